@@ -1,0 +1,87 @@
+//! The book of customers: one row each, worst first unless asked otherwise.
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{CustomerId, Line, facts::Money, facts::Trend, health::Risk};
+
+/// How many rows one page may have.
+pub const MAX_PAGE: u32 = 10_000;
+
+/// The order of the book.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum BookSort {
+    /// Highest risk first, then the lowest score.
+    #[default]
+    Risk,
+    /// Next renewal first, overdue ones before it; unknown last.
+    Renewal,
+    /// Most annual recurring revenue first; unknown last.
+    Arr,
+    /// By name.
+    Name,
+}
+
+/// The query of `GET /customers`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BookQuery {
+    /// The order.
+    #[serde(default)]
+    pub sort: BookSort,
+    /// Only customers whose name or id contains this, whatever the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
+    /// How many rows at the most, 1 to [`MAX_PAGE`]; [`MAX_PAGE`] when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    /// How many rows to pass over first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u32>,
+    /// The day (UTC) to count from; the server's today when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<NaiveDate>,
+}
+
+/// One customer of the book.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomerRow {
+    /// The customer.
+    pub id: CustomerId,
+    /// Its name.
+    pub name: Line,
+    /// The risk; `unknown` where less than half of the data is there.
+    pub risk: Risk,
+    /// The health score, 0 to 100; absent where nothing is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<u32>,
+    /// Which way usage moves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trend: Option<Trend>,
+    /// The newest values of usage, oldest first, at most 12.
+    pub spark: Vec<f64>,
+    /// Annual recurring revenue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arr: Option<Money>,
+    /// Whole days to the renewal; negative once it has passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days_to_renewal: Option<i64>,
+    /// Open tickets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_tickets: Option<u32>,
+}
+
+/// The answer of `GET /customers`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BookPage {
+    /// The rows of this page, in order.
+    pub customers: Vec<CustomerRow>,
+    /// How many customers match in all.
+    pub total: u32,
+    /// The day (UTC) days are counted from.
+    pub as_of: NaiveDate,
+}

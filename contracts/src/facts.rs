@@ -1,0 +1,130 @@
+//! What is known of a customer: the parts that tools read and reports carry. Every part says where it comes from.
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Line;
+
+/// Where a part of the data comes from, and as of when. No figure is shown without it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Source {
+    /// The file or system, such as `usage.csv`, `preset ravenstack` or `demo`.
+    pub origin: Line,
+    /// The day the data speaks of (UTC).
+    pub as_of: NaiveDate,
+}
+
+/// Which way usage moves. Computed once, at import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Trend {
+    Up,
+    Flat,
+    Down,
+}
+
+impl Trend {
+    /// The word for people and for the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Flat => "flat",
+            Self::Down => "down",
+        }
+    }
+}
+
+/// One dated measurement of usage.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UsagePoint {
+    /// The day (UTC) the value is for, or on which its period ended.
+    pub date: NaiveDate,
+    /// The value, finite and not negative, in the metric's own unit.
+    pub value: f64,
+}
+
+/// How serious a ticket is, most serious first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Priority {
+    Urgent,
+    High,
+    Normal,
+    Low,
+}
+
+impl Priority {
+    /// Every priority, most serious first.
+    pub const ALL: [Self; 4] = [Self::Urgent, Self::High, Self::Normal, Self::Low];
+
+    /// The word for people and for the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Urgent => "urgent",
+            Self::High => "high",
+            Self::Normal => "normal",
+            Self::Low => "low",
+        }
+    }
+}
+
+/// One support ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Ticket {
+    /// The help desk's own id.
+    pub id: Line,
+    /// What it is about, where the export says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Line>,
+    /// How serious it is.
+    pub priority: Priority,
+    /// The day it was opened (UTC).
+    pub opened_on: NaiveDate,
+    /// The day it was closed (UTC); absent while it is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_on: Option<NaiveDate>,
+}
+
+/// Open tickets by priority.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct OpenByPriority {
+    pub urgent: u32,
+    pub high: u32,
+    pub normal: u32,
+    pub low: u32,
+}
+
+impl OpenByPriority {
+    /// How many are open with this priority.
+    pub fn of(self, priority: Priority) -> u32 {
+        match priority {
+            Priority::Urgent => self.urgent,
+            Priority::High => self.high,
+            Priority::Normal => self.normal,
+            Priority::Low => self.low,
+        }
+    }
+
+    /// How many are open in all.
+    pub fn total(self) -> u32 {
+        self.urgent + self.high + self.normal + self.low
+    }
+}
+
+/// An amount of money in the currency's minor unit (cents), so that sums are exact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Money {
+    /// Hundredths of the currency.
+    pub minor: i64,
+    /// ISO 4217 code, such as `USD`.
+    pub currency: Line,
+}

@@ -1,0 +1,40 @@
+//! Finished runs, kept as messages of the customer's history.
+
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{CustomerId, RunId, planner::PlannerResult};
+
+/// The body of `POST /messages`: a finished run, stored once per run id.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewMessage {
+    /// The run.
+    pub run_id: RunId,
+    /// What it answered.
+    pub result: PlannerResult,
+}
+
+/// One entry of a customer's history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Message {
+    /// The run.
+    pub run_id: RunId,
+    /// When the server stored it.
+    pub created_at: DateTime<Utc>,
+    /// What the run answered.
+    pub result: PlannerResult,
+}
+
+/// The query of `GET /messages`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct HistoryQuery {
+    /// Whose history.
+    pub customer_id: CustomerId,
+    /// How many entries at the most, newest first; 20 when absent, 200 at the most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}

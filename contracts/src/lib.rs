@@ -1,0 +1,22 @@
+//! The language the client and the tools server share: ids, tool payloads, the envelope, error codes, planner
+//! results, run events and signatures. Nothing here does I/O or reads a clock; one definition (serde + schemars)
+//! feeds the wire, its validation and every schema made from it.
+
+pub mod book;
+pub mod db;
+pub mod envelope;
+pub mod facts;
+pub mod health;
+pub mod history;
+pub mod ids;
+pub mod import;
+pub mod planner;
+pub mod run;
+pub mod session;
+pub mod signing;
+pub mod text;
+pub mod tools;
+
+pub use envelope::{Envelope, ErrorCode, WireError};
+pub use ids::{CustomerId, InvalidId, OwnerId, RunId};
+pub use text::{Line, Text};

@@ -1,0 +1,237 @@
+//! Tasks and what a planner answers for them.
+
+use std::{fmt, str::FromStr};
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    CustomerId, Line, Text,
+    facts::Source,
+    health::HealthReport,
+    run::Failure,
+    tools::{EmailDraft, QbrOutline, ToolName},
+};
+
+/// What a CSM asks for with one key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Task {
+    /// A health check: score, risk, signals, contributions.
+    Health,
+    /// A renewal brief, with actions and the renewal email.
+    Renewal,
+    /// A QBR outline with talking points.
+    Qbr,
+    /// A churn review: risk drivers and actions.
+    Churn,
+    /// A check-in email.
+    Email,
+}
+
+impl Task {
+    /// Every task, in the order of its digit key.
+    pub const ALL: [Self; 5] = [Self::Health, Self::Renewal, Self::Qbr, Self::Churn, Self::Email];
+
+    /// The word for the command line and the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Health => "health",
+            Self::Renewal => "renewal",
+            Self::Qbr => "qbr",
+            Self::Churn => "churn",
+            Self::Email => "email",
+        }
+    }
+
+    /// The result's title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Health => "Health check",
+            Self::Renewal => "Renewal brief",
+            Self::Qbr => "QBR outline",
+            Self::Churn => "Churn review",
+            Self::Email => "Check-in email",
+        }
+    }
+}
+
+impl fmt::Display for Task {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A word that is no task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a task: use health, renewal, qbr, churn or email")]
+pub struct UnknownTask;
+
+impl FromStr for Task {
+    type Err = UnknownTask;
+
+    fn from_str(text: &str) -> Result<Self, UnknownTask> {
+        Self::ALL.into_iter().find(|task| task.as_str() == text).ok_or(UnknownTask)
+    }
+}
+
+/// Who planned a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PlanSource {
+    /// The rules of this program.
+    Deterministic,
+}
+
+/// How soon an action should be taken, most urgent first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Urgency {
+    Today,
+    ThisWeek,
+    ThisMonth,
+    ThisQuarter,
+}
+
+impl Urgency {
+    /// The words for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Today => "today",
+            Self::ThisWeek => "this week",
+            Self::ThisMonth => "this month",
+            Self::ThisQuarter => "this quarter",
+        }
+    }
+}
+
+/// Something to do, and the data that triggered it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Action {
+    /// What to do, in one sentence.
+    pub text: Line,
+    /// How soon.
+    pub urgency: Urgency,
+    /// What triggered it, such as `usage trend down: 41 -> 29 logins a day`.
+    pub because: Line,
+}
+
+/// One figure of the answer with its source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Fact {
+    /// What it is, such as `Renewal`.
+    pub label: Line,
+    /// The figure, such as `2027-02-11, in 80 days`.
+    pub value: Line,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// A tool that the run called.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UsedTool {
+    /// Which.
+    pub name: ToolName,
+    /// From the run's start of the call to its end, in milliseconds.
+    pub took_ms: f64,
+    /// Why it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<Failure>,
+    /// What the store does not have, where that is why there is no answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Line>,
+}
+
+/// Why a tool was called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Decision {
+    /// The step, from 1.
+    pub step: u32,
+    /// The tool.
+    pub tool: ToolName,
+    /// The reason, in one sentence.
+    pub reason: Line,
+}
+
+/// How long a run took, in milliseconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct TimingInfo {
+    pub planning_ms: f64,
+    pub tool_execution_ms: f64,
+    pub total_ms: f64,
+}
+
+/// What a run answers. Everything in it has data behind it; what is not there is named in `notes`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PlannerResult {
+    /// The customer.
+    pub customer_id: CustomerId,
+    /// The task.
+    pub task: Task,
+    /// The day (UTC) the answer counts from.
+    pub as_of: NaiveDate,
+    /// The answer in a few sentences.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Text>,
+    /// The figures behind the answer, each with its source.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Fact>,
+    /// The health report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub health: Option<HealthReport>,
+    /// What to do, most urgent first; seven at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
+    /// The email.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email_draft: Option<EmailDraft>,
+    /// The QBR outline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qbr_outline: Option<QbrOutline>,
+    /// The tools, in plan order.
+    pub used_tools: Vec<UsedTool>,
+    /// What is missing and why, and anything else the reader must know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Line>,
+    /// Why each tool was called.
+    pub decision_log: Vec<Decision>,
+    /// Who planned the run.
+    pub plan_source: PlanSource,
+    /// Why this planner, where another was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan_hint: Option<Line>,
+    /// How long it took.
+    pub timing_info: TimingInfo,
+}
+
+/// Whether an answer is whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Completeness {
+    /// Every tool answered.
+    Complete,
+    /// Some data is missing or some tool failed; the rest is there.
+    Partial,
+    /// No tool answered.
+    Failed,
+}
+
+impl PlannerResult {
+    /// Whether the answer is whole, judged by its tools.
+    pub fn completeness(&self) -> Completeness {
+        let answered = self.used_tools.iter().filter(|tool| tool.error.is_none() && tool.missing.is_none()).count();
+        match answered {
+            n if n == self.used_tools.len() => Completeness::Complete,
+            0 => Completeness::Failed,
+            _ => Completeness::Partial,
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! `POST /session`: a short-lived signing key for whoever calls.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::OwnerId;
+
+/// The longest life of a signing key, in seconds.
+pub const MAX_SESSION_SECS: i64 = 15 * 60;
+
+/// What kind of caller a key was given to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum CallerKind {
+    /// Nobody signed in: owner `public`, read-only except on the caller's own machine.
+    Guest,
+}
+
+/// The body of `POST /session`; a guest sends an empty object.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SessionRequest {}
+
+/// The answer of `POST /session`.
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionGrant {
+    /// Public half of the key: who, until when, under which master key.
+    pub keyid: String,
+    /// The signing key, base64url without padding. Secret.
+    #[serde(serialize_with = "expose")]
+    #[schemars(with = "String")]
+    pub key: SecretString,
+    /// Whose rows the key reads.
+    pub owner: OwnerId,
+    /// What kind of caller it was given to.
+    pub kind: CallerKind,
+    /// Whether the key may write.
+    pub writable: bool,
+    /// When the key ends, Unix seconds by the server's clock.
+    pub expires: i64,
+    /// The server's clock, Unix seconds; the client counts from it.
+    pub server_time: i64,
+}
+
+fn expose<S: Serializer>(key: &SecretString, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(key.expose_secret())
+}
+
+impl fmt::Debug for SessionGrant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionGrant").field("owner", &self.owner).field("kind", &self.kind).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,15 @@
+//! The terminal client of Customer Success Copilot.
+//!
+//! Arrows point one way: `ui -> app -> agent -> backend -> contracts`. The headless [`commands`] and the screen use the
+//! same [`agent`], through the same events.
+
+pub mod agent;
+pub mod app;
+pub mod backend;
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod import;
+pub mod logging;
+pub mod term;
+pub mod ui;

@@ -1,0 +1,3 @@
+//! The `cs-copilot` program.
+
+fn main() {}

@@ -1,0 +1,104 @@
+//! Where the rows are. [`Store`] has two implementations, SQLite and PostgreSQL; both pass the same story tests.
+
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use contracts::{
+    CustomerId, Line, OwnerId,
+    db::DbHealth,
+    facts::{Money, Source},
+    history::{Message, NewMessage},
+    import::{CustomerRecord, ImportReport, ImportRequest},
+    signing::Nonce,
+    tools::{TicketsReport, UsageReport},
+};
+
+/// Everything known of one customer, as one query reads it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CustomerFacts {
+    /// The customer itself.
+    pub customer: CustomerRecord,
+    /// Its usage, with the trend computed at import.
+    pub usage: Option<UsageReport>,
+    /// Its tickets as of the import.
+    pub tickets: Option<TicketsReport>,
+    /// Its contract.
+    pub contract: Option<StoredContract>,
+}
+
+/// A contract as it is stored; days to the renewal are counted when it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "as in contracts::tools::ContractReport")]
+pub struct StoredContract {
+    pub renewal_date: Option<NaiveDate>,
+    pub arr: Option<Money>,
+    pub plan: Option<Line>,
+    pub seats: Option<u32>,
+    pub auto_renew: Option<bool>,
+    pub source: Source,
+}
+
+/// What a write carries besides its rows: whose they are, and the nonce it spends in its own transaction.
+#[derive(Debug, Clone)]
+pub struct Write {
+    /// The owner, from the verified key alone.
+    pub owner: OwnerId,
+    /// Spent in the write's transaction; a second write with it is [`StoreError::Replayed`].
+    pub nonce: Nonce,
+    /// When the nonce may be forgotten.
+    pub nonce_expires: DateTime<Utc>,
+    /// The time of the write.
+    pub now: DateTime<Utc>,
+}
+
+/// Why the store could not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The nonce was spent before.
+    #[error("this request was already carried out")]
+    Replayed,
+    /// There is no such customer.
+    #[error("there is no customer {0}")]
+    UnknownCustomer(CustomerId),
+    /// There is one already.
+    #[error("there is a customer {0} already")]
+    Exists(CustomerId),
+    /// The database cannot be reached or is busy; it may pass.
+    #[error("the database is not available")]
+    Unavailable(#[source] sqlx::Error),
+    /// Anything else; a defect or a broken database.
+    #[error("the database failed")]
+    Broken(#[source] sqlx::Error),
+}
+
+/// The rows of every owner, kept apart by `owner_user_id` in every statement.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// All that is known of a customer, in one round trip.
+    async fn facts(&self, owner: &OwnerId, customer: &CustomerId) -> Result<CustomerFacts, StoreError>;
+    /// All customers of the owner, in one query, in no particular order.
+    async fn book(&self, owner: &OwnerId) -> Result<Vec<CustomerFacts>, StoreError>;
+    /// Adds a customer.
+    async fn create_customer(&self, write: &Write, customer: &CustomerRecord) -> Result<(), StoreError>;
+    /// Replaces a customer's record; its usage, tickets and contract stay.
+    async fn update_customer(&self, write: &Write, customer: &CustomerRecord) -> Result<(), StoreError>;
+    /// Removes a customer and everything of it.
+    async fn delete_customer(&self, write: &Write, customer: &CustomerId) -> Result<(), StoreError>;
+    /// Imports in one transaction; a dry run counts and rolls back. The request has passed `import::validate`.
+    async fn import(&self, write: &Write, request: &ImportRequest) -> Result<ImportReport, StoreError>;
+    /// Puts the demo book in (again); returns how many customers it has.
+    async fn seed_demo(&self, write: &Write) -> Result<u32, StoreError>;
+    /// Takes the demo customers out; returns how many there were.
+    async fn remove_demo(&self, write: &Write) -> Result<u32, StoreError>;
+    /// Stores a finished run once; the same run id again changes nothing.
+    async fn record(&self, write: &Write, message: &NewMessage) -> Result<(), StoreError>;
+    /// A customer's history, newest first.
+    async fn history(&self, owner: &OwnerId, customer: &CustomerId, limit: u32) -> Result<Vec<Message>, StoreError>;
+    /// Whether the database answers.
+    async fn ping(&self) -> Result<(), StoreError>;
+    /// The state of the database.
+    async fn health(&self) -> DbHealth;
+    /// Applies the migrations.
+    async fn migrate(&self) -> Result<(), StoreError>;
+    /// Closes every connection.
+    async fn close(&self);
+}
