@@ -3,6 +3,12 @@
 
 pub mod completions;
 
+pub mod book;
+pub mod customers;
+pub mod demo;
+pub mod history;
+pub mod run;
+
 use chrono::NaiveDate;
 
 use crate::{backend::Backend, config::Config};
