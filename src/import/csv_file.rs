@@ -82,7 +82,7 @@ impl CsvFile {
         let mut record = ByteRecord::new();
         match self.rows.read_byte_record(&mut record) {
             Ok(true) => {
-                let line = record.position().map_or(0, csv::Position::line);
+                let line = self.rows.get_mut().next_row_line();
                 Some(StringRecord::from_byte_record(record).map(|row| (line, row)).map_err(|_| {
                     let what = format!("line {line} is not UTF-8 text: save the file as \"CSV UTF-8\"");
                     Problem::of(&self.name, what)
@@ -97,19 +97,15 @@ impl CsvFile {
     }
 
     fn problem(&mut self, error: &csv::Error) -> Problem {
-        let line = error.position().map_or(0, csv::Position::line);
+        if let ErrorKind::UnequalLengths { expected_len, len, .. } = error.kind() {
+            let line = self.rows.get_mut().next_row_line();
+            let what = format_args!("line {line} has {len} cells where the header has {expected_len}");
+            return Problem::of(&self.name, what);
+        }
+        self.ended = true;
         match error.kind() {
-            ErrorKind::UnequalLengths { expected_len, len, .. } => {
-                Problem::of(&self.name, format_args!("line {line} has {len} cells where the header has {expected_len}"))
-            }
-            ErrorKind::Io(error) if error.kind() == io::ErrorKind::InvalidData => {
-                self.ended = true;
-                Problem::of(&self.name, error)
-            }
-            _ => {
-                self.ended = true;
-                Problem::of(&self.name, format_args!("cannot be read to its end: {error}"))
-            }
+            ErrorKind::Io(error) if error.kind() == io::ErrorKind::InvalidData => Problem::of(&self.name, error),
+            _ => Problem::of(&self.name, format_args!("cannot be read to its end: {error}")),
         }
     }
 }
