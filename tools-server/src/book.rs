@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use contracts::book::{BookPage, BookQuery};
 
-use crate::store::CustomerFacts;
+use crate::store::BookEntry;
 
 /// Makes the page that `query` asks for.
 #[allow(clippy::unimplemented, unused_variables)]
-pub fn page(customers: Vec<CustomerFacts>, query: &BookQuery, today: NaiveDate) -> BookPage {
+pub fn page(customers: Vec<BookEntry>, query: &BookQuery, today: NaiveDate) -> BookPage {
     unimplemented!()
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
     CustomerId, Line, OwnerId,
     db::DbHealth,
-    facts::{Money, Source},
+    facts::{Money, Source, Trend},
     history::{Message, NewMessage},
     import::{CustomerRecord, ImportReport, ImportRequest},
     signing::Nonce,
@@ -37,6 +37,29 @@ pub struct StoredContract {
     pub source: Source,
 }
 
+/// What the book shows of one customer. Lighter than [`CustomerFacts`]: a book of 10,000 customers is read without
+/// their points and tickets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BookEntry {
+    /// The customer's id.
+    pub id: CustomerId,
+    /// Its name.
+    pub name: Line,
+    /// Which way its usage moves; absent without usage or where there are too few points to say.
+    pub trend: Option<Trend>,
+    /// The newest values of its usage, oldest first, at most [`SPARK_POINTS`].
+    pub spark: Vec<f64>,
+    /// Its open tickets; absent where nothing is known of its tickets.
+    pub open_tickets: Option<u32>,
+    /// When its contract renews.
+    pub renewal_date: Option<NaiveDate>,
+    /// Its annual recurring revenue.
+    pub arr: Option<Money>,
+}
+
+/// How many values of usage the book shows of a customer.
+pub const SPARK_POINTS: usize = 12;
+
 /// What a write carries besides its rows: whose they are, and the nonce it spends in its own transaction.
 #[derive(Debug, Clone)]
 pub struct Write {
@@ -63,8 +86,14 @@ pub enum StoreError {
     #[error("there is a customer {0} already")]
     Exists(CustomerId),
     /// The database cannot be reached or is busy; it may pass.
-    #[error("the database is not available")]
+    #[error("the database is not available just now; try again in a moment")]
     Unavailable(#[source] sqlx::Error),
+    /// The disk has no room left; nothing was changed.
+    #[error("nothing was saved: the disk is full; free some space and try again")]
+    DiskFull(#[source] sqlx::Error),
+    /// The database file, its folder or the server may not be written; nothing was changed.
+    #[error("nothing was saved: the database is read-only; allow this program to write to it and try again")]
+    ReadOnly(#[source] sqlx::Error),
     /// Anything else; a defect or a broken database.
     #[error("the database failed")]
     Broken(#[source] sqlx::Error),
@@ -76,7 +105,7 @@ pub trait Store: Send + Sync {
     /// All that is known of a customer, in one round trip.
     async fn facts(&self, owner: &OwnerId, customer: &CustomerId) -> Result<CustomerFacts, StoreError>;
     /// All customers of the owner, in one query, in no particular order.
-    async fn book(&self, owner: &OwnerId) -> Result<Vec<CustomerFacts>, StoreError>;
+    async fn book(&self, owner: &OwnerId) -> Result<Vec<BookEntry>, StoreError>;
     /// Adds a customer.
     async fn create_customer(&self, write: &Write, customer: &CustomerRecord) -> Result<(), StoreError>;
     /// Replaces a customer's record; its usage, tickets and contract stay.
