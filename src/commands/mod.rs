@@ -2,6 +2,8 @@
 //! progress to stderr where that is a terminal, and an error is one sentence that `main` prints.
 
 pub mod completions;
+pub mod doctor;
+pub mod import;
 
 use chrono::NaiveDate;
 
