@@ -9,6 +9,7 @@ use std::time::Instant;
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, ErrorCode, Line, RunId,
+    book::CustomerRow,
     history::NewMessage,
     planner::{Completeness, PlanSource, PlannerResult, Task, TimingInfo},
     run::{Failure, RunEvent, RunEventKind, Stage, ToolOutcome},
@@ -29,6 +30,14 @@ pub struct RunRequest {
     pub task: Task,
     /// The day (UTC) to count from; the server's today when absent.
     pub as_of: Option<NaiveDate>,
+}
+
+impl RunRequest {
+    /// A run of `task` for a customer of the book, under a new random id.
+    pub fn new(customer: &CustomerRow, task: Task, as_of: Option<NaiveDate>) -> Self {
+        let run_id = format!("run-{:016x}", rand::random::<u64>()).parse().expect("letters, digits and a hyphen");
+        Self { run_id, customer_id: customer.id.clone(), customer_name: customer.name.clone(), task, as_of }
+    }
 }
 
 /// Plans the task, runs all of its calls at once, tells every step through `events`, and stores the finished run as

@@ -5,6 +5,12 @@ pub mod completions;
 pub mod doctor;
 pub mod import;
 
+pub mod book;
+pub mod customers;
+pub mod demo;
+pub mod history;
+pub mod run;
+
 use chrono::NaiveDate;
 
 use crate::{backend::Backend, config::Config};
