@@ -1,14 +1,13 @@
 //! One file a subcommand. Each has `execute(&Context, &Args) -> anyhow::Result<ExitCode>`: answers go to stdout,
 //! progress to stderr where that is a terminal, and an error is one sentence that `main` prints.
 
-pub mod completions;
-pub mod doctor;
-pub mod import;
-
 pub mod book;
+pub mod completions;
 pub mod customers;
 pub mod demo;
+pub mod doctor;
 pub mod history;
+pub mod import;
 pub mod run;
 
 use chrono::NaiveDate;
