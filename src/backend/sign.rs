@@ -42,6 +42,7 @@ pub(super) fn signed(
     Some(request)
 }
 
-fn nonce() -> Nonce {
+/// A fresh random nonce.
+pub(super) fn nonce() -> Nonce {
     BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>()).parse().expect("22 characters of base64url")
 }

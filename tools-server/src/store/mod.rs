@@ -1,5 +1,12 @@
 //! Where the rows are. [`Store`] has two implementations, SQLite and PostgreSQL; both pass the same story tests.
 
+mod errors;
+mod postgres;
+mod relational;
+mod rows;
+mod sql;
+mod sqlite;
+
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
@@ -11,6 +18,10 @@ use contracts::{
     signing::Nonce,
     tools::{TicketsReport, UsageReport},
 };
+
+pub use postgres::{InvalidDatabaseUrl, PostgresStore};
+pub use relational::SqlStore;
+pub use sqlite::{CannotOpen, SqliteStore};
 
 /// Everything known of one customer, as one query reads it.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +48,17 @@ pub struct StoredContract {
     pub source: Source,
 }
 
+impl StoredContract {
+    /// Whole days (UTC) from `today` to the renewal; negative once it has passed.
+    pub fn days_to_renewal(&self, today: NaiveDate) -> Option<i64> {
+        self.renewal_date.map(|date| days_between(today, date))
+    }
+}
+
+fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
+    to.signed_duration_since(from).num_days()
+}
+
 /// What the book shows of one customer. Lighter than [`CustomerFacts`]: a book of 10,000 customers is read without
 /// their points and tickets.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,6 +77,13 @@ pub struct BookEntry {
     pub renewal_date: Option<NaiveDate>,
     /// Its annual recurring revenue.
     pub arr: Option<Money>,
+}
+
+impl BookEntry {
+    /// Whole days (UTC) from `today` to the renewal; negative once it has passed.
+    pub fn days_to_renewal(&self, today: NaiveDate) -> Option<i64> {
+        self.renewal_date.map(|date| days_between(today, date))
+    }
 }
 
 /// How many values of usage the book shows of a customer.
