@@ -1,6 +1,8 @@
 //! One file a subcommand. Each has `execute(&Context, &Args) -> anyhow::Result<ExitCode>`: answers go to stdout,
 //! progress to stderr where that is a terminal, and an error is one sentence that `main` prints.
 
+pub mod tui;
+
 use chrono::NaiveDate;
 
 use crate::{backend::Backend, config::Config};
