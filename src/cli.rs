@@ -185,7 +185,7 @@ Files (UTF-8, header first, columns in any order; * must be there):
   customers.csv *  customer_id* name* industry segment contact
   usage.csv        customer_id* date* value* metric              one row a measurement
               or   customer_id* trend* recent* before* metric    one row a customer; trend: up, flat, down
-  tickets.csv      ticket_id* customer_id* opened_on* subject priority closed_on
+  tickets.csv      ticket_id* customer_id* priority* opened_on* closed_on subject
                    priority: urgent, high, normal, low; no closed_on: still open
   contracts.csv    customer_id* renewal_date arr currency plan seats auto_renew
 Dates are YYYY-MM-DD. Nothing is changed unless every row is right, and a second import of the same files changes

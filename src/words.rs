@@ -31,13 +31,17 @@ pub fn money(money: &Money) -> String {
     }
 }
 
+/// `1 day`, `40 days`; the sign is left to the sentence.
+pub fn days(days: i64) -> String {
+    count(u32::try_from(days.unsigned_abs()).unwrap_or(u32::MAX), "day")
+}
+
 /// How far away a day is: `in 40 days`, `today`, `1 day ago`.
 pub fn distance(days: i64) -> String {
-    let magnitude = u32::try_from(days.unsigned_abs()).unwrap_or(u32::MAX);
     match days {
         0 => "today".to_owned(),
-        1.. => format!("in {}", count(magnitude, "day")),
-        _ => format!("{} ago", count(magnitude, "day")),
+        1.. => format!("in {}", self::days(days)),
+        _ => format!("{} ago", self::days(days)),
     }
 }
 
@@ -81,6 +85,11 @@ pub fn list<S: AsRef<str>>(items: &[S]) -> String {
     }
 }
 
+/// Items with the verb that fits their number: `usage trend is`, `usage trend and open tickets are`.
+pub fn are(items: &[&str]) -> String {
+    format!("{} {}", list(items), if items.len() == 1 { "is" } else { "are" })
+}
+
 /// Milliseconds as a reader wants them: `0.4 ms`, `18 ms`, `1.2 s`.
 pub fn duration(ms: f64) -> String {
     match ms {
@@ -93,7 +102,7 @@ pub fn duration(ms: f64) -> String {
 fn grouped(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

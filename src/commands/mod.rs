@@ -1,6 +1,12 @@
 //! One file a subcommand. Each has `execute(&Context, &Args) -> anyhow::Result<ExitCode>`: answers go to stdout,
 //! progress to stderr where that is a terminal, and an error is one sentence that `main` prints.
 
+pub mod book;
+pub mod completions;
+pub mod customers;
+pub mod demo;
+pub mod history;
+pub mod run;
 pub mod tui;
 
 use chrono::NaiveDate;

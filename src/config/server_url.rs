@@ -1,76 +1,9 @@
-//! The settings: defaults, then the configuration file, then the environment, then flags. The last one that says
-//! something wins; clap has already merged the last two.
+//! The address of a tools server, refused where it would send data unprotected.
 
-use std::{fmt, path::PathBuf, str::FromStr};
+use std::{fmt, net::IpAddr, str::FromStr};
 
-use clap::ValueEnum;
 use reqwest::Url;
 use serde::Deserialize;
-
-/// The settings of one start, whole and valid.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Config {
-    /// The tools server; the one inside when absent.
-    pub server: Option<ServerUrl>,
-    /// Where the server inside keeps its database.
-    pub data_dir: PathBuf,
-    /// Colours of the screen.
-    pub theme: ThemeChoice,
-    /// How the screen copies.
-    pub clipboard: Clipboard,
-    /// How much goes into the log file.
-    pub log_level: LogLevel,
-    /// Where the log files go.
-    pub log_dir: PathBuf,
-    /// The configuration file that was read; none where there is none.
-    pub file: Option<PathBuf>,
-}
-
-/// Colours of the screen.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum ThemeChoice {
-    /// Whatever suits the terminal's background.
-    #[default]
-    Auto,
-    /// For dark backgrounds.
-    Dark,
-    /// For light backgrounds.
-    Light,
-    /// No colours at all.
-    Mono,
-}
-
-/// How the screen copies.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum Clipboard {
-    /// tmux inside tmux, OSC 52 over SSH, else this machine's own.
-    #[default]
-    Auto,
-    /// This machine's own clipboard.
-    Native,
-    /// Through the terminal (OSC 52).
-    Osc52,
-    /// Through tmux.
-    Tmux,
-    /// Never copy.
-    Off,
-}
-
-/// How much goes into the log file.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ValueEnum)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum LogLevel {
-    Off,
-    Error,
-    Warn,
-    #[default]
-    Info,
-    Debug,
-    Trace,
-}
 
 /// The address of a tools server: `https`, or `http` to this machine alone, without a password in it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -143,5 +76,5 @@ impl fmt::Display for ServerUrl {
 
 fn is_this_machine(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || address.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    host == "localhost" || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
