@@ -5,7 +5,9 @@ pub mod book;
 pub mod completions;
 pub mod customers;
 pub mod demo;
+pub mod doctor;
 pub mod history;
+pub mod import;
 pub mod run;
 pub mod tui;
 

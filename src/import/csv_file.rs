@@ -51,6 +51,7 @@ impl CsvFile {
             ));
         }
         bar.set_length(about.len());
+        bar.set_position(0);
         bar.set_message(name.clone());
         let head = without_mark(&mut file).map_err(unreadable)?.map_err(|what| Problem::of(&name, what))?;
         let bytes = QuoteGuard::new(Cursor::new(head).chain(bar.wrap_read(file)));
