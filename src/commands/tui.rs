@@ -10,6 +10,7 @@ use anyhow::Context as _;
 use super::Context;
 use crate::{
     app::{Origin, Settings},
+    logging,
     term::{self, Options},
 };
 
@@ -21,12 +22,14 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
     let config = &context.config;
     let origin = config.server.as_ref().map_or(Origin::Embedded, |address| Origin::Server(address.as_str().to_owned()));
     let run_prefix = format!("{:012x}", rand::random::<u64>() >> 16);
-    term::run(Options {
+    let opened = term::open(Options {
         backend: context.backend.clone(),
         settings: Settings { origin, as_of: context.as_of, run_prefix },
         theme: config.theme,
         clipboard: config.clipboard,
         log_dir: config.log_dir.clone(),
     })
-    .context("the terminal cannot be used")
+    .context("the terminal cannot be used")?;
+    let _log = logging::init(config);
+    opened.stay().context("the terminal is gone")
 }

@@ -11,5 +11,5 @@ mod theme;
 
 pub use clipboard::{Environment, Way, ways};
 pub use input::{ReplyFilter, Sorted};
-pub use screen::{Options, run};
+pub use screen::{Opened, Options, open};
 pub use theme::{Choice, choose};

@@ -11,7 +11,7 @@ use std::{
 use crossterm::event::Event;
 
 use super::{
-    clipboard::{self, Environment},
+    clipboard::{self, Environment, Way},
     guard::{Guard, tame_panics},
     input::{self, ReplyFilter, Sorted},
     output::Output,
@@ -37,7 +37,7 @@ pub struct Options {
     /// How to copy.
     pub clipboard: Clipboard,
     /// Where the log is, for the sentence after a panic.
-    pub log_dir: PathBuf,
+    pub log_dir: Option<PathBuf>,
 }
 
 /// Everything that can wake the screen.
@@ -55,16 +55,28 @@ pub(super) enum Incoming {
     Stop(u8),
 }
 
-/// Opens the screen and stays until the user leaves. The first frame is drawn before the server, the database or any
-/// file is touched.
-pub fn run(options: Options) -> io::Result<ExitCode> {
+/// The screen, opened: the first frame is on it, and nothing but the terminal has been touched.
+#[derive(Debug)]
+pub struct Opened {
+    screen: Loop,
+    backend: Backend,
+    ways: Vec<Way>,
+    // Dropped last, so that nothing is written once the terminal is back.
+    guard: Guard,
+}
+
+/// Opens the screen and draws its first frame.
+///
+/// # Errors
+/// The terminal cannot be used.
+pub fn open(options: Options) -> io::Result<Opened> {
     let choice = theme::choose(options.theme, |name| std::env::var(name).ok());
     let theme = match choice {
         Choice::Is(theme) => theme,
         Choice::AskTerminal => ThemeName::Dark,
     };
-    tame_panics(&options.log_dir);
-    let _guard = Guard::enter()?;
+    tame_panics(options.log_dir);
+    let guard = Guard::enter()?;
     let mut screen = Loop {
         began: Instant::now(),
         model: Model::new(options.settings, theme),
@@ -77,14 +89,28 @@ pub fn run(options: Options) -> io::Result<ExitCode> {
     if choice == Choice::AskTerminal {
         screen.output.sequence(theme::QUESTION)?;
     }
-    let (sender, incoming) = mpsc::channel();
     let ways = clipboard::ways(options.clipboard, &Environment::of_process());
-    let runner = Runner::start(options.backend, ways, sender.clone())?;
-    input::listen(sender)?;
-    runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of });
-    screen.stay(&incoming, &runner)
+    Ok(Opened { screen, backend: options.backend, ways, guard })
 }
 
+impl Opened {
+    /// Opens the book and stays until the user leaves.
+    ///
+    /// # Errors
+    /// The terminal cannot be written to any more.
+    pub fn stay(self) -> io::Result<ExitCode> {
+        let Self { mut screen, backend, ways, guard } = self;
+        let (sender, incoming) = mpsc::channel();
+        let runner = Runner::start(backend, ways, sender.clone())?;
+        input::listen(sender)?;
+        runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of });
+        let exit = screen.stay(&incoming, &runner);
+        drop(guard);
+        exit
+    }
+}
+
+#[derive(Debug)]
 struct Loop {
     began: Instant,
     model: Model,
