@@ -37,7 +37,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
             runtime.block_on(execute(&context, command))
         }
-        None => anyhow::bail!("the screen is not there yet"),
+        None => commands::tui::execute(&context(&cli.global)?),
     }
 }
 

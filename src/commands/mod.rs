@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod history;
 pub mod import;
 pub mod run;
+pub mod tui;
 
 use chrono::NaiveDate;
 
