@@ -130,11 +130,14 @@ impl Client {
     /// Where requests go. The server inside is started here, once, by whichever call comes first.
     async fn endpoint(&self) -> Result<&Endpoint, Refusal> {
         let endpoint = self.endpoint.get_or_try_init(|| async {
-            let url = match &self.target {
-                Target::Embedded(data_dir) => &embedded::start(data_dir).await?,
-                Target::Server(url) => url,
+            let endpoint = match &self.target {
+                Target::Embedded(data_dir) => {
+                    let inside = embedded::start(data_dir).await?;
+                    Endpoint::new(&inside.url, self.place(), Some(inside.pass))
+                }
+                Target::Server(url) => Endpoint::new(url, self.place(), None),
             };
-            Endpoint::new(url, self.place()).map_err(|error| {
+            endpoint.map_err(|error| {
                 tracing::error!(%error, "the HTTP client cannot be made");
                 let message = "The HTTP client cannot start; are this machine's root certificates installed?";
                 Refusal::new(Stage::Connect, message, Remedy::Nothing)

@@ -1,14 +1,22 @@
-//! The tools server inside this process: a loopback port, SQLite in the data directory, and a key that lives as long
-//! as the process.
+//! The tools server inside this process: a loopback port, SQLite in the data directory, and keys that live as long as
+//! the process. Every account of the machine can reach a loopback port, so only requests of this process are let in.
 
 use std::{future, net::Ipv4Addr, path::Path, sync::Arc};
 
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{TimeDelta, Utc};
 use contracts::{
     OwnerId,
     run::Stage,
     signing::{MAX_SKEW_SECS, MasterKey, MasterKeys},
 };
+use subtle::ConstantTimeEq;
 use tokio::net::TcpListener;
 use tools_server::{
     Settings,
@@ -24,8 +32,18 @@ use crate::config::ServerUrl;
 /// The database's file in the data directory.
 const DATABASE: &str = "book.sqlite";
 
+/// The header that carries the pass.
+pub(super) const PASS: &str = "x-cs-copilot-pass";
+
+/// A server of this process, and the random word that it lets requests in by.
+#[derive(Debug)]
+pub(super) struct Embedded {
+    pub(super) url: ServerUrl,
+    pub(super) pass: HeaderValue,
+}
+
 /// Starts a server on the current runtime, which ends with it. The machine is its user's own, so guests may write.
-pub(super) async fn start(data_dir: &Path) -> Result<ServerUrl, Refusal> {
+pub(super) async fn start(data_dir: &Path) -> Result<Embedded, Refusal> {
     let store = SqliteStore::open(&data_dir.join(DATABASE)).map_err(|error| refusal(Stage::Store, error))?;
     prepare(&store).await.map_err(|error| {
         refusal(Stage::Store, format!("the database in {} is not ready: {error}", data_dir.display()))
@@ -41,9 +59,28 @@ pub(super) async fn start(data_dir: &Path) -> Result<ServerUrl, Refusal> {
         guest_writes: true,
         clock: Arc::new(Utc::now),
     };
+    let pass = pass();
     let router = tools_server::router(Arc::new(store), settings);
+    let router = router.layer(middleware::from_fn_with_state(pass.clone(), admit));
     tokio::spawn(tools_server::serve(listener, router, future::pending()));
-    Ok(format!("http://{address}").parse().expect("a loopback address makes a server address"))
+    let url = format!("http://{address}").parse().expect("a loopback address makes a server address");
+    Ok(Embedded { url, pass })
+}
+
+fn pass() -> HeaderValue {
+    let word = BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
+    let mut pass = HeaderValue::try_from(word).expect("base64url fits a header");
+    pass.set_sensitive(true);
+    pass
+}
+
+async fn admit(State(pass): State<HeaderValue>, request: Request, next: Next) -> Response {
+    let shown = request.headers().get(PASS).map(HeaderValue::as_bytes).unwrap_or_default();
+    if bool::from(shown.ct_eq(pass.as_bytes())) {
+        next.run(request).await
+    } else {
+        (StatusCode::FORBIDDEN, "This server belongs to another program.\n").into_response()
+    }
 }
 
 /// Brings the schema up to date. A brand new database gets the demo book; one whose demo was removed does not get it back.
@@ -61,4 +98,24 @@ async fn prepare(store: &SqliteStore) -> Result<(), StoreError> {
 
 fn refusal(stage: Stage, error: impl std::fmt::Display) -> Refusal {
     Refusal::new(stage, format!("The tools server inside this program cannot start: {error}."), Remedy::Nothing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::backend::endpoint::Endpoint;
+
+    #[tokio::test]
+    async fn other_programs_of_the_machine_are_not_let_in() {
+        let dir = tempfile::tempdir().expect("a temporary directory");
+        let Embedded { url, pass } = start(dir.path()).await.expect("a server");
+        let mut wrong = pass.as_bytes().to_vec();
+        wrong[0] ^= 1;
+        let wrong = HeaderValue::from_bytes(&wrong).expect("still a header");
+        for (shown, expected) in [(None, 403), (Some(wrong), 403), (Some(pass), 200)] {
+            let endpoint = Endpoint::new(&url, "it".to_owned(), shown).expect("a client");
+            let request = endpoint.get("/livez").build().expect("a request");
+            assert_eq!(endpoint.exchange(request).await.expect("an answer").answer.status, expected);
+        }
+    }
 }

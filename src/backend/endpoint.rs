@@ -2,9 +2,14 @@
 
 use std::{sync::Once, time::Duration};
 
-use reqwest::{Client, ClientBuilder, Method, Request, RequestBuilder, Response, Url, redirect};
+use reqwest::{
+    Client, ClientBuilder, Method, Request, RequestBuilder, Response, Url,
+    header::{HeaderName, HeaderValue},
+    redirect,
+};
 
 use super::{
+    embedded,
     failure::{Answer, Refusal},
     timing::ServerTiming,
 };
@@ -37,12 +42,12 @@ pub(super) struct Received {
 }
 
 impl Endpoint {
-    /// An endpoint at `url`, called `place` in messages.
-    pub(super) fn new(url: &ServerUrl, place: String) -> Result<Self, reqwest::Error> {
+    /// An endpoint at `url`, called `place` in messages. The server inside this process asks for its `pass`.
+    pub(super) fn new(url: &ServerUrl, place: String, pass: Option<HeaderValue>) -> Result<Self, reqwest::Error> {
         let base = Url::parse(url.as_str()).expect("a server address is a URL");
         let host = base.host_str().unwrap_or_default();
         let authority = base.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-        Ok(Self { client: client(base.scheme() == "https")?, base, authority, place })
+        Ok(Self { client: client(base.scheme() == "https", pass)?, base, authority, place })
     }
 
     pub(super) fn get(&self, path: &str) -> RequestBuilder {
@@ -91,10 +96,14 @@ impl Endpoint {
 }
 
 /// A client with one pool of connections. A signature holds for one address, so redirects are not followed.
-fn client(tls: bool) -> Result<Client, reqwest::Error> {
+fn client(tls: bool, pass: Option<HeaderValue>) -> Result<Client, reqwest::Error> {
     install_crypto();
-    let builder =
-        ClientBuilder::new().redirect(redirect::Policy::none()).pool_idle_timeout(IDLE).user_agent(USER_AGENT);
+    let headers = pass.map(|pass| (HeaderName::from_static(embedded::PASS), pass));
+    let builder = ClientBuilder::new()
+        .redirect(redirect::Policy::none())
+        .pool_idle_timeout(IDLE)
+        .user_agent(USER_AGENT)
+        .default_headers(headers.into_iter().collect());
     // Plain HTTP goes to this machine alone: no proxy belongs in between, and no root certificates are loaded.
     let builder = if tls { builder } else { builder.no_proxy().tls_certs_only([]) };
     builder.build()
