@@ -45,9 +45,7 @@ pub(super) struct Embedded {
 /// Starts a server on the current runtime, which ends with it. The machine is its user's own, so guests may write.
 pub(super) async fn start(data_dir: &Path) -> Result<Embedded, Refusal> {
     let store = SqliteStore::open(&data_dir.join(DATABASE)).map_err(|error| refusal(Stage::Store, error))?;
-    prepare(&store).await.map_err(|error| {
-        refusal(Stage::Store, format!("the database in {} is not ready: {error}", data_dir.display()))
-    })?;
+    prepare(&store).await.map_err(|error| unprepared(data_dir, &error))?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
     let bound = listener.and_then(|listener| Ok((listener.local_addr()?, listener)));
     let (address, listener) = bound
@@ -94,6 +92,17 @@ async fn prepare(store: &SqliteStore) -> Result<(), StoreError> {
         store.seed_demo(&write).await?;
     }
     Ok(())
+}
+
+fn unprepared(data_dir: &Path, error: &StoreError) -> Refusal {
+    let place = data_dir.join(DATABASE);
+    let place = place.display();
+    if let StoreError::Broken(source) = error {
+        tracing::error!(error = %source, "the database is not ready");
+        let remedy = "it is damaged or of another version; move it away and start again";
+        return refusal(Stage::Store, format!("the database {place} cannot be used: {remedy}"));
+    }
+    refusal(Stage::Store, format!("the database {place} is not ready: {error}"))
 }
 
 fn refusal(stage: Stage, error: impl std::fmt::Display) -> Refusal {
