@@ -1,1 +1,231 @@
-//! To be written.
+//! The command line: what can be asked for, in words. Every global option has an environment twin.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use contracts::{book::BookSort, planner::Task};
+
+use crate::config::{Clipboard, LogLevel, ServerUrl, ThemeChoice};
+
+const EXAMPLES: &str = "\
+Examples:
+  cs-copilot                                     open the book on the screen
+  cs-copilot run health \"Acme Corp\"              one task for one customer
+  cs-copilot run renewal --all --format markdown one task for the whole book, worst first
+  cs-copilot customers --sort renewal            the book as a table
+  cs-copilot import ./export                     bring in your own customers
+  cs-copilot doctor                              find out what is wrong
+
+Exit codes: 0 complete, 1 failed, 2 wrong usage, 3 partial answer, 130 interrupted.";
+
+/// The terminal copilot of Customer Success Managers.
+///
+/// Without a subcommand it opens the book on the screen. With no server configured, it runs its own on this machine
+/// and keeps the data in the data directory.
+#[derive(Debug, Parser)]
+#[command(name = "cs-copilot", version, after_help = EXAMPLES, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What holds for every subcommand.
+    #[command(flatten)]
+    pub global: GlobalArgs,
+    /// What to do; the screen when absent.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options of every subcommand: flag, then environment, then configuration file, then default.
+#[derive(Debug, Default, Clone, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct GlobalArgs {
+    /// Use the tools server at this URL instead of the one inside.
+    #[arg(long, global = true, value_name = "URL", env = "CS_COPILOT_SERVER")]
+    pub server: Option<ServerUrl>,
+    /// Keep the database in this directory (only without a server).
+    #[arg(long, global = true, value_name = "DIR", env = "CS_COPILOT_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Read this configuration file instead of the usual one.
+    #[arg(long, global = true, value_name = "FILE", env = "CS_COPILOT_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Count days from this date (YYYY-MM-DD, UTC) instead of today: for older exports and reports that can be repeated.
+    #[arg(long, global = true, value_name = "DATE", env = "CS_COPILOT_AS_OF")]
+    pub as_of: Option<NaiveDate>,
+    /// Colours of the screen.
+    #[arg(long, global = true, env = "CS_COPILOT_THEME")]
+    pub theme: Option<ThemeChoice>,
+    /// How the screen copies.
+    #[arg(long, global = true, value_name = "WAY", env = "CS_COPILOT_CLIPBOARD")]
+    pub clipboard: Option<Clipboard>,
+    /// How much goes into the log file.
+    #[arg(long, global = true, value_name = "LEVEL", env = "CS_COPILOT_LOG_LEVEL")]
+    pub log_level: Option<LogLevel>,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run a task for one customer, or for the whole book.
+    Run(RunArgs),
+    /// List the book, worst first.
+    Customers(CustomersArgs),
+    /// Show what was answered for a customer before.
+    History(HistoryArgs),
+    /// Put in or take out the demo customers.
+    Demo(DemoArgs),
+    /// Bring in customers, usage, tickets and contracts from CSV files.
+    Import(ImportArgs),
+    /// Check configuration, data, server, clipboard and terminal: a tick or a remedy each.
+    Doctor,
+    /// Print completions for a shell.
+    Completions(CompletionsArgs),
+}
+
+/// `run`.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// What to do.
+    #[arg(value_parser = task())]
+    pub task: Task,
+    /// The customer's id, or its name where only one customer has it.
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub customer: Option<String>,
+    /// Run for every customer of the book, worst first.
+    #[arg(long)]
+    pub all: bool,
+    /// How the answer is printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: RunFormat,
+}
+
+/// How `run` prints its answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum RunFormat {
+    /// For reading in the terminal.
+    #[default]
+    Text,
+    /// For pasting into a document.
+    Markdown,
+    /// One JSON document.
+    Json,
+    /// One JSON object a line: every event of the run as it happens.
+    Ndjson,
+}
+
+/// `customers`.
+#[derive(Debug, Args)]
+pub struct CustomersArgs {
+    /// The order.
+    #[arg(long, default_value = "risk", value_parser = book_sort())]
+    pub sort: BookSort,
+    /// Only customers whose name or id contains this, whatever the case.
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// How the book is printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CustomersFormat,
+}
+
+/// How `customers` prints the book.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum CustomersFormat {
+    /// For reading in the terminal.
+    #[default]
+    Table,
+    /// One JSON document.
+    Json,
+    /// For a spreadsheet.
+    Csv,
+}
+
+/// `history`.
+#[derive(Debug, Args)]
+pub struct HistoryArgs {
+    /// The customer's id, or its name where only one customer has it.
+    pub customer: String,
+    /// How many answers at the most, newest first.
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=200))]
+    pub limit: u32,
+    /// How the answers are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: HistoryFormat,
+}
+
+/// How `history` prints its answers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum HistoryFormat {
+    /// For reading in the terminal.
+    #[default]
+    Text,
+    /// One JSON document.
+    Json,
+}
+
+/// `demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// What to do with them.
+    #[command(subcommand)]
+    pub action: DemoAction,
+}
+
+/// What to do with the demo customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+pub enum DemoAction {
+    /// Put the demo customers in (again).
+    Add,
+    /// Take the demo customers out; your own stay.
+    Remove,
+}
+
+const IMPORT_FILES: &str = "\
+Files (UTF-8, header first, columns in any order; * must be there):
+  customers.csv *  customer_id* name* industry segment contact
+  usage.csv        customer_id* date* value* metric              one row a measurement
+              or   customer_id* trend* recent* before* metric    one row a customer; trend: up, flat, down
+  tickets.csv      ticket_id* customer_id* priority* opened_on* closed_on subject
+                   priority: urgent, high, normal, low; no closed_on: still open
+  contracts.csv    customer_id* renewal_date arr currency plan seats auto_renew
+Dates are YYYY-MM-DD. Nothing is changed unless every row is right, and a second import of the same files changes
+nothing. A preset is a small SQL file that makes these rows from somebody else's CSV files.
+
+Examples:
+  cs-copilot import ./export --dry-run
+  cs-copilot import ./ravenstack --preset ravenstack --as-of 2024-12-20
+  cs-copilot import ./crm --preset ./mine.sql";
+
+/// `import`.
+#[derive(Debug, Args)]
+#[command(after_help = IMPORT_FILES)]
+pub struct ImportArgs {
+    /// The directory with the CSV files.
+    pub dir: PathBuf,
+    /// Translate other CSV files with a preset: the name of one that is shipped (ravenstack), or a path to your own.
+    #[arg(long, value_name = "NAME|FILE.sql")]
+    pub preset: Option<String>,
+    /// Check everything and count what would change, but change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell.
+    pub shell: clap_complete::Shell,
+}
+
+fn task() -> impl TypedValueParser<Value = Task> {
+    PossibleValuesParser::new(Task::ALL.map(Task::as_str)).try_map(|word| word.parse::<Task>())
+}
+
+fn book_sort() -> impl TypedValueParser<Value = BookSort> {
+    PossibleValuesParser::new(["risk", "renewal", "arr", "name"]).map(|word| match word.as_str() {
+        "renewal" => BookSort::Renewal,
+        "arr" => BookSort::Arr,
+        "name" => BookSort::Name,
+        _ => BookSort::Risk,
+    })
+}

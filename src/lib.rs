@@ -11,5 +11,7 @@ pub mod commands;
 pub mod config;
 pub mod import;
 pub mod logging;
+pub mod render;
 pub mod term;
 pub mod ui;
+pub mod words;

@@ -1,1 +1,20 @@
-//! To be written.
+//! The screen's state machine, pure: no terminal, no clock, no I/O.
+//!
+//! `update(&mut Model, Message, now)` changes the model and answers with [`Effect`]s, which somebody else carries out.
+//! `now` is the time since the program's start.
+
+mod allowed;
+mod book;
+mod effect;
+mod message;
+mod model;
+mod runs;
+mod update;
+
+pub use allowed::allowed;
+pub use book::{Book, BookState};
+pub use effect::Effect;
+pub use message::{Action, CopyOutcome, CopyWhat, Message, Viewport};
+pub use model::{Identified, Mode, Model, Origin, Pane, Settings, Tab, ThemeName, Toast};
+pub use runs::{Answer, Call, CallState, Run, RunStatus, Runs};
+pub use update::update;

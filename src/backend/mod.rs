@@ -1,15 +1,39 @@
 //! The tools server as the client sees it: sign, send, retry, time.
 
+mod client;
+mod clock;
+mod embedded;
+mod endpoint;
+mod failure;
+mod retry;
+mod session;
+mod sign;
+mod timing;
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use chrono::NaiveDate;
 use contracts::{
-    CustomerId, Line, OwnerId,
+    CustomerId, ErrorCode, Line, OwnerId,
     book::{BookPage, BookQuery},
     db::{DbHealth, DemoReport},
     history::{HistoryQuery, Message, NewMessage},
     import::{ImportReport, ImportRequest},
-    run::{CallTiming, Failure},
+    run::{CallTiming, Failure, Stage},
     session::CallerKind,
-    tools::{ToolCall, ToolOutput},
+    tools::{ToolCall, ToolOutput, ToolRequest},
 };
+use reqwest::RequestBuilder;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::config::ServerUrl;
+use client::{Client, Deadline};
+use endpoint::Endpoint;
+use failure::{Refusal, Remedy};
+use retry::Repeat;
+
+pub use clock::Now;
 
 /// Why a tool has no answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +42,15 @@ pub enum CallError {
     Missing(Line),
     /// The call failed.
     Failed(Failure),
+}
+
+impl From<Failure> for CallError {
+    fn from(failure: Failure) -> Self {
+        match failure.code {
+            Some(ErrorCode::MissingData) => Self::Missing(failure.message),
+            _ => Self::Failed(failure),
+        }
+    }
 }
 
 /// A tool call that has ended.
@@ -44,47 +77,116 @@ pub struct Identity {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// In this process, with SQLite in this directory; started at the first call.
-    Embedded(std::path::PathBuf),
-    /// At this URL (`http` or `https`).
-    Server(String),
+    Embedded(PathBuf),
+    /// At this address.
+    Server(ServerUrl),
+}
+
+/// How patient a [`Backend`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// For one call, all attempts included.
+    pub call: Duration,
+    /// For one import.
+    pub import: Duration,
+    /// Before the first retry; doubles with every further one, and is jittered.
+    pub first_pause: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            call: Duration::from_secs(10),
+            import: Duration::from_secs(120),
+            first_pause: Duration::from_millis(100),
+        }
+    }
 }
 
 /// A client of the tools server. Cheap to clone; nothing is opened before the first call.
 #[derive(Debug, Clone)]
-pub struct Backend {}
+pub struct Backend(Arc<Client>);
 
-#[allow(clippy::unimplemented, unused_variables, missing_docs)]
 impl Backend {
     /// A client of the server at `target`.
     pub fn new(target: Target) -> Self {
-        unimplemented!()
+        Self::with(target, Patience::default(), Arc::new(|| chrono::Utc::now().timestamp()))
     }
+
+    /// A client with another patience and another clock.
+    pub fn with(target: Target, patience: Patience, now: Now) -> Self {
+        Self(Arc::new(Client::new(target, patience, now)))
+    }
+
+    /// The server's day (UTC), as far as this machine can tell.
+    pub fn today(&self) -> NaiveDate {
+        self.0.today()
+    }
+
+    /// Who the server says is calling.
     pub async fn identity(&self) -> Result<Identity, Failure> {
-        unimplemented!()
+        self.0.session().await.map(|session| session.identity.clone())
     }
+
     /// Calls one tool, with a deadline of 10 s and retries on what can pass.
     pub async fn call(&self, customer: &CustomerId, call: &ToolCall) -> CallReport {
-        unimplemented!()
+        let tool = call.name();
+        let request = call.params().map(|params| ToolRequest { customer_id: customer.clone(), params });
+        let request = request.expect("parameters are dates and words");
+        let build = |to: &Endpoint| to.post(&format!("/tools/{tool}")).json(&request);
+        let (answer, timing) = self.0.send::<Value>(Repeat::Safe, Deadline::Call, build).await;
+        let outcome = answer.and_then(|data| {
+            let message = format!("The answer of {tool} does not have the shape it should.");
+            ToolOutput::parse(tool, data).map_err(|_| Refusal::new(Stage::Schema, message, Remedy::Nothing).failure)
+        });
+        CallReport { outcome: outcome.map_err(CallError::from), timing }
     }
+
+    /// A page of the book.
     pub async fn book(&self, query: &BookQuery) -> Result<BookPage, Failure> {
-        unimplemented!()
+        self.get("/customers", query).await
     }
+
+    /// Stores a finished run; the same run id again changes nothing.
     pub async fn record(&self, message: &NewMessage) -> Result<(), Failure> {
-        unimplemented!()
+        self.read::<Value>(|to| to.post("/messages").json(message)).await.map(drop)
     }
+
+    /// A customer's history, newest first.
     pub async fn history(&self, query: &HistoryQuery) -> Result<Vec<Message>, Failure> {
-        unimplemented!()
+        self.get("/messages", query).await
     }
+
+    /// Imports rows, all or nothing. It may take longer than other calls.
     pub async fn import(&self, request: &ImportRequest) -> Result<ImportReport, Failure> {
-        unimplemented!()
+        let build = |to: &Endpoint| to.post("/import").json(request);
+        self.0.send(Repeat::IfUntouched, Deadline::Import, build).await.0
     }
+
+    /// Puts the demo customers in (again).
     pub async fn seed_demo(&self) -> Result<DemoReport, Failure> {
-        unimplemented!()
+        self.write(|to| to.post("/api/db/seed-global")).await
     }
+
+    /// Takes the demo customers out.
     pub async fn remove_demo(&self) -> Result<DemoReport, Failure> {
-        unimplemented!()
+        self.write(|to| to.delete("/api/db/seed-global")).await
     }
+
+    /// The state of the server's database.
     pub async fn db_health(&self) -> Result<DbHealth, Failure> {
-        unimplemented!()
+        self.read(|to| to.get("/api/db/health")).await
+    }
+
+    async fn get<T: DeserializeOwned>(&self, path: &str, query: &impl Serialize) -> Result<T, Failure> {
+        self.read(|to| to.get(path).query(query)).await
+    }
+
+    async fn read<T: DeserializeOwned>(&self, build: impl FnOnce(&Endpoint) -> RequestBuilder) -> Result<T, Failure> {
+        self.0.send(Repeat::Safe, Deadline::Call, build).await.0
+    }
+
+    async fn write<T: DeserializeOwned>(&self, build: impl FnOnce(&Endpoint) -> RequestBuilder) -> Result<T, Failure> {
+        self.0.send(Repeat::IfUntouched, Deadline::Call, build).await.0
     }
 }

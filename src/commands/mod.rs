@@ -1,1 +1,30 @@
-//! To be written.
+//! One file a subcommand. Each has `execute(&Context, &Args) -> anyhow::Result<ExitCode>`: answers go to stdout,
+//! progress to stderr where that is a terminal, and an error is one sentence that `main` prints.
+
+pub mod book;
+pub mod completions;
+pub mod customers;
+pub mod demo;
+pub mod doctor;
+pub mod history;
+pub mod import;
+pub mod run;
+pub mod tui;
+
+use chrono::NaiveDate;
+
+use crate::{backend::Backend, config::Config};
+
+/// The exit code of an answer that says what is missing because a tool failed.
+pub const EXIT_PARTIAL: u8 = 3;
+
+/// What every subcommand works with.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The settings.
+    pub config: Config,
+    /// The tools server.
+    pub backend: Backend,
+    /// The day (UTC) to count from; the server's today when absent.
+    pub as_of: Option<NaiveDate>,
+}

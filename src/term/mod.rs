@@ -1,1 +1,15 @@
-//! To be written.
+//! The terminal itself: entering and leaving it, its keys, one write a frame, the clipboard, and the thread that
+//! carries out effects.
+
+mod clipboard;
+mod guard;
+mod input;
+mod output;
+mod runner;
+mod screen;
+mod theme;
+
+pub use clipboard::{Environment, Way, ways};
+pub use input::{ReplyFilter, Sorted};
+pub use screen::{Opened, Options, open};
+pub use theme::{Choice, choose};

@@ -1,1 +1,8 @@
-//! To be written.
+//! What is drawn, and which key means what. Nothing here changes the model.
+
+pub mod keymap;
+pub mod text;
+pub mod theme;
+pub mod view;
+
+pub use view::Screen;

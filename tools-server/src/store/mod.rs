@@ -1,16 +1,27 @@
 //! Where the rows are. [`Store`] has two implementations, SQLite and PostgreSQL; both pass the same story tests.
 
+mod errors;
+mod postgres;
+mod relational;
+mod rows;
+mod sql;
+mod sqlite;
+
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
     CustomerId, Line, OwnerId,
     db::DbHealth,
-    facts::{Money, Source},
+    facts::{Money, Source, Trend},
     history::{Message, NewMessage},
     import::{CustomerRecord, ImportReport, ImportRequest},
     signing::Nonce,
     tools::{TicketsReport, UsageReport},
 };
+
+pub use postgres::{InvalidDatabaseUrl, PostgresStore};
+pub use relational::SqlStore;
+pub use sqlite::{CannotOpen, SqliteStore};
 
 /// Everything known of one customer, as one query reads it.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +47,47 @@ pub struct StoredContract {
     pub auto_renew: Option<bool>,
     pub source: Source,
 }
+
+impl StoredContract {
+    /// Whole days (UTC) from `today` to the renewal; negative once it has passed.
+    pub fn days_to_renewal(&self, today: NaiveDate) -> Option<i64> {
+        self.renewal_date.map(|date| days_between(today, date))
+    }
+}
+
+fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
+    to.signed_duration_since(from).num_days()
+}
+
+/// What the book shows of one customer. Lighter than [`CustomerFacts`]: a book of 10,000 customers is read without
+/// their points and tickets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BookEntry {
+    /// The customer's id.
+    pub id: CustomerId,
+    /// Its name.
+    pub name: Line,
+    /// Which way its usage moves; absent without usage or where there are too few points to say.
+    pub trend: Option<Trend>,
+    /// The newest values of its usage, oldest first, at most [`SPARK_POINTS`].
+    pub spark: Vec<f64>,
+    /// Its open tickets; absent where nothing is known of its tickets.
+    pub open_tickets: Option<u32>,
+    /// When its contract renews.
+    pub renewal_date: Option<NaiveDate>,
+    /// Its annual recurring revenue.
+    pub arr: Option<Money>,
+}
+
+impl BookEntry {
+    /// Whole days (UTC) from `today` to the renewal; negative once it has passed.
+    pub fn days_to_renewal(&self, today: NaiveDate) -> Option<i64> {
+        self.renewal_date.map(|date| days_between(today, date))
+    }
+}
+
+/// How many values of usage the book shows of a customer.
+pub const SPARK_POINTS: usize = 12;
 
 /// What a write carries besides its rows: whose they are, and the nonce it spends in its own transaction.
 #[derive(Debug, Clone)]
@@ -63,8 +115,14 @@ pub enum StoreError {
     #[error("there is a customer {0} already")]
     Exists(CustomerId),
     /// The database cannot be reached or is busy; it may pass.
-    #[error("the database is not available")]
+    #[error("the database is not available just now; try again in a moment")]
     Unavailable(#[source] sqlx::Error),
+    /// The disk has no room left; nothing was changed.
+    #[error("nothing was saved: the disk is full; free some space and try again")]
+    DiskFull(#[source] sqlx::Error),
+    /// The database file, its folder or the server may not be written; nothing was changed.
+    #[error("nothing was saved: the database is read-only; allow this program to write to it and try again")]
+    ReadOnly(#[source] sqlx::Error),
     /// Anything else; a defect or a broken database.
     #[error("the database failed")]
     Broken(#[source] sqlx::Error),
@@ -76,7 +134,7 @@ pub trait Store: Send + Sync {
     /// All that is known of a customer, in one round trip.
     async fn facts(&self, owner: &OwnerId, customer: &CustomerId) -> Result<CustomerFacts, StoreError>;
     /// All customers of the owner, in one query, in no particular order.
-    async fn book(&self, owner: &OwnerId) -> Result<Vec<CustomerFacts>, StoreError>;
+    async fn book(&self, owner: &OwnerId) -> Result<Vec<BookEntry>, StoreError>;
     /// Adds a customer.
     async fn create_customer(&self, write: &Write, customer: &CustomerRecord) -> Result<(), StoreError>;
     /// Replaces a customer's record; its usage, tickets and contract stay.

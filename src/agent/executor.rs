@@ -1,0 +1,44 @@
+//! Runs all calls of a plan at once and tells what happens. Dropping the future stops the calls.
+
+use contracts::{
+    CustomerId,
+    run::{RunEventKind, ToolOutcome},
+};
+use futures::{StreamExt, stream::FuturesUnordered};
+
+use super::tasks::Step;
+use crate::backend::{Backend, CallError, CallReport};
+
+/// The calls of a plan in its order; `None` while one is under way.
+pub type Reports = Vec<Option<CallReport>>;
+
+/// Makes every call of `plan` at once. `tell` hears of each start and end, with the reports so far.
+pub async fn execute(
+    plan: &[Step],
+    customer: &CustomerId,
+    backend: &Backend,
+    mut tell: impl FnMut(RunEventKind, &Reports),
+) -> Reports {
+    let mut reports: Reports = plan.iter().map(|_| None).collect();
+    let mut calls = FuturesUnordered::new();
+    for (index, step) in plan.iter().enumerate() {
+        tell(RunEventKind::ToolStarted { index }, &reports);
+        calls.push(async move { (index, backend.call(customer, &step.call).await) });
+    }
+    while let Some((index, report)) = calls.next().await {
+        let kind = RunEventKind::ToolFinished { index, outcome: outcome(&report), timing: report.timing };
+        if let Some(place) = reports.get_mut(index) {
+            *place = Some(report);
+        }
+        tell(kind, &reports);
+    }
+    reports
+}
+
+fn outcome(report: &CallReport) -> ToolOutcome {
+    match &report.outcome {
+        Ok(_) => ToolOutcome::Answered,
+        Err(CallError::Missing(what)) => ToolOutcome::Missing { what: what.clone() },
+        Err(CallError::Failed(failure)) => ToolOutcome::Failed { failure: failure.clone() },
+    }
+}

@@ -1,0 +1,241 @@
+//! What to do next: a table of rules, each looking at one condition of the customer.
+
+use contracts::{
+    Line,
+    facts::{Priority, Trend},
+    health::{HealthPart, Risk, Signal},
+    planner::{Action, Task, Urgency},
+};
+
+use super::{Case, summary};
+use crate::words;
+
+/// No list is longer: more than a handful is not worked through.
+const MAX_ACTIONS: usize = 7;
+/// This many open tickets ask for a plan of their own; churn steps up here.
+const MANY_TICKETS: u32 = 4;
+/// A ticket open for longer, in days, has been forgotten.
+const STALE_TICKET_DAYS: i64 = 30;
+/// A fall of usage by this share cannot wait.
+const SHARP_FALL: f64 = 0.3;
+
+type Rule = fn(&Case<'_>) -> Option<Action>;
+
+/// The rules. Among actions of the same urgency the order here decides.
+const RULES: [Rule; 17] = [
+    renewal_overdue,
+    urgent_tickets,
+    revenue_at_risk,
+    renewal_within_30_days,
+    usage_down,
+    high_risk,
+    high_tickets,
+    renewal_within_60_days,
+    many_tickets,
+    stale_ticket,
+    task_document,
+    medium_risk,
+    unknown_risk,
+    renewal_within_90_days,
+    usage_up,
+    low_risk,
+    renewal_within_180_days,
+];
+
+/// The actions of every rule that applies, most urgent first, each text once, seven at most.
+pub(super) fn actions(case: &Case<'_>) -> Vec<Action> {
+    let mut actions: Vec<Action> = Vec::new();
+    for action in RULES.iter().filter_map(|rule| rule(case)) {
+        if actions.iter().all(|known| known.text != action.text) {
+            actions.push(action);
+        }
+    }
+    actions.sort_by_key(|action| action.urgency);
+    actions.truncate(MAX_ACTIONS);
+    actions
+}
+
+fn action(urgency: Urgency, text: impl AsRef<str>, because: impl AsRef<str>) -> Option<Action> {
+    Some(Action { text: Line::new(text.as_ref()), urgency, because: Line::new(because.as_ref()) })
+}
+
+fn urgent_tickets(case: &Case<'_>) -> Option<Action> {
+    let because = tickets_of(case, Priority::Urgent)?;
+    let text = format!("Get an owner and a date for every urgent ticket, and tell {} today.", case.name);
+    action(Urgency::Today, text, because)
+}
+
+fn high_tickets(case: &Case<'_>) -> Option<Action> {
+    let because = tickets_of(case, Priority::High)?;
+    let text = "Agree with support when the high-priority tickets will be solved.";
+    action(Urgency::ThisWeek, text, because)
+}
+
+/// `2 high tickets open: Export fails (T-12)`; names the first one that the report lists.
+fn tickets_of(case: &Case<'_>, priority: Priority) -> Option<String> {
+    let tickets = case.tickets?;
+    let open = Some(tickets.by_priority.of(priority)).filter(|&open| open > 0)?;
+    let counted = words::count(open, &format!("{} ticket", priority.as_str()));
+    let example = tickets.recent.iter().find(|ticket| ticket.priority == priority && ticket.closed_on.is_none());
+    Some(match example {
+        Some(ticket) => {
+            let subject = ticket.subject.as_ref().map(|subject| format!(" “{subject}”")).unwrap_or_default();
+            format!("{counted} open, first of them {}{subject} since {}", ticket.id, ticket.opened_on)
+        }
+        None => format!("{counted} open"),
+    })
+}
+
+fn many_tickets(case: &Case<'_>) -> Option<Action> {
+    let tickets = case.tickets.filter(|tickets| tickets.open >= MANY_TICKETS)?;
+    let text = format!("Go through all open tickets with support and send {} one update on them.", case.name);
+    let because = format!("{} tickets open ({})", tickets.open, words::by_priority(tickets.by_priority));
+    action(Urgency::ThisWeek, text, because)
+}
+
+fn stale_ticket(case: &Case<'_>) -> Option<Action> {
+    let opened = case.tickets?.oldest_open?;
+    let days = case.as_of.signed_duration_since(opened).num_days();
+    if days <= STALE_TICKET_DAYS {
+        return None;
+    }
+    let because = format!("oldest ticket open since {opened}, for {}", words::days(days));
+    action(Urgency::ThisWeek, "Have the oldest open ticket solved, or say when it will be.", because)
+}
+
+fn usage_down(case: &Case<'_>) -> Option<Action> {
+    let usage = case.usage.filter(|usage| usage.trend == Some(Trend::Down))?;
+    let sharp = usage.before.is_some_and(|before| usage.recent <= before * (1.0 - SHARP_FALL));
+    let urgency = if sharp { Urgency::Today } else { Urgency::ThisWeek };
+    let text = format!("Call your champion at {} and find out why usage fell.", case.name);
+    action(urgency, text, format!("usage trend down: {}", words::usage(usage)))
+}
+
+fn usage_up(case: &Case<'_>) -> Option<Action> {
+    let usage = case.usage.filter(|usage| usage.trend == Some(Trend::Up))?;
+    let text = format!("Ask {} what drives the growth, and whether more seats or teams would help.", case.name);
+    action(Urgency::ThisQuarter, text, format!("usage trend up: {}", words::usage(usage)))
+}
+
+fn renewal_overdue(case: &Case<'_>) -> Option<Action> {
+    let text = format!("Settle with {} whether the contract goes on: the renewal is past due.", case.name);
+    match case.renewal() {
+        Some((days, date)) if days < 0 => {
+            action(Urgency::Today, text, format!("renewal was due on {date}, {}", words::distance(days)))
+        }
+        Some(_) => None,
+        None => action(Urgency::Today, text, renewal_signal(case, Signal::RenewalOverdue)?),
+    }
+}
+
+fn renewal_within_30_days(case: &Case<'_>) -> Option<Action> {
+    let because = renewal_in(case, 0, 30)?;
+    match case.contract?.auto_renew {
+        Some(true) => {
+            let text = format!("Confirm with {} that the automatic renewal stands.", case.name);
+            action(Urgency::Today, text, format!("{because}; it renews by itself"))
+        }
+        Some(false) | None => {
+            let text = format!("Send {} the renewal papers and agree on a day of signing.", case.name);
+            action(Urgency::Today, text, because)
+        }
+    }
+}
+
+fn renewal_within_60_days(case: &Case<'_>) -> Option<Action> {
+    let because = match case.renewal() {
+        Some(_) => renewal_in(case, 31, 60)?,
+        None => renewal_signal(case, Signal::RenewalNear)?,
+    };
+    action(Urgency::ThisWeek, format!("Book the renewal call with {} and send the terms.", case.name), because)
+}
+
+fn renewal_within_90_days(case: &Case<'_>) -> Option<Action> {
+    let text = format!("Open the renewal talk with {}: who decides, and on what budget.", case.name);
+    action(Urgency::ThisMonth, text, renewal_in(case, 61, 90)?)
+}
+
+fn renewal_within_180_days(case: &Case<'_>) -> Option<Action> {
+    let text = format!("Agree with {} on the results to show before the renewal.", case.name);
+    action(Urgency::ThisQuarter, text, renewal_in(case, 91, 180)?)
+}
+
+/// The renewal in words, where it is `from` to `to` days away.
+fn renewal_in(case: &Case<'_>, from: i64, to: i64) -> Option<String> {
+    let (days, date) = case.renewal()?;
+    (from..=to).contains(&days).then(|| format!("renewal {}", words::renewal(days, date)))
+}
+
+/// The renewal as the score saw it, for tasks that do not read the contract.
+fn renewal_signal(case: &Case<'_>, signal: Signal) -> Option<String> {
+    let health = case.health.filter(|health| health.signals.contains(&signal))?;
+    let part = health.contributions.iter().find(|part| part.part == HealthPart::DaysToRenewal)?;
+    Some(format!("days to renewal: {}", part.input))
+}
+
+fn revenue_at_risk(case: &Case<'_>) -> Option<Action> {
+    let health = case.health.filter(|health| health.risk == Risk::High)?;
+    let arr = case.contract?.arr.as_ref().filter(|arr| arr.minor > 0)?;
+    let (days, date) = case.renewal().filter(|&(days, _)| days <= 90)?;
+    let text = format!("Bring {} to your account review: revenue is at stake.", case.name);
+    let renewal = if days < 0 {
+        format!("renewal {}", words::distance(days))
+    } else {
+        format!("renewal {}", words::renewal(days, date))
+    };
+    action(
+        Urgency::Today,
+        text,
+        format!("{} a year at high risk (score {}), {renewal}", words::money(arr), health.score),
+    )
+}
+
+fn high_risk(case: &Case<'_>) -> Option<Action> {
+    let text = format!("Agree on a rescue plan with {}: one owner, dates, and a sponsor on both sides.", case.name);
+    action(Urgency::ThisWeek, text, standing(case, Risk::High)?)
+}
+
+fn medium_risk(case: &Case<'_>) -> Option<Action> {
+    let text = format!("Set one goal with {} that lifts the weakest part of its score.", case.name);
+    action(Urgency::ThisMonth, text, standing(case, Risk::Medium)?)
+}
+
+fn low_risk(case: &Case<'_>) -> Option<Action> {
+    let text = format!("Ask {} for a reference or a success story while things go well.", case.name);
+    action(Urgency::ThisQuarter, text, standing(case, Risk::Low)?)
+}
+
+/// The score and what it lacks most, where the customer is in this band.
+fn standing(case: &Case<'_>, risk: Risk) -> Option<String> {
+    let health = case.health.filter(|health| health.risk == risk)?;
+    let band = format!("score {} of 100, {} risk", health.score, risk.as_str());
+    Some(match summary::shortfalls(health).first() {
+        Some(&(part, short)) => format!("{band}; weakest: {}", summary::cost(part, short)),
+        None => band,
+    })
+}
+
+fn unknown_risk(case: &Case<'_>) -> Option<Action> {
+    let health = case.health.filter(|health| health.risk == Risk::Unknown)?;
+    let missing: Vec<_> = health.missing.iter().map(|part| part.label()).collect();
+    let text = format!("Import what is missing of {} before you judge its risk.", case.name);
+    let because =
+        format!("only {} of 100 weights of the score known; {} missing", health.coverage, words::are(&missing));
+    action(Urgency::ThisWeek, text, because)
+}
+
+/// What the task itself made: to be checked and used.
+fn task_document(case: &Case<'_>) -> Option<Action> {
+    match (case.task, case.email, case.qbr) {
+        (Task::Renewal | Task::Email, Some(draft), _) => {
+            let text = format!("Read the draft through and send it to {}.", case.name);
+            action(Urgency::ThisWeek, text, format!("drafted: “{}”", draft.subject))
+        }
+        (Task::Qbr, _, Some(outline)) => {
+            let titles: Vec<_> = outline.sections.iter().map(|section| section.title.as_str()).collect();
+            let text = format!("Book the QBR with {} and go through the outline beforehand.", case.name);
+            action(Urgency::ThisMonth, text, format!("outlined: {}", words::list(&titles)))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,55 @@
+use contracts::planner::PlannerResult;
+
+use super::{Action, BookState, CopyWhat, Mode, Model, Pane};
+
+/// Whether the action makes sense now; if not, the reason in a sentence for the user. An empty reason is for what
+/// needs none.
+pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
+    let need = |holds: bool, reason: &'static str| if holds { Ok(()) } else { Err(reason) };
+    let selected = model.book.selected().is_some();
+    match action {
+        Action::Run(_) | Action::Open => need(selected, "There is no customer to work on."),
+        Action::Filter => need(model.book.total() > 0, "There are no customers to filter."),
+        Action::Sort => need(!model.book.is_filtered(), "While a filter is set, the best match comes first."),
+        Action::Reload => need(*model.book.state() != BookState::Loading, "The book is being opened."),
+        Action::Again => need(model.run().is_some(), "Nothing to run again yet: press h, r, b, c or e."),
+        Action::NextTab | Action::PrevTab => {
+            need(model.result().is_some(), "There is no answer yet: press h, r, b, c or e.")
+        }
+        Action::Yank => need(model.result().is_some(), "Nothing to copy yet: press h, r, b, c or e first."),
+        Action::Copy(what) => match model.result() {
+            Some(result) => need(has(result, what), missing(what)),
+            None => Err("Nothing to copy yet."),
+        },
+        Action::Escape => need(has_something_to_leave(model), ""),
+        _ => Ok(()),
+    }
+}
+
+fn has_something_to_leave(model: &Model) -> bool {
+    model.mode != Mode::Normal
+        || model.run().is_some_and(|run| run.is_running())
+        || model.book.is_filtered()
+        || model.focus != Pane::List
+        || model.toast.is_some()
+}
+
+fn has(result: &PlannerResult, what: CopyWhat) -> bool {
+    match what {
+        CopyWhat::Summary => result.summary.is_some(),
+        CopyWhat::Actions => !result.actions.is_empty(),
+        CopyWhat::Email => result.email_draft.is_some(),
+        CopyWhat::Qbr => result.qbr_outline.is_some(),
+        CopyWhat::Markdown | CopyWhat::Json => true,
+    }
+}
+
+fn missing(what: CopyWhat) -> &'static str {
+    match what {
+        CopyWhat::Summary => "This answer has no summary.",
+        CopyWhat::Actions => "This answer has no actions.",
+        CopyWhat::Email => "This answer has no email: press r or e for one.",
+        CopyWhat::Qbr => "This answer has no QBR outline: press b for one.",
+        CopyWhat::Markdown | CopyWhat::Json => "",
+    }
+}

@@ -1,0 +1,195 @@
+use std::cmp::Reverse;
+
+use chrono::NaiveDate;
+use contracts::{
+    CustomerId,
+    book::{BookPage, BookSort, CustomerRow},
+    run::Failure,
+};
+use nucleo_matcher::{
+    Config, Matcher, Utf32String,
+    pattern::{CaseMatching, Normalization, Pattern},
+};
+use tui_input::Input;
+
+/// Whether the book is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BookState {
+    /// It is being read.
+    Loading,
+    /// It could not be read; what was there before stays.
+    Failed(Failure),
+    /// It is there.
+    Ready {
+        /// The day (UTC) days are counted from.
+        as_of: NaiveDate,
+    },
+}
+
+/// The book as the list shows it: which customers, in which order, and where the cursor is.
+#[derive(Debug, Clone)]
+pub struct Book {
+    state: BookState,
+    rows: Vec<CustomerRow>,
+    haystacks: Vec<Utf32String>,
+    sort: BookSort,
+    filter: Input,
+    visible: Vec<usize>,
+    cursor: usize,
+    /// The customer the user chose last; the cursor returns to it whenever it is visible.
+    chosen: Option<CustomerId>,
+}
+
+impl Default for Book {
+    fn default() -> Self {
+        Self {
+            state: BookState::Loading,
+            rows: Vec::new(),
+            haystacks: Vec::new(),
+            sort: BookSort::Risk,
+            filter: Input::default(),
+            visible: Vec::new(),
+            cursor: 0,
+            chosen: None,
+        }
+    }
+}
+
+impl Book {
+    /// Whether the book is there.
+    pub fn state(&self) -> &BookState {
+        &self.state
+    }
+
+    /// How many customers there are, filtered out or not.
+    pub fn total(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many customers the filter lets through.
+    pub fn len(&self) -> usize {
+        self.visible.len()
+    }
+
+    /// Whether the filter lets none through.
+    pub fn is_empty(&self) -> bool {
+        self.visible.is_empty()
+    }
+
+    /// The customer at this place of the list.
+    pub fn row(&self, place: usize) -> Option<&CustomerRow> {
+        self.rows.get(*self.visible.get(place)?)
+    }
+
+    /// Where the cursor is.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// The customer under the cursor.
+    pub fn selected(&self) -> Option<&CustomerRow> {
+        self.row(self.cursor)
+    }
+
+    /// The order. While a filter is set, the best match comes first instead.
+    pub fn sort(&self) -> BookSort {
+        self.sort
+    }
+
+    /// The filter's text and cursor.
+    pub fn filter(&self) -> &Input {
+        &self.filter
+    }
+
+    /// Whether a filter is set.
+    pub fn is_filtered(&self) -> bool {
+        !self.filter.value().trim().is_empty()
+    }
+
+    /// Notes that the book is being read.
+    pub(super) fn load(&mut self) {
+        self.state = BookState::Loading;
+    }
+
+    /// Takes what was read; the cursor stays with its customer.
+    pub(super) fn loaded(&mut self, page: Result<BookPage, Failure>) {
+        match page {
+            Ok(page) => {
+                self.state = BookState::Ready { as_of: page.as_of };
+                let haystack = |row: &CustomerRow| Utf32String::from(format!("{} {}", row.name, row.id));
+                self.haystacks = page.customers.iter().map(haystack).collect();
+                self.rows = page.customers;
+                self.arrange();
+            }
+            Err(failure) => self.state = BookState::Failed(failure),
+        }
+    }
+
+    /// Changes the filter.
+    pub(super) fn edit_filter(&mut self, change: impl FnOnce(&mut Input)) {
+        change(&mut self.filter);
+        self.arrange();
+    }
+
+    /// Goes on to the next order.
+    pub(super) fn next_sort(&mut self) {
+        self.sort = match self.sort {
+            BookSort::Risk => BookSort::Renewal,
+            BookSort::Renewal => BookSort::Arr,
+            BookSort::Arr => BookSort::Name,
+            BookSort::Name => BookSort::Risk,
+        };
+        self.arrange();
+    }
+
+    /// Moves the cursor; beyond an end it stays at the end.
+    pub(super) fn move_to(&mut self, place: usize) {
+        self.cursor = place.min(self.visible.len().saturating_sub(1));
+        self.choose();
+    }
+
+    /// Makes the customer under the cursor the one to return to.
+    pub(super) fn choose(&mut self) {
+        if let Some(row) = self.selected() {
+            self.chosen = Some(row.id.clone());
+        }
+    }
+
+    fn arrange(&mut self) {
+        self.visible = if self.is_filtered() { self.matches() } else { self.sorted((0..self.rows.len()).collect()) };
+        let chosen = self.chosen.as_ref();
+        self.cursor = self.visible.iter().position(|&i| Some(&self.rows[i].id) == chosen).unwrap_or(0);
+    }
+
+    /// The matching rows, best first; equally good ones in the order of the list.
+    fn matches(&self) -> Vec<usize> {
+        let pattern = Pattern::parse(self.filter.value().trim(), CaseMatching::Smart, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let scored = self
+            .haystacks
+            .iter()
+            .enumerate()
+            .filter_map(|(i, haystack)| pattern.score(haystack.slice(..), &mut matcher).map(|score| (i, score)));
+        let scores: Vec<(usize, u32)> = scored.collect();
+        let mut order = self.sorted(scores.iter().map(|&(i, _)| i).collect());
+        let mut score_of = vec![0; self.rows.len()];
+        for (i, score) in scores {
+            score_of[i] = score;
+        }
+        order.sort_by_key(|&i| Reverse(score_of[i]));
+        order
+    }
+
+    /// The same orders as the server's, so that nothing jumps when the book is read again.
+    fn sorted(&self, mut order: Vec<usize>) -> Vec<usize> {
+        let row = |i: usize| &self.rows[i];
+        order.sort_by_cached_key(|&i| row(i).name.as_str().to_lowercase());
+        match self.sort {
+            BookSort::Risk => order.sort_by_key(|&i| (row(i).risk, row(i).score)),
+            BookSort::Renewal => order.sort_by_key(|&i| (row(i).days_to_renewal.is_none(), row(i).days_to_renewal)),
+            BookSort::Arr => order.sort_by_key(|&i| Reverse(row(i).arr.as_ref().map(|arr| arr.minor))),
+            BookSort::Name => {}
+        }
+        order
+    }
+}

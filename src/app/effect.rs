@@ -1,0 +1,28 @@
+use chrono::NaiveDate;
+use contracts::RunId;
+
+use super::CopyWhat;
+use crate::agent::RunRequest;
+
+/// Something to be done outside of the state machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Ask who is calling and read the whole book.
+    LoadBook {
+        /// The day (UTC) to count from; the server's today when absent.
+        as_of: Option<NaiveDate>,
+    },
+    /// Start a run; its events come back tagged with its id.
+    StartRun(RunRequest),
+    /// Stop a run and its calls.
+    CancelRun(RunId),
+    /// Put text on the clipboard.
+    Copy {
+        /// What it is, for the message.
+        what: CopyWhat,
+        /// The text.
+        text: String,
+    },
+    /// Leave.
+    Quit,
+}

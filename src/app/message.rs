@@ -1,0 +1,121 @@
+use contracts::{RunId, book::BookPage, planner::Task, run::Failure, run::RunEvent};
+use tui_input::InputRequest;
+
+use super::ThemeName;
+use crate::backend::Identity;
+
+/// What a user can ask for with a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it, and the table of keys has the words")]
+pub enum Action {
+    Down,
+    Up,
+    PageDown,
+    PageUp,
+    Top,
+    Bottom,
+    Open,
+    Filter,
+    Accept,
+    Sort,
+    Run(Task),
+    Again,
+    Reload,
+    NextPane,
+    PrevPane,
+    NextTab,
+    PrevTab,
+    Yank,
+    Copy(CopyWhat),
+    Theme,
+    Help,
+    Escape,
+    Quit,
+}
+
+/// A part of the answer that can be copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum CopyWhat {
+    Summary,
+    Actions,
+    Email,
+    Qbr,
+    Markdown,
+    Json,
+}
+
+impl CopyWhat {
+    /// Every part, in the order it is offered.
+    pub const ALL: [Self; 6] = [Self::Summary, Self::Actions, Self::Email, Self::Qbr, Self::Markdown, Self::Json];
+
+    /// The part in words, as in "copied the summary".
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Summary => "summary",
+            Self::Actions => "actions",
+            Self::Email => "email",
+            Self::Qbr => "QBR outline",
+            Self::Markdown => "answer as Markdown",
+            Self::Json => "answer as JSON",
+        }
+    }
+}
+
+/// How copying ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CopyOutcome {
+    /// The clipboard took it.
+    Copied,
+    /// It went to the terminal, which never confirms.
+    Sent,
+    /// It did not work; the reason and the remedy in a sentence.
+    Failed(String),
+}
+
+/// What a frame had room for, told after it was drawn, so that paging and scrolling know their bounds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Viewport {
+    /// Customers that fit into the list.
+    pub list_rows: usize,
+    /// Lines that fit into the answer's pane.
+    pub page_rows: usize,
+    /// Lines that the answer has.
+    pub page_lines: usize,
+    /// How far the help can be scrolled.
+    pub help_last: usize,
+}
+
+/// Everything that can happen.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// A key asked for something.
+    Do(Action),
+    /// A key changed the filter's text.
+    Edit(InputRequest),
+    /// Text was pasted.
+    Paste(String),
+    /// The server said who is calling, or could not be asked.
+    Identified(Result<Identity, Failure>),
+    /// The book was read, or could not be.
+    BookLoaded(Result<BookPage, Failure>),
+    /// A run went on.
+    Run(RunEvent),
+    /// A run ended without a word, which only a defect can cause.
+    RunLost(RunId),
+    /// Copying ended.
+    Copied {
+        /// What was copied.
+        what: CopyWhat,
+        /// How many characters.
+        chars: usize,
+        /// How it ended.
+        outcome: CopyOutcome,
+    },
+    /// The terminal told its background.
+    ThemeFound(ThemeName),
+    /// A frame was drawn.
+    Drawn(Viewport),
+    /// The time asked for by [`super::Model::next_wake`] has come.
+    Tick,
+}

@@ -1,0 +1,251 @@
+use std::{collections::HashMap, time::Duration};
+
+use chrono::NaiveDate;
+use contracts::{
+    CustomerId, RunId,
+    planner::{PlannerResult, Task},
+    run::Failure,
+};
+
+use super::{Book, Run, RunStatus, Runs, Viewport};
+use crate::backend::Identity;
+
+/// How often something that moves is drawn.
+const FRAME: Duration = Duration::from_millis(100);
+
+/// Where the data is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// On this machine, served from inside this program.
+    Embedded,
+    /// On the tools server at this address.
+    Server(String),
+}
+
+/// The edition of the colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum ThemeName {
+    Dark,
+    Light,
+    Mono,
+}
+
+impl ThemeName {
+    /// Every edition.
+    pub const ALL: [Self; 3] = [Self::Dark, Self::Light, Self::Mono];
+
+    /// The word for people.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Mono => "mono",
+        }
+    }
+}
+
+/// Where the keys go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Pane {
+    List,
+    Result,
+    Tools,
+}
+
+/// What the keys mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// What the table of keys says for the pane.
+    Normal,
+    /// Typing goes into the filter.
+    Filter,
+    /// The next key says what is copied.
+    Yank,
+    /// The overlay with the keys is open.
+    Help,
+}
+
+/// A view of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Tab {
+    Summary,
+    Actions,
+    Email,
+    Qbr,
+    Signals,
+    Json,
+}
+
+impl Tab {
+    /// Every view, from left to right.
+    pub const ALL: [Self; 6] = [Self::Summary, Self::Actions, Self::Email, Self::Qbr, Self::Signals, Self::Json];
+
+    /// The words on the tab.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Summary => "Summary",
+            Self::Actions => "Actions",
+            Self::Email => "Email",
+            Self::Qbr => "QBR outline",
+            Self::Signals => "Signals",
+            Self::Json => "JSON",
+        }
+    }
+
+    /// The view a task is run for.
+    pub fn of(task: Task) -> Self {
+        match task {
+            Task::Health | Task::Renewal | Task::Churn => Self::Summary,
+            Task::Qbr => Self::Qbr,
+            Task::Email => Self::Email,
+        }
+    }
+
+    /// Whether the answer has anything for this view.
+    pub fn has_content(self, result: &PlannerResult) -> bool {
+        match self {
+            Self::Summary | Self::Json => true,
+            Self::Actions => !result.actions.is_empty(),
+            Self::Email => result.email_draft.is_some(),
+            Self::Qbr => result.qbr_outline.is_some(),
+            Self::Signals => result.health.is_some(),
+        }
+    }
+}
+
+/// A message that goes away by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// The message.
+    pub text: String,
+    /// Whether something went wrong.
+    pub is_error: bool,
+    /// When it goes away, since the program's start.
+    pub until: Duration,
+}
+
+/// Who is calling, as far as that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Identified {
+    /// The server has not been heard yet.
+    NotYet,
+    /// The server said so.
+    As(Identity),
+    /// The server could not be asked.
+    Failed(Failure),
+}
+
+/// What holds for as long as the program runs.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the data is.
+    pub origin: Origin,
+    /// The day (UTC) to count from; the server's today when absent.
+    pub as_of: Option<NaiveDate>,
+    /// Beginning of every run id, different at every start of the program.
+    pub run_prefix: String,
+}
+
+/// Everything the screen knows.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// What holds for as long as the program runs.
+    pub settings: Settings,
+    /// Who is calling.
+    pub identity: Identified,
+    /// The customers.
+    pub book: Book,
+    /// The runs.
+    pub runs: Runs,
+    /// The task that is shown for a customer.
+    pub shown: HashMap<CustomerId, Task>,
+    /// Where the keys go.
+    pub focus: Pane,
+    /// What the keys mean.
+    pub mode: Mode,
+    /// The view the user asked for; see [`Model::tab`] for the one that is shown.
+    pub wanted_tab: Tab,
+    /// Lines of the answer that are scrolled away.
+    pub scroll: usize,
+    /// Lines of the help that are scrolled away.
+    pub help_scroll: usize,
+    /// The call whose timing is split.
+    pub call: usize,
+    /// The colours.
+    pub theme: ThemeName,
+    /// The message at the bottom.
+    pub toast: Option<Toast>,
+    /// What the last frame had room for.
+    pub viewport: Viewport,
+    pub(super) runs_started: u64,
+}
+
+impl Model {
+    /// The state before anything has happened: the book is being opened.
+    pub fn new(settings: Settings, theme: ThemeName) -> Self {
+        Self {
+            settings,
+            identity: Identified::NotYet,
+            book: Book::default(),
+            runs: Runs::default(),
+            shown: HashMap::new(),
+            focus: Pane::List,
+            mode: Mode::Normal,
+            wanted_tab: Tab::Summary,
+            scroll: 0,
+            help_scroll: 0,
+            call: 0,
+            theme,
+            toast: None,
+            viewport: Viewport::default(),
+            runs_started: 0,
+        }
+    }
+
+    /// The customer and task on the screen.
+    pub fn place(&self) -> Option<(&CustomerId, Task)> {
+        let customer = &self.book.selected()?.id;
+        Some((customer, *self.shown.get(customer)?))
+    }
+
+    /// The run on the screen.
+    pub fn run(&self) -> Option<&Run> {
+        let (customer, task) = self.place()?;
+        self.runs.get(customer, task)
+    }
+
+    /// The answer on the screen.
+    pub fn result(&self) -> Option<&PlannerResult> {
+        self.run()?.answer.as_ref().map(|answer| &*answer.result)
+    }
+
+    /// The view on the screen: the wanted one, or the task's own where the answer has nothing for that.
+    pub fn tab(&self) -> Option<Tab> {
+        let result = self.result()?;
+        let candidates = [self.wanted_tab, Tab::of(result.task), Tab::Summary];
+        candidates.into_iter().find(|tab| tab.has_content(result))
+    }
+
+    /// When to be woken next, since the program's start: never, while nothing on the screen moves.
+    pub fn next_wake(&self, now: Duration) -> Option<Duration> {
+        let moves = self.runs.in_flight() > 0 || *self.book.state() == super::BookState::Loading;
+        let frame = moves.then_some(now + FRAME);
+        let toast = self.toast.as_ref().map(|toast| toast.until);
+        [frame, toast].into_iter().flatten().min()
+    }
+
+    /// Whether a run for the customer has ended that the user has not seen yet.
+    pub fn has_news(&self, customer: &CustomerId) -> bool {
+        let is_news = |run: &Run| !run.seen && !matches!(run.status, RunStatus::Running | RunStatus::Cancelled);
+        self.runs.of(customer).any(|(_, run)| is_news(run))
+    }
+
+    pub(super) fn next_run_id(&mut self) -> RunId {
+        self.runs_started += 1;
+        let id = format!("{}-{}", self.settings.run_prefix, self.runs_started);
+        id.parse().expect("the prefix is short and made of letters and digits")
+    }
+}

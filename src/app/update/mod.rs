@@ -1,0 +1,108 @@
+//! The one function that changes the model.
+
+mod action;
+mod copy;
+mod motion;
+
+use std::time::Duration;
+
+use contracts::{
+    Line, RunId,
+    run::{Failure, Stage},
+};
+
+use super::{Effect, Identified, Message, Mode, Model, Toast};
+
+/// How long a message stays, at least.
+const TOAST: Duration = Duration::from_secs(4);
+
+/// Changes the model and says what is to be done outside. `now` is the time since the program's start.
+pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect> {
+    let effects = match message {
+        Message::Do(action) => action::perform(model, action, now),
+        Message::Edit(request) => {
+            edit_filter(model, |filter| {
+                filter.handle(request);
+            });
+            Vec::new()
+        }
+        Message::Paste(text) => {
+            let clean = Line::new(&text);
+            edit_filter(model, |filter| {
+                for c in clean.as_str().chars() {
+                    filter.handle(tui_input::InputRequest::InsertChar(c));
+                }
+            });
+            Vec::new()
+        }
+        Message::Identified(Ok(identity)) => {
+            model.identity = Identified::As(identity);
+            Vec::new()
+        }
+        Message::Identified(Err(failure)) => {
+            model.identity = Identified::Failed(failure);
+            Vec::new()
+        }
+        Message::BookLoaded(page) => {
+            model.book.loaded(page);
+            Vec::new()
+        }
+        Message::Run(event) => {
+            model.runs.apply(&event.run_id, event.at_ms, event.kind);
+            Vec::new()
+        }
+        Message::RunLost(id) => {
+            lose(model, &id, now);
+            Vec::new()
+        }
+        Message::Copied { what, chars, outcome } => {
+            copy::report(model, what, chars, &outcome, now);
+            Vec::new()
+        }
+        Message::ThemeFound(theme) => {
+            model.theme = theme;
+            Vec::new()
+        }
+        Message::Drawn(viewport) => {
+            model.viewport = viewport;
+            model.scroll = model.scroll.min(viewport.page_lines.saturating_sub(viewport.page_rows));
+            Vec::new()
+        }
+        Message::Tick => Vec::new(),
+    };
+    if model.toast.as_ref().is_some_and(|toast| toast.until <= now) {
+        model.toast = None;
+    }
+    settle(model);
+    effects
+}
+
+/// What must hold after every message, whatever it was.
+fn settle(model: &mut Model) {
+    if let Some((customer, task)) = model.place().map(|(customer, task)| (customer.clone(), task)) {
+        model.runs.mark_seen(&customer, task);
+    }
+    let calls = model.run().map_or(0, |run| run.calls.len());
+    model.call = model.call.min(calls.saturating_sub(1));
+}
+
+fn edit_filter(model: &mut Model, change: impl FnOnce(&mut tui_input::Input)) {
+    if model.mode == Mode::Filter {
+        model.book.edit_filter(change);
+        model.scroll = 0;
+    }
+}
+
+fn lose(model: &mut Model, id: &RunId, now: Duration) {
+    let message = Line::new("The run stopped because of a defect in this program. The log has the details.");
+    let failure = Failure { stage: Stage::Tool, code: None, message, attempt: 1, request_id: None };
+    model.runs.fail(id, failure);
+    say(model, "A run stopped because of a defect in this program; the log has the details.", true, now);
+}
+
+/// Shows a message for as long as reading it takes.
+fn say(model: &mut Model, text: impl Into<String>, is_error: bool, now: Duration) {
+    let text = text.into();
+    let reading = Duration::from_millis(50) * u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    model.toast = Some(Toast { until: now + TOAST.max(reading), text, is_error });
+}

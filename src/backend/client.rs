@@ -1,0 +1,151 @@
+//! The one client: a session, a signature, attempts within a deadline, and where the time went.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::NaiveDate;
+use contracts::run::{CallTiming, Failure, Stage};
+use reqwest::RequestBuilder;
+use serde::de::DeserializeOwned;
+use tokio::sync::OnceCell;
+
+use super::{
+    Patience, Target,
+    clock::{Clock, Now},
+    embedded,
+    endpoint::Endpoint,
+    failure::{self, Refusal, Remedy},
+    retry::{Repeat, Retries},
+    session::{Session, Sessions},
+    sign,
+    timing::Stopwatch,
+};
+
+/// Which deadline a call has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Deadline {
+    Call,
+    Import,
+}
+
+#[derive(Debug)]
+pub(super) struct Client {
+    target: Target,
+    patience: Patience,
+    clock: Clock,
+    endpoint: OnceCell<Endpoint>,
+    sessions: Sessions,
+}
+
+impl Client {
+    pub(super) fn new(target: Target, patience: Patience, now: Now) -> Self {
+        let (endpoint, sessions) = (OnceCell::new(), Sessions::default());
+        Self { target, patience, clock: Clock::new(now), endpoint, sessions }
+    }
+
+    pub(super) fn today(&self) -> NaiveDate {
+        self.clock.today()
+    }
+
+    /// The session in use, or a new one.
+    pub(super) async fn session(&self) -> Result<Arc<Session>, Failure> {
+        let session = async { self.sessions.current(self.endpoint().await?, &self.clock).await };
+        match tokio::time::timeout(self.patience.call, session).await {
+            Ok(session) => session.map_err(|refusal| refusal.failure),
+            Err(_) => Err(failure::timeout(&self.place(), self.patience.call)),
+        }
+    }
+
+    /// Sends a request until it is answered, nothing more can help, or the deadline passes.
+    pub(super) async fn send<T: DeserializeOwned>(
+        &self,
+        repeat: Repeat,
+        deadline: Deadline,
+        build: impl FnOnce(&Endpoint) -> RequestBuilder,
+    ) -> (Result<T, Failure>, CallTiming) {
+        let deadline = match deadline {
+            Deadline::Call => self.patience.call,
+            Deadline::Import => self.patience.import,
+        };
+        let mut watch = Stopwatch::start();
+        let attempts = self.attempts(repeat, deadline, build, &mut watch);
+        let outcome = match tokio::time::timeout(deadline, attempts).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(failure::timeout(&self.place(), deadline)),
+        };
+        let attempt = watch.attempts.max(1);
+        (outcome.map_err(|failure| Failure { attempt, ..failure }), watch.stop())
+    }
+
+    async fn attempts<T: DeserializeOwned>(
+        &self,
+        repeat: Repeat,
+        deadline: Duration,
+        build: impl FnOnce(&Endpoint) -> RequestBuilder,
+        watch: &mut Stopwatch,
+    ) -> Result<T, Failure> {
+        let endpoint = self.endpoint().await.map_err(|refusal| refusal.failure)?;
+        let request = build(endpoint).build().map_err(|_| unsendable().failure)?;
+        let mut retries = Retries::new(repeat, self.patience.first_pause);
+        loop {
+            watch.attempts += 1;
+            let copy = request.try_clone().expect("a body in memory can be copied");
+            let refusal = match self.attempt(endpoint, copy, watch).await {
+                Ok(data) => return Ok(data),
+                Err(refusal) => refusal,
+            };
+            match retries.pause_after(refusal.remedy) {
+                Some(pause) if watch.elapsed() + pause < deadline => tokio::time::sleep(pause).await,
+                _ => return Err(refusal.failure),
+            }
+        }
+    }
+
+    async fn attempt<T: DeserializeOwned>(
+        &self,
+        endpoint: &Endpoint,
+        request: reqwest::Request,
+        watch: &mut Stopwatch,
+    ) -> Result<T, Refusal> {
+        let Self { clock, sessions, .. } = self;
+        let session = sessions.current(endpoint, clock).await?;
+        let Session { keyid, key, .. } = &*session;
+        let signed = sign::signed(request, keyid, key, &endpoint.authority, clock.now()).ok_or_else(unsendable)?;
+        watch.sending();
+        let received = endpoint.exchange(signed).await;
+        watch.received(received.as_ref().map(|received| received.timing).unwrap_or_default());
+        let outcome = received?.answer.open(&endpoint.place);
+        match outcome.as_ref().map_err(|refusal: &Refusal| refusal.remedy) {
+            Err(Remedy::SetClock(server_time)) => clock.set(server_time),
+            Err(Remedy::NewSession) => sessions.forget(&session).await,
+            _ => {}
+        }
+        outcome
+    }
+
+    /// Where requests go. The server inside is started here, once, by whichever call comes first.
+    async fn endpoint(&self) -> Result<&Endpoint, Refusal> {
+        let endpoint = self.endpoint.get_or_try_init(|| async {
+            let url = match &self.target {
+                Target::Embedded(data_dir) => &embedded::start(data_dir).await?,
+                Target::Server(url) => url,
+            };
+            Endpoint::new(url, self.place()).map_err(|error| {
+                tracing::error!(%error, "the HTTP client cannot be made");
+                let message = "The HTTP client cannot start; are this machine's root certificates installed?";
+                Refusal::new(Stage::Connect, message, Remedy::Nothing)
+            })
+        });
+        endpoint.await
+    }
+
+    fn place(&self) -> String {
+        match &self.target {
+            Target::Embedded(_) => "the tools server inside this program".to_owned(),
+            Target::Server(url) => format!("the tools server at {url}"),
+        }
+    }
+}
+
+fn unsendable() -> Refusal {
+    Refusal::new(Stage::Sign, "The request cannot be signed; this is a defect of the program.", Remedy::Nothing)
+}

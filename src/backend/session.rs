@@ -1,0 +1,78 @@
+//! The session: fetched at the first call, shared by all, renewed before it ends.
+
+use std::sync::Arc;
+
+use contracts::{
+    run::Stage,
+    session::{SessionGrant, SessionRequest},
+    signing::SigningKey,
+};
+use tokio::sync::Mutex;
+
+use super::{
+    Identity,
+    clock::Clock,
+    endpoint::Endpoint,
+    failure::{Refusal, Remedy},
+};
+
+/// A session is renewed this many seconds before it ends.
+const RENEW_BEFORE_SECS: i64 = 60;
+
+/// A signing key and whom the server takes its holder for.
+#[derive(Debug)]
+pub(super) struct Session {
+    pub(super) keyid: String,
+    pub(super) key: SigningKey,
+    pub(super) identity: Identity,
+    expires: i64,
+}
+
+/// The current session. The lock is held while one is fetched, so calls that start together share one.
+#[derive(Debug, Default)]
+pub(super) struct Sessions(Mutex<Option<Arc<Session>>>);
+
+impl Sessions {
+    /// The session in use, or a new one where there is none or it is about to end.
+    pub(super) async fn current(&self, endpoint: &Endpoint, clock: &Clock) -> Result<Arc<Session>, Refusal> {
+        let mut current = self.0.lock().await;
+        if let Some(session) = current.as_ref().filter(|session| clock.now() < session.expires - RENEW_BEFORE_SECS) {
+            return Ok(Arc::clone(session));
+        }
+        let session =
+            fetch(endpoint, clock).await.map_err(|refusal| Refusal { remedy: unsigned(refusal.remedy), ..refusal })?;
+        let session = Arc::new(session);
+        *current = Some(Arc::clone(&session));
+        Ok(session)
+    }
+
+    /// Drops a session that the server did not accept, unless another call has already replaced it.
+    pub(super) async fn forget(&self, refused: &Session) {
+        let mut current = self.0.lock().await;
+        if current.as_ref().is_some_and(|session| session.keyid == refused.keyid) {
+            *current = None;
+        }
+    }
+}
+
+/// What may help after a session was refused: the call itself was not sent yet, and nothing was signed.
+fn unsigned(remedy: Remedy) -> Remedy {
+    match remedy {
+        Remedy::Wait { at_least, .. } => Remedy::Wait { at_least, untouched: true },
+        Remedy::SetClock(_) | Remedy::NewSession | Remedy::Nothing => Remedy::Nothing,
+    }
+}
+
+async fn fetch(endpoint: &Endpoint, clock: &Clock) -> Result<Session, Refusal> {
+    let request = endpoint.post("/session").json(&SessionRequest::default()).build();
+    let request =
+        request.map_err(|_| Refusal::new(Stage::Sign, "The session request cannot be sent.", Remedy::Nothing))?;
+    let received = endpoint.exchange(request).await?;
+    let grant: SessionGrant = received.answer.open(&endpoint.place)?;
+    clock.set(grant.server_time);
+    let key = SigningKey::from_base64(&grant.key).ok_or_else(|| {
+        Refusal::new(Stage::Sign, format!("The signing key of {} cannot be read.", endpoint.place), Remedy::Nothing)
+    })?;
+    let identity = Identity { owner: grant.owner, kind: grant.kind, writable: grant.writable };
+    Ok(Session { keyid: grant.keyid, key, identity, expires: grant.expires })
+}

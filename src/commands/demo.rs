@@ -1,0 +1,28 @@
+//! `demo`: puts the demo customers in, or takes them out.
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use super::Context;
+use crate::{
+    cli::{DemoAction, DemoArgs},
+    words,
+};
+
+/// Adds or removes the demo customers.
+pub async fn execute(context: &Context, args: &DemoArgs) -> anyhow::Result<ExitCode> {
+    let sentence = match args.action {
+        DemoAction::Add => {
+            let report = context.backend.seed_demo().await?;
+            format!("The demo book is in: {}.", words::count(report.customers, "customer"))
+        }
+        DemoAction::Remove => match context.backend.remove_demo().await?.customers {
+            0 => "There are no demo customers.".to_owned(),
+            customers => format!("Removed {}; your own stay.", words::count(customers, "demo customer")),
+        },
+    };
+    writeln!(io::stdout(), "{sentence}")?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,178 @@
+//! `doctor`: looks at everything the program stands on, and says for each that it is well or what to do.
+
+use std::{
+    env, fs,
+    io::{self, IsTerminal, Write},
+    path::Path,
+    process::ExitCode,
+};
+
+use contracts::db::DbHealth;
+
+use super::Context;
+use crate::{
+    config::{Clipboard, Config, LogLevel},
+    logging,
+};
+
+/// What a look at one thing found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// All is well; with a detail.
+    Good(String),
+    /// Nothing is broken, but there is something to know.
+    Note(String),
+    /// Broken: what, and the remedy.
+    Bad(String, &'static str),
+}
+
+use Finding::{Bad, Good, Note};
+
+/// Checks everything and prints a line each.
+///
+/// # Errors
+/// Stdout cannot be written.
+pub async fn execute(context: &Context) -> anyhow::Result<ExitCode> {
+    let config = &context.config;
+    let mut findings = vec![("configuration", configuration(config))];
+    if config.server.is_none() {
+        findings.push(("data directory", data_directory(&config.data_dir)));
+    }
+    findings.push(("log", log(config)));
+    findings.push(("server", server(context).await));
+    findings.extend(database(context).await);
+    findings.push(("clipboard", clipboard(config.clipboard)));
+    findings.push(("terminal", terminal()));
+
+    let mut text = String::new();
+    for (what, finding) in &findings {
+        text.push_str(&match finding {
+            Good(detail) => format!("✓ {what:<15} {detail}\n"),
+            Note(detail) => format!("· {what:<15} {detail}\n"),
+            Bad(problem, remedy) => format!("✗ {what:<15} {problem}\n  {:<15} → {remedy}\n", ""),
+        });
+    }
+    io::stdout().write_all(text.as_bytes())?;
+    let is_broken = findings.iter().any(|(_, finding)| matches!(finding, Bad(..)));
+    Ok(if is_broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+// A configuration that is wrong ends the program before this, with its own sentence.
+fn configuration(config: &Config) -> Finding {
+    match &config.file {
+        Some(file) => Good(file.display().to_string()),
+        None => Good("no file; defaults, environment and flags".to_owned()),
+    }
+}
+
+fn data_directory(dir: &Path) -> Finding {
+    // Enough to notice a disk that is full.
+    let probe = || {
+        fs::create_dir_all(dir)?;
+        let file = dir.join(format!(".doctor-{}", std::process::id()));
+        let written = fs::write(&file, vec![0; 64 * 1024]);
+        let removed = fs::remove_file(&file);
+        written.and(removed)
+    };
+    match probe() {
+        Ok(()) => Good(dir.display().to_string()),
+        Err(error) => {
+            let problem = format!("{} cannot be written: {error}", dir.display());
+            Bad(problem, "make room or give yourself access, or name another with --data-dir")
+        }
+    }
+}
+
+fn log(config: &Config) -> Finding {
+    let place = config.log_dir.as_ref().map_or("nowhere".to_owned(), |dir| dir.display().to_string());
+    match logging::check(config) {
+        _ if config.log_level == LogLevel::Off => Note("off".to_owned()),
+        Ok(()) => Good(place),
+        Err(error) => Note(format!("{place} cannot be written, so there is no log: {error}")),
+    }
+}
+
+async fn server(context: &Context) -> Finding {
+    let place = match &context.config.server {
+        Some(server) => server.to_string(),
+        None => "inside this program".to_owned(),
+    };
+    match context.backend.identity().await {
+        Ok(identity) if identity.writable => Good(format!("{place}, as {}", identity.owner)),
+        Ok(identity) => Good(format!("{place}, as {} (read only)", identity.owner)),
+        Err(failure) if context.config.server.is_some() => {
+            Bad(failure.to_string(), "check the address and whether the server runs; without one, leave --server out")
+        }
+        Err(failure) => {
+            Bad(failure.to_string(), "see the data directory above; is another program holding its database?")
+        }
+    }
+}
+
+async fn database(context: &Context) -> [(&'static str, Finding); 2] {
+    let (connection, schema) = match context.backend.db_health().await {
+        Ok(health) => (connection(&health), schema(&health)),
+        Err(_) => (Note("not known: the server does not say".to_owned()), Note("not known".to_owned())),
+    };
+    [("database", connection), ("schema", schema)]
+}
+
+fn connection(health: &DbHealth) -> Finding {
+    if health.connected {
+        Good(health.backend.clone())
+    } else {
+        Bad(format!("{} does not answer", health.backend), "start the database, or check the server's DATABASE_URL")
+    }
+}
+
+fn schema(health: &DbHealth) -> Finding {
+    let expected = health.expected_version;
+    match health.schema_version {
+        Some(version) if version > expected => {
+            Bad(format!("version {version}, newer than this program's {expected}"), "install the newest version")
+        }
+        Some(version) if version == expected && health.missing_tables.is_empty() => Good(format!("version {version}")),
+        Some(version) if version == expected => Bad(
+            format!("without the tables {}", health.missing_tables.join(", ")),
+            "restore the database from a backup",
+        ),
+        Some(version) => Bad(format!("version {version} where {expected} is needed"), "run `tools-server migrate`"),
+        None => Bad("empty".to_owned(), "run `tools-server migrate`"),
+    }
+}
+
+fn clipboard(choice: Clipboard) -> Finding {
+    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let native = || arboard::Clipboard::new().map(drop);
+    match choice {
+        Clipboard::Off => Note("off".to_owned()),
+        Clipboard::Osc52 => Good("through the terminal (OSC 52), which never confirms".to_owned()),
+        Clipboard::Auto if is_set("TMUX") => Good("through tmux".to_owned()),
+        Clipboard::Tmux if is_set("TMUX") => Good("through tmux".to_owned()),
+        Clipboard::Tmux => Bad("this is not inside tmux".to_owned(), "set clipboard to auto"),
+        Clipboard::Auto if is_set("SSH_CONNECTION") || is_set("SSH_TTY") => {
+            Good("through the terminal (OSC 52), which never confirms".to_owned())
+        }
+        Clipboard::Auto | Clipboard::Native => match native() {
+            Ok(()) => Good("this machine's own".to_owned()),
+            Err(_) if choice == Clipboard::Auto => {
+                Good("through the terminal (OSC 52), which never confirms".to_owned())
+            }
+            Err(error) => Bad(format!("this machine has none: {error}"), "set clipboard to auto or osc52"),
+        },
+    }
+}
+
+fn terminal() -> Finding {
+    if !io::stdout().is_terminal() {
+        return Note("the output goes elsewhere here; the screen needs a terminal".to_owned());
+    }
+    if env::var("TERM").is_ok_and(|term| term == "dumb") {
+        return Bad("TERM is dumb: it cannot place text".to_owned(), "use another terminal, or the subcommands");
+    }
+    match crossterm::terminal::size() {
+        Ok((columns, rows)) if columns >= 60 && rows >= 15 => Good(format!("{columns}x{rows}")),
+        Ok((columns, rows)) => Bad(format!("{columns}x{rows} is too small"), "make it 60x15 or larger"),
+        Err(error) => Bad(format!("its size is not known: {error}"), "use another terminal"),
+    }
+}

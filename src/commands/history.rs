@@ -1,0 +1,51 @@
+//! `history`: what was answered for a customer before, newest first.
+
+use std::{
+    fmt::Write as _,
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use contracts::{
+    history::{HistoryQuery, Message},
+    planner::Completeness,
+};
+
+use super::{Context, book};
+use crate::cli::{HistoryArgs, HistoryFormat};
+
+/// Shows the history of a customer.
+pub async fn execute(context: &Context, args: &HistoryArgs) -> anyhow::Result<ExitCode> {
+    let customer = book::find(&context.backend, &args.customer, context.as_of).await?;
+    let query = HistoryQuery { customer_id: customer.id, limit: Some(args.limit) };
+    let messages = context.backend.history(&query).await?;
+    let mut out = io::stdout().lock();
+    match args.format {
+        HistoryFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(&messages)?)?,
+        HistoryFormat::Text if messages.is_empty() => {
+            writeln!(io::stderr(), "Nothing has been answered for {} yet.", customer.name)?;
+        }
+        HistoryFormat::Text => {
+            let entries: Vec<_> = messages.iter().map(entry).collect();
+            out.write_all(entries.join("\n").as_bytes())?;
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn entry(message: &Message) -> String {
+    let result = &message.result;
+    let mut entry = format!("{} · {}", message.created_at.format("%Y-%m-%d %H:%M UTC"), result.task.title());
+    if let Some(health) = &result.health {
+        let _ = write!(entry, " · {} of 100, {} risk", health.score, health.risk.as_str());
+    }
+    if result.completeness() != Completeness::Complete {
+        entry.push_str(" · partial");
+    }
+    entry.push('\n');
+    for line in result.summary.iter().flat_map(|summary| summary.as_str().lines()) {
+        let _ = writeln!(entry, "  {line}");
+    }
+    entry
+}

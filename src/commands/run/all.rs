@@ -1,0 +1,134 @@
+//! A task for the whole book, worst first.
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use contracts::{
+    book::{BookQuery, CustomerRow},
+    planner::{Completeness, PlannerResult, Task},
+    run::{Failure, RunEventKind, Stage},
+};
+use futures::{StreamExt, stream};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Context, document, exit_code, line, print};
+use crate::{
+    agent::{self, RunRequest},
+    cli::RunFormat,
+    commands::book,
+    render, words,
+};
+
+/// So many customers are worked on at once.
+const AT_ONCE: usize = 8;
+
+/// Between two answers that people read.
+const RULE: &str = "\n────────────────────────────────────────────────────────────\n\n";
+
+pub(super) async fn run(context: &Context, task: Task, format: RunFormat) -> anyhow::Result<ExitCode> {
+    let query = BookQuery { as_of: context.as_of, ..BookQuery::default() };
+    let customers = book::whole(&context.backend, &query).await?.customers;
+    let bar = progress_bar(customers.len())?;
+    let mut tally = Tally::default();
+    // The book is worst first, and `buffered` keeps its order.
+    let mut answers = stream::iter(customers).map(|customer| answer(context, task, customer)).buffered(AT_ONCE);
+    let mut gone = None;
+    while let Some(answer) = answers.next().await {
+        bar.inc(1);
+        tally.count(&answer.result);
+        let text = answer.text(format, tally.total() == 1);
+        bar.suspend(|| print(&text))?;
+        // Where the server has gone, it will not answer for the others either.
+        gone = answer.failure.filter(|failure| failure.stage == Stage::Connect);
+        if gone.is_some() {
+            break;
+        }
+    }
+    bar.finish_and_clear();
+    if format == RunFormat::Json {
+        print(if tally.total() == 0 { "[]\n" } else { "]\n" })?;
+    }
+    writeln!(io::stderr(), "{tally}")?;
+    match gone {
+        Some(failure) => Err(failure.into()),
+        None => Ok(exit_code(tally.completeness())),
+    }
+}
+
+fn progress_bar(customers: usize) -> anyhow::Result<ProgressBar> {
+    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} customers")?;
+    Ok(ProgressBar::new(customers as u64).with_style(style))
+}
+
+/// One customer's answer.
+struct Answer {
+    customer: CustomerRow,
+    result: PlannerResult,
+    failure: Option<Failure>,
+}
+
+async fn answer(context: &Context, task: Task, customer: CustomerRow) -> Answer {
+    let mut failure = None;
+    let request = RunRequest::new(&customer, task, context.as_of);
+    let result = agent::run(request, &context.backend, |event| {
+        if let RunEventKind::Failed { failure: why, .. } = event.kind {
+            failure = Some(why);
+        }
+    })
+    .await;
+    Answer { customer, result, failure }
+}
+
+impl Answer {
+    /// What is printed of it, with what separates it from the answer before.
+    fn text(&self, format: RunFormat, first: bool) -> String {
+        let name = self.customer.name.as_str();
+        match format {
+            RunFormat::Ndjson => line(&self.result),
+            RunFormat::Json => format!("{}{}", if first { "[\n" } else { ",\n" }, document(&self.result)),
+            RunFormat::Text => format!("{}{}", if first { "" } else { RULE }, render::text(name, &self.result)),
+            RunFormat::Markdown => format!("{}{}", if first { "" } else { "\n" }, render::markdown(name, &self.result)),
+        }
+    }
+}
+
+/// How many answers of which kind there are.
+#[derive(Default)]
+struct Tally {
+    complete: u32,
+    partial: u32,
+    failed: u32,
+}
+
+impl Tally {
+    fn count(&mut self, result: &PlannerResult) {
+        match result.completeness() {
+            Completeness::Complete => self.complete += 1,
+            Completeness::Partial => self.partial += 1,
+            Completeness::Failed => self.failed += 1,
+        }
+    }
+
+    fn total(&self) -> u32 {
+        self.complete + self.partial + self.failed
+    }
+
+    /// The whole book's answer: none at all only where nobody has one.
+    fn completeness(&self) -> Completeness {
+        match self.total() {
+            total if total == self.complete => Completeness::Complete,
+            total if total == self.failed => Completeness::Failed,
+            _ => Completeness::Partial,
+        }
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { complete, partial, failed } = self;
+        let total = words::count(self.total(), "customer");
+        write!(f, "{total}: {complete} complete, {partial} partial, {failed} without an answer")
+    }
+}

@@ -1,0 +1,82 @@
+//! A task for one customer.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    process::ExitCode,
+};
+
+use contracts::{
+    planner::Task,
+    run::{RunEvent, RunEventKind, ToolOutcome},
+    tools::ToolName,
+};
+
+use super::{Context, document, exit_code, line, print};
+use crate::{
+    agent::{self, RunRequest},
+    cli::RunFormat,
+    commands::book,
+    render, words,
+};
+
+pub(super) async fn run(context: &Context, task: Task, customer: &str, format: RunFormat) -> anyhow::Result<ExitCode> {
+    let customer = book::find(&context.backend, customer, context.as_of).await?;
+    let name = customer.name.clone();
+    let request = RunRequest::new(&customer, task, context.as_of);
+    let mut progress = Progress::default();
+    let mut streamed = Ok(());
+    let mut failure = None;
+    let result = agent::run(request, &context.backend, |event| {
+        progress.show(&event);
+        if format == RunFormat::Ndjson && streamed.is_ok() {
+            streamed = print(&line(&event));
+        }
+        if let RunEventKind::Failed { failure: why, .. } = event.kind {
+            failure = Some(why);
+        }
+    })
+    .await;
+    streamed?;
+    match (format, &failure) {
+        (RunFormat::Json, _) => print(&document(&result))?,
+        (RunFormat::Text, None) => print(&render::text(name.as_str(), &result))?,
+        (RunFormat::Markdown, None) => print(&render::markdown(name.as_str(), &result))?,
+        (RunFormat::Ndjson, _) | (RunFormat::Text | RunFormat::Markdown, Some(_)) => {}
+    }
+    match failure {
+        Some(failure) => Err(failure.into()),
+        None => Ok(exit_code(result.completeness())),
+    }
+}
+
+/// A line on stderr for every tool that has ended, where somebody watches.
+struct Progress {
+    watched: bool,
+    tools: Vec<ToolName>,
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self { watched: io::stderr().is_terminal(), tools: Vec::new() }
+    }
+}
+
+impl Progress {
+    fn show(&mut self, event: &RunEvent) {
+        match &event.kind {
+            RunEventKind::Planned { tools, .. } => self.tools.clone_from(tools),
+            RunEventKind::ToolFinished { index, outcome, timing } if self.watched => {
+                let Some(tool) = self.tools.get(*index) else { return };
+                let (mark, why) = match outcome {
+                    ToolOutcome::Answered => ('✓', String::new()),
+                    ToolOutcome::Missing { what } => ('–', what.to_string()),
+                    ToolOutcome::Failed { failure } => ('✗', failure.to_string()),
+                };
+                let took = words::duration(timing.total_ms);
+                // Progress that nobody can read must not end the run.
+                let _ = writeln!(io::stderr(), "{}", format!("{mark} {tool:<22} {took:>8}  {why}").trim_end());
+            }
+            _ => {}
+        }
+    }
+}

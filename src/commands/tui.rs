@@ -1,0 +1,35 @@
+//! The screen.
+
+use std::{
+    io::{self, IsTerminal},
+    process::ExitCode,
+};
+
+use anyhow::Context as _;
+
+use super::Context;
+use crate::{
+    app::{Origin, Settings},
+    logging,
+    term::{self, Options},
+};
+
+/// Opens the screen and stays until the user leaves.
+pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        anyhow::bail!("the screen needs a terminal; without one use: cs-copilot run health --all");
+    }
+    let config = &context.config;
+    let origin = config.server.as_ref().map_or(Origin::Embedded, |address| Origin::Server(address.as_str().to_owned()));
+    let run_prefix = format!("{:012x}", rand::random::<u64>() >> 16);
+    let opened = term::open(Options {
+        backend: context.backend.clone(),
+        settings: Settings { origin, as_of: context.as_of, run_prefix },
+        theme: config.theme,
+        clipboard: config.clipboard,
+        log_dir: config.log_dir.clone(),
+    })
+    .context("the terminal cannot be used")?;
+    let _log = logging::init(config);
+    opened.stay().context("the terminal is gone")
+}

@@ -1,0 +1,50 @@
+//! The settings with a fixed list of values.
+
+use clap::ValueEnum;
+use serde::Deserialize;
+
+/// Colours of the screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeChoice {
+    /// Whatever suits the terminal's background.
+    #[default]
+    Auto,
+    /// For dark backgrounds.
+    Dark,
+    /// For light backgrounds.
+    Light,
+    /// No colours at all.
+    Mono,
+}
+
+/// How the screen copies.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Clipboard {
+    /// tmux inside tmux, OSC 52 over SSH, else this machine's own.
+    #[default]
+    Auto,
+    /// This machine's own clipboard.
+    Native,
+    /// Through the terminal (OSC 52).
+    Osc52,
+    /// Through tmux.
+    Tmux,
+    /// Never copy.
+    Off,
+}
+
+/// How much goes into the log file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum LogLevel {
+    Off,
+    Error,
+    Warn,
+    #[default]
+    Info,
+    Debug,
+    Trace,
+}

@@ -1,0 +1,61 @@
+//! `config.toml`: every setting is optional, an unknown one is an error.
+
+use std::path::{Path, PathBuf};
+
+use directories::BaseDirs;
+use serde::Deserialize;
+
+use super::{Clipboard, ConfigError, LogLevel, ServerUrl, ThemeChoice};
+
+/// What a configuration file says.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConfigFile {
+    /// See [`super::Config::server`].
+    pub server: Option<ServerUrl>,
+    /// See [`super::Config::data_dir`].
+    pub data_dir: Option<Directory>,
+    /// See [`super::Config::theme`].
+    pub theme: Option<ThemeChoice>,
+    /// See [`super::Config::clipboard`].
+    pub clipboard: Option<Clipboard>,
+    /// See [`super::Config::log_level`].
+    pub log_level: Option<LogLevel>,
+}
+
+/// A directory that means the same wherever the program is started: absolute, or under the home directory (`~/`).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Directory(PathBuf);
+
+impl TryFrom<String> for Directory {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let path = match text.strip_prefix("~/") {
+            Some(rest) => BaseDirs::new().ok_or("this account has no home directory for ~/")?.home_dir().join(rest),
+            None => PathBuf::from(text),
+        };
+        if path.is_absolute() { Ok(Self(path)) } else { Err("write the whole path, or begin it with ~/") }
+    }
+}
+
+impl From<Directory> for PathBuf {
+    fn from(directory: Directory) -> Self {
+        directory.0
+    }
+}
+
+impl ConfigFile {
+    /// Reads the `text` of `file`.
+    ///
+    /// # Errors
+    /// [`ConfigError::Invalid`] with the line, and the allowed values where there is a list of them.
+    pub fn parse(file: &Path, text: &str) -> Result<Self, ConfigError> {
+        toml::from_str(text).map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start.min(text.len()));
+            let line = 1 + text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count();
+            ConfigError::Invalid { file: file.to_owned(), line, message: error.message().to_owned() }
+        })
+    }
+}

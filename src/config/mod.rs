@@ -1,0 +1,137 @@
+//! The settings: defaults, then the configuration file, then the environment, then flags. The last one that says
+//! something wins; clap has already merged the last two.
+
+mod choices;
+mod file;
+mod server_url;
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use directories::ProjectDirs;
+
+pub use choices::{Clipboard, LogLevel, ThemeChoice};
+pub use file::ConfigFile;
+pub use server_url::{InvalidServerUrl, ServerUrl};
+
+use crate::cli::GlobalArgs;
+
+/// The settings of one start, whole and valid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The tools server; the one inside when absent.
+    pub server: Option<ServerUrl>,
+    /// Where the server inside keeps its database.
+    pub data_dir: PathBuf,
+    /// Colours of the screen.
+    pub theme: ThemeChoice,
+    /// How the screen copies.
+    pub clipboard: Clipboard,
+    /// How much goes into the log file.
+    pub log_level: LogLevel,
+    /// Where the log files go; none where the account has no home directory.
+    pub log_dir: Option<PathBuf>,
+    /// The configuration file that was read; none where there is none.
+    pub file: Option<PathBuf>,
+}
+
+/// The directories this platform has for us.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Directories {
+    /// Where `config.toml` is.
+    pub config: PathBuf,
+    /// Where data is kept.
+    pub data: PathBuf,
+    /// Where log files go.
+    pub logs: PathBuf,
+}
+
+impl Directories {
+    /// This account's own; none without a home directory.
+    pub fn of_this_account() -> Option<Self> {
+        let dirs = ProjectDirs::from("", "", "cs-copilot")?;
+        let logs = dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).join("logs");
+        Some(Self { config: dirs.config_dir().to_owned(), data: dirs.data_dir().to_owned(), logs })
+    }
+}
+
+/// Why there are no settings: one sentence, with what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file that was asked for is not there.
+    #[error("there is no configuration file {}: check --config or CS_COPILOT_CONFIG", .0.display())]
+    NotThere(PathBuf),
+    /// It cannot be read.
+    #[error("cannot read the configuration file {}: {reason}", file.display())]
+    Unreadable {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        reason: io::Error,
+    },
+    /// It says something that it may not.
+    #[error("{}, line {line}: {message}", file.display())]
+    Invalid {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong, with the allowed values.
+        message: String,
+    },
+    /// Nowhere to keep data.
+    #[error("this account has no home directory: say where to keep the data with --data-dir")]
+    NoHome,
+}
+
+impl Config {
+    /// Reads the configuration file, if there is one, and merges it with `given` (flags and environment).
+    ///
+    /// # Errors
+    /// A file that was asked for and is not there, one that cannot be read or is wrong, or nowhere to keep data.
+    pub fn load(given: &GlobalArgs) -> Result<Self, ConfigError> {
+        let directories = Directories::of_this_account();
+        let usual = directories.as_ref().map(|directories| directories.config.join("config.toml"));
+        let file = match (&given.config, usual) {
+            (Some(asked), _) => {
+                Some((asked.clone(), read(asked)?.ok_or_else(|| ConfigError::NotThere(asked.clone()))?))
+            }
+            (None, Some(usual)) => read(&usual)?.map(|settings| (usual, settings)),
+            (None, None) => None,
+        };
+        Self::merge(given, file, directories)
+    }
+
+    /// Merges flags and environment over the file over the defaults. Pure.
+    ///
+    /// # Errors
+    /// [`ConfigError::NoHome`] where no one says where to keep data.
+    pub fn merge(
+        given: &GlobalArgs,
+        file: Option<(PathBuf, ConfigFile)>,
+        directories: Option<Directories>,
+    ) -> Result<Self, ConfigError> {
+        let (path, file) = file.map_or((None, ConfigFile::default()), |(path, file)| (Some(path), file));
+        let (data, logs) = directories.map_or((None, None), |dirs| (Some(dirs.data), Some(dirs.logs)));
+        let data_dir = given.data_dir.clone().or(file.data_dir.map(PathBuf::from)).or(data);
+        Ok(Self {
+            server: given.server.clone().or(file.server),
+            data_dir: data_dir.ok_or(ConfigError::NoHome)?,
+            theme: given.theme.or(file.theme).unwrap_or_default(),
+            clipboard: given.clipboard.or(file.clipboard).unwrap_or_default(),
+            log_level: given.log_level.or(file.log_level).unwrap_or_default(),
+            log_dir: logs,
+            file: path,
+        })
+    }
+}
+
+fn read(file: &Path) -> Result<Option<ConfigFile>, ConfigError> {
+    match std::fs::read_to_string(file) {
+        Ok(text) => ConfigFile::parse(file, &text).map(Some),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(reason) => Err(ConfigError::Unreadable { file: file.to_owned(), reason }),
+    }
+}

@@ -1,0 +1,80 @@
+//! The address of a tools server, refused where it would send data unprotected.
+
+use std::{fmt, net::IpAddr, str::FromStr};
+
+use reqwest::Url;
+use serde::Deserialize;
+
+/// The address of a tools server: `https`, or `http` to this machine alone, without a password in it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct ServerUrl(String);
+
+/// Why a text is no [`ServerUrl`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidServerUrl {
+    /// It does not parse, or has no host.
+    #[error("not a server address: write it like https://tools.example.com")]
+    NotAUrl,
+    /// Neither `http` nor `https`.
+    #[error("a server address begins with https:// (or http:// for this machine)")]
+    Scheme,
+    /// Plain `http` to another machine.
+    #[error("plain http would send your customers' data unprotected: use https (http is for this machine only)")]
+    Unprotected,
+    /// A user name or password in it.
+    #[error("a server address has no user name or password in it")]
+    Credentials,
+    /// A path, query or fragment.
+    #[error("a server address ends after the host and port")]
+    Extra,
+}
+
+impl ServerUrl {
+    /// The address, without a slash at its end.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for ServerUrl {
+    type Err = InvalidServerUrl;
+
+    fn from_str(text: &str) -> Result<Self, InvalidServerUrl> {
+        let url = Url::parse(text.trim()).map_err(|_| InvalidServerUrl::NotAUrl)?;
+        let host = url.host_str().filter(|host| !host.is_empty());
+        match url.scheme() {
+            "https" | "http" if host.is_none() => return Err(InvalidServerUrl::NotAUrl),
+            "https" => {}
+            "http" if host.is_some_and(is_this_machine) => {}
+            "http" => return Err(InvalidServerUrl::Unprotected),
+            _ => return Err(InvalidServerUrl::Scheme),
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(InvalidServerUrl::Credentials);
+        }
+        if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+            return Err(InvalidServerUrl::Extra);
+        }
+        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
+    }
+}
+
+impl TryFrom<String> for ServerUrl {
+    type Error = InvalidServerUrl;
+
+    fn try_from(text: String) -> Result<Self, InvalidServerUrl> {
+        text.parse()
+    }
+}
+
+impl fmt::Display for ServerUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+fn is_this_machine(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}

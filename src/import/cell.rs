@@ -1,0 +1,120 @@
+//! What one cell may say. Each function reads the trimmed text of a cell; the error says what was expected, so that a
+//! message can go on after `"…" is not`.
+
+use chrono::{Datelike, NaiveDate};
+use contracts::{
+    CustomerId, Line,
+    facts::{Priority, Trend},
+    import::MAX_LINE,
+};
+
+/// What was expected instead.
+pub type Expected = &'static str;
+
+/// A customer's id.
+pub fn customer_id(text: &str) -> Result<CustomerId, Expected> {
+    text.parse().map_err(|_| "an id: 1 to 100 of A-Z a-z 0-9 . _ - beginning with a letter or digit")
+}
+
+/// A name or other line that says something.
+pub fn line(text: &str) -> Result<Line, Expected> {
+    let line = Line::new(text);
+    match line.as_str().chars().count() {
+        0 => Err("a text that can be seen"),
+        1..=MAX_LINE => Ok(line),
+        _ => Err("a text of up to 200 characters"),
+    }
+}
+
+/// A day.
+pub fn date(text: &str) -> Result<NaiveDate, Expected> {
+    const EXPECTED: Expected = "a date written YYYY-MM-DD";
+    let shape = text.len() == 10
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    if !shape {
+        return Err(EXPECTED);
+    }
+    let date = text.parse::<NaiveDate>().map_err(|_| "a day of the calendar (YYYY-MM-DD)")?;
+    if (1970..2200).contains(&date.year()) { Ok(date) } else { Err("a date from 1970 to 2199") }
+}
+
+/// A measurement: finite, not negative.
+pub fn value(text: &str) -> Result<f64, Expected> {
+    const EXPECTED: Expected = "a number such as 1250 or 12.5, not negative and under a million million";
+    let digits = ungrouped(text).ok_or(EXPECTED)?;
+    let value = digits.parse::<f64>().map_err(|_| EXPECTED)?;
+    if value < 1e12 { Ok(value) } else { Err(EXPECTED) }
+}
+
+/// An amount of money in hundredths of its currency.
+pub fn money(text: &str) -> Result<i64, Expected> {
+    const EXPECTED: Expected =
+        "an amount such as 120000 or 120,000.50, without a currency sign and under a million million";
+    let digits = ungrouped(text).ok_or(EXPECTED)?;
+    let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
+    let cents = match fraction.trim_end_matches('0').as_bytes() {
+        [] => 0,
+        [tens] => i64::from(tens - b'0') * 10,
+        [tens, ones] => i64::from(tens - b'0') * 10 + i64::from(ones - b'0'),
+        _ => return Err("an amount with at most two decimals"),
+    };
+    let whole = whole.parse::<i64>().ok().filter(|whole| *whole < 1_000_000_000_000).ok_or(EXPECTED)?;
+    Ok(whole * 100 + cents)
+}
+
+/// An ISO 4217 code.
+pub fn currency(text: &str) -> Result<Line, Expected> {
+    if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        Ok(Line::new(&text.to_ascii_uppercase()))
+    } else {
+        Err("a currency of three letters such as USD")
+    }
+}
+
+/// A number of seats.
+pub fn seats(text: &str) -> Result<u32, Expected> {
+    const EXPECTED: Expected = "a whole number of seats, up to 100 million";
+    let seats = ungrouped(text).and_then(|digits| digits.parse().ok()).ok_or(EXPECTED)?;
+    if seats <= 100_000_000 { Ok(seats) } else { Err(EXPECTED) }
+}
+
+/// Yes or no.
+pub fn yes_no(text: &str) -> Result<bool, Expected> {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "true" | "1" => Ok(true),
+        "no" | "false" | "0" => Ok(false),
+        _ => Err("yes or no"),
+    }
+}
+
+/// How serious a ticket is.
+pub fn priority(text: &str) -> Result<Priority, Expected> {
+    let word = text.to_ascii_lowercase();
+    Priority::ALL.into_iter().find(|priority| priority.as_str() == word).ok_or("urgent, high, normal or low")
+}
+
+/// Which way usage moves.
+pub fn trend(text: &str) -> Result<Trend, Expected> {
+    let word = text.to_ascii_lowercase();
+    [Trend::Up, Trend::Flat, Trend::Down].into_iter().find(|trend| trend.as_str() == word).ok_or("up, flat or down")
+}
+
+/// The plain digits of `1250`, `12.5` or `1,250.50`; none for anything else. A comma only ever groups thousands:
+/// `12,5` could mean two things and is refused.
+fn ungrouped(text: &str) -> Option<String> {
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let rest = groups.collect::<Vec<_>>();
+    let grouped = rest.iter().all(|group| group.len() == 3 && is_digits(group));
+    let well_formed = is_digits(first)
+        && grouped
+        && (rest.is_empty() || first.len() <= 3)
+        && fraction.is_none_or(is_digits)
+        && text.len() <= 40;
+    well_formed.then(|| text.replace(',', ""))
+}

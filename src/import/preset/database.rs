@@ -1,0 +1,128 @@
+//! The in-memory SQLite between a preset's files and its SELECTs. It touches no file.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use csv::StringRecord;
+use futures::TryStreamExt;
+use sqlx::{
+    AssertSqlSafe, Column, Connection, Executor, QueryBuilder, Row as _, SqlSafeStr, Sqlite, SqliteConnection,
+    Statement, sqlite::SqliteConnectOptions,
+};
+
+use super::Section;
+use crate::import::{
+    canonical::Book,
+    csv_file::CsvFile,
+    problem::{Problem, Problems, quoted},
+    sheet::{Origin, column_name},
+};
+
+/// SQLite's own limit of parameters in one statement is 32,766.
+const PARAMETERS: usize = 30_000;
+
+/// SQLite's own limit of columns in one table is 2,000.
+const COLUMNS: usize = 2_000;
+
+pub(super) struct Database {
+    connection: SqliteConnection,
+}
+
+impl Database {
+    pub(super) async fn open() -> Result<Self, Problem> {
+        let options = SqliteConnectOptions::new().in_memory(true);
+        Ok(Self { connection: SqliteConnection::connect_with(&options).await.map_err(broken)? })
+    }
+
+    /// Loads a file as a table of text; the problems of its rows are added to `problems`.
+    pub(super) async fn load(&mut self, mut file: CsvFile, problems: &mut Problems) -> Result<(), Problem> {
+        let table = identifier(file.name().rsplit_once('.').map_or(file.name(), |(stem, _)| stem));
+        let columns = file.header().iter().map(identifier).collect::<Vec<_>>();
+        if columns.len() > COLUMNS {
+            return Err(Problem::of(file.name(), "has more than 2,000 columns"));
+        }
+        let mut seen = HashSet::new();
+        if let Some(twice) = columns.iter().find(|column| !seen.insert(*column)) {
+            return Err(Problem::of(file.name(), format_args!("the header has the column {} twice", quoted(twice))));
+        }
+        let columns = columns.iter().map(|column| format!("\"{column}\" TEXT")).collect::<Vec<_>>().join(", ");
+        let create = format!("CREATE TABLE \"{table}\" ({columns})");
+        self.connection.execute(AssertSqlSafe(create)).await.map_err(broken)?;
+        let batch = (PARAMETERS / file.header().len()).min(500);
+        let mut rows = Vec::with_capacity(batch);
+        loop {
+            match file.next_row() {
+                Some(Ok((_, row))) => rows.push(row),
+                Some(Err(problem)) => problems.push(problem),
+                None => return self.insert(&table, &rows).await,
+            }
+            if rows.len() == batch {
+                self.insert(&table, &rows).await?;
+                rows.clear();
+            }
+        }
+    }
+
+    async fn insert(&mut self, table: &str, rows: &[StringRecord]) -> Result<(), Problem> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut insert = QueryBuilder::<Sqlite>::new(format!("INSERT INTO \"{table}\" "));
+        insert.push_values(rows, |mut values, row| {
+            for cell in row {
+                values.push_bind(cell);
+            }
+        });
+        insert.build().execute(&mut self.connection).await.map(drop).map_err(broken)
+    }
+
+    /// From here on nothing can be changed any more.
+    pub(super) async fn close_to_writes(&mut self) -> Result<(), Problem> {
+        self.connection.execute("PRAGMA query_only = ON").await.map(drop).map_err(broken)
+    }
+
+    /// Runs a section and hands its rows to `book`.
+    pub(super) async fn read(
+        &mut self,
+        section: &Section,
+        origin: Origin,
+        as_of: NaiveDate,
+        book: &mut Book,
+    ) -> Result<(), Problem> {
+        let place = origin.to_string();
+        let failed = |error: sqlx::Error| Problem::of(&place, sentence(&error));
+        let select = AssertSqlSafe(section.select.as_str()).into_sql_str();
+        let statement = self.connection.prepare(select).await.map_err(failed)?;
+        let header = statement.columns().iter().map(|column| column.name()).collect::<StringRecord>();
+        let Some(sheet) = book.open(section.part, origin, &header) else { return Ok(()) };
+        let mut rows = statement.query().bind(as_of.to_string()).fetch(&mut self.connection);
+        let mut number = 0;
+        while let Some(row) = rows.try_next().await.map_err(failed)? {
+            number += 1;
+            let cell = |at| row.try_get_unchecked::<Option<&str>, _>(at).map(Option::unwrap_or_default);
+            let cells = (0..header.len()).map(cell).collect::<Result<StringRecord, _>>().map_err(failed)?;
+            book.row(section.part, sheet.row(number, &cells));
+            if book.is_full() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A name that needs no thought in SQL: lower case letters, digits and `_`.
+fn identifier(text: &str) -> String {
+    column_name(text).chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect()
+}
+
+fn broken(error: sqlx::Error) -> Problem {
+    Problem::of("the preset's tables", sentence(&error))
+}
+
+/// What SQLite says, without the words around it.
+fn sentence(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::Database(error) => error.message().to_owned(),
+        other => other.to_string(),
+    }
+}

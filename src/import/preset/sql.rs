@@ -1,0 +1,53 @@
+//! Just enough reading of SQL to see that a section is one SELECT (no ATTACH, no second statement) and to find `:as_of`
+//! in it, which our SQLite driver only knows as `?1`.
+
+/// The SELECT of `sql` with `?1` for `:as_of`.
+///
+/// # Errors
+/// What is wrong with it, to go on after `the section …`.
+pub fn one_select(sql: &str) -> Result<String, &'static str> {
+    let mut select = String::with_capacity(sql.len());
+    let mut first_word = None;
+    let mut ended = false;
+    let mut rest = sql;
+    while let Some(next) = rest.chars().next() {
+        let length = match next {
+            '-' if rest.starts_with("--") => rest.find('\n').unwrap_or(rest.len()),
+            '/' if rest.starts_with("/*") => rest.find("*/").ok_or("has a comment that never ends")? + 2,
+            c if c.is_whitespace() => c.len_utf8(),
+            _ if ended => return Err("has more than one statement: write one SELECT"),
+            ';' => {
+                ended = true;
+                rest = &rest[1..];
+                continue;
+            }
+            '\'' | '"' | '`' => 2 + rest[1..].find(next).ok_or("has a quote that never closes")?,
+            '[' => 1 + rest.find(']').ok_or("has a bracket that never closes")?,
+            ':' | '@' | '$' | '?' => {
+                let length = 1 + word_length(&rest[1..]);
+                if &rest[..length] != ":as_of" {
+                    return Err("has a parameter other than :as_of");
+                }
+                select.push_str("?1");
+                rest = &rest[length..];
+                continue;
+            }
+            c => word_length(rest).max(c.len_utf8()),
+        };
+        let (piece, after) = rest.split_at(length);
+        if first_word.is_none() && word_length(piece) > 0 {
+            first_word = Some(piece.to_ascii_lowercase());
+        }
+        select.push_str(piece);
+        rest = after;
+    }
+    match first_word.as_deref() {
+        Some("select" | "with") => Ok(select),
+        Some(_) => Err("is not a SELECT"),
+        None => Err("is empty: write one SELECT"),
+    }
+}
+
+fn word_length(text: &str) -> usize {
+    text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len())
+}

@@ -1,0 +1,153 @@
+//! One table of text cells on its way in, whether it is a CSV file or a preset's SELECT: its header, and its rows one
+//! by one.
+
+use std::fmt;
+
+use csv::StringRecord;
+
+use super::{
+    cell::Expected,
+    problem::{Problem, quoted},
+};
+
+/// Where a table comes from, and how its rows are counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A file's name; rows are lines.
+    File(String),
+    /// A preset's section; rows are counted from 1.
+    Section {
+        /// The preset's name or path.
+        preset: String,
+        /// The section's name.
+        section: &'static str,
+    },
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(name) => f.pad(name),
+            Self::Section { preset, section } => write!(f, "preset {preset}, section {section}"),
+        }
+    }
+}
+
+/// A column name as it is compared: `Customer ID` is `customer_id`.
+pub fn column_name(text: &str) -> String {
+    text.trim().to_lowercase().replace([' ', '-'], "_")
+}
+
+/// A table whose header has been understood.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    origin: Origin,
+    columns: Vec<(&'static str, usize)>,
+    /// The columns nobody asked for, as they stand in the header.
+    pub ignored: Vec<String>,
+}
+
+impl Sheet {
+    /// Finds the `known` columns in `header`, in whatever order they are.
+    ///
+    /// # Errors
+    /// A known column that is there twice.
+    pub fn new(origin: Origin, header: &StringRecord, known: &[&'static str]) -> Result<Self, Problem> {
+        let mut sheet = Self { origin, columns: Vec::new(), ignored: Vec::new() };
+        for (at, title) in header.iter().enumerate() {
+            let name = column_name(title);
+            match known.iter().find(|known| **known == name) {
+                Some(known) if sheet.has(known) => {
+                    return Err(Problem::of(&sheet.origin, format!("the header has the column {known} twice")));
+                }
+                Some(known) => sheet.columns.push((known, at)),
+                None if name.is_empty() => {}
+                None => sheet.ignored.push(quoted(title)),
+            }
+        }
+        Ok(sheet)
+    }
+
+    /// Whether the header has the column.
+    pub fn has(&self, column: &str) -> bool {
+        self.columns.iter().any(|(name, _)| *name == column)
+    }
+
+    /// Where it comes from.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// The row of `cells` at `number`: a line of the file, or the place among a SELECT's rows.
+    pub fn row<'a>(&'a self, number: u64, cells: &'a StringRecord) -> Row<'a> {
+        Row { sheet: self, number, cells }
+    }
+}
+
+/// One row of a [`Sheet`].
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    sheet: &'a Sheet,
+    number: u64,
+    cells: &'a StringRecord,
+}
+
+impl Row<'_> {
+    /// Whether the table has the column.
+    pub fn has(&self, column: &str) -> bool {
+        self.sheet.has(column)
+    }
+
+    /// Whether every cell is empty, as in the rows a spreadsheet leaves at its end.
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+
+    /// The cell's trimmed text; empty where the column is not there.
+    pub fn text(&self, column: &str) -> &str {
+        let place = self.sheet.columns.iter().find(|(name, _)| *name == column);
+        place.and_then(|(_, at)| self.cells.get(*at)).unwrap_or_default().trim()
+    }
+
+    /// Reads a cell that has to say something.
+    ///
+    /// # Errors
+    /// The cell is empty, or not what `read` expects.
+    pub fn required<T>(&self, column: &str, read: fn(&str) -> Result<T, Expected>) -> Result<T, Problem> {
+        let text = self.text(column);
+        read(text).map_err(|expected| {
+            if text.is_empty() {
+                self.problem(column, format!("is empty; expected {expected}"))
+            } else {
+                self.problem(column, format!("{} is not {expected}", quoted(text)))
+            }
+        })
+    }
+
+    /// Reads a cell that may be empty or not there.
+    ///
+    /// # Errors
+    /// The cell says something that is not what `read` expects.
+    pub fn optional<T>(&self, column: &str, read: fn(&str) -> Result<T, Expected>) -> Result<Option<T>, Problem> {
+        if self.text(column).is_empty() { Ok(None) } else { self.required(column, read).map(Some) }
+    }
+
+    /// A problem with what stands in `column`.
+    pub fn problem(&self, column: &str, what: impl fmt::Display) -> Problem {
+        let place = self.numbered(self.number);
+        Problem::of(format_args!("{}, {place}, column {column}", self.sheet.origin), what)
+    }
+
+    /// The row's line, or its place among a SELECT's rows.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// A number of a row in words, such as `line 7`.
+    pub fn numbered(&self, number: u64) -> String {
+        match self.sheet.origin {
+            Origin::File(_) => format!("line {number}"),
+            Origin::Section { .. } => format!("row {number}"),
+        }
+    }
+}

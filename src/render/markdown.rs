@@ -1,0 +1,85 @@
+//! The whole answer as Markdown, to paste into a wiki, a ticket or a chat.
+
+use std::fmt::Write;
+
+use contracts::{
+    health::HealthReport,
+    planner::{Action, PlannerResult},
+    tools::{EmailDraft, QbrOutline},
+};
+
+/// The whole answer as Markdown. Foreign text is escaped, so that a name cannot become a link or markup.
+pub fn markdown(customer_name: &str, result: &PlannerResult) -> String {
+    let mut out = format!("# {}\n", escaped(&super::heading(customer_name, result)));
+    let mut section = |title: &str, body: String| {
+        if !body.is_empty() {
+            let _ = write!(out, "\n## {title}\n\n{body}");
+        }
+    };
+    section("Summary", result.summary.as_ref().map(|text| format!("{}\n", escaped(text.as_str()))).unwrap_or_default());
+    section("Actions", result.actions.iter().enumerate().map(action).collect());
+    section("Health", result.health.as_ref().map(health).unwrap_or_default());
+    section("Email", result.email_draft.as_ref().map(email).unwrap_or_default());
+    section("QBR outline", result.qbr_outline.as_ref().map(qbr).unwrap_or_default());
+    section("Figures", facts(result));
+    section("Notes", result.notes.iter().map(|note| format!("- {}\n", escaped(note.as_str()))).collect());
+    out
+}
+
+fn action((i, action): (usize, &Action)) -> String {
+    let (text, because) = (escaped(action.text.as_str()), escaped(action.because.as_str()));
+    format!("{}. **{}**: {text} *({because})*\n", i + 1, action.urgency.label())
+}
+
+fn health(report: &HealthReport) -> String {
+    let mut out = format!("**{} of 100**, {} risk.\n\n", report.score, report.risk.as_str());
+    out.push_str("| part | input | points | weight | adds |\n|---|---|---:|---:|---:|\n");
+    for part in &report.contributions {
+        let (label, input, adds) = (part.part.label(), escaped(part.input.as_str()), super::adds(part.adds_bp));
+        let _ = writeln!(out, "| {label} | {input} | {} | {} | {adds} |", part.points, part.weight);
+    }
+    for part in &report.missing {
+        let _ = writeln!(out, "| {} | missing | | {} | |", part.label(), part.weight());
+    }
+    out
+}
+
+fn email(draft: &EmailDraft) -> String {
+    let mut out = format!("**Subject:** {}\n\n", escaped(draft.subject.as_str()));
+    for line in draft.body.as_str().lines() {
+        let _ = writeln!(out, "{}", format!("> {}", escaped(line)).trim_end());
+    }
+    out
+}
+
+fn qbr(outline: &QbrOutline) -> String {
+    let mut out = format!("**{}**\n", escaped(outline.title.as_str()));
+    for section in &outline.sections {
+        let _ = write!(out, "\n### {}\n\n", escaped(section.title.as_str()));
+        for point in &section.talking_points {
+            let _ = writeln!(out, "- {}", escaped(point.as_str()));
+        }
+    }
+    out
+}
+
+fn facts(result: &PlannerResult) -> String {
+    let mut out = String::new();
+    for fact in &result.facts {
+        let (label, value, origin) =
+            (escaped(fact.label.as_str()), escaped(fact.value.as_str()), escaped(fact.source.origin.as_str()));
+        let _ = writeln!(out, "- {label}: {value} *({origin}, {})*", fact.source.as_of);
+    }
+    out
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

@@ -1,0 +1,29 @@
+//! A planner's answer as plain text, Markdown or JSON, whole or in the parts that are copied on their own.
+//!
+//! Everything foreign in a [`PlannerResult`] was cleaned when it was read, so nothing here can carry a control
+//! sequence to a terminal or a clipboard.
+
+mod markdown;
+mod parts;
+mod text;
+
+use contracts::planner::PlannerResult;
+
+pub use markdown::markdown;
+pub use parts::{actions, email, qbr, summary};
+pub use text::text;
+
+/// The result as indented JSON, as the wire has it.
+pub fn json(result: &PlannerResult) -> String {
+    serde_json::to_string_pretty(result).expect("a result holds nothing that JSON cannot")
+}
+
+/// The heading of an answer: `Acme Corp · Renewal brief · as of 2026-11-23`.
+fn heading(customer_name: &str, result: &PlannerResult) -> String {
+    format!("{customer_name} · {} · as of {}", result.task.title(), result.as_of)
+}
+
+/// A part's contribution to the score, in points: `+22.5`.
+fn adds(bp: u32) -> String {
+    format!("+{}", crate::words::number(f64::from(bp) / 100.0))
+}

@@ -1,0 +1,69 @@
+//! The whole answer as plain text.
+
+use std::fmt::Write;
+
+use contracts::{health::HealthReport, planner::PlannerResult};
+
+use super::parts;
+use crate::words;
+
+/// The whole answer as plain text, for a terminal or a mail.
+pub fn text(customer_name: &str, result: &PlannerResult) -> String {
+    let mut out = super::heading(customer_name, result);
+    out.push('\n');
+    let mut section = |title: &str, body: String| {
+        if !body.is_empty() {
+            let gap = if title.is_empty() { "" } else { "\n" };
+            let _ = write!(out, "\n{title}{gap}{body}");
+        }
+    };
+    section("", result.summary.as_ref().map(|summary| format!("{summary}\n")).unwrap_or_default());
+    section("ACTIONS", parts::numbered(&result.actions));
+    section("HEALTH", result.health.as_ref().map(health).unwrap_or_default());
+    section("EMAIL", parts::email(result).unwrap_or_default());
+    section("QBR OUTLINE", parts::qbr(result).unwrap_or_default());
+    section("FIGURES", facts(result));
+    section("NOTES", result.notes.iter().map(|note| format!("- {note}\n")).collect());
+    section("TOOLS", tools(result));
+    out
+}
+
+fn health(report: &HealthReport) -> String {
+    let mut out = format!("{} of 100, {} risk (model {})\n", report.score, report.risk.as_str(), report.model);
+    for part in &report.contributions {
+        let adds = super::adds(part.adds_bp);
+        let _ = writeln!(
+            out,
+            "  {:<16} {adds:>6}  {} ({} points, weight {})",
+            part.part.label(),
+            part.input,
+            part.points,
+            part.weight
+        );
+    }
+    for part in &report.missing {
+        let _ = writeln!(out, "  {:<16} missing", part.label());
+    }
+    out
+}
+
+fn facts(result: &PlannerResult) -> String {
+    let line = |fact: &contracts::planner::Fact| {
+        format!("  {}: {}  [{}, {}]\n", fact.label, fact.value, fact.source.origin, fact.source.as_of)
+    };
+    result.facts.iter().map(line).collect()
+}
+
+fn tools(result: &PlannerResult) -> String {
+    let mut out = String::new();
+    for tool in &result.used_tools {
+        let state = match (&tool.error, &tool.missing) {
+            (Some(failure), _) => format!("failed: {failure}"),
+            (None, Some(what)) => format!("missing: {what}"),
+            (None, None) => "ok".to_owned(),
+        };
+        let _ = writeln!(out, "  {:<22} {:>8}  {state}", tool.name, words::duration(tool.took_ms));
+    }
+    let _ = writeln!(out, "  {:<22} {:>8}", "whole run", words::duration(result.timing_info.total_ms));
+    out
+}

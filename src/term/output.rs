@@ -1,0 +1,66 @@
+//! One buffered, synchronized write a frame, so that a terminal never shows half of one.
+
+use std::{
+    cell::RefCell,
+    io::{self, Write},
+    rc::Rc,
+};
+
+use crossterm::{
+    queue,
+    terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate},
+};
+use ratatui::{Frame, Terminal, backend::CrosstermBackend};
+
+/// Collects what is written until it is sent as a whole; ratatui's own flushes in between do nothing.
+#[derive(Debug, Clone, Default)]
+struct Buffer(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Buffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The terminal's output side.
+#[derive(Debug)]
+pub(super) struct Output {
+    buffer: Buffer,
+    terminal: Terminal<CrosstermBackend<Buffer>>,
+}
+
+impl Output {
+    pub(super) fn new() -> io::Result<Self> {
+        let buffer = Buffer::default();
+        let terminal = Terminal::new(CrosstermBackend::new(buffer.clone()))?;
+        Ok(Self { buffer, terminal })
+    }
+
+    /// Draws a frame and sends it.
+    pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        queue!(self.buffer, BeginSynchronizedUpdate)?;
+        self.terminal.draw(render)?;
+        queue!(self.buffer, EndSynchronizedUpdate)?;
+        self.send()
+    }
+
+    /// Sends a control sequence between frames.
+    pub(super) fn sequence(&mut self, sequence: &str) -> io::Result<()> {
+        self.buffer.write_all(sequence.as_bytes())?;
+        self.send()
+    }
+
+    fn send(&self) -> io::Result<()> {
+        let mut bytes = self.buffer.0.borrow_mut();
+        let mut out = io::stdout().lock();
+        out.write_all(&bytes)?;
+        out.flush()?;
+        bytes.clear();
+        Ok(())
+    }
+}

@@ -1,0 +1,150 @@
+//! Carries out effects on a thread of its own, with its own runtime, so that the screen never waits.
+
+use std::{
+    collections::HashMap,
+    io,
+    sync::mpsc::{self, Sender},
+    thread,
+};
+
+use chrono::NaiveDate;
+use contracts::{
+    RunId,
+    book::{BookPage, BookQuery},
+    run::Failure,
+};
+use tokio::{
+    runtime,
+    sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+    task::{AbortHandle, LocalSet, spawn_local},
+};
+
+use super::{
+    clipboard::{Clipboards, Way},
+    screen::Incoming,
+};
+use crate::{
+    agent::{self, RunRequest},
+    app::{Effect, Message},
+    backend::Backend,
+};
+
+/// The other thread. It ends, and everything under way with it, when this is dropped.
+#[derive(Debug)]
+pub(super) struct Runner {
+    effects: UnboundedSender<Effect>,
+}
+
+impl Runner {
+    pub(super) fn start(backend: Backend, ways: Vec<Way>, incoming: Sender<Incoming>) -> io::Result<Self> {
+        let (effects, receiver) = unbounded_channel();
+        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+        let work = move || {
+            let worker = Worker { backend, clipboards: Clipboards::new(ways), incoming, runs: HashMap::new() };
+            LocalSet::new().block_on(&runtime, worker.work(receiver));
+            // Whatever still blocks a thread (a clipboard, a file) must not keep the program from ending.
+            runtime.shutdown_background();
+        };
+        thread::Builder::new().name("runner".to_owned()).spawn(work)?;
+        Ok(Self { effects })
+    }
+
+    /// Hands an effect over. Once the thread has ended there is nobody to carry it out, and nobody to miss it.
+    pub(super) fn perform(&self, effect: Effect) {
+        let _ = self.effects.send(effect);
+    }
+}
+
+struct Worker {
+    backend: Backend,
+    clipboards: Clipboards,
+    incoming: Sender<Incoming>,
+    runs: HashMap<RunId, AbortHandle>,
+}
+
+/// Tells the screen. Once the screen is closed nobody wants to know.
+fn tell(incoming: &Sender<Incoming>, message: Message) {
+    let _: Result<(), mpsc::SendError<_>> = incoming.send(Incoming::App(message));
+}
+
+impl Worker {
+    async fn work(mut self, mut effects: UnboundedReceiver<Effect>) {
+        spawn_local(signals(self.incoming.clone()));
+        while let Some(effect) = effects.recv().await {
+            self.runs.retain(|_, run| !run.is_finished());
+            match effect {
+                Effect::LoadBook { as_of } => self.load_book(as_of),
+                Effect::StartRun(request) => self.start_run(request),
+                Effect::CancelRun(id) => {
+                    if let Some(run) = self.runs.remove(&id) {
+                        run.abort();
+                    }
+                }
+                Effect::Copy { what, text } => {
+                    let (clipboards, incoming) = (self.clipboards.clone(), self.incoming.clone());
+                    spawn_local(async move { clipboards.copy(what, text, &incoming).await });
+                }
+                Effect::Quit => return,
+            }
+        }
+    }
+
+    fn load_book(&self, as_of: Option<NaiveDate>) {
+        let (backend, incoming) = (self.backend.clone(), self.incoming.clone());
+        spawn_local(async move {
+            tell(&incoming, Message::Identified(backend.identity().await));
+            tell(&incoming, Message::BookLoaded(whole_book(&backend, as_of).await));
+        });
+    }
+
+    fn start_run(&mut self, request: RunRequest) {
+        let (backend, incoming) = (self.backend.clone(), self.incoming.clone());
+        let id = request.run_id.clone();
+        let events = incoming.clone();
+        let run = spawn_local(async move {
+            agent::run(request, &backend, |event| tell(&events, Message::Run(event))).await;
+        });
+        self.runs.insert(id.clone(), run.abort_handle());
+        spawn_local(async move {
+            if run.await.is_err_and(|error| error.is_panic()) {
+                tell(&incoming, Message::RunLost(id));
+            }
+        });
+    }
+}
+
+/// Every page of the book as one.
+async fn whole_book(backend: &Backend, as_of: Option<NaiveDate>) -> Result<BookPage, Failure> {
+    let mut book = backend.book(&BookQuery { as_of, ..BookQuery::default() }).await?;
+    while book.customers.len() < book.total as usize {
+        let offset = u32::try_from(book.customers.len()).ok();
+        let page = backend.book(&BookQuery { as_of, offset, ..BookQuery::default() }).await?;
+        if page.customers.is_empty() {
+            break;
+        }
+        book.customers.extend(page.customers);
+    }
+    Ok(book)
+}
+
+/// Waits for the system to ask the program to end. The exit code is the shell's for that signal.
+#[cfg(unix)]
+async fn signals(incoming: Sender<Incoming>) {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let (hangup, interrupt, terminate) = (SignalKind::hangup(), SignalKind::interrupt(), SignalKind::terminate());
+    let (Ok(mut hup), Ok(mut int), Ok(mut term)) = (signal(hangup), signal(interrupt), signal(terminate)) else {
+        tracing::warn!("signals cannot be listened to; a kill may leave the terminal in disorder");
+        return;
+    };
+    let code = tokio::select! {
+        _ = hup.recv() => 129,
+        _ = int.recv() => 130,
+        _ = term.recv() => 143,
+    };
+    let _ = incoming.send(Incoming::Stop(code));
+}
+
+/// Elsewhere ctrl-c is a key, and closing the window ends the program.
+#[cfg(not(unix))]
+async fn signals(_: Sender<Incoming>) {}

@@ -1,0 +1,189 @@
+//! The one table of commands. Dispatch, the footer, the help and the check for clashes all read it.
+
+use contracts::planner::Task;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use tui_input::backend::crossterm::to_input_request;
+
+use crate::app::{Action, CopyWhat, Message, Mode, Model, Pane, allowed};
+
+/// Where a command's keys are listened to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// In every mode.
+    Everywhere,
+    /// In normal mode, whichever pane has the keys.
+    Normal,
+    /// In normal mode, in this pane alone.
+    Pane(Pane),
+    /// In this mode alone.
+    Mode(Mode),
+}
+
+/// A key with its modifier; shift is part of the character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    code: KeyCode,
+    modifiers: KeyModifiers,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Command {
+    /// What is asked for.
+    pub action: Action,
+    /// The keys that ask for it; the first one stands in the hints.
+    pub keys: &'static [Key],
+    /// The word for the footer; none for what everybody tries anyway.
+    pub hint: Option<&'static str>,
+    /// The words for the help.
+    pub help: &'static str,
+    /// Where the keys are listened to.
+    pub scope: Scope,
+}
+
+const fn key(code: KeyCode) -> Key {
+    Key { code, modifiers: KeyModifiers::NONE }
+}
+
+const fn ch(c: char) -> Key {
+    key(KeyCode::Char(c))
+}
+
+const fn ctrl(c: char) -> Key {
+    Key { code: KeyCode::Char(c), modifiers: KeyModifiers::CONTROL }
+}
+
+const fn row(
+    action: Action,
+    keys: &'static [Key],
+    hint: Option<&'static str>,
+    help: &'static str,
+    scope: Scope,
+) -> Command {
+    Command { action, keys, hint, help, scope }
+}
+
+const NORMAL: Scope = Scope::Normal;
+const FILTER: Scope = Scope::Mode(Mode::Filter);
+const YANK: Scope = Scope::Mode(Mode::Yank);
+const HELP: Scope = Scope::Mode(Mode::Help);
+const DOWN: &[Key] = &[ch('j'), key(KeyCode::Down)];
+const UP: &[Key] = &[ch('k'), key(KeyCode::Up)];
+
+/// Every command, in the order of the hints.
+pub const COMMANDS: &[Command] = &[
+    row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "cancel the run, or go back", NORMAL),
+    row(Action::Run(Task::Health), &[ch('h'), ch('1')], Some("health"), "health check", NORMAL),
+    row(Action::Run(Task::Renewal), &[ch('r'), ch('2')], Some("renewal"), "renewal brief with email", NORMAL),
+    row(Action::Run(Task::Qbr), &[ch('b'), ch('3')], Some("qbr"), "QBR outline", NORMAL),
+    row(Action::Run(Task::Churn), &[ch('c'), ch('4')], Some("churn"), "churn review", NORMAL),
+    row(Action::Run(Task::Email), &[ch('e'), ch('5')], Some("email"), "check-in email", NORMAL),
+    row(Action::Yank, &[ch('y')], Some("yank"), "copy a part of the answer", NORMAL),
+    row(Action::Again, &[ch('.')], Some("again"), "run the task again", NORMAL),
+    row(Action::Filter, &[ch('/')], Some("filter"), "filter the customers", NORMAL),
+    row(Action::Sort, &[ch('s')], Some("sort"), "sort by risk, renewal, ARR, name", NORMAL),
+    row(Action::NextTab, &[ch(']'), key(KeyCode::Right)], Some("tab"), "next tab of the answer", NORMAL),
+    row(Action::PrevTab, &[ch('['), key(KeyCode::Left)], None, "previous tab of the answer", NORMAL),
+    row(Action::NextPane, &[key(KeyCode::Tab)], Some("pane"), "next pane", NORMAL),
+    row(Action::PrevPane, &[key(KeyCode::BackTab)], None, "previous pane", NORMAL),
+    row(Action::Open, &[key(KeyCode::Enter)], None, "read the answer", Scope::Pane(Pane::List)),
+    row(Action::Down, DOWN, None, "down", NORMAL),
+    row(Action::Up, UP, None, "up", NORMAL),
+    row(Action::PageDown, &[key(KeyCode::PageDown), ctrl('d')], None, "a page down", NORMAL),
+    row(Action::PageUp, &[key(KeyCode::PageUp), ctrl('u')], None, "a page up", NORMAL),
+    row(Action::Top, &[ch('g'), key(KeyCode::Home)], None, "to the top", NORMAL),
+    row(Action::Bottom, &[ch('G'), key(KeyCode::End)], None, "to the bottom", NORMAL),
+    row(Action::Reload, &[ch('R')], None, "read the book again", NORMAL),
+    row(Action::Theme, &[ch('t')], Some("theme"), "dark, light or mono", NORMAL),
+    row(Action::Help, &[ch('?')], Some("help"), "this list", NORMAL),
+    row(Action::Quit, &[ch('q')], Some("quit"), "leave", NORMAL),
+    row(Action::Quit, &[ctrl('c')], None, "leave", Scope::Everywhere),
+    row(Action::Accept, &[key(KeyCode::Enter)], Some("keep"), "keep the filter", FILTER),
+    row(Action::Escape, &[key(KeyCode::Esc)], Some("clear"), "clear the filter", FILTER),
+    row(Action::Down, &[key(KeyCode::Down)], None, "down", FILTER),
+    row(Action::Up, &[key(KeyCode::Up)], None, "up", FILTER),
+    row(Action::PageDown, &[key(KeyCode::PageDown)], None, "a page down", FILTER),
+    row(Action::PageUp, &[key(KeyCode::PageUp)], None, "a page up", FILTER),
+    row(Action::Copy(CopyWhat::Summary), &[ch('s')], Some("summary"), "copy the summary", YANK),
+    row(Action::Copy(CopyWhat::Actions), &[ch('a')], Some("actions"), "copy the actions", YANK),
+    row(Action::Copy(CopyWhat::Email), &[ch('e')], Some("email"), "copy the email", YANK),
+    row(Action::Copy(CopyWhat::Qbr), &[ch('q')], Some("QBR"), "copy the QBR outline", YANK),
+    row(Action::Copy(CopyWhat::Markdown), &[ch('m')], Some("all"), "copy all as Markdown", YANK),
+    row(Action::Copy(CopyWhat::Json), &[ch('j')], Some("JSON"), "copy all as JSON", YANK),
+    row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "copy nothing", YANK),
+    row(Action::Help, &[ch('?')], None, "close", HELP),
+    row(Action::Escape, &[key(KeyCode::Esc), ch('q')], Some("close"), "close", HELP),
+    row(Action::Down, DOWN, Some("down"), "down", HELP),
+    row(Action::Up, UP, Some("up"), "up", HELP),
+    row(Action::PageDown, &[key(KeyCode::PageDown)], None, "a page down", HELP),
+    row(Action::PageUp, &[key(KeyCode::PageUp)], None, "a page up", HELP),
+    row(Action::Top, &[ch('g'), key(KeyCode::Home)], None, "to the top", HELP),
+    row(Action::Bottom, &[ch('G'), key(KeyCode::End)], None, "to the bottom", HELP),
+];
+
+impl Key {
+    /// The key that was pressed.
+    pub fn of(event: KeyEvent) -> Self {
+        let modifiers = match event.code {
+            KeyCode::Char(_) | KeyCode::BackTab => event.modifiers.difference(KeyModifiers::SHIFT),
+            _ => event.modifiers,
+        };
+        Self { code: event.code, modifiers }
+    }
+
+    /// The key as people write it.
+    pub fn label(self) -> String {
+        let name = match self.code {
+            KeyCode::Char(c) => c.to_string(),
+            KeyCode::Esc => "esc".to_owned(),
+            KeyCode::Enter => "enter".to_owned(),
+            KeyCode::Tab => "tab".to_owned(),
+            KeyCode::BackTab => "shift-tab".to_owned(),
+            KeyCode::Up => "↑".to_owned(),
+            KeyCode::Down => "↓".to_owned(),
+            KeyCode::Left => "←".to_owned(),
+            KeyCode::Right => "→".to_owned(),
+            other => other.to_string(),
+        };
+        if self.modifiers.contains(KeyModifiers::CONTROL) { format!("ctrl-{name}") } else { name }
+    }
+}
+
+impl Scope {
+    /// Whether the keys are listened to in this mode and pane.
+    pub fn holds(self, mode: Mode, focus: Pane) -> bool {
+        match self {
+            Self::Everywhere => true,
+            Self::Normal => mode == Mode::Normal,
+            Self::Pane(pane) => mode == Mode::Normal && focus == pane,
+            Self::Mode(own) => mode == own,
+        }
+    }
+}
+
+impl Command {
+    /// Whether it can be used now.
+    pub fn is_live(&self, model: &Model) -> bool {
+        self.scope.holds(model.mode, model.focus) && allowed(model, self.action).is_ok()
+    }
+}
+
+/// What the terminal's event asks for, if anything.
+pub fn dispatch(model: &Model, event: &Event) -> Option<Message> {
+    match event {
+        Event::Key(pressed) if pressed.kind != KeyEventKind::Release => {
+            let key = Key::of(*pressed);
+            let listens =
+                |command: &&Command| command.scope.holds(model.mode, model.focus) && command.keys.contains(&key);
+            match COMMANDS.iter().find(listens) {
+                Some(command) => Some(Message::Do(command.action)),
+                None if model.mode == Mode::Filter => to_input_request(event).map(Message::Edit),
+                // Any other key after `y` means: nothing after all.
+                None if model.mode == Mode::Yank => Some(Message::Do(Action::Escape)),
+                None => None,
+            }
+        }
+        Event::Paste(text) if model.mode == Mode::Filter => Some(Message::Paste(text.clone())),
+        _ => None,
+    }
+}

@@ -1,0 +1,60 @@
+//! The overlay with every key, from the table of commands.
+
+use ratatui::{
+    Frame,
+    layout::{Constraint, Rect},
+    text::{Line, Span},
+    widgets::{Block, Clear, Paragraph},
+};
+
+use super::Look;
+use crate::{
+    app::Mode,
+    ui::{
+        keymap::{COMMANDS, Scope},
+        text::fit,
+    },
+};
+
+const KEYS: usize = 18;
+
+/// Draws the overlay and says how far it can be scrolled.
+pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>) -> usize {
+    let lines = lines(look);
+    let height = (lines.len() as u16 + 2).min(body.height);
+    let area = body.centered(Constraint::Length(56.min(body.width)), Constraint::Length(height));
+    let last = lines.len().saturating_sub(usize::from(height).saturating_sub(2));
+    let scroll = look.model.help_scroll.min(last);
+    let more = if scroll < last { " ↓ more " } else { "" };
+    let block = Block::bordered()
+        .border_style(look.theme.border_focused)
+        .title_top(Line::styled(" Keys ", look.theme.title))
+        .title_bottom(Line::styled(more, look.theme.accent).right_aligned());
+    frame.render_widget(Clear, area);
+    frame.buffer_mut().set_style(area, look.theme.text);
+    frame.render_widget(Paragraph::new(lines).scroll((scroll as u16, 0)).block(block), area);
+    last
+}
+
+fn lines(look: &Look<'_>) -> Vec<Line<'static>> {
+    type IsIn = fn(Scope) -> bool;
+    let sections: [(&str, IsIn); 3] = [
+        ("", |scope| matches!(scope, Scope::Everywhere | Scope::Normal | Scope::Pane(_))),
+        ("After y", |scope| scope == Scope::Mode(Mode::Yank)),
+        ("While filtering", |scope| scope == Scope::Mode(Mode::Filter)),
+    ];
+    let mut lines = Vec::new();
+    for (title, is_in) in sections {
+        if !title.is_empty() {
+            lines.extend([Line::default(), Line::styled(format!(" {title}"), look.theme.heading)]);
+        }
+        for command in COMMANDS.iter().filter(|command| is_in(command.scope)) {
+            let keys: Vec<_> = command.keys.iter().map(|key| key.label()).collect();
+            lines.push(Line::from(vec![
+                Span::styled(format!(" {}", fit(&keys.join("  "), KEYS)), look.theme.key),
+                Span::styled(command.help, look.theme.text),
+            ]));
+        }
+    }
+    lines
+}

@@ -1,0 +1,215 @@
+//! The customers. Only the rows that are visible are built.
+
+use contracts::book::{BookSort, CustomerRow};
+use ratatui::{
+    Frame,
+    layout::{Position, Rect},
+    text::{Line, Span},
+    widgets::Paragraph,
+};
+
+use super::{Look, failure};
+use crate::{
+    app::{BookState, Mode, Pane},
+    ui::{
+        text::{amount, cut, fit, fit_right, spark, wrap},
+        theme::risk_mark,
+    },
+};
+
+/// The narrowest a name may be for the sake of another column.
+const MIN_NAME: usize = 12;
+const SCORE: usize = 5;
+const DAYS: usize = 7;
+const ARR: usize = 8;
+const SPARK: usize = 10;
+
+/// The first row on the screen, so that the list moves only when the cursor would leave it.
+#[derive(Debug, Default)]
+pub(super) struct Scroll {
+    first: usize,
+}
+
+/// The columns that there is room for.
+struct Columns {
+    name: usize,
+    days: bool,
+    arr: bool,
+    spark: bool,
+}
+
+impl Columns {
+    fn within(width: usize) -> Self {
+        let mut columns = Self { name: width.saturating_sub(4 + SCORE), days: false, arr: false, spark: false };
+        for (wanted, cost) in [(&mut columns.days, DAYS), (&mut columns.arr, ARR), (&mut columns.spark, SPARK)] {
+            if columns.name < MIN_NAME + cost {
+                break;
+            }
+            columns.name -= cost;
+            *wanted = true;
+        }
+        columns
+    }
+}
+
+/// Draws the list and says how many customers fit.
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &mut Scroll) -> usize {
+    let block = look.block(Pane::List, title(look), order(look));
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    let mut rest = inner;
+    if look.model.mode == Mode::Filter || look.model.book.is_filtered() {
+        filter(frame, row_of(&mut rest), look);
+    }
+    if look.model.book.is_empty() {
+        frame.render_widget(Paragraph::new(nothing(look, usize::from(rest.width))), rest);
+        return 0;
+    }
+    let columns = Columns::within(usize::from(inner.width));
+    frame.render_widget(Paragraph::new(Line::styled(headings(&columns), look.theme.dim)), row_of(&mut rest));
+    if let BookState::Failed(_) = look.model.book.state() {
+        let warning = cut(" ✗ not up to date: R reads it again", usize::from(rest.width));
+        frame.render_widget(Paragraph::new(Line::styled(warning, look.theme.error)), row_of(&mut rest));
+    }
+    let fits = usize::from(rest.height);
+    let cursor = look.model.book.cursor();
+    scroll.first = scroll.first.clamp((cursor + 1).saturating_sub(fits), cursor);
+    scroll.first = scroll.first.min(look.model.book.len().saturating_sub(fits));
+    for place in scroll.first..(scroll.first + fits).min(look.model.book.len()) {
+        let Some(customer) = look.model.book.row(place) else { break };
+        let line = row(customer, place == cursor, &columns, look);
+        frame.render_widget(line, row_of(&mut rest));
+    }
+    fits
+}
+
+/// Takes the first row of what is left.
+fn row_of(rest: &mut Rect) -> Rect {
+    let row = Rect { height: rest.height.min(1), ..*rest };
+    rest.y += row.height;
+    rest.height -= row.height;
+    row
+}
+
+fn title(look: &Look<'_>) -> Line<'static> {
+    let book = &look.model.book;
+    let count = match (book.total(), book.is_filtered()) {
+        (0, _) => String::new(),
+        (total, false) => format!("{total} "),
+        (total, true) => format!("{} of {total} ", book.len()),
+    };
+    Line::from(vec![Span::styled(" Customers ", look.theme.title), Span::styled(count, look.theme.dim)])
+}
+
+fn order(look: &Look<'_>) -> Line<'static> {
+    let word = match look.model.book.sort() {
+        _ if look.model.book.is_filtered() => "best match",
+        BookSort::Risk => "by risk",
+        BookSort::Renewal => "by renewal",
+        BookSort::Arr => "by ARR",
+        BookSort::Name => "by name",
+    };
+    Line::styled(format!(" {word} "), look.theme.dim)
+}
+
+fn filter(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
+    let input = look.model.book.filter();
+    let room = usize::from(area.width).saturating_sub(4);
+    let hidden = input.visual_scroll(room);
+    let mut skipped = 0;
+    let shown = input.value().chars().skip_while(|c| {
+        skipped += unicode_width::UnicodeWidthChar::width(*c).unwrap_or(0);
+        skipped <= hidden
+    });
+    let shown: String = shown.collect();
+    let line =
+        Line::from(vec![Span::styled(" / ", look.theme.key), Span::styled(cut(&shown, room), look.theme.strong)]);
+    frame.render_widget(line, area);
+    if look.model.mode == Mode::Filter {
+        let column = input.visual_cursor().saturating_sub(hidden);
+        frame.set_cursor_position(Position::new(area.x + 3 + column as u16, area.y));
+    }
+}
+
+fn headings(columns: &Columns) -> String {
+    let mut text = format!("  {}{}", fit("name", columns.name), fit_right("score", SCORE));
+    for (is_shown, word, width) in
+        [(columns.days, "renews", DAYS), (columns.arr, "ARR", ARR), (columns.spark, "usage", SPARK)]
+    {
+        if is_shown {
+            text.push_str(&fit_right(word, width));
+        }
+    }
+    text
+}
+
+fn row(customer: &CustomerRow, is_cursor: bool, columns: &Columns, look: &Look<'_>) -> Line<'static> {
+    let theme = look.theme;
+    let risk = theme.risk(customer.risk);
+    let days = customer.days_to_renewal;
+    let mut spans = vec![
+        Span::styled(format!("{} ", risk_mark(customer.risk)), risk),
+        Span::styled(fit(customer.name.as_str(), columns.name), theme.text),
+        Span::styled(fit_right(&customer.score.map_or("–".to_owned(), |score| score.to_string()), SCORE), risk),
+    ];
+    if columns.days {
+        let style = if days.is_some_and(|days| days < 0) { theme.error } else { theme.dim };
+        spans.push(Span::styled(fit_right(&days.map_or("–".to_owned(), |days| format!("{days}d")), DAYS), style));
+    }
+    if columns.arr {
+        spans.push(Span::styled(fit_right(&customer.arr.as_ref().map_or("–".to_owned(), amount), ARR), theme.text));
+    }
+    if columns.spark {
+        spans.push(Span::styled(fit_right(&spark(&customer.spark, SPARK - 2), SPARK), theme.spark));
+    }
+    spans.push(news(customer, look));
+    let style = match (is_cursor, look.model.focus) {
+        (false, _) => theme.text,
+        (true, Pane::List) => theme.cursor,
+        (true, _) => theme.cursor_idle,
+    };
+    Line::from(spans).style(style)
+}
+
+/// What happens for a customer while the user looks elsewhere.
+fn news(customer: &CustomerRow, look: &Look<'_>) -> Span<'static> {
+    let is_running = look.model.runs.of(&customer.id).any(|(_, run)| run.is_running());
+    if is_running {
+        Span::styled(format!(" {}", look.spinner()), look.theme.accent)
+    } else if look.model.has_news(&customer.id) {
+        Span::styled(" •", look.theme.accent)
+    } else {
+        Span::raw("  ")
+    }
+}
+
+/// What stands there instead of customers.
+fn nothing(look: &Look<'_>, width: usize) -> Vec<Line<'static>> {
+    let room = width.saturating_sub(2);
+    let paragraph = |text: &str, style| -> Vec<Line<'static>> {
+        wrap(text, room, 0).into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect()
+    };
+    let book = &look.model.book;
+    let mut lines = vec![Line::default()];
+    match book.state() {
+        BookState::Loading => {
+            lines.push(Line::styled(format!(" {} Opening your book…", look.spinner()), look.theme.accent));
+        }
+        BookState::Failed(why) => lines.extend(failure::card(why, "Press R to try again.", room, look)),
+        BookState::Ready { .. } if book.total() > 0 => {
+            lines.extend(paragraph("No customer matches the filter.", look.theme.text));
+            lines.extend(paragraph("Esc clears it.", look.theme.dim));
+        }
+        BookState::Ready { .. } => {
+            lines.extend(paragraph("Your book is empty.", look.theme.text));
+            lines.push(Line::default());
+            lines.extend(paragraph("Bring in your customers:", look.theme.dim));
+            lines.extend(paragraph("cs-copilot import DIR", look.theme.strong));
+            lines.extend(paragraph("or take the demo book:", look.theme.dim));
+            lines.extend(paragraph("cs-copilot demo add", look.theme.strong));
+            lines.push(Line::default());
+            lines.extend(paragraph("R reads the book again.", look.theme.dim));
+        }
+    }
+    lines
+}

@@ -1,0 +1,147 @@
+//! The screen, one file a pane. Drawing is a function of the model, the theme and the time; what is kept between
+//! frames only saves work.
+
+mod failure;
+mod footer;
+mod header;
+mod help;
+mod list;
+mod page;
+mod result;
+mod tools;
+mod welcome;
+
+use std::time::Duration;
+
+use ratatui::{
+    Frame,
+    layout::{Constraint, Layout, Rect, Spacing},
+    style::Style,
+    symbols::merge::MergeStrategy,
+    text::Line,
+    widgets::{Block, Paragraph},
+};
+
+use super::theme::Theme;
+use crate::app::{Mode, Model, Pane, Viewport};
+
+/// The smallest screen there is room on.
+pub const MIN_WIDTH: u16 = 60;
+/// The smallest screen there is room on.
+pub const MIN_HEIGHT: u16 = 15;
+
+/// Draws frames.
+#[derive(Debug, Default)]
+pub struct Screen {
+    list: list::Scroll,
+    page: page::Cache,
+}
+
+/// What every pane is drawn with.
+struct Look<'a> {
+    model: &'a Model,
+    theme: &'a Theme,
+    now: Duration,
+}
+
+impl Screen {
+    /// Draws the model as it is at `now` (since the program's start) and says what there was room for.
+    pub fn draw(&mut self, frame: &mut Frame<'_>, model: &Model, now: Duration) -> Viewport {
+        let area = frame.area();
+        let theme = Theme::of(model.theme);
+        let look = Look { model, theme: &theme, now };
+        frame.buffer_mut().set_style(area, theme.text);
+        if area.width < MIN_WIDTH || area.height < MIN_HEIGHT {
+            notice(frame, area);
+            return model.viewport;
+        }
+        let [top, body, bottom] =
+            Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(area);
+        let panes = panes(body, model.focus);
+        header::draw(frame, top, &look);
+        let list_rows = list::draw(frame, panes.list, &look, &mut self.list);
+        let (page_rows, page_lines) = result::draw(frame, panes.result, &look, &mut self.page);
+        tools::draw(frame, panes.tools, &look);
+        look.outline(frame, &panes);
+        footer::draw(frame, bottom, &look);
+        let help_last = if model.mode == Mode::Help { help::draw(frame, body, &look) } else { 0 };
+        Viewport { list_rows, page_rows, page_lines, help_last }
+    }
+}
+
+struct Panes {
+    list: Rect,
+    result: Rect,
+    tools: Rect,
+}
+
+/// The panes share their borders. Where the screen is low, the tools shrink to a line unless they have the keys.
+fn panes(body: Rect, focus: Pane) -> Panes {
+    let list = match body.width {
+        ..80 => 28,
+        80..110 => 36,
+        110..150 => 54,
+        _ => 70,
+    };
+    let tools = match body.height {
+        ..20 if focus == Pane::Tools => body.height - 5,
+        ..20 => 3,
+        20..34 => 9,
+        _ => 11,
+    };
+    let [list, right] =
+        Layout::horizontal([Constraint::Length(list), Constraint::Fill(1)]).spacing(Spacing::Overlap(1)).areas(body);
+    let [result, tools] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(tools)]).spacing(Spacing::Overlap(1)).areas(right);
+    Panes { list, result, tools }
+}
+
+impl Look<'_> {
+    fn border(&self, pane: Pane) -> Style {
+        if self.model.focus == pane { self.theme.border_focused } else { self.theme.border }
+    }
+
+    /// A pane's frame, with a title on the left and one on the right.
+    fn block<'a>(&self, pane: Pane, left: Line<'a>, right: Line<'a>) -> Block<'a> {
+        Block::bordered()
+            .merge_borders(MergeStrategy::Exact)
+            .border_style(self.border(pane))
+            .title_top(left.left_aligned())
+            .title_top(right.right_aligned())
+    }
+
+    /// Colours the frame of the pane that has the keys once all are drawn, since they share their borders.
+    fn outline(&self, frame: &mut Frame<'_>, panes: &Panes) {
+        let area = match self.model.focus {
+            Pane::List => panes.list,
+            Pane::Result => panes.result,
+            Pane::Tools => panes.tools,
+        };
+        let buffer = frame.buffer_mut();
+        for position in area.positions() {
+            let is_edge = position.x == area.left()
+                || position.x + 1 == area.right()
+                || position.y == area.top()
+                || position.y + 1 == area.bottom();
+            let cell = &mut buffer[position];
+            if is_edge && cell.symbol().starts_with(|c| ('─'..='╿').contains(&c)) {
+                cell.set_style(self.theme.border_focused);
+            }
+        }
+    }
+
+    /// What turns while something is under way.
+    fn spinner(&self) -> &'static str {
+        const FRAMES: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+        let step = self.now.as_millis() / 100 % FRAMES.len() as u128;
+        FRAMES[step as usize]
+    }
+}
+
+fn notice(frame: &mut Frame<'_>, area: Rect) {
+    let text =
+        format!("This window is {} x {}.\nMake it {MIN_WIDTH} x {MIN_HEIGHT} or larger.", area.width, area.height);
+    let lines = text.lines().count() as u16;
+    let middle = Rect { y: area.y + area.height.saturating_sub(lines) / 2, height: lines.min(area.height), ..area };
+    frame.render_widget(Paragraph::new(text).centered(), middle);
+}

@@ -1,0 +1,79 @@
+//! The answer's views as wrapped lines, one file a view. Wrapping is done once for each answer, view, width and theme.
+
+mod actions;
+mod builder;
+mod email;
+mod json;
+mod qbr;
+mod signals;
+mod summary;
+
+use contracts::{RunId, planner::PlannerResult};
+use ratatui::text::Line;
+
+use crate::{
+    app::{Run, Tab, ThemeName},
+    ui::theme::Theme,
+};
+use builder::Builder;
+
+/// What the lines depend on.
+#[derive(Debug, PartialEq)]
+struct Key {
+    run: RunId,
+    revision: u32,
+    tab: Tab,
+    width: usize,
+    theme: ThemeName,
+}
+
+/// The lines of the last frame.
+#[derive(Debug, Default)]
+pub(super) struct Cache {
+    key: Option<Key>,
+    lines: Vec<Line<'static>>,
+}
+
+impl Cache {
+    /// The answer's view in lines of `width` cells.
+    pub(super) fn lines(
+        &mut self,
+        run: &Run,
+        result: &PlannerResult,
+        tab: Tab,
+        width: usize,
+        theme: &Theme,
+    ) -> &[Line<'static>] {
+        let key = Key { run: run.id.clone(), revision: run.revision, tab, width, theme: theme.name };
+        if self.key.as_ref() != Some(&key) {
+            self.lines = lines(result, tab, width, theme);
+            self.key = Some(key);
+        }
+        &self.lines
+    }
+}
+
+fn lines(result: &PlannerResult, tab: Tab, width: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let mut page = Builder::new(width, theme);
+    match tab {
+        Tab::Summary => summary::write(&mut page, result),
+        Tab::Actions => actions::write(&mut page, &result.actions),
+        Tab::Email => {
+            if let Some(draft) = &result.email_draft {
+                email::write(&mut page, draft);
+            }
+        }
+        Tab::Qbr => {
+            if let Some(outline) = &result.qbr_outline {
+                qbr::write(&mut page, outline);
+            }
+        }
+        Tab::Signals => {
+            if let Some(report) = &result.health {
+                signals::write(&mut page, report);
+            }
+        }
+        Tab::Json => json::write(&mut page, result),
+    }
+    page.finish()
+}

@@ -1,0 +1,64 @@
+//! What stands in the answer's pane before there is an answer.
+
+use contracts::{book::CustomerRow, planner::Task};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+    widgets::Paragraph,
+};
+
+use super::{Look, result};
+use crate::{
+    ui::{
+        text::{cut, spark},
+        theme::risk_mark,
+    },
+    words,
+};
+
+/// What the list knows of the customer, and what can be asked.
+pub(super) fn draw_customer(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    look: &Look<'_>,
+    customer: &CustomerRow,
+) -> (usize, usize) {
+    let theme = look.theme;
+    let risk = theme.risk(customer.risk);
+    let score = customer.score.map_or("no score".to_owned(), |score| format!("{score} of 100"));
+    let mut lines = vec![
+        Line::default(),
+        Line::from(vec![
+            Span::styled(format!("{} {} risk", risk_mark(customer.risk), customer.risk.as_str()), risk),
+            Span::styled(format!("   {score}"), theme.strong),
+        ]),
+        Line::default(),
+    ];
+    let unknown = || "not known".to_owned();
+    let figures = [
+        ("Renewal", customer.days_to_renewal.map_or_else(unknown, words::distance)),
+        ("ARR", customer.arr.as_ref().map_or_else(unknown, words::money)),
+        ("Tickets", customer.open_tickets.map_or_else(unknown, |open| format!("{open} open"))),
+        ("Usage", format!("{}  {}", spark(&customer.spark, 12), words::trend(customer.trend)).trim().to_owned()),
+    ];
+    for (label, value) in figures {
+        let value = cut(&value, usize::from(area.width).saturating_sub(10));
+        lines.push(Line::from(vec![Span::styled(format!("{label:<10}"), theme.dim), Span::styled(value, theme.text)]));
+    }
+    lines.push(Line::default());
+    for task in Task::ALL {
+        lines.push(Line::from(vec![
+            Span::styled(format!("{}  ", result::key_of(task)), theme.key),
+            Span::styled(task.title(), theme.text),
+        ]));
+    }
+    result::lines_only(frame, area, look, lines)
+}
+
+/// There is no customer to speak of.
+pub(super) fn draw_empty(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
+    let text = "Choose a customer, press a key, read the answer.";
+    let lines = vec![Line::default(), Line::styled(cut(text, usize::from(area.width)), look.theme.dim)];
+    frame.render_widget(Paragraph::new(lines), area);
+}

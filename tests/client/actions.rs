@@ -1,0 +1,184 @@
+//! Every rule of the action table, at its edges.
+
+use contracts::{
+    facts::{OpenByPriority, Trend},
+    health::{HealthPart, Risk, Signal},
+    planner::{PlannerResult, Task, Urgency},
+    tools::ToolOutput,
+};
+use proptest::prelude::*;
+
+use crate::support::given::{answer, contract, email, health, no_tickets, outline, part, poor_health, tickets, usage};
+
+fn open(urgent: u32, high: u32, normal: u32, low: u32) -> OpenByPriority {
+    OpenByPriority { urgent, high, normal, low }
+}
+
+/// The actions as `urgency | because`.
+fn reasons(result: &PlannerResult) -> Vec<String> {
+    result.actions.iter().map(|action| format!("{} | {}", action.urgency.label(), action.because)).collect()
+}
+
+#[track_caller]
+fn check(task: Task, outputs: &[ToolOutput], expected: &[&str]) {
+    assert_eq!(reasons(&answer(task, outputs)), expected);
+}
+
+#[test]
+fn tickets_count_by_severity_number_and_age() {
+    let cases: [(OpenByPriority, &str, &[&str]); 7] = [
+        (open(0, 0, 0, 0), "2026-11-20", &[]),
+        (open(0, 0, 3, 0), "2026-11-20", &[]),
+        (open(1, 0, 0, 0), "2026-11-20", &["today | 1 urgent ticket open, first of them T-urgent “Export fails” since 2026-11-20"]),
+        (open(0, 2, 0, 0), "2026-11-20", &["this week | 2 high tickets open, first of them T-high “Export fails” since 2026-11-20"]),
+        (open(0, 0, 4, 0), "2026-11-20", &["this week | 4 tickets open (4 normal)"]),
+        (open(0, 0, 0, 1), "2026-10-24", &[]),
+        (open(0, 0, 0, 1), "2026-10-23", &["this week | oldest ticket open since 2026-10-23, for 31 days"]),
+    ];
+    for (by_priority, oldest, expected) in cases {
+        check(Task::Churn, &[tickets(by_priority, oldest)], expected);
+    }
+}
+
+#[test]
+fn a_fall_of_usage_is_more_urgent_when_it_is_sharp() {
+    check(Task::Churn, &[usage(Trend::Down, 40.0, 29.0)], &["this week | usage trend down: 40 -> 29 logins a day"]);
+    check(Task::Churn, &[usage(Trend::Down, 40.0, 28.0)], &["today | usage trend down: 40 -> 28 logins a day"]);
+    check(Task::Churn, &[usage(Trend::Flat, 40.0, 39.0)], &[]);
+    check(Task::Churn, &[usage(Trend::Up, 40.0, 1250.5)], &["this quarter | usage trend up: 40 -> 1,250.5 logins a day"]);
+}
+
+#[test]
+fn the_renewal_windows_meet_without_gap_or_overlap() {
+    let cases = [
+        (-22, "today | renewal was due on 2026-11-01, 22 days ago"),
+        (-1, "today | renewal was due on 2026-11-22, 1 day ago"),
+        (0, "today | renewal today, on 2026-11-23"),
+        (30, "today | renewal in 30 days, on 2026-12-23"),
+        (31, "this week | renewal in 31 days, on 2026-12-24"),
+        (60, "this week | renewal in 60 days, on 2027-01-22"),
+        (61, "this month | renewal in 61 days, on 2027-01-23"),
+        (90, "this month | renewal in 90 days, on 2027-02-21"),
+        (91, "this quarter | renewal in 91 days, on 2027-02-22"),
+        (180, "this quarter | renewal in 180 days, on 2027-05-22"),
+    ];
+    for (days, expected) in cases {
+        check(Task::Health, &[contract(days, None)], &[expected]);
+    }
+    check(Task::Health, &[contract(181, None)], &[]);
+}
+
+#[test]
+fn an_automatic_renewal_is_confirmed_and_not_signed() {
+    let result = answer(Task::Health, &[contract(10, Some(true))]);
+    assert_eq!(result.actions[0].text.as_str(), "Confirm with Acme that the automatic renewal stands.");
+    assert_eq!(result.actions[0].because.as_str(), "renewal in 10 days, on 2026-12-03; it renews by itself");
+}
+
+#[test]
+fn without_the_contract_the_score_tells_the_renewal() {
+    let of = |signal, input| {
+        let parts = [part(HealthPart::DaysToRenewal, input, 30, 20)];
+        health(30, Risk::Unknown, &[signal], &parts)
+    };
+    let near = answer(Task::Churn, &[of(Signal::RenewalNear, "40 days")]);
+    assert!(reasons(&near).contains(&"this week | days to renewal: 40 days".to_owned()), "{near:?}");
+    let overdue = answer(Task::Churn, &[of(Signal::RenewalOverdue, "3 days overdue")]);
+    assert_eq!(reasons(&overdue)[0], "today | days to renewal: 3 days overdue");
+}
+
+#[test]
+fn every_risk_band_has_its_action() {
+    let whole = |trend, points, score, risk| {
+        let parts = [
+            part(HealthPart::UsageTrend, trend, points, 100),
+            part(HealthPart::OpenTickets, "0 open", 100, 100),
+            part(HealthPart::DaysToRenewal, "200 days", 100, 100),
+        ];
+        [health(score, risk, &[], &parts)]
+    };
+    let weakest = "weakest: usage trend (down, 45 points short)";
+    check(Task::Churn, &whole("down", 0, 49, Risk::High), &[&format!("this week | score 49 of 100, high risk; {weakest}")]);
+    check(Task::Churn, &whole("down", 0, 55, Risk::Medium), &[&format!("this month | score 55 of 100, medium risk; {weakest}")]);
+    check(Task::Churn, &whole("up", 100, 100, Risk::Low), &["this quarter | score 100 of 100, low risk"]);
+    let little = [health(100, Risk::Unknown, &[], &[part(HealthPart::OpenTickets, "0 open", 100, 35)])];
+    check(
+        Task::Churn,
+        &little,
+        &["this week | only 35 of 100 weights of the score known; usage trend and days to renewal are missing"],
+    );
+}
+
+#[test]
+fn revenue_at_high_risk_goes_to_the_account_review() {
+    let result = answer(Task::Health, &[poor_health(), contract(90, None)]);
+    assert_eq!(reasons(&result)[0], "today | USD 120,000 a year at high risk (score 24), renewal in 90 days, on 2027-02-21");
+    let far = answer(Task::Health, &[poor_health(), contract(91, None)]);
+    assert!(far.actions.iter().all(|action| action.urgency != Urgency::Today), "{far:?}");
+}
+
+#[test]
+fn the_task_adds_what_to_do_with_its_document() {
+    check(Task::Renewal, &[email()], &["this week | drafted: “Acme: your renewal”"]);
+    check(Task::Email, &[email()], &["this week | drafted: “Acme: your renewal”"]);
+    check(Task::Qbr, &[outline()], &["this month | outlined: Adoption and Support"]);
+}
+
+#[test]
+fn without_data_there_is_no_action() {
+    for task in Task::ALL {
+        check(task, &[], &[]);
+    }
+}
+
+#[test]
+fn the_most_urgent_seven_come_first() {
+    let everything = [
+        usage(Trend::Down, 41.0, 20.0),
+        tickets(open(1, 2, 3, 0), "2026-09-01"),
+        contract(20, Some(false)),
+        poor_health(),
+        email(),
+    ];
+    let result = answer(Task::Renewal, &everything);
+    let expected = [
+        "today | 1 urgent ticket open, first of them T-urgent “Export fails” since 2026-09-01",
+        "today | USD 120,000 a year at high risk (score 24), renewal in 20 days, on 2026-12-13",
+        "today | renewal in 20 days, on 2026-12-13",
+        "today | usage trend down: 41 -> 20 logins a day",
+        "this week | score 24 of 100, high risk; weakest: usage trend (down, 45 points short)",
+        "this week | 2 high tickets open, first of them T-high “Export fails” since 2026-09-01",
+        "this week | 6 tickets open (1 urgent, 2 high, 3 normal)",
+    ];
+    assert_eq!(reasons(&result), expected);
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_data_actions_are_few_sorted_unique_and_founded(
+        counts in (0u32..5, 0u32..5, 0u32..5, 0u32..5),
+        days in -400i64..800,
+        before in 0.0f64..1e6,
+        recent in 0.0f64..1e6,
+        trend in prop::sample::select(vec![Trend::Up, Trend::Flat, Trend::Down]),
+        known in prop::collection::vec(any::<bool>(), 5),
+        task in prop::sample::select(Task::ALL.to_vec()),
+    ) {
+        let (urgent, high, normal, low) = counts;
+        let all = [
+            usage(trend, before, recent),
+            if urgent + high + normal + low == 0 { no_tickets() } else { tickets(open(urgent, high, normal, low), "2026-10-01") },
+            contract(days, None),
+            poor_health(),
+            if task == Task::Qbr { outline() } else { email() },
+        ];
+        let outputs: Vec<_> = all.into_iter().zip(&known).filter(|(_, known)| **known).map(|(output, _)| output).collect();
+        let actions = answer(task, &outputs).actions;
+        prop_assert!(actions.len() <= 7);
+        prop_assert!(actions.is_sorted_by_key(|action| action.urgency));
+        for (i, action) in actions.iter().enumerate() {
+            prop_assert!(!action.because.is_empty());
+            prop_assert!(actions[..i].iter().all(|other| other.text != action.text));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The client through its public faces: synthesis, runs, the wire, and the headless commands.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(missing_docs, reason = "tests are read, not linked to")]
+
+mod actions;
+mod answers;
+mod failures;
+mod headless;
+mod rendering;
+mod runs;
+mod sessions;
+mod support;

@@ -1,0 +1,68 @@
+//! What a database's error means for whoever asked.
+
+use sqlx::{Error, error::DatabaseError};
+
+use super::StoreError;
+
+impl From<Error> for StoreError {
+    fn from(error: Error) -> Self {
+        match kind(&error) {
+            Kind::Passing => Self::Unavailable(error),
+            Kind::DiskFull => Self::DiskFull(error),
+            Kind::ReadOnly => Self::ReadOnly(error),
+            Kind::Other => Self::Broken(error),
+        }
+    }
+}
+
+enum Kind {
+    /// Trying again later can help.
+    Passing,
+    DiskFull,
+    ReadOnly,
+    Other,
+}
+
+fn kind(error: &Error) -> Kind {
+    match error {
+        Error::Database(error) => database_kind(error.as_ref()),
+        Error::Migrate(error) => match error.as_ref() {
+            sqlx::migrate::MigrateError::Execute(error) | sqlx::migrate::MigrateError::ExecuteMigration(error, _) => {
+                kind(error)
+            }
+            _ => Kind::Other,
+        },
+        Error::Io(_) | Error::Tls(_) | Error::PoolTimedOut | Error::PoolClosed | Error::WorkerCrashed => Kind::Passing,
+        _ => Kind::Other,
+    }
+}
+
+fn database_kind(error: &dyn DatabaseError) -> Kind {
+    let code = error.code().unwrap_or_default();
+    // SQLite's codes are numbers, whose low byte is the primary one; PostgreSQL's have five characters.
+    if error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
+        return match code.parse::<u32>().map(|code| code & 0xff) {
+            Ok(SQLITE_BUSY | SQLITE_LOCKED | SQLITE_IOERR) => Kind::Passing,
+            Ok(SQLITE_FULL) => Kind::DiskFull,
+            Ok(SQLITE_READONLY | SQLITE_CANTOPEN | SQLITE_PERM) => Kind::ReadOnly,
+            _ => Kind::Other,
+        };
+    }
+    match code.as_ref() {
+        "53100" => Kind::DiskFull,
+        "25006" => Kind::ReadOnly,
+        // Connection trouble, out of resources, shutting down or starting up, and a clash with another transaction;
+        // a foreign key can only fail where a customer was deleted meanwhile.
+        code if ["08", "53", "57P", "40"].iter().any(|class| code.starts_with(class)) => Kind::Passing,
+        "23503" => Kind::Passing,
+        _ => Kind::Other,
+    }
+}
+
+const SQLITE_PERM: u32 = 3;
+const SQLITE_BUSY: u32 = 5;
+const SQLITE_LOCKED: u32 = 6;
+const SQLITE_READONLY: u32 = 8;
+const SQLITE_IOERR: u32 = 10;
+const SQLITE_FULL: u32 = 13;
+const SQLITE_CANTOPEN: u32 = 14;

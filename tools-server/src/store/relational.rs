@@ -1,0 +1,322 @@
+//! [`Store`] on any database that sqlx speaks to and that takes the statements of [`sql`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use contracts::{
+    CustomerId, OwnerId,
+    db::DbHealth,
+    history::{Message, NewMessage},
+    import::{CustomerRecord, ImportReport, ImportRequest},
+    tools::UsageReport,
+};
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
+use sqlx::{
+    Database, Encode, Executor, FromRow, IntoArguments, Pool, Transaction, Type,
+    database::HasStatementCache,
+    migrate::Migrator,
+    query::{Query, QueryAs},
+    types::Json,
+};
+
+use super::{
+    BookEntry, CustomerFacts, SPARK_POINTS, Store, StoreError, Write,
+    rows::{BookRow, FactsRow, MessageRow},
+    sql,
+};
+use crate::{
+    demo,
+    import::{self, Kept},
+};
+
+/// What one database does differently from the other.
+#[async_trait]
+pub trait Dialect: Database + HasStatementCache {
+    /// The name in `DbHealth`.
+    const BACKEND: &'static str;
+    /// How a transaction that writes begins.
+    const BEGIN: &'static str;
+    /// Lists the tables that are there, as `name`.
+    const LIST_TABLES: &'static str;
+    /// Whether a connection may keep prepared statements.
+    const KEEPS_STATEMENTS: bool;
+
+    /// The migrations of this database.
+    fn migrator() -> &'static Migrator;
+    /// Applies them; safe where two processes do it at once.
+    async fn migrate(pool: &Pool<Self>) -> Result<(), sqlx::Error>;
+    /// How many rows a statement changed.
+    fn rows_affected(result: &Self::QueryResult) -> u64;
+}
+
+/// A store on one database.
+#[derive(Debug, Clone)]
+pub struct SqlStore<DB: Database> {
+    pool: Pool<DB>,
+}
+
+/// Rows of a bulk statement: one JSON object keyed by customer id, written once.
+type Rows = Json<Box<RawValue>>;
+
+fn rows(of: &impl Serialize) -> Rows {
+    Json(to_raw_value(of).expect("records are plain data with text for keys"))
+}
+
+/// Usage with the values that the book shows.
+#[derive(Serialize)]
+struct UsageRow<'a> {
+    #[serde(flatten)]
+    report: &'a UsageReport,
+    spark: Vec<f64>,
+}
+
+impl<'a> From<&'a UsageReport> for UsageRow<'a> {
+    fn from(report: &'a UsageReport) -> Self {
+        let newest = report.points.len().saturating_sub(SPARK_POINTS);
+        Self { report, spark: report.points[newest..].iter().map(|point| point.value).collect() }
+    }
+}
+
+fn unreadable(error: Box<dyn std::error::Error + Send + Sync>) -> StoreError {
+    StoreError::Broken(sqlx::Error::Decode(error))
+}
+
+/// A value that `DB` takes as a parameter.
+pub trait Bind<DB: Database>: for<'q> Encode<'q, DB> + Type<DB> {}
+impl<DB: Database, T: for<'q> Encode<'q, DB> + Type<DB>> Bind<DB> for T {}
+
+/// A row that `DB` answers with.
+pub trait Read<DB: Database>: for<'r> FromRow<'r, DB::Row> + Send + Unpin {}
+impl<DB: Database, T: for<'r> FromRow<'r, DB::Row> + Send + Unpin> Read<DB> for T {}
+
+impl<DB> SqlStore<DB>
+where
+    DB: Dialect<Arguments: IntoArguments<DB>>,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
+    bool: Bind<DB>,
+    i64: Bind<DB>,
+    NaiveDate: Bind<DB>,
+    DateTime<Utc>: Bind<DB>,
+    Rows: Bind<DB>,
+    FactsRow: Read<DB>,
+    BookRow: Read<DB>,
+    MessageRow: Read<DB>,
+    (String,): Read<DB>,
+    (i64,): Read<DB>,
+    (Option<i64>,): Read<DB>,
+{
+    pub(super) fn new(pool: Pool<DB>) -> Self {
+        Self { pool }
+    }
+
+    fn query(text: &'static str) -> Query<'static, DB, DB::Arguments> {
+        sqlx::query(text).persistent(DB::KEEPS_STATEMENTS)
+    }
+
+    fn query_as<R: Read<DB>>(text: &'static str) -> QueryAs<'static, DB, R, DB::Arguments> {
+        sqlx::query_as(text).persistent(DB::KEEPS_STATEMENTS)
+    }
+
+    /// Begins a write's transaction by spending its nonce.
+    async fn begin(&self, write: &Write) -> Result<Transaction<'static, DB>, StoreError> {
+        let mut tx = self.pool.begin_with(DB::BEGIN).await?;
+        let spend = Self::query(sql::SPEND_NONCE)
+            .bind(write.owner.as_str())
+            .bind(write.nonce.as_str())
+            .bind(write.nonce_expires);
+        match DB::rows_affected(&spend.execute(&mut *tx).await?) {
+            0 => Err(StoreError::Replayed),
+            _ => Ok(tx),
+        }
+    }
+
+    /// Ends a write's transaction. Expired nonces go last, so that their locks are held for a moment only.
+    async fn commit(mut tx: Transaction<'static, DB>, write: &Write) -> Result<(), StoreError> {
+        Self::query(sql::FORGET_NONCES).bind(write.now).execute(&mut *tx).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Runs a write of one statement; `Err` where it changed nothing.
+    async fn write_one(
+        &self,
+        write: &Write,
+        query: Query<'static, DB, DB::Arguments>,
+        unchanged: impl FnOnce() -> StoreError + Send,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.begin(write).await?;
+        if DB::rows_affected(&query.execute(&mut *tx).await?) == 0 {
+            return Err(unchanged());
+        }
+        Self::commit(tx, write).await
+    }
+
+    /// A statement of [`sql`] that writes customers.
+    fn customers(
+        text: &'static str,
+        owner: &OwnerId,
+        customers: &impl Serialize,
+        demo: bool,
+    ) -> Query<'static, DB, DB::Arguments> {
+        Self::query(text).bind(owner.as_str()).bind(rows(customers)).bind(demo)
+    }
+
+    /// What the store has of the customers that an import names.
+    async fn kept(
+        tx: &mut Transaction<'static, DB>,
+        owner: &OwnerId,
+        request: &ImportRequest,
+    ) -> Result<BTreeMap<CustomerId, Kept>, StoreError> {
+        let named: BTreeMap<_, ()> = import::customers_named(request).into_iter().map(|id| (id, ())).collect();
+        let query = Self::query_as::<FactsRow>(sql::FACTS_OF_MANY).bind(owner.as_str()).bind(rows(&named));
+        let kept = query.fetch_all(&mut **tx).await?.into_iter().map(FactsRow::into_kept);
+        kept.map(|kept| kept.map(|kept| (kept.facts.customer.id.clone(), kept)).map_err(unreadable)).collect()
+    }
+
+    /// Writes what an import changes: one statement a table.
+    async fn apply(&self, write: &Write, request: &ImportRequest, demo: bool) -> Result<ImportReport, StoreError> {
+        let mut tx = self.begin(write).await?;
+        let owner = &write.owner;
+        let kept = Self::kept(&mut tx, owner, request).await?;
+        let changes = import::changes(request, &kept, demo).map_err(StoreError::UnknownCustomer)?;
+        if !changes.customers.is_empty() {
+            Self::customers(sql::UPSERT_CUSTOMERS, owner, &changes.customers, demo).execute(&mut *tx).await?;
+        }
+        let usage: BTreeMap<_, _> = changes.usage.iter().map(|(id, report)| (id, UsageRow::from(report))).collect();
+        let parts = [
+            (sql::UPSERT_USAGE, usage.len(), rows(&usage)),
+            (sql::UPSERT_TICKETS, changes.tickets.len(), rows(&changes.tickets)),
+            (sql::UPSERT_CONTRACTS, changes.contracts.len(), rows(&changes.contracts)),
+        ];
+        for (text, count, rows) in parts {
+            if count > 0 {
+                let query = Self::query(text).bind(owner.as_str()).bind(rows);
+                query.bind(request.origin.as_str()).bind(request.as_of).execute(&mut *tx).await?;
+            }
+        }
+        let (demo_customers,) =
+            Self::query_as::<(i64,)>(sql::COUNT_DEMO).bind(owner.as_str()).fetch_one(&mut *tx).await?;
+        if request.dry_run {
+            tx.rollback().await?;
+        } else {
+            Self::commit(tx, write).await?;
+        }
+        Ok(ImportReport { demo_customers: u32::try_from(demo_customers).unwrap_or(u32::MAX), ..changes.report })
+    }
+}
+
+#[async_trait]
+impl<DB> Store for SqlStore<DB>
+where
+    DB: Dialect<Arguments: IntoArguments<DB>>,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
+    bool: Bind<DB>,
+    i64: Bind<DB>,
+    NaiveDate: Bind<DB>,
+    DateTime<Utc>: Bind<DB>,
+    Rows: Bind<DB>,
+    FactsRow: Read<DB>,
+    BookRow: Read<DB>,
+    MessageRow: Read<DB>,
+    (String,): Read<DB>,
+    (i64,): Read<DB>,
+    (Option<i64>,): Read<DB>,
+{
+    async fn facts(&self, owner: &OwnerId, customer: &CustomerId) -> Result<CustomerFacts, StoreError> {
+        let query = Self::query_as::<FactsRow>(sql::FACTS).bind(owner.as_str()).bind(customer.as_str());
+        let row = query.fetch_optional(&self.pool).await?;
+        let row = row.ok_or_else(|| StoreError::UnknownCustomer(customer.clone()))?;
+        Ok(row.into_kept().map_err(unreadable)?.facts)
+    }
+
+    async fn book(&self, owner: &OwnerId) -> Result<Vec<BookEntry>, StoreError> {
+        let rows = Self::query_as::<BookRow>(sql::BOOK).bind(owner.as_str()).fetch_all(&self.pool).await?;
+        rows.into_iter().map(|row| row.into_entry().map_err(unreadable)).collect()
+    }
+
+    async fn create_customer(&self, write: &Write, customer: &CustomerRecord) -> Result<(), StoreError> {
+        let rows = BTreeMap::from([(&customer.id, customer)]);
+        let insert = Self::customers(sql::INSERT_CUSTOMERS, &write.owner, &rows, false);
+        self.write_one(write, insert, || StoreError::Exists(customer.id.clone())).await
+    }
+
+    async fn update_customer(&self, write: &Write, customer: &CustomerRecord) -> Result<(), StoreError> {
+        let rows = BTreeMap::from([(&customer.id, customer)]);
+        let update = Self::customers(sql::UPDATE_CUSTOMERS, &write.owner, &rows, false);
+        self.write_one(write, update, || StoreError::UnknownCustomer(customer.id.clone())).await
+    }
+
+    async fn delete_customer(&self, write: &Write, customer: &CustomerId) -> Result<(), StoreError> {
+        let delete = Self::query(sql::DELETE_CUSTOMER).bind(write.owner.as_str()).bind(customer.as_str());
+        self.write_one(write, delete, || StoreError::UnknownCustomer(customer.clone())).await
+    }
+
+    async fn import(&self, write: &Write, request: &ImportRequest) -> Result<ImportReport, StoreError> {
+        self.apply(write, request, false).await
+    }
+
+    async fn seed_demo(&self, write: &Write) -> Result<u32, StoreError> {
+        let report = self.apply(write, &demo::book(write.now.date_naive()), true).await?;
+        Ok(report.demo_customers)
+    }
+
+    async fn remove_demo(&self, write: &Write) -> Result<u32, StoreError> {
+        let mut tx = self.begin(write).await?;
+        let deleted = Self::query(sql::DELETE_DEMO).bind(write.owner.as_str()).execute(&mut *tx).await?;
+        Self::commit(tx, write).await?;
+        Ok(u32::try_from(DB::rows_affected(&deleted)).unwrap_or(u32::MAX))
+    }
+
+    async fn record(&self, write: &Write, message: &NewMessage) -> Result<(), StoreError> {
+        let customer = &message.result.customer_id;
+        let mut tx = self.begin(write).await?;
+        let insert = Self::query(sql::RECORD).bind(write.owner.as_str()).bind(message.run_id.as_str());
+        let insert = insert.bind(customer.as_str()).bind(write.now).bind(rows(&message.result));
+        insert.execute(&mut *tx).await.map_err(|error| match &error {
+            sqlx::Error::Database(cause) if cause.is_foreign_key_violation() => {
+                StoreError::UnknownCustomer(customer.clone())
+            }
+            _ => error.into(),
+        })?;
+        Self::commit(tx, write).await
+    }
+
+    async fn history(&self, owner: &OwnerId, customer: &CustomerId, limit: u32) -> Result<Vec<Message>, StoreError> {
+        let query = Self::query_as::<MessageRow>(sql::HISTORY).bind(owner.as_str()).bind(customer.as_str());
+        let rows = query.bind(i64::from(limit)).fetch_all(&self.pool).await?;
+        rows.into_iter().map(|row| row.into_message().map_err(unreadable)).collect()
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        Self::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    async fn health(&self) -> DbHealth {
+        let found = Self::query_as::<(String,)>(DB::LIST_TABLES).fetch_all(&self.pool).await;
+        let connected = found.is_ok();
+        let found: BTreeSet<String> = found.unwrap_or_default().into_iter().map(|(name,)| name).collect();
+        let version = Self::query_as::<(Option<i64>,)>(sql::SCHEMA_VERSION).fetch_one(&self.pool);
+        let (tables, missing_tables) =
+            sql::TABLES.into_iter().map(str::to_owned).partition(|table| found.contains(table));
+        DbHealth {
+            backend: DB::BACKEND.to_owned(),
+            connected,
+            schema_version: if connected { version.await.ok().and_then(|(version,)| version) } else { None },
+            expected_version: DB::migrator().iter().map(|migration| migration.version).max().unwrap_or_default(),
+            tables,
+            missing_tables,
+        }
+    }
+
+    async fn migrate(&self) -> Result<(), StoreError> {
+        Ok(DB::migrate(&self.pool).await?)
+    }
+
+    async fn close(&self) {
+        self.pool.close().await;
+    }
+}

@@ -1,0 +1,87 @@
+//! SQLite: the embedded default, one file in the user's data directory.
+
+use std::{fs::OpenOptions, io, path::Path, time::Duration};
+
+use async_trait::async_trait;
+use sqlx::{
+    Pool, Sqlite,
+    migrate::Migrator,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteQueryResult, SqliteSynchronous},
+};
+
+use super::relational::{Dialect, SqlStore};
+
+static MIGRATOR: Migrator = sqlx::migrate!("../migrations/sqlite");
+
+/// How long a write waits for another one, of this program or of a second copy.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// SQLite has one writer at a time; a few readers beside it are plenty for one person.
+const MAX_CONNECTIONS: u32 = 4;
+
+/// A store in one SQLite file.
+pub type SqliteStore = SqlStore<Sqlite>;
+
+/// The database file cannot be opened for writing.
+#[derive(Debug, thiserror::Error)]
+#[error("the database {path} cannot be opened ({source}); check that its folder may be written and has room")]
+pub struct CannotOpen {
+    path: String,
+    source: io::Error,
+}
+
+impl SqliteStore {
+    /// Opens the store in the file `path`, which is made, with its folder, where it is not there. Connects when it is
+    /// first used.
+    pub fn open(path: &Path) -> Result<Self, CannotOpen> {
+        make(path).map_err(|source| CannotOpen { path: path.display().to_string(), source })?;
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT);
+        // Without a lifetime and an idle limit the pool needs no timer: an idle program never wakes.
+        let pool = SqlitePoolOptions::new()
+            .max_connections(MAX_CONNECTIONS)
+            .max_lifetime(None)
+            .idle_timeout(None)
+            .connect_lazy_with(options);
+        Ok(Self::new(pool))
+    }
+}
+
+/// Makes the file for its owner's eyes only; SQLite gives the files beside it the same mode.
+fn make(path: &Path) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+#[async_trait]
+impl Dialect for Sqlite {
+    const BACKEND: &'static str = "sqlite";
+    // A transaction that reads first and then writes would fail, not wait, where another one wrote in between.
+    const BEGIN: &'static str = "BEGIN IMMEDIATE";
+    const LIST_TABLES: &'static str = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+    const KEEPS_STATEMENTS: bool = true;
+
+    fn migrator() -> &'static Migrator {
+        &MIGRATOR
+    }
+
+    async fn migrate(pool: &Pool<Self>) -> Result<(), sqlx::Error> {
+        // One transaction around all of it, so that a second process waits and then finds the work done.
+        let mut tx = pool.begin_with(Self::BEGIN).await?;
+        MIGRATOR.run_direct(None, &mut *tx, false).await?;
+        tx.commit().await
+    }
+
+    fn rows_affected(result: &SqliteQueryResult) -> u64 {
+        result.rows_affected()
+    }
+}
