@@ -36,8 +36,9 @@ CREATE TABLE usage_summaries (
     external_id   TEXT NOT NULL,
     metric        TEXT NOT NULL,
     trend         TEXT CHECK (trend IN ('up', 'flat', 'down')),
-    recent        DOUBLE PRECISION NOT NULL,
-    before        DOUBLE PRECISION,
+    -- JSON numbers keep every digit; SQLite's way from text to REAL loses the last bit of some.
+    recent        TEXT NOT NULL,
+    before        TEXT,
     -- [{"date", "value"}], oldest first.
     points        TEXT NOT NULL,
     -- The newest 12 values, so that the book need not read the points.

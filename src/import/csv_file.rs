@@ -100,7 +100,7 @@ impl CsvFile {
     fn problem(&mut self, error: &csv::Error) -> Problem {
         if let ErrorKind::UnequalLengths { expected_len, len, .. } = error.kind() {
             let line = self.rows.get_mut().next_row_line();
-            let what = format_args!("line {line} has {len} cells where the header has {expected_len}");
+            let what = format_args!("line {line} and the header differ in width: {len} and {expected_len} cells");
             return Problem::of(&self.name, what);
         }
         self.ended = true;

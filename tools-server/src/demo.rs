@@ -157,7 +157,7 @@ const CUSTOMERS: [Demo; 12] = [
     },
     Demo {
         id: "umbrella",
-        name: "Umbrella Health Group",
+        name: "Umbrella Care Group",
         about: ["Healthcare", "Enterprise", "Alice Abernathy"],
         usage: Some((ACTIVE, Series::Weekly(&[410, 402, 415, 398, 407, 411, 400, 395, 290, 268, 251, 240]))),
         tickets: Some(&[

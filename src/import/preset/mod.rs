@@ -92,7 +92,11 @@ async fn load(database: &mut Database, dir: &Path, script: &Script, bar: &Progre
         };
         room = rest;
         match CsvFile::open(&path, bar) {
-            Ok(Some(file)) => database.load(file, &mut problems).await?,
+            Ok(Some(file)) => {
+                if let Err(problem) = database.load(file, &mut problems).await {
+                    problems.push(problem);
+                }
+            }
             Ok(None) => {
                 let missing = path.file_name().unwrap_or_default().to_string_lossy();
                 let what = format_args!("there is no {missing}, which the preset {} reads", script.name);

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use chrono::{Datelike, NaiveDate};
 use contracts::{
     CustomerId, Line,
     facts::Money,
@@ -14,6 +15,7 @@ use contracts::{
 /// store's to find.
 pub fn validate(request: &ImportRequest) -> Result<(), String> {
     required("import", "origin", &request.origin)?;
+    date("import", "asOf", request.as_of)?;
     once("customers", request.customers.iter().map(|record| &record.id))?;
     once("usage", request.usage.iter().map(|record| &record.customer_id))?;
     once("tickets", request.tickets.iter().map(|record| &record.customer_id))?;
@@ -44,6 +46,7 @@ fn usage(record: &UsageRecord) -> Result<(), String> {
         UsageSeries::Points(points) => {
             let mut dates = HashSet::new();
             points.iter().try_for_each(|point| {
+                date(&place, "date", point.date)?;
                 amount(&place, &format!("value on {}", point.date), point.value)?;
                 if dates.insert(point.date) { Ok(()) } else { Err(format!("{place}: {} is there twice", point.date)) }
             })
@@ -62,6 +65,7 @@ fn tickets(record: &TicketsRecord) -> Result<(), String> {
         required(&place, "id", &ticket.id)?;
         let place = format!("ticket {} of {}", ticket.id, record.customer_id);
         optional(&place, "subject", ticket.subject.as_ref())?;
+        date(&place, "opened", ticket.opened_on)?;
         if let Some(closed) = ticket.closed_on.filter(|closed| *closed < ticket.opened_on) {
             return Err(format!("{place}: it was closed on {closed}, before it was opened on {}", ticket.opened_on));
         }
@@ -72,6 +76,7 @@ fn tickets(record: &TicketsRecord) -> Result<(), String> {
 fn contract(record: &ContractRecord) -> Result<(), String> {
     let place = format!("contract of {}", record.customer_id);
     optional(&place, "plan", record.plan.as_ref())?;
+    record.renewal_date.map_or(Ok(()), |day| date(&place, "renewal date", day))?;
     record.arr.as_ref().map_or(Ok(()), |arr| money(&place, arr))
 }
 
@@ -86,6 +91,12 @@ fn money(place: &str, arr: &Money) -> Result<(), String> {
 fn amount(place: &str, field: &str, value: f64) -> Result<(), String> {
     let valid = value.is_finite() && value >= 0.0;
     if valid { Ok(()) } else { Err(format!("{place}: {field} must be a number, zero or more")) }
+}
+
+/// Both databases keep the years 1 to 9999.
+fn date(place: &str, field: &str, day: NaiveDate) -> Result<(), String> {
+    let valid = (1..=9999).contains(&day.year());
+    if valid { Ok(()) } else { Err(format!("{place}: {field} must be in the years 1 to 9999")) }
 }
 
 fn required(place: &str, field: &str, line: &Line) -> Result<(), String> {

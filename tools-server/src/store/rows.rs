@@ -21,7 +21,7 @@ type Unreadable = Box<dyn Error + Send + Sync>;
 
 /// A customer with its three parts; the columns of a part that is not there are all NULL.
 #[derive(FromRow)]
-pub(super) struct FactsRow {
+pub struct FactsRow {
     external_id: String,
     name: String,
     industry: Option<String>,
@@ -30,8 +30,8 @@ pub(super) struct FactsRow {
     demo: bool,
     metric: Option<String>,
     trend: Option<String>,
-    recent: Option<f64>,
-    before: Option<f64>,
+    recent: Option<Json<f64>>,
+    before: Option<Json<f64>>,
     points: Option<Json<Vec<UsagePoint>>>,
     usage_origin: Option<String>,
     usage_as_of: Option<NaiveDate>,
@@ -56,9 +56,10 @@ pub(super) struct FactsRow {
 impl FactsRow {
     pub(super) fn into_kept(self) -> Result<Kept, Unreadable> {
         let usage = match (source(self.usage_origin, self.usage_as_of), self.metric, self.recent, self.points) {
-            (Some(source), Some(metric), Some(recent), Some(Json(points))) => {
+            (Some(source), Some(metric), Some(Json(recent)), Some(Json(points))) => {
                 let (metric, trend) = (Line::from(metric), trend(self.trend)?);
-                Some(UsageReport { metric, trend, recent, before: self.before, points, source })
+                let before = self.before.map(|Json(before)| before);
+                Some(UsageReport { metric, trend, recent, before, points, source })
             }
             _ => None,
         };
@@ -99,7 +100,7 @@ impl FactsRow {
 
 /// A customer of the book.
 #[derive(FromRow)]
-pub(super) struct BookRow {
+pub struct BookRow {
     external_id: String,
     name: String,
     trend: Option<String>,
@@ -126,7 +127,7 @@ impl BookRow {
 
 /// A finished run.
 #[derive(FromRow)]
-pub(super) struct MessageRow {
+pub struct MessageRow {
     run_id: String,
     created_at: DateTime<Utc>,
     result: Json<PlannerResult>,

@@ -81,8 +81,8 @@ pub(super) const UPDATE_CUSTOMERS: &str = "
 pub(super) const UPSERT_USAGE: &str = "
     INSERT INTO usage_summaries
         (owner_user_id, external_id, metric, trend, recent, before, points, spark, origin, as_of)
-    SELECT $1, r.key, r.value ->> 'metric', r.value ->> 'trend', CAST(r.value ->> 'recent' AS DOUBLE PRECISION),
-           CAST(r.value ->> 'before' AS DOUBLE PRECISION), r.value -> 'points', r.value -> 'spark', $3, $4
+    SELECT $1, r.key, r.value ->> 'metric', r.value ->> 'trend', r.value -> 'recent', r.value -> 'before',
+           r.value -> 'points', r.value -> 'spark', $3, $4
     FROM jsonb_each($2) AS r WHERE true
     ON CONFLICT (owner_user_id, external_id) DO UPDATE
     SET metric = excluded.metric, trend = excluded.trend, recent = excluded.recent, before = excluded.before,

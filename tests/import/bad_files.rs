@@ -1,0 +1,258 @@
+//! What is wrong is told in one sentence each: where, what stands there, what was expected.
+
+use std::fs;
+
+use cs_copilot::import;
+use indicatif::ProgressBar;
+
+use crate::{as_of, directory, read};
+
+const GOOD: &str = "customer_id,name\nA-1,Acme\n";
+
+/// The sentences of a refused import, without the first line.
+fn sentences(files: &[(&str, &str)]) -> Vec<String> {
+    let problems = read(files).unwrap_err().to_string();
+    problems.lines().skip(1).map(|line| line.trim().to_owned()).collect()
+}
+
+#[test]
+fn a_bad_customer_is_named_by_line_column_value_and_what_was_expected() {
+    const ID: &str = "is not an id: 1 to 100 of A-Z a-z 0-9 . _ - beginning with a letter or digit";
+    let long = "x".repeat(201);
+    let cut = "x".repeat(40);
+    let table: &[(&str, String)] = &[
+        ("A 1,Acme", format!("column customer_id: \"A 1\" {ID}")),
+        ("../../etc/passwd,Acme", format!("column customer_id: \"../../etc/passwd\" {ID}")),
+        ("'; DROP TABLE companies,Acme", format!("column customer_id: \"'; DROP TABLE companies\" {ID}")),
+        ("\u{1b}[31mA,Acme", format!("column customer_id: \"[31mA\" {ID}")),
+        (",Acme", "column customer_id: is empty; expected an id: 1 to 100 of A-Z a-z 0-9 . _ - beginning with a letter or digit".to_owned()),
+        ("A-1,", "column name: is empty; expected a text that can be seen".to_owned()),
+        ("A-1,\u{202e}\u{200b}", "column name: \"\" is not a text that can be seen".to_owned()),
+        (&format!("A-1,{long}"), format!("column name: \"{cut}…\" is not a text of up to 200 characters")),
+    ];
+    for (row, expected) in table {
+        let found = sentences(&[("customers.csv", &format!("customer_id,name\n{row}\n"))]);
+        assert_eq!(found, [format!("customers.csv, line 2, {expected}")], "{row}");
+    }
+}
+
+#[test]
+fn a_bad_cell_of_another_file_is_named_the_same_way() {
+    const AMOUNT: &str =
+        "is not an amount such as 120000 or 120,000.50, without a currency sign and under a million million";
+    const NUMBER: &str = "is not a number such as 1250 or 12.5, not negative and under a million million";
+    let points = "customer_id,date,value";
+    let summaries = "customer_id,trend,recent,before";
+    let tickets = "ticket_id,customer_id,priority,opened_on,closed_on";
+    let contracts = "customer_id,renewal_date,arr,currency,seats,auto_renew";
+    let table: &[(&str, &str, &str, &str)] = &[
+        (
+            "usage.csv",
+            points,
+            "A-1,2025-13-01,3",
+            "column date: \"2025-13-01\" is not a day of the calendar (YYYY-MM-DD)",
+        ),
+        ("usage.csv", points, "A-1,01/02/2025,3", "column date: \"01/02/2025\" is not a date written YYYY-MM-DD"),
+        ("usage.csv", points, "A-1,2025-1-2,3", "column date: \"2025-1-2\" is not a date written YYYY-MM-DD"),
+        ("usage.csv", points, "A-1,0225-01-02,3", "column date: \"0225-01-02\" is not a date from 1970 to 2199"),
+        ("usage.csv", points, "A-1,2025-01-02,-3", &format!("column value: \"-3\" {NUMBER}")),
+        ("usage.csv", points, "A-1,2025-01-02,NaN", &format!("column value: \"NaN\" {NUMBER}")),
+        ("usage.csv", points, "A-1,2025-01-02,inf", &format!("column value: \"inf\" {NUMBER}")),
+        ("usage.csv", points, "A-1,2025-01-02,1e300", &format!("column value: \"1e300\" {NUMBER}")),
+        ("usage.csv", points, "A-1,2025-01-02,\"12,5\"", &format!("column value: \"12,5\" {NUMBER}")),
+        ("usage.csv", points, "B-2,2025-01-02,3", "column customer_id: \"B-2\" is not among the customers"),
+        ("usage.csv", summaries, "A-1,sideways,3,4", "column trend: \"sideways\" is not up, flat or down"),
+        (
+            "usage.csv",
+            summaries,
+            "A-1,up,3,",
+            "column before: is empty; expected a number such as 1250 or 12.5, not negative and under a million million",
+        ),
+        (
+            "tickets.csv",
+            tickets,
+            "T,A-1,medium,2025-01-02,",
+            "column priority: \"medium\" is not urgent, high, normal or low",
+        ),
+        (
+            "tickets.csv",
+            tickets,
+            "T,A-1,low,2025-01-02,2025-01-01",
+            "column closed_on: \"2025-01-01\" is before the day it was opened, 2025-01-02",
+        ),
+        (
+            "tickets.csv",
+            tickets,
+            ",A-1,low,2025-01-02,",
+            "column ticket_id: is empty; expected a text that can be seen",
+        ),
+        ("contracts.csv", contracts, "A-1,,$12,USD,,", &format!("column arr: \"$12\" {AMOUNT}")),
+        ("contracts.csv", contracts, "A-1,,\"1.234,56\",EUR,,", &format!("column arr: \"1.234,56\" {AMOUNT}")),
+        ("contracts.csv", contracts, "A-1,,\"12,34\",EUR,,", &format!("column arr: \"12,34\" {AMOUNT}")),
+        (
+            "contracts.csv",
+            contracts,
+            "A-1,,99999999999999999999,EUR,,",
+            &format!("column arr: \"99999999999999999999\" {AMOUNT}"),
+        ),
+        (
+            "contracts.csv",
+            contracts,
+            "A-1,,1.005,EUR,,",
+            "column arr: \"1.005\" is not an amount with at most two decimals",
+        ),
+        ("contracts.csv", contracts, "A-1,,12,,,", "column currency: is empty; an arr needs a currency such as USD"),
+        (
+            "contracts.csv",
+            contracts,
+            "A-1,,12,dollars,,",
+            "column currency: \"dollars\" is not a currency of three letters such as USD",
+        ),
+        (
+            "contracts.csv",
+            contracts,
+            "A-1,,,,5.5,",
+            "column seats: \"5.5\" is not a whole number of seats, up to 100 million",
+        ),
+        ("contracts.csv", contracts, "A-1,,,,,maybe", "column auto_renew: \"maybe\" is not yes or no"),
+    ];
+    for (file, header, row, expected) in table {
+        let found = sentences(&[("customers.csv", GOOD), (file, &format!("{header}\n{row}\n"))]);
+        assert_eq!(found, [format!("{file}, line 2, {expected}")], "{row}");
+    }
+}
+
+#[test]
+fn what_is_there_twice_names_the_first() {
+    let found = sentences(&[("customers.csv", "customer_id,name\nA-1,Acme\nB-2,Bolt\nA-1,Other\n")]);
+    assert_eq!(found, ["customers.csv, line 4, column customer_id: \"A-1\" is on line 2 already"]);
+
+    let twice = |file: &str, rows: &str| sentences(&[("customers.csv", GOOD), (file, rows)]);
+    assert_eq!(
+        twice("usage.csv", "customer_id,date,value\nA-1,2025-01-02,3\nA-1,2025-01-02,4\n"),
+        ["usage.csv, line 3, column date: 2025-01-02 is there twice for this customer"]
+    );
+    assert_eq!(
+        twice("usage.csv", "customer_id,date,value,metric\nA-1,2025-01-02,3,logins\nA-1,2025-01-03,4,seats\n"),
+        ["usage.csv, line 3, column metric: \"seats\" is not \"logins\", which this customer's rows before measure"]
+    );
+    assert_eq!(
+        twice("usage.csv", "customer_id,trend,recent,before\nA-1,up,3,2\nA-1,up,3,2\n"),
+        ["usage.csv, line 3, column customer_id: has a summary already; one row a customer"]
+    );
+    assert_eq!(
+        twice("tickets.csv", "ticket_id,customer_id,priority,opened_on\nT,A-1,low,2025-01-02\nT,A-1,low,2025-01-02\n"),
+        ["tickets.csv, line 3, column ticket_id: \"T\" is on line 2 already"]
+    );
+    assert_eq!(
+        twice("contracts.csv", "customer_id,plan\nA-1,Pro\nA-1,Pro\n"),
+        ["contracts.csv, line 3, column customer_id: has a contract already; one row a customer"]
+    );
+}
+
+#[test]
+fn a_header_that_will_not_do_says_which_one_would() {
+    let table: &[(&str, &str, &str)] = &[
+        ("customers.csv", "Our customers,\n", "the header must have customer_id, name, but it is \"Our customers,\""),
+        (
+            "customers.csv",
+            "customer_id;name\n",
+            "the header must have customer_id, name, but it is \"customer_id;name\"; separate the columns with commas",
+        ),
+        ("customers.csv", "customer_id,name,Name\n", "the header has the column name twice"),
+        (
+            "usage.csv",
+            "customer_id,date\n",
+            "the header must have customer_id, date, value or customer_id, trend, recent, before, but it is \"customer_id, date\"",
+        ),
+        (
+            "usage.csv",
+            "customer_id,date,value,trend,recent,before\n",
+            "the header mixes dated points (date, value) with summaries (trend)",
+        ),
+    ];
+    for (file, header, expected) in table {
+        let mut files = vec![("customers.csv", GOOD), (*file, *header)];
+        if *file == "customers.csv" {
+            files.remove(0);
+        }
+        assert_eq!(sentences(&files), [format!("{file}: {expected}")]);
+    }
+}
+
+#[test]
+fn a_file_that_is_no_csv_says_where_and_how() {
+    let table: &[(&[u8], &str)] = &[
+        (b"", "is empty; expected a header and rows"),
+        (b"\xEF\xBB\xBF", "is empty; expected a header and rows"),
+        (b"customer_id,name\nA-1,Ac\"me\n", "line 2 has a stray quote inside a value that is not quoted"),
+        (
+            b"customer_id,name\nA-1,\"Ac\"me\n",
+            "line 2 goes on after the closing quote of a value that opened on line 2",
+        ),
+        (b"customer_id,name\nA-1,\"Acme\nB-2,Bolt\n", "the quote that opens on line 2 is never closed"),
+        (b"customer_id,name\nA-1,\0\n", "line 2 has a NUL byte: this is not a text file"),
+        (b"customer_id,name\nA-1,Caf\xe9\n", "line 2 is not UTF-8 text: save the file as \"CSV UTF-8\""),
+        (b"customer_id,name\nA-1\n", "line 2 and the header differ in width: 1 and 2 cells"),
+        (b"customer_id,name\r\n\r\nA-1,a,b\r\n", "line 3 and the header differ in width: 3 and 2 cells"),
+        (b"\xFF\xFEc\0u\0", "is UTF-16 text: save it as \"CSV UTF-8\""),
+        (b"PK\x03\x04 a workbook", "is a spreadsheet or archive: save it as \"CSV UTF-8\""),
+    ];
+    for (content, expected) in table {
+        let dir = directory(&[("customers.csv", content)]);
+        let problems = import::read_directory(dir.path(), as_of(), &ProgressBar::hidden()).unwrap_err();
+        assert_eq!(problems.to_string(), format!("nothing was imported:\n  customers.csv: {expected}"));
+    }
+}
+
+#[test]
+fn no_customers_at_all_is_told() {
+    assert_eq!(
+        sentences(&[("customers.csv", "customer_id,name\n\n,\n")]),
+        ["customers: there is no row below the header"]
+    );
+}
+
+#[test]
+fn a_place_without_files_is_told() {
+    let dir = directory(&[("notes.txt", b"")]);
+    let told =
+        |path: &std::path::Path| import::read_directory(path, as_of(), &ProgressBar::hidden()).unwrap_err().to_string();
+    let place = dir.path().display();
+    assert_eq!(
+        told(dir.path()),
+        format!(
+            "nothing was imported:\n  {place}: there is no customers.csv; a preset can read other files (--preset)"
+        )
+    );
+    assert_eq!(
+        told(&dir.path().join("notes.txt")),
+        format!(
+            "nothing was imported:\n  {place}/notes.txt: is not a directory: name the one that holds the CSV files"
+        )
+    );
+    assert!(
+        told(&dir.path().join("gone"))
+            .starts_with(&format!("nothing was imported:\n  {place}/gone: cannot be read: No such"))
+    );
+    fs::create_dir(dir.path().join("customers.csv")).unwrap();
+    assert!(told(dir.path()).contains("customers.csv: is not a file"));
+}
+
+#[test]
+fn twenty_problems_are_told_and_all_are_counted() {
+    let rows = (0..25).map(|n| format!("bad id {n},Acme\n")).collect::<String>();
+    let told = read(&[("customers.csv", &format!("customer_id,name\n{rows}"))]).unwrap_err().to_string();
+    assert_eq!(told.lines().next(), Some("nothing was imported, 25 problems:"));
+    assert_eq!(told.lines().count(), 22);
+    assert_eq!(told.lines().last(), Some("  and 5 more"));
+}
+
+#[test]
+fn rows_of_a_refused_customer_are_not_told_again() {
+    let found = sentences(&[
+        ("customers.csv", "customer_id,name\nA-1,\n"),
+        ("usage.csv", "customer_id,date,value\nA-1,2025-01-01,5\n"),
+    ]);
+    assert_eq!(found.len(), 1, "{found:?}");
+}

@@ -1,0 +1,38 @@
+//! `config.example.toml` is complete and true.
+
+use std::{fs, path::Path};
+
+use cs_copilot::{
+    cli::GlobalArgs,
+    config::{Config, ConfigFile, Directories},
+};
+
+fn example() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("config.example.toml")).unwrap()
+}
+
+fn parse(text: &str) -> ConfigFile {
+    ConfigFile::parse(Path::new("config.example.toml"), text).unwrap()
+}
+
+#[test]
+fn as_it_stands_it_equals_the_defaults() {
+    let directories = Directories { config: "/c".into(), data: "/d".into(), logs: "/l".into() };
+    let merge = |file: ConfigFile| {
+        Config::merge(&GlobalArgs::default(), Some(("f".into(), file)), Some(directories.clone())).unwrap()
+    };
+    assert_eq!(merge(parse(&example())), merge(ConfigFile::default()));
+}
+
+#[test]
+fn with_its_commented_settings_it_names_every_one() {
+    let is_setting = |line: &str| line.split_once(" = ").is_some_and(|(name, _)| !name.contains(' '));
+    let uncommented = example()
+        .lines()
+        .map(|line| line.strip_prefix("# ").filter(|rest| is_setting(rest)).unwrap_or(line).to_owned() + "\n")
+        .collect::<String>();
+    // Taken apart by name, so that a new setting does not compile until it is looked for here.
+    let ConfigFile { server, data_dir, theme, clipboard, log_level } = parse(&uncommented);
+    assert!(server.is_some() && data_dir.is_some());
+    assert!(theme.is_some() && clipboard.is_some() && log_level.is_some());
+}

@@ -1,0 +1,81 @@
+//! Defaults, then the file, then environment and flags.
+
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use cs_copilot::{
+    cli::{Cli, GlobalArgs},
+    config::{Clipboard, Config, ConfigError, ConfigFile, Directories, LogLevel, ThemeChoice},
+};
+
+const FILE: &str = "server = \"https://tools.example.com/\"\ndata_dir = \"/from/file\"\ntheme = \"light\"\n\
+                    clipboard = \"osc52\"\nlog_level = \"debug\"\n";
+
+fn directories() -> Directories {
+    Directories { config: "/c".into(), data: "/d".into(), logs: "/l".into() }
+}
+
+fn given(arguments: &[&str]) -> GlobalArgs {
+    Cli::try_parse_from([&["cs-copilot"], arguments].concat()).unwrap().global
+}
+
+fn file() -> Option<(PathBuf, ConfigFile)> {
+    let path = Path::new("/c/config.toml");
+    Some((path.to_owned(), ConfigFile::parse(path, FILE).unwrap()))
+}
+
+#[test]
+fn without_anything_the_defaults_hold() {
+    let config = Config::merge(&GlobalArgs::default(), None, Some(directories())).unwrap();
+    assert_eq!(
+        config,
+        Config {
+            server: None,
+            data_dir: "/d".into(),
+            theme: ThemeChoice::Auto,
+            clipboard: Clipboard::Auto,
+            log_level: LogLevel::Info,
+            log_dir: Some("/l".into()),
+            file: None,
+        }
+    );
+}
+
+#[test]
+fn the_file_wins_over_defaults() {
+    let config = Config::merge(&GlobalArgs::default(), file(), Some(directories())).unwrap();
+    assert_eq!(config.server.unwrap().as_str(), "https://tools.example.com");
+    assert_eq!(config.data_dir, Path::new("/from/file"));
+    assert_eq!(
+        (config.theme, config.clipboard, config.log_level),
+        (ThemeChoice::Light, Clipboard::Osc52, LogLevel::Debug)
+    );
+    assert_eq!(config.file.unwrap(), Path::new("/c/config.toml"));
+}
+
+#[test]
+fn flags_win_over_the_file() {
+    let flags =
+        ["--server", "http://127.0.0.1:8080", "--data-dir", "/from/flag", "--theme", "mono", "--clipboard", "off"];
+    let config =
+        Config::merge(&given(&[&flags[..], &["--log-level", "off"]].concat()), file(), Some(directories())).unwrap();
+    assert_eq!(config.server.unwrap().as_str(), "http://127.0.0.1:8080");
+    assert_eq!(config.data_dir, Path::new("/from/flag"));
+    assert_eq!((config.theme, config.clipboard, config.log_level), (ThemeChoice::Mono, Clipboard::Off, LogLevel::Off));
+}
+
+#[test]
+fn an_account_without_a_home_has_to_say_where_data_goes() {
+    let error = Config::merge(&GlobalArgs::default(), None, None).unwrap_err();
+    assert!(matches!(error, ConfigError::NoHome));
+    let config = Config::merge(&given(&["--data-dir", "/d"]), None, None).unwrap();
+    assert_eq!((config.data_dir, config.log_dir), (PathBuf::from("/d"), None));
+}
+
+#[test]
+fn global_flags_may_stand_behind_the_subcommand() {
+    let before = given(&["--as-of", "2024-12-20", "customers"]);
+    let behind = given(&["customers", "--as-of", "2024-12-20"]);
+    assert_eq!(before.as_of, Some("2024-12-20".parse().unwrap()));
+    assert_eq!(before.as_of, behind.as_of);
+}

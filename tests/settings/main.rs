@@ -1,0 +1,6 @@
+//! The settings: which layer wins, what is refused, and that the example says it all.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod example;
+mod layers;
+mod refused;

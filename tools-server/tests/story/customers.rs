@@ -1,0 +1,164 @@
+//! Chapters about single customers, their history, nonces and owners.
+
+use contracts::{
+    RunId,
+    health::Risk,
+    history::NewMessage,
+    import::{CustomerRecord, ImportRequest},
+    planner::{PlanSource, PlannerResult, Task, TimingInfo},
+};
+use tools_server::store::{Store, StoreError};
+
+use crate::support::{customer, day, empty_import, id, owner, small_book, write};
+
+fn run(run_id: &str, customer: &str, summary: &str) -> NewMessage {
+    let result = PlannerResult {
+        customer_id: id(customer),
+        task: Task::Health,
+        as_of: day(20),
+        summary: Some(summary.into()),
+        facts: Vec::new(),
+        health: None,
+        actions: Vec::new(),
+        email_draft: None,
+        qbr_outline: None,
+        used_tools: Vec::new(),
+        notes: vec![Risk::Unknown.as_str().into()],
+        decision_log: Vec::new(),
+        plan_source: PlanSource::Deterministic,
+        plan_hint: None,
+        timing_info: TimingInfo { planning_ms: 0.1, tool_execution_ms: 41.7, total_ms: 41.8 },
+    };
+    NewMessage { run_id: run_id.parse::<RunId>().unwrap(), result }
+}
+
+pub async fn customers_are_added_changed_and_removed(store: &dyn Store) {
+    let crud = owner("crud");
+    let record = CustomerRecord { contact: Some("Dana".into()), ..customer("one") };
+    store.create_customer(&write("crud", day(20)), &record).await.unwrap();
+    assert_eq!(store.facts(&crud, &id("one")).await.unwrap().customer, record);
+    let again = store.create_customer(&write("crud", day(20)), &record).await;
+    assert!(matches!(again, Err(StoreError::Exists(customer)) if customer == id("one")));
+
+    let renamed = CustomerRecord { name: "Renamed".into(), industry: Some("Food".into()), ..customer("one") };
+    store.update_customer(&write("crud", day(20)), &renamed).await.unwrap();
+    assert_eq!(store.facts(&crud, &id("one")).await.unwrap().customer, renamed);
+
+    store.delete_customer(&write("crud", day(20)), &id("one")).await.unwrap();
+    let unknown = [
+        store.update_customer(&write("crud", day(20)), &renamed).await,
+        store.delete_customer(&write("crud", day(20)), &id("one")).await,
+    ];
+    for result in unknown {
+        assert!(matches!(result, Err(StoreError::UnknownCustomer(customer)) if customer == id("one")));
+    }
+    assert!(store.book(&crud).await.unwrap().is_empty());
+}
+
+pub async fn a_removed_customer_takes_everything_along(store: &dyn Store) {
+    let cascade = owner("cascade");
+    store.import(&write("cascade", day(20)), &small_book()).await.unwrap();
+    store.record(&write("cascade", day(20)), &run("run-1", "full", "kept")).await.unwrap();
+    store.delete_customer(&write("cascade", day(20)), &id("full")).await.unwrap();
+    assert_eq!(store.book(&cascade).await.unwrap().len(), 2);
+
+    store.create_customer(&write("cascade", day(20)), &customer("full")).await.unwrap();
+    let facts = store.facts(&cascade, &id("full")).await.unwrap();
+    assert_eq!((facts.usage, facts.tickets, facts.contract), (None, None, None));
+    assert!(store.history(&cascade, &id("full"), 20).await.unwrap().is_empty());
+}
+
+pub async fn a_run_is_stored_once(store: &dyn Store) {
+    let history = owner("history");
+    store.import(&write("history", day(20)), &small_book()).await.unwrap();
+    for (today, run_id, summary) in [(18, "first", "1"), (19, "second", "2"), (20, "third", "3"), (21, "first", "no")] {
+        store.record(&write("history", day(today)), &run(run_id, "full", summary)).await.unwrap();
+    }
+    store.record(&write("history", day(20)), &run("other", "quiet", "elsewhere")).await.unwrap();
+
+    let messages = store.history(&history, &id("full"), 20).await.unwrap();
+    let told: Vec<_> = messages.iter().map(|message| message.result.summary.as_ref().unwrap().as_str()).collect();
+    assert_eq!(told, ["3", "2", "1"], "newest first, and a run id once");
+    assert_eq!(messages[0].result, run("third", "full", "3").result);
+    assert_eq!(messages[0].created_at, write("history", day(20)).now);
+    assert_eq!(store.history(&history, &id("full"), 1).await.unwrap().len(), 1);
+
+    let stranger = store.record(&write("history", day(20)), &run("lost", "nobody", "x")).await;
+    assert!(matches!(stranger, Err(StoreError::UnknownCustomer(customer)) if customer == id("nobody")));
+}
+
+pub async fn a_nonce_is_spent_once(store: &dyn Store) {
+    let spender = owner("spender");
+    let first = write("spender", day(20));
+    store.create_customer(&first, &customer("one")).await.unwrap();
+    let replays = [
+        store.create_customer(&first, &customer("two")).await,
+        store.update_customer(&first, &customer("one")).await,
+        store.delete_customer(&first, &id("one")).await,
+        store.import(&first, &small_book()).await.map(drop),
+        store.seed_demo(&first).await.map(drop),
+        store.remove_demo(&first).await.map(drop),
+        store.record(&first, &run("run-1", "one", "x")).await,
+    ];
+    for replay in replays {
+        assert!(matches!(replay, Err(StoreError::Replayed)), "{replay:?}");
+    }
+    assert_eq!(store.book(&spender).await.unwrap().len(), 1);
+
+    // A write that failed has spent nothing: the same request may be sent again.
+    let failing = write("spender", day(20));
+    assert!(store.create_customer(&failing, &customer("one")).await.is_err());
+    store.create_customer(&failing, &customer("two")).await.unwrap();
+
+    // Once the signature has ended, the nonce is forgotten with the next write.
+    let later = write("spender", day(21));
+    store.create_customer(&later, &customer("three")).await.unwrap();
+    store.update_customer(&first, &customer("one")).await.unwrap();
+    assert!(matches!(store.update_customer(&later, &customer("one")).await, Err(StoreError::Replayed)));
+}
+
+pub async fn owners_are_kept_apart(store: &dyn Store) {
+    let (left, right) = (owner("left"), owner("right"));
+    store.import(&write("left", day(20)), &small_book()).await.unwrap();
+    let theirs = ImportRequest { customers: vec![customer("full")], ..empty_import() };
+    store.import(&write("right", day(20)), &theirs).await.unwrap();
+    assert_eq!((store.book(&left).await.unwrap().len(), store.book(&right).await.unwrap().len()), (3, 1));
+    assert_eq!(store.facts(&right, &id("full")).await.unwrap().usage, None);
+
+    store.record(&write("left", day(20)), &run("same-run", "full", "left")).await.unwrap();
+    store.record(&write("right", day(20)), &run("same-run", "full", "right")).await.unwrap();
+    for (who, summary) in [(&left, "left"), (&right, "right")] {
+        let messages = store.history(who, &id("full"), 20).await.unwrap();
+        assert_eq!(messages[0].result.summary.as_ref().unwrap().as_str(), summary);
+    }
+    store.delete_customer(&write("right", day(20)), &id("full")).await.unwrap();
+    assert!(store.facts(&left, &id("full")).await.unwrap().usage.is_some());
+    assert_eq!(store.history(&left, &id("full"), 20).await.unwrap().len(), 1);
+
+    // A nonce belongs to its owner as well.
+    let mut shared = write("left", day(20));
+    store.create_customer(&shared, &customer("more")).await.unwrap();
+    shared.owner = right;
+    store.create_customer(&shared, &customer("more")).await.unwrap();
+}
+
+pub async fn hostile_text_is_only_text(store: &dyn Store) {
+    let hostile = owner("hostile");
+    let names = [
+        "'; DROP TABLE companies; --",
+        "\"quoted\" \\backslash\\ {\"json\": [1]}",
+        "$1 %s {0} ../../etc/passwd",
+        "\u{1b}]8;;http://x\u{7}link\u{1b}[31m\u{202e}gnp\u{0}",
+        "株式会社さくら商事 👩\u{200d}🚀 עברית",
+    ];
+    let ids = ["a.b-c_d", "0", "select", "a..b", "Z"];
+    let customers = ids.iter().zip(names).map(|(id, name)| CustomerRecord { name: name.into(), ..customer(id) });
+    let request = ImportRequest { customers: customers.collect(), origin: names[0].into(), ..empty_import() };
+    store.import(&write("hostile", day(20)), &request).await.unwrap();
+    for record in &request.customers {
+        let facts = store.facts(&hostile, &record.id).await.unwrap();
+        assert_eq!(&facts.customer, record);
+        assert!(!facts.customer.name.as_str().chars().any(char::is_control));
+    }
+    assert_eq!(store.book(&hostile).await.unwrap().len(), 5);
+}

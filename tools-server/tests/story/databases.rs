@@ -1,0 +1,130 @@
+//! The databases the story is told on.
+
+use secrecy::SecretString;
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use tempfile::TempDir;
+use tools_server::store::{PostgresStore, SqliteStore, Store, StoreError};
+
+use crate::support::{day, write};
+
+/// An empty store in a folder that goes with the test.
+pub fn sqlite() -> (TempDir, SqliteStore) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(&folder.path().join("data").join("book.db")).unwrap();
+    (folder, store)
+}
+
+/// A database of one test run on the server that `TEST_DATABASE_URL` names.
+pub struct TemporaryDatabase {
+    server: String,
+    name: String,
+}
+
+impl TemporaryDatabase {
+    pub async fn create() -> Option<Self> {
+        let server = std::env::var("TEST_DATABASE_URL").ok()?;
+        let nanos = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
+        let database = Self { server, name: format!("story_{}_{nanos}", std::process::id()) };
+        database.run(format!("CREATE DATABASE {}", database.name)).await;
+        Some(database)
+    }
+
+    async fn run(&self, statement: String) {
+        let mut connection = PgConnection::connect(&self.server).await.unwrap();
+        connection.execute(AssertSqlSafe(statement)).await.unwrap();
+    }
+
+    fn url(&self) -> SecretString {
+        let (address, query) = self.server.split_once('?').unwrap_or((&self.server, ""));
+        let (server, _) = address.rsplit_once('/').unwrap();
+        format!("{server}/{}?{query}", self.name).into()
+    }
+
+    pub fn store(&self) -> PostgresStore {
+        PostgresStore::open(&self.url()).unwrap()
+    }
+
+    pub async fn drop(self) {
+        self.run(format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
+    }
+}
+
+pub async fn an_unmigrated_database_says_what_it_lacks(store: &dyn Store) {
+    store.ping().await.unwrap();
+    let health = store.health().await;
+    assert!(health.connected);
+    assert_eq!((health.schema_version, health.expected_version), (None, 1));
+    assert_eq!((health.tables.len(), health.missing_tables.len()), (0, 6));
+    assert!(matches!(store.book(&"nobody".parse().unwrap()).await, Err(StoreError::Broken(_))));
+}
+
+pub async fn a_migrated_database_is_healthy(store: &dyn Store) {
+    let health = store.health().await;
+    assert_eq!(health.schema_version, Some(health.expected_version));
+    assert_eq!((health.tables.len(), health.missing_tables.len()), (6, 0));
+}
+
+#[tokio::test]
+async fn a_database_that_cannot_be_reached_is_unavailable() {
+    let (_folder, store) = sqlite();
+    store.close().await;
+    assert!(matches!(store.ping().await, Err(StoreError::Unavailable(_))));
+    let health = store.health().await;
+    assert_eq!((health.connected, health.missing_tables.len()), (false, 6));
+}
+
+#[tokio::test]
+async fn copies_that_start_at_once_on_a_fresh_file_all_succeed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.db");
+    let starts = (0..8).map(|_| {
+        let path = path.clone();
+        tokio::spawn(async move {
+            let store = SqliteStore::open(&path).unwrap();
+            store.migrate().await.unwrap();
+            let seeded = store.seed_demo(&write("public", day(20))).await.unwrap();
+            store.close().await;
+            seeded
+        })
+    });
+    for start in starts.collect::<Vec<_>>() {
+        assert_eq!(start.await.unwrap(), 12);
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_database_file_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, store) = sqlite();
+    store.migrate().await.unwrap();
+    for file in std::fs::read_dir(folder.path().join("data")).unwrap() {
+        let file = file.unwrap();
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{:?}", file.file_name());
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_made_is_named_with_a_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let error = SqliteStore::open(&file.join("book.db")).unwrap_err().to_string();
+    assert!(error.contains("book.db") && error.contains("check that its folder"), "{error}");
+}
+
+/// Leaves room for some pages only, as a full disk does.
+#[tokio::test]
+async fn a_full_disk_is_told_from_a_broken_database() {
+    let (folder, store) = sqlite();
+    store.migrate().await.unwrap();
+    store.close().await;
+    let path = folder.path().join("data").join("book.db");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path).pragma("max_page_count", "1");
+    let mut connection = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
+    let error = connection.execute("CREATE TABLE more (x); INSERT INTO more SELECT zeroblob(1000000)").await;
+    assert!(matches!(StoreError::from(error.unwrap_err()), StoreError::DiskFull(_)));
+    connection.execute("PRAGMA query_only = 1").await.unwrap();
+    let error = connection.execute("DELETE FROM nonces").await.unwrap_err();
+    assert!(matches!(StoreError::from(error), StoreError::ReadOnly(_)));
+}

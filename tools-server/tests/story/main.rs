@@ -1,0 +1,54 @@
+//! One story of a store, told on SQLite always and on PostgreSQL where `TEST_DATABASE_URL` names a server.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod customers;
+mod databases;
+mod imports;
+mod support;
+
+use tools_server::store::Store;
+
+/// The whole story. Every chapter has owners of its own.
+async fn story(store: &dyn Store) {
+    databases::an_unmigrated_database_says_what_it_lacks(store).await;
+    store.migrate().await.unwrap();
+    store.migrate().await.unwrap();
+    databases::a_migrated_database_is_healthy(store).await;
+
+    imports::an_import_is_read_back_by_book_and_facts(store).await;
+    imports::the_same_import_again_changes_nothing(store).await;
+    imports::a_dry_run_counts_and_changes_nothing(store).await;
+    imports::a_part_that_is_not_sent_stays(store).await;
+    imports::an_import_that_fails_changes_nothing(store).await;
+    imports::any_number_comes_back_as_it_was_sent(store).await;
+    imports::the_demo_book_comes_and_goes(store).await;
+    imports::a_demo_customer_that_is_imported_is_the_users_own(store).await;
+
+    customers::customers_are_added_changed_and_removed(store).await;
+    customers::a_removed_customer_takes_everything_along(store).await;
+    customers::a_run_is_stored_once(store).await;
+    customers::a_nonce_is_spent_once(store).await;
+    customers::owners_are_kept_apart(store).await;
+    customers::hostile_text_is_only_text(store).await;
+}
+
+#[tokio::test]
+async fn on_sqlite() {
+    let (folder, store) = databases::sqlite();
+    story(&store).await;
+    store.close().await;
+    drop(folder);
+}
+
+#[tokio::test]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+async fn on_postgresql() {
+    let Some(database) = databases::TemporaryDatabase::create().await else {
+        eprintln!("skipped: TEST_DATABASE_URL is not set");
+        return;
+    };
+    let store = database.store();
+    story(&store).await;
+    store.close().await;
+    database.drop().await;
+}
