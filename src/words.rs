@@ -11,13 +11,14 @@ pub fn count(n: u32, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(&n.to_string())) }
 }
 
-/// A measurement with at most one decimal and grouped thousands: `41`, `3.5`, `12,300`.
+/// A measurement with grouped thousands, and one decimal under 100 where it has one: `41`, `3.5`, `12,300`.
 pub fn number(value: f64) -> String {
-    let text = format!("{value:.1}");
-    let (whole, tenth) = text.split_once('.').unwrap_or((&text, "0"));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    let whole = format!("{sign}{}", grouped(digits));
-    if tenth == "0" { whole } else { format!("{whole}.{tenth}") }
+    if value < 100.0 {
+        let text = format!("{value:.1}");
+        text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+    } else {
+        grouped(&format!("{value:.0}"))
+    }
 }
 
 /// An amount with its currency; cents only where there are any: `USD 120,000`, `EUR 99.50`.

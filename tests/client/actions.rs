@@ -29,8 +29,16 @@ fn tickets_count_by_severity_number_and_age() {
     let cases: [(OpenByPriority, &str, &[&str]); 7] = [
         (open(0, 0, 0, 0), "2026-11-20", &[]),
         (open(0, 0, 3, 0), "2026-11-20", &[]),
-        (open(1, 0, 0, 0), "2026-11-20", &["today | 1 urgent ticket open, first of them T-urgent “Export fails” since 2026-11-20"]),
-        (open(0, 2, 0, 0), "2026-11-20", &["this week | 2 high tickets open, first of them T-high “Export fails” since 2026-11-20"]),
+        (
+            open(1, 0, 0, 0),
+            "2026-11-20",
+            &["today | 1 urgent ticket open, first of them T-urgent “Export fails” since 2026-11-20"],
+        ),
+        (
+            open(0, 2, 0, 0),
+            "2026-11-20",
+            &["this week | 2 high tickets open, first of them T-high “Export fails” since 2026-11-20"],
+        ),
         (open(0, 0, 4, 0), "2026-11-20", &["this week | 4 tickets open (4 normal)"]),
         (open(0, 0, 0, 1), "2026-10-24", &[]),
         (open(0, 0, 0, 1), "2026-10-23", &["this week | oldest ticket open since 2026-10-23, for 31 days"]),
@@ -45,7 +53,11 @@ fn a_fall_of_usage_is_more_urgent_when_it_is_sharp() {
     check(Task::Churn, &[usage(Trend::Down, 40.0, 29.0)], &["this week | usage trend down: 40 -> 29 logins a day"]);
     check(Task::Churn, &[usage(Trend::Down, 40.0, 28.0)], &["today | usage trend down: 40 -> 28 logins a day"]);
     check(Task::Churn, &[usage(Trend::Flat, 40.0, 39.0)], &[]);
-    check(Task::Churn, &[usage(Trend::Up, 40.0, 1250.5)], &["this quarter | usage trend up: 40 -> 1,250.5 logins a day"]);
+    check(
+        Task::Churn,
+        &[usage(Trend::Up, 40.5, 1250.0)],
+        &["this quarter | usage trend up: 40.5 -> 1,250 logins a day"],
+    );
 }
 
 #[test]
@@ -98,8 +110,16 @@ fn every_risk_band_has_its_action() {
         [health(score, risk, &[], &parts)]
     };
     let weakest = "weakest: usage trend (down, 45 points short)";
-    check(Task::Churn, &whole("down", 0, 49, Risk::High), &[&format!("this week | score 49 of 100, high risk; {weakest}")]);
-    check(Task::Churn, &whole("down", 0, 55, Risk::Medium), &[&format!("this month | score 55 of 100, medium risk; {weakest}")]);
+    check(
+        Task::Churn,
+        &whole("down", 0, 49, Risk::High),
+        &[&format!("this week | score 49 of 100, high risk; {weakest}")],
+    );
+    check(
+        Task::Churn,
+        &whole("down", 0, 55, Risk::Medium),
+        &[&format!("this month | score 55 of 100, medium risk; {weakest}")],
+    );
     check(Task::Churn, &whole("up", 100, 100, Risk::Low), &["this quarter | score 100 of 100, low risk"]);
     let little = [health(100, Risk::Unknown, &[], &[part(HealthPart::OpenTickets, "0 open", 100, 35)])];
     check(
@@ -112,7 +132,10 @@ fn every_risk_band_has_its_action() {
 #[test]
 fn revenue_at_high_risk_goes_to_the_account_review() {
     let result = answer(Task::Health, &[poor_health(), contract(90, None)]);
-    assert_eq!(reasons(&result)[0], "today | USD 120,000 a year at high risk (score 24), renewal in 90 days, on 2027-02-21");
+    assert_eq!(
+        reasons(&result)[0],
+        "today | USD 120,000 a year at high risk (score 24), renewal in 90 days, on 2027-02-21"
+    );
     let far = answer(Task::Health, &[poor_health(), contract(91, None)]);
     assert!(far.actions.iter().all(|action| action.urgency != Urgency::Today), "{far:?}");
 }

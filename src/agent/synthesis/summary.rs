@@ -24,12 +24,17 @@ pub(super) fn summary(case: &Case<'_>) -> Option<Text> {
 
 /// The score and its band.
 fn standing(case: &Case<'_>) -> Option<String> {
-    let HealthReport { score, risk, range, .. } = case.health?;
+    let HealthReport { score, risk, range, coverage, .. } = case.health?;
     let name = case.name;
     Some(match risk {
         Risk::Unknown => format!(
             "Too little is known of {name} to judge its risk: the score lies anywhere between {} and {}.",
             range.low, range.high
+        ),
+        risk if *coverage < 100 => format!(
+            "{name} scores {score} of 100 on what is known, and {} at the worst: {} risk.",
+            range.low,
+            risk.as_str()
         ),
         risk => format!("{name} scores {score} of 100: {} risk.", risk.as_str()),
     })

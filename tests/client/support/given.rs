@@ -120,7 +120,10 @@ pub fn email() -> ToolOutput {
 
 pub fn outline() -> ToolOutput {
     let section = |title: &str| QbrSection { title: title.into(), talking_points: vec!["41 logins a day".into()] };
-    ToolOutput::Qbr(QbrOutline { title: "QBR with Acme".into(), sections: vec![section("Adoption"), section("Support")] })
+    ToolOutput::Qbr(QbrOutline {
+        title: "QBR with Acme".into(),
+        sections: vec![section("Adoption"), section("Support")],
+    })
 }
 
 pub fn name(output: &ToolOutput) -> ToolName {

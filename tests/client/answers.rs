@@ -1,0 +1,158 @@
+//! Summary, figures and notes: they fit the task, carry their sources and say what is missing.
+
+use contracts::{
+    facts::{OpenByPriority, Trend},
+    health::{HealthPart, Risk, Signal},
+    planner::{Completeness, PlannerResult, Task, TimingInfo},
+    run::Stage,
+    tools::{ToolName, ToolOutput, UsageReport},
+};
+use cs_copilot::agent::{synthesis::synthesise, tasks};
+
+use crate::support::given::{
+    answer, answer_with, contract, day, email, failure, health, no_tickets, outline, part, poor_health, request,
+    source, tickets, today, usage,
+};
+
+fn three_tickets() -> ToolOutput {
+    tickets(OpenByPriority { urgent: 1, high: 0, normal: 2, low: 0 }, "2026-11-01")
+}
+
+fn summary(result: &PlannerResult) -> &str {
+    result.summary.as_ref().map_or("", |summary| summary.as_str())
+}
+
+fn notes(result: &PlannerResult) -> Vec<&str> {
+    result.notes.iter().map(|note| note.as_str()).collect()
+}
+
+#[test]
+fn every_task_is_summed_up_in_its_own_order() {
+    let down = || usage(Trend::Down, 41.0, 29.0);
+    let all = [down(), three_tickets(), contract(40, Some(true)), poor_health(), email(), outline()];
+    let (score, figures, renewal) = (
+        "Acme scores 24 of 100: high risk.",
+        "Usage is down (41 -> 29 logins a day) and 3 tickets are open (1 urgent, 2 normal).",
+        "The Enterprise contract of Acme (USD 120,000 a year) renews by itself in 40 days, on 2027-01-02.",
+    );
+    let drivers = "What costs most: usage trend (down, 45 points short), open tickets (3 open, 17.5 points short) and \
+                   days to renewal (40 days, 14 points short).";
+    let expected = [
+        (Task::Health, format!("{score} {figures} {renewal}")),
+        (Task::Renewal, format!("{renewal} {score} {figures}")),
+        (
+            Task::Qbr,
+            format!("The QBR outline for Acme has 2 sections with 2 talking points. {score} {figures} {renewal}"),
+        ),
+        (Task::Churn, format!("{score} {drivers} {figures}")),
+        (
+            Task::Email,
+            format!(
+                "The email to Acme is drafted, under the subject “Acme: your renewal”. Usage is down (41 -> 29 logins a day). {score}"
+            ),
+        ),
+    ];
+    for (task, sentences) in expected {
+        assert_eq!(summary(&answer(task, &all)), sentences, "{task}");
+    }
+}
+
+#[test]
+fn the_summary_says_only_what_is_known() {
+    for task in Task::ALL {
+        assert_eq!(answer(task, &[]).summary, None);
+    }
+    assert_eq!(summary(&answer(Task::Health, &[no_tickets()])), "No ticket is open.");
+    let overdue = answer(Task::Renewal, &[contract(-1, None)]);
+    assert!(summary(&overdue).ends_with("was to renew on 2026-11-22, 1 day ago."), "{overdue:?}");
+}
+
+#[test]
+fn a_score_with_gaps_is_told_with_its_worst_case() {
+    let parts =
+        [part(HealthPart::OpenTickets, "0 open", 100, 55), part(HealthPart::DaysToRenewal, "200 days", 100, 55)];
+    let result = answer(Task::Churn, &[health(100, Risk::High, &[Signal::NoTickets], &parts)]);
+    let expected = "Acme scores 100 of 100 on what is known, and 20 at the worst: high risk. Usage trend is not known.";
+    assert_eq!(summary(&result), expected);
+    let gap = "The score rests on 55 of 100 weights; usage trend is missing. With everything known it lies between 20 and 70.";
+    assert!(notes(&result).contains(&gap), "{result:?}");
+
+    let little = health(100, Risk::Unknown, &[], &[part(HealthPart::OpenTickets, "0 open", 100, 35)]);
+    let result = answer(Task::Churn, &[little]);
+    assert!(
+        summary(&result)
+            .starts_with("Too little is known of Acme to judge its risk: the score lies anywhere between 20 and 70.")
+    );
+}
+
+#[test]
+fn too_few_points_for_a_trend_are_called_that() {
+    let report = UsageReport {
+        metric: "logins a day".into(),
+        trend: None,
+        recent: 12.0,
+        before: None,
+        points: Vec::new(),
+        source: source("usage.csv"),
+    };
+    let result = answer(Task::Email, &[ToolOutput::Usage(report)]);
+    assert_eq!(summary(&result), "Usage is at 12 logins a day, too few points for a trend.");
+    assert_eq!(result.facts[0].value.as_str(), "12 logins a day, trend not known");
+}
+
+#[test]
+fn every_figure_has_its_source() {
+    let all = [usage(Trend::Up, 29.0, 41.0), three_tickets(), contract(40, Some(false)), poor_health()];
+    let facts: Vec<_> = answer(Task::Health, &all)
+        .facts
+        .iter()
+        .map(|fact| format!("{}: {} [{} {}]", fact.label, fact.value, fact.source.origin, fact.source.as_of))
+        .collect();
+    let expected = [
+        "Health: 24 of 100, high risk [health model v1 2026-11-23]",
+        "Usage: 29 -> 41 logins a day, up [usage.csv 2026-11-20]",
+        "Open tickets: 3 (1 urgent, 2 normal) [tickets.csv 2026-11-20]",
+        "Oldest open ticket: opened on 2026-11-01 [tickets.csv 2026-11-20]",
+        "Renewal: 2027-01-02, in 40 days [contracts.csv 2026-11-20]",
+        "Annual revenue: USD 120,000 [contracts.csv 2026-11-20]",
+        "Plan: Enterprise [contracts.csv 2026-11-20]",
+        "Seats: 1,500 [contracts.csv 2026-11-20]",
+        "Renews by itself: no [contracts.csv 2026-11-20]",
+    ];
+    assert_eq!(facts, expected);
+}
+
+#[test]
+fn what_failed_and_what_is_missing_are_told_apart_with_their_place() {
+    let result = answer_with(Task::Churn, &[poor_health()], |tool| match tool {
+        ToolName::GetCustomerUsage => failure(Stage::Connect, "No way there."),
+        _ => cs_copilot::backend::CallError::Missing("no tickets of Acme".into()),
+    });
+    assert_eq!(result.completeness(), Completeness::Partial);
+    let expected = [
+        "get_customer_usage failed: No way there. (at: connect, attempt 2, request req-7)",
+        "No answer from get_recent_tickets: no tickets of Acme",
+    ];
+    assert_eq!(notes(&result), expected);
+}
+
+#[test]
+fn old_data_is_pointed_out() {
+    let with_tickets_of = |as_of: &str| {
+        let ToolOutput::Tickets(mut report) = no_tickets() else { unreachable!("tickets") };
+        report.source.as_of = day(as_of);
+        answer(Task::Churn, &[usage(Trend::Flat, 40.0, 40.0), ToolOutput::Tickets(report), poor_health()])
+    };
+    assert_eq!(with_tickets_of("2026-10-09").notes, []);
+    let old = with_tickets_of("2026-10-08");
+    assert_eq!(notes(&old), ["Old data: tickets.csv speaks of 2026-10-08, 46 days before the day of this answer."]);
+}
+
+#[test]
+fn a_call_under_way_is_not_called_missing() {
+    let plan = tasks::plan(Task::Churn, Some(today()));
+    let reports = [None, None, None];
+    let result = synthesise(&request(Task::Churn), today(), &plan, &reports, TimingInfo::default());
+    assert_eq!((result.notes.len(), result.used_tools.len(), result.summary), (0, 0, None));
+    assert_eq!(result.decision_log.len(), 3);
+}

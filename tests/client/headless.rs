@@ -1,0 +1,197 @@
+//! The headless commands of the real binary: what goes to stdout, what to stderr, and the exit code.
+
+use std::{path::Path, process::Stdio};
+
+use contracts::{
+    book::BookPage,
+    history::Message,
+    planner::{PlannerResult, Task},
+    run::{RunEvent, RunEventKind},
+};
+use tempfile::TempDir;
+use tokio::process::Command;
+
+use crate::support::{server::Server, wire::nobody};
+
+/// What a command did.
+#[derive(Debug)]
+struct Done {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+/// The binary with a home of its own, so that nothing of this machine's matters.
+fn command(home: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cs-copilot"));
+    command.args(args).env_clear().env("HOME", home).stdin(Stdio::null());
+    command
+}
+
+async fn in_home(home: &Path, args: &[&str]) -> Done {
+    let output = command(home, args).output().await.unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Done { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+}
+
+/// A machine where the program was never started.
+fn fresh() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn book(done: &Done) -> BookPage {
+    serde_json::from_str(&done.stdout).unwrap()
+}
+
+#[tokio::test]
+async fn every_task_answers_in_every_format() {
+    let home = fresh();
+    for task in Task::ALL {
+        let done = in_home(home.path(), &["run", task.as_str(), "acme"]).await;
+        assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""), "{done:?}");
+        assert!(done.stdout.starts_with(&format!("Acme Corp · {} · as of ", task.title())), "{done:?}");
+        let done = in_home(home.path(), &["run", task.as_str(), "Acme Corp", "--format", "markdown"]).await;
+        assert!(done.stdout.starts_with(&format!("# Acme Corp · {}", task.title())), "{done:?}");
+        let done = in_home(home.path(), &["run", task.as_str(), "acme", "--format", "json"]).await;
+        let result: PlannerResult = serde_json::from_str(&done.stdout).unwrap();
+        assert_eq!((result.task, result.customer_id.as_str()), (task, "acme"));
+    }
+    let done = in_home(home.path(), &["history", "acme", "--format", "json"]).await;
+    let kept: Vec<Message> = serde_json::from_str(&done.stdout).unwrap();
+    assert_eq!(kept.len(), 3 * Task::ALL.len());
+    assert!(kept.is_sorted_by(|newer, older| newer.created_at >= older.created_at));
+    let done = in_home(home.path(), &["history", "acme", "--limit", "2"]).await;
+    assert_eq!(done.stdout.matches(" · Check-in email · ").count(), 2, "{done:?}");
+}
+
+#[tokio::test]
+async fn ndjson_is_every_event_as_it_happens() {
+    let home = fresh();
+    let done = in_home(home.path(), &["run", "churn", "acme", "--format", "ndjson"]).await;
+    let events: Vec<RunEvent> = done.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(matches!(events.first().unwrap().kind, RunEventKind::Planned { task: Task::Churn, .. }));
+    assert!(matches!(events.last().unwrap().kind, RunEventKind::Finished { .. }));
+}
+
+#[tokio::test]
+async fn the_whole_book_is_answered_worst_first() {
+    let home = fresh();
+    let listed = book(&in_home(home.path(), &["customers", "--format", "json"]).await);
+    let done = in_home(home.path(), &["run", "health", "--all", "--format", "ndjson"]).await;
+    let results: Vec<PlannerResult> = done.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let order = |ids: Vec<&contracts::CustomerId>| ids.into_iter().map(ToString::to_string).collect::<Vec<_>>();
+    let worst_first = order(listed.customers.iter().map(|row| &row.id).collect());
+    assert_eq!(order(results.iter().map(|result| &result.customer_id).collect()), worst_first);
+    assert_eq!(done.code, Some(3), "some demo customers lack data: {}", done.stderr);
+    assert!(done.stderr.starts_with(&format!("{} customers: ", listed.total)), "{}", done.stderr);
+    let done = in_home(home.path(), &["run", "health", "--all", "--format", "json"]).await;
+    let array: Vec<PlannerResult> = serde_json::from_str(&done.stdout).unwrap();
+    assert_eq!(array.len(), results.len());
+}
+
+#[tokio::test]
+async fn an_empty_book_is_no_failure_and_says_what_to_do() {
+    let home = fresh();
+    let done = in_home(home.path(), &["demo", "remove"]).await;
+    assert!(done.stdout.starts_with("Removed ") && done.stdout.ends_with("; your own stay.\n"), "{done:?}");
+    let done = in_home(home.path(), &["run", "health", "--all", "--format", "json"]).await;
+    assert_eq!((done.code, done.stdout.as_str()), (Some(0), "[]\n"));
+    let done = in_home(home.path(), &["customers"]).await;
+    assert_eq!((done.code, done.stdout.as_str()), (Some(0), ""));
+    assert!(done.stderr.contains("cs-copilot import"), "{done:?}");
+    let done = in_home(home.path(), &["demo", "remove"]).await;
+    assert_eq!(done.stdout, "There are no demo customers.\n");
+    let done = in_home(home.path(), &["demo", "add"]).await;
+    assert!(done.stdout.starts_with("The demo book is in: "), "{done:?}");
+}
+
+#[tokio::test]
+async fn customers_go_by_any_unambiguous_name() {
+    let home = fresh();
+    for name in ["acme", "ACME", "acme corp", "Acme", "cme co"] {
+        let done = in_home(home.path(), &["run", "email", name, "--format", "json"]).await;
+        let result: PlannerResult = serde_json::from_str(&done.stdout).unwrap();
+        assert_eq!(result.customer_id.as_str(), "acme", "{name}");
+    }
+    let done = in_home(home.path(), &["run", "email", "acne"]).await;
+    assert_eq!((done.code, done.stdout.as_str()), (Some(1), ""));
+    assert!(
+        done.stderr.starts_with("cs-copilot: There is no customer “acne”. Did you mean acme (Acme Corp)"),
+        "{done:?}"
+    );
+    let done = in_home(home.path(), &["history", "s"]).await;
+    assert_eq!(done.code, Some(1));
+    assert!(done.stderr.contains("“s” fits ") && done.stderr.contains("stark (Stark Industries)"), "{done:?}");
+    let done = in_home(home.path(), &["run", "email", "\u{1b}[31m\u{202e}qqqqq"]).await;
+    assert_eq!(done.stderr, "cs-copilot: There is no customer “[31mqqqqq”. See `cs-copilot customers`.\n");
+}
+
+#[tokio::test]
+async fn wrong_usage_is_exit_code_two() {
+    let home = fresh();
+    for args in [&["run", "health"][..], &["run", "dance", "acme"], &["run", "health", "acme", "--all"], &["history"]] {
+        let done = in_home(home.path(), args).await;
+        assert_eq!((done.code, done.stdout.as_str()), (Some(2), ""), "{done:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_book_is_filtered_and_sorted() {
+    let home = fresh();
+    let done = in_home(home.path(), &["customers", "--sort", "name", "--format", "json"]).await;
+    let names: Vec<_> = book(&done).customers.iter().map(|row| row.name.as_str().to_lowercase()).collect();
+    assert!(names.is_sorted(), "{names:?}");
+    let done = in_home(home.path(), &["customers", "--filter", "ACM"]).await;
+    assert_eq!(done.stdout.lines().count(), 2, "a header and one customer: {}", done.stdout);
+    let done = in_home(home.path(), &["customers", "--filter", "nobody at all"]).await;
+    assert_eq!((done.stdout.as_str(), done.stderr.as_str()), ("", "No customer fits the filter.\n"));
+}
+
+#[tokio::test]
+async fn foreign_names_reach_stdout_clean_and_spreadsheets_as_text() {
+    let (server, home) = (Server::start(true).await, fresh());
+    for format in ["table", "json", "csv"] {
+        let args = ["customers", "--server", server.url.as_str(), "--filter", "formula", "--format", format];
+        let done = in_home(home.path(), &args).await;
+        assert!(done.stdout.contains("HYPERLINK"), "{done:?}");
+        assert!(done.stdout.chars().all(|c| c == '\n' || !c.is_control()), "{done:?}");
+        assert!(!done.stdout.contains(['\u{202e}', '\u{200b}']), "{done:?}");
+        if format == "csv" {
+            let mut csv = csv::Reader::from_reader(done.stdout.as_bytes());
+            let row = csv.records().next().unwrap().unwrap();
+            assert_eq!((&row[0], &row[1], &row[2]), ("formula", "'=HYPERLINK(\"x\")]52;c;eA==", "unknown"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn failures_are_one_sentence_and_exit_code_one() {
+    let (server, home, nobody) = (Server::start(true).await, fresh(), nobody().await);
+    let done = in_home(home.path(), &["run", "health", "acme", "--server", nobody.as_str()]).await;
+    assert_eq!((done.code, done.stdout.as_str()), (Some(1), ""));
+    assert!(done.stderr.starts_with("cs-copilot: Could not reach the tools server at http://127.0.0.1:"), "{done:?}");
+    assert_eq!(done.stderr.lines().count(), 1, "{done:?}");
+
+    let done = in_home(home.path(), &["run", "health", "blank", "--server", server.url.as_str()]).await;
+    assert_eq!((done.code, done.stdout.as_str()), (Some(1), ""));
+    assert!(done.stderr.starts_with("cs-copilot: Nothing is known of Blank Ltd: "), "{done:?}");
+    let done =
+        in_home(home.path(), &["run", "health", "blank", "--server", server.url.as_str(), "--format", "json"]).await;
+    let result: PlannerResult = serde_json::from_str(&done.stdout).unwrap();
+    assert!(result.used_tools.iter().all(|tool| tool.missing.is_some()), "programs still get the result");
+}
+
+#[tokio::test]
+async fn a_reader_that_has_gone_is_no_failure() {
+    let home = fresh();
+    in_home(home.path(), &["customers"]).await;
+    let mut child = command(home.path(), &["run", "health", "--all"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().await.unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
