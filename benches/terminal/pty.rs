@@ -2,6 +2,7 @@
 
 use std::{
     io::{Read, Write},
+    num::NonZeroU16,
     path::Path,
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
     thread,
@@ -10,8 +11,8 @@ use std::{
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-const ROWS: u16 = 40;
-const COLS: u16 = 120;
+const ROWS: NonZeroU16 = NonZeroU16::new(40).expect("more than none");
+const COLS: NonZeroU16 = NonZeroU16::new(120).expect("more than none");
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A running program and what is on its screen.
@@ -27,7 +28,7 @@ pub struct Program {
 impl Program {
     /// Starts `program` with `args`.
     pub fn start(program: &Path, args: &[&str]) -> Self {
-        let size = PtySize { rows: ROWS, cols: COLS, pixel_width: 0, pixel_height: 0 };
+        let size = PtySize { rows: ROWS.get(), cols: COLS.get(), pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal can be opened");
         let mut command = CommandBuilder::new(program);
         command.args(args);
@@ -118,5 +119,5 @@ impl Drop for Program {
 
 /// The row of the selection marker on `screen`.
 pub fn marked_row(screen: &vt100::Screen) -> Option<usize> {
-    screen.rows(0, COLS).position(|row| row.contains('▌'))
+    screen.rows(0, COLS.get()).position(|row| row.contains('▌'))
 }

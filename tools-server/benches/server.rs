@@ -4,6 +4,8 @@
 //! the same query, the same formula, without signature or nonce. Requests are signed before the clock starts.
 //! Needs `BENCH_DATABASE_URL`, a database that it may fill; `scripts/bench` provides one.
 
+#![allow(clippy::print_stdout, reason = "a bench is there to print")]
+
 use std::{
     env,
     net::SocketAddr,
@@ -26,7 +28,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tools_server::{
     Settings, router, serve,
-    store::{self, Store, Write},
+    store::{PostgresStore, Store, Write},
     tools,
 };
 
@@ -43,7 +45,7 @@ async fn main() {
         return;
     };
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let store = store::connect(&url.into()).await.expect("the database can be used");
+    let store: Arc<dyn Store> = Arc::new(PostgresStore::open(&url.into()).expect("the database can be used"));
     store.migrate().await.expect("the database can be migrated");
     fill(&*store).await;
 
@@ -170,8 +172,7 @@ impl Caller {
     fn signed(&self, method: Method, path: &str, body: &str) -> Request {
         let created = Utc::now().timestamp();
         let nonce = format!("{:032x}", rand::random::<u128>()).parse().expect("a nonce");
-        let parameters =
-            SigningParameters { created, expires: created + 300, nonce, keyid: self.grant.keyid.clone() };
+        let parameters = SigningParameters { created, expires: created + 300, nonce, keyid: self.grant.keyid.clone() };
         let digest = content_digest(body.as_bytes());
         let authority = self.address.to_string();
         let signed = SignedRequest {
@@ -184,9 +185,12 @@ impl Caller {
         };
         let (input, signature) = sign(&self.key, &signed, &parameters).expect("a signature");
         let mut request = Request::new(method, url(self.address, path));
-        for (name, value) in
-            [("content-type", JSON), ("content-digest", &digest), ("signature-input", &input), ("signature", &signature)]
-        {
+        for (name, value) in [
+            ("content-type", JSON),
+            ("content-digest", &digest),
+            ("signature-input", &input),
+            ("signature", &signature),
+        ] {
             request.headers_mut().insert(name, value.parse().expect("a header"));
         }
         *request.body_mut() = Some(body.to_owned().into());
@@ -196,8 +200,7 @@ impl Caller {
 
 /// Requests a second over [`CONNECTIONS`] connections, each of which sends its next when the last is answered.
 async fn rate(http: &Client, make: impl Fn() -> Request) -> f64 {
-    let batches: Vec<Vec<Request>> =
-        (0..CONNECTIONS).map(|_| (0..REQUESTS).map(|_| make()).collect()).collect();
+    let batches: Vec<Vec<Request>> = (0..CONNECTIONS).map(|_| (0..REQUESTS).map(|_| make()).collect()).collect();
     let start = Instant::now();
     let connections: Vec<_> = batches
         .into_iter()
