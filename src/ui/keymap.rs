@@ -143,6 +143,10 @@ impl Key {
             KeyCode::Down => "↓".to_owned(),
             KeyCode::Left => "←".to_owned(),
             KeyCode::Right => "→".to_owned(),
+            KeyCode::PageUp => "pgup".to_owned(),
+            KeyCode::PageDown => "pgdn".to_owned(),
+            KeyCode::Home => "home".to_owned(),
+            KeyCode::End => "end".to_owned(),
             other => other.to_string(),
         };
         if self.modifiers.contains(KeyModifiers::CONTROL) { format!("ctrl-{name}") } else { name }

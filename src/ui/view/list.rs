@@ -8,7 +8,7 @@ use ratatui::{
     widgets::Paragraph,
 };
 
-use super::{Look, failure};
+use super::{Extent, Look, failure};
 use crate::{
     app::{BookState, Mode, Pane},
     ui::{
@@ -21,8 +21,8 @@ use crate::{
 const MIN_NAME: usize = 12;
 const SCORE: usize = 5;
 const DAYS: usize = 7;
-const ARR: usize = 8;
-const SPARK: usize = 10;
+const ARR: usize = 7;
+const SPARK: usize = 9;
 
 /// The first row on the screen, so that the list moves only when the cursor would leave it.
 #[derive(Debug, Default)]
@@ -52,8 +52,8 @@ impl Columns {
     }
 }
 
-/// Draws the list and says how many customers fit.
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &mut Scroll) -> usize {
+/// Draws the list and says which customers are on it.
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &mut Scroll) -> Extent {
     let block = look.block(Pane::List, title(look), order(look));
     let inner = block.inner(area);
     frame.render_widget(block, area);
@@ -63,7 +63,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &
     }
     if look.model.book.is_empty() {
         frame.render_widget(Paragraph::new(nothing(look, usize::from(rest.width))), rest);
-        return 0;
+        return Extent::default();
     }
     let columns = Columns::within(usize::from(inner.width));
     frame.render_widget(Paragraph::new(Line::styled(headings(&columns), look.theme.dim)), row_of(&mut rest));
@@ -80,7 +80,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &
         let line = row(customer, place == cursor, &columns, look);
         frame.render_widget(line, row_of(&mut rest));
     }
-    fits
+    Extent { first: scroll.first, fits, all: look.model.book.len() }
 }
 
 /// Takes the first row of what is left.
@@ -160,7 +160,7 @@ fn row(customer: &CustomerRow, is_cursor: bool, columns: &Columns, look: &Look<'
         spans.push(Span::styled(fit_right(&customer.arr.as_ref().map_or("–".to_owned(), amount), ARR), theme.text));
     }
     if columns.spark {
-        spans.push(Span::styled(fit_right(&spark(&customer.spark, SPARK - 2), SPARK), theme.spark));
+        spans.push(Span::styled(fit_right(&spark(&customer.spark, SPARK - 1), SPARK), theme.spark));
     }
     spans.push(news(customer, look));
     let style = match (is_cursor, look.model.focus) {

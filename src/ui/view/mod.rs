@@ -44,6 +44,14 @@ struct Look<'a> {
     now: Duration,
 }
 
+/// Which of a pane's lines are on the screen.
+#[derive(Debug, Clone, Copy, Default)]
+struct Extent {
+    first: usize,
+    fits: usize,
+    all: usize,
+}
+
 impl Screen {
     /// Draws the model as it is at `now` (since the program's start) and says what there was room for.
     pub fn draw(&mut self, frame: &mut Frame<'_>, model: &Model, now: Duration) -> Viewport {
@@ -59,13 +67,15 @@ impl Screen {
             Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(area);
         let panes = panes(body, model.focus);
         header::draw(frame, top, &look);
-        let list_rows = list::draw(frame, panes.list, &look, &mut self.list);
-        let (page_rows, page_lines) = result::draw(frame, panes.result, &look, &mut self.page);
+        let list = list::draw(frame, panes.list, &look, &mut self.list);
+        let page = result::draw(frame, panes.result, &look, &mut self.page);
         tools::draw(frame, panes.tools, &look);
         look.outline(frame, &panes);
+        look.thumb(frame, panes.list, list);
+        look.thumb(frame, panes.result, page);
         footer::draw(frame, bottom, &look);
         let help_last = if model.mode == Mode::Help { help::draw(frame, body, &look) } else { 0 };
-        Viewport { list_rows, page_rows, page_lines, help_last }
+        Viewport { list_rows: list.fits, page_rows: page.fits, page_lines: page.all, help_last }
     }
 }
 
@@ -80,14 +90,14 @@ fn panes(body: Rect, focus: Pane) -> Panes {
     let list = match body.width {
         ..80 => 28,
         80..110 => 36,
-        110..150 => 54,
+        110..150 => 57,
         _ => 70,
     };
     let tools = match body.height {
         ..20 if focus == Pane::Tools => body.height - 5,
         ..20 => 3,
         20..34 => 9,
-        _ => 11,
+        _ => 10,
     };
     let [list, right] =
         Layout::horizontal([Constraint::Length(list), Constraint::Fill(1)]).spacing(Spacing::Overlap(1)).areas(body);
@@ -127,6 +137,20 @@ impl Look<'_> {
             if is_edge && cell.symbol().starts_with(|c| ('─'..='╿').contains(&c)) {
                 cell.set_style(self.theme.border_focused);
             }
+        }
+    }
+
+    /// Shows on the pane's right edge which part of it is on the screen, where not all is.
+    fn thumb(&self, frame: &mut Frame<'_>, area: Rect, Extent { first, fits, all }: Extent) {
+        let track = usize::from(area.height.saturating_sub(2));
+        if fits == 0 || all <= fits || track == 0 {
+            return;
+        }
+        let long = (track * fits / all).clamp(1, track);
+        let from = ((track - long) * first).div_ceil(all - fits).min(track - long);
+        for row in from..from + long {
+            let position = (area.right() - 1, area.top() + 1 + row as u16);
+            frame.buffer_mut()[position].set_symbol("┃").set_style(self.theme.accent);
         }
     }
 

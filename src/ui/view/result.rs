@@ -9,18 +9,18 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::{Look, failure, page, welcome};
+use super::{Extent, Look, failure, page, welcome};
 use crate::{
     app::{CallState, Pane, Run, RunStatus, Tab},
     ui::{keymap::COMMANDS, text::cut},
 };
 
-/// Draws the pane and says how many lines it has room for and how many there are.
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, cache: &mut page::Cache) -> (usize, usize) {
+/// Draws the pane and says which lines of the answer are on it.
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, cache: &mut page::Cache) -> Extent {
     let Some(customer) = look.model.book.selected() else {
         frame.render_widget(look.block(Pane::Result, Line::default(), Line::default()), area);
         welcome::draw_empty(frame, area.inner(Margin::new(2, 1)), look);
-        return (0, 0);
+        return Extent::default();
     };
     let chips = chips(customer, look);
     let room = usize::from(area.width).saturating_sub(chips.width() + 4);
@@ -49,8 +49,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, cache: &m
     let first = look.model.scroll.min(lines.len().saturating_sub(fits));
     let visible = &lines[first..(first + fits).min(lines.len())];
     frame.render_widget(Paragraph::new(visible.to_vec()), view);
-    position(frame, area, look, first, fits, lines.len());
-    (fits, lines.len())
+    Extent { first, fits, all: lines.len() }
 }
 
 fn title(customer: &CustomerRow, look: &Look<'_>, room: usize) -> Line<'static> {
@@ -138,27 +137,10 @@ fn waiting(run: &Run, look: &Look<'_>, width: usize) -> Vec<Line<'static>> {
 }
 
 /// Draws lines that never scroll.
-pub(super) fn lines_only(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    look: &Look<'_>,
-    lines: Vec<Line<'static>>,
-) -> (usize, usize) {
+pub(super) fn lines_only(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, lines: Vec<Line<'static>>) -> Extent {
     let fits = usize::from(area.height);
     let all = lines.len();
-    let first = look.model.scroll.min(all.saturating_sub(fits)) as u16;
-    frame.render_widget(Paragraph::new(lines).scroll((first, 0)), area);
-    (fits, all)
-}
-
-/// Says on the frame's lower edge which lines are on the screen, where not all are.
-fn position(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, first: usize, fits: usize, all: usize) {
-    if all <= fits {
-        return;
-    }
-    let more = if first + fits < all { "↓" } else { " " };
-    let text = format!(" {more} {}-{} of {all} ", first + 1, (first + fits).min(all));
-    let width = text.width() as u16;
-    let spot = Rect { x: area.right().saturating_sub(width + 2), y: area.bottom() - 1, width, height: 1 };
-    frame.render_widget(Line::styled(text, look.theme.dim), spot);
+    let first = look.model.scroll.min(all.saturating_sub(fits));
+    frame.render_widget(Paragraph::new(lines).scroll((first as u16, 0)), area);
+    Extent { first, fits, all }
 }

@@ -31,7 +31,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
         frame.render_widget(Paragraph::new(Line::styled(text, look.theme.dim)), inner);
         return;
     };
-    let lines = if inner.height < 2 { vec![strip(run, look)] } else { waterfall(run, width, look) };
+    let lines = if inner.height < 2 { vec![strip(run, look)] } else { waterfall(run, inner, look) };
     let rows = usize::from(inner.height);
     let first = if rows <= look.model.call { look.model.call + 1 - rows } else { 0 };
     frame.render_widget(Paragraph::new(lines).scroll((first as u16, 0)), inner);
@@ -58,11 +58,16 @@ fn strip(run: &Run, look: &Look<'_>) -> Line<'static> {
     Line::from(spans)
 }
 
-fn waterfall(run: &Run, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+fn waterfall(run: &Run, area: Rect, look: &Look<'_>) -> Vec<Line<'static>> {
+    let width = usize::from(area.width);
     let mut lines: Vec<_> =
         run.calls.iter().enumerate().map(|(i, call)| row(call, i == look.model.call, run, width, look)).collect();
     if let Some(call) = run.calls.get(look.model.call) {
-        lines.extend(detail(call, width, look));
+        let detail = detail(call, width, look);
+        if lines.len() + 1 + detail.len() <= usize::from(area.height) {
+            lines.push(Line::default());
+        }
+        lines.extend(detail);
     }
     lines
 }
@@ -82,12 +87,18 @@ fn mark(call: &Call, look: &Look<'_>) -> (&'static str, Style) {
 
 fn row(call: &Call, is_selected: bool, run: &Run, width: usize, look: &Look<'_>) -> Line<'static> {
     let theme = look.theme;
-    let name = if width < 44 { 16 } else { 21 };
-    let bar = width.saturating_sub(2 + name + MILLIS + 1);
+    let (name, width_of_name) = match call.tool.as_str() {
+        name if width < 44 => (name.trim_start_matches("get_"), 17),
+        name => (name, 22),
+    };
+    let bar = width.saturating_sub(2 + width_of_name + MILLIS);
     let (mark, style) = mark(call, look);
     let mut spans = vec![
         Span::styled(format!("{mark} "), style),
-        Span::styled(fit(call.tool.as_str(), name), if is_selected { theme.strong } else { theme.text }),
+        Span::styled(
+            fit(&cut(name, width_of_name - 1), width_of_name),
+            if is_selected { theme.strong } else { theme.text },
+        ),
     ];
     spans.extend(track(call, span_ms(run, look), bar, look));
     let time = match &call.state {
@@ -95,7 +106,7 @@ fn row(call: &Call, is_selected: bool, run: &Run, width: usize, look: &Look<'_>)
         CallState::Running { .. } => "…".to_owned(),
         CallState::Ended { timing, .. } => duration(timing.total_ms),
     };
-    spans.push(Span::styled(fit_right(&time, MILLIS + 1), theme.text));
+    spans.push(Span::styled(fit_right(&time, MILLIS), theme.text));
     let cursor = match (is_selected, look.model.focus) {
         (true, Pane::Tools) => theme.cursor,
         _ => Style::new(),
@@ -176,14 +187,19 @@ fn split(timing: &CallTiming, width: usize, look: &Look<'_>) -> Vec<Line<'static
         bar.push(Span::styled(glyph.repeat(end - drawn), style));
         drawn = end;
     }
-    let is_tight = width < 62;
-    let mut legend = Vec::new();
+    let mut lines = vec![Line::from(bar), Line::default()];
     for ((word, short, ms), (glyph, style)) in parts.iter().zip(look.theme.split) {
-        let (glyph, word) = if is_tight { ("", *short) } else { (glyph, *word) };
         let figure = if *ms >= 9.95 { format!("{ms:.0}") } else { format!("{ms:.1}") };
-        legend.push(Span::styled(format!("{glyph}{word} "), style));
-        legend.push(Span::styled(format!("{figure}  "), look.theme.text));
+        let (label, figure) = match width {
+            72.. => (format!("{glyph} {word} "), format!("{figure} ms  ")),
+            58..72 => (format!("{glyph} {short} "), format!("{figure}  ")),
+            _ => (format!("{short} "), format!("{figure} ")),
+        };
+        let legend = match lines.last_mut() {
+            Some(last) if last.width() + label.width() + figure.trim_end().width() <= width => last,
+            _ => lines.push_mut(Line::default()),
+        };
+        legend.extend([Span::styled(label, style), Span::styled(figure, look.theme.text)]);
     }
-    legend.push(Span::styled("ms", look.theme.dim));
-    vec![Line::from(bar), Line::from(legend)]
+    lines
 }

@@ -8,22 +8,17 @@ use ratatui::{
     widgets::Paragraph,
 };
 
-use super::{Look, result};
+use super::{Extent, Look, result};
 use crate::{
     ui::{
-        text::{cut, spark},
+        text::{cut, fit, spark},
         theme::risk_mark,
     },
     words,
 };
 
 /// What the list knows of the customer, and what can be asked.
-pub(super) fn draw_customer(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    look: &Look<'_>,
-    customer: &CustomerRow,
-) -> (usize, usize) {
+pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, customer: &CustomerRow) -> Extent {
     let theme = look.theme;
     let risk = theme.risk(customer.risk);
     let score = customer.score.map_or("no score".to_owned(), |score| format!("{score} of 100"));
@@ -47,11 +42,13 @@ pub(super) fn draw_customer(
         lines.push(Line::from(vec![Span::styled(format!("{label:<10}"), theme.dim), Span::styled(value, theme.text)]));
     }
     lines.push(Line::default());
-    for task in Task::ALL {
-        lines.push(Line::from(vec![
-            Span::styled(format!("{}  ", result::key_of(task)), theme.key),
-            Span::styled(task.title(), theme.text),
-        ]));
+    let is_low = lines.len() + Task::ALL.len() > usize::from(area.height);
+    for tasks in Task::ALL.chunks(if is_low { 2 } else { 1 }) {
+        let words = tasks.iter().flat_map(|task| {
+            let key = Span::styled(format!("{}  ", result::key_of(*task)), theme.key);
+            [key, Span::styled(fit(task.title(), 16), theme.text)]
+        });
+        lines.push(words.collect());
     }
     result::lines_only(frame, area, look, lines)
 }

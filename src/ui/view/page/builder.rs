@@ -5,7 +5,7 @@ use ratatui::{
 use unicode_width::UnicodeWidthStr;
 
 use crate::ui::{
-    text::{fit, wrap},
+    text::{fit, fit_right, wrap},
     theme::Theme,
 };
 
@@ -63,7 +63,8 @@ impl<'a> Builder<'a> {
         self.item(label, value, self.theme.text);
         match self.lines.last_mut() {
             Some(last) if last.width() + 3 + source.width() <= self.width => {
-                last.push_span(Span::styled(format!("   {source}"), self.theme.border));
+                let room = self.width - last.width();
+                last.push_span(Span::styled(fit_right(source, room), self.theme.border));
             }
             _ => self.item(Span::raw(" ".repeat(indent)), source, self.theme.border),
         }

@@ -1,0 +1,228 @@
+//! What signing costs the server, and how long a large book takes, on PostgreSQL.
+//!
+//! `calculate_health` is called over 32 connections, signed, and again at the same handler's bare work: the same JSON,
+//! the same query, the same formula, without signature or nonce. Requests are signed before the clock starts.
+//! Needs `BENCH_DATABASE_URL`, a database that it may fill; `scripts/bench` provides one.
+
+#![allow(clippy::print_stdout, reason = "a bench is there to print")]
+
+use std::{
+    env,
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use axum::{Json, Router, extract::State, routing::post};
+use chrono::{NaiveDate, TimeDelta, Utc};
+use contracts::{
+    Envelope, OwnerId,
+    facts::UsagePoint,
+    import::{ContractRecord, CustomerRecord, ImportRequest, UsageRecord, UsageSeries},
+    session::SessionGrant,
+    signing::{MasterKey, MasterKeys, SignedRequest, SigningKey, SigningParameters, content_digest, sign},
+    tools::{ToolCall, ToolName, ToolRequest},
+};
+use reqwest::{Client, Method, Request, Url};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tools_server::{
+    Settings, router, serve,
+    store::{PostgresStore, Store, Write},
+    tools,
+};
+
+const CONNECTIONS: usize = 32;
+const REQUESTS: usize = 200;
+const ROUNDS: usize = 5;
+const CUSTOMERS: u32 = 10_000;
+const JSON: &str = "application/json";
+
+#[tokio::main]
+async fn main() {
+    let Ok(url) = env::var("BENCH_DATABASE_URL") else {
+        println!("skipped: set BENCH_DATABASE_URL to a PostgreSQL database that may be filled");
+        return;
+    };
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let store: Arc<dyn Store> = Arc::new(PostgresStore::open(&url.into()).expect("the database can be used"));
+    store.migrate().await.expect("the database can be migrated");
+    fill(&*store).await;
+
+    let signed = start(|address| signed_service(&store, address)).await;
+    let bare = start(|_| bare_service(&store)).await;
+    let http = Client::builder().pool_max_idle_per_host(CONNECTIONS).build().expect("an HTTP client");
+    let caller = Caller::new(&http, signed).await;
+
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        without.push(rate(&http, || unsigned_call(bare)).await);
+        with.push(rate(&http, || caller.tool_call()).await);
+    }
+    let (with, without) = (median(&mut with), median(&mut without));
+    println!("| PostgreSQL, {CONNECTIONS} connections | requests a second |");
+    println!("|---|---|");
+    println!("| calculate_health without signature and nonce | {without:.0} |");
+    println!("| calculate_health, signed | {with:.0} ({:.0}%) |", 100.0 * with / without);
+
+    let mut times = Vec::new();
+    for _ in 0..ROUNDS {
+        let request = caller.signed(Method::GET, "/customers", "");
+        let start = Instant::now();
+        let page = http.execute(request).await.expect("an answer").bytes().await.expect("a whole answer");
+        times.push(start.elapsed().as_secs_f64() * 1000.0);
+        assert!(page.len() > CUSTOMERS as usize * 50, "the page holds the whole book");
+    }
+    println!("| GET /customers, {CUSTOMERS} customers | {:.0} ms |", median(&mut times));
+}
+
+/// Imports a book in which every customer has usage and a contract.
+async fn fill(store: &dyn Store) {
+    let day = |n: u32| NaiveDate::from_ymd_opt(2026, 1, 1).expect("a date") + TimeDelta::days(i64::from(n));
+    let id = |n: u32| format!("C-{n}").parse().expect("an id");
+    let mut request = ImportRequest {
+        origin: "bench".into(),
+        as_of: day(365),
+        dry_run: false,
+        customers: Vec::new(),
+        usage: Vec::new(),
+        tickets: Vec::new(),
+        contracts: Vec::new(),
+    };
+    for n in 0..CUSTOMERS {
+        let name = format!("Customer {n}").as_str().into();
+        request.customers.push(CustomerRecord { id: id(n), name, industry: None, segment: None, contact: None });
+        let points = (0..12).map(|month| UsagePoint { date: day(month * 30), value: f64::from(40 + (n * month) % 17) });
+        let series = UsageSeries::Points(points.collect());
+        request.usage.push(UsageRecord { customer_id: id(n), metric: "logins a day".into(), series });
+        request.contracts.push(ContractRecord {
+            customer_id: id(n),
+            renewal_date: Some(day(n % 700)),
+            arr: None,
+            plan: None,
+            seats: None,
+            auto_renew: None,
+        });
+    }
+    let now = Utc::now();
+    let nonce = format!("bench-{}-fill", now.timestamp_micros()).parse().expect("a nonce");
+    let write = Write { owner: OwnerId::public(), nonce, nonce_expires: now, now };
+    store.import(&write, &request).await.expect("the book can be imported");
+}
+
+async fn start(service: impl FnOnce(SocketAddr) -> Router) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(serve(listener, service(address), std::future::pending()));
+    address
+}
+
+fn signed_service(store: &Arc<dyn Store>, address: SocketAddr) -> Router {
+    let masters = MasterKeys { current: MasterKey::new(vec![7; 32]).expect("a master key"), previous: None };
+    let settings = Settings { masters, authority: address.into(), guest_writes: false, clock: Arc::new(Utc::now) };
+    router(Arc::clone(store), settings)
+}
+
+fn bare_service(store: &Arc<dyn Store>) -> Router {
+    Router::new().route("/tools/calculate_health", post(bare_health)).with_state(Arc::clone(store))
+}
+
+async fn bare_health(State(store): State<Arc<dyn Store>>, Json(request): Json<ToolRequest>) -> Json<Envelope<Value>> {
+    let call = ToolCall::parse(ToolName::CalculateHealth, request.params).expect("valid parameters");
+    let facts = store.facts(&OwnerId::public(), &request.customer_id).await.expect("the customer is there");
+    let output = tools::run(&call, &facts, Utc::now().date_naive()).expect("there is data");
+    Json(Envelope::success(output.to_value().expect("a report is JSON")))
+}
+
+fn health_of_any() -> String {
+    json!({ "customerId": format!("C-{}", rand::random_range(0..CUSTOMERS)), "params": {} }).to_string()
+}
+
+fn unsigned_call(address: SocketAddr) -> Request {
+    let mut request = Request::new(Method::POST, url(address, "/tools/calculate_health"));
+    request.headers_mut().insert("content-type", JSON.parse().expect("a header"));
+    *request.body_mut() = Some(health_of_any().into());
+    request
+}
+
+fn url(address: SocketAddr, path: &str) -> Url {
+    format!("http://{address}{path}").parse().expect("a URL")
+}
+
+/// A guest with a session.
+struct Caller {
+    address: SocketAddr,
+    grant: SessionGrant,
+    key: SigningKey,
+}
+
+impl Caller {
+    async fn new(http: &Client, address: SocketAddr) -> Self {
+        let answer = http.post(url(address, "/session")).json(&json!({})).send().await.expect("an answer");
+        let envelope: Envelope<SessionGrant> = answer.json().await.expect("an envelope");
+        let grant = envelope.into_result().expect("a sound envelope").expect("a grant");
+        let key = SigningKey::from_base64(&grant.key).expect("a key");
+        Self { address, grant, key }
+    }
+
+    fn tool_call(&self) -> Request {
+        self.signed(Method::POST, "/tools/calculate_health", &health_of_any())
+    }
+
+    fn signed(&self, method: Method, path: &str, body: &str) -> Request {
+        let created = Utc::now().timestamp();
+        let nonce = format!("{:032x}", rand::random::<u128>()).parse().expect("a nonce");
+        let parameters = SigningParameters { created, expires: created + 300, nonce, keyid: self.grant.keyid.clone() };
+        let digest = content_digest(body.as_bytes());
+        let authority = self.address.to_string();
+        let signed = SignedRequest {
+            method: method.as_str(),
+            authority: &authority,
+            path,
+            query: None,
+            content_type: JSON,
+            content_digest: &digest,
+        };
+        let (input, signature) = sign(&self.key, &signed, &parameters).expect("a signature");
+        let mut request = Request::new(method, url(self.address, path));
+        for (name, value) in [
+            ("content-type", JSON),
+            ("content-digest", &digest),
+            ("signature-input", &input),
+            ("signature", &signature),
+        ] {
+            request.headers_mut().insert(name, value.parse().expect("a header"));
+        }
+        *request.body_mut() = Some(body.to_owned().into());
+        request
+    }
+}
+
+/// Requests a second over [`CONNECTIONS`] connections, each of which sends its next when the last is answered.
+async fn rate(http: &Client, make: impl Fn() -> Request) -> f64 {
+    let batches: Vec<Vec<Request>> = (0..CONNECTIONS).map(|_| (0..REQUESTS).map(|_| make()).collect()).collect();
+    let start = Instant::now();
+    let connections: Vec<_> = batches
+        .into_iter()
+        .map(|batch| {
+            let http = http.clone();
+            tokio::spawn(async move {
+                for request in batch {
+                    let answer = http.execute(request).await.expect("an answer");
+                    assert!(answer.status().is_success(), "{}", answer.text().await.unwrap_or_default());
+                    answer.bytes().await.expect("a whole answer");
+                }
+            })
+        })
+        .collect();
+    for connection in connections {
+        connection.await.expect("a connection that lasts");
+    }
+    let elapsed: Duration = start.elapsed();
+    (CONNECTIONS * REQUESTS) as f64 / elapsed.as_secs_f64()
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
