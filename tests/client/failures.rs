@@ -160,10 +160,12 @@ async fn a_write_is_sent_again_only_where_the_server_surely_did_nothing() {
 #[tokio::test]
 async fn a_slow_server_is_given_up_at_the_deadline() {
     let (_, url) = Wire::start([Reply::Silence]).await;
-    let report = call(&client(url, Duration::from_millis(300))).await;
+    let backend = client(url, Duration::from_millis(500));
+    backend.identity().await.unwrap();
+    let report = call(&backend).await;
     let Err(CallError::Failed(failure)) = report.outcome else { panic!("it answered") };
     assert_eq!((failure.stage, failure.attempt), (Stage::Timeout, 1));
-    assert!(failure.message.as_str().contains("within 0.3 s"), "{failure}");
+    assert!(failure.message.as_str().contains("within 0.5 s"), "{failure}");
     assert!(report.timing.network_ms > report.timing.client_ms, "the wait was on the wire: {:?}", report.timing);
 }
 
