@@ -137,12 +137,7 @@ fn waiting(run: &Run, look: &Look<'_>, width: usize) -> Vec<Line<'static>> {
 }
 
 /// Draws lines that never scroll.
-pub(super) fn lines_only(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    look: &Look<'_>,
-    lines: Vec<Line<'static>>,
-) -> Extent {
+pub(super) fn lines_only(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, lines: Vec<Line<'static>>) -> Extent {
     let fits = usize::from(area.height);
     let all = lines.len();
     let first = look.model.scroll.min(all.saturating_sub(fits));

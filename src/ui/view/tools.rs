@@ -95,7 +95,10 @@ fn row(call: &Call, is_selected: bool, run: &Run, width: usize, look: &Look<'_>)
     let (mark, style) = mark(call, look);
     let mut spans = vec![
         Span::styled(format!("{mark} "), style),
-        Span::styled(fit(&cut(name, width_of_name - 1), width_of_name), if is_selected { theme.strong } else { theme.text }),
+        Span::styled(
+            fit(&cut(name, width_of_name - 1), width_of_name),
+            if is_selected { theme.strong } else { theme.text },
+        ),
     ];
     spans.extend(track(call, span_ms(run, look), bar, look));
     let time = match &call.state {

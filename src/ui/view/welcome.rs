@@ -18,12 +18,7 @@ use crate::{
 };
 
 /// What the list knows of the customer, and what can be asked.
-pub(super) fn draw_customer(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    look: &Look<'_>,
-    customer: &CustomerRow,
-) -> Extent {
+pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, customer: &CustomerRow) -> Extent {
     let theme = look.theme;
     let risk = theme.risk(customer.risk);
     let score = customer.score.map_or("no score".to_owned(), |score| format!("{score} of 100"));
