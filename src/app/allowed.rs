@@ -10,6 +10,7 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
     match action {
         Action::Run(_) | Action::Open => need(selected, "There is no customer to work on."),
         Action::Filter => need(model.book.total() > 0, "There are no customers to filter."),
+        Action::Sort if model.book.total() == 0 => Err("There are no customers to sort."),
         Action::Sort => need(!model.book.is_filtered(), "While a filter is set, the best match comes first."),
         Action::Reload => need(*model.book.state() != BookState::Loading, "The book is being opened."),
         Action::Again => need(model.run().is_some(), "Nothing to run again yet: press h, r, b, c or e."),

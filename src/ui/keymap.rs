@@ -93,7 +93,7 @@ pub const COMMANDS: &[Command] = &[
     row(Action::PageUp, &[key(KeyCode::PageUp), ctrl('u')], None, "a page up", NORMAL),
     row(Action::Top, &[ch('g'), key(KeyCode::Home)], None, "to the top", NORMAL),
     row(Action::Bottom, &[ch('G'), key(KeyCode::End)], None, "to the bottom", NORMAL),
-    row(Action::Reload, &[ch('R')], None, "read the book again", NORMAL),
+    row(Action::Reload, &[ch('R')], Some("reload"), "read the book again", NORMAL),
     row(Action::Theme, &[ch('t')], Some("theme"), "dark, light or mono", NORMAL),
     row(Action::Help, &[ch('?')], Some("help"), "this list", NORMAL),
     row(Action::Quit, &[ch('q')], Some("quit"), "leave", NORMAL),

@@ -16,8 +16,8 @@ pub(super) fn card(failure: &Failure, way_on: &str, width: usize, look: &Look<'_
     };
     paragraph(&format!("✗ {}", failure.message), look.theme.error);
     paragraph("", look.theme.text);
-    paragraph(remedy(failure.stage, &look.model.settings.origin), look.theme.text);
     paragraph(way_on, look.theme.accent);
+    paragraph(remedy(failure, &look.model.settings.origin), look.theme.text);
     paragraph("", look.theme.text);
     paragraph(&provenance(failure), look.theme.dim);
     lines
@@ -43,8 +43,8 @@ pub(super) fn provenance(failure: &Failure) -> String {
     text
 }
 
-fn remedy(stage: Stage, origin: &Origin) -> &'static str {
-    match (stage, origin) {
+fn remedy(failure: &Failure, origin: &Origin) -> &'static str {
+    match (failure.stage, origin) {
         (Stage::Connect, Origin::Server(_)) => "Check the address and that the tools server is running.",
         (Stage::Connect | Stage::Sign, Origin::Embedded) => {
             "Check that the data directory can be written; cs-copilot doctor says more."
@@ -56,6 +56,9 @@ fn remedy(stage: Stage, origin: &Origin) -> &'static str {
         (Stage::Timeout, _) => "The server took too long; it may be busy.",
         (Stage::Validate, _) => "The server refused the request; client and server may be of different versions.",
         (Stage::Http | Stage::Schema, _) => "What answered is not a tools server of this version; check the address.",
-        (Stage::Store | Stage::Tool, _) => "The server's log has the details under the request id below.",
+        (Stage::Store | Stage::Tool, _) if failure.request_id.is_some() => {
+            "The server's log has the details under the request id below."
+        }
+        (Stage::Store | Stage::Tool, _) => "cs-copilot doctor says more, and the log has the details.",
     }
 }

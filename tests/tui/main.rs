@@ -1,0 +1,13 @@
+//! The screen: its state machine without a terminal, its frames, and the real program in a pseudo-terminal.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod browsing;
+mod copying;
+mod detection;
+mod keys;
+mod properties;
+mod pty;
+mod runs;
+mod screens;
+mod styles;
+mod support;

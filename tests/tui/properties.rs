@@ -1,0 +1,150 @@
+//! Whatever happens, in whatever order, the screen holds together.
+
+use std::{collections::HashSet, time::Duration};
+
+use contracts::{RunId, run::RunEventKind, run::ToolOutcome, tools::ToolName};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use cs_copilot::{
+    agent::RunRequest,
+    app::{CopyOutcome, CopyWhat, Effect, Message, ThemeName},
+};
+use proptest::prelude::*;
+
+use crate::support::{App, data, draw};
+
+/// Something that happens; numbers choose among the runs started so far, also among those that are over.
+#[derive(Debug, Clone)]
+enum Step {
+    Key(KeyCode, bool),
+    Paste(String),
+    BookLoaded(usize),
+    BookFailed,
+    RunEvent { run: usize, kind: usize, index: usize },
+    RunLost(usize),
+    Copied,
+    ThemeFound,
+    Wait(u64),
+    Draw(u16, u16),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let letters = "jkgG/shrbce12345[]y.aeqmjtR? xé日";
+    let letter = prop::sample::select(letters.chars().collect::<Vec<_>>()).prop_map(KeyCode::Char);
+    let named = prop::sample::select(vec![
+        KeyCode::Esc,
+        KeyCode::Enter,
+        KeyCode::Tab,
+        KeyCode::BackTab,
+        KeyCode::Backspace,
+        KeyCode::PageDown,
+        KeyCode::PageUp,
+        KeyCode::End,
+        KeyCode::Left,
+        KeyCode::Right,
+        KeyCode::Down,
+    ]);
+    prop_oneof![
+        20 => letter.prop_map(|code| Step::Key(code, false)),
+        8 => named.prop_map(|code| Step::Key(code, false)),
+        1 => prop::sample::select(vec!['d', 'u', 'w']).prop_map(|c| Step::Key(KeyCode::Char(c), true)),
+        1 => ".{0,8}".prop_map(Step::Paste),
+        1 => (0_usize..6).prop_map(Step::BookLoaded),
+        1 => Just(Step::BookFailed),
+        12 => (0_usize..8, 0_usize..6, 0_usize..4).prop_map(|(run, kind, index)| Step::RunEvent { run, kind, index }),
+        1 => (0_usize..8).prop_map(Step::RunLost),
+        1 => Just(Step::Copied),
+        1 => Just(Step::ThemeFound),
+        3 => (0_u64..5000).prop_map(Step::Wait),
+        4 => (1_u16..140, 1_u16..50).prop_map(|(width, height)| Step::Draw(width, height)),
+    ]
+}
+
+fn event(kind: usize, index: usize, request: &RunRequest) -> RunEventKind {
+    let result = Box::new(data::result(&request.customer_id, request.task));
+    match kind {
+        0 => data::planned(request, &[ToolName::GetCustomerUsage, ToolName::CalculateHealth]),
+        1 => RunEventKind::ToolStarted { index },
+        2 => RunEventKind::ToolFinished { index, outcome: ToolOutcome::Answered, timing: data::timing(5.0) },
+        3 => RunEventKind::Patch { result },
+        4 => RunEventKind::Finished { result },
+        _ => RunEventKind::Failed { failure: data::failure(), result },
+    }
+}
+
+fn take(app: &mut App, step: Step, started: &[RunRequest]) -> Vec<Effect> {
+    match step {
+        Step::Key(code, false) => app.press(code),
+        Step::Key(code, true) => app.key(KeyEvent::new(code, KeyModifiers::CONTROL)),
+        Step::Paste(text) => app.tell(Message::Paste(text)),
+        Step::BookLoaded(rows) => {
+            let rows = data::book().into_iter().take(rows).collect();
+            app.tell(Message::BookLoaded(Ok(data::page(rows))))
+        }
+        Step::BookFailed => app.tell(Message::BookLoaded(Err(data::failure()))),
+        Step::RunEvent { run, kind, index } => {
+            if let Some(request) = started.get(run) {
+                app.event(&request.run_id, 7.0, event(kind, index, request));
+            }
+            Vec::new()
+        }
+        Step::RunLost(run) => {
+            started.get(run).map(|request| app.tell(Message::RunLost(request.run_id.clone()))).unwrap_or_default()
+        }
+        Step::Copied => app.tell(Message::Copied { what: CopyWhat::Json, chars: 1, outcome: CopyOutcome::Sent }),
+        Step::ThemeFound => app.tell(Message::ThemeFound(ThemeName::Light)),
+        Step::Wait(millis) => {
+            app.now += Duration::from_millis(millis);
+            app.tell(Message::Tick)
+        }
+        Step::Draw(width, height) => {
+            draw::frame(app, width, height);
+            Vec::new()
+        }
+    }
+}
+
+fn check(app: &App, ids: &HashSet<RunId>) {
+    let model = &app.model;
+    let book = &model.book;
+    assert!(book.len() <= book.total());
+    assert_eq!(book.is_empty(), book.selected().is_none(), "some customer is selected whenever there is one");
+    let distinct: HashSet<_> = (0..book.len()).map(|place| &book.row(place).unwrap().id).collect();
+    assert_eq!(distinct.len(), book.len(), "no customer is listed twice");
+    assert!(model.runs.in_flight() <= ids.len());
+    if let (Some((customer, task)), Some(result)) = (model.place(), model.result()) {
+        assert_eq!((&result.customer_id, result.task), (customer, task), "an answer stands where it belongs");
+        assert!(model.tab().is_some_and(|tab| tab.has_content(result)));
+    }
+    if let Some(run) = model.run() {
+        assert!(run.calls.is_empty() || model.call < run.calls.len());
+    }
+    let is_quiet = model.runs.in_flight() == 0 && model.toast.is_none();
+    let is_loading = *book.state() == cs_copilot::app::BookState::Loading;
+    assert_eq!(model.next_wake(app.now).is_none(), is_quiet && !is_loading);
+    assert!(model.toast.as_ref().is_none_or(|toast| toast.until > app.now), "no message outstays its time");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_order_of_events_leaves_a_sound_screen(steps in prop::collection::vec(step(), 0..80)) {
+        let mut app = App::open();
+        let mut started = Vec::new();
+        let mut ids = HashSet::new();
+        for step in steps {
+            for effect in take(&mut app, step, &started) {
+                match effect {
+                    Effect::StartRun(request) => {
+                        prop_assert!(ids.insert(request.run_id.clone()), "a run id is used once");
+                        started.push(request);
+                    }
+                    Effect::CancelRun(id) => prop_assert!(ids.contains(&id), "only what was started is cancelled"),
+                    Effect::LoadBook { .. } | Effect::Copy { .. } | Effect::Quit => {}
+                }
+            }
+            check(&app, &ids);
+        }
+        draw::frame(&mut app, 80, 24);
+    }
+}

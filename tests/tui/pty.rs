@@ -1,0 +1,2 @@
+//! The real program in a pseudo-terminal.
+fn _later() {}

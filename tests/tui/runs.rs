@@ -1,0 +1,179 @@
+//! Runs: several at once, events of old ones, cancelling, running again.
+
+use std::time::Duration;
+
+use contracts::{planner::Task, run::RunEventKind, run::ToolOutcome, tools::ToolName};
+use crossterm::event::KeyCode;
+use cs_copilot::app::{CallState, Effect, Message, RunStatus, Tab};
+
+use crate::support::{App, data};
+
+#[test]
+fn letters_and_digits_start_the_same_five_tasks() {
+    for (letter, digit, task) in [
+        ('h', '1', Task::Health),
+        ('r', '2', Task::Renewal),
+        ('b', '3', Task::Qbr),
+        ('c', '4', Task::Churn),
+        ('e', '5', Task::Email),
+    ] {
+        for key in [letter, digit] {
+            let request = App::open().start(key);
+            assert_eq!((request.task, request.customer_id.as_str()), (task, "c-3"), "{key}");
+        }
+    }
+}
+
+#[test]
+fn runs_of_many_customers_and_tasks_go_on_side_by_side() {
+    let mut app = App::open();
+    let first = app.start('h');
+    let second = app.start('r');
+    app.keys("j");
+    let third = app.start('h');
+    assert_eq!(app.model.runs.in_flight(), 3);
+
+    app.finish(&first);
+    app.finish(&third);
+    assert_eq!(app.model.runs.in_flight(), 1);
+    assert!(app.model.result().is_some(), "the third is on the screen");
+    assert!(app.model.has_news(&first.customer_id), "the first ended while the user looked elsewhere");
+
+    app.keys("k");
+    assert_eq!(app.task(), Some(Task::Renewal), "each customer comes back as it was left");
+    app.finish(&second);
+    app.keys("h");
+    assert_eq!(app.model.result().unwrap().customer_id, first.customer_id);
+    assert!(!app.model.has_news(&first.customer_id), "by now all has been seen");
+}
+
+#[test]
+fn a_kept_answer_is_shown_again_without_a_run() {
+    let mut app = App::open();
+    app.answer('h');
+    app.answer('e');
+    assert!(app.keys("h").is_empty());
+    assert_eq!(app.task(), Some(Task::Health));
+    assert!(app.keys("h").is_empty());
+    assert!(app.model.toast.as_ref().unwrap().text.contains(". runs it again"));
+}
+
+#[test]
+fn running_again_keeps_the_old_answer_until_the_new_one_speaks() {
+    let mut app = App::open();
+    let old = app.answer('h');
+    let effects = app.keys(".");
+    let [Effect::StartRun(new)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_ne!(old.run_id, new.run_id);
+    assert!(app.model.run().unwrap().answer.as_ref().unwrap().is_from_before);
+    app.finish(new);
+    assert!(!app.model.run().unwrap().answer.as_ref().unwrap().is_from_before);
+}
+
+#[test]
+fn running_again_stops_the_run_under_way() {
+    let mut app = App::open();
+    let old = app.start('h');
+    let effects = app.keys(".");
+    assert_eq!(effects[0], Effect::CancelRun(old.run_id));
+    assert!(matches!(effects[1], Effect::StartRun(_)));
+    assert_eq!(app.model.runs.in_flight(), 1);
+}
+
+#[test]
+fn events_of_a_run_that_was_replaced_or_cancelled_are_dropped() {
+    let mut app = App::open();
+    let replaced = app.start('h');
+    app.keys(".");
+    app.finish(&replaced);
+    assert!(app.model.result().is_none());
+
+    let cancelled = app.start('e');
+    assert_eq!(app.press(KeyCode::Esc), [Effect::CancelRun(cancelled.run_id.clone())]);
+    app.finish(&cancelled);
+    assert_eq!(app.model.run().unwrap().status, RunStatus::Cancelled);
+    assert!(app.model.result().is_none());
+    app.start('e');
+}
+
+#[test]
+fn events_of_a_run_nobody_started_change_nothing() {
+    let mut app = App::open();
+    app.answer('h');
+    let before = app.model.run().unwrap().clone();
+    let result = Box::new(data::result(&before_customer(&app), Task::Health));
+    app.event(&"unheard-of".parse().unwrap(), 1.0, RunEventKind::Finished { result });
+    assert_eq!(app.model.run(), Some(&before));
+}
+
+fn before_customer(app: &App) -> contracts::CustomerId {
+    app.model.book.selected().unwrap().id.clone()
+}
+
+#[test]
+fn calls_are_followed_from_the_plan_to_their_end() {
+    let mut app = App::open();
+    let request = app.start('h');
+    app.plan(&request, &[ToolName::GetCustomerUsage, ToolName::CalculateHealth]);
+    let failed = ToolOutcome::Failed { failure: data::failure() };
+    app.call_ended(&request, 1, 30.0, failed.clone());
+    let calls = &app.model.run().unwrap().calls;
+    assert_eq!(calls[0].state, CallState::Running { from_ms: 0.2 });
+    let CallState::Ended { from_ms, to_ms, outcome, .. } = &calls[1].state else { panic!("{calls:?}") };
+    assert_eq!((*from_ms, *to_ms, outcome), (1.2, 30.0, &failed));
+}
+
+#[test]
+fn a_failed_run_can_be_run_again_by_its_own_key() {
+    let mut app = App::open();
+    let request = app.start('c');
+    let result = Box::new(data::result(&request.customer_id, Task::Churn));
+    app.event(&request.run_id, 9.0, RunEventKind::Failed { failure: data::failure(), result });
+    assert_eq!(app.model.run().unwrap().status, RunStatus::Failed(data::failure()));
+    assert!(app.model.result().is_none(), "no answer is made up");
+    app.start('c');
+}
+
+#[test]
+fn a_run_that_is_lost_says_so_and_ends() {
+    let mut app = App::open();
+    let request = app.start('h');
+    app.tell(Message::RunLost(request.run_id));
+    assert!(matches!(app.model.run().unwrap().status, RunStatus::Failed(_)));
+    assert!(app.model.toast.as_ref().unwrap().is_error);
+}
+
+#[test]
+fn tabs_are_those_the_answer_has_and_go_round() {
+    let mut app = App::open();
+    app.answer('r');
+    let mut seen = vec![app.model.tab().unwrap()];
+    for _ in 0..5 {
+        app.keys("]");
+        seen.push(app.model.tab().unwrap());
+    }
+    assert_eq!(seen, [Tab::Summary, Tab::Actions, Tab::Email, Tab::Signals, Tab::Json, Tab::Summary]);
+    app.keys("[");
+    assert_eq!(app.model.tab(), Some(Tab::Json));
+    app.answer('b');
+    assert_eq!(app.model.tab(), Some(Tab::Qbr), "a task opens with what it was run for");
+}
+
+#[test]
+fn nothing_wakes_the_screen_while_nothing_moves() {
+    let mut app = App::opening();
+    assert!(app.model.next_wake(app.now).is_some(), "the book is being opened");
+    app.tell(Message::BookLoaded(Ok(data::page(data::book()))));
+    assert_eq!(app.model.next_wake(app.now), None);
+
+    let request = app.start('h');
+    assert_eq!(app.model.next_wake(app.now), Some(Duration::from_millis(100)));
+    app.finish(&request);
+    assert_eq!(app.model.next_wake(app.now), None);
+
+    app.keys("t");
+    let until = app.model.next_wake(app.now).expect("a message goes away by itself");
+    app.now = until;
+    app.tell(Message::Tick);
+    assert_eq!((app.model.toast.clone(), app.model.next_wake(app.now)), (None, None));
+}

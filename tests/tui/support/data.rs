@@ -1,0 +1,177 @@
+use chrono::NaiveDate;
+use contracts::{
+    CustomerId, ErrorCode, Line, OwnerId, Text,
+    book::{BookPage, CustomerRow},
+    facts::{Money, Source, Trend},
+    health::{Contribution, HealthPart, HealthReport, Risk, ScoreRange, Signal},
+    planner::{Action, Fact, PlanSource, PlannerResult, Task, TimingInfo, Urgency},
+    run::{CallTiming, Failure, RunEventKind, Stage},
+    session::CallerKind,
+    tools::{EmailDraft, QbrOutline, QbrSection, ToolName},
+};
+use cs_copilot::{agent::RunRequest, backend::Identity};
+
+pub fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
+}
+
+pub fn guest() -> Identity {
+    Identity { owner: OwnerId::public(), kind: CallerKind::Guest, writable: true }
+}
+
+pub fn page(customers: Vec<CustomerRow>) -> BookPage {
+    BookPage { total: customers.len() as u32, customers, as_of: today() }
+}
+
+pub fn customer(id: &str, name: &str, risk: Risk, score: u32, days: i64, arr: i64) -> CustomerRow {
+    CustomerRow {
+        id: id.parse().unwrap(),
+        name: Line::new(name),
+        risk,
+        score: Some(score),
+        trend: Some(Trend::Up),
+        spark: vec![3.0, 3.0, 4.0, 5.0, 5.0, 6.0, 8.0, 9.0],
+        arr: Some(Money { minor: arr * 100, currency: Line::new("USD") }),
+        days_to_renewal: Some(days),
+        open_tickets: Some(2),
+    }
+}
+
+/// Five customers, in the order of their risk.
+pub fn book() -> Vec<CustomerRow> {
+    vec![
+        customer("c-3", "Initech", Risk::High, 31, -12, 36_000),
+        customer("c-1", "Acme Corp", Risk::High, 44, 80, 120_000),
+        customer("c-2", "Globex", Risk::Medium, 63, 150, 84_500),
+        customer("c-5", "Éclair Systems", Risk::Low, 81, 40, 1_250_000),
+        customer("c-4", "Umbrella", Risk::Low, 97, 300, 999),
+    ]
+}
+
+/// Names that are hard to line up, as they come out of the cleaning every text goes through.
+pub fn difficult_book() -> Vec<CustomerRow> {
+    let mut unknown = customer("c-9", "Nothing Known", Risk::Unknown, 0, 0, 0);
+    (unknown.score, unknown.trend, unknown.arr, unknown.days_to_renewal) = (None, None, None, None);
+    unknown.spark.clear();
+    vec![
+        customer("c-1", "株式会社さくら商事ホールディングス東日本", Risk::High, 12, 5, 9_600_000),
+        customer("c-2", "Cafe\u{301} Zu\u{308}rich", Risk::High, 20, 15, 45_000),
+        customer("c-3", "شركة المستقبل للتجارة", Risk::Medium, 55, 90, 88_000),
+        customer("c-4", "חברת הדוגמה בע״מ", Risk::Medium, 60, 100, 12_000),
+        customer("c-5", "👩‍👩‍👧 Family & Söhne 🏳️‍🌈", Risk::Low, 80, 120, 7_000),
+        customer("c-6", "\u{1b}[31mRed\u{1b}[0m \u{202e}evil\u{2066} \u{7}bell", Risk::Low, 85, 200, 1),
+        customer("c-7", "\u{1b}]52;c;aGk=\u{7}clip\u{200b}board", Risk::Low, 90, 400, 2_000_000_000),
+        customer(
+            "c-8",
+            "A very long name of a customer that goes on and on and on and on without any end",
+            Risk::Low,
+            91,
+            1,
+            5,
+        ),
+        unknown,
+    ]
+}
+
+pub fn timing(total_ms: f64) -> CallTiming {
+    CallTiming {
+        client_ms: total_ms * 0.05,
+        network_ms: total_ms * 0.4,
+        auth_ms: total_ms * 0.05,
+        db_ms: total_ms * 0.4,
+        tool_ms: total_ms * 0.1,
+        total_ms,
+    }
+}
+
+pub fn failure() -> Failure {
+    Failure {
+        stage: Stage::Store,
+        code: Some(ErrorCode::Unavailable),
+        message: Line::new("The server's database did not answer."),
+        attempt: 3,
+        request_id: Some(Line::new("req-7f3a91")),
+    }
+}
+
+pub fn planned(request: &RunRequest, tools: &[ToolName]) -> RunEventKind {
+    RunEventKind::Planned {
+        customer_id: request.customer_id.clone(),
+        task: request.task,
+        plan_source: PlanSource::Deterministic,
+        tools: tools.to_vec(),
+    }
+}
+
+pub fn health() -> HealthReport {
+    let contribution = |part: HealthPart, input: &str, points, adds_bp| Contribution {
+        part,
+        input: Line::new(input),
+        points,
+        weight: part.weight(),
+        adds_bp,
+    };
+    HealthReport {
+        model: Line::new("v1"),
+        score: 44,
+        risk: Risk::High,
+        coverage: 80,
+        range: ScoreRange { low: 35, high: 55 },
+        signals: vec![Signal::UsageDown, Signal::FewTickets],
+        contributions: vec![
+            contribution(HealthPart::UsageTrend, "down", 0, 0),
+            contribution(HealthPart::OpenTickets, "2 open", 80, 4400),
+        ],
+        missing: vec![HealthPart::DaysToRenewal],
+        as_of: today(),
+    }
+}
+
+/// An answer with all that the task has.
+pub fn result(customer: &CustomerId, task: Task) -> PlannerResult {
+    let source = Source { origin: Line::new("usage.csv"), as_of: today() };
+    let action =
+        |text: &str, urgency, because: &str| Action { text: Line::new(text), urgency, because: Line::new(because) };
+    let email = EmailDraft {
+        subject: Line::new("Acme Corp: your renewal on 11 Feb 2027"),
+        body: Text::new("Hi Alice,\n\nyour contract renews on 11 Feb 2027. May we talk next week?\n\nKind regards"),
+    };
+    let section =
+        |title: &str, point: &str| QbrSection { title: Line::new(title), talking_points: vec![Line::new(point)] };
+    let qbr = QbrOutline {
+        title: Line::new("Acme Corp: quarterly business review"),
+        sections: vec![
+            section("Where we stand", "Usage went from 41 to 29 logins a day."),
+            section("What is next", "Agree on the plan for the renewal on 11 Feb 2027."),
+        ],
+    };
+    PlannerResult {
+        customer_id: customer.clone(),
+        task,
+        as_of: today(),
+        summary: Some(Text::new(
+            "Usage is down (41 -> 29 logins a day) and 2 tickets are open. The renewal date is not known.",
+        )),
+        facts: vec![
+            Fact { label: Line::new("Usage"), value: Line::new("41 -> 29 logins a day, down"), source: source.clone() },
+            Fact { label: Line::new("Open tickets"), value: Line::new("2 (1 urgent, 1 low)"), source },
+        ],
+        health: (task != Task::Email).then(health),
+        actions: vec![
+            action(
+                "Call the sponsor about the fall in usage.",
+                Urgency::Today,
+                "usage trend down: 41 -> 29 logins a day",
+            ),
+            action("Close the urgent ticket T-17.", Urgency::ThisWeek, "1 urgent ticket open since 2026-10-02"),
+        ],
+        email_draft: matches!(task, Task::Renewal | Task::Email).then_some(email),
+        qbr_outline: (task == Task::Qbr).then_some(qbr),
+        used_tools: Vec::new(),
+        notes: vec![Line::new("There is no contract: the renewal date and the revenue are not known.")],
+        decision_log: Vec::new(),
+        plan_source: PlanSource::Deterministic,
+        plan_hint: None,
+        timing_info: TimingInfo { planning_ms: 0.1, tool_execution_ms: 59.0, total_ms: 60.0 },
+    }
+}

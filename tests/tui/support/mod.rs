@@ -1,0 +1,119 @@
+//! A screen without a terminal, and the customers, answers and events it is fed with.
+
+pub mod data;
+pub mod draw;
+
+use std::time::Duration;
+
+use contracts::{
+    RunId,
+    book::CustomerRow,
+    planner::Task,
+    run::{RunEvent, RunEventKind, ToolOutcome},
+    tools::ToolName,
+};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use cs_copilot::{
+    agent::RunRequest,
+    app::{Action, Effect, Message, Model, Origin, Settings, ThemeName, Viewport, update},
+    ui::keymap::dispatch,
+};
+
+/// The state machine with a clock that only the test moves.
+pub struct App {
+    pub model: Model,
+    pub now: Duration,
+}
+
+impl App {
+    pub fn opening() -> Self {
+        let settings = Settings { origin: Origin::Embedded, as_of: None, run_prefix: "test".to_owned() };
+        Self { model: Model::new(settings, ThemeName::Dark), now: Duration::ZERO }
+    }
+
+    pub fn with(customers: Vec<CustomerRow>) -> Self {
+        let mut app = Self::opening();
+        app.tell(Message::Identified(Ok(data::guest())));
+        app.tell(Message::BookLoaded(Ok(data::page(customers))));
+        app.tell(Message::Drawn(Viewport { list_rows: 10, page_rows: 10, page_lines: 0, help_last: 0 }));
+        app
+    }
+
+    pub fn open() -> Self {
+        Self::with(data::book())
+    }
+
+    pub fn tell(&mut self, message: Message) -> Vec<Effect> {
+        update(&mut self.model, message, self.now)
+    }
+
+    pub fn press(&mut self, code: KeyCode) -> Vec<Effect> {
+        self.key(KeyEvent::new(code, KeyModifiers::NONE))
+    }
+
+    pub fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
+        dispatch(&self.model, &Event::Key(key)).map(|message| self.tell(message)).unwrap_or_default()
+    }
+
+    /// Presses the characters one after the other; answers with what the last one caused.
+    pub fn keys(&mut self, keys: &str) -> Vec<Effect> {
+        keys.chars().map(|c| self.press(KeyCode::Char(c))).last().unwrap_or_default()
+    }
+
+    pub fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.tell(Message::Do(action))
+    }
+
+    /// Starts a run by its key.
+    pub fn start(&mut self, key: char) -> RunRequest {
+        match self.keys(&key.to_string()).pop() {
+            Some(Effect::StartRun(request)) => request,
+            other => panic!("{key} started no run but {other:?}"),
+        }
+    }
+
+    pub fn event(&mut self, id: &RunId, at_ms: f64, kind: RunEventKind) {
+        self.tell(Message::Run(RunEvent { run_id: id.clone(), at_ms, kind }));
+    }
+
+    /// The run's plan, and its calls begun.
+    pub fn plan(&mut self, request: &RunRequest, tools: &[ToolName]) {
+        self.event(&request.run_id, 0.1, data::planned(request, tools));
+        for index in 0..tools.len() {
+            self.event(&request.run_id, 0.2 + index as f64, RunEventKind::ToolStarted { index });
+        }
+    }
+
+    pub fn call_ended(&mut self, request: &RunRequest, index: usize, at_ms: f64, outcome: ToolOutcome) {
+        let timing = data::timing(at_ms - 0.2 - index as f64);
+        self.event(&request.run_id, at_ms, RunEventKind::ToolFinished { index, outcome, timing });
+    }
+
+    pub fn finish(&mut self, request: &RunRequest) {
+        let result = Box::new(data::result(&request.customer_id, request.task));
+        self.event(&request.run_id, 60.0, RunEventKind::Finished { result });
+    }
+
+    /// Runs a task by its key, from the plan to the answer.
+    pub fn answer(&mut self, key: char) -> RunRequest {
+        let request = self.start(key);
+        self.plan(&request, &[ToolName::GetCustomerUsage, ToolName::GetRecentTickets, ToolName::CalculateHealth]);
+        for index in 0..3 {
+            self.call_ended(&request, index, 20.0 + 9.0 * index as f64, ToolOutcome::Answered);
+        }
+        self.finish(&request);
+        request
+    }
+
+    pub fn selected(&self) -> &str {
+        self.model.book.selected().unwrap().name.as_str()
+    }
+
+    pub fn names(&self) -> Vec<&str> {
+        (0..self.model.book.len()).map(|place| self.model.book.row(place).unwrap().name.as_str()).collect()
+    }
+
+    pub fn task(&self) -> Option<Task> {
+        self.model.place().map(|(_, task)| task)
+    }
+}
