@@ -9,7 +9,10 @@ use clap::{
 };
 use contracts::{book::BookSort, planner::Task};
 
-use crate::config::{Clipboard, LogLevel, ServerUrl, ThemeChoice};
+use crate::{
+    config::{Clipboard, LogLevel, ServerUrl, ThemeChoice},
+    import::cell,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -51,7 +54,7 @@ pub struct GlobalArgs {
     #[arg(long, global = true, value_name = "FILE", env = "CS_COPILOT_CONFIG")]
     pub config: Option<PathBuf>,
     /// Count days from this date (YYYY-MM-DD, UTC) instead of today: for older exports and reports that can be repeated.
-    #[arg(long, global = true, value_name = "DATE", env = "CS_COPILOT_AS_OF")]
+    #[arg(long, global = true, value_name = "DATE", env = "CS_COPILOT_AS_OF", value_parser = day)]
     pub as_of: Option<NaiveDate>,
     /// Colours of the screen.
     #[arg(long, global = true, env = "CS_COPILOT_THEME")]
@@ -215,6 +218,10 @@ pub struct ImportArgs {
 pub struct CompletionsArgs {
     /// The shell.
     pub shell: clap_complete::Shell,
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    cell::date(text).map_err(|expected| format!("it is not {expected}"))
 }
 
 fn task() -> impl TypedValueParser<Value = Task> {

@@ -28,29 +28,27 @@ fn main() -> ExitCode {
 }
 
 fn start(cli: Cli) -> anyhow::Result<ExitCode> {
-    match cli.command {
+    let given = &cli.global;
+    let Some(command) = cli.command else { return commands::tui::execute(&context(given)?) };
+    match command {
+        Command::Run(args) => headless(given, async |context| commands::run::execute(context, &args).await),
+        Command::Customers(args) => headless(given, async |context| commands::customers::execute(context, &args).await),
+        Command::History(args) => headless(given, async |context| commands::history::execute(context, &args).await),
+        Command::Demo(args) => headless(given, async |context| commands::demo::execute(context, &args).await),
+        Command::Import(args) => headless(given, async |context| commands::import::execute(context, &args).await),
+        Command::Doctor => headless(given, commands::doctor::execute),
         // Completions are written while installing, when nothing else need be in order.
-        Some(Command::Completions(args)) => commands::completions::execute(&args),
-        Some(command) => {
-            let context = context(&cli.global)?;
-            let _log = logging::init(&context.config);
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            runtime.block_on(execute(&context, command))
-        }
-        None => commands::tui::execute(&context(&cli.global)?),
+        Command::Completions(args) => commands::completions::execute(&args),
     }
 }
 
-async fn execute(context: &Context, command: Command) -> anyhow::Result<ExitCode> {
-    match command {
-        Command::Run(args) => commands::run::execute(context, &args).await,
-        Command::Customers(args) => commands::customers::execute(context, &args).await,
-        Command::History(args) => commands::history::execute(context, &args).await,
-        Command::Demo(args) => commands::demo::execute(context, &args).await,
-        Command::Import(args) => commands::import::execute(context, &args).await,
-        Command::Doctor => commands::doctor::execute(context).await,
-        Command::Completions(args) => commands::completions::execute(&args),
-    }
+fn headless(
+    given: &GlobalArgs,
+    command: impl AsyncFnOnce(&Context) -> anyhow::Result<ExitCode>,
+) -> anyhow::Result<ExitCode> {
+    let context = context(given)?;
+    let _log = logging::init(&context.config);
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(command(&context))
 }
 
 fn context(given: &GlobalArgs) -> anyhow::Result<Context> {

@@ -51,13 +51,18 @@ pub fn renewal(days: i64, date: NaiveDate) -> String {
     format!("{}, on {date}", distance(days))
 }
 
-/// What usage did: `41 -> 29 logins a day`, or only the newest value where there is nothing to compare it with.
+/// What usage did: `41 -> 29 logins a day`, or only the newest value where there is nothing to compare it with. A visible
+/// difference that is no trend is explained.
 pub fn usage(report: &UsageReport) -> String {
-    match report.before {
-        Some(before) => format!("{} -> {} {}", number(before), number(report.recent), report.metric),
-        None => format!("{} {}", number(report.recent), report.metric),
-    }
+    let recent = format!("{} {}", number(report.recent), report.metric);
+    let Some(before) = report.before else { return recent };
+    let visible = (report.recent - before).abs() >= before * VISIBLE;
+    let noise = if report.trend == Some(Trend::Flat) && visible { ", within its usual ups and downs" } else { "" };
+    format!("{} -> {recent}{noise}", number(before))
 }
+
+/// From this share on a difference catches the eye; the trend asks for as much, and for more than the series' noise.
+const VISIBLE: f64 = 0.1;
 
 /// Which way usage moves, in words; silent where nobody can say.
 pub fn trend(trend: Option<Trend>) -> &'static str {

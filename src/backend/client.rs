@@ -3,7 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::NaiveDate;
-use contracts::run::{CallTiming, Failure, Stage};
+use contracts::{
+    ErrorCode, Line,
+    run::{CallTiming, Failure, Stage},
+};
 use reqwest::RequestBuilder;
 use serde::de::DeserializeOwned;
 use tokio::sync::OnceCell;
@@ -110,10 +113,12 @@ impl Client {
         let session = sessions.current(endpoint, clock).await?;
         let Session { keyid, key, .. } = &*session;
         let signed = sign::signed(request, keyid, key, &endpoint.authority, clock.now()).ok_or_else(unsendable)?;
+        let path = signed.url().path().to_owned();
         watch.sending();
         let received = endpoint.exchange(signed).await;
         watch.received(received.as_ref().map(|received| received.timing).unwrap_or_default());
-        let outcome = received?.answer.open(&endpoint.place);
+        let outcome = received.and_then(|received| received.answer.open(&endpoint.place));
+        log(&path, watch.attempts, outcome.as_ref().err());
         match outcome.as_ref().map_err(|refusal: &Refusal| refusal.remedy) {
             Err(Remedy::SetClock(server_time)) => clock.set(server_time),
             Err(Remedy::NewSession) => sessions.forget(&session).await,
@@ -142,6 +147,24 @@ impl Client {
         match &self.target {
             Target::Embedded(_) => "the tools server inside this program".to_owned(),
             Target::Server(url) => format!("the tools server at {url}"),
+        }
+    }
+}
+
+/// What the log keeps of an attempt: nothing of the customer, and the id that finds it in the server's log.
+fn log(path: &str, attempt: u32, refusal: Option<&Refusal>) {
+    match refusal.map(|refusal| &refusal.failure) {
+        None => tracing::debug!(path, attempt, "answered"),
+        Some(Failure { stage, code, request_id, .. }) => {
+            let (stage, code) = (stage.as_str(), code.map(ErrorCode::as_str));
+            tracing::warn!(
+                path,
+                attempt,
+                stage,
+                code,
+                request_id = request_id.as_ref().map(Line::as_str),
+                "not answered"
+            );
         }
     }
 }

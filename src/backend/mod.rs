@@ -149,7 +149,7 @@ impl Backend {
 
     /// Stores a finished run; the same run id again changes nothing.
     pub async fn record(&self, message: &NewMessage) -> Result<(), Failure> {
-        self.read::<Value>(|to| to.post("/messages").json(message)).await.map(drop)
+        self.repeatable::<Value>(|to| to.post("/messages").json(message)).await.map(drop)
     }
 
     /// A customer's history, newest first.
@@ -165,28 +165,31 @@ impl Backend {
 
     /// Puts the demo customers in (again).
     pub async fn seed_demo(&self) -> Result<DemoReport, Failure> {
-        self.write(|to| to.post("/api/db/seed-global")).await
+        self.once(|to| to.post("/api/db/seed-global")).await
     }
 
     /// Takes the demo customers out.
     pub async fn remove_demo(&self) -> Result<DemoReport, Failure> {
-        self.write(|to| to.delete("/api/db/seed-global")).await
+        self.once(|to| to.delete("/api/db/seed-global")).await
     }
 
     /// The state of the server's database.
     pub async fn db_health(&self) -> Result<DbHealth, Failure> {
-        self.read(|to| to.get("/api/db/health")).await
+        self.repeatable(|to| to.get("/api/db/health")).await
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str, query: &impl Serialize) -> Result<T, Failure> {
-        self.read(|to| to.get(path).query(query)).await
+        self.repeatable(|to| to.get(path).query(query)).await
     }
 
-    async fn read<T: DeserializeOwned>(&self, build: impl FnOnce(&Endpoint) -> RequestBuilder) -> Result<T, Failure> {
+    async fn repeatable<T: DeserializeOwned>(
+        &self,
+        build: impl FnOnce(&Endpoint) -> RequestBuilder,
+    ) -> Result<T, Failure> {
         self.0.send(Repeat::Safe, Deadline::Call, build).await.0
     }
 
-    async fn write<T: DeserializeOwned>(&self, build: impl FnOnce(&Endpoint) -> RequestBuilder) -> Result<T, Failure> {
+    async fn once<T: DeserializeOwned>(&self, build: impl FnOnce(&Endpoint) -> RequestBuilder) -> Result<T, Failure> {
         self.0.send(Repeat::IfUntouched, Deadline::Call, build).await.0
     }
 }

@@ -4,7 +4,10 @@ use std::{
     env, fs,
     io::{self, IsTerminal, Write},
     path::Path,
-    process::ExitCode,
+    process::{Command, ExitCode, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
 };
 
 use contracts::db::DbHealth;
@@ -13,7 +16,12 @@ use super::Context;
 use crate::{
     config::{Clipboard, Config, LogLevel},
     logging,
+    term::{self, Way},
+    ui::view::{MIN_HEIGHT, MIN_WIDTH},
 };
+
+/// How long a clipboard may take to answer.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What a look at one thing found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,25 +149,40 @@ fn schema(health: &DbHealth) -> Finding {
     }
 }
 
+/// The first way that would be taken and works, as the screen tries them.
 fn clipboard(choice: Clipboard) -> Finding {
-    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
-    let native = || arboard::Clipboard::new().map(drop);
-    match choice {
-        Clipboard::Off => Note("off".to_owned()),
-        Clipboard::Osc52 => Good("through the terminal (OSC 52), which never confirms".to_owned()),
-        Clipboard::Auto if is_set("TMUX") => Good("through tmux".to_owned()),
-        Clipboard::Tmux if is_set("TMUX") => Good("through tmux".to_owned()),
-        Clipboard::Tmux => Bad("this is not inside tmux".to_owned(), "set clipboard to auto"),
-        Clipboard::Auto if is_set("SSH_CONNECTION") || is_set("SSH_TTY") => {
-            Good("through the terminal (OSC 52), which never confirms".to_owned())
+    let mut reason = None;
+    for way in term::ways(choice, &term::Environment::of_process()) {
+        let works = match way {
+            Way::Osc52 => return Good("through the terminal (OSC 52), which never confirms".to_owned()),
+            Way::Tmux => tmux().map(|()| "through tmux"),
+            Way::Native => native().map(|()| "this machine's own"),
+        };
+        match works {
+            Ok(how) => return Good(how.to_owned()),
+            Err(why) => reason = Some(why),
         }
-        Clipboard::Auto | Clipboard::Native => match native() {
-            Ok(()) => Good("this machine's own".to_owned()),
-            Err(_) if choice == Clipboard::Auto => {
-                Good("through the terminal (OSC 52), which never confirms".to_owned())
-            }
-            Err(error) => Bad(format!("this machine has none: {error}"), "set clipboard to auto or osc52"),
-        },
+    }
+    reason.map_or_else(|| Note("off".to_owned()), |why| Bad(why, "set clipboard to auto or osc52"))
+}
+
+fn tmux() -> Result<(), String> {
+    let answer = Command::new("tmux").args(["display-message", "-p", "#{version}"]).stderr(Stdio::null()).output();
+    match answer {
+        Ok(output) if output.status.success() => Ok(()),
+        Ok(_) => Err("this is not inside tmux".to_owned()),
+        Err(error) => Err(format!("tmux cannot be started: {error}")),
+    }
+}
+
+/// Asks in a thread of its own: a display that hangs must not hang the doctor.
+fn native() -> Result<(), String> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || sender.send(arboard::Clipboard::new().map(drop)));
+    match receiver.recv_timeout(PATIENCE) {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(format!("this machine has none: {error}")),
+        Err(_) => Err("this machine's clipboard does not answer".to_owned()),
     }
 }
 
@@ -171,8 +194,10 @@ fn terminal() -> Finding {
         return Bad("TERM is dumb: it cannot place text".to_owned(), "use another terminal, or the subcommands");
     }
     match crossterm::terminal::size() {
-        Ok((columns, rows)) if columns >= 60 && rows >= 15 => Good(format!("{columns}x{rows}")),
-        Ok((columns, rows)) => Bad(format!("{columns}x{rows} is too small"), "make it 60x15 or larger"),
+        Ok((columns, rows)) if columns >= MIN_WIDTH && rows >= MIN_HEIGHT => Good(format!("{columns}x{rows}")),
+        Ok((columns, rows)) => {
+            Bad(format!("{columns}x{rows} is less than {MIN_WIDTH}x{MIN_HEIGHT}"), "make the window larger")
+        }
         Err(error) => Bad(format!("its size is not known: {error}"), "use another terminal"),
     }
 }

@@ -53,7 +53,7 @@ fn progress(dir: &Path) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{msg} {wide_bar} {bytes} of {total_bytes}");
-    ProgressBar::new(bytes).with_style(style.expect("a template that a test has drawn"))
+    ProgressBar::new(bytes).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 /// What an import did, or would do, as lines for people.

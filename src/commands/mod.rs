@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 
 use crate::{backend::Backend, config::Config};
 
-/// The exit code of an answer that says what is missing because a tool failed.
+/// The exit code of an answer that is not whole and says what is missing.
 pub const EXIT_PARTIAL: u8 = 3;
 
 /// What every subcommand works with.

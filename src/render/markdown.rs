@@ -75,11 +75,14 @@ fn facts(result: &PlannerResult) -> String {
 
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut line_start = true;
     for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#') {
+        let markup = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|');
+        if markup || (line_start && matches!(c, '>' | '#')) {
             out.push('\\');
         }
         out.push(c);
+        line_start = c == '\n';
     }
     out
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use contracts::{
-    CustomerId, ErrorCode,
+    CustomerId, Envelope, ErrorCode,
     book::BookQuery,
     import::ImportRequest,
     run::{Failure, Stage},
@@ -32,8 +32,13 @@ async fn failure_of(script: Vec<Reply>) -> (Failure, usize) {
 }
 
 fn usage() -> Reply {
+    Reply::Raw(200, usage_envelope())
+}
+
+fn usage_envelope() -> Vec<u8> {
     let source = json!({"origin": "demo", "asOf": "2026-11-20"});
-    Reply::ok(&json!({"metric": "logins", "recent": 29.0, "points": [], "source": source}))
+    let data = json!({"metric": "logins", "recent": 29.0, "points": [], "source": source});
+    serde_json::to_vec(&Envelope::success(data)).unwrap()
 }
 
 #[tokio::test]
@@ -155,10 +160,12 @@ async fn a_write_is_sent_again_only_where_the_server_surely_did_nothing() {
 #[tokio::test]
 async fn a_slow_server_is_given_up_at_the_deadline() {
     let (_, url) = Wire::start([Reply::Silence]).await;
-    let report = call(&client(url, Duration::from_millis(300))).await;
+    let backend = client(url, Duration::from_millis(500));
+    backend.identity().await.unwrap();
+    let report = call(&backend).await;
     let Err(CallError::Failed(failure)) = report.outcome else { panic!("it answered") };
     assert_eq!((failure.stage, failure.attempt), (Stage::Timeout, 1));
-    assert!(failure.message.as_str().contains("within 0.3 s"), "{failure}");
+    assert!(failure.message.as_str().contains("within 0.5 s"), "{failure}");
     assert!(report.timing.network_ms > report.timing.client_ms, "the wait was on the wire: {:?}", report.timing);
 }
 
@@ -166,4 +173,23 @@ async fn a_slow_server_is_given_up_at_the_deadline() {
 async fn a_server_that_asks_for_more_patience_than_there_is_is_not_waited_for() {
     let (failure, seen) = failure_of(vec![Reply::Busy(3600)]).await;
     assert_eq!((failure.stage, failure.attempt, seen), (Stage::Http, 1, 1));
+}
+
+#[tokio::test]
+async fn whatever_a_server_says_of_its_timing_the_parts_stay_sane() {
+    for header in [
+        "",
+        "db",
+        "db;dur=",
+        "db;dur=NaN, auth;dur=-5",
+        "tool;dur=1e300, db;dur=inf",
+        "x;dur=1,;;,=;dur=7",
+        "db;desc=\"a\";dur=9e9",
+    ] {
+        let (_, url) = Wire::start([Reply::Timed(header, usage_envelope())]).await;
+        let timing = call(&client(url, LONG)).await.timing;
+        let parts = [timing.client_ms, timing.network_ms, timing.auth_ms, timing.db_ms, timing.tool_ms];
+        assert!(parts.iter().all(|part| part.is_finite() && *part >= 0.0), "{header}: {timing:?}");
+        assert!((parts.iter().sum::<f64>() - timing.total_ms).abs() < 0.001, "{header}: {timing:?}");
+    }
 }

@@ -5,6 +5,7 @@
 mod actions;
 mod answers;
 mod failures;
+mod figures;
 mod headless;
 mod rendering;
 mod runs;

@@ -53,5 +53,5 @@ fn foreign_text_cannot_become_markup() {
     let text = render::markdown("*Bold* | `Corp`", &answer(Task::Email, &[ToolOutput::Email(draft)]));
     assert!(text.starts_with("# \\*Bold\\* \\| \\`Corp\\` · Check-in email"), "{text}");
     assert!(text.contains("**Subject:** \\[pay\\](https://evil.example)"), "{text}");
-    assert!(text.contains("> \\<img src=x\\>\n> \\# loud"), "{text}");
+    assert!(text.contains("> \\<img src=x>\n> \\# loud"), "{text}");
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use contracts::import::ImportRequest;
-use cs_copilot::import;
+use cs_copilot::import::{self, preset::Script};
 use indicatif::ProgressBar;
 use proptest::prelude::*;
 
@@ -40,6 +40,13 @@ proptest! {
         let dir = directory(&[("customers.csv", &content)]);
         if let Ok(import) = import::read_directory(dir.path(), as_of(), &ProgressBar::hidden()) {
             assert_right(&import.request);
+        }
+    }
+
+    #[test]
+    fn any_preset_is_read_or_refused(text in "(-- customers\n)?(SELECT |;|'|\"|\\[|/\\*|\\*/|--|:as_of|:|\\?|é|\\PC|\n){0,30}") {
+        if let Ok(script) = Script::parse("mine.sql", &text) {
+            prop_assert!(script.sections.iter().all(|section| section.select.to_lowercase().contains("select")));
         }
     }
 

@@ -80,6 +80,11 @@ async fn a_preset_that_will_not_do_says_why() {
             "-- customers\nSELECT 1; ATTACH '/tmp/x' AS x",
             "preset mine.sql: the section customers has more than one statement: write one SELECT",
         ),
+        (
+            "-- customers\nSELECT 1 /*/ ' */; ATTACH '/tmp/x' AS x --'",
+            "preset mine.sql: the section customers has more than one statement: write one SELECT",
+        ),
+        ("-- customers\nSELECT 1 /*/", "preset mine.sql: the section customers has a comment that never ends"),
         ("-- customers\nSELECT 'a", "preset mine.sql: the section customers has a quote that never closes"),
         ("-- customers\nSELECT :today", "preset mine.sql: the section customers has a parameter other than :as_of"),
         ("-- customers\nSELECT * FROM nobody", "preset mine.sql, section customers: no such table: nobody"),

@@ -13,7 +13,7 @@ pub fn one_select(sql: &str) -> Result<String, &'static str> {
     while let Some(next) = rest.chars().next() {
         let length = match next {
             '-' if rest.starts_with("--") => rest.find('\n').unwrap_or(rest.len()),
-            '/' if rest.starts_with("/*") => rest.find("*/").ok_or("has a comment that never ends")? + 2,
+            '/' if rest.starts_with("/*") => 4 + rest[2..].find("*/").ok_or("has a comment that never ends")?,
             c if c.is_whitespace() => c.len_utf8(),
             _ if ended => return Err("has more than one statement: write one SELECT"),
             ';' => {

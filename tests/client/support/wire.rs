@@ -36,6 +36,8 @@ pub enum Reply {
     Raw(u16, Vec<u8>),
     /// 503 without an envelope, and how many seconds to stay away.
     Busy(u64),
+    /// A good answer under this `Server-Timing`.
+    Timed(&'static str, Vec<u8>),
     /// An answer that breaks off in the middle.
     BrokenOff,
     /// No answer, ever.
@@ -60,6 +62,7 @@ impl IntoResponse for Reply {
         match self {
             Self::Raw(code, body) => (status(code), [("x-request-id", "req-9")], body).into_response(),
             Self::Busy(secs) => (status(503), [("retry-after", secs.to_string())]).into_response(),
+            Self::Timed(timing, body) => ([("server-timing", timing)], body).into_response(),
             Self::BrokenOff => {
                 let chunks: [Result<&str, std::io::Error>; 2] = [Ok("{\"ok\":"), Err(std::io::Error::other("died"))];
                 Body::from_stream(stream::iter(chunks)).into_response()

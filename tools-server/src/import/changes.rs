@@ -21,7 +21,8 @@ pub struct Kept {
     pub demo: bool,
 }
 
-/// The rows to write, and the count of what they do. A row that says what the store has already is not among them.
+/// The rows to write, and the count of what they do. A row that says what the store has already is not among them; one
+/// that says the same of a later day is, because every figure is shown with its day.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Changes {
     /// Customers to add or replace.

@@ -6,4 +6,4 @@ mod trend;
 mod validate;
 
 pub use changes::{Changes, Kept, changes, customers_named};
-pub use validate::validate;
+pub use validate::{customer as validate_customer, validate};

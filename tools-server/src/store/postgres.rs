@@ -38,12 +38,13 @@ pub enum InvalidDatabaseUrl {
 }
 
 impl PostgresStore {
-    /// A store that connects when it is first used. Every host but this machine must prove its name with a certificate.
+    /// A store that connects when it is first used, made inside a tokio runtime. Every host but this machine must prove
+    /// its name with a certificate.
     pub fn open(url: &SecretString) -> Result<Self, InvalidDatabaseUrl> {
         Ok(Self::new(pool(MAX_CONNECTIONS).connect_lazy_with(connect_options(url)?)))
     }
 
-    /// A store of one connection, for migrations; refuses a pooler.
+    /// A store of one connection, for migrations, made inside a tokio runtime; refuses a pooler.
     pub fn open_direct(url: &SecretString) -> Result<Self, InvalidDatabaseUrl> {
         let options = connect_options(url)?;
         let endpoint = options.get_host().split('.').next().unwrap_or_default();

@@ -43,6 +43,7 @@ impl SqliteStore {
         // Without a lifetime and an idle limit the pool needs no timer: an idle program never wakes.
         let pool = SqlitePoolOptions::new()
             .max_connections(MAX_CONNECTIONS)
+            .acquire_timeout(BUSY_TIMEOUT)
             .max_lifetime(None)
             .idle_timeout(None)
             .connect_lazy_with(options);

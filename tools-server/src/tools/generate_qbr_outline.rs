@@ -65,11 +65,14 @@ fn standing(facts: &CustomerFacts, today: NaiveDate) -> Vec<String> {
         0 => "No ticket is open.".to_owned(),
         open => format!("{} open: {}.", words::count(open.into(), "ticket"), words::by_priority(tickets.by_priority)),
     });
-    let renewal = facts.contract.as_ref().and_then(|contract| {
-        let (date, days) = (contract.renewal_date?, contract.days_to_renewal(today)?);
-        let verb = if days < 0 { "was due" } else { "is due" };
-        Some(format!("The renewal {verb} {}.", words::renewal(date, days)))
-    });
+    let renewal =
+        facts.contract.as_ref().map(|contract| match contract.renewal_date.zip(contract.days_to_renewal(today)) {
+            Some((date, days)) => {
+                let verb = if days < 0 { "was due" } else { "is due" };
+                format!("The renewal {verb} {}.", words::renewal(date, days))
+            }
+            None => "No renewal date is on record.".to_owned(),
+        });
     usage.map(str::to_owned).into_iter().chain(tickets).chain(renewal).collect()
 }
 

@@ -1,0 +1,119 @@
+//! The QBR outline: its sections and the numbers in them.
+
+use contracts::facts::{Money, Priority, Trend, UsagePoint};
+use proptest::prelude::*;
+use tools_server::store::CustomerFacts;
+
+use crate::facts::{any_facts, contract, in_days, nameless, outline, tickets, usage};
+
+const TITLES: [&str; 5] = ["Where we stand", "Usage", "Support", "Contract and renewal", "Next quarter"];
+
+fn full() -> CustomerFacts {
+    let point = |days, value| UsagePoint { date: in_days(days), value };
+    let mut facts = nameless();
+    let mut falling = usage(Some(Trend::Down), 41.0, 29.0);
+    falling.points = vec![point(-14, 40.0), point(-7, 42.0), point(0, 29.0)];
+    facts.usage = Some(falling);
+    facts.tickets = Some(tickets(&[Priority::Urgent, Priority::Normal, Priority::Normal]));
+    let mut terms = contract(Some(80));
+    terms.arr = Some(Money { minor: 12_000_000, currency: "USD".into() });
+    (terms.plan, terms.seats, terms.auto_renew) = (Some("Enterprise".into()), Some(1), Some(false));
+    facts.contract = Some(terms);
+    facts
+}
+
+fn points(facts: &CustomerFacts, section: &str) -> Vec<String> {
+    let outline = outline(facts).unwrap();
+    let section = outline.sections.iter().find(|candidate| candidate.title.as_str() == section).unwrap();
+    section.talking_points.iter().map(|point| point.as_str().to_owned()).collect()
+}
+
+#[test]
+fn a_full_outline_carries_the_numbers_with_their_date() {
+    let facts = full();
+    let outline = outline(&facts).unwrap();
+    assert_eq!(outline.title.as_str(), "Acme Corp: quarterly business review, 23 Nov 2026");
+    assert_eq!(outline.sections.iter().map(|section| section.title.as_str()).collect::<Vec<_>>(), TITLES);
+    let expected: [(&str, &[&str]); 5] = [
+        (
+            "Where we stand",
+            &[
+                "Usage is going down.",
+                "3 tickets open: 1 urgent and 2 normal.",
+                "The renewal is due on 11 Feb 2027, in 80 days.",
+            ],
+        ),
+        (
+            "Usage",
+            &[
+                "logins a day: 29 now, 41 before, 29% less (as of 23 Nov 2026).",
+                "On record from 9 Nov 2026 to 23 Nov 2026, 3 measurements.",
+                "Highest 42 on 16 Nov 2026, lowest 29 on 23 Nov 2026.",
+            ],
+        ),
+        (
+            "Support",
+            &[
+                "3 tickets open: 1 urgent and 2 normal (as of 23 Nov 2026).",
+                "The oldest is open since 2 Nov 2026.",
+                "T-1 (urgent) “Subject 1”, open since 2 Nov 2026.",
+            ],
+        ),
+        (
+            "Contract and renewal",
+            &[
+                "Renewal on 11 Feb 2027, in 80 days; it does not renew by itself (as of 23 Nov 2026).",
+                "ARR USD 120,000 (as of 23 Nov 2026).",
+                "Plan Enterprise, 1 seat (as of 23 Nov 2026).",
+            ],
+        ),
+        (
+            "Next quarter",
+            &[
+                "Agree on what brings logins a day back from 29 to 41.",
+                "Agree on dates for the open tickets: 1 urgent and 2 normal.",
+                "Agree on the way to the renewal on 11 Feb 2027, in 80 days.",
+            ],
+        ),
+    ];
+    for (title, expected) in expected {
+        assert_eq!(points(&facts, title), expected, "{title}");
+    }
+}
+
+#[test]
+fn a_section_without_data_says_so_and_nothing_else() {
+    let mut facts = nameless();
+    facts.tickets = Some(tickets(&[]));
+    assert_eq!(points(&facts, "Usage"), ["No usage on record: import usage.csv to fill this section."]);
+    assert_eq!(
+        points(&facts, "Contract and renewal"),
+        ["No contract on record: import contracts.csv to fill this section."]
+    );
+    assert_eq!(points(&facts, "Support"), ["No ticket is open (as of 23 Nov 2026)."]);
+    assert_eq!(points(&facts, "Where we stand"), ["No ticket is open."]);
+    assert!(outline(&nameless()).unwrap_err().to_string().contains("Acme Corp"));
+}
+
+#[test]
+fn an_overdue_renewal_is_said_to_be_one() {
+    let mut facts = nameless();
+    facts.contract = Some(contract(Some(-12)));
+    assert_eq!(points(&facts, "Where we stand"), ["The renewal was due on 11 Nov 2026, 12 days ago."]);
+    assert_eq!(points(&facts, "Next quarter"), ["Settle the renewal that was due on 11 Nov 2026, 12 days ago."]);
+}
+
+proptest! {
+    #[test]
+    fn every_section_has_something_to_say(facts in any_facts()) {
+        let Ok(outline) = outline(&facts) else {
+            prop_assert!(facts.usage.is_none() && facts.tickets.is_none() && facts.contract.is_none());
+            return Ok(());
+        };
+        prop_assert_eq!(outline.sections.len(), TITLES.len());
+        for section in outline.sections {
+            prop_assert!(!section.talking_points.is_empty(), "{}", section.title);
+            prop_assert!(section.talking_points.iter().all(|point| !point.is_empty()));
+        }
+    }
+}
