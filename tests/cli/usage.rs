@@ -19,7 +19,10 @@ fn wrong_usage_exits_with_2() {
         (&["run", "health"], "<CUSTOMER>"),
         (&["run", "health", "Acme", "--all"], "cannot be used with"),
         (&["customers", "--sort", "size"], "[possible values: risk, renewal, arr, name]"),
-        (&["customers", "--as-of", "20.12.2024"], "invalid value '20.12.2024' for '--as-of <DATE>': it is not a date written YYYY-MM-DD"),
+        (
+            &["customers", "--as-of", "20.12.2024"],
+            "invalid value '20.12.2024' for '--as-of <DATE>': it is not a date written YYYY-MM-DD",
+        ),
         (
             &["customers", "--server", "http://tools.example.com"],
             "plain http would send your customers' data unprotected",

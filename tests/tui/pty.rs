@@ -3,6 +3,13 @@
 use std::process::Command;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
+use cs_copilot::{
+    app::{Origin, Settings},
+    backend::{Backend, Target},
+    config::{Clipboard, ThemeChoice},
+    term::{Options, open},
+};
+use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
 use crate::support::terminal::Terminal;
@@ -100,6 +107,38 @@ fn a_kill_leaves_the_terminal_usable() {
         assert_eq!(terminal.end().exit_code(), code, "SIG{signal}");
         terminal.is_restored();
     }
+}
+
+/// The program that the test below starts: the screen, and a defect.
+#[test]
+#[ignore = "takes the terminal over; the test below gives it one"]
+#[should_panic = "a defect"]
+fn a_defect_on_the_screen() {
+    let home = home();
+    let options = Options {
+        backend: Backend::new(Target::Embedded(home.path().to_owned())),
+        settings: Settings { origin: Origin::Embedded, as_of: None, run_prefix: "test".to_owned() },
+        theme: ThemeChoice::Dark,
+        clipboard: Clipboard::Off,
+        log_dir: None,
+    };
+    let _opened = open(options).unwrap();
+    panic!("a defect");
+}
+
+#[test]
+fn a_panic_leaves_the_terminal_usable_and_says_so_plainly() {
+    let home = home();
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["pty::a_defect_on_the_screen", "--exact", "--ignored", "--nocapture"]);
+    let mut terminal = Terminal::start_other(command, home.path(), 24, 80, &[]);
+    assert!(terminal.end().success());
+    terminal.is_restored();
+    let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
+    assert!(raw.contains("Opening your book") && raw.contains("\x1b[?1049l"), "the screen was open");
+    let after = raw.split("\x1b[?1049l").last().unwrap();
+    assert!(after.contains("cs-copilot stopped because of a defect in it"), "{after}");
+    assert!(!after.contains("panicked at") && !after.contains("RUST_BACKTRACE"), "{after}");
 }
 
 #[test]

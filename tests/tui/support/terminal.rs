@@ -31,9 +31,19 @@ fn cells(count: u16) -> NonZero<u16> {
 impl Terminal {
     /// Starts the program with its data in `home` and these variables.
     pub fn start(home: &Path, rows: u16, columns: u16, variables: &[(&str, &str)]) -> Self {
+        Self::start_other(CommandBuilder::new(env!("CARGO_BIN_EXE_cs-copilot")), home, rows, columns, variables)
+    }
+
+    /// Starts another program the same way.
+    pub fn start_other(
+        mut command: CommandBuilder,
+        home: &Path,
+        rows: u16,
+        columns: u16,
+        variables: &[(&str, &str)],
+    ) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_cs-copilot"));
         command.env_clear();
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("TERM", "xterm-256color");
