@@ -54,7 +54,7 @@ impl Columns {
 
 /// Draws the list and says which customers are on it.
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &mut Scroll) -> Extent {
-    let block = look.block(Pane::List, title(look), order(look));
+    let block = look.block(Pane::List, area, title(look), order(look));
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let mut rest = inner;
