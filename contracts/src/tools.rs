@@ -270,8 +270,9 @@ pub struct QbrOutline {
     pub sections: Vec<QbrSection>,
 }
 
-/// What a tool answered, typed.
-#[derive(Debug, Clone, PartialEq)]
+/// What a tool answered, typed. On the wire it is the bare report: the call says which one it is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
 #[expect(missing_docs, reason = "one variant a tool")]
 pub enum ToolOutput {
     Usage(UsageReport),

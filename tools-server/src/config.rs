@@ -1,1 +1,143 @@
-//! To be written.
+//! The server's configuration: defaults, then the file, then the environment, then flags. Pure; `main` reads them.
+
+use std::{fmt, net::SocketAddr, path::Path};
+
+use contracts::signing::{MasterKey, MasterKeys};
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use crate::auth::authority::Authority;
+
+/// Where the server listens unless told otherwise.
+const DEFAULT_BIND: &str = "127.0.0.1:8787";
+const DEFAULT_LOG: &str = "info";
+
+/// Settings from one source; what a source does not name is left to the one below it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layer {
+    /// `sqlite:PATH` or `postgres://…`. Secret: it may hold a password.
+    pub database_url: Option<SecretString>,
+    /// Base64 of 32 bytes or more.
+    pub master_key: Option<SecretString>,
+    /// The master key before this one.
+    pub master_key_previous: Option<SecretString>,
+    /// `IP:PORT` to listen on.
+    pub bind: Option<String>,
+    /// Host under which clients reach the server.
+    pub authority: Option<String>,
+    /// What is logged, as `tracing-subscriber` filters it.
+    pub log: Option<String>,
+}
+
+impl Layer {
+    /// Reads a configuration file. The error names file, line and column, and never quotes a value.
+    pub fn from_toml(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        toml::from_str(text).map_err(|error: toml::de::Error| {
+            let before = &text[..error.span().map_or(0, |span| span.start.min(text.len()))];
+            let line = before.matches('\n').count() + 1;
+            let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
+            ConfigError(format!("{}:{line}:{column}: {}", path.display(), error.message()))
+        })
+    }
+
+    /// Reads the environment through `get`. An empty variable counts as not set.
+    pub fn from_env(get: impl Fn(&str) -> Option<String>) -> Self {
+        let get = |name| get(name).filter(|value| !value.is_empty());
+        Self {
+            database_url: get("DATABASE_URL").map(Into::into),
+            master_key: get("TOOLS_MASTER_KEY").map(Into::into),
+            master_key_previous: get("TOOLS_MASTER_KEY_PREVIOUS").map(Into::into),
+            bind: get("TOOLS_BIND"),
+            authority: get("TOOLS_AUTHORITY"),
+            log: get("TOOLS_LOG"),
+        }
+    }
+
+    /// These settings, and those of `below` where these name none.
+    #[must_use]
+    pub fn over(self, below: Self) -> Self {
+        Self {
+            database_url: self.database_url.or(below.database_url),
+            master_key: self.master_key.or(below.master_key),
+            master_key_previous: self.master_key_previous.or(below.master_key_previous),
+            bind: self.bind.or(below.bind),
+            authority: self.authority.or(below.authority),
+            log: self.log.or(below.log),
+        }
+    }
+
+    /// The log filter.
+    pub fn log(&self) -> &str {
+        self.log.as_deref().unwrap_or(DEFAULT_LOG)
+    }
+
+    /// Where the rows are.
+    pub fn database_url(&self) -> Result<&SecretString, ConfigError> {
+        self.database_url.as_ref().ok_or_else(|| {
+            ConfigError::new("no database is configured: set DATABASE_URL to sqlite:PATH or postgres://USER@HOST/NAME")
+        })
+    }
+
+    /// Everything that serving needs.
+    pub fn serving(&self) -> Result<Serving, ConfigError> {
+        let bind = self.bind.as_deref().unwrap_or(DEFAULT_BIND);
+        let bind: SocketAddr = bind.parse().map_err(|_| {
+            ConfigError(format!("TOOLS_BIND is {bind:?}; it must be an address and a port, such as {DEFAULT_BIND}"))
+        })?;
+        Ok(Serving { bind, authority: self.authority(bind)?, masters: self.masters()? })
+    }
+
+    fn authority(&self, bind: SocketAddr) -> Result<Authority, ConfigError> {
+        match &self.authority {
+            Some(text) => {
+                text.parse().map_err(|error| ConfigError(format!("TOOLS_AUTHORITY is {text:?}; that is {error}")))
+            }
+            None if bind.ip().is_loopback() && bind.port() != 0 => Ok(bind.into()),
+            None => Err(ConfigError(format!(
+                "TOOLS_BIND is {bind}, so set TOOLS_AUTHORITY to the host clients use, such as tools.example.com"
+            ))),
+        }
+    }
+
+    fn masters(&self) -> Result<MasterKeys, ConfigError> {
+        let read = |name: &str, text: &SecretString| {
+            MasterKey::from_base64(text).map_err(|error| ConfigError(format!("{name} cannot be used: {error}")))
+        };
+        let current = self.master_key.as_ref().ok_or_else(|| {
+            ConfigError::new("no master key is configured: set TOOLS_MASTER_KEY to what `tools-server keygen` prints")
+        })?;
+        let previous = self.master_key_previous.as_ref();
+        Ok(MasterKeys {
+            current: read("TOOLS_MASTER_KEY", current)?,
+            previous: previous.map(|text| read("TOOLS_MASTER_KEY_PREVIOUS", text)).transpose()?,
+        })
+    }
+}
+
+/// What `tools-server serve` runs on, besides the database.
+#[derive(Debug)]
+pub struct Serving {
+    /// Where it listens.
+    pub bind: SocketAddr,
+    /// What signatures must name.
+    pub authority: Authority,
+    /// What signing keys are derived from.
+    pub masters: MasterKeys,
+}
+
+/// A configuration that cannot be used, in one line: what is wrong and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct ConfigError(String);
+
+impl ConfigError {
+    fn new(message: &str) -> Self {
+        Self(message.to_owned())
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

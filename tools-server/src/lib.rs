@@ -1,4 +1,7 @@
 //! The tools server: signed calls in, one envelope out. Stateless; the database is its only state.
+//!
+//! [`router`] makes the service out of a [`store::Store`] and [`Settings`]; [`serve`] runs it on a listener until it is
+//! told to stop. The program `tools-server` and the client's embedded mode both do exactly this.
 
 pub mod auth;
 pub mod book;
@@ -8,3 +11,6 @@ pub mod http;
 pub mod import;
 pub mod store;
 pub mod tools;
+
+pub use auth::authority::Authority;
+pub use http::{Clock, Settings, router, serve::serve};

@@ -14,6 +14,8 @@ use crate::{OwnerId, session::CallerKind};
 
 /// The shortest master key, in bytes.
 const MIN_MASTER_LEN: usize = 32;
+/// The longest keyid that is read, in bytes; the longest one this crate makes has under 400.
+const MAX_KEYID_LEN: usize = 512;
 const VERSION: u8 = 2;
 const INFO: &[u8] = b"cs-v2";
 
@@ -116,8 +118,12 @@ impl KeyClaims {
         BASE64_URL_SAFE_NO_PAD.encode(json)
     }
 
-    /// Reads a keyid and derives its key again.
+    /// Reads a keyid and derives its key again. Nothing of the claims is to be believed before the key has verified a
+    /// signature, and then only until [`KeyClaims::expires`].
     pub fn open(keyid: &str, masters: &MasterKeys) -> Result<(Self, SigningKey), InvalidKeyId> {
+        if keyid.len() > MAX_KEYID_LEN {
+            return Err(InvalidKeyId);
+        }
         let json = BASE64_URL_SAFE_NO_PAD.decode(keyid).map_err(|_| InvalidKeyId)?;
         let claims: Self = serde_json::from_slice(&json).map_err(|_| InvalidKeyId)?;
         if claims.version != VERSION {
@@ -157,8 +163,7 @@ impl SigningKey {
         Hmac::<Sha256>::new_from_slice(self.0.expose_secret()).expect("HMAC takes a key of any length")
     }
 
-    /// The HMAC-SHA256 of `message`.
-    pub fn hmac(&self, message: &[u8]) -> [u8; 32] {
+    pub(super) fn hmac(&self, message: &[u8]) -> [u8; 32] {
         self.mac().chain_update(message).finalize().into_bytes().into()
     }
 }

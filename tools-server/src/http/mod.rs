@@ -1,1 +1,108 @@
-//! To be written.
+//! The HTTP edge: routes, and what surrounds every one of them.
+
+pub(crate) mod body;
+mod customers;
+pub(crate) mod error;
+mod messages;
+mod observe;
+mod operations;
+pub mod serve;
+pub(crate) mod timings;
+mod tools;
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::{get, post, put},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use contracts::{ErrorCode, signing::MasterKeys};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use self::error::ApiError;
+use crate::{
+    auth::{SpentNonces, authority::Authority},
+    store::Store,
+};
+
+const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
+const IMPORT_DEADLINE: Duration = Duration::from_secs(60);
+
+/// Tells the time.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// What a server must know besides its store.
+#[derive(Clone)]
+pub struct Settings {
+    /// The keys from which every signing key is derived.
+    pub masters: MasterKeys,
+    /// The host that signatures must name.
+    pub authority: Authority,
+    /// Whether guests may write: only where the machine is their own.
+    pub guest_writes: bool,
+    /// The server's clock.
+    pub clock: Clock,
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { masters, authority, guest_writes, clock: _ } = self;
+        f.debug_struct("Settings")
+            .field("masters", masters)
+            .field("authority", authority)
+            .field("guest_writes", guest_writes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What every handler works with.
+pub(crate) struct Service {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) settings: Settings,
+    pub(crate) nonces: SpentNonces,
+}
+
+impl Service {
+    /// The day (UTC) by the server's clock.
+    pub(crate) fn today(&self) -> NaiveDate {
+        (self.settings.clock)().date_naive()
+    }
+}
+
+/// The whole service, ready to be served.
+pub fn router(store: Arc<dyn Store>, settings: Settings) -> Router {
+    let service = Arc::new(Service { store, settings, nonces: SpentNonces::new() });
+    let import = Router::new()
+        .route("/import", post(customers::import))
+        .route_layer(from_fn_with_state(IMPORT_DEADLINE, observe::deadline));
+    Router::new()
+        .route("/tools/{tool}", post(tools::call))
+        .route("/customers", get(customers::list).post(customers::create))
+        .route("/customers/{id}", put(customers::update).delete(customers::delete))
+        .route("/messages", get(messages::list).post(messages::record))
+        .route("/session", post(operations::session))
+        .route("/livez", get(operations::livez))
+        .route("/readyz", get(operations::readyz))
+        .route("/api/db/health", get(operations::db_health))
+        .route("/api/db/seed-global", post(operations::seed_demo).delete(operations::remove_demo))
+        .route_layer(from_fn_with_state(REQUEST_DEADLINE, observe::deadline))
+        .merge(import)
+        .fallback(unknown_route)
+        .method_not_allowed_fallback(unknown_method)
+        .layer(CatchPanicLayer::custom(observe::panicked))
+        .layer(from_fn(observe::observe))
+        .with_state(service)
+}
+
+async fn unknown_route() -> ApiError {
+    ApiError::new(ErrorCode::NotFound, "There is nothing at this path.")
+}
+
+async fn unknown_method() -> Response {
+    let error = ApiError::new(ErrorCode::NotFound, "This path does not answer to this method.");
+    (StatusCode::METHOD_NOT_ALLOWED, error).into_response()
+}

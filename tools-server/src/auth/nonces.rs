@@ -1,0 +1,28 @@
+//! The nonces of reads, remembered in this process.
+
+use std::time::Duration;
+
+use contracts::signing::{MAX_SKEW_SECS, Nonce};
+use moka::{policy::EvictionPolicy, sync::Cache};
+
+/// At this many reads within the window the oldest nonces are forgotten early, which bounds the memory to about 15 MB.
+/// A replayed read changes nothing and shows nothing that its first answer did not, so forgetting costs little.
+const CAPACITY: u64 = 50_000;
+
+/// Nonces that were spent on reads. Writes spend theirs in the database, with the write.
+pub(crate) struct SpentNonces(Cache<Nonce, ()>);
+
+impl SpentNonces {
+    pub(crate) fn new() -> Self {
+        // A signature is accepted from `MAX_SKEW_SECS` before its `created` to as long after it.
+        let window = Duration::from_secs(2 * MAX_SKEW_SECS.unsigned_abs());
+        let cache =
+            Cache::builder().max_capacity(CAPACITY).eviction_policy(EvictionPolicy::lru()).time_to_live(window).build();
+        Self(cache)
+    }
+
+    /// Spends the nonce; `false` where it was spent before.
+    pub(crate) fn spend(&self, nonce: Nonce) -> bool {
+        self.0.entry(nonce).or_insert(()).is_fresh()
+    }
+}

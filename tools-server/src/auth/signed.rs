@@ -1,0 +1,92 @@
+//! The two kinds of signed requests, as handlers take them.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequest, Request};
+use chrono::{DateTime, TimeDelta, Utc};
+use contracts::{ErrorCode, OwnerId, WireError, session::CallerKind, signing::MAX_SKEW_SECS};
+
+use super::verify::{self, Caller};
+use crate::{
+    http::{
+        Service,
+        body::{self, Input},
+        error::ApiError,
+        timings::{Part, Timings},
+    },
+    store::{StoreError, Write},
+};
+
+/// A verified request that only reads.
+pub(crate) struct SignedRead<T> {
+    /// Whose rows.
+    pub(crate) owner: OwnerId,
+    /// What is asked.
+    pub(crate) input: T,
+}
+
+/// A verified request that writes, by somebody who may.
+pub(crate) struct SignedWrite<T> {
+    /// Whose rows, and the nonce that the write spends.
+    pub(crate) write: Write,
+    /// What is to be written.
+    pub(crate) input: T,
+}
+
+impl<T: Input> FromRequest<Arc<Service>> for SignedRead<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, service: &Arc<Service>) -> Result<Self, ApiError> {
+        let now = (service.settings.clock)();
+        let (Caller { owner, nonce, .. }, input) = verified(request, service, now, |_| Ok(())).await?;
+        if !service.nonces.spend(nonce) {
+            return Err(StoreError::Replayed.into());
+        }
+        Ok(Self { owner, input: input? })
+    }
+}
+
+impl<T: Input> FromRequest<Arc<Service>> for SignedWrite<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, service: &Arc<Service>) -> Result<Self, ApiError> {
+        let now = (service.settings.clock)();
+        let may_write = |caller: &Caller| match caller.kind {
+            CallerKind::Guest if !service.settings.guest_writes => Err(WireError::new(
+                ErrorCode::Forbidden,
+                "Guests can read on this server but change nothing; your own book is on your own machine, without --server.",
+            )),
+            CallerKind::Guest => Ok(()),
+        };
+        let (caller, input) = verified(request, service, now, may_write).await?;
+        let nonce_expires = now + TimeDelta::seconds(2 * MAX_SKEW_SECS);
+        Ok(Self { write: Write { owner: caller.owner, nonce: caller.nonce, nonce_expires, now }, input: input? })
+    }
+}
+
+/// Verifies the headers, then reads the body and verifies that too, and only then looks at what it says. The inner
+/// error is a genuine request that asks for something impossible.
+async fn verified<T: Input>(
+    request: Request,
+    service: &Service,
+    now: DateTime<Utc>,
+    may: impl Fn(&Caller) -> Result<(), WireError>,
+) -> Result<(Caller, Result<T, WireError>), ApiError> {
+    let (parts, body) = request.into_parts();
+    let timings = Timings::of(&parts.extensions);
+    let settings = &service.settings;
+    let caller = timings.time(Part::Auth, || {
+        let caller = verify::headers(&parts, &settings.masters, &settings.authority, now.timestamp())?;
+        may(&caller).map(|()| caller)
+    });
+    let caller = match caller {
+        Ok(caller) => caller,
+        Err(error) => {
+            body::discard(body.into_data_stream()).await;
+            return Err(error.into());
+        }
+    };
+    let body = body::read(body, T::LIMIT).await?;
+    timings.time(Part::Auth, || caller.check_body(&body))?;
+    Ok((caller, T::parse(&parts.uri, &body)))
+}

@@ -1,0 +1,95 @@
+//! The book: listed, changed one by one, imported as a whole.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension,
+    extract::{Query, State},
+};
+use contracts::{
+    CustomerId,
+    book::{BookPage, BookQuery, MAX_PAGE},
+    import::{CustomerRecord, ImportReport, ImportRequest},
+};
+
+use super::{
+    Service,
+    body::{self, JsonBody, NoBody, PathParameter},
+    error::{Answer, answer},
+    timings::{Part, Timings},
+};
+use crate::{
+    auth::{SignedRead, SignedWrite},
+    book, import,
+};
+
+/// `GET /customers`.
+pub(super) async fn list(
+    State(service): State<Arc<Service>>,
+    Extension(timings): Extension<Timings>,
+    request: SignedRead<Query<BookQuery>>,
+) -> Answer<BookPage> {
+    let SignedRead { owner, input: Query(query) } = request;
+    if query.limit.is_some_and(|limit| !(1..=MAX_PAGE).contains(&limit)) {
+        return Err(body::invalid(format!("The field limit is not valid: it must be 1 to {MAX_PAGE}.")).into());
+    }
+    let customers = timings.db(service.store.book(&owner)).await?;
+    let today = query.as_of.unwrap_or_else(|| service.today());
+    answer(timings.time(Part::Tool, || book::page(customers, &query, today)))
+}
+
+/// `POST /customers`.
+pub(super) async fn create(
+    State(service): State<Arc<Service>>,
+    Extension(timings): Extension<Timings>,
+    request: SignedWrite<JsonBody<CustomerRecord>>,
+) -> Answer<CustomerRecord> {
+    let SignedWrite { write, input: JsonBody(customer) } = request;
+    check(&customer).map_err(body::invalid)?;
+    timings.db(service.store.create_customer(&write, &customer)).await?;
+    answer(customer)
+}
+
+/// `PUT /customers/{id}`.
+pub(super) async fn update(
+    State(service): State<Arc<Service>>,
+    Extension(timings): Extension<Timings>,
+    id: PathParameter,
+    request: SignedWrite<JsonBody<CustomerRecord>>,
+) -> Answer<CustomerRecord> {
+    let SignedWrite { write, input: JsonBody(customer) } = request;
+    let id: CustomerId = body::path(id)?;
+    if id != customer.id {
+        return Err(body::invalid("The field id is not valid: it must be the id in the path.").into());
+    }
+    check(&customer).map_err(body::invalid)?;
+    timings.db(service.store.update_customer(&write, &customer)).await?;
+    answer(customer)
+}
+
+/// `DELETE /customers/{id}`; answers the id.
+pub(super) async fn delete(
+    State(service): State<Arc<Service>>,
+    Extension(timings): Extension<Timings>,
+    id: PathParameter,
+    SignedWrite { write, input: NoBody }: SignedWrite<NoBody>,
+) -> Answer<CustomerId> {
+    let id: CustomerId = body::path(id)?;
+    timings.db(service.store.delete_customer(&write, &id)).await?;
+    answer(id)
+}
+
+/// `POST /import`.
+pub(super) async fn import(
+    State(service): State<Arc<Service>>,
+    Extension(timings): Extension<Timings>,
+    SignedWrite { write, input }: SignedWrite<ImportRequest>,
+) -> Answer<ImportReport> {
+    import::validate(&input).map_err(body::invalid)?;
+    answer(timings.db(service.store.import(&write, &input)).await?)
+}
+
+/// What the type alone cannot say.
+fn check(customer: &CustomerRecord) -> Result<(), String> {
+    if customer.name.is_empty() { Err("The field name is not valid: it must not be empty.".to_owned()) } else { Ok(()) }
+}

@@ -1,0 +1,74 @@
+//! Every way a request can fail, as the envelope it is answered with.
+
+use axum::{
+    Json,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use contracts::{Envelope, ErrorCode, WireError};
+
+use crate::{store::StoreError, tools::MissingData};
+
+/// What a handler answers.
+pub(crate) type Answer<T> = Result<Json<Envelope<T>>, ApiError>;
+
+/// A good answer.
+pub(crate) fn answer<T>(data: T) -> Answer<T> {
+    Ok(Json(Envelope::success(data)))
+}
+
+/// A failed request. What went wrong inside stays in the log; the request id finds it there.
+#[derive(Debug)]
+pub(crate) struct ApiError(WireError);
+
+impl ApiError {
+    pub(crate) fn new(code: ErrorCode, message: impl AsRef<str>) -> Self {
+        Self(WireError::new(code, message))
+    }
+
+    pub(crate) fn internal() -> Self {
+        Self::new(ErrorCode::ToolFailure, "The server failed to do this; its log has the details under the request id.")
+    }
+}
+
+impl From<WireError> for ApiError {
+    fn from(error: WireError) -> Self {
+        Self(error)
+    }
+}
+
+impl From<MissingData> for ApiError {
+    fn from(missing: MissingData) -> Self {
+        Self::new(ErrorCode::MissingData, missing.to_string())
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Replayed => {
+                Self::new(ErrorCode::Replayed, "This very request was received before; it was not carried out again.")
+            }
+            StoreError::UnknownCustomer(id) => Self::new(ErrorCode::NotFound, format!("There is no customer {id}.")),
+            StoreError::Exists(id) => Self::new(ErrorCode::Conflict, format!("There is a customer {id} already.")),
+            StoreError::Unavailable(source) => {
+                tracing::error!(error = %source, "the database is not available");
+                Self::new(ErrorCode::Unavailable, "The database is not available at the moment; try again soon.")
+            }
+            StoreError::Broken(source) => {
+                tracing::error!(error = %source, "the database failed");
+                Self::internal()
+            }
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let code = self.0.code;
+        let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(Envelope::<()>::failure(self.0))).into_response();
+        response.extensions_mut().insert(code);
+        response
+    }
+}

@@ -1,0 +1,48 @@
+//! The history of finished runs.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension,
+    extract::{Query, State},
+};
+use contracts::{
+    RunId,
+    history::{HistoryQuery, Message, NewMessage},
+};
+
+use super::{
+    Service,
+    body::{self, JsonBody},
+    error::{Answer, answer},
+    timings::Timings,
+};
+use crate::auth::{SignedRead, SignedWrite};
+
+const DEFAULT_LIMIT: u32 = 20;
+const MAX_LIMIT: u32 = 200;
+
+/// `POST /messages`; answers the run's id.
+pub(super) async fn record(
+    State(service): State<Arc<Service>>,
+    Extension(timings): Extension<Timings>,
+    request: SignedWrite<JsonBody<NewMessage>>,
+) -> Answer<RunId> {
+    let SignedWrite { write, input: JsonBody(message) } = request;
+    timings.db(service.store.record(&write, &message)).await?;
+    answer(message.run_id)
+}
+
+/// `GET /messages`, newest first.
+pub(super) async fn list(
+    State(service): State<Arc<Service>>,
+    Extension(timings): Extension<Timings>,
+    request: SignedRead<Query<HistoryQuery>>,
+) -> Answer<Vec<Message>> {
+    let SignedRead { owner, input: Query(query) } = request;
+    let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
+    if !(1..=MAX_LIMIT).contains(&limit) {
+        return Err(body::invalid(format!("The field limit is not valid: it must be 1 to {MAX_LIMIT}.")).into());
+    }
+    answer(timings.db(service.store.history(&owner, &query.customer_id, limit)).await?)
+}

@@ -1,0 +1,84 @@
+//! What surrounds every request: its id, its timings, its deadline and its one line in the log.
+
+use std::{
+    any::Any,
+    time::{Duration, Instant},
+};
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, header::CACHE_CONTROL},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use contracts::ErrorCode;
+use tracing::Instrument;
+
+use super::{
+    error::ApiError,
+    timings::{Part, Timings},
+};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
+
+/// Gives the request an id, times it and logs it. Never logs what was sent: no path, no body, no name, no key.
+pub(super) async fn observe(mut request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let id = request_id(request.headers());
+    let timings = Timings::default();
+    request.extensions_mut().insert(timings.clone());
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default());
+
+    let mut response = next.run(request).instrument(span.clone()).await;
+
+    let auth = timings.ms(Part::Auth);
+    span.in_scope(|| {
+        tracing::info!(
+            method = method.as_str(),
+            route = route.as_ref().map_or("-", MatchedPath::as_str),
+            status = response.status().as_u16(),
+            code = response.extensions().get::<ErrorCode>().map_or("-", |code| code.as_str()),
+            auth_ms = auth,
+            db_ms = timings.ms(Part::Db),
+            tool_ms = timings.ms(Part::Tool),
+            total_ms = started.elapsed().as_secs_f64() * 1e3,
+            "answered"
+        );
+    });
+    let headers = response.headers_mut();
+    headers.insert(REQUEST_ID, id);
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if auth > 0.0 {
+        headers.extend(HeaderValue::try_from(timings.to_string()).map(|value| (SERVER_TIMING, value)));
+    }
+    response
+}
+
+/// The caller's own id where it is harmless, so that a request can be followed through proxies; otherwise a new one.
+fn request_id(headers: &HeaderMap) -> HeaderValue {
+    let harmless = |id: &&HeaderValue| {
+        (1..=64).contains(&id.len())
+            && id.as_bytes().iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+    };
+    headers.get(REQUEST_ID).filter(harmless).cloned().unwrap_or_else(|| {
+        let id = format!("{:032x}", rand::random::<u128>());
+        HeaderValue::try_from(id).expect("hexadecimal digits are a valid header value")
+    })
+}
+
+/// Answers `UNAVAILABLE` when the request takes longer than `limit`. A write that is stopped is rolled back.
+pub(super) async fn deadline(State(limit): State<Duration>, request: Request, next: Next) -> Response {
+    tokio::time::timeout(limit, next.run(request)).await.unwrap_or_else(|_| {
+        let message = format!("The server did not manage this within {} s; try again soon.", limit.as_secs());
+        ApiError::new(ErrorCode::Unavailable, message).into_response()
+    })
+}
+
+/// Answers a handler's panic. Its message may hold a customer's data, so it goes nowhere.
+pub(super) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    tracing::error!("a handler panicked");
+    ApiError::internal().into_response()
+}
