@@ -131,8 +131,9 @@ pub struct Serving {
 pub struct ConfigError(String);
 
 impl ConfigError {
-    fn new(message: &str) -> Self {
-        Self(message.to_owned())
+    /// An error of this one line.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
     }
 }
 

@@ -42,10 +42,7 @@ impl FromStr for Authority {
 
 impl From<SocketAddr> for Authority {
     fn from(address: SocketAddr) -> Self {
-        match address.port() {
-            80 | 443 => Self(address.to_string().trim_end_matches(char::is_numeric).trim_end_matches(':').to_owned()),
-            _ => Self(address.to_string()),
-        }
+        address.to_string().parse().expect("an address and its port are a host and its port")
     }
 }
 

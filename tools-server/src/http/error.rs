@@ -26,6 +26,12 @@ impl ApiError {
         Self(WireError::new(code, message))
     }
 
+    /// A store that cannot do it now. The source's own words name no rows; its `Debug` might.
+    fn unavailable(source: &sqlx::Error, message: &str) -> Self {
+        tracing::error!(error = %source, "{message}");
+        Self::new(ErrorCode::Unavailable, message)
+    }
+
     pub(crate) fn internal() -> Self {
         Self::new(ErrorCode::ToolFailure, "The server failed to do this; its log has the details under the request id.")
     }
@@ -52,9 +58,16 @@ impl From<StoreError> for ApiError {
             StoreError::UnknownCustomer(id) => Self::new(ErrorCode::NotFound, format!("There is no customer {id}.")),
             StoreError::Exists(id) => Self::new(ErrorCode::Conflict, format!("There is a customer {id} already.")),
             StoreError::Unavailable(source) => {
-                tracing::error!(error = %source, "the database is not available");
-                Self::new(ErrorCode::Unavailable, "The database is not available at the moment; try again soon.")
+                Self::unavailable(&source, "The database is not available just now; try again in a moment.")
             }
+            StoreError::DiskFull(source) => Self::unavailable(
+                &source,
+                "Nothing was saved: the disk of the database is full; free some space and try again.",
+            ),
+            StoreError::ReadOnly(source) => Self::unavailable(
+                &source,
+                "Nothing was saved: the database is read-only; allow the program to write to it and try again.",
+            ),
             StoreError::Broken(source) => {
                 tracing::error!(error = %source, "the database failed");
                 Self::internal()
