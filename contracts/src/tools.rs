@@ -101,6 +101,17 @@ pub struct EmailParams {
     pub occasion: EmailOccasion,
 }
 
+/// Parameters that do not fit the tool.
+#[derive(Debug, thiserror::Error)]
+pub enum InvalidParams {
+    /// Something else in the place of the object; serde alone would take a list for one.
+    #[error("expected an object")]
+    NoObject,
+    /// A field does not fit; the sentence names it.
+    #[error(transparent)]
+    Field(#[from] serde_path_to_error::Error<serde_json::Error>),
+}
+
 /// A tool with its validated parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "one variant a tool")]
@@ -115,9 +126,13 @@ pub enum ToolCall {
 
 impl ToolCall {
     /// Validates `params` for the tool; the error says which field is wrong.
-    pub fn parse(tool: ToolName, params: Value) -> Result<Self, serde_json::Error> {
-        fn read<T: DeserializeOwned + Default>(params: Value) -> Result<T, serde_json::Error> {
-            if params.is_null() { Ok(T::default()) } else { serde_json::from_value(params) }
+    pub fn parse(tool: ToolName, params: Value) -> Result<Self, InvalidParams> {
+        fn read<T: DeserializeOwned + Default>(params: Value) -> Result<T, InvalidParams> {
+            match params {
+                Value::Null => Ok(T::default()),
+                Value::Object(_) => Ok(serde_path_to_error::deserialize(params)?),
+                _ => Err(InvalidParams::NoObject),
+            }
         }
         Ok(match tool {
             ToolName::GetCustomerUsage => Self::GetCustomerUsage(read(params)?),

@@ -1,9 +1,13 @@
 //! The server's configuration: defaults, then the file, then the environment, then flags. Pure; `main` reads them.
 
-use std::{fmt, net::SocketAddr, path::Path};
+use std::{
+    fmt,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use contracts::signing::{MasterKey, MasterKeys};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use crate::auth::authority::Authority;
@@ -73,10 +77,17 @@ impl Layer {
     }
 
     /// Where the rows are.
-    pub fn database_url(&self) -> Result<&SecretString, ConfigError> {
-        self.database_url.as_ref().ok_or_else(|| {
+    pub fn database(&self) -> Result<Database, ConfigError> {
+        let url = self.database_url.as_ref().ok_or_else(|| {
             ConfigError::new("no database is configured: set DATABASE_URL to sqlite:PATH or postgres://USER@HOST/NAME")
-        })
+        })?;
+        match url.expose_secret().strip_prefix("sqlite:") {
+            Some("") => {
+                Err(ConfigError::new("DATABASE_URL names no file: set it to sqlite:PATH, such as sqlite:book.db"))
+            }
+            Some(path) => Ok(Database::Sqlite(path.strip_prefix("//").unwrap_or(path).into())),
+            None => Ok(Database::Postgres(url.clone())),
+        }
     }
 
     /// Everything that serving needs.
@@ -113,6 +124,15 @@ impl Layer {
             previous: previous.map(|text| read("TOOLS_MASTER_KEY_PREVIOUS", text)).transpose()?,
         })
     }
+}
+
+/// The kinds of database.
+#[derive(Debug, Clone)]
+pub enum Database {
+    /// A file.
+    Sqlite(PathBuf),
+    /// A server, by its URL.
+    Postgres(SecretString),
 }
 
 /// What `tools-server serve` runs on, besides the database.

@@ -74,18 +74,16 @@ pub(crate) fn path<T: FromStr<Err: ToString>>(parameter: PathParameter) -> Resul
     text.parse().map_err(|error: T::Err| invalid(format!("The path is not valid: {}.", error.to_string())))
 }
 
-/// Reads a JSON document.
+/// Reads a JSON object.
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, WireError> {
+    // serde would take a list of the fields' values for the object.
+    if !body.trim_ascii_start().starts_with(b"{") {
+        return Err(invalid("The body is not valid: it must be a JSON object."));
+    }
     let mut document = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut document).map_err(|error| {
-        let field = error.path().to_string();
-        let reason = error.into_inner();
-        match field.as_str() {
-            "." => invalid(format!("The body is not valid: {reason}")),
-            _ => invalid(format!("The field {field} is not valid: {reason}")),
-        }
-    })?;
-    document.end().map_err(|reason| invalid(format!("The body is not valid: {reason}")))?;
+    let value = serde_path_to_error::deserialize(&mut document)
+        .map_err(|error| invalid(format!("The body is not valid: {error}")))?;
+    document.end().map_err(|error| invalid(format!("The body is not valid: {error}")))?;
     Ok(value)
 }
 

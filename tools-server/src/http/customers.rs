@@ -45,7 +45,7 @@ pub(super) async fn create(
     request: SignedWrite<JsonBody<CustomerRecord>>,
 ) -> Answer<CustomerRecord> {
     let SignedWrite { write, input: JsonBody(customer) } = request;
-    check(&customer).map_err(body::invalid)?;
+    import::validate_customer(&customer).map_err(body::invalid)?;
     timings.db(service.store.create_customer(&write, &customer)).await?;
     answer(customer)
 }
@@ -62,7 +62,7 @@ pub(super) async fn update(
     if id != customer.id {
         return Err(body::invalid("The field id is not valid: it must be the id in the path.").into());
     }
-    check(&customer).map_err(body::invalid)?;
+    import::validate_customer(&customer).map_err(body::invalid)?;
     timings.db(service.store.update_customer(&write, &customer)).await?;
     answer(customer)
 }
@@ -87,9 +87,4 @@ pub(super) async fn import(
 ) -> Answer<ImportReport> {
     import::validate(&input).map_err(body::invalid)?;
     answer(timings.db(service.store.import(&write, &input)).await?)
-}
-
-/// What the type alone cannot say.
-fn check(customer: &CustomerRecord) -> Result<(), String> {
-    if customer.name.is_empty() { Err("The field name is not valid: it must not be empty.".to_owned()) } else { Ok(()) }
 }

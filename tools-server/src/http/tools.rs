@@ -25,7 +25,8 @@ pub(super) async fn call(
 ) -> Answer<ToolOutput> {
     let SignedRead { owner, input: JsonBody(ToolRequest { customer_id, params }) } = request;
     let tool: ToolName = body::path(tool).map_err(|_| unknown_tool())?;
-    let call = ToolCall::parse(tool, params).map_err(|error| body::invalid(format!("In params: {error}")))?;
+    let call = ToolCall::parse(tool, params)
+        .map_err(|error| body::invalid(format!("The body is not valid: params: {error}")))?;
     let facts = timings.db(service.store.facts(&owner, &customer_id)).await?;
     let today = call.as_of().unwrap_or_else(|| service.today());
     answer(timings.time(Part::Tool, || tools::run(&call, &facts, today))?)

@@ -1,0 +1,251 @@
+//! The command line: what it takes, and what each subcommand does with it.
+
+use std::{
+    fmt,
+    io::{self, IsTerminal, Write as _},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use chrono::{TimeDelta, Utc};
+use clap::{Args, Parser, Subcommand};
+use contracts::{OwnerId, signing::MAX_SKEW_SECS};
+use tokio::net::TcpListener;
+use tools_server::{
+    Settings,
+    config::{ConfigError, Database, Layer, Serving},
+    router, serve,
+    store::{InvalidDatabaseUrl, PostgresStore, SqliteStore, Store, Write},
+};
+use tracing_subscriber::EnvFilter;
+
+const EXAMPLES: &str = "\
+Examples:
+  export TOOLS_MASTER_KEY=$(tools-server keygen)
+  export DATABASE_URL=sqlite:book.db
+  tools-server migrate && tools-server seed && tools-server serve
+
+  TOOLS_AUTHORITY=tools.example.com tools-server serve --bind 0.0.0.0:8080 --config server.toml
+
+Secrets come from the environment or the file, never from flags, which every process can see:
+  DATABASE_URL               sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME
+  TOOLS_MASTER_KEY           what `tools-server keygen` prints
+  TOOLS_MASTER_KEY_PREVIOUS  the key before it, while keys rotate";
+
+/// The tools server of Customer Success Copilot: signed calls, six tools, SQLite or PostgreSQL.
+#[derive(Debug, Parser)]
+#[command(version, after_help = EXAMPLES)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+#[derive(Debug, Args)]
+struct Flags {
+    /// Configuration file (TOML); its settings give way to the environment and to flags.
+    #[arg(long, global = true, env = "TOOLS_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// What is logged, such as `info` or `warn,tools_server=debug` [env: TOOLS_LOG=] [default: info]
+    #[arg(long, global = true, value_name = "FILTER")]
+    log: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer requests until told to stop (Ctrl-C or SIGTERM), then finish what is in flight.
+    Serve {
+        /// Where to listen [env: TOOLS_BIND=] [default: 127.0.0.1:8787]
+        #[arg(long, value_name = "IP:PORT")]
+        bind: Option<String>,
+        /// Host under which clients reach this server, if it is not the bound address [env: TOOLS_AUTHORITY=]
+        #[arg(long, value_name = "HOST[:PORT]")]
+        authority: Option<String>,
+    },
+    /// Bring the database to this version's schema.
+    Migrate {
+        /// Give up after this many seconds.
+        #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+        timeout: u64,
+    },
+    /// Put the demo customers in, as everybody's to see.
+    Seed,
+    /// Print a new master key.
+    Keygen,
+}
+
+/// Why the program ended early, in one line.
+#[derive(Debug)]
+pub enum Stop {
+    /// The configuration cannot be used.
+    Config(ConfigError),
+    /// Something outside did not work.
+    Failed(String),
+}
+
+impl Stop {
+    /// 2 for a configuration that cannot be used, as for a command line; 1 for the rest.
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Config(_) => ExitCode::from(2),
+            Self::Failed(_) => ExitCode::FAILURE,
+        }
+    }
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Config(error) => error.fmt(f),
+            Self::Failed(message) => f.write_str(message),
+        }
+    }
+}
+
+impl From<ConfigError> for Stop {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
+    }
+}
+
+/// Does what the command line says.
+pub fn run(Cli { command, flags }: Cli) -> Result<(), Stop> {
+    if let Command::Keygen = command {
+        let key = BASE64_STANDARD.encode(rand::random::<[u8; 32]>());
+        return writeln!(io::stdout(), "{key}").map_err(|error| Stop::Failed(format!("cannot print the key: {error}")));
+    }
+    let config = configuration(&command, flags)?;
+    start_log(config.log())?;
+    let runtime =
+        tokio::runtime::Runtime::new().map_err(|error| Stop::Failed(format!("cannot start the runtime: {error}")))?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve { .. } => {
+                let serving = config.serving()?;
+                serve_until_told(serving, open(&config, &command)?).await
+            }
+            Command::Migrate { timeout } => migrate(&*open(&config, &command)?, Duration::from_secs(timeout)).await,
+            Command::Seed => seed(&*open(&config, &command)?).await,
+            Command::Keygen => Ok(()),
+        }
+    })
+}
+
+fn configuration(command: &Command, flags: Flags) -> Result<Layer, Stop> {
+    let file = match &flags.config {
+        None => Layer::default(),
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|error| {
+                Stop::Config(ConfigError::new(format!("cannot read the configuration {}: {error}", path.display())))
+            })?;
+            Layer::from_toml(path, &text)?
+        }
+    };
+    let mut flags = Layer { log: flags.log, ..Layer::default() };
+    if let Command::Serve { bind, authority } = command {
+        flags.bind.clone_from(bind);
+        flags.authority.clone_from(authority);
+    }
+    let environment = Layer::from_env(|name| std::env::var(name).ok());
+    Ok(flags.over(environment).over(file))
+}
+
+/// Lines for people on a terminal, JSON for whatever else reads them.
+fn start_log(filter: &str) -> Result<(), ConfigError> {
+    let filter = EnvFilter::try_new(filter)
+        .map_err(|_| ConfigError::new(format!("TOOLS_LOG is {filter:?}; use a level such as info, or target=level")))?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    if io::stderr().is_terminal() {
+        log.init()
+    } else {
+        log.json().init()
+    }
+    Ok(())
+}
+
+/// The store; for migrations on a connection that no pooler stands between.
+fn open(config: &Layer, command: &Command) -> Result<Arc<dyn Store>, Stop> {
+    let unusable = |error: InvalidDatabaseUrl| ConfigError::new(format!("DATABASE_URL cannot be used: {error}"));
+    Ok(match config.database()? {
+        Database::Sqlite(path) => Arc::new(SqliteStore::open(&path).map_err(|error| Stop::Failed(error.to_string()))?),
+        Database::Postgres(url) if matches!(command, Command::Migrate { .. }) => {
+            Arc::new(PostgresStore::open_direct(&url).map_err(unusable)?)
+        }
+        Database::Postgres(url) => Arc::new(PostgresStore::open(&url).map_err(unusable)?),
+    })
+}
+
+async fn serve_until_told(serving: Serving, store: Arc<dyn Store>) -> Result<(), Stop> {
+    let Serving { bind, authority, masters } = serving;
+    let health = store.health().await;
+    if health.connected && health.schema_version != Some(health.expected_version) {
+        let message = "the database has another schema than this version needs; run `tools-server migrate` first";
+        return Err(Stop::Failed(message.to_owned()));
+    }
+    let listener = TcpListener::bind(bind)
+        .await
+        .map_err(|error| Stop::Failed(format!("cannot listen on {bind}: {error}; choose another TOOLS_BIND")))?;
+    let address = listener.local_addr().map_or(bind, |address| address);
+    tracing::info!(%address, %authority, "listening");
+    let settings = Settings { masters, authority, guest_writes: false, clock: Arc::new(Utc::now) };
+    serve(listener, router(Arc::clone(&store), settings), told_to_stop()).await;
+    store.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn migrate(store: &dyn Store, timeout: Duration) -> Result<(), Stop> {
+    match tokio::time::timeout(timeout, store.migrate()).await {
+        Ok(Ok(())) => store.close().await,
+        Ok(Err(error)) => return Err(failed("migrate", &error)),
+        Err(_) => {
+            let message = format!("the migration did not end within {} s; is another one running?", timeout.as_secs());
+            return Err(Stop::Failed(message));
+        }
+    }
+    tracing::info!("the database has this version's schema");
+    Ok(())
+}
+
+async fn seed(store: &dyn Store) -> Result<(), Stop> {
+    let now = Utc::now();
+    let nonce = format!("{:032x}", rand::random::<u128>()).parse().expect("32 hexadecimal digits are a nonce");
+    let nonce_expires = now + TimeDelta::seconds(MAX_SKEW_SECS);
+    let write = Write { owner: OwnerId::public(), nonce, nonce_expires, now };
+    let customers = store.seed_demo(&write).await.map_err(|error| failed("seed", &error))?;
+    store.close().await;
+    tracing::info!(customers, "the demo customers are in");
+    Ok(())
+}
+
+/// The whole chain of reasons: whoever runs the program may see the inside.
+fn failed(what: &str, error: &dyn std::error::Error) -> Stop {
+    let reasons: Vec<_> = std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect();
+    Stop::Failed(format!("cannot {what}: {}", reasons.join(": ")))
+}
+
+async fn told_to_stop() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<Option<()>>();
+    tokio::select! {
+        () = interrupted => {}
+        _ = terminated => {}
+    }
+    tracing::info!("told to stop; finishing what is in flight");
+}

@@ -1,0 +1,17 @@
+//! The `tools-server` program.
+
+mod cli;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    match cli::run(cli::Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => {
+            eprintln!("tools-server: {stop}");
+            stop.exit_code()
+        }
+    }
+}
