@@ -162,7 +162,7 @@ fn start_log(filter: &str) -> Result<(), ConfigError> {
     if io::stderr().is_terminal() {
         log.init()
     } else {
-        log.json().init()
+        log.json().with_span_list(false).init()
     }
     Ok(())
 }
@@ -182,8 +182,9 @@ fn open(config: &Layer, command: &Command) -> Result<Arc<dyn Store>, Stop> {
 async fn serve_until_told(serving: Serving, store: Arc<dyn Store>) -> Result<(), Stop> {
     let Serving { bind, authority, masters } = serving;
     let health = store.health().await;
-    if health.connected && health.schema_version != Some(health.expected_version) {
-        let message = "the database has another schema than this version needs; run `tools-server migrate` first";
+    // A newer schema is fine: during an upgrade the database is migrated before the last old server stops.
+    if health.connected && health.schema_version < Some(health.expected_version) {
+        let message = "the database does not have this version's schema; run `tools-server migrate` first";
         return Err(Stop::Failed(message.to_owned()));
     }
     let listener = TcpListener::bind(bind)

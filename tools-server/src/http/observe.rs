@@ -16,7 +16,7 @@ use tracing::Instrument;
 
 use super::{
     error::ApiError,
-    timings::{Part, Timings},
+    timings::{self, Part, Timings},
 };
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -44,7 +44,7 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
             auth_ms = auth,
             db_ms = timings.ms(Part::Db),
             tool_ms = timings.ms(Part::Tool),
-            total_ms = started.elapsed().as_secs_f64() * 1e3,
+            total_ms = timings::ms(started.elapsed()),
             "answered"
         );
     });

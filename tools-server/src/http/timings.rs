@@ -50,12 +50,17 @@ impl Timings {
 
     /// The time spent on `part`, in milliseconds.
     pub(crate) fn ms(&self, part: Part) -> f64 {
-        Duration::from_nanos(self.0[part as usize].load(Relaxed)).as_secs_f64() * 1e3
+        ms(Duration::from_nanos(self.0[part as usize].load(Relaxed)))
     }
 
     fn add(&self, part: Part, time: Duration) {
         self.0[part as usize].fetch_add(u64::try_from(time.as_nanos()).unwrap_or(u64::MAX), Relaxed);
     }
+}
+
+/// A time in milliseconds, to the microsecond.
+pub(crate) fn ms(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1e6).round() / 1e3
 }
 
 /// The value of a `Server-Timing` header.
