@@ -93,14 +93,33 @@ async fn a_client_that_does_not_go_on_is_told_so_in_time() {
     }
 }
 
+/// Most clients look for an answer only when they have sent all; until then the connection must not break.
+#[tokio::test]
+async fn a_refused_body_can_be_sent_to_its_end() {
+    let server = TestServer::start().await;
+    let mut session = server.session().await;
+    let too_large = session.sign(Method::POST, server.url("/tools/calculate_health"), vec![b' '; 30 << 20]);
+    session.created = START - 3600;
+    let unauthorized = session.sign(Method::POST, server.url("/import"), vec![b' '; 30 << 20]);
+    for (request, code) in [(too_large, "TOO_LARGE"), (unauthorized, "UNAUTHORIZED")] {
+        let (head, body) = raw(&request);
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        stream.write_all(&head).await.unwrap();
+        stream.write_all(&body).await.unwrap();
+        assert_eq!(answer(stream).await.1["error"]["code"], code);
+    }
+}
+
 #[tokio::test]
 async fn headers_that_never_end_or_are_too_large_close_the_connection() {
     let server = TestServer::start().await;
     let mut stream = TcpStream::connect(server.address).await.unwrap();
     stream.write_all(b"GET /livez HTTP/1.1\r\nhost: x\r\n").await.unwrap();
     tokio::time::pause();
+    let started = tokio::time::Instant::now();
     let mut rest = Vec::new();
     stream.read_to_end(&mut rest).await.unwrap();
+    assert_eq!(started.elapsed().as_secs(), 30);
     tokio::time::resume();
     assert!(!String::from_utf8_lossy(&rest).contains("200 OK"));
 
