@@ -66,6 +66,7 @@ async fn a_request_in_flight_is_finished_and_no_other_accepted() {
     while TcpStream::connect(address).await.is_ok() {
         tokio::task::yield_now().await;
     }
+    assert!(!server.has_stopped(), "it waits for the answer");
     stream.write_all(rest).await.unwrap();
     let (head, envelope) = answer(stream).await;
     assert!(head.starts_with("HTTP/1.1 200"), "{head}");

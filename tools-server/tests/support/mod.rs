@@ -112,6 +112,10 @@ impl TestServer {
         self.stop.take().unwrap().send(()).unwrap();
     }
 
+    pub fn has_stopped(&self) -> bool {
+        self.running.is_finished()
+    }
+
     /// Waits until the server has stopped.
     pub async fn stopped(self) {
         self.running.await.unwrap();
