@@ -1,14 +1,11 @@
 //! How the server behaves when things break: panics, slow clients, shutdown.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod support;
 
 use std::sync::atomic::Ordering::SeqCst;
 
+use crate::support::*;
 use contracts::ErrorCode::{ToolFailure, Unauthorized};
 use reqwest::{Method, Request};
 use serde_json::{Value, json};
-use support::*;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
