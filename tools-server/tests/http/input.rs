@@ -1,0 +1,181 @@
+//! Bad input, well signed: refused with the field's name, and never with the input itself.
+
+use crate::support::*;
+use contracts::ErrorCode::{Conflict, InvalidInput, NotFound, TooLarge};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+const HEALTH: &str = "/tools/calculate_health";
+
+#[tokio::test]
+async fn bodies_that_are_no_json_are_refused() {
+    let server = TestServer::start().await;
+    let deep = "[".repeat(100_000);
+    let bodies: [&[u8]; 11] = [
+        b"",
+        b"null",
+        b"[]",
+        b"[\"acme\", {}]",
+        b"{",
+        b"{}{}",
+        b"{\"customerId\":\"acme\"} trailing",
+        b"\xff\xfe",
+        b"{\"customerId\":\"ac\xc3\x28me\"}",
+        b"{\"customerId\":\"ac\0me\"}",
+        deep.as_bytes(),
+    ];
+    for body in bodies {
+        server.call(Method::POST, HEALTH, body).await.failed(InvalidInput);
+    }
+}
+
+#[tokio::test]
+async fn unknown_fields_and_wrong_types_are_refused_by_name() {
+    let server = TestServer::start().await;
+    let cases = [
+        (HEALTH, json!({ "customerId": "acme", "owner": "somebody" }), "owner"),
+        (HEALTH, json!({ "customerId": 7 }), "customerId"),
+        (HEALTH, json!({ "customerId": null }), "customerId"),
+        (HEALTH, json!({ "params": {} }), "customerId"),
+        (HEALTH, json!({ "customerId": "acme", "params": { "ownerUserId": "somebody" } }), "ownerUserId"),
+        (HEALTH, json!({ "customerId": "acme", "params": { "asOf": "20.11.2026" } }), "asOf"),
+        (HEALTH, json!({ "customerId": "acme", "params": { "asOf": "2026-02-30" } }), "asOf"),
+        (HEALTH, json!({ "customerId": "acme", "params": [] }), "params"),
+        ("/tools/generate_email", json!({ "customerId": "acme", "params": { "occasion": "birthday" } }), "occasion"),
+        ("/customers", json!({ "id": "new" }), "name"),
+        ("/customers", json!({ "id": "new", "name": ["New"] }), "name"),
+        ("/customers", json!({ "id": "new", "name": " \u{200b}" }), "name"),
+        ("/customers", json!({ "id": "new", "name": "n".repeat(201) }), "name"),
+        ("/customers", json!({ "id": "new", "name": "New", "arr": 1 }), "arr"),
+        ("/messages", json!({ "runId": "r1" }), "result"),
+    ];
+    for (path, body, field) in cases {
+        let reply = server.post(path, body.clone()).await;
+        let message = reply.failed(InvalidInput);
+        assert!(message.contains(field), "{message:?} names {field}");
+    }
+}
+
+#[tokio::test]
+async fn hostile_ids_are_refused_in_bodies_paths_and_queries() {
+    let server = TestServer::start().await;
+    let ids = [
+        "../../etc/passwd",
+        "..",
+        "a/b",
+        "acme'; DROP TABLE companies;--",
+        "acme\" OR \"1\"=\"1",
+        "\u{1b}]52;c;cm0gLXJm\u{7}",
+        "\u{1b}[2Jacme",
+        "acme\0",
+        "acme\u{202e}",
+        "-acme",
+        "",
+        &"a".repeat(101),
+    ];
+    for id in ids {
+        let encoded: String = id.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let quiet = |message: &str| assert!(id.is_empty() || !message.contains(id), "{message:?} repeats the id");
+        quiet(server.post(HEALTH, json!({ "customerId": id })).await.failed(InvalidInput));
+        quiet(server.get(&format!("/messages?customerId={encoded}")).await.failed(InvalidInput));
+        quiet(server.post("/customers", json!({ "id": id, "name": "New" })).await.failed(InvalidInput));
+        if !id.is_empty() && id != ".." {
+            quiet(server.call(Method::DELETE, &format!("/customers/{encoded}"), "").await.failed(InvalidInput));
+        }
+    }
+    server.call(Method::DELETE, "/customers/%FF%FE", "").await.failed(InvalidInput);
+    assert!(server.get("/customers").await.data()["total"].as_u64().unwrap() > 0, "the book is still there");
+}
+
+#[tokio::test]
+async fn queries_are_as_strict_as_bodies() {
+    let server = TestServer::start().await;
+    let queries = [
+        ("/customers?limit=0", "limit"),
+        ("/customers?limit=10001", "limit"),
+        ("/customers?limit=-1", "limit"),
+        ("/customers?limit=99999999999999999999", "limit"),
+        ("/customers?offset=1.5", "offset"),
+        ("/customers?sort=random", "sort"),
+        ("/customers?owner=somebody", "owner"),
+        ("/customers?asOf=yesterday", "asOf"),
+        ("/messages?customerId=acme&limit=201", "limit"),
+        ("/messages", "customerId"),
+    ];
+    for (path, field) in queries {
+        let reply = server.get(path).await;
+        let message = reply.failed(InvalidInput);
+        assert!(message.contains(field), "{message:?} names {field}");
+    }
+    server.call(Method::GET, "/customers", "{\"sort\":\"name\"}").await.failed(InvalidInput);
+}
+
+#[tokio::test]
+async fn huge_bodies_are_refused_on_every_kind_of_request() {
+    let server = TestServer::start().await;
+    let huge = vec![b' '; 1024 * 1024 + 1];
+    server.call(Method::POST, HEALTH, huge.clone()).await.failed(TooLarge);
+    server.call(Method::POST, "/messages", huge.clone()).await.failed(TooLarge);
+    server.call(Method::POST, "/import", vec![b' '; 32 * 1024 * 1024 + 1]).await.failed(TooLarge);
+    server.call(Method::POST, "/import", huge).await.failed(InvalidInput);
+
+    let mut session = reqwest::Request::new(Method::POST, server.url("/session"));
+    *session.body_mut() = Some(vec![b' '; 1024 * 1024].into());
+    server.send(session).await.failed(TooLarge);
+}
+
+#[tokio::test]
+async fn numbers_out_of_range_are_refused() {
+    let server = TestServer::start().await;
+    let customer = json!({ "id": "new", "name": "New" });
+    let import = |part: &str, value: Value| {
+        let mut request = json!({ "origin": "test", "asOf": "2026-11-20", "customers": [customer] });
+        request[part] = json!([value]);
+        request
+    };
+    let contract = |arr: Value, seats: Value| json!({ "customerId": "new", "arr": arr, "seats": seats });
+    let usd = |minor: Value| json!({ "minor": minor, "currency": "USD" });
+    let points = |value: Value| json!({ "customerId": "new", "metric": "logins", "series": { "points": [{ "date": "2026-11-01", "value": value }] } });
+    let out_of_range = [
+        import("contracts", contract(usd(json!(1e30)), json!(1))),
+        import("contracts", contract(usd(json!(9_223_372_036_854_775_808_u64)), json!(1))),
+        import("contracts", contract(usd(json!(1)), json!(4_294_967_296_u64))),
+        import("contracts", contract(usd(json!(1)), json!(-1))),
+        import("usage", points(json!("many"))),
+        import("usage", points(json!(-1.0))),
+    ];
+    for request in out_of_range {
+        server.post("/import", request).await.failed(InvalidInput);
+    }
+    let infinite = import("usage", points(json!(7))).to_string().replace(":7}", ":1e999}");
+    server.call(Method::POST, "/import", infinite).await.failed(InvalidInput);
+    assert_eq!(server.get("/customers?filter=new").await.data()["total"], 0, "nothing was imported");
+}
+
+#[tokio::test]
+async fn a_message_never_grows_with_the_input() {
+    let server = TestServer::start().await;
+    let reply = server.post(HEALTH, json!({ "customerId": "acme", "x".repeat(100_000): 1 })).await;
+    assert!(reply.failed(InvalidInput).chars().count() < 250);
+    let reply = server.post(HEALTH, json!({ "customerId": "acme", "\u{1b}[31m\u{202e}": 1 })).await;
+    assert!(!reply.failed(InvalidInput).contains(['\u{1b}', '\u{202e}']));
+}
+
+#[tokio::test]
+async fn what_is_not_there_and_what_is_there_already_is_said_plainly() {
+    let server = TestServer::start().await;
+    let nobody = json!({ "customerId": "nobody" });
+    assert_eq!(server.post(HEALTH, nobody.clone()).await.failed(NotFound), "There is no customer nobody.");
+    let tools = server.post("/tools/delete_everything", nobody).await;
+    assert!(tools.failed(NotFound).contains("calculate_health"), "it lists the tools");
+    server.call(Method::DELETE, "/customers/nobody", "").await.failed(NotFound);
+    let update = json!({ "id": "nobody", "name": "Nobody" }).to_string();
+    server.call(Method::PUT, "/customers/nobody", update.clone()).await.failed(NotFound);
+    server.call(Method::PUT, "/customers/somebody", update).await.failed(InvalidInput);
+    let customer = server.a_customer().await;
+    let again = json!({ "id": customer, "name": "Again" });
+    assert_eq!(
+        server.post("/customers", again).await.failed(Conflict),
+        format!("There is a customer {customer} already.")
+    );
+}

@@ -1,0 +1,161 @@
+//! Every route, as a client meets it.
+
+use crate::support::*;
+use contracts::{
+    ErrorCode::{MissingData, NotFound, Unavailable},
+    tools::{ToolName, ToolOutput},
+};
+use reqwest::{Method, Request, header::HeaderValue};
+use serde_json::json;
+
+#[tokio::test]
+async fn all_six_tools_answer_in_their_own_shape() {
+    let server = TestServer::start().await;
+    let customer = server.a_customer().await;
+    for tool in ToolName::ALL {
+        let reply = server.post(&format!("/tools/{tool}"), json!({ "customerId": customer, "params": {} })).await;
+        ToolOutput::parse(tool, reply.data().clone()).unwrap_or_else(|error| panic!("{tool}: {error}"));
+    }
+}
+
+#[tokio::test]
+async fn the_day_to_count_from_is_the_callers_or_the_servers() {
+    let server = TestServer::start().await;
+    assert_eq!(server.get("/customers").await.data()["asOf"], "2026-11-20");
+    assert_eq!(server.get("/customers?asOf=2026-01-31").await.data()["asOf"], "2026-01-31");
+    server.pass(12 * 60 * 60);
+    assert_eq!(server.get("/customers").await.data()["asOf"], "2026-11-21", "midnight in UTC has passed");
+}
+
+#[tokio::test]
+async fn a_customer_is_created_changed_listed_and_deleted() {
+    let server = TestServer::start().await;
+    let created = json!({ "id": "zebra-1", "name": "Zebra\u{1b}[31m", "industry": "Toys" });
+    assert_eq!(server.post("/customers", created).await.data()["name"], "Zebra[31m", "cleaned");
+    let row = |name: &'static str| {
+        let server = &server;
+        async move { server.get(&format!("/customers?filter={name}")).await.data()["customers"].clone() }
+    };
+    assert_eq!(row("zebra").await[0]["id"], "zebra-1");
+    let changed = json!({ "id": "zebra-1", "name": "Quagga" }).to_string();
+    server.call(Method::PUT, "/customers/zebra-1", changed).await.data();
+    assert_eq!(row("quagga").await[0]["id"], "zebra-1");
+
+    let usage = server.post("/tools/get_customer_usage", json!({ "customerId": "zebra-1" })).await;
+    assert!(usage.failed(MissingData).contains("Quagga"), "it says whose usage is missing");
+
+    assert_eq!(*server.call(Method::DELETE, "/customers/zebra-1", "").await.data(), json!("zebra-1"));
+    assert_eq!(row("quagga").await, json!([]));
+}
+
+#[tokio::test]
+async fn the_demo_book_is_put_in_and_taken_out() {
+    let server = TestServer::start().await;
+    let removed = server.call(Method::DELETE, "/api/db/seed-global", "").await.data()["customers"].clone();
+    assert!(removed.as_u64().unwrap() > 0);
+    assert_eq!(server.get("/customers").await.data()["total"], 0);
+    assert_eq!(server.post("/api/db/seed-global", json!({})).await.data()["customers"], removed);
+    assert_eq!(server.get("/customers").await.data()["total"], removed);
+}
+
+#[tokio::test]
+async fn an_import_counts_what_it_changed() {
+    let server = TestServer::start().await;
+    let import = json!({
+        "origin": "test.csv", "asOf": "2026-11-20",
+        "customers": [{ "id": "imported", "name": "Imported" }],
+        "contracts": [{ "customerId": "imported", "renewalDate": "2027-01-01" }],
+    });
+    let report = server.post("/import", import.clone()).await.data().clone();
+    assert_eq!((&report["created"], &report["withoutUsage"]), (&json!(1), &json!(["imported"])));
+    assert_eq!(server.post("/import", import).await.data()["unchanged"], 1);
+}
+
+#[tokio::test]
+async fn a_finished_run_is_stored_once_and_listed() {
+    let server = TestServer::start().await;
+    let customer = server.a_customer().await;
+    let result = json!({
+        "customerId": customer, "task": "health", "asOf": "2026-11-20", "usedTools": [], "decisionLog": [],
+        "planSource": "deterministic", "timingInfo": { "planningMs": 0.1, "toolExecutionMs": 2.0, "totalMs": 2.1 },
+    });
+    for _ in 0..2 {
+        let recorded = server.post("/messages", json!({ "runId": "run-1", "result": result })).await;
+        assert_eq!(*recorded.data(), json!("run-1"));
+    }
+    let history = server.get(&format!("/messages?customerId={customer}&limit=5")).await.data().clone();
+    assert_eq!(history.as_array().unwrap().len(), 1);
+    assert_eq!((&history[0]["runId"], &history[0]["result"]), (&json!("run-1"), &result));
+}
+
+#[tokio::test]
+async fn signed_routes_say_where_the_time_went() {
+    let server = TestServer::start().await;
+    let customer = server.a_customer().await;
+    let reply = server.post("/tools/calculate_health", json!({ "customerId": customer })).await;
+    let timing: Vec<(&str, f64)> = reply
+        .header("server-timing")
+        .split(", ")
+        .map(|part| {
+            let (name, ms) = part.split_once(";dur=").unwrap();
+            assert_eq!(ms.split_once('.').unwrap().1.len(), 3, "{part} has three decimals");
+            (name, ms.parse().unwrap())
+        })
+        .collect();
+    let names: Vec<_> = timing.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["auth", "db", "tool"]);
+    assert!(timing.iter().all(|(_, ms)| *ms > 0.0), "{timing:?}");
+
+    let refused = server.plain(Method::GET, "/customers").await;
+    assert!(refused.header("server-timing").starts_with("auth;dur="), "a refused request says it, too");
+    assert_eq!(server.plain(Method::GET, "/livez").await.header("server-timing"), "");
+}
+
+#[tokio::test]
+async fn every_answer_has_a_request_id_and_is_not_kept() {
+    let server = TestServer::start().await;
+    let first = server.plain(Method::GET, "/livez").await;
+    let second = server.plain(Method::GET, "/no/such/route").await;
+    assert_eq!(first.header("x-request-id").len(), 32);
+    assert_ne!(first.header("x-request-id"), second.header("x-request-id"));
+    assert_eq!((first.header("cache-control"), first.header("content-type")), ("no-store", "application/json"));
+
+    let long = "a".repeat(65);
+    for (sent, kept) in [("run-7.2_b", true), ("a b", false), ("<script>", false), (long.as_str(), false), ("", false)]
+    {
+        let mut request = Request::new(Method::GET, server.url("/livez"));
+        request.headers_mut().insert("x-request-id", HeaderValue::from_str(sent).unwrap());
+        assert_eq!(server.send(request).await.header("x-request-id") == sent, kept, "{sent:?}");
+    }
+}
+
+#[tokio::test]
+async fn unknown_routes_and_methods_get_an_envelope() {
+    let server = TestServer::start().await;
+    for path in ["/", "/tools", "/tools/", "/customers/a/b", "/admin", "/%00", "/..%2f..%2fetc/passwd"] {
+        server.plain(Method::GET, path).await.failed(NotFound);
+    }
+    for (method, path) in
+        [(Method::GET, "/tools/calculate_health"), (Method::DELETE, "/session"), (Method::PUT, "/livez")]
+    {
+        let reply = server.plain(method, path).await;
+        assert_eq!((reply.status, &reply.envelope["error"]["code"]), (405, &json!("NOT_FOUND")), "{path}");
+        assert_ne!(reply.header("allow"), "", "{path} says which methods it takes");
+    }
+}
+
+#[tokio::test]
+async fn probes_tell_the_process_from_its_database() {
+    let server = TestServer::start().await;
+    server.plain(Method::GET, "/livez").await.data();
+    server.plain(Method::GET, "/readyz").await.data();
+    let health = server.plain(Method::GET, "/api/db/health").await.data().clone();
+    assert_eq!((&health["backend"], &health["connected"]), (&json!("sqlite"), &json!(true)));
+    assert_eq!((&health["schemaVersion"], &health["missingTables"]), (&health["expectedVersion"], &json!([])));
+
+    server.store.close().await;
+    server.plain(Method::GET, "/livez").await.data();
+    server.plain(Method::GET, "/readyz").await.failed(Unavailable);
+    assert_eq!(server.plain(Method::GET, "/api/db/health").await.data()["connected"], false);
+    server.get("/customers").await.failed(Unavailable);
+}
