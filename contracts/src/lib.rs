@@ -8,6 +8,7 @@ pub mod envelope;
 pub mod facts;
 pub mod health;
 pub mod history;
+pub mod idempotency;
 pub mod ids;
 pub mod import;
 pub mod planner;
@@ -18,5 +19,6 @@ pub mod text;
 pub mod tools;
 
 pub use envelope::{Envelope, ErrorCode, WireError};
+pub use idempotency::IdempotencyKey;
 pub use ids::{CustomerId, InvalidId, OwnerId, RunId};
 pub use text::{Line, Text};

@@ -1,4 +1,7 @@
 //! `POST /session`: a short-lived signing key for whoever calls.
+//!
+//! Who shows a valid access token of the identity provider is a user, and the token's `sub` is the owner as it stands:
+//! Clerk's user ids (`user_…`) are owner ids. Any other subject is refused, so no token speaks for `public`.
 
 use std::fmt;
 
@@ -17,12 +20,25 @@ pub const MAX_SESSION_SECS: i64 = 15 * 60;
 pub enum CallerKind {
     /// Nobody signed in: owner `public`, read-only except on the caller's own machine.
     Guest,
+    /// Somebody signed in: the owner of their own rows, which they read and write.
+    User,
 }
 
 /// The body of `POST /session`; a guest sends an empty object.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SessionRequest {}
+pub struct SessionRequest {
+    /// The caller's access token from the identity provider. Secret.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "expose_some")]
+    #[schemars(with = "Option<String>")]
+    pub access_token: Option<SecretString>,
+}
+
+impl fmt::Debug for SessionRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.access_token.is_some() { "SessionRequest(token)" } else { "SessionRequest(guest)" })
+    }
+}
 
 /// The answer of `POST /session`.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -40,10 +56,14 @@ pub struct SessionGrant {
     pub kind: CallerKind,
     /// Whether the key may write.
     pub writable: bool,
-    /// When the key ends, Unix seconds by the server's clock.
+    /// When the key ends, Unix seconds by the server's clock: [`MAX_SESSION_SECS`] from now, and never after the token.
     pub expires: i64,
     /// The server's clock, Unix seconds; the client counts from it.
     pub server_time: i64,
+}
+
+fn expose_some<S: Serializer>(token: &Option<SecretString>, serializer: S) -> Result<S::Ok, S::Error> {
+    token.as_ref().map(ExposeSecret::expose_secret).serialize(serializer)
 }
 
 fn expose<S: Serializer>(key: &SecretString, serializer: S) -> Result<S::Ok, S::Error> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::{Extension, extract::State};
 use contracts::{
+    ErrorCode,
     db::{DbHealth, DemoReport},
     session::{SessionGrant, SessionRequest},
 };
@@ -12,7 +13,7 @@ use contracts::{
 use super::{
     Service,
     body::{self, NoBody},
-    error::{Answer, answer},
+    error::{Answer, ApiError, answer},
     timings::Timings,
 };
 use crate::auth::{SignedWrite, session};
@@ -22,7 +23,11 @@ const MAX_SESSION_BODY: usize = 16 * 1024;
 
 /// `POST /session`: a signing key for a guest.
 pub(super) async fn session(State(service): State<Arc<Service>>, body: Body) -> Answer<SessionGrant> {
-    let SessionRequest {} = body::json(&body::read(body, MAX_SESSION_BODY).await?)?;
+    let SessionRequest { access_token } = body::json(&body::read(body, MAX_SESSION_BODY).await?)?;
+    if access_token.is_some() {
+        let message = "This server has no sign-in configured; call it as a guest, without an access token.";
+        return Err(ApiError::new(ErrorCode::Unauthorized, message));
+    }
     answer(session::guest(&service.settings))
 }
 
