@@ -1,0 +1,153 @@
+//! What can be called, about one customer and one run: at least one row for each route.
+
+use contracts::tools::ToolName;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// The words that only A's rows hold.
+pub const NAME: &str = "Aardvark Canary Ltd";
+const CONTACT: &str = "Canary Contact";
+const METRIC: &str = "canary logins";
+const SUBJECT: &str = "Canary on fire";
+const PLAN: &str = "Canary Plan";
+const SUMMARY: &str = "the canary is fine";
+
+/// All of them, and figures that no other row has.
+pub const OF_A: [&str; 9] = [NAME, CONTACT, METRIC, SUBJECT, PLAN, SUMMARY, "9177331", "2027-03-07", "canary-ticket-1"];
+
+/// One call.
+#[derive(Debug, Clone)]
+pub struct Call {
+    pub method: Method,
+    /// The route it takes, as the server's source names it.
+    pub route: &'static str,
+    pub path: String,
+    pub body: String,
+    /// What A sees in the answer when the customer is theirs.
+    pub shows: Option<&'static str>,
+}
+
+impl Call {
+    fn get(route: &'static str, query: &str, shows: Option<&'static str>) -> Self {
+        Self { method: Method::GET, route, path: format!("{route}{query}"), body: String::new(), shows }
+    }
+
+    fn post(route: &'static str, body: &Value) -> Self {
+        Self { method: Method::POST, route, path: route.to_owned(), body: body.to_string(), shows: None }
+    }
+
+    /// The row of [`super::routes::all`] that it belongs to.
+    pub fn row(&self) -> String {
+        format!("{} {}", self.method, self.route)
+    }
+}
+
+/// A customer and a run, as a caller names them.
+#[derive(Debug, Clone, Copy)]
+pub struct Target {
+    pub customer: &'static str,
+    pub run: &'static str,
+}
+
+/// A's own.
+pub const MINE: Target = Target { customer: "canary-customer", run: "canary-run" };
+/// Nobody's; of the same length, so that answers can be compared byte for byte.
+pub const NOBODYS: Target = Target { customer: "absent-customer", run: "absent-run" };
+
+/// The calls that only read.
+pub fn reads(Target { customer, .. }: Target) -> Vec<Call> {
+    let tools = ToolName::ALL.map(|tool| Call {
+        method: Method::POST,
+        route: "/tools/{tool}",
+        path: format!("/tools/{tool}"),
+        body: json!({ "customerId": customer, "params": { "asOf": "2026-11-20" } }).to_string(),
+        shows: Some(match tool {
+            ToolName::GetCustomerUsage => METRIC,
+            ToolName::GetRecentTickets => SUBJECT,
+            ToolName::GetContractInfo => PLAN,
+            ToolName::CalculateHealth => "score",
+            ToolName::GenerateEmail | ToolName::GenerateQbrOutline => NAME,
+        }),
+    });
+    let others = [
+        Call::get("/customers", &format!("?filter={customer}"), Some(NAME)),
+        Call::get("/customers", "", Some(NAME)),
+        Call::get("/customers", "?sort=arr&limit=1", Some(NAME)),
+        Call::get("/messages", &format!("?customerId={customer}"), Some(SUMMARY)),
+        Call::get("/messages", &format!("?customerId={customer}&limit=0"), None),
+    ];
+    tools.into_iter().chain(others).collect()
+}
+
+/// The calls that write, what A must not feel among them. Whoever may make them has the customer, in the end, no more.
+pub fn writes(Target { customer, run }: Target) -> Vec<Call> {
+    let customer_path = |method: Method, body: &str| Call {
+        method,
+        route: "/customers/{id}",
+        path: format!("/customers/{customer}"),
+        body: body.to_owned(),
+        shows: None,
+    };
+    let record = json!({ "id": customer, "name": "Overwritten" });
+    let import = |dry_run: bool, customers: Value| {
+        Call::post(
+            "/import",
+            &json!({
+                "origin": "theirs", "asOf": "2026-11-20", "dryRun": dry_run, "customers": customers,
+                "tickets": [{ "customerId": customer, "tickets": [] }],
+            }),
+        )
+    };
+    vec![
+        customer_path(Method::PUT, &record.to_string()),
+        customer_path(Method::DELETE, ""),
+        import(false, json!([])),
+        message(run, customer, "overwritten"),
+        Call::post("/customers", &record),
+        Call::post("/customers", &record),
+        customer_path(Method::PUT, &record.to_string()),
+        import(true, json!([record])),
+        import(false, json!([record])),
+        message(run, customer, "overwritten"),
+        message(run, customer, "overwritten again"),
+        Call::post("/api/db/seed-global", &json!({})),
+        Call { method: Method::DELETE, ..Call::post("/api/db/seed-global", &json!({})) },
+        customer_path(Method::DELETE, ""),
+        customer_path(Method::DELETE, ""),
+    ]
+}
+
+/// Routes that belong to no owner; what they answer is nobody's secret.
+pub fn without_owner() -> Vec<Call> {
+    vec![
+        Call::get("/livez", "", None),
+        Call::get("/readyz", "", None),
+        Call::get("/api/db/health", "", None),
+        Call::post("/session", &json!({})),
+    ]
+}
+
+/// Puts A's customer in, with everything that a customer can have.
+pub fn as_a() -> [Call; 2] {
+    let Target { customer, run } = MINE;
+    let import = json!({
+        "origin": "a.csv", "asOf": "2026-11-20",
+        "customers": [{ "id": customer, "name": NAME, "contact": CONTACT, "industry": "Toys" }],
+        "usage": [{ "customerId": customer, "metric": METRIC,
+                    "series": { "summary": { "trend": "down", "recent": 20.0, "before": 40.0 } } }],
+        "tickets": [{ "customerId": customer, "tickets": [
+            { "id": "canary-ticket-1", "subject": SUBJECT, "priority": "urgent", "openedOn": "2026-11-02" }] }],
+        "contracts": [{ "customerId": customer, "renewalDate": "2027-03-07", "plan": PLAN,
+                        "arr": { "minor": 9_177_331, "currency": "EUR" } }],
+    });
+    [Call::post("/import", &import), message(run, customer, SUMMARY)]
+}
+
+fn message(run: &str, customer: &str, summary: &str) -> Call {
+    let result = json!({
+        "customerId": customer, "task": "health", "asOf": "2026-11-20", "summary": summary, "usedTools": [],
+        "decisionLog": [], "planSource": "deterministic",
+        "timingInfo": { "planningMs": 0.0, "toolExecutionMs": 0.0, "totalMs": 0.0 },
+    });
+    Call::post("/messages", &json!({ "runId": run, "result": result }))
+}

@@ -1,0 +1,11 @@
+//! What nobody may see or do, tried on a running server.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod calls;
+#[path = "../support/database.rs"]
+mod database;
+mod hostile;
+mod instances;
+mod routes;
+mod tenancy;
+mod world;
