@@ -7,5 +7,6 @@ mod database;
 mod hostile;
 mod instances;
 mod routes;
+mod shapes;
 mod tenancy;
 mod world;
