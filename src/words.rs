@@ -105,6 +105,11 @@ pub fn duration(ms: f64) -> String {
     }
 }
 
+/// A score for a narrow column; `76?` where some of the data behind it is missing.
+pub fn score(score: u32, coverage: u32) -> String {
+    if coverage < 100 { format!("{score}?") } else { score.to_string() }
+}
+
 fn grouped(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
