@@ -16,6 +16,7 @@ pub mod session;
 pub mod signing;
 pub mod text;
 pub mod tools;
+pub mod words;
 
 pub use envelope::{Envelope, ErrorCode, WireError};
 pub use ids::{CustomerId, InvalidId, OwnerId, RunId};

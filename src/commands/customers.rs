@@ -11,7 +11,7 @@ use contracts::{
     facts::Trend,
 };
 
-use super::{Context, book};
+use super::Context;
 use crate::{
     cli::{CustomersArgs, CustomersFormat},
     words,
@@ -21,7 +21,7 @@ use crate::{
 pub async fn execute(context: &Context, args: &CustomersArgs) -> anyhow::Result<ExitCode> {
     let query =
         BookQuery { sort: args.sort, filter: args.filter.clone(), as_of: context.as_of, ..BookQuery::default() };
-    let page = book::whole(&context.backend, &query).await?;
+    let page = context.backend.whole_book(&query).await?;
     let mut out = io::stdout().lock();
     match args.format {
         CustomersFormat::Table if page.customers.is_empty() => writeln!(io::stderr(), "{}", nobody(args))?,
