@@ -11,7 +11,7 @@ use contracts::{
     facts::Trend,
 };
 
-use super::Context;
+use super::{Context, print};
 use crate::{
     cli::{CustomersArgs, CustomersFormat},
     words,
@@ -22,14 +22,12 @@ pub async fn execute(context: &Context, args: &CustomersArgs) -> anyhow::Result<
     let query =
         BookQuery { sort: args.sort, filter: args.filter.clone(), as_of: context.as_of, ..BookQuery::default() };
     let page = context.backend.whole_book(&query).await?;
-    let mut out = io::stdout().lock();
     match args.format {
         CustomersFormat::Table if page.customers.is_empty() => writeln!(io::stderr(), "{}", nobody(args))?,
-        CustomersFormat::Table => writeln!(out, "{}", table(&page))?,
-        CustomersFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(&page)?)?,
-        CustomersFormat::Csv => csv(&page, &mut out)?,
+        CustomersFormat::Table => print(&format!("{}\n", table(&page)))?,
+        CustomersFormat::Json => print(&format!("{}\n", serde_json::to_string_pretty(&page)?))?,
+        CustomersFormat::Csv => print(&csv(&page)?)?,
     }
-    out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -69,8 +67,8 @@ fn cells(row: &CustomerRow) -> [String; 8] {
     ]
 }
 
-fn csv(page: &BookPage, out: impl Write) -> anyhow::Result<()> {
-    let mut csv = csv::Writer::from_writer(out);
+fn csv(page: &BookPage) -> anyhow::Result<String> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
     csv.write_record([
         "customer_id",
         "name",
@@ -100,8 +98,7 @@ fn csv(page: &BookPage, out: impl Write) -> anyhow::Result<()> {
             page.as_of.to_string(),
         ])?;
     }
-    csv.flush()?;
-    Ok(())
+    Ok(String::from_utf8(csv.into_inner()?)?)
 }
 
 /// Whole units and cents, without grouping: `120000.00`.

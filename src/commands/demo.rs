@@ -1,11 +1,8 @@
 //! `demo`: puts the demo customers in, or takes them out.
 
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
-use super::Context;
+use super::{Context, print};
 use crate::{
     cli::{DemoAction, DemoArgs},
     words,
@@ -23,6 +20,6 @@ pub async fn execute(context: &Context, args: &DemoArgs) -> anyhow::Result<ExitC
             customers => format!("Removed {}; your own stay.", words::count(customers.into(), "demo customer")),
         },
     };
-    writeln!(io::stdout(), "{sentence}")?;
+    print(&format!("{sentence}\n"))?;
     Ok(ExitCode::SUCCESS)
 }

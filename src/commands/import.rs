@@ -2,7 +2,7 @@
 
 use std::{
     fmt::Write as _,
-    io::{self, IsTerminal, Write as _},
+    io::{self, IsTerminal},
     path::Path,
     process::ExitCode,
 };
@@ -14,7 +14,7 @@ use contracts::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Context;
+use super::{Context, print};
 use crate::{
     cli::ImportArgs,
     import::{self, canonical::Notes, preset},
@@ -42,7 +42,7 @@ pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<Exi
     let mut import = read?;
     import.request.dry_run = args.dry_run;
     let report = context.backend.import(&import.request).await?;
-    io::stdout().write_all(summary(&import.request, &report, &import.notes).as_bytes())?;
+    print(&summary(&import.request, &report, &import.notes))?;
     Ok(ExitCode::SUCCESS)
 }
 
