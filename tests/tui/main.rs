@@ -4,6 +4,7 @@
 mod browsing;
 mod copying;
 mod detection;
+mod foreign_names;
 mod keys;
 mod properties;
 mod pty;
