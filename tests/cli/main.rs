@@ -1,5 +1,5 @@
 //! The program as its users start it: arguments in, stdout, stderr and exit code out.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[cfg(target_os = "linux")]
 mod disk;

@@ -1,5 +1,5 @@
 //! The screen: its state machine without a terminal, its frames, and the real program in a pseudo-terminal.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod browsing;
 mod copying;
