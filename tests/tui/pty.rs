@@ -14,14 +14,14 @@ use tempfile::TempDir;
 
 use crate::support::terminal::Terminal;
 
-const OSC52: (&str, &str) = ("CS_COPILOT_CLIPBOARD", "osc52");
+pub const OSC52: (&str, &str) = ("CS_COPILOT_CLIPBOARD", "osc52");
 
 fn home() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
 /// The texts that were sent to the terminal's clipboard.
-fn copied(raw: &[u8]) -> Vec<String> {
+pub fn copied(raw: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(raw);
     let sent = text.split("\x1b]52;c;").skip(1).filter_map(|rest| rest.split('\x1b').next());
     sent.map(|encoded| String::from_utf8(BASE64_STANDARD.decode(encoded).unwrap()).unwrap()).collect()

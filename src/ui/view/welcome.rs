@@ -21,7 +21,13 @@ use crate::{
 pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, customer: &CustomerRow) -> Extent {
     let theme = look.theme;
     let risk = theme.risk(customer.risk);
-    let score = customer.score.map_or("no score".to_owned(), |score| format!("{score} of 100"));
+    let score = match customer.score {
+        None => "no score".to_owned(),
+        Some(score) if customer.coverage < 100 => {
+            format!("{score} of 100 on {}% of the data; judged on the worst the rest allows", customer.coverage)
+        }
+        Some(score) => format!("{score} of 100"),
+    };
     let mut lines = vec![
         Line::default(),
         Line::from(vec![
