@@ -9,6 +9,7 @@ pub mod config;
 pub mod demo;
 pub mod http;
 pub mod import;
+pub mod panics;
 pub mod store;
 pub mod tools;
 
