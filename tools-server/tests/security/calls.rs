@@ -15,6 +15,11 @@ const SUMMARY: &str = "the canary is fine";
 /// All of them, and figures that no other row has.
 pub const OF_A: [&str; 9] = [NAME, CONTACT, METRIC, SUBJECT, PLAN, SUMMARY, "9177331", "2027-03-07", "canary-ticket-1"];
 
+/// Who has the rows.
+pub const A: &str = "user_a";
+/// Who would like to see them.
+pub const B: &str = "user_b";
+
 /// One call.
 #[derive(Debug, Clone)]
 pub struct Call {
@@ -23,17 +28,19 @@ pub struct Call {
     pub route: &'static str,
     pub path: String,
     pub body: String,
+    /// Its idempotency key.
+    pub once: Option<&'static str>,
     /// What A sees in the answer when the customer is theirs.
     pub shows: Option<&'static str>,
 }
 
 impl Call {
     fn get(route: &'static str, query: &str, shows: Option<&'static str>) -> Self {
-        Self { method: Method::GET, route, path: format!("{route}{query}"), body: String::new(), shows }
+        Self { method: Method::GET, route, path: format!("{route}{query}"), body: String::new(), once: None, shows }
     }
 
     fn post(route: &'static str, body: &Value) -> Self {
-        Self { method: Method::POST, route, path: route.to_owned(), body: body.to_string(), shows: None }
+        Self { method: Method::POST, route, path: route.to_owned(), body: body.to_string(), once: None, shows: None }
     }
 
     /// The row of [`super::routes::all`] that it belongs to.
@@ -42,21 +49,26 @@ impl Call {
     }
 }
 
-/// A customer and a run, as a caller names them.
+/// What a caller can name.
 #[derive(Debug, Clone, Copy)]
 pub struct Target {
     pub customer: &'static str,
     pub run: &'static str,
+    /// An idempotency key.
+    pub key: &'static str,
+    pub owner: &'static str,
 }
 
 /// A's own.
-pub const MINE: Target = Target { customer: "canary-customer", run: "canary-run" };
+pub const MINE: Target = Target { customer: "canary-customer", run: "canary-run", key: "canary-import-key", owner: A };
 /// Nobody's; of the same length, so that answers can be compared byte for byte.
-pub const NOBODYS: Target = Target { customer: "absent-customer", run: "absent-run" };
+pub const NOBODYS: Target =
+    Target { customer: "absent-customer", run: "absent-run", key: "absent-import-key", owner: "user_z" };
 
 /// The calls that only read.
 pub fn reads(Target { customer, .. }: Target) -> Vec<Call> {
     let tools = ToolName::ALL.map(|tool| Call {
+        once: None,
         method: Method::POST,
         route: "/tools/{tool}",
         path: format!("/tools/{tool}"),
@@ -80,12 +92,13 @@ pub fn reads(Target { customer, .. }: Target) -> Vec<Call> {
 }
 
 /// The calls that write, what A must not feel among them. Whoever may make them has the customer, in the end, no more.
-pub fn writes(Target { customer, run }: Target) -> Vec<Call> {
+pub fn writes(Target { customer, run, key, .. }: Target) -> Vec<Call> {
     let customer_path = |method: Method, body: &str| Call {
         method,
         route: "/customers/{id}",
         path: format!("/customers/{customer}"),
         body: body.to_owned(),
+        once: None,
         shows: None,
     };
     let record = json!({ "id": customer, "name": "Overwritten" });
@@ -103,7 +116,9 @@ pub fn writes(Target { customer, run }: Target) -> Vec<Call> {
         customer_path(Method::DELETE, ""),
         import(false, json!([])),
         message(run, customer, "overwritten"),
-        Call::post("/customers", &record),
+        Call { once: Some(key), ..Call::post("/customers", &record) },
+        Call { once: Some(key), ..Call::post("/customers", &record) },
+        Call { once: Some(key), ..import(false, json!([record])) },
         Call::post("/customers", &record),
         customer_path(Method::PUT, &record.to_string()),
         import(true, json!([record])),
@@ -115,6 +130,22 @@ pub fn writes(Target { customer, run }: Target) -> Vec<Call> {
         customer_path(Method::DELETE, ""),
         customer_path(Method::DELETE, ""),
     ]
+}
+
+/// The calls that name an owner, as only services may.
+pub fn claims(Target { customer, owner, .. }: Target) -> Vec<Call> {
+    let about = |route, path: String, owner: &str| Call {
+        path,
+        ..Call::post(route, &json!({ "customerId": customer, "params": { "ownerUserId": owner } }))
+    };
+    let calls = ToolName::ALL.into_iter().flat_map(|tool| {
+        [
+            about("/tools/{tool}", format!("/tools/{tool}"), owner),
+            about("/{tool}", format!("/{tool}"), owner),
+            about("/{tool}", format!("/{tool}"), B),
+        ]
+    });
+    calls.collect()
 }
 
 /// Routes that belong to no owner; what they answer is nobody's secret.
@@ -129,7 +160,7 @@ pub fn without_owner() -> Vec<Call> {
 
 /// Puts A's customer in, with everything that a customer can have.
 pub fn as_a() -> [Call; 2] {
-    let Target { customer, run } = MINE;
+    let Target { customer, run, key, .. } = MINE;
     let import = json!({
         "origin": "a.csv", "asOf": "2026-11-20",
         "customers": [{ "id": customer, "name": NAME, "contact": CONTACT, "industry": "Toys" }],
@@ -140,7 +171,7 @@ pub fn as_a() -> [Call; 2] {
         "contracts": [{ "customerId": customer, "renewalDate": "2027-03-07", "plan": PLAN,
                         "arr": { "minor": 9_177_331, "currency": "EUR" } }],
     });
-    [Call::post("/import", &import), message(run, customer, SUMMARY)]
+    [Call { once: Some(key), ..Call::post("/import", &import) }, message(run, customer, SUMMARY)]
 }
 
 fn message(run: &str, customer: &str, summary: &str) -> Call {

@@ -32,6 +32,7 @@ fn calls(id: &str) -> Vec<Call> {
         route,
         path,
         body,
+        once: None,
         shows: None,
     };
     let tool = json!({ "customerId": id }).to_string();

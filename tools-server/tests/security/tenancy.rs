@@ -1,4 +1,4 @@
-//! The matrix of tenants: every route and every tool, called by B and by a guest about A's customer. Whatever they call,
+//! The matrix of tenants: every route and every tool, called about A's customer by B, by a guest and by a service of B's. Whatever they call,
 //! the answer is the one they get about a customer that nobody has.
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -12,7 +12,7 @@ use crate::{
 };
 
 fn everything(target: Target) -> Vec<Call> {
-    [calls::reads(target), calls::writes(target), calls::reads(target)].concat()
+    [calls::reads(target), calls::claims(target), calls::writes(target), calls::reads(target)].concat()
 }
 
 #[test]
@@ -27,7 +27,7 @@ async fn matrix(store: Arc<dyn Store>) {
         assert_eq!(server.call(Caller::A, &call).await.status, 200, "{call:?}");
     }
     let as_a_sees_it = what_a_sees(&server).await;
-    for caller in [Caller::B, Caller::Guest] {
+    for caller in [Caller::B, Caller::Guest, Caller::Service] {
         // One after the other: what a caller writes about the first is gone before the second.
         let about_mine = ask(&server, caller, MINE).await;
         let about_nobodys = ask(&server, caller, NOBODYS).await;
@@ -47,7 +47,7 @@ async fn ask(server: &Server, caller: Caller, target: Target) -> Vec<(Call, Answ
     let mut answers = Vec::new();
     for call in everything(target) {
         let answer = server.call(caller, &call).await;
-        answers.push((call, answer.without(target.customer).without(target.run)));
+        answers.push((call, answer.without(target)));
     }
     answers
 }

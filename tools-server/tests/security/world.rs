@@ -1,22 +1,37 @@
 //! Servers over one store, and the people who call them.
 
-use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use contracts::{
     OwnerId,
+    idempotency::IDEMPOTENCY_KEY,
     session::CallerKind,
-    signing::{KeyClaims, MasterKey, MasterKeys, SignedRequest, SigningKey, SigningParameters, content_digest, sign},
+    signing::{
+        KeyClaims, MasterKey, MasterKeys, SignedRequest, SigningKey, SigningParameters, content_digest, sign,
+        v1::{self, ServiceSecret},
+    },
 };
-use reqwest::{Request, Url, header::HeaderName};
+use reqwest::{Request, header::HeaderName};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tools_server::{
     Settings,
+    auth::ServiceClient,
     store::{SqliteStore, Store, Write},
 };
 
-use crate::{calls::Call, database::TemporaryDatabase};
+use crate::{
+    calls::{self, Call, Target},
+    database::TemporaryDatabase,
+};
 
 /// 2026-11-20T12:00:00Z, by every server's clock.
 const NOW: i64 = 1_795_176_000;
@@ -30,20 +45,26 @@ pub enum Caller {
     A,
     B,
     Guest,
+    /// A service that is listed for B alone.
+    Service,
 }
 
 impl Caller {
-    fn owner(self) -> OwnerId {
+    /// Whom a session is of; a service has none.
+    fn session(self) -> Option<(OwnerId, CallerKind)> {
         match self {
-            Self::A => "user_a".parse().unwrap(),
-            Self::B => "user_b".parse().unwrap(),
-            Self::Guest => OwnerId::public(),
+            Self::A => Some((calls::A.parse().unwrap(), CallerKind::User)),
+            Self::B => Some((calls::B.parse().unwrap(), CallerKind::User)),
+            Self::Guest => Some((OwnerId::public(), CallerKind::Guest)),
+            Self::Service => None,
         }
     }
+}
 
-    fn kind(self) -> CallerKind {
-        if self == Self::Guest { CallerKind::Guest } else { CallerKind::User }
-    }
+const SERVICE: &str = "portal";
+
+fn service_secret() -> ServiceSecret {
+    ServiceSecret::new(&"0123456789abcdef0123456789abcdef".into()).unwrap()
 }
 
 /// An answer, without what differs between any two: the request id, the time it took and the date.
@@ -55,9 +76,9 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The answer with `id` taken out of it.
-    pub fn without(&self, id: &str) -> Self {
-        Self { body: self.body.replace(id, "ID"), ..self.clone() }
+    /// The answer without the names that were asked for.
+    pub fn without(&self, Target { customer, run, .. }: Target) -> Self {
+        Self { body: self.body.replace(customer, "CUSTOMER").replace(run, "RUN"), ..self.clone() }
     }
 }
 
@@ -73,11 +94,16 @@ impl Server {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
+        let masters = MasterKeys { current: master(), previous: None };
+        let portal = ServiceClient {
+            name: SERVICE.to_owned(),
+            secrets: vec![service_secret()],
+            owners: [calls::B.parse().unwrap()].into(),
+        };
         let settings = Settings {
-            masters: MasterKeys { current: master(), previous: None },
-            authority: AUTHORITY.parse().unwrap(),
-            guest_writes: false,
+            service_clients: vec![portal],
             clock: Arc::new(|| DateTime::from_timestamp(NOW, 0).unwrap()),
+            ..Settings::new(masters, AUTHORITY.parse().unwrap())
         };
         tokio::spawn(tools_server::serve(listener, tools_server::router(store, settings), std::future::pending()));
         Self { address, http: reqwest::Client::new() }
@@ -88,35 +114,19 @@ impl Server {
         self.send(self.signed(caller, call)).await
     }
 
-    /// The call, signed with a session of its own.
+    /// The call, signed as the caller signs.
     pub fn signed(&self, caller: Caller, call: &Call) -> Request {
-        let jti = format!("{:032x}", rand::random::<u128>());
-        let claims = KeyClaims::new(&master(), caller.owner(), caller.kind(), NOW, NOW + 900, jti);
-        let keyid = claims.keyid();
-        let key = SigningKey::derive(&master(), &claims.jti, &keyid);
-        let url: Url = format!("http://{}{}", self.address, call.path).parse().unwrap();
-        let digest = content_digest(call.body.as_bytes());
-        let components = SignedRequest {
-            method: call.method.as_str(),
-            authority: AUTHORITY,
-            path: url.path(),
-            query: url.query(),
-            content_type: "application/json",
-            content_digest: &digest,
+        let mut request =
+            Request::new(call.method.clone(), format!("http://{}{}", self.address, call.path).parse().unwrap());
+        *request.body_mut() = Some(call.body.clone().into());
+        let signature = match caller.session() {
+            Some((owner, kind)) => signature(&request, call, owner, kind),
+            None => service_signature(call),
         };
-        let nonce = format!("{:032x}", rand::random::<u128>()).parse().unwrap();
-        let (input, signature) =
-            sign(&key, &components, &SigningParameters { created: NOW, expires: NOW + 60, nonce, keyid }).unwrap();
-        let mut request = Request::new(call.method.clone(), url);
-        for (name, value) in [
-            ("content-type", "application/json"),
-            ("content-digest", &digest),
-            ("signature-input", &input),
-            ("signature", &signature),
-        ] {
+        let once = call.once.map(|key| (IDEMPOTENCY_KEY, key.to_owned()));
+        for (name, value) in signature.into_iter().chain(once) {
             request.headers_mut().insert(HeaderName::from_static(name), value.parse().unwrap());
         }
-        *request.body_mut() = Some(call.body.clone().into());
         request
     }
 
@@ -133,6 +143,40 @@ impl Server {
         let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect();
         Answer { status: response.status().as_u16(), headers, body: response.text().await.unwrap() }
     }
+}
+
+/// Signature v2 with a session of its own.
+fn signature(request: &Request, call: &Call, owner: OwnerId, kind: CallerKind) -> Vec<(&'static str, String)> {
+    let jti = format!("{:032x}", rand::random::<u128>());
+    let claims = KeyClaims::new(&master(), owner, kind, NOW, NOW + 900, jti);
+    let keyid = claims.keyid();
+    let key = SigningKey::derive(&master(), &claims.jti, &keyid);
+    let digest = content_digest(call.body.as_bytes());
+    let components = SignedRequest {
+        method: call.method.as_str(),
+        authority: AUTHORITY,
+        path: request.url().path(),
+        query: request.url().query(),
+        content_type: "application/json",
+        content_digest: &digest,
+    };
+    let nonce = format!("{:032x}", rand::random::<u128>()).parse().unwrap();
+    let parameters = SigningParameters { created: NOW, expires: NOW + 60, nonce, keyid };
+    let (input, signature) = sign(&key, &components, &parameters).unwrap();
+    vec![
+        ("content-type", "application/json".to_owned()),
+        ("content-digest", digest),
+        ("signature-input", input),
+        ("signature", signature),
+    ]
+}
+
+/// Signature v1. Two equal calls at one time would be a replay, so each has a millisecond of its own.
+fn service_signature(call: &Call) -> Vec<(&'static str, String)> {
+    static SENT: AtomicI64 = AtomicI64::new(0);
+    let timestamp = NOW * 1000 + SENT.fetch_add(1, Ordering::Relaxed);
+    let signature = v1::sign(&service_secret(), timestamp, SERVICE, call.body.as_bytes());
+    vec![(v1::CLIENT, SERVICE.to_owned()), (v1::TIMESTAMP, timestamp.to_string()), (v1::SIGNATURE, signature)]
 }
 
 fn master() -> MasterKey {
@@ -160,6 +204,6 @@ pub async fn on_postgresql() -> Option<(TemporaryDatabase, Arc<dyn Store>)> {
 async fn seed(store: &dyn Store) {
     let now: DateTime<Utc> = DateTime::from_timestamp(NOW, 0).unwrap();
     let nonce = "the-seeds-own-nonce".parse().unwrap();
-    let write = Write { owner: OwnerId::public(), nonce, nonce_expires: now + TimeDelta::seconds(1), now };
+    let write = Write { owner: OwnerId::public(), nonce, nonce_expires: now + TimeDelta::seconds(1), now, once: None };
     store.seed_demo(&write).await.unwrap();
 }
