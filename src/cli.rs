@@ -1,11 +1,12 @@
 //! The command line: what can be asked for, in words. Every global option has an environment twin.
 
-use std::path::PathBuf;
+use std::{ffi::OsStr, path::PathBuf};
 
 use chrono::NaiveDate;
 use clap::{
-    Args, Parser, Subcommand, ValueEnum,
+    Args, Error, Parser, Subcommand, ValueEnum,
     builder::{PossibleValuesParser, TypedValueParser},
+    error::ErrorKind,
 };
 use contracts::{book::BookSort, planner::Task};
 
@@ -45,7 +46,7 @@ pub struct Cli {
 #[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
     /// Use the tools server at this URL instead of the one inside.
-    #[arg(long, global = true, value_name = "URL", env = "CS_COPILOT_SERVER")]
+    #[arg(long, global = true, value_name = "URL", env = "CS_COPILOT_SERVER", hide_env_values = true, value_parser = Address)]
     pub server: Option<ServerUrl>,
     /// Keep the database in this directory (only without a server).
     #[arg(long, global = true, value_name = "DIR", env = "CS_COPILOT_DATA_DIR")]
@@ -218,6 +219,22 @@ pub struct ImportArgs {
 pub struct CompletionsArgs {
     /// The shell.
     pub shell: clap_complete::Shell,
+}
+
+/// Reads an address and, where it is refused, does not repeat it, as the library would: there may be a password in it.
+#[derive(Clone)]
+struct Address;
+
+impl TypedValueParser for Address {
+    type Value = ServerUrl;
+
+    fn parse_ref(&self, command: &clap::Command, arg: Option<&clap::Arg>, value: &OsStr) -> Result<ServerUrl, Error> {
+        value.to_str().unwrap_or_default().parse().map_err(|reason| {
+            let option = arg.map(ToString::to_string).unwrap_or_default();
+            let message = format!("the value of {option} cannot be used: {reason}\n");
+            Error::raw(ErrorKind::ValueValidation, message).with_cmd(command)
+        })
+    }
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
