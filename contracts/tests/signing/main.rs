@@ -5,3 +5,4 @@ mod keys;
 mod peer;
 mod signature;
 mod support;
+mod v1;
