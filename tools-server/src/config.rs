@@ -1,16 +1,16 @@
 //! The server's configuration: defaults, then the file, then the environment, then flags. Pure; `main` reads them.
 
-use std::{
-    fmt,
-    net::SocketAddr,
-    path::{Path, PathBuf},
-};
+mod database;
+
+use std::{fmt, net::SocketAddr, path::Path};
 
 use contracts::signing::{MasterKey, MasterKeys};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::auth::authority::Authority;
+
+pub use database::{Database, DatabaseLayer, Pooled, Postgres};
 
 /// Where the server listens unless told otherwise.
 const DEFAULT_BIND: &str = "127.0.0.1:8787";
@@ -20,8 +20,9 @@ const DEFAULT_LOG: &str = "info";
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Layer {
-    /// `sqlite:PATH` or `postgres://…`. Secret: it may hold a password.
-    pub database_url: Option<SecretString>,
+    /// Where the rows are.
+    #[serde(default)]
+    pub database: DatabaseLayer,
     /// Base64 of 32 bytes or more.
     pub master_key: Option<SecretString>,
     /// The master key before this one.
@@ -47,9 +48,9 @@ impl Layer {
 
     /// Reads the environment through `get`. An empty variable counts as not set.
     pub fn from_env(get: impl Fn(&str) -> Option<String>) -> Self {
-        let get = |name| get(name).filter(|value| !value.is_empty());
+        let get = |name: &str| get(name).filter(|value| !value.is_empty());
         Self {
-            database_url: get("DATABASE_URL").map(Into::into),
+            database: DatabaseLayer::from_env(&get),
             master_key: get("TOOLS_MASTER_KEY").map(Into::into),
             master_key_previous: get("TOOLS_MASTER_KEY_PREVIOUS").map(Into::into),
             bind: get("TOOLS_BIND"),
@@ -62,7 +63,7 @@ impl Layer {
     #[must_use]
     pub fn over(self, below: Self) -> Self {
         Self {
-            database_url: self.database_url.or(below.database_url),
+            database: self.database.over(below.database),
             master_key: self.master_key.or(below.master_key),
             master_key_previous: self.master_key_previous.or(below.master_key_previous),
             bind: self.bind.or(below.bind),
@@ -78,16 +79,7 @@ impl Layer {
 
     /// Where the rows are.
     pub fn database(&self) -> Result<Database, ConfigError> {
-        let url = self.database_url.as_ref().ok_or_else(|| {
-            ConfigError::new("no database is configured: set DATABASE_URL to sqlite:PATH or postgres://USER@HOST/NAME")
-        })?;
-        match url.expose_secret().strip_prefix("sqlite:") {
-            Some("") => {
-                Err(ConfigError::new("DATABASE_URL names no file: set it to sqlite:PATH, such as sqlite:book.db"))
-            }
-            Some(path) => Ok(Database::Sqlite(path.strip_prefix("//").unwrap_or(path).into())),
-            None => Ok(Database::Postgres(url.clone())),
-        }
+        self.database.database()
     }
 
     /// Everything that serving needs.
@@ -124,15 +116,6 @@ impl Layer {
             previous: previous.map(|text| read("TOOLS_MASTER_KEY_PREVIOUS", text)).transpose()?,
         })
     }
-}
-
-/// The kinds of database.
-#[derive(Debug, Clone)]
-pub enum Database {
-    /// A file.
-    Sqlite(PathBuf),
-    /// A server, by its URL.
-    Postgres(SecretString),
 }
 
 /// What `tools-server serve` runs on, besides the database.

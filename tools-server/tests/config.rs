@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tools_server::{
     Authority,
-    config::{Database, Layer},
+    config::{Database, Layer, Pooled},
 };
 
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -100,6 +100,23 @@ fn a_database_is_a_file_or_a_server() {
 }
 
 #[test]
+fn a_pooler_is_said_or_guessed() {
+    let pooled = |word: &str| {
+        env(&[("DATABASE_URL", "postgres://h/d"), ("TOOLS_DATABASE_POOLED", word)]).database().map(|database| {
+            let Database::Postgres(postgres) = database else { panic!("not a server") };
+            postgres.pooled
+        })
+    };
+    for (word, expected) in
+        [("", Pooled::Auto), ("auto", Pooled::Auto), ("on", Pooled::On), ("off", Pooled::Off)]
+    {
+        assert_eq!(pooled(word).unwrap(), expected);
+    }
+    let refused = pooled("yes").unwrap_err().to_string();
+    assert_eq!(refused, "TOOLS_DATABASE_POOLED is \"yes\"; it must be auto, on or off");
+}
+
+#[test]
 fn a_mistake_in_the_file_is_found_by_line_and_column_and_not_quoted() {
     let mistakes = [
         ("log = 'info'\nport = 8787\n", "server.toml:2:1: unknown field `port`"),
@@ -117,15 +134,16 @@ fn a_mistake_in_the_file_is_found_by_line_and_column_and_not_quoted() {
 #[test]
 fn the_example_is_complete_and_its_placeholders_are_no_keys() {
     let example = include_str!("../config.example.toml");
-    let Layer { database_url, master_key, master_key_previous, bind, authority, log } = file(example);
-    let complete = database_url.is_some() && bind.is_some() && authority.is_some() && log.is_some();
+    let Layer { database, master_key, master_key_previous, bind, authority, log } = file(example);
+    assert!(database.url.is_some() && database.direct_url.is_some() && database.pooled.is_some());
+    let complete = bind.is_some() && authority.is_some() && log.is_some();
     assert!(complete && master_key_previous.is_some(), "every setting is in the example");
     let shipped = Layer { master_key, bind, authority, ..Layer::default() };
     assert!(refused(&shipped).starts_with("TOOLS_MASTER_KEY cannot be used"));
     let serving = env(&[("TOOLS_MASTER_KEY", KEY)]).over(shipped).serving().unwrap();
     assert_eq!(serving.authority.as_str(), "tools.example.com");
     for variable in
-        ["DATABASE_URL", "TOOLS_MASTER_KEY", "TOOLS_MASTER_KEY_PREVIOUS", "TOOLS_BIND", "TOOLS_AUTHORITY", "TOOLS_LOG"]
+        ["DATABASE_URL", "DATABASE_DIRECT_URL", "TOOLS_DATABASE_POOLED", "TOOLS_MASTER_KEY", "TOOLS_MASTER_KEY_PREVIOUS", "TOOLS_BIND", "TOOLS_AUTHORITY", "TOOLS_LOG"]
     {
         assert!(example.contains(variable), "{variable} is in the example");
     }

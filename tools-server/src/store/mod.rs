@@ -1,6 +1,7 @@
 //! Where the rows are. [`Store`] has two implementations, SQLite and PostgreSQL; both pass the same story tests.
 
 mod errors;
+mod lost;
 mod postgres;
 mod relational;
 mod rows;
@@ -19,7 +20,7 @@ use contracts::{
     tools::{TicketsReport, UsageReport},
 };
 
-pub use postgres::{InvalidDatabaseUrl, PostgresStore};
+pub use postgres::{InvalidDatabaseUrl, Migration, MigrationError, PostgresStore, UnfitRole};
 pub use relational::SqlStore;
 pub use sqlite::{CannotOpen, SqliteStore};
 

@@ -1,6 +1,9 @@
 //! [`Store`] on any database that sqlx speaks to and that takes the statements of [`sql`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -23,6 +26,7 @@ use sqlx::{
 
 use super::{
     BookEntry, CustomerFacts, SPARK_POINTS, Store, StoreError, Write,
+    lost::Losses,
     rows::{BookRow, FactsRow, MessageRow},
     sql,
 };
@@ -38,10 +42,10 @@ pub trait Dialect: Database + HasStatementCache {
     const BACKEND: &'static str;
     /// How a transaction that writes begins.
     const BEGIN: &'static str;
+    /// Spends a nonce: `$1` owner, `$2` nonce, `$3` when it may be forgotten. The first statement of every write.
+    const SPEND_NONCE: &'static str;
     /// Lists the tables that are there, as `name`.
     const LIST_TABLES: &'static str;
-    /// Whether a connection may keep prepared statements.
-    const KEEPS_STATEMENTS: bool;
 
     /// The migrations of this database.
     fn migrator() -> &'static Migrator;
@@ -51,10 +55,16 @@ pub trait Dialect: Database + HasStatementCache {
     fn rows_affected(result: &Self::QueryResult) -> u64;
 }
 
+/// How long a probe waits for the database; probes' own patience is a few seconds.
+const PING_TIMEOUT: Duration = Duration::from_secs(2);
+
 /// A store on one database.
 #[derive(Debug, Clone)]
 pub struct SqlStore<DB: Database> {
-    pool: Pool<DB>,
+    pub(super) pool: Pool<DB>,
+    pub(super) losses: Losses,
+    /// Whether a connection may keep prepared statements.
+    keeps_statements: bool,
 }
 
 /// Rows of a bulk statement: one JSON object keyed by customer id, written once.
@@ -108,22 +118,22 @@ where
     (i64,): Read<DB>,
     (Option<i64>,): Read<DB>,
 {
-    pub(super) fn new(pool: Pool<DB>) -> Self {
-        Self { pool }
+    pub(super) fn new(pool: Pool<DB>, losses: Losses, keeps_statements: bool) -> Self {
+        Self { pool, losses, keeps_statements }
     }
 
-    fn query(text: &'static str) -> Query<'static, DB, DB::Arguments> {
-        sqlx::query(text).persistent(DB::KEEPS_STATEMENTS)
+    fn query(&self, text: &'static str) -> Query<'static, DB, DB::Arguments> {
+        sqlx::query(text).persistent(self.keeps_statements)
     }
 
-    fn query_as<R: Read<DB>>(text: &'static str) -> QueryAs<'static, DB, R, DB::Arguments> {
-        sqlx::query_as(text).persistent(DB::KEEPS_STATEMENTS)
+    pub(super) fn query_as<R: Read<DB>>(&self, text: &'static str) -> QueryAs<'static, DB, R, DB::Arguments> {
+        sqlx::query_as(text).persistent(self.keeps_statements)
     }
 
     /// Begins a write's transaction by spending its nonce.
     async fn begin(&self, write: &Write) -> Result<Transaction<'static, DB>, StoreError> {
-        let mut tx = self.pool.begin_with(DB::BEGIN).await?;
-        let spend = Self::query(sql::SPEND_NONCE)
+        let mut tx = self.losses.retry(|| self.pool.begin_with(DB::BEGIN)).await?;
+        let spend = self.query(DB::SPEND_NONCE)
             .bind(write.owner.as_str())
             .bind(write.nonce.as_str())
             .bind(write.nonce_expires);
@@ -134,8 +144,8 @@ where
     }
 
     /// Ends a write's transaction. Expired nonces go last, so that their locks are held for a moment only.
-    async fn commit(mut tx: Transaction<'static, DB>, write: &Write) -> Result<(), StoreError> {
-        Self::query(sql::FORGET_NONCES).bind(write.now).execute(&mut *tx).await?;
+    async fn commit(&self, mut tx: Transaction<'static, DB>, write: &Write) -> Result<(), StoreError> {
+        self.query(sql::FORGET_NONCES).bind(write.now).execute(&mut *tx).await?;
         Ok(tx.commit().await?)
     }
 
@@ -150,27 +160,29 @@ where
         if DB::rows_affected(&query.execute(&mut *tx).await?) == 0 {
             return Err(unchanged());
         }
-        Self::commit(tx, write).await
+        self.commit(tx, write).await
     }
 
     /// A statement of [`sql`] that writes customers.
     fn customers(
+        &self,
         text: &'static str,
         owner: &OwnerId,
         customers: &impl Serialize,
         demo: bool,
     ) -> Query<'static, DB, DB::Arguments> {
-        Self::query(text).bind(owner.as_str()).bind(rows(customers)).bind(demo)
+        self.query(text).bind(owner.as_str()).bind(rows(customers)).bind(demo)
     }
 
     /// What the store has of the customers that an import names.
     async fn kept(
+        &self,
         tx: &mut Transaction<'static, DB>,
         owner: &OwnerId,
         request: &ImportRequest,
     ) -> Result<BTreeMap<CustomerId, Kept>, StoreError> {
         let named: BTreeMap<_, ()> = import::customers_named(request).into_iter().map(|id| (id, ())).collect();
-        let query = Self::query_as::<FactsRow>(sql::FACTS_OF_MANY).bind(owner.as_str()).bind(rows(&named));
+        let query = self.query_as::<FactsRow>(sql::FACTS_OF_MANY).bind(owner.as_str()).bind(rows(&named));
         let kept = query.fetch_all(&mut **tx).await?.into_iter().map(FactsRow::into_kept);
         kept.map(|kept| kept.map(|kept| (kept.facts.customer.id.clone(), kept)).map_err(unreadable)).collect()
     }
@@ -179,10 +191,10 @@ where
     async fn apply(&self, write: &Write, request: &ImportRequest, demo: bool) -> Result<ImportReport, StoreError> {
         let mut tx = self.begin(write).await?;
         let owner = &write.owner;
-        let kept = Self::kept(&mut tx, owner, request).await?;
+        let kept = self.kept(&mut tx, owner, request).await?;
         let changes = import::changes(request, &kept, demo).map_err(StoreError::UnknownCustomer)?;
         if !changes.customers.is_empty() {
-            Self::customers(sql::UPSERT_CUSTOMERS, owner, &changes.customers, demo).execute(&mut *tx).await?;
+            self.customers(sql::UPSERT_CUSTOMERS, owner, &changes.customers, demo).execute(&mut *tx).await?;
         }
         let usage: BTreeMap<_, _> = changes.usage.iter().map(|(id, report)| (id, UsageRow::from(report))).collect();
         let parts = [
@@ -192,16 +204,16 @@ where
         ];
         for (text, count, rows) in parts {
             if count > 0 {
-                let query = Self::query(text).bind(owner.as_str()).bind(rows);
+                let query = self.query(text).bind(owner.as_str()).bind(rows);
                 query.bind(request.origin.as_str()).bind(request.as_of).execute(&mut *tx).await?;
             }
         }
         let (demo_customers,) =
-            Self::query_as::<(i64,)>(sql::COUNT_DEMO).bind(owner.as_str()).fetch_one(&mut *tx).await?;
+            self.query_as::<(i64,)>(sql::COUNT_DEMO).bind(owner.as_str()).fetch_one(&mut *tx).await?;
         if request.dry_run {
             tx.rollback().await?;
         } else {
-            Self::commit(tx, write).await?;
+            self.commit(tx, write).await?;
         }
         Ok(ImportReport { demo_customers: u32::try_from(demo_customers).unwrap_or(u32::MAX), ..changes.report })
     }
@@ -226,31 +238,32 @@ where
     (Option<i64>,): Read<DB>,
 {
     async fn facts(&self, owner: &OwnerId, customer: &CustomerId) -> Result<CustomerFacts, StoreError> {
-        let query = Self::query_as::<FactsRow>(sql::FACTS).bind(owner.as_str()).bind(customer.as_str());
-        let row = query.fetch_optional(&self.pool).await?;
+        let query = || self.query_as::<FactsRow>(sql::FACTS).bind(owner.as_str()).bind(customer.as_str());
+        let row = self.losses.retry(|| query().fetch_optional(&self.pool)).await?;
         let row = row.ok_or_else(|| StoreError::UnknownCustomer(customer.clone()))?;
         Ok(row.into_kept().map_err(unreadable)?.facts)
     }
 
     async fn book(&self, owner: &OwnerId) -> Result<Vec<BookEntry>, StoreError> {
-        let rows = Self::query_as::<BookRow>(sql::BOOK).bind(owner.as_str()).fetch_all(&self.pool).await?;
+        let query = || self.query_as::<BookRow>(sql::BOOK).bind(owner.as_str());
+        let rows = self.losses.retry(|| query().fetch_all(&self.pool)).await?;
         rows.into_iter().map(|row| row.into_entry().map_err(unreadable)).collect()
     }
 
     async fn create_customer(&self, write: &Write, customer: &CustomerRecord) -> Result<(), StoreError> {
         let rows = BTreeMap::from([(&customer.id, customer)]);
-        let insert = Self::customers(sql::INSERT_CUSTOMERS, &write.owner, &rows, false);
+        let insert = self.customers(sql::INSERT_CUSTOMERS, &write.owner, &rows, false);
         self.write_one(write, insert, || StoreError::Exists(customer.id.clone())).await
     }
 
     async fn update_customer(&self, write: &Write, customer: &CustomerRecord) -> Result<(), StoreError> {
         let rows = BTreeMap::from([(&customer.id, customer)]);
-        let update = Self::customers(sql::UPDATE_CUSTOMERS, &write.owner, &rows, false);
+        let update = self.customers(sql::UPDATE_CUSTOMERS, &write.owner, &rows, false);
         self.write_one(write, update, || StoreError::UnknownCustomer(customer.id.clone())).await
     }
 
     async fn delete_customer(&self, write: &Write, customer: &CustomerId) -> Result<(), StoreError> {
-        let delete = Self::query(sql::DELETE_CUSTOMER).bind(write.owner.as_str()).bind(customer.as_str());
+        let delete = self.query(sql::DELETE_CUSTOMER).bind(write.owner.as_str()).bind(customer.as_str());
         self.write_one(write, delete, || StoreError::UnknownCustomer(customer.clone())).await
     }
 
@@ -265,15 +278,15 @@ where
 
     async fn remove_demo(&self, write: &Write) -> Result<u32, StoreError> {
         let mut tx = self.begin(write).await?;
-        let deleted = Self::query(sql::DELETE_DEMO).bind(write.owner.as_str()).execute(&mut *tx).await?;
-        Self::commit(tx, write).await?;
+        let deleted = self.query(sql::DELETE_DEMO).bind(write.owner.as_str()).execute(&mut *tx).await?;
+        self.commit(tx, write).await?;
         Ok(u32::try_from(DB::rows_affected(&deleted)).unwrap_or(u32::MAX))
     }
 
     async fn record(&self, write: &Write, message: &NewMessage) -> Result<(), StoreError> {
         let customer = &message.result.customer_id;
         let mut tx = self.begin(write).await?;
-        let insert = Self::query(sql::RECORD).bind(write.owner.as_str()).bind(message.run_id.as_str());
+        let insert = self.query(sql::RECORD).bind(write.owner.as_str()).bind(message.run_id.as_str());
         let insert = insert.bind(customer.as_str()).bind(write.now).bind(rows(&message.result));
         insert.execute(&mut *tx).await.map_err(|error| match &error {
             sqlx::Error::Database(cause) if cause.is_foreign_key_violation() => {
@@ -281,25 +294,27 @@ where
             }
             _ => error.into(),
         })?;
-        Self::commit(tx, write).await
+        self.commit(tx, write).await
     }
 
     async fn history(&self, owner: &OwnerId, customer: &CustomerId, limit: u32) -> Result<Vec<Message>, StoreError> {
-        let query = Self::query_as::<MessageRow>(sql::HISTORY).bind(owner.as_str()).bind(customer.as_str());
-        let rows = query.bind(i64::from(limit)).fetch_all(&self.pool).await?;
+        let query = || self.query_as::<MessageRow>(sql::HISTORY).bind(owner.as_str()).bind(customer.as_str());
+        let rows = self.losses.retry(|| query().bind(i64::from(limit)).fetch_all(&self.pool)).await?;
         rows.into_iter().map(|row| row.into_message().map_err(unreadable)).collect()
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        Self::query("SELECT 1").execute(&self.pool).await?;
+        let answer = self.losses.retry(|| self.query("SELECT 1").execute(&self.pool));
+        tokio::time::timeout(PING_TIMEOUT, answer).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
         Ok(())
     }
 
     async fn health(&self) -> DbHealth {
-        let found = Self::query_as::<(String,)>(DB::LIST_TABLES).fetch_all(&self.pool).await;
+        let tables = || self.query_as::<(String,)>(DB::LIST_TABLES);
+        let found = self.losses.retry(|| tables().fetch_all(&self.pool)).await;
         let connected = found.is_ok();
         let found: BTreeSet<String> = found.unwrap_or_default().into_iter().map(|(name,)| name).collect();
-        let version = Self::query_as::<(Option<i64>,)>(sql::SCHEMA_VERSION).fetch_one(&self.pool);
+        let version = self.query_as::<(Option<i64>,)>(sql::SCHEMA_VERSION).fetch_one(&self.pool);
         let (tables, missing_tables) =
             sql::TABLES.into_iter().map(str::to_owned).partition(|table| found.contains(table));
         DbHealth {
