@@ -107,9 +107,7 @@ fn a_pooler_is_said_or_guessed() {
             postgres.pooled
         })
     };
-    for (word, expected) in
-        [("", Pooled::Auto), ("auto", Pooled::Auto), ("on", Pooled::On), ("off", Pooled::Off)]
-    {
+    for (word, expected) in [("", Pooled::Auto), ("auto", Pooled::Auto), ("on", Pooled::On), ("off", Pooled::Off)] {
         assert_eq!(pooled(word).unwrap(), expected);
     }
     let refused = pooled("yes").unwrap_err().to_string();
@@ -142,9 +140,16 @@ fn the_example_is_complete_and_its_placeholders_are_no_keys() {
     assert!(refused(&shipped).starts_with("TOOLS_MASTER_KEY cannot be used"));
     let serving = env(&[("TOOLS_MASTER_KEY", KEY)]).over(shipped).serving().unwrap();
     assert_eq!(serving.authority.as_str(), "tools.example.com");
-    for variable in
-        ["DATABASE_URL", "DATABASE_DIRECT_URL", "TOOLS_DATABASE_POOLED", "TOOLS_MASTER_KEY", "TOOLS_MASTER_KEY_PREVIOUS", "TOOLS_BIND", "TOOLS_AUTHORITY", "TOOLS_LOG"]
-    {
+    for variable in [
+        "DATABASE_URL",
+        "DATABASE_DIRECT_URL",
+        "TOOLS_DATABASE_POOLED",
+        "TOOLS_MASTER_KEY",
+        "TOOLS_MASTER_KEY_PREVIOUS",
+        "TOOLS_BIND",
+        "TOOLS_AUTHORITY",
+        "TOOLS_LOG",
+    ] {
         assert!(example.contains(variable), "{variable} is in the example");
     }
 }

@@ -9,8 +9,11 @@ use backon::{ExponentialBuilder, Retryable};
 use sqlx::Error;
 
 /// The pauses between tries, before jitter: 50, 100, 200 and 400 ms. A failover takes longer; its clients try again.
-const PAUSES: ExponentialBuilder =
-    ExponentialBuilder::new().with_min_delay(Duration::from_millis(50)).with_factor(2.0).with_max_times(4).with_jitter();
+const PAUSES: ExponentialBuilder = ExponentialBuilder::new()
+    .with_min_delay(Duration::from_millis(50))
+    .with_factor(2.0)
+    .with_max_times(4)
+    .with_jitter();
 
 /// When a connection was last lost.
 #[derive(Debug, Clone, Default)]

@@ -62,8 +62,8 @@ const PING_TIMEOUT: Duration = Duration::from_secs(2);
 #[derive(Debug, Clone)]
 pub struct SqlStore<DB: Database> {
     pub(super) pool: Pool<DB>,
-    pub(super) losses: Losses,
-    /// Whether a connection may keep prepared statements.
+    losses: Losses,
+    /// Whether a connection keeps its prepared statements: not behind a pooler.
     keeps_statements: bool,
 }
 
@@ -126,17 +126,35 @@ where
         sqlx::query(text).persistent(self.keeps_statements)
     }
 
-    pub(super) fn query_as<R: Read<DB>>(&self, text: &'static str) -> QueryAs<'static, DB, R, DB::Arguments> {
+    pub(super) fn query_as<'q, R: Read<DB>>(&self, text: &'static str) -> QueryAs<'q, DB, R, DB::Arguments> {
         sqlx::query_as(text).persistent(self.keeps_statements)
+    }
+
+    /// Reads rows, again where the connection was lost.
+    ///
+    /// A statement is prepared in one round trip and run in the next. Where a pooler may serve each of them with another
+    /// server process, which would know no such statement or, worse, somebody else's, a transaction holds them together.
+    pub(super) async fn read<'q, R: Read<DB> + 'q>(
+        &self,
+        query: impl Fn() -> QueryAs<'q, DB, R, DB::Arguments> + Sync,
+    ) -> Result<Vec<R>, sqlx::Error> {
+        let read = async || {
+            if self.keeps_statements {
+                return query().fetch_all(&self.pool).await;
+            }
+            let mut tx = self.pool.begin().await?;
+            let rows = query().fetch_all(&mut *tx).await?;
+            tx.commit().await?;
+            Ok(rows)
+        };
+        self.losses.retry(read).await
     }
 
     /// Begins a write's transaction by spending its nonce.
     async fn begin(&self, write: &Write) -> Result<Transaction<'static, DB>, StoreError> {
         let mut tx = self.losses.retry(|| self.pool.begin_with(DB::BEGIN)).await?;
-        let spend = self.query(DB::SPEND_NONCE)
-            .bind(write.owner.as_str())
-            .bind(write.nonce.as_str())
-            .bind(write.nonce_expires);
+        let spend =
+            self.query(DB::SPEND_NONCE).bind(write.owner.as_str()).bind(write.nonce.as_str()).bind(write.nonce_expires);
         match DB::rows_affected(&spend.execute(&mut *tx).await?) {
             0 => Err(StoreError::Replayed),
             _ => Ok(tx),
@@ -239,14 +257,13 @@ where
 {
     async fn facts(&self, owner: &OwnerId, customer: &CustomerId) -> Result<CustomerFacts, StoreError> {
         let query = || self.query_as::<FactsRow>(sql::FACTS).bind(owner.as_str()).bind(customer.as_str());
-        let row = self.losses.retry(|| query().fetch_optional(&self.pool)).await?;
+        let row = self.read(query).await?.pop();
         let row = row.ok_or_else(|| StoreError::UnknownCustomer(customer.clone()))?;
         Ok(row.into_kept().map_err(unreadable)?.facts)
     }
 
     async fn book(&self, owner: &OwnerId) -> Result<Vec<BookEntry>, StoreError> {
-        let query = || self.query_as::<BookRow>(sql::BOOK).bind(owner.as_str());
-        let rows = self.losses.retry(|| query().fetch_all(&self.pool)).await?;
+        let rows = self.read(|| self.query_as::<BookRow>(sql::BOOK).bind(owner.as_str())).await?;
         rows.into_iter().map(|row| row.into_entry().map_err(unreadable)).collect()
     }
 
@@ -299,28 +316,27 @@ where
 
     async fn history(&self, owner: &OwnerId, customer: &CustomerId, limit: u32) -> Result<Vec<Message>, StoreError> {
         let query = || self.query_as::<MessageRow>(sql::HISTORY).bind(owner.as_str()).bind(customer.as_str());
-        let rows = self.losses.retry(|| query().bind(i64::from(limit)).fetch_all(&self.pool)).await?;
+        let rows = self.read(|| query().bind(i64::from(limit))).await?;
         rows.into_iter().map(|row| row.into_message().map_err(unreadable)).collect()
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        let answer = self.losses.retry(|| self.query("SELECT 1").execute(&self.pool));
+        let answer = self.losses.retry(|| self.pool.execute("SELECT 1"));
         tokio::time::timeout(PING_TIMEOUT, answer).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
         Ok(())
     }
 
     async fn health(&self) -> DbHealth {
-        let tables = || self.query_as::<(String,)>(DB::LIST_TABLES);
-        let found = self.losses.retry(|| tables().fetch_all(&self.pool)).await;
+        let found = self.read(|| self.query_as::<(String,)>(DB::LIST_TABLES)).await;
         let connected = found.is_ok();
         let found: BTreeSet<String> = found.unwrap_or_default().into_iter().map(|(name,)| name).collect();
-        let version = self.query_as::<(Option<i64>,)>(sql::SCHEMA_VERSION).fetch_one(&self.pool);
+        let version = self.read(|| self.query_as::<(Option<i64>,)>(sql::SCHEMA_VERSION));
         let (tables, missing_tables) =
             sql::TABLES.into_iter().map(str::to_owned).partition(|table| found.contains(table));
         DbHealth {
             backend: DB::BACKEND.to_owned(),
             connected,
-            schema_version: if connected { version.await.ok().and_then(|(version,)| version) } else { None },
+            schema_version: if connected { version.await.ok().and_then(|mut rows| rows.pop()?.0) } else { None },
             expected_version: DB::migrator().iter().map(|migration| migration.version).max().unwrap_or_default(),
             tables,
             missing_tables,

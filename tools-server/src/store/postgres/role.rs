@@ -32,9 +32,8 @@ impl PostgresStore {
     /// read the database anyway, a role that can pass by row-level security is let be, with a warning.
     pub async fn check_role(&self) -> Result<Option<UnfitRole>, StoreError> {
         let options = self.pool.connect_options();
-        let query = || self.query_as::<(bool,)>(sql::BYPASSES_ROW_SECURITY);
-        let (bypasses,) = self.losses.retry(|| query().fetch_one(&self.pool)).await?;
-        let unfit = bypasses.then(|| UnfitRole::bypasses(options.get_username()));
+        let rows = self.read(|| self.query_as::<(bool,)>(sql::BYPASSES_ROW_SECURITY)).await?;
+        let unfit = rows.contains(&(true,)).then(|| UnfitRole::bypasses(options.get_username()));
         Ok(unfit.filter(|unfit| {
             let local = address::is_local(&options);
             if local {
