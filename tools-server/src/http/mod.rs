@@ -2,22 +2,23 @@
 
 pub(crate) mod body;
 mod customers;
+mod endpoints;
 pub(crate) mod error;
 mod messages;
 mod observe;
+mod openapi;
 mod operations;
 pub mod serve;
 pub(crate) mod timings;
 mod tools;
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc};
 
 use axum::{
     Router,
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::{get, post, put},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{ErrorCode, signing::MasterKeys};
@@ -28,9 +29,6 @@ use crate::{
     auth::{SpentNonces, authority::Authority},
     store::Store,
 };
-
-const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
-const IMPORT_DEADLINE: Duration = Duration::from_secs(60);
 
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
@@ -76,21 +74,11 @@ impl Service {
 /// The whole service, ready to be served.
 pub fn router(store: Arc<dyn Store>, settings: Settings) -> Router {
     let service = Arc::new(Service { store, settings, nonces: SpentNonces::new() });
-    let import = Router::new()
-        .route("/import", post(customers::import))
-        .route_layer(from_fn_with_state(IMPORT_DEADLINE, observe::deadline));
-    Router::new()
-        .route("/tools/{tool}", post(tools::call))
-        .route("/customers", get(customers::list).post(customers::create))
-        .route("/customers/{id}", put(customers::update).delete(customers::delete))
-        .route("/messages", get(messages::list).post(messages::record))
-        .route("/session", post(operations::session))
-        .route("/livez", get(operations::livez))
-        .route("/readyz", get(operations::readyz))
-        .route("/api/db/health", get(operations::db_health))
-        .route("/api/db/seed-global", post(operations::seed_demo).delete(operations::remove_demo))
-        .route_layer(from_fn_with_state(REQUEST_DEADLINE, observe::deadline))
-        .merge(import)
+    let routes = endpoints::endpoints().into_iter().fold(Router::new(), |routes, endpoint| {
+        let deadline = from_fn_with_state(endpoint.deadline, observe::deadline);
+        routes.route(&endpoint.path, endpoint.handler.route_layer(deadline))
+    });
+    routes
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_method)
         .layer(CatchPanicLayer::custom(observe::panicked))
