@@ -5,6 +5,7 @@ mod database;
 use std::{
     fmt,
     io::{self, IsTerminal, Write as _},
+    net::SocketAddr,
     path::PathBuf,
     process::ExitCode,
     sync::Arc,
@@ -17,7 +18,7 @@ use clap::{Args, Parser, Subcommand};
 use contracts::{OwnerId, signing::MAX_SKEW_SECS};
 use tokio::net::TcpListener;
 use tools_server::{
-    Settings,
+    Metrics, Settings,
     config::{ConfigError, Layer, Serving},
     router, serve,
     store::{Store, Write},
@@ -171,17 +172,31 @@ fn start_log(filter: &str) -> Result<(), ConfigError> {
 }
 
 async fn serve_until_told(serving: Serving, store: Arc<dyn Store>) -> Result<(), Stop> {
-    let Serving { bind, authority, masters } = serving;
-    let listener = TcpListener::bind(bind)
-        .await
-        .map_err(|error| Stop::Failed(format!("cannot listen on {bind}: {error}; choose another TOOLS_BIND")))?;
-    let address = listener.local_addr().map_or(bind, |address| address);
-    tracing::info!(%address, %authority, "listening");
+    let Serving { bind, metrics_bind, authority, masters } = serving;
     let settings = Settings { masters, authority, guest_writes: false, clock: Arc::new(Utc::now) };
-    serve(listener, router(Arc::clone(&store), settings), told_to_stop()).await;
+    let authority = settings.authority.clone();
+    let mut service = router(Arc::clone(&store), settings);
+    if let Some(bind) = metrics_bind {
+        let metrics = Metrics::new(Arc::clone(&store));
+        let (listener, address) = listen(bind, "TOOLS_METRICS_BIND").await?;
+        tracing::info!(%address, "metrics");
+        service = metrics.watch(service);
+        // Until the process ends, so that the last requests can be counted, too.
+        tokio::spawn(serve(listener, metrics.router(), std::future::pending()));
+    }
+    let (listener, address) = listen(bind, "TOOLS_BIND").await?;
+    tracing::info!(%address, %authority, "listening");
+    serve(listener, service, told_to_stop()).await;
     store.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+async fn listen(bind: SocketAddr, setting: &str) -> Result<(TcpListener, SocketAddr), Stop> {
+    let cannot = |error| Stop::Failed(format!("cannot listen on {bind}: {error}; choose another {setting}"));
+    let listener = TcpListener::bind(bind).await.map_err(cannot)?;
+    let address = listener.local_addr().map_err(cannot)?;
+    Ok((listener, address))
 }
 
 async fn seed(store: &dyn Store) -> Result<(), Stop> {

@@ -14,6 +14,7 @@ pub use database::{Database, DatabaseLayer, Pooled, Postgres};
 
 /// Where the server listens unless told otherwise.
 const DEFAULT_BIND: &str = "127.0.0.1:8787";
+const METRICS_EXAMPLE: &str = "127.0.0.1:9187";
 const DEFAULT_LOG: &str = "info";
 
 /// Settings from one source; what a source does not name is left to the one below it.
@@ -31,6 +32,8 @@ pub struct Layer {
     pub bind: Option<String>,
     /// Host under which clients reach the server.
     pub authority: Option<String>,
+    /// `IP:PORT` for Prometheus.
+    pub metrics_bind: Option<String>,
     /// What is logged, as `tracing-subscriber` filters it.
     pub log: Option<String>,
 }
@@ -55,6 +58,7 @@ impl Layer {
             master_key_previous: get("TOOLS_MASTER_KEY_PREVIOUS").map(Into::into),
             bind: get("TOOLS_BIND"),
             authority: get("TOOLS_AUTHORITY"),
+            metrics_bind: get("TOOLS_METRICS_BIND"),
             log: get("TOOLS_LOG"),
         }
     }
@@ -68,6 +72,7 @@ impl Layer {
             master_key_previous: self.master_key_previous.or(below.master_key_previous),
             bind: self.bind.or(below.bind),
             authority: self.authority.or(below.authority),
+            metrics_bind: self.metrics_bind.or(below.metrics_bind),
             log: self.log.or(below.log),
         }
     }
@@ -84,11 +89,10 @@ impl Layer {
 
     /// Everything that serving needs.
     pub fn serving(&self) -> Result<Serving, ConfigError> {
-        let bind = self.bind.as_deref().unwrap_or(DEFAULT_BIND);
-        let bind: SocketAddr = bind.parse().map_err(|_| {
-            ConfigError(format!("TOOLS_BIND is {bind:?}; it must be an address and a port, such as {DEFAULT_BIND}"))
-        })?;
-        Ok(Serving { bind, authority: self.authority(bind)?, masters: self.masters()? })
+        let bind = address("TOOLS_BIND", self.bind.as_deref().unwrap_or(DEFAULT_BIND), DEFAULT_BIND)?;
+        let metrics = self.metrics_bind.as_deref();
+        let metrics_bind = metrics.map(|bind| address("TOOLS_METRICS_BIND", bind, METRICS_EXAMPLE)).transpose()?;
+        Ok(Serving { bind, metrics_bind, authority: self.authority(bind)?, masters: self.masters()? })
     }
 
     fn authority(&self, bind: SocketAddr) -> Result<Authority, ConfigError> {
@@ -118,11 +122,18 @@ impl Layer {
     }
 }
 
+fn address(name: &str, text: &str, example: &str) -> Result<SocketAddr, ConfigError> {
+    let message = || ConfigError(format!("{name} is {text:?}; it must be an address and a port, such as {example}"));
+    text.parse().map_err(|_| message())
+}
+
 /// What `tools-server serve` runs on, besides the database.
 #[derive(Debug)]
 pub struct Serving {
     /// Where it listens.
     pub bind: SocketAddr,
+    /// Where Prometheus finds its metrics, if anywhere.
+    pub metrics_bind: Option<SocketAddr>,
     /// What signatures must name.
     pub authority: Authority,
     /// What signing keys are derived from.

@@ -53,6 +53,8 @@ fn every_refusal_names_the_variable_and_what_to_do() {
     assert!(refused(&weak).starts_with("TOOLS_MASTER_KEY_PREVIOUS cannot be used"));
     let bind = Layer { bind: Some("localhost".into()), ..good() };
     assert!(refused(&bind).starts_with("TOOLS_BIND is \"localhost\"; it must be an address and a port"));
+    let bind = Layer { metrics_bind: Some("9187".into()), ..good() };
+    assert!(refused(&bind).starts_with("TOOLS_METRICS_BIND is \"9187\"; it must be an address and a port"));
     for open in ["0.0.0.0:8787", "[::]:8787", "10.0.0.5:8787", "127.0.0.1:0"] {
         let line = refused(&Layer { bind: Some(open.into()), ..good() });
         assert!(line.contains("set TOOLS_AUTHORITY"), "{line}");
@@ -132,9 +134,9 @@ fn a_mistake_in_the_file_is_found_by_line_and_column_and_not_quoted() {
 #[test]
 fn the_example_is_complete_and_its_placeholders_are_no_keys() {
     let example = include_str!("../config.example.toml");
-    let Layer { database, master_key, master_key_previous, bind, authority, log } = file(example);
+    let Layer { database, master_key, master_key_previous, bind, authority, metrics_bind, log } = file(example);
     assert!(database.url.is_some() && database.direct_url.is_some() && database.pooled.is_some());
-    let complete = bind.is_some() && authority.is_some() && log.is_some();
+    let complete = metrics_bind.is_some() && bind.is_some() && authority.is_some() && log.is_some();
     assert!(complete && master_key_previous.is_some(), "every setting is in the example");
     let shipped = Layer { master_key, bind, authority, ..Layer::default() };
     assert!(refused(&shipped).starts_with("TOOLS_MASTER_KEY cannot be used"));
@@ -148,6 +150,7 @@ fn the_example_is_complete_and_its_placeholders_are_no_keys() {
         "TOOLS_MASTER_KEY_PREVIOUS",
         "TOOLS_BIND",
         "TOOLS_AUTHORITY",
+        "TOOLS_METRICS_BIND",
         "TOOLS_LOG",
     ] {
         assert!(example.contains(variable), "{variable} is in the example");

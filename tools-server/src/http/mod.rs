@@ -5,6 +5,7 @@ mod customers;
 mod endpoints;
 pub(crate) mod error;
 mod messages;
+pub mod metrics;
 mod observe;
 mod openapi;
 mod operations;

@@ -103,6 +103,17 @@ pub struct Write {
     pub now: DateTime<Utc>,
 }
 
+/// The connections to the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connections {
+    /// How many there are.
+    pub open: u32,
+    /// How many of them wait for work.
+    pub idle: u32,
+    /// How many there may be.
+    pub limit: u32,
+}
+
 /// Why the store could not do it.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -156,6 +167,8 @@ pub trait Store: Send + Sync {
     async fn ping(&self) -> Result<(), StoreError>;
     /// The state of the database.
     async fn health(&self) -> DbHealth;
+    /// The connections it has now.
+    fn connections(&self) -> Connections;
     /// Applies the migrations.
     async fn migrate(&self) -> Result<(), StoreError>;
     /// Closes every connection.

@@ -25,7 +25,7 @@ use sqlx::{
 };
 
 use super::{
-    BookEntry, CustomerFacts, SPARK_POINTS, Store, StoreError, Write,
+    BookEntry, Connections, CustomerFacts, SPARK_POINTS, Store, StoreError, Write,
     lost::Losses,
     rows::{BookRow, FactsRow, MessageRow},
     sql,
@@ -340,6 +340,14 @@ where
             expected_version: DB::migrator().iter().map(|migration| migration.version).max().unwrap_or_default(),
             tables,
             missing_tables,
+        }
+    }
+
+    fn connections(&self) -> Connections {
+        Connections {
+            open: self.pool.size(),
+            idle: u32::try_from(self.pool.num_idle()).unwrap_or(u32::MAX),
+            limit: self.pool.options().get_max_connections(),
         }
     }
 

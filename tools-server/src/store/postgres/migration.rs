@@ -23,8 +23,8 @@ pub struct Migration {
 #[derive(Debug, thiserror::Error)]
 pub enum MigrationError {
     /// No URL of PostgreSQL.
-    #[error("the database URL cannot be used: {0}")]
-    Url(#[from] InvalidDatabaseUrl),
+    #[error("{0} cannot be used: {1}")]
+    Url(&'static str, InvalidDatabaseUrl),
     /// A pooler would mix the migration's session with others'.
     #[error(
         "migrations cannot run through a pooler: set DATABASE_DIRECT_URL to the server's own address, \
@@ -45,8 +45,12 @@ pub enum MigrationError {
 impl Migration {
     /// A migration on `direct_url`, or on `url` where there is no other.
     pub fn new(Postgres { url, direct_url, .. }: &Postgres) -> Result<Self, MigrationError> {
-        let app = address::connect_options(url)?;
-        let server = direct_url.as_ref().map_or_else(|| Ok(app.clone()), address::connect_options)?;
+        let options = |name, url| address::connect_options(url).map_err(|error| MigrationError::Url(name, error));
+        let app = options("DATABASE_URL", url)?;
+        let server = match direct_url {
+            Some(url) => options("DATABASE_DIRECT_URL", url)?,
+            None => app.clone(),
+        };
         if address::looks_pooled(&server) {
             return Err(MigrationError::Pooler);
         }
