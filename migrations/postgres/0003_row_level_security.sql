@@ -11,7 +11,8 @@ DO $$
 DECLARE
     name TEXT;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['companies', 'contracts', 'usage_summaries', 'ticket_summaries', 'messages', 'nonces']
+    FOREACH name IN ARRAY ARRAY['companies', 'contracts', 'usage_summaries', 'ticket_summaries', 'messages',
+                                'nonces', 'idempotency_keys']
     LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
         -- In a SELECT of its own the setting is read once a statement, not once a row.
@@ -28,3 +29,5 @@ $$;
 -- Every write sweeps away what has expired, whosever it is; the database's own clock must agree that it has.
 CREATE POLICY expired_rows ON nonces FOR SELECT USING (expires_at < now());
 CREATE POLICY expired_rows_go ON nonces FOR DELETE USING (expires_at < now());
+CREATE POLICY expired_rows ON idempotency_keys FOR SELECT USING (expires_at < now());
+CREATE POLICY expired_rows_go ON idempotency_keys FOR DELETE USING (expires_at < now());

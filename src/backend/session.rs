@@ -55,10 +55,10 @@ impl Sessions {
     }
 }
 
-/// What may help after a session was refused: the call itself was not sent yet, and nothing was signed.
+/// What may help after a session was refused: nothing was signed yet.
 fn unsigned(remedy: Remedy) -> Remedy {
     match remedy {
-        Remedy::Wait { at_least, .. } => Remedy::Wait { at_least, untouched: true },
+        Remedy::Wait { .. } => remedy,
         Remedy::SetClock(_) | Remedy::NewSession | Remedy::Nothing => Remedy::Nothing,
     }
 }

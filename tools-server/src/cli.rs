@@ -19,6 +19,7 @@ use contracts::{OwnerId, signing::MAX_SKEW_SECS};
 use tokio::net::TcpListener;
 use tools_server::{
     Metrics, Settings,
+    auth::SignIn,
     config::{ConfigError, Layer, Serving},
     router, serve,
     store::{Store, Write},
@@ -37,7 +38,9 @@ Secrets come from the environment or the file, never from flags, which every pro
   DATABASE_URL               sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME; may be a pooler's address
   DATABASE_DIRECT_URL        the server's own address and the tables' owner, for `migrate`
   TOOLS_MASTER_KEY           what `tools-server keygen` prints
-  TOOLS_MASTER_KEY_PREVIOUS  the key before it, while keys rotate";
+  TOOLS_MASTER_KEY_PREVIOUS  the key before it, while keys rotate
+
+Sign-in with Clerk: TOOLS_AUTH_ISSUER and TOOLS_AUTH_CLIENT_IDS; without them everybody is a guest.";
 
 /// The tools server of Customer Success Copilot: signed calls, six tools, SQLite or PostgreSQL.
 #[derive(Debug, Parser)]
@@ -172,8 +175,15 @@ fn start_log(filter: &str) -> Result<(), ConfigError> {
 }
 
 async fn serve_until_told(serving: Serving, store: Arc<dyn Store>) -> Result<(), Stop> {
-    let Serving { bind, metrics_bind, authority, masters } = serving;
-    let settings = Settings { masters, authority, guest_writes: false, clock: Arc::new(Utc::now) };
+    let Serving { bind, metrics_bind, authority, masters, token_rules, limits, service_clients } = serving;
+    let sign_in = token_rules.map(SignIn::new).transpose();
+    let sign_in = sign_in.map_err(|error| Stop::Failed(format!("cannot reach the sign-in provider: {error}")))?;
+    let settings = Settings {
+        sign_in: sign_in.map(Arc::new),
+        service_clients,
+        limits: Some(limits),
+        ..Settings::new(masters, authority)
+    };
     let authority = settings.authority.clone();
     let mut service = router(Arc::clone(&store), settings);
     if let Some(bind) = metrics_bind {
@@ -203,7 +213,7 @@ async fn seed(store: &dyn Store) -> Result<(), Stop> {
     let now = Utc::now();
     let nonce = format!("{:032x}", rand::random::<u128>()).parse().expect("32 hexadecimal digits are a nonce");
     let nonce_expires = now + TimeDelta::seconds(MAX_SKEW_SECS);
-    let write = Write { owner: OwnerId::public(), nonce, nonce_expires, now };
+    let write = Write { owner: OwnerId::public(), nonce, nonce_expires, now, once: None };
     let customers = store.seed_demo(&write).await.map_err(|error| failed("seed", &error))?;
     store.close().await;
     tracing::info!(customers, "the demo customers are in");

@@ -5,6 +5,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
+use contracts::tools::ToolName;
 use jsonschema::Validator;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -44,7 +45,8 @@ async fn every_route_is_in_it() {
         .iter()
         .flat_map(|(path, methods)| methods.as_object().unwrap().keys().map(move |method| format!("{method} {path}")))
         .collect();
-    let routes = [
+    let mut routes: BTreeSet<String> = ToolName::ALL.iter().map(|tool| format!("post /{tool}")).collect();
+    let others = [
         "delete /api/db/seed-global",
         "delete /customers/{id}",
         "get /api/db/health",
@@ -61,7 +63,8 @@ async fn every_route_is_in_it() {
         "post /tools/{tool}",
         "put /customers/{id}",
     ];
-    assert_eq!(told, BTreeSet::from(routes.map(str::to_owned)));
+    routes.extend(others.map(str::to_owned));
+    assert_eq!(told, routes);
     for route in told {
         let (method, path) = route.split_once(' ').unwrap();
         let method: Method = method.to_uppercase().parse().unwrap();
@@ -94,12 +97,8 @@ fn check(document: &Value, method: &str, path: &str, status: u16, answer: &Value
 async fn answers_and_errors_are_as_it_says() {
     let server = TestServer::start().await;
     let document = document(&server).await;
-    let tools = &document["components"]["schemas"]["ToolName"];
-    let tools: Vec<_> = tools["oneOf"].as_array().or(tools["enum"].as_array()).unwrap().clone();
-    assert_eq!(tools.len(), 6);
     let customer = server.a_customer().await;
-    for tool in tools {
-        let tool = tool.get("const").unwrap_or(&tool).as_str().unwrap().to_owned();
+    for tool in ToolName::ALL {
         for (id, status) in [(customer.as_str(), 200), ("nobody", 404), ("../x", 400)] {
             let reply = server.post(&format!("/tools/{tool}"), json!({ "customerId": id })).await;
             assert_eq!(reply.status, status, "{}", reply.envelope);

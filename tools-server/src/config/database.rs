@@ -20,7 +20,7 @@ pub struct DatabaseLayer {
 }
 
 impl DatabaseLayer {
-    pub(super) fn from_env(get: &impl Fn(&str) -> Option<String>) -> Self {
+    pub(super) fn from_env(get: impl Fn(&str) -> Option<String>) -> Self {
         Self {
             url: get("DATABASE_URL").map(Into::into),
             direct_url: get("DATABASE_DIRECT_URL").map(Into::into),

@@ -38,6 +38,10 @@ pub(super) enum Access {
     Read,
     /// Signed; writes.
     Write,
+    /// Signed, or by a service; writes the demo book.
+    Seed,
+    /// By a service; reads.
+    Service,
 }
 
 /// One method of one path.
@@ -136,7 +140,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     const POST: Method = Method::POST;
     const PUT: Method = Method::PUT;
     const DELETE: Method = Method::DELETE;
-    vec![
+    let mut endpoints = vec![
         Endpoint::read::<ToolOutput, _>(POST, "/tools/{tool}", tools::call, "Runs one tool for one customer.")
             .parameter::<ToolName>("tool")
             .body::<ToolRequest>()
@@ -182,7 +186,15 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::open::<String, _>(GET, "/livez", operations::livez, "Whether the process answers."),
         Endpoint::open::<String, _>(GET, "/readyz", operations::readyz, "Whether the database answers, too."),
         Endpoint::open::<DbHealth, _>(GET, "/api/db/health", operations::db_health, "The state of the database."),
-        Endpoint::write::<DemoReport, _>(POST, "/api/db/seed-global", operations::seed_demo, "Puts the demo book in."),
+        Endpoint {
+            access: Access::Seed,
+            ..Endpoint::write::<DemoReport, _>(
+                POST,
+                "/api/db/seed-global",
+                operations::seed_demo,
+                "Puts the demo book in.",
+            )
+        },
         Endpoint::write::<DemoReport, _>(
             DELETE,
             "/api/db/seed-global",
@@ -190,7 +202,15 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             "Takes the demo book out.",
         ),
         Endpoint::new::<Value, _>(Access::Open, GET, "/openapi.json", openapi::serve, "This document."),
-    ]
+    ];
+    endpoints.extend(ToolName::ALL.map(|tool| {
+        let handler = move |state, timings, request| tools::serve(tool, state, timings, request);
+        let summary = "Runs the tool for a customer of the owner that params.ownerUserId names.";
+        Endpoint::new::<Envelope<ToolOutput>, _>(Access::Service, POST, format!("/{tool}"), handler, summary)
+            .body::<ToolRequest>()
+            .errors(&[NotFound, MissingData])
+    }));
+    endpoints
 }
 
 impl Access {
@@ -199,10 +219,10 @@ impl Access {
         use ErrorCode::{Forbidden, RateLimited, Replayed, ToolFailure, Unavailable};
         match self {
             Self::Open => &[RateLimited, ToolFailure, Unavailable],
-            Self::Read => {
+            Self::Read | Self::Service => {
                 &[InvalidInput, Unauthorized, Replayed, Forbidden, TooLarge, RateLimited, ToolFailure, Unavailable]
             }
-            Self::Write => &[
+            Self::Write | Self::Seed => &[
                 InvalidInput,
                 Unauthorized,
                 Replayed,

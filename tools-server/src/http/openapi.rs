@@ -51,9 +51,13 @@ fn operation(endpoint: &Endpoint, schemas: &mut SchemaGenerator) -> Value {
     if let Some(body) = endpoint.body {
         operation["requestBody"] = json!({ "required": true, "content": content(body(schemas)) });
     }
+    let signed = json!({ "signature": [], "signatureInput": [], "contentDigest": [] });
+    let service = json!({ "client": [], "timestamp": [], "serviceSignature": [] });
     operation["security"] = match endpoint.access {
         Access::Open => json!([]),
-        Access::Read | Access::Write => json!([{ "signature": [], "signatureInput": [], "contentDigest": [] }]),
+        Access::Read | Access::Write => json!([signed]),
+        Access::Seed => json!([signed, service]),
+        Access::Service => json!([service]),
     };
     operation
 }
@@ -71,7 +75,7 @@ fn parameters(endpoint: &Endpoint, schemas: &mut SchemaGenerator) -> Vec<Value> 
             parameters.push(json!({ "name": name, "in": "query", "required": required, "schema": schema }));
         }
     }
-    if endpoint.access == Access::Write {
+    if matches!(endpoint.access, Access::Write | Access::Seed) {
         parameters.push(json!({
             "name": "Idempotency-Key", "in": "header", "schema": { "type": "string" },
             "description": "The same key and request give the first answer again; another request is a CONFLICT.",
@@ -124,5 +128,11 @@ fn security_schemes() -> Value {
              parameters created, expires, nonce, keyid, tag.",
         ),
         "contentDigest": header("Content-Digest", "RFC 9530, sha-256 of the body; also of an empty one."),
+        "client": header("X-Client", "The service's name."),
+        "timestamp": header("X-Timestamp", "Unix time in milliseconds."),
+        "serviceSignature": header(
+            "X-Signature",
+            "Hexadecimal HMAC-SHA256, with the service's secret, of {timestamp}.{client}.{body}.",
+        ),
     })
 }

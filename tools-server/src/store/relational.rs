@@ -14,7 +14,7 @@ use contracts::{
     import::{CustomerRecord, ImportReport, ImportRequest},
     tools::UsageReport,
 };
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::{RawValue, to_raw_value};
 use sqlx::{
     Database, Encode, Executor, FromRow, IntoArguments, Pool, Transaction, Type,
@@ -27,7 +27,7 @@ use sqlx::{
 use super::{
     BookEntry, Connections, CustomerFacts, SPARK_POINTS, Store, StoreError, Write,
     lost::Losses,
-    rows::{BookRow, FactsRow, MessageRow},
+    rows::{AnswerRow, BookRow, FactsRow, MessageRow},
     sql,
 };
 use crate::{
@@ -65,6 +65,14 @@ pub struct SqlStore<DB: Database> {
     losses: Losses,
     /// Whether a connection keeps its prepared statements: not behind a pooler.
     keeps_statements: bool,
+}
+
+/// A write that has begun.
+enum Begun<DB: Database, T> {
+    /// It is carried out now.
+    First(Transaction<'static, DB>),
+    /// It was carried out before, and answered this.
+    Again(T),
 }
 
 /// Rows of a bulk statement: one JSON object keyed by customer id, written once.
@@ -114,6 +122,7 @@ where
     FactsRow: Read<DB>,
     BookRow: Read<DB>,
     MessageRow: Read<DB>,
+    AnswerRow: Read<DB>,
     (String,): Read<DB>,
     (i64,): Read<DB>,
     (Option<i64>,): Read<DB>,
@@ -150,21 +159,46 @@ where
         self.losses.retry(read).await
     }
 
-    /// Begins a write's transaction by spending its nonce.
-    async fn begin(&self, write: &Write) -> Result<Transaction<'static, DB>, StoreError> {
+    /// Begins a write's transaction by spending its nonce, and ends it again where the write was carried out before.
+    async fn begin<T: DeserializeOwned>(&self, write: &Write) -> Result<Begun<DB, T>, StoreError> {
         let mut tx = self.losses.retry(|| self.pool.begin_with(DB::BEGIN)).await?;
         let spend =
             self.query(DB::SPEND_NONCE).bind(write.owner.as_str()).bind(write.nonce.as_str()).bind(write.nonce_expires);
-        match DB::rows_affected(&spend.execute(&mut *tx).await?) {
-            0 => Err(StoreError::Replayed),
-            _ => Ok(tx),
+        if DB::rows_affected(&spend.execute(&mut *tx).await?) == 0 {
+            return Err(StoreError::Replayed);
         }
+        let Some(once) = &write.once else { return Ok(Begun::First(tx)) };
+        let begin = self.query(sql::BEGIN_ONCE).bind(write.owner.as_str()).bind(once.key.as_str());
+        let begin = begin.bind(once.request.as_str()).bind(once.expires);
+        // Where another transaction is at the same write, this waits for its end.
+        if DB::rows_affected(&begin.execute(&mut *tx).await?) > 0 {
+            return Ok(Begun::First(tx));
+        }
+        let first = self.query_as::<AnswerRow>(sql::FIRST_ANSWER).bind(write.owner.as_str()).bind(once.key.as_str());
+        let first = first.fetch_one(&mut *tx).await?;
+        tx.commit().await?;
+        if first.request != once.request {
+            return Err(StoreError::OtherRequest);
+        }
+        Ok(Begun::Again(first.into_answer().map_err(unreadable)?))
     }
 
-    /// Ends a write's transaction. Expired nonces go last, so that their locks are held for a moment only.
-    async fn commit(&self, mut tx: Transaction<'static, DB>, write: &Write) -> Result<(), StoreError> {
+    /// Ends a write's transaction with its answer. What has expired goes last, so that its locks are held for a moment
+    /// only.
+    async fn commit<T: Serialize>(
+        &self,
+        mut tx: Transaction<'static, DB>,
+        write: &Write,
+        answer: T,
+    ) -> Result<T, StoreError> {
+        if let Some(once) = &write.once {
+            let end = self.query(sql::END_ONCE).bind(write.owner.as_str()).bind(once.key.as_str());
+            end.bind(rows(&answer)).execute(&mut *tx).await?;
+            self.query(sql::FORGET_ONCE).bind(write.now).execute(&mut *tx).await?;
+        }
         self.query(sql::FORGET_NONCES).bind(write.now).execute(&mut *tx).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(answer)
     }
 
     /// Runs a write of one statement; `Err` where it changed nothing.
@@ -174,11 +208,14 @@ where
         query: Query<'static, DB, DB::Arguments>,
         unchanged: impl FnOnce() -> StoreError + Send,
     ) -> Result<(), StoreError> {
-        let mut tx = self.begin(write).await?;
+        let mut tx = match self.begin(write).await? {
+            Begun::First(tx) => tx,
+            Begun::Again(answer) => return Ok(answer),
+        };
         if DB::rows_affected(&query.execute(&mut *tx).await?) == 0 {
             return Err(unchanged());
         }
-        self.commit(tx, write).await
+        self.commit(tx, write, ()).await
     }
 
     /// A statement of [`sql`] that writes customers.
@@ -207,7 +244,10 @@ where
 
     /// Writes what an import changes: one statement a table.
     async fn apply(&self, write: &Write, request: &ImportRequest, demo: bool) -> Result<ImportReport, StoreError> {
-        let mut tx = self.begin(write).await?;
+        let mut tx = match self.begin(write).await? {
+            Begun::First(tx) => tx,
+            Begun::Again(answer) => return Ok(answer),
+        };
         let owner = &write.owner;
         let kept = self.kept(&mut tx, owner, request).await?;
         let changes = import::changes(request, &kept, demo).map_err(StoreError::UnknownCustomer)?;
@@ -228,12 +268,13 @@ where
         }
         let (demo_customers,) =
             self.query_as::<(i64,)>(sql::COUNT_DEMO).bind(owner.as_str()).fetch_one(&mut *tx).await?;
+        let demo_customers = u32::try_from(demo_customers).unwrap_or(u32::MAX);
+        let report = ImportReport { demo_customers, ..changes.report };
         if request.dry_run {
             tx.rollback().await?;
-        } else {
-            self.commit(tx, write).await?;
+            return Ok(report);
         }
-        Ok(ImportReport { demo_customers: u32::try_from(demo_customers).unwrap_or(u32::MAX), ..changes.report })
+        self.commit(tx, write, report).await
     }
 }
 
@@ -251,6 +292,7 @@ where
     FactsRow: Read<DB>,
     BookRow: Read<DB>,
     MessageRow: Read<DB>,
+    AnswerRow: Read<DB>,
     (String,): Read<DB>,
     (i64,): Read<DB>,
     (Option<i64>,): Read<DB>,
@@ -294,15 +336,21 @@ where
     }
 
     async fn remove_demo(&self, write: &Write) -> Result<u32, StoreError> {
-        let mut tx = self.begin(write).await?;
+        let mut tx = match self.begin(write).await? {
+            Begun::First(tx) => tx,
+            Begun::Again(answer) => return Ok(answer),
+        };
         let deleted = self.query(sql::DELETE_DEMO).bind(write.owner.as_str()).execute(&mut *tx).await?;
-        self.commit(tx, write).await?;
-        Ok(u32::try_from(DB::rows_affected(&deleted)).unwrap_or(u32::MAX))
+        let deleted = u32::try_from(DB::rows_affected(&deleted)).unwrap_or(u32::MAX);
+        self.commit(tx, write, deleted).await
     }
 
     async fn record(&self, write: &Write, message: &NewMessage) -> Result<(), StoreError> {
         let customer = &message.result.customer_id;
-        let mut tx = self.begin(write).await?;
+        let mut tx = match self.begin(write).await? {
+            Begun::First(tx) => tx,
+            Begun::Again(answer) => return Ok(answer),
+        };
         let insert = self.query(sql::RECORD).bind(write.owner.as_str()).bind(message.run_id.as_str());
         let insert = insert.bind(customer.as_str()).bind(write.now).bind(rows(&message.result));
         insert.execute(&mut *tx).await.map_err(|error| match &error {
@@ -311,7 +359,7 @@ where
             }
             _ => error.into(),
         })?;
-        self.commit(tx, write).await
+        self.commit(tx, write, ()).await
     }
 
     async fn history(&self, owner: &OwnerId, customer: &CustomerId, limit: u32) -> Result<Vec<Message>, StoreError> {

@@ -17,6 +17,7 @@ fn inserts(owner: &str) -> Vec<String> {
         "ticket_summaries VALUES ('OWNER', 'x', 0, 0, 0, 0, NULL, '[]', 'sql', now())",
         "messages VALUES ('OWNER', 'run', 'x', now(), '{}')",
         "nonces VALUES ('OWNER', 'nonce', now() + interval '1 day')",
+        "idempotency_keys VALUES ('OWNER', 'key', 'digest', NULL, now() + interval '1 day')",
     ]
     .map(|row| format!("INSERT INTO {}", row.replace("OWNER", owner)))
     .to_vec()
@@ -122,7 +123,7 @@ async fn every_table_with_an_owner_is_behind_the_wall() {
         )
         .await
         .unwrap();
-    assert!(tables.len() >= 6);
+    assert!(tables.len() >= 7);
     for table in tables {
         assert!(table.get::<bool, _>(1), "{} has no forced row-level security", table.get::<&str, _>(0));
     }

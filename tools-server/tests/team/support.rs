@@ -20,6 +20,7 @@ pub fn write(owner: &str) -> Write {
         nonce: format!("{:032x}", rand::random::<u128>()).parse().unwrap(),
         nonce_expires: now + chrono::TimeDelta::minutes(10),
         now,
+        once: None,
     }
 }
 

@@ -1,6 +1,9 @@
 //! The server's configuration: defaults, then the file, then the environment, then flags. Pure; `main` reads them.
 
 mod database;
+mod limits;
+mod services;
+mod sign_in;
 
 use std::{fmt, net::SocketAddr, path::Path};
 
@@ -8,9 +11,16 @@ use contracts::signing::{MasterKey, MasterKeys};
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use crate::auth::authority::Authority;
-
-pub use database::{Database, DatabaseLayer, Pooled, Postgres};
+pub use self::{
+    database::{Database, DatabaseLayer, Pooled, Postgres},
+    limits::LimitsLayer,
+    services::ServiceLayer,
+    sign_in::AuthLayer,
+};
+use crate::{
+    Limits,
+    auth::{ServiceClient, TokenRules, authority::Authority},
+};
 
 /// Where the server listens unless told otherwise.
 const DEFAULT_BIND: &str = "127.0.0.1:8787";
@@ -36,6 +46,15 @@ pub struct Layer {
     pub metrics_bind: Option<String>,
     /// What is logged, as `tracing-subscriber` filters it.
     pub log: Option<String>,
+    /// How users sign in.
+    #[serde(default)]
+    pub auth: AuthLayer,
+    /// How many requests are accepted.
+    #[serde(default)]
+    pub limits: LimitsLayer,
+    /// The services that may act for others.
+    #[serde(default)]
+    pub service_clients: Vec<ServiceLayer>,
 }
 
 impl Layer {
@@ -60,6 +79,9 @@ impl Layer {
             authority: get("TOOLS_AUTHORITY"),
             metrics_bind: get("TOOLS_METRICS_BIND"),
             log: get("TOOLS_LOG"),
+            auth: AuthLayer::from_env(&get),
+            limits: LimitsLayer::from_env(&get),
+            service_clients: Vec::new(),
         }
     }
 
@@ -74,6 +96,9 @@ impl Layer {
             authority: self.authority.or(below.authority),
             metrics_bind: self.metrics_bind.or(below.metrics_bind),
             log: self.log.or(below.log),
+            auth: self.auth.over(below.auth),
+            limits: self.limits.over(below.limits),
+            service_clients: if self.service_clients.is_empty() { below.service_clients } else { self.service_clients },
         }
     }
 
@@ -92,7 +117,15 @@ impl Layer {
         let bind = address("TOOLS_BIND", self.bind.as_deref().unwrap_or(DEFAULT_BIND), DEFAULT_BIND)?;
         let metrics = self.metrics_bind.as_deref();
         let metrics_bind = metrics.map(|bind| address("TOOLS_METRICS_BIND", bind, METRICS_EXAMPLE)).transpose()?;
-        Ok(Serving { bind, metrics_bind, authority: self.authority(bind)?, masters: self.masters()? })
+        Ok(Serving {
+            bind,
+            metrics_bind,
+            authority: self.authority(bind)?,
+            masters: self.masters()?,
+            token_rules: self.auth.rules()?,
+            limits: self.limits.limits()?,
+            service_clients: services::services(&self.service_clients)?,
+        })
     }
 
     fn authority(&self, bind: SocketAddr) -> Result<Authority, ConfigError> {
@@ -138,6 +171,12 @@ pub struct Serving {
     pub authority: Authority,
     /// What signing keys are derived from.
     pub masters: MasterKeys,
+    /// Which access tokens are accepted; none where nobody signs in.
+    pub token_rules: Option<TokenRules>,
+    /// How many requests are accepted.
+    pub limits: Limits,
+    /// The services that may act for others.
+    pub service_clients: Vec<ServiceClient>,
 }
 
 /// A configuration that cannot be used, in one line: what is wrong and what to do.
