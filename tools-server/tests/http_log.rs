@@ -3,43 +3,16 @@
 
 mod support;
 
-use std::{
-    io,
-    sync::{Arc, Mutex, atomic::Ordering::SeqCst},
-};
+use std::sync::atomic::Ordering::SeqCst;
 
 use reqwest::Method;
 use secrecy::ExposeSecret;
-use serde_json::{Value, json};
-use support::*;
-use tracing_subscriber::fmt::MakeWriter;
-
-/// Collects what is logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Log {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
-    }
-}
+use serde_json::json;
+use support::{log::Log, *};
 
 #[tokio::test]
 async fn the_log_has_one_line_a_request_and_nothing_that_was_sent() {
-    let log = Log::default();
-    tracing_subscriber::fmt().json().with_max_level(tracing::Level::TRACE).with_writer(log.clone()).init();
+    let log = Log::of_all();
     let server = TestServer::start().await;
     let session = server.session().await;
     let create = json!({ "id": "secret-id", "name": "Secret Name" }).to_string();
@@ -50,19 +23,13 @@ async fn the_log_has_one_line_a_request_and_nothing_that_was_sent() {
     server.clock.store(BROKEN_CLOCK, SeqCst);
     let panicked = server.send(session.sign(Method::GET, server.url("/customers"), "")).await;
 
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    // At the level of traces the HTTP and SQL libraries speak for themselves; this server's own lines are what counts.
-    let lines: Vec<Value> = log
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .filter(|line: &Value| line["target"].as_str().unwrap().starts_with("tools_server"))
-        .collect();
+    let lines = log.own_lines();
     let answered = |reply: &Reply| {
         let id = reply.header("x-request-id").to_owned();
-        let mut lines =
+        let mut found =
             lines.iter().filter(|line| line["fields"]["message"] == "answered" && line["span"]["id"] == id.as_str());
-        let line = lines.next().unwrap_or_else(|| panic!("no line for {id} in {log}")).clone();
-        assert!(lines.next().is_none(), "more than one line for {id}");
+        let line = found.next().unwrap_or_else(|| panic!("no line for {id} in {lines:?}")).clone();
+        assert!(found.next().is_none(), "more than one line for {id}");
         line["fields"].clone()
     };
     let expected = [

@@ -59,8 +59,8 @@ impl FromRequest<Arc<Service>> for ServiceRead {
             return Err(StoreError::Replayed.into());
         }
         let JsonBody(mut input) = JsonBody::<ToolRequest>::parse(&parts.uri, &body)?;
-        let owner = input.take_owner().map_err(|error| body::invalid(format!("The body is not valid: {error}")))?;
-        let owner = owner.ok_or_else(|| body::invalid("The field params.ownerUserId is missing: whose rows?"))?;
+        let owner = body::named_owner(&mut input)?
+            .ok_or_else(|| body::invalid("The field params.ownerUserId is missing: whose rows?"))?;
         if !client.owners.contains(&owner) {
             let message = "This service is not listed for that owner; its operator can add it to the service's owners.";
             return Err(ApiError::new(ErrorCode::Forbidden, message));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{Extension, extract::State};
 use contracts::{
-    ErrorCode, OwnerId, WireError,
+    ErrorCode, OwnerId,
     tools::{ToolCall, ToolName, ToolOutput, ToolRequest},
 };
 
@@ -28,8 +28,7 @@ pub(super) async fn call(
 ) -> Answer<ToolOutput> {
     let SignedRead { owner, input: JsonBody(mut input) } = request;
     let tool: ToolName = body::path(tool).map_err(|_| unknown_tool())?;
-    let named = input.take_owner().map_err(|error| invalid_params(&error))?;
-    if named.is_some_and(|named| named != owner) {
+    if body::named_owner(&mut input)?.is_some_and(|named| named != owner) {
         let message =
             "The field params.ownerUserId names somebody else; a signing key reads its own owner's rows alone.";
         return Err(ApiError::new(ErrorCode::Forbidden, message));
@@ -55,14 +54,11 @@ async fn run(
     tool: ToolName,
     ToolRequest { customer_id, params }: ToolRequest,
 ) -> Answer<ToolOutput> {
-    let call = ToolCall::parse(tool, params).map_err(|error| invalid_params(&error))?;
+    let call = ToolCall::parse(tool, params)
+        .map_err(|error| body::invalid(format!("The body is not valid: params: {error}")))?;
     let facts = timings.db(service.store.facts(owner, &customer_id)).await?;
     let today = call.as_of().unwrap_or_else(|| service.today());
     answer(timings.time(Part::Tool, || tools::run(&call, &facts, today))?)
-}
-
-fn invalid_params(error: &dyn std::error::Error) -> WireError {
-    body::invalid(format!("The body is not valid: params: {error}"))
 }
 
 fn unknown_tool() -> ApiError {

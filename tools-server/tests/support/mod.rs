@@ -1,6 +1,8 @@
 //! A real server on a loopback port with a real SQLite store, and a small client that signs by itself.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+pub mod log;
+
 use std::{
     net::SocketAddr,
     sync::{
@@ -133,8 +135,21 @@ impl TestServer {
 
     /// A new guest's session.
     pub async fn session(&self) -> Session {
-        let request = self.http.post(self.url("/session")).json(&json!({})).build().unwrap();
-        let grant: SessionGrant = serde_json::from_value(self.send(request).await.data().clone()).unwrap();
+        self.open(&json!({})).await
+    }
+
+    /// A new session of whom the access token was given to.
+    pub async fn sign_in(&self, token: &str) -> Session {
+        self.open(&json!({ "accessToken": token })).await
+    }
+
+    /// What `POST /session` says to this body.
+    pub async fn ask_session(&self, body: &Value) -> Reply {
+        self.send(self.http.post(self.url("/session")).json(body).build().unwrap()).await
+    }
+
+    async fn open(&self, body: &Value) -> Session {
+        let grant: SessionGrant = serde_json::from_value(self.ask_session(body).await.data().clone()).unwrap();
         let key = SigningKey::from_base64(&grant.key).unwrap();
         Session { grant, key, authority: self.address.to_string(), created: self.now() }
     }
