@@ -72,8 +72,8 @@ pub struct Postgres {
 }
 
 /// Whether a pooler in transaction mode stands before the server. Without one every connection keeps its prepared
-/// statements, and a read is one round trip; with one the next statement may meet another server process, which never
-/// prepared it, so every statement is prepared anew: two round trips.
+/// statements, and a read is one round trip. With one the next message may meet another server process, which knows no
+/// such statement; so every read is a transaction that prepares its statement anew: four round trips.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Pooled {
     /// Yes where the host's first label ends with `-pooler` or the port is 6432.
@@ -81,7 +81,7 @@ pub enum Pooled {
     Auto,
     /// Yes.
     On,
-    /// No; or the pooler tracks prepared statements (PgBouncer 1.21 and later, `max_prepared_statements`).
+    /// No; or the pooler keeps track of prepared statements (PgBouncer 1.21, `max_prepared_statements`).
     Off,
 }
 

@@ -72,15 +72,15 @@ impl Layer {
     pub fn from_env(get: impl Fn(&str) -> Option<String>) -> Self {
         let get = |name: &str| get(name).filter(|value| !value.is_empty());
         Self {
-            database: DatabaseLayer::from_env(&get),
+            database: DatabaseLayer::from_env(get),
             master_key: get("TOOLS_MASTER_KEY").map(Into::into),
             master_key_previous: get("TOOLS_MASTER_KEY_PREVIOUS").map(Into::into),
             bind: get("TOOLS_BIND"),
             authority: get("TOOLS_AUTHORITY"),
             metrics_bind: get("TOOLS_METRICS_BIND"),
             log: get("TOOLS_LOG"),
-            auth: AuthLayer::from_env(&get),
-            limits: LimitsLayer::from_env(&get),
+            auth: AuthLayer::from_env(get),
+            limits: LimitsLayer::from_env(get),
             service_clients: Vec::new(),
         }
     }

@@ -66,10 +66,10 @@ impl Migration {
             // Without this a statement that waits for a lock would go on waiting, and hold up others, when we are gone.
             connection.execute(AssertSqlSafe(format!("SET statement_timeout = {}", timeout.as_millis()))).await?;
             MIGRATOR.run(&mut connection).await.map_err(sqlx::Error::from)?;
-            if let Some(role) = &self.app_role {
-                if let Some(unfit) = role::grant(&mut connection, role).await? {
-                    return Err(MigrationError::Role(unfit));
-                }
+            if let Some(role) = &self.app_role
+                && let Some(unfit) = role::grant(&mut connection, role).await?
+            {
+                return Err(MigrationError::Role(unfit));
             }
             Ok(connection.close().await?)
         };
