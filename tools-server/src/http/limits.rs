@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use axum::extract::Request;
+use axum::{extract::Request, http::HeaderMap};
 use contracts::OwnerId;
 use governor::{Quota, RateLimiter, clock, middleware::NoOpMiddleware, state::keyed::DashMapStateStore};
 
@@ -45,16 +45,19 @@ impl Payer {
         Self::Session(Self::address(request, limits))
     }
 
-    /// Where a request comes from.
+    /// Where a request comes from: the other end of the connection, or what the outermost trusted proxy says it was.
     pub(crate) fn address(request: &Request, limits: Option<Limits>) -> IpAddr {
         let peer = request.extensions().get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
-        let proxies = limits.map_or(0, |limits| limits.proxies);
-        let forwarded = request.headers().get_all("x-forwarded-for").iter();
-        let forwarded: Vec<&str> =
-            forwarded.filter_map(|value| value.to_str().ok()).flat_map(|v| v.split(',')).collect();
-        let caller = proxies.checked_sub(1).and_then(|hops| forwarded.iter().rev().nth(hops)?.trim().parse().ok());
-        network(caller.unwrap_or(peer))
+        let proxies_within = limits.and_then(|limits| limits.proxies.checked_sub(1));
+        let forwarded = proxies_within.and_then(|proxies| forwarded(request.headers(), proxies));
+        network(forwarded.unwrap_or(peer))
     }
+}
+
+/// The address before the last `proxies` ones of `X-Forwarded-For`, which may be one header or several.
+fn forwarded(headers: &HeaderMap, proxies: usize) -> Option<IpAddr> {
+    let lists = headers.get_all("x-forwarded-for").iter().rev().map(|list| list.to_str().unwrap_or_default());
+    lists.flat_map(|list| list.rsplit(',')).nth(proxies)?.trim().parse().ok()
 }
 
 /// The address itself, or of IPv6 the /64, which one caller has whole.
