@@ -111,6 +111,22 @@ async fn without_a_named_owner_nothing_is_written() {
 }
 
 #[tokio::test]
+async fn a_write_sweeps_away_what_has_expired_whosever_it_is() {
+    let Some(database) = TemporaryDatabase::create().await else { return };
+    database.migrate().await.unwrap();
+    let store = database.store();
+    let mut connection = TemporaryDatabase::connect(&database.owner_url()).await;
+    let nonces = "INSERT INTO nonces VALUES ('a', 'old', now() - interval '1 h'), ('a', 'new', now() + interval '1 h')";
+    connection.execute(nonces).await.unwrap();
+    store.create_customer(&write("b"), &customer("x")).await.unwrap();
+    let left = connection.fetch_all("SELECT nonce FROM nonces WHERE owner_user_id = 'a'").await.unwrap();
+    assert_eq!(left.iter().map(|row| row.get::<&str, _>(0)).collect::<Vec<_>>(), ["new"]);
+    store.close().await;
+    connection.close().await.unwrap();
+    database.drop().await;
+}
+
+#[tokio::test]
 async fn every_table_with_an_owner_is_behind_the_wall() {
     let Some(database) = TemporaryDatabase::create().await else { return };
     database.migrate().await.unwrap();

@@ -28,20 +28,21 @@ impl UnfitRole {
 }
 
 impl PostgresStore {
-    /// Says what is wrong with the role that the store connects as. On this machine, where whoever runs the server can
-    /// read the database anyway, a role that can pass by row-level security is let be, with a warning.
+    /// Says what is wrong with the role that the store connects as.
     pub async fn check_role(&self) -> Result<Option<UnfitRole>, StoreError> {
         let options = self.pool.connect_options();
         let rows = self.read(|| self.query_as::<(bool,)>(sql::BYPASSES_ROW_SECURITY)).await?;
-        let unfit = rows.contains(&(true,)).then(|| UnfitRole::bypasses(options.get_username()));
-        Ok(unfit.filter(|unfit| {
-            let local = address::is_local(&options);
-            if local {
-                tracing::warn!(role = unfit.role, "the server's role can pass by row-level security");
-            }
-            !local
-        }))
+        Ok(judge(options.get_username(), rows.contains(&(true,)), address::is_local(&options)))
     }
+}
+
+/// On this machine, where whoever runs the server can read the database anyway, a role that can pass by row-level
+/// security is let be, with a warning.
+fn judge(role: &str, bypasses: bool, local: bool) -> Option<UnfitRole> {
+    if bypasses && local {
+        tracing::warn!(role, "the server's role can pass by row-level security");
+    }
+    (bypasses && !local).then(|| UnfitRole::bypasses(role))
 }
 
 /// Lets `role` use the tables, or says what it lacks. Safe where two do it at once.
@@ -71,6 +72,17 @@ fn identifier(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_role_that_can_pass_by_row_level_security_serves_on_this_machine_alone() {
+        for (bypasses, local, fit) in
+            [(false, false, true), (false, true, true), (true, true, true), (true, false, false)]
+        {
+            assert_eq!(judge("neondb_owner", bypasses, local).is_none(), fit, "{bypasses} {local}");
+        }
+        let told = UnfitRole::bypasses("neondb_owner").to_string();
+        assert!(told.contains("CREATE ROLE \"tools_app\" LOGIN PASSWORD '…' NOSUPERUSER NOBYPASSRLS;"), "{told}");
+    }
 
     #[test]
     fn a_role_is_quoted_and_no_password_is_printed() {
