@@ -297,7 +297,7 @@ pub struct QbrOutline {
 }
 
 /// What a tool answered, typed. On the wire it is the bare report: the call says which one it is.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 #[expect(missing_docs, reason = "one variant a tool")]
 pub enum ToolOutput {

@@ -1,5 +1,5 @@
-# Sourced. `start_postgres` runs a throw-away PostgreSQL on a free loopback port, sets POSTGRES_URL, and stops and
-# removes it when the script ends. Installs PostgreSQL where it is missing and apt-get may be used.
+# Sourced. `start_postgres` runs a throw-away PostgreSQL on a free loopback port, sets POSTGRES_URL and POSTGRES_BIN (its
+# programs), and stops and removes it when the script ends. Installs PostgreSQL where it is missing and apt-get may be used.
 
 postgres_bin() {
   local dir
@@ -30,7 +30,8 @@ start_postgres() {
   bin=$(postgres_bin) || { install_postgres && bin=$(postgres_bin); } || exit 1
   POSTGRES_DIR=$(mktemp -d)
   [ "$(id -u)" != 0 ] || chown postgres "$POSTGRES_DIR"
-  trap 'as_postgres "'"$bin"'/pg_ctl" -D "$POSTGRES_DIR/data" -m immediate -w stop >/dev/null 2>&1; rm -rf "$POSTGRES_DIR"' EXIT
+  POSTGRES_BIN=$bin
+  trap stop_postgres EXIT
   (
     cd "$POSTGRES_DIR"
     as_postgres "$bin/initdb" -D data -U postgres -A trust --no-sync >initdb.log
@@ -46,6 +47,12 @@ start_postgres() {
   )
   [ -s "$POSTGRES_DIR/port" ] || { cat "$POSTGRES_DIR/server.log" >&2; exit 1; }
   POSTGRES_URL="postgres://postgres@127.0.0.1:$(cat "$POSTGRES_DIR/port")/postgres"
+}
+
+stop_postgres() {
+  [ ! -s "$POSTGRES_DIR/pgbouncer.pid" ] || kill "$(cat "$POSTGRES_DIR/pgbouncer.pid")" 2>/dev/null || true
+  as_postgres "$POSTGRES_BIN/pg_ctl" -D "$POSTGRES_DIR/data" -m immediate -w stop >/dev/null 2>&1 || true
+  rm -rf "$POSTGRES_DIR"
 }
 
 free_port() {

@@ -27,7 +27,9 @@ use reqwest::{Client, Method, Request, Url};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tools_server::{
-    Settings, router, serve,
+    Settings,
+    config::Pooled,
+    router, serve,
     store::{PostgresStore, Store, Write},
     tools,
 };
@@ -45,7 +47,8 @@ async fn main() {
         return;
     };
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let store: Arc<dyn Store> = Arc::new(PostgresStore::open(&url.into()).expect("the database can be used"));
+    let store: Arc<dyn Store> =
+        Arc::new(PostgresStore::open(&url.into(), Pooled::Auto).expect("the database can be used"));
     store.migrate().await.expect("the database can be migrated");
     fill(&*store).await;
 

@@ -1,8 +1,11 @@
 //! The command line: what it takes, and what each subcommand does with it.
 
+mod database;
+
 use std::{
     fmt,
     io::{self, IsTerminal, Write as _},
+    net::SocketAddr,
     path::PathBuf,
     process::ExitCode,
     sync::Arc,
@@ -15,11 +18,11 @@ use clap::{Args, Parser, Subcommand};
 use contracts::{OwnerId, signing::MAX_SKEW_SECS};
 use tokio::net::TcpListener;
 use tools_server::{
-    Settings,
+    Metrics, Settings,
     auth::SignIn,
-    config::{ConfigError, Database, Layer, Serving},
+    config::{ConfigError, Layer, Serving},
     router, serve,
-    store::{InvalidDatabaseUrl, PostgresStore, SqliteStore, Store, Write},
+    store::{Store, Write},
 };
 use tracing_subscriber::EnvFilter;
 
@@ -32,7 +35,8 @@ Examples:
   TOOLS_AUTHORITY=tools.example.com tools-server serve --bind 0.0.0.0:8080 --config server.toml
 
 Secrets come from the environment or the file, never from flags, which every process can see:
-  DATABASE_URL               sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME
+  DATABASE_URL               sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME; may be a pooler's address
+  DATABASE_DIRECT_URL        the server's own address and the tables' owner, for `migrate`
   TOOLS_MASTER_KEY           what `tools-server keygen` prints
   TOOLS_MASTER_KEY_PREVIOUS  the key before it, while keys rotate
 
@@ -129,10 +133,10 @@ pub fn run(Cli { command, flags }: Cli) -> Result<(), Stop> {
         match command {
             Command::Serve { .. } => {
                 let serving = config.serving()?;
-                serve_until_told(serving, open(&config, &command)?).await
+                serve_until_told(serving, database::open_to_serve(&config).await?).await
             }
-            Command::Migrate { timeout } => migrate(&*open(&config, &command)?, Duration::from_secs(timeout)).await,
-            Command::Seed => seed(&*open(&config, &command)?).await,
+            Command::Migrate { timeout } => database::migrate(&config, Duration::from_secs(timeout)).await,
+            Command::Seed => seed(&*database::open(&config)?).await,
             Command::Keygen => Ok(()),
         }
     })
@@ -170,56 +174,39 @@ fn start_log(filter: &str) -> Result<(), ConfigError> {
     Ok(())
 }
 
-/// The store; for migrations on a connection that no pooler stands between.
-fn open(config: &Layer, command: &Command) -> Result<Arc<dyn Store>, Stop> {
-    let unusable = |error: InvalidDatabaseUrl| ConfigError::new(format!("DATABASE_URL cannot be used: {error}"));
-    Ok(match config.database()? {
-        Database::Sqlite(path) => Arc::new(SqliteStore::open(&path).map_err(|error| Stop::Failed(error.to_string()))?),
-        Database::Postgres(url) if matches!(command, Command::Migrate { .. }) => {
-            Arc::new(PostgresStore::open_direct(&url).map_err(unusable)?)
-        }
-        Database::Postgres(url) => Arc::new(PostgresStore::open(&url).map_err(unusable)?),
-    })
-}
-
 async fn serve_until_told(serving: Serving, store: Arc<dyn Store>) -> Result<(), Stop> {
-    let Serving { bind, authority, masters, token_rules, limits, service_clients } = serving;
+    let Serving { bind, metrics_bind, authority, masters, token_rules, limits, service_clients } = serving;
     let sign_in = token_rules.map(SignIn::new).transpose();
     let sign_in = sign_in.map_err(|error| Stop::Failed(format!("cannot reach the sign-in provider: {error}")))?;
-    let health = store.health().await;
-    // A newer schema is fine: during an upgrade the database is migrated before the last old server stops.
-    if health.connected && health.schema_version < Some(health.expected_version) {
-        let message = "the database does not have this version's schema; run `tools-server migrate` first";
-        return Err(Stop::Failed(message.to_owned()));
-    }
-    let listener = TcpListener::bind(bind)
-        .await
-        .map_err(|error| Stop::Failed(format!("cannot listen on {bind}: {error}; choose another TOOLS_BIND")))?;
-    let address = listener.local_addr().map_or(bind, |address| address);
-    tracing::info!(%address, %authority, "listening");
     let settings = Settings {
         sign_in: sign_in.map(Arc::new),
         service_clients,
         limits: Some(limits),
         ..Settings::new(masters, authority)
     };
-    serve(listener, router(Arc::clone(&store), settings), told_to_stop()).await;
+    let authority = settings.authority.clone();
+    let mut service = router(Arc::clone(&store), settings);
+    if let Some(bind) = metrics_bind {
+        let metrics = Metrics::new(Arc::clone(&store));
+        let (listener, address) = listen(bind, "TOOLS_METRICS_BIND").await?;
+        tracing::info!(%address, "metrics");
+        service = metrics.watch(service);
+        // Until the process ends, so that the last requests can be counted, too.
+        tokio::spawn(serve(listener, metrics.router(), std::future::pending()));
+    }
+    let (listener, address) = listen(bind, "TOOLS_BIND").await?;
+    tracing::info!(%address, %authority, "listening");
+    serve(listener, service, told_to_stop()).await;
     store.close().await;
     tracing::info!("stopped");
     Ok(())
 }
 
-async fn migrate(store: &dyn Store, timeout: Duration) -> Result<(), Stop> {
-    match tokio::time::timeout(timeout, store.migrate()).await {
-        Ok(Ok(())) => store.close().await,
-        Ok(Err(error)) => return Err(failed("migrate", &error)),
-        Err(_) => {
-            let message = format!("the migration did not end within {} s; is another one running?", timeout.as_secs());
-            return Err(Stop::Failed(message));
-        }
-    }
-    tracing::info!("the database has this version's schema");
-    Ok(())
+async fn listen(bind: SocketAddr, setting: &str) -> Result<(TcpListener, SocketAddr), Stop> {
+    let cannot = |error| Stop::Failed(format!("cannot listen on {bind}: {error}; choose another {setting}"));
+    let listener = TcpListener::bind(bind).await.map_err(cannot)?;
+    let address = listener.local_addr().map_err(cannot)?;
+    Ok((listener, address))
 }
 
 async fn seed(store: &dyn Store) -> Result<(), Stop> {

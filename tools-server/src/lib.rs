@@ -14,4 +14,4 @@ pub mod store;
 pub mod tools;
 
 pub use auth::authority::Authority;
-pub use http::{Clock, Settings, limits::Limits, router, serve::serve};
+pub use http::{Clock, Settings, limits::Limits, metrics::Metrics, router, serve::serve};

@@ -89,6 +89,45 @@ impl Drop for Running {
     }
 }
 
+/// The address in the next line of the log, which has this message.
+fn address(log: &mut impl Iterator<Item = std::io::Result<String>>, message: &str) -> String {
+    let line: Value = serde_json::from_str(&log.next().unwrap().unwrap()).unwrap();
+    assert_eq!(line["fields"]["message"], message);
+    line["fields"]["address"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn metrics_are_counted_by_route_and_served_apart() {
+    let directory = TempDir::new().unwrap();
+    let program = |argument: &str| {
+        let mut command = program(directory.path());
+        command.arg(argument).env("DATABASE_URL", "sqlite:book.db").env("TOOLS_MASTER_KEY", key(directory.path()));
+        command
+    };
+    assert_eq!(run(&mut program("migrate")).0, 0);
+    let mut serve = program("serve");
+    serve.env("TOOLS_BIND", "127.0.0.1:0").env("TOOLS_AUTHORITY", "localhost").env("TOOLS_METRICS_BIND", "127.0.0.1:0");
+    let mut running = Running(serve.stderr(Stdio::piped()).spawn().unwrap());
+    let mut log = BufReader::new(running.0.stderr.take().unwrap()).lines();
+    let (metrics, service) = (address(&mut log, "metrics"), address(&mut log, "listening"));
+
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    for path in ["readyz", "readyz", "customers/secret-id", "no/such/secret"] {
+        reqwest::get(format!("http://{service}/{path}")).await.unwrap();
+    }
+    assert_eq!(reqwest::get(format!("http://{service}/metrics")).await.unwrap().status(), 404);
+    let told = reqwest::get(format!("http://{metrics}/metrics")).await.unwrap().text().await.unwrap();
+    for line in [
+        r#"tools_server_requests_total{method="GET",route="/readyz",status="200",code="-"} 2"#,
+        r#"tools_server_requests_total{method="GET",route="/customers/{id}",status="405",code="NOT_FOUND"} 1"#,
+        r#"tools_server_request_duration_seconds_bucket{le="10.0",method="GET",route="/readyz"} 2"#,
+        "tools_server_database_connections_limit 4",
+    ] {
+        assert!(told.lines().any(|told| told == line), "{line} is in {told}");
+    }
+    assert!(!told.contains("secret"), "{told}");
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn it_migrates_seeds_serves_and_stops_when_told() {
@@ -106,8 +145,7 @@ async fn it_migrates_seeds_serves_and_stops_when_told() {
     let mut child = program(&["serve", "--bind", "127.0.0.1:0", "--authority", "tools.example.com"]);
     let mut running = Running(child.stderr(Stdio::piped()).spawn().unwrap());
     let mut log = BufReader::new(running.0.stderr.take().unwrap()).lines();
-    let listening: Value = serde_json::from_str(&log.next().unwrap().unwrap()).unwrap();
-    let address = listening["fields"]["address"].as_str().unwrap().to_owned();
+    let address = address(&mut log, "listening");
 
     let _ = rustls::crypto::ring::default_provider().install_default();
     let ready: Value = reqwest::get(format!("http://{address}/readyz")).await.unwrap().json().await.unwrap();

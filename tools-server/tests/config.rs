@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tools_server::{
     Authority,
-    config::{AuthLayer, Database, Layer, LimitsLayer},
+    config::{AuthLayer, Database, Layer, LimitsLayer, Pooled},
 };
 
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -53,6 +53,8 @@ fn every_refusal_names_the_variable_and_what_to_do() {
     assert!(refused(&weak).starts_with("TOOLS_MASTER_KEY_PREVIOUS cannot be used"));
     let bind = Layer { bind: Some("localhost".into()), ..good() };
     assert!(refused(&bind).starts_with("TOOLS_BIND is \"localhost\"; it must be an address and a port"));
+    let bind = Layer { metrics_bind: Some("9187".into()), ..good() };
+    assert!(refused(&bind).starts_with("TOOLS_METRICS_BIND is \"9187\"; it must be an address and a port"));
     for open in ["0.0.0.0:8787", "[::]:8787", "10.0.0.5:8787", "127.0.0.1:0"] {
         let line = refused(&Layer { bind: Some(open.into()), ..good() });
         assert!(line.contains("set TOOLS_AUTHORITY"), "{line}");
@@ -100,6 +102,21 @@ fn a_database_is_a_file_or_a_server() {
 }
 
 #[test]
+fn a_pooler_is_said_or_guessed() {
+    let pooled = |word: &str| {
+        env(&[("DATABASE_URL", "postgres://h/d"), ("TOOLS_DATABASE_POOLED", word)]).database().map(|database| {
+            let Database::Postgres(postgres) = database else { panic!("not a server") };
+            postgres.pooled
+        })
+    };
+    for (word, expected) in [("", Pooled::Auto), ("auto", Pooled::Auto), ("on", Pooled::On), ("off", Pooled::Off)] {
+        assert_eq!(pooled(word).unwrap(), expected);
+    }
+    let refused = pooled("yes").unwrap_err().to_string();
+    assert_eq!(refused, "TOOLS_DATABASE_POOLED is \"yes\"; it must be auto, on or off");
+}
+
+#[test]
 fn a_mistake_in_the_file_is_found_by_line_and_column_and_not_quoted() {
     let mistakes = [
         ("log = 'info'\nport = 8787\n", "server.toml:2:1: unknown field `port`"),
@@ -118,17 +135,19 @@ fn a_mistake_in_the_file_is_found_by_line_and_column_and_not_quoted() {
 fn the_example_is_complete_and_its_placeholders_are_no_keys() {
     let example = include_str!("../config.example.toml");
     let Layer {
-        database_url,
+        database,
         master_key,
         master_key_previous,
         bind,
         authority,
+        metrics_bind,
         log,
         auth: AuthLayer { issuer, client_ids, audience, clerk_secret_key, clerk_api_url },
         limits: LimitsLayer { requests_per_minute, sessions_per_minute, proxies },
         service_clients,
     } = file(example);
-    let complete = database_url.is_some() && bind.is_some() && authority.is_some() && log.is_some();
+    assert!(database.url.is_some() && database.direct_url.is_some() && database.pooled.is_some());
+    let complete = metrics_bind.is_some() && bind.is_some() && authority.is_some() && log.is_some();
     assert!(complete && master_key_previous.is_some(), "every setting is in the example");
     assert!(clerk_secret_key.is_some() && issuer.is_some() && client_ids.is_some() && audience.is_some());
     assert_eq!(clerk_api_url.as_deref(), Some("https://api.clerk.com"), "the default");
@@ -140,10 +159,13 @@ fn the_example_is_complete_and_its_placeholders_are_no_keys() {
     assert_eq!(serving.authority.as_str(), "tools.example.com");
     for variable in [
         "DATABASE_URL",
+        "DATABASE_DIRECT_URL",
+        "TOOLS_DATABASE_POOLED",
         "TOOLS_MASTER_KEY",
         "TOOLS_MASTER_KEY_PREVIOUS",
         "TOOLS_BIND",
         "TOOLS_AUTHORITY",
+        "TOOLS_METRICS_BIND",
         "TOOLS_LOG",
         "TOOLS_AUTH_ISSUER",
         "TOOLS_AUTH_CLIENT_IDS",

@@ -1,20 +1,22 @@
 //! The server's configuration: defaults, then the file, then the environment, then flags. Pure; `main` reads them.
 
+mod database;
 mod limits;
 mod services;
 mod sign_in;
 
-use std::{
-    fmt,
-    net::SocketAddr,
-    path::{Path, PathBuf},
-};
+use std::{fmt, net::SocketAddr, path::Path};
 
 use contracts::signing::{MasterKey, MasterKeys};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::Deserialize;
 
-pub use self::{limits::LimitsLayer, services::ServiceLayer, sign_in::AuthLayer};
+pub use self::{
+    database::{Database, DatabaseLayer, Pooled, Postgres},
+    limits::LimitsLayer,
+    services::ServiceLayer,
+    sign_in::AuthLayer,
+};
 use crate::{
     Limits,
     auth::{ServiceClient, TokenRules, authority::Authority},
@@ -22,14 +24,16 @@ use crate::{
 
 /// Where the server listens unless told otherwise.
 const DEFAULT_BIND: &str = "127.0.0.1:8787";
+const METRICS_EXAMPLE: &str = "127.0.0.1:9187";
 const DEFAULT_LOG: &str = "info";
 
 /// Settings from one source; what a source does not name is left to the one below it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Layer {
-    /// `sqlite:PATH` or `postgres://…`. Secret: it may hold a password.
-    pub database_url: Option<SecretString>,
+    /// Where the rows are.
+    #[serde(default)]
+    pub database: DatabaseLayer,
     /// Base64 of 32 bytes or more.
     pub master_key: Option<SecretString>,
     /// The master key before this one.
@@ -38,6 +42,8 @@ pub struct Layer {
     pub bind: Option<String>,
     /// Host under which clients reach the server.
     pub authority: Option<String>,
+    /// `IP:PORT` for Prometheus.
+    pub metrics_bind: Option<String>,
     /// What is logged, as `tracing-subscriber` filters it.
     pub log: Option<String>,
     /// How users sign in.
@@ -66,11 +72,12 @@ impl Layer {
     pub fn from_env(get: impl Fn(&str) -> Option<String>) -> Self {
         let get = |name: &str| get(name).filter(|value| !value.is_empty());
         Self {
-            database_url: get("DATABASE_URL").map(Into::into),
+            database: DatabaseLayer::from_env(get),
             master_key: get("TOOLS_MASTER_KEY").map(Into::into),
             master_key_previous: get("TOOLS_MASTER_KEY_PREVIOUS").map(Into::into),
             bind: get("TOOLS_BIND"),
             authority: get("TOOLS_AUTHORITY"),
+            metrics_bind: get("TOOLS_METRICS_BIND"),
             log: get("TOOLS_LOG"),
             auth: AuthLayer::from_env(get),
             limits: LimitsLayer::from_env(get),
@@ -82,11 +89,12 @@ impl Layer {
     #[must_use]
     pub fn over(self, below: Self) -> Self {
         Self {
-            database_url: self.database_url.or(below.database_url),
+            database: self.database.over(below.database),
             master_key: self.master_key.or(below.master_key),
             master_key_previous: self.master_key_previous.or(below.master_key_previous),
             bind: self.bind.or(below.bind),
             authority: self.authority.or(below.authority),
+            metrics_bind: self.metrics_bind.or(below.metrics_bind),
             log: self.log.or(below.log),
             auth: self.auth.over(below.auth),
             limits: self.limits.over(below.limits),
@@ -101,26 +109,17 @@ impl Layer {
 
     /// Where the rows are.
     pub fn database(&self) -> Result<Database, ConfigError> {
-        let url = self.database_url.as_ref().ok_or_else(|| {
-            ConfigError::new("no database is configured: set DATABASE_URL to sqlite:PATH or postgres://USER@HOST/NAME")
-        })?;
-        match url.expose_secret().strip_prefix("sqlite:") {
-            Some("") => {
-                Err(ConfigError::new("DATABASE_URL names no file: set it to sqlite:PATH, such as sqlite:book.db"))
-            }
-            Some(path) => Ok(Database::Sqlite(path.strip_prefix("//").unwrap_or(path).into())),
-            None => Ok(Database::Postgres(url.clone())),
-        }
+        self.database.database()
     }
 
     /// Everything that serving needs.
     pub fn serving(&self) -> Result<Serving, ConfigError> {
-        let bind = self.bind.as_deref().unwrap_or(DEFAULT_BIND);
-        let bind: SocketAddr = bind.parse().map_err(|_| {
-            ConfigError(format!("TOOLS_BIND is {bind:?}; it must be an address and a port, such as {DEFAULT_BIND}"))
-        })?;
+        let bind = address("TOOLS_BIND", self.bind.as_deref().unwrap_or(DEFAULT_BIND), DEFAULT_BIND)?;
+        let metrics = self.metrics_bind.as_deref();
+        let metrics_bind = metrics.map(|bind| address("TOOLS_METRICS_BIND", bind, METRICS_EXAMPLE)).transpose()?;
         Ok(Serving {
             bind,
+            metrics_bind,
             authority: self.authority(bind)?,
             masters: self.masters()?,
             token_rules: self.auth.rules()?,
@@ -156,13 +155,9 @@ impl Layer {
     }
 }
 
-/// The kinds of database.
-#[derive(Debug, Clone)]
-pub enum Database {
-    /// A file.
-    Sqlite(PathBuf),
-    /// A server, by its URL.
-    Postgres(SecretString),
+fn address(name: &str, text: &str, example: &str) -> Result<SocketAddr, ConfigError> {
+    let message = || ConfigError(format!("{name} is {text:?}; it must be an address and a port, such as {example}"));
+    text.parse().map_err(|_| message())
 }
 
 /// What `tools-server serve` runs on, besides the database.
@@ -170,6 +165,8 @@ pub enum Database {
 pub struct Serving {
     /// Where it listens.
     pub bind: SocketAddr,
+    /// Where Prometheus finds its metrics, if anywhere.
+    pub metrics_bind: Option<SocketAddr>,
     /// What signatures must name.
     pub authority: Authority,
     /// What signing keys are derived from.

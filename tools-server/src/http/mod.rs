@@ -2,26 +2,28 @@
 
 pub(crate) mod body;
 mod customers;
+mod endpoints;
 pub(crate) mod error;
 pub(crate) mod limits;
 mod messages;
+pub mod metrics;
 mod observe;
+mod openapi;
 mod operations;
 pub mod serve;
 pub(crate) mod timings;
 mod tools;
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc};
 
 use axum::{
     Router,
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::{get, post, put},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use contracts::{ErrorCode, session::CallerKind, signing::MasterKeys, tools::ToolName};
+use contracts::{ErrorCode, session::CallerKind, signing::MasterKeys};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use self::{
@@ -32,9 +34,6 @@ use crate::{
     auth::{ServiceClient, SignIn, SpentNonces, authority::Authority},
     store::Store,
 };
-
-const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
-const IMPORT_DEADLINE: Duration = Duration::from_secs(60);
 
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
@@ -119,28 +118,11 @@ impl Service {
 pub fn router(store: Arc<dyn Store>, settings: Settings) -> Router {
     let limiter = settings.limits.map(|limits| Limiter::new(limits, &settings.clock));
     let service = Arc::new(Service { store, settings, nonces: SpentNonces::new(), limiter });
-    let services = ToolName::ALL.into_iter().fold(Router::new(), |routes, tool| {
-        routes.route(
-            &format!("/{tool}"),
-            post(move |state, timings, request| tools::serve(tool, state, timings, request)),
-        )
+    let routes = endpoints::endpoints().into_iter().fold(Router::new(), |routes, endpoint| {
+        let deadline = from_fn_with_state(endpoint.deadline, observe::deadline);
+        routes.route(&endpoint.path, endpoint.handler.route_layer(deadline))
     });
-    let import = Router::new()
-        .route("/import", post(customers::import))
-        .route_layer(from_fn_with_state(IMPORT_DEADLINE, observe::deadline));
-    Router::new()
-        .route("/tools/{tool}", post(tools::call))
-        .merge(services)
-        .route("/customers", get(customers::list).post(customers::create))
-        .route("/customers/{id}", put(customers::update).delete(customers::delete))
-        .route("/messages", get(messages::list).post(messages::record))
-        .route("/session", post(operations::session))
-        .route("/livez", get(operations::livez))
-        .route("/readyz", get(operations::readyz))
-        .route("/api/db/health", get(operations::db_health))
-        .route("/api/db/seed-global", post(operations::seed_demo).delete(operations::remove_demo))
-        .route_layer(from_fn_with_state(REQUEST_DEADLINE, observe::deadline))
-        .merge(import)
+    routes
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_method)
         .layer(CatchPanicLayer::custom(observe::panicked))

@@ -1,6 +1,7 @@
 //! Where the rows are. [`Store`] has two implementations, SQLite and PostgreSQL; both pass the same story tests.
 
 mod errors;
+mod lost;
 mod postgres;
 mod relational;
 mod rows;
@@ -19,7 +20,7 @@ use contracts::{
     tools::{TicketsReport, UsageReport},
 };
 
-pub use postgres::{InvalidDatabaseUrl, PostgresStore};
+pub use postgres::{InvalidDatabaseUrl, Migration, MigrationError, PostgresStore, UnfitRole};
 pub use relational::SqlStore;
 pub use sqlite::{CannotOpen, SqliteStore};
 
@@ -116,6 +117,17 @@ pub struct Once {
     pub expires: DateTime<Utc>,
 }
 
+/// The connections to the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connections {
+    /// How many there are.
+    pub open: u32,
+    /// How many of them wait for work.
+    pub idle: u32,
+    /// How many there may be.
+    pub limit: u32,
+}
+
 /// Why the store could not do it.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -173,6 +185,8 @@ pub trait Store: Send + Sync {
     async fn ping(&self) -> Result<(), StoreError>;
     /// The state of the database.
     async fn health(&self) -> DbHealth;
+    /// The connections it has now.
+    fn connections(&self) -> Connections;
     /// Applies the migrations.
     async fn migrate(&self) -> Result<(), StoreError>;
     /// Closes every connection.

@@ -1,6 +1,9 @@
 //! [`Store`] on any database that sqlx speaks to and that takes the statements of [`sql`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -22,7 +25,8 @@ use sqlx::{
 };
 
 use super::{
-    BookEntry, CustomerFacts, SPARK_POINTS, Store, StoreError, Write,
+    BookEntry, Connections, CustomerFacts, SPARK_POINTS, Store, StoreError, Write,
+    lost::Losses,
     rows::{AnswerRow, BookRow, FactsRow, MessageRow},
     sql,
 };
@@ -38,10 +42,10 @@ pub trait Dialect: Database + HasStatementCache {
     const BACKEND: &'static str;
     /// How a transaction that writes begins.
     const BEGIN: &'static str;
+    /// Spends a nonce: `$1` owner, `$2` nonce, `$3` when it may be forgotten. The first statement of every write.
+    const SPEND_NONCE: &'static str;
     /// Lists the tables that are there, as `name`.
     const LIST_TABLES: &'static str;
-    /// Whether a connection may keep prepared statements.
-    const KEEPS_STATEMENTS: bool;
 
     /// The migrations of this database.
     fn migrator() -> &'static Migrator;
@@ -51,10 +55,16 @@ pub trait Dialect: Database + HasStatementCache {
     fn rows_affected(result: &Self::QueryResult) -> u64;
 }
 
+/// How long a probe waits for the database; probes' own patience is a few seconds.
+const PING_TIMEOUT: Duration = Duration::from_secs(2);
+
 /// A store on one database.
 #[derive(Debug, Clone)]
 pub struct SqlStore<DB: Database> {
-    pool: Pool<DB>,
+    pub(super) pool: Pool<DB>,
+    losses: Losses,
+    /// Whether a connection keeps its prepared statements: not behind a pooler.
+    keeps_statements: bool,
 }
 
 /// A write that has begun.
@@ -117,36 +127,54 @@ where
     (i64,): Read<DB>,
     (Option<i64>,): Read<DB>,
 {
-    pub(super) fn new(pool: Pool<DB>) -> Self {
-        Self { pool }
+    pub(super) fn new(pool: Pool<DB>, losses: Losses, keeps_statements: bool) -> Self {
+        Self { pool, losses, keeps_statements }
     }
 
-    fn query(text: &'static str) -> Query<'static, DB, DB::Arguments> {
-        sqlx::query(text).persistent(DB::KEEPS_STATEMENTS)
+    fn query(&self, text: &'static str) -> Query<'static, DB, DB::Arguments> {
+        sqlx::query(text).persistent(self.keeps_statements)
     }
 
-    fn query_as<R: Read<DB>>(text: &'static str) -> QueryAs<'static, DB, R, DB::Arguments> {
-        sqlx::query_as(text).persistent(DB::KEEPS_STATEMENTS)
+    pub(super) fn query_as<'q, R: Read<DB>>(&self, text: &'static str) -> QueryAs<'q, DB, R, DB::Arguments> {
+        sqlx::query_as(text).persistent(self.keeps_statements)
+    }
+
+    /// Reads rows, again where the connection was lost.
+    ///
+    /// A statement is prepared in one round trip and run in the next. Where a pooler may serve each of them with another
+    /// server process, which would know no such statement or, worse, somebody else's, a transaction holds them together.
+    pub(super) async fn read<'q, R: Read<DB> + 'q>(
+        &self,
+        query: impl Fn() -> QueryAs<'q, DB, R, DB::Arguments> + Sync,
+    ) -> Result<Vec<R>, sqlx::Error> {
+        let read = async || {
+            if self.keeps_statements {
+                return query().fetch_all(&self.pool).await;
+            }
+            let mut tx = self.pool.begin().await?;
+            let rows = query().fetch_all(&mut *tx).await?;
+            tx.commit().await?;
+            Ok(rows)
+        };
+        self.losses.retry(read).await
     }
 
     /// Begins a write's transaction by spending its nonce, and ends it again where the write was carried out before.
     async fn begin<T: DeserializeOwned>(&self, write: &Write) -> Result<Begun<DB, T>, StoreError> {
-        let mut tx = self.pool.begin_with(DB::BEGIN).await?;
-        let spend = Self::query(sql::SPEND_NONCE)
-            .bind(write.owner.as_str())
-            .bind(write.nonce.as_str())
-            .bind(write.nonce_expires);
+        let mut tx = self.losses.retry(|| self.pool.begin_with(DB::BEGIN)).await?;
+        let spend =
+            self.query(DB::SPEND_NONCE).bind(write.owner.as_str()).bind(write.nonce.as_str()).bind(write.nonce_expires);
         if DB::rows_affected(&spend.execute(&mut *tx).await?) == 0 {
             return Err(StoreError::Replayed);
         }
         let Some(once) = &write.once else { return Ok(Begun::First(tx)) };
-        let begin = Self::query(sql::BEGIN_ONCE).bind(write.owner.as_str()).bind(once.key.as_str());
+        let begin = self.query(sql::BEGIN_ONCE).bind(write.owner.as_str()).bind(once.key.as_str());
         let begin = begin.bind(once.request.as_str()).bind(once.expires);
         // Where another transaction is at the same write, this waits for its end.
         if DB::rows_affected(&begin.execute(&mut *tx).await?) > 0 {
             return Ok(Begun::First(tx));
         }
-        let first = Self::query_as::<AnswerRow>(sql::FIRST_ANSWER).bind(write.owner.as_str()).bind(once.key.as_str());
+        let first = self.query_as::<AnswerRow>(sql::FIRST_ANSWER).bind(write.owner.as_str()).bind(once.key.as_str());
         let first = first.fetch_one(&mut *tx).await?;
         tx.commit().await?;
         if first.request != once.request {
@@ -157,13 +185,18 @@ where
 
     /// Ends a write's transaction with its answer. What has expired goes last, so that its locks are held for a moment
     /// only.
-    async fn commit<T: Serialize>(mut tx: Transaction<'static, DB>, write: &Write, answer: T) -> Result<T, StoreError> {
+    async fn commit<T: Serialize>(
+        &self,
+        mut tx: Transaction<'static, DB>,
+        write: &Write,
+        answer: T,
+    ) -> Result<T, StoreError> {
         if let Some(once) = &write.once {
-            let end = Self::query(sql::END_ONCE).bind(write.owner.as_str()).bind(once.key.as_str());
+            let end = self.query(sql::END_ONCE).bind(write.owner.as_str()).bind(once.key.as_str());
             end.bind(rows(&answer)).execute(&mut *tx).await?;
-            Self::query(sql::FORGET_ONCE).bind(write.now).execute(&mut *tx).await?;
+            self.query(sql::FORGET_ONCE).bind(write.now).execute(&mut *tx).await?;
         }
-        Self::query(sql::FORGET_NONCES).bind(write.now).execute(&mut *tx).await?;
+        self.query(sql::FORGET_NONCES).bind(write.now).execute(&mut *tx).await?;
         tx.commit().await?;
         Ok(answer)
     }
@@ -182,27 +215,29 @@ where
         if DB::rows_affected(&query.execute(&mut *tx).await?) == 0 {
             return Err(unchanged());
         }
-        Self::commit(tx, write, ()).await
+        self.commit(tx, write, ()).await
     }
 
     /// A statement of [`sql`] that writes customers.
     fn customers(
+        &self,
         text: &'static str,
         owner: &OwnerId,
         customers: &impl Serialize,
         demo: bool,
     ) -> Query<'static, DB, DB::Arguments> {
-        Self::query(text).bind(owner.as_str()).bind(rows(customers)).bind(demo)
+        self.query(text).bind(owner.as_str()).bind(rows(customers)).bind(demo)
     }
 
     /// What the store has of the customers that an import names.
     async fn kept(
+        &self,
         tx: &mut Transaction<'static, DB>,
         owner: &OwnerId,
         request: &ImportRequest,
     ) -> Result<BTreeMap<CustomerId, Kept>, StoreError> {
         let named: BTreeMap<_, ()> = import::customers_named(request).into_iter().map(|id| (id, ())).collect();
-        let query = Self::query_as::<FactsRow>(sql::FACTS_OF_MANY).bind(owner.as_str()).bind(rows(&named));
+        let query = self.query_as::<FactsRow>(sql::FACTS_OF_MANY).bind(owner.as_str()).bind(rows(&named));
         let kept = query.fetch_all(&mut **tx).await?.into_iter().map(FactsRow::into_kept);
         kept.map(|kept| kept.map(|kept| (kept.facts.customer.id.clone(), kept)).map_err(unreadable)).collect()
     }
@@ -214,10 +249,10 @@ where
             Begun::Again(answer) => return Ok(answer),
         };
         let owner = &write.owner;
-        let kept = Self::kept(&mut tx, owner, request).await?;
+        let kept = self.kept(&mut tx, owner, request).await?;
         let changes = import::changes(request, &kept, demo).map_err(StoreError::UnknownCustomer)?;
         if !changes.customers.is_empty() {
-            Self::customers(sql::UPSERT_CUSTOMERS, owner, &changes.customers, demo).execute(&mut *tx).await?;
+            self.customers(sql::UPSERT_CUSTOMERS, owner, &changes.customers, demo).execute(&mut *tx).await?;
         }
         let usage: BTreeMap<_, _> = changes.usage.iter().map(|(id, report)| (id, UsageRow::from(report))).collect();
         let parts = [
@@ -227,19 +262,19 @@ where
         ];
         for (text, count, rows) in parts {
             if count > 0 {
-                let query = Self::query(text).bind(owner.as_str()).bind(rows);
+                let query = self.query(text).bind(owner.as_str()).bind(rows);
                 query.bind(request.origin.as_str()).bind(request.as_of).execute(&mut *tx).await?;
             }
         }
         let (demo_customers,) =
-            Self::query_as::<(i64,)>(sql::COUNT_DEMO).bind(owner.as_str()).fetch_one(&mut *tx).await?;
+            self.query_as::<(i64,)>(sql::COUNT_DEMO).bind(owner.as_str()).fetch_one(&mut *tx).await?;
         let demo_customers = u32::try_from(demo_customers).unwrap_or(u32::MAX);
         let report = ImportReport { demo_customers, ..changes.report };
         if request.dry_run {
             tx.rollback().await?;
             return Ok(report);
         }
-        Self::commit(tx, write, report).await
+        self.commit(tx, write, report).await
     }
 }
 
@@ -263,31 +298,31 @@ where
     (Option<i64>,): Read<DB>,
 {
     async fn facts(&self, owner: &OwnerId, customer: &CustomerId) -> Result<CustomerFacts, StoreError> {
-        let query = Self::query_as::<FactsRow>(sql::FACTS).bind(owner.as_str()).bind(customer.as_str());
-        let row = query.fetch_optional(&self.pool).await?;
+        let query = || self.query_as::<FactsRow>(sql::FACTS).bind(owner.as_str()).bind(customer.as_str());
+        let row = self.read(query).await?.pop();
         let row = row.ok_or_else(|| StoreError::UnknownCustomer(customer.clone()))?;
         Ok(row.into_kept().map_err(unreadable)?.facts)
     }
 
     async fn book(&self, owner: &OwnerId) -> Result<Vec<BookEntry>, StoreError> {
-        let rows = Self::query_as::<BookRow>(sql::BOOK).bind(owner.as_str()).fetch_all(&self.pool).await?;
+        let rows = self.read(|| self.query_as::<BookRow>(sql::BOOK).bind(owner.as_str())).await?;
         rows.into_iter().map(|row| row.into_entry().map_err(unreadable)).collect()
     }
 
     async fn create_customer(&self, write: &Write, customer: &CustomerRecord) -> Result<(), StoreError> {
         let rows = BTreeMap::from([(&customer.id, customer)]);
-        let insert = Self::customers(sql::INSERT_CUSTOMERS, &write.owner, &rows, false);
+        let insert = self.customers(sql::INSERT_CUSTOMERS, &write.owner, &rows, false);
         self.write_one(write, insert, || StoreError::Exists(customer.id.clone())).await
     }
 
     async fn update_customer(&self, write: &Write, customer: &CustomerRecord) -> Result<(), StoreError> {
         let rows = BTreeMap::from([(&customer.id, customer)]);
-        let update = Self::customers(sql::UPDATE_CUSTOMERS, &write.owner, &rows, false);
+        let update = self.customers(sql::UPDATE_CUSTOMERS, &write.owner, &rows, false);
         self.write_one(write, update, || StoreError::UnknownCustomer(customer.id.clone())).await
     }
 
     async fn delete_customer(&self, write: &Write, customer: &CustomerId) -> Result<(), StoreError> {
-        let delete = Self::query(sql::DELETE_CUSTOMER).bind(write.owner.as_str()).bind(customer.as_str());
+        let delete = self.query(sql::DELETE_CUSTOMER).bind(write.owner.as_str()).bind(customer.as_str());
         self.write_one(write, delete, || StoreError::UnknownCustomer(customer.clone())).await
     }
 
@@ -305,9 +340,9 @@ where
             Begun::First(tx) => tx,
             Begun::Again(answer) => return Ok(answer),
         };
-        let deleted = Self::query(sql::DELETE_DEMO).bind(write.owner.as_str()).execute(&mut *tx).await?;
+        let deleted = self.query(sql::DELETE_DEMO).bind(write.owner.as_str()).execute(&mut *tx).await?;
         let deleted = u32::try_from(DB::rows_affected(&deleted)).unwrap_or(u32::MAX);
-        Self::commit(tx, write, deleted).await
+        self.commit(tx, write, deleted).await
     }
 
     async fn record(&self, write: &Write, message: &NewMessage) -> Result<(), StoreError> {
@@ -316,7 +351,7 @@ where
             Begun::First(tx) => tx,
             Begun::Again(answer) => return Ok(answer),
         };
-        let insert = Self::query(sql::RECORD).bind(write.owner.as_str()).bind(message.run_id.as_str());
+        let insert = self.query(sql::RECORD).bind(write.owner.as_str()).bind(message.run_id.as_str());
         let insert = insert.bind(customer.as_str()).bind(write.now).bind(rows(&message.result));
         insert.execute(&mut *tx).await.map_err(|error| match &error {
             sqlx::Error::Database(cause) if cause.is_foreign_key_violation() => {
@@ -324,34 +359,43 @@ where
             }
             _ => error.into(),
         })?;
-        Self::commit(tx, write, ()).await
+        self.commit(tx, write, ()).await
     }
 
     async fn history(&self, owner: &OwnerId, customer: &CustomerId, limit: u32) -> Result<Vec<Message>, StoreError> {
-        let query = Self::query_as::<MessageRow>(sql::HISTORY).bind(owner.as_str()).bind(customer.as_str());
-        let rows = query.bind(i64::from(limit)).fetch_all(&self.pool).await?;
+        let query = || self.query_as::<MessageRow>(sql::HISTORY).bind(owner.as_str()).bind(customer.as_str());
+        let rows = self.read(|| query().bind(i64::from(limit))).await?;
         rows.into_iter().map(|row| row.into_message().map_err(unreadable)).collect()
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        Self::query("SELECT 1").execute(&self.pool).await?;
+        let answer = self.losses.retry(|| self.pool.execute("SELECT 1"));
+        tokio::time::timeout(PING_TIMEOUT, answer).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
         Ok(())
     }
 
     async fn health(&self) -> DbHealth {
-        let found = Self::query_as::<(String,)>(DB::LIST_TABLES).fetch_all(&self.pool).await;
+        let found = self.read(|| self.query_as::<(String,)>(DB::LIST_TABLES)).await;
         let connected = found.is_ok();
         let found: BTreeSet<String> = found.unwrap_or_default().into_iter().map(|(name,)| name).collect();
-        let version = Self::query_as::<(Option<i64>,)>(sql::SCHEMA_VERSION).fetch_one(&self.pool);
+        let version = self.read(|| self.query_as::<(Option<i64>,)>(sql::SCHEMA_VERSION));
         let (tables, missing_tables) =
             sql::TABLES.into_iter().map(str::to_owned).partition(|table| found.contains(table));
         DbHealth {
             backend: DB::BACKEND.to_owned(),
             connected,
-            schema_version: if connected { version.await.ok().and_then(|(version,)| version) } else { None },
+            schema_version: if connected { version.await.ok().and_then(|mut rows| rows.pop()?.0) } else { None },
             expected_version: DB::migrator().iter().map(|migration| migration.version).max().unwrap_or_default(),
             tables,
             missing_tables,
+        }
+    }
+
+    fn connections(&self) -> Connections {
+        Connections {
+            open: self.pool.size(),
+            idle: u32::try_from(self.pool.num_idle()).unwrap_or(u32::MAX),
+            limit: self.pool.options().get_max_connections(),
         }
     }
 

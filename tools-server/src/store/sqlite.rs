@@ -9,7 +9,11 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteQueryResult, SqliteSynchronous},
 };
 
-use super::relational::{Dialect, SqlStore};
+use super::{
+    lost::Losses,
+    relational::{Dialect, SqlStore},
+    sql,
+};
 
 static MIGRATOR: Migrator = sqlx::migrate!("../migrations/sqlite");
 
@@ -47,7 +51,7 @@ impl SqliteStore {
             .max_lifetime(None)
             .idle_timeout(None)
             .connect_lazy_with(options);
-        Ok(Self::new(pool))
+        Ok(Self::new(pool, Losses::default(), true))
     }
 }
 
@@ -68,8 +72,8 @@ impl Dialect for Sqlite {
     const BACKEND: &'static str = "sqlite";
     // A transaction that reads first and then writes would fail, not wait, where another one wrote in between.
     const BEGIN: &'static str = "BEGIN IMMEDIATE";
+    const SPEND_NONCE: &'static str = sql::SPEND_NONCE;
     const LIST_TABLES: &'static str = "SELECT name FROM sqlite_schema WHERE type = 'table'";
-    const KEEPS_STATEMENTS: bool = true;
 
     fn migrator() -> &'static Migrator {
         &MIGRATOR

@@ -60,7 +60,7 @@ pub struct TestServer {
     http: reqwest::Client,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<()>,
-    _directory: TempDir,
+    _directory: Option<TempDir>,
 }
 
 /// The clock is the one thing of the server's inside that a test may break.
@@ -83,7 +83,12 @@ impl TestServer {
         let write =
             Write { owner: OwnerId::public(), nonce, nonce_expires: now + TimeDelta::seconds(1), now, once: None };
         store.seed_demo(&write).await.unwrap();
+        Self { _directory: Some(directory), ..Self::on(store, options).await }
+    }
 
+    /// A server on this store, which is migrated.
+    pub async fn on(store: Arc<dyn Store>, options: Options) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let clock = Arc::new(AtomicI64::new(START));
@@ -105,7 +110,7 @@ impl TestServer {
         let router = router(store.clone(), settings);
         let running = tokio::spawn(serve(listener, router, async { stopped.await.unwrap_or_default() }));
         let http = reqwest::Client::new();
-        Self { address, store, clock, http, stop: Some(stop), running, _directory: directory }
+        Self { address, store, clock, http, stop: Some(stop), running, _directory: None }
     }
 
     /// Moves the server's clock.

@@ -24,8 +24,8 @@ pub const B: &str = "user_b";
 #[derive(Debug, Clone)]
 pub struct Call {
     pub method: Method,
-    /// The route it takes, as the server's source names it.
-    pub route: &'static str,
+    /// The route it takes, as the server's description names it.
+    pub route: String,
     pub path: String,
     pub body: String,
     /// Its idempotency key.
@@ -35,12 +35,26 @@ pub struct Call {
 }
 
 impl Call {
-    fn get(route: &'static str, query: &str, shows: Option<&'static str>) -> Self {
-        Self { method: Method::GET, route, path: format!("{route}{query}"), body: String::new(), once: None, shows }
+    fn get(route: &str, query: &str, shows: Option<&'static str>) -> Self {
+        Self {
+            method: Method::GET,
+            route: route.to_owned(),
+            path: format!("{route}{query}"),
+            body: String::new(),
+            once: None,
+            shows,
+        }
     }
 
-    fn post(route: &'static str, body: &Value) -> Self {
-        Self { method: Method::POST, route, path: route.to_owned(), body: body.to_string(), once: None, shows: None }
+    fn post(route: &str, body: &Value) -> Self {
+        Self {
+            method: Method::POST,
+            route: route.to_owned(),
+            path: route.to_owned(),
+            body: body.to_string(),
+            once: None,
+            shows: None,
+        }
     }
 
     /// The row of [`super::routes::all`] that it belongs to.
@@ -70,7 +84,7 @@ pub fn reads(Target { customer, .. }: Target) -> Vec<Call> {
     let tools = ToolName::ALL.map(|tool| Call {
         once: None,
         method: Method::POST,
-        route: "/tools/{tool}",
+        route: "/tools/{tool}".to_owned(),
         path: format!("/tools/{tool}"),
         body: json!({ "customerId": customer, "params": { "asOf": "2026-11-20" } }).to_string(),
         shows: Some(match tool {
@@ -95,7 +109,7 @@ pub fn reads(Target { customer, .. }: Target) -> Vec<Call> {
 pub fn writes(Target { customer, run, key, .. }: Target) -> Vec<Call> {
     let customer_path = |method: Method, body: &str| Call {
         method,
-        route: "/customers/{id}",
+        route: "/customers/{id}".to_owned(),
         path: format!("/customers/{customer}"),
         body: body.to_owned(),
         once: None,
@@ -134,15 +148,15 @@ pub fn writes(Target { customer, run, key, .. }: Target) -> Vec<Call> {
 
 /// The calls that name an owner, as only services may.
 pub fn claims(Target { customer, owner, .. }: Target) -> Vec<Call> {
-    let about = |route, path: String, owner: &str| Call {
+    let about = |route: &str, path: String, owner: &str| Call {
         path,
         ..Call::post(route, &json!({ "customerId": customer, "params": { "ownerUserId": owner } }))
     };
     let calls = ToolName::ALL.into_iter().flat_map(|tool| {
         [
             about("/tools/{tool}", format!("/tools/{tool}"), owner),
-            about("/{tool}", format!("/{tool}"), owner),
-            about("/{tool}", format!("/{tool}"), B),
+            about(&format!("/{tool}"), format!("/{tool}"), owner),
+            about(&format!("/{tool}"), format!("/{tool}"), B),
         ]
     });
     calls.collect()
@@ -155,7 +169,13 @@ pub fn without_owner() -> Vec<Call> {
         Call::get("/readyz", "", None),
         Call::get("/api/db/health", "", None),
         Call::post("/session", &json!({})),
+        description(),
     ]
+}
+
+/// Asks for the list of all routes.
+pub fn description() -> Call {
+    Call::get("/openapi.json", "", None)
 }
 
 /// Puts A's customer in, with everything that a customer can have.

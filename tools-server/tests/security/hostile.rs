@@ -27,9 +27,9 @@ const IDS: [&str; 14] = [
 
 fn calls(id: &str) -> Vec<Call> {
     let encoded: String = id.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    let about = |method: Method, route: &'static str, path: String, body: String| Call {
+    let about = |method: Method, route: &str, path: String, body: String| Call {
         method,
-        route,
+        route: route.to_owned(),
         path,
         body,
         once: None,

@@ -15,10 +15,11 @@ fn everything(target: Target) -> Vec<Call> {
     [calls::reads(target), calls::claims(target), calls::writes(target), calls::reads(target)].concat()
 }
 
-#[test]
-fn every_route_has_a_row() {
+#[tokio::test]
+async fn every_route_has_a_row() {
+    let (_folder, store) = on_sqlite().await;
     let rows: BTreeSet<_> = everything(MINE).into_iter().chain(calls::without_owner()).map(|call| call.row()).collect();
-    assert_eq!(rows, routes::all(), "the rows, and the routes of the server");
+    assert_eq!(rows, routes::all(&Server::start(store).await).await, "the rows, and the routes of the server");
 }
 
 async fn matrix(store: Arc<dyn Store>) {

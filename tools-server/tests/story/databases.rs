@@ -1,9 +1,8 @@
 //! The databases the story is told on.
 
-use secrecy::SecretString;
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use sqlx::{Connection, Executor};
 use tempfile::TempDir;
-use tools_server::store::{PostgresStore, SqliteStore, Store, StoreError};
+use tools_server::store::{SqliteStore, Store, StoreError};
 
 use crate::support::{day, write};
 
@@ -14,46 +13,12 @@ pub fn sqlite() -> (TempDir, SqliteStore) {
     (folder, store)
 }
 
-/// A database of one test run on the server that `TEST_DATABASE_URL` names.
-pub struct TemporaryDatabase {
-    server: String,
-    name: String,
-}
-
-impl TemporaryDatabase {
-    pub async fn create() -> Option<Self> {
-        let server = std::env::var("TEST_DATABASE_URL").ok()?;
-        let nanos = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
-        let database = Self { server, name: format!("story_{}_{nanos}", std::process::id()) };
-        database.run(format!("CREATE DATABASE {}", database.name)).await;
-        Some(database)
-    }
-
-    async fn run(&self, statement: String) {
-        let mut connection = PgConnection::connect(&self.server).await.unwrap();
-        connection.execute(AssertSqlSafe(statement)).await.unwrap();
-    }
-
-    fn url(&self) -> SecretString {
-        let (address, query) = self.server.split_once('?').unwrap_or((&self.server, ""));
-        let (server, _) = address.rsplit_once('/').unwrap();
-        format!("{server}/{}?{query}", self.name).into()
-    }
-
-    pub fn store(&self) -> PostgresStore {
-        PostgresStore::open(&self.url()).unwrap()
-    }
-
-    pub async fn drop(self) {
-        self.run(format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
-    }
-}
-
 pub async fn an_unmigrated_database_says_what_it_lacks(store: &dyn Store) {
     store.ping().await.unwrap();
     let health = store.health().await;
     assert!(health.connected);
-    assert_eq!((health.schema_version, health.expected_version), (None, 2));
+    assert_eq!(health.schema_version, None);
+    assert!(health.expected_version > 0);
     assert_eq!((health.tables.len(), health.missing_tables.len()), (0, 7));
     assert!(matches!(store.book(&"nobody".parse().unwrap()).await, Err(StoreError::Broken(_))));
 }

@@ -1,19 +1,26 @@
-//! One story of a store, told on SQLite always and on PostgreSQL where `TEST_DATABASE_URL` names a server.
+//! One story of a store, told on SQLite always, on PostgreSQL where `TEST_DATABASE_URL` names a server, and through
+//! PgBouncer in transaction mode where `TEST_PGBOUNCER_URL` names one before that server.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod customers;
+#[path = "../support/database.rs"]
+mod database;
 mod databases;
 mod imports;
 mod once;
 mod support;
 
-use tools_server::store::Store;
+use database::TemporaryDatabase;
+use tools_server::{
+    config::Pooled,
+    store::{PostgresStore, Store},
+};
 
 /// The whole story. Every chapter has owners of its own.
-async fn story(store: &dyn Store) {
+async fn story(store: &dyn Store, migrate: impl AsyncFn()) {
     databases::an_unmigrated_database_says_what_it_lacks(store).await;
-    store.migrate().await.unwrap();
-    store.migrate().await.unwrap();
+    migrate().await;
+    migrate().await;
     databases::a_migrated_database_is_healthy(store).await;
 
     imports::an_import_is_read_back_by_book_and_facts(store).await;
@@ -42,20 +49,32 @@ async fn story(store: &dyn Store) {
 #[tokio::test]
 async fn on_sqlite() {
     let (folder, store) = databases::sqlite();
-    story(&store).await;
+    story(&store, async || store.migrate().await.unwrap()).await;
     store.close().await;
     drop(folder);
 }
 
 #[tokio::test]
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 async fn on_postgresql() {
-    let Some(database) = databases::TemporaryDatabase::create().await else {
-        eprintln!("skipped: TEST_DATABASE_URL is not set");
+    let Some(database) = TemporaryDatabase::create().await else { return };
+    told_on(database.store(), database).await;
+}
+
+#[tokio::test]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+async fn through_pgbouncer() {
+    let Ok(pooler) = std::env::var("TEST_PGBOUNCER_URL") else {
+        eprintln!("skipped: TEST_PGBOUNCER_URL is not set");
         return;
     };
-    let store = database.store();
-    story(&store).await;
+    let Some(database) = TemporaryDatabase::create().await else { return };
+    let url = database::secret(&database.app_url_through(&pooler));
+    told_on(PostgresStore::open(&url, Pooled::On).unwrap(), database).await;
+}
+
+/// Migrates as the owner of the tables, and tells the story as the role that serves.
+async fn told_on(store: PostgresStore, database: TemporaryDatabase) {
+    story(&store, async || database.migrate().await.unwrap()).await;
     store.close().await;
     database.drop().await;
 }

@@ -1,47 +1,102 @@
-//! Databases of one test each, on the server that `TEST_DATABASE_URL` names.
+//! Databases of one test each, on the server that `TEST_DATABASE_URL` names, as a team runs them: one role owns the
+//! tables, another one serves.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+use std::time::Duration;
+
+use reqwest::Url;
 use secrecy::SecretString;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
-use tools_server::store::{PostgresStore, Store, StoreError};
+use tools_server::{
+    config::{Pooled, Postgres},
+    store::{Migration, MigrationError, PostgresStore},
+};
 
+/// The role that serves in tests; PgBouncer's list of users has it, too.
+pub const APP_ROLE: &str = "tools_app";
+
+/// A database that goes with [`TemporaryDatabase::drop`].
 pub struct TemporaryDatabase {
-    server: String,
+    server: Url,
     name: String,
 }
 
 impl TemporaryDatabase {
+    /// A new database, or `None` and a line that says so where there is no server.
     #[expect(clippy::print_stderr, reason = "a skipped test says so")]
     pub async fn create() -> Option<Self> {
         let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
             eprintln!("skipped: TEST_DATABASE_URL is not set");
             return None;
         };
-        let name = format!("test_{:032x}", rand::random::<u128>());
-        let database = Self { server, name };
-        database.run(format!("CREATE DATABASE {}", database.name)).await;
-        Some(database)
+        Some(Self::on(&server).await)
     }
 
-    async fn run(&self, statement: String) {
-        let mut connection = PgConnection::connect(&self.server).await.unwrap();
-        connection.execute(AssertSqlSafe(statement)).await.unwrap();
+    /// A new database on `server`.
+    pub async fn on(server: &str) -> Self {
+        let nanos = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
+        let name = format!("test_{}_{nanos}", std::process::id());
+        let database = Self { server: server.parse().unwrap(), name };
+        // Another test may make the role at the same time.
+        let role = format!(
+            "SELECT pg_advisory_lock(1);
+             DO $$ BEGIN CREATE ROLE {APP_ROLE} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+             SELECT pg_advisory_unlock(1)"
+        );
+        database.run_on_server(role).await;
+        database.run_on_server(format!("CREATE DATABASE {}", database.name)).await;
+        database
     }
 
-    fn url(&self) -> SecretString {
-        let (server, _) = self.server.rsplit_once('/').unwrap();
-        format!("{server}/{}", self.name).into()
+    /// Where the owner of the tables connects.
+    pub fn owner_url(&self) -> Url {
+        let mut url = self.server.clone();
+        url.set_path(&self.name);
+        url
     }
 
-    pub async fn migrate(&self) -> Result<(), StoreError> {
-        self.store().migrate().await
+    /// Where the server's role connects.
+    pub fn app_url(&self) -> Url {
+        let mut url = self.owner_url();
+        url.set_username(APP_ROLE).unwrap();
+        url
     }
 
+    /// The same through the pooler at `pooler`.
+    pub fn app_url_through(&self, pooler: &str) -> Url {
+        let mut url: Url = pooler.parse().unwrap();
+        url.set_path(&self.name);
+        url.set_username(APP_ROLE).unwrap();
+        url
+    }
+
+    pub fn urls(&self) -> Postgres {
+        Postgres { url: secret(&self.app_url()), direct_url: Some(secret(&self.owner_url())), pooled: Pooled::Off }
+    }
+
+    pub async fn migrate(&self) -> Result<(), MigrationError> {
+        Migration::new(&self.urls()).unwrap().run(Duration::from_secs(30)).await
+    }
+
+    /// A store that connects as the server does.
     pub fn store(&self) -> PostgresStore {
-        PostgresStore::open(&self.url()).unwrap()
+        PostgresStore::open(&secret(&self.app_url()), Pooled::Off).unwrap()
+    }
+
+    /// One connection to `url`, for hand-written SQL.
+    pub async fn connect(url: &Url) -> PgConnection {
+        PgConnection::connect(url.as_str()).await.unwrap()
     }
 
     pub async fn drop(self) {
-        self.run(format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
+        self.run_on_server(format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
     }
+
+    async fn run_on_server(&self, statement: String) {
+        Self::connect(&self.server).await.execute(AssertSqlSafe(statement)).await.unwrap();
+    }
+}
+
+pub fn secret(url: &Url) -> SecretString {
+    url.as_str().into()
 }

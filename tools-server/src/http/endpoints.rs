@@ -1,0 +1,238 @@
+//! Every endpoint there is, in one table: it makes both the router and the document of `GET /openapi.json`.
+
+use std::{borrow::Cow, sync::Arc, time::Duration};
+
+use axum::{
+    handler::Handler,
+    http::Method,
+    routing::{MethodFilter, MethodRouter, on},
+};
+use contracts::{
+    CustomerId, Envelope,
+    ErrorCode::{self, Conflict, InvalidInput, MissingData, NotFound, TooLarge, Unauthorized},
+    RunId,
+    book::{BookPage, BookQuery},
+    db::{DbHealth, DemoReport},
+    history::{HistoryQuery, Message, NewMessage},
+    import::{CustomerRecord, ImportReport, ImportRequest},
+    session::{SessionGrant, SessionRequest},
+    tools::{ToolName, ToolOutput, ToolRequest},
+};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::Value;
+
+use super::{Service, customers, messages, openapi, operations, tools};
+
+const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
+const IMPORT_DEADLINE: Duration = Duration::from_secs(60);
+
+/// Makes the schema of a type.
+pub(super) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
+
+/// Who may call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    /// Anybody, unsigned.
+    Open,
+    /// Signed; reads.
+    Read,
+    /// Signed; writes.
+    Write,
+    /// Signed, or by a service; writes the demo book.
+    Seed,
+    /// By a service; reads.
+    Service,
+}
+
+/// One method of one path.
+pub(super) struct Endpoint {
+    pub(super) method: Method,
+    pub(super) path: Cow<'static, str>,
+    pub(super) handler: MethodRouter<Arc<Service>>,
+    /// How long a request may take.
+    pub(super) deadline: Duration,
+    pub(super) access: Access,
+    pub(super) summary: &'static str,
+    /// The parameter of the path.
+    pub(super) parameter: Option<(&'static str, SchemaOf)>,
+    pub(super) query: Option<SchemaOf>,
+    pub(super) body: Option<SchemaOf>,
+    pub(super) answer: SchemaOf,
+    /// The errors of its own, besides those of its access.
+    pub(super) errors: &'static [ErrorCode],
+}
+
+impl Endpoint {
+    fn new<A: JsonSchema, T: 'static>(
+        access: Access,
+        method: Method,
+        path: impl Into<Cow<'static, str>>,
+        handler: impl Handler<T, Arc<Service>>,
+        summary: &'static str,
+    ) -> Self {
+        let filter = MethodFilter::try_from(method.clone()).expect("a method of HTTP");
+        Self {
+            method,
+            path: path.into(),
+            handler: on(filter, handler),
+            deadline: REQUEST_DEADLINE,
+            access,
+            summary,
+            parameter: None,
+            query: None,
+            body: None,
+            answer: SchemaGenerator::subschema_for::<A>,
+            errors: &[],
+        }
+    }
+
+    fn open<A: JsonSchema, T: 'static>(
+        method: Method,
+        path: &'static str,
+        handler: impl Handler<T, Arc<Service>>,
+        summary: &'static str,
+    ) -> Self {
+        Self::new::<Envelope<A>, T>(Access::Open, method, path, handler, summary)
+    }
+
+    fn read<A: JsonSchema, T: 'static>(
+        method: Method,
+        path: &'static str,
+        handler: impl Handler<T, Arc<Service>>,
+        summary: &'static str,
+    ) -> Self {
+        Self::new::<Envelope<A>, T>(Access::Read, method, path, handler, summary)
+    }
+
+    fn write<A: JsonSchema, T: 'static>(
+        method: Method,
+        path: &'static str,
+        handler: impl Handler<T, Arc<Service>>,
+        summary: &'static str,
+    ) -> Self {
+        Self::new::<Envelope<A>, T>(Access::Write, method, path, handler, summary)
+    }
+
+    fn body<B: JsonSchema>(self) -> Self {
+        Self { body: Some(SchemaGenerator::subschema_for::<B>), ..self }
+    }
+
+    fn query<Q: JsonSchema>(self) -> Self {
+        Self { query: Some(SchemaGenerator::subschema_for::<Q>), ..self }
+    }
+
+    fn parameter<P: JsonSchema>(self, name: &'static str) -> Self {
+        Self { parameter: Some((name, SchemaGenerator::subschema_for::<P>)), ..self }
+    }
+
+    fn errors(self, errors: &'static [ErrorCode]) -> Self {
+        Self { errors, ..self }
+    }
+
+    fn deadline(self, deadline: Duration) -> Self {
+        Self { deadline, ..self }
+    }
+}
+
+/// The table.
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    const GET: Method = Method::GET;
+    const POST: Method = Method::POST;
+    const PUT: Method = Method::PUT;
+    const DELETE: Method = Method::DELETE;
+    let mut endpoints = vec![
+        Endpoint::read::<ToolOutput, _>(POST, "/tools/{tool}", tools::call, "Runs one tool for one customer.")
+            .parameter::<ToolName>("tool")
+            .body::<ToolRequest>()
+            .errors(&[NotFound, MissingData]),
+        Endpoint::read::<BookPage, _>(GET, "/customers", customers::list, "The book: every customer with its health.")
+            .query::<BookQuery>(),
+        Endpoint::write::<CustomerRecord, _>(POST, "/customers", customers::create, "Adds a customer.")
+            .body::<CustomerRecord>(),
+        Endpoint::write::<CustomerRecord, _>(
+            PUT,
+            "/customers/{id}",
+            customers::update,
+            "Replaces a customer's record.",
+        )
+        .parameter::<CustomerId>("id")
+        .body::<CustomerRecord>()
+        .errors(&[NotFound]),
+        Endpoint::write::<CustomerId, _>(
+            DELETE,
+            "/customers/{id}",
+            customers::delete,
+            "Removes a customer and everything of it.",
+        )
+        .parameter::<CustomerId>("id")
+        .errors(&[NotFound]),
+        Endpoint::write::<ImportReport, _>(POST, "/import", customers::import, "Imports a book, all or nothing.")
+            .body::<ImportRequest>()
+            .errors(&[NotFound])
+            .deadline(IMPORT_DEADLINE),
+        Endpoint::read::<Vec<Message>, _>(
+            GET,
+            "/messages",
+            messages::list,
+            "A customer's finished runs, newest first.",
+        )
+        .query::<HistoryQuery>(),
+        Endpoint::write::<RunId, _>(POST, "/messages", messages::record, "Keeps a finished run.")
+            .body::<NewMessage>()
+            .errors(&[NotFound]),
+        Endpoint::open::<SessionGrant, _>(POST, "/session", operations::session, "A short-lived signing key.")
+            .body::<SessionRequest>()
+            .errors(&[InvalidInput, Unauthorized, TooLarge]),
+        Endpoint::open::<String, _>(GET, "/livez", operations::livez, "Whether the process answers."),
+        Endpoint::open::<String, _>(GET, "/readyz", operations::readyz, "Whether the database answers, too."),
+        Endpoint::open::<DbHealth, _>(GET, "/api/db/health", operations::db_health, "The state of the database."),
+        Endpoint {
+            access: Access::Seed,
+            ..Endpoint::write::<DemoReport, _>(
+                POST,
+                "/api/db/seed-global",
+                operations::seed_demo,
+                "Puts the demo book in.",
+            )
+        },
+        Endpoint::write::<DemoReport, _>(
+            DELETE,
+            "/api/db/seed-global",
+            operations::remove_demo,
+            "Takes the demo book out.",
+        ),
+        Endpoint::new::<Value, _>(Access::Open, GET, "/openapi.json", openapi::serve, "This document."),
+    ];
+    endpoints.extend(ToolName::ALL.map(|tool| {
+        let handler = move |state, timings, request| tools::serve(tool, state, timings, request);
+        let summary = "Runs the tool for a customer of the owner that params.ownerUserId names.";
+        Endpoint::new::<Envelope<ToolOutput>, _>(Access::Service, POST, format!("/{tool}"), handler, summary)
+            .body::<ToolRequest>()
+            .errors(&[NotFound, MissingData])
+    }));
+    endpoints
+}
+
+impl Access {
+    /// The errors that every endpoint of this access can answer with.
+    pub(super) fn errors(self) -> &'static [ErrorCode] {
+        use ErrorCode::{Forbidden, RateLimited, Replayed, ToolFailure, Unavailable};
+        match self {
+            Self::Open => &[RateLimited, ToolFailure, Unavailable],
+            Self::Read | Self::Service => {
+                &[InvalidInput, Unauthorized, Replayed, Forbidden, TooLarge, RateLimited, ToolFailure, Unavailable]
+            }
+            Self::Write | Self::Seed => &[
+                InvalidInput,
+                Unauthorized,
+                Replayed,
+                Forbidden,
+                Conflict,
+                TooLarge,
+                RateLimited,
+                ToolFailure,
+                Unavailable,
+            ],
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! `GET /openapi.json`: a valid document that lists every route, and tells of answers as they are.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use contracts::tools::ToolName;
+use jsonschema::Validator;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use support::TestServer;
+
+async fn document(server: &TestServer) -> Value {
+    let response = reqwest::get(server.url("/openapi.json")).await.unwrap();
+    assert_eq!(response.headers()["content-type"], "application/json");
+    response.json().await.unwrap()
+}
+
+#[tokio::test]
+async fn it_is_valid_openapi_and_every_reference_leads_somewhere() {
+    let server = TestServer::start().await;
+    let document = document(&server).await;
+    // https://spec.openapis.org/oas/3.1/schema/2022-10-07
+    let rules: Value = serde_json::from_str(include_str!("fixtures/openapi-3.1.json")).unwrap();
+    let rules = jsonschema::draft202012::new(&rules).unwrap();
+    let mistakes: Vec<_> = rules.iter_errors(&document).map(|error| error.to_string()).collect();
+    assert!(mistakes.is_empty(), "{mistakes:#?}");
+    assert!(!rules.is_valid(&json!({ "openapi": "3.1.0" })), "the rules can be broken");
+
+    let text = document.to_string();
+    for reference in text.split("\"$ref\":\"#").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        assert!(document.pointer(reference).is_some(), "{reference} leads nowhere");
+    }
+}
+
+#[tokio::test]
+async fn every_route_is_in_it() {
+    let server = TestServer::start().await;
+    let document = document(&server).await;
+    let told: BTreeSet<String> = document["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .flat_map(|(path, methods)| methods.as_object().unwrap().keys().map(move |method| format!("{method} {path}")))
+        .collect();
+    let mut routes: BTreeSet<String> = ToolName::ALL.iter().map(|tool| format!("post /{tool}")).collect();
+    let others = [
+        "delete /api/db/seed-global",
+        "delete /customers/{id}",
+        "get /api/db/health",
+        "get /customers",
+        "get /livez",
+        "get /messages",
+        "get /openapi.json",
+        "get /readyz",
+        "post /api/db/seed-global",
+        "post /customers",
+        "post /import",
+        "post /messages",
+        "post /session",
+        "post /tools/{tool}",
+        "put /customers/{id}",
+    ];
+    routes.extend(others.map(str::to_owned));
+    assert_eq!(told, routes);
+    for route in told {
+        let (method, path) = route.split_once(' ').unwrap();
+        let method: Method = method.to_uppercase().parse().unwrap();
+        let path = path.replace("{tool}", "calculate_health").replace("{id}", "x");
+        let response = reqwest::Client::new().request(method, server.url(&path)).send().await.unwrap();
+        assert!(![404, 405].contains(&response.status().as_u16()), "{route} is there");
+    }
+}
+
+/// Checks that an answer with `status` of `method path` is as the document says.
+fn check(document: &Value, method: &str, path: &str, status: u16, answer: &Value) {
+    let response = &document["paths"][path][method]["responses"][status.to_string()];
+    let schema = &response["content"]["application/json"]["schema"];
+    assert!(schema.is_object(), "{method} {path} tells of {status}");
+    // Schemas refer to one another from the root.
+    let whole = json!({ "allOf": [schema], "components": document["components"] });
+    let schema: Validator = jsonschema::draft202012::new(&whole).unwrap();
+    let mistakes: Vec<_> = schema.iter_errors(answer).map(|error| error.to_string()).collect();
+    assert!(mistakes.is_empty(), "{method} {path} {status}: {mistakes:#?}");
+    if status != 200 {
+        let code = answer["error"]["code"].as_str().unwrap();
+        assert!(
+            response["description"].as_str().unwrap().split(", ").any(|told| told == code),
+            "{path} tells of {code}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn answers_and_errors_are_as_it_says() {
+    let server = TestServer::start().await;
+    let document = document(&server).await;
+    let customer = server.a_customer().await;
+    for tool in ToolName::ALL {
+        for (id, status) in [(customer.as_str(), 200), ("nobody", 404), ("../x", 400)] {
+            let reply = server.post(&format!("/tools/{tool}"), json!({ "customerId": id })).await;
+            assert_eq!(reply.status, status, "{}", reply.envelope);
+            check(&document, "post", "/tools/{tool}", status, &reply.envelope);
+        }
+    }
+    for (path, target) in [
+        ("/customers", "/customers".to_owned()),
+        ("/messages", format!("/messages?customerId={customer}")),
+        ("/livez", "/livez".to_owned()),
+        ("/readyz", "/readyz".to_owned()),
+        ("/api/db/health", "/api/db/health".to_owned()),
+    ] {
+        check(&document, "get", path, 200, &server.get(&target).await.envelope);
+    }
+    let session = reqwest::Client::new().post(server.url("/session")).json(&json!({})).send().await.unwrap();
+    check(&document, "post", "/session", 200, &session.json().await.unwrap());
+    let unsigned = server.plain(Method::GET, "/customers").await;
+    check(&document, "get", "/customers", unsigned.status, &unsigned.envelope);
+    let new = json!({ "id": "new", "name": "New" });
+    for status in [200, 409] {
+        let reply = server.post("/customers", new.clone()).await;
+        assert_eq!(reply.status, status);
+        check(&document, "post", "/customers", status, &reply.envelope);
+    }
+    let import = json!({ "origin": "t", "asOf": "2026-11-20", "customers": [{ "id": "new", "name": "Newer" }] });
+    check(&document, "post", "/import", 200, &server.post("/import", import).await.envelope);
+    let deleted = server.call(Method::DELETE, "/customers/new", "").await;
+    check(&document, "delete", "/customers/{id}", 200, &deleted.envelope);
+}
