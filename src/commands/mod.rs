@@ -11,6 +11,9 @@ pub mod import;
 pub mod run;
 pub mod tui;
 
+use std::io::{self, Write};
+
+use anyhow::Context as _;
 use chrono::NaiveDate;
 
 use crate::{backend::Backend, config::Config};
@@ -27,4 +30,10 @@ pub struct Context {
     pub backend: Backend,
     /// The day (UTC) to count from; the server's today when absent.
     pub as_of: Option<NaiveDate>,
+}
+
+/// Writes to stdout, at once.
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("the output cannot be written")
 }

@@ -8,11 +8,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use contracts::{
-    RunId,
-    book::{BookPage, BookQuery},
-    run::Failure,
-};
+use contracts::{RunId, book::BookQuery};
 use tokio::{
     runtime,
     sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
@@ -91,9 +87,10 @@ impl Worker {
 
     fn load_book(&self, as_of: Option<NaiveDate>) {
         let (backend, incoming) = (self.backend.clone(), self.incoming.clone());
+        let query = BookQuery { as_of, ..BookQuery::default() };
         spawn_local(async move {
             tell(&incoming, Message::Identified(backend.identity().await));
-            tell(&incoming, Message::BookLoaded(whole_book(&backend, as_of).await));
+            tell(&incoming, Message::BookLoaded(backend.whole_book(&query).await));
         });
     }
 
@@ -111,20 +108,6 @@ impl Worker {
             }
         });
     }
-}
-
-/// Every page of the book as one.
-async fn whole_book(backend: &Backend, as_of: Option<NaiveDate>) -> Result<BookPage, Failure> {
-    let mut book = backend.book(&BookQuery { as_of, ..BookQuery::default() }).await?;
-    while book.customers.len() < book.total as usize {
-        let offset = u32::try_from(book.customers.len()).ok();
-        let page = backend.book(&BookQuery { as_of, offset, ..BookQuery::default() }).await?;
-        if page.customers.is_empty() {
-            break;
-        }
-        book.customers.extend(page.customers);
-    }
-    Ok(book)
 }
 
 /// Waits for the system to ask the program to end. The exit code is the shell's for that signal.

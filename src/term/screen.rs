@@ -181,10 +181,10 @@ impl Loop {
     fn update(&mut self, message: Message, runner: &Runner) {
         let now = self.now();
         for effect in update(&mut self.model, message, now) {
-            match effect {
-                Effect::Quit => self.exit = Some(0),
-                other => runner.perform(other),
+            if effect == Effect::Quit {
+                self.exit = Some(0);
             }
+            runner.perform(effect);
         }
     }
 }

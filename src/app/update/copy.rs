@@ -24,7 +24,7 @@ pub(super) fn take(model: &Model, what: CopyWhat) -> Vec<Effect> {
 /// Says how copying ended, and claims no more than is known.
 pub(super) fn report(model: &mut Model, what: CopyWhat, chars: usize, outcome: &CopyOutcome, now: Duration) {
     let what = what.label();
-    let size = words::count(u32::try_from(chars).unwrap_or(u32::MAX), "character");
+    let size = words::count(chars as u64, "character");
     let text = match outcome {
         CopyOutcome::Copied => format!("Copied the {what}: {size}."),
         CopyOutcome::Sent => format!(

@@ -21,24 +21,25 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     let left = Line::from(vec![
         Span::styled(brand, look.theme.brand),
         Span::raw(" "),
-        Span::styled(cut(&whereabouts(look), room), look.theme.dim),
+        Span::styled(whereabouts(look, room), look.theme.dim),
     ]);
     frame.render_widget(Paragraph::new(left), area);
     frame.render_widget(Paragraph::new(right.right_aligned()), area);
 }
 
-fn whereabouts(look: &Look<'_>) -> String {
+fn whereabouts(look: &Look<'_>, room: usize) -> String {
     let origin = match &look.model.settings.origin {
         Origin::Embedded => "this machine",
         Origin::Server(address) => address.as_str(),
     };
-    let who = match &look.model.identity {
-        Identified::NotYet => "…".to_owned(),
-        Identified::As(identity) if identity.writable => format!("guest ({})", identity.owner),
-        Identified::As(identity) => format!("guest ({}), read-only", identity.owner),
-        Identified::Failed(_) => "not connected".to_owned(),
+    let (who, whose) = match &look.model.identity {
+        Identified::NotYet => ("…", String::new()),
+        Identified::As(identity) if identity.writable => ("guest", format!(" ({})", identity.owner)),
+        Identified::As(identity) => ("guest, read-only", format!(" ({})", identity.owner)),
+        Identified::Failed(_) => ("not connected", String::new()),
     };
-    format!("{origin} · {who} · rules planner")
+    let long = format!("{origin} · {who}{whose} · rules planner");
+    if long.width() <= room { long } else { cut(&format!("{origin} · {who} · rules"), room) }
 }
 
 fn right(look: &Look<'_>) -> Line<'static> {

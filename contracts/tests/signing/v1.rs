@@ -1,5 +1,4 @@
 //! Signature v1 against openssl's own figures, and against everything that may be altered.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use contracts::signing::{
     MAX_SKEW_SECS, SignatureError,

@@ -4,10 +4,8 @@ use contracts::ErrorCode::{Unauthorized, Unavailable};
 use serde_json::{Value, json};
 use tools_server::auth::{ClerkApi, TokenRules};
 
-use crate::{
-    issuer::*,
-    support::{log::Log, *},
-};
+use super::issuer::*;
+use crate::{log, support::*};
 
 const TOKEN: &str = "oat_known-and-secret";
 
@@ -42,7 +40,6 @@ async fn clerk_says_who_it_was_given_to_and_until_when() {
 
 #[tokio::test]
 async fn what_clerk_does_not_vouch_for_is_refused() {
-    let log = Log::of_all();
     let issuer = Issuer::start().await;
     let server = server(&issuer, SECRET_KEY).await;
     for (field, value, reason) in [
@@ -57,12 +54,12 @@ async fn what_clerk_does_not_vouch_for_is_refused() {
         issuer.set_opaque(wrong);
         let reply = server.ask_session(&json!({ "accessToken": TOKEN })).await;
         reply.failed(Unauthorized);
-        assert_eq!(log.lines_of(&reply)[0]["fields"]["reason"], reason);
+        assert_eq!(log::lines_of(&reply)[0]["fields"]["reason"], reason);
     }
     let unknown = server.ask_session(&json!({ "accessToken": "oat_nobody-knows" })).await;
     assert!(unknown.failed(Unauthorized).contains("the provider does not know it"));
     for secret in [TOKEN, SECRET_KEY] {
-        assert!(!log.text().contains(secret), "{secret} is in the log");
+        assert!(!log::so_far().contains(secret), "{secret} is in the log");
     }
 }
 

@@ -4,7 +4,8 @@ use contracts::ErrorCode::{Forbidden, NotFound};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::{issuer::*, support::*, tokens::server};
+use super::{issuer::*, tokens::server};
+use crate::support::*;
 
 async fn user(issuer: &Issuer, server: &TestServer, id: &str) -> Session {
     let mut claims = issuer.claims();

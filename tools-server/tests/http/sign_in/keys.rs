@@ -3,7 +3,8 @@
 use contracts::ErrorCode::{Unauthorized, Unavailable};
 use serde_json::{Value, json};
 
-use crate::{issuer::*, support::*, tokens::server};
+use super::{issuer::*, tokens::server};
+use crate::support::*;
 
 fn key_named(id: &str) -> Value {
     json!({ "alg": "RS256", "typ": "at+jwt", "kid": id })

@@ -1,7 +1,4 @@
 //! A real server on a loopback port with a real SQLite store, and a small client that signs by itself.
-#![allow(dead_code, reason = "each test file uses a part")]
-
-pub mod log;
 
 use std::{
     net::SocketAddr,
@@ -89,6 +86,7 @@ impl TestServer {
 
     /// A server on this store, which is migrated.
     pub async fn on(store: Arc<dyn Store>, options: Options) -> Self {
+        crate::log::collect();
         let _ = rustls::crypto::ring::default_provider().install_default();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -126,6 +124,10 @@ impl TestServer {
     /// Tells the server to stop.
     pub fn stop(&mut self) {
         self.stop.take().unwrap().send(()).unwrap();
+    }
+
+    pub fn has_stopped(&self) -> bool {
+        self.running.is_finished()
     }
 
     /// Waits until the server has stopped.

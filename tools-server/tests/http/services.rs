@@ -1,7 +1,4 @@
 //! Trusted services: signature v1 against a running server.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod support;
 
 use std::process::Command;
 
@@ -12,8 +9,9 @@ use contracts::{
 };
 use reqwest::{Method, Request};
 use serde_json::json;
-use support::*;
 use tools_server::auth::ServiceClient;
+
+use crate::support::*;
 
 const OLD: &str = "the-old-secret-of-the-web-front-end";
 const NEW: &str = "the-new-secret-of-the-web-front-end";

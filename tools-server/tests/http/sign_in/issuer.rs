@@ -25,9 +25,9 @@ use tools_server::auth::TokenRules;
 use crate::support::START;
 
 /// The key of the issuer.
-pub const KEY: &[u8] = include_bytes!("../fixtures/issuer-test-key.der");
+pub const KEY: &[u8] = include_bytes!("../../fixtures/issuer-test-key.der");
 /// Somebody else's.
-pub const OTHER_KEY: &[u8] = include_bytes!("../fixtures/other-test-key.der");
+pub const OTHER_KEY: &[u8] = include_bytes!("../../fixtures/other-test-key.der");
 
 /// The client id that is accepted.
 pub const CLIENT: &str = "cs-copilot-terminal";

@@ -1,12 +1,10 @@
 //! Idempotency keys over HTTP. What the stores make of them is in the story.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod support;
 
 use contracts::ErrorCode::{Conflict, InvalidInput};
 use reqwest::{Method, Request};
 use serde_json::json;
-use support::*;
+
+use crate::support::*;
 
 const KEY: &str = "0123456789abcdef";
 

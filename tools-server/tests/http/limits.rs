@@ -1,13 +1,11 @@
 //! How many requests are accepted, by the server's own clock.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod support;
 
 use contracts::ErrorCode::{RateLimited, Unauthorized};
 use reqwest::{Method, Request};
 use serde_json::json;
-use support::*;
 use tools_server::Limits;
+
+use crate::support::*;
 
 async fn server(requests: u32, sessions: u32, proxies: usize) -> TestServer {
     let limits = Limits {

@@ -8,10 +8,8 @@ use contracts::{
 use ring::hmac;
 use serde_json::{Value, json};
 
-use crate::{
-    issuer::*,
-    support::{log::Log, *},
-};
+use super::issuer::*;
+use crate::{log, support::*};
 
 pub async fn server(issuer: &Issuer) -> TestServer {
     TestServer::with(Options { guest_writes: false, token_rules: Some(issuer.rules()), ..Options::default() }).await
@@ -64,7 +62,6 @@ async fn other_spellings_of_a_good_token_are_good() {
 
 #[tokio::test]
 async fn every_wrong_token_is_refused_with_one_line_in_the_log() {
-    let log = Log::of_all();
     let issuer = Issuer::start().await;
     let server = server(&issuer).await;
     let claims = issuer.claims();
@@ -130,12 +127,12 @@ async fn every_wrong_token_is_refused_with_one_line_in_the_log() {
         let message = reply.failed(Unauthorized);
         assert!(message.starts_with("The access token is refused: "), "{message}");
         assert!(token.is_empty() || !message.contains(&token), "{message}");
-        let lines = log.lines_of(&reply);
+        let lines = log::lines_of(&reply);
         assert_eq!(lines.len(), 1, "one line for {reason}: {lines:?}");
         assert_eq!(lines[0]["fields"]["reason"], format!("token_{reason}"), "{message} {token}");
         assert_eq!(lines[0]["fields"]["status"], 401);
     }
-    let (log, (_, signature)) = (log.text(), good.rsplit_once('.').unwrap());
+    let (log, (_, signature)) = (log::so_far(), good.rsplit_once('.').unwrap());
     for secret in [good.as_str(), head, body, signature, "oat_an-opaque-token", "user_2alice"] {
         assert!(!log.contains(secret), "{secret} is in the log");
     }
