@@ -1,11 +1,15 @@
-//! The server as its clients meet it: a real one on a loopback port, with a real SQLite store.
+//! The server as its clients meet it: a real one on a loopback port, with a real store: SQLite, but where it is told otherwise.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod auth;
+#[path = "../support/database.rs"]
+mod database;
 mod input;
 mod limits;
 mod log;
 mod once;
+mod openapi;
+mod outage;
 mod routes;
 mod server;
 mod services;

@@ -73,8 +73,6 @@ impl TestServer {
     }
 
     pub async fn with(options: Options) -> Self {
-        crate::log::collect();
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let directory = TempDir::new().unwrap();
         let store = Arc::new(SqliteStore::open(&directory.path().join("book.db")).unwrap());
         store.migrate().await.unwrap();
@@ -88,6 +86,7 @@ impl TestServer {
 
     /// A server on this store, which is migrated.
     pub async fn on(store: Arc<dyn Store>, options: Options) -> Self {
+        crate::log::collect();
         let _ = rustls::crypto::ring::default_provider().install_default();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();

@@ -1,9 +1,4 @@
 //! PostgreSQL goes away under load and comes back: nothing is lost, nothing is done twice, nobody gets a wrong answer.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-#[path = "support/database.rs"]
-mod database;
-mod support;
 
 use std::{
     path::Path,
@@ -20,8 +15,10 @@ use reqwest::Method;
 use serde_json::json;
 use tempfile::TempDir;
 
-use database::TemporaryDatabase;
-use support::{Options, Session, TestServer};
+use crate::{
+    database::TemporaryDatabase,
+    support::{Options, Session, TestServer},
+};
 
 const WRITERS: usize = 8;
 const PATIENCE: Duration = Duration::from_secs(60);
