@@ -13,6 +13,7 @@ use tempfile::TempDir;
 const MASTER: &str = "Y2FuYXJ5LW1hc3Rlci1rZXktb2YtdGhpcnR5LXR3by1ieXRlcw==";
 const PREVIOUS: &str = "Y2FuYXJ5LXByZXZpb3VzLWtleS1vZi0zMi1ieXRlcy1hbmQtbW9yZQ==";
 const PASSWORD: &str = "canary-password-of-the-database";
+const SERVICE: &str = "canary-secret-of-a-service-0123456789";
 /// As long as the shortest of its kind.
 const TOKEN: &str =
     "eyJhbGciOiJSUzI1NiIsInR5cCI6ImF0K2p3dCJ9.Y2FuYXJ5LWNsYWltcy1vZi1hLXVzZXI.canary-signature-canary-signature";
@@ -20,7 +21,7 @@ const TOKEN: &str =
 /// Fails where one of the secrets, or any part of one that would help to guess it, is in `text`.
 #[track_caller]
 fn clean(what: &str, text: &str, more: &[&str]) {
-    let fixed = [MASTER, PREVIOUS, PASSWORD, TOKEN, "canary-", "Y2FuYXJ5"];
+    let fixed = [MASTER, PREVIOUS, PASSWORD, SERVICE, TOKEN, "canary-", "Y2FuYXJ5"];
     for secret in fixed.iter().chain(more) {
         assert!(!text.contains(secret), "{what} shows {secret}: {text}");
     }
@@ -35,6 +36,11 @@ fn program(directory: &Path, arguments: &[&str], changes: &[(&str, &str)]) -> Co
     command.env("DATABASE_URL", format!("postgres://canary:{PASSWORD}@127.0.0.1:1/book"));
     command.envs(changes.iter().copied());
     command
+}
+
+/// A service with these secrets, as the configuration has it.
+fn service(secrets: &[&str]) -> String {
+    format!("[[service_clients]]\nname = \"portal\"\nsecrets = {secrets:?}\nowners = [\"user_b\"]\n")
 }
 
 /// Runs it and expects it to fail without a word of the secrets.
@@ -65,6 +71,9 @@ fn a_configuration_that_is_refused_is_not_repeated() {
         fails(&format!("a value of {what} that is no base64"), directory, &["serve"], &[(name, "canary-!?-key")]);
     }
     fails("an address that is none", directory, &["serve", "--bind", "here"], &[]);
+    let direct = password_in("postgres://canary:PASSWORD@h:port/book");
+    fails("a direct URL with a broken port", directory, &["migrate"], &[("DATABASE_DIRECT_URL", &direct)]);
+    fails("Clerk's key without an issuer", directory, &["serve"], &[("TOOLS_AUTH_CLERK_SECRET_KEY", "canary-clerk")]);
     fails("a flag that is none", directory, &["serve", &format!("--master-key={MASTER}")], &[]);
 
     let files = [
@@ -74,7 +83,14 @@ fn a_configuration_that_is_refused_is_not_repeated() {
         ("a secret in an unknown field", format!("master_kye = \"{MASTER}\"\n")),
         ("a secret that is there twice", format!("master_key = \"{MASTER}\"\nmaster_key = \"{MASTER}\"\n")),
         ("a secret as a table", format!("[master_key]\nvalue = \"{MASTER}\"\n")),
-        ("a secret where a number belongs", format!("bind = 1\nmaster_key = \"{MASTER}\"\n")),
+        ("a secret beside a mistake", format!("bind = 1\nmaster_key = \"{MASTER}\"\n")),
+        ("a password in the wrong place", format!("database_url = \"postgres://u:{PASSWORD}@h/d\"\n")),
+        ("a password of another type", format!("[database]\nurl = {{ password = \"{PASSWORD}\" }}\n")),
+        ("a short secret of a service", service(&["canary-short"])),
+        ("three secrets of a service", service(&[SERVICE, SERVICE, SERVICE])),
+        ("a secret as the name of a service", service(&[SERVICE]).replace("portal", "a name")),
+        ("a service of nobody's", service(&[SERVICE]).replace("user_b", "not an id")),
+        ("two services of one name", format!("{0}{0}", service(&[SERVICE]))),
     ];
     for (what, text) in files {
         std::fs::write(directory.join("server.toml"), text).unwrap();
@@ -86,10 +102,9 @@ fn a_configuration_that_is_refused_is_not_repeated() {
 fn a_database_that_does_not_answer_is_named_without_its_password() {
     let directory = TempDir::new().unwrap();
     thread::scope(|scope| {
-        for command in ["migrate", "seed"] {
+        for command in ["migrate", "seed", "serve"] {
             scope.spawn(|| fails(command, directory.path(), &[command], &[]));
         }
-        scope.spawn(|| clean("serve", &Running::start(directory.path(), &[]).end(), &[]));
     });
 }
 
