@@ -8,15 +8,28 @@ pub mod demo;
 pub mod doctor;
 pub mod history;
 pub mod import;
+pub mod login;
+pub mod logout;
 pub mod run;
 pub mod tui;
+pub mod whoami;
 
 use chrono::NaiveDate;
 
-use crate::{backend::Backend, config::Config};
+use crate::{auth::Keeper, backend::Backend, config::Config};
 
 /// The exit code of an answer that is not whole and says what is missing.
 pub const EXIT_PARTIAL: u8 = 3;
+
+/// What is missing where nobody can sign in.
+const NO_SIGN_IN: &str = "no sign-in is configured: set issuer and client_id under [auth] in config.toml, as your team's operator gave them to you";
+
+impl Context {
+    /// The sign-in.
+    fn keeper(&self) -> anyhow::Result<&Keeper> {
+        self.keeper.as_ref().ok_or_else(|| anyhow::anyhow!(NO_SIGN_IN))
+    }
+}
 
 /// What every subcommand works with.
 #[derive(Debug, Clone)]
@@ -25,6 +38,8 @@ pub struct Context {
     pub config: Config,
     /// The tools server.
     pub backend: Backend,
+    /// The sign-in; none where none is configured.
+    pub keeper: Option<Keeper>,
     /// The day (UTC) to count from; the server's today when absent.
     pub as_of: Option<NaiveDate>,
 }
