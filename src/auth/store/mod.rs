@@ -99,7 +99,11 @@ impl Store {
         match self.choice {
             TokenStore::File => Ok(()),
             TokenStore::Keyring => self.keyring.delete().await.map_err(AuthError::Keyring),
-            TokenStore::Auto => Ok(self.keyring.delete().await.unwrap_or_default()),
+            // A keyring that cannot be used has kept nothing.
+            TokenStore::Auto => {
+                let _ = self.keyring.delete().await;
+                Ok(())
+            }
         }
     }
 
