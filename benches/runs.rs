@@ -1,7 +1,7 @@
 //! What a run takes when every tool call takes 50 ms longer: about as long as its slowest call, since all of a plan's
 //! calls go at once.
 
-#![allow(clippy::print_stdout, reason = "a bench is there to print")]
+#![expect(clippy::print_stdout, reason = "a bench is there to print")]
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,40 +1,16 @@
-//! Figures in plain words: the same amount, count or distance reads the same in every place.
+//! Figures in plain words, as the client words them: [`contracts::words`] and what only the client says.
 
 use chrono::NaiveDate;
+pub use contracts::words::{count, list, money, number};
 use contracts::{
-    facts::{Money, OpenByPriority, Priority, Trend},
+    facts::{OpenByPriority, Trend},
     tools::UsageReport,
+    words,
 };
-
-/// `1 ticket`, `2 tickets`.
-pub fn count(n: u32, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(&n.to_string())) }
-}
-
-/// A measurement with grouped thousands, and one decimal under 100 where it has one: `41`, `3.5`, `12,300`.
-pub fn number(value: f64) -> String {
-    if value < 100.0 {
-        let text = format!("{value:.1}");
-        text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
-    } else {
-        grouped(&format!("{value:.0}"))
-    }
-}
-
-/// An amount with its currency; cents only where there are any: `USD 120,000`, `EUR 99.50`.
-pub fn money(money: &Money) -> String {
-    let sign = if money.minor < 0 { "-" } else { "" };
-    let minor = money.minor.unsigned_abs();
-    let whole = grouped(&(minor / 100).to_string());
-    match minor % 100 {
-        0 => format!("{} {sign}{whole}", money.currency),
-        cents => format!("{} {sign}{whole}.{cents:02}", money.currency),
-    }
-}
 
 /// `1 day`, `40 days`; the sign is left to the sentence.
 pub fn days(days: i64) -> String {
-    count(u32::try_from(days.unsigned_abs()).unwrap_or(u32::MAX), "day")
+    count(days.unsigned_abs(), "day")
 }
 
 /// How far away a day is: `in 40 days`, `today`, `1 day ago`.
@@ -71,24 +47,7 @@ pub fn trend(trend: Option<Trend>) -> &'static str {
 
 /// The open tickets by priority, most serious first: `1 urgent, 2 normal`; empty where none is open.
 pub fn by_priority(open: OpenByPriority) -> String {
-    let parts: Vec<_> = Priority::ALL
-        .into_iter()
-        .filter(|&priority| open.of(priority) > 0)
-        .map(|priority| format!("{} {}", open.of(priority), priority.as_str()))
-        .collect();
-    parts.join(", ")
-}
-
-/// Items as a sentence lists them: `a`, `a and b`, `a, b and c`.
-pub fn list<S: AsRef<str>>(items: &[S]) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.as_ref().to_owned(),
-        [first @ .., last] => {
-            let first: Vec<_> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", first.join(", "), last.as_ref())
-        }
-    }
+    words::by_priority(open).join(", ")
 }
 
 /// Items with the verb that fits their number: `usage trend is`, `usage trend and open tickets are`.
@@ -105,13 +64,7 @@ pub fn duration(ms: f64) -> String {
     }
 }
 
-fn grouped(digits: &str) -> String {
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+/// A score for a narrow column; `76?` where some of the data behind it is missing.
+pub fn score(score: u32, coverage: u32) -> String {
+    if coverage < 100 { format!("{score}?") } else { score.to_string() }
 }

@@ -1,4 +1,4 @@
-//! The floor: about the least an on-demand ratatui program can do. It lists 10,000 names, moves a marker, draws only
+//! The floor: about the least an on-demand ratatui program can do. It lists 10,000 names, moves the selection, draws only
 //! after a key, and quits. What the copilot is measured against, in the same pseudo-terminal.
 
 use std::io;
@@ -6,6 +6,7 @@ use std::io;
 use crossterm::event::{Event, KeyCode, read};
 use ratatui::{
     DefaultTerminal,
+    style::Modifier,
     widgets::{List, ListState},
 };
 
@@ -23,7 +24,8 @@ fn show(mut terminal: DefaultTerminal) -> io::Result<()> {
     loop {
         terminal.draw(|frame| {
             let rows = names.iter().map(String::as_str);
-            frame.render_stateful_widget(List::new(rows).highlight_symbol("▌"), frame.area(), &mut state);
+            let list = List::new(rows).highlight_style(Modifier::REVERSED);
+            frame.render_stateful_widget(list, frame.area(), &mut state);
         })?;
         if let Event::Key(key) = read()? {
             match key.code {

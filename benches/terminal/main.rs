@@ -1,7 +1,7 @@
 //! What the person at the keyboard feels, side by side with [`floor`]: first paint, key latency, idling and memory.
 //! Linux only: processor time, wake-ups and memory are read from `/proc`.
 
-#![allow(clippy::print_stdout, reason = "a bench is there to print")]
+#![expect(clippy::print_stdout, reason = "a bench is there to print")]
 
 mod floor;
 mod pty;

@@ -13,6 +13,8 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 const ROWS: NonZeroU16 = NonZeroU16::new(40).expect("more than none");
 const COLS: NonZeroU16 = NonZeroU16::new(120).expect("more than none");
+/// A column that nothing but the selection colours, in either program.
+const MARKED_COLUMN: u16 = 30;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A running program and what is on its screen.
@@ -88,8 +90,8 @@ impl Program {
         bytes
     }
 
-    /// The row of the selection marker.
-    pub fn marked_row(&self) -> Option<usize> {
+    /// The row of the selection.
+    pub fn marked_row(&self) -> Option<u16> {
         marked_row(self.screen.screen())
     }
 
@@ -117,7 +119,8 @@ impl Drop for Program {
     }
 }
 
-/// The row of the selection marker on `screen`.
-pub fn marked_row(screen: &vt100::Screen) -> Option<usize> {
-    screen.rows(0, COLS.get()).position(|row| row.contains('▌'))
+/// The row of the selection on `screen`: the one whose cells stand out.
+pub fn marked_row(screen: &vt100::Screen) -> Option<u16> {
+    let stands_out = |cell: &vt100::Cell| cell.inverse() || cell.bgcolor() != vt100::Color::Default;
+    (0..ROWS.get()).find(|row| screen.cell(*row, MARKED_COLUMN).is_some_and(stands_out))
 }

@@ -58,6 +58,8 @@ pub struct CustomerRow {
     /// The health score, 0 to 100; absent where nothing is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<u32>,
+    /// The weight of the data behind the score, 0 to 100; under 100 the risk is judged on the worst the gaps allow.
+    pub coverage: u32,
     /// Which way usage moves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trend: Option<Trend>,

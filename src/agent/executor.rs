@@ -10,10 +10,10 @@ use super::tasks::Step;
 use crate::backend::{Backend, CallError, CallReport};
 
 /// The calls of a plan in its order; `None` while one is under way.
-pub type Reports = Vec<Option<CallReport>>;
+pub(super) type Reports = Vec<Option<CallReport>>;
 
 /// Makes every call of `plan` at once. `tell` hears of each start and end, with the reports so far.
-pub async fn execute(
+pub(super) async fn execute(
     plan: &[Step],
     customer: &CustomerId,
     backend: &Backend,

@@ -34,6 +34,8 @@ pub struct Book {
     haystacks: Vec<Utf32String>,
     sort: BookSort,
     filter: Input,
+    /// Every row in the order of `sort`, so that typing into the filter sorts nothing again.
+    order: Vec<usize>,
     visible: Vec<usize>,
     cursor: usize,
     /// The customer the user chose last; the cursor returns to it whenever it is visible.
@@ -48,6 +50,7 @@ impl Default for Book {
             haystacks: Vec::new(),
             sort: BookSort::Risk,
             filter: Input::default(),
+            order: Vec::new(),
             visible: Vec::new(),
             cursor: 0,
             chosen: None,
@@ -119,6 +122,7 @@ impl Book {
                 let haystack = |row: &CustomerRow| Utf32String::from(format!("{} {}", row.name, row.id));
                 self.haystacks = page.customers.iter().map(haystack).collect();
                 self.rows = page.customers;
+                self.order = self.sorted();
                 self.arrange();
             }
             Err(failure) => self.state = BookState::Failed(failure),
@@ -139,6 +143,7 @@ impl Book {
             BookSort::Arr => BookSort::Name,
             BookSort::Name => BookSort::Risk,
         };
+        self.order = self.sorted();
         self.arrange();
     }
 
@@ -156,7 +161,7 @@ impl Book {
     }
 
     fn arrange(&mut self) {
-        self.visible = if self.is_filtered() { self.matches() } else { self.sorted((0..self.rows.len()).collect()) };
+        self.visible = if self.is_filtered() { self.matches() } else { self.order.clone() };
         let chosen = self.chosen.as_ref();
         self.cursor = self.visible.iter().position(|&i| Some(&self.rows[i].id) == chosen).unwrap_or(0);
     }
@@ -165,23 +170,15 @@ impl Book {
     fn matches(&self) -> Vec<usize> {
         let pattern = Pattern::parse(self.filter.value().trim(), CaseMatching::Smart, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
-        let scored = self
-            .haystacks
-            .iter()
-            .enumerate()
-            .filter_map(|(i, haystack)| pattern.score(haystack.slice(..), &mut matcher).map(|score| (i, score)));
-        let scores: Vec<(usize, u32)> = scored.collect();
-        let mut order = self.sorted(scores.iter().map(|&(i, _)| i).collect());
-        let mut score_of = vec![0; self.rows.len()];
-        for (i, score) in scores {
-            score_of[i] = score;
-        }
-        order.sort_by_key(|&i| Reverse(score_of[i]));
-        order
+        let mut score = |&i: &usize| Some((i, pattern.score(self.haystacks[i].slice(..), &mut matcher)?));
+        let mut scored: Vec<_> = self.order.iter().filter_map(&mut score).collect();
+        scored.sort_by_key(|&(_, score)| Reverse(score));
+        scored.into_iter().map(|(i, _)| i).collect()
     }
 
     /// The same orders as the server's, so that nothing jumps when the book is read again.
-    fn sorted(&self, mut order: Vec<usize>) -> Vec<usize> {
+    fn sorted(&self) -> Vec<usize> {
+        let mut order: Vec<_> = (0..self.rows.len()).collect();
         let row = |i: usize| &self.rows[i];
         order.sort_by_cached_key(|&i| row(i).name.as_str().to_lowercase());
         match self.sort {

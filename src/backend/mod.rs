@@ -15,7 +15,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, ErrorCode, Line, OwnerId,
-    book::{BookPage, BookQuery},
+    book::{BookPage, BookQuery, MAX_PAGE},
     db::{DbHealth, DemoReport},
     history::{HistoryQuery, Message, NewMessage},
     import::{ImportReport, ImportRequest},
@@ -164,6 +164,24 @@ impl Backend {
     /// A page of the book.
     pub async fn book(&self, query: &BookQuery) -> Result<BookPage, Failure> {
         self.get("/customers", query).await
+    }
+
+    /// All customers that `query` asks for, whatever their number; its own `limit` and `offset` do not count.
+    pub async fn whole_book(&self, query: &BookQuery) -> Result<BookPage, Failure> {
+        let page = |offset| BookQuery { limit: Some(MAX_PAGE), offset: Some(offset), ..query.clone() };
+        let mut book = self.book(&page(0)).await?;
+        while let Ok(known) = u32::try_from(book.customers.len()) {
+            if known >= book.total {
+                break;
+            }
+            let more = self.book(&page(known)).await?;
+            // Customers may have left meanwhile.
+            if more.customers.is_empty() {
+                break;
+            }
+            book.customers.extend(more.customers);
+        }
+        Ok(book)
     }
 
     /// Stores a finished run; the same run id again changes nothing.

@@ -1,10 +1,9 @@
-//! The book as the commands read it: whole, or one customer by what the user typed.
+//! One customer of the book, by what the user typed.
 
 use chrono::NaiveDate;
 use contracts::{
     Line,
-    book::{BookPage, BookQuery, BookSort, CustomerRow, MAX_PAGE},
-    run::Failure,
+    book::{BookQuery, BookSort, CustomerRow},
 };
 
 use crate::backend::Backend;
@@ -37,32 +36,15 @@ pub enum NotOne {
     },
 }
 
-/// All customers that `query` asks for, whatever their number; its own `limit` and `offset` do not count.
-pub async fn whole(backend: &Backend, query: &BookQuery) -> Result<BookPage, Failure> {
-    let page = |offset| BookQuery { limit: Some(MAX_PAGE), offset: Some(offset), ..query.clone() };
-    let mut book = backend.book(&page(0)).await?;
-    while let Ok(known) = u32::try_from(book.customers.len()) {
-        if known >= book.total {
-            break;
-        }
-        let more = backend.book(&page(known)).await?;
-        if more.customers.is_empty() {
-            break;
-        }
-        book.customers.extend(more.customers);
-    }
-    Ok(book)
-}
-
 /// The one customer that `wanted` names: by id, by name, by the beginning or else any part of either, whatever the
 /// case. The first of these that fits anything decides.
 pub async fn find(backend: &Backend, wanted: &str, as_of: Option<NaiveDate>) -> anyhow::Result<CustomerRow> {
     let query = BookQuery { sort: BookSort::Name, filter: Some(wanted.to_owned()), as_of, ..BookQuery::default() };
-    let mut fitting = fitting(whole(backend, &query).await?.customers, wanted);
+    let mut fitting = fitting(backend.whole_book(&query).await?.customers, wanted);
     match fitting.len() {
         1 => Ok(fitting.remove(0)),
         0 => {
-            let everybody = whole(backend, &BookQuery { filter: None, ..query }).await?.customers;
+            let everybody = backend.whole_book(&BookQuery { filter: None, ..query }).await?.customers;
             Err(NotOne::Unknown { wanted: Line::new(wanted), nearest: nearest(&everybody, wanted) }.into())
         }
         count => {

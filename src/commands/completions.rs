@@ -1,12 +1,10 @@
 //! `completions`: a shell's completion script on stdout.
 
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
 use clap::CommandFactory;
 
+use super::print;
 use crate::cli::{Cli, CompletionsArgs};
 
 /// Prints the script.
@@ -16,6 +14,6 @@ use crate::cli::{Cli, CompletionsArgs};
 pub fn execute(args: &CompletionsArgs) -> anyhow::Result<ExitCode> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "cs-copilot", &mut script);
-    io::stdout().write_all(&script)?;
+    print(&String::from_utf8(script)?)?;
     Ok(ExitCode::SUCCESS)
 }

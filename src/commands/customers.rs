@@ -11,7 +11,7 @@ use contracts::{
     facts::Trend,
 };
 
-use super::{Context, book};
+use super::{Context, print};
 use crate::{
     cli::{CustomersArgs, CustomersFormat},
     words,
@@ -21,15 +21,13 @@ use crate::{
 pub async fn execute(context: &Context, args: &CustomersArgs) -> anyhow::Result<ExitCode> {
     let query =
         BookQuery { sort: args.sort, filter: args.filter.clone(), as_of: context.as_of, ..BookQuery::default() };
-    let page = book::whole(&context.backend, &query).await?;
-    let mut out = io::stdout().lock();
+    let page = context.backend.whole_book(&query).await?;
     match args.format {
         CustomersFormat::Table if page.customers.is_empty() => writeln!(io::stderr(), "{}", nobody(args))?,
-        CustomersFormat::Table => writeln!(out, "{}", table(&page))?,
-        CustomersFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(&page)?)?,
-        CustomersFormat::Csv => csv(&page, &mut out)?,
+        CustomersFormat::Table => print(&format!("{}\n", table(&page)))?,
+        CustomersFormat::Json => print(&format!("{}\n", serde_json::to_string_pretty(&page)?))?,
+        CustomersFormat::Csv => print(&csv(&page)?)?,
     }
-    out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -61,7 +59,7 @@ fn cells(row: &CustomerRow) -> [String; 8] {
         row.name.to_string(),
         row.id.to_string(),
         row.risk.as_str().to_owned(),
-        known(row.score.map(|score| score.to_string())),
+        known(row.score.map(|score| words::score(score, row.coverage))),
         known(row.days_to_renewal.map(words::distance)),
         known(row.arr.as_ref().map(words::money)),
         known(row.trend.map(|trend| trend.as_str().to_owned())),
@@ -69,13 +67,14 @@ fn cells(row: &CustomerRow) -> [String; 8] {
     ]
 }
 
-fn csv(page: &BookPage, out: impl Write) -> anyhow::Result<()> {
-    let mut csv = csv::Writer::from_writer(out);
+fn csv(page: &BookPage) -> anyhow::Result<String> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
     csv.write_record([
         "customer_id",
         "name",
         "risk",
         "score",
+        "coverage",
         "days_to_renewal",
         "arr",
         "currency",
@@ -90,6 +89,7 @@ fn csv(page: &BookPage, out: impl Write) -> anyhow::Result<()> {
             inert(row.name.as_str()),
             row.risk.as_str().to_owned(),
             number(row.score.map(i64::from)),
+            row.coverage.to_string(),
             number(row.days_to_renewal),
             row.arr.as_ref().map(|arr| amount(arr.minor)).unwrap_or_default(),
             row.arr.as_ref().map(|arr| inert(arr.currency.as_str())).unwrap_or_default(),
@@ -98,8 +98,7 @@ fn csv(page: &BookPage, out: impl Write) -> anyhow::Result<()> {
             page.as_of.to_string(),
         ])?;
     }
-    csv.flush()?;
-    Ok(())
+    Ok(String::from_utf8(csv.into_inner()?)?)
 }
 
 /// Whole units and cents, without grouping: `120000.00`.

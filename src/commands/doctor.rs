@@ -2,7 +2,7 @@
 
 use std::{
     env, fs,
-    io::{self, IsTerminal, Write},
+    io::{self, IsTerminal},
     path::Path,
     process::{Command, ExitCode, Stdio},
     sync::mpsc,
@@ -12,7 +12,7 @@ use std::{
 
 use contracts::db::DbHealth;
 
-use super::Context;
+use super::{Context, print};
 use crate::{
     config::{Clipboard, Config, LogLevel},
     logging,
@@ -60,7 +60,7 @@ pub async fn execute(context: &Context) -> anyhow::Result<ExitCode> {
             Bad(problem, remedy) => format!("✗ {what:<15} {problem}\n  {:<15} → {remedy}\n", ""),
         });
     }
-    io::stdout().write_all(text.as_bytes())?;
+    print(&text)?;
     let is_broken = findings.iter().any(|(_, finding)| matches!(finding, Bad(..)));
     Ok(if is_broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -11,7 +11,7 @@ use contracts::{
     planner::Completeness,
 };
 
-use super::{Context, book};
+use super::{Context, book, print};
 use crate::cli::{HistoryArgs, HistoryFormat};
 
 /// Shows the history of a customer.
@@ -19,18 +19,16 @@ pub async fn execute(context: &Context, args: &HistoryArgs) -> anyhow::Result<Ex
     let customer = book::find(&context.backend, &args.customer, context.as_of).await?;
     let query = HistoryQuery { customer_id: customer.id, limit: Some(args.limit) };
     let messages = context.backend.history(&query).await?;
-    let mut out = io::stdout().lock();
     match args.format {
-        HistoryFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(&messages)?)?,
+        HistoryFormat::Json => print(&format!("{}\n", serde_json::to_string_pretty(&messages)?))?,
         HistoryFormat::Text if messages.is_empty() => {
             writeln!(io::stderr(), "Nothing has been answered for {} yet.", customer.name)?;
         }
         HistoryFormat::Text => {
             let entries: Vec<_> = messages.iter().map(entry).collect();
-            out.write_all(entries.join("\n").as_bytes())?;
+            print(&entries.join("\n"))?;
         }
     }
-    out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 

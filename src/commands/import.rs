@@ -2,7 +2,7 @@
 
 use std::{
     fmt::Write as _,
-    io::{self, IsTerminal, Write as _},
+    io::{self, IsTerminal},
     path::Path,
     process::ExitCode,
 };
@@ -14,10 +14,11 @@ use contracts::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Context;
+use super::{Context, print};
 use crate::{
     cli::ImportArgs,
     import::{self, canonical::Notes, preset},
+    words::count,
 };
 
 /// From how many bytes of CSV files on there is something to wait for.
@@ -41,7 +42,7 @@ pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<Exi
     let mut import = read?;
     import.request.dry_run = args.dry_run;
     let report = context.backend.import(&import.request).await?;
-    io::stdout().write_all(summary(&import.request, &report, &import.notes).as_bytes())?;
+    print(&summary(&import.request, &report, &import.notes))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -63,7 +64,7 @@ pub fn summary(request: &ImportRequest, report: &ImportReport, notes: &Notes) ->
         if request.dry_run { ("Checked, and changed nothing:", "would be ") } else { ("Imported", "") };
     let mut text = format!(
         "{begin} {} as of {}; {created} {would}created, {updated} {would}updated, {unchanged} unchanged.\n",
-        count(request.customers.len(), "customer"),
+        count(request.customers.len() as u64, "customer"),
         request.as_of
     );
     let missing = [
@@ -72,7 +73,7 @@ pub fn summary(request: &ImportRequest, report: &ImportReport, notes: &Notes) ->
         ("contract", &report.without_contract),
     ];
     for (what, ids) in missing.into_iter().filter(|(_, ids)| !ids.is_empty()) {
-        line(&mut text, format_args!("Without {what}: {} ({})", count(ids.len(), "customer"), first(ids)));
+        line(&mut text, format_args!("Without {what}: {} ({})", count(ids.len() as u64, "customer"), first(ids)));
     }
     for (origin, columns) in &notes.ignored {
         line(&mut text, format_args!("Ignored in {origin}: the columns {}", columns.join(", ")));
@@ -88,7 +89,7 @@ pub fn summary(request: &ImportRequest, report: &ImportReport, notes: &Notes) ->
         line(&mut text, format_args!("Cut at {MAX_LINE} characters: {} ticket subjects", notes.subjects_cut));
     }
     if report.demo_customers > 0 {
-        let demo = count(report.demo_customers as usize, "demo customer");
+        let demo = count(report.demo_customers.into(), "demo customer");
         line(&mut text, format_args!("Still in the book: {demo}; take them out with `cs-copilot demo remove`"));
     }
     text
@@ -96,10 +97,6 @@ pub fn summary(request: &ImportRequest, report: &ImportReport, notes: &Notes) ->
 
 fn line(text: &mut String, content: std::fmt::Arguments<'_>) {
     writeln!(text, "{content}").expect("a string takes everything");
-}
-
-fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 fn first(ids: &[CustomerId]) -> String {

@@ -1,12 +1,8 @@
 //! `login`: says where to sign in, waits, and keeps the tokens.
 
-use std::{
-    env,
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::{env, process::ExitCode};
 
-use super::Context;
+use super::{Context, print};
 use crate::{
     auth::{Prompt, Way, can_open_browser},
     cli::LoginArgs,
@@ -23,16 +19,12 @@ pub async fn execute(context: &Context, args: &LoginArgs) -> anyhow::Result<Exit
     };
     let attempt = keeper.begin(way).await?;
     let opened = can_open_browser(|name| env::var(name).ok()) && open::that_detached(&attempt.prompt().address).is_ok();
-    write!(io::stdout(), "{}", instructions(attempt.prompt(), opened))?;
-    io::stdout().flush()?;
+    print(&instructions(attempt.prompt(), opened))?;
     let tokens = attempt.finish().await?;
     let place = keeper.keep(&tokens).await?;
-    writeln!(io::stdout(), "Signed in as {}. The sign-in is kept in {place}.", tokens.account.name)?;
+    print(&format!("Signed in as {}. The sign-in is kept in {place}.\n", tokens.account.name))?;
     if context.config.server.is_none() {
-        writeln!(
-            io::stdout(),
-            "No server is configured yet: without one the book on this machine is used, by everybody."
-        )?;
+        print("No server is configured: the book on this machine is used, which needs no sign-in.\n")?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -40,7 +32,7 @@ pub async fn execute(context: &Context, args: &LoginArgs) -> anyhow::Result<Exit
 /// The address stands alone on its line, so that it can be selected.
 fn instructions(prompt: &Prompt, opened: bool) -> String {
     let Prompt { address, code, lives } = prompt;
-    let time = words::count(u32::try_from(lives.as_secs().div_ceil(60)).unwrap_or(u32::MAX), "minute");
+    let time = words::count(lives.as_secs().div_ceil(60), "minute");
     let text = match (code, opened) {
         (Some(_), true) => "A browser opens this address; any other device will do as well:",
         (Some(_), false) => "Open this address in a browser, on any device:",

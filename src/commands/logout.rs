@@ -1,11 +1,8 @@
 //! `logout`: revokes the tokens and deletes them.
 
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
-use super::{Context, EXIT_PARTIAL};
+use super::{Context, EXIT_PARTIAL, print};
 use crate::auth::Farewell;
 
 /// Signs out. The tokens are deleted in any case.
@@ -22,6 +19,6 @@ pub async fn execute(context: &Context) -> anyhow::Result<ExitCode> {
             ExitCode::from(EXIT_PARTIAL),
         ),
     };
-    writeln!(io::stdout(), "{sentence}")?;
+    print(&format!("{sentence}\n"))?;
     Ok(code)
 }

@@ -14,22 +14,15 @@ pub mod run;
 pub mod tui;
 pub mod whoami;
 
+use std::io::{self, Write};
+
+use anyhow::Context as _;
 use chrono::NaiveDate;
 
 use crate::{auth::Keeper, backend::Backend, config::Config};
 
 /// The exit code of an answer that is not whole and says what is missing.
 pub const EXIT_PARTIAL: u8 = 3;
-
-/// What is missing where nobody can sign in.
-const NO_SIGN_IN: &str = "no sign-in is configured: set issuer and client_id under [auth] in config.toml, as your team's operator gave them to you";
-
-impl Context {
-    /// The sign-in.
-    fn keeper(&self) -> anyhow::Result<&Keeper> {
-        self.keeper.as_ref().ok_or_else(|| anyhow::anyhow!(NO_SIGN_IN))
-    }
-}
 
 /// What every subcommand works with.
 #[derive(Debug, Clone)]
@@ -42,4 +35,19 @@ pub struct Context {
     pub keeper: Option<Keeper>,
     /// The day (UTC) to count from; the server's today when absent.
     pub as_of: Option<NaiveDate>,
+}
+
+impl Context {
+    /// The sign-in, where one is configured.
+    fn keeper(&self) -> anyhow::Result<&Keeper> {
+        self.keeper.as_ref().context(
+            "no sign-in is configured: whoever runs your team's server says what belongs under [auth] in config.toml",
+        )
+    }
+}
+
+/// Writes to stdout, at once.
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("the output cannot be written")
 }

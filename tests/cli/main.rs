@@ -1,7 +1,10 @@
 //! The program as its users start it: arguments in, stdout, stderr and exit code out.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[cfg(target_os = "linux")]
+mod disk;
 mod doctor;
+mod foreign_names;
 mod import;
 mod log;
 mod reports;
@@ -41,7 +44,12 @@ impl Account {
 
     /// The program with `arguments`, in an environment that holds nothing else of this machine.
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_cs-copilot"));
+        self.command_of(env!("CARGO_BIN_EXE_cs-copilot"), arguments)
+    }
+
+    /// The same for another program.
+    fn command_of(&self, program: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program);
         let home = self.home.path();
         command.args(arguments).env_clear().env("HOME", home).current_dir(home).env("CS_COPILOT_CLIPBOARD", "off");
         command

@@ -1,6 +1,5 @@
 //! The client through its public faces: synthesis, runs, the wire, and the headless commands.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![allow(missing_docs, reason = "tests are read, not linked to")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod actions;
 mod answers;

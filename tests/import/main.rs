@@ -1,5 +1,5 @@
 //! The import, from files to a request.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod any_bytes;
 mod bad_files;

@@ -1,5 +1,5 @@
 //! The settings: which layer wins, what is refused, and that the example says it all.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod example;
 mod layers;

@@ -1,13 +1,15 @@
 //! The screen: its state machine without a terminal, its frames, and the real program in a pseudo-terminal.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod browsing;
 mod copying;
 mod detection;
+mod foreign_names;
 mod keys;
 mod properties;
 mod pty;
 mod runs;
 mod screens;
+mod sign_in;
 mod styles;
 mod support;

@@ -1,2 +1,191 @@
-//! The real program in a pseudo-terminal.
-fn _later() {}
+//! The real program in a pseudo-terminal, from the demo book to the shell again.
+
+use std::process::Command;
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use cs_copilot::{
+    app::{Origin, Settings},
+    backend::{Backend, Target},
+    config::{Clipboard, ThemeChoice},
+    term::{Options, open},
+};
+use portable_pty::CommandBuilder;
+use tempfile::TempDir;
+
+use crate::support::terminal::Terminal;
+
+pub const OSC52: (&str, &str) = ("CS_COPILOT_CLIPBOARD", "osc52");
+
+fn home() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// The texts that were sent to the terminal's clipboard.
+pub fn copied(raw: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(raw);
+    let sent = text.split("\x1b]52;c;").skip(1).filter_map(|rest| rest.split('\x1b').next());
+    sent.map(|encoded| String::from_utf8(BASE64_STANDARD.decode(encoded).unwrap()).unwrap()).collect()
+}
+
+#[test]
+fn a_working_day() {
+    let home = home();
+    let mut terminal = Terminal::start(home.path(), 40, 120, &[OSC52]);
+    terminal.wait_for("Customers 12");
+    for (key, title, tools) in [
+        ("h", "Health check", "calculate_health"),
+        ("2", "Renewal brief", "generate_email"),
+        ("b", "QBR outline", "generate_qbr_outline"),
+        ("4", "Churn review", "get_recent_tickets"),
+        ("e", "Check-in email", "generate_email"),
+    ] {
+        terminal.press(key);
+        let is_done = format!("{}✓", key.replace('2', "r").replace('4', "c"));
+        terminal.wait(title, |screen| {
+            let text = screen.contents();
+            [title, tools, &is_done].iter().all(|words| text.contains(*words))
+        });
+    }
+    terminal.press("ye");
+    terminal.wait_for("Sent the email to the terminal (OSC 52)");
+    terminal.press("3yq");
+    terminal.wait_for("Sent the QBR outline");
+    let texts = copied(&terminal.raw);
+    assert_eq!(texts.len(), 2);
+    assert!(texts[0].starts_with("Subject: "), "{texts:?}");
+    assert!(texts[1].contains("quarterly business review"), "{texts:?}");
+
+    terminal.press("/株式");
+    terminal.wait_for("Customers 1 of 12");
+    terminal.press("\r");
+    terminal.press("?");
+    terminal.wait_for("copy all as Markdown");
+    terminal.press("q");
+    terminal.wait("screen without the keys", |screen| !screen.contents().contains("copy all as Markdown"));
+    terminal.press("q");
+    assert!(terminal.end().success());
+    terminal.is_restored();
+}
+
+#[test]
+fn the_terminals_light_background_is_found_and_none_of_its_reply_taken_for_keys() {
+    let home = home();
+    let mut terminal = Terminal::start(home.path(), 24, 80, &[]);
+    terminal.wait_for("Customers 12");
+    // 236 is the light edition's text.
+    terminal
+        .wait("light theme", |screen| screen.cell(2, 3).is_some_and(|cell| cell.fgcolor() == vt100::Color::Idx(242)));
+    assert!(!terminal.screen().contains("✓"), "the reply's letters started no run:\n{}", terminal.screen());
+    terminal.press("\x03");
+    assert!(terminal.end().success());
+    terminal.is_restored();
+}
+
+#[test]
+fn no_color_means_no_colour() {
+    let home = home();
+    let mut terminal = Terminal::start(home.path(), 24, 80, &[("NO_COLOR", "1")]);
+    terminal.wait_for("Customers 12");
+    terminal.press("h");
+    terminal.wait_for("h✓");
+    for row in 0..24 {
+        for column in 0..80 {
+            let cell = terminal.cell(row, column);
+            assert_eq!((cell.fgcolor(), cell.bgcolor()), (vt100::Color::Default, vt100::Color::Default));
+        }
+    }
+}
+
+#[test]
+fn a_kill_leaves_the_terminal_usable() {
+    for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
+        let home = home();
+        let mut terminal = Terminal::start(home.path(), 24, 80, &[]);
+        terminal.wait_for("Customers 12");
+        let kill = Command::new("sh").args(["-c", &format!("kill -{signal} {}", terminal.pid())]).status();
+        assert!(kill.unwrap().success());
+        assert_eq!(terminal.end().exit_code(), code, "SIG{signal}");
+        terminal.is_restored();
+    }
+}
+
+/// The program that the test below starts: the screen, and a defect.
+#[test]
+#[ignore = "takes the terminal over; the test below gives it one"]
+#[should_panic = "a defect"]
+fn a_defect_on_the_screen() {
+    let home = home();
+    let options = Options {
+        backend: Backend::new(Target::Embedded(home.path().to_owned())),
+        keeper: None,
+        settings: Settings {
+            origin: Origin::Embedded,
+            as_of: None,
+            can_sign_in: false,
+            started: 0,
+            run_prefix: "test".to_owned(),
+        },
+        theme: ThemeChoice::Dark,
+        clipboard: Clipboard::Off,
+        log_dir: None,
+    };
+    let _opened = open(options).unwrap();
+    panic!("a defect");
+}
+
+#[test]
+fn a_panic_leaves_the_terminal_usable_and_says_so_plainly() {
+    let home = home();
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["pty::a_defect_on_the_screen", "--exact", "--ignored", "--nocapture"]);
+    let mut terminal = Terminal::start_other(command, home.path(), 24, 80, &[]);
+    assert!(terminal.end().success());
+    terminal.is_restored();
+    let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
+    assert!(raw.contains("Opening your book") && raw.contains("\x1b[?1049l"), "the screen was open");
+    let after = raw.split("\x1b[?1049l").last().unwrap();
+    assert!(after.contains("cs-copilot stopped because of a defect in it"), "{after}");
+    assert!(!after.contains("panicked at") && !after.contains("RUST_BACKTRACE"), "{after}");
+}
+
+#[test]
+fn the_screen_follows_the_window() {
+    let home = home();
+    let mut terminal = Terminal::start(home.path(), 24, 80, &[]);
+    terminal.wait_for("Customers 12");
+    terminal.resize(10, 50);
+    terminal.wait_for("Make it 60 x 15 or larger.");
+    terminal.resize(15, 60);
+    terminal.wait_for("Customers 12");
+    terminal.resize(50, 200);
+    terminal.wait_for("usage");
+    terminal.press("q");
+    assert!(terminal.end().success());
+}
+
+#[test]
+fn the_first_frame_comes_before_any_file() {
+    let home = home();
+    // A data directory that cannot be made: the screen is there all the same, and says what is wrong.
+    std::fs::write(home.path().join("data"), "not a directory").unwrap();
+    let mut terminal = Terminal::start(home.path(), 24, 80, &[]);
+    terminal.wait_for("Press R to try again.");
+    let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
+    assert!(raw.contains("Opening your book"), "the first frame said what was under way");
+    terminal.press("q");
+    assert!(terminal.end().success());
+    terminal.is_restored();
+}
+
+#[test]
+fn without_a_terminal_the_screen_says_what_to_use() {
+    let home = home();
+    let output = Command::new(env!("CARGO_BIN_EXE_cs-copilot"))
+        .env("CS_COPILOT_DATA_DIR", home.path())
+        .env("HOME", home.path())
+        .output()
+        .unwrap();
+    assert!(!output.status.success());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("needs a terminal") && said.lines().count() == 1, "{said}");
+}

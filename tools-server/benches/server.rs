@@ -4,7 +4,7 @@
 //! the same query, the same formula, without signature or nonce. Requests are signed before the clock starts.
 //! Needs `BENCH_DATABASE_URL`, a database that it may fill; `scripts/bench` provides one.
 
-#![allow(clippy::print_stdout, reason = "a bench is there to print")]
+#![expect(clippy::print_stdout, reason = "a bench is there to print")]
 
 use std::{
     env,

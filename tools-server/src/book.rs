@@ -48,6 +48,7 @@ impl Sortable {
                 name: entry.name,
                 risk: verdict.risk,
                 score: verdict.score,
+                coverage: verdict.coverage,
                 trend: entry.trend,
                 spark: entry.spark,
                 arr: entry.arr,

@@ -75,7 +75,7 @@ fn high_tickets(case: &Case<'_>) -> Option<Action> {
 fn tickets_of(case: &Case<'_>, priority: Priority) -> Option<String> {
     let tickets = case.tickets?;
     let open = Some(tickets.by_priority.of(priority)).filter(|&open| open > 0)?;
-    let counted = words::count(open, &format!("{} ticket", priority.as_str()));
+    let counted = words::count(open.into(), &format!("{} ticket", priority.as_str()));
     let example = tickets.recent.iter().find(|ticket| ticket.priority == priority && ticket.closed_on.is_none());
     Some(match example {
         Some(ticket) => {

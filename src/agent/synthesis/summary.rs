@@ -105,7 +105,7 @@ pub(super) fn shortfalls(health: &HealthReport) -> Vec<(&Contribution, u32)> {
 fn outline(case: &Case<'_>) -> Option<String> {
     let qbr = case.qbr?;
     let points = qbr.sections.iter().map(|section| section.talking_points.len()).sum::<usize>();
-    let counted = |n: usize, noun| words::count(u32::try_from(n).unwrap_or(u32::MAX), noun);
+    let counted = |n: usize, noun| words::count(n as u64, noun);
     Some(format!(
         "The QBR outline for {} has {} with {}.",
         case.name,

@@ -17,7 +17,6 @@ use super::{Context, document, exit_code, line, print};
 use crate::{
     agent::{self, RunRequest},
     cli::RunFormat,
-    commands::book,
     render, words,
 };
 
@@ -29,7 +28,7 @@ const RULE: &str = "\n───────────────────�
 
 pub(super) async fn run(context: &Context, task: Task, format: RunFormat) -> anyhow::Result<ExitCode> {
     let query = BookQuery { as_of: context.as_of, ..BookQuery::default() };
-    let customers = book::whole(&context.backend, &query).await?.customers;
+    let customers = context.backend.whole_book(&query).await?.customers;
     let bar = progress_bar(customers.len())?;
     let mut tally = Tally::default();
     // The book is worst first, and `buffered` keeps its order.
@@ -128,7 +127,7 @@ impl Tally {
 impl std::fmt::Display for Tally {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { complete, partial, failed } = self;
-        let total = words::count(self.total(), "customer");
+        let total = words::count(self.total().into(), "customer");
         write!(f, "{total}: {complete} complete, {partial} partial, {failed} without an answer")
     }
 }

@@ -3,15 +3,12 @@
 mod all;
 mod one;
 
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
 use contracts::planner::{Completeness, PlannerResult};
 use serde::Serialize;
 
-use super::{Context, EXIT_PARTIAL};
+use super::{Context, EXIT_PARTIAL, print};
 use crate::{cli::RunArgs, render};
 
 /// Runs the task. The exit code says whether the answer is whole, partial or none.
@@ -38,10 +35,4 @@ fn line(value: &impl Serialize) -> String {
 /// One JSON document.
 fn document(result: &PlannerResult) -> String {
     format!("{}\n", render::json(result))
-}
-
-fn print(text: &str) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    Ok(out.flush()?)
 }

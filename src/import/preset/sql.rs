@@ -5,7 +5,7 @@
 ///
 /// # Errors
 /// What is wrong with it, to go on after `the section …`.
-pub fn one_select(sql: &str) -> Result<String, &'static str> {
+pub(super) fn one_select(sql: &str) -> Result<String, &'static str> {
     let mut select = String::with_capacity(sql.len());
     let mut first_word = None;
     let mut ended = false;

@@ -11,6 +11,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Look;
 use crate::{
     app::{BookState, Identified, Origin},
+    backend::Identity,
     ui::text::cut,
 };
 
@@ -21,30 +22,37 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     let left = Line::from(vec![
         Span::styled(brand, look.theme.brand),
         Span::raw(" "),
-        Span::styled(cut(&whereabouts(look), room), look.theme.dim),
+        Span::styled(whereabouts(look, room), look.theme.dim),
     ]);
     frame.render_widget(Paragraph::new(left), area);
     frame.render_widget(Paragraph::new(right.right_aligned()), area);
 }
 
-fn whereabouts(look: &Look<'_>) -> String {
+fn whereabouts(look: &Look<'_>, room: usize) -> String {
     let origin = match &look.model.settings.origin {
         Origin::Embedded => "this machine",
         Origin::Server(address) => address.as_str(),
     };
-    let who = match &look.model.identity {
-        Identified::NotYet => "…".to_owned(),
-        Identified::As(identity) if identity.writable => format!("guest ({})", identity.owner),
-        Identified::As(identity) => format!("guest ({}), read-only", identity.owner),
-        Identified::Failed(_) => "not connected".to_owned(),
+    let (who, whose) = match &look.model.identity {
+        Identified::NotYet => ("…", String::new()),
+        Identified::As(Identity { sign_in: Some(sign_in), .. }) => (sign_in.account.name.as_str(), String::new()),
+        Identified::As(identity) if identity.writable => ("guest", format!(" ({})", identity.owner)),
+        Identified::As(identity) => ("guest, read-only", format!(" ({})", identity.owner)),
+        Identified::Failed(_) => ("not connected", String::new()),
     };
-    format!("{origin} · {who} · rules planner")
+    let long = format!("{origin} · {who}{whose} · rules planner");
+    if long.width() <= room { long } else { cut(&format!("{origin} · {who} · rules"), room) }
 }
 
 fn right(look: &Look<'_>) -> Line<'static> {
     let running = look.model.runs.in_flight();
     if running > 0 {
         return Line::styled(format!("{} {running} running ", look.spinner()), look.theme.accent);
+    }
+    match look.model.sign_in_warning(look.now) {
+        Some(0) => return Line::styled("sign-in has ended: L ", look.theme.warn),
+        Some(minutes) => return Line::styled(format!("sign-in ends in {minutes} min: L "), look.theme.warn),
+        None => {}
     }
     match look.model.book.state() {
         BookState::Loading => Line::styled(format!("{} opening ", look.spinner()), look.theme.accent),

@@ -15,6 +15,7 @@ use crate::{
         text::{amount, cut, fit, fit_right, spark, wrap},
         theme::risk_mark,
     },
+    words,
 };
 
 /// The narrowest a name may be for the sake of another column.
@@ -54,7 +55,7 @@ impl Columns {
 
 /// Draws the list and says which customers are on it.
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &mut Scroll) -> Extent {
-    let block = look.block(Pane::List, title(look), order(look));
+    let block = look.block(Pane::List, area, title(look), order(look));
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let mut rest = inner;
@@ -150,7 +151,10 @@ fn row(customer: &CustomerRow, is_cursor: bool, columns: &Columns, look: &Look<'
     let mut spans = vec![
         Span::styled(format!("{} ", risk_mark(customer.risk)), risk),
         Span::styled(fit(customer.name.as_str(), columns.name), theme.text),
-        Span::styled(fit_right(&customer.score.map_or("–".to_owned(), |score| score.to_string()), SCORE), risk),
+        Span::styled(
+            fit_right(&customer.score.map_or("–".to_owned(), |score| words::score(score, customer.coverage)), SCORE),
+            risk,
+        ),
     ];
     if columns.days {
         let style = if days.is_some_and(|days| days < 0) { theme.error } else { theme.dim };

@@ -8,6 +8,7 @@ mod help;
 mod list;
 mod page;
 mod result;
+mod sign_in;
 mod tools;
 mod welcome;
 
@@ -74,6 +75,7 @@ impl Screen {
         look.thumb(frame, panes.list, list);
         look.thumb(frame, panes.result, page);
         footer::draw(frame, bottom, &look);
+        sign_in::draw(frame, body, &look);
         let help_last = if model.mode == Mode::Help { help::draw(frame, body, &look) } else { 0 };
         Viewport { list_rows: list.fits, page_rows: page.fits, page_lines: page.all, help_last }
     }
@@ -96,6 +98,7 @@ fn panes(body: Rect, focus: Pane) -> Panes {
     let tools = match body.height {
         ..20 if focus == Pane::Tools => body.height - 5,
         ..20 => 3,
+        20..34 if focus == Pane::Tools => 12,
         20..34 => 9,
         _ => 10,
     };
@@ -111,8 +114,10 @@ impl Look<'_> {
         if self.model.focus == pane { self.theme.border_focused } else { self.theme.border }
     }
 
-    /// A pane's frame, with a title on the left and one on the right.
-    fn block<'a>(&self, pane: Pane, left: Line<'a>, right: Line<'a>) -> Block<'a> {
+    /// A pane's frame, with a title on the left and, where there is room, one on the right.
+    fn block<'a>(&self, pane: Pane, area: Rect, left: Line<'a>, right: Line<'a>) -> Block<'a> {
+        let fits = left.width() + right.width() + 3 <= usize::from(area.width);
+        let right = if fits { right } else { Line::default() };
         Block::bordered()
             .merge_borders(MergeStrategy::Exact)
             .border_style(self.border(pane))
@@ -135,7 +140,7 @@ impl Look<'_> {
                 || position.y + 1 == area.bottom();
             let cell = &mut buffer[position];
             if is_edge && cell.symbol().starts_with(|c| ('─'..='╿').contains(&c)) {
-                cell.set_style(self.theme.border_focused);
+                cell.set_style(Style::reset().patch(self.theme.border_focused));
             }
         }
     }
@@ -150,7 +155,7 @@ impl Look<'_> {
         let from = ((track - long) * first).div_ceil(all - fits).min(track - long);
         for row in from..from + long {
             let position = (area.right() - 1, area.top() + 1 + row as u16);
-            frame.buffer_mut()[position].set_symbol("┃").set_style(self.theme.accent);
+            frame.buffer_mut()[position].set_symbol("┃").set_style(Style::reset().patch(self.theme.accent));
         }
     }
 

@@ -18,13 +18,13 @@ use crate::{
 /// Draws the pane and says which lines of the answer are on it.
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, cache: &mut page::Cache) -> Extent {
     let Some(customer) = look.model.book.selected() else {
-        frame.render_widget(look.block(Pane::Result, Line::default(), Line::default()), area);
+        frame.render_widget(look.block(Pane::Result, area, Line::default(), Line::default()), area);
         welcome::draw_empty(frame, area.inner(Margin::new(2, 1)), look);
         return Extent::default();
     };
     let chips = chips(customer, look);
     let room = usize::from(area.width).saturating_sub(chips.width() + 4);
-    let block = look.block(Pane::Result, title(customer, look, room), chips);
+    let block = look.block(Pane::Result, area, title(customer, look, room), chips);
     let inner = block.inner(area).inner(Margin::new(1, 0));
     frame.render_widget(block, area);
     let Some(run) = look.model.run() else {
@@ -86,16 +86,21 @@ pub(super) fn key_of(task: Task) -> String {
     row.and_then(|command| command.keys.first()).map(|key| key.label()).unwrap_or_default()
 }
 
+/// The views the answer has. Where not all fit, those on the left make way for the one that is shown.
 fn tabs(active: Tab, look: &Look<'_>, width: usize) -> Line<'static> {
     let Some(result) = look.model.result() else { return Line::default() };
-    let shown: Vec<_> = Tab::ALL.into_iter().filter(|tab| tab.has_content(result)).collect();
-    let gap = if shown.iter().map(|tab| tab.title().width() + 3).sum::<usize>() > width { " " } else { "   " };
-    let mut spans = Vec::new();
-    for tab in shown {
-        let style = if tab == active { look.theme.tab_active } else { look.theme.dim };
-        spans.extend([Span::styled(tab.title(), style), Span::raw(gap)]);
+    let mut shown: Vec<_> = Tab::ALL.into_iter().filter(|tab| tab.has_content(result)).collect();
+    let cells = |tabs: &[Tab], gap: usize| tabs.iter().map(|tab| tab.title().width() + gap).sum::<usize>();
+    let gap = if cells(&shown, 3) > width { 1 } else { 3 };
+    let through_active = |tabs: &[Tab]| tabs.iter().position(|tab| *tab == active).map_or(0, |at| at + 1);
+    while cells(&shown[..through_active(&shown)], gap) > width + gap && shown[0] != active {
+        shown.remove(0);
     }
-    Line::from(spans)
+    let spans = shown.into_iter().flat_map(|tab| {
+        let style = if tab == active { look.theme.tab_active } else { look.theme.dim };
+        [Span::styled(tab.title(), style), Span::raw(" ".repeat(gap))]
+    });
+    spans.collect()
 }
 
 /// What to know about the answer that is shown, where it is not simply this run's.
@@ -115,7 +120,7 @@ fn progress(run: &Run) -> String {
     let ended = run.calls.iter().filter(|call| matches!(call.state, CallState::Ended { .. })).count();
     match run.calls.len() {
         0 => "Planning…".to_owned(),
-        all => format!("{ended} of {all} tools have answered; esc cancels."),
+        all => format!("{ended} of {all} tools done; esc cancels."),
     }
 }
 

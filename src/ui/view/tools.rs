@@ -22,7 +22,7 @@ const MILLIS: usize = 9;
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     let run = look.model.run();
-    let block = look.block(Pane::Tools, Line::styled(" Tools ", look.theme.title), clock(run, look));
+    let block = look.block(Pane::Tools, area, Line::styled(" Tools ", look.theme.title), clock(run, look));
     let inner = block.inner(area).inner(Margin::new(1, 0));
     frame.render_widget(block, area);
     let width = usize::from(inner.width);

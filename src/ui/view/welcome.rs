@@ -11,7 +11,7 @@ use ratatui::{
 use super::{Extent, Look, result};
 use crate::{
     ui::{
-        text::{cut, fit, spark},
+        text::{cut, spark, wrap},
         theme::risk_mark,
     },
     words,
@@ -21,7 +21,13 @@ use crate::{
 pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, customer: &CustomerRow) -> Extent {
     let theme = look.theme;
     let risk = theme.risk(customer.risk);
-    let score = customer.score.map_or("no score".to_owned(), |score| format!("{score} of 100"));
+    let score = match customer.score {
+        None => "no score".to_owned(),
+        Some(score) if customer.coverage < 100 => {
+            format!("{score} of 100 on {}% of the data; judged on the worst the rest allows", customer.coverage)
+        }
+        Some(score) => format!("{score} of 100"),
+    };
     let mut lines = vec![
         Line::default(),
         Line::from(vec![
@@ -42,13 +48,11 @@ pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, 
         lines.push(Line::from(vec![Span::styled(format!("{label:<10}"), theme.dim), Span::styled(value, theme.text)]));
     }
     lines.push(Line::default());
-    let is_low = lines.len() + Task::ALL.len() > usize::from(area.height);
-    for tasks in Task::ALL.chunks(if is_low { 2 } else { 1 }) {
-        let words = tasks.iter().flat_map(|task| {
-            let key = Span::styled(format!("{}  ", result::key_of(*task)), theme.key);
-            [key, Span::styled(fit(task.title(), 16), theme.text)]
-        });
-        lines.push(words.collect());
+    let keys = Task::ALL.map(|task| (Span::styled(format!("{}  ", result::key_of(task)), theme.key), task.title()));
+    if lines.len() + keys.len() <= usize::from(area.height) {
+        lines.extend(keys.map(|(key, title)| Line::from(vec![key, Span::styled(title, theme.text)])));
+    } else {
+        lines.push(keys.into_iter().map(|(key, _)| key).chain([Span::styled("run a task", theme.text)]).collect());
     }
     result::lines_only(frame, area, look, lines)
 }
@@ -56,6 +60,7 @@ pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, 
 /// There is no customer to speak of.
 pub(super) fn draw_empty(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     let text = "Choose a customer, press a key, read the answer.";
-    let lines = vec![Line::default(), Line::styled(cut(text, usize::from(area.width)), look.theme.dim)];
+    let lines = wrap(text, usize::from(area.width), 0).into_iter().map(|line| Line::styled(line, look.theme.dim));
+    let lines: Vec<_> = [Line::default()].into_iter().chain(lines).collect();
     frame.render_widget(Paragraph::new(lines), area);
 }

@@ -9,14 +9,25 @@ use contracts::{
     session::CallerKind,
     tools::{EmailDraft, QbrOutline, QbrSection, ToolName},
 };
-use cs_copilot::{agent::RunRequest, backend::Identity};
+use cs_copilot::{
+    agent::RunRequest,
+    auth::Account,
+    backend::{Identity, SignIn},
+};
 
 pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
 }
 
 pub fn guest() -> Identity {
-    Identity { owner: OwnerId::public(), kind: CallerKind::Guest, writable: true }
+    Identity { owner: OwnerId::public(), kind: CallerKind::Guest, writable: true, sign_in: None }
+}
+
+/// Somebody signed in; `ends` is when they have to sign in again.
+pub fn user(ends: Option<i64>) -> Identity {
+    let account = Account { name: Line::new("alice@example.com"), subject: Some(Line::new("user_alice")) };
+    let owner = "user_alice".parse().unwrap();
+    Identity { owner, kind: CallerKind::User, writable: true, sign_in: Some(SignIn { account, ends }) }
 }
 
 pub fn page(customers: Vec<CustomerRow>) -> BookPage {
@@ -29,6 +40,7 @@ pub fn customer(id: &str, name: &str, risk: Risk, score: u32, days: i64, arr: i6
         name: Line::new(name),
         risk,
         score: Some(score),
+        coverage: 100,
         trend: Some(Trend::Up),
         spark: vec![3.0, 3.0, 4.0, 5.0, 5.0, 6.0, 8.0, 9.0],
         arr: Some(Money { minor: arr * 100, currency: Line::new("USD") }),
@@ -52,12 +64,15 @@ pub fn book() -> Vec<CustomerRow> {
 pub fn difficult_book() -> Vec<CustomerRow> {
     let mut unknown = customer("c-9", "Nothing Known", Risk::Unknown, 0, 0, 0);
     (unknown.score, unknown.trend, unknown.arr, unknown.days_to_renewal) = (None, None, None, None);
+    unknown.coverage = 0;
     unknown.spark.clear();
+    let mut partly = customer("c-4", "חברת הדוגמה בע״מ", Risk::Medium, 60, 100, 12_000);
+    partly.coverage = 65;
     vec![
         customer("c-1", "株式会社さくら商事ホールディングス東日本", Risk::High, 12, 5, 9_600_000),
         customer("c-2", "Cafe\u{301} Zu\u{308}rich", Risk::High, 20, 15, 45_000),
         customer("c-3", "شركة المستقبل للتجارة", Risk::Medium, 55, 90, 88_000),
-        customer("c-4", "חברת הדוגמה בע״מ", Risk::Medium, 60, 100, 12_000),
+        partly,
         customer("c-5", "👩‍👩‍👧 Family & Söhne 🏳️‍🌈", Risk::Low, 80, 120, 7_000),
         customer("c-6", "\u{1b}[31mRed\u{1b}[0m \u{202e}evil\u{2066} \u{7}bell", Risk::Low, 85, 200, 1),
         customer("c-7", "\u{1b}]52;c;aGk=\u{7}clip\u{200b}board", Risk::Low, 90, 400, 2_000_000_000),

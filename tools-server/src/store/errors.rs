@@ -41,10 +41,12 @@ fn database_kind(error: &dyn DatabaseError) -> Kind {
     let code = error.code().unwrap_or_default();
     // SQLite's codes are numbers, whose low byte is the primary one; PostgreSQL's have five characters.
     if error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
-        return match code.parse::<u32>().map(|code| code & 0xff) {
-            Ok(SQLITE_BUSY | SQLITE_LOCKED | SQLITE_IOERR) => Kind::Passing,
-            Ok(SQLITE_FULL) => Kind::DiskFull,
-            Ok(SQLITE_READONLY | SQLITE_CANTOPEN | SQLITE_PERM) => Kind::ReadOnly,
+        let code = code.parse::<u32>().unwrap_or_default();
+        return match code & 0xff {
+            _ if code == SQLITE_IOERR_SHMSIZE => Kind::DiskFull,
+            SQLITE_BUSY | SQLITE_LOCKED | SQLITE_IOERR => Kind::Passing,
+            SQLITE_FULL => Kind::DiskFull,
+            SQLITE_READONLY | SQLITE_CANTOPEN | SQLITE_PERM => Kind::ReadOnly,
             _ => Kind::Other,
         };
     }
@@ -66,3 +68,5 @@ const SQLITE_READONLY: u32 = 8;
 const SQLITE_IOERR: u32 = 10;
 const SQLITE_FULL: u32 = 13;
 const SQLITE_CANTOPEN: u32 = 14;
+/// There is no room for the file that the connections share, which even reading needs.
+const SQLITE_IOERR_SHMSIZE: u32 = SQLITE_IOERR | (19 << 8);

@@ -36,6 +36,8 @@ pub struct HealthInputs {
 pub struct Verdict {
     /// 0 to 100 over the parts that are there; `None` where nothing is.
     pub score: Option<u32>,
+    /// The weight of the parts that are there, 0 to 100.
+    pub coverage: u32,
     /// The band.
     pub risk: Risk,
 }
@@ -157,7 +159,7 @@ fn half_up(dividend: u32, divisor: u32) -> u32 {
 /// Score and risk without the explanation.
 pub fn judge(inputs: HealthInputs) -> Verdict {
     let tally = Tally::of(inputs);
-    Verdict { score: tally.score(), risk: tally.risk() }
+    Verdict { score: tally.score(), coverage: tally.coverage, risk: tally.risk() }
 }
 
 pub(super) fn run(facts: &CustomerFacts, today: NaiveDate) -> Result<HealthReport, MissingData> {

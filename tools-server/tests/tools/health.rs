@@ -208,8 +208,8 @@ proptest! {
 
     #[test]
     fn the_book_judges_as_the_report_does(inputs in inputs()) {
-        let expected = report(inputs).map_or(Verdict { score: None, risk: Risk::Unknown }, |report| {
-            Verdict { score: Some(report.score), risk: report.risk }
+        let expected = report(inputs).map_or(Verdict { score: None, coverage: 0, risk: Risk::Unknown }, |report| {
+            Verdict { score: Some(report.score), coverage: report.coverage, risk: report.risk }
         });
         prop_assert_eq!(judge(inputs), expected);
     }

@@ -64,9 +64,9 @@ impl<'a> Builder<'a> {
         match self.lines.last_mut() {
             Some(last) if last.width() + 3 + source.width() <= self.width => {
                 let room = self.width - last.width();
-                last.push_span(Span::styled(fit_right(source, room), self.theme.border));
+                last.push_span(Span::styled(fit_right(source, room), self.theme.dim));
             }
-            _ => self.item(Span::raw(" ".repeat(indent)), source, self.theme.border),
+            _ => self.item(Span::raw(" ".repeat(indent)), source, self.theme.dim),
         }
     }
 

@@ -42,16 +42,16 @@ pub(super) fn verdict(page: &mut Builder<'_>, report: &HealthReport) {
         Risk::Low => "Low risk",
         Risk::Unknown => "Risk unknown",
     };
-    let mut spans = vec![
+    page.line(vec![
         Span::styled(format!("{} {risk}", risk_mark(report.risk)), theme.risk(report.risk)),
         Span::styled(format!("   {}", report.score), theme.strong),
         Span::styled(" of 100", theme.dim),
-    ];
+    ]);
     if report.coverage < 100 {
         let (low, high) = (report.range.low, report.range.high);
-        spans.push(Span::styled(format!("   {low} to {high}, on {}% of the data", report.coverage), theme.warn));
+        let caveat = format!("Between {low} and {high}: only {}% of what counts is known.", report.coverage);
+        page.paragraph(&caveat, theme.warn);
     }
-    page.line(spans);
 }
 
 fn gauge(page: &mut Builder<'_>, report: &HealthReport) {

@@ -1,14 +1,11 @@
 //! How the server behaves when things break: panics, slow clients, shutdown.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod support;
 
 use std::sync::atomic::Ordering::SeqCst;
 
+use crate::support::*;
 use contracts::ErrorCode::{ToolFailure, Unauthorized};
 use reqwest::{Method, Request};
 use serde_json::{Value, json};
-use support::*;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -66,6 +63,7 @@ async fn a_request_in_flight_is_finished_and_no_other_accepted() {
     while TcpStream::connect(address).await.is_ok() {
         tokio::task::yield_now().await;
     }
+    assert!(!server.has_stopped(), "it waits for the answer");
     stream.write_all(rest).await.unwrap();
     let (head, envelope) = answer(stream).await;
     assert!(head.starts_with("HTTP/1.1 200"), "{head}");

@@ -1,14 +1,11 @@
 //! Signature v2: what is signed is what is verified, and nothing else is.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
-
+use crate::support::*;
 use base64::{Engine, prelude::*};
 use contracts::signing::*;
 use hmac::{Hmac, KeyInit, Mac};
 use proptest::prelude::*;
 use sha2::Sha256;
-use support::*;
 
 /// RFC 9421, appendix B.2.5: its key, its components and its published signature.
 #[test]
@@ -208,7 +205,7 @@ proptest! {
     ) {
         let signed = Signed::new(&master(7), &path, query.as_deref(), &body);
         let claims = signed.verify(&masters(7, None), NOW + later);
-        prop_assert_eq!(claims, Ok(support::claims(&master(7))));
+        prop_assert_eq!(claims, Ok(crate::support::claims(&master(7))));
     }
 
     #[test]

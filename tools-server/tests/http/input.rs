@@ -1,12 +1,9 @@
 //! Bad input, well signed: refused with the field's name, and never with the input itself.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
-
+use crate::support::*;
 use contracts::ErrorCode::{Conflict, InvalidInput, NotFound, TooLarge};
 use reqwest::Method;
 use serde_json::{Value, json};
-use support::*;
 
 const HEALTH: &str = "/tools/calculate_health";
 

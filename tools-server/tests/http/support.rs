@@ -1,5 +1,4 @@
 //! A real server on a loopback port with a real SQLite store, and a small client that signs by itself.
-#![allow(dead_code, reason = "each test file uses a part")]
 
 use std::{
     net::SocketAddr,
@@ -68,6 +67,7 @@ impl TestServer {
     }
 
     pub async fn with(options: Options) -> Self {
+        crate::log::collect();
         let _ = rustls::crypto::ring::default_provider().install_default();
         let directory = TempDir::new().unwrap();
         let store = Arc::new(SqliteStore::open(&directory.path().join("book.db")).unwrap());
@@ -110,6 +110,10 @@ impl TestServer {
     /// Tells the server to stop.
     pub fn stop(&mut self) {
         self.stop.take().unwrap().send(()).unwrap();
+    }
+
+    pub fn has_stopped(&self) -> bool {
+        self.running.is_finished()
     }
 
     /// Waits until the server has stopped.

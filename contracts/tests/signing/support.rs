@@ -1,5 +1,4 @@
 //! A signed request, and a second implementation of the signature to hold the first one against.
-#![allow(dead_code, reason = "each test file uses a part")]
 
 use base64::{Engine, prelude::*};
 use contracts::{

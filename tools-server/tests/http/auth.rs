@@ -1,8 +1,6 @@
 //! Who may call: signatures, sessions and replays, against a running server.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
-
+use crate::support::*;
 use contracts::{
     ErrorCode::{Forbidden, InvalidInput, Replayed, Unauthorized},
     session::MAX_SESSION_SECS,
@@ -10,7 +8,6 @@ use contracts::{
 };
 use reqwest::{Method, Request, header::HeaderValue};
 use serde_json::json;
-use support::*;
 
 fn header(request: &mut Request, name: &'static str, alter: impl FnOnce(&str) -> String) {
     let old = request.headers()[name].to_str().unwrap().to_owned();

@@ -1,14 +1,11 @@
 //! Master keys, keyids and what is derived from them.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
-
+use crate::support::*;
 use base64::{Engine, prelude::*};
 use contracts::{OwnerId, session::*, signing::*};
 use proptest::prelude::*;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
-use support::*;
 
 #[test]
 fn a_master_key_needs_32_bytes() {

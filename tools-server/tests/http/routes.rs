@@ -1,15 +1,12 @@
 //! Every route, as a client meets it.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
-
+use crate::support::*;
 use contracts::{
     ErrorCode::{MissingData, NotFound, Unavailable},
     tools::{ToolName, ToolOutput},
 };
 use reqwest::{Method, Request, header::HeaderValue};
 use serde_json::json;
-use support::*;
 
 #[tokio::test]
 async fn all_six_tools_answer_in_their_own_shape() {
