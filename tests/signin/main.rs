@@ -7,5 +7,6 @@ mod device;
 mod discovery;
 mod keeping;
 mod program;
+mod sessions;
 mod store;
 mod support;

@@ -3,6 +3,7 @@
 mod agent;
 mod provider;
 mod time;
+mod tools;
 
 use std::{future::Future, path::Path, time::Duration};
 
@@ -15,6 +16,7 @@ use secrecy::ExposeSecret;
 pub use agent::Agent;
 pub use provider::Provider;
 pub use time::TestTime;
+pub use tools::Tools;
 
 /// How long an access token lives.
 pub const DAY: i64 = 24 * 60 * 60;
