@@ -103,7 +103,13 @@ impl Keeper {
     /// good are given out as they are.
     pub async fn current(&self) -> Result<Option<Tokens>, AuthError> {
         match self.load().await? {
-            Some(tokens) if !self.is_fresh(&tokens) => self.renewed().await,
+            Some(tokens) if !self.is_fresh(&tokens) => {
+                // Once the provider has taken the refresh token, the new one must be kept, whether or not whoever asked
+                // still waits.
+                let this = self.clone();
+                let renewal = tokio::spawn(async move { this.renewed().await });
+                renewal.await.unwrap_or(Err(AuthError::Unreachable(self.issuer().clone())))
+            }
             other => Ok(other),
         }
     }

@@ -35,8 +35,8 @@ pub(super) struct Session {
 pub(super) struct Sessions(Mutex<Option<Arc<Session>>>);
 
 impl Sessions {
-    /// The session in use, or a new one where there is none or it is about to end.
-    /// Asked for as whoever `keeper` has signed in, else as a guest.
+    /// The session in use, or a new one where there is none or it is about to end: for whoever `keeper` has signed in,
+    /// else for a guest.
     pub(super) async fn current(
         &self,
         endpoint: &Endpoint,

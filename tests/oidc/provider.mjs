@@ -6,6 +6,8 @@
 //   POST advance?secs=N      moves the provider's clock
 //   POST interval?secs=N     names an interval with every device code
 //   POST answers             a JSON list of [status, body]: what the next requests for tokens get instead
+//   POST hold                keeps the provider's answers to requests for tokens back until
+//   POST release
 //   GET  seen                how many requests for tokens there were
 import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
@@ -24,6 +26,8 @@ Date.now = () => realNow() + ahead;
 let interval;
 let answers = [];
 let seen = 0;
+let released = Promise.resolve();
+let release = () => {};
 
 function configuration(resource) {
   return {
@@ -86,6 +90,8 @@ async function test(request, response, url) {
     case '/test/advance': ahead += secs * 1000; break;
     case '/test/interval': interval = secs; break;
     case '/test/answers': answers = JSON.parse(body); break;
+    case '/test/hold': released = new Promise((resolve) => { release = resolve; }); break;
+    case '/test/release': release(); break;
     case '/test/seen': break;
     default: response.statusCode = 404;
   }
@@ -113,6 +119,8 @@ server.listen(0, '127.0.0.1', () => {
       seen += 1;
       const answer = answers.shift();
       if (answer) return send(response, answer);
+      const end = response.end.bind(response);
+      response.end = (...rest) => { released.then(() => end(...rest)); return response; };
     }
     return certified(request, response);
   });

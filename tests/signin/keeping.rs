@@ -56,6 +56,29 @@ async fn many_who_renew_at_once_make_one_exchange() {
 }
 
 #[tokio::test]
+async fn a_renewal_outlives_whoever_asked_for_it() {
+    let Some(provider) = Provider::start() else { return };
+    let (dir, time) = (tempdir().unwrap(), TestTime::new());
+    let first = sign_in(&provider, dir.path(), "user_alice").await;
+    time.advance(DAY);
+    let keeper = keeper(&provider.issuer, dir.path(), &time);
+    let before = provider.token_requests().await;
+    provider.hold().await;
+    let is_sent = async { while provider.token_requests().await == before {} };
+    bounded(async {
+        tokio::select! {
+            _ = keeper.current() => panic!("it is held back"),
+            () = is_sent => {}
+        }
+    })
+    .await;
+    provider.release().await;
+    let second = bounded(keeper.current()).await.unwrap().unwrap();
+    assert_ne!(access(&second), access(&first));
+    assert_eq!(provider.token_requests().await, before + 1);
+}
+
+#[tokio::test]
 async fn a_refresh_token_that_is_used_twice_ends_the_sign_in_everywhere() {
     let Some(provider) = Provider::start() else { return };
     let (ours, thiefs, time) = (tempdir().unwrap(), tempdir().unwrap(), TestTime::new());

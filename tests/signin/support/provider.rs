@@ -59,6 +59,16 @@ impl Provider {
         self.test("seen", Value::Null).await
     }
 
+    /// Keeps its answers to requests for tokens back.
+    pub async fn hold(&self) {
+        self.test("hold", Value::Null).await;
+    }
+
+    /// Gives them.
+    pub async fn release(&self) {
+        self.test("release", Value::Null).await;
+    }
+
     async fn test(&self, what: &str, body: Value) -> u64 {
         let request = Agent::new().http.post(format!("{}/test/{what}", self.issuer)).json(&body);
         request.send().await.unwrap().json().await.unwrap()
