@@ -38,10 +38,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>) -> usize 
 
 fn lines(look: &Look<'_>) -> Vec<Line<'static>> {
     type IsIn = fn(Scope) -> bool;
-    let sections: [(&str, IsIn); 3] = [
+    let sections: [(&str, IsIn); 4] = [
         ("", |scope| matches!(scope, Scope::Everywhere | Scope::Normal | Scope::Pane(_))),
         ("After y", |scope| scope == Scope::Mode(Mode::Yank)),
         ("While filtering", |scope| scope == Scope::Mode(Mode::Filter)),
+        ("While signing in", |scope| scope == Scope::Mode(Mode::SignIn)),
     ];
     let mut lines = Vec::new();
     for (title, is_in) in sections {

@@ -8,6 +8,7 @@ mod help;
 mod list;
 mod page;
 mod result;
+mod sign_in;
 mod tools;
 mod welcome;
 
@@ -74,6 +75,7 @@ impl Screen {
         look.thumb(frame, panes.list, list);
         look.thumb(frame, panes.result, page);
         footer::draw(frame, bottom, &look);
+        sign_in::draw(frame, body, &look);
         let help_last = if model.mode == Mode::Help { help::draw(frame, body, &look) } else { 0 };
         Viewport { list_rows: list.fits, page_rows: page.fits, page_lines: page.all, help_last }
     }

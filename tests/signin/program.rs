@@ -1,0 +1,184 @@
+//! The program as its users start it.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read},
+    path::Path,
+    process::{Child, ChildStdout, Command, Stdio},
+};
+
+use cs_copilot::config::ServerUrl;
+use serde_json::Value;
+use tempfile::{TempDir, tempdir};
+use tokio::task::spawn_blocking;
+
+use crate::support::{Agent, Provider, Tools, bounded};
+
+/// An account of its own on this machine, without a browser and without a keyring.
+struct Account {
+    home: TempDir,
+    environment: Vec<(&'static str, String)>,
+}
+
+/// What a start of the program left behind.
+#[derive(Debug, PartialEq)]
+struct Ended {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+impl Account {
+    fn new(issuer: &ServerUrl, server: Option<&ServerUrl>) -> Self {
+        let mut environment = vec![
+            ("CS_COPILOT_AUTH_ISSUER", issuer.to_string()),
+            ("CS_COPILOT_AUTH_CLIENT_ID", "cs-copilot".to_owned()),
+            ("CS_COPILOT_AUTH_STORE", "file".to_owned()),
+        ];
+        environment.extend(server.map(|server| ("CS_COPILOT_SERVER", server.to_string())));
+        Self { home: tempdir().unwrap(), environment }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cs-copilot"));
+        let home = self.home.path();
+        command.args(arguments).env_clear().env("HOME", home).current_dir(home).envs(self.environment.clone());
+        command
+    }
+
+    async fn run(&self, arguments: &[&str]) -> Ended {
+        let mut command = self.command(arguments);
+        let output = bounded(spawn_blocking(move || command.output())).await.unwrap().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Ended { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+
+    /// Signs in as a user does: reads the address off the terminal, and agrees in a browser somewhere.
+    async fn login(&self, way: &str, user: &str) -> String {
+        let mut child = self.command(&["login", way]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut shown = BufReader::new(child.stdout.take().unwrap());
+        let address = address(&mut shown);
+        Agent::new().agree(&address, user).await;
+        bounded(spawn_blocking(move || rest(child, shown))).await.unwrap()
+    }
+
+    fn tokens(&self) -> std::path::PathBuf {
+        self.home.path().join(".local/share/cs-copilot/sign-in/tokens.json")
+    }
+}
+
+/// The line that holds nothing but an address.
+fn address(shown: &mut BufReader<ChildStdout>) -> String {
+    let mut lines = shown.lines().map(Result::unwrap);
+    lines.find(|line| line.starts_with("http")).unwrap()
+}
+
+fn rest(mut child: Child, mut shown: BufReader<ChildStdout>) -> String {
+    let mut text = String::new();
+    shown.read_to_string(&mut text).unwrap();
+    child.stderr.take().unwrap().read_to_string(&mut text).unwrap();
+    assert!(child.wait().unwrap().success(), "{text}");
+    text
+}
+
+/// Makes the tokens in the file look used up.
+fn age(tokens: &Path) {
+    let mut kept: Value = serde_json::from_str(&fs::read_to_string(tokens).unwrap()).unwrap();
+    kept["tokens"]["expires"] = "2020-01-01T00:00:00Z".into();
+    fs::write(tokens, kept.to_string()).unwrap();
+}
+
+#[tokio::test]
+async fn by_code_over_a_plain_terminal() {
+    let Some(provider) = Provider::start() else { return };
+    provider.interval(1).await;
+    let (_, server) = Tools::start().await;
+    let account = Account::new(&provider.issuer, Some(&server));
+    let ended = account.run(&["whoami"]).await;
+    assert!(ended.code == Some(0) && ended.stdout.contains("you are a guest"), "{ended:?}");
+
+    let told = account.login("--device", "user_alice").await;
+    let file = account.tokens();
+    assert!(
+        told.contains(&format!("Signed in as alice@example.com. The sign-in is kept in the file {}", file.display())),
+        "{told}"
+    );
+    let ended = account.run(&["whoami"]).await;
+    let place = &provider.issuer;
+    assert_eq!(
+        ended.stdout,
+        format!(
+            "Sign-in: alice@example.com at {place}\n\
+             Kept in: the file {}, which only this account can read\n\
+             Token:   good for 23 hours; it renews itself\n\
+             Server:  {server} takes you for user_alice\n",
+            file.display()
+        )
+    );
+    let ended = account.run(&["logout"]).await;
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(0), "Signed out: the tokens are revoked and deleted.\n"));
+    assert!(!file.exists());
+}
+
+#[tokio::test]
+async fn by_browser_and_without_a_server() {
+    let Some(provider) = Provider::start() else { return };
+    let account = Account::new(&provider.issuer, None);
+    let told = account.login("--browser", "user_bob").await;
+    assert!(told.contains("Signed in as bob@example.com.") && told.contains("No server is configured"), "{told}");
+    let ended = account.run(&["whoami"]).await;
+    assert!(ended.code == Some(0) && ended.stdout.contains("inside this program"), "{ended:?}");
+}
+
+#[tokio::test]
+async fn processes_that_renew_at_once_make_one_exchange() {
+    let Some(provider) = Provider::start() else { return };
+    provider.interval(1).await;
+    let (tools, server) = Tools::start().await;
+    let account = Account::new(&provider.issuer, Some(&server));
+    account.login("--device", "user_alice").await;
+    age(&account.tokens());
+    let before = provider.token_requests().await;
+    let starts = (0..4).map(|_| account.run(&["whoami"]));
+    for ended in futures::future::join_all(starts).await {
+        assert!(ended.code == Some(0) && ended.stdout.contains("takes you for user_alice"), "{ended:?}");
+    }
+    assert_eq!(provider.token_requests().await, before + 1);
+    let tokens = tools.tokens();
+    assert!(tokens.len() == 4 && tokens.iter().all(|token| *token == tokens[0]));
+}
+
+#[tokio::test]
+async fn what_cannot_be_done_is_one_sentence() {
+    let Some(mut provider) = Provider::start_without_device_grant() else { return };
+    let account = Account::new(&provider.issuer, None);
+    let issuer = provider.issuer.clone();
+    let ended = account.run(&["login", "--device"]).await;
+    assert_eq!(
+        (ended.code, ended.stderr),
+        (
+            Some(1),
+            format!(
+                "cs-copilot: The sign-in service at {issuer} does not offer sign-in by code; use `cs-copilot login \
+                 --browser`.\n"
+            )
+        )
+    );
+    assert_eq!(account.run(&["login", "--device", "--browser"]).await.code, Some(2));
+    assert_eq!(account.run(&["logout"]).await.stdout, "Nobody was signed in.\n");
+    provider.stop();
+    let ended = account.run(&["login"]).await;
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.stderr.starts_with("cs-copilot: Could not reach the sign-in service at "), "{ended:?}");
+}
+
+#[tokio::test]
+async fn without_a_configured_sign_in_it_says_whom_to_ask() {
+    let mut account = Account::new(&"https://clerk.example.com".parse().unwrap(), None);
+    account.environment.clear();
+    for command in ["login", "logout"] {
+        let ended = account.run(&[command]).await;
+        assert!(ended.code == Some(1) && ended.stderr.contains("no sign-in is configured"), "{ended:?}");
+    }
+    assert!(account.run(&["whoami"]).await.stdout.starts_with("Sign-in: none is configured; you are a guest.\n"));
+}
