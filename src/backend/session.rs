@@ -106,7 +106,7 @@ async fn fetch(endpoint: &Endpoint, clock: &Clock, keeper: Option<&Keeper>) -> R
 /// The token could not be had. Nobody is taken for a guest because of that: the demo book is not theirs.
 fn not_signed_in(error: &AuthError) -> Refusal {
     let remedy = match error {
-        AuthError::Unreachable(_) => Remedy::Wait { at_least: None, untouched: true },
+        AuthError::Unreachable(_) => Remedy::Wait { at_least: None },
         _ => Remedy::Nothing,
     };
     Refusal::new(Stage::Auth, error.to_string(), remedy)

@@ -56,3 +56,21 @@ fn whatever_fails_the_session_key_stays_out_of_sight() {
     assert!(log.contains("not answered"), "failures are logged: {log}");
     clean("the log", &log);
 }
+
+#[test]
+fn tokens_are_sent_and_never_shown() {
+    let failing = FailingServer::start();
+    for (expires, sent) in [("2999-01-01T00:00:00Z", true), ("2020-01-01T00:00:00Z", false)] {
+        let account = Account::new();
+        account.signed_in(&failing.url, expires);
+        for arguments in
+            [&["whoami"][..], &["customers"], &["run", "health", "acme"], &["doctor"], &["login"], &["logout"]]
+        {
+            let mut command = account.command_of_a_user(&failing.url, arguments);
+            command.env("CS_COPILOT_SERVER", &failing.url);
+            clean(&format!("{arguments:?}"), &account.run(command));
+        }
+        assert_eq!(failing.got_a_token(), sent, "a token that is good until {expires}");
+        clean("the log", &account.log());
+    }
+}

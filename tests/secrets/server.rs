@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicUsize, Ordering},
+    atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
 use axum::{
@@ -17,12 +17,15 @@ use contracts::{Envelope, ErrorCode, OwnerId, WireError};
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, runtime::Runtime};
 
+use crate::ACCESS_TOKEN;
+
 /// The signing key of every session.
 pub const KEY: &str = "Y2FuYXJ5LXNlc3Npb24ta2V5LW9mLTMyLWJ5dGVzISE";
 
 /// The server, as long as this is kept.
 pub struct FailingServer {
     pub url: String,
+    got_a_token: Arc<AtomicBool>,
     _runtime: Runtime,
 }
 
@@ -31,13 +34,27 @@ impl FailingServer {
         let runtime = Runtime::new().unwrap();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
+        let got_a_token = Arc::<AtomicBool>::default();
         let router = Router::new()
-            .route("/session", post(|| async { Json(Envelope::success(grant())) }))
+            .route("/session", post(session))
+            .with_state(Arc::clone(&got_a_token))
             .fallback(fail)
             .with_state(Arc::new(AtomicUsize::new(0)));
         runtime.spawn(async { axum::serve(listener, router).await });
-        Self { url, _runtime: runtime }
+        Self { url, got_a_token, _runtime: runtime }
     }
+
+    /// Whether it was shown the token since it was last asked.
+    pub fn got_a_token(&self) -> bool {
+        self.got_a_token.swap(false, Ordering::Relaxed)
+    }
+}
+
+async fn session(State(got_a_token): State<Arc<AtomicBool>>, Json(request): Json<Value>) -> Response {
+    if request["accessToken"] == ACCESS_TOKEN {
+        got_a_token.store(true, Ordering::Relaxed);
+    }
+    Json(Envelope::success(grant())).into_response()
 }
 
 fn grant() -> Value {

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking, and says when it is skipped")]
 
 mod browser;
+#[path = "../../tools-server/tests/support/database.rs"]
+mod database;
 mod device;
 mod discovery;
 mod keeping;
@@ -10,3 +12,4 @@ mod program;
 mod sessions;
 mod store;
 mod support;
+mod two_people;

@@ -15,21 +15,21 @@ use tokio::task::spawn_blocking;
 use crate::support::{Agent, Provider, Tools, bounded};
 
 /// An account of its own on this machine, without a browser and without a keyring.
-struct Account {
-    home: TempDir,
+pub struct Account {
+    pub home: TempDir,
     environment: Vec<(&'static str, String)>,
 }
 
 /// What a start of the program left behind.
 #[derive(Debug, PartialEq)]
-struct Ended {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
+pub struct Ended {
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
 }
 
 impl Account {
-    fn new(issuer: &ServerUrl, server: Option<&ServerUrl>) -> Self {
+    pub fn new(issuer: &ServerUrl, server: Option<&ServerUrl>) -> Self {
         let mut environment = vec![
             ("CS_COPILOT_AUTH_ISSUER", issuer.to_string()),
             ("CS_COPILOT_AUTH_CLIENT_ID", "cs-copilot".to_owned()),
@@ -46,7 +46,7 @@ impl Account {
         command
     }
 
-    async fn run(&self, arguments: &[&str]) -> Ended {
+    pub async fn run(&self, arguments: &[&str]) -> Ended {
         let mut command = self.command(arguments);
         let output = bounded(spawn_blocking(move || command.output())).await.unwrap().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -54,7 +54,7 @@ impl Account {
     }
 
     /// Signs in as a user does: reads the address off the terminal, and agrees in a browser somewhere.
-    async fn login(&self, way: &str, user: &str) -> String {
+    pub async fn login(&self, way: &str, user: &str) -> String {
         let mut child = self.command(&["login", way]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut shown = BufReader::new(child.stdout.take().unwrap());
         let address = address(&mut shown);
