@@ -62,13 +62,13 @@ async fn slow_server(directory: &std::path::Path) -> cs_copilot::config::ServerU
     store.migrate().await.expect("a schema");
     let now = Utc::now();
     let nonce = "the-seeds-own-nonce".parse().expect("a nonce");
-    let write = Write { owner: OwnerId::public(), nonce, nonce_expires: now, now };
+    let write = Write { owner: OwnerId::public(), nonce, nonce_expires: now, now, once: None };
     store.seed_demo(&write).await.expect("the demo book");
 
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
     let masters = MasterKeys { current: MasterKey::new(vec![7; 32]).expect("a master key"), previous: None };
-    let settings = Settings { masters, authority: address.into(), guest_writes: false, clock: Arc::new(Utc::now) };
+    let settings = Settings::new(masters, address.into());
     let slow = router(Arc::new(store), settings).layer(axum::middleware::from_fn(linger));
     tokio::spawn(serve(listener, slow, std::future::pending()));
     format!("http://{address}").parse().expect("a server address")

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    CustomerId, Line, Text,
+    CustomerId, Line, OwnerId, Text,
     facts::{Money, OpenByPriority, Source, Ticket, Trend, UsagePoint},
     health::HealthReport,
+    ids::InvalidId,
 };
 
 /// A tool's name, as it stands in the path.
@@ -187,9 +188,19 @@ impl ToolCall {
 pub struct ToolRequest {
     /// The customer the tool is about.
     pub customer_id: CustomerId,
-    /// The tool's own parameters; see [`ReadParams`] and [`EmailParams`].
+    /// The tool's own parameters; see [`ReadParams`] and [`EmailParams`]. Beside them `ownerUserId` may name the owner.
     #[serde(default)]
     pub params: Value,
+}
+
+impl ToolRequest {
+    /// Takes `ownerUserId` out of the parameters: whose rows the caller says it wants. It grants nothing; only a service
+    /// that acts for several owners needs to say it.
+    pub fn take_owner(&mut self) -> Result<Option<OwnerId>, InvalidId> {
+        let named = self.params.as_object_mut().and_then(|params| params.remove("ownerUserId"));
+        // Anything but a text is refused like a text that is no id.
+        named.map(|owner| owner.as_str().unwrap_or_default().parse()).transpose()
+    }
 }
 
 /// The answer of `get_customer_usage`.

@@ -17,7 +17,7 @@ use super::{
     embedded,
     endpoint::Endpoint,
     failure::{self, Refusal, Remedy},
-    retry::{Repeat, Retries},
+    retry::Retries,
     session::{Session, Sessions},
     sign,
     timing::Stopwatch,
@@ -74,7 +74,6 @@ impl Client {
     /// Sends a request until it is answered, nothing more can help, or the deadline passes.
     pub(super) async fn send<T: DeserializeOwned>(
         &self,
-        repeat: Repeat,
         deadline: Deadline,
         build: impl FnOnce(&Endpoint) -> RequestBuilder,
     ) -> (Result<T, Failure>, CallTiming) {
@@ -83,7 +82,7 @@ impl Client {
             Deadline::Import => self.patience.import,
         };
         let mut watch = Stopwatch::start();
-        let attempts = self.attempts(repeat, deadline, build, &mut watch);
+        let attempts = self.attempts(deadline, build, &mut watch);
         let outcome = match tokio::time::timeout(deadline, attempts).await {
             Ok(outcome) => outcome,
             Err(_) => Err(failure::timeout(&self.place(), deadline)),
@@ -94,14 +93,13 @@ impl Client {
 
     async fn attempts<T: DeserializeOwned>(
         &self,
-        repeat: Repeat,
         deadline: Duration,
         build: impl FnOnce(&Endpoint) -> RequestBuilder,
         watch: &mut Stopwatch,
     ) -> Result<T, Failure> {
         let endpoint = self.endpoint().await.map_err(|refusal| refusal.failure)?;
         let request = build(endpoint).build().map_err(|_| unsendable().failure)?;
-        let mut retries = Retries::new(repeat, self.patience.first_pause);
+        let mut retries = Retries::new(self.patience.first_pause);
         loop {
             watch.attempts += 1;
             let copy = request.try_clone().expect("a body in memory can be copied");

@@ -51,12 +51,8 @@ pub(super) async fn start(data_dir: &Path) -> Result<Embedded, Refusal> {
     let (address, listener) = bound
         .map_err(|error| refusal(Stage::Connect, format!("no port of this machine can be listened on: {error}")))?;
     let secret = rand::random::<[u8; 32]>().to_vec();
-    let settings = Settings {
-        masters: MasterKeys { current: MasterKey::new(secret).expect("32 bytes are enough"), previous: None },
-        authority: address.into(),
-        guest_writes: true,
-        clock: Arc::new(Utc::now),
-    };
+    let masters = MasterKeys { current: MasterKey::new(secret).expect("32 bytes are enough"), previous: None };
+    let settings = Settings { guest_writes: true, ..Settings::new(masters, address.into()) };
     let pass = pass();
     let router = tools_server::router(Arc::new(store), settings);
     let router = router.layer(middleware::from_fn_with_state(pass.clone(), admit));
@@ -88,7 +84,7 @@ async fn prepare(store: &SqliteStore) -> Result<(), StoreError> {
     if brand_new {
         let now = Utc::now();
         let nonce_expires = now + TimeDelta::seconds(2 * MAX_SKEW_SECS);
-        let write = Write { owner: OwnerId::public(), nonce: sign::nonce(), nonce_expires, now };
+        let write = Write { owner: OwnerId::public(), nonce: sign::nonce(), nonce_expires, now, once: None };
         store.seed_demo(&write).await?;
     }
     Ok(())

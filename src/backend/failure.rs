@@ -21,8 +21,6 @@ pub(super) enum Remedy {
     Wait {
         /// As long as the server asked for.
         at_least: Option<Duration>,
-        /// Whether the server surely did nothing, so that even a write may be sent again.
-        untouched: bool,
     },
 }
 
@@ -43,10 +41,10 @@ impl Refusal {
     pub(super) fn unanswered(place: &str, error: &reqwest::Error) -> Self {
         if error.is_connect() {
             let message = format!("Could not reach {place}; is it running, and is the address right?");
-            Self::new(Stage::Connect, message, Remedy::Wait { at_least: None, untouched: true })
+            Self::new(Stage::Connect, message, Remedy::Wait { at_least: None })
         } else {
             let message = format!("The connection to {place} broke before the answer was complete.");
-            Self::new(Stage::Connect, message, Remedy::Wait { at_least: None, untouched: false })
+            Self::new(Stage::Connect, message, Remedy::Wait { at_least: None })
         }
     }
 
@@ -99,8 +97,7 @@ impl Answer {
         let remedy = match (code, server_time) {
             (ErrorCode::Unauthorized, Some(time)) => Remedy::SetClock(time),
             (ErrorCode::Unauthorized, None) => Remedy::NewSession,
-            (ErrorCode::RateLimited, _) => Remedy::Wait { at_least: self.retry_after, untouched: true },
-            (ErrorCode::Unavailable, _) => Remedy::Wait { at_least: self.retry_after, untouched: false },
+            (ErrorCode::RateLimited | ErrorCode::Unavailable, _) => Remedy::Wait { at_least: self.retry_after },
             _ => Remedy::Nothing,
         };
         let failure = Failure { stage: stage(code), code: Some(code), message, attempt: 1, request_id: None };
@@ -115,14 +112,18 @@ impl Answer {
 
     fn no_envelope(&self, place: &str) -> Refusal {
         let remedy = match self.status {
-            429 => Remedy::Wait { at_least: self.retry_after, untouched: true },
-            502..=504 => Remedy::Wait { at_least: self.retry_after, untouched: false },
+            429 | 502..=504 => Remedy::Wait { at_least: self.retry_after },
             _ => Remedy::Nothing,
         };
-        let stage = if self.status == 429 { Stage::RateLimit } else { Stage::Http };
+        if self.status == 429 {
+            let pause =
+                self.retry_after.map_or_else(|| "later".to_owned(), |pause| format!("in {} s", pause.as_secs()));
+            let message = format!("Too many requests for {place}; try again {pause}.");
+            return Refusal::new(Stage::RateLimit, message, remedy);
+        }
         let message =
             format!("Got HTTP {} from {place}, but not as a tools server answers; is the address right?", self.status);
-        Refusal::new(stage, message, remedy)
+        Refusal::new(Stage::Http, message, remedy)
     }
 }
 

@@ -18,6 +18,7 @@ use contracts::{
     book::{BookPage, BookQuery, MAX_PAGE},
     db::{DbHealth, DemoReport},
     history::{HistoryQuery, Message, NewMessage},
+    idempotency::IDEMPOTENCY_KEY,
     import::{ImportReport, ImportRequest},
     run::{CallTiming, Failure, Stage},
     session::CallerKind,
@@ -34,7 +35,6 @@ use crate::{
 use client::{Client, Deadline};
 use endpoint::Endpoint;
 use failure::{Refusal, Remedy};
-use retry::Repeat;
 
 pub use clock::Now;
 
@@ -153,7 +153,7 @@ impl Backend {
         let request = call.params().map(|params| ToolRequest { customer_id: customer.clone(), params });
         let request = request.expect("parameters are dates and words");
         let build = |to: &Endpoint| to.post(&format!("/tools/{tool}")).json(&request);
-        let (answer, timing) = self.0.send::<Value>(Repeat::Safe, Deadline::Call, build).await;
+        let (answer, timing) = self.0.send::<Value>(Deadline::Call, build).await;
         let outcome = answer.and_then(|data| {
             let message = format!("The answer of {tool} does not have the shape it should.");
             ToolOutput::parse(tool, data).map_err(|_| Refusal::new(Stage::Schema, message, Remedy::Nothing).failure)
@@ -186,7 +186,7 @@ impl Backend {
 
     /// Stores a finished run; the same run id again changes nothing.
     pub async fn record(&self, message: &NewMessage) -> Result<(), Failure> {
-        self.repeatable::<Value>(|to| to.post("/messages").json(message)).await.map(drop)
+        self.once::<Value>(|to| to.post("/messages").json(message)).await.map(drop)
     }
 
     /// A customer's history, newest first.
@@ -196,8 +196,8 @@ impl Backend {
 
     /// Imports rows, all or nothing. It may take longer than other calls.
     pub async fn import(&self, request: &ImportRequest) -> Result<ImportReport, Failure> {
-        let build = |to: &Endpoint| to.post("/import").json(request);
-        self.0.send(Repeat::IfUntouched, Deadline::Import, build).await.0
+        let build = |to: &Endpoint| once(to.post("/import").json(request));
+        self.0.send(Deadline::Import, build).await.0
     }
 
     /// Puts the demo customers in (again).
@@ -212,21 +212,24 @@ impl Backend {
 
     /// The state of the server's database.
     pub async fn db_health(&self) -> Result<DbHealth, Failure> {
-        self.repeatable(|to| to.get("/api/db/health")).await
+        self.send(|to| to.get("/api/db/health")).await
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str, query: &impl Serialize) -> Result<T, Failure> {
-        self.repeatable(|to| to.get(path).query(query)).await
+        self.send(|to| to.get(path).query(query)).await
     }
 
-    async fn repeatable<T: DeserializeOwned>(
-        &self,
-        build: impl FnOnce(&Endpoint) -> RequestBuilder,
-    ) -> Result<T, Failure> {
-        self.0.send(Repeat::Safe, Deadline::Call, build).await.0
-    }
-
+    /// A write. Sent again it is not carried out again, so that it may be repeated like a read.
     async fn once<T: DeserializeOwned>(&self, build: impl FnOnce(&Endpoint) -> RequestBuilder) -> Result<T, Failure> {
-        self.0.send(Repeat::IfUntouched, Deadline::Call, build).await.0
+        self.send(|to| once(build(to))).await
     }
+
+    async fn send<T: DeserializeOwned>(&self, build: impl FnOnce(&Endpoint) -> RequestBuilder) -> Result<T, Failure> {
+        self.0.send(Deadline::Call, build).await.0
+    }
+}
+
+/// The request with a fresh idempotency key, which all of its attempts share.
+fn once(request: RequestBuilder) -> RequestBuilder {
+    request.header(IDEMPOTENCY_KEY, sign::nonce().as_str())
 }

@@ -69,10 +69,10 @@ impl Sessions {
     }
 }
 
-/// What may help after a session was refused: the call itself was not sent yet, and nothing was signed.
+/// What may help after a session was refused: nothing was signed yet.
 fn unsigned(remedy: Remedy) -> Remedy {
     match remedy {
-        Remedy::Wait { at_least, .. } => Remedy::Wait { at_least, untouched: true },
+        Remedy::Wait { .. } => remedy,
         Remedy::SetClock(_) | Remedy::NewSession | Remedy::Nothing => Remedy::Nothing,
     }
 }
@@ -106,7 +106,7 @@ async fn fetch(endpoint: &Endpoint, clock: &Clock, keeper: Option<&Keeper>) -> R
 /// The token could not be had. Nobody is taken for a guest because of that: the demo book is not theirs.
 fn not_signed_in(error: &AuthError) -> Refusal {
     let remedy = match error {
-        AuthError::Unreachable(_) => Remedy::Wait { at_least: None, untouched: true },
+        AuthError::Unreachable(_) => Remedy::Wait { at_least: None },
         _ => Remedy::Nothing,
     };
     Refusal::new(Stage::Auth, error.to_string(), remedy)

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use contracts::{
-    CustomerId, Envelope, ErrorCode,
+    CustomerId, Envelope, ErrorCode, IdempotencyKey,
     book::BookQuery,
     import::ImportRequest,
     run::{Failure, Stage},
@@ -110,7 +110,8 @@ async fn missing_data_is_an_answer_and_not_a_failure() {
 
 #[tokio::test]
 async fn what_can_pass_is_tried_again_each_time_with_a_fresh_nonce() {
-    let passing = [Reply::Busy(0), Reply::error(503, ErrorCode::Unavailable), Reply::Raw(502, b"bad gateway".to_vec())];
+    let passing =
+        [Reply::Busy(503, 0), Reply::error(503, ErrorCode::Unavailable), Reply::Raw(502, b"bad gateway".to_vec())];
     let (wire, url) = Wire::start(passing.into_iter().chain([usage()])).await;
     let report = call(&client(url, LONG)).await;
     assert!(report.outcome.is_ok(), "{report:?}");
@@ -135,7 +136,7 @@ async fn what_does_not_pass_is_given_up_after_three_retries() {
 }
 
 #[tokio::test]
-async fn a_write_is_sent_again_only_where_the_server_surely_did_nothing() {
+async fn a_write_is_tried_again_under_one_idempotency_key() {
     let request = ImportRequest {
         origin: "test".into(),
         as_of: today(),
@@ -145,16 +146,24 @@ async fn a_write_is_sent_again_only_where_the_server_surely_did_nothing() {
         tickets: Vec::new(),
         contracts: Vec::new(),
     };
-    for (reply, attempts) in [
-        (Reply::BrokenOff, 1),
-        (Reply::Raw(502, Vec::new()), 1),
-        (Reply::error(503, ErrorCode::Unavailable), 1),
-        (Reply::error(429, ErrorCode::RateLimited), 4),
-    ] {
+    let mut keys = Vec::new();
+    for reply in [Reply::BrokenOff, Reply::Raw(502, Vec::new()), Reply::error(429, ErrorCode::RateLimited)] {
         let (wire, url) = Wire::start([reply]).await;
         let failure = client(url, LONG).import(&request).await.unwrap_err();
-        assert_eq!((failure.attempt, wire.signatures().len()), (attempts, attempts as usize), "{failure}");
+        assert_eq!((failure.attempt, wire.signatures().len()), (4, 4), "{failure}");
+        let mut sent = wire.header("idempotency-key");
+        sent.dedup();
+        assert_eq!(sent.len(), 1, "every attempt has the same key");
+        keys.push(sent[0].clone().unwrap().parse::<IdempotencyKey>().unwrap());
     }
+    assert!(keys[0] != keys[1] && keys[1] != keys[2], "every write has a key of its own");
+}
+
+#[tokio::test]
+async fn a_read_has_no_idempotency_key() {
+    let (wire, url) = Wire::start([usage()]).await;
+    call(&client(url, LONG)).await.outcome.unwrap();
+    assert_eq!(wire.header("idempotency-key"), [None]);
 }
 
 #[tokio::test]
@@ -171,8 +180,11 @@ async fn a_slow_server_is_given_up_at_the_deadline() {
 
 #[tokio::test]
 async fn a_server_that_asks_for_more_patience_than_there_is_is_not_waited_for() {
-    let (failure, seen) = failure_of(vec![Reply::Busy(3600)]).await;
+    let (failure, seen) = failure_of(vec![Reply::Busy(503, 3600)]).await;
     assert_eq!((failure.stage, failure.attempt, seen), (Stage::Http, 1, 1));
+    let (failure, seen) = failure_of(vec![Reply::Busy(429, 3600)]).await;
+    assert_eq!((failure.stage, failure.attempt, seen), (Stage::RateLimit, 1, 1));
+    assert!(failure.message.as_str().contains("try again in 3600 s"), "{failure}");
 }
 
 #[tokio::test]

@@ -10,3 +10,4 @@ mod program;
 mod sessions;
 mod store;
 mod support;
+mod team;

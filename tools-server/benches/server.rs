@@ -106,7 +106,7 @@ async fn fill(store: &dyn Store) {
     }
     let now = Utc::now();
     let nonce = format!("bench-{}-fill", now.timestamp_micros()).parse().expect("a nonce");
-    let write = Write { owner: OwnerId::public(), nonce, nonce_expires: now, now };
+    let write = Write { owner: OwnerId::public(), nonce, nonce_expires: now, now, once: None };
     store.import(&write, &request).await.expect("the book can be imported");
 }
 
@@ -119,7 +119,7 @@ async fn start(service: impl FnOnce(SocketAddr) -> Router) -> SocketAddr {
 
 fn signed_service(store: &Arc<dyn Store>, address: SocketAddr) -> Router {
     let masters = MasterKeys { current: MasterKey::new(vec![7; 32]).expect("a master key"), previous: None };
-    let settings = Settings { masters, authority: address.into(), guest_writes: false, clock: Arc::new(Utc::now) };
+    let settings = Settings::new(masters, address.into());
     router(Arc::clone(store), settings)
 }
 

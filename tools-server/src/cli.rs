@@ -16,6 +16,7 @@ use contracts::{OwnerId, signing::MAX_SKEW_SECS};
 use tokio::net::TcpListener;
 use tools_server::{
     Settings,
+    auth::SignIn,
     config::{ConfigError, Database, Layer, Serving},
     router, serve,
     store::{InvalidDatabaseUrl, PostgresStore, SqliteStore, Store, Write},
@@ -33,7 +34,9 @@ Examples:
 Secrets come from the environment or the file, never from flags, which every process can see:
   DATABASE_URL               sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME
   TOOLS_MASTER_KEY           what `tools-server keygen` prints
-  TOOLS_MASTER_KEY_PREVIOUS  the key before it, while keys rotate";
+  TOOLS_MASTER_KEY_PREVIOUS  the key before it, while keys rotate
+
+Sign-in with Clerk: TOOLS_AUTH_ISSUER and TOOLS_AUTH_CLIENT_IDS; without them everybody is a guest.";
 
 /// The tools server of Customer Success Copilot: signed calls, six tools, SQLite or PostgreSQL.
 #[derive(Debug, Parser)]
@@ -180,7 +183,9 @@ fn open(config: &Layer, command: &Command) -> Result<Arc<dyn Store>, Stop> {
 }
 
 async fn serve_until_told(serving: Serving, store: Arc<dyn Store>) -> Result<(), Stop> {
-    let Serving { bind, authority, masters } = serving;
+    let Serving { bind, authority, masters, token_rules, limits, service_clients } = serving;
+    let sign_in = token_rules.map(SignIn::new).transpose();
+    let sign_in = sign_in.map_err(|error| Stop::Failed(format!("cannot reach the sign-in provider: {error}")))?;
     let health = store.health().await;
     // A newer schema is fine: during an upgrade the database is migrated before the last old server stops.
     if health.connected && health.schema_version < Some(health.expected_version) {
@@ -192,7 +197,12 @@ async fn serve_until_told(serving: Serving, store: Arc<dyn Store>) -> Result<(),
         .map_err(|error| Stop::Failed(format!("cannot listen on {bind}: {error}; choose another TOOLS_BIND")))?;
     let address = listener.local_addr().map_or(bind, |address| address);
     tracing::info!(%address, %authority, "listening");
-    let settings = Settings { masters, authority, guest_writes: false, clock: Arc::new(Utc::now) };
+    let settings = Settings {
+        sign_in: sign_in.map(Arc::new),
+        service_clients,
+        limits: Some(limits),
+        ..Settings::new(masters, authority)
+    };
     serve(listener, router(Arc::clone(&store), settings), told_to_stop()).await;
     store.close().await;
     tracing::info!("stopped");
@@ -216,7 +226,7 @@ async fn seed(store: &dyn Store) -> Result<(), Stop> {
     let now = Utc::now();
     let nonce = format!("{:032x}", rand::random::<u128>()).parse().expect("32 hexadecimal digits are a nonce");
     let nonce_expires = now + TimeDelta::seconds(MAX_SKEW_SECS);
-    let write = Write { owner: OwnerId::public(), nonce, nonce_expires, now };
+    let write = Write { owner: OwnerId::public(), nonce, nonce_expires, now, once: None };
     let customers = store.seed_demo(&write).await.map_err(|error| failed("seed", &error))?;
     store.close().await;
     tracing::info!(customers, "the demo customers are in");

@@ -13,4 +13,4 @@ pub mod store;
 pub mod tools;
 
 pub use auth::authority::Authority;
-pub use http::{Clock, Settings, router, serve::serve};
+pub use http::{Clock, Settings, limits::Limits, router, serve::serve};

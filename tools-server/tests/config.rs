@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tools_server::{
     Authority,
-    config::{Database, Layer},
+    config::{AuthLayer, Database, Layer, LimitsLayer},
 };
 
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -117,18 +117,107 @@ fn a_mistake_in_the_file_is_found_by_line_and_column_and_not_quoted() {
 #[test]
 fn the_example_is_complete_and_its_placeholders_are_no_keys() {
     let example = include_str!("../config.example.toml");
-    let Layer { database_url, master_key, master_key_previous, bind, authority, log } = file(example);
+    let Layer {
+        database_url,
+        master_key,
+        master_key_previous,
+        bind,
+        authority,
+        log,
+        auth: AuthLayer { issuer, client_ids, audience, clerk_secret_key, clerk_api_url },
+        limits: LimitsLayer { requests_per_minute, sessions_per_minute, proxies },
+        service_clients,
+    } = file(example);
     let complete = database_url.is_some() && bind.is_some() && authority.is_some() && log.is_some();
     assert!(complete && master_key_previous.is_some(), "every setting is in the example");
+    assert!(clerk_secret_key.is_some() && issuer.is_some() && client_ids.is_some() && audience.is_some());
+    assert_eq!(clerk_api_url.as_deref(), Some("https://api.clerk.com"), "the default");
+    assert_eq!((requests_per_minute, sessions_per_minute), (Some(6000), Some(120)), "the defaults");
+    assert!(proxies.is_some() && service_clients.len() == 1);
     let shipped = Layer { master_key, bind, authority, ..Layer::default() };
     assert!(refused(&shipped).starts_with("TOOLS_MASTER_KEY cannot be used"));
     let serving = env(&[("TOOLS_MASTER_KEY", KEY)]).over(shipped).serving().unwrap();
     assert_eq!(serving.authority.as_str(), "tools.example.com");
-    for variable in
-        ["DATABASE_URL", "TOOLS_MASTER_KEY", "TOOLS_MASTER_KEY_PREVIOUS", "TOOLS_BIND", "TOOLS_AUTHORITY", "TOOLS_LOG"]
-    {
+    for variable in [
+        "DATABASE_URL",
+        "TOOLS_MASTER_KEY",
+        "TOOLS_MASTER_KEY_PREVIOUS",
+        "TOOLS_BIND",
+        "TOOLS_AUTHORITY",
+        "TOOLS_LOG",
+        "TOOLS_AUTH_ISSUER",
+        "TOOLS_AUTH_CLIENT_IDS",
+        "TOOLS_AUTH_AUDIENCE",
+        "TOOLS_AUTH_CLERK_SECRET_KEY",
+        "TOOLS_AUTH_CLERK_API_URL",
+        "TOOLS_LIMITS_REQUESTS_PER_MINUTE",
+        "TOOLS_LIMITS_SESSIONS_PER_MINUTE",
+        "TOOLS_LIMITS_PROXIES",
+    ] {
         assert!(example.contains(variable), "{variable} is in the example");
     }
+}
+
+#[test]
+fn sign_in_is_configured_whole_or_not_at_all() {
+    let auth = |variables: &[(&str, &str)]| env(&[&[("TOOLS_MASTER_KEY", KEY)], variables].concat());
+    assert!(auth(&[]).serving().unwrap().token_rules.is_none(), "everybody is a guest");
+    let issuer = ("TOOLS_AUTH_ISSUER", "https://clerk.example.com");
+    let clients = ("TOOLS_AUTH_CLIENT_IDS", "one, two");
+    let rules = auth(&[issuer, clients]).serving().unwrap().token_rules.unwrap();
+    assert_eq!((rules.issuer.as_str(), rules.client_ids), (issuer.1, vec!["one".to_owned(), "two".to_owned()]));
+    assert!(rules.audience.is_none() && rules.clerk.is_none());
+    assert!(refused(&auth(&[issuer])).contains("set TOOLS_AUTH_CLIENT_IDS"));
+    assert!(refused(&auth(&[issuer, ("TOOLS_AUTH_CLIENT_IDS", ", ")])).contains("set TOOLS_AUTH_CLIENT_IDS"));
+    assert!(refused(&auth(&[clients])).contains("set TOOLS_AUTH_ISSUER"));
+    for bad in ["http://clerk.example.com", "clerk.example.com", "https://user:hunter2@clerk.example.com", "ftp://x"] {
+        let line = refused(&auth(&[("TOOLS_AUTH_ISSUER", bad), clients]));
+        assert!(line.starts_with("TOOLS_AUTH_ISSUER is "), "{line}");
+    }
+    auth(&[("TOOLS_AUTH_ISSUER", "http://127.0.0.1:9000"), clients]).serving().unwrap();
+    let opaque = [issuer, clients, ("TOOLS_AUTH_CLERK_SECRET_KEY", "sk_test_hunter2")];
+    let clerk = auth(&opaque).serving().unwrap().token_rules.unwrap().clerk.unwrap();
+    assert_eq!(clerk.url.as_str(), "https://api.clerk.com");
+    assert!(!format!("{clerk:?} {:?}", auth(&opaque)).contains("hunter2"));
+}
+
+#[test]
+fn limits_are_numbers_that_make_sense() {
+    let limits = |name: &str, value: &str| env(&[("TOOLS_MASTER_KEY", KEY), (name, value)]);
+    let read = limits("TOOLS_LIMITS_REQUESTS_PER_MINUTE", "5").serving().unwrap().limits;
+    assert_eq!((read.requests_per_minute.get(), read.sessions_per_minute.get(), read.proxies), (5, 120, 0));
+    for (name, value) in [
+        ("TOOLS_LIMITS_REQUESTS_PER_MINUTE", "0"),
+        ("TOOLS_LIMITS_SESSIONS_PER_MINUTE", "many"),
+        ("TOOLS_LIMITS_PROXIES", "-1"),
+        ("TOOLS_LIMITS_PROXIES", "11"),
+    ] {
+        assert!(refused(&limits(name, value)).starts_with(&format!("{name} must be a number")), "{name}={value}");
+    }
+}
+
+#[test]
+fn a_service_has_a_name_strong_secrets_and_owners() {
+    let secret = "s".repeat(32);
+    let service = |name: &str, secrets: &str, owners: &str| {
+        let text = format!("[[service_clients]]\nname = '{name}'\nsecrets = [{secrets}]\nowners = [{owners}]\n");
+        env(&[("TOOLS_MASTER_KEY", KEY)]).over(file(&text))
+    };
+    let good = service("web", &format!("'{secret}', '{secret}2'"), "'public'").serving().unwrap();
+    assert_eq!((good.service_clients.len(), good.service_clients[0].secrets.len()), (1, 2));
+    assert!(!format!("{:?}", good.service_clients).contains(&secret));
+    for (name, secrets, expected) in [
+        ("web", "'short'", "the service web cannot be used: the secret of a service needs 32 bytes"),
+        ("web", "", "the service web has 0 secrets"),
+        ("web", "'a', 'b', 'c'", "the service web has 3 secrets"),
+        ("we.b", "'a'", "a name of service_clients is \"we.b\""),
+        ("", "'a'", "a name of service_clients is \"\""),
+    ] {
+        let line = refused(&service(name, secrets, "'public'"));
+        assert!(line.starts_with(expected), "{line}");
+    }
+    let owner = Layer::from_toml(Path::new("s.toml"), "[[service_clients]]\nname='w'\nsecrets=[]\nowners=['../x']");
+    assert!(owner.unwrap_err().to_string().contains("not a valid owner id"));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 mod keys;
 mod signature;
+pub mod v1;
 
 pub use keys::{InvalidKeyId, KeyClaims, MasterKey, MasterKeys, SigningKey, WeakMasterKey};
 pub use signature::{

@@ -4,3 +4,4 @@
 mod keys;
 mod signature;
 mod support;
+mod v1;

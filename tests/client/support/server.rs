@@ -50,11 +50,11 @@ impl Server {
         let address = listener.local_addr().unwrap();
         let clock = Arc::new(AtomicI64::new(NOW));
         let read = Arc::clone(&clock);
+        let masters = MasterKeys { current: MasterKey::new(vec![7; 32]).unwrap(), previous: None };
         let settings = Settings {
-            masters: MasterKeys { current: MasterKey::new(vec![7; 32]).unwrap(), previous: None },
-            authority: address.into(),
             guest_writes,
             clock: Arc::new(move || DateTime::from_timestamp(read.load(Ordering::SeqCst), 0).unwrap()),
+            ..Settings::new(masters, address.into())
         };
         let router = gate(tools_server::router(Arc::new(store), settings));
         tokio::spawn(tools_server::serve(listener, router, std::future::pending()));
@@ -97,5 +97,5 @@ fn customers() -> ImportRequest {
 fn write(what: &str) -> Write {
     let now = DateTime::from_timestamp(NOW, 0).unwrap();
     let nonce = format!("nonce-of-the-{what:_<8}").parse().unwrap();
-    Write { owner: OwnerId::public(), nonce, nonce_expires: now, now }
+    Write { owner: OwnerId::public(), nonce, nonce_expires: now, now, once: None }
 }

@@ -34,8 +34,8 @@ pub const NOW: i64 = 1_800_000_000;
 pub enum Reply {
     /// These bytes under this status.
     Raw(u16, Vec<u8>),
-    /// 503 without an envelope, and how many seconds to stay away.
-    Busy(u64),
+    /// This status without an envelope, and how many seconds to stay away.
+    Busy(u16, u64),
     /// A good answer under this `Server-Timing`.
     Timed(&'static str, Vec<u8>),
     /// An answer that breaks off in the middle.
@@ -61,7 +61,7 @@ impl IntoResponse for Reply {
         let status = |code| StatusCode::from_u16(code).unwrap();
         match self {
             Self::Raw(code, body) => (status(code), [("x-request-id", "req-9")], body).into_response(),
-            Self::Busy(secs) => (status(503), [("retry-after", secs.to_string())]).into_response(),
+            Self::Busy(code, secs) => (status(code), [("retry-after", secs.to_string())]).into_response(),
             Self::Timed(timing, body) => ([("server-timing", timing)], body).into_response(),
             Self::BrokenOff => {
                 let chunks: [Result<&str, std::io::Error>; 2] = [Ok("{\"ok\":"), Err(std::io::Error::other("died"))];
@@ -76,12 +76,12 @@ impl IntoResponse for Reply {
 #[derive(Clone)]
 pub struct Wire {
     script: Arc<Mutex<VecDeque<Reply>>>,
-    nonces: Arc<Mutex<Vec<String>>>,
+    calls: Arc<Mutex<Vec<HeaderMap>>>,
 }
 
 impl Wire {
     pub async fn start(script: impl IntoIterator<Item = Reply>) -> (Self, ServerUrl) {
-        let wire = Self { script: Arc::new(Mutex::new(script.into_iter().collect())), nonces: Arc::default() };
+        let wire = Self { script: Arc::new(Mutex::new(script.into_iter().collect())), calls: Arc::default() };
         let router = Router::new()
             .route("/session", post(|| async { Json(Envelope::success(grant())) }))
             .fallback(next)
@@ -91,13 +91,18 @@ impl Wire {
 
     /// The `Signature-Input` of every call so far.
     pub fn signatures(&self) -> Vec<String> {
-        self.nonces.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.header("signature-input").into_iter().flatten().collect()
+    }
+
+    /// This header of every call so far.
+    pub fn header(&self, name: &str) -> Vec<Option<String>> {
+        let calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        calls.iter().map(|headers| Some(headers.get(name)?.to_str().ok()?.to_owned())).collect()
     }
 }
 
 async fn next(State(wire): State<Wire>, headers: HeaderMap) -> Response {
-    let input = headers.get("signature-input").map(|value| value.to_str().unwrap().to_owned());
-    wire.nonces.lock().unwrap().extend(input);
+    wire.calls.lock().unwrap().push(headers);
     let reply = {
         let mut script = wire.script.lock().unwrap();
         if script.len() > 1 { script.pop_front() } else { script.front().cloned() }

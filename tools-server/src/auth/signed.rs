@@ -1,4 +1,4 @@
-//! The two kinds of signed requests, as handlers take them.
+//! The kinds of signed requests, as handlers take them.
 
 use std::sync::Arc;
 
@@ -6,12 +6,16 @@ use axum::extract::{FromRequest, Request};
 use chrono::{DateTime, TimeDelta, Utc};
 use contracts::{ErrorCode, OwnerId, WireError, session::CallerKind, signing::MAX_SKEW_SECS};
 
-use super::verify::{self, Caller};
+use super::{
+    once, service,
+    verify::{self, Caller},
+};
 use crate::{
     http::{
         Service,
-        body::{self, Input},
+        body::{self, Input, NoBody},
         error::ApiError,
+        limits::Payer,
         timings::{Part, Timings},
     },
     store::{StoreError, Write},
@@ -51,16 +55,35 @@ impl<T: Input> FromRequest<Arc<Service>> for SignedWrite<T> {
 
     async fn from_request(request: Request, service: &Arc<Service>) -> Result<Self, ApiError> {
         let now = (service.settings.clock)();
-        let may_write = |caller: &Caller| match caller.kind {
-            CallerKind::Guest if !service.settings.guest_writes => Err(WireError::new(
-                ErrorCode::Forbidden,
-                "Guests can read on this server but change nothing; your own book is on your own machine, without --server.",
-            )),
-            CallerKind::Guest | CallerKind::User => Ok(()),
+        let once = once::asked(&request);
+        let may_write = |caller: &Caller| {
+            if service.settings.writable(caller.kind) {
+                return Ok(());
+            }
+            let message =
+                "Guests can read on this server but change nothing; sign in, or work on your own machine's book.";
+            Err(WireError::new(ErrorCode::Forbidden, message))
         };
         let (caller, input) = verified(request, service, now, may_write).await?;
+        let input = input?;
         let nonce_expires = now + TimeDelta::seconds(2 * MAX_SKEW_SECS);
-        Ok(Self { write: Write { owner: caller.owner, nonce: caller.nonce, nonce_expires, now }, input: input? })
+        let once = once?.map(|asked| asked.of(&caller.digest, now));
+        Ok(Self { write: Write { owner: caller.owner, nonce: caller.nonce, nonce_expires, now, once }, input })
+    }
+}
+
+/// A verified request to put the demo book in, by somebody who may write or by a service.
+pub(crate) struct SeedWrite(pub(crate) Write);
+
+impl FromRequest<Arc<Service>> for SeedWrite {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, service: &Arc<Service>) -> Result<Self, ApiError> {
+        if service::is_service(request.headers()) {
+            return service::seed(request, service).await.map(Self);
+        }
+        let SignedWrite { write, input: NoBody } = SignedWrite::from_request(request, service).await?;
+        Ok(Self(write))
     }
 }
 
@@ -72,6 +95,7 @@ async fn verified<T: Input>(
     now: DateTime<Utc>,
     may: impl Fn(&Caller) -> Result<(), WireError>,
 ) -> Result<(Caller, Result<T, WireError>), ApiError> {
+    let address = Payer::address(&request, service.settings.limits);
     let (parts, body) = request.into_parts();
     let timings = Timings::of(&parts.extensions);
     let settings = &service.settings;
@@ -79,11 +103,19 @@ async fn verified<T: Input>(
         let caller = verify::headers(&parts, &settings.masters, &settings.authority, now.timestamp())?;
         may(&caller).map(|()| caller)
     });
-    let caller = match caller {
+    // Guests are all one owner; what one of them does must not stop the others.
+    let admitted = caller.map_err(ApiError::from).and_then(|caller| {
+        let payer = match caller.kind {
+            CallerKind::Guest => Payer::Guest(address),
+            CallerKind::User => Payer::Owner(caller.owner.clone()),
+        };
+        service.admit(payer).map(|()| caller)
+    });
+    let caller = match admitted {
         Ok(caller) => caller,
         Err(error) => {
             body::discard(body.into_data_stream()).await;
-            return Err(error.into());
+            return Err(error);
         }
     };
     let body = body::read(body, T::LIMIT).await?;

@@ -16,7 +16,8 @@ pub(super) struct Caller {
     pub(super) owner: OwnerId,
     pub(super) kind: CallerKind,
     pub(super) nonce: Nonce,
-    digest: String,
+    /// As `Content-Digest` has it.
+    pub(super) digest: String,
 }
 
 /// Verifies the signature over everything but the body. `now` is in Unix seconds.
@@ -64,7 +65,7 @@ impl Caller {
 }
 
 /// The value of a header that is there once. Twice would leave open which of them was signed.
-fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub(super) fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {
         (Some(value), None) => value.to_str().ok(),
@@ -72,7 +73,7 @@ fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     }
 }
 
-fn unauthorized(message: impl AsRef<str>) -> WireError {
+pub(super) fn unauthorized(message: impl AsRef<str>) -> WireError {
     WireError::new(ErrorCode::Unauthorized, message)
 }
 

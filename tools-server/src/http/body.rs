@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, Query, rejection::PathRejection},
     http::Uri,
 };
-use contracts::{ErrorCode, WireError, import::ImportRequest};
+use contracts::{ErrorCode, OwnerId, WireError, import::ImportRequest, tools::ToolRequest};
 use futures::StreamExt;
 use serde::de::DeserializeOwned;
 
@@ -85,6 +85,11 @@ pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, WireError> {
         .map_err(|error| invalid(format!("The body is not valid: {error}")))?;
     document.end().map_err(|error| invalid(format!("The body is not valid: {error}")))?;
     Ok(value)
+}
+
+/// Whose rows a tool request asks for, where it says so.
+pub(crate) fn named_owner(request: &mut ToolRequest) -> Result<Option<OwnerId>, WireError> {
+    request.take_owner().map_err(|error| invalid(format!("The body is not valid: params.ownerUserId: {error}")))
 }
 
 /// The refusal of an input, cut to a length that can be read.

@@ -2,12 +2,12 @@
 
 use axum::{
     Json,
-    http::StatusCode,
+    http::{StatusCode, header::RETRY_AFTER},
     response::{IntoResponse, Response},
 };
 use contracts::{Envelope, ErrorCode, WireError};
 
-use crate::{store::StoreError, tools::MissingData};
+use crate::{auth::TokenRefused, store::StoreError, tools::MissingData};
 
 /// What a handler answers.
 pub(crate) type Answer<T> = Result<Json<Envelope<T>>, ApiError>;
@@ -19,11 +19,27 @@ pub(crate) fn answer<T>(data: T) -> Answer<T> {
 
 /// A failed request. What went wrong inside stays in the log; the request id finds it there.
 #[derive(Debug)]
-pub(crate) struct ApiError(WireError);
+pub(crate) struct ApiError {
+    error: WireError,
+    /// Seconds to wait before the next try.
+    retry_after: Option<u64>,
+    /// What the log keeps of it besides the code.
+    reason: Option<Reason>,
+}
+
+/// Why a request was refused, in a word for the log alone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reason(pub(super) &'static str);
 
 impl ApiError {
     pub(crate) fn new(code: ErrorCode, message: impl AsRef<str>) -> Self {
-        Self(WireError::new(code, message))
+        WireError::new(code, message).into()
+    }
+
+    /// Too many requests; the next one may come after this many seconds.
+    pub(crate) fn rate_limited(secs: u64) -> Self {
+        let message = format!("These are too many requests at once; try again in {secs} s.");
+        Self { retry_after: Some(secs), ..Self::new(ErrorCode::RateLimited, message) }
     }
 
     /// A store that cannot do it now. The source's own words name no rows; its `Debug` might.
@@ -39,7 +55,13 @@ impl ApiError {
 
 impl From<WireError> for ApiError {
     fn from(error: WireError) -> Self {
-        Self(error)
+        Self { error, retry_after: None, reason: None }
+    }
+}
+
+impl From<TokenRefused> for ApiError {
+    fn from(refused: TokenRefused) -> Self {
+        Self { reason: Some(Reason(refused.reason())), ..WireError::from(refused).into() }
     }
 }
 
@@ -55,6 +77,10 @@ impl From<StoreError> for ApiError {
             StoreError::Replayed => {
                 Self::new(ErrorCode::Replayed, "This very request was received before; it was not carried out again.")
             }
+            StoreError::OtherRequest => Self::new(
+                ErrorCode::Conflict,
+                "This idempotency key was used for another request; a new request needs a new key.",
+            ),
             StoreError::UnknownCustomer(id) => Self::new(ErrorCode::NotFound, format!("There is no customer {id}.")),
             StoreError::Exists(id) => Self::new(ErrorCode::Conflict, format!("There is a customer {id} already.")),
             StoreError::Unavailable(source) => {
@@ -78,10 +104,15 @@ impl From<StoreError> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let code = self.0.code;
+        let Self { error, retry_after, reason } = self;
+        let code = error.code;
         let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = (status, Json(Envelope::<()>::failure(self.0))).into_response();
+        let mut response = (status, Json(Envelope::<()>::failure(error))).into_response();
+        response.headers_mut().extend(retry_after.map(|secs| (RETRY_AFTER, secs.into())));
         response.extensions_mut().insert(code);
+        if let Some(reason) = reason {
+            response.extensions_mut().insert(reason);
+        }
         response
     }
 }

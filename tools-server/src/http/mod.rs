@@ -3,6 +3,7 @@
 pub(crate) mod body;
 mod customers;
 pub(crate) mod error;
+pub(crate) mod limits;
 mod messages;
 mod observe;
 mod operations;
@@ -20,12 +21,15 @@ use axum::{
     routing::{get, post, put},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use contracts::{ErrorCode, signing::MasterKeys};
+use contracts::{ErrorCode, session::CallerKind, signing::MasterKeys, tools::ToolName};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use self::error::ApiError;
+use self::{
+    error::ApiError,
+    limits::{Limiter, Limits, Payer},
+};
 use crate::{
-    auth::{SpentNonces, authority::Authority},
+    auth::{ServiceClient, SignIn, SpentNonces, authority::Authority},
     store::Store,
 };
 
@@ -44,17 +48,49 @@ pub struct Settings {
     pub authority: Authority,
     /// Whether guests may write: only where the machine is their own.
     pub guest_writes: bool,
+    /// How users sign in; without it everybody is a guest.
+    pub sign_in: Option<Arc<SignIn>>,
+    /// The services that may act for others.
+    pub service_clients: Vec<ServiceClient>,
+    /// How many requests are accepted; any number where the machine is the caller's own.
+    pub limits: Option<Limits>,
     /// The server's clock.
     pub clock: Clock,
 }
 
+impl Settings {
+    /// A server by this machine's clock, for guests who read as much as they like.
+    pub fn new(masters: MasterKeys, authority: Authority) -> Self {
+        Self {
+            masters,
+            authority,
+            guest_writes: false,
+            sign_in: None,
+            service_clients: Vec::new(),
+            limits: None,
+            clock: Arc::new(Utc::now),
+        }
+    }
+
+    /// Whether callers of this kind may write.
+    pub(crate) fn writable(&self, kind: CallerKind) -> bool {
+        match kind {
+            CallerKind::Guest => self.guest_writes,
+            CallerKind::User => true,
+        }
+    }
+}
+
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { masters, authority, guest_writes, clock: _ } = self;
+        let Self { masters, authority, guest_writes, sign_in, service_clients, limits, clock: _ } = self;
         f.debug_struct("Settings")
             .field("masters", masters)
             .field("authority", authority)
             .field("guest_writes", guest_writes)
+            .field("sign_in", sign_in)
+            .field("service_clients", service_clients)
+            .field("limits", limits)
             .finish_non_exhaustive()
     }
 }
@@ -64,6 +100,7 @@ pub(crate) struct Service {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) settings: Settings,
     pub(crate) nonces: SpentNonces,
+    limiter: Option<Limiter>,
 }
 
 impl Service {
@@ -71,16 +108,29 @@ impl Service {
     pub(crate) fn today(&self) -> NaiveDate {
         (self.settings.clock)().date_naive()
     }
+
+    /// Counts a request; an error where its payer has had too many.
+    pub(crate) fn admit(&self, payer: Payer) -> Result<(), ApiError> {
+        self.limiter.as_ref().map_or(Ok(()), |limiter| limiter.admit(payer))
+    }
 }
 
 /// The whole service, ready to be served.
 pub fn router(store: Arc<dyn Store>, settings: Settings) -> Router {
-    let service = Arc::new(Service { store, settings, nonces: SpentNonces::new() });
+    let limiter = settings.limits.map(|limits| Limiter::new(limits, &settings.clock));
+    let service = Arc::new(Service { store, settings, nonces: SpentNonces::new(), limiter });
+    let services = ToolName::ALL.into_iter().fold(Router::new(), |routes, tool| {
+        routes.route(
+            &format!("/{tool}"),
+            post(move |state, timings, request| tools::serve(tool, state, timings, request)),
+        )
+    });
     let import = Router::new()
         .route("/import", post(customers::import))
         .route_layer(from_fn_with_state(IMPORT_DEADLINE, observe::deadline));
     Router::new()
         .route("/tools/{tool}", post(tools::call))
+        .merge(services)
         .route("/customers", get(customers::list).post(customers::create))
         .route("/customers/{id}", put(customers::update).delete(customers::delete))
         .route("/messages", get(messages::list).post(messages::record))

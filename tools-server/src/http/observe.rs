@@ -15,7 +15,7 @@ use contracts::ErrorCode;
 use tracing::Instrument;
 
 use super::{
-    error::ApiError,
+    error::{ApiError, Reason},
     timings::{self, Part, Timings},
 };
 
@@ -41,6 +41,7 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
             route = route.as_ref().map_or("-", MatchedPath::as_str),
             status = response.status().as_u16(),
             code = response.extensions().get::<ErrorCode>().map_or("-", |code| code.as_str()),
+            reason = response.extensions().get::<Reason>().map(|reason| reason.0),
             auth_ms = auth,
             db_ms = timings.ms(Part::Db),
             tool_ms = timings.ms(Part::Tool),

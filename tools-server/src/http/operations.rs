@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
-use axum::{Extension, extract::State};
+use axum::{
+    Extension,
+    extract::{Request, State},
+};
 use contracts::{
-    ErrorCode,
     db::{DbHealth, DemoReport},
     session::{SessionGrant, SessionRequest},
 };
@@ -13,22 +14,25 @@ use contracts::{
 use super::{
     Service,
     body::{self, NoBody},
-    error::{Answer, ApiError, answer},
-    timings::Timings,
+    error::{Answer, answer},
+    limits::Payer,
+    timings::{Part, Timings},
 };
-use crate::auth::{SignedWrite, session};
+use crate::auth::{SeedWrite, SignedWrite, session};
 
 /// The longest body of a session request, in bytes.
 const MAX_SESSION_BODY: usize = 16 * 1024;
 
-/// `POST /session`: a signing key for a guest.
-pub(super) async fn session(State(service): State<Arc<Service>>, body: Body) -> Answer<SessionGrant> {
-    let SessionRequest { access_token } = body::json(&body::read(body, MAX_SESSION_BODY).await?)?;
-    if access_token.is_some() {
-        let message = "This server has no sign-in configured; call it as a guest, without an access token.";
-        return Err(ApiError::new(ErrorCode::Unauthorized, message));
-    }
-    answer(session::guest(&service.settings))
+/// `POST /session`: a signing key for a user or a guest.
+pub(super) async fn session(
+    State(service): State<Arc<Service>>,
+    Extension(timings): Extension<Timings>,
+    request: Request,
+) -> Answer<SessionGrant> {
+    service.admit(Payer::session(&request, service.settings.limits))?;
+    let SessionRequest { access_token } = body::json(&body::read(request.into_body(), MAX_SESSION_BODY).await?)?;
+    let session = session::open(&service.settings, access_token.as_ref());
+    answer(timings.wait(Part::Auth, session).await?)
 }
 
 /// `GET /livez`: the process answers.
@@ -47,11 +51,11 @@ pub(super) async fn db_health(State(service): State<Arc<Service>>) -> Answer<DbH
     answer(service.store.health().await)
 }
 
-/// `POST /api/db/seed-global`: puts the demo book in.
+/// `POST /api/db/seed-global`: puts the demo book in. A service may do so, too.
 pub(super) async fn seed_demo(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
-    SignedWrite { write, input: NoBody }: SignedWrite<NoBody>,
+    SeedWrite(write): SeedWrite,
 ) -> Answer<DemoReport> {
     answer(DemoReport { customers: timings.db(service.store.seed_demo(&write)).await? })
 }

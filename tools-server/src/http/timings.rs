@@ -42,9 +42,14 @@ impl Timings {
 
     /// Awaits `work` and counts its time as waiting for the store.
     pub(crate) async fn db<T>(&self, work: impl Future<Output = T>) -> T {
+        self.wait(Part::Db, work).await
+    }
+
+    /// Awaits `work` and counts its time as `part`.
+    pub(crate) async fn wait<T>(&self, part: Part, work: impl Future<Output = T>) -> T {
         let started = Instant::now();
         let result = work.await;
-        self.add(Part::Db, started.elapsed());
+        self.add(part, started.elapsed());
         result
     }
 

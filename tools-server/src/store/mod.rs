@@ -10,7 +10,7 @@ mod sqlite;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
-    CustomerId, Line, OwnerId,
+    CustomerId, IdempotencyKey, Line, OwnerId,
     db::DbHealth,
     facts::{Money, Source, Trend},
     history::{Message, NewMessage},
@@ -100,6 +100,20 @@ pub struct Write {
     pub nonce_expires: DateTime<Utc>,
     /// The time of the write.
     pub now: DateTime<Utc>,
+    /// Under which key it is carried out once, where the caller gave one.
+    pub once: Option<Once>,
+}
+
+/// A write that is carried out once, however often it is sent. Kept in the write's own transaction, so that a write that
+/// failed leaves nothing behind and can be tried again.
+#[derive(Debug, Clone)]
+pub struct Once {
+    /// The caller's name for the write; the owner's own.
+    pub key: IdempotencyKey,
+    /// A digest of the request; the same key with another one is [`StoreError::OtherRequest`].
+    pub request: String,
+    /// When the key may be forgotten.
+    pub expires: DateTime<Utc>,
 }
 
 /// Why the store could not do it.
@@ -108,6 +122,9 @@ pub enum StoreError {
     /// The nonce was spent before.
     #[error("this request was already carried out")]
     Replayed,
+    /// The idempotency key was used for another request.
+    #[error("this idempotency key was used for another request")]
+    OtherRequest,
     /// There is no such customer.
     #[error("there is no customer {0}")]
     UnknownCustomer(CustomerId),
@@ -128,7 +145,8 @@ pub enum StoreError {
     Broken(#[source] sqlx::Error),
 }
 
-/// The rows of every owner, kept apart by `owner_user_id` in every statement.
+/// The rows of every owner, kept apart by `owner_user_id` in every statement. A write that was carried out before under the
+/// key it is to be done [`Once`] gives its first answer again.
 #[async_trait]
 pub trait Store: Send + Sync {
     /// All that is known of a customer, in one round trip.

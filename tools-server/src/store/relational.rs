@@ -11,7 +11,7 @@ use contracts::{
     import::{CustomerRecord, ImportReport, ImportRequest},
     tools::UsageReport,
 };
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::{RawValue, to_raw_value};
 use sqlx::{
     Database, Encode, Executor, FromRow, IntoArguments, Pool, Transaction, Type,
@@ -23,7 +23,7 @@ use sqlx::{
 
 use super::{
     BookEntry, CustomerFacts, SPARK_POINTS, Store, StoreError, Write,
-    rows::{BookRow, FactsRow, MessageRow},
+    rows::{AnswerRow, BookRow, FactsRow, MessageRow},
     sql,
 };
 use crate::{
@@ -55,6 +55,14 @@ pub trait Dialect: Database + HasStatementCache {
 #[derive(Debug, Clone)]
 pub struct SqlStore<DB: Database> {
     pool: Pool<DB>,
+}
+
+/// A write that has begun.
+enum Begun<DB: Database, T> {
+    /// It is carried out now.
+    First(Transaction<'static, DB>),
+    /// It was carried out before, and answered this.
+    Again(T),
 }
 
 /// Rows of a bulk statement: one JSON object keyed by customer id, written once.
@@ -104,6 +112,7 @@ where
     FactsRow: Read<DB>,
     BookRow: Read<DB>,
     MessageRow: Read<DB>,
+    AnswerRow: Read<DB>,
     (String,): Read<DB>,
     (i64,): Read<DB>,
     (Option<i64>,): Read<DB>,
@@ -120,23 +129,43 @@ where
         sqlx::query_as(text).persistent(DB::KEEPS_STATEMENTS)
     }
 
-    /// Begins a write's transaction by spending its nonce.
-    async fn begin(&self, write: &Write) -> Result<Transaction<'static, DB>, StoreError> {
+    /// Begins a write's transaction by spending its nonce, and ends it again where the write was carried out before.
+    async fn begin<T: DeserializeOwned>(&self, write: &Write) -> Result<Begun<DB, T>, StoreError> {
         let mut tx = self.pool.begin_with(DB::BEGIN).await?;
         let spend = Self::query(sql::SPEND_NONCE)
             .bind(write.owner.as_str())
             .bind(write.nonce.as_str())
             .bind(write.nonce_expires);
-        match DB::rows_affected(&spend.execute(&mut *tx).await?) {
-            0 => Err(StoreError::Replayed),
-            _ => Ok(tx),
+        if DB::rows_affected(&spend.execute(&mut *tx).await?) == 0 {
+            return Err(StoreError::Replayed);
         }
+        let Some(once) = &write.once else { return Ok(Begun::First(tx)) };
+        let begin = Self::query(sql::BEGIN_ONCE).bind(write.owner.as_str()).bind(once.key.as_str());
+        let begin = begin.bind(once.request.as_str()).bind(once.expires);
+        // Where another transaction is at the same write, this waits for its end.
+        if DB::rows_affected(&begin.execute(&mut *tx).await?) > 0 {
+            return Ok(Begun::First(tx));
+        }
+        let first = Self::query_as::<AnswerRow>(sql::FIRST_ANSWER).bind(write.owner.as_str()).bind(once.key.as_str());
+        let first = first.fetch_one(&mut *tx).await?;
+        tx.commit().await?;
+        if first.request != once.request {
+            return Err(StoreError::OtherRequest);
+        }
+        Ok(Begun::Again(first.into_answer().map_err(unreadable)?))
     }
 
-    /// Ends a write's transaction. Expired nonces go last, so that their locks are held for a moment only.
-    async fn commit(mut tx: Transaction<'static, DB>, write: &Write) -> Result<(), StoreError> {
+    /// Ends a write's transaction with its answer. What has expired goes last, so that its locks are held for a moment
+    /// only.
+    async fn commit<T: Serialize>(mut tx: Transaction<'static, DB>, write: &Write, answer: T) -> Result<T, StoreError> {
+        if let Some(once) = &write.once {
+            let end = Self::query(sql::END_ONCE).bind(write.owner.as_str()).bind(once.key.as_str());
+            end.bind(rows(&answer)).execute(&mut *tx).await?;
+            Self::query(sql::FORGET_ONCE).bind(write.now).execute(&mut *tx).await?;
+        }
         Self::query(sql::FORGET_NONCES).bind(write.now).execute(&mut *tx).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(answer)
     }
 
     /// Runs a write of one statement; `Err` where it changed nothing.
@@ -146,11 +175,14 @@ where
         query: Query<'static, DB, DB::Arguments>,
         unchanged: impl FnOnce() -> StoreError + Send,
     ) -> Result<(), StoreError> {
-        let mut tx = self.begin(write).await?;
+        let mut tx = match self.begin(write).await? {
+            Begun::First(tx) => tx,
+            Begun::Again(answer) => return Ok(answer),
+        };
         if DB::rows_affected(&query.execute(&mut *tx).await?) == 0 {
             return Err(unchanged());
         }
-        Self::commit(tx, write).await
+        Self::commit(tx, write, ()).await
     }
 
     /// A statement of [`sql`] that writes customers.
@@ -177,7 +209,10 @@ where
 
     /// Writes what an import changes: one statement a table.
     async fn apply(&self, write: &Write, request: &ImportRequest, demo: bool) -> Result<ImportReport, StoreError> {
-        let mut tx = self.begin(write).await?;
+        let mut tx = match self.begin(write).await? {
+            Begun::First(tx) => tx,
+            Begun::Again(answer) => return Ok(answer),
+        };
         let owner = &write.owner;
         let kept = Self::kept(&mut tx, owner, request).await?;
         let changes = import::changes(request, &kept, demo).map_err(StoreError::UnknownCustomer)?;
@@ -198,12 +233,13 @@ where
         }
         let (demo_customers,) =
             Self::query_as::<(i64,)>(sql::COUNT_DEMO).bind(owner.as_str()).fetch_one(&mut *tx).await?;
+        let demo_customers = u32::try_from(demo_customers).unwrap_or(u32::MAX);
+        let report = ImportReport { demo_customers, ..changes.report };
         if request.dry_run {
             tx.rollback().await?;
-        } else {
-            Self::commit(tx, write).await?;
+            return Ok(report);
         }
-        Ok(ImportReport { demo_customers: u32::try_from(demo_customers).unwrap_or(u32::MAX), ..changes.report })
+        Self::commit(tx, write, report).await
     }
 }
 
@@ -221,6 +257,7 @@ where
     FactsRow: Read<DB>,
     BookRow: Read<DB>,
     MessageRow: Read<DB>,
+    AnswerRow: Read<DB>,
     (String,): Read<DB>,
     (i64,): Read<DB>,
     (Option<i64>,): Read<DB>,
@@ -264,15 +301,21 @@ where
     }
 
     async fn remove_demo(&self, write: &Write) -> Result<u32, StoreError> {
-        let mut tx = self.begin(write).await?;
+        let mut tx = match self.begin(write).await? {
+            Begun::First(tx) => tx,
+            Begun::Again(answer) => return Ok(answer),
+        };
         let deleted = Self::query(sql::DELETE_DEMO).bind(write.owner.as_str()).execute(&mut *tx).await?;
-        Self::commit(tx, write).await?;
-        Ok(u32::try_from(DB::rows_affected(&deleted)).unwrap_or(u32::MAX))
+        let deleted = u32::try_from(DB::rows_affected(&deleted)).unwrap_or(u32::MAX);
+        Self::commit(tx, write, deleted).await
     }
 
     async fn record(&self, write: &Write, message: &NewMessage) -> Result<(), StoreError> {
         let customer = &message.result.customer_id;
-        let mut tx = self.begin(write).await?;
+        let mut tx = match self.begin(write).await? {
+            Begun::First(tx) => tx,
+            Begun::Again(answer) => return Ok(answer),
+        };
         let insert = Self::query(sql::RECORD).bind(write.owner.as_str()).bind(message.run_id.as_str());
         let insert = insert.bind(customer.as_str()).bind(write.now).bind(rows(&message.result));
         insert.execute(&mut *tx).await.map_err(|error| match &error {
@@ -281,7 +324,7 @@ where
             }
             _ => error.into(),
         })?;
-        Self::commit(tx, write).await
+        Self::commit(tx, write, ()).await
     }
 
     async fn history(&self, owner: &OwnerId, customer: &CustomerId, limit: u32) -> Result<Vec<Message>, StoreError> {

@@ -11,6 +11,8 @@ use contracts::{
     planner::PlannerResult,
     tools::{TicketsReport, UsageReport},
 };
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use sqlx::{FromRow, types::Json};
 
 use super::{BookEntry, CustomerFacts, StoredContract};
@@ -136,6 +138,19 @@ pub struct MessageRow {
 impl MessageRow {
     pub(super) fn into_message(self) -> Result<Message, Unreadable> {
         Ok(Message { run_id: self.run_id.try_into()?, created_at: self.created_at, result: self.result.0 })
+    }
+}
+
+/// A write that was carried out.
+#[derive(FromRow)]
+pub struct AnswerRow {
+    pub(super) request: String,
+    answer: Json<Value>,
+}
+
+impl AnswerRow {
+    pub(super) fn into_answer<T: DeserializeOwned>(self) -> Result<T, Unreadable> {
+        Ok(serde_json::from_value(self.answer.0)?)
     }
 }
 

@@ -132,9 +132,24 @@ pub(super) const SPEND_NONCE: &str = "
 /// `$1` now.
 pub(super) const FORGET_NONCES: &str = "DELETE FROM nonces WHERE expires_at < $1";
 
+/// `$1` owner, `$2` key, `$3` digest of the request, `$4` when it may be forgotten.
+pub(super) const BEGIN_ONCE: &str = "
+    INSERT INTO idempotency_keys (owner_user_id, key, request, expires_at) VALUES ($1, $2, $3, $4)
+    ON CONFLICT DO NOTHING";
+
+/// `$1` owner, `$2` key.
+pub(super) const FIRST_ANSWER: &str =
+    "SELECT request, answer FROM idempotency_keys WHERE owner_user_id = $1 AND key = $2";
+
+/// `$1` owner, `$2` key, `$3` answer.
+pub(super) const END_ONCE: &str = "UPDATE idempotency_keys SET answer = $3 WHERE owner_user_id = $1 AND key = $2";
+
+/// `$1` now.
+pub(super) const FORGET_ONCE: &str = "DELETE FROM idempotency_keys WHERE expires_at < $1";
+
 /// The newest migration that was applied.
 pub(super) const SCHEMA_VERSION: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
 
 /// Every table of the schema.
-pub(super) const TABLES: [&str; 6] =
-    ["companies", "contracts", "messages", "nonces", "ticket_summaries", "usage_summaries"];
+pub(super) const TABLES: [&str; 7] =
+    ["companies", "contracts", "idempotency_keys", "messages", "nonces", "ticket_summaries", "usage_summaries"];

@@ -3,7 +3,11 @@
 
 mod auth;
 mod input;
+mod limits;
 mod log;
+mod once;
 mod routes;
 mod server;
+mod services;
+mod sign_in;
 mod support;

@@ -22,7 +22,9 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use tools_server::{
-    Settings, router, serve,
+    Limits, Settings,
+    auth::{ServiceClient, SignIn, TokenRules},
+    router, serve,
     store::{SqliteStore, Store, Write},
 };
 
@@ -38,11 +40,15 @@ pub fn master(byte: u8) -> MasterKey {
 pub struct Options {
     pub guest_writes: bool,
     pub masters: MasterKeys,
+    pub token_rules: Option<TokenRules>,
+    pub service_clients: Vec<ServiceClient>,
+    pub limits: Option<Limits>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { guest_writes: true, masters: MasterKeys { current: master(1), previous: None } }
+        let masters = MasterKeys { current: master(1), previous: None };
+        Self { guest_writes: true, masters, token_rules: None, service_clients: Vec::new(), limits: None }
     }
 }
 
@@ -74,7 +80,8 @@ impl TestServer {
         store.migrate().await.unwrap();
         let now = DateTime::from_timestamp(START, 0).unwrap();
         let nonce = "the-seeds-own-nonce".parse().unwrap();
-        let write = Write { owner: OwnerId::public(), nonce, nonce_expires: now + TimeDelta::seconds(1), now };
+        let write =
+            Write { owner: OwnerId::public(), nonce, nonce_expires: now + TimeDelta::seconds(1), now, once: None };
         store.seed_demo(&write).await.unwrap();
 
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -84,6 +91,9 @@ impl TestServer {
             masters: options.masters,
             authority: address.into(),
             guest_writes: options.guest_writes,
+            sign_in: options.token_rules.map(|rules| Arc::new(SignIn::new(rules).unwrap())),
+            service_clients: options.service_clients,
+            limits: options.limits,
             clock: Arc::new({
                 let clock = Arc::clone(&clock);
                 move || -> DateTime<Utc> {
@@ -127,8 +137,21 @@ impl TestServer {
 
     /// A new guest's session.
     pub async fn session(&self) -> Session {
-        let request = self.http.post(self.url("/session")).json(&json!({})).build().unwrap();
-        let grant: SessionGrant = serde_json::from_value(self.send(request).await.data().clone()).unwrap();
+        self.open(&json!({})).await
+    }
+
+    /// A new session of whom the access token was given to.
+    pub async fn sign_in(&self, token: &str) -> Session {
+        self.open(&json!({ "accessToken": token })).await
+    }
+
+    /// What `POST /session` says to this body.
+    pub async fn ask_session(&self, body: &Value) -> Reply {
+        self.send(self.http.post(self.url("/session")).json(body).build().unwrap()).await
+    }
+
+    async fn open(&self, body: &Value) -> Session {
+        let grant: SessionGrant = serde_json::from_value(self.ask_session(body).await.data().clone()).unwrap();
         let key = SigningKey::from_base64(&grant.key).unwrap();
         Session { grant, key, authority: self.address.to_string(), created: self.now() }
     }

@@ -4,6 +4,7 @@
 mod customers;
 mod databases;
 mod imports;
+mod once;
 mod support;
 
 use tools_server::store::Store;
@@ -30,6 +31,12 @@ async fn story(store: &dyn Store) {
     customers::a_nonce_is_spent_once(store).await;
     customers::owners_are_kept_apart(store).await;
     customers::hostile_text_is_only_text(store).await;
+
+    once::a_write_under_one_key_is_carried_out_once(store).await;
+    once::a_key_is_for_one_request_of_one_owner(store).await;
+    once::a_failed_write_leaves_its_key_free(store).await;
+    once::a_key_is_forgotten_after_a_day(store).await;
+    once::two_at_once_are_carried_out_once(store).await;
 }
 
 #[tokio::test]

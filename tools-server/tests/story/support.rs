@@ -31,6 +31,7 @@ pub fn write(owner: &str, today: NaiveDate) -> Write {
         nonce: format!("nonce-of-test-{:016}", COUNT.fetch_add(1, Ordering::Relaxed)).parse().unwrap(),
         nonce_expires: now + chrono::TimeDelta::minutes(5),
         now,
+        once: None,
     }
 }
 

@@ -1,5 +1,9 @@
 //! The server's configuration: defaults, then the file, then the environment, then flags. Pure; `main` reads them.
 
+mod limits;
+mod services;
+mod sign_in;
+
 use std::{
     fmt,
     net::SocketAddr,
@@ -10,7 +14,11 @@ use contracts::signing::{MasterKey, MasterKeys};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
-use crate::auth::authority::Authority;
+pub use self::{limits::LimitsLayer, services::ServiceLayer, sign_in::AuthLayer};
+use crate::{
+    Limits,
+    auth::{ServiceClient, TokenRules, authority::Authority},
+};
 
 /// Where the server listens unless told otherwise.
 const DEFAULT_BIND: &str = "127.0.0.1:8787";
@@ -32,6 +40,15 @@ pub struct Layer {
     pub authority: Option<String>,
     /// What is logged, as `tracing-subscriber` filters it.
     pub log: Option<String>,
+    /// How users sign in.
+    #[serde(default)]
+    pub auth: AuthLayer,
+    /// How many requests are accepted.
+    #[serde(default)]
+    pub limits: LimitsLayer,
+    /// The services that may act for others.
+    #[serde(default)]
+    pub service_clients: Vec<ServiceLayer>,
 }
 
 impl Layer {
@@ -47,7 +64,7 @@ impl Layer {
 
     /// Reads the environment through `get`. An empty variable counts as not set.
     pub fn from_env(get: impl Fn(&str) -> Option<String>) -> Self {
-        let get = |name| get(name).filter(|value| !value.is_empty());
+        let get = |name: &str| get(name).filter(|value| !value.is_empty());
         Self {
             database_url: get("DATABASE_URL").map(Into::into),
             master_key: get("TOOLS_MASTER_KEY").map(Into::into),
@@ -55,6 +72,9 @@ impl Layer {
             bind: get("TOOLS_BIND"),
             authority: get("TOOLS_AUTHORITY"),
             log: get("TOOLS_LOG"),
+            auth: AuthLayer::from_env(get),
+            limits: LimitsLayer::from_env(get),
+            service_clients: Vec::new(),
         }
     }
 
@@ -68,6 +88,9 @@ impl Layer {
             bind: self.bind.or(below.bind),
             authority: self.authority.or(below.authority),
             log: self.log.or(below.log),
+            auth: self.auth.over(below.auth),
+            limits: self.limits.over(below.limits),
+            service_clients: if self.service_clients.is_empty() { below.service_clients } else { self.service_clients },
         }
     }
 
@@ -96,7 +119,14 @@ impl Layer {
         let bind: SocketAddr = bind.parse().map_err(|_| {
             ConfigError(format!("TOOLS_BIND is {bind:?}; it must be an address and a port, such as {DEFAULT_BIND}"))
         })?;
-        Ok(Serving { bind, authority: self.authority(bind)?, masters: self.masters()? })
+        Ok(Serving {
+            bind,
+            authority: self.authority(bind)?,
+            masters: self.masters()?,
+            token_rules: self.auth.rules()?,
+            limits: self.limits.limits()?,
+            service_clients: services::services(&self.service_clients)?,
+        })
     }
 
     fn authority(&self, bind: SocketAddr) -> Result<Authority, ConfigError> {
@@ -144,6 +174,12 @@ pub struct Serving {
     pub authority: Authority,
     /// What signing keys are derived from.
     pub masters: MasterKeys,
+    /// Which access tokens are accepted; none where nobody signs in.
+    pub token_rules: Option<TokenRules>,
+    /// How many requests are accepted.
+    pub limits: Limits,
+    /// The services that may act for others.
+    pub service_clients: Vec<ServiceClient>,
 }
 
 /// A configuration that cannot be used, in one line: what is wrong and what to do.

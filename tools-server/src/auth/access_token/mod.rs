@@ -1,0 +1,88 @@
+//! Access tokens of the identity provider: who has signed in.
+
+mod issuer;
+mod jwt;
+mod keys;
+mod opaque;
+mod provider;
+mod refused;
+mod rs256;
+
+use contracts::OwnerId;
+use secrecy::{ExposeSecret, SecretString};
+
+pub use issuer::{InvalidUrl, ProviderUrl};
+pub(crate) use refused::TokenRefused;
+
+use keys::IssuerKeys;
+use opaque::OpaqueTokens;
+
+/// What users' ids begin with; nothing else speaks for an owner.
+const USER_PREFIX: &str = "user_";
+
+/// Which access tokens are accepted.
+#[derive(Debug, Clone)]
+pub struct TokenRules {
+    /// The one issuer, whose keys are at `/.well-known/jwks.json` below it.
+    pub issuer: ProviderUrl,
+    /// The applications whose tokens are accepted.
+    pub client_ids: Vec<String>,
+    /// Whom tokens must be meant for, where that is asked for.
+    pub audience: Option<String>,
+    /// Who verifies opaque tokens; without it they are refused.
+    pub clerk: Option<ClerkApi>,
+}
+
+/// Opaque tokens are verified by Clerk itself.
+#[derive(Debug, Clone)]
+pub struct ClerkApi {
+    /// The base address, such as `https://api.clerk.com`.
+    pub url: ProviderUrl,
+    /// The instance's secret key.
+    pub secret_key: SecretString,
+}
+
+/// Who a token was given to.
+#[derive(Debug)]
+pub(crate) struct SignedIn {
+    /// The user, and so the owner of their rows.
+    pub(crate) owner: OwnerId,
+    /// When the token ends, Unix seconds; unknown of some opaque ones.
+    pub(crate) expires: Option<i64>,
+}
+
+/// Verifies access tokens.
+#[derive(Debug)]
+pub struct SignIn {
+    rules: TokenRules,
+    keys: IssuerKeys,
+    opaque: Option<OpaqueTokens>,
+}
+
+impl SignIn {
+    /// Nothing is fetched before the first token. Fails where this machine has no usable TLS.
+    pub fn new(rules: TokenRules) -> Result<Self, reqwest::Error> {
+        rs256::install();
+        let keys = IssuerKeys::new(&rules.issuer)?;
+        let opaque = rules.clerk.clone().map(OpaqueTokens::new).transpose()?;
+        Ok(Self { rules, keys, opaque })
+    }
+
+    /// Who `token` was given to. `now` is in Unix seconds.
+    pub(crate) async fn verify(&self, token: &SecretString, now: i64) -> Result<SignedIn, TokenRefused> {
+        let text = token.expose_secret();
+        if text.starts_with(opaque::PREFIX) {
+            let opaque = self.opaque.as_ref().ok_or(TokenRefused::Opaque)?;
+            return opaque.verify(token, &self.rules, now).await;
+        }
+        let unverified = jwt::Unverified::read(text)?;
+        let key = self.keys.find(&unverified.key_id, now).await?;
+        unverified.verify(&key, &self.rules, now)
+    }
+}
+
+/// The owner that `subject` is.
+fn owner(subject: &str) -> Result<OwnerId, TokenRefused> {
+    let user = subject.strip_prefix(USER_PREFIX).is_some_and(|rest| !rest.is_empty());
+    subject.parse().ok().filter(|_| user).ok_or(TokenRefused::Subject)
+}
