@@ -1,6 +1,9 @@
 //! The program as its users start it.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::Value;
 
@@ -43,6 +46,69 @@ async fn by_code_over_a_plain_terminal() {
     let ended = account.run(&["logout"]).await;
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(0), "Signed out: the tokens are revoked and deleted.\n"));
     assert!(!file.exists());
+}
+
+/// Every file below `dir` that holds `secret`.
+fn holding(dir: &Path, secret: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    let below = entries.flat_map(|path| match path.is_dir() {
+        true => holding(&path, secret),
+        false => {
+            String::from_utf8_lossy(&fs::read(&path).unwrap()).contains(secret).then_some(path).into_iter().collect()
+        }
+    });
+    below.collect()
+}
+
+#[tokio::test]
+async fn tokens_are_in_one_file_and_nowhere_else_whatever_happens() {
+    let Some(mut provider) = Provider::start() else { return };
+    let (tools, server) = Tools::start().await;
+    let mut account = Account::new(&provider.issuer, Some(&server));
+    account.environment.push(("CS_COPILOT_LOG_LEVEL", "trace".to_owned()));
+    let mut printed = account.login("--browser", "user_alice").await;
+    for command in ["whoami", "customers", "doctor", "whoami"] {
+        let ended = account.run(&[command]).await;
+        printed += &(ended.stdout + &ended.stderr);
+        // The first one is let in; the others come with a renewed token, and are not.
+        age(&account.tokens());
+        tools.refuse();
+    }
+    provider.stop();
+    let kept: Value = serde_json::from_str(&fs::read_to_string(account.tokens()).unwrap()).unwrap();
+    age(&account.tokens());
+    let ended = account.run(&["customers"]).await;
+    printed += &(ended.stdout + &ended.stderr);
+
+    assert!(printed.contains("user_alice") && !account.logs().is_empty(), "there is something to search");
+    let secrets = [kept["tokens"]["access"].as_str(), kept["tokens"]["refresh"].as_str()].map(Option::unwrap);
+    for secret in secrets.into_iter().chain(tools.tokens().iter().flatten().map(String::as_str)) {
+        assert!(!printed.contains(secret), "{printed}");
+        let found = holding(account.path("").as_path(), secret);
+        assert!(found.iter().all(|file| *file == account.tokens()), "{found:?}");
+    }
+    assert_eq!(account.run(&["logout"]).await.code, Some(3), "the provider could not be told");
+    assert!(holding(account.path("").as_path(), secrets[1]).is_empty());
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn where_there_is_no_keyring_a_file_is_used_and_named() {
+    let Some(provider) = Provider::start() else { return };
+    let mut account = Account::new(&provider.issuer, None);
+    account.environment.push(("CS_COPILOT_AUTH_STORE", "auto".to_owned()));
+    let told = account.login("--browser", "user_alice").await;
+    assert!(told.contains(&format!("is kept in the file {}", account.tokens().display())), "{told}");
+    account.environment.push(("CS_COPILOT_AUTH_STORE", "keyring".to_owned()));
+    let ended = account.run(&["whoami"]).await;
+    assert_eq!(
+        (ended.code, ended.stderr.as_str()),
+        (
+            Some(1),
+            "cs-copilot: This machine's keyring cannot be used: there is none; set auth.store to \"file\" to keep the \
+             sign-in in a file.\n"
+        )
+    );
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
 use std::{
+    fs,
     io::{BufRead, BufReader, Read},
     path::PathBuf,
     process::{Child, ChildStdout, Command, Stdio},
@@ -61,6 +62,12 @@ impl Account {
     /// Where the tokens are kept.
     pub fn tokens(&self) -> PathBuf {
         self.path(".local/share/cs-copilot/sign-in/tokens.json")
+    }
+
+    /// Every log file.
+    pub fn logs(&self) -> Vec<PathBuf> {
+        let dir = fs::read_dir(self.path(".local/state/cs-copilot/logs")).unwrap();
+        dir.map(|entry| entry.unwrap().path()).collect()
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
