@@ -12,4 +12,5 @@ mod program;
 mod sessions;
 mod store;
 mod support;
+mod team;
 mod two_people;

@@ -2,84 +2,12 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Read},
-    path::Path,
-    process::{Child, ChildStdout, Command, Stdio},
+    path::{Path, PathBuf},
 };
 
-use cs_copilot::config::ServerUrl;
 use serde_json::Value;
-use tempfile::{TempDir, tempdir};
-use tokio::task::spawn_blocking;
 
-use crate::support::{Agent, Provider, Tools, bounded};
-
-/// An account of its own on this machine, without a browser and without a keyring.
-pub struct Account {
-    pub home: TempDir,
-    environment: Vec<(&'static str, String)>,
-}
-
-/// What a start of the program left behind.
-#[derive(Debug, PartialEq)]
-pub struct Ended {
-    pub code: Option<i32>,
-    pub stdout: String,
-    pub stderr: String,
-}
-
-impl Account {
-    pub fn new(issuer: &ServerUrl, server: Option<&ServerUrl>) -> Self {
-        let mut environment = vec![
-            ("CS_COPILOT_AUTH_ISSUER", issuer.to_string()),
-            ("CS_COPILOT_AUTH_CLIENT_ID", "cs-copilot".to_owned()),
-            ("CS_COPILOT_AUTH_STORE", "file".to_owned()),
-        ];
-        environment.extend(server.map(|server| ("CS_COPILOT_SERVER", server.to_string())));
-        Self { home: tempdir().unwrap(), environment }
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_cs-copilot"));
-        let home = self.home.path();
-        command.args(arguments).env_clear().env("HOME", home).current_dir(home).envs(self.environment.clone());
-        command
-    }
-
-    pub async fn run(&self, arguments: &[&str]) -> Ended {
-        let mut command = self.command(arguments);
-        let output = bounded(spawn_blocking(move || command.output())).await.unwrap().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Ended { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
-    }
-
-    /// Signs in as a user does: reads the address off the terminal, and agrees in a browser somewhere.
-    pub async fn login(&self, way: &str, user: &str) -> String {
-        let mut child = self.command(&["login", way]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut shown = BufReader::new(child.stdout.take().unwrap());
-        let address = address(&mut shown);
-        Agent::new().agree(&address, user).await;
-        bounded(spawn_blocking(move || rest(child, shown))).await.unwrap()
-    }
-
-    fn tokens(&self) -> std::path::PathBuf {
-        self.home.path().join(".local/share/cs-copilot/sign-in/tokens.json")
-    }
-}
-
-/// The line that holds nothing but an address.
-fn address(shown: &mut BufReader<ChildStdout>) -> String {
-    let mut lines = shown.lines().map(Result::unwrap);
-    lines.find(|line| line.starts_with("http")).unwrap()
-}
-
-fn rest(mut child: Child, mut shown: BufReader<ChildStdout>) -> String {
-    let mut text = String::new();
-    shown.read_to_string(&mut text).unwrap();
-    child.stderr.take().unwrap().read_to_string(&mut text).unwrap();
-    assert!(child.wait().unwrap().success(), "{text}");
-    text
-}
+use crate::support::{Account, Provider, Tools};
 
 /// Makes the tokens in the file look used up.
 fn age(tokens: &Path) {
@@ -118,6 +46,69 @@ async fn by_code_over_a_plain_terminal() {
     let ended = account.run(&["logout"]).await;
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(0), "Signed out: the tokens are revoked and deleted.\n"));
     assert!(!file.exists());
+}
+
+/// Every file below `dir` that holds `secret`.
+fn holding(dir: &Path, secret: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    let below = entries.flat_map(|path| match path.is_dir() {
+        true => holding(&path, secret),
+        false => {
+            String::from_utf8_lossy(&fs::read(&path).unwrap()).contains(secret).then_some(path).into_iter().collect()
+        }
+    });
+    below.collect()
+}
+
+#[tokio::test]
+async fn tokens_are_in_one_file_and_nowhere_else_whatever_happens() {
+    let Some(mut provider) = Provider::start() else { return };
+    let (tools, server) = Tools::start().await;
+    let mut account = Account::new(&provider.issuer, Some(&server));
+    account.environment.push(("CS_COPILOT_LOG_LEVEL", "trace".to_owned()));
+    let mut printed = account.login("--browser", "user_alice").await;
+    for command in ["whoami", "customers", "doctor", "whoami"] {
+        let ended = account.run(&[command]).await;
+        printed += &(ended.stdout + &ended.stderr);
+        // The first one is let in; the others come with a renewed token, and are not.
+        age(&account.tokens());
+        tools.refuse();
+    }
+    provider.stop();
+    let kept: Value = serde_json::from_str(&fs::read_to_string(account.tokens()).unwrap()).unwrap();
+    age(&account.tokens());
+    let ended = account.run(&["customers"]).await;
+    printed += &(ended.stdout + &ended.stderr);
+
+    assert!(printed.contains("user_alice") && !account.logs().is_empty(), "there is something to search");
+    let secrets = [kept["tokens"]["access"].as_str(), kept["tokens"]["refresh"].as_str()].map(Option::unwrap);
+    for secret in secrets.into_iter().chain(tools.tokens().iter().flatten().map(String::as_str)) {
+        assert!(!printed.contains(secret), "{printed}");
+        let found = holding(account.path("").as_path(), secret);
+        assert!(found.iter().all(|file| *file == account.tokens()), "{found:?}");
+    }
+    assert_eq!(account.run(&["logout"]).await.code, Some(3), "the provider could not be told");
+    assert!(holding(account.path("").as_path(), secrets[1]).is_empty());
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn where_there_is_no_keyring_a_file_is_used_and_named() {
+    let Some(provider) = Provider::start() else { return };
+    let mut account = Account::new(&provider.issuer, None);
+    account.environment.push(("CS_COPILOT_AUTH_STORE", "auto".to_owned()));
+    let told = account.login("--browser", "user_alice").await;
+    assert!(told.contains(&format!("is kept in the file {}", account.tokens().display())), "{told}");
+    account.environment.push(("CS_COPILOT_AUTH_STORE", "keyring".to_owned()));
+    let ended = account.run(&["whoami"]).await;
+    assert_eq!(
+        (ended.code, ended.stderr.as_str()),
+        (
+            Some(1),
+            "cs-copilot: This machine's keyring cannot be used: there is none; set auth.store to \"file\" to keep the \
+             sign-in in a file.\n"
+        )
+    );
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! A provider, somebody with a browser, and a clock that only tests move.
 
+mod account;
 mod agent;
 mod provider;
 mod time;
@@ -13,6 +14,7 @@ use cs_copilot::{
 };
 use secrecy::ExposeSecret;
 
+pub use account::Account;
 pub use agent::Agent;
 pub use provider::Provider;
 pub use time::TestTime;
