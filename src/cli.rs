@@ -47,7 +47,8 @@ pub struct Cli {
 #[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
     /// Use the tools server at this URL instead of the one inside.
-    #[arg(long, global = true, value_name = "URL", env = "CS_COPILOT_SERVER", hide_env_values = true, value_parser = Address)]
+    #[arg(long, global = true, value_name = "URL", env = "CS_COPILOT_SERVER", value_parser = Address)]
+    #[arg(hide_env_values = true)]
     pub server: Option<ServerUrl>,
     /// Keep the database in this directory (only without a server).
     #[arg(long, global = true, value_name = "DIR", env = "CS_COPILOT_DATA_DIR")]
@@ -78,6 +79,7 @@ pub struct GlobalArgs {
 pub struct AuthArgs {
     /// Sign in with the identity provider at this URL.
     #[arg(long, global = true, hide_short_help = true, value_name = "URL", env = "CS_COPILOT_AUTH_ISSUER")]
+    #[arg(hide_env_values = true, value_parser = Address)]
     pub auth_issuer: Option<ServerUrl>,
     /// Sign in as this client of the identity provider.
     #[arg(long, global = true, hide_short_help = true, value_name = "ID", env = "CS_COPILOT_AUTH_CLIENT_ID")]

@@ -3,3 +3,4 @@
 
 mod python;
 mod recorder;
+mod service;
