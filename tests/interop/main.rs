@@ -1,6 +1,5 @@
-//! Our signatures against other people's programs: a Python package and a shell.
+//! Our signatures against other people's programs.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod python;
 mod recorder;
-mod service;

@@ -11,7 +11,7 @@ use axum::{
 use chrono::Utc;
 use contracts::{
     OwnerId,
-    signing::{KeyClaims, MasterKey, MasterKeys, Presented, v1::ServiceSecret},
+    signing::{KeyClaims, MasterKey, MasterKeys, Presented},
 };
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -19,13 +19,8 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tools_server::{
     Settings,
-    auth::ServiceClient,
     store::{SqliteStore, Store, Write},
 };
-
-/// A service that may act for `public`.
-pub const SERVICE: &str = "portal";
-pub const SERVICE_SECRET: &str = "a shared secret of 32 bytes or more";
 
 /// A server with the demo book, by the real clock, that keeps what it was sent.
 pub struct Recorder {
@@ -50,16 +45,7 @@ impl Recorder {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let masters = MasterKeys { current: MasterKey::new(vec![7; 32]).unwrap(), previous: None };
-        let service = ServiceClient {
-            name: SERVICE.to_owned(),
-            secrets: vec![ServiceSecret::new(&SERVICE_SECRET.into()).unwrap()],
-            owners: [OwnerId::public()].into(),
-        };
-        let settings = Settings {
-            guest_writes: true,
-            service_clients: vec![service],
-            ..Settings::new(masters.clone(), address.into())
-        };
+        let settings = Settings { guest_writes: true, ..Settings::new(masters.clone(), address.into()) };
         let heard = Heard::default();
         let router = tools_server::router(Arc::new(store), settings)
             .layer(middleware::from_fn_with_state(Arc::clone(&heard), hear));

@@ -1,0 +1,67 @@
+//! What the documents claim is there.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+fn read(path: impl AsRef<Path>) -> String {
+    fs::read_to_string(Path::new(ROOT).join(path)).unwrap()
+}
+
+/// Every Rust file below `folder`.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let (folders, files): (Vec<_>, Vec<_>) =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).partition(|path| path.is_dir());
+    let files = files.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "rs"));
+    files.chain(folders.iter().flat_map(|folder| sources(folder))).collect()
+}
+
+/// The names of all tests: functions after `#[test]` or `#[tokio::test]`, and the chapters that are told to a store.
+fn tests() -> BTreeSet<String> {
+    let folders = ["src", "tests", "contracts/src", "contracts/tests", "tools-server/src", "tools-server/tests"];
+    let files = folders.iter().flat_map(|folder| sources(&Path::new(ROOT).join(folder)));
+    let mut names = BTreeSet::new();
+    for file in files {
+        let text = read(file);
+        for attribute in ["#[test]", "#[tokio::test]", "#[tokio::test("] {
+            for after in text.split(attribute).skip(1) {
+                let name = after.split_once("fn ").unwrap().1.split('(').next().unwrap();
+                names.insert(name.to_owned());
+            }
+        }
+        for after in text.split("pub async fn ").skip(1) {
+            names.extend(after.split_once("(store: &dyn Store)").map(|(name, _)| name.to_owned()));
+        }
+    }
+    names
+}
+
+/// What a document says in code, where it reads like a test's name: four words at least.
+fn named(document: &str) -> BTreeSet<String> {
+    let is_name = |text: &&str| {
+        text.split('_').count() >= 4 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    };
+    document.split('`').skip(1).step_by(2).filter(is_name).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_named_test_is_there() {
+    let named = named(&read("SECURITY_AND_COMPLIANCE.md"));
+    assert!(named.len() > 50, "the document names its tests: {named:?}");
+    let missing: Vec<_> = named.difference(&tests()).cloned().collect();
+    assert!(missing.is_empty(), "the document names tests that are not there: {missing:#?}");
+}
+
+#[test]
+fn there_is_one_tls_and_it_is_rustls() {
+    let lock = read("Cargo.lock");
+    assert!(lock.contains("name = \"rustls\"\n"));
+    for other in ["openssl", "openssl-sys", "native-tls", "boring", "aws-lc-rs", "security-framework-tls"] {
+        assert!(!lock.contains(&format!("name = \"{other}\"\n")), "{other} is linked");
+    }
+}
