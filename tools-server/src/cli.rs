@@ -177,7 +177,10 @@ fn start_log(filter: &str) -> Result<(), ConfigError> {
 async fn serve_until_told(serving: Serving, store: Arc<dyn Store>) -> Result<(), Stop> {
     let Serving { bind, metrics_bind, authority, masters, token_rules, limits, service_clients } = serving;
     let sign_in = token_rules.map(SignIn::new).transpose();
-    let sign_in = sign_in.map_err(|error| Stop::Failed(format!("cannot reach the sign-in provider: {error}")))?;
+    let sign_in = sign_in.map_err(|error| {
+        let remedy = "are this machine's root certificates installed?";
+        Stop::Failed(format!("cannot make a TLS client for the sign-in provider ({error}); {remedy}"))
+    })?;
     let settings = Settings {
         sign_in: sign_in.map(Arc::new),
         service_clients,

@@ -77,7 +77,8 @@ fn parameters(endpoint: &Endpoint, schemas: &mut SchemaGenerator) -> Vec<Value> 
     }
     if matches!(endpoint.access, Access::Write | Access::Seed) {
         parameters.push(json!({
-            "name": "Idempotency-Key", "in": "header", "schema": { "type": "string" },
+            "name": "Idempotency-Key", "in": "header",
+            "schema": { "type": "string", "pattern": "^[A-Za-z0-9_-]{16,64}$" },
             "description": "The same key and request give the first answer again; another request is a CONFLICT.",
         }));
     }

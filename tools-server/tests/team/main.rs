@@ -5,6 +5,7 @@
 #[path = "../support/database.rs"]
 mod database;
 mod isolation;
+mod losses;
 mod migrations;
 mod pooler;
 mod round_trips;

@@ -1,0 +1,64 @@
+//! Connections that the server closes, as at a restart, a failover or when it goes to sleep.
+
+use futures::future::join_all;
+use sqlx::{AssertSqlSafe, Executor};
+use tools_server::{
+    config::Pooled,
+    store::{PostgresStore, Store},
+};
+
+use crate::{
+    database::{APP_ROLE, TemporaryDatabase, secret},
+    support::{customer, owner, write},
+};
+
+const CALLERS: usize = 20;
+
+/// Fills the pool, closes every connection on the server's side, and calls again.
+async fn nobody_notices(database: &TemporaryDatabase, store: &PostgresStore) {
+    let reader = owner("reader");
+    let record = customer("x");
+    store.create_customer(&write("reader"), &record).await.unwrap();
+    let read = || join_all((0..CALLERS).map(|_| store.facts(&reader, &record.id)));
+    let mut server = TemporaryDatabase::connect(&database.owner_url()).await;
+    for _ in 0..3 {
+        for facts in read().await {
+            assert_eq!(facts.unwrap().customer, record);
+        }
+        let close = format!(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+             WHERE datname = current_database() AND usename = '{APP_ROLE}'"
+        );
+        let closed = server.fetch_all(AssertSqlSafe(close)).await.unwrap();
+        assert!(!closed.is_empty(), "there were connections to close");
+        // A write that meets a closed connection has not begun yet.
+        store.update_customer(&write("reader"), &record).await.unwrap();
+        for facts in read().await {
+            assert_eq!(facts.unwrap().customer, record);
+        }
+    }
+    store.delete_customer(&write("reader"), &record.id).await.unwrap();
+    store.close().await;
+}
+
+#[tokio::test]
+async fn calls_ride_out_closed_connections() {
+    let Some(database) = TemporaryDatabase::create().await else { return };
+    database.migrate().await.unwrap();
+    nobody_notices(&database, &database.store()).await;
+    database.drop().await;
+}
+
+#[tokio::test]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+async fn calls_ride_out_connections_that_are_closed_behind_the_pooler() {
+    let Ok(pooler) = std::env::var("TEST_PGBOUNCER_URL") else {
+        eprintln!("skipped: TEST_PGBOUNCER_URL is not set");
+        return;
+    };
+    let Some(database) = TemporaryDatabase::create().await else { return };
+    database.migrate().await.unwrap();
+    let url = secret(&database.app_url_through(&pooler));
+    nobody_notices(&database, &PostgresStore::open(&url, Pooled::On).unwrap()).await;
+    database.drop().await;
+}
