@@ -1,7 +1,19 @@
 //! What the client makes of a server that is not there, dies, talks nonsense, is slow or busy.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
+use axum::{
+    extract::Request,
+    http::{Method, StatusCode},
+    middleware::{Next, from_fn},
+    response::IntoResponse,
+};
 use contracts::{
     CustomerId, Envelope, ErrorCode, IdempotencyKey,
     book::BookQuery,
@@ -14,6 +26,7 @@ use serde_json::json;
 
 use crate::support::{
     given::today,
+    server::Server,
     wire::{LONG, Reply, Wire, client, nobody},
 };
 
@@ -157,6 +170,24 @@ async fn a_write_is_tried_again_under_one_idempotency_key() {
         keys.push(sent[0].clone().unwrap().parse::<IdempotencyKey>().unwrap());
     }
     assert!(keys[0] != keys[1] && keys[1] != keys[2], "every write has a key of its own");
+}
+
+#[tokio::test]
+async fn a_write_whose_answer_was_lost_is_not_carried_out_again() {
+    let lost = Arc::new(AtomicBool::new(false));
+    let lose_first = from_fn(move |request: Request, next: Next| {
+        let lost = Arc::clone(&lost);
+        async move {
+            let removal = request.method() == Method::DELETE;
+            let answer = next.run(request).await;
+            if removal && !lost.swap(true, Ordering::SeqCst) { StatusCode::BAD_GATEWAY.into_response() } else { answer }
+        }
+    });
+    let server = Server::start_behind(true, |router| router.layer(lose_first)).await;
+    let removed = client(server.url.clone(), LONG).remove_demo().await.unwrap();
+    assert!(removed.customers > 0, "the first attempt's answer: a second removal would have found none");
+    let again = client(server.url.clone(), LONG).remove_demo().await.unwrap();
+    assert_eq!(again.customers, 0);
 }
 
 #[tokio::test]

@@ -185,7 +185,10 @@ fn open(config: &Layer, command: &Command) -> Result<Arc<dyn Store>, Stop> {
 async fn serve_until_told(serving: Serving, store: Arc<dyn Store>) -> Result<(), Stop> {
     let Serving { bind, authority, masters, token_rules, limits, service_clients } = serving;
     let sign_in = token_rules.map(SignIn::new).transpose();
-    let sign_in = sign_in.map_err(|error| Stop::Failed(format!("cannot reach the sign-in provider: {error}")))?;
+    let sign_in = sign_in.map_err(|error| {
+        let remedy = "are this machine's root certificates installed?";
+        Stop::Failed(format!("cannot make a TLS client for the sign-in provider ({error}); {remedy}"))
+    })?;
     let health = store.health().await;
     // A newer schema is fine: during an upgrade the database is migrated before the last old server stops.
     if health.connected && health.schema_version < Some(health.expected_version) {

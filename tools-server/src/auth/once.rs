@@ -1,6 +1,9 @@
 //! The `Idempotency-Key` of a write.
 
-use axum::{extract::Request, http::HeaderMap};
+use axum::{
+    extract::Request,
+    http::{HeaderMap, uri::PathAndQuery},
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use contracts::{IdempotencyKey, WireError, idempotency::IDEMPOTENCY_KEY, signing::content_digest};
 
@@ -25,7 +28,8 @@ pub(super) fn asked(request: &Request) -> Result<Option<Asked>, WireError> {
     let key = key(request.headers()).ok_or_else(|| {
         body::invalid("The header idempotency-key is not valid: it must be one of 16 to 64 of A-Z a-z 0-9 - _.")
     })?;
-    Ok(Some(Asked { key, what: format!("{} {}", request.method(), request.uri()) }))
+    let target = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
+    Ok(Some(Asked { key, what: format!("{} {target}", request.method()) }))
 }
 
 fn key(headers: &HeaderMap) -> Option<IdempotencyKey> {

@@ -124,7 +124,7 @@ fn presented<'a, 's>(
     let presented = Presented::parse(header(v1::CLIENT)?, header(v1::TIMESTAMP)?, header(v1::SIGNATURE)?)
         .map_err(|error| refused(error, now))?;
     presented.check_time(now).map_err(|error| refused(error, now))?;
-    // An unknown name and a wrong secret are told apart by nobody.
+    // An unknown name is answered like a wrong secret.
     let client = clients.iter().find(|client| client.name == presented.client);
     Ok((presented, client.ok_or_else(|| refused(SignatureError::Mismatch, now))?))
 }

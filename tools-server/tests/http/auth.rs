@@ -4,7 +4,7 @@ use crate::support::*;
 use contracts::{
     ErrorCode::{Forbidden, InvalidInput, Replayed, Unauthorized},
     session::MAX_SESSION_SECS,
-    signing::{MAX_SKEW_SECS, MasterKeys, content_digest},
+    signing::{MAX_SKEW_SECS, MasterKey, MasterKeys, content_digest},
 };
 use reqwest::{Method, Request, header::HeaderValue};
 use serde_json::json;
@@ -221,8 +221,7 @@ async fn a_guest_reads_but_does_not_write_where_the_machine_is_not_its_own() {
 async fn the_previous_master_key_is_accepted_until_it_is_removed() {
     let mut session = TestServer::start().await.session().await;
     for (previous, accepted) in [(Some(master(1)), true), (None, false)] {
-        let masters = MasterKeys { current: master(2), previous };
-        let rotated = TestServer::with(Options { masters, ..Options::default() }).await;
+        let rotated = TestServer::with(keys(master(2), previous)).await;
         session.authority = rotated.address.to_string();
         let reply = rotated.send(session.sign(Method::GET, rotated.url("/customers"), "")).await;
         assert_eq!(reply.envelope["ok"], json!(accepted));
@@ -230,6 +229,27 @@ async fn the_previous_master_key_is_accepted_until_it_is_removed() {
             reply.failed(Unauthorized);
         }
     }
+}
+
+/// As the instances of a server get a new key: first all accept it, then all use it, then the old one goes.
+#[tokio::test]
+async fn master_keys_rotate_over_instances_without_a_refused_request() {
+    let (old, new) = (|| master(1), || master(2));
+    let rounds = [(old(), None), (old(), Some(new())), (new(), Some(old())), (new(), None)];
+    for round in rounds.windows(2) {
+        let before = TestServer::with(keys(round[0].0.clone(), round[0].1.clone())).await;
+        let after = TestServer::with(keys(round[1].0.clone(), round[1].1.clone())).await;
+        // At the last step whatever was made with the old key has ended long since.
+        for (made_by, met_by) in [(&before, &after), (&after, &before)] {
+            let mut session = made_by.session().await;
+            session.authority = met_by.address.to_string();
+            met_by.send(session.sign(Method::GET, met_by.url("/customers"), "")).await.data();
+        }
+    }
+}
+
+fn keys(current: MasterKey, previous: Option<MasterKey>) -> Options {
+    Options { masters: MasterKeys { current, previous }, ..Options::default() }
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ pub(super) struct Unverified<'a> {
     pub(super) key_id: String,
 }
 
+/// What is asked of a token. Whatever else it says, such as its organisation, decides nothing.
 #[derive(Deserialize)]
 struct Claims {
     iss: String,

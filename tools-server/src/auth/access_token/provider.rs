@@ -1,6 +1,6 @@
 //! One exchange with the identity provider.
 
-use std::{error::Error, sync::Once, time::Duration};
+use std::{error::Error, iter::successors, sync::Once, time::Duration};
 
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use serde::de::DeserializeOwned;
@@ -63,7 +63,8 @@ pub(super) async fn ask<T: DeserializeOwned>(request: RequestBuilder) -> Result<
 }
 
 fn broken(error: reqwest::Error) -> NoAnswer {
-    tracing::warn!(error = &error as &dyn Error, "the sign-in provider does not answer");
+    let cause = successors(error.source(), |&error| error.source()).last().map(ToString::to_string);
+    tracing::warn!(%error, cause, "the sign-in provider does not answer");
     NoAnswer::Down
 }
 
