@@ -41,8 +41,8 @@ pub enum AuthError {
         /// What the system says, without a full stop.
         why: String,
     },
-    /// The keyring alone was asked for.
-    #[error("This machine's keyring cannot be used: {0}; set auth.store to \"file\" to keep the sign-in in a file.")]
+    /// The sign-in is in the keyring, or belongs there.
+    #[error("This machine's keyring cannot be used: {0}; unlock it, or set auth.store to \"file\" and sign in again.")]
     Keyring(String),
     /// No port of this machine can be listened on.
     #[error("No port of this machine can be listened on for the browser's answer: {0}.")]

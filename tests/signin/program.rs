@@ -25,7 +25,7 @@ async fn by_code_over_a_plain_terminal() {
     let ended = account.run(&["whoami"]).await;
     assert!(ended.code == Some(0) && ended.stdout.contains("you are a guest"), "{ended:?}");
 
-    let told = account.login("--device", "user_alice").await;
+    let told = account.login("--device", "user_alice").await.stdout;
     let file = account.tokens();
     assert!(
         told.contains(&format!("Signed in as alice@example.com. The sign-in is kept in the file {}", file.display())),
@@ -66,7 +66,7 @@ async fn tokens_are_in_one_file_and_nowhere_else_whatever_happens() {
     let (tools, server) = Tools::start().await;
     let mut account = Account::new(&provider.issuer, Some(&server));
     account.environment.push(("CS_COPILOT_LOG_LEVEL", "trace".to_owned()));
-    let mut printed = account.login("--browser", "user_alice").await;
+    let mut printed = account.login("--browser", "user_alice").await.stdout;
     for command in ["whoami", "customers", "doctor", "whoami"] {
         let ended = account.run(&[command]).await;
         printed += &(ended.stdout + &ended.stderr);
@@ -97,25 +97,29 @@ async fn where_there_is_no_keyring_a_file_is_used_and_named() {
     let Some(provider) = Provider::start() else { return };
     let mut account = Account::new(&provider.issuer, None);
     account.environment.push(("CS_COPILOT_AUTH_STORE", "auto".to_owned()));
-    let told = account.login("--browser", "user_alice").await;
+    let told = account.login("--browser", "user_alice").await.stdout;
     assert!(told.contains(&format!("is kept in the file {}", account.tokens().display())), "{told}");
+    let cannot = "cs-copilot: This machine's keyring cannot be used: there is none; unlock it, or set auth.store to \
+                  \"file\" and sign in again.\n";
     account.environment.push(("CS_COPILOT_AUTH_STORE", "keyring".to_owned()));
-    let ended = account.run(&["whoami"]).await;
-    assert_eq!(
-        (ended.code, ended.stderr.as_str()),
-        (
-            Some(1),
-            "cs-copilot: This machine's keyring cannot be used: there is none; set auth.store to \"file\" to keep the \
-             sign-in in a file.\n"
-        )
-    );
+    let ended = account.login("--browser", "user_alice").await;
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), cannot));
+
+    // As it is after a sign-in that the keyring took.
+    let mut kept: Value = serde_json::from_str(&fs::read_to_string(account.tokens()).unwrap()).unwrap();
+    kept["tokens"] = Value::Null;
+    fs::write(account.tokens(), kept.to_string()).unwrap();
+    for command in ["whoami", "logout"] {
+        let ended = account.run(&[command]).await;
+        assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), cannot), "nobody is a guest without noticing");
+    }
 }
 
 #[tokio::test]
 async fn by_browser_and_without_a_server() {
     let Some(provider) = Provider::start() else { return };
     let account = Account::new(&provider.issuer, None);
-    let told = account.login("--browser", "user_bob").await;
+    let told = account.login("--browser", "user_bob").await.stdout;
     assert!(told.contains("Signed in as bob@example.com.") && told.contains("No server is configured"), "{told}");
     let ended = account.run(&["whoami"]).await;
     assert!(ended.code == Some(0) && ended.stdout.contains("inside this program"), "{ended:?}");

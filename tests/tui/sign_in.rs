@@ -57,6 +57,24 @@ fn the_overlay_says_where_to_go_with_which_code_and_for_how_long() {
 }
 
 #[test]
+fn no_wide_character_reaches_into_the_overlay() {
+    let risk = contracts::health::Risk::Low;
+    let rows = || (0..20).map(|i| data::customer(&format!("c-{i}"), &"株".repeat(i), risk, 80, 9, 9)).collect();
+    for width in 106..116 {
+        let (mut app, _) = prompted(by_code());
+        app.tell(Message::BookLoaded(Ok(data::page(rows()))));
+        let buffer = draw::frame(&mut app, width, 24);
+        let symbol = |x, y| buffer[(x, y)].symbol();
+        let is_corner = |&(x, y): &(u16, u16)| symbol(x, y) == "┌" && symbol(x + 2, y) == "S";
+        let (left, top) = (1..24).flat_map(|y| (1..60).map(move |x| (x, y))).find(is_corner).unwrap();
+        for y in top..22 {
+            let beside = symbol(left - 1, y);
+            assert!(unicode_width::UnicodeWidthStr::width(beside) < 2, "{beside} in row {y} of {width}");
+        }
+    }
+}
+
+#[test]
 fn the_qr_code_is_the_address() {
     let (mut app, _) = prompted(by_code());
     let text = draw::text(&mut app, 120, 40);

@@ -45,12 +45,13 @@ pub(super) struct Store {
     keyring: Keyring,
 }
 
-/// What is kept: the tokens, and whose they are.
+/// What the file holds: whose tokens they are, and the tokens themselves unless the keyring has them. So a keyring that
+/// cannot be used never makes a guest of somebody who signed in, and guests have nothing to do with it.
 #[derive(Serialize, Deserialize)]
 struct Kept {
     issuer: String,
     client_id: String,
-    tokens: Tokens,
+    tokens: Option<Tokens>,
 }
 
 impl Store {
@@ -60,62 +61,54 @@ impl Store {
         Self { choice: store, issuer, client_id, file: TokenFile::new(dir), keyring }
     }
 
-    /// The tokens that are kept. The file goes first: it is only there while the keyring could not be used.
+    /// The tokens that are kept.
     pub(super) async fn load(&self) -> Result<Option<(Tokens, Place)>, AuthError> {
-        if self.choice != TokenStore::Keyring
-            && let Some(tokens) = self.file.read()?.and_then(|text| self.open(&text))
-        {
-            return Ok(Some((tokens, Place::File(self.file.path().to_owned()))));
+        match self.kept()? {
+            None => Ok(None),
+            Some(Kept { tokens: Some(tokens), .. }) => Ok(Some((tokens, Place::File(self.file.path().to_owned())))),
+            Some(Kept { tokens: None, .. }) => {
+                let text = self.keyring.read().await.map_err(AuthError::Keyring)?;
+                let tokens = text.and_then(|text| serde_json::from_str(text.expose_secret()).ok());
+                Ok(tokens.map(|tokens| (tokens, Place::Keyring)))
+            }
         }
-        let text = match self.choice {
-            TokenStore::File => None,
-            TokenStore::Keyring => self.keyring.read().await.map_err(AuthError::Keyring)?,
-            // Nothing was kept in a keyring that cannot be used, or it will be there again.
-            TokenStore::Auto => self.keyring.read().await.unwrap_or_default(),
-        };
-        Ok(text.and_then(|text| self.open(&text)).map(|tokens| (tokens, Place::Keyring)))
     }
 
     /// Keeps the tokens in place of any before, and says where.
     pub(super) async fn save(&self, tokens: &Tokens) -> Result<Place, AuthError> {
-        let text = self.close(tokens);
         if self.choice != TokenStore::File {
-            match self.keyring.write(text.clone()).await {
+            match self.keyring.write(as_text(tokens)).await {
                 Ok(()) => {
-                    self.file.delete()?;
+                    self.file.write(&as_text(&self.mine(None)))?;
                     return Ok(Place::Keyring);
                 }
                 Err(why) if self.choice == TokenStore::Keyring => return Err(AuthError::Keyring(why)),
                 Err(why) => tracing::info!(why, "the keyring cannot be used"),
             }
         }
-        self.file.write(&text)?;
+        self.file.write(&as_text(&self.mine(Some(tokens.clone()))))?;
         Ok(Place::File(self.file.path().to_owned()))
     }
 
     /// Forgets the tokens.
     pub(super) async fn delete(&self) -> Result<(), AuthError> {
-        self.file.delete()?;
-        match self.choice {
-            TokenStore::File => Ok(()),
-            TokenStore::Keyring => self.keyring.delete().await.map_err(AuthError::Keyring),
-            // A keyring that cannot be used has kept nothing.
-            TokenStore::Auto => {
-                let _ = self.keyring.delete().await;
-                Ok(())
-            }
+        if let Some(Kept { tokens: None, .. }) = self.kept()? {
+            self.keyring.delete().await.map_err(AuthError::Keyring)?;
         }
+        self.file.delete()
     }
 
-    fn close(&self, tokens: &Tokens) -> SecretString {
-        let (issuer, client_id) = (self.issuer.to_string(), self.client_id.clone());
-        let kept = Kept { issuer, client_id, tokens: tokens.clone() };
-        serde_json::to_string(&kept).expect("words and dates are JSON").into()
+    fn mine(&self, tokens: Option<Tokens>) -> Kept {
+        Kept { issuer: self.issuer.to_string(), client_id: self.client_id.clone(), tokens }
     }
 
-    /// The tokens in the text, if it is whole and they are this client's.
-    fn open(&self, text: &SecretString) -> Option<Tokens> {
-        let kept: Kept = serde_json::from_str(text.expose_secret()).ok()?;
-        (kept.issuer == self.issuer.as_str() && kept.client_id == self.client_id).then_some(kept.tokens)
+    /// What the file holds, if it is whole and this client's.
+    fn kept(&self) -> Result<Option<Kept>, AuthError> {
+        let kept = self.file.read()?.and_then(|text| serde_json::from_str::<Kept>(text.expose_secret()).ok());
+        Ok(kept.filter(|kept| kept.issuer == self.issuer.as_str() && kept.client_id == self.client_id))
     }
+}
+
+fn as_text(secret: &impl Serialize) -> SecretString {
+    serde_json::to_string(secret).expect("words and dates are JSON").into()
 }

@@ -5,10 +5,10 @@ use ratatui::{
     Frame,
     layout::{Constraint, Layout, Rect},
     text::Line,
-    widgets::{Block, Clear, Padding, Paragraph},
+    widgets::{Block, Padding, Paragraph},
 };
 
-use super::Look;
+use super::{Look, clear};
 use crate::{app::SignInStep, auth::Prompt, ui::text::wrap};
 
 /// Columns of words, which a QR code may not take.
@@ -39,8 +39,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>) {
         .title_top(Line::styled(" Sign in ", look.theme.title))
         .padding(Padding::horizontal(1));
     let inner = block.inner(area);
-    frame.render_widget(Clear, area);
-    frame.buffer_mut().set_style(area, look.theme.text);
+    clear(frame, area, look);
     frame.render_widget(block, area);
     let [left, right] = Layout::horizontal([Constraint::Length(columns), Constraint::Length(words)])
         .spacing(u16::from(qr_fits))

@@ -51,7 +51,7 @@ impl Account {
     }
 
     /// Signs in as a user does: reads the address off the terminal, and agrees in a browser somewhere.
-    pub async fn login(&self, way: &str, user: &str) -> String {
+    pub async fn login(&self, way: &str, user: &str) -> Ended {
         let mut child = self.command(&["login", way]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut shown = BufReader::new(child.stdout.take().unwrap());
         let address = address(&mut shown);
@@ -81,10 +81,9 @@ fn address(shown: &mut BufReader<ChildStdout>) -> String {
     lines.find(|line| line.starts_with("http")).unwrap()
 }
 
-fn rest(mut child: Child, mut shown: BufReader<ChildStdout>) -> String {
-    let mut text = String::new();
-    shown.read_to_string(&mut text).unwrap();
-    child.stderr.take().unwrap().read_to_string(&mut text).unwrap();
-    assert!(child.wait().unwrap().success(), "{text}");
-    text
+fn rest(mut child: Child, mut shown: BufReader<ChildStdout>) -> Ended {
+    let (mut stdout, mut stderr) = (String::new(), String::new());
+    shown.read_to_string(&mut stdout).unwrap();
+    child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    Ended { code: child.wait().unwrap().code(), stdout, stderr }
 }
