@@ -30,7 +30,7 @@ const ROUNDS: usize = 20;
 #[tokio::main]
 async fn main() {
     let directory = tempfile::tempdir().expect("a directory for the book");
-    let backend = Backend::new(Target::Server(slow_server(directory.path()).await));
+    let backend = Backend::new(Target::Server(slow_server(directory.path()).await, None));
     let book = backend.book(&BookQuery::default()).await.expect("the demo book");
     let customer = book.customers.iter().find(|row| row.name.as_str() == "Acme Corp").expect("Acme Corp");
 

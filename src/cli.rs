@@ -10,7 +10,7 @@ use clap::{
 use contracts::{book::BookSort, planner::Task};
 
 use crate::{
-    config::{Clipboard, LogLevel, ServerUrl, ThemeChoice},
+    config::{Clipboard, LogLevel, Scopes, ServerUrl, ThemeChoice, TokenStore},
     import::cell,
 };
 
@@ -21,6 +21,7 @@ Examples:
   cs-copilot run renewal --all --format markdown one task for the whole book, worst first
   cs-copilot customers --sort renewal            the book as a table
   cs-copilot import ./export                     bring in your own customers
+  cs-copilot login                               see your own customers on your team's server
   cs-copilot doctor                              find out what is wrong
 
 Exit codes: 0 complete, 1 failed, 2 wrong usage, 3 partial answer, 130 interrupted.";
@@ -65,6 +66,30 @@ pub struct GlobalArgs {
     /// How much goes into the log file.
     #[arg(long, global = true, value_name = "LEVEL", env = "CS_COPILOT_LOG_LEVEL")]
     pub log_level: Option<LogLevel>,
+    /// How to sign in.
+    #[command(flatten)]
+    pub auth: AuthArgs,
+}
+
+/// How to sign in. Most people have these in the configuration file, so only the long help shows them.
+#[derive(Debug, Default, Clone, Args)]
+#[command(next_help_heading = "Sign-in options")]
+pub struct AuthArgs {
+    /// Sign in with the identity provider at this URL.
+    #[arg(long, global = true, hide_short_help = true, value_name = "URL", env = "CS_COPILOT_AUTH_ISSUER")]
+    pub auth_issuer: Option<ServerUrl>,
+    /// Sign in as this client of the identity provider.
+    #[arg(long, global = true, hide_short_help = true, value_name = "ID", env = "CS_COPILOT_AUTH_CLIENT_ID")]
+    pub auth_client_id: Option<String>,
+    /// Ask for these scopes, separated by spaces.
+    #[arg(long, global = true, hide_short_help = true, value_name = "SCOPES", env = "CS_COPILOT_AUTH_SCOPES")]
+    pub auth_scopes: Option<Scopes>,
+    /// Ask for tokens for this audience.
+    #[arg(long, global = true, hide_short_help = true, value_name = "URI", env = "CS_COPILOT_AUTH_RESOURCE")]
+    pub auth_resource: Option<String>,
+    /// Where to keep the tokens.
+    #[arg(long, global = true, hide_short_help = true, value_name = "PLACE", env = "CS_COPILOT_AUTH_STORE")]
+    pub auth_store: Option<TokenStore>,
 }
 
 /// The subcommands.
@@ -80,6 +105,13 @@ pub enum Command {
     Demo(DemoArgs),
     /// Bring in customers, usage, tickets and contracts from CSV files.
     Import(ImportArgs),
+    /// Sign in, to see your own customers on a team's server.
+    Login(LoginArgs),
+    /// Sign out: revoke the tokens and delete them.
+    Logout,
+    /// Show who is signed in, where the tokens are kept, and whom the server takes you for.
+    #[command(after_help = WHOAMI_EXAMPLES)]
+    Whoami,
     /// Check configuration, data, server, clipboard and terminal: a tick or a remedy each.
     Doctor,
     /// Print completions for a shell.
@@ -211,6 +243,34 @@ pub struct ImportArgs {
     /// Check everything and count what would change, but change nothing.
     #[arg(long)]
     pub dry_run: bool,
+}
+
+const LOGIN_EXAMPLES: &str = "\
+Sign-in by code works from anywhere, also over SSH: open the address on any device and confirm the code. Sign-in by
+browser needs one on this machine. Without a flag the code is used where the identity provider offers it.
+
+Examples:
+  cs-copilot login
+  cs-copilot login --browser
+
+Exit codes: 0 signed in, 1 not signed in.";
+
+const WHOAMI_EXAMPLES: &str = "\
+Examples:
+  cs-copilot whoami
+
+Exit codes: 0 a guest or signed in, 1 the sign-in has ended or the server does not accept it.";
+
+/// `login`.
+#[derive(Debug, Args)]
+#[command(after_help = LOGIN_EXAMPLES)]
+pub struct LoginArgs {
+    /// Sign in by a code that is confirmed on any device.
+    #[arg(long)]
+    pub device: bool,
+    /// Sign in by the browser on this machine.
+    #[arg(long, conflicts_with = "device")]
+    pub browser: bool,
 }
 
 /// `completions`.

@@ -5,10 +5,12 @@
 
 pub mod agent;
 pub mod app;
+pub mod auth;
 pub mod backend;
 pub mod cli;
 pub mod commands;
 pub mod config;
+mod http;
 pub mod import;
 pub mod logging;
 pub mod render;

@@ -7,6 +7,7 @@ use std::{
 
 use clap::Parser;
 use cs_copilot::{
+    auth::{Keeper, Time},
     backend::{Backend, Target},
     cli::{Cli, Command, GlobalArgs},
     commands::{self, Context},
@@ -36,6 +37,9 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::History(args) => headless(given, async |context| commands::history::execute(context, &args).await),
         Command::Demo(args) => headless(given, async |context| commands::demo::execute(context, &args).await),
         Command::Import(args) => headless(given, async |context| commands::import::execute(context, &args).await),
+        Command::Login(args) => headless(given, async |context| commands::login::execute(context, &args).await),
+        Command::Logout => headless(given, commands::logout::execute),
+        Command::Whoami => headless(given, commands::whoami::execute),
         Command::Doctor => headless(given, commands::doctor::execute),
         // Completions are written while installing, when nothing else need be in order.
         Command::Completions(args) => commands::completions::execute(&args),
@@ -53,11 +57,15 @@ fn headless(
 
 fn context(given: &GlobalArgs) -> anyhow::Result<Context> {
     let config = Config::load(given)?;
+    let keeper = match &config.auth {
+        Some(auth) => Some(Keeper::new(auth.clone(), &config.data_dir.join("sign-in"), Time::real())?),
+        None => None,
+    };
     let target = match &config.server {
-        Some(server) => Target::Server(server.clone()),
+        Some(server) => Target::Server(server.clone(), keeper.clone()),
         None => Target::Embedded(config.data_dir.clone()),
     };
-    Ok(Context { config, backend: Backend::new(target), as_of: given.as_of })
+    Ok(Context { config, backend: Backend::new(target), keeper, as_of: given.as_of })
 }
 
 /// Whether the reader of our output has gone (`cs-copilot customers | head`), which is no failure.

@@ -1,6 +1,6 @@
 use contracts::planner::PlannerResult;
 
-use super::{Action, BookState, CopyWhat, Mode, Model, Pane};
+use super::{Action, BookState, CopyWhat, Mode, Model, Origin, Pane, SignIn, SignInStep};
 
 /// Whether the action makes sense now; if not, the reason in a sentence for the user. An empty reason is for what
 /// needs none.
@@ -18,13 +18,32 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
             need(model.result().is_some(), "There is no answer yet: press h, r, b, c or e.")
         }
         Action::Yank => need(model.result().is_some(), "Nothing to copy yet: press h, r, b, c or e first."),
+        Action::SignIn => may_sign_in(model),
+        Action::Copy(CopyWhat::SignInAddress) => need(model.prompt().is_some(), "There is no address yet."),
+        Action::Copy(CopyWhat::SignInCode) => {
+            need(model.prompt().is_some_and(|prompt| prompt.code.is_some()), "This sign-in has no code.")
+        }
         Action::Copy(what) => match model.result() {
             Some(result) => need(has(result, what), missing(what)),
             None => Err("Nothing to copy yet."),
         },
+        Action::Escape if is_keeping(model) => Err("The sign-in is being kept."),
         Action::Escape => need(has_something_to_leave(model), ""),
         _ => Ok(()),
     }
+}
+
+fn may_sign_in(model: &Model) -> Result<(), &'static str> {
+    match (&model.settings.origin, &model.sign_in) {
+        (Origin::Embedded, _) => Err("The book is on this machine, which needs no sign-in."),
+        _ if !model.settings.can_sign_in => Err("No sign-in is configured: see [auth] in config.toml."),
+        (_, None | Some(SignIn { step: SignInStep::Failed(_), .. })) => Ok(()),
+        (_, Some(_)) => Err("A sign-in is under way."),
+    }
+}
+
+fn is_keeping(model: &Model) -> bool {
+    model.sign_in.as_ref().is_some_and(|sign_in| sign_in.step == SignInStep::Keeping)
 }
 
 fn has_something_to_leave(model: &Model) -> bool {
@@ -42,6 +61,7 @@ fn has(result: &PlannerResult, what: CopyWhat) -> bool {
         CopyWhat::Email => result.email_draft.is_some(),
         CopyWhat::Qbr => result.qbr_outline.is_some(),
         CopyWhat::Markdown | CopyWhat::Json => true,
+        CopyWhat::SignInAddress | CopyWhat::SignInCode => false,
     }
 }
 
@@ -51,6 +71,6 @@ fn missing(what: CopyWhat) -> &'static str {
         CopyWhat::Actions => "This answer has no actions.",
         CopyWhat::Email => "This answer has no email: press r or e for one.",
         CopyWhat::Qbr => "This answer has no QBR outline: press b for one.",
-        CopyWhat::Markdown | CopyWhat::Json => "",
+        CopyWhat::Markdown | CopyWhat::Json | CopyWhat::SignInAddress | CopyWhat::SignInCode => "",
     }
 }

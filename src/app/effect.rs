@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use contracts::RunId;
 
-use super::CopyWhat;
+use super::{AttemptId, CopyWhat};
 use crate::agent::RunRequest;
 
 /// Something to be done outside of the state machine.
@@ -23,6 +23,12 @@ pub enum Effect {
         /// The text.
         text: String,
     },
+    /// Start to sign in; what it comes to is tagged with the attempt.
+    SignIn(AttemptId),
+    /// Keep the tokens that this attempt was granted.
+    KeepSignIn(AttemptId),
+    /// Give the attempt under way up, and drop whatever it was granted.
+    CancelSignIn,
     /// Leave.
     Quit,
 }

@@ -1,7 +1,7 @@
 use contracts::{RunId, book::BookPage, planner::Task, run::Failure, run::RunEvent};
 use tui_input::InputRequest;
 
-use super::ThemeName;
+use super::{AttemptId, SignInEvent, ThemeName};
 use crate::backend::Identity;
 
 /// What a user can ask for with a key.
@@ -28,12 +28,13 @@ pub enum Action {
     Yank,
     Copy(CopyWhat),
     Theme,
+    SignIn,
     Help,
     Escape,
     Quit,
 }
 
-/// A part of the answer that can be copied.
+/// What can be copied: a part of the answer, or what a sign-in needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum CopyWhat {
@@ -43,10 +44,12 @@ pub enum CopyWhat {
     Qbr,
     Markdown,
     Json,
+    SignInAddress,
+    SignInCode,
 }
 
 impl CopyWhat {
-    /// Every part, in the order it is offered.
+    /// Every part of the answer, in the order it is offered.
     pub const ALL: [Self; 6] = [Self::Summary, Self::Actions, Self::Email, Self::Qbr, Self::Markdown, Self::Json];
 
     /// The part in words, as in "copied the summary".
@@ -58,6 +61,8 @@ impl CopyWhat {
             Self::Qbr => "QBR outline",
             Self::Markdown => "answer as Markdown",
             Self::Json => "answer as JSON",
+            Self::SignInAddress => "address",
+            Self::SignInCode => "code",
         }
     }
 }
@@ -112,6 +117,8 @@ pub enum Message {
         /// How it ended.
         outcome: CopyOutcome,
     },
+    /// An attempt to sign in went on.
+    SignIn(AttemptId, SignInEvent),
     /// The terminal told its background.
     ThemeFound(ThemeName),
     /// A frame was drawn.

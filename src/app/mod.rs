@@ -9,6 +9,7 @@ mod effect;
 mod message;
 mod model;
 mod runs;
+mod sign_in;
 mod update;
 
 pub use allowed::allowed;
@@ -17,4 +18,5 @@ pub use effect::Effect;
 pub use message::{Action, CopyOutcome, CopyWhat, Message, Viewport};
 pub use model::{Identified, Mode, Model, Origin, Pane, Settings, Tab, ThemeName, Toast};
 pub use runs::{Answer, Call, CallState, Run, RunStatus, Runs};
+pub use sign_in::{AttemptId, SignIn, SignInEvent, SignInStep};
 pub use update::update;

@@ -7,11 +7,23 @@ use contracts::{
     run::Failure,
 };
 
-use super::{Book, Run, RunStatus, Runs, Viewport};
-use crate::backend::Identity;
+use super::{AttemptId, Book, Run, RunStatus, Runs, SignIn, SignInStep, Viewport};
+use crate::{auth::Prompt, backend::Identity};
 
 /// How often something that moves is drawn.
 const FRAME: Duration = Duration::from_millis(100);
+
+/// A sign-in that ends within this time is warned of.
+const WARN: Duration = Duration::from_secs(15 * 60);
+
+const SECOND: Duration = Duration::from_secs(1);
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// Until what is left, counted in whole `unit`s, is one fewer.
+fn step(left: Duration, unit: Duration) -> Duration {
+    let begun = left - unit * (left.as_secs() / unit.as_secs()) as u32;
+    if begun.is_zero() { unit } else { begun }
+}
 
 /// Where the data is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +77,8 @@ pub enum Mode {
     Yank,
     /// The overlay with the keys is open.
     Help,
+    /// The overlay with an attempt to sign in is open.
+    SignIn,
 }
 
 /// A view of the answer.
@@ -145,6 +159,10 @@ pub struct Settings {
     pub origin: Origin,
     /// The day (UTC) to count from; the server's today when absent.
     pub as_of: Option<NaiveDate>,
+    /// Whether there is anything to sign in with.
+    pub can_sign_in: bool,
+    /// When the program started, Unix seconds.
+    pub started: i64,
     /// Beginning of every run id, different at every start of the program.
     pub run_prefix: String,
 }
@@ -178,9 +196,12 @@ pub struct Model {
     pub theme: ThemeName,
     /// The message at the bottom.
     pub toast: Option<Toast>,
+    /// The attempt to sign in, while its overlay is open.
+    pub sign_in: Option<SignIn>,
     /// What the last frame had room for.
     pub viewport: Viewport,
     pub(super) runs_started: u64,
+    attempts_started: u64,
 }
 
 impl Model {
@@ -200,8 +221,10 @@ impl Model {
             call: 0,
             theme,
             toast: None,
+            sign_in: None,
             viewport: Viewport::default(),
             runs_started: 0,
+            attempts_started: 0,
         }
     }
 
@@ -231,16 +254,58 @@ impl Model {
 
     /// When to be woken next, since the program's start: never, while nothing on the screen moves.
     pub fn next_wake(&self, now: Duration) -> Option<Duration> {
-        let moves = self.runs.in_flight() > 0 || *self.book.state() == super::BookState::Loading;
+        let signs_in =
+            self.sign_in.as_ref().is_some_and(|it| matches!(it.step, SignInStep::Starting | SignInStep::Keeping));
+        let moves = self.runs.in_flight() > 0 || *self.book.state() == super::BookState::Loading || signs_in;
         let frame = moves.then_some(now + FRAME);
         let toast = self.toast.as_ref().map(|toast| toast.until);
-        [frame, toast].into_iter().flatten().min()
+        let [countdown, warning] = [
+            self.sign_in_time_left(now).map(|left| now + step(left, SECOND)),
+            self.sign_in_ends_in(now).map(|left| now + if left > WARN { left - WARN } else { step(left, MINUTE) }),
+        ];
+        [frame, toast, countdown, warning].into_iter().flatten().min()
+    }
+
+    /// What the user has to do to sign in.
+    pub fn prompt(&self) -> Option<&Prompt> {
+        match &self.sign_in.as_ref()?.step {
+            SignInStep::Waiting { prompt, .. } => Some(prompt),
+            _ => None,
+        }
+    }
+
+    /// How long the user has to finish the attempt to sign in; none while nothing is waited for, and once it is over.
+    pub fn sign_in_time_left(&self, now: Duration) -> Option<Duration> {
+        match &self.sign_in.as_ref()?.step {
+            SignInStep::Waiting { until, .. } => until.checked_sub(now).filter(|left| !left.is_zero()),
+            _ => None,
+        }
+    }
+
+    /// Whether the sign-in ends so soon, or has ended, that the user should know: how many minutes are left, begun ones
+    /// counted whole.
+    pub fn sign_in_warning(&self, now: Duration) -> Option<u64> {
+        let has_end = matches!(&self.identity, Identified::As(Identity { sign_in: Some(it), .. }) if it.ends.is_some());
+        let left = self.sign_in_ends_in(now).unwrap_or_default();
+        (has_end && left <= WARN).then(|| left.as_secs().div_ceil(60))
+    }
+
+    /// Until the user has to sign in again; none where the sign-in renews itself, or has ended.
+    fn sign_in_ends_in(&self, now: Duration) -> Option<Duration> {
+        let Identified::As(Identity { sign_in: Some(sign_in), .. }) = &self.identity else { return None };
+        let ends = Duration::from_secs(u64::try_from(sign_in.ends? - self.settings.started).ok()?);
+        ends.checked_sub(now).filter(|left| !left.is_zero())
     }
 
     /// Whether a run for the customer has ended that the user has not seen yet.
     pub fn has_news(&self, customer: &CustomerId) -> bool {
         let is_news = |run: &Run| !run.seen && !matches!(run.status, RunStatus::Running | RunStatus::Cancelled);
         self.runs.of(customer).any(|(_, run)| is_news(run))
+    }
+
+    pub(super) fn next_attempt(&mut self) -> AttemptId {
+        self.attempts_started += 1;
+        AttemptId(self.attempts_started)
     }
 
     pub(super) fn next_run_id(&mut self) -> RunId {

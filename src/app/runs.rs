@@ -130,6 +130,11 @@ impl Runs {
         self.in_flight.len()
     }
 
+    /// The ids of those.
+    pub fn ids_in_flight(&self) -> impl Iterator<Item = &RunId> {
+        self.in_flight.keys()
+    }
+
     /// Puts a new run in the place of the old one, whose answer is kept until the new one has its own.
     pub fn start(&mut self, id: RunId, customer: &CustomerId, task: Task, now: Duration) {
         let place = self.by_place.entry(customer.clone()).or_default();

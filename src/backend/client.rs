@@ -51,11 +51,24 @@ impl Client {
 
     /// The session in use, or a new one.
     pub(super) async fn session(&self) -> Result<Arc<Session>, Failure> {
-        let session = async { self.sessions.current(self.endpoint().await?, &self.clock).await };
+        let session = async { self.current_session(self.endpoint().await?).await };
         match tokio::time::timeout(self.patience.call, session).await {
             Ok(session) => session.map_err(|refusal| refusal.failure),
             Err(_) => Err(failure::timeout(&self.place(), self.patience.call)),
         }
+    }
+
+    /// Lets the next call ask for a new session.
+    pub(super) async fn forget_session(&self) {
+        self.sessions.clear().await;
+    }
+
+    async fn current_session(&self, endpoint: &Endpoint) -> Result<Arc<Session>, Refusal> {
+        let keeper = match &self.target {
+            Target::Server(_, keeper) => keeper.as_ref(),
+            Target::Embedded(_) => None,
+        };
+        self.sessions.current(endpoint, &self.clock, keeper).await
     }
 
     /// Sends a request until it is answered, nothing more can help, or the deadline passes.
@@ -108,7 +121,7 @@ impl Client {
         watch: &mut Stopwatch,
     ) -> Result<T, Refusal> {
         let Self { clock, sessions, .. } = self;
-        let session = sessions.current(endpoint, clock).await?;
+        let session = self.current_session(endpoint).await?;
         let Session { keyid, key, .. } = &*session;
         let signed = sign::signed(request, keyid, key, &endpoint.authority, clock.now()).ok_or_else(unsendable)?;
         let path = signed.url().path().to_owned();
@@ -133,7 +146,7 @@ impl Client {
                     let inside = embedded::start(data_dir).await?;
                     Endpoint::new(&inside.url, self.place(), Some(inside.pass))
                 }
-                Target::Server(url) => Endpoint::new(url, self.place(), None),
+                Target::Server(url, _) => Endpoint::new(url, self.place(), None),
             };
             endpoint.map_err(|error| {
                 tracing::error!(%error, "the HTTP client cannot be made");
@@ -147,7 +160,7 @@ impl Client {
     fn place(&self) -> String {
         match &self.target {
             Target::Embedded(_) => "the tools server inside this program".to_owned(),
-            Target::Server(url) => format!("the tools server at {url}"),
+            Target::Server(url, _) => format!("the tools server at {url}"),
         }
     }
 }

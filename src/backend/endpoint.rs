@@ -1,11 +1,10 @@
 //! The HTTP client: where requests go, and one exchange over the wire.
 
-use std::{sync::Once, time::Duration};
+use std::time::Duration;
 
 use reqwest::{
-    Client, ClientBuilder, Method, Request, RequestBuilder, Response, Url,
+    Client, Method, Request, RequestBuilder, Response, Url,
     header::{HeaderName, HeaderValue},
-    redirect,
 };
 
 use super::{
@@ -13,15 +12,10 @@ use super::{
     failure::{Answer, Refusal},
     timing::ServerTiming,
 };
-use crate::config::ServerUrl;
+use crate::{config::ServerUrl, http};
 
 /// The longest answer that is read, in bytes; the largest book takes a tenth of it.
 const MAX_ANSWER: usize = 64 * 1024 * 1024;
-
-/// How long an unused connection is kept: less than the server keeps it, so that no request meets a closing one.
-const IDLE: Duration = Duration::from_secs(20);
-
-const USER_AGENT: &str = concat!("cs-copilot/", env!("CARGO_PKG_VERSION"));
 
 /// A tools server that can be called.
 #[derive(Debug)]
@@ -47,7 +41,9 @@ impl Endpoint {
         let base = Url::parse(url.as_str()).expect("a server address is a URL");
         let host = base.host_str().unwrap_or_default();
         let authority = base.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-        Ok(Self { client: client(base.scheme() == "https", pass)?, base, authority, place })
+        let pass = pass.map(|pass| (HeaderName::from_static(embedded::PASS), pass));
+        let client = http::client(url, pass.into_iter().collect())?;
+        Ok(Self { client, base, authority, place })
     }
 
     pub(super) fn get(&self, path: &str) -> RequestBuilder {
@@ -93,26 +89,4 @@ impl Endpoint {
         }
         Ok(body)
     }
-}
-
-/// A client with one pool of connections. A signature holds for one address, so redirects are not followed.
-fn client(tls: bool, pass: Option<HeaderValue>) -> Result<Client, reqwest::Error> {
-    install_crypto();
-    let headers = pass.map(|pass| (HeaderName::from_static(embedded::PASS), pass));
-    let builder = ClientBuilder::new()
-        .redirect(redirect::Policy::none())
-        .pool_idle_timeout(IDLE)
-        .user_agent(USER_AGENT)
-        .default_headers(headers.into_iter().collect());
-    // Plain HTTP goes to this machine alone: no proxy belongs in between, and no root certificates are loaded.
-    let builder = if tls { builder } else { builder.no_proxy().tls_certs_only([]) };
-    builder.build()
-}
-
-fn install_crypto() {
-    static INSTALLED: Once = Once::new();
-    INSTALLED.call_once(|| {
-        // An error means that the process already has a provider, which serves as well.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-    });
 }

@@ -28,7 +28,10 @@ use reqwest::RequestBuilder;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::config::ServerUrl;
+use crate::{
+    auth::{Account, Keeper},
+    config::ServerUrl,
+};
 use client::{Client, Deadline};
 use endpoint::Endpoint;
 use failure::{Refusal, Remedy};
@@ -71,15 +74,26 @@ pub struct Identity {
     pub kind: CallerKind,
     /// Whether writes are accepted.
     pub writable: bool,
+    /// The sign-in that was shown; none for a guest.
+    pub sign_in: Option<SignIn>,
+}
+
+/// The sign-in behind an [`Identity`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignIn {
+    /// Who signed in.
+    pub account: Account,
+    /// When the user has to sign in again, Unix seconds; none where it renews itself.
+    pub ends: Option<i64>,
 }
 
 /// Where the tools server is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Target {
     /// In this process, with SQLite in this directory; started at the first call.
     Embedded(PathBuf),
-    /// At this address.
-    Server(ServerUrl),
+    /// At this address, as whoever is signed in; as a guest where nobody can be. No token ever goes anywhere else.
+    Server(ServerUrl, Option<Keeper>),
 }
 
 /// How patient a [`Backend`] is.
@@ -126,6 +140,11 @@ impl Backend {
     /// Who the server says is calling.
     pub async fn identity(&self) -> Result<Identity, Failure> {
         self.0.session().await.map(|session| session.identity.clone())
+    }
+
+    /// Asks the server anew who is calling, after a sign-in.
+    pub async fn forget_session(&self) {
+        self.0.forget_session().await;
     }
 
     /// Calls one tool, with a deadline of 10 s and retries on what can pass.

@@ -3,18 +3,20 @@
 use std::sync::Arc;
 
 use contracts::{
-    run::Stage,
+    ErrorCode, Line,
+    run::{Failure, Stage},
     session::{SessionGrant, SessionRequest},
     signing::SigningKey,
 };
 use tokio::sync::Mutex;
 
 use super::{
-    Identity,
+    Identity, SignIn,
     clock::Clock,
     endpoint::Endpoint,
     failure::{Refusal, Remedy},
 };
+use crate::auth::{AuthError, Keeper};
 
 /// A session is renewed this many seconds before it ends.
 const RENEW_BEFORE_SECS: i64 = 60;
@@ -33,17 +35,29 @@ pub(super) struct Session {
 pub(super) struct Sessions(Mutex<Option<Arc<Session>>>);
 
 impl Sessions {
-    /// The session in use, or a new one where there is none or it is about to end.
-    pub(super) async fn current(&self, endpoint: &Endpoint, clock: &Clock) -> Result<Arc<Session>, Refusal> {
+    /// The session in use, or a new one where there is none or it is about to end: for whoever `keeper` has signed in,
+    /// else for a guest.
+    pub(super) async fn current(
+        &self,
+        endpoint: &Endpoint,
+        clock: &Clock,
+        keeper: Option<&Keeper>,
+    ) -> Result<Arc<Session>, Refusal> {
         let mut current = self.0.lock().await;
         if let Some(session) = current.as_ref().filter(|session| clock.now() < session.expires - RENEW_BEFORE_SECS) {
             return Ok(Arc::clone(session));
         }
-        let session =
-            fetch(endpoint, clock).await.map_err(|refusal| Refusal { remedy: unsigned(refusal.remedy), ..refusal })?;
+        let session = fetch(endpoint, clock, keeper)
+            .await
+            .map_err(|refusal| Refusal { remedy: unsigned(refusal.remedy), ..refusal })?;
         let session = Arc::new(session);
         *current = Some(Arc::clone(&session));
         Ok(session)
+    }
+
+    /// Forgets whichever session there is.
+    pub(super) async fn clear(&self) {
+        *self.0.lock().await = None;
     }
 
     /// Drops a session that the server did not accept, unless another call has already replaced it.
@@ -63,16 +77,49 @@ fn unsigned(remedy: Remedy) -> Remedy {
     }
 }
 
-async fn fetch(endpoint: &Endpoint, clock: &Clock) -> Result<Session, Refusal> {
-    let request = endpoint.post("/session").json(&SessionRequest::default()).build();
+async fn fetch(endpoint: &Endpoint, clock: &Clock, keeper: Option<&Keeper>) -> Result<Session, Refusal> {
+    let tokens = match keeper {
+        Some(keeper) => keeper.current().await.map_err(|error| not_signed_in(&error))?,
+        None => None,
+    };
+    let access_token = tokens.as_ref().map(|tokens| tokens.access().clone());
+    let request = endpoint.post("/session").json(&SessionRequest { access_token }).build();
     let request =
         request.map_err(|_| Refusal::new(Stage::Sign, "The session request cannot be sent.", Remedy::Nothing))?;
     let received = endpoint.exchange(request).await?;
-    let grant: SessionGrant = received.answer.open(&endpoint.place)?;
+    let grant: SessionGrant = received.answer.open(&endpoint.place).map_err(|refusal| match tokens {
+        Some(_) => not_accepted(refusal, &endpoint.place),
+        None => refusal,
+    })?;
     clock.set(grant.server_time);
     let key = SigningKey::from_base64(&grant.key).ok_or_else(|| {
         Refusal::new(Stage::Sign, format!("The signing key of {} cannot be read.", endpoint.place), Remedy::Nothing)
     })?;
-    let identity = Identity { owner: grant.owner, kind: grant.kind, writable: grant.writable };
+    let sign_in = tokens.map(|tokens| SignIn {
+        ends: (!tokens.is_renewable()).then(|| tokens.expires.timestamp()),
+        account: tokens.account,
+    });
+    let identity = Identity { owner: grant.owner, kind: grant.kind, writable: grant.writable, sign_in };
     Ok(Session { keyid: grant.keyid, key, identity, expires: grant.expires })
+}
+
+/// The token could not be had. Nobody is taken for a guest because of that: the demo book is not theirs.
+fn not_signed_in(error: &AuthError) -> Refusal {
+    let remedy = match error {
+        AuthError::Unreachable(_) => Remedy::Wait { at_least: None },
+        _ => Remedy::Nothing,
+    };
+    Refusal::new(Stage::Auth, error.to_string(), remedy)
+}
+
+/// The server refused the token; its own reason is for its operator.
+fn not_accepted(refusal: Refusal, place: &str) -> Refusal {
+    if refusal.failure.code != Some(ErrorCode::Unauthorized) {
+        return refusal;
+    }
+    let message = format!(
+        "Your sign-in was not accepted by {place} ({}); sign in again with `cs-copilot login`.",
+        refusal.failure.message.as_str().trim_end_matches('.')
+    );
+    Refusal { failure: Failure { message: Line::new(&message), ..refusal.failure }, ..refusal }
 }

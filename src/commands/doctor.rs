@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use contracts::db::DbHealth;
+use contracts::{db::DbHealth, run::Stage};
 
 use super::{Context, print};
 use crate::{
@@ -47,6 +47,7 @@ pub async fn execute(context: &Context) -> anyhow::Result<ExitCode> {
         findings.push(("data directory", data_directory(&config.data_dir)));
     }
     findings.push(("log", log(config)));
+    findings.push(("sign-in", sign_in(context).await));
     findings.push(("server", server(context).await));
     findings.extend(database(context).await);
     findings.push(("clipboard", clipboard(config.clipboard)));
@@ -100,6 +101,15 @@ fn log(config: &Config) -> Finding {
     }
 }
 
+async fn sign_in(context: &Context) -> Finding {
+    let Some(keeper) = &context.keeper else { return Note("none is configured; you are a guest".to_owned()) };
+    match keeper.kept().await {
+        Ok(None) => Note(format!("nobody at {}; you are a guest", keeper.issuer())),
+        Ok(Some((tokens, place))) => Good(format!("{}, kept in {place}", tokens.account.name)),
+        Err(error) => Bad(error.to_string(), "sign in again with `cs-copilot login`"),
+    }
+}
+
 async fn server(context: &Context) -> Finding {
     let place = match &context.config.server {
         Some(server) => server.to_string(),
@@ -108,6 +118,9 @@ async fn server(context: &Context) -> Finding {
     match context.backend.identity().await {
         Ok(identity) if identity.writable => Good(format!("{place}, as {}", identity.owner)),
         Ok(identity) => Good(format!("{place}, as {} (read only)", identity.owner)),
+        Err(failure) if failure.stage == Stage::Auth => {
+            Bad(failure.to_string(), "run `cs-copilot login`; `cs-copilot whoami` says more")
+        }
         Err(failure) if context.config.server.is_some() => {
             Bad(failure.to_string(), "check the address and whether the server runs; without one, leave --server out")
         }

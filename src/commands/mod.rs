@@ -8,15 +8,18 @@ pub mod demo;
 pub mod doctor;
 pub mod history;
 pub mod import;
+pub mod login;
+pub mod logout;
 pub mod run;
 pub mod tui;
+pub mod whoami;
 
 use std::io::{self, Write};
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
 
-use crate::{backend::Backend, config::Config};
+use crate::{auth::Keeper, backend::Backend, config::Config};
 
 /// The exit code of an answer that is not whole and says what is missing.
 pub const EXIT_PARTIAL: u8 = 3;
@@ -28,8 +31,19 @@ pub struct Context {
     pub config: Config,
     /// The tools server.
     pub backend: Backend,
+    /// The sign-in; none where none is configured.
+    pub keeper: Option<Keeper>,
     /// The day (UTC) to count from; the server's today when absent.
     pub as_of: Option<NaiveDate>,
+}
+
+impl Context {
+    /// The sign-in, where one is configured.
+    fn keeper(&self) -> anyhow::Result<&Keeper> {
+        self.keeper.as_ref().context(
+            "no sign-in is configured: whoever runs your team's server says what belongs under [auth] in config.toml",
+        )
+    }
 }
 
 /// Writes to stdout, at once.

@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::Context as _;
+use chrono::Utc;
 
 use super::Context;
 use crate::{
@@ -24,7 +25,14 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
     let run_prefix = format!("{:012x}", rand::random::<u64>() >> 16);
     let opened = term::open(Options {
         backend: context.backend.clone(),
-        settings: Settings { origin, as_of: context.as_of, run_prefix },
+        keeper: context.keeper.clone(),
+        settings: Settings {
+            origin,
+            as_of: context.as_of,
+            can_sign_in: context.keeper.is_some(),
+            started: Utc::now().timestamp(),
+            run_prefix,
+        },
         theme: config.theme,
         clipboard: config.clipboard,
         log_dir: config.log_dir.clone(),

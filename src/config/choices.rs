@@ -48,3 +48,16 @@ pub enum LogLevel {
     Debug,
     Trace,
 }
+
+/// Where the tokens of a sign-in are kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum TokenStore {
+    /// This machine's keyring where it has one, else a file.
+    #[default]
+    Auto,
+    /// This machine's keyring or nowhere.
+    Keyring,
+    /// A file that this account alone can read.
+    File,
+}

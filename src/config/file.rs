@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use directories::BaseDirs;
 use serde::Deserialize;
 
-use super::{Clipboard, ConfigError, LogLevel, ServerUrl, ThemeChoice};
+use super::{AuthFile, Clipboard, ConfigError, LogLevel, ServerUrl, ThemeChoice};
 
 /// What a configuration file says.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
@@ -21,6 +21,8 @@ pub struct ConfigFile {
     pub clipboard: Option<Clipboard>,
     /// See [`super::Config::log_level`].
     pub log_level: Option<LogLevel>,
+    /// See [`super::Config::auth`].
+    pub auth: Option<AuthFile>,
 }
 
 /// A directory that means the same wherever the program is started: absolute, or under the home directory (`~/`).

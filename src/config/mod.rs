@@ -1,6 +1,7 @@
 //! The settings: defaults, then the configuration file, then the environment, then flags. The last one that says
 //! something wins; clap has already merged the last two.
 
+mod auth;
 mod choices;
 mod file;
 mod server_url;
@@ -12,7 +13,8 @@ use std::{
 
 use directories::ProjectDirs;
 
-pub use choices::{Clipboard, LogLevel, ThemeChoice};
+pub use auth::{AuthConfig, AuthFile, Scopes};
+pub use choices::{Clipboard, LogLevel, ThemeChoice, TokenStore};
 pub use file::ConfigFile;
 pub use server_url::{InvalidServerUrl, ServerUrl};
 
@@ -31,6 +33,8 @@ pub struct Config {
     pub clipboard: Clipboard,
     /// How much goes into the log file.
     pub log_level: LogLevel,
+    /// How to sign in; nobody can where it is absent.
+    pub auth: Option<AuthConfig>,
     /// Where the log files go; none where the account has no home directory.
     pub log_dir: Option<PathBuf>,
     /// The configuration file that was read; none where there is none.
@@ -84,6 +88,12 @@ pub enum ConfigError {
     /// Nowhere to keep data.
     #[error("this account has no home directory: say where to keep the data with --data-dir")]
     NoHome,
+    /// An issuer without a client, or the other way round.
+    #[error("sign-in needs both issuer and client_id under [auth]: {missing} is missing")]
+    HalfASignIn {
+        /// The setting.
+        missing: &'static str,
+    },
 }
 
 impl Config {
@@ -107,7 +117,7 @@ impl Config {
     /// Merges flags and environment over the file over the defaults. Pure.
     ///
     /// # Errors
-    /// [`ConfigError::NoHome`] where no one says where to keep data.
+    /// [`ConfigError::NoHome`] where no one says where to keep data; [`ConfigError::HalfASignIn`].
     pub fn merge(
         given: &GlobalArgs,
         file: Option<(PathBuf, ConfigFile)>,
@@ -122,6 +132,7 @@ impl Config {
             theme: given.theme.or(file.theme).unwrap_or_default(),
             clipboard: given.clipboard.or(file.clipboard).unwrap_or_default(),
             log_level: given.log_level.or(file.log_level).unwrap_or_default(),
+            auth: AuthConfig::merge(&given.auth, file.auth.unwrap_or_default())?,
             log_dir: logs,
             file: path,
         })

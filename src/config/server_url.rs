@@ -35,6 +35,17 @@ impl ServerUrl {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether what is sent there is encrypted on the way; else it stays on this machine.
+    pub fn is_protected(&self) -> bool {
+        self.0.starts_with("https:")
+    }
+
+    /// Whether `link`, which the server there has named, protects what is sent to it as well as the server does.
+    pub fn vouches_for(&self, link: &Url) -> bool {
+        let is_local = link.host_str().is_some_and(is_this_machine);
+        link.scheme() == "https" || (link.scheme() == "http" && is_local && !self.is_protected())
+    }
 }
 
 impl FromStr for ServerUrl {

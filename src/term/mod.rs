@@ -7,6 +7,7 @@ mod input;
 mod output;
 mod runner;
 mod screen;
+mod sign_in;
 mod theme;
 
 pub use clipboard::{Environment, Way, ways};

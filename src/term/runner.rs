@@ -18,10 +18,12 @@ use tokio::{
 use super::{
     clipboard::{Clipboards, Way},
     screen::Incoming,
+    sign_in::SignIns,
 };
 use crate::{
     agent::{self, RunRequest},
     app::{Effect, Message},
+    auth::Keeper,
     backend::Backend,
 };
 
@@ -32,11 +34,24 @@ pub(super) struct Runner {
 }
 
 impl Runner {
-    pub(super) fn start(backend: Backend, ways: Vec<Way>, incoming: Sender<Incoming>) -> io::Result<Self> {
+    pub(super) fn start(
+        backend: Backend,
+        keeper: Option<Keeper>,
+        ways: Vec<Way>,
+        incoming: Sender<Incoming>,
+    ) -> io::Result<Self> {
         let (effects, receiver) = unbounded_channel();
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         let work = move || {
-            let worker = Worker { backend, clipboards: Clipboards::new(ways), incoming, runs: HashMap::new() };
+            let sign_in = keeper.map(|keeper| SignIns::new(keeper, backend.clone(), incoming.clone()));
+            let worker = Worker {
+                backend,
+                sign_in,
+                load: None,
+                clipboards: Clipboards::new(ways),
+                incoming,
+                runs: HashMap::new(),
+            };
             LocalSet::new().block_on(&runtime, worker.work(receiver));
             // Whatever still blocks a thread (a clipboard, a file) must not keep the program from ending.
             runtime.shutdown_background();
@@ -53,13 +68,15 @@ impl Runner {
 
 struct Worker {
     backend: Backend,
+    sign_in: Option<SignIns>,
+    load: Option<AbortHandle>,
     clipboards: Clipboards,
     incoming: Sender<Incoming>,
     runs: HashMap<RunId, AbortHandle>,
 }
 
 /// Tells the screen. Once the screen is closed nobody wants to know.
-fn tell(incoming: &Sender<Incoming>, message: Message) {
+pub(super) fn tell(incoming: &Sender<Incoming>, message: Message) {
     let _: Result<(), mpsc::SendError<_>> = incoming.send(Incoming::App(message));
 }
 
@@ -80,18 +97,31 @@ impl Worker {
                     let (clipboards, incoming) = (self.clipboards.clone(), self.incoming.clone());
                     spawn_local(async move { clipboards.copy(what, text, &incoming).await });
                 }
+                Effect::SignIn(attempt) => self.sign_in(|it| it.begin(attempt)),
+                Effect::KeepSignIn(attempt) => self.sign_in(|it| it.keep(attempt)),
+                Effect::CancelSignIn => self.sign_in(SignIns::cancel),
                 Effect::Quit => return,
             }
         }
     }
 
-    fn load_book(&self, as_of: Option<NaiveDate>) {
+    /// The screen asks for a sign-in only where one is configured.
+    fn sign_in(&mut self, step: impl FnOnce(&mut SignIns)) {
+        self.sign_in.as_mut().map(step);
+    }
+
+    fn load_book(&mut self, as_of: Option<NaiveDate>) {
         let (backend, incoming) = (self.backend.clone(), self.incoming.clone());
         let query = BookQuery { as_of, ..BookQuery::default() };
-        spawn_local(async move {
+        // After a sign-in, an answer for whoever was there before must not come last.
+        if let Some(before) = self.load.take() {
+            before.abort();
+        }
+        let load = spawn_local(async move {
             tell(&incoming, Message::Identified(backend.identity().await));
             tell(&incoming, Message::BookLoaded(backend.whole_book(&query).await));
         });
+        self.load = Some(load.abort_handle());
     }
 
     fn start_run(&mut self, request: RunRequest) {

@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     app::{CopyOutcome, CopyWhat, Effect, Message, Model, Settings, ThemeName, update},
+    auth::Keeper,
     backend::Backend,
     config::{Clipboard, ThemeChoice},
     ui::{Screen, keymap},
@@ -30,6 +31,8 @@ use crate::{
 pub struct Options {
     /// The tools server.
     pub backend: Backend,
+    /// The sign-in; none where none is configured.
+    pub keeper: Option<Keeper>,
     /// What holds for as long as the program runs.
     pub settings: Settings,
     /// The colours to begin with.
@@ -60,6 +63,7 @@ pub(super) enum Incoming {
 pub struct Opened {
     screen: Loop,
     backend: Backend,
+    keeper: Option<Keeper>,
     ways: Vec<Way>,
     // Dropped last, so that nothing is written once the terminal is back.
     guard: Guard,
@@ -90,7 +94,7 @@ pub fn open(options: Options) -> io::Result<Opened> {
         screen.output.sequence(theme::QUESTION)?;
     }
     let ways = clipboard::ways(options.clipboard, &Environment::of_process());
-    Ok(Opened { screen, backend: options.backend, ways, guard })
+    Ok(Opened { screen, backend: options.backend, keeper: options.keeper, ways, guard })
 }
 
 impl Opened {
@@ -99,9 +103,9 @@ impl Opened {
     /// # Errors
     /// The terminal cannot be written to any more.
     pub fn stay(self) -> io::Result<ExitCode> {
-        let Self { mut screen, backend, ways, guard } = self;
+        let Self { mut screen, backend, keeper, ways, guard } = self;
         let (sender, incoming) = mpsc::channel();
-        let runner = Runner::start(backend, ways, sender.clone())?;
+        let runner = Runner::start(backend, keeper, ways, sender.clone())?;
         input::listen(sender)?;
         runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of });
         let exit = screen.stay(&incoming, &runner);

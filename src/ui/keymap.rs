@@ -66,6 +66,7 @@ const fn row(
 const NORMAL: Scope = Scope::Normal;
 const FILTER: Scope = Scope::Mode(Mode::Filter);
 const YANK: Scope = Scope::Mode(Mode::Yank);
+const SIGN_IN: Scope = Scope::Mode(Mode::SignIn);
 const HELP: Scope = Scope::Mode(Mode::Help);
 const DOWN: &[Key] = &[ch('j'), key(KeyCode::Down)];
 const UP: &[Key] = &[ch('k'), key(KeyCode::Up)];
@@ -95,6 +96,7 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Bottom, &[ch('G'), key(KeyCode::End)], None, "to the bottom", NORMAL),
     row(Action::Reload, &[ch('R')], Some("reload"), "read the book again", NORMAL),
     row(Action::Theme, &[ch('t')], Some("theme"), "dark, light or mono", NORMAL),
+    row(Action::SignIn, &[ch('L')], Some("sign in"), "sign in to your team's server", NORMAL),
     row(Action::Help, &[ch('?')], Some("help"), "this list", NORMAL),
     row(Action::Quit, &[ch('q')], Some("quit"), "leave", NORMAL),
     row(Action::Quit, &[ctrl('c')], None, "leave", Scope::Everywhere),
@@ -111,6 +113,10 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Copy(CopyWhat::Markdown), &[ch('m')], Some("all"), "copy all as Markdown", YANK),
     row(Action::Copy(CopyWhat::Json), &[ch('j')], Some("JSON"), "copy all as JSON", YANK),
     row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "copy nothing", YANK),
+    row(Action::Copy(CopyWhat::SignInAddress), &[ch('y')], Some("address"), "copy the address", SIGN_IN),
+    row(Action::Copy(CopyWhat::SignInCode), &[ch('c')], Some("code"), "copy the code", SIGN_IN),
+    row(Action::SignIn, &[ch('L')], Some("again"), "start the sign-in again", SIGN_IN),
+    row(Action::Escape, &[key(KeyCode::Esc)], Some("close"), "give the sign-in up", SIGN_IN),
     row(Action::Help, &[ch('?')], None, "close", HELP),
     row(Action::Escape, &[key(KeyCode::Esc), ch('q')], Some("close"), "close", HELP),
     row(Action::Down, DOWN, Some("down"), "down", HELP),

@@ -38,7 +38,7 @@ fn counted(sessions: &Arc<AtomicUsize>) -> impl FnOnce(Router) -> Router {
 fn client_with_clock(server: &Server, clock: &Arc<AtomicI64>) -> Backend {
     let clock = Arc::clone(clock);
     let patience = Patience { call: LONG, ..Patience::default() };
-    Backend::with(Target::Server(server.url.clone()), patience, Arc::new(move || clock.load(Ordering::SeqCst)))
+    Backend::with(Target::Server(server.url.clone(), None), patience, Arc::new(move || clock.load(Ordering::SeqCst)))
 }
 
 async fn reads(backend: &Backend) {

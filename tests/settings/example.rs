@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use cs_copilot::{
     cli::GlobalArgs,
-    config::{Config, ConfigFile, Directories},
+    config::{AuthFile, Config, ConfigFile, Directories},
 };
 
 fn example() -> String {
@@ -22,6 +22,9 @@ fn as_it_stands_it_equals_the_defaults() {
         Config::merge(&GlobalArgs::default(), Some(("f".into(), file)), Some(directories.clone())).unwrap()
     };
     assert_eq!(merge(parse(&example())), merge(ConfigFile::default()));
+    // Without an issuer nothing under [auth] counts, so these are compared by themselves.
+    let auth = parse(&example()).auth.unwrap();
+    assert_eq!((auth.scopes.unwrap(), auth.store.unwrap()), Default::default());
 }
 
 #[test]
@@ -32,7 +35,9 @@ fn with_its_commented_settings_it_names_every_one() {
         .map(|line| line.strip_prefix("# ").filter(|rest| is_setting(rest)).unwrap_or(line).to_owned() + "\n")
         .collect::<String>();
     // Taken apart by name, so that a new setting does not compile until it is looked for here.
-    let ConfigFile { server, data_dir, theme, clipboard, log_level } = parse(&uncommented);
+    let ConfigFile { server, data_dir, theme, clipboard, log_level, auth } = parse(&uncommented);
+    let AuthFile { issuer, client_id, scopes, resource, store } = auth.unwrap();
     assert!(server.is_some() && data_dir.is_some());
     assert!(theme.is_some() && clipboard.is_some() && log_level.is_some());
+    assert!(issuer.is_some() && client_id.is_some() && scopes.is_some() && resource.is_some() && store.is_some());
 }

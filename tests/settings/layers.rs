@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 use cs_copilot::{
     cli::{Cli, GlobalArgs},
-    config::{Clipboard, Config, ConfigError, ConfigFile, Directories, LogLevel, ThemeChoice},
+    config::{Clipboard, Config, ConfigError, ConfigFile, Directories, LogLevel, ThemeChoice, TokenStore},
 };
 
 const FILE: &str = "server = \"https://tools.example.com/\"\ndata_dir = \"/from/file\"\ntheme = \"light\"\n\
@@ -35,6 +35,7 @@ fn without_anything_the_defaults_hold() {
             theme: ThemeChoice::Auto,
             clipboard: Clipboard::Auto,
             log_level: LogLevel::Info,
+            auth: None,
             log_dir: Some("/l".into()),
             file: None,
         }
@@ -78,4 +79,34 @@ fn global_flags_may_stand_behind_the_subcommand() {
     let behind = given(&["customers", "--as-of", "2024-12-20"]);
     assert_eq!(before.as_of, Some("2024-12-20".parse().unwrap()));
     assert_eq!(before.as_of, behind.as_of);
+}
+
+const SIGN_IN: &str =
+    "[auth]\nissuer = \"https://clerk.example.com\"\nclient_id = \"from-file\"\nscopes = \" openid  email \"\n";
+
+fn sign_in(arguments: &[&str], file: &str) -> Result<Config, ConfigError> {
+    let path = Path::new("/c/config.toml");
+    let file = ConfigFile::parse(path, file).unwrap();
+    Config::merge(&given(arguments), Some((path.to_owned(), file)), Some(directories()))
+}
+
+#[test]
+fn sign_in_is_configured_as_everything_else() {
+    let auth = sign_in(&[], SIGN_IN).unwrap().auth.unwrap();
+    assert_eq!((auth.issuer.as_str(), auth.client_id.as_str()), ("https://clerk.example.com", "from-file"));
+    assert_eq!(auth.scopes.iter().collect::<Vec<_>>(), ["openid", "email"]);
+    assert_eq!((auth.resource, auth.store), (None, TokenStore::Auto));
+    let flags = ["--auth-client-id", "flag", "--auth-store", "file", "--auth-resource", "https://tools.example.com"];
+    let auth = sign_in(&flags, SIGN_IN).unwrap().auth.unwrap();
+    assert_eq!((auth.client_id.as_str(), auth.store), ("flag", TokenStore::File));
+    assert_eq!(auth.resource.as_deref(), Some("https://tools.example.com"));
+}
+
+#[test]
+fn half_a_sign_in_says_what_is_missing() {
+    let told = |flags: &[&str]| sign_in(flags, "").unwrap_err().to_string();
+    let sentence = "sign-in needs both issuer and client_id under [auth]:";
+    assert_eq!(told(&["--auth-issuer", "https://clerk.example.com"]), format!("{sentence} client_id is missing"));
+    assert_eq!(told(&["--auth-client-id", "us"]), format!("{sentence} issuer is missing"));
+    assert!(sign_in(&["--auth-store", "file"], "").unwrap().auth.is_none(), "alone it asks for nothing");
 }

@@ -16,7 +16,7 @@ fn a_wrong_setting_is_told_with_file_line_and_what_is_allowed() {
     let table = [
         (
             "theme = \"auto\"\ncolour = \"blue\"",
-            "config.toml, line 2: unknown field `colour`, expected one of `server`, `data_dir`, `theme`, `clipboard`, `log_level`",
+            "config.toml, line 2: unknown field `colour`, expected one of `server`, `data_dir`, `theme`, `clipboard`, `log_level`, `auth`",
         ),
         (
             "# ours\n\ntheme = \"blue\"",
@@ -25,6 +25,10 @@ fn a_wrong_setting_is_told_with_file_line_and_what_is_allowed() {
         (
             "clipboard = \"on\"",
             "config.toml, line 1: unknown variant `on`, expected one of `auto`, `native`, `osc52`, `tmux`, `off`",
+        ),
+        (
+            "[auth]\nissuer = \"http://clerk.example.com\"",
+            "config.toml, line 2: plain http would send your customers' data unprotected: use https (http is for this machine only)",
         ),
         ("data_dir = \"data\"", "config.toml, line 1: write the whole path, or begin it with ~/"),
         (

@@ -8,7 +8,7 @@ use cs_copilot::{
 
 use crate::support::{App, draw};
 
-const MODES: [Mode; 4] = [Mode::Normal, Mode::Filter, Mode::Yank, Mode::Help];
+const MODES: [Mode; 5] = [Mode::Normal, Mode::Filter, Mode::Yank, Mode::Help, Mode::SignIn];
 const PANES: [Pane; 3] = [Pane::List, Pane::Result, Pane::Tools];
 
 #[test]

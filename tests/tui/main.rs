@@ -10,5 +10,6 @@ mod properties;
 mod pty;
 mod runs;
 mod screens;
+mod sign_in;
 mod styles;
 mod support;

@@ -6,7 +6,8 @@ use contracts::{RunId, run::RunEventKind, run::ToolOutcome, tools::ToolName};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
     agent::RunRequest,
-    app::{CopyOutcome, CopyWhat, Effect, Message, ThemeName},
+    app::{AttemptId, CopyOutcome, CopyWhat, Effect, Message, Mode, SignInEvent, SignInStep, ThemeName},
+    auth::Prompt,
 };
 use proptest::prelude::*;
 
@@ -22,13 +23,14 @@ enum Step {
     RunEvent { run: usize, kind: usize, index: usize },
     RunLost(usize),
     Copied,
+    SignIn { attempt: usize, kind: usize },
     ThemeFound,
     Wait(u64),
     Draw(u16, u16),
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let letters = "jkgG/shrbce12345[]y.aeqmjtR? xé日";
+    let letters = "jkgG/shrbce12345[]y.aeqmjtRL? xé日";
     let letter = prop::sample::select(letters.chars().collect::<Vec<_>>()).prop_map(KeyCode::Char);
     let named = prop::sample::select(vec![
         KeyCode::Esc,
@@ -53,6 +55,7 @@ fn step() -> impl Strategy<Value = Step> {
         12 => (0_usize..8, 0_usize..6, 0_usize..4).prop_map(|(run, kind, index)| Step::RunEvent { run, kind, index }),
         1 => (0_usize..8).prop_map(Step::RunLost),
         1 => Just(Step::Copied),
+        4 => (0_usize..3, 0_usize..4).prop_map(|(attempt, kind)| Step::SignIn { attempt, kind }),
         1 => Just(Step::ThemeFound),
         3 => (0_u64..5000).prop_map(Step::Wait),
         4 => (1_u16..140, 1_u16..50).prop_map(|(width, height)| Step::Draw(width, height)),
@@ -71,7 +74,17 @@ fn event(kind: usize, index: usize, request: &RunRequest) -> RunEventKind {
     }
 }
 
-fn take(app: &mut App, step: Step, started: &[RunRequest]) -> Vec<Effect> {
+fn sign_in_event(kind: usize) -> SignInEvent {
+    let code = Some("WDJB-MJHT".into());
+    match kind {
+        0 => SignInEvent::Prompted(Prompt { address: "https://x".to_owned(), code, lives: Duration::from_secs(9) }),
+        1 => SignInEvent::Granted,
+        2 => SignInEvent::Kept { name: "alice".into(), place: "a file".to_owned() },
+        _ => SignInEvent::Failed("No.".to_owned()),
+    }
+}
+
+fn take(app: &mut App, step: Step, started: &[RunRequest], attempts: &[AttemptId]) -> Vec<Effect> {
     match step {
         Step::Key(code, false) => app.press(code),
         Step::Key(code, true) => app.key(KeyEvent::new(code, KeyModifiers::CONTROL)),
@@ -91,6 +104,10 @@ fn take(app: &mut App, step: Step, started: &[RunRequest]) -> Vec<Effect> {
             started.get(run).map(|request| app.tell(Message::RunLost(request.run_id.clone()))).unwrap_or_default()
         }
         Step::Copied => app.tell(Message::Copied { what: CopyWhat::Json, chars: 1, outcome: CopyOutcome::Sent }),
+        Step::SignIn { attempt, kind } => attempts
+            .get(attempt)
+            .map(|attempt| app.tell(Message::SignIn(*attempt, sign_in_event(kind))))
+            .unwrap_or_default(),
         Step::ThemeFound => app.tell(Message::ThemeFound(ThemeName::Light)),
         Step::Wait(millis) => {
             app.now += Duration::from_millis(millis);
@@ -118,7 +135,13 @@ fn check(app: &App, ids: &HashSet<RunId>) {
     if let Some(run) = model.run() {
         assert!(run.calls.is_empty() || model.call < run.calls.len());
     }
-    let is_quiet = model.runs.in_flight() == 0 && model.toast.is_none();
+    assert_eq!(model.mode == Mode::SignIn, model.sign_in.is_some());
+    let signs_in = match model.sign_in.as_ref().map(|sign_in| &sign_in.step) {
+        Some(SignInStep::Starting | SignInStep::Keeping) => true,
+        Some(SignInStep::Waiting { until, .. }) => *until > app.now,
+        Some(SignInStep::Failed(_)) | None => false,
+    };
+    let is_quiet = model.runs.in_flight() == 0 && model.toast.is_none() && !signs_in;
     let is_loading = *book.state() == cs_copilot::app::BookState::Loading;
     assert_eq!(model.next_wake(app.now).is_none(), is_quiet && !is_loading);
     assert!(model.toast.as_ref().is_none_or(|toast| toast.until > app.now), "no message outstays its time");
@@ -129,17 +152,25 @@ proptest! {
 
     #[test]
     fn any_order_of_events_leaves_a_sound_screen(steps in prop::collection::vec(step(), 0..80)) {
-        let mut app = App::open();
-        let mut started = Vec::new();
+        let mut app = App::on_a_server();
+        let (mut started, mut attempts) = (Vec::new(), Vec::new());
+        let mut given_up = HashSet::new();
         let mut ids = HashSet::new();
         for step in steps {
-            for effect in take(&mut app, step, &started) {
+            for effect in take(&mut app, step, &started, &attempts) {
                 match effect {
                     Effect::StartRun(request) => {
                         prop_assert!(ids.insert(request.run_id.clone()), "a run id is used once");
                         started.push(request);
                     }
                     Effect::CancelRun(id) => prop_assert!(ids.contains(&id), "only what was started is cancelled"),
+                    Effect::SignIn(attempt) => {
+                        given_up.extend(attempts.iter().copied());
+                        prop_assert!(!given_up.contains(&attempt), "an attempt is made once");
+                        attempts.push(attempt);
+                    }
+                    Effect::CancelSignIn => given_up.extend(attempts.iter().copied()),
+                    Effect::KeepSignIn(attempt) => prop_assert!(!given_up.contains(&attempt), "nobody signs in late"),
                     Effect::LoadBook { .. } | Effect::Copy { .. } | Effect::Quit => {}
                 }
             }

@@ -117,7 +117,14 @@ fn a_defect_on_the_screen() {
     let home = home();
     let options = Options {
         backend: Backend::new(Target::Embedded(home.path().to_owned())),
-        settings: Settings { origin: Origin::Embedded, as_of: None, run_prefix: "test".to_owned() },
+        keeper: None,
+        settings: Settings {
+            origin: Origin::Embedded,
+            as_of: None,
+            can_sign_in: false,
+            started: 0,
+            run_prefix: "test".to_owned(),
+        },
         theme: ThemeChoice::Dark,
         clipboard: Clipboard::Off,
         log_dir: None,

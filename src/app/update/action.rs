@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use contracts::planner::Task;
 
-use super::{copy, motion, say};
+use super::{copy, motion, say, sign_in};
 use crate::{
     agent::RunRequest,
     app::{Action, Effect, Mode, Model, Pane, RunStatus, Tab, ThemeName, allowed},
@@ -53,6 +53,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
             };
             say(model, format!("Theme: {}", model.theme.as_str()), false, now);
         }
+        Action::SignIn => return sign_in::start(model),
         Action::Help => {
             model.help_scroll = 0;
             model.mode = if model.mode == Mode::Help { Mode::Normal } else { Mode::Help };
@@ -134,6 +135,7 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
             model.book.edit_filter(tui_input::Input::reset);
             return Vec::new();
         }
+        Mode::SignIn => return sign_in::cancel(model),
         Mode::Normal => {}
     }
     let place = model.place().map(|(customer, task)| (customer.clone(), task));

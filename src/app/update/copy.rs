@@ -6,19 +6,23 @@ use crate::{
     render, words,
 };
 
-/// Takes a part of the answer on the screen to the clipboard.
+/// Takes a part of what is on the screen to the clipboard.
 pub(super) fn take(model: &Model, what: CopyWhat) -> Vec<Effect> {
-    let (Some(row), Some(result)) = (model.book.selected(), model.result()) else { return Vec::new() };
-    let name = row.name.as_str();
-    let text = match what {
-        CopyWhat::Summary => render::summary(name, result),
-        CopyWhat::Actions => render::actions(name, result),
-        CopyWhat::Email => render::email(result),
-        CopyWhat::Qbr => render::qbr(result),
-        CopyWhat::Markdown => Some(render::markdown(name, result)),
-        CopyWhat::Json => Some(render::json(result)),
-    };
-    text.map(|text| Effect::Copy { what, text }).into_iter().collect()
+    text(model, what).map(|text| Effect::Copy { what, text }).into_iter().collect()
+}
+
+fn text(model: &Model, what: CopyWhat) -> Option<String> {
+    let name = || model.book.selected().map(|row| row.name.as_str());
+    match what {
+        CopyWhat::Summary => render::summary(name()?, model.result()?),
+        CopyWhat::Actions => render::actions(name()?, model.result()?),
+        CopyWhat::Email => render::email(model.result()?),
+        CopyWhat::Qbr => render::qbr(model.result()?),
+        CopyWhat::Markdown => Some(render::markdown(name()?, model.result()?)),
+        CopyWhat::Json => Some(render::json(model.result()?)),
+        CopyWhat::SignInAddress => model.prompt().map(|prompt| prompt.address.clone()),
+        CopyWhat::SignInCode => model.prompt()?.code.as_ref().map(ToString::to_string),
+    }
 }
 
 /// Says how copying ended, and claims no more than is known.

@@ -3,6 +3,7 @@
 mod action;
 mod copy;
 mod motion;
+mod sign_in;
 
 use std::time::Duration;
 
@@ -59,6 +60,7 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             copy::report(model, what, chars, &outcome, now);
             Vec::new()
         }
+        Message::SignIn(attempt, event) => sign_in::go_on(model, attempt, event, now),
         Message::ThemeFound(theme) => {
             model.theme = theme;
             Vec::new()

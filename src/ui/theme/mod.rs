@@ -43,6 +43,8 @@ pub struct Theme {
     pub bar_running: Style,
     pub bar_rest: Style,
     pub spark: Style,
+    /// A QR code: dark on light, whatever the background.
+    pub qr: Style,
     /// Where a call's time goes: client, network, auth, database, tool; glyphs differ where colours cannot.
     pub split: [(&'static str, Style); 5],
 }

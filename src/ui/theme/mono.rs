@@ -39,6 +39,7 @@ pub(super) fn theme() -> Theme {
         bar_running: bold,
         bar_rest: dim,
         spark: plain,
+        qr: reversed,
         split: [("░", plain), ("▒", plain), ("▓", plain), ("█", plain), ("▚", plain)],
     }
 }

@@ -57,6 +57,7 @@ pub(super) fn theme(name: ThemeName, palette: &Palette) -> Theme {
         bar_running: fg(palette.accent),
         bar_rest: fg(palette.faint),
         spark: fg(palette.blue),
+        qr: Style::new().fg(Color::Indexed(16)).bg(Color::Indexed(231)),
         split: [palette.violet, palette.blue, palette.amber, palette.teal, palette.green].map(|color| ("━", fg(color))),
     }
 }

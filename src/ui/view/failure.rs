@@ -49,6 +49,7 @@ fn remedy(failure: &Failure, origin: &Origin) -> &'static str {
         (Stage::Connect | Stage::Sign, Origin::Embedded) => {
             "Check that the data directory can be written; cs-copilot doctor says more."
         }
+        (Stage::Auth, Origin::Server(_)) => "If it stays so, press L to sign in.",
         (Stage::Sign | Stage::Auth | Stage::Replay, _) => {
             "The server did not accept the call; cs-copilot doctor checks the clock and the server."
         }

@@ -18,7 +18,7 @@ use crate::{
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     let width = usize::from(area.width);
-    if let (Some(toast), Mode::Normal) = (&look.model.toast, look.model.mode) {
+    if let (Some(toast), Mode::Normal | Mode::SignIn) = (&look.model.toast, look.model.mode) {
         let style = if toast.is_error { look.theme.toast_error } else { look.theme.toast };
         frame.render_widget(Line::styled(fit(&format!(" {}", toast.text), width), style), area);
         return;
@@ -35,7 +35,7 @@ fn hints(look: &Look<'_>, width: usize) -> Line<'static> {
     let mut spans = match look.model.mode {
         Mode::Yank => vec![Span::styled(" copy ", look.theme.strong)],
         Mode::Filter => vec![Span::styled(" filter ", look.theme.strong)],
-        Mode::Normal | Mode::Help => Vec::new(),
+        Mode::Normal | Mode::Help | Mode::SignIn => Vec::new(),
     };
     room = room.saturating_sub(spans.iter().map(Span::width).sum());
     let first = COMMANDS.iter().filter(live).filter(|command| !is_last(command)).take_while(|command| {

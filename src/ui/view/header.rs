@@ -11,6 +11,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Look;
 use crate::{
     app::{BookState, Identified, Origin},
+    backend::Identity,
     ui::text::cut,
 };
 
@@ -34,6 +35,7 @@ fn whereabouts(look: &Look<'_>, room: usize) -> String {
     };
     let (who, whose) = match &look.model.identity {
         Identified::NotYet => ("…", String::new()),
+        Identified::As(Identity { sign_in: Some(sign_in), .. }) => (sign_in.account.name.as_str(), String::new()),
         Identified::As(identity) if identity.writable => ("guest", format!(" ({})", identity.owner)),
         Identified::As(identity) => ("guest, read-only", format!(" ({})", identity.owner)),
         Identified::Failed(_) => ("not connected", String::new()),
@@ -46,6 +48,11 @@ fn right(look: &Look<'_>) -> Line<'static> {
     let running = look.model.runs.in_flight();
     if running > 0 {
         return Line::styled(format!("{} {running} running ", look.spinner()), look.theme.accent);
+    }
+    match look.model.sign_in_warning(look.now) {
+        Some(0) => return Line::styled("sign-in has ended: L ", look.theme.warn),
+        Some(minutes) => return Line::styled(format!("sign-in ends in {minutes} min: L "), look.theme.warn),
+        None => {}
     }
     match look.model.book.state() {
         BookState::Loading => Line::styled(format!("{} opening ", look.spinner()), look.theme.accent),

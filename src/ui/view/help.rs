@@ -4,10 +4,10 @@ use ratatui::{
     Frame,
     layout::{Constraint, Rect},
     text::{Line, Span},
-    widgets::{Block, Clear, Paragraph},
+    widgets::{Block, Paragraph},
 };
 
-use super::Look;
+use super::{Look, clear};
 use crate::{
     app::Mode,
     ui::{
@@ -30,18 +30,18 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>) -> usize 
         .border_style(look.theme.border_focused)
         .title_top(Line::styled(" Keys ", look.theme.title))
         .title_bottom(Line::styled(more, look.theme.accent).right_aligned());
-    frame.render_widget(Clear, area);
-    frame.buffer_mut().set_style(area, look.theme.text);
+    clear(frame, area, look);
     frame.render_widget(Paragraph::new(lines).scroll((scroll as u16, 0)).block(block), area);
     last
 }
 
 fn lines(look: &Look<'_>) -> Vec<Line<'static>> {
     type IsIn = fn(Scope) -> bool;
-    let sections: [(&str, IsIn); 3] = [
+    let sections: [(&str, IsIn); 4] = [
         ("", |scope| matches!(scope, Scope::Everywhere | Scope::Normal | Scope::Pane(_))),
         ("After y", |scope| scope == Scope::Mode(Mode::Yank)),
         ("While filtering", |scope| scope == Scope::Mode(Mode::Filter)),
+        ("While signing in", |scope| scope == Scope::Mode(Mode::SignIn)),
     ];
     let mut lines = Vec::new();
     for (title, is_in) in sections {

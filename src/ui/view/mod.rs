@@ -8,6 +8,7 @@ mod help;
 mod list;
 mod page;
 mod result;
+mod sign_in;
 mod tools;
 mod welcome;
 
@@ -19,8 +20,9 @@ use ratatui::{
     style::Style,
     symbols::merge::MergeStrategy,
     text::Line,
-    widgets::{Block, Paragraph},
+    widgets::{Block, Clear, Paragraph},
 };
+use unicode_width::UnicodeWidthStr;
 
 use super::theme::Theme;
 use crate::app::{Mode, Model, Pane, Viewport};
@@ -74,6 +76,7 @@ impl Screen {
         look.thumb(frame, panes.list, list);
         look.thumb(frame, panes.result, page);
         footer::draw(frame, bottom, &look);
+        sign_in::draw(frame, body, &look);
         let help_last = if model.mode == Mode::Help { help::draw(frame, body, &look) } else { 0 };
         Viewport { list_rows: list.fits, page_rows: page.fits, page_lines: page.all, help_last }
     }
@@ -163,6 +166,20 @@ impl Look<'_> {
         let step = self.now.as_millis() / 100 % FRAMES.len() as u128;
         FRAMES[step as usize]
     }
+}
+
+/// Makes room for an overlay. A wide character that would reach into it goes as a whole.
+fn clear(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
+    if let Some(left) = area.x.checked_sub(1) {
+        for row in area.rows() {
+            let cell = &mut frame.buffer_mut()[(left, row.y)];
+            if cell.symbol().width() > 1 {
+                cell.set_symbol(" ");
+            }
+        }
+    }
+    frame.render_widget(Clear, area);
+    frame.buffer_mut().set_style(area, look.theme.text);
 }
 
 fn notice(frame: &mut Frame<'_>, area: Rect) {

@@ -140,7 +140,7 @@ pub async fn nobody() -> ServerUrl {
 /// A client that hardly pauses between attempts, and gives up after `deadline`.
 pub fn client(url: ServerUrl, deadline: Duration) -> Backend {
     let patience = Patience { call: deadline, import: deadline, first_pause: Duration::from_millis(1) };
-    Backend::with(Target::Server(url), patience, Arc::new(|| NOW))
+    Backend::with(Target::Server(url, None), patience, Arc::new(|| NOW))
 }
 
 /// Longer than any test here waits.

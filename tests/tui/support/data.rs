@@ -9,14 +9,25 @@ use contracts::{
     session::CallerKind,
     tools::{EmailDraft, QbrOutline, QbrSection, ToolName},
 };
-use cs_copilot::{agent::RunRequest, backend::Identity};
+use cs_copilot::{
+    agent::RunRequest,
+    auth::Account,
+    backend::{Identity, SignIn},
+};
 
 pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
 }
 
 pub fn guest() -> Identity {
-    Identity { owner: OwnerId::public(), kind: CallerKind::Guest, writable: true }
+    Identity { owner: OwnerId::public(), kind: CallerKind::Guest, writable: true, sign_in: None }
+}
+
+/// Somebody signed in; `ends` is when they have to sign in again.
+pub fn user(ends: Option<i64>) -> Identity {
+    let account = Account { name: Line::new("alice@example.com"), subject: Some(Line::new("user_alice")) };
+    let owner = "user_alice".parse().unwrap();
+    Identity { owner, kind: CallerKind::User, writable: true, sign_in: Some(SignIn { account, ends }) }
 }
 
 pub fn page(customers: Vec<CustomerRow>) -> BookPage {

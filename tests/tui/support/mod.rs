@@ -20,6 +20,9 @@ use cs_copilot::{
     ui::keymap::dispatch,
 };
 
+/// When the program of every test started, Unix seconds.
+pub const STARTED: i64 = 1_800_000_000;
+
 /// The state machine with a clock that only the test moves.
 pub struct App {
     pub model: Model,
@@ -28,8 +31,21 @@ pub struct App {
 
 impl App {
     pub fn opening() -> Self {
-        let settings = Settings { origin: Origin::Embedded, as_of: None, run_prefix: "test".to_owned() };
+        Self::opening_at(Origin::Embedded)
+    }
+
+    pub fn opening_at(origin: Origin) -> Self {
+        let can_sign_in = origin != Origin::Embedded;
+        let settings = Settings { origin, as_of: None, can_sign_in, started: STARTED, run_prefix: "test".to_owned() };
         Self { model: Model::new(settings, ThemeName::Dark), now: Duration::ZERO }
+    }
+
+    /// On a team's server, as a guest who may sign in.
+    pub fn on_a_server() -> Self {
+        let mut app = Self::opening_at(Origin::Server("https://tools.example.com".to_owned()));
+        app.tell(Message::Identified(Ok(data::guest())));
+        app.tell(Message::BookLoaded(Ok(data::page(data::book()))));
+        app
     }
 
     pub fn with(customers: Vec<CustomerRow>) -> Self {

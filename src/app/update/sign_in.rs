@@ -1,0 +1,57 @@
+use std::time::Duration;
+
+use super::say;
+use crate::app::{AttemptId, Book, Effect, Identified, Mode, Model, SignIn, SignInEvent, SignInStep, runs::Runs};
+
+/// Starts an attempt, in place of any other.
+pub(super) fn start(model: &mut Model) -> Vec<Effect> {
+    let attempt = model.next_attempt();
+    model.mode = Mode::SignIn;
+    model.sign_in = Some(SignIn { attempt, step: SignInStep::Starting });
+    vec![Effect::SignIn(attempt)]
+}
+
+/// Gives the attempt up. Whatever it comes to is dropped.
+pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
+    model.mode = Mode::Normal;
+    model.sign_in = None;
+    vec![Effect::CancelSignIn]
+}
+
+/// Takes in what the attempt came to, if it is the one on the screen.
+pub(super) fn go_on(model: &mut Model, attempt: AttemptId, event: SignInEvent, now: Duration) -> Vec<Effect> {
+    let Some(sign_in) = model.sign_in.as_mut().filter(|sign_in| sign_in.attempt == attempt) else { return Vec::new() };
+    match event {
+        SignInEvent::Prompted(prompt) => {
+            let until = now + prompt.lives;
+            sign_in.step = SignInStep::Waiting { prompt, until };
+            Vec::new()
+        }
+        SignInEvent::Granted => {
+            sign_in.step = SignInStep::Keeping;
+            vec![Effect::KeepSignIn(attempt)]
+        }
+        SignInEvent::Failed(why) => {
+            sign_in.step = SignInStep::Failed(why);
+            Vec::new()
+        }
+        SignInEvent::Kept { name, place } => {
+            model.sign_in = None;
+            model.mode = Mode::Normal;
+            say(model, format!("Signed in as {name}. The sign-in is kept in {place}."), false, now);
+            change_hands(model)
+        }
+    }
+}
+
+/// Another owner's book from here on: nothing of the one before stays on the screen.
+fn change_hands(model: &mut Model) -> Vec<Effect> {
+    let mut effects: Vec<_> = model.runs.ids_in_flight().cloned().map(Effect::CancelRun).collect();
+    model.runs = Runs::default();
+    model.shown.clear();
+    model.book = Book::default();
+    model.identity = Identified::NotYet;
+    model.scroll = 0;
+    effects.push(Effect::LoadBook { as_of: model.settings.as_of });
+    effects
+}

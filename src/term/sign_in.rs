@@ -1,0 +1,81 @@
+//! Carries out attempts to sign in, one at a time.
+
+use std::{cell::RefCell, env, rc::Rc, sync::mpsc::Sender};
+
+use tokio::task::{AbortHandle, spawn_local};
+
+use super::{runner::tell, screen::Incoming};
+use crate::{
+    app::{AttemptId, Message, SignInEvent},
+    auth::{AuthError, Keeper, Tokens, Way, can_open_browser},
+    backend::Backend,
+};
+
+/// The attempt under way, and what it was granted.
+pub(super) struct SignIns {
+    keeper: Keeper,
+    backend: Backend,
+    incoming: Sender<Incoming>,
+    under_way: Option<AbortHandle>,
+    /// Kept back until the screen says that the attempt still counts.
+    granted: Rc<RefCell<Option<(AttemptId, Tokens)>>>,
+}
+
+impl SignIns {
+    pub(super) fn new(keeper: Keeper, backend: Backend, incoming: Sender<Incoming>) -> Self {
+        Self { keeper, backend, incoming, under_way: None, granted: Rc::default() }
+    }
+
+    /// Starts an attempt in place of any other.
+    pub(super) fn begin(&mut self, attempt: AttemptId) {
+        self.cancel();
+        let (keeper, incoming, granted) = (self.keeper.clone(), self.incoming.clone(), Rc::clone(&self.granted));
+        let work = async move {
+            let event = match tokens(&keeper, attempt, &incoming).await {
+                Ok(tokens) => {
+                    *granted.borrow_mut() = Some((attempt, tokens));
+                    SignInEvent::Granted
+                }
+                Err(error) => SignInEvent::Failed(error.to_string()),
+            };
+            tell(&incoming, Message::SignIn(attempt, event));
+        };
+        self.under_way = Some(spawn_local(work).abort_handle());
+    }
+
+    /// Signs in with what the attempt was granted.
+    pub(super) fn keep(&mut self, attempt: AttemptId) {
+        let Some((_, tokens)) = self.granted.take().filter(|(granted, _)| *granted == attempt) else { return };
+        let (keeper, backend, incoming) = (self.keeper.clone(), self.backend.clone(), self.incoming.clone());
+        spawn_local(async move {
+            let event = match keeper.keep(&tokens).await {
+                Ok(place) => {
+                    backend.forget_session().await;
+                    SignInEvent::Kept { name: tokens.account.name, place: place.to_string() }
+                }
+                Err(error) => SignInEvent::Failed(error.to_string()),
+            };
+            tell(&incoming, Message::SignIn(attempt, event));
+        });
+    }
+
+    /// Gives the attempt under way up, and drops what it was granted.
+    pub(super) fn cancel(&mut self) {
+        if let Some(under_way) = self.under_way.take() {
+            under_way.abort();
+        }
+        self.granted.take();
+    }
+}
+
+/// Tells the screen what the user has to do, and waits for it.
+async fn tokens(keeper: &Keeper, attempt: AttemptId, incoming: &Sender<Incoming>) -> Result<Tokens, AuthError> {
+    let begun = keeper.begin(Way::Any).await?;
+    let prompt = begun.prompt().clone();
+    if can_open_browser(|name| env::var(name).ok()) {
+        // The address is on the screen as well.
+        let _ = open::that_detached(&prompt.address);
+    }
+    tell(incoming, Message::SignIn(attempt, SignInEvent::Prompted(prompt)));
+    begun.finish().await
+}
