@@ -61,7 +61,7 @@ fn every_named_test_is_there() {
 fn there_is_one_tls_and_it_is_rustls() {
     let lock = read("Cargo.lock");
     assert!(lock.contains("name = \"rustls\"\n"));
-    for other in ["openssl", "openssl-sys", "native-tls", "boring", "aws-lc-rs", "security-framework-tls"] {
+    for other in ["openssl", "openssl-sys", "native-tls", "boring", "aws-lc-rs", "aws-lc-sys"] {
         assert!(!lock.contains(&format!("name = \"{other}\"\n")), "{other} is linked");
     }
 }
