@@ -24,6 +24,7 @@ use crate::{
         body::{self, Input, JsonBody, NoBody},
         error::ApiError,
         limits::Payer,
+        observe,
         timings::{Part, Timings},
     },
     store::{StoreError, Write},
@@ -65,6 +66,7 @@ impl FromRequest<Arc<Service>> for ServiceRead {
             let message = "This service is not listed for that owner; its operator can add it to the service's owners.";
             return Err(ApiError::new(ErrorCode::Forbidden, message));
         }
+        observe::record_owner(&owner);
         service.admit(Payer::Owner(owner.clone()))?;
         Ok(Self { owner, input })
     }
@@ -77,6 +79,7 @@ pub(super) async fn seed(request: Request, service: &Service) -> Result<Write, A
     let Verified { nonce, body, .. } = verified(&parts, body, service, now).await?;
     NoBody::parse(&parts.uri, &body)?;
     let owner = OwnerId::public();
+    observe::record_owner(&owner);
     service.admit(Payer::Owner(owner.clone()))?;
     Ok(Write { owner, nonce, nonce_expires: now + TimeDelta::seconds(2 * MAX_SKEW_SECS), now, once: None })
 }
@@ -112,6 +115,7 @@ async fn verified<'s>(
     };
     let body = body::read(body, JsonBody::<ToolRequest>::LIMIT).await?;
     timings.time(Part::Auth, || presented.verify(&client.secrets, &body)).map_err(|error| refused(error, now))?;
+    observe::record_service(&client.name);
     Ok(Verified { client, nonce: presented.nonce(), body })
 }
 

@@ -16,6 +16,7 @@ use crate::{
         body::{self, Input, NoBody},
         error::ApiError,
         limits::Payer,
+        observe,
         timings::{Part, Timings},
     },
     store::{StoreError, Write},
@@ -101,6 +102,7 @@ async fn verified<T: Input>(
     let settings = &service.settings;
     let caller = timings.time(Part::Auth, || {
         let caller = verify::headers(&parts, &settings.masters, &settings.authority, now.timestamp())?;
+        observe::record_owner(&caller.owner);
         may(&caller).map(|()| caller)
     });
     // Guests are all one owner; what one of them does must not stop the others.

@@ -7,7 +7,7 @@ pub(crate) mod error;
 pub(crate) mod limits;
 mod messages;
 pub mod metrics;
-mod observe;
+pub(crate) mod observe;
 mod openapi;
 mod operations;
 pub mod serve;

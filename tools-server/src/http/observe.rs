@@ -11,8 +11,8 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use contracts::ErrorCode;
-use tracing::Instrument;
+use contracts::{ErrorCode, OwnerId};
+use tracing::{Instrument, field::Empty};
 
 use super::{
     error::{ApiError, Reason},
@@ -22,7 +22,8 @@ use super::{
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
-/// Gives the request an id, times it and logs it. Never logs what was sent: no path, no body, no name, no key.
+/// Gives the request an id, times it and logs it, with whose key it came. Never logs what was sent: no path, no body, no
+/// name, no key.
 pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = request_id(request.headers());
@@ -30,7 +31,7 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     request.extensions_mut().insert(timings.clone());
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default());
+    let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default(), owner = Empty, service = Empty);
 
     let mut response = next.run(request).instrument(span.clone()).await;
 
@@ -56,6 +57,16 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
         headers.extend(HeaderValue::try_from(timings.to_string()).map(|value| (SERVER_TIMING, value)));
     }
     response
+}
+
+/// Adds to the log's lines of the current request whose rows it is about, as its verified key says.
+pub(crate) fn record_owner(owner: &OwnerId) {
+    tracing::Span::current().record("owner", owner.as_str());
+}
+
+/// Adds to the log's lines of the current request which service signed it.
+pub(crate) fn record_service(name: &str) {
+    tracing::Span::current().record("service", name);
 }
 
 /// The caller's own id where it is harmless, so that a request can be followed through proxies; otherwise a new one.

@@ -78,6 +78,9 @@ async fn the_log_has_one_line_a_request_and_nothing_that_was_sent() {
         );
         assert!(line["total_ms"].as_f64().unwrap() > 0.0);
     }
+    for reply in [&created, &deleted, &listed, &refused] {
+        assert_eq!(lines_of(reply)[0]["span"]["owner"], "public", "the line says whose key it was");
+    }
     assert!(lines_of(&panicked).iter().any(|line| line["level"] == "ERROR"), "the panic is logged");
     let log = so_far();
     let grant = &session.grant;
