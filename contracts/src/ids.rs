@@ -86,6 +86,11 @@ id!(
     "owner id"
 );
 id!(
+    /// An organisation of the identity provider, such as Clerk's `org_…`.
+    OrganisationId,
+    "organisation id"
+);
+id!(
     /// One run of one task; every event of the run carries it.
     RunId,
     "run id"

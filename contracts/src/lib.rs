@@ -21,5 +21,5 @@ pub mod words;
 
 pub use envelope::{Envelope, ErrorCode, WireError};
 pub use idempotency::IdempotencyKey;
-pub use ids::{CustomerId, InvalidId, OwnerId, RunId};
+pub use ids::{CustomerId, InvalidId, OrganisationId, OwnerId, RunId};
 pub use text::{Line, Text};

@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretBox, SecretSlice, SecretString};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::{OwnerId, session::CallerKind};
+use crate::{OrganisationId, OwnerId, session::CallerKind};
 
 /// The shortest master key, in bytes.
 const MIN_MASTER_LEN: usize = 32;
@@ -90,6 +90,9 @@ pub struct KeyClaims {
     /// Whose rows.
     #[serde(rename = "own")]
     pub owner: OwnerId,
+    /// The organisation that the access token was given for. Carried, and decides nothing.
+    #[serde(rename = "org", default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<OrganisationId>,
     /// What kind of caller.
     #[serde(rename = "knd")]
     pub kind: CallerKind,
@@ -109,7 +112,12 @@ pub struct KeyClaims {
 impl KeyClaims {
     /// Claims of a new key under `master`. `jti` must be random.
     pub fn new(master: &MasterKey, owner: OwnerId, kind: CallerKind, issued: i64, expires: i64, jti: String) -> Self {
-        Self { version: VERSION, owner, kind, issued, expires, jti, master: master.id.clone() }
+        Self { version: VERSION, owner, organisation: None, kind, issued, expires, jti, master: master.id.clone() }
+    }
+
+    /// The same claims, for a member of `organisation`.
+    pub fn within(self, organisation: Option<OrganisationId>) -> Self {
+        Self { organisation, ..self }
     }
 
     /// The claims as a keyid.

@@ -14,23 +14,24 @@ use crate::http::{Settings, error::ApiError};
 /// A key for whom the access token was given to; for a guest, whose rows are the public ones, where there is none.
 pub(crate) async fn open(settings: &Settings, access_token: Option<&SecretString>) -> Result<SessionGrant, ApiError> {
     let now = (settings.clock)().timestamp();
-    let longest = now + MAX_SESSION_SECS;
     let Some(token) = access_token else {
-        return Ok(grant(settings, OwnerId::public(), CallerKind::Guest, now, longest));
+        let guest = SignedIn { owner: OwnerId::public(), organisation: None, expires: None };
+        return Ok(grant(settings, CallerKind::Guest, guest, now));
     };
     let sign_in = settings.sign_in.as_ref().ok_or_else(|| {
         let message = "This server has no sign-in configured; sign out, or ask its operator to set auth.issuer.";
         WireError::new(ErrorCode::Unauthorized, message)
     })?;
-    let SignedIn { owner, expires } = sign_in.verify(token, now).await?;
-    let expires = expires.unwrap_or(longest).min(longest);
-    Ok(grant(settings, owner, CallerKind::User, now, expires))
+    Ok(grant(settings, CallerKind::User, sign_in.verify(token, now).await?, now))
 }
 
-fn grant(settings: &Settings, owner: OwnerId, kind: CallerKind, now: i64, expires: i64) -> SessionGrant {
+fn grant(settings: &Settings, kind: CallerKind, caller: SignedIn, now: i64) -> SessionGrant {
+    let SignedIn { owner, organisation, expires } = caller;
+    let longest = now + MAX_SESSION_SECS;
+    let expires = expires.unwrap_or(longest).min(longest);
     let master = &settings.masters.current;
     let jti = BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>());
-    let claims = KeyClaims::new(master, owner, kind, now, expires, jti);
+    let claims = KeyClaims::new(master, owner, kind, now, expires, jti).within(organisation);
     let keyid = claims.keyid();
     SessionGrant {
         key: SigningKey::derive(master, &claims.jti, &keyid).to_base64(),

@@ -1,5 +1,6 @@
 //! JWT access tokens (RFC 9068) as Clerk makes them. Pure: the key and the time are given.
 
+use contracts::OrganisationId;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::Deserialize;
 
@@ -17,7 +18,7 @@ pub(super) struct Unverified<'a> {
     pub(super) key_id: String,
 }
 
-/// What is asked of a token. Whatever else it says, such as its organisation, decides nothing.
+/// What is asked of a token. Whatever else it says decides nothing.
 #[derive(Deserialize)]
 struct Claims {
     iss: String,
@@ -26,6 +27,7 @@ struct Claims {
     iat: i64,
     exp: i64,
     nbf: Option<i64>,
+    org_id: Option<OrganisationId>,
     #[serde(default)]
     aud: Audience,
 }
@@ -100,6 +102,6 @@ impl Claims {
         if self.iat.max(self.nbf.unwrap_or(self.iat)) > now.saturating_add(LEEWAY_SECS) {
             return Err(TokenRefused::NotYetValid);
         }
-        Ok(SignedIn { owner: owner(&self.sub)?, expires: Some(self.exp) })
+        Ok(SignedIn { owner: owner(&self.sub)?, organisation: self.org_id, expires: Some(self.exp) })
     }
 }

@@ -8,7 +8,7 @@ mod provider;
 mod refused;
 mod rs256;
 
-use contracts::OwnerId;
+use contracts::{OrganisationId, OwnerId};
 use secrecy::{ExposeSecret, SecretString};
 
 pub use issuer::{InvalidUrl, ProviderUrl};
@@ -47,6 +47,8 @@ pub struct ClerkApi {
 pub(crate) struct SignedIn {
     /// The user, and so the owner of their rows.
     pub(crate) owner: OwnerId,
+    /// The organisation the token was given for, where it says.
+    pub(crate) organisation: Option<OrganisationId>,
     /// When the token ends, Unix seconds; unknown of some opaque ones.
     pub(crate) expires: Option<i64>,
 }

@@ -75,6 +75,6 @@ impl Verified {
         if !rules.client_ids.contains(&self.client_id) {
             return Err(TokenRefused::Client);
         }
-        Ok(SignedIn { owner: owner(&self.subject)?, expires: self.expiration })
+        Ok(SignedIn { owner: owner(&self.subject)?, organisation: None, expires: self.expiration })
     }
 }

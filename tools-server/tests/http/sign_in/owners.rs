@@ -1,6 +1,9 @@
 //! Whose rows: the key's owner, whatever a body says.
 
-use contracts::ErrorCode::{Forbidden, NotFound};
+use contracts::{
+    ErrorCode::{Forbidden, NotFound},
+    signing::{KeyClaims, MasterKeys},
+};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -40,6 +43,17 @@ async fn each_user_has_rows_of_their_own_and_guests_have_the_public_ones() {
         post(&server, other, "/customers", &json!({ "id": "mine", "name": "Mine" })).await;
     }
     assert_eq!(server.send(book(&alice)).await.data()["total"], 1);
+}
+
+#[tokio::test]
+async fn the_organisation_is_carried_and_decides_nothing() {
+    let issuer = Issuer::start().await;
+    let server = server(&issuer).await;
+    let alice = user(&issuer, &server, "user_2alice").await;
+    let masters = MasterKeys { current: master(1), previous: None };
+    let (claims, _) = KeyClaims::open(&alice.grant.keyid, &masters).unwrap();
+    assert_eq!(claims.organisation, Some("org_1".parse().unwrap()));
+    assert_eq!(alice.grant.owner.as_str(), "user_2alice");
 }
 
 #[tokio::test]
