@@ -1,21 +1,12 @@
 # Sourced. `install_oidc` installs the certified OpenID provider that sign-in is tested against, as its lock file says,
 # and sets OIDC_DIR to where it is. Installs Node where it is missing and apt-get may be used.
 
-install_node() {
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "installing Node" >&2
-    apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nodejs npm >/dev/null
-  else
-    return 1
-  fi
-}
-
 has_node() {
   command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null
 }
 
 install_oidc() {
-  has_node || { install_node && has_node; } || {
+  has_node || { install_packages Node nodejs npm && has_node; } || {
     echo "$0: Node 20 or later is missing; install it (node and npm)" >&2
     exit 1
   }

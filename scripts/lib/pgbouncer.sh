@@ -1,19 +1,12 @@
 # Sourced, after scripts/lib/postgres.sh. `start_pgbouncer` runs a throw-away PgBouncer in transaction mode before the
 # PostgreSQL of `start_postgres`, in its directory and gone with it, and sets PGBOUNCER_URL. Installs PgBouncer where it
-# is missing and apt-get may be used; where it cannot, says so and sets nothing.
-
-install_pgbouncer() {
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "installing PgBouncer" >&2
-    apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq pgbouncer >/dev/null
-  else
-    echo "$0: PgBouncer is missing; install it with your package manager" >&2
-    return 1
-  fi
-}
+# is missing and apt-get may be used.
 
 start_pgbouncer() {
-  command -v pgbouncer >/dev/null || install_pgbouncer || exit 1
+  command -v pgbouncer >/dev/null || install_packages PgBouncer pgbouncer || {
+    echo "$0: PgBouncer is missing; install it with your package manager" >&2
+    exit 1
+  }
   local port server
   server=$(cat "$POSTGRES_DIR/port")
   # Two tries at most: the free port may be taken between looking and listening.

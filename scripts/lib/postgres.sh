@@ -10,16 +10,6 @@ postgres_bin() {
   return 1
 }
 
-install_postgres() {
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "installing PostgreSQL" >&2
-    apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null
-  else
-    echo "$0: PostgreSQL is missing; install it (initdb and pg_ctl) with your package manager" >&2
-    return 1
-  fi
-}
-
 # PostgreSQL refuses to run as root, as containers and CI do.
 as_postgres() {
   if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
@@ -27,7 +17,10 @@ as_postgres() {
 
 start_postgres() {
   local bin
-  bin=$(postgres_bin) || { install_postgres && bin=$(postgres_bin); } || exit 1
+  bin=$(postgres_bin) || { install_packages PostgreSQL postgresql && bin=$(postgres_bin); } || {
+    echo "$0: PostgreSQL is missing; install it (initdb and pg_ctl) with your package manager" >&2
+    exit 1
+  }
   POSTGRES_DIR=$(mktemp -d)
   [ "$(id -u)" != 0 ] || chown postgres "$POSTGRES_DIR"
   POSTGRES_BIN=$bin

@@ -3,7 +3,7 @@
 
 prepare_python() {
   local venv=target/python log
-  has_venv || install_venv || { echo "$0: python3 with venv is missing: the tests that need it are skipped" >&2; return 0; }
+  has_venv || { install_packages Python python3-venv && has_venv; } || { echo "$0: python3 with venv is missing: the tests that need it are skipped" >&2; return 0; }
   if ! cmp -s "$1" "$venv/requirements.txt"; then
     rm -rf "$venv"
     log=$(python3 -m venv "$venv" 2>&1 && "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$1" 2>&1) || {
@@ -17,10 +17,4 @@ prepare_python() {
 
 has_venv() {
   python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null
-}
-
-install_venv() {
-  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
-  echo "installing Python" >&2
-  apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv >/dev/null && has_venv
 }

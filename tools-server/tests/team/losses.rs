@@ -8,8 +8,8 @@ use tools_server::{
 };
 
 use crate::{
-    database::{APP_ROLE, TemporaryDatabase, secret},
-    support::{customer, owner, write},
+    database::{APP_ROLE, TemporaryDatabase},
+    support::{behind_the_pooler, customer, owner, write},
 };
 
 const CALLERS: usize = 20;
@@ -50,15 +50,8 @@ async fn calls_ride_out_closed_connections() {
 }
 
 #[tokio::test]
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 async fn calls_ride_out_connections_that_are_closed_behind_the_pooler() {
-    let Ok(pooler) = std::env::var("TEST_PGBOUNCER_URL") else {
-        eprintln!("skipped: TEST_PGBOUNCER_URL is not set");
-        return;
-    };
-    let Some(database) = TemporaryDatabase::create().await else { return };
-    database.migrate().await.unwrap();
-    let url = secret(&database.app_url_through(&pooler));
+    let Some((database, url)) = behind_the_pooler().await else { return };
     nobody_notices(&database, &PostgresStore::open(&url, Pooled::On).unwrap()).await;
     database.drop().await;
 }

@@ -7,24 +7,14 @@ use tools_server::{
     store::{PostgresStore, Store},
 };
 
-use crate::{
-    database::{TemporaryDatabase, secret},
-    support::{customer, id, owner, write},
-};
+use crate::support::{behind_the_pooler, customer, id, owner, write};
 
 const CALLERS: usize = 16;
 const CALLS: usize = 25;
 
 #[tokio::test]
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 async fn nobody_gets_another_callers_answer() {
-    let Ok(pooler) = std::env::var("TEST_PGBOUNCER_URL") else {
-        eprintln!("skipped: TEST_PGBOUNCER_URL is not set");
-        return;
-    };
-    let Some(database) = TemporaryDatabase::create().await else { return };
-    database.migrate().await.unwrap();
-    let url = secret(&database.app_url_through(&pooler));
+    let Some((database, url)) = behind_the_pooler().await else { return };
     // Two instances of the server.
     let stores = [0, 1].map(|_| Arc::new(PostgresStore::open(&url, Pooled::On).unwrap()));
     let callers = (0..CALLERS).map(|caller| {

@@ -2,7 +2,23 @@
 
 use chrono::Utc;
 use contracts::{CustomerId, OwnerId, import::CustomerRecord};
+use secrecy::SecretString;
 use tools_server::store::Write;
+
+use crate::database::{TemporaryDatabase, secret};
+
+/// A migrated database, and its address through PgBouncer; none where no PgBouncer is running.
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+pub async fn behind_the_pooler() -> Option<(TemporaryDatabase, SecretString)> {
+    let Ok(pooler) = std::env::var("TEST_PGBOUNCER_URL") else {
+        eprintln!("skipped: TEST_PGBOUNCER_URL is not set");
+        return None;
+    };
+    let database = TemporaryDatabase::create().await?;
+    database.migrate().await.unwrap();
+    let url = secret(&database.app_url_through(&pooler));
+    Some((database, url))
+}
 
 pub fn id(text: &str) -> CustomerId {
     text.parse().unwrap()
