@@ -15,8 +15,9 @@ use contracts::{
     signing::{MasterKey, MasterKeys},
 };
 use cs_copilot::{
-    agent::{self, RunRequest},
+    agent::{Agent, RunRequest},
     backend::{Backend, Target},
+    config::Planner,
 };
 use tokio::net::TcpListener;
 use tools_server::{
@@ -31,6 +32,7 @@ const ROUNDS: usize = 20;
 async fn main() {
     let directory = tempfile::tempdir().expect("a directory for the book");
     let backend = Backend::new(Target::Server(slow_server(directory.path()).await, None));
+    let agent = Agent::new(backend.clone(), None);
     let book = backend.book(&BookQuery::default()).await.expect("the demo book");
     let customer = book.customers.iter().find(|row| row.name.as_str() == "Acme Corp").expect("Acme Corp");
 
@@ -40,13 +42,15 @@ async fn main() {
         let mut ratios = Vec::new();
         for _ in 0..ROUNDS {
             let mut slowest = 0.0_f64;
-            let request = RunRequest::new(customer, task, None);
-            let result = agent::run(request, &backend, |event| {
-                if let RunEventKind::ToolFinished { timing, .. } = event.kind {
-                    slowest = slowest.max(timing.total_ms);
-                }
-            })
-            .await;
+            let request = RunRequest::new(customer, task, Planner::Deterministic, None);
+            let result = agent
+                .run(request, |event| {
+                    if let RunEventKind::ToolFinished { timing, .. } = event.kind {
+                        slowest = slowest.max(timing.total_ms);
+                    }
+                })
+                .await
+                .result;
             let total = result.timing_info.total_ms;
             ratios.push((total / slowest, slowest, total));
         }

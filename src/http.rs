@@ -4,19 +4,17 @@ use std::{sync::Once, time::Duration};
 
 use reqwest::{Client, ClientBuilder, header::HeaderMap, redirect};
 
-use crate::config::ServerUrl;
-
 /// How long an unused connection is kept: less than a tools server keeps it, so that no request meets a closing one.
 const IDLE: Duration = Duration::from_secs(20);
 
 const USER_AGENT: &str = concat!("cs-copilot/", env!("CARGO_PKG_VERSION"));
 
-/// A client for `server` with one pool of connections, which sends `headers` with every request. What is sent is meant
+/// A client for one server, whose address is protected or on this machine, with one pool of connections, which sends `headers` with every request. What is sent is meant
 /// for one address, so redirects are not followed.
 ///
 /// # Errors
 /// This machine's root certificates cannot be used.
-pub(crate) fn client(server: &ServerUrl, headers: HeaderMap) -> Result<Client, reqwest::Error> {
+pub(crate) fn client(is_protected: bool, headers: HeaderMap) -> Result<Client, reqwest::Error> {
     install_crypto();
     let builder = ClientBuilder::new()
         .redirect(redirect::Policy::none())
@@ -24,7 +22,7 @@ pub(crate) fn client(server: &ServerUrl, headers: HeaderMap) -> Result<Client, r
         .user_agent(USER_AGENT)
         .default_headers(headers);
     // Plain HTTP goes to this machine alone: no proxy belongs in between, and no root certificates are loaded.
-    let builder = if server.is_protected() { builder } else { builder.no_proxy().tls_certs_only([]) };
+    let builder = if is_protected { builder } else { builder.no_proxy().tls_certs_only([]) };
     builder.build()
 }
 

@@ -7,6 +7,7 @@ use std::{
 
 use clap::Parser;
 use cs_copilot::{
+    agent::Agent,
     auth::{Keeper, Time},
     backend::{Backend, Target},
     cli::{Cli, Command, GlobalArgs},
@@ -65,7 +66,9 @@ fn context(given: &GlobalArgs) -> anyhow::Result<Context> {
         Some(server) => Target::Server(server.clone(), keeper.clone()),
         None => Target::Embedded(config.data_dir.clone()),
     };
-    Ok(Context { config, backend: Backend::new(target), keeper, as_of: given.as_of })
+    let backend = Backend::new(target);
+    let agent = Agent::new(backend.clone(), None);
+    Ok(Context { config, backend, agent, keeper, as_of: given.as_of })
 }
 
 /// Whether the reader of our output has gone (`cs-copilot customers | head`), which is no failure.

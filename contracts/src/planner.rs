@@ -82,6 +82,8 @@ impl FromStr for Task {
 pub enum PlanSource {
     /// The rules of this program.
     Deterministic,
+    /// A language model, under the rules' guardrails.
+    Llm,
 }
 
 /// How soon an action should be taken, most urgent first.
@@ -169,6 +171,30 @@ pub struct TimingInfo {
     pub total_ms: f64,
 }
 
+/// What a figure of the answer's text rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Evidence {
+    /// The figure as the text has it, such as `80 days`.
+    pub figure: Line,
+    /// What it was found in or derived from, such as `get_contract_info: daysToRenewal 80`.
+    pub basis: Line,
+}
+
+/// What a run took from a language model.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ModelUsage {
+    /// The model, as it was asked for.
+    pub model: Line,
+    /// How many turns it had.
+    pub rounds: u32,
+    /// Tokens it read, over all turns.
+    pub input_tokens: u64,
+    /// Tokens it wrote, over all turns.
+    pub output_tokens: u64,
+}
+
 /// What a run answers. Everything in it has data behind it; what is not there is named in `notes`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -177,6 +203,9 @@ pub struct PlannerResult {
     pub customer_id: CustomerId,
     /// The task.
     pub task: Task,
+    /// What was asked, in the user's own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Line>,
     /// The day (UTC) the answer counts from.
     pub as_of: NaiveDate,
     /// The answer in a few sentences.
@@ -202,6 +231,9 @@ pub struct PlannerResult {
     /// What is missing and why, and anything else the reader must know.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Line>,
+    /// What each figure rests on that a language model wrote; the rules' own figures stand in `facts`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
     /// Why each tool was called.
     pub decision_log: Vec<Decision>,
     /// Who planned the run.
@@ -209,6 +241,9 @@ pub struct PlannerResult {
     /// Why this planner, where another was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan_hint: Option<Line>,
+    /// What a language model took, also where its answer was not used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usage: Option<ModelUsage>,
     /// How long it took.
     pub timing_info: TimingInfo,
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CustomerId, ErrorCode, Line, RunId,
+    CustomerId, ErrorCode, Line, RunId, Text,
     planner::{PlanSource, PlannerResult, Task},
     tools::ToolName,
 };
@@ -37,6 +37,8 @@ pub enum Stage {
     Schema,
     /// The deadline passed.
     Timeout,
+    /// The language model.
+    Model,
 }
 
 impl Stage {
@@ -54,6 +56,7 @@ impl Stage {
             Self::Tool => "tool",
             Self::Schema => "schema",
             Self::Timeout => "timeout",
+            Self::Model => "model",
         }
     }
 }
@@ -130,6 +133,23 @@ pub enum ToolOutcome {
     },
 }
 
+/// One turn of a language model.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ModelTurn {
+    /// From the request to the first token, in milliseconds; absent where none came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_token_ms: Option<f64>,
+    /// From the request to the end, in milliseconds.
+    pub total_ms: f64,
+    /// Tokens read; absent where the server does not count them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_tokens: Option<u64>,
+    /// Tokens written; absent where the server does not count them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output_tokens: Option<u64>,
+}
+
 /// One event of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -171,6 +191,31 @@ pub enum RunEventKind {
         outcome: ToolOutcome,
         /// Where the time went.
         timing: CallTiming,
+    },
+    /// The plan goes on: the model asks for more. The places follow on those of the plan.
+    Extended {
+        /// The further calls, in the order they are shown.
+        tools: Vec<ToolName>,
+    },
+    /// The model was asked.
+    ModelStarted {
+        /// The turn, from 0.
+        turn: usize,
+    },
+    /// The model's turn has ended.
+    ModelFinished {
+        /// The turn, from 0.
+        turn: usize,
+        /// What it took.
+        took: ModelTurn,
+        /// Why it failed, where it did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        failure: Option<Failure>,
+    },
+    /// The model writes; only what has passed the check of its figures is told.
+    Writing {
+        /// The summary so far.
+        summary: Text,
     },
     /// The answer so far, while slower calls are still under way.
     Patch {

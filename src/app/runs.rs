@@ -94,6 +94,15 @@ impl Run {
                     call.state = CallState::Ended { from_ms, to_ms: at_ms, outcome, timing };
                 }
             }
+            RunEventKind::Extended { tools } => {
+                self.calls.extend(tools.into_iter().map(|tool| Call { tool, state: CallState::Waiting }));
+            }
+            RunEventKind::ModelStarted { .. } | RunEventKind::ModelFinished { .. } => {}
+            RunEventKind::Writing { summary } => {
+                if let Some(answer) = &mut self.answer {
+                    answer.result.summary = Some(summary);
+                }
+            }
             RunEventKind::Patch { result } => self.answer = Some(Answer { result, is_from_before: false }),
             RunEventKind::Finished { result } => {
                 self.answer = Some(Answer { result, is_from_before: false });

@@ -62,7 +62,7 @@ pub(super) struct Provider {
 
 impl Provider {
     pub(super) fn new(config: AuthConfig, time: Time) -> Result<Self, AuthError> {
-        let http = http::client(&config.issuer, HeaderMap::new())
+        let http = http::client(config.issuer.is_protected(), HeaderMap::new())
             .map_err(|_| not_usable(&config.issuer, "this machine's root certificates cannot be read"))?;
         Ok(Self { config, time, http, metadata: OnceCell::new() })
     }

@@ -42,7 +42,7 @@ impl Endpoint {
         let host = base.host_str().unwrap_or_default();
         let authority = base.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         let pass = pass.map(|pass| (HeaderName::from_static(embedded::PASS), pass));
-        let client = http::client(url, pass.into_iter().collect())?;
+        let client = http::client(url.is_protected(), pass.into_iter().collect())?;
         Ok(Self { client, base, authority, place })
     }
 

@@ -19,7 +19,7 @@ use std::io::{self, Write};
 use anyhow::Context as _;
 use chrono::NaiveDate;
 
-use crate::{auth::Keeper, backend::Backend, config::Config};
+use crate::{agent::Agent, auth::Keeper, backend::Backend, config::Config};
 
 /// The exit code of an answer that is not whole and says what is missing.
 pub const EXIT_PARTIAL: u8 = 3;
@@ -31,6 +31,8 @@ pub struct Context {
     pub config: Config,
     /// The tools server.
     pub backend: Backend,
+    /// What runs tasks on it.
+    pub agent: Agent,
     /// The sign-in; none where none is configured.
     pub keeper: Option<Keeper>,
     /// The day (UTC) to count from; the server's today when absent.

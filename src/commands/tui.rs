@@ -24,7 +24,7 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
     let origin = config.server.as_ref().map_or(Origin::Embedded, |address| Origin::Server(address.as_str().to_owned()));
     let run_prefix = format!("{:012x}", rand::random::<u64>() >> 16);
     let opened = term::open(Options {
-        backend: context.backend.clone(),
+        agent: context.agent.clone(),
         keeper: context.keeper.clone(),
         settings: Settings {
             origin,

@@ -18,6 +18,19 @@ pub enum ThemeChoice {
     Mono,
 }
 
+/// Who plans a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Planner {
+    /// The model what is asked in words, where one is configured; the rules everything else.
+    #[default]
+    Auto,
+    /// The model, and the rules where it cannot.
+    Llm,
+    /// The rules.
+    Deterministic,
+}
+
 /// How the screen copies.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ValueEnum)]
 #[serde(rename_all = "lowercase")]

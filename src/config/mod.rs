@@ -4,6 +4,7 @@
 mod auth;
 mod choices;
 mod file;
+mod llm;
 mod server_url;
 
 use std::{
@@ -14,9 +15,10 @@ use std::{
 use directories::ProjectDirs;
 
 pub use auth::{AuthConfig, AuthFile, Scopes};
-pub use choices::{Clipboard, LogLevel, ThemeChoice, TokenStore};
+pub use choices::{Clipboard, LogLevel, Planner, ThemeChoice, TokenStore};
 pub use file::ConfigFile;
-pub use server_url::{InvalidServerUrl, ServerUrl};
+pub use llm::{Limits, LlmConfig};
+pub use server_url::{ApiUrl, InvalidServerUrl, ServerUrl};
 
 use crate::cli::GlobalArgs;
 

@@ -48,26 +48,78 @@ impl ServerUrl {
     }
 }
 
+/// The address of an API: as of a [`ServerUrl`], and there may be a path in it, such as `https://api.example.com/v1`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct ApiUrl(String);
+
+impl ApiUrl {
+    /// The address, without a slash at its end.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether what is sent there is encrypted on the way; else it stays on this machine.
+    pub fn is_protected(&self) -> bool {
+        self.0.starts_with("https:")
+    }
+}
+
+/// An address to which data may be sent.
+fn protected(text: &str) -> Result<Url, InvalidServerUrl> {
+    let url = Url::parse(text.trim()).map_err(|_| InvalidServerUrl::NotAUrl)?;
+    let host = url.host_str().filter(|host| !host.is_empty());
+    match url.scheme() {
+        "https" | "http" if host.is_none() => return Err(InvalidServerUrl::NotAUrl),
+        "https" => {}
+        "http" if host.is_some_and(is_this_machine) => {}
+        "http" => return Err(InvalidServerUrl::Unprotected),
+        _ => return Err(InvalidServerUrl::Scheme),
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(InvalidServerUrl::Credentials);
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(InvalidServerUrl::Extra);
+    }
+    Ok(url)
+}
+
+fn text(url: &Url) -> String {
+    url.as_str().trim_end_matches('/').to_owned()
+}
+
+impl FromStr for ApiUrl {
+    type Err = InvalidServerUrl;
+
+    fn from_str(address: &str) -> Result<Self, InvalidServerUrl> {
+        protected(address).map(|url| Self(text(&url)))
+    }
+}
+
+impl TryFrom<String> for ApiUrl {
+    type Error = InvalidServerUrl;
+
+    fn try_from(address: String) -> Result<Self, InvalidServerUrl> {
+        address.parse()
+    }
+}
+
+impl fmt::Display for ApiUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
 impl FromStr for ServerUrl {
     type Err = InvalidServerUrl;
 
-    fn from_str(text: &str) -> Result<Self, InvalidServerUrl> {
-        let url = Url::parse(text.trim()).map_err(|_| InvalidServerUrl::NotAUrl)?;
-        let host = url.host_str().filter(|host| !host.is_empty());
-        match url.scheme() {
-            "https" | "http" if host.is_none() => return Err(InvalidServerUrl::NotAUrl),
-            "https" => {}
-            "http" if host.is_some_and(is_this_machine) => {}
-            "http" => return Err(InvalidServerUrl::Unprotected),
-            _ => return Err(InvalidServerUrl::Scheme),
-        }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(InvalidServerUrl::Credentials);
-        }
-        if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+    fn from_str(address: &str) -> Result<Self, InvalidServerUrl> {
+        let url = protected(address)?;
+        if url.path() != "/" {
             return Err(InvalidServerUrl::Extra);
         }
-        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
+        Ok(Self(text(&url)))
     }
 }
 

@@ -21,10 +21,9 @@ use super::{
     sign_in::SignIns,
 };
 use crate::{
-    agent::{self, RunRequest},
+    agent::{Agent, RunRequest},
     app::{Effect, Message},
     auth::Keeper,
-    backend::Backend,
 };
 
 /// The other thread. It ends, and everything under way with it, when this is dropped.
@@ -35,7 +34,7 @@ pub(super) struct Runner {
 
 impl Runner {
     pub(super) fn start(
-        backend: Backend,
+        agent: Agent,
         keeper: Option<Keeper>,
         ways: Vec<Way>,
         incoming: Sender<Incoming>,
@@ -43,9 +42,9 @@ impl Runner {
         let (effects, receiver) = unbounded_channel();
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         let work = move || {
-            let sign_in = keeper.map(|keeper| SignIns::new(keeper, backend.clone(), incoming.clone()));
+            let sign_in = keeper.map(|keeper| SignIns::new(keeper, agent.backend().clone(), incoming.clone()));
             let worker = Worker {
-                backend,
+                agent,
                 sign_in,
                 load: None,
                 clipboards: Clipboards::new(ways),
@@ -67,7 +66,7 @@ impl Runner {
 }
 
 struct Worker {
-    backend: Backend,
+    agent: Agent,
     sign_in: Option<SignIns>,
     load: Option<AbortHandle>,
     clipboards: Clipboards,
@@ -111,7 +110,7 @@ impl Worker {
     }
 
     fn load_book(&mut self, as_of: Option<NaiveDate>) {
-        let (backend, incoming) = (self.backend.clone(), self.incoming.clone());
+        let (backend, incoming) = (self.agent.backend().clone(), self.incoming.clone());
         let query = BookQuery { as_of, ..BookQuery::default() };
         // After a sign-in, an answer for whoever was there before must not come last.
         if let Some(before) = self.load.take() {
@@ -125,11 +124,11 @@ impl Worker {
     }
 
     fn start_run(&mut self, request: RunRequest) {
-        let (backend, incoming) = (self.backend.clone(), self.incoming.clone());
+        let (agent, incoming) = (self.agent.clone(), self.incoming.clone());
         let id = request.run_id.clone();
         let events = incoming.clone();
         let run = spawn_local(async move {
-            agent::run(request, &backend, |event| tell(&events, Message::Run(event))).await;
+            agent.run(request, |event| tell(&events, Message::Run(event))).await;
         });
         self.runs.insert(id.clone(), run.abort_handle());
         spawn_local(async move {

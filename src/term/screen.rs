@@ -19,9 +19,9 @@ use super::{
     theme::{self, Choice},
 };
 use crate::{
+    agent::Agent,
     app::{CopyOutcome, CopyWhat, Effect, Message, Model, Settings, ThemeName, update},
     auth::Keeper,
-    backend::Backend,
     config::{Clipboard, ThemeChoice},
     ui::{Screen, keymap},
 };
@@ -29,8 +29,8 @@ use crate::{
 /// What the screen is opened with.
 #[derive(Debug)]
 pub struct Options {
-    /// The tools server.
-    pub backend: Backend,
+    /// What runs tasks, on which tools server.
+    pub agent: Agent,
     /// The sign-in; none where none is configured.
     pub keeper: Option<Keeper>,
     /// What holds for as long as the program runs.
@@ -62,7 +62,7 @@ pub(super) enum Incoming {
 #[derive(Debug)]
 pub struct Opened {
     screen: Loop,
-    backend: Backend,
+    agent: Agent,
     keeper: Option<Keeper>,
     ways: Vec<Way>,
     // Dropped last, so that nothing is written once the terminal is back.
@@ -94,7 +94,7 @@ pub fn open(options: Options) -> io::Result<Opened> {
         screen.output.sequence(theme::QUESTION)?;
     }
     let ways = clipboard::ways(options.clipboard, &Environment::of_process());
-    Ok(Opened { screen, backend: options.backend, keeper: options.keeper, ways, guard })
+    Ok(Opened { screen, agent: options.agent, keeper: options.keeper, ways, guard })
 }
 
 impl Opened {
@@ -103,9 +103,9 @@ impl Opened {
     /// # Errors
     /// The terminal cannot be written to any more.
     pub fn stay(self) -> io::Result<ExitCode> {
-        let Self { mut screen, backend, keeper, ways, guard } = self;
+        let Self { mut screen, agent, keeper, ways, guard } = self;
         let (sender, incoming) = mpsc::channel();
-        let runner = Runner::start(backend, keeper, ways, sender.clone())?;
+        let runner = Runner::start(agent, keeper, ways, sender.clone())?;
         input::listen(sender)?;
         runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of });
         let exit = screen.stay(&incoming, &runner);

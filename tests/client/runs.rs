@@ -11,8 +11,9 @@ use contracts::{
     tools::ToolName,
 };
 use cs_copilot::{
-    agent::{self, RunRequest},
+    agent::{Agent, RunRequest, tasks},
     backend::Backend,
+    config::Planner,
 };
 use tokio::sync::{Barrier, mpsc};
 
@@ -27,13 +28,16 @@ fn request(task: Task, customer: &str) -> RunRequest {
         customer_id: customer.parse().unwrap(),
         customer_name: "Acme Corp".into(),
         task,
+        question: None,
+        planner: Planner::Deterministic,
         as_of: Some(today()),
     }
 }
 
 async fn run(task: Task, customer: &str, backend: &Backend) -> (PlannerResult, Vec<RunEvent>) {
     let mut events = Vec::new();
-    let result = agent::run(request(task, customer), backend, |event| events.push(event)).await;
+    let result =
+        Agent::new(backend.clone(), None).run(request(task, customer), |event| events.push(event)).await.result;
     (result, events)
 }
 
@@ -61,7 +65,7 @@ fn together(tools: usize) -> impl FnOnce(Router) -> Router {
 #[tokio::test]
 async fn every_task_makes_its_calls_all_at_once_and_answers_whole() {
     for task in Task::ALL {
-        let tools = agent::tasks::plan(task, None).len();
+        let tools = tasks::plan(task, None).len();
         let server = Server::start_behind(true, together(tools)).await;
         let backend = client(server.url.clone(), LONG);
         let (result, events) = run(task, "acme", &backend).await;
@@ -216,8 +220,9 @@ async fn dropping_a_run_stops_its_calls() {
             assert_eq!(word, Ok(Some(expected)));
         }
     };
+    let agent = Agent::new(backend, None);
     tokio::select! {
-        _ = agent::run(request(Task::Churn, "acme"), &backend, |_| {}) => panic!("it ended"),
+        _ = agent.run(request(Task::Churn, "acme"), |_| {}) => panic!("it ended"),
         () = hear("arrived") => {}
     }
     hear("dropped").await;

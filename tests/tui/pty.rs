@@ -4,6 +4,7 @@ use std::process::Command;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use cs_copilot::{
+    agent::Agent,
     app::{Origin, Settings},
     backend::{Backend, Target},
     config::{Clipboard, ThemeChoice},
@@ -116,7 +117,7 @@ fn a_kill_leaves_the_terminal_usable() {
 fn a_defect_on_the_screen() {
     let home = home();
     let options = Options {
-        backend: Backend::new(Target::Embedded(home.path().to_owned())),
+        agent: Agent::new(Backend::new(Target::Embedded(home.path().to_owned())), None),
         keeper: None,
         settings: Settings {
             origin: Origin::Embedded,

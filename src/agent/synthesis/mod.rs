@@ -87,6 +87,7 @@ pub fn synthesise(
     PlannerResult {
         customer_id: request.customer_id.clone(),
         task: request.task,
+        question: request.question.clone(),
         as_of: case.as_of,
         summary: summary::summary(&case),
         facts: facts::facts(&case),
@@ -96,9 +97,11 @@ pub fn synthesise(
         qbr_outline: case.qbr.cloned(),
         used_tools: used_tools(plan, reports),
         notes: notes::notes(&case, plan, reports),
+        evidence: Vec::new(),
         decision_log: decisions::decisions(plan),
         plan_source: PlanSource::Deterministic,
         plan_hint: None,
+        usage: None,
         timing_info,
     }
 }

@@ -6,6 +6,7 @@ use super::{copy, motion, say, sign_in};
 use crate::{
     agent::RunRequest,
     app::{Action, Effect, Mode, Model, Pane, RunStatus, Tab, ThemeName, allowed},
+    config::Planner,
 };
 
 /// Does what a key asked for. What makes no sense now is answered with the reason.
@@ -111,7 +112,15 @@ fn start(model: &mut Model, task: Task, now: Duration) -> Vec<Effect> {
     let run_id = model.next_run_id();
     model.runs.start(run_id.clone(), &customer_id, task, now);
     model.call = 0;
-    vec![Effect::StartRun(RunRequest { run_id, customer_id, customer_name, task, as_of: model.settings.as_of })]
+    vec![Effect::StartRun(RunRequest {
+        run_id,
+        customer_id,
+        customer_name,
+        task,
+        question: None,
+        planner: Planner::Auto,
+        as_of: model.settings.as_of,
+    })]
 }
 
 fn turn(model: &mut Model, step: isize) {

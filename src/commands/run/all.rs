@@ -14,11 +14,7 @@ use futures::{StreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Context, document, exit_code, line, print};
-use crate::{
-    agent::{self, RunRequest},
-    cli::RunFormat,
-    render, words,
-};
+use crate::{agent::RunRequest, cli::RunFormat, config::Planner, render, words};
 
 /// So many customers are worked on at once.
 const AT_ONCE: usize = 8;
@@ -70,13 +66,16 @@ struct Answer {
 
 async fn answer(context: &Context, task: Task, customer: CustomerRow) -> Answer {
     let mut failure = None;
-    let request = RunRequest::new(&customer, task, context.as_of);
-    let result = agent::run(request, &context.backend, |event| {
-        if let RunEventKind::Failed { failure: why, .. } = event.kind {
-            failure = Some(why);
-        }
-    })
-    .await;
+    let request = RunRequest::new(&customer, task, Planner::Auto, context.as_of);
+    let result = context
+        .agent
+        .run(request, |event| {
+            if let RunEventKind::Failed { failure: why, .. } = event.kind {
+                failure = Some(why);
+            }
+        })
+        .await
+        .result;
     Answer { customer, result, failure }
 }
 

@@ -12,30 +12,28 @@ use contracts::{
 };
 
 use super::{Context, document, exit_code, line, print};
-use crate::{
-    agent::{self, RunRequest},
-    cli::RunFormat,
-    commands::book,
-    render, words,
-};
+use crate::{agent::RunRequest, cli::RunFormat, commands::book, config::Planner, render, words};
 
 pub(super) async fn run(context: &Context, task: Task, customer: &str, format: RunFormat) -> anyhow::Result<ExitCode> {
     let customer = book::find(&context.backend, customer, context.as_of).await?;
     let name = customer.name.clone();
-    let request = RunRequest::new(&customer, task, context.as_of);
+    let request = RunRequest::new(&customer, task, Planner::Auto, context.as_of);
     let mut progress = Progress::default();
     let mut streamed = Ok(());
     let mut failure = None;
-    let result = agent::run(request, &context.backend, |event| {
-        progress.show(&event);
-        if format == RunFormat::Ndjson && streamed.is_ok() {
-            streamed = print(&line(&event));
-        }
-        if let RunEventKind::Failed { failure: why, .. } = event.kind {
-            failure = Some(why);
-        }
-    })
-    .await;
+    let result = context
+        .agent
+        .run(request, |event| {
+            progress.show(&event);
+            if format == RunFormat::Ndjson && streamed.is_ok() {
+                streamed = print(&line(&event));
+            }
+            if let RunEventKind::Failed { failure: why, .. } = event.kind {
+                failure = Some(why);
+            }
+        })
+        .await
+        .result;
     streamed?;
     match (format, &failure) {
         (RunFormat::Json, _) => print(&document(&result))?,

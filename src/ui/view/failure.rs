@@ -60,6 +60,7 @@ fn remedy(failure: &Failure, origin: &Origin) -> &'static str {
         (Stage::Store | Stage::Tool, _) if failure.request_id.is_some() => {
             "The server's log has the details under the request id below."
         }
+        (Stage::Model, _) => "The rules answer without it; cs-copilot doctor checks [llm].",
         (Stage::Store | Stage::Tool, _) => "cs-copilot doctor says more, and the log has the details.",
     }
 }

@@ -12,6 +12,7 @@ use contracts::{
 use cs_copilot::{
     agent::{RunRequest, synthesis::synthesise, tasks},
     backend::{CallError, CallReport},
+    config::Planner,
 };
 
 pub fn day(text: &str) -> NaiveDate {
@@ -33,6 +34,8 @@ pub fn request(task: Task) -> RunRequest {
         customer_id: "acme".parse().unwrap(),
         customer_name: "Acme".into(),
         task,
+        question: None,
+        planner: Planner::Deterministic,
         as_of: Some(today()),
     }
 }

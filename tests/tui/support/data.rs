@@ -163,6 +163,7 @@ pub fn result(customer: &CustomerId, task: Task) -> PlannerResult {
     PlannerResult {
         customer_id: customer.clone(),
         task,
+        question: None,
         as_of: today(),
         summary: Some(Text::new(
             "Usage is down (41 -> 29 logins a day) and 2 tickets are open. The renewal date is not known.",
@@ -184,9 +185,11 @@ pub fn result(customer: &CustomerId, task: Task) -> PlannerResult {
         qbr_outline: (task == Task::Qbr).then_some(qbr),
         used_tools: Vec::new(),
         notes: vec![Line::new("There is no contract: the renewal date and the revenue are not known.")],
+        evidence: Vec::new(),
         decision_log: Vec::new(),
         plan_source: PlanSource::Deterministic,
         plan_hint: None,
+        usage: None,
         timing_info: TimingInfo { planning_ms: 0.1, tool_execution_ms: 59.0, total_ms: 60.0 },
     }
 }

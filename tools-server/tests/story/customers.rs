@@ -15,6 +15,7 @@ fn run(run_id: &str, customer: &str, summary: &str) -> NewMessage {
     let result = PlannerResult {
         customer_id: id(customer),
         task: Task::Health,
+        question: None,
         as_of: day(20),
         summary: Some(summary.into()),
         facts: Vec::new(),
@@ -24,9 +25,11 @@ fn run(run_id: &str, customer: &str, summary: &str) -> NewMessage {
         qbr_outline: None,
         used_tools: Vec::new(),
         notes: vec![Risk::Unknown.as_str().into()],
+        evidence: Vec::new(),
         decision_log: Vec::new(),
         plan_source: PlanSource::Deterministic,
         plan_hint: None,
+        usage: None,
         timing_info: TimingInfo { planning_ms: 0.1, tool_execution_ms: 41.7, total_ms: 41.8 },
     };
     NewMessage { run_id: run_id.parse::<RunId>().unwrap(), result }

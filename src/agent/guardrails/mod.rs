@@ -1,0 +1,3 @@
+//! What holds whatever a model writes: figures rest on data, and nothing foreign comes through. In code, not in a prompt.
+
+pub mod grounding;
