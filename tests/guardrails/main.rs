@@ -1,0 +1,4 @@
+//! What holds whatever a model writes, as pure checks.
+
+
+mod redaction;
