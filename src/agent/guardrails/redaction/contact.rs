@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::pattern;
+use super::super::pattern;
 
 /// In any script, with a quoted name, at a literal address, or spelled with `(at)`.
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
@@ -30,7 +30,8 @@ static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^(?:(?:19|20)[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2}|[0-9]{1,2}[./-][0-9]{1,2}[./-](?:19|20)[0-9]{2})")
 });
-static AMOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[1-9][0-9]{0,2}(?:[ .\u{a0}][0-9]{3})+(?:\.[0-9]{1,2})?$"));
+static AMOUNT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[1-9][0-9]{0,2}(?:[ .\u{a0}][0-9]{3})+(?:\.[0-9]{1,2})?$"));
 
 /// The American grouping; no other number has it.
 static AMERICAN: LazyLock<Regex> =
@@ -55,8 +56,5 @@ fn is_phone(number: &str, before: &str) -> bool {
     let grouped = number.bytes().any(|byte| !byte.is_ascii_digit());
     let international = number.starts_with(['+']) || number.starts_with("(+") || number.starts_with("00");
     let trunk = number.trim_start_matches('(').starts_with('0') && grouped && digits >= 9;
-    international
-        || trunk
-        || AMERICAN.is_match(number)
-        || (!AMOUNT.is_match(number) && ANNOUNCED.is_match(before))
+    international || trunk || AMERICAN.is_match(number) || (!AMOUNT.is_match(number) && ANNOUNCED.is_match(before))
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::pattern;
+use super::super::pattern;
 
 const SECRET: &str = "[secret]";
 
@@ -68,9 +68,12 @@ pub(super) fn redact(text: &str) -> String {
         let is_value = &found[2] == "=" || found[3].bytes().any(|byte| byte.is_ascii_digit());
         if is_value { format!("{}{SECRET}", &found[1]) } else { found[0].to_owned() }
     });
-    let carded = CARD.replace_all(&named, |found: &Captures<'_>| {
-        if is_card(&found[0]) { SECRET.to_owned() } else { found[0].to_owned() }
-    });
+    let carded = CARD.replace_all(
+        &named,
+        |found: &Captures<'_>| {
+            if is_card(&found[0]) { SECRET.to_owned() } else { found[0].to_owned() }
+        },
+    );
     carded.into_owned()
 }
 
