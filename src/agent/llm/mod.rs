@@ -36,7 +36,7 @@ use self::{
 use super::{RunRequest, tasks};
 use crate::config::LlmConfig;
 
-pub(super) use consult::{Case, further};
+pub(super) use consult::{Case, Consulted, further};
 
 /// The language model that is configured. Clones share its limits.
 #[derive(Debug, Clone)]
