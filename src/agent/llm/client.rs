@@ -68,6 +68,11 @@ impl Api {
         Ok(Self { http, base: base.clone() })
     }
 
+    /// Asks for the list of models.
+    pub(super) async fn models(&self) -> Result<reqwest::Response, reqwest::Error> {
+        self.http.get(format!("{}/models", self.base)).send().await
+    }
+
     /// Asks once. `turn` holds what has come so far; `grown` hears of it after every chunk.
     pub(super) async fn ask(
         &self,
@@ -115,4 +120,25 @@ fn headers(base: &ApiUrl, key: Option<&SecretString>) -> Option<HeaderMap> {
         headers.insert(API_KEY, secret(key.expose_secret())?);
     }
     Some(headers)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn azure_gets_the_key_in_its_own_header_too_and_nobody_else_does() {
+        for (base, is_azure) in [
+            ("https://mine.openai.azure.com/openai/v1", true),
+            ("https://api.openai.com/v1", false),
+            ("https://openai.azure.com.example.com/v1", false),
+        ] {
+            let headers = headers(&base.parse().unwrap(), Some(&"sk-1".into())).unwrap();
+            assert_eq!(headers.contains_key(API_KEY), is_azure, "{base}");
+            assert!(headers.values().all(HeaderValue::is_sensitive), "{base}");
+        }
+        assert!(headers(&"https://api.openai.com/v1".parse().unwrap(), Some(&"sk-1\nx".into())).is_none());
+    }
 }
