@@ -3,6 +3,7 @@
 //! Everything foreign in a [`PlannerResult`] was cleaned when it was read, so nothing here can carry a control
 //! sequence to a terminal or a clipboard.
 
+pub mod book;
 mod markdown;
 mod parts;
 mod text;
