@@ -1,13 +1,21 @@
 //! The `cs-copilot` program.
 
 use std::{
+    env,
     io::{self, Write},
     process::ExitCode,
 };
 
 use clap::Parser;
 use cs_copilot::{
-    agent::Agent,
+    agent::{
+        Agent,
+        llm::{
+            Model,
+            budget::Budget,
+            key::{self, Key},
+        },
+    },
     auth::{Keeper, Time},
     backend::{Backend, Target},
     cli::{Cli, Command, GlobalArgs},
@@ -41,6 +49,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Login(args) => headless(given, async |context| commands::login::execute(context, &args).await),
         Command::Logout => headless(given, commands::logout::execute),
         Command::Whoami => headless(given, commands::whoami::execute),
+        Command::Config(args) => headless(given, async |context| commands::config::execute(context, &args).await),
         Command::Doctor => headless(given, commands::doctor::execute),
         // Completions are written while installing, when nothing else need be in order.
         Command::Completions(args) => commands::completions::execute(&args),
@@ -67,8 +76,18 @@ fn context(given: &GlobalArgs) -> anyhow::Result<Context> {
         None => Target::Embedded(config.data_dir.clone()),
     };
     let backend = Backend::new(target);
-    let agent = Agent::new(backend.clone(), None);
+    let agent = Agent::new(backend.clone(), Some(model(&config)));
     Ok(Context { config, backend, agent, keeper, as_of: given.as_of })
+}
+
+/// The model of the configuration. Whether there is a key for it shows when the first run needs it.
+fn model(config: &Config) -> Model {
+    let llm = &config.llm;
+    let key = match env::var("OPENAI_API_KEY") {
+        Ok(key) if !key.trim().is_empty() => Key::given(Some(key.trim().into())),
+        _ => Key::kept(key::vault(llm, &config.data_dir)),
+    };
+    Model::new(llm.clone(), key, Budget::new(&config.data_dir.join("llm"), llm.daily_tokens))
 }
 
 /// Whether the reader of our output has gone (`cs-copilot customers | head`), which is no failure.
