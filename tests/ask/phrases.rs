@@ -110,6 +110,7 @@ fn one_customer() {
             ("emial to hoolli", "email hooli"),
             ("how is Umbrela doing", "health umbrella"),
             ("renewal for Starck", "renewal stark"),
+            ("Acme: what does Acme need before the Acme Corp renewal?", "renewal acme"),
             // Several may be meant.
             ("health of Nordwind", "health c-20|c-21?"),
             ("health of Nordwind AG", "health c-20"),
@@ -120,6 +121,7 @@ fn one_customer() {
             ("draft a renewal email", "renewal nobody"),
             ("what should I worry about?", "health nobody"),
             ("health of Vandelay", "health nobody “Vandelay”"),
+            ("how is Vandelay doing?", "health nobody “Vandelay”"),
             ("renewal email for Dunder Mifflin", "renewal nobody “Dunder Mifflin”"),
         ],
     );
@@ -200,6 +202,7 @@ fn the_whole_book() {
                 "Customers renewing from 2026-12-01 to 2026-12-15, by renewal, next first",
             ),
             ("renewals before 2027-01-01", "Customers renewing until 2026-12-31, by renewal, next first"),
+            ("5 biggest renewals", "The first 5 customers with a renewal date, by ARR, highest first"),
             ("overdue renewals", "Customers with an overdue renewal, by renewal, next first"),
             ("which accounts are overdue", "Customers with an overdue renewal, by renewal, next first"),
             ("customers over €1.2m", "Customers with an ARR over EUR 1,200,000, by ARR, highest first"),

@@ -8,7 +8,7 @@ use super::{
     time,
     words::Word,
 };
-use crate::agent::book::{Column, Filter, Listing, Rank, Side, Wanted};
+use crate::agent::book::{Column, Filter, Listing, Rank, Side, Wanted, Window};
 
 /// So many customers answer `who is most at risk`, where no number is said.
 const USUAL_LIMIT: usize = 10;
@@ -79,7 +79,7 @@ impl Reader<'_> {
     /// A time, which can only be that of renewals.
     fn time(&mut self) {
         if self.has(|sense| sense == Sense::Overdue) {
-            self.listing.filters.push(Filter::Renewal(crate::agent::book::Window::Overdue));
+            self.listing.filters.push(Filter::Renewal(Window::Overdue));
             return;
         }
         let is_renewal = self.has(|sense| matches!(sense, Sense::Renewals | Sense::Figure(Column::Renewal)));
@@ -274,6 +274,11 @@ impl Reader<'_> {
             || (has(Sense::Who) && self.readings.iter().any(is_telling))
             || (is_counted && self.readings.iter().any(is_telling) && !open_tickets);
         let is_one = has(Sense::Customer) && !has(Sense::Customers);
+        let is_about_renewal =
+            |filter: &Filter| matches!(filter, Filter::Renewal(_) | Filter::Without(Column::Renewal));
+        if has(Sense::Renewals) && !self.listing.filters.iter().any(is_about_renewal) {
+            self.listing.filters.insert(0, Filter::Renewal(Window::Between(None, None)));
+        }
         if is_plural && open_tickets && !is_counted {
             self.listing.filters.push(Filter::OpenTickets(Side::AtLeast, 1));
         }

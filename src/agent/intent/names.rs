@@ -13,12 +13,9 @@ use super::{
     words::{Word, fold, folded_words},
 };
 
-/// From this likeness on (0 to 1) a mistyped word is taken for a name.
-const SURE: f64 = 0.9;
-/// Names so much less alike than the best are not meant.
-const AS_ALIKE: f64 = 0.02;
-/// A shorter word is like too many others.
-const MIN_LETTERS: usize = 4;
+/// Letters of a name for each one that may be wrong; so many may be at most.
+const LETTERS_A_SLIP: usize = 4;
+const MAX_SLIPS: usize = 2;
 
 /// A place of the sentence that names a customer, or several where nobody can tell which.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,23 +69,23 @@ pub(super) fn find<'a>(words: &[Word<'_>], book: &'a [CustomerRow]) -> Vec<Named
     named
 }
 
-/// The customers that a mistyped word names: those with a name most like it.
+/// The customers that a mistyped word names: those whose names have the fewest letters wrong, and none too many.
 pub(super) fn alike<'a>(word: &Word<'_>, book: &'a [CustomerRow]) -> Vec<&'a CustomerRow> {
     let wanted = &word.folded;
-    if wanted.chars().count() < MIN_LETTERS {
+    let slips = (wanted.chars().count() / LETTERS_A_SLIP).min(MAX_SLIPS);
+    if slips == 0 {
         return Vec::new();
     }
     let first = wanted.chars().next();
-    let is_near = |name: &String| name.chars().next() == first && name.len().abs_diff(wanted.len()) < 3;
-    let likeness = |row: &CustomerRow| {
-        let names = spellings(row).into_iter().filter(is_near);
-        names.map(|name| strsim::jaro_winkler(&name, wanted)).fold(0.0, f64::max)
+    let is_near = |name: &String| name.chars().next() == first && name.len().abs_diff(wanted.len()) <= 2 * slips;
+    let distance = |row: &CustomerRow| {
+        let near = spellings(row).into_iter().filter(is_near);
+        near.map(|name| strsim::osa_distance(&name, wanted)).min().filter(|&wrong| wrong <= slips)
     };
-    let near = |row: &'a CustomerRow| Some((likeness(row), row)).filter(|&(likeness, _)| likeness >= SURE);
-    let mut near: Vec<_> = book.iter().filter_map(near).collect();
-    near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    let best = near.first().map_or(1.0, |(best, _)| *best);
-    near.into_iter().take_while(|(likeness, _)| best - likeness <= AS_ALIKE).map(|(_, row)| row).collect()
+    let mut near: Vec<_> = book.iter().filter_map(|row| Some((distance(row)?, row))).collect();
+    near.sort_by_key(|(wrong, _)| *wrong);
+    let least = near.first().map_or(0, |(wrong, _)| *wrong);
+    near.into_iter().take_while(|(wrong, _)| *wrong == least).map(|(_, row)| row).collect()
 }
 
 /// The customers whose names are most like what was typed, nearest first, from a `likeness` (0 to 1) on.
