@@ -1,8 +1,12 @@
 //! `ask` as its users start it, on the demo book.
 
-use std::process::{Command, Stdio};
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    process::{Command, Stdio},
+};
 
 use contracts::planner::{PlannerResult, Task};
+use portable_pty::{CommandBuilder, PtySize};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -67,6 +71,11 @@ fn a_question_about_the_book_is_answered_by_the_book() {
     );
     assert!(text.contains("nothing is converted"), "{text}");
     assert!(text.contains("\n CUSTOMER  ") && text.contains("\n Hooli  ") && !text.contains("\n Soylent"), "{text}");
+    let passed_over = good(&home, &["renewals between march and june in Germany"]);
+    assert!(
+        passed_over.contains("Not understood, and passed over: “between”, “march”, “june” and “Germany”."),
+        "{passed_over}"
+    );
     let markdown = good(&home, &["compare Acme and Globex", "--format", "markdown"]);
     assert!(markdown.starts_with("# Acme Corp and Globex side by side · as of "), "{markdown}");
     assert!(markdown.contains("\n| Acme Corp | acme | "), "{markdown}");
@@ -99,16 +108,21 @@ fn what_is_not_understood_exits_with_2_and_says_what_would_be() {
     assert!(help.contains("Exit codes: 0 complete") && help.contains("--customer") && help.contains("--planner"));
 }
 
-#[test]
-fn a_choice_that_nobody_can_make_is_listed() {
+/// Two customers of one name, of whom nothing else is known.
+fn namesakes() -> TempDir {
     let home = tempfile::tempdir().unwrap();
     let export = home.path().join("export");
     std::fs::create_dir(&export).unwrap();
-    let customers = "customer_id,name\nn1,Nordwind AG\nn2,Nordwind GmbH\n";
-    std::fs::write(export.join("customers.csv"), customers).unwrap();
+    std::fs::write(export.join("customers.csv"), "customer_id,name\nn1,Nordwind AG\nn2,Nordwind GmbH\n").unwrap();
     let mut import = Command::new(env!("CARGO_BIN_EXE_cs-copilot"));
     import.args(["import", export.to_str().unwrap()]).env_clear().env("HOME", home.path());
-    assert!(import.status().unwrap().success());
+    assert!(import.output().unwrap().status.success());
+    home
+}
+
+#[test]
+fn a_choice_that_nobody_can_make_is_listed() {
+    let home = namesakes();
     assert_eq!(
         refused(&home, &["health of Nordwind"]),
         "Several customers may be meant. Say which one:\n  --customer n1               Nordwind AG\n  --customer n2               \
@@ -117,6 +131,31 @@ fn a_choice_that_nobody_can_make_is_listed() {
     // Nothing is known of it, which is another matter.
     let ended = ask(&home, &["health of Nordwind", "--customer", "n2"]);
     assert!(ended.code == Some(1) && ended.stderr.contains("Nothing is known of Nordwind GmbH"), "{}", ended.stderr);
+}
+
+#[test]
+fn a_choice_is_made_at_the_terminal() {
+    let home = namesakes();
+    for (typed, expected, code) in [("2\n", "Nothing is known of Nordwind GmbH", 1), ("7\n", "--customer n1", 2)] {
+        let pair = portable_pty::native_pty_system().openpty(PtySize { cols: 200, ..PtySize::default() }).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_cs-copilot"));
+        command.args(["ask", "health", "of", "nordwind"]);
+        command.env_clear();
+        command.env("HOME", home.path());
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut keyboard = pair.master.take_writer().unwrap();
+        let mut screen = BufReader::new(pair.master.try_clone_reader().unwrap());
+        let mut shown = Vec::new();
+        screen.read_until(b':', &mut shown).unwrap();
+        keyboard.write_all(typed.as_bytes()).unwrap();
+        // The end of a terminal reads as an error.
+        let _ = screen.read_to_end(&mut shown);
+        let shown = String::from_utf8(shown).unwrap();
+        assert!(shown.contains("  1  Nordwind AG (n1)\r\n  2  Nordwind GmbH (n2)\r\nNumber:"), "{shown}");
+        assert!(shown.contains(expected), "{shown}");
+        assert_eq!(child.wait().unwrap().exit_code(), code);
+    }
 }
 
 #[test]

@@ -172,7 +172,7 @@ impl Sentence<'_> {
             return Intent::Declined;
         };
         // With a customer before one's eyes only what is written as a name is taken for another's.
-        let stranger = self.stranger(|i| selected.is_none() || self.is_written_as_name(i));
+        let stranger = self.stranger(|i| self.is_written_as_name(i) || (selected.is_none() && self.stands_for_name(i)));
         match selected.filter(|_| stranger.is_none()) {
             Some(customer) => Intent::Customer { customer: customer.clone(), task },
             None => Intent::NoCustomer { task, wanted: stranger },
@@ -186,6 +186,13 @@ impl Sentence<'_> {
         let run = self.readings[first..].iter().take_while(is_unknown);
         let words: Vec<_> = run.map(|reading| self.words[reading.start].text).collect();
         Some(Line::new(&words.join(" ")))
+    }
+
+    /// Whether it stands where names do: `Acme renewal`, `renewal for acme`.
+    fn stands_for_name(&self, i: usize) -> bool {
+        let before = self.readings.iter().find(|reading| reading.end == i);
+        let is_preposition = |reading: &Reading| reading.meaning.is_some_and(|it| it.sense == Sense::Preposition);
+        before.map_or(self.words[i].is_capitalised(), is_preposition)
     }
 
     fn is_written_as_name(&self, i: usize) -> bool {
