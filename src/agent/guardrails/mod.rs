@@ -4,3 +4,10 @@ pub mod data;
 pub mod grounding;
 pub mod redaction;
 pub mod stream;
+
+use regex::Regex;
+
+/// A pattern of this program; whether it can be read is what every test of its module finds out.
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a constant pattern that the tests have read")
+}

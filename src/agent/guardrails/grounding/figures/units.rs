@@ -1,0 +1,217 @@
+//! What a number counts, by the words around it.
+
+use std::{ops::Range, sync::LazyLock};
+
+use contracts::facts::Priority;
+use regex::Regex;
+
+use super::super::super::pattern;
+
+/// What is counted. Numbers of different units are never taken for each other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in super::super) enum Unit {
+    /// Nothing says what: any plain number will do.
+    Any,
+    /// Money, in this currency where it is named.
+    Money(Option<Currency>),
+    /// Percent.
+    Percent,
+    /// Time, in units of so many days.
+    Time {
+        /// Days in one unit.
+        days: f64,
+        /// Whether it is known as the time to or from the renewal.
+        renewal: bool,
+    },
+    /// What the customer's usage counts.
+    Usage,
+    /// Tickets, of a priority where it is named.
+    Tickets(Option<Priority>),
+    /// Seats.
+    Seats,
+    /// The health score.
+    Score,
+    /// Points and weights of the score.
+    Points,
+    /// Measurements of usage.
+    Measurements,
+    /// Sections and talking points of an outline.
+    Parts,
+    /// A multiple or a fraction.
+    Ratio,
+    /// What no tool speaks of, such as hours.
+    Foreign,
+}
+
+/// A currency by its ISO 4217 code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) struct Currency([u8; 3]);
+
+impl Currency {
+    /// Any of those whose sign is `$`.
+    const DOLLAR: Self = Self(*b"$$$");
+
+    /// The currency of a code, a sign or a word, in any case.
+    pub fn written(text: &str) -> Option<Self> {
+        let code = match text.to_lowercase().trim_end_matches('s').trim() {
+            "$" | "dollar" | "buck" => return Some(Self::DOLLAR),
+            "us$" | "us dollar" | "u$" => "USD",
+            "€" | "euro" => "EUR",
+            "£" | "pound" => "GBP",
+            "¥" | "yen" => "JPY",
+            "yuan" | "rmb" => "CNY",
+            "franc" => "CHF",
+            "₹" | "rupee" => "INR",
+            _ => text,
+        };
+        <[u8; 3]>::try_from(code.to_ascii_uppercase().as_bytes()).ok().map(Self)
+    }
+
+    /// Whether what was written may mean `known`.
+    pub fn may_be(self, known: Self) -> bool {
+        let dollars = [*b"USD", *b"CAD", *b"AUD", *b"NZD", *b"HKD", *b"SGD", *b"MXN"];
+        self == known || (self == Self::DOLLAR && dollars.contains(&known.0))
+    }
+}
+
+/// What ends the words around a number that may say what it counts.
+static STOP: LazyLock<Regex> = LazyLock::new(|| pattern(r"[.,;:!?()\[\]\u{FFFC}]"));
+static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{M}]+|[0-9]+"));
+
+/// Words that may stand between a number and what it counts.
+const BETWEEN: [&str; 29] = [
+    "to",
+    "of",
+    "out",
+    "the",
+    "their",
+    "its",
+    "our",
+    "your",
+    "them",
+    "is",
+    "are",
+    "remain",
+    "more",
+    "fewer",
+    "less",
+    "new",
+    "active",
+    "support",
+    "total",
+    "full",
+    "paid",
+    "critical",
+    "recent",
+    "contracted",
+    "average",
+    "business",
+    "calendar",
+    "still",
+    "other",
+];
+/// Words at which another thought begins.
+const TURNS: [&str; 24] = [
+    "but", "while", "with", "by", "on", "in", "for", "since", "until", "after", "before", "which", "that", "from",
+    "at", "than", "as", "because", "so", "and", "or", "plus", "if", "when",
+];
+
+/// What the number in this range of `sentence` counts, and the words right of it that say so.
+pub(super) fn unit_of<'a>(sentence: &'a str, range: Range<usize>, metric: &[String]) -> (Unit, &'a str) {
+    let (left, right) = (&sentence[..range.start], &sentence[range.end..]);
+    if let Some((unit, upto)) = on_the_right(right, metric, 0) {
+        return (unit, &right[..upto]);
+    }
+    let unit = on_the_left(left, metric).or_else(|| on_the_right(right, metric, 2).map(|(unit, _)| unit));
+    (unit.unwrap_or(Unit::Any), "")
+}
+
+/// The unit that the words on the right name, past so many words that are not known.
+fn on_the_right(right: &str, metric: &[String], mut unknown: u32) -> Option<(Unit, usize)> {
+    let until = STOP.find(right).map_or(right.len(), |stop| stop.start());
+    let words: Vec<_> = WORD.find_iter(&right[..until]).take(8).collect();
+    let lower: Vec<String> = words.iter().map(|word| word.as_str().to_lowercase()).collect();
+    let next = |i: usize| lower.get(i + 1).map(String::as_str);
+    let mut priority = None;
+    for (i, word) in lower.iter().enumerate() {
+        let unit = match (word.as_str(), next(i)) {
+            ("high" | "normal" | "low", after)
+                if !matches!(after, None | Some("priority" | "ticket" | "tickets" | "ones" | "and")) =>
+            {
+                None
+            }
+            ("urgent" | "high" | "normal" | "low", after) => {
+                priority = Priority::ALL.into_iter().find(|known| known.as_str() == word);
+                // `3 urgent tickets` is said whole.
+                if matches!(after, Some("priority" | "ticket" | "tickets" | "issues")) {
+                    continue;
+                }
+                Some(Unit::Tickets(priority))
+            }
+            ("priority", _) if priority.is_some() => Some(Unit::Tickets(priority)).filter(|_| next(i).is_none()),
+            ("a" | "per" | "each" | "every", Some("day" | "week" | "month")) if i == 0 => Some(Unit::Usage),
+            ("a" | "per" | "each" | "every", Some("year")) if i == 0 => Some(Unit::Money(None)),
+            ("data", Some("points")) => Some(Unit::Measurements),
+            ("talking" | "sections" | "section", _) => Some(Unit::Parts),
+            (word, _) => unit_word(word, metric),
+        };
+        match unit {
+            Some(Unit::Tickets(None)) => return Some((Unit::Tickets(priority), words[i].end())),
+            Some(unit) => return Some((unit, words[i].end())),
+            None if TURNS.contains(&word.as_str()) => return None,
+            None if BETWEEN.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit()) => {}
+            None if word == "priority" && priority.is_some() => {}
+            None => unknown = unknown.checked_sub(1)?,
+        }
+    }
+    None
+}
+
+fn on_the_left(left: &str, metric: &[String]) -> Option<Unit> {
+    let from = left.rfind(['.', ';', '!', '?', ',', '(', ')']).map_or(0, |at| at + 1);
+    let words: Vec<String> = WORD.find_iter(&left[from..]).map(|word| word.as_str().to_lowercase()).collect();
+    if words.last().is_some_and(|last| matches!(last.as_str(), "ticket" | "case" | "issue" | "incident")) {
+        // `ticket 99` is a name and no count.
+        return Some(Unit::Foreign);
+    }
+    let turns = ["but", "because", "since", "while", "with", "after", "as", "so", "which", "plus", "or", "and"];
+    let near = words.iter().rev().take(7).take_while(|word| !turns.contains(&word.as_str()));
+    near.filter_map(|word| match word.as_str() {
+        "score" | "scores" | "scored" | "scoring" | "health" => Some(Unit::Score),
+        "coverage" => Some(Unit::Points),
+        "day" | "days" | "week" | "weeks" | "month" | "months" | "year" | "open" => None,
+        word => unit_word(word, metric),
+    })
+    .next()
+}
+
+fn unit_word(word: &str, metric: &[String]) -> Option<Unit> {
+    let time = |days| Some(Unit::Time { days, renewal: false });
+    match word {
+        "day" | "days" | "tage" | "tagen" | "jours" | "días" | "dias" => time(1.0),
+        "week" | "weeks" | "wochen" | "semaines" | "semanas" => time(7.0),
+        "month" | "months" | "monate" | "monaten" | "mois" | "meses" => time(30.44),
+        "quarter" | "quarters" => time(91.3),
+        "year" | "years" | "yr" | "jahre" | "ans" | "años" => time(365.25),
+        "hour" | "hours" | "hrs" | "minute" | "minutes" | "mins" | "second" | "seconds" => Some(Unit::Foreign),
+        "ticket" | "tickets" | "issues" | "issue" | "incidents" | "cases" | "open" | "unresolved" | "closed" => {
+            Some(Unit::Tickets(None))
+        }
+        "seat" | "seats" | "license" | "licenses" | "licence" | "licences" => Some(Unit::Seats),
+        "point" | "points" | "weight" | "weights" => Some(Unit::Points),
+        "score" => Some(Unit::Score),
+        "measurement" | "measurements" | "readings" => Some(Unit::Measurements),
+        "arr" | "revenue" => Some(Unit::Money(None)),
+        "usage" | "daily" | "weekly" | "monthly" => Some(Unit::Usage),
+        word => metric.iter().any(|known| known == word).then_some(Unit::Usage),
+    }
+}
+
+/// Whether the part of the sentence around this range speaks of the renewal and of nothing else that takes time.
+pub(super) fn is_about_renewal(sentence: &str, range: Range<usize>) -> bool {
+    let ends = [',', ';', ':', '(', ')'];
+    let from = sentence[..range.start].rfind(ends).map_or(0, |at| at + 1);
+    let to = sentence[range.end..].find(ends).map_or(sentence.len(), |at| range.end + at);
+    let clause = sentence[from..to].to_lowercase();
+    clause.contains("renew") && !["ticket", "open", "since", "usage", "data"].iter().any(|word| clause.contains(word))
+}

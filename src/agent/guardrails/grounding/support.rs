@@ -1,0 +1,93 @@
+//! Whether a figure is carried by what is known.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use super::{
+    derive::{Amount, Day, Facts},
+    figures::{Claim, Figure, Near, Number, Unit, quarter_of},
+};
+
+/// Numbers that may be years.
+const YEARS: std::ops::RangeInclusive<f64> = 1990.0..=2100.0;
+
+impl Facts {
+    /// What the figure rests on; `None` where nothing carries it.
+    pub(super) fn support(&self, figure: &Figure) -> Option<&str> {
+        let fits = |day: &Day| day.renewal || !figure.renewal;
+        match &figure.claim {
+            Claim::Amount { number, unit, near } => self.amount_like(figure, *number, *unit, *near),
+            Claim::Day(dates) => self.day_where(|day| fits(day) && dates.contains(&day.date)),
+            Claim::DayOfYear { day, month } => {
+                self.day_where(|known| fits(known) && known.date.day() == *day && known.date.month() == *month)
+            }
+            Claim::DayOfMonth(day) => self.day_where(|known| fits(known) && known.date.day() == *day),
+            Claim::Month { month, year } => self.day_where(|known| {
+                fits(known) && known.date.month() == *month && year.is_none_or(|year| known.date.year() == year)
+            }),
+            Claim::Quarter { quarter, year } => self.quarter_like(*quarter, *year, fits),
+            Claim::Unreadable => None,
+        }
+    }
+
+    fn amount_like(&self, figure: &Figure, number: Number, unit: Unit, near: Near) -> Option<&str> {
+        let fits = |known: Unit| is_like(unit, known) && (!figure.renewal || may_be_of_renewal(known));
+        let known = self.amounts.iter().find(|known| fits(known.unit) && carries(known, number, unit, near));
+        let may_be_year = unit == Unit::Any && number.step == 1.0 && YEARS.contains(&number.value);
+        let year = || {
+            self.day_where(|day| {
+                may_be_year && (day.renewal || !figure.renewal) && f64::from(day.date.year()) == number.value
+            })
+        };
+        known.map(|known| known.basis.as_str()).or_else(year)
+    }
+
+    fn day_where(&self, is_it: impl Fn(&Day) -> bool) -> Option<&str> {
+        self.days.iter().find(|day| is_it(day)).map(|day| day.basis.as_str())
+    }
+
+    /// The quarters of known days, and the one after the day of the answer, which is what `next quarter` means.
+    fn quarter_like(&self, quarter: u32, year: Option<i32>, fits: impl Fn(&Day) -> bool) -> Option<&str> {
+        let is_it = |day: NaiveDate| quarter_of(day) == quarter && year.is_none_or(|year| day.year() == year);
+        let next = |day: &&Day| day.date.checked_add_months(Months::new(3)).is_some_and(is_it);
+        let next = self.days.first().filter(next).map(|day| day.basis.as_str());
+        self.day_where(|day| fits(day) && is_it(day.date)).or(next)
+    }
+}
+
+/// Whether a sentence on the renewal may have this: of all times, only the one to the renewal.
+fn may_be_of_renewal(known: Unit) -> bool {
+    !matches!(known, Unit::Time { renewal: false, .. })
+}
+
+/// Whether what is written may count what is known.
+fn is_like(written: Unit, known: Unit) -> bool {
+    match (written, known) {
+        (_, Unit::Any) => true,
+        (Unit::Any, Unit::Money(_) | Unit::Percent | Unit::Ratio) => false,
+        (Unit::Any, _) => true,
+        (Unit::Money(Some(written)), Unit::Money(Some(known))) => written.may_be(known),
+        (Unit::Money(None), Unit::Money(_)) => true,
+        (Unit::Time { .. }, Unit::Time { .. }) => true,
+        // `2 of 5 tickets` counts those of a priority too.
+        (Unit::Tickets(None), Unit::Tickets(_)) => true,
+        (written, known) => written == known,
+    }
+}
+
+fn carries(known: &Amount, number: Number, unit: Unit, near: Near) -> bool {
+    let (scale, rounding) = match unit {
+        // Weeks and months are never exact: half of one to either side.
+        Unit::Time { days, .. } if days > 1.0 => (days, f64::max(number.step, 1.0) / 2.0),
+        _ => (1.0, number.step / 2.0),
+    };
+    let against_sign = (number.sign < 0 && known.value >= 0.0) || (number.sign > 0 && known.value < 0.0);
+    let (exact, written) = (known.value.abs() / scale, number.value);
+    let rounding = rounding + exact * 1e-9;
+    !against_sign
+        && match near {
+            Near::Exactly => (exact - written).abs() <= rounding,
+            Near::About => (exact - written).abs() <= f64::max(rounding, exact * 0.05),
+            Near::Over => written <= exact + rounding && exact * 0.9 <= written + rounding,
+            Near::Under => exact <= written + rounding && written * 0.9 <= exact + rounding,
+        }
+}
