@@ -70,6 +70,11 @@ impl Agent {
         Self { backend, model }
     }
 
+    /// The model, where there is one.
+    pub fn model(&self) -> Option<&Model> {
+        self.model.as_ref()
+    }
+
     /// The tools.
     pub fn backend(&self) -> &Backend {
         &self.backend
