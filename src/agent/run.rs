@@ -13,7 +13,7 @@ use futures::future::OptionFuture;
 
 use super::{
     Agent, Answered, RunRequest, executor,
-    guardrails::{data, redaction::redact},
+    guardrails::data,
     llm::{Case, Consulted, Preview, Ready, accept::accept, further},
     synthesis,
     tasks::{self, Step},
@@ -179,10 +179,13 @@ fn hint(why: &str) -> Line {
     Line::new(&format!("{why}, so the rules answered."))
 }
 
-/// What is asked may be sent and is stored: without secrets, addresses and numbers of people in it.
+/// What is asked may be sent and is stored: without secrets, links, addresses and numbers of people. So is the name of
+/// the customer where a model gets to read it.
 fn redacted(request: RunRequest) -> RunRequest {
-    let question = request.question.map(|question| Line::new(&redact(question.as_str())));
-    RunRequest { question, ..request }
+    let question = request.question.as_ref().map(data::tame_name);
+    let is_sent = wants_model(&request);
+    let customer_name = if is_sent { data::tame_name(&request.customer_name) } else { request.customer_name };
+    RunRequest { question, customer_name, ..request }
 }
 
 fn case<'a>(
