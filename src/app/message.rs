@@ -15,10 +15,14 @@ pub enum Action {
     Top,
     Bottom,
     Open,
+    Visit,
     Filter,
     Accept,
     Sort,
     Run(Task),
+    Ask,
+    Pick(usize),
+    Planner,
     Again,
     Reload,
     NextPane,
@@ -96,7 +100,7 @@ pub struct Viewport {
 pub enum Message {
     /// A key asked for something.
     Do(Action),
-    /// A key changed the filter's text.
+    /// A key changed the text that is typed: the filter or the question.
     Edit(InputRequest),
     /// Text was pasted.
     Paste(String),

@@ -4,6 +4,7 @@
 //! `now` is the time since the program's start.
 
 mod allowed;
+mod ask;
 mod book;
 mod effect;
 mod message;
@@ -13,10 +14,11 @@ mod sign_in;
 mod update;
 
 pub use allowed::allowed;
+pub use ask::{Asking, Choice, Report};
 pub use book::{Book, BookState};
 pub use effect::Effect;
 pub use message::{Action, CopyOutcome, CopyWhat, Message, Viewport};
 pub use model::{Identified, Mode, Model, Origin, Pane, Settings, Tab, ThemeName, Toast};
-pub use runs::{Answer, Call, CallState, Run, RunStatus, Runs};
+pub use runs::{Answer, Asked, Call, CallState, Row, Run, RunStatus, Runs, Topic, Turn, TurnState};
 pub use sign_in::{AttemptId, SignIn, SignInEvent, SignInStep};
 pub use update::update;

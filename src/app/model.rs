@@ -2,13 +2,13 @@ use std::{collections::HashMap, time::Duration};
 
 use chrono::NaiveDate;
 use contracts::{
-    CustomerId, RunId,
+    CustomerId, Line, RunId,
     planner::{PlannerResult, Task},
     run::Failure,
 };
 
-use super::{AttemptId, Book, Run, RunStatus, Runs, SignIn, SignInStep, Viewport};
-use crate::{auth::Prompt, backend::Identity};
+use super::{Asking, AttemptId, Book, Choice, Report, Run, RunStatus, Runs, SignIn, SignInStep, Topic, Viewport};
+use crate::{auth::Prompt, backend::Identity, config::Planner};
 
 /// How often something that moves is drawn.
 const FRAME: Duration = Duration::from_millis(100);
@@ -79,6 +79,10 @@ pub enum Mode {
     Help,
     /// The overlay with an attempt to sign in is open.
     SignIn,
+    /// Typing goes into the question.
+    Ask,
+    /// The overlay with the customers a question may be about is open.
+    Choose,
 }
 
 /// A view of the answer.
@@ -109,12 +113,12 @@ impl Tab {
         }
     }
 
-    /// The view a task is run for.
-    pub fn of(task: Task) -> Self {
-        match task {
-            Task::Health | Task::Renewal | Task::Churn => Self::Summary,
-            Task::Qbr => Self::Qbr,
-            Task::Email => Self::Email,
+    /// The view a topic opens with.
+    pub fn of(topic: Topic) -> Self {
+        match topic {
+            Topic::Ask | Topic::Task(Task::Health | Task::Renewal | Task::Churn) => Self::Summary,
+            Topic::Task(Task::Qbr) => Self::Qbr,
+            Topic::Task(Task::Email) => Self::Email,
         }
     }
 
@@ -161,6 +165,10 @@ pub struct Settings {
     pub as_of: Option<NaiveDate>,
     /// Whether there is anything to sign in with.
     pub can_sign_in: bool,
+    /// Who plans, until the user says otherwise.
+    pub planner: Planner,
+    /// The language model; none where none is configured.
+    pub model_name: Option<Line>,
     /// When the program started, Unix seconds.
     pub started: i64,
     /// Beginning of every run id, different at every start of the program.
@@ -178,8 +186,16 @@ pub struct Model {
     pub book: Book,
     /// The runs.
     pub runs: Runs,
-    /// The task that is shown for a customer.
-    pub shown: HashMap<CustomerId, Task>,
+    /// The topic that is shown for a customer.
+    pub shown: HashMap<CustomerId, Topic>,
+    /// The answer about the whole book, while it is on the screen instead of a customer's.
+    pub report: Option<Report>,
+    /// The line questions are typed into.
+    pub asking: Asking,
+    /// What the user has to choose from, while its overlay is open.
+    pub choice: Option<Choice>,
+    /// Who plans.
+    pub planner: Planner,
     /// Where the keys go.
     pub focus: Pane,
     /// What the keys mean.
@@ -190,8 +206,8 @@ pub struct Model {
     pub scroll: usize,
     /// Lines of the help that are scrolled away.
     pub help_scroll: usize,
-    /// The call whose timing is split.
-    pub call: usize,
+    /// The call or turn whose timing is split.
+    pub row: usize,
     /// The colours.
     pub theme: ThemeName,
     /// The message at the bottom.
@@ -208,17 +224,21 @@ impl Model {
     /// The state before anything has happened: the book is being opened.
     pub fn new(settings: Settings, theme: ThemeName) -> Self {
         Self {
+            planner: settings.planner,
             settings,
             identity: Identified::NotYet,
             book: Book::default(),
             runs: Runs::default(),
             shown: HashMap::new(),
+            report: None,
+            asking: Asking::default(),
+            choice: None,
             focus: Pane::List,
             mode: Mode::Normal,
             wanted_tab: Tab::Summary,
             scroll: 0,
             help_scroll: 0,
-            call: 0,
+            row: 0,
             theme,
             toast: None,
             sign_in: None,
@@ -228,16 +248,16 @@ impl Model {
         }
     }
 
-    /// The customer and task on the screen.
-    pub fn place(&self) -> Option<(&CustomerId, Task)> {
-        let customer = &self.book.selected()?.id;
+    /// The customer and topic on the screen; none while that has an answer about the whole book.
+    pub fn place(&self) -> Option<(&CustomerId, Topic)> {
+        let customer = &self.book.selected().filter(|_| self.report.is_none())?.id;
         Some((customer, *self.shown.get(customer)?))
     }
 
     /// The run on the screen.
     pub fn run(&self) -> Option<&Run> {
-        let (customer, task) = self.place()?;
-        self.runs.get(customer, task)
+        let (customer, topic) = self.place()?;
+        self.runs.get(customer, topic)
     }
 
     /// The answer on the screen.
@@ -245,10 +265,11 @@ impl Model {
         self.run()?.answer.as_ref().map(|answer| &*answer.result)
     }
 
-    /// The view on the screen: the wanted one, or the task's own where the answer has nothing for that.
+    /// The view on the screen: the wanted one, or the topic's own where the answer has nothing for that.
     pub fn tab(&self) -> Option<Tab> {
+        let (_, topic) = self.place()?;
         let result = self.result()?;
-        let candidates = [self.wanted_tab, Tab::of(result.task), Tab::Summary];
+        let candidates = [self.wanted_tab, Tab::of(topic), Tab::Summary];
         candidates.into_iter().find(|tab| tab.has_content(result))
     }
 
@@ -300,7 +321,7 @@ impl Model {
     /// Whether a run for the customer has ended that the user has not seen yet.
     pub fn has_news(&self, customer: &CustomerId) -> bool {
         let is_news = |run: &Run| !run.seen && !matches!(run.status, RunStatus::Running | RunStatus::Cancelled);
-        self.runs.of(customer).any(|(_, run)| is_news(run))
+        self.runs.of(customer).any(is_news)
     }
 
     pub(super) fn next_attempt(&mut self) -> AttemptId {

@@ -6,7 +6,7 @@ use contracts::{RunId, run::RunEventKind, run::ToolOutcome, tools::ToolName};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
     agent::RunRequest,
-    app::{AttemptId, CopyOutcome, CopyWhat, Effect, Message, Mode, SignInEvent, SignInStep, ThemeName},
+    app::{Asked, AttemptId, CopyOutcome, CopyWhat, Effect, Message, Mode, SignInEvent, SignInStep, ThemeName},
     auth::Prompt,
 };
 use proptest::prelude::*;
@@ -18,6 +18,7 @@ use crate::support::{App, data, draw};
 enum Step {
     Key(KeyCode, bool),
     Paste(String),
+    Ask(&'static str),
     BookLoaded(usize),
     BookFailed,
     RunEvent { run: usize, kind: usize, index: usize },
@@ -30,8 +31,10 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let letters = "jkgG/shrbce12345[]y.aeqmjtRL? xé日";
+    let letters = "jkgG/shrbce12345[]y.aeqmjtRL?:p xé日";
     let letter = prop::sample::select(letters.chars().collect::<Vec<_>>()).prop_map(KeyCode::Char);
+    let questions =
+        ["how is acme doing?", "draft the renewal email", "who is most at risk?", "the best pizza", "how is hooli?"];
     let named = prop::sample::select(vec![
         KeyCode::Esc,
         KeyCode::Enter,
@@ -50,9 +53,10 @@ fn step() -> impl Strategy<Value = Step> {
         8 => named.prop_map(|code| Step::Key(code, false)),
         1 => prop::sample::select(vec!['d', 'u', 'w']).prop_map(|c| Step::Key(KeyCode::Char(c), true)),
         1 => ".{0,8}".prop_map(Step::Paste),
+        4 => prop::sample::select(questions.to_vec()).prop_map(Step::Ask),
         1 => (0_usize..6).prop_map(Step::BookLoaded),
         1 => Just(Step::BookFailed),
-        12 => (0_usize..8, 0_usize..6, 0_usize..4).prop_map(|(run, kind, index)| Step::RunEvent { run, kind, index }),
+        16 => (0_usize..8, 0_usize..10, 0_usize..4).prop_map(|(run, kind, index)| Step::RunEvent { run, kind, index }),
         1 => (0_usize..8).prop_map(Step::RunLost),
         1 => Just(Step::Copied),
         4 => (0_usize..3, 0_usize..4).prop_map(|(attempt, kind)| Step::SignIn { attempt, kind }),
@@ -63,14 +67,22 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 fn event(kind: usize, index: usize, request: &RunRequest) -> RunEventKind {
-    let result = Box::new(data::result(&request.customer_id, request.task));
+    let result = Box::new(data::result(request));
     match kind {
         0 => data::planned(request, &[ToolName::GetCustomerUsage, ToolName::CalculateHealth]),
         1 => RunEventKind::ToolStarted { index },
         2 => RunEventKind::ToolFinished { index, outcome: ToolOutcome::Answered, timing: data::timing(5.0) },
         3 => RunEventKind::Patch { result },
         4 => RunEventKind::Finished { result },
-        _ => RunEventKind::Failed { failure: data::failure(), result },
+        5 => RunEventKind::Failed { failure: data::failure(), result },
+        6 => RunEventKind::Extended { tools: vec![ToolName::GetContractInfo] },
+        7 => RunEventKind::ModelStarted { turn: index },
+        8 => RunEventKind::ModelFinished {
+            turn: index,
+            took: data::turn(),
+            failure: (index > 1).then(data::turn_failure),
+        },
+        _ => RunEventKind::Writing { summary: data::SUMMARY.into() },
     }
 }
 
@@ -88,6 +100,7 @@ fn take(app: &mut App, step: Step, started: &[RunRequest], attempts: &[AttemptId
     match step {
         Step::Key(code, false) => app.press(code),
         Step::Key(code, true) => app.key(KeyEvent::new(code, KeyModifiers::CONTROL)),
+        Step::Ask(question) => app.ask(question),
         Step::Paste(text) => app.tell(Message::Paste(text)),
         Step::BookLoaded(rows) => {
             let rows = data::book().into_iter().take(rows).collect();
@@ -128,13 +141,19 @@ fn check(app: &App, ids: &HashSet<RunId>) {
     let distinct: HashSet<_> = (0..book.len()).map(|place| &book.row(place).unwrap().id).collect();
     assert_eq!(distinct.len(), book.len(), "no customer is listed twice");
     assert!(model.runs.in_flight() <= ids.len());
-    if let (Some((customer, task)), Some(result)) = (model.place(), model.result()) {
-        assert_eq!((&result.customer_id, result.task), (customer, task), "an answer stands where it belongs");
+    if let (Some((customer, topic)), Some(result)) = (model.place(), model.result()) {
+        let asked = Asked { task: result.task, question: result.question.clone() };
+        assert_eq!((&result.customer_id, asked.topic()), (customer, topic), "an answer stands where it belongs");
+        assert_eq!(asked, model.run().unwrap().asked, "no question has the answer to another");
         assert!(model.tab().is_some_and(|tab| tab.has_content(result)));
     }
     if let Some(run) = model.run() {
-        assert!(run.calls.is_empty() || model.call < run.calls.len());
+        assert!(run.rows.is_empty() || model.row < run.rows.len());
+        assert!(run.writing.is_none() || run.is_running(), "nobody writes once the run is over");
     }
+    assert_eq!(model.mode == Mode::Choose, model.choice.is_some());
+    assert!(model.choice.as_ref().is_none_or(|choice| choice.at < choice.candidates.len()));
+    assert!(model.report.as_ref().is_none_or(|report| report.at < report.answer.rows.len().max(1)));
     assert_eq!(model.mode == Mode::SignIn, model.sign_in.is_some());
     let signs_in = match model.sign_in.as_ref().map(|sign_in| &sign_in.step) {
         Some(SignInStep::Starting | SignInStep::Keeping) => true,

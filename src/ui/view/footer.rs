@@ -4,26 +4,57 @@ use ratatui::{
     Frame,
     layout::Rect,
     text::{Line, Span},
+    widgets::Paragraph,
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::Look;
+use super::{Look, line_input};
 use crate::{
-    app::{Action, Mode},
+    app::{Action, Mode, Toast},
     ui::{
         keymap::{COMMANDS, Command},
-        text::fit,
+        text::{cut, fit, wrap},
     },
 };
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     let width = usize::from(area.width);
-    if let (Some(toast), Mode::Normal | Mode::SignIn) = (&look.model.toast, look.model.mode) {
-        let style = if toast.is_error { look.theme.toast_error } else { look.theme.toast };
-        frame.render_widget(Line::styled(fit(&format!(" {}", toast.text), width), style), area);
-        return;
+    match (&look.model.toast, look.model.mode) {
+        (_, Mode::Ask) => prompt(frame, area, look),
+        (Some(toast), Mode::Normal | Mode::SignIn) => message(frame, area, toast, look),
+        _ => frame.render_widget(hints(look, width), area),
     }
-    frame.render_widget(hints(look, width), area);
+}
+
+/// The message of the moment. One that is too long for the line takes some of the screen above.
+fn message(frame: &mut Frame<'_>, area: Rect, toast: &Toast, look: &Look<'_>) {
+    let style = if toast.is_error { look.theme.toast_error } else { look.theme.toast };
+    let width = usize::from(area.width);
+    let lines = wrap(&toast.text, width.saturating_sub(2), 0);
+    let height = (lines.len() as u16).clamp(1, area.y);
+    let area = Rect { y: area.bottom() - height, height, ..area };
+    let lines: Vec<_> = lines.iter().map(|line| Line::styled(fit(&format!(" {line}"), width), style)).collect();
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+/// The question as it is typed, or what could be asked.
+fn prompt(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
+    let input = look.model.asking.input();
+    line_input::draw(frame, area, " : ", input, true, look);
+    let free = usize::from(area.width).saturating_sub(3 + input.value().width());
+    let aside = if input.value().is_empty() { example(look) } else { "enter asks, esc leaves ".to_owned() };
+    let room = if input.value().is_empty() { free } else { free.saturating_sub(3) };
+    if aside.width() <= room || input.value().is_empty() {
+        let aside = cut(&aside, room);
+        let x = if input.value().is_empty() { area.x + 3 } else { area.right() - aside.width() as u16 };
+        let area = Rect { x, width: area.right() - x, ..area };
+        frame.render_widget(Line::styled(aside, look.theme.dim), area);
+    }
+}
+
+fn example(look: &Look<'_>) -> String {
+    let whom = look.model.book.selected().map_or("this customer", |row| row.name.as_str());
+    format!("What should I worry about at {whom} before the renewal?")
 }
 
 /// As many hints as fit; help and quit are always among them.
@@ -35,7 +66,8 @@ fn hints(look: &Look<'_>, width: usize) -> Line<'static> {
     let mut spans = match look.model.mode {
         Mode::Yank => vec![Span::styled(" copy ", look.theme.strong)],
         Mode::Filter => vec![Span::styled(" filter ", look.theme.strong)],
-        Mode::Normal | Mode::Help | Mode::SignIn => Vec::new(),
+        Mode::Choose => vec![Span::styled(" whom? ", look.theme.strong)],
+        Mode::Normal | Mode::Help | Mode::SignIn | Mode::Ask => Vec::new(),
     };
     room = room.saturating_sub(spans.iter().map(Span::width).sum());
     let first = COMMANDS.iter().filter(live).filter(|command| !is_last(command)).take_while(|command| {

@@ -12,6 +12,7 @@ use super::Look;
 use crate::{
     app::{BookState, Identified, Origin},
     backend::Identity,
+    config::Planner,
     ui::text::cut,
 };
 
@@ -40,8 +41,22 @@ fn whereabouts(look: &Look<'_>, room: usize) -> String {
         Identified::As(identity) => ("guest, read-only", format!(" ({})", identity.owner)),
         Identified::Failed(_) => ("not connected", String::new()),
     };
-    let long = format!("{origin} · {who}{whose} · rules planner");
-    if long.width() <= room { long } else { cut(&format!("{origin} · {who} · rules"), room) }
+    let planner = match look.model.planner {
+        Planner::Auto => "auto",
+        Planner::Llm => "model",
+        Planner::Deterministic => "rules",
+    };
+    let (planner, model) = match &look.model.settings.model_name {
+        Some(name) => (planner, format!(" ({name})")),
+        None => ("rules", String::new()),
+    };
+    let candidates = [
+        format!("{origin} · {who}{whose} · {planner} planner{model}"),
+        format!("{origin} · {who} · {planner}{model}"),
+        format!("{origin} · {who} · {planner}"),
+    ];
+    let [.., shortest] = &candidates;
+    cut(candidates.iter().find(|text| text.width() <= room).unwrap_or(shortest), room)
 }
 
 fn right(look: &Look<'_>) -> Line<'static> {
@@ -57,6 +72,9 @@ fn right(look: &Look<'_>) -> Line<'static> {
     match look.model.book.state() {
         BookState::Loading => Line::styled(format!("{} opening ", look.spinner()), look.theme.accent),
         BookState::Failed(_) => Line::styled("✗ no book ", look.theme.error),
-        BookState::Ready { as_of } => Line::styled(format!("as of {as_of} "), look.theme.dim),
+        BookState::Ready => {
+            let day = look.model.book.as_of().map(|day| format!("as of {day} ")).unwrap_or_default();
+            Line::styled(day, look.theme.dim)
+        }
     }
 }

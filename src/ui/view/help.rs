@@ -37,9 +37,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>) -> usize 
 
 fn lines(look: &Look<'_>) -> Vec<Line<'static>> {
     type IsIn = fn(Scope) -> bool;
-    let sections: [(&str, IsIn); 4] = [
+    let sections: [(&str, IsIn); 6] = [
         ("", |scope| matches!(scope, Scope::Everywhere | Scope::Normal | Scope::Pane(_))),
         ("After y", |scope| scope == Scope::Mode(Mode::Yank)),
+        ("While asking", |scope| scope == Scope::Mode(Mode::Ask)),
+        ("While choosing whom", |scope| scope == Scope::Mode(Mode::Choose)),
         ("While filtering", |scope| scope == Scope::Mode(Mode::Filter)),
         ("While signing in", |scope| scope == Scope::Mode(Mode::SignIn)),
     ];
@@ -48,11 +50,17 @@ fn lines(look: &Look<'_>) -> Vec<Line<'static>> {
         if !title.is_empty() {
             lines.extend([Line::default(), Line::styled(format!(" {title}"), look.theme.heading)]);
         }
-        for command in COMMANDS.iter().filter(|command| is_in(command.scope)) {
-            let keys: Vec<_> = command.keys.iter().map(|key| key.label()).collect();
+        let commands: Vec<_> = COMMANDS.iter().filter(|command| is_in(command.scope)).collect();
+        // Neighbours that do the same are one line.
+        for same in commands.chunk_by(|one, next| one.help == next.help) {
+            let keys: Vec<_> = same.iter().flat_map(|command| command.keys).map(|key| key.label()).collect();
+            let keys = match keys.as_slice() {
+                [first, .., last] if keys.len() > 4 => format!("{first} to {last}"),
+                _ => keys.join("  "),
+            };
             lines.push(Line::from(vec![
-                Span::styled(format!(" {}", fit(&keys.join("  "), KEYS)), look.theme.key),
-                Span::styled(command.help, look.theme.text),
+                Span::styled(format!(" {}", fit(&keys, KEYS)), look.theme.key),
+                Span::styled(same[0].help, look.theme.text),
             ]));
         }
     }

@@ -1,12 +1,15 @@
 //! The screen, one file a pane. Drawing is a function of the model, the theme and the time; what is kept between
 //! frames only saves work.
 
+mod choice;
 mod failure;
 mod footer;
 mod header;
 mod help;
+mod line_input;
 mod list;
 mod page;
+mod report;
 mod result;
 mod sign_in;
 mod tools;
@@ -77,6 +80,7 @@ impl Screen {
         look.thumb(frame, panes.result, page);
         footer::draw(frame, bottom, &look);
         sign_in::draw(frame, body, &look);
+        choice::draw(frame, body, &look);
         let help_last = if model.mode == Mode::Help { help::draw(frame, body, &look) } else { 0 };
         Viewport { list_rows: list.fits, page_rows: page.fits, page_lines: page.all, help_last }
     }
