@@ -198,10 +198,13 @@ fn a_candidate_that_has_left_the_book_is_said_to_be_gone() {
 fn what_is_no_customer_success_is_declined_without_a_run() {
     let mut app = App::open();
     assert!(app.ask(PIZZA).is_empty());
+    assert_eq!(app.model.runs.in_flight(), 0);
     assert_eq!(app.model.toast.as_ref().unwrap().text, intent::DECLINED);
     let screen = draw::text(&mut app, 60, 15);
     let end = intent::DECLINED.rsplit(' ').next().unwrap();
     assert!(screen.contains(end), "all of it can be read:\n{screen}");
+    app.ask(RISK);
+    assert_eq!(app.model.toast, None, "an answer takes its place");
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub(super) fn submit(model: &mut Model, now: Duration) -> Vec<Effect> {
 
 /// Finds what the question is about, and answers it or has it answered.
 pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effect> {
+    model.toast = None;
     let selected = model.book.selected().map(|row| &row.id);
     match intent::parse(question.as_str(), model.book.rows(), selected) {
         Intent::Customer { customer, task } => about(model, &customer.id, task, question, now),

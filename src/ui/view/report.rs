@@ -19,8 +19,8 @@ use crate::{
     },
 };
 
-/// The narrowest a name may be for the sake of a column.
-const MIN_NAME: usize = 14;
+/// The narrowest a longer name may be for the sake of a column.
+const MIN_NAME: usize = 18;
 
 /// Draws the pane and says which lines of the answer are on it.
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, report: &Report) -> Extent {
@@ -85,7 +85,8 @@ fn lines(report: &Report, width: usize, look: &Look<'_>) -> (Vec<Line<'static>>,
 
 /// The columns that there is room for, most telling first, each with its width.
 fn columns(answer: &BookAnswer, width: usize) -> Vec<(Column, usize)> {
-    let mut room = width.saturating_sub(2 + MIN_NAME);
+    let longest = answer.rows.iter().map(|row| row.name.as_str().width()).max().unwrap_or(0);
+    let mut room = width.saturating_sub(2 + longest.min(MIN_NAME));
     let needed = answer.columns.iter().map(|&column| {
         let cells = answer.rows.iter().map(|row| column.cell(row, answer.as_of).width());
         (column, cells.chain([column.heading().width()]).max().unwrap_or(0))

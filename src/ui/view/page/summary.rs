@@ -79,11 +79,12 @@ pub(super) fn writing(page: &mut Builder<'_>, summary: &Text) {
 
 /// Who planned, and what a model took.
 fn planner(result: &PlannerResult) -> String {
-    let planner = match result.plan_source {
-        PlanSource::Deterministic => "Answered by the rules.",
-        PlanSource::Llm => "Written by the model; every figure was checked against the data.",
+    let planner = match (result.plan_source, &result.question) {
+        (PlanSource::Llm, _) => "Written by the model; every figure was checked against the data.".to_owned(),
+        (PlanSource::Deterministic, None) => "Answered by the rules.".to_owned(),
+        (PlanSource::Deterministic, Some(_)) => format!("Answered by the rules: {}.", result.task.title()),
     };
-    let Some(usage) = &result.usage else { return planner.to_owned() };
+    let Some(usage) = &result.usage else { return planner };
     let turns = words::count(u64::from(usage.rounds), "turn");
     let (read, written) = (words::number(usage.input_tokens as f64), words::number(usage.output_tokens as f64));
     format!("{planner} {}: {turns}, {read} tokens read, {written} written.", usage.model)
