@@ -1,9 +1,9 @@
 //! An answer about the whole book: what was understood, the answer, its customers as a table, and what is missing.
 
-use contracts::book::CustomerRow;
 use ratatui::{
     Frame,
     layout::{Margin, Rect},
+    style::Style,
     text::{Line, Span},
     widgets::Paragraph,
 };
@@ -21,6 +21,8 @@ use crate::{
 
 /// The narrowest a longer name may be for the sake of a column.
 const MIN_NAME: usize = 18;
+/// How many rows are measured for the widths of the columns.
+const MEASURED: usize = 500;
 
 /// Draws the pane and says which lines of the answer are on it.
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, report: &Report) -> Extent {
@@ -31,64 +33,65 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, report: &
     let block = look.block(Pane::Result, area, title, Line::default());
     let inner = block.inner(area).inner(Margin::new(1, 0));
     frame.render_widget(block, area);
-    let (lines, cursor) = lines(report, usize::from(inner.width), look);
-    let (fits, all) = (usize::from(inner.height), lines.len());
+    let width = usize::from(inner.width);
+    let columns = columns(answer, width);
+    let (head, tail) = (head(answer, &columns, width, look), tail(answer, width, look));
+    let table = head.len()..head.len() + answer.rows.len();
+    let (fits, all) = (usize::from(inner.height), table.end + tail.len());
     let last = all.saturating_sub(fits);
-    let first = match cursor {
-        None => look.model.scroll.min(last),
-        Some(_) if report.at == 0 => 0,
-        Some(_) if report.at + 1 == answer.rows.len() => last,
-        Some(line) => (line + 1).saturating_sub(fits),
+    let first = match report.at {
+        _ if answer.rows.is_empty() => look.model.scroll.min(last),
+        0 => 0,
+        at if at + 1 == answer.rows.len() => last,
+        at => (table.start + at + 1).saturating_sub(fits),
     };
-    frame.render_widget(Paragraph::new(lines).scroll((first as u16, 0)), inner);
+    let visible = (first..all.min(first + fits)).map(|line| {
+        if line < table.start {
+            head[line].clone()
+        } else if line >= table.end {
+            tail[line - table.end].clone()
+        } else {
+            customer(report, line - table.start, &columns, width, look)
+        }
+    });
+    frame.render_widget(Paragraph::new(visible.collect::<Vec<_>>()), inner);
     Extent { first, fits, all }
 }
 
-/// The lines, and which of them is under the cursor.
-fn lines(report: &Report, width: usize, look: &Look<'_>) -> (Vec<Line<'static>>, Option<usize>) {
-    let (answer, theme) = (&report.answer, look.theme);
-    let mut lines = Vec::new();
-    let mut paragraph = |text: &str, style, gap: bool| {
-        if gap {
-            lines.push(Line::default());
-        }
-        for line in text.lines() {
-            lines.extend(wrap(line, width, 0).into_iter().map(|line| Line::styled(line, style)));
-        }
-    };
-    paragraph(answer.title.as_str(), theme.strong, false);
-    paragraph(answer.summary.as_str(), theme.text, true);
-    let mut cursor = None;
-    if !answer.rows.is_empty() {
-        let columns = columns(answer, width);
-        lines.extend([Line::default(), headings(&columns, width, look)]);
-        cursor = Some(lines.len() + report.at);
-        let cells = answer.rows.iter().enumerate().map(|(place, row)| {
-            let style = match (place == report.at, look.model.focus) {
-                (false, _) => theme.text,
-                (true, Pane::Result) => theme.cursor,
-                (true, _) => theme.cursor_idle,
-            };
-            customer(row, &columns, width, answer, look).style(style)
-        });
-        lines.extend(cells);
-    }
-    if !answer.notes.is_empty() {
-        lines.extend([Line::default(), Line::styled("Notes", theme.heading)]);
-        for note in &answer.notes {
-            let wrapped = wrap(&format!("• {note}"), width, 2);
-            lines.extend(wrapped.into_iter().map(|line| Line::styled(line, theme.text)));
-        }
-    }
-    (lines, cursor)
+fn paragraph(text: &str, hang: usize, width: usize, style: Style) -> impl Iterator<Item = Line<'static>> {
+    text.lines().flat_map(move |line| wrap(line, width, hang)).map(move |line| Line::styled(line, style))
 }
 
-/// The columns that there is room for, most telling first, each with its width.
+/// What was understood, the answer, and the table's headings.
+fn head(answer: &BookAnswer, columns: &[(Column, usize)], width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let mut lines: Vec<_> = paragraph(answer.title.as_str(), 0, width, look.theme.strong).collect();
+    lines.push(Line::default());
+    lines.extend(paragraph(answer.summary.as_str(), 0, width, look.theme.text));
+    if !answer.rows.is_empty() {
+        lines.extend([Line::default(), headings(columns, width, look)]);
+    }
+    lines
+}
+
+/// What is missing and why.
+fn tail(answer: &BookAnswer, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    if answer.notes.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![Line::default(), Line::styled("Notes", look.theme.heading)];
+    for note in &answer.notes {
+        lines.extend(paragraph(&format!("• {note}"), 2, width, look.theme.text));
+    }
+    lines
+}
+
+/// The columns that there is room for, most telling first, each with its width. The first rows tell it.
 fn columns(answer: &BookAnswer, width: usize) -> Vec<(Column, usize)> {
-    let longest = answer.rows.iter().map(|row| row.name.as_str().width()).max().unwrap_or(0);
+    let rows = || answer.rows.iter().take(MEASURED);
+    let longest = rows().map(|row| row.name.as_str().width()).max().unwrap_or(0);
     let mut room = width.saturating_sub(2 + longest.min(MIN_NAME));
     let needed = answer.columns.iter().map(|&column| {
-        let cells = answer.rows.iter().map(|row| column.cell(row, answer.as_of).width());
+        let cells = rows().map(|row| column.cell(row, answer.as_of).width());
         (column, cells.chain([column.heading().width()]).max().unwrap_or(0))
     });
     let fitting = needed.take_while(|(_, cells)| {
@@ -115,20 +118,26 @@ fn headings(columns: &[(Column, usize)], width: usize, look: &Look<'_>) -> Line<
 }
 
 fn customer(
-    row: &CustomerRow,
+    report: &Report,
+    place: usize,
     columns: &[(Column, usize)],
     width: usize,
-    answer: &BookAnswer,
     look: &Look<'_>,
 ) -> Line<'static> {
-    let risk = look.theme.risk(row.risk);
+    let (answer, theme) = (&report.answer, look.theme);
+    let row = &answer.rows[place];
     let mut spans = vec![
-        Span::styled(format!("{} ", risk_mark(row.risk)), risk),
+        Span::styled(format!("{} ", risk_mark(row.risk)), theme.risk(row.risk)),
         Span::raw(fit(row.name.as_str(), name_width(columns, width))),
     ];
     spans.extend(columns.iter().map(|&(column, width)| {
         let text = cell(column, &column.cell(row, answer.as_of), width);
-        if column == Column::Risk { Span::styled(text, risk) } else { Span::raw(text) }
+        if column == Column::Risk { Span::styled(text, theme.risk(row.risk)) } else { Span::raw(text) }
     }));
-    Line::from(spans)
+    let style = match (place == report.at, look.model.focus) {
+        (false, _) => theme.text,
+        (true, Pane::Result) => theme.cursor,
+        (true, _) => theme.cursor_idle,
+    };
+    Line::from(spans).style(style)
 }
