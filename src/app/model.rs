@@ -1,13 +1,9 @@
 use std::{collections::HashMap, time::Duration};
 
 use chrono::NaiveDate;
-use contracts::{
-    CustomerId, Line, RunId,
-    planner::{PlannerResult, Task},
-    run::Failure,
-};
+use contracts::{CustomerId, Line, RunId, planner::PlannerResult, run::Failure};
 
-use super::{Asking, AttemptId, Book, Choice, Report, Run, RunStatus, Runs, SignIn, SignInStep, Topic, Viewport};
+use super::{Asking, AttemptId, Book, Choice, Report, Run, RunStatus, Runs, SignIn, SignInStep, Tab, Topic, Viewport};
 use crate::{auth::Prompt, backend::Identity, config::Planner};
 
 /// How often something that moves is drawn.
@@ -83,55 +79,6 @@ pub enum Mode {
     Ask,
     /// The overlay with the customers a question may be about is open.
     Choose,
-}
-
-/// A view of the answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Tab {
-    Summary,
-    Actions,
-    Email,
-    Qbr,
-    Signals,
-    Json,
-}
-
-impl Tab {
-    /// Every view, from left to right.
-    pub const ALL: [Self; 6] = [Self::Summary, Self::Actions, Self::Email, Self::Qbr, Self::Signals, Self::Json];
-
-    /// The words on the tab.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Summary => "Summary",
-            Self::Actions => "Actions",
-            Self::Email => "Email",
-            Self::Qbr => "QBR outline",
-            Self::Signals => "Signals",
-            Self::Json => "JSON",
-        }
-    }
-
-    /// The view a topic opens with.
-    pub fn of(topic: Topic) -> Self {
-        match topic {
-            Topic::Ask | Topic::Task(Task::Health | Task::Renewal | Task::Churn) => Self::Summary,
-            Topic::Task(Task::Qbr) => Self::Qbr,
-            Topic::Task(Task::Email) => Self::Email,
-        }
-    }
-
-    /// Whether the answer has anything for this view.
-    pub fn has_content(self, result: &PlannerResult) -> bool {
-        match self {
-            Self::Summary | Self::Json => true,
-            Self::Actions => !result.actions.is_empty(),
-            Self::Email => result.email_draft.is_some(),
-            Self::Qbr => result.qbr_outline.is_some(),
-            Self::Signals => result.health.is_some(),
-        }
-    }
 }
 
 /// A message that goes away by itself.

@@ -3,38 +3,11 @@ use std::{collections::HashMap, time::Duration};
 use contracts::{
     CustomerId, Line, RunId, Text,
     planner::{PlannerResult, Task},
-    run::{CallTiming, Failure, ModelTurn, RunEventKind, ToolOutcome},
+    run::{Failure, RunEventKind},
     tools::ToolName,
 };
 
-/// What an answer is kept under: a customer has one answer of each task, and one to the last question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Topic {
-    /// A task that was asked for by its key.
-    Task(Task),
-    /// What was asked in words.
-    Ask,
-}
-
-impl Topic {
-    /// Every topic, in the order of the keys.
-    pub const ALL: [Self; 6] = [
-        Self::Task(Task::Health),
-        Self::Task(Task::Renewal),
-        Self::Task(Task::Qbr),
-        Self::Task(Task::Churn),
-        Self::Task(Task::Email),
-        Self::Ask,
-    ];
-
-    /// The words for people.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Task(task) => task.title(),
-            Self::Ask => "Question",
-        }
-    }
-}
+use super::{Call, CallState, Row, Topic, Turn, TurnState};
 
 /// What a run is to answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,49 +36,6 @@ pub enum RunStatus {
     Failed(Failure),
     /// The user stopped it.
     Cancelled,
-}
-
-/// How far one call of a run is; times are milliseconds from the run's start.
-#[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum CallState {
-    Waiting,
-    Running { from_ms: f64 },
-    Ended { from_ms: f64, to_ms: f64, outcome: ToolOutcome, timing: CallTiming },
-}
-
-/// One call of a run.
-#[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct Call {
-    pub tool: ToolName,
-    pub state: CallState,
-}
-
-/// How far a turn of the model is; times are milliseconds from the run's start.
-#[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum TurnState {
-    Running { from_ms: f64 },
-    Ended { from_ms: f64, to_ms: f64, took: ModelTurn, failure: Option<Failure> },
-}
-
-/// One turn of the model.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Turn {
-    /// Which, from 0.
-    pub number: usize,
-    /// How far it is.
-    pub state: TurnState,
-}
-
-/// What takes a run's time.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Row {
-    /// A call of a tool.
-    Tool(Call),
-    /// A turn of the model.
-    Turn(Turn),
 }
 
 /// What a run has answered so far.

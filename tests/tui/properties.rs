@@ -100,7 +100,10 @@ fn take(app: &mut App, step: Step, started: &[RunRequest], attempts: &[AttemptId
     match step {
         Step::Key(code, false) => app.press(code),
         Step::Key(code, true) => app.key(KeyEvent::new(code, KeyModifiers::CONTROL)),
-        Step::Ask(question) => app.ask(question),
+        Step::Ask(question) => {
+            let keys = std::iter::once(':').chain(question.chars()).map(KeyCode::Char).chain([KeyCode::Enter]);
+            keys.flat_map(|code| app.press(code)).collect()
+        }
         Step::Paste(text) => app.tell(Message::Paste(text)),
         Step::BookLoaded(rows) => {
             let rows = data::book().into_iter().take(rows).collect();

@@ -17,6 +17,9 @@ use crate::{
     },
 };
 
+/// What stands before a question.
+const MARK: &str = " : ";
+
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     let width = usize::from(area.width);
     match (&look.model.toast, look.model.mode) {
@@ -37,18 +40,20 @@ fn message(frame: &mut Frame<'_>, area: Rect, toast: &Toast, look: &Look<'_>) {
     frame.render_widget(Paragraph::new(lines), area);
 }
 
-/// The question as it is typed, or what could be asked.
+/// The question as it is typed, and the keys where there is room; or what could be asked.
 fn prompt(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
-    let input = look.model.asking.input();
-    line_input::draw(frame, area, " : ", input, true, look);
-    let free = usize::from(area.width).saturating_sub(3 + input.value().width());
-    let aside = if input.value().is_empty() { example(look) } else { "enter asks, esc leaves ".to_owned() };
-    let room = if input.value().is_empty() { free } else { free.saturating_sub(3) };
-    if aside.width() <= room || input.value().is_empty() {
-        let aside = cut(&aside, room);
-        let x = if input.value().is_empty() { area.x + 3 } else { area.right() - aside.width() as u16 };
-        let area = Rect { x, width: area.right() - x, ..area };
-        frame.render_widget(Line::styled(aside, look.theme.dim), area);
+    let value = look.model.asking.input().value();
+    line_input::draw(frame, area, MARK, look.model.asking.input(), true, look);
+    let used = (MARK.width() + value.width()).min(usize::from(area.width)) as u16;
+    let free = Rect { x: area.x + used, width: area.width - used, ..area };
+    if value.is_empty() {
+        let example = cut(&example(look), usize::from(free.width));
+        frame.render_widget(Line::styled(example, look.theme.dim), free);
+        return;
+    }
+    let keys = hints(look, usize::from(area.width));
+    if keys.width() + 2 <= usize::from(free.width) {
+        frame.render_widget(keys.right_aligned(), free);
     }
 }
 
