@@ -15,6 +15,13 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         Action::Reload => need(*model.book.state() != BookState::Loading, "The book is being opened."),
         Action::Ask => need(model.book.total() > 0, "There are no customers to ask about."),
         Action::Pick(place) => need(model.choice.as_ref().is_some_and(|choice| place < choice.candidates.len()), ""),
+        Action::OlderEval => {
+            need(model.evals.as_ref().is_some_and(|evals| evals.at + 1 < evals.len()), "This is the oldest evaluation.")
+        }
+        Action::NewerEval => need(model.evals.as_ref().is_some_and(|evals| evals.at > 0), "This is the newest one."),
+        Action::Accept if model.mode == Mode::Evals => {
+            need(model.evals.as_ref().is_some_and(|evals| evals.opened.is_none() && evals.result().is_some()), "")
+        }
         Action::Visit => need(model.report.as_ref().is_some_and(|report| !report.answer.rows.is_empty()), ""),
         Action::Planner => need(
             model.settings.model_name.is_some(),

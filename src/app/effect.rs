@@ -1,5 +1,5 @@
 use chrono::NaiveDate;
-use contracts::RunId;
+use contracts::{CustomerId, EvalId, RunId};
 
 use super::{AttemptId, CopyWhat};
 use crate::agent::RunRequest;
@@ -16,6 +16,17 @@ pub enum Effect {
     StartRun(RunRequest),
     /// Stop a run and its calls.
     CancelRun(RunId),
+    /// Read the list of evaluations.
+    LoadEvals,
+    /// Read the results of an evaluation, without their steps.
+    LoadEvalResults(EvalId),
+    /// Read a customer's results in an evaluation, with their steps.
+    LoadEvalSteps {
+        /// The evaluation.
+        eval: EvalId,
+        /// The customer.
+        customer: CustomerId,
+    },
     /// Put text on the clipboard.
     Copy {
         /// What it is, for the message.

@@ -1,4 +1,10 @@
-use contracts::{RunId, book::BookPage, planner::Task, run::Failure, run::RunEvent};
+use contracts::{
+    CustomerId, EvalId, RunId,
+    book::BookPage,
+    eval::{EvalResult, EvalSession},
+    planner::Task,
+    run::{Failure, RunEvent},
+};
 use tui_input::InputRequest;
 
 use super::{AttemptId, SignInEvent, ThemeName};
@@ -33,6 +39,9 @@ pub enum Action {
     Copy(CopyWhat),
     Theme,
     SignIn,
+    Evals,
+    NewerEval,
+    OlderEval,
     Help,
     Escape,
     Quit,
@@ -91,8 +100,8 @@ pub struct Viewport {
     pub page_rows: usize,
     /// Lines that the answer has.
     pub page_lines: usize,
-    /// How far the help can be scrolled.
-    pub help_last: usize,
+    /// How far what lies over the panes can be scrolled.
+    pub overlay_last: usize,
 }
 
 /// Everything that can happen.
@@ -112,6 +121,12 @@ pub enum Message {
     Run(RunEvent),
     /// A run ended without a word, which only a defect can cause.
     RunLost(RunId),
+    /// The evaluations were read, or could not be.
+    EvalsLoaded(Result<Vec<EvalSession>, Failure>),
+    /// The results of an evaluation were read, or could not be.
+    EvalResultsLoaded(EvalId, Result<Vec<EvalResult>, Failure>),
+    /// A customer's results were read with their steps, or could not be.
+    EvalStepsLoaded(EvalId, CustomerId, Result<Vec<EvalResult>, Failure>),
     /// Copying ended.
     Copied {
         /// What was copied.

@@ -3,7 +3,9 @@ use std::{collections::HashMap, time::Duration};
 use chrono::NaiveDate;
 use contracts::{CustomerId, Line, RunId, planner::PlannerResult, run::Failure};
 
-use super::{Asking, AttemptId, Book, Choice, Report, Run, RunStatus, Runs, SignIn, SignInStep, Tab, Topic, Viewport};
+use super::{
+    Asking, AttemptId, Book, Choice, Evals, Report, Run, RunStatus, Runs, SignIn, SignInStep, Tab, Topic, Viewport,
+};
 use crate::{auth::Prompt, backend::Identity, config::Planner};
 
 /// How often something that moves is drawn.
@@ -79,6 +81,8 @@ pub enum Mode {
     Ask,
     /// The overlay with the customers a question may be about is open.
     Choose,
+    /// The evaluations are on the screen.
+    Evals,
 }
 
 /// A message that goes away by itself.
@@ -151,8 +155,8 @@ pub struct Model {
     pub wanted_tab: Tab,
     /// Lines of the answer that are scrolled away.
     pub scroll: usize,
-    /// Lines of the help that are scrolled away.
-    pub help_scroll: usize,
+    /// Lines of what lies over the panes that are scrolled away: the help, or a result of an evaluation.
+    pub overlay_scroll: usize,
     /// The call or turn whose timing is split.
     pub row: usize,
     /// The colours.
@@ -161,6 +165,8 @@ pub struct Model {
     pub toast: Option<Toast>,
     /// The attempt to sign in, while its overlay is open.
     pub sign_in: Option<SignIn>,
+    /// The evaluations, while they are on the screen.
+    pub evals: Option<Evals>,
     /// What the last frame had room for.
     pub viewport: Viewport,
     pub(super) runs_started: u64,
@@ -184,11 +190,12 @@ impl Model {
             mode: Mode::Normal,
             wanted_tab: Tab::Summary,
             scroll: 0,
-            help_scroll: 0,
+            overlay_scroll: 0,
             row: 0,
             theme,
             toast: None,
             sign_in: None,
+            evals: None,
             viewport: Viewport::default(),
             runs_started: 0,
             attempts_started: 0,
@@ -224,7 +231,9 @@ impl Model {
     pub fn next_wake(&self, now: Duration) -> Option<Duration> {
         let signs_in =
             self.sign_in.as_ref().is_some_and(|it| matches!(it.step, SignInStep::Starting | SignInStep::Keeping));
-        let moves = self.runs.in_flight() > 0 || *self.book.state() == super::BookState::Loading || signs_in;
+        let reads =
+            *self.book.state() == super::BookState::Loading || self.evals.as_ref().is_some_and(Evals::is_loading);
+        let moves = self.runs.in_flight() > 0 || reads || signs_in;
         let frame = moves.then_some(now + FRAME);
         let toast = self.toast.as_ref().map(|toast| toast.until);
         let [countdown, warning] = [

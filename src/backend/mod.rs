@@ -14,9 +14,10 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::NaiveDate;
 use contracts::{
-    CustomerId, ErrorCode, Line, OwnerId,
+    CustomerId, ErrorCode, EvalId, Line, OwnerId,
     book::{BookPage, BookQuery, MAX_PAGE},
     db::{DbHealth, DemoReport},
+    eval::{self, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery},
     history::{HistoryQuery, Message, NewMessage},
     idempotency::IDEMPOTENCY_KEY,
     import::{ImportReport, ImportRequest},
@@ -192,6 +193,28 @@ impl Backend {
     /// A customer's history, newest first.
     pub async fn history(&self, query: &HistoryQuery) -> Result<Vec<Message>, Failure> {
         self.get("/messages", query).await
+    }
+
+    /// The newest evaluations, newest first.
+    pub async fn evals(&self, query: &EvalsQuery) -> Result<Vec<EvalSession>, Failure> {
+        self.get("/evals", query).await
+    }
+
+    /// All results of an evaluation that `query` asks for, whatever their number; its own `limit` and `offset` do not
+    /// count.
+    pub async fn eval_results(&self, id: &EvalId, query: &EvalResultsQuery) -> Result<Vec<EvalResult>, Failure> {
+        let path = format!("/evals/{id}/results");
+        let mut results = Vec::new();
+        loop {
+            let offset = u32::try_from(results.len()).ok();
+            let page = EvalResultsQuery { limit: Some(eval::MAX_PAGE), offset, ..query.clone() };
+            let more: Vec<EvalResult> = self.get(&path, &page).await?;
+            let is_last = more.len() < eval::MAX_PAGE as usize;
+            results.extend(more);
+            if is_last {
+                return Ok(results);
+            }
+        }
     }
 
     /// Imports rows, all or nothing. It may take longer than other calls.

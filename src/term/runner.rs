@@ -8,7 +8,11 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use contracts::{RunId, book::BookQuery};
+use contracts::{
+    RunId,
+    book::BookQuery,
+    eval::{EvalResultsQuery, EvalsQuery},
+};
 use tokio::{
     runtime,
     sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
@@ -24,6 +28,7 @@ use crate::{
     agent::{Agent, RunRequest},
     app::{Effect, Message},
     auth::Keeper,
+    backend::Backend,
 };
 
 /// The other thread. It ends, and everything under way with it, when this is dropped.
@@ -92,6 +97,18 @@ impl Worker {
                         run.abort();
                     }
                 }
+                Effect::LoadEvals => self
+                    .read(|backend| async move { Message::EvalsLoaded(backend.evals(&EvalsQuery::default()).await) }),
+                Effect::LoadEvalResults(eval) => self.read(|backend| async move {
+                    let results = backend.eval_results(&eval, &EvalResultsQuery::default()).await;
+                    Message::EvalResultsLoaded(eval, results)
+                }),
+                Effect::LoadEvalSteps { eval, customer } => self.read(|backend| async move {
+                    let customer_id = Some(customer.clone());
+                    let query = EvalResultsQuery { customer_id, steps: true, ..EvalResultsQuery::default() };
+                    let results = backend.eval_results(&eval, &query).await;
+                    Message::EvalStepsLoaded(eval, customer, results)
+                }),
                 Effect::Copy { what, text } => {
                     let (clipboards, incoming) = (self.clipboards.clone(), self.incoming.clone());
                     spawn_local(async move { clipboards.copy(what, text, &incoming).await });
@@ -107,6 +124,12 @@ impl Worker {
     /// The screen asks for a sign-in only where one is configured.
     fn sign_in(&mut self, step: impl FnOnce(&mut SignIns)) {
         self.sign_in.as_mut().map(step);
+    }
+
+    /// Reads something and tells the screen what it is.
+    fn read<F: Future<Output = Message> + 'static>(&self, question: impl FnOnce(Backend) -> F) {
+        let (answer, incoming) = (question(self.agent.backend().clone()), self.incoming.clone());
+        spawn_local(async move { tell(&incoming, answer.await) });
     }
 
     fn load_book(&mut self, as_of: Option<NaiveDate>) {

@@ -68,6 +68,7 @@ const FILTER: Scope = Scope::Mode(Mode::Filter);
 const YANK: Scope = Scope::Mode(Mode::Yank);
 const SIGN_IN: Scope = Scope::Mode(Mode::SignIn);
 const HELP: Scope = Scope::Mode(Mode::Help);
+const EVALS: Scope = Scope::Mode(Mode::Evals);
 const ASK: Scope = Scope::Mode(Mode::Ask);
 const CHOOSE: Scope = Scope::Mode(Mode::Choose);
 const DOWN: &[Key] = &[ch('j'), key(KeyCode::Down)];
@@ -107,6 +108,7 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Reload, &[ch('R')], Some("reload"), "read the book again", NORMAL),
     row(Action::Theme, &[ch('t')], Some("theme"), "dark, light or mono", NORMAL),
     row(Action::Planner, &[ch('p')], Some("planner"), "who plans: auto, model or rules", NORMAL),
+    row(Action::Evals, &[ch('E')], Some("evals"), "the evaluations", NORMAL),
     row(Action::SignIn, &[ch('L')], Some("sign in"), "sign in to your team's server", NORMAL),
     row(Action::Help, &[ch('?')], Some("help"), "this list", NORMAL),
     row(Action::Quit, &[ch('q')], Some("quit"), "leave", NORMAL),
@@ -145,6 +147,17 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Copy(CopyWhat::SignInCode), &[ch('c')], Some("code"), "copy the code", SIGN_IN),
     row(Action::SignIn, &[ch('L')], Some("again"), "start the sign-in again", SIGN_IN),
     row(Action::Escape, &[key(KeyCode::Esc)], Some("close"), "give the sign-in up", SIGN_IN),
+    row(Action::Escape, &[key(KeyCode::Esc), ch('q')], Some("back"), "back", EVALS),
+    row(Action::Accept, &[key(KeyCode::Enter)], Some("open"), "open the result", EVALS),
+    row(Action::OlderEval, &[ch(']'), key(KeyCode::Right)], Some("older"), "the evaluation before", EVALS),
+    row(Action::NewerEval, &[ch('['), key(KeyCode::Left)], Some("newer"), "the evaluation after", EVALS),
+    row(Action::Evals, &[ch('R'), ch('E')], Some("reload"), "read them again", EVALS),
+    row(Action::Down, DOWN, Some("down"), "down", EVALS),
+    row(Action::Up, UP, Some("up"), "up", EVALS),
+    row(Action::PageDown, &[key(KeyCode::PageDown), ctrl('d')], None, "a page down", EVALS),
+    row(Action::PageUp, &[key(KeyCode::PageUp), ctrl('u')], None, "a page up", EVALS),
+    row(Action::Top, &[ch('g'), key(KeyCode::Home)], None, "to the top", EVALS),
+    row(Action::Bottom, &[ch('G'), key(KeyCode::End)], None, "to the bottom", EVALS),
     row(Action::Help, &[ch('?')], None, "close", HELP),
     row(Action::Escape, &[key(KeyCode::Esc), ch('q')], Some("close"), "close", HELP),
     row(Action::Down, DOWN, Some("down"), "down", HELP),

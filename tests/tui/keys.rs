@@ -8,7 +8,8 @@ use cs_copilot::{
 
 use crate::support::{App, draw};
 
-const MODES: [Mode; 7] = [Mode::Normal, Mode::Filter, Mode::Yank, Mode::Help, Mode::SignIn, Mode::Ask, Mode::Choose];
+const MODES: [Mode; 8] =
+    [Mode::Normal, Mode::Filter, Mode::Yank, Mode::Help, Mode::SignIn, Mode::Ask, Mode::Choose, Mode::Evals];
 const PANES: [Pane; 3] = [Pane::List, Pane::Result, Pane::Tools];
 
 #[test]
@@ -44,7 +45,7 @@ fn no_typed_letter_is_a_command_while_typing() {
 fn the_help_lists_every_command_of_every_mode_it_describes() {
     let mut app = App::open();
     app.keys("?");
-    let help = draw::text(&mut app, 120, 90);
+    let help = draw::text(&mut app, 120, 110);
     let described = COMMANDS.iter().filter(|command| command.scope != Scope::Mode(Mode::Help));
     for command in described {
         assert!(help.contains(command.help), "{} is not in the help", command.help);

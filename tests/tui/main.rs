@@ -5,6 +5,7 @@ mod asking;
 mod browsing;
 mod copying;
 mod detection;
+mod evals;
 mod foreign_names;
 mod keys;
 mod model_runs;

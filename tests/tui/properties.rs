@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use contracts::{RunId, run::RunEventKind, run::ToolOutcome, tools::ToolName};
+use contracts::{RunId, planner::PlanSource, run::RunEventKind, run::ToolOutcome, tools::ToolName};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
     agent::RunRequest,
@@ -11,7 +11,10 @@ use cs_copilot::{
 };
 use proptest::prelude::*;
 
-use crate::support::{App, data, draw};
+use crate::{
+    evals,
+    support::{App, data, draw},
+};
 
 /// Something that happens; numbers choose among the runs started so far, also among those that are over.
 #[derive(Debug, Clone)]
@@ -25,13 +28,14 @@ enum Step {
     RunLost(usize),
     Copied,
     SignIn { attempt: usize, kind: usize },
+    Evals(usize),
     ThemeFound,
     Wait(u64),
     Draw(u16, u16),
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let letters = "jkgG/shrbce12345[]y.aeqmjtRL?:p xé日";
+    let letters = "jkgG/shrbce12345[]y.aeqmjtRLE?:p xé日";
     let letter = prop::sample::select(letters.chars().collect::<Vec<_>>()).prop_map(KeyCode::Char);
     let questions =
         ["how is acme doing?", "draft the renewal email", "who is most at risk?", "the best pizza", "how is hooli?"];
@@ -60,6 +64,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0_usize..8).prop_map(Step::RunLost),
         1 => Just(Step::Copied),
         4 => (0_usize..3, 0_usize..4).prop_map(|(attempt, kind)| Step::SignIn { attempt, kind }),
+        6 => (0_usize..6).prop_map(Step::Evals),
         1 => Just(Step::ThemeFound),
         3 => (0_u64..5000).prop_map(Step::Wait),
         4 => (1_u16..140, 1_u16..50).prop_map(|(width, height)| Step::Draw(width, height)),
@@ -96,6 +101,19 @@ fn sign_in_event(kind: usize) -> SignInEvent {
     }
 }
 
+fn evals_message(kind: usize) -> Message {
+    let sessions = || vec![evals::session("eval-2", PlanSource::Llm), evals::session("eval-1", PlanSource::Llm)];
+    let (newer, older, customer) = (evals::id("eval-2"), evals::id("eval-1"), data::book()[0].id.clone());
+    match kind {
+        0 => Message::EvalsLoaded(Ok(sessions())),
+        1 => Message::EvalsLoaded(Err(data::failure())),
+        2 => Message::EvalResultsLoaded(newer, Ok(evals::results())),
+        3 => Message::EvalResultsLoaded(older, Ok(Vec::new())),
+        4 => Message::EvalStepsLoaded(newer, customer, Ok(evals::results())),
+        _ => Message::EvalStepsLoaded(older, customer, Err(data::failure())),
+    }
+}
+
 fn take(app: &mut App, step: Step, started: &[RunRequest], attempts: &[AttemptId]) -> Vec<Effect> {
     match step {
         Step::Key(code, false) => app.press(code),
@@ -124,6 +142,7 @@ fn take(app: &mut App, step: Step, started: &[RunRequest], attempts: &[AttemptId
             .get(attempt)
             .map(|attempt| app.tell(Message::SignIn(*attempt, sign_in_event(kind))))
             .unwrap_or_default(),
+        Step::Evals(kind) => app.tell(evals_message(kind)),
         Step::ThemeFound => app.tell(Message::ThemeFound(ThemeName::Light)),
         Step::Wait(millis) => {
             app.now += Duration::from_millis(millis);
@@ -157,6 +176,11 @@ fn check(app: &App, ids: &HashSet<RunId>) {
     assert_eq!(model.mode == Mode::Choose, model.choice.is_some());
     assert!(model.choice.as_ref().is_none_or(|choice| choice.at < choice.candidates.len()));
     assert!(model.report.as_ref().is_none_or(|report| report.at < report.answer.rows.len().max(1)));
+    assert_eq!(model.mode == Mode::Evals, model.evals.is_some());
+    if let Some(evals) = &model.evals {
+        assert!(evals.is_empty() || evals.session().is_some(), "some evaluation is shown whenever there is one");
+        assert!(evals.opened.is_none() || evals.result().is_some(), "what is open is one of the results");
+    }
     assert_eq!(model.mode == Mode::SignIn, model.sign_in.is_some());
     let signs_in = match model.sign_in.as_ref().map(|sign_in| &sign_in.step) {
         Some(SignInStep::Starting | SignInStep::Keeping) => true,
@@ -164,7 +188,8 @@ fn check(app: &App, ids: &HashSet<RunId>) {
         Some(SignInStep::Failed(_)) | None => false,
     };
     let is_quiet = model.runs.in_flight() == 0 && model.toast.is_none() && !signs_in;
-    let is_loading = *book.state() == cs_copilot::app::BookState::Loading;
+    let is_loading = *book.state() == cs_copilot::app::BookState::Loading
+        || model.evals.as_ref().is_some_and(|evals| evals.is_loading());
     assert_eq!(model.next_wake(app.now).is_none(), is_quiet && !is_loading);
     assert!(model.toast.as_ref().is_none_or(|toast| toast.until > app.now), "no message outstays its time");
 }
@@ -193,7 +218,12 @@ proptest! {
                     }
                     Effect::CancelSignIn => given_up.extend(attempts.iter().copied()),
                     Effect::KeepSignIn(attempt) => prop_assert!(!given_up.contains(&attempt), "nobody signs in late"),
-                    Effect::LoadBook { .. } | Effect::Copy { .. } | Effect::Quit => {}
+                    Effect::LoadBook { .. }
+                    | Effect::LoadEvals
+                    | Effect::LoadEvalResults(_)
+                    | Effect::LoadEvalSteps { .. }
+                    | Effect::Copy { .. }
+                    | Effect::Quit => {}
                 }
             }
             check(&app, &ids);

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{ask, copy, motion, run, say, sign_in};
+use super::{ask, copy, evals, motion, run, say, sign_in};
 use crate::{
     app::{Action, Effect, Mode, Model, Pane, Tab, ThemeName, allowed},
     config::Planner,
@@ -63,8 +63,11 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
             say(model, format!("Theme: {}", model.theme.as_str()), false, now);
         }
         Action::SignIn => return sign_in::start(model),
+        Action::Evals => return evals::open(model),
+        Action::NewerEval => return evals::turn(model, -1),
+        Action::OlderEval => return evals::turn(model, 1),
         Action::Help => {
-            model.help_scroll = 0;
+            model.overlay_scroll = 0;
             model.mode = if model.mode == Mode::Help { Mode::Normal } else { Mode::Help };
         }
         Action::Escape => return escape(model, now),
@@ -77,6 +80,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
 fn accept(model: &mut Model, now: Duration) -> Vec<Effect> {
     match (model.mode, &model.choice) {
         (Mode::Ask, _) => return ask::submit(model, now),
+        (Mode::Evals, _) => return evals::enter(model),
         (Mode::Choose, Some(choice)) => return ask::pick(model, choice.at, now),
         _ => {}
     }
@@ -127,6 +131,10 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
         Mode::Filter => {
             model.mode = Mode::Normal;
             model.book.edit_filter(tui_input::Input::reset);
+            return Vec::new();
+        }
+        Mode::Evals => {
+            evals::leave(model);
             return Vec::new();
         }
         Mode::SignIn => return sign_in::cancel(model),

@@ -3,6 +3,7 @@
 mod action;
 mod ask;
 mod copy;
+mod evals;
 mod motion;
 mod run;
 mod sign_in;
@@ -56,6 +57,15 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             lose(model, &id, now);
             Vec::new()
         }
+        Message::EvalsLoaded(sessions) => evals::loaded(model, sessions),
+        Message::EvalResultsLoaded(eval, results) => {
+            evals::results(model, &eval, results);
+            Vec::new()
+        }
+        Message::EvalStepsLoaded(eval, customer, results) => {
+            evals::steps(model, &eval, &customer, results);
+            Vec::new()
+        }
         Message::Copied { what, chars, outcome } => {
             copy::report(model, what, chars, &outcome, now);
             Vec::new()
@@ -100,7 +110,7 @@ fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
             model.scroll = 0;
         }
         Mode::Ask => requests.into_iter().for_each(|request| model.asking.edit(request)),
-        Mode::Normal | Mode::Yank | Mode::Help | Mode::SignIn | Mode::Choose => {}
+        Mode::Normal | Mode::Yank | Mode::Help | Mode::SignIn | Mode::Choose | Mode::Evals => {}
     }
 }
 

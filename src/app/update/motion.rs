@@ -1,10 +1,21 @@
-use crate::app::{Action, Mode, Model, Pane, Report};
+use crate::app::{Action, Mode, Model, Pane, Report, Viewport};
 
 /// Moves the cursor of whatever has the keys.
 pub(super) fn go(model: &mut Model, action: Action) {
     match (model.mode, model.focus) {
         (Mode::Help, _) => {
-            model.help_scroll = target(action, model.help_scroll, model.viewport.page_rows, model.viewport.help_last);
+            let Viewport { page_rows, overlay_last, .. } = model.viewport;
+            model.overlay_scroll = target(action, model.overlay_scroll, page_rows, overlay_last);
+        }
+        (Mode::Evals, _) => {
+            let Viewport { list_rows, overlay_last, .. } = model.viewport;
+            let Some(evals) = &mut model.evals else { return };
+            if evals.opened.is_some() {
+                model.overlay_scroll = target(action, model.overlay_scroll, list_rows, overlay_last);
+            } else {
+                let last = evals.results.ready().map_or(0, |results| results.len().saturating_sub(1));
+                evals.row = target(action, evals.row, list_rows, last);
+            }
         }
         (Mode::Ask, _) if action == Action::Up => model.asking.older(),
         (Mode::Ask, _) => model.asking.newer(),

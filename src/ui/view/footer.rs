@@ -24,7 +24,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     let width = usize::from(area.width);
     match (&look.model.toast, look.model.mode) {
         (_, Mode::Ask) => prompt(frame, area, look),
-        (Some(toast), Mode::Normal | Mode::SignIn) => message(frame, area, toast, look),
+        (Some(toast), Mode::Normal | Mode::SignIn | Mode::Evals) => message(frame, area, toast, look),
         _ => frame.render_widget(hints(look, width), area),
     }
 }
@@ -72,7 +72,7 @@ fn hints(look: &Look<'_>, width: usize) -> Line<'static> {
         Mode::Yank => vec![Span::styled(" copy ", look.theme.strong)],
         Mode::Filter => vec![Span::styled(" filter ", look.theme.strong)],
         Mode::Choose => vec![Span::styled(" whom? ", look.theme.strong)],
-        Mode::Normal | Mode::Help | Mode::SignIn | Mode::Ask => Vec::new(),
+        Mode::Normal | Mode::Help | Mode::SignIn | Mode::Ask | Mode::Evals => Vec::new(),
     };
     room = room.saturating_sub(spans.iter().map(Span::width).sum());
     let first = COMMANDS.iter().filter(live).filter(|command| !is_last(command)).take_while(|command| {

@@ -2,6 +2,7 @@
 //! frames only saves work.
 
 mod choice;
+mod evals;
 mod failure;
 mod footer;
 mod header;
@@ -72,6 +73,11 @@ impl Screen {
             Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(area);
         let panes = panes(body, model.focus);
         header::draw(frame, top, &look);
+        if let Some(evals) = &model.evals {
+            let viewport = evals::draw(frame, body, &look, evals);
+            footer::draw(frame, bottom, &look);
+            return viewport;
+        }
         let list = list::draw(frame, panes.list, &look, &mut self.list);
         let page = result::draw(frame, panes.result, &look, &mut self.page);
         tools::draw(frame, panes.tools, &look);
@@ -81,8 +87,8 @@ impl Screen {
         footer::draw(frame, bottom, &look);
         sign_in::draw(frame, body, &look);
         choice::draw(frame, body, &look);
-        let help_last = if model.mode == Mode::Help { help::draw(frame, body, &look) } else { 0 };
-        Viewport { list_rows: list.fits, page_rows: page.fits, page_lines: page.all, help_last }
+        let overlay_last = if model.mode == Mode::Help { help::draw(frame, body, &look) } else { 0 };
+        Viewport { list_rows: list.fits, page_rows: page.fits, page_lines: page.all, overlay_last }
     }
 }
 

@@ -60,7 +60,7 @@ impl App {
         let mut app = Self::opening();
         app.tell(Message::Identified(Ok(data::guest())));
         app.tell(Message::BookLoaded(Ok(data::page(customers))));
-        app.tell(Message::Drawn(Viewport { list_rows: 10, page_rows: 10, page_lines: 0, help_last: 0 }));
+        app.tell(Message::Drawn(Viewport { list_rows: 10, page_rows: 10, page_lines: 0, overlay_last: 0 }));
         app
     }
 
