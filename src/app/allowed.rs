@@ -24,8 +24,8 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         }
         Action::Visit => need(model.report.as_ref().is_some_and(|report| !report.answer.rows.is_empty()), ""),
         Action::Planner => need(
-            model.settings.model_name.is_some(),
-            "No language model is configured, so the rules answer: see [llm] in config.toml.",
+            model.model_name.is_some(),
+            "There is no key for a language model, so the rules answer: cs-copilot config set-key.",
         ),
         Action::Again => need(
             model.run().is_some() || model.report.is_some(),

@@ -1,5 +1,5 @@
 use contracts::{
-    CustomerId, EvalId, RunId,
+    CustomerId, EvalId, Line, RunId,
     book::BookPage,
     eval::{EvalResult, EvalSession},
     planner::Task,
@@ -115,6 +115,8 @@ pub enum Message {
     Paste(String),
     /// The server said who is calling, or could not be asked.
     Identified(Result<Identity, Failure>),
+    /// There is a language model to ask, of this name; or there is none.
+    ModelFound(Option<Line>),
     /// The book was read, or could not be.
     BookLoaded(Result<BookPage, Failure>),
     /// A run went on.

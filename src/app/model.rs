@@ -118,8 +118,6 @@ pub struct Settings {
     pub can_sign_in: bool,
     /// Who plans, until the user says otherwise.
     pub planner: Planner,
-    /// The language model; none where none is configured.
-    pub model_name: Option<Line>,
     /// When the program started, Unix seconds.
     pub started: i64,
     /// Beginning of every run id, different at every start of the program.
@@ -147,6 +145,8 @@ pub struct Model {
     pub choice: Option<Choice>,
     /// Who plans.
     pub planner: Planner,
+    /// The language model that can be asked, as far as that is known.
+    pub model_name: Option<Line>,
     /// Where the keys go.
     pub focus: Pane,
     /// What the keys mean.
@@ -184,6 +184,7 @@ impl Model {
             runs: Runs::default(),
             shown: HashMap::new(),
             report: None,
+            model_name: None,
             asking: Asking::default(),
             choice: None,
             focus: Pane::List,

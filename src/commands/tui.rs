@@ -11,7 +11,6 @@ use chrono::Utc;
 use super::Context;
 use crate::{
     app::{Origin, Settings},
-    config::Planner,
     logging,
     term::{self, Options},
 };
@@ -31,8 +30,7 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
             origin,
             as_of: context.as_of,
             can_sign_in: context.keeper.is_some(),
-            planner: Planner::Auto,
-            model_name: None,
+            planner: config.llm.planner,
             started: Utc::now().timestamp(),
             run_prefix,
         },

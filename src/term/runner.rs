@@ -28,7 +28,6 @@ use crate::{
     agent::{Agent, RunRequest},
     app::{Effect, Message},
     auth::Keeper,
-    backend::Backend,
 };
 
 /// The other thread. It ends, and everything under way with it, when this is dropped.
@@ -97,16 +96,19 @@ impl Worker {
                         run.abort();
                     }
                 }
-                Effect::LoadEvals => self
-                    .read(|backend| async move { Message::EvalsLoaded(backend.evals(&EvalsQuery::default()).await) }),
-                Effect::LoadEvalResults(eval) => self.read(|backend| async move {
-                    let results = backend.eval_results(&eval, &EvalResultsQuery::default()).await;
+                Effect::FindModel => self.read(|agent| async move { Message::ModelFound(agent.model_name().await) }),
+                Effect::LoadEvals => self.read(|agent| async move {
+                    let sessions = agent.backend().evals(&EvalsQuery::default()).await;
+                    Message::EvalsLoaded(sessions)
+                }),
+                Effect::LoadEvalResults(eval) => self.read(|agent| async move {
+                    let results = agent.backend().eval_results(&eval, &EvalResultsQuery::default()).await;
                     Message::EvalResultsLoaded(eval, results)
                 }),
-                Effect::LoadEvalSteps { eval, customer } => self.read(|backend| async move {
+                Effect::LoadEvalSteps { eval, customer } => self.read(|agent| async move {
                     let customer_id = Some(customer.clone());
                     let query = EvalResultsQuery { customer_id, steps: true, ..EvalResultsQuery::default() };
-                    let results = backend.eval_results(&eval, &query).await;
+                    let results = agent.backend().eval_results(&eval, &query).await;
                     Message::EvalStepsLoaded(eval, customer, results)
                 }),
                 Effect::Copy { what, text } => {
@@ -127,8 +129,8 @@ impl Worker {
     }
 
     /// Reads something and tells the screen what it is.
-    fn read<F: Future<Output = Message> + 'static>(&self, question: impl FnOnce(Backend) -> F) {
-        let (answer, incoming) = (question(self.agent.backend().clone()), self.incoming.clone());
+    fn read<F: Future<Output = Message> + 'static>(&self, question: impl FnOnce(Agent) -> F) {
+        let (answer, incoming) = (question(self.agent.clone()), self.incoming.clone());
         spawn_local(async move { tell(&incoming, answer.await) });
     }
 

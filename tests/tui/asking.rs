@@ -91,7 +91,7 @@ fn again_asks_the_same_again() {
 fn who_plans_is_chosen_with_a_key_where_a_model_is_configured() {
     let mut app = App::open();
     app.keys("p");
-    assert!(app.model.toast.take().unwrap().text.contains("No language model is configured"));
+    assert!(app.model.toast.take().unwrap().text.contains("no key for a language model"));
     assert_eq!(app.model.planner, Planner::Auto);
 
     let mut app = App::with_a_model();

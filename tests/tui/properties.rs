@@ -28,6 +28,7 @@ enum Step {
     RunLost(usize),
     Copied,
     SignIn { attempt: usize, kind: usize },
+    ModelFound(bool),
     Evals(usize),
     ThemeFound,
     Wait(u64),
@@ -64,6 +65,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0_usize..8).prop_map(Step::RunLost),
         1 => Just(Step::Copied),
         4 => (0_usize..3, 0_usize..4).prop_map(|(attempt, kind)| Step::SignIn { attempt, kind }),
+        1 => any::<bool>().prop_map(Step::ModelFound),
         6 => (0_usize..6).prop_map(Step::Evals),
         1 => Just(Step::ThemeFound),
         3 => (0_u64..5000).prop_map(Step::Wait),
@@ -142,6 +144,7 @@ fn take(app: &mut App, step: Step, started: &[RunRequest], attempts: &[AttemptId
             .get(attempt)
             .map(|attempt| app.tell(Message::SignIn(*attempt, sign_in_event(kind))))
             .unwrap_or_default(),
+        Step::ModelFound(is_there) => app.tell(Message::ModelFound(is_there.then(|| "gpt-5-mini".into()))),
         Step::Evals(kind) => app.tell(evals_message(kind)),
         Step::ThemeFound => app.tell(Message::ThemeFound(ThemeName::Light)),
         Step::Wait(millis) => {
@@ -219,6 +222,7 @@ proptest! {
                     Effect::CancelSignIn => given_up.extend(attempts.iter().copied()),
                     Effect::KeepSignIn(attempt) => prop_assert!(!given_up.contains(&attempt), "nobody signs in late"),
                     Effect::LoadBook { .. }
+                    | Effect::FindModel
                     | Effect::LoadEvals
                     | Effect::LoadEvalResults(_)
                     | Effect::LoadEvalSteps { .. }

@@ -151,7 +151,6 @@ fn a_defect_on_the_screen() {
             as_of: None,
             can_sign_in: false,
             planner: Planner::Auto,
-            model_name: None,
             started: 0,
             run_prefix: "test".to_owned(),
         },

@@ -45,6 +45,10 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             model.identity = Identified::Failed(failure);
             Vec::new()
         }
+        Message::ModelFound(name) => {
+            model.model_name = name;
+            Vec::new()
+        }
         Message::BookLoaded(page) => {
             model.book.loaded(page);
             Vec::new()

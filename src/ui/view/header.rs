@@ -46,7 +46,7 @@ fn whereabouts(look: &Look<'_>, room: usize) -> String {
         Planner::Llm => "model",
         Planner::Deterministic => "rules",
     };
-    let (planner, model) = match &look.model.settings.model_name {
+    let (planner, model) = match &look.model.model_name {
         Some(name) => (planner, format!(" ({name})")),
         None => ("rules", String::new()),
     };

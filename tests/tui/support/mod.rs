@@ -41,7 +41,6 @@ impl App {
             as_of: None,
             can_sign_in,
             planner: Planner::Auto,
-            model_name: None,
             started: STARTED,
             run_prefix: "test".to_owned(),
         };
@@ -71,7 +70,7 @@ impl App {
     /// With a language model configured.
     pub fn with_a_model() -> Self {
         let mut app = Self::open();
-        app.model.settings.model_name = Some("gpt-5-mini".into());
+        app.tell(Message::ModelFound(Some("gpt-5-mini".into())));
         app
     }
 
