@@ -1,0 +1,7 @@
+//! Plain language: what a sentence asks for, what the book answers, and the `ask` command.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod any_words;
+
+mod phrases;
+mod support;
