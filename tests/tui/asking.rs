@@ -13,12 +13,14 @@ use crate::support::{App, data, draw};
 
 const WORRY: &str = "what should I worry about at Globex before the renewal?";
 const RISK: &str = "which customers are most at risk?";
-const PIZZA: &str = "the best pizza in town";
+const POEM: &str = "write a poem about the sea";
 
-/// A book in which Acme may be either of two.
-fn two_acmes() -> App {
+/// A book in which Hooli may be either of two.
+fn two_hoolis() -> App {
     let mut rows = data::book();
-    rows.push(data::customer("c-7", "Acme Labs", contracts::health::Risk::Low, 90, 200, 8_000));
+    for (id, name) in [("c-6", "Hooli Cloud"), ("c-7", "Hooli Labs")] {
+        rows.push(data::customer(id, name, contracts::health::Risk::Low, 90, 200, 8_000));
+    }
     App::with(rows)
 }
 
@@ -160,9 +162,9 @@ fn what_is_pasted_is_cleaned_and_no_line_gets_too_long() {
 
 #[test]
 fn an_ambiguous_name_is_asked_back() {
-    for (key, chosen) in [('2', "Acme Labs"), ('1', "Acme Corp"), ('\n', "Acme Corp"), ('j', "Acme Labs")] {
-        let mut app = two_acmes();
-        assert!(app.ask("how is Acme doing?").is_empty());
+    for (key, chosen) in [('2', "Hooli Cloud"), ('1', "Hooli Labs"), ('\n', "Hooli Labs"), ('j', "Hooli Cloud")] {
+        let mut app = two_hoolis();
+        assert!(app.ask("how is Hooli doing?").is_empty());
         assert_eq!(app.model.mode, Mode::Choose);
         let effects = match key {
             '\n' => app.press(KeyCode::Enter),
@@ -174,11 +176,11 @@ fn an_ambiguous_name_is_asked_back() {
         };
         let [Effect::StartRun(request)] = effects.as_slice() else { panic!("{key:?}: {effects:?}") };
         assert_eq!(request.customer_name.as_str(), chosen);
-        assert_eq!(request.question.as_ref().unwrap().as_str(), "how is Acme doing?");
+        assert_eq!(request.question.as_ref().unwrap().as_str(), "how is Hooli doing?");
         assert_eq!((app.selected(), app.model.mode), (chosen, Mode::Normal));
     }
-    let mut app = two_acmes();
-    app.ask("how is Acme doing?");
+    let mut app = two_hoolis();
+    app.ask("how is Hooli doing?");
     assert!(app.keys("9").is_empty(), "there is no ninth");
     assert_eq!(app.model.mode, Mode::Choose);
     app.press(KeyCode::Esc);
@@ -187,8 +189,8 @@ fn an_ambiguous_name_is_asked_back() {
 
 #[test]
 fn a_candidate_that_has_left_the_book_is_said_to_be_gone() {
-    let mut app = two_acmes();
-    app.ask("how is Acme doing?");
+    let mut app = two_hoolis();
+    app.ask("how is Hooli doing?");
     app.tell(Message::BookLoaded(Ok(data::page(data::book()))));
     assert!(app.keys("2").is_empty());
     assert!(app.model.toast.take().unwrap().text.contains("no longer in the book"));
@@ -197,7 +199,7 @@ fn a_candidate_that_has_left_the_book_is_said_to_be_gone() {
 #[test]
 fn what_is_no_customer_success_is_declined_without_a_run() {
     let mut app = App::open();
-    assert!(app.ask(PIZZA).is_empty());
+    assert!(app.ask(POEM).is_empty());
     assert_eq!(app.model.runs.in_flight(), 0);
     assert_eq!(app.model.toast.as_ref().unwrap().text, intent::DECLINED);
     let screen = draw::text(&mut app, 60, 15);
@@ -267,8 +269,8 @@ fn the_line_at_every_size() {
 #[test]
 fn asking_back_at_every_size() {
     for (width, height) in [(60, 15), (80, 24)] {
-        let mut app = two_acmes();
-        app.ask("how is Acme doing?");
+        let mut app = two_hoolis();
+        app.ask("how is Hooli doing?");
         assert_snapshot!(format!("choose_{width}x{height}"), draw::text(&mut app, width, height));
     }
 }

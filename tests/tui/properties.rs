@@ -38,8 +38,13 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     let letters = "jkgG/shrbce12345[]y.aeqmjtRLE?:p xé日";
     let letter = prop::sample::select(letters.chars().collect::<Vec<_>>()).prop_map(KeyCode::Char);
-    let questions =
-        ["how is acme doing?", "draft the renewal email", "who is most at risk?", "the best pizza", "how is hooli?"];
+    let questions = [
+        "how is acme doing?",
+        "draft the renewal email",
+        "who is most at risk?",
+        "a poem about the sea",
+        "how is hooli?",
+    ];
     let named = prop::sample::select(vec![
         KeyCode::Esc,
         KeyCode::Enter,

@@ -86,7 +86,7 @@ fn a_question_is_answered_without_a_model() {
     terminal.wait_for("Answered from the book, without a call.");
     terminal.press("\r");
     terminal.wait("customer of the answer", |screen| !screen.contents().contains("Your book"));
-    terminal.press(":the best pizza in town\r");
+    terminal.press(":write a poem about the sea\r");
     terminal.wait_for("your customers");
     terminal.press(":\x1b[A\x1b[A\x1b[A");
     terminal.wait_for(": what should I worry about at Globex before the renewal?");
