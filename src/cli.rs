@@ -1,6 +1,6 @@
 //! The command line: what can be asked for, in words. Every global option has an environment twin.
 
-use std::{ffi::OsStr, path::PathBuf};
+use std::{ffi::OsStr, marker::PhantomData, path::PathBuf, str::FromStr};
 
 use chrono::NaiveDate;
 use clap::{
@@ -11,7 +11,7 @@ use clap::{
 use contracts::{book::BookSort, planner::Task};
 
 use crate::{
-    config::{Clipboard, LogLevel, Scopes, ServerUrl, ThemeChoice, TokenStore},
+    config::{ApiUrl, Clipboard, InvalidServerUrl, LogLevel, Scopes, ServerUrl, ThemeChoice, TokenStore},
     import::cell,
 };
 
@@ -47,7 +47,7 @@ pub struct Cli {
 #[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
     /// Use the tools server at this URL instead of the one inside.
-    #[arg(long, global = true, value_name = "URL", env = "CS_COPILOT_SERVER", value_parser = Address)]
+    #[arg(long, global = true, value_name = "URL", env = "CS_COPILOT_SERVER", value_parser = Address::<ServerUrl>(PhantomData))]
     #[arg(hide_env_values = true)]
     pub server: Option<ServerUrl>,
     /// Keep the database in this directory (only without a server).
@@ -71,6 +71,9 @@ pub struct GlobalArgs {
     /// How to sign in.
     #[command(flatten)]
     pub auth: AuthArgs,
+    /// Which language model to ask.
+    #[command(flatten)]
+    pub llm: LlmArgs,
 }
 
 /// How to sign in. Most people have these in the configuration file, so only the long help shows them.
@@ -79,7 +82,7 @@ pub struct GlobalArgs {
 pub struct AuthArgs {
     /// Sign in with the identity provider at this URL.
     #[arg(long, global = true, hide_short_help = true, value_name = "URL", env = "CS_COPILOT_AUTH_ISSUER")]
-    #[arg(hide_env_values = true, value_parser = Address)]
+    #[arg(hide_env_values = true, value_parser = Address::<ServerUrl>(PhantomData))]
     pub auth_issuer: Option<ServerUrl>,
     /// Sign in as this client of the identity provider.
     #[arg(long, global = true, hide_short_help = true, value_name = "ID", env = "CS_COPILOT_AUTH_CLIENT_ID")]
@@ -93,6 +96,20 @@ pub struct AuthArgs {
     /// Where to keep the tokens.
     #[arg(long, global = true, hide_short_help = true, value_name = "PLACE", env = "CS_COPILOT_AUTH_STORE")]
     pub auth_store: Option<TokenStore>,
+}
+
+/// Which language model to ask. Its key comes from OPENAI_API_KEY or `config set-key`, never from a flag: others on the
+/// machine can read those.
+#[derive(Debug, Default, Clone, Args)]
+#[command(next_help_heading = "Model options")]
+pub struct LlmArgs {
+    /// Ask the model at this URL (Chat Completions).
+    #[arg(long, global = true, hide_short_help = true, value_name = "URL", env = "OPENAI_BASE_URL")]
+    #[arg(hide_env_values = true, value_parser = Address::<ApiUrl>(PhantomData))]
+    pub llm_url: Option<ApiUrl>,
+    /// Ask this model.
+    #[arg(long, global = true, hide_short_help = true, value_name = "NAME", env = "OPENAI_MODEL")]
+    pub llm_model: Option<String>,
 }
 
 /// The subcommands.
@@ -115,6 +132,8 @@ pub enum Command {
     /// Show who is signed in, where the tokens are kept, and whom the server takes you for.
     #[command(after_help = WHOAMI_EXAMPLES)]
     Whoami,
+    /// Keep or forget the key to a language model.
+    Config(ConfigArgs),
     /// Check configuration, data, server, clipboard and terminal: a tick or a remedy each.
     Doctor,
     /// Print completions for a shell.
@@ -276,6 +295,32 @@ pub struct LoginArgs {
     pub browser: bool,
 }
 
+const CONFIG_EXAMPLES: &str = "\
+The other settings are in config.toml; config.example.toml has them all, with their defaults.
+
+Examples:
+  cs-copilot config set-key                      asks for the key, without showing it
+  pass show openai | cs-copilot config set-key   reads it from a pipe
+  cs-copilot config delete-key";
+
+/// `config`.
+#[derive(Debug, Args)]
+#[command(after_help = CONFIG_EXAMPLES)]
+pub struct ConfigArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: ConfigAction,
+}
+
+/// What to do with the key to the language model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+pub enum ConfigAction {
+    /// Keep the key in this machine's keyring, or in a file that this account alone can read.
+    SetKey,
+    /// Forget the key.
+    DeleteKey,
+}
+
 /// `completions`.
 #[derive(Debug, Args)]
 pub struct CompletionsArgs {
@@ -285,15 +330,20 @@ pub struct CompletionsArgs {
 
 /// Reads an address and, where it is refused, does not repeat it, as the library would: there may be a password in it.
 #[derive(Clone)]
-struct Address;
+struct Address<T>(PhantomData<T>);
 
-impl TypedValueParser for Address {
-    type Value = ServerUrl;
+impl<T> TypedValueParser for Address<T>
+where
+    T: FromStr<Err = InvalidServerUrl> + Clone + Send + Sync + 'static,
+{
+    type Value = T;
 
-    fn parse_ref(&self, command: &clap::Command, arg: Option<&clap::Arg>, value: &OsStr) -> Result<ServerUrl, Error> {
+    fn parse_ref(&self, command: &clap::Command, arg: Option<&clap::Arg>, value: &OsStr) -> Result<T, Error> {
         value.to_str().unwrap_or_default().parse().map_err(|reason| {
             let option = arg.map(ToString::to_string).unwrap_or_default();
-            let message = format!("the value of {option} cannot be used: {reason}\n");
+            // The value may be one that was set for other programs.
+            let name = arg.and_then(|arg| arg.get_env()).and_then(OsStr::to_str).unwrap_or_default();
+            let message = format!("the value of {option} ({name}) cannot be used: {reason}\n");
             Error::raw(ErrorKind::ValueValidation, message).with_cmd(command)
         })
     }

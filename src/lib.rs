@@ -16,4 +16,5 @@ pub mod logging;
 pub mod render;
 pub mod term;
 pub mod ui;
+pub mod vault;
 pub mod words;

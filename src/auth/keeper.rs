@@ -10,10 +10,12 @@ use chrono::TimeDelta;
 use secrecy::SecretString;
 
 use super::{
-    Attempt, AuthError, BrowserAttempt, DeviceAttempt, Kind, Place, Time, Tokens, Way, lock, provider::Provider,
-    store::Store,
+    Attempt, AuthError, BrowserAttempt, DeviceAttempt, Kind, Time, Tokens, Way, lock, provider::Provider, store::Store,
 };
-use crate::config::{AuthConfig, ServerUrl};
+use crate::{
+    config::{AuthConfig, ServerUrl},
+    vault::Place,
+};
 
 /// Tokens are renewed this long before they end.
 const RENEW_BEFORE: TimeDelta = TimeDelta::minutes(5);

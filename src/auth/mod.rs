@@ -24,7 +24,6 @@ use contracts::Line;
 pub use environment::can_open_browser;
 pub use error::AuthError;
 pub use keeper::{Farewell, Keeper};
-pub use store::Place;
 pub use time::{Pause, Time};
 pub use tokens::{Account, Tokens};
 

@@ -3,6 +3,7 @@
 
 pub mod book;
 pub mod completions;
+pub mod config;
 pub mod customers;
 pub mod demo;
 pub mod doctor;

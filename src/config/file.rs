@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use directories::BaseDirs;
 use serde::Deserialize;
 
-use super::{AuthFile, Clipboard, ConfigError, LogLevel, ServerUrl, ThemeChoice};
+use super::{AuthFile, Clipboard, ConfigError, LlmFile, LogLevel, ServerUrl, ThemeChoice};
 
 /// What a configuration file says.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
@@ -23,6 +23,8 @@ pub struct ConfigFile {
     pub log_level: Option<LogLevel>,
     /// See [`super::Config::auth`].
     pub auth: Option<AuthFile>,
+    /// See [`super::Config::llm`].
+    pub llm: Option<LlmFile>,
 }
 
 /// A directory that means the same wherever the program is started: absolute, or under the home directory (`~/`).

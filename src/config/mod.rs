@@ -17,7 +17,7 @@ use directories::ProjectDirs;
 pub use auth::{AuthConfig, AuthFile, Scopes};
 pub use choices::{Clipboard, LogLevel, Planner, ThemeChoice, TokenStore};
 pub use file::ConfigFile;
-pub use llm::{Limits, LlmConfig};
+pub use llm::{Limits, LlmConfig, LlmFile};
 pub use server_url::{ApiUrl, InvalidServerUrl, ServerUrl};
 
 use crate::cli::GlobalArgs;
@@ -37,6 +37,8 @@ pub struct Config {
     pub log_level: LogLevel,
     /// How to sign in; nobody can where it is absent.
     pub auth: Option<AuthConfig>,
+    /// The language model, used where there is a key for it or it is a server of one's own.
+    pub llm: LlmConfig,
     /// Where the log files go; none where the account has no home directory.
     pub log_dir: Option<PathBuf>,
     /// The configuration file that was read; none where there is none.
@@ -135,6 +137,7 @@ impl Config {
             clipboard: given.clipboard.or(file.clipboard).unwrap_or_default(),
             log_level: given.log_level.or(file.log_level).unwrap_or_default(),
             auth: AuthConfig::merge(&given.auth, file.auth.unwrap_or_default())?,
+            llm: LlmConfig::merge(&given.llm, file.llm.unwrap_or_default()),
             log_dir: logs,
             file: path,
         })

@@ -6,6 +6,7 @@ mod disk;
 mod doctor;
 mod foreign_names;
 mod import;
+mod key;
 mod log;
 mod reports;
 mod usage;

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use cs_copilot::{
     cli::GlobalArgs,
-    config::{AuthFile, Config, ConfigFile, Directories},
+    config::{AuthFile, Config, ConfigFile, Directories, LlmFile},
 };
 
 fn example() -> String {
@@ -35,9 +35,28 @@ fn with_its_commented_settings_it_names_every_one() {
         .map(|line| line.strip_prefix("# ").filter(|rest| is_setting(rest)).unwrap_or(line).to_owned() + "\n")
         .collect::<String>();
     // Taken apart by name, so that a new setting does not compile until it is looked for here.
-    let ConfigFile { server, data_dir, theme, clipboard, log_level, auth } = parse(&uncommented);
+    let ConfigFile { server, data_dir, theme, clipboard, log_level, auth, llm } = parse(&uncommented);
     let AuthFile { issuer, client_id, scopes, resource, store } = auth.unwrap();
     assert!(server.is_some() && data_dir.is_some());
     assert!(theme.is_some() && clipboard.is_some() && log_level.is_some());
     assert!(issuer.is_some() && client_id.is_some() && scopes.is_some() && resource.is_some() && store.is_some());
+    let LlmFile {
+        base_url,
+        model,
+        planner,
+        store,
+        rounds,
+        tool_calls,
+        call_seconds,
+        run_seconds,
+        input_tokens,
+        output_tokens,
+        daily_tokens,
+        concurrency,
+        allowed,
+    } = llm.unwrap();
+    assert!(base_url.is_some() && model.is_some() && planner.is_some() && store.is_some());
+    assert!(rounds.is_some() && tool_calls.is_some() && call_seconds.is_some() && run_seconds.is_some());
+    assert!(input_tokens.is_some() && output_tokens.is_some() && daily_tokens.is_some() && concurrency.is_some());
+    assert!(!allowed.unwrap().is_empty());
 }

@@ -1,11 +1,19 @@
 //! Defaults, then the file, then environment and flags.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use clap::Parser;
+use contracts::planner::Task;
 use cs_copilot::{
     cli::{Cli, GlobalArgs},
-    config::{Clipboard, Config, ConfigError, ConfigFile, Directories, LogLevel, ThemeChoice, TokenStore},
+    config::{
+        Clipboard, Config, ConfigError, ConfigFile, Directories, Limits, LlmConfig, LogLevel, Planner, ThemeChoice,
+        TokenStore,
+    },
 };
 
 const FILE: &str = "server = \"https://tools.example.com/\"\ndata_dir = \"/from/file\"\ntheme = \"light\"\n\
@@ -36,6 +44,17 @@ fn without_anything_the_defaults_hold() {
             clipboard: Clipboard::Auto,
             log_level: LogLevel::Info,
             auth: None,
+            llm: LlmConfig {
+                base_url: "https://api.openai.com/v1".parse().unwrap(),
+                is_own_server: false,
+                model: "gpt-5-mini".to_owned(),
+                planner: Planner::Auto,
+                store: TokenStore::Auto,
+                limits: Limits::default(),
+                daily_tokens: 500_000,
+                concurrency: 2.try_into().unwrap(),
+                allowed: BTreeMap::new(),
+            },
             log_dir: Some("/l".into()),
             file: None,
         }
@@ -109,4 +128,20 @@ fn half_a_sign_in_says_what_is_missing() {
     assert_eq!(told(&["--auth-issuer", "https://clerk.example.com"]), format!("{sentence} client_id is missing"));
     assert_eq!(told(&["--auth-client-id", "us"]), format!("{sentence} issuer is missing"));
     assert!(sign_in(&["--auth-store", "file"], "").unwrap().auth.is_none(), "alone it asks for nothing");
+}
+
+const MODEL: &str = "[llm]\nbase_url = \"http://localhost:11434/v1/\"\nmodel = \"llama3.3\"\nrounds = 3\ncall_seconds = 5\n\
+                     [llm.allowed]\nqbr = [\"gpt-5\"]\n";
+
+#[test]
+fn the_model_is_configured_as_everything_else() {
+    let llm = sign_in(&[], MODEL).unwrap().llm;
+    assert_eq!((llm.base_url.as_str(), llm.is_own_server), ("http://localhost:11434/v1", true));
+    assert_eq!((llm.limits.rounds, llm.limits.call), (3, Duration::from_secs(5)));
+    assert_eq!(llm.limits.run, Limits::default().run, "what is not said stays as it was");
+    assert!(llm.allows(Task::Health) && !llm.allows(Task::Qbr));
+    let flags = ["--llm-url", "https://llm.example.com/openai/v1", "--llm-model", "gpt-5"];
+    let llm = sign_in(&flags, MODEL).unwrap().llm;
+    assert_eq!((llm.base_url.as_str(), llm.model.as_str()), ("https://llm.example.com/openai/v1", "gpt-5"));
+    assert!(llm.allows(Task::Qbr));
 }

@@ -16,7 +16,7 @@ fn a_wrong_setting_is_told_with_file_line_and_what_is_allowed() {
     let table = [
         (
             "theme = \"auto\"\ncolour = \"blue\"",
-            "config.toml, line 2: unknown field `colour`, expected one of `server`, `data_dir`, `theme`, `clipboard`, `log_level`, `auth`",
+            "config.toml, line 2: unknown field `colour`, expected one of `server`, `data_dir`, `theme`, `clipboard`, `log_level`, `auth`, `llm`",
         ),
         (
             "# ours\n\ntheme = \"blue\"",
@@ -29,6 +29,15 @@ fn a_wrong_setting_is_told_with_file_line_and_what_is_allowed() {
         (
             "[auth]\nissuer = \"http://clerk.example.com\"",
             "config.toml, line 2: plain http would send your customers' data unprotected: use https (http is for this machine only)",
+        ),
+        (
+            "[llm]\nbase_url = \"http://llm.example.com/v1\"",
+            "config.toml, line 2: plain http would send your customers' data unprotected: use https (http is for this machine only)",
+        ),
+        ("[llm]\nrounds = 0", "config.toml, line 2: invalid value: integer `0`, expected a nonzero u32"),
+        (
+            "[llm]\nkey = \"x\"",
+            "config.toml, line 2: unknown field `key`, expected one of `base_url`, `model`, `planner`, `store`, `rounds`, `tool_calls`, `call_seconds`, `run_seconds`, `input_tokens`, `output_tokens`, `daily_tokens`, `concurrency`, `allowed`",
         ),
         ("data_dir = \"data\"", "config.toml, line 1: write the whole path, or begin it with ~/"),
         (

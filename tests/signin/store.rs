@@ -35,7 +35,7 @@ async fn tokens_of_another_client_or_a_broken_file_are_nobodys() {
     let other = cs_copilot::config::AuthConfig { client_id: "another-client".to_owned(), ..config(&provider.issuer) };
     let other = Keeper::new(other, dir.path(), time.time()).unwrap();
     assert!(other.current().await.unwrap().is_none());
-    fs::write(dir.path().join("tokens.json"), "{\"issuer\":").unwrap();
+    fs::write(dir.path().join("tokens.json"), "{\"owner\":").unwrap();
     assert!(keeper(&provider.issuer, dir.path(), &time).current().await.unwrap().is_none());
 }
 
@@ -57,9 +57,10 @@ async fn no_secret_is_ever_printed() {
     let tokens = sign_in(&provider, dir.path(), "user_alice").await;
     let text = fs::read_to_string(dir.path().join("tokens.json")).unwrap();
     let kept: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let kept: serde_json::Value = serde_json::from_str(kept["secret"].as_str().unwrap()).unwrap();
     let printed = format!("{tokens:?} {:?}", keeper(&provider.issuer, dir.path(), &TestTime::new()));
     for secret in ["access", "refresh"] {
-        let secret = kept["tokens"][secret].as_str().unwrap();
+        let secret = kept[secret].as_str().unwrap();
         assert!(secret.len() > 20 && !printed.contains(secret), "{printed}");
     }
 }

@@ -4,6 +4,8 @@ use keyring::{Entry, Error};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::{sync::oneshot, time::timeout};
 
+use super::VaultError;
+
 /// How long a keyring may take: one that is locked may ask a user who is not there.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -19,7 +21,7 @@ impl Keyring {
         Self { user }
     }
 
-    pub(super) async fn read(&self) -> Result<Option<SecretString>, String> {
+    pub(super) async fn read(&self) -> Result<Option<SecretString>, VaultError> {
         self.call(|entry| match entry.get_password() {
             Ok(text) => Ok(Some(text.into())),
             Err(Error::NoEntry) => Ok(None),
@@ -28,11 +30,11 @@ impl Keyring {
         .await
     }
 
-    pub(super) async fn write(&self, text: SecretString) -> Result<(), String> {
+    pub(super) async fn write(&self, text: SecretString) -> Result<(), VaultError> {
         self.call(move |entry| entry.set_password(text.expose_secret())).await
     }
 
-    pub(super) async fn delete(&self) -> Result<(), String> {
+    pub(super) async fn delete(&self) -> Result<(), VaultError> {
         self.call(|entry| match entry.delete_credential() {
             Ok(()) | Err(Error::NoEntry) => Ok(()),
             Err(error) => Err(error),
@@ -44,15 +46,16 @@ impl Keyring {
     async fn call<T: Send + 'static>(
         &self,
         action: impl FnOnce(Entry) -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, String> {
+    ) -> Result<T, VaultError> {
         let user = self.user.clone();
         let (sender, receiver) = oneshot::channel();
         thread::spawn(move || sender.send(Entry::new(SERVICE, &user).and_then(action)));
         match timeout(PATIENCE, receiver).await {
-            Ok(Ok(answer)) => answer.map_err(|error| reason(&error)),
+            Ok(Ok(answer)) => answer.map_err(|error| reason(&error).to_owned()),
             Ok(Err(_)) => Err("it broke down".to_owned()),
             Err(_) => Err(format!("it does not answer within {} s", PATIENCE.as_secs())),
         }
+        .map_err(VaultError::Keyring)
     }
 }
 
@@ -63,12 +66,11 @@ impl fmt::Debug for Keyring {
 }
 
 /// The kind of error in words. Its own text may repeat what was in the entry.
-fn reason(error: &Error) -> String {
+fn reason(error: &Error) -> &'static str {
     match error {
         Error::NoDefaultStore => "there is none",
         Error::NoStorageAccess(_) => "it is locked or not running",
-        Error::TooLong(..) => "the tokens are too long for it",
+        Error::TooLong(..) => "the secret is too long for it",
         _ => "it refuses",
     }
-    .to_owned()
 }

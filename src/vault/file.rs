@@ -7,25 +7,24 @@ use std::{
 use secrecy::{ExposeSecret, SecretString};
 use tempfile::Builder;
 
-use crate::auth::AuthError;
+use super::VaultError;
 
 /// A file that is always whole, and that this account alone can read.
 #[derive(Debug)]
-pub(super) struct TokenFile {
-    dir: PathBuf,
+pub(super) struct SecretFile {
     path: PathBuf,
 }
 
-impl TokenFile {
-    pub(super) fn new(dir: &Path) -> Self {
-        Self { dir: dir.to_owned(), path: dir.join("tokens.json") }
+impl SecretFile {
+    pub(super) fn new(path: &Path) -> Self {
+        Self { path: path.to_owned() }
     }
 
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    pub(super) fn read(&self) -> Result<Option<SecretString>, AuthError> {
+    pub(super) fn read(&self) -> Result<Option<SecretString>, VaultError> {
         match fs::read_to_string(&self.path) {
             Ok(text) => Ok(Some(text.into())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -34,10 +33,11 @@ impl TokenFile {
     }
 
     /// Writes beside the file and puts the new one in its place, so that a reader finds one or the other.
-    pub(super) fn write(&self, text: &SecretString) -> Result<(), AuthError> {
-        let written = private_directory(&self.dir).and_then(|()| {
+    pub(super) fn write(&self, text: &SecretString) -> Result<(), VaultError> {
+        let dir = self.path.parent().unwrap_or(Path::new("."));
+        let written = private_directory(dir).and_then(|()| {
             // The library makes it readable by this account alone.
-            let mut new = Builder::new().prefix(".tokens-").tempfile_in(&self.dir)?;
+            let mut new = Builder::new().prefix(".secret-").tempfile_in(dir)?;
             new.write_all(text.expose_secret().as_bytes())?;
             new.as_file().sync_all()?;
             new.persist(&self.path)?;
@@ -46,20 +46,20 @@ impl TokenFile {
         written.map_err(|error| self.failed(&error))
     }
 
-    pub(super) fn delete(&self) -> Result<(), AuthError> {
+    pub(super) fn delete(&self) -> Result<(), VaultError> {
         match fs::remove_file(&self.path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(self.failed(&error)),
             _ => Ok(()),
         }
     }
 
-    fn failed(&self, error: &io::Error) -> AuthError {
-        AuthError::Store { place: self.path.clone(), why: error.to_string() }
+    fn failed(&self, error: &io::Error) -> VaultError {
+        VaultError::File { place: self.path.clone(), why: error.to_string() }
     }
 }
 
 /// Makes the directory, for this account alone; one that is there already is closed to others again.
-pub(in crate::auth) fn private_directory(dir: &Path) -> io::Result<()> {
+pub(crate) fn private_directory(dir: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).create(dir)?;
     restrict(dir, 0o700)
 }

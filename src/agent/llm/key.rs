@@ -1,0 +1,52 @@
+//! The key to the model's API: out of the environment, or out of the vault when the first run needs it.
+
+use std::{path::Path, sync::Arc};
+
+use secrecy::SecretString;
+use tokio::sync::OnceCell;
+
+use crate::{
+    config::LlmConfig,
+    vault::{Vault, VaultError},
+};
+
+/// Where the key of this API is kept.
+pub fn vault(config: &LlmConfig, data_dir: &Path) -> Vault {
+    Vault::new(config.store, format!("model at {}", config.base_url), &data_dir.join("llm").join("key.json"))
+}
+
+/// The key, or none for a server that asks for none. Clones share what was read.
+#[derive(Debug, Clone)]
+pub struct Key(Arc<Source>);
+
+#[derive(Debug)]
+enum Source {
+    Given(Option<SecretString>),
+    Kept { vault: Vault, read: OnceCell<Option<SecretString>> },
+}
+
+impl Key {
+    /// This key.
+    pub fn given(key: Option<SecretString>) -> Self {
+        Self(Arc::new(Source::Given(key)))
+    }
+
+    /// Whatever the vault holds when it is first asked for: a keyring may take its time, and most runs need no key.
+    pub fn kept(vault: Vault) -> Self {
+        Self(Arc::new(Source::Kept { vault, read: OnceCell::new() }))
+    }
+
+    /// The key.
+    ///
+    /// # Errors
+    /// The vault cannot be read. The next call tries again.
+    pub async fn get(&self) -> Result<Option<SecretString>, VaultError> {
+        match &*self.0 {
+            Source::Given(key) => Ok(key.clone()),
+            Source::Kept { vault, read } => {
+                let load = || async { Ok(vault.load().await?.map(|(key, _)| key)) };
+                read.get_or_try_init(load).await.cloned()
+            }
+        }
+    }
+}
