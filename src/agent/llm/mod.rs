@@ -1,5 +1,6 @@
 //! The planner that asks a language model. It chooses tools and writes; the tools alone are the source of facts.
 
+pub mod accept;
 pub mod answer;
 pub mod budget;
 pub mod key;

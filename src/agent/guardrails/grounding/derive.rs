@@ -1,0 +1,225 @@
+//! What is known of a customer as amounts and days: what the tools answered, and what follows from it.
+//!
+//! What follows: the change of usage, in its own unit, in percent and as a ratio; its highest and lowest value and the
+//! time it spans; sums and shares of tickets, their ages and how long they took; revenue a month and a seat; what each
+//! part of the score adds and lacks; how old the data is. Weeks and months are the days, rounded, in the comparison.
+
+use chrono::NaiveDate;
+use contracts::{
+    facts::{Money, Priority, Source, Trend},
+    health::{HealthPart, HealthReport},
+    tools::{ContractReport, QbrOutline, TicketsReport, ToolName, ToolOutput, UsageReport},
+    words,
+};
+
+use super::figures::{Currency, Unit};
+
+/// So much of something that is known, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Amount {
+    /// How much; in days for time, in whole units for money.
+    pub value: f64,
+    /// Of what.
+    pub unit: Unit,
+    /// What it was found in or follows from.
+    pub basis: String,
+}
+
+/// What is known, as it is gathered.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Facts {
+    /// The amounts.
+    pub amounts: Vec<Amount>,
+    /// The days.
+    pub days: Vec<(NaiveDate, String)>,
+}
+
+const DAYS: Unit = Unit::Time { days: 1.0, renewal: false };
+const RENEWAL: Unit = Unit::Time { days: 1.0, renewal: true };
+
+impl Facts {
+    /// All that follows from these answers, counted from a day.
+    pub fn of(outputs: &[ToolOutput], as_of: NaiveDate) -> Self {
+        let mut facts = Self { amounts: Vec::new(), days: vec![(as_of, "the day of this answer".to_owned())] };
+        for output in outputs {
+            match output {
+                ToolOutput::Usage(report) => facts.usage(report, as_of),
+                ToolOutput::Tickets(report) => facts.tickets(report, as_of),
+                ToolOutput::Contract(report) => facts.contract(report, as_of),
+                ToolOutput::Health(report) => facts.health(report),
+                ToolOutput::Qbr(outline) => facts.outline(outline),
+                // Its sentences are read by `letters`: they are words already.
+                ToolOutput::Email(_) => {}
+            }
+        }
+        facts
+    }
+
+    /// Adds an amount of a tool's answer.
+    pub fn amount(&mut self, tool: ToolName, unit: Unit, value: f64, basis: impl AsRef<str>) {
+        if value.is_finite() {
+            self.amounts.push(Amount { value, unit, basis: format!("{tool}: {}", basis.as_ref()) });
+        }
+    }
+
+    /// Adds a day of a tool's answer.
+    pub fn day(&mut self, tool: ToolName, date: NaiveDate, basis: &str) {
+        self.days.push((date, format!("{tool}: {basis} {date}")));
+    }
+
+    fn source(&mut self, tool: ToolName, source: &Source, as_of: NaiveDate) {
+        self.day(tool, source.as_of, "data of");
+        let age = days_between(source.as_of, as_of);
+        self.amount(tool, DAYS, age, format!("data of {}, {age} days before {as_of}", source.as_of));
+    }
+
+    fn usage(&mut self, report: &UsageReport, as_of: NaiveDate) {
+        let tool = ToolName::GetCustomerUsage;
+        let (recent, metric) = (report.recent, &report.metric);
+        self.source(tool, &report.source, as_of);
+        self.amount(tool, Unit::Usage, recent, format!("recent {} {metric}", words::number(recent)));
+        if let Some(before) = report.before {
+            let change = format!("{} -> {} {metric}", words::number(before), words::number(recent));
+            self.amount(tool, Unit::Usage, before, format!("before {} {metric}", words::number(before)));
+            self.amount(tool, Unit::Usage, recent - before, format!("the difference of {change}"));
+            if before > 0.0 && recent > 0.0 {
+                self.amount(tool, Unit::Percent, (recent / before - 1.0) * 100.0, format!("the change of {change}"));
+                self.amount(tool, Unit::Percent, recent / before * 100.0, format!("the share left of {change}"));
+                self.amount(tool, Unit::Ratio, recent / before, format!("the ratio of {change}"));
+                self.amount(tool, Unit::Ratio, before / recent, format!("the ratio of {change}"));
+            } else if report.trend == Some(Trend::Down) {
+                self.amount(tool, Unit::Percent, -100.0, format!("the change of {change}"));
+            }
+        }
+        for point in &report.points {
+            let basis = format!("{} on {}", words::number(point.value), point.date);
+            self.amount(tool, Unit::Usage, point.value, basis);
+            self.day(tool, point.date, "measured on");
+        }
+        if let [first, .., last] = report.points.as_slice() {
+            let counted = format!("{} measurements", report.points.len());
+            self.amount(tool, Unit::Measurements, report.points.len() as f64, counted);
+            let span = format!("measured from {} to {}", first.date, last.date);
+            self.amount(tool, DAYS, days_between(first.date, last.date), span);
+        }
+    }
+
+    fn tickets(&mut self, report: &TicketsReport, as_of: NaiveDate) {
+        let tool = ToolName::GetRecentTickets;
+        self.source(tool, &report.source, as_of);
+        let open = f64::from(report.open);
+        self.amount(tool, Unit::Tickets(None), open, format!("open {}", report.open));
+        for priority in Priority::ALL {
+            let of = report.by_priority.of(priority);
+            let basis = format!("open {} {of}", priority.as_str());
+            self.amount(tool, Unit::Tickets(Some(priority)), f64::from(of), &basis);
+            if of > 0 && report.open > 0 {
+                let share = format!("{basis} of {}", report.open);
+                self.amount(tool, Unit::Ratio, f64::from(of) / open, &share);
+                self.amount(tool, Unit::Percent, f64::from(of) / open * 100.0, &share);
+            }
+        }
+        let serious = report.by_priority.urgent + report.by_priority.high;
+        self.amount(tool, Unit::Tickets(None), serious.into(), format!("urgent and high {serious}"));
+        if let Some(oldest) = report.oldest_open {
+            self.opened(oldest, as_of, "the oldest");
+        }
+        for ticket in &report.recent {
+            match ticket.closed_on {
+                None => self.opened(ticket.opened_on, as_of, &format!("ticket {}", ticket.id)),
+                Some(closed) => {
+                    let took = format!("ticket {} from {} to {closed}", ticket.id, ticket.opened_on);
+                    self.day(tool, ticket.opened_on, &format!("ticket {} opened on", ticket.id));
+                    self.day(tool, closed, &format!("ticket {} closed on", ticket.id));
+                    self.amount(tool, DAYS, days_between(ticket.opened_on, closed), took);
+                }
+            }
+        }
+        let closed = report.recent.iter().filter(|ticket| ticket.closed_on.is_some()).count();
+        self.amount(tool, Unit::Tickets(None), closed as f64, format!("closed ones listed {closed}"));
+    }
+
+    fn opened(&mut self, opened: NaiveDate, as_of: NaiveDate, which: &str) {
+        let tool = ToolName::GetRecentTickets;
+        let days = days_between(opened, as_of);
+        self.day(tool, opened, &format!("{which} open since"));
+        self.amount(tool, DAYS, days, format!("{which} open since {opened}, {days} days before {as_of}"));
+    }
+
+    fn contract(&mut self, report: &ContractReport, as_of: NaiveDate) {
+        let tool = ToolName::GetContractInfo;
+        self.source(tool, &report.source, as_of);
+        if let Some(date) = report.renewal_date {
+            self.day(tool, date, "renewal date");
+        }
+        if let Some(days) = report.days_to_renewal {
+            self.amount(tool, RENEWAL, days as f64, format!("days to renewal {days}"));
+        }
+        if let Some(seats) = report.seats {
+            self.amount(tool, Unit::Seats, seats.into(), format!("seats {seats}"));
+        }
+        if let Some(arr) = &report.arr {
+            self.revenue(arr, report.seats.filter(|seats| *seats > 0));
+        }
+    }
+
+    fn revenue(&mut self, arr: &Money, seats: Option<u32>) {
+        let (tool, unit) = (ToolName::GetContractInfo, Unit::Money(Currency::written(arr.currency.as_str())));
+        let (year, basis) = (arr.minor as f64 / 100.0, format!("ARR {}", words::money(arr)));
+        self.amount(tool, unit, year, &basis);
+        self.amount(tool, unit, year / 12.0, format!("{basis}, a month"));
+        if let Some(seats) = seats {
+            self.amount(tool, unit, year / f64::from(seats), format!("{basis}, over {seats} seats"));
+            self.amount(
+                tool,
+                unit,
+                year / 12.0 / f64::from(seats),
+                format!("{basis}, over {seats} seats and 12 months"),
+            );
+        }
+    }
+
+    fn health(&mut self, report: &HealthReport) {
+        let tool = ToolName::CalculateHealth;
+        let range = format!("range {} to {}", report.range.low, report.range.high);
+        self.day(tool, report.as_of, "counted from");
+        self.amount(tool, Unit::Score, report.score.into(), format!("score {}", report.score));
+        self.amount(tool, Unit::Score, report.range.low.into(), &range);
+        self.amount(tool, Unit::Score, report.range.high.into(), &range);
+        let short = 100u32.saturating_sub(report.score);
+        self.amount(tool, Unit::Points, short.into(), format!("score {}, {short} short of 100", report.score));
+        for unit in [Unit::Points, Unit::Percent] {
+            self.amount(tool, unit, report.coverage.into(), format!("coverage {}", report.coverage));
+        }
+        for part in &report.contributions {
+            let label = part.part.label();
+            let adds = f64::from(part.adds_bp) / 100.0;
+            let full = f64::from(part.weight) * 100.0 / f64::from(report.coverage.max(1));
+            self.amount(tool, Unit::Points, part.points.into(), format!("{label}, points {}", part.points));
+            self.amount(tool, Unit::Points, adds, format!("{label} adds {adds}"));
+            self.amount(tool, Unit::Points, full - adds, format!("{label} adds {adds} of {}", words::number(full)));
+            for unit in [Unit::Points, Unit::Percent] {
+                self.amount(tool, unit, part.weight.into(), format!("{label}, weight {}", part.weight));
+            }
+            // The inputs are the server's own words: `3 open`, `80 days`, `5 days overdue`.
+            let input: Option<f64> = part.input.as_str().split(' ').next().and_then(|word| word.parse().ok());
+            let basis = format!("{label} {}", part.input);
+            match (part.part, input) {
+                (HealthPart::OpenTickets, Some(open)) => self.amount(tool, Unit::Tickets(None), open, basis),
+                (HealthPart::DaysToRenewal, Some(days)) => self.amount(tool, RENEWAL, days, basis),
+                _ => {}
+            }
+        }
+    }
+
+    fn outline(&mut self, outline: &QbrOutline) {
+        let points: usize = outline.sections.iter().map(|section| section.talking_points.len()).sum();
+        let tool = ToolName::GenerateQbrOutline;
+        self.amount(tool, Unit::Parts, outline.sections.len() as f64, format!("sections {}", outline.sections.len()));
+        self.amount(tool, Unit::Parts, points as f64, format!("talking points {points}"));
+    }
+}
+
+fn days_between(from: NaiveDate, to: NaiveDate) -> f64 {
+    to.signed_duration_since(from).num_days() as f64
+}

@@ -1,0 +1,110 @@
+//! Days, months, quarters.
+
+use chrono::{Datelike, NaiveDate};
+use regex::Captures;
+
+use super::{Claim, Figure};
+
+/// The date that a match of the pattern is, where it is one. `Some` without a figure is an idiom.
+pub(super) fn read(found: &Captures<'_>) -> Option<Vec<Figure>> {
+    if found.name("idiom").is_some() {
+        return Some(Vec::new());
+    }
+    let claim = days(found).or_else(|| months(found)).or_else(|| quarters(found))?;
+    Some(vec![Figure { text: found[0].trim().to_owned(), claim }])
+}
+
+fn number<T: std::str::FromStr>(found: &Captures<'_>, name: &str) -> Option<T> {
+    found.name(name)?.as_str().parse().ok()
+}
+
+fn days(found: &Captures<'_>) -> Option<Claim> {
+    let certain = |year, month, day| match NaiveDate::from_ymd_opt(year, month, day) {
+        Some(date) => Claim::Day(vec![date]),
+        None => Claim::Unreadable,
+    };
+    if let Some(year) = number(found, "y") {
+        let month = number(found, "m").or_else(|| number(found, "mc"))?;
+        return Some(certain(year, month, number(found, "d")?));
+    }
+    if let (Some(first), Some(second), Some(last)) =
+        (number(found, "first"), number(found, "second"), number::<i32>(found, "last"))
+    {
+        let year = if last < 100 { 2000 + last } else { last };
+        let orders = [(first, second), (second, first)];
+        let mut dates: Vec<_> =
+            orders.iter().filter_map(|&(day, month)| NaiveDate::from_ymd_opt(year, month, day)).collect();
+        dates.dedup();
+        return Some(if dates.is_empty() { Claim::Unreadable } else { Claim::Day(dates) });
+    }
+    let named = |day: &str, month: &str, year: &str| {
+        let (day, month) = (number(found, day)?, month_number(found.name(month)?.as_str())?);
+        let leap_year = 2000;
+        Some(match number(found, year) {
+            Some(year) => certain(year, month, day),
+            None if NaiveDate::from_ymd_opt(leap_year, month, day).is_some() => Claim::DayOfYear { day, month },
+            None => Claim::Unreadable,
+        })
+    };
+    named("day", "month", "year")
+        .or_else(|| named("day2", "month2", "year2"))
+        .or_else(|| number(found, "nth").map(Claim::DayOfMonth))
+}
+
+fn months(found: &Captures<'_>) -> Option<Claim> {
+    if let (Some(year), Some(month)) = (number(found, "ym"), number(found, "mm")) {
+        return Some(Claim::Month { month, year: Some(year) });
+    }
+    let name = found.name("month3").or_else(|| found.name("month4"))?;
+    Some(Claim::Month { month: month_number(name.as_str())?, year: number(found, "year3") })
+}
+
+fn quarters(found: &Captures<'_>) -> Option<Claim> {
+    let named = found.name("qo").and_then(|word| match word.as_str().to_lowercase().as_str() {
+        "first" | "1st" => Some(1),
+        "second" | "2nd" => Some(2),
+        "third" | "3rd" => Some(3),
+        _ => Some(4),
+    });
+    let quarter = number(found, "q").or_else(|| number(found, "q2")).or(named)?;
+    let short = number::<i32>(found, "qs").map(|year| 2000 + year);
+    Some(Claim::Quarter { quarter, year: number(found, "qy").or_else(|| number(found, "qoy")).or(short) })
+}
+
+/// By its first letters, in English, German, French and Spanish.
+fn month_number(name: &str) -> Option<u32> {
+    const STARTS: [(&str, u32); 25] = [
+        ("jan", 1),
+        ("ene", 1),
+        ("feb", 2),
+        ("fév", 2),
+        ("fev", 2),
+        ("mar", 3),
+        ("mär", 3),
+        ("apr", 4),
+        ("abr", 4),
+        ("avr", 4),
+        ("may", 5),
+        ("mai", 5),
+        ("jun", 6),
+        ("juin", 6),
+        ("jul", 7),
+        ("juil", 7),
+        ("aug", 8),
+        ("ao", 8),
+        ("ago", 8),
+        ("sep", 9),
+        ("oct", 10),
+        ("okt", 10),
+        ("nov", 11),
+        ("de", 12),
+        ("d", 12),
+    ];
+    let name = name.to_lowercase();
+    STARTS.iter().find(|(start, _)| name.starts_with(start)).map(|&(_, month)| month)
+}
+
+/// 1 to 4.
+pub(in super::super) fn quarter_of(date: NaiveDate) -> u32 {
+    date.month0() / 3 + 1
+}

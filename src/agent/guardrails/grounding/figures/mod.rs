@@ -1,0 +1,105 @@
+//! The figures of a sentence, each with what it counts.
+//!
+//! Not figures: `24/7`, `1:1`, `360-degree`, `B2B`; the numbers of a list at the start of a line; `one` before anything
+//! that is not counted in the data (`one of them`, `one owner`); `first` to `third` without a quarter. Everything else
+//! with a digit, a numeral or a number word is one, also in names and codes, and needs support.
+
+mod dates;
+mod pattern;
+mod quantities;
+mod units;
+
+use chrono::NaiveDate;
+
+pub(super) use self::{
+    dates::quarter_of,
+    units::{Currency, Unit},
+};
+use super::reading::is_foreign_numeral;
+
+/// A figure as a sentence has it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Figure {
+    /// In the sentence's own letters, such as `80 days`.
+    pub text: String,
+    /// What it says.
+    pub claim: Claim,
+}
+
+/// What a figure says.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Claim {
+    /// So much of something. A number of four digits may also be a year.
+    Amount {
+        /// How much.
+        number: Number,
+        /// Of what.
+        unit: Unit,
+        /// How exactly.
+        near: Near,
+    },
+    /// One of these days; several where the order of day and month is not certain.
+    Day(Vec<NaiveDate>),
+    /// A day and a month of any year.
+    DayOfYear {
+        /// 1 to 31.
+        day: u32,
+        /// 1 to 12.
+        month: u32,
+    },
+    /// A day of any month.
+    DayOfMonth(u32),
+    /// A month, of any year where none is named.
+    Month {
+        /// 1 to 12.
+        month: u32,
+        /// The year.
+        year: Option<i32>,
+    },
+    /// A quarter, of any year where none is named.
+    Quarter {
+        /// 1 to 4.
+        quarter: u32,
+        /// The year.
+        year: Option<i32>,
+    },
+    /// What no data can say: a time of day, a code, a numeral of another system, an impossible date.
+    Unreadable,
+}
+
+/// A number and how exactly it was written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Number {
+    /// The number.
+    pub value: f64,
+    /// What the last digit written is worth: 1 for `41`, 0.1 for `2.5`, 1000 for `120k`.
+    pub step: f64,
+    /// Whether a sign was written, and which: -1, 0 or 1.
+    pub sign: i8,
+}
+
+/// How exactly a number is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Near {
+    /// As it is written.
+    Exactly,
+    /// `about`, `~`: the data may differ by a twentieth.
+    About,
+    /// `over`, `at least`: the data may be more, by a tenth.
+    Over,
+    /// `under`, `nearly`: the data may be less, by a tenth.
+    Under,
+}
+
+/// The figures of a sentence in its reading form. `metric` has the words of what the customer's usage counts.
+pub(super) fn figures(sentence: &str, metric: &[String]) -> Vec<Figure> {
+    let mut figures: Vec<Figure> = Vec::new();
+    for found in pattern::FIGURE.captures_iter(sentence) {
+        figures
+            .extend(dates::read(&found).or_else(|| quantities::read(&found, sentence, metric)).into_iter().flatten());
+    }
+    if let Some(numeral) = sentence.chars().find(|c| is_foreign_numeral(*c)) {
+        figures.push(Figure { text: numeral.to_string(), claim: Claim::Unreadable });
+    }
+    figures
+}

@@ -1,0 +1,200 @@
+//! All that a text may rest on.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use contracts::{
+    Line,
+    tools::{EmailDraft, ToolName, ToolOutput},
+};
+use regex::{Captures, Regex};
+
+use super::{
+    super::{data, pattern},
+    Subject,
+    derive::{Amount, Facts},
+    figures::{Claim, Figure, Unit, figures},
+    names::Names,
+    reading::{SETTLED, reading},
+    sentences::sentences,
+};
+
+/// All that a text may rest on. Figures in free texts of the data (titles of tickets, names, plans) carry nothing: who
+/// wrote them is not known.
+#[derive(Debug, Clone)]
+pub struct Known {
+    facts: Facts,
+    /// The figures of the question.
+    asked: Vec<Figure>,
+    /// Ids in small letters, each with what it is.
+    ids: Vec<(String, String)>,
+    /// Free texts of the data, which may be quoted word for word.
+    quotable: HashSet<String>,
+    /// The customer's own name.
+    own: Option<Regex>,
+    pub(super) names: Names,
+    metric: Vec<String>,
+    /// The metric after its number, where the metric has digits itself.
+    measured: Option<Regex>,
+}
+
+static QUOTED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r#"[“„«「"]([^“”„«»「」"]{1,400})[”“»」"]|[‘‚]([^‘’‚]{1,400})[’‘]|'([^']{1,400})'"#));
+static TOKEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"#?[\p{L}\p{N}][\p{L}\p{N}_#-]*"));
+static ID_SHAPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^#?[A-Za-z0-9][A-Za-z0-9_#-]{0,39}$"));
+static CALLED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)(?:#|\b(?:tickets?|cases?|issues?|incidents?|id|no\.?|number))\s*#?\z"));
+
+impl Known {
+    /// Gathers what the tools answered about the subject.
+    pub fn new(subject: Subject<'_>, outputs: &[ToolOutput]) -> Self {
+        let question = subject.question.map(|question| reading(question.as_str())).unwrap_or_default();
+        let name = reading(subject.name.as_str());
+        let others = subject.others.iter().map(Line::as_str);
+        let mut known = Self {
+            facts: Facts::of(outputs, subject.as_of),
+            asked: Vec::new(),
+            ids: vec![(subject.id.as_str().to_lowercase(), "the customer's id".to_owned())],
+            quotable: HashSet::new(),
+            own: whole_name(&name),
+            names: Names::new(&name, others, &question),
+            metric: Vec::new(),
+            measured: None,
+        };
+        for output in outputs {
+            known.free_texts(output);
+        }
+        for output in outputs {
+            if let ToolOutput::Email(draft) = output {
+                known.letter(draft);
+            }
+        }
+        known.asked = figures(&question, &known.metric);
+        known
+    }
+
+    /// Ids and free texts of an answer.
+    fn free_texts(&mut self, output: &ToolOutput) {
+        match output {
+            ToolOutput::Usage(report) => {
+                let metric = reading(report.metric.as_str());
+                self.metric =
+                    metric.to_lowercase().split(' ').filter(|word| word.len() > 3).map(str::to_owned).collect();
+                if metric.chars().any(|c| c.is_ascii_digit()) {
+                    self.measured = Regex::new(&format!("(?i)([0-9] ){}", regex::escape(&metric))).ok();
+                }
+                self.quote(&report.metric);
+            }
+            ToolOutput::Tickets(report) => {
+                for ticket in &report.recent {
+                    self.id(&ticket.id, || format!("{}: ticket {}", ToolName::GetRecentTickets, ticket.id));
+                    ticket.subject.iter().for_each(|subject| self.quote(subject));
+                }
+            }
+            ToolOutput::Contract(report) => report.plan.iter().for_each(|plan| self.quote(plan)),
+            ToolOutput::Health(report) => {
+                self.id(&report.model, || format!("{}: model {}", ToolName::CalculateHealth, report.model));
+            }
+            ToolOutput::Email(draft) => self.quote(&draft.subject),
+            ToolOutput::Qbr(_) => {}
+        }
+    }
+
+    fn id(&mut self, id: &Line, basis: impl Fn() -> String) {
+        if ID_SHAPE.is_match(id.as_str()) && id.as_str().bytes().any(|byte| byte.is_ascii_digit()) {
+            self.ids.push((id.as_str().to_lowercase(), basis()));
+        }
+    }
+
+    fn quote(&mut self, text: &Line) {
+        self.quotable.insert(quotation(text.as_str()));
+        self.quotable.insert(quotation(&data::limited(text.as_str())));
+    }
+
+    /// The figures of an email of the tools, where tickets and contract are not read themselves. Only the first sentence
+    /// of a paragraph counts: after that a ticket's title may stand, and after the greeting the contact's name.
+    fn letter(&mut self, draft: &EmailDraft) {
+        let tool = ToolName::GenerateEmail;
+        for paragraph in draft.body.as_str().split("\n\n").skip(1) {
+            let paragraph = reading(paragraph);
+            let first = sentences(&paragraph).first().copied().unwrap_or_default().trim_end();
+            let renewal = first.starts_with("Your contract ");
+            if !renewal && !first.starts_with("You have ") {
+                continue;
+            }
+            for figure in figures(first, &self.metric) {
+                match figure.claim {
+                    Claim::Amount { number, unit, .. } => {
+                        let unit = if let Unit::Time { days, .. } = unit { Unit::Time { days, renewal } } else { unit };
+                        let basis = format!("{tool}: {}", figure.text);
+                        self.facts.amounts.push(Amount { value: number.value, unit, basis });
+                    }
+                    Claim::Day(days) => days.into_iter().for_each(|day| self.facts.day(tool, day, "the letter names")),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// What a figure rests on; `None` where nothing carries it.
+    pub(super) fn basis(&self, figure: &Figure) -> Option<&str> {
+        let same = |asked: &Figure| match (&asked.claim, &figure.claim) {
+            (Claim::Unreadable, _) => asked.text.eq_ignore_ascii_case(&figure.text),
+            (Claim::Amount { number: asked, .. }, Claim::Amount { number, .. }) => asked.value == number.value,
+            (asked, claim) => asked == claim,
+        };
+        let asked = || self.asked.iter().any(same).then_some("the question");
+        self.facts.support(figure).or_else(asked)
+    }
+
+    /// The figures of a sentence whose own names, ids and quotations are settled.
+    pub(super) fn figures(&self, settled: &str) -> Vec<Figure> {
+        match &self.measured {
+            Some(measured) => figures(&measured.replace_all(settled, "${1}usage"), &self.metric),
+            None => figures(settled, &self.metric),
+        }
+    }
+
+    /// The text without the customer's own name.
+    pub(super) fn without_own_name(&self, text: &str) -> String {
+        let settled = SETTLED.to_string();
+        self.own.as_ref().map_or_else(|| text.to_owned(), |own| own.replace_all(text, settled.as_str()).into_owned())
+    }
+
+    /// The text without word-for-word quotations and known ids; tells of each id that it finds.
+    pub(super) fn settle(&self, text: &str, mut tell: impl FnMut(&str, &str)) -> String {
+        let unquoted = QUOTED.replace_all(text, |found: &Captures<'_>| {
+            let inner = found.iter().skip(1).flatten().next().map_or("", |inner| inner.as_str());
+            if self.quotable.contains(&quotation(inner)) { SETTLED.to_string() } else { found[0].to_owned() }
+        });
+        let settled = TOKEN.replace_all(&unquoted, |found: &Captures<'_>| {
+            let (token, at) = (&found[0], found.get(0).map_or(0, |token| token.start()));
+            let lower = token.to_lowercase();
+            let named = lower.bytes().any(|byte| byte.is_ascii_alphabetic()) || CALLED.is_match(&unquoted[..at]);
+            let named = named || token.starts_with('#');
+            let same = |id: &str| id == lower || id == lower.trim_start_matches('#');
+            match self.ids.iter().find(|(id, _)| named && same(id)) {
+                Some((_, basis)) => {
+                    tell(token, basis);
+                    SETTLED.to_string()
+                }
+                None => token.to_owned(),
+            }
+        });
+        settled.into_owned()
+    }
+}
+
+/// The name as a pattern; none for a name without letters, which could be any figure.
+fn whole_name(name: &str) -> Option<Regex> {
+    let harmless = name.chars().any(char::is_alphabetic) && !name.contains("://") && !name.contains(['/', '@']);
+    let edge = |c: Option<char>| if c.is_some_and(char::is_alphanumeric) { r"\b" } else { "" };
+    let (start, end) = (edge(name.chars().next()), edge(name.chars().last()));
+    let pattern = format!("(?i){start}{}{end}", regex::escape(name));
+    if harmless { Regex::new(&pattern).ok() } else { None }
+}
+
+/// A quotation in the form that is compared.
+fn quotation(text: &str) -> String {
+    let text = reading(text).to_lowercase();
+    text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(['.', ',', '!', '?', ';']).to_owned()
+}

@@ -1,0 +1,140 @@
+//! Whether every figure of a text is in the data of its run, or follows from it.
+//!
+//! A sentence passes as a whole or is taken out as a whole. What it is checked for, in this order: secrets and addresses
+//! of people, links, other customers, figures. The check reads the sentence in one spelling ([`reading`]) and leaves
+//! what passes as it was written.
+
+mod derive;
+mod figures;
+mod known;
+mod links;
+mod names;
+mod plain;
+mod reading;
+mod sentences;
+mod support;
+
+use chrono::NaiveDate;
+use contracts::{CustomerId, Line, planner::Evidence};
+
+pub use self::known::Known;
+pub(super) use self::links::without_links;
+use super::redaction::is_clean;
+
+/// What the text is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The customer.
+    pub id: &'a CustomerId,
+    /// Its name.
+    pub name: &'a Line,
+    /// What was asked: names and figures of the question may be repeated.
+    pub question: Option<&'a Line>,
+    /// The day (UTC) the answer counts from.
+    pub as_of: NaiveDate,
+    /// The names of the other customers of the book, none of which may be spoken of.
+    pub others: &'a [Line],
+}
+
+/// A sentence that was taken out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removed {
+    /// The sentence.
+    pub sentence: String,
+    /// What in it has no support.
+    pub reason: Reason,
+}
+
+/// Why a sentence was taken out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// It has a figure that no data carries, such as `99%`.
+    Figure(String),
+    /// It has a link or the address of a machine.
+    Link,
+    /// It has a secret, an e-mail address or a phone number.
+    Secret,
+    /// It speaks of another customer or company.
+    OtherCustomer,
+}
+
+/// A text after the check.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// What is left of the text, in its lines.
+    pub text: String,
+    /// What each figure in it rests on.
+    pub evidence: Vec<Evidence>,
+    /// What was taken out.
+    pub removed: Vec<Removed>,
+}
+
+/// Checks a text sentence by sentence.
+pub fn check(text: &str, known: &Known) -> Checked {
+    let mut checked = Checked::default();
+    let plain = plain::plain(text);
+    let lines = plain.lines().filter_map(|line| {
+        let (mark, rest) = sentences::unmarked(line);
+        let kept: String =
+            sentences::sentences(rest).into_iter().filter(|sentence| checked.keeps(sentence, known)).collect();
+        (!kept.trim().is_empty() || line.trim().is_empty()).then(|| format!("{mark}{}", kept.trim_end()))
+    });
+    let text = lines.collect::<Vec<_>>().join("\n");
+    // What passes in pieces may still be a link or a secret when it is read as one.
+    match foreign(&text, &known.without_own_name(&reading::reading(&text)), known) {
+        None => Checked { text: text.trim().to_owned(), ..checked },
+        Some(reason) => {
+            checked.removed.push(Removed { sentence: text, reason });
+            Checked { removed: checked.removed, ..Checked::default() }
+        }
+    }
+}
+
+impl Checked {
+    /// Whether the sentence passes; either way the reason is kept.
+    fn keeps(&mut self, sentence: &str, known: &Known) -> bool {
+        match judge(sentence, known) {
+            Ok(evidence) => {
+                for piece in evidence {
+                    if !self.evidence.contains(&piece) {
+                        self.evidence.push(piece);
+                    }
+                }
+                true
+            }
+            Err(reason) => {
+                self.removed.push(Removed { sentence: sentence.trim().to_owned(), reason });
+                false
+            }
+        }
+    }
+}
+
+/// What the figures of a sentence rest on, or why it has to go.
+fn judge(sentence: &str, known: &Known) -> Result<Vec<Evidence>, Reason> {
+    let read = known.without_own_name(&reading::reading(sentence));
+    if let Some(reason) = foreign(sentence, &read, known) {
+        return Err(reason);
+    }
+    let mut evidence = Vec::new();
+    let mut found = |figure: &str, basis: &str| {
+        evidence.push(Evidence { figure: Line::new(figure), basis: Line::new(basis) });
+    };
+    let settled = known.settle(&read, &mut found);
+    for figure in known.figures(&settled) {
+        let basis = known.basis(&figure).ok_or_else(|| Reason::Figure(figure.text.clone()))?;
+        found(&figure.text, basis);
+    }
+    Ok(evidence)
+}
+
+/// What does not belong into any answer, whatever its figures are.
+fn foreign(written: &str, read: &str, known: &Known) -> Option<Reason> {
+    if !is_clean(written) || !is_clean(read) {
+        Some(Reason::Secret)
+    } else if links::has_link(read) {
+        Some(Reason::Link)
+    } else {
+        known.names.has_foreign(read).then_some(Reason::OtherCustomer)
+    }
+}

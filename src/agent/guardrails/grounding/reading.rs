@@ -1,0 +1,67 @@
+//! A text as the check reads it: one spelling for every way to write the same letters and digits.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// The zeros of the decimal digits that compatibility normalisation leaves in their own script.
+const ZEROS: [u32; 58] = [
+    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0, 0xF20,
+    0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0,
+    0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0x104A0, 0x10D30, 0x11066, 0x110F0, 0x11136, 0x111D0, 0x112F0, 0x11450,
+    0x114D0, 0x11650, 0x116C0, 0x11730, 0x118E0, 0x11950, 0x11C50, 0x11D50, 0x11DA0, 0x11F50, 0x16A60, 0x16AC0,
+    0x16B50, 0x1E140, 0x1E950,
+];
+
+/// What stands for a part that needs no further check, such as the customer's own name.
+pub(super) const SETTLED: char = '\u{FFFC}';
+
+/// Compatibility forms, digits in ASCII, no joiners and variation selectors, one kind of space.
+pub(super) fn reading(text: &str) -> String {
+    let visible = text.nfkc().filter(|&c| !matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | SETTLED));
+    visible.map(|c| if c.is_whitespace() && c != '\n' { ' ' } else { ascii_digit(c).unwrap_or(c) }).collect()
+}
+
+fn ascii_digit(c: char) -> Option<char> {
+    let code = u32::from(c);
+    ZEROS.iter().find_map(|zero| char::from_digit(code.checked_sub(*zero).filter(|value| *value < 10)?, 10))
+}
+
+/// A numeral of a system that the check does not read.
+pub(super) fn is_foreign_numeral(c: char) -> bool {
+    !c.is_ascii() && c.is_numeric()
+}
+
+/// The same name in the same letters: small, without accents, and with the Latin letter for what looks like one.
+pub(super) fn fold(text: &str) -> String {
+    let letters = text.nfkd().filter(|c| !is_combining_mark(*c));
+    letters.flat_map(char::to_lowercase).map(|c| ascii_digit(c).unwrap_or(c)).map(latin).collect()
+}
+
+fn latin(c: char) -> char {
+    match c {
+        'а' | 'α' => 'a',
+        'в' | 'β' => 'b',
+        'с' | 'ϲ' => 'c',
+        'ԁ' => 'd',
+        'е' | 'ε' | 'є' => 'e',
+        'ɡ' => 'g',
+        'һ' | 'н' => 'h',
+        'і' | 'ι' | 'ı' | 'ɩ' => 'i',
+        'ј' => 'j',
+        'к' | 'κ' => 'k',
+        'ӏ' | 'ǀ' => 'l',
+        'м' | 'μ' => 'm',
+        'ո' | 'η' => 'n',
+        'о' | 'ο' | 'օ' => 'o',
+        'р' | 'ρ' => 'p',
+        'ԛ' => 'q',
+        'г' => 'r',
+        'ѕ' => 's',
+        'т' | 'τ' => 't',
+        'υ' | 'ս' => 'u',
+        'ν' | 'ѵ' => 'v',
+        'ԝ' | 'ω' => 'w',
+        'х' | 'χ' => 'x',
+        'у' | 'γ' => 'y',
+        other => other,
+    }
+}

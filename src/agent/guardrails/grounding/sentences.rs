@@ -1,0 +1,41 @@
+//! A line as its sentences, in any language.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::super::pattern;
+
+/// What ends with a full stop without ending a sentence.
+static ABBREVIATION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)(?:\b(?:approx|ca|vs|e\.g|i\.e|etc|no|nr|incl|excl|est|avg|max|min|mr|mrs|ms|dr|prof|st|jr|sr|",
+        r"inc|ltd|corp|co|bros|dept|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|z\.b|bzw|ggf|\p{L})|[0-9])\.\s+\z",
+    ))
+});
+
+/// What begins a line of a list: `- `, `3. `, `b) `.
+static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:- |(?:[0-9]{1,2}|[a-z])[.)] )+"));
+
+/// The mark of a list that the line begins with, and the rest.
+pub(super) fn unmarked(line: &str) -> (&str, &str) {
+    line.split_at(MARK.find(line).map_or(0, |mark| mark.end()))
+}
+
+/// The sentences of a line, each with the space after it.
+pub(super) fn sentences(line: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let (mut start, mut end) = (0, 0);
+    for piece in line.split_sentence_bounds() {
+        end += piece.len();
+        if !ABBREVIATION.is_match(&line[start..end]) {
+            found.push(&line[start..end]);
+            start = end;
+        }
+    }
+    if start < end {
+        found.push(&line[start..end]);
+    }
+    found
+}

@@ -1,0 +1,3 @@
+//! What holds whatever a model writes, as pure checks.
+
+mod redaction;
