@@ -11,7 +11,7 @@ use clap::{
 use contracts::{book::BookSort, planner::Task};
 
 use crate::{
-    config::{ApiUrl, Clipboard, InvalidServerUrl, LogLevel, Scopes, ServerUrl, ThemeChoice, TokenStore},
+    config::{ApiUrl, Clipboard, InvalidServerUrl, LogLevel, Planner, Scopes, ServerUrl, ThemeChoice, TokenStore},
     import::cell,
 };
 
@@ -152,6 +152,12 @@ pub struct RunArgs {
     /// Run for every customer of the book, worst first.
     #[arg(long)]
     pub all: bool,
+    /// Who plans and writes: the rules, or a language model on the rules' data.
+    #[arg(long, value_enum)]
+    pub planner: Option<Planner>,
+    /// Print what would be sent to the language model, and send nothing to it.
+    #[arg(long, conflicts_with = "all")]
+    pub dry_run: bool,
     /// How the answer is printed.
     #[arg(long, value_enum, default_value_t)]
     pub format: RunFormat,

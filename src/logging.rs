@@ -30,10 +30,11 @@ pub fn init(config: &Config) -> Option<Guard> {
     }
     let file = open(config).ok()?;
     let (writer, guard) = NonBlockingBuilder::default().buffered_lines_limit(WAITING_LINES).finish(file);
-    // Foreign crates may put what passes through them into their finer messages.
+    // Foreign crates may put what passes through them into their finer messages; this one does so in errors, too.
     let targets = Targets::new()
         .with_default(level.min(LevelFilter::WARN))
-        .with_targets(["cs_copilot", "tools_server", "contracts"].map(|target| (target, level)));
+        .with_targets(["cs_copilot", "tools_server", "contracts"].map(|target| (target, level)))
+        .with_target("async_openai", LevelFilter::OFF);
     let lines = tracing_subscriber::fmt::layer()
         .with_ansi(false)
         .with_writer(writer)

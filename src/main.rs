@@ -1,13 +1,21 @@
 //! The `cs-copilot` program.
 
 use std::{
+    env,
     io::{self, Write},
     process::ExitCode,
 };
 
 use clap::Parser;
 use cs_copilot::{
-    agent::Agent,
+    agent::{
+        Agent,
+        llm::{
+            Model,
+            budget::Budget,
+            key::{self, Key},
+        },
+    },
     auth::{Keeper, Time},
     backend::{Backend, Target},
     cli::{Cli, Command, GlobalArgs},
@@ -68,8 +76,18 @@ fn context(given: &GlobalArgs) -> anyhow::Result<Context> {
         None => Target::Embedded(config.data_dir.clone()),
     };
     let backend = Backend::new(target);
-    let agent = Agent::new(backend.clone(), None);
+    let agent = Agent::new(backend.clone(), Some(model(&config)));
     Ok(Context { config, backend, agent, keeper, as_of: given.as_of })
+}
+
+/// The model of the configuration. Whether there is a key for it shows when the first run needs it.
+fn model(config: &Config) -> Model {
+    let llm = &config.llm;
+    let key = match env::var("OPENAI_API_KEY") {
+        Ok(key) if !key.trim().is_empty() => Key::given(Some(key.trim().into())),
+        _ => Key::kept(key::vault(llm, &config.data_dir)),
+    };
+    Model::new(llm.clone(), key, Budget::new(&config.data_dir.join("llm"), llm.daily_tokens))
 }
 
 /// Whether the reader of our output has gone (`cs-copilot customers | head`), which is no failure.

@@ -71,7 +71,7 @@ impl FromStr for ToolName {
 }
 
 /// Parameters of every tool that only reads.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReadParams {
     /// The day (UTC) to count from; the server's today when absent.
@@ -80,7 +80,7 @@ pub struct ReadParams {
 }
 
 /// Why an email is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EmailOccasion {
     /// A regular check-in.
@@ -91,7 +91,7 @@ pub enum EmailOccasion {
 }
 
 /// Parameters of `generate_email`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EmailParams {
     /// The day (UTC) to count from; the server's today when absent.
@@ -114,7 +114,7 @@ pub enum InvalidParams {
 }
 
 /// A tool with its validated parameters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "one variant a tool")]
 pub enum ToolCall {
     GetCustomerUsage(ReadParams),

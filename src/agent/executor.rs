@@ -6,27 +6,31 @@ use contracts::{
 };
 use futures::{StreamExt, stream::FuturesUnordered};
 
-use super::tasks::Step;
+use super::{guardrails::data, tasks::Step};
 use crate::backend::{Backend, CallError, CallReport};
 
 /// The calls of a plan in its order; `None` while one is under way.
 pub(super) type Reports = Vec<Option<CallReport>>;
 
-/// Makes every call of `plan` at once. `tell` hears of each start and end, with the reports so far.
+/// Makes every call of `plan` at once. `tell` hears of each start and end, with the reports so far; the places it hears
+/// follow on `before` earlier calls. Whatever a tool answers is tamed before anyone reads it.
 pub(super) async fn execute(
     plan: &[Step],
     customer: &CustomerId,
     backend: &Backend,
+    before: usize,
     mut tell: impl FnMut(RunEventKind, &Reports),
 ) -> Reports {
     let mut reports: Reports = plan.iter().map(|_| None).collect();
     let mut calls = FuturesUnordered::new();
     for (index, step) in plan.iter().enumerate() {
-        tell(RunEventKind::ToolStarted { index }, &reports);
+        tell(RunEventKind::ToolStarted { index: before + index }, &reports);
         calls.push(async move { (index, backend.call(customer, &step.call).await) });
     }
-    while let Some((index, report)) = calls.next().await {
-        let kind = RunEventKind::ToolFinished { index, outcome: outcome(&report), timing: report.timing };
+    while let Some((index, mut report)) = calls.next().await {
+        report.outcome = report.outcome.map(data::tame);
+        let kind =
+            RunEventKind::ToolFinished { index: before + index, outcome: outcome(&report), timing: report.timing };
         if let Some(place) = reports.get_mut(index) {
             *place = Some(report);
         }

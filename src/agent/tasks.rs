@@ -56,6 +56,14 @@ pub fn plan(task: Task, as_of: Option<NaiveDate>) -> Vec<Step> {
     tools.iter().map(|&(tool, reason)| Step { call: call(tool, task, as_of), reason }).collect()
 }
 
+/// The tools that a task may call at all: those of its plan, and every one that reads.
+pub fn rights(task: Task) -> Vec<ToolName> {
+    let reads = |tool: &ToolName| !matches!(tool, ToolName::GenerateEmail | ToolName::GenerateQbrOutline);
+    let plan = plan(task, None);
+    let is_planned = |tool: &ToolName| plan.iter().any(|step| step.call.name() == *tool);
+    ToolName::ALL.into_iter().filter(|tool| reads(tool) || is_planned(tool)).collect()
+}
+
 fn call(tool: ToolName, task: Task, as_of: Option<NaiveDate>) -> ToolCall {
     let params = ReadParams { as_of };
     match tool {

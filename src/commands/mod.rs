@@ -15,12 +15,20 @@ pub mod run;
 pub mod tui;
 pub mod whoami;
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
 
-use crate::{agent::Agent, auth::Keeper, backend::Backend, config::Config};
+use crate::{
+    agent::{Agent, RunRequest},
+    auth::Keeper,
+    backend::Backend,
+    config::Config,
+};
 
 /// The exit code of an answer that is not whole and says what is missing.
 pub const EXIT_PARTIAL: u8 = 3;
@@ -47,6 +55,15 @@ impl Context {
             "no sign-in is configured: whoever runs your team's server says what belongs under [auth] in config.toml",
         )
     }
+}
+
+/// Prints what a run would send to the model, and sends nothing to it.
+async fn dry_run(context: &Context, request: RunRequest) -> anyhow::Result<ExitCode> {
+    match context.agent.preview(request).await? {
+        Some(preview) => print(&format!("POST {}\n\n{:#}\n", preview.url, preview.body))?,
+        None => print("Nothing would be sent to a language model: the rules answer this.\n")?,
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Writes to stdout, at once.

@@ -2,9 +2,135 @@
 
 pub mod accept;
 pub mod answer;
+mod asking;
 pub mod budget;
+pub mod chunk;
+mod client;
+mod consult;
+pub mod conversation;
 pub mod key;
+mod prompt;
+pub mod reading;
+mod refusal;
+pub mod schema;
+pub mod tools;
+pub mod turn;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use chrono::NaiveDate;
+use contracts::{OwnerId, planner::Task};
+use serde_json::Value;
+use tokio::sync::{OnceCell, Semaphore};
+
+use self::{
+    budget::Budget,
+    client::Api,
+    conversation::{Conversation, Terms},
+    key::Key,
+    tools::Rights,
+};
+use super::{RunRequest, tasks};
+use crate::config::LlmConfig;
+
+pub(super) use consult::{Case, further};
 
 /// The language model that is configured. Clones share its limits.
 #[derive(Debug, Clone)]
-pub struct Model {}
+pub struct Model(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    config: LlmConfig,
+    key: Key,
+    budget: Budget,
+    api: OnceCell<Api>,
+    slots: Semaphore,
+    /// The server has refused a schema for the answer and taken the same request without one.
+    is_plain: AtomicBool,
+}
+
+/// A request for the model that was not sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Preview {
+    /// Where it would go.
+    pub url: String,
+    /// Its body, whole.
+    pub body: Value,
+}
+
+/// A model that may be asked for a run.
+#[derive(Debug)]
+pub(super) struct Ready<'a> {
+    model: &'a Inner,
+    api: &'a Api,
+    owner: OwnerId,
+    today: NaiveDate,
+    left_today: u64,
+}
+
+impl Model {
+    /// The model of this configuration. Nothing is read or opened before the first run that asks it.
+    pub fn new(config: LlmConfig, key: Key, budget: Budget) -> Self {
+        let slots = Semaphore::new(config.concurrency.get());
+        Self(Arc::new(Inner { config, key, budget, api: OnceCell::new(), slots, is_plain: AtomicBool::new(false) }))
+    }
+
+    /// Whether the model may do a task for this owner now.
+    ///
+    /// # Errors
+    /// Why not, as the beginning of a sentence.
+    pub(super) async fn ready(&self, task: Task, owner: OwnerId, today: NaiveDate) -> Result<Ready<'_>, String> {
+        let model = &*self.0;
+        let config = &model.config;
+        model.allows(task)?;
+        let api = model.api.get_or_try_init(|| async {
+            let key = model.key.get().await.map_err(|error| format!("The model's key cannot be read ({error})"))?;
+            if key.is_none() && !config.is_own_server {
+                return Err("No language model is configured".to_owned());
+            }
+            Api::new(&config.base_url, key.as_ref())
+        });
+        let api = api.await?;
+        let left = model.budget.left(&owner, today);
+        match left.map_err(|_| "The count of today's tokens cannot be read".to_owned())? {
+            0 => Err(format!("Today's budget of {} tokens is used up", config.daily_tokens)),
+            left_today => Ok(Ready { model, api, owner, today, left_today }),
+        }
+    }
+
+    /// The request that would be sent first, once the plan's calls came to what is in `case`.
+    ///
+    /// # Errors
+    /// Why none would be sent, as the beginning of a sentence.
+    pub(super) fn preview(&self, case: &Case<'_>) -> Result<Preview, String> {
+        self.0.allows(case.request.task)?;
+        let conversation = self.0.conversation(case, u64::MAX);
+        let body = conversation::body(&conversation.request());
+        Ok(Preview { url: client::url(&self.0.config.base_url), body })
+    }
+}
+
+impl Inner {
+    fn allows(&self, task: Task) -> Result<(), String> {
+        let refused = || format!("The model {} is not allowed for the task {task}", self.config.model);
+        self.config.allows(task).then_some(()).ok_or_else(refused)
+    }
+
+    fn conversation(&self, case: &Case<'_>, left_today: u64) -> Conversation {
+        let RunRequest { customer_id, customer_name, task, question, as_of, .. } = case.request;
+        let rights =
+            Rights { tools: tasks::rights(*task), customer: customer_id.clone(), as_of: *as_of, today: case.today };
+        let terms = Terms {
+            model: self.config.model.clone(),
+            rights,
+            limits: self.config.limits,
+            left_today,
+            plain: self.is_plain.load(Ordering::Relaxed),
+        };
+        Conversation::new(terms, prompt::user(customer_name, *task, question.as_ref()), &case.data)
+    }
+}

@@ -46,13 +46,14 @@ impl<'a> Case<'a> {
             qbr: None,
         };
         for output in reports.iter().flatten().filter_map(|report| report.outcome.as_ref().ok()) {
+            // The plan's calls come first; a further one for another day does not take their place.
             match output {
-                ToolOutput::Usage(report) => case.usage = Some(report),
-                ToolOutput::Tickets(report) => case.tickets = Some(report),
-                ToolOutput::Contract(report) => case.contract = Some(report),
-                ToolOutput::Health(report) => case.health = Some(report),
-                ToolOutput::Email(draft) => case.email = Some(draft),
-                ToolOutput::Qbr(outline) => case.qbr = Some(outline),
+                ToolOutput::Usage(report) => _ = case.usage.get_or_insert(report),
+                ToolOutput::Tickets(report) => _ = case.tickets.get_or_insert(report),
+                ToolOutput::Contract(report) => _ = case.contract.get_or_insert(report),
+                ToolOutput::Health(report) => _ = case.health.get_or_insert(report),
+                ToolOutput::Email(draft) => _ = case.email.get_or_insert(draft),
+                ToolOutput::Qbr(outline) => _ = case.qbr.get_or_insert(outline),
             }
         }
         case.as_of = case.health.map_or(today, |health| health.as_of);

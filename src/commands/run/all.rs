@@ -22,13 +22,19 @@ const AT_ONCE: usize = 8;
 /// Between two answers that people read.
 const RULE: &str = "\n────────────────────────────────────────────────────────────\n\n";
 
-pub(super) async fn run(context: &Context, task: Task, format: RunFormat) -> anyhow::Result<ExitCode> {
+pub(super) async fn run(
+    context: &Context,
+    task: Task,
+    planner: Planner,
+    format: RunFormat,
+) -> anyhow::Result<ExitCode> {
     let query = BookQuery { as_of: context.as_of, ..BookQuery::default() };
     let customers = context.backend.whole_book(&query).await?.customers;
     let bar = progress_bar(customers.len())?;
     let mut tally = Tally::default();
     // The book is worst first, and `buffered` keeps its order.
-    let mut answers = stream::iter(customers).map(|customer| answer(context, task, customer)).buffered(AT_ONCE);
+    let mut answers =
+        stream::iter(customers).map(|customer| answer(context, task, planner, customer)).buffered(AT_ONCE);
     let mut gone = None;
     while let Some(answer) = answers.next().await {
         bar.inc(1);
@@ -64,9 +70,9 @@ struct Answer {
     failure: Option<Failure>,
 }
 
-async fn answer(context: &Context, task: Task, customer: CustomerRow) -> Answer {
+async fn answer(context: &Context, task: Task, planner: Planner, customer: CustomerRow) -> Answer {
     let mut failure = None;
-    let request = RunRequest::new(&customer, task, Planner::Auto, context.as_of);
+    let request = RunRequest::new(&customer, task, planner, context.as_of);
     let result = context
         .agent
         .run(request, |event| {

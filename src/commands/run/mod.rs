@@ -8,15 +8,16 @@ use std::process::ExitCode;
 use contracts::planner::{Completeness, PlannerResult};
 use serde::Serialize;
 
-use super::{Context, EXIT_PARTIAL, print};
-use crate::{cli::RunArgs, render};
+use super::{Context, EXIT_PARTIAL, book, dry_run, print};
+use crate::{agent::RunRequest, cli::RunArgs, render};
 
 /// Runs the task. The exit code says whether the answer is whole, partial or none.
 pub async fn execute(context: &Context, args: &RunArgs) -> anyhow::Result<ExitCode> {
-    match &args.customer {
-        Some(customer) => one::run(context, args.task, customer, args.format).await,
-        None => all::run(context, args.task, args.format).await,
-    }
+    let planner = args.planner.unwrap_or(context.config.llm.planner);
+    let Some(customer) = &args.customer else { return all::run(context, args.task, planner, args.format).await };
+    let customer = book::find(&context.backend, customer, context.as_of).await?;
+    let request = RunRequest::new(&customer, args.task, planner, context.as_of);
+    if args.dry_run { dry_run(context, request).await } else { one::run(context, request, args.format).await }
 }
 
 fn exit_code(completeness: Completeness) -> ExitCode {

@@ -6,18 +6,15 @@ use std::{
 };
 
 use contracts::{
-    planner::Task,
     run::{RunEvent, RunEventKind, ToolOutcome},
     tools::ToolName,
 };
 
 use super::{Context, document, exit_code, line, print};
-use crate::{agent::RunRequest, cli::RunFormat, commands::book, config::Planner, render, words};
+use crate::{agent::RunRequest, cli::RunFormat, render, words};
 
-pub(super) async fn run(context: &Context, task: Task, customer: &str, format: RunFormat) -> anyhow::Result<ExitCode> {
-    let customer = book::find(&context.backend, customer, context.as_of).await?;
-    let name = customer.name.clone();
-    let request = RunRequest::new(&customer, task, Planner::Auto, context.as_of);
+pub(super) async fn run(context: &Context, request: RunRequest, format: RunFormat) -> anyhow::Result<ExitCode> {
+    let name = request.customer_name.clone();
     let mut progress = Progress::default();
     let mut streamed = Ok(());
     let mut failure = None;
@@ -63,6 +60,12 @@ impl Progress {
     fn show(&mut self, event: &RunEvent) {
         match &event.kind {
             RunEventKind::Planned { tools, .. } => self.tools.clone_from(tools),
+            RunEventKind::Extended { tools } => self.tools.extend(tools),
+            RunEventKind::ModelFinished { took, failure, .. } if self.watched => {
+                let why = failure.as_ref().map_or_else(String::new, ToString::to_string);
+                let mark = if failure.is_some() { '✗' } else { '✓' };
+                self.line(mark, "the model", took.total_ms, &why);
+            }
             RunEventKind::ToolFinished { index, outcome, timing } if self.watched => {
                 let Some(tool) = self.tools.get(*index) else { return };
                 let (mark, why) = match outcome {
@@ -70,11 +73,15 @@ impl Progress {
                     ToolOutcome::Missing { what } => ('–', what.to_string()),
                     ToolOutcome::Failed { failure } => ('✗', failure.to_string()),
                 };
-                let took = words::duration(timing.total_ms);
-                // Progress that nobody can read must not end the run.
-                let _ = writeln!(io::stderr(), "{}", format!("{mark} {tool:<22} {took:>8}  {why}").trim_end());
+                self.line(mark, tool.as_str(), timing.total_ms, &why);
             }
             _ => {}
         }
+    }
+
+    fn line(&self, mark: char, what: &str, took_ms: f64, why: &str) {
+        let took = words::duration(took_ms);
+        // Progress that nobody can read must not end the run.
+        let _ = writeln!(io::stderr(), "{}", format!("{mark} {what:<22} {took:>8}  {why}").trim_end());
     }
 }

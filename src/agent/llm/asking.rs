@@ -1,0 +1,123 @@
+//! One turn of the model: asked again where that may help, told as it grows, and timed.
+
+use std::time::{Duration, Instant};
+
+use async_openai::types::chat::CreateChatCompletionRequest;
+use backon::{BackoffBuilder, ExponentialBuilder};
+use contracts::run::{ModelTurn, RunEventKind};
+use tokio::time::{sleep, timeout};
+
+use super::{
+    client::Api,
+    conversation::Conversation,
+    reading::Summary,
+    refusal::{Refusal, Remedy},
+    turn::Turn,
+};
+use crate::agent::guardrails::{grounding::Known, stream::Gate};
+
+/// How often a turn is asked for again after something that can pass.
+const MAX_RETRIES: usize = 3;
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+const MAX_PAUSE: Duration = Duration::from_secs(8);
+
+/// How long a turn may take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience {
+    /// One attempt, from the request to the last token.
+    pub(super) call: Duration,
+    /// When the run must be over.
+    pub(super) end: Instant,
+}
+
+/// Asks for one turn. A turn that has begun is not asked for again.
+pub(super) async fn ask(
+    api: &Api,
+    request: &CreateChatCompletionRequest,
+    place: usize,
+    patience: Patience,
+    known: &Known,
+    tell: &mut impl FnMut(RunEventKind),
+) -> (Turn, Result<(), Refusal>) {
+    tell(RunEventKind::ModelStarted { turn: place });
+    let started = Instant::now();
+    let mut pauses = ExponentialBuilder::new()
+        .with_min_delay(FIRST_PAUSE)
+        .with_max_delay(MAX_PAUSE)
+        .with_max_times(MAX_RETRIES)
+        .with_jitter()
+        .build();
+    let mut attempt = 1;
+    let mut first_token = None;
+    loop {
+        let mut turn = Turn::default();
+        let mut writing = Writing::new(known);
+        let asked = api.ask(request, &mut turn, |turn| {
+            if turn.has_begun() {
+                first_token.get_or_insert_with(|| started.elapsed());
+            }
+            writing.show(turn, tell);
+        });
+        let outcome = timeout(patience.call, asked).await.unwrap_or_else(|_| Err(Refusal::late(patience.call)));
+        if let Err(Refusal { remedy: Remedy::Wait { exactly }, .. }) = outcome
+            && !turn.has_begun()
+            && let Some(pause) = pauses.next().map(|pause| exactly.unwrap_or(pause))
+            && Instant::now() + pause < patience.end
+        {
+            attempt += 1;
+            sleep(pause).await;
+            continue;
+        }
+        let usage = turn.usage.unwrap_or_default();
+        let took = ModelTurn {
+            first_token_ms: first_token.map(ms),
+            total_ms: ms(started.elapsed()),
+            input_tokens: usage.prompt_tokens,
+            output_tokens: usage.completion_tokens,
+        };
+        let failure = outcome.as_ref().err().map(|refusal| refusal.failure(attempt));
+        log(request, &turn, &took, attempt, failure.is_some());
+        tell(RunEventKind::ModelFinished { turn: place, took, failure });
+        return (turn, outcome);
+    }
+}
+
+/// What a turn was, without a word of it.
+fn log(request: &CreateChatCompletionRequest, turn: &Turn, took: &ModelTurn, attempts: u32, failed: bool) {
+    tracing::info!(
+        model = request.model,
+        attempts,
+        failed,
+        total_ms = took.total_ms.round(),
+        first_token_ms = took.first_token_ms.map(f64::round),
+        input_tokens = took.input_tokens,
+        output_tokens = took.output_tokens,
+        tools = ?Conversation::names(turn),
+        "asked the model"
+    );
+}
+
+/// Tells the summary as it grows, as far as it has passed the check.
+struct Writing<'a> {
+    gate: Gate<'a>,
+    summary: Summary,
+    told: usize,
+}
+
+impl<'a> Writing<'a> {
+    fn new(known: &'a Known) -> Self {
+        Self { gate: Gate::new(known), summary: Summary::default(), told: 0 }
+    }
+
+    fn show(&mut self, turn: &Turn, tell: &mut impl FnMut(RunEventKind)) {
+        let Some(so_far) = self.summary.read(&turn.content) else { return };
+        if let Some(summary) = self.gate.take(&so_far).filter(|summary| summary.as_str().len() > self.told) {
+            self.told = summary.as_str().len();
+            tell(RunEventKind::Writing { summary });
+        }
+    }
+}
+
+fn ms(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1000.0
+}

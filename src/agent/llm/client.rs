@@ -1,0 +1,118 @@
+//! The model's API over HTTP: one request, one stream. Trying again is the caller's.
+
+use async_openai::{
+    Client, config::Config, error::OpenAIError, middleware::HttpRequestFactory,
+    types::chat::CreateChatCompletionRequest,
+};
+use futures::StreamExt;
+use reqwest::{
+    Url,
+    header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue},
+};
+use secrecy::{ExposeSecret, SecretString};
+use tower::service_fn;
+
+use super::{chunk::Chunk, refusal::Refusal, turn::Turn};
+use crate::{config::ApiUrl, http};
+
+const PATH: &str = "/chat/completions";
+/// Azure's own header for a key.
+const API_KEY: HeaderName = HeaderName::from_static("api-key");
+const AZURE: &str = ".openai.azure.com";
+
+/// A client of one API. Clones share its connections.
+#[derive(Debug, Clone)]
+pub(super) struct Api {
+    http: reqwest::Client,
+    base: ApiUrl,
+}
+
+/// The address to the library; the key is in the headers of our own HTTP client.
+#[derive(Debug, Clone)]
+struct Address {
+    base: ApiUrl,
+    no_key: SecretString,
+}
+
+impl Config for Address {
+    fn headers(&self) -> HeaderMap {
+        HeaderMap::new()
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    fn query(&self) -> Vec<(&str, &str)> {
+        Vec::new()
+    }
+
+    fn api_base(&self) -> &str {
+        self.base.as_str()
+    }
+
+    fn api_key(&self) -> &SecretString {
+        &self.no_key
+    }
+}
+
+impl Api {
+    /// A client that sends this key, if there is one.
+    ///
+    /// # Errors
+    /// The beginning of a sentence: the key is none, or this machine's root certificates cannot be used.
+    pub(super) fn new(base: &ApiUrl, key: Option<&SecretString>) -> Result<Self, String> {
+        let headers = headers(base, key).ok_or("The key for the model's server has signs in it that no key has")?;
+        let http = http::client(base.is_protected(), headers)
+            .map_err(|_| "This machine's root certificates cannot be used")?;
+        Ok(Self { http, base: base.clone() })
+    }
+
+    /// Asks once. `turn` holds what has come so far; `grown` hears of it after every chunk.
+    pub(super) async fn ask(
+        &self,
+        request: &CreateChatCompletionRequest,
+        turn: &mut Turn,
+        mut grown: impl FnMut(&Turn),
+    ) -> Result<(), Refusal> {
+        let http = self.http.clone();
+        // Errors are read here: the library would write their text into the log.
+        let service = service_fn(move |factory: HttpRequestFactory| send(http.clone(), factory));
+        let address = Address { base: self.base.clone(), no_key: SecretString::default() };
+        let client = Client::build(self.http.clone(), address).with_http_service(service);
+        let mut chunks = client.chat().create_stream_byot::<_, Chunk>(request).await?;
+        while let Some(chunk) = chunks.next().await {
+            turn.take(chunk?)?;
+            grown(turn);
+        }
+        Ok(())
+    }
+}
+
+/// Where requests go.
+pub(super) fn url(base: &ApiUrl) -> String {
+    format!("{base}{PATH}")
+}
+
+async fn send(http: reqwest::Client, factory: HttpRequestFactory) -> Result<reqwest::Response, OpenAIError> {
+    let boxed = |refusal: Refusal| OpenAIError::Boxed(Box::new(refusal));
+    let request = factory.build().await?;
+    let response = http.execute(request).await.map_err(|error| boxed(Refusal::unanswered(&error)))?;
+    if response.status().is_success() { Ok(response) } else { Err(boxed(Refusal::answered(response).await)) }
+}
+
+fn headers(base: &ApiUrl, key: Option<&SecretString>) -> Option<HeaderMap> {
+    let mut headers = HeaderMap::new();
+    let Some(key) = key else { return Some(headers) };
+    let secret = |text: &str| {
+        let mut value = HeaderValue::from_str(text).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    };
+    headers.insert(AUTHORIZATION, secret(&format!("Bearer {}", key.expose_secret()))?);
+    let is_azure = Url::parse(base.as_str()).is_ok_and(|url| url.host_str().is_some_and(|host| host.ends_with(AZURE)));
+    if is_azure {
+        headers.insert(API_KEY, secret(key.expose_secret())?);
+    }
+    Some(headers)
+}

@@ -1,0 +1,156 @@
+//! A run with the model, round by round, until it has answered or the rules must.
+
+use std::{sync::atomic::Ordering, time::Instant};
+
+use chrono::NaiveDate;
+use contracts::{
+    Line,
+    planner::ModelUsage,
+    run::RunEventKind,
+    tools::{ToolCall, ToolOutput},
+};
+use tokio::time::timeout;
+
+use super::{
+    Ready,
+    answer::ModelAnswer,
+    asking::{self, Patience},
+    conversation::{Conversation, Next},
+    refusal::Remedy,
+};
+use crate::{
+    agent::{
+        RunRequest, executor,
+        guardrails::grounding::{Known, Subject},
+        tasks::Step,
+    },
+    backend::{Backend, CallReport},
+};
+
+/// Why the log says that such a call was made.
+const REASON: &str = "The model asked for it.";
+
+/// What the model is asked about.
+#[derive(Debug)]
+pub(in crate::agent) struct Case<'a> {
+    pub(in crate::agent) request: &'a RunRequest,
+    /// The day (UTC) that the answer counts from.
+    pub(in crate::agent) today: NaiveDate,
+    /// What the calls came to: those of the plan, and then those that the model asked for.
+    pub(in crate::agent) data: Vec<(ToolCall, CallReport)>,
+    /// The names of the other customers of the book.
+    pub(in crate::agent) others: &'a [Line],
+}
+
+/// What asking the model came to.
+#[derive(Debug)]
+pub(in crate::agent) struct Consulted {
+    /// The answer, or why there is none, as the beginning of a sentence.
+    pub(in crate::agent) answer: Result<Box<ModelAnswer>, String>,
+    pub(in crate::agent) usage: Option<ModelUsage>,
+    pub(in crate::agent) notes: Vec<Line>,
+}
+
+impl Case<'_> {
+    /// What the tools answered.
+    pub(in crate::agent) fn outputs(&self) -> Vec<ToolOutput> {
+        self.data.iter().filter_map(|(_, report)| report.outcome.clone().ok()).collect()
+    }
+
+    /// All that an answer may rest on.
+    pub(in crate::agent) fn known(&self) -> Known {
+        let RunRequest { customer_id, customer_name, question, .. } = self.request;
+        let (question, as_of, others) = (question.as_ref(), self.today, self.others);
+        let subject = Subject { id: customer_id, name: customer_name, question, as_of, others };
+        Known::new(subject, &self.outputs())
+    }
+}
+
+impl Ready<'_> {
+    /// Asks the model. What it calls for is made, told, and added to the data of `case`.
+    pub(in crate::agent) async fn consult(
+        &self,
+        case: &mut Case<'_>,
+        backend: &Backend,
+        mut tell: impl FnMut(RunEventKind),
+    ) -> Consulted {
+        let limit = self.model.config.limits.run;
+        let end = Instant::now() + limit;
+        let mut conversation = self.model.conversation(case, self.left_today);
+        let rounds = async {
+            let _slot = self.model.slots.acquire().await;
+            let mut next = conversation.begin();
+            loop {
+                next = match next {
+                    Next::Ask => self.ask(&mut conversation, case, end, &mut tell).await?,
+                    Next::Call(calls) => {
+                        let reports = call(&calls, case, backend, &mut tell).await;
+                        let next = conversation.answered(&reports);
+                        case.data.extend(reports);
+                        next
+                    }
+                    Next::Answer(answer) => return Ok(answer),
+                    Next::GiveUp(why) => return Err(why),
+                }
+            }
+        };
+        let late = || Err(format!("The model did not come to an end within {} s", limit.as_secs_f64()));
+        let answer = timeout(limit, rounds).await.unwrap_or_else(|_| late());
+        Consulted { answer, usage: conversation.usage(), notes: conversation.notes() }
+    }
+
+    async fn ask(
+        &self,
+        conversation: &mut Conversation,
+        case: &Case<'_>,
+        end: Instant,
+        tell: &mut impl FnMut(RunEventKind),
+    ) -> Result<Next, String> {
+        let known = case.known();
+        let patience = Patience { call: self.model.config.limits.call, end };
+        let mut first_refusal = None;
+        let (turn, plain) = loop {
+            let request = conversation.request();
+            let place = conversation.rounds();
+            let (turn, outcome) = asking::ask(self.api, &request, place, patience, &known, tell).await;
+            if outcome.is_ok() || turn.has_begun() {
+                let tokens = conversation.count(&request, &turn);
+                // A count that cannot be kept must not cost the user an answer that is already paid for.
+                if let Err(error) = self.model.budget.spend(&self.owner, self.today, tokens) {
+                    tracing::warn!(%error, "the count of tokens could not be kept");
+                }
+            }
+            match outcome {
+                Ok(()) => break (turn, first_refusal.is_some()),
+                Err(refusal) if refusal.remedy == Remedy::Simplify && conversation.go_plain() => {
+                    first_refusal = Some(refusal);
+                }
+                // What was wrong with the request in the first place says more.
+                Err(refusal) => return Err(first_refusal.unwrap_or(refusal).why),
+            }
+        };
+        if plain {
+            self.model.is_plain.store(true, Ordering::Relaxed);
+        }
+        Ok(conversation.take(turn))
+    }
+}
+
+/// Makes the calls at once.
+async fn call(
+    calls: &[ToolCall],
+    case: &Case<'_>,
+    backend: &Backend,
+    tell: &mut impl FnMut(RunEventKind),
+) -> Vec<(ToolCall, CallReport)> {
+    let before = case.data.len();
+    tell(RunEventKind::Extended { tools: calls.iter().map(ToolCall::name).collect() });
+    let steps: Vec<Step> = calls.iter().map(|&call| further(call)).collect();
+    let reports = executor::execute(&steps, &case.request.customer_id, backend, before, |kind, _| tell(kind)).await;
+    calls.iter().copied().zip(reports.into_iter().flatten()).collect()
+}
+
+/// A step that the model adds to the plan.
+pub(in crate::agent) fn further(call: ToolCall) -> Step {
+    Step { call, reason: REASON }
+}

@@ -1,0 +1,284 @@
+//! The rounds of a run with the model, as a state machine without I/O: what to ask, which calls to make, when to stop.
+
+use std::collections::HashMap;
+
+use async_openai::types::chat::{
+    ChatCompletionRequestMessage, ChatCompletionStreamOptions, ChatCompletionToolChoiceOption,
+    CreateChatCompletionRequest, ResponseFormat, ResponseFormatJsonSchema, ToolChoiceOptions,
+};
+use contracts::{
+    Line,
+    planner::ModelUsage,
+    tools::{ToolCall, ToolName},
+};
+use serde_json::Value;
+
+use super::{
+    answer::ModelAnswer,
+    prompt, reading, schema,
+    tools::Rights,
+    turn::{Call, Turn},
+};
+use crate::{backend::CallReport, config::Limits};
+
+/// So many bytes make a token where the server does not count: about right for English and JSON.
+const BYTES_A_TOKEN: usize = 4;
+
+/// How much of a useless answer the model is shown again, in characters.
+const MAX_ECHO: usize = 4_000;
+
+/// What comes next.
+#[derive(Debug, PartialEq)]
+pub enum Next {
+    /// Ask the model.
+    Ask,
+    /// Make these calls and tell what they came to.
+    Call(Vec<ToolCall>),
+    /// The model has answered.
+    Answer(Box<ModelAnswer>),
+    /// The rules must answer; why, as the beginning of a sentence.
+    GiveUp(String),
+}
+
+/// What one run may do.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// The model's name.
+    pub model: String,
+    /// What the model may call.
+    pub rights: Rights,
+    /// How much it may take.
+    pub limits: Limits,
+    /// How many tokens its user has left today.
+    pub left_today: u64,
+    /// Whether the server takes no schema for the answer, so that the prompt has it.
+    pub plain: bool,
+}
+
+/// The state of a run with the model.
+#[derive(Debug)]
+pub struct Conversation {
+    terms: Terms,
+    messages: Vec<ChatCompletionRequestMessage>,
+    known: HashMap<ToolCall, String>,
+    asked: Vec<(String, Result<ToolCall, String>)>,
+    rounds: u32,
+    calls: u32,
+    refused: u32,
+    input: u64,
+    output: u64,
+    is_estimated: bool,
+    is_repaired: bool,
+}
+
+impl Conversation {
+    /// Begins with what the user wants, and with what the plan's calls came to.
+    pub fn new(terms: Terms, wanted: ChatCompletionRequestMessage, data: &[(ToolCall, CallReport)]) -> Self {
+        let mut conversation = Self {
+            terms,
+            messages: vec![wanted],
+            known: HashMap::new(),
+            asked: Vec::new(),
+            rounds: 0,
+            calls: 0,
+            refused: 0,
+            input: 0,
+            output: 0,
+            is_estimated: false,
+            is_repaired: false,
+        };
+        let calls: Vec<Call> = data.iter().enumerate().map(|(place, (call, _))| prompt::planned(place, call)).collect();
+        if !calls.is_empty() {
+            conversation.messages.push(prompt::called(&calls));
+        }
+        for (call, (planned, report)) in calls.iter().zip(data) {
+            let content = prompt::report(planned.name(), report);
+            conversation.messages.push(prompt::tool(&call.id, &content));
+            conversation.known.insert(*planned, content);
+        }
+        conversation
+    }
+
+    /// The first step.
+    pub fn begin(&self) -> Next {
+        self.ask()
+    }
+
+    /// What is sent to the model.
+    pub fn request(&self) -> CreateChatCompletionRequest {
+        let schema = schema::of::<ModelAnswer>();
+        let Terms { model, rights, limits, plain, .. } = &self.terms;
+        let mut messages = vec![prompt::system(rights.today, plain.then_some(&schema))];
+        messages.extend_from_slice(&self.messages);
+        let json_schema =
+            ResponseFormatJsonSchema { description: None, name: "answer".to_owned(), schema, strict: Some(true) };
+        let may_call = self.rounds + 1 < limits.rounds && self.calls < limits.tool_calls;
+        let choice = if may_call { ToolChoiceOptions::Auto } else { ToolChoiceOptions::None };
+        CreateChatCompletionRequest {
+            messages,
+            model: model.clone(),
+            tools: Some(rights.offered()),
+            tool_choice: Some(ChatCompletionToolChoiceOption::Mode(choice)),
+            parallel_tool_calls: Some(true),
+            response_format: (!plain).then_some(ResponseFormat::JsonSchema { json_schema }),
+            max_completion_tokens: Some(
+                limits.output_tokens.saturating_sub(self.output).try_into().unwrap_or(u32::MAX),
+            ),
+            stream: Some(true),
+            stream_options: Some(ChatCompletionStreamOptions { include_usage: Some(true), include_obfuscation: None }),
+            ..CreateChatCompletionRequest::default()
+        }
+    }
+
+    /// How many turns there were.
+    pub fn rounds(&self) -> usize {
+        usize::try_from(self.rounds).unwrap_or(usize::MAX)
+    }
+
+    /// The server takes no schema for the answer. Whether that is news.
+    pub fn go_plain(&mut self) -> bool {
+        !std::mem::replace(&mut self.terms.plain, true)
+    }
+
+    /// A turn has ended, well or not: counts what it took. What it took in tokens.
+    pub fn count(&mut self, request: &CreateChatCompletionRequest, turn: &Turn) -> u64 {
+        let usage = turn.usage.unwrap_or_default();
+        let input = usage.prompt_tokens.unwrap_or_else(|| estimated_tokens(size(request)));
+        let output = usage.completion_tokens.unwrap_or_else(|| estimated_tokens(turn.size()));
+        self.is_estimated |= usage.prompt_tokens.is_none() || usage.completion_tokens.is_none();
+        self.rounds += 1;
+        self.input += input;
+        self.output += output;
+        input + output
+    }
+
+    /// Takes a turn that has come to its end.
+    pub fn take(&mut self, turn: Turn) -> Next {
+        let give_up = |why: &str| Next::GiveUp(why.to_owned());
+        match turn.finish.as_deref() {
+            _ if !turn.refusal.is_empty() => give_up("The model declined to answer"),
+            Some("content_filter") => give_up("The model's API filtered the answer"),
+            Some("length") => give_up("The model's answer was cut off at its limit of length"),
+            None if !turn.calls.is_empty() => give_up("The model broke off in the middle of its answer"),
+            _ if !turn.calls.is_empty() => self.take_calls(turn.calls),
+            _ if turn.content.trim().is_empty() => give_up("The model's answer was empty"),
+            finish => match reading::answer(&turn.content) {
+                Ok(answer) => Next::Answer(Box::new(answer)),
+                Err(_) if finish.is_none() => give_up("The model broke off in the middle of its answer"),
+                Err(_) if self.is_repaired => give_up("The model's answer did not have the form it must have"),
+                Err(error) => self.repair(&turn.content, &error),
+            },
+        }
+    }
+
+    fn repair(&mut self, content: &str, error: &str) -> Next {
+        self.is_repaired = true;
+        let echo: String = content.chars().take(MAX_ECHO).collect();
+        self.messages.push(prompt::answered(&echo));
+        let words = format!("This is not the JSON object that was asked for: {error}. Answer again, with it alone.");
+        self.messages.push(prompt::said(&words));
+        self.ask()
+    }
+
+    fn take_calls(&mut self, mut calls: Vec<Call>) -> Next {
+        self.calls = self.calls.saturating_add(u32::try_from(calls.len()).unwrap_or(u32::MAX));
+        if self.calls > self.terms.limits.tool_calls {
+            return Next::GiveUp(format!("The model asked for more than {} tool calls", self.terms.limits.tool_calls));
+        }
+        let mut wanted = Vec::new();
+        for (place, call) in calls.iter_mut().enumerate() {
+            if call.id.is_empty() {
+                call.id = format!("call_{}_{place}", self.rounds);
+            }
+            let read = self.terms.rights.read(call).map_err(|refused| {
+                tracing::warn!(reason = refused.word(), "refused a tool call of the model");
+                self.refused += 1;
+                refused.to_string()
+            });
+            if let Ok(call) = read
+                && !self.known.contains_key(&call)
+                && !wanted.contains(&call)
+            {
+                wanted.push(call);
+            }
+            self.asked.push((call.id.clone(), read));
+        }
+        self.messages.push(prompt::called(&calls));
+        if wanted.is_empty() { self.answered(&[]) } else { Next::Call(wanted) }
+    }
+
+    /// Takes what the calls came to.
+    pub fn answered(&mut self, reports: &[(ToolCall, CallReport)]) -> Next {
+        let fresh = reports.iter().map(|(call, report)| (*call, prompt::report(call.name(), report)));
+        self.known.extend(fresh);
+        for (id, call) in std::mem::take(&mut self.asked) {
+            let is_fresh = |call: &ToolCall| reports.iter().any(|(made, _)| made == call);
+            let content = match call {
+                Ok(call) => {
+                    let content = self.known.get(&call).cloned().unwrap_or_default();
+                    if is_fresh(&call) { content } else { format!("You had this before: {content}") }
+                }
+                Err(refused) => refused,
+            };
+            self.messages.push(prompt::tool(&id, &content));
+        }
+        self.ask()
+    }
+
+    /// Asks once more, if that is within the limits.
+    fn ask(&self) -> Next {
+        let limits = self.terms.limits;
+        let next_input = estimated_tokens(size(&self.request()));
+        let input = self.input + next_input;
+        if self.rounds >= limits.rounds {
+            return Next::GiveUp(format!("The model did not come to an end in {} turns", limits.rounds));
+        }
+        if input > limits.input_tokens || self.output >= limits.output_tokens {
+            return Next::GiveUp("The model would take more tokens than a run may".to_owned());
+        }
+        if input + self.output > self.terms.left_today {
+            return Next::GiveUp("Today's budget of tokens is used up".to_owned());
+        }
+        Next::Ask
+    }
+
+    /// What the run has taken; none before the first turn.
+    pub fn usage(&self) -> Option<ModelUsage> {
+        (self.rounds > 0).then(|| ModelUsage {
+            model: Line::new(&self.terms.model),
+            rounds: self.rounds,
+            input_tokens: self.input,
+            output_tokens: self.output,
+        })
+    }
+
+    /// What the reader must know of it.
+    pub fn notes(&self) -> Vec<Line> {
+        let refused = (self.refused > 0).then(|| match self.refused {
+            1 => "The model asked for a tool call that it may not make; it was not made.".to_owned(),
+            count => format!("The model asked for {count} tool calls that it may not make; none was made."),
+        });
+        let estimated = self.is_estimated.then(|| {
+            format!("The model's server does not count tokens; they are estimated at {BYTES_A_TOKEN} bytes each.")
+        });
+        refused.into_iter().chain(estimated).map(|note| Line::new(&note)).collect()
+    }
+
+    /// The tools that a turn asks for and that there are, for the log.
+    pub fn names(turn: &Turn) -> Vec<ToolName> {
+        turn.calls.iter().filter_map(|call| call.name.parse().ok()).collect()
+    }
+}
+
+fn size(request: &CreateChatCompletionRequest) -> usize {
+    serde_json::to_vec(request).map_or(0, |body| body.len())
+}
+
+fn estimated_tokens(bytes: usize) -> u64 {
+    u64::try_from(bytes.div_ceil(BYTES_A_TOKEN)).unwrap_or(u64::MAX)
+}
+
+/// The request as it leaves this machine.
+pub fn body(request: &CreateChatCompletionRequest) -> Value {
+    serde_json::to_value(request).unwrap_or_default()
+}

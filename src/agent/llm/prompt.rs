@@ -1,0 +1,94 @@
+//! The words that a conversation begins with.
+
+use async_openai::types::chat::{
+    ChatCompletionMessageToolCall, ChatCompletionMessageToolCalls, ChatCompletionRequestAssistantMessage,
+    ChatCompletionRequestMessage, ChatCompletionRequestSystemMessage, ChatCompletionRequestToolMessage,
+    ChatCompletionRequestUserMessage, FunctionCall,
+};
+use chrono::NaiveDate;
+use contracts::{
+    Line,
+    planner::Task,
+    tools::{ToolCall, ToolName},
+};
+use serde_json::{Value, json};
+
+use super::turn::Call;
+use crate::{
+    agent::guardrails::{data, redaction::redact},
+    backend::{CallError, CallReport},
+};
+
+const RULES: &str = include_str!("prompt.md");
+
+/// The rules, and the answer's schema where it cannot be said in another way.
+pub fn system(today: NaiveDate, schema: Option<&Value>) -> ChatCompletionRequestMessage {
+    let mut text = format!("{RULES}\nThe day of this answer is {today} (UTC).");
+    if let Some(schema) = schema {
+        text += &format!("\nAnswer with the JSON object alone, of this schema:\n{schema}");
+    }
+    ChatCompletionRequestMessage::System(ChatCompletionRequestSystemMessage { content: text.into(), name: None })
+}
+
+/// What the user wants.
+pub fn user(customer: &Line, task: Task, question: Option<&Line>) -> ChatCompletionRequestMessage {
+    let wanted = match task {
+        Task::Health => "a health check; no email, no outline",
+        Task::Renewal => "a renewal brief with the renewal email; no outline",
+        Task::Qbr => "a QBR outline; no email",
+        Task::Churn => "a churn review; no email, no outline",
+        Task::Email => "a check-in email; no outline",
+    };
+    let customer = data::tame_line(customer);
+    let mut text = format!("The customer is {}. The task is {wanted}.", json!(customer));
+    if let Some(question) = question {
+        text += &format!("\nAnswer this question first, in the summary: {}", redact(question.as_str()));
+    }
+    said(&text)
+}
+
+/// Something that is said to the model.
+pub fn said(text: &str) -> ChatCompletionRequestMessage {
+    ChatCompletionRequestMessage::User(ChatCompletionRequestUserMessage { content: text.into(), name: None })
+}
+
+/// What the model said itself.
+pub fn answered(text: &str) -> ChatCompletionRequestMessage {
+    let content = Some(text.into());
+    ChatCompletionRequestMessage::Assistant(ChatCompletionRequestAssistantMessage { content, ..Default::default() })
+}
+
+/// The calls that the model made, or would have made for the task.
+pub fn called<'a>(calls: impl IntoIterator<Item = &'a Call>) -> ChatCompletionRequestMessage {
+    let calls = calls.into_iter().map(|call| {
+        let function = FunctionCall { name: call.name.clone(), arguments: call.arguments.clone() };
+        ChatCompletionMessageToolCalls::Function(ChatCompletionMessageToolCall { id: call.id.clone(), function })
+    });
+    let tool_calls = Some(calls.collect());
+    ChatCompletionRequestMessage::Assistant(ChatCompletionRequestAssistantMessage { tool_calls, ..Default::default() })
+}
+
+/// What a call came to.
+pub fn tool(id: &str, content: &str) -> ChatCompletionRequestMessage {
+    ChatCompletionRequestMessage::Tool(ChatCompletionRequestToolMessage {
+        content: content.into(),
+        tool_call_id: id.to_owned(),
+    })
+}
+
+/// A call of the plan, as if the model had asked for it.
+pub fn planned(place: usize, call: &ToolCall) -> Call {
+    let arguments = call.params().unwrap_or_default().to_string();
+    Call::new(format!("plan_{}", place + 1), call.name().to_string(), arguments)
+}
+
+/// What a tool answered, marked as data, or why it did not.
+pub fn report(tool: ToolName, report: &CallReport) -> String {
+    match &report.outcome {
+        Ok(output) => data::wrap(tool, output),
+        Err(CallError::Missing(what)) => json!({"tool": tool, "missing": data::tame_line(what)}).to_string(),
+        Err(CallError::Failed(failure)) => {
+            json!({"tool": tool, "failed": data::tame_line(&failure.message)}).to_string()
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Reads a model's answer out of what it wrote, and its summary while it is still being written.
+
+use std::borrow::Cow;
+
+use jiter::{JsonValue, PartialMode};
+
+use super::answer::ModelAnswer;
+
+/// A summary that is longer than this, in bytes, is none.
+const MAX_SUMMARY: usize = 16 * 1024;
+
+/// The answer.
+///
+/// # Errors
+/// What is wrong with it, for the model to repair.
+pub fn answer(text: &str) -> Result<ModelAnswer, String> {
+    let read = &mut serde_json::Deserializer::from_str(unfenced(text));
+    let answer = serde_path_to_error::deserialize(&mut *read).map_err(|error| error.to_string())?;
+    read.end().map_err(|error| error.to_string())?;
+    Ok(answer)
+}
+
+/// The text without the fences of Markdown around it.
+fn unfenced(text: &str) -> &str {
+    let text = text.trim();
+    let Some(rest) = text.strip_prefix("```") else { return text };
+    // The fence's own line may name a language.
+    let rest = rest.split_once('\n').map_or(rest, |(_, rest)| rest);
+    rest.trim_end().trim_end_matches("```").trim()
+}
+
+/// The summary of a growing answer.
+#[derive(Debug, Default)]
+pub struct Summary {
+    done: bool,
+}
+
+impl Summary {
+    /// The summary so far, where it may still grow or has just ended. `text` is all that was written so far.
+    pub fn read<'a>(&mut self, text: &'a str) -> Option<Cow<'a, str>> {
+        let object = unfenced(text);
+        if self.done || object.is_empty() {
+            return None;
+        }
+        self.done = object.len() > MAX_SUMMARY;
+        let value = JsonValue::parse_with_config(object.as_bytes(), false, PartialMode::TrailingStrings).ok()?;
+        let JsonValue::Object(fields) = value else { return None };
+        // Whatever comes after it, the summary has ended.
+        self.done |= fields.len() > 1;
+        let (_, JsonValue::Str(summary)) = fields.iter().find(|(name, _)| name == "summary")? else { return None };
+        Some(summary.clone())
+    }
+}

@@ -1,0 +1,120 @@
+//! One turn of the model, put together from the chunks of its stream. Pure and bounded.
+
+use super::chunk::{CallPart, Chunk, Usage};
+
+/// The longest text of a turn, in bytes: an answer has a few thousand.
+pub const MAX_CONTENT: usize = 256 * 1024;
+/// The longest arguments of one tool call, in bytes.
+pub const MAX_ARGUMENTS: usize = 64 * 1024;
+/// The most tool calls of one turn that are read at all.
+const MAX_CALLS: usize = 64;
+
+/// What has come of a turn so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Turn {
+    /// The text.
+    pub content: String,
+    /// Why the model will not answer.
+    pub refusal: String,
+    /// The tool calls, in the order they were begun.
+    pub calls: Vec<Call>,
+    /// Why it ended, such as `stop`, `tool_calls` or `length`; none where the stream broke off.
+    pub finish: Option<String>,
+    /// Tokens, where the server counts them.
+    pub usage: Option<Usage>,
+}
+
+/// A tool call as the model wrote it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Call {
+    /// The server's id for it; empty where it gave none.
+    pub id: String,
+    /// The tool's name.
+    pub name: String,
+    /// The arguments, meant to be a JSON object.
+    pub arguments: String,
+    index: Option<u32>,
+}
+
+impl Call {
+    /// A whole call.
+    pub fn new(id: String, name: String, arguments: String) -> Self {
+        Self { id, name, arguments, index: None }
+    }
+}
+
+/// Why a turn is not read on.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TurnError {
+    /// It writes without end.
+    #[error("The model wrote more than {} KB in one turn", MAX_CONTENT / 1024)]
+    TooLong,
+    /// So do the arguments of a tool call, or there is no end of calls.
+    #[error("The model's tool calls were too large")]
+    CallsTooLarge,
+    /// The server says that it failed.
+    #[error("The model's API failed in the middle of an answer")]
+    Failed,
+}
+
+impl Turn {
+    /// Takes the next chunk.
+    ///
+    /// # Errors
+    /// The turn is over: it has grown beyond all measure, or the server failed.
+    pub fn take(&mut self, mut chunk: Chunk) -> Result<(), TurnError> {
+        if chunk.error.is_some() {
+            return Err(TurnError::Failed);
+        }
+        self.usage = chunk.usage.take().or(self.usage);
+        let Some(choice) = chunk.into_choice() else { return Ok(()) };
+        let delta = choice.delta.unwrap_or_default();
+        self.content += delta.content.as_deref().unwrap_or_default();
+        self.refusal += delta.refusal.as_deref().unwrap_or_default();
+        if self.content.len().max(self.refusal.len()) > MAX_CONTENT {
+            return Err(TurnError::TooLong);
+        }
+        for part in delta.tool_calls.into_iter().flatten() {
+            self.take_call(part)?;
+        }
+        self.finish = choice.finish_reason.filter(|reason| !reason.is_empty()).or(self.finish.take());
+        Ok(())
+    }
+
+    fn take_call(&mut self, part: CallPart) -> Result<(), TurnError> {
+        let id = part.id.unwrap_or_default();
+        let place = self.place(part.index, &id);
+        if place == MAX_CALLS {
+            return Err(TurnError::CallsTooLarge);
+        }
+        if place == self.calls.len() {
+            self.calls.push(Call { id, index: part.index, ..Call::default() });
+        }
+        let call = &mut self.calls[place];
+        let function = part.function.unwrap_or_default();
+        // Some servers repeat the name in every part.
+        if call.name.is_empty() {
+            call.name = function.name.unwrap_or_default();
+        }
+        call.arguments += function.arguments.as_deref().unwrap_or_default();
+        if call.arguments.len() > MAX_ARGUMENTS { Err(TurnError::CallsTooLarge) } else { Ok(()) }
+    }
+
+    /// Which call a part belongs to: that of its index, unless another id says that it is a new one, as on servers that
+    /// give every call the index 0.
+    fn place(&self, index: Option<u32>, id: &str) -> usize {
+        let same = |call: &Call| (index.is_none() || call.index == index) && (id.is_empty() || call.id == id);
+        self.calls.iter().rposition(same).unwrap_or(self.calls.len())
+    }
+
+    /// Whether the model has begun to speak.
+    pub fn has_begun(&self) -> bool {
+        !self.content.is_empty() || !self.refusal.is_empty() || !self.calls.is_empty()
+    }
+
+    /// How much the model wrote, in bytes.
+    pub fn size(&self) -> usize {
+        let calls: usize = self.calls.iter().map(|call| call.name.len() + call.arguments.len()).sum();
+        self.content.len() + self.refusal.len() + calls
+    }
+}

@@ -1,0 +1,219 @@
+//! A run from its plan to its stored answer.
+
+use std::time::Instant;
+
+use contracts::{
+    ErrorCode, Line,
+    book::BookQuery,
+    history::NewMessage,
+    planner::{Completeness, PlanSource, PlannerResult, TimingInfo},
+    run::{Failure, RunEvent, RunEventKind, Stage, ToolOutcome},
+};
+use futures::future::OptionFuture;
+
+use super::{
+    Agent, Answered, RunRequest, executor,
+    guardrails::redaction::redact,
+    llm::{Case, Preview, Ready, accept::accept, further},
+    synthesis,
+    tasks::{self, Step},
+};
+use crate::{
+    backend::{Backend, CallReport},
+    config::Planner,
+};
+
+/// Who answers.
+enum Chosen<'a> {
+    Rules { hint: Option<Line> },
+    Model(Ready<'a>),
+}
+
+/// How far a run has come.
+struct Progress<'a> {
+    request: &'a RunRequest,
+    backend: &'a Backend,
+    started: Instant,
+    planning_ms: f64,
+    tool_execution_ms: Option<f64>,
+}
+
+impl Progress<'_> {
+    fn elapsed(&self) -> f64 {
+        self.started.elapsed().as_secs_f64() * 1000.0
+    }
+
+    /// The rules' answer out of what there is.
+    fn answer(&self, plan: &[Step], reports: &[Option<CallReport>]) -> PlannerResult {
+        let (planning_ms, total_ms) = (self.planning_ms, self.elapsed());
+        let tool_execution_ms = self.tool_execution_ms.unwrap_or(total_ms - planning_ms);
+        let today = self.request.as_of.unwrap_or_else(|| self.backend.today());
+        let timing = TimingInfo { planning_ms, tool_execution_ms, total_ms };
+        synthesis::synthesise(self.request, today, plan, reports, timing)
+    }
+}
+
+impl Agent {
+    /// Plans the task, runs all of its calls at once, lets the model answer where it is to, tells every step through
+    /// `events`, and stores the finished run as history. The last event is `Finished` or `Failed`. Dropping the future
+    /// stops the calls, the model's too.
+    pub async fn run(&self, request: RunRequest, mut events: impl FnMut(RunEvent)) -> Answered {
+        let request = redacted(request);
+        let started = Instant::now();
+        let mut tell = |kind| {
+            let at_ms = started.elapsed().as_secs_f64() * 1000.0;
+            events(RunEvent { run_id: request.run_id.clone(), at_ms, kind });
+        };
+        let chosen = self.choose(&request).await;
+        let mut plan = tasks::plan(request.task, request.as_of);
+        tell(RunEventKind::Planned {
+            customer_id: request.customer_id.clone(),
+            task: request.task,
+            plan_source: if matches!(chosen, Chosen::Model(_)) { PlanSource::Llm } else { PlanSource::Deterministic },
+            tools: plan.iter().map(|step| step.call.name()).collect(),
+        });
+        let backend = &self.backend;
+        let planning_ms = started.elapsed().as_secs_f64() * 1000.0;
+        let mut progress = Progress { request: &request, backend, started, planning_ms, tool_execution_ms: None };
+        let calls = executor::execute(&plan, &request.customer_id, backend, 0, |kind, reports| {
+            let news = matches!(kind, RunEventKind::ToolFinished { outcome: ToolOutcome::Answered, .. });
+            tell(kind);
+            if news && reports.iter().any(Option::is_none) {
+                tell(RunEventKind::Patch { result: Box::new(progress.answer(&plan, reports)) });
+            }
+        });
+        let others = OptionFuture::from(matches!(chosen, Chosen::Model(_)).then(|| others(backend, &request)));
+        let (mut reports, others) = futures::join!(calls, others);
+        progress.tool_execution_ms = Some(progress.elapsed() - planning_ms);
+
+        let mut result = progress.answer(&plan, &reports);
+        if result.completeness() == Completeness::Failed {
+            let failure = total_failure(&result, &request.customer_name);
+            tell(RunEventKind::Failed { failure, result: Box::new(result.clone()) });
+            return Answered { result, outputs: Vec::new() };
+        }
+        match (chosen, others) {
+            (Chosen::Rules { hint }, _) => result.plan_hint = hint,
+            (Chosen::Model(_), None | Some(Err(_))) => result.plan_hint = Some(hint("The book could not be read")),
+            (Chosen::Model(model), Some(Ok(others))) => {
+                tell(RunEventKind::Patch { result: Box::new(result.clone()) });
+                let mut case = case(&request, &result, &plan, &reports, &others);
+                let consulted = model.consult(&mut case, backend, &mut tell).await;
+                plan.extend(case.data[plan.len()..].iter().map(|(call, _)| further(*call)));
+                let known = case.known();
+                reports = case.data.into_iter().map(|(_, report)| Some(report)).collect();
+                result = progress.answer(&plan, &reports);
+                match consulted.answer {
+                    Ok(answer) => result = accept(*answer, result, &known),
+                    Err(why) => result.plan_hint = Some(hint(&why)),
+                }
+                result.usage = consulted.usage;
+                result.notes.extend(consulted.notes);
+            }
+        }
+        let outputs = reports.into_iter().flatten().filter_map(|report| report.outcome.ok()).collect();
+        tell(RunEventKind::Finished { result: Box::new(result.clone()) });
+        if let Err(failure) = record(&request, &result, backend).await {
+            result.notes.push(Line::new(&format!("This answer could not be kept as history: {failure}")));
+        }
+        Answered { result, outputs }
+    }
+
+    /// What a run would send to the model first; none where it would send nothing. Nothing is sent to the model, but the
+    /// plan's calls are made.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    pub async fn preview(&self, request: RunRequest) -> Result<Option<Preview>, Failure> {
+        let request = redacted(request);
+        let Some(model) = self.model.as_ref().filter(|_| wants_model(&request)) else { return Ok(None) };
+        let plan = tasks::plan(request.task, request.as_of);
+        let reports = executor::execute(&plan, &request.customer_id, &self.backend, 0, |_, _| {}).await;
+        let progress = Progress {
+            request: &request,
+            backend: &self.backend,
+            started: Instant::now(),
+            planning_ms: 0.0,
+            tool_execution_ms: None,
+        };
+        let result = progress.answer(&plan, &reports);
+        if result.completeness() == Completeness::Failed {
+            return Err(total_failure(&result, &request.customer_name));
+        }
+        Ok(model.preview(&case(&request, &result, &plan, &reports, &[])).ok())
+    }
+
+    async fn choose(&self, request: &RunRequest) -> Chosen<'_> {
+        if !wants_model(request) {
+            return Chosen::Rules { hint: None };
+        }
+        let ready = async {
+            let model = self.model.as_ref().ok_or("No language model is configured")?;
+            let identity = self.backend.identity().await.map_err(|_| "The tools server could not be reached")?;
+            model.ready(request.task, identity.owner, self.backend.today()).await
+        };
+        match ready.await {
+            Ok(ready) => Chosen::Model(ready),
+            Err(why) => Chosen::Rules { hint: Some(hint(&why)) },
+        }
+    }
+}
+
+fn wants_model(request: &RunRequest) -> bool {
+    match request.planner {
+        Planner::Auto => request.question.is_some(),
+        Planner::Llm => true,
+        Planner::Deterministic => false,
+    }
+}
+
+fn hint(why: &str) -> Line {
+    Line::new(&format!("{why}, so the rules answered."))
+}
+
+/// What is asked may be sent and is stored: without secrets, addresses and numbers of people in it.
+fn redacted(request: RunRequest) -> RunRequest {
+    let question = request.question.map(|question| Line::new(&redact(question.as_str())));
+    RunRequest { question, ..request }
+}
+
+fn case<'a>(
+    request: &'a RunRequest,
+    result: &PlannerResult,
+    plan: &[Step],
+    reports: &executor::Reports,
+    others: &'a [Line],
+) -> Case<'a> {
+    let calls = plan.iter().map(|step| step.call);
+    let data = calls.zip(reports).filter_map(|(call, report)| Some((call, report.clone()?))).collect();
+    Case { request, today: result.as_of, data, others }
+}
+
+/// The names of the customers that the run is not about.
+async fn others(backend: &Backend, request: &RunRequest) -> Result<Vec<Line>, Failure> {
+    let book = backend.whole_book(&BookQuery { as_of: request.as_of, ..BookQuery::default() }).await?;
+    Ok(book.customers.into_iter().filter(|row| row.id != request.customer_id).map(|row| row.name).collect())
+}
+
+/// Keeps the answer as history, where the caller may write.
+async fn record(request: &RunRequest, result: &PlannerResult, backend: &Backend) -> Result<(), Failure> {
+    if !backend.identity().await?.writable {
+        return Ok(());
+    }
+    backend.record(&NewMessage { run_id: request.run_id.clone(), result: result.clone() }).await
+}
+
+/// Why a run has no answer at all: an unknown customer before any other failure, and a failure before missing data.
+fn total_failure(result: &PlannerResult, customer: &Line) -> Failure {
+    let failures = || result.used_tools.iter().filter_map(|tool| tool.error.as_ref());
+    let unknown = failures().find(|failure| failure.code == Some(ErrorCode::NotFound));
+    unknown.or_else(|| failures().next()).cloned().unwrap_or_else(|| Failure {
+        stage: Stage::Store,
+        code: Some(ErrorCode::MissingData),
+        message: Line::new(&format!(
+            "Nothing is known of {customer}: no usage, no tickets and no contract. Bring them in with `cs-copilot import`."
+        )),
+        attempt: 1,
+        request_id: None,
+    })
+}

@@ -1,0 +1,179 @@
+//! What the scripted model replies: chunks of a stream, or an error.
+
+use std::{convert::Infallible, io};
+
+use axum::{
+    body::Body,
+    http::{HeaderName, StatusCode},
+    response::{IntoResponse, Response},
+};
+use futures::{FutureExt, Stream, StreamExt, future, stream};
+use serde_json::{Value, json};
+
+/// A tool call of the model.
+#[derive(Debug, Clone)]
+pub struct Call {
+    pub name: String,
+    pub arguments: String,
+}
+
+impl Call {
+    pub fn new(name: &str, arguments: &Value) -> Self {
+        Self { name: name.to_owned(), arguments: arguments.to_string() }
+    }
+}
+
+/// How a stream ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// With `[DONE]`.
+    Done,
+    /// The connection breaks.
+    Broken,
+    /// Nothing more comes, ever.
+    Silent,
+}
+
+/// One reply.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    status: u16,
+    headers: Vec<(&'static str, String)>,
+    chunks: Vec<Value>,
+    raw: Option<Vec<Vec<u8>>>,
+    end: End,
+}
+
+impl Reply {
+    /// A stream of these chunks, as they are.
+    pub fn chunks(chunks: impl IntoIterator<Item = Value>) -> Self {
+        let headers = vec![("content-type", "text/event-stream".to_owned())];
+        Self { status: 200, headers, chunks: chunks.into_iter().collect(), raw: None, end: End::Done }
+    }
+
+    /// A message with this text, a few letters a chunk, and its usage.
+    pub fn text(text: &str) -> Self {
+        let letters: Vec<char> = text.chars().collect();
+        let pieces = letters.chunks(17).map(|piece| delta(&json!({"content": String::from_iter(piece)})));
+        let first = delta(&json!({"role": "assistant", "content": ""}));
+        Self::chunks([first].into_iter().chain(pieces).chain([finish("stop")])).with_usage(100, 50)
+    }
+
+    /// A message with this JSON: an answer.
+    pub fn answer(answer: &Value) -> Self {
+        Self::text(&answer.to_string())
+    }
+
+    /// Tool calls, side by side, each in two chunks.
+    pub fn calls(calls: impl IntoIterator<Item = Call>) -> Self {
+        let calls = calls.into_iter().enumerate();
+        let chunks = calls.flat_map(|(index, Call { name, arguments })| {
+            let id = format!("call_{name}_{index}");
+            let function = json!({"name": name, "arguments": ""});
+            let head = json!({"index": index, "id": id, "type": "function", "function": function});
+            let rest = json!({"index": index, "function": {"arguments": arguments}});
+            [head, rest].map(|call| delta(&json!({"tool_calls": [call]})))
+        });
+        Self::chunks(chunks.chain([finish("tool_calls")])).with_usage(100, 20)
+    }
+
+    /// An error in the API's own form.
+    pub fn error(status: u16, message: &str) -> Self {
+        let error = json!({"error": {"message": message, "type": "error", "param": null, "code": null}});
+        let headers = vec![("content-type", "application/json".to_owned())];
+        let raw = Some(vec![error.to_string().into_bytes()]);
+        Self { status, headers, chunks: Vec::new(), raw, end: End::Broken }
+    }
+
+    /// No answer, ever.
+    pub fn silence() -> Self {
+        Self { end: End::Silent, ..Self::chunks([]) }
+    }
+
+    /// These bytes instead of a stream's.
+    pub fn raw(pieces: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        Self { raw: Some(pieces.into_iter().collect()), ..Self::chunks([]) }
+    }
+
+    /// The same, with a last chunk that counts tokens.
+    pub fn with_usage(mut self, prompt: u64, completion: u64) -> Self {
+        self = self.without_usage();
+        let usage =
+            json!({"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion});
+        self.chunks.push(json!({
+            "id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": "scripted",
+            "choices": [], "usage": usage,
+        }));
+        self
+    }
+
+    /// The same, from a server that does not count tokens.
+    pub fn without_usage(mut self) -> Self {
+        self.chunks.retain(|chunk| chunk.get("usage").is_none());
+        self
+    }
+
+    /// The same, under this header.
+    pub fn header(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// The first half of it, and then the connection breaks.
+    pub fn broken_off(mut self) -> Self {
+        self.chunks.truncate(self.chunks.len() / 2);
+        self.end = End::Broken;
+        self
+    }
+
+    /// The first half of it, and then nothing, ever.
+    pub fn stalled(mut self) -> Self {
+        self.chunks.truncate(self.chunks.len() / 2);
+        self.end = End::Silent;
+        self
+    }
+
+    pub(super) async fn send(self) -> Response {
+        if self.end == End::Silent && self.chunks.is_empty() {
+            return future::pending().await;
+        }
+        let mut response = match self.raw {
+            Some(pieces) => Body::from_stream(stream::iter(pieces.into_iter().map(Ok::<_, Infallible>))),
+            None => Body::from_stream(events(self.chunks, self.end)),
+        }
+        .into_response();
+        *response.status_mut() = StatusCode::from_u16(self.status).unwrap();
+        for (name, value) in self.headers {
+            response.headers_mut().insert(HeaderName::from_static(name), value.parse().unwrap());
+        }
+        response
+    }
+}
+
+fn events(chunks: Vec<Value>, end: End) -> impl Stream<Item = io::Result<String>> {
+    let events = stream::iter(chunks).map(|chunk| Ok(format!("data: {chunk}\n\n")));
+    let last = match end {
+        End::Done => future::ready(Ok("data: [DONE]\n\n".to_owned())).left_future(),
+        // Given to the socket at once, the break would overtake what was said before it.
+        End::Broken => tokio::task::yield_now().map(|()| Err(io::Error::other("broken"))).boxed().right_future(),
+        End::Silent => future::pending().boxed().right_future(),
+    };
+    events.chain(stream::once(last))
+}
+
+/// A chunk with this delta.
+pub fn delta(delta: &Value) -> Value {
+    choice(&json!({"index": 0, "delta": delta, "logprobs": null, "finish_reason": null}))
+}
+
+/// The chunk that ends a turn for this reason.
+pub fn finish(reason: &str) -> Value {
+    choice(&json!({"index": 0, "delta": {}, "logprobs": null, "finish_reason": reason}))
+}
+
+fn choice(choice: &Value) -> Value {
+    json!({
+        "id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": "scripted",
+        "choices": [choice],
+    })
+}
