@@ -1,7 +1,7 @@
 //! Figures in plain words, as the client words them: [`contracts::words`] and what only the client says.
 
 use chrono::NaiveDate;
-pub use contracts::words::{count, list, money, number};
+pub use contracts::words::{count, grouped, list, money, number};
 use contracts::{
     facts::{OpenByPriority, Trend},
     tools::UsageReport,

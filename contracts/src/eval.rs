@@ -251,6 +251,11 @@ pub struct EvalResult {
 }
 
 impl EvalResult {
+    /// What names it in its evaluation: customer, task and repeat.
+    pub fn case(&self) -> (&CustomerId, Task, u32) {
+        (&self.customer_id, self.task, self.repeat)
+    }
+
     /// The checks that failed.
     pub fn failed_checks(&self) -> impl Iterator<Item = &Check> {
         self.checks.iter().filter(|check| !check.passed)

@@ -102,7 +102,7 @@ impl Worker {
                     Message::EvalsLoaded(sessions)
                 }),
                 Effect::LoadEvalResults(eval) => self.read(|agent| async move {
-                    let results = agent.backend().eval_results(&eval, &EvalResultsQuery::default()).await;
+                    let results = agent.backend().all_eval_results(&eval).await;
                     Message::EvalResultsLoaded(eval, results)
                 }),
                 Effect::LoadEvalSteps { eval, customer } => self.read(|agent| async move {
