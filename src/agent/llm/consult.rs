@@ -16,7 +16,7 @@ use super::{
     answer::ModelAnswer,
     asking::{self, Patience},
     conversation::{Conversation, Next},
-    refusal::Remedy,
+    refusal::{Refusal, Remedy},
 };
 use crate::{
     agent::{
@@ -94,8 +94,7 @@ impl Ready<'_> {
                 }
             }
         };
-        let late = || Err(format!("The model did not come to an end within {} s", limit.as_secs_f64()));
-        let answer = timeout(limit, rounds).await.unwrap_or_else(|_| late());
+        let answer = timeout(limit, rounds).await.unwrap_or_else(|_| Err(Refusal::endless(limit).why));
         Consulted { answer, usage: conversation.usage(), notes: conversation.notes() }
     }
 
@@ -107,7 +106,8 @@ impl Ready<'_> {
         tell: &mut impl FnMut(RunEventKind),
     ) -> Result<Next, String> {
         let known = case.known();
-        let patience = Patience { call: self.model.config.limits.call, end };
+        let limits = self.model.config.limits;
+        let patience = Patience { call: limits.call, run: limits.run, end };
         let mut first_refusal = None;
         let (turn, plain) = loop {
             let request = conversation.request();

@@ -10,7 +10,7 @@ mod client;
 mod consult;
 pub mod conversation;
 pub mod key;
-mod prompt;
+pub mod prompt;
 pub mod reading;
 mod refusal;
 pub mod schema;
