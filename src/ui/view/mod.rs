@@ -111,6 +111,7 @@ fn panes(body: Rect, focus: Pane) -> Panes {
         ..20 => 3,
         20..34 if focus == Pane::Tools => 12,
         20..34 => 9,
+        _ if focus == Pane::Tools => 16,
         _ => 10,
     };
     let [list, right] =

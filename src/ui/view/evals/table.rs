@@ -83,13 +83,18 @@ fn row(result: &EvalResult, is_cursor: bool, columns: &Columns, look: &Look<'_>)
     Line::from(spans).style(if is_cursor { theme.cursor } else { theme.text })
 }
 
-/// What is wrong, in few words.
+/// What is wrong, as far as there is room.
 fn why(result: &EvalResult) -> String {
-    let checks = || result.failed_checks().map(|check| check.check.as_str().replace('_', " ")).collect::<Vec<_>>();
     match result.verdict {
         Verdict::Pass => String::new(),
-        Verdict::Fail => checks().join(", "),
-        Verdict::Timeout => "not in time".to_owned(),
+        Verdict::Fail => {
+            let failed = result.failed_checks().map(|check| match &check.detail {
+                Some(detail) => format!("{}: {detail}", check.check.as_str().replace('_', " ")),
+                None => check.check.as_str().replace('_', " "),
+            });
+            failed.collect::<Vec<_>>().join("; ")
+        }
+        Verdict::Timeout => "late".to_owned(),
         Verdict::Error => "no answer".to_owned(),
     }
 }
