@@ -17,6 +17,10 @@ use crate::{
     render,
 };
 
+/// What is said of a book without customers.
+pub(super) const EMPTY_BOOK: &str =
+    "The book is empty. Bring customers in with `cs-copilot import DIR`, or see `cs-copilot demo add`.";
+
 /// Lists the book.
 pub async fn execute(context: &Context, args: &CustomersArgs) -> anyhow::Result<ExitCode> {
     let query =
@@ -34,7 +38,7 @@ pub async fn execute(context: &Context, args: &CustomersArgs) -> anyhow::Result<
 fn nobody(args: &CustomersArgs) -> &'static str {
     match args.filter {
         Some(_) => "No customer fits the filter.",
-        None => "The book is empty. Bring customers in with `cs-copilot import DIR`, or see `cs-copilot demo add`.",
+        None => EMPTY_BOOK,
     }
 }
 

@@ -71,8 +71,3 @@ pub fn markdown(answer: &BookAnswer) -> String {
     }
     out
 }
-
-/// The answer as indented JSON.
-pub fn json(answer: &BookAnswer) -> String {
-    serde_json::to_string_pretty(answer).expect("an answer holds nothing that JSON cannot")
-}

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod any_words;
-
+mod book;
 mod phrases;
+mod program;
+mod rendering;
 mod support;

@@ -50,7 +50,7 @@ pub fn book() -> Vec<CustomerRow> {
         ("c-22", "O'Reilly Media"),
         ("c-23", "Société Générale SA"),
         ("c-24", "Focus Inc."),
-        ("c-25", "The Weather Company"),
+        ("c-25", "Weather Underground Inc"),
         ("c-26", "Big Blue North"),
         ("c-27", "Big Blue South"),
         ("c-28", "Яндекс Маркет"),

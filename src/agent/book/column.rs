@@ -71,7 +71,7 @@ impl Column {
         }
     }
 
-    /// The figure as a sentence says it after `no` or `without`.
+    /// The figure as a sentence says it after `no`.
     pub(super) fn noun(self) -> &'static str {
         match self {
             Self::Score => "score",

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use contracts::{Line, facts::Money, facts::Trend, health::Risk};
 
-use super::{Column, Filter, Listing, Rank, Wanted, Window};
+use super::{Column, Filter, Listing, Rank, Side, Wanted, Window};
 use crate::words;
 
 /// `The first 5 customers at high risk renewing from 2027-01-01 to 2027-03-31, by ARR, highest first`.
@@ -52,8 +52,18 @@ fn clause(filter: &Filter, as_of: NaiveDate) -> String {
             format!("with an ARR {} {}", side.words(), words::money(&amount).trim_start())
         }
         Filter::Score(side, bound) => format!("with a score {} {bound}", side.words()),
-        Filter::OpenTickets(side, bound) => format!("with a number of open tickets {} {bound}", side.words()),
-        Filter::Without(column) => format!("without {}", column.noun()),
+        Filter::OpenTickets(Side::AtMost, 0) => "with no open tickets".to_owned(),
+        Filter::OpenTickets(Side::AtLeast, 1) => "with open tickets".to_owned(),
+        Filter::OpenTickets(side, bound) => {
+            let side = match side {
+                Side::Over => "more than",
+                Side::AtLeast => "at least",
+                Side::Under => "fewer than",
+                Side::AtMost => "at most",
+            };
+            format!("with {side} {bound} open tickets")
+        }
+        Filter::Without(column) => format!("with no {}", column.noun()),
     }
 }
 

@@ -63,6 +63,8 @@ pub(super) enum Sense {
     Tail(Side),
     Between,
     Without,
+    /// What follows does not hold.
+    Not,
     Next,
     This,
     /// `within`, `in the next`.
@@ -108,7 +110,8 @@ use self::{
 /// The words of a row mean the same; a hyphen joins words that mean it together.
 #[rustfmt::skip]
 const TABLE: &[(&str, Lean, Sense)] = &[
-    ("health healthy healthcheck healthiness wellbeing", Names(Task::Health), Figure(Column::Score)),
+    ("healthy", Names(Task::Health), Sense::Level(Risk::Low)), ("unhealthy", Names(Task::Health), Sense::Level(Risk::High)),
+    ("health healthcheck healthiness wellbeing", Names(Task::Health), Figure(Column::Score)),
     ("score scores scoring health-score rating", Names(Task::Health), Figure(Column::Score)),
     ("renewal renew renewing renewed renews extension extend contract contracts expire expires expiring expiry", Names(Task::Renewal), Figure(Column::Renewal)),
     ("renewal-date renewal-dates contract-end end-date up-for-renewal due-for-renewal due", Names(Task::Renewal), Figure(Column::Renewal)),
@@ -156,6 +159,7 @@ const TABLE: &[(&str, Lean, Sense)] = &[
     ("or-less or-fewer or-lower or-below", No, Sense::Tail(Side::AtMost)),
     ("between", No, Sense::Between),
     ("without no missing lacking", No, Sense::Without),
+    ("not isn't aren't haven't hasn't don't doesn't except excluding", No, Sense::Not),
     ("next coming upcoming following", No, Sense::Next),
     ("this current", No, Sense::This),
     ("within in-the-next over-the-next in-the-coming during-the-next", No, Sense::Within),
@@ -163,7 +167,7 @@ const TABLE: &[(&str, Lean, Sense)] = &[
     ("before until till ahead-of prior-to", No, Sense::Before),
     ("after since from", No, Sense::After),
     ("soon shortly", No, Sense::Soon),
-    ("overdue past-due lapsed expired late", Names(Task::Renewal), Sense::Overdue),
+    ("overdue past-due lapsed expired late haven't-renewed hasn't-renewed have-not-renewed has-not-renewed not-renewed", Names(Task::Renewal), Sense::Overdue),
     ("day days", No, Sense::Unit(Period::Day)), ("week weeks", No, Sense::Unit(Period::Week)),
     ("month months", No, Sense::Unit(Period::Month)), ("quarter quarters", No, Sense::Unit(Period::Quarter)),
     ("year years", No, Sense::Unit(Period::Year)),
@@ -177,8 +181,8 @@ const TABLE: &[(&str, Lean, Sense)] = &[
     ("by", No, Sense::By),
     ("and or plus but then than", No, Sense::And),
     ("a an the any some every each all whole entire my our your their his her its it they them he she we us i me you im i'm we're they're that these those there here", No, Plain),
-    ("is are was were be been being am do does did has have had having will would shall should can could might must may isn't aren't don't doesn't won't can't let lets gonna going-to want wants need needs like likely", No, Plain),
-    ("what when where how please pls hey hi hello thanks thank kindly just quick quickly really actually currently now right again also too so if as not very much many lot bit still yet ever", No, Plain),
+    ("is are was were be been being am do does did has have had having will would shall should can could might must may won't can't let lets gonna going-to want wants need needs like likely", No, Plain),
+    ("what when where how please pls hey hi hello thanks thank kindly just quick quickly really actually currently now right again also too so if as very much many lot bit still yet ever", No, Plain),
     ("show list give get make create generate build produce tell find see view pull run check review reviews analyse analyze assess rank ranked sort sorted order ordered help explain describe read work working", No, Plain),
     ("report analysis view page document data date dates term terms time times level levels one two-line short long new old full nice good bad great better worse something anything everything last past ago latest yesterday monday tuesday wednesday thursday friday saturday sunday morning afternoon weekend end start out off through via per open sentence line lines point points text table copy version", No, Plain),
     ("team manager csm cfo ceo cto vp sponsor champion stakeholder stakeholders contact contacts person people user users colleague colleagues", No, Plain),

@@ -8,7 +8,7 @@ use super::{
     time,
     words::Word,
 };
-use crate::agent::book::{Column, Filter, Listing, Rank, Side, Wanted};
+use crate::agent::book::{Column, Filter, Listing, Rank, Side, Wanted, Window};
 
 /// So many customers answer `who is most at risk`, where no number is said.
 const USUAL_LIMIT: usize = 10;
@@ -79,7 +79,7 @@ impl Reader<'_> {
     /// A time, which can only be that of renewals.
     fn time(&mut self) {
         if self.has(|sense| sense == Sense::Overdue) {
-            self.listing.filters.push(Filter::Renewal(crate::agent::book::Window::Overdue));
+            self.listing.filters.push(Filter::Renewal(Window::Overdue));
             return;
         }
         let is_renewal = self.has(|sense| matches!(sense, Sense::Renewals | Sense::Figure(Column::Renewal)));
@@ -151,20 +151,27 @@ impl Reader<'_> {
     fn filter(&mut self, place: usize) {
         let next = self.figure(place + 1);
         match self.sense(place) {
+            Some(Sense::AtRisk) if self.is_negated(place) => self.risks(&[Risk::Low]),
             Some(Sense::AtRisk) => self.risks(&[Risk::High, Risk::Medium]),
             Some(Sense::Level(level)) => {
                 let alone = next.is_none() && level != Risk::Unknown;
                 let of_risk = next == Some(Column::Risk) || self.is_level_of_risk(place);
                 let of_customers = alone && matches!(self.sense(place + 1), Some(Sense::Customers | Sense::Customer));
                 if of_risk || of_customers {
-                    self.risks(&[level]);
+                    let others = [Risk::High, Risk::Medium, Risk::Low].into_iter().filter(|&other| other != level);
+                    let levels = if self.is_negated(place) { others.collect() } else { vec![level] };
+                    self.risks(&levels);
                     self.take([place].into_iter().chain(next.map(|_| place + 1)));
                 } else if let Some(by) = next.or_else(|| self.figure_before(place)) {
                     self.listing.rank = Some(Rank { by, descending: level == Risk::High });
                     self.take([place].into_iter().chain(next.map(|_| place + 1)));
                 }
             }
-            Some(Sense::Moves(trend)) => self.trends(trend),
+            Some(Sense::Moves(trend)) => {
+                let others = [Trend::Up, Trend::Flat, Trend::Down].into_iter().filter(|&other| other != trend);
+                let trends = if self.is_negated(place) { others.collect() } else { vec![trend] };
+                self.trends(&trends);
+            }
             Some(Sense::Without) => {
                 // `without a renewal date`
                 let beyond = place + 1 + usize::from(self.sense(place + 1) == Some(Sense::Plain));
@@ -177,6 +184,13 @@ impl Reader<'_> {
             }
             _ => {}
         }
+    }
+
+    /// `not at risk`; the word is then understood.
+    fn is_negated(&mut self, place: usize) -> bool {
+        let before = place.checked_sub(1).filter(|&before| self.sense(before) == Some(Sense::Not));
+        self.take(before);
+        before.is_some()
     }
 
     /// `risk is high`, `high and medium risk`.
@@ -199,14 +213,14 @@ impl Reader<'_> {
         }
     }
 
-    fn trends(&mut self, trend: Trend) {
+    fn trends(&mut self, trends: &[Trend]) {
         let known = self.listing.filters.iter_mut().find_map(|filter| match filter {
             Filter::Trend(known) => Some(known),
             _ => None,
         });
         match known {
-            Some(known) => known.push(trend),
-            None => self.listing.filters.push(Filter::Trend(vec![trend])),
+            Some(known) => known.extend_from_slice(trends),
+            None => self.listing.filters.push(Filter::Trend(trends.to_vec())),
         }
     }
 
@@ -274,6 +288,11 @@ impl Reader<'_> {
             || (has(Sense::Who) && self.readings.iter().any(is_telling))
             || (is_counted && self.readings.iter().any(is_telling) && !open_tickets);
         let is_one = has(Sense::Customer) && !has(Sense::Customers);
+        let is_about_renewal =
+            |filter: &Filter| matches!(filter, Filter::Renewal(_) | Filter::Without(Column::Renewal));
+        if has(Sense::Renewals) && !self.listing.filters.iter().any(is_about_renewal) {
+            self.listing.filters.insert(0, Filter::Renewal(Window::Between(None, None)));
+        }
         if is_plural && open_tickets && !is_counted {
             self.listing.filters.push(Filter::OpenTickets(Side::AtLeast, 1));
         }
@@ -298,13 +317,34 @@ impl Reader<'_> {
         if listing.limit.is_none() && listing.rank.is_some() && (ranked || by_risk) {
             listing.limit = Some(if is_one { 1 } else { USUAL_LIMIT });
         }
-        let unknown = self.readings.iter().filter(|reading| reading.meaning.is_none());
-        let unread = unknown.flat_map(|reading| reading.start..reading.end).map(|i| Line::new(self.words[i].text));
-        listing.unread.extend(unread.filter(|word| !word.is_empty()));
+        let unread = (0..self.readings.len()).filter(|&i| !self.used[i] && is_lost(&self.readings[i]));
+        let text = |i: usize| {
+            let Reading { start, end, .. } = self.readings[i];
+            self.words[start..end].iter().map(|word| word.text).collect::<Vec<_>>().join(" ")
+        };
+        listing.unread.extend(unread.map(|i| Line::new(&text(i))).filter(|word| !word.is_empty()));
         let weight = listing.filters.len() + usize::from(listing.rank.is_some()) + usize::from(is_plural);
         let is_ranked = (ranked && listing.rank.is_some()) || listing.wanted == Wanted::TotalArr;
         Asked { weight: 2 * weight + usize::from(is_ranked), listing: self.listing, is_plural, is_ranked }
     }
+}
+
+/// Whether the answer would be another one, had the word been understood.
+fn is_lost(reading: &Reading) -> bool {
+    reading.meaning.is_none_or(|meaning| {
+        matches!(
+            meaning.sense,
+            Sense::Not
+                | Sense::Number(_)
+                | Sense::Date(_)
+                | Sense::Month(_)
+                | Sense::Quarter(_)
+                | Sense::Unit(_)
+                | Sense::Bound(_)
+                | Sense::Tail(_)
+                | Sense::Between
+        )
+    })
 }
 
 fn is_superlative(sense: Sense) -> bool {

@@ -87,8 +87,11 @@ pub fn parse(sentence: &str, book: &[CustomerRow], selected: Option<&CustomerId>
     }
 }
 
+/// Reads what is no name. A name may come again, or a part of it.
 fn read(words: &[Word<'_>], named: &[Named<'_>]) -> Vec<Reading> {
-    lexicon::read(words, |i| named.iter().any(|named| named.words.contains(&i)))
+    let again = |i: usize, j: usize| words[i].folded == words[j].folded && !lexicon::is_common(&words[i].folded);
+    let is_of = |i: usize, named: &Named<'_>| named.words.contains(&i) || named.words.clone().any(|j| again(i, j));
+    lexicon::read(words, |i| named.iter().any(|named| is_of(i, named)))
 }
 
 fn says(readings: &[Reading], sense: Sense) -> bool {
@@ -136,6 +139,9 @@ impl Sentence<'_> {
             }
         }
         let task = head::head(&self.readings).task;
+        if customers.len() == 1 {
+            return one_of(&customers, task.unwrap_or(Task::Health));
+        }
         if let (Some(task @ (Task::Email | Task::Qbr)), false) = (task, is_compared) {
             return one_of(&customers, task);
         }
@@ -159,11 +165,14 @@ impl Sentence<'_> {
     /// A question about the selected customer, or about nobody in particular.
     fn of_selected(&self, selected: Option<&CustomerRow>) -> Intent {
         let head = head::head(&self.readings);
-        let Some(task) = head.task.filter(|_| 2 * head.names + head.hints > self.unknown()) else {
+        // A name that nobody has is no word that was not understood.
+        let names = self.readings.iter().filter(|it| it.meaning.is_none() && self.is_written_as_name(it.start)).count();
+        let unknown = self.unknown() - names;
+        let Some(task) = head.task.filter(|_| 2 * head.names + head.hints > unknown) else {
             return Intent::Declined;
         };
         // With a customer before one's eyes only what is written as a name is taken for another's.
-        let stranger = self.stranger(|i| selected.is_none() || self.is_written_as_name(i));
+        let stranger = self.stranger(|i| self.is_written_as_name(i) || (selected.is_none() && self.stands_for_name(i)));
         match selected.filter(|_| stranger.is_none()) {
             Some(customer) => Intent::Customer { customer: customer.clone(), task },
             None => Intent::NoCustomer { task, wanted: stranger },
@@ -177,6 +186,13 @@ impl Sentence<'_> {
         let run = self.readings[first..].iter().take_while(is_unknown);
         let words: Vec<_> = run.map(|reading| self.words[reading.start].text).collect();
         Some(Line::new(&words.join(" ")))
+    }
+
+    /// Whether it stands where names do: `Acme renewal`, `renewal for acme`.
+    fn stands_for_name(&self, i: usize) -> bool {
+        let before = self.readings.iter().find(|reading| reading.end == i);
+        let is_preposition = |reading: &Reading| reading.meaning.is_some_and(|it| it.sense == Sense::Preposition);
+        before.map_or(self.words[i].is_capitalised(), is_preposition)
     }
 
     fn is_written_as_name(&self, i: usize) -> bool {

@@ -13,12 +13,9 @@ use super::{
     words::{Word, fold, folded_words},
 };
 
-/// From this likeness on (0 to 1) a mistyped word is taken for a name.
-const SURE: f64 = 0.9;
-/// Names so much less alike than the best are not meant.
-const AS_ALIKE: f64 = 0.02;
-/// A shorter word is like too many others.
-const MIN_LETTERS: usize = 4;
+/// Letters of a name for each one that may be wrong; so many may be at most.
+const LETTERS_A_SLIP: usize = 4;
+const MAX_SLIPS: usize = 2;
 
 /// A place of the sentence that names a customer, or several where nobody can tell which.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,38 +69,38 @@ pub(super) fn find<'a>(words: &[Word<'_>], book: &'a [CustomerRow]) -> Vec<Named
     named
 }
 
-/// The customers that a mistyped word names: those with a name most like it.
+/// The customers that a mistyped word names: those whose names have the fewest letters wrong, and none too many.
 pub(super) fn alike<'a>(word: &Word<'_>, book: &'a [CustomerRow]) -> Vec<&'a CustomerRow> {
     let wanted = &word.folded;
-    if wanted.chars().count() < MIN_LETTERS {
+    let slips = (wanted.chars().count() / LETTERS_A_SLIP).min(MAX_SLIPS);
+    if slips == 0 {
         return Vec::new();
     }
     let first = wanted.chars().next();
-    let is_near = |name: &String| name.chars().next() == first && name.len().abs_diff(wanted.len()) < 3;
-    let likeness = |row: &CustomerRow| {
-        let names = spellings(row).into_iter().filter(is_near);
-        names.map(|name| strsim::jaro_winkler(&name, wanted)).fold(0.0, f64::max)
+    let is_near = |name: &String| name.chars().next() == first && name.len().abs_diff(wanted.len()) <= 2 * slips;
+    let distance = |row: &CustomerRow| {
+        let near = spellings(row).filter(is_near).filter(|name| !is_common(name));
+        near.map(|name| strsim::osa_distance(&name, wanted)).min().filter(|&wrong| wrong <= slips)
     };
-    let near = |row: &'a CustomerRow| Some((likeness(row), row)).filter(|&(likeness, _)| likeness >= SURE);
-    let mut near: Vec<_> = book.iter().filter_map(near).collect();
-    near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    let best = near.first().map_or(1.0, |(best, _)| *best);
-    near.into_iter().take_while(|(likeness, _)| best - likeness <= AS_ALIKE).map(|(_, row)| row).collect()
+    let mut near: Vec<_> = book.iter().filter_map(|row| Some((distance(row)?, row))).collect();
+    near.sort_by_key(|(wrong, _)| *wrong);
+    let least = near.first().map_or(0, |(wrong, _)| *wrong);
+    near.into_iter().take_while(|(wrong, _)| *wrong == least).map(|(_, row)| row).collect()
 }
 
 /// The customers whose names are most like what was typed, nearest first, from a `likeness` (0 to 1) on.
 pub fn nearest<'a>(book: &'a [CustomerRow], wanted: &str, likeness: f64) -> Vec<&'a CustomerRow> {
     let wanted = fold(wanted);
-    let alike = |row| spellings(row).iter().map(|name| strsim::jaro_winkler(name, &wanted)).fold(0.0, f64::max);
+    let alike = |row| spellings(row).map(|name| strsim::jaro_winkler(&name, &wanted)).fold(0.0, f64::max);
     let mut near: Vec<_> = book.iter().map(|row| (alike(row), row)).filter(|(alike, _)| *alike >= likeness).collect();
     near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     near.into_iter().map(|(_, row)| row).collect()
 }
 
-/// What a customer may be called: its id, its name and the words of it that tell it from others.
-fn spellings(row: &CustomerRow) -> Vec<String> {
-    let words = folded_words(row.name.as_str()).into_iter().filter(|word| !is_common(word));
-    words.chain([fold(row.id.as_str()), fold(row.name.as_str())]).collect()
+/// What a customer may be called: its id, its name and the words of it.
+fn spellings(row: &CustomerRow) -> impl Iterator<Item = String> {
+    let whole = [fold(row.id.as_str()), fold(row.name.as_str())];
+    folded_words(row.name.as_str()).into_iter().chain(whole)
 }
 
 type Hit = (Range<usize>, How);
@@ -113,6 +110,7 @@ struct Sentence<'a> {
     words: &'a [Word<'a>],
     places: HashMap<&'a str, Vec<usize>>,
     common: BTreeSet<usize>,
+    has_abbreviation: bool,
 }
 
 impl<'a> Sentence<'a> {
@@ -122,7 +120,8 @@ impl<'a> Sentence<'a> {
             places.entry(&word.folded).or_default().push(i);
         }
         let common = (0..words.len()).filter(|&i| is_common(&words[i].folded)).collect();
-        Self { words, places, common }
+        let has_abbreviation = words.iter().any(Word::is_abbreviation);
+        Self { words, places, common, has_abbreviation }
     }
 
     /// How many letters a range has; the longer of two names is meant.
@@ -133,18 +132,14 @@ impl<'a> Sentence<'a> {
     /// The surest way in which the sentence names the customer.
     fn best_hit(&self, row: &CustomerRow) -> Option<Hit> {
         let name = folded_words(row.name.as_str());
-        let id = self.by_id(row);
-        if id.is_none() && !name.iter().any(|word| self.places.contains_key(word.as_str())) {
-            return self.by_initials(&name);
-        }
         let core = core(&name);
-        let whole = self.find(&name).map(|range| (range, How::Whole));
+        let whole = self.find(&name).or_else(|| self.by_id(row)).map(|range| (range, How::Whole));
         let without_form = || (core.len() < name.len()).then(|| self.find(core)).flatten();
         whole
-            .or_else(|| id.map(|range| (range, How::Whole)))
             .or_else(|| without_form().map(|range| (range, How::WithoutForm)))
             .filter(|(range, _)| self.is_meant(range))
             .or_else(|| self.longest_part(core).map(|range| (range, How::Part)))
+            .or_else(|| self.by_initials(&name).map(|range| (range, How::Initials)))
     }
 
     fn by_id(&self, row: &CustomerRow) -> Option<Range<usize>> {
@@ -181,18 +176,15 @@ impl<'a> Sentence<'a> {
 
     /// The most words of the name that stand together in the sentence, one at least that means nothing else.
     fn longest_part(&self, name: &[String]) -> Option<Range<usize>> {
-        let mut best: Option<Range<usize>> = None;
-        for start in 0..name.len() {
-            for end in (start + 1..=name.len()).rev() {
-                let Some(range) = self.find(&name[start..end]) else { continue };
-                let is_telling = range.clone().any(|i| !self.common.contains(&i)) && self.is_long_enough(&range);
-                if is_telling && best.as_ref().is_none_or(|best| self.length(best) < self.length(&range)) {
-                    best = Some(range);
-                }
-                break;
-            }
-        }
-        best
+        let is_telling =
+            |word: &String| self.places.get(word.as_str()).is_some_and(|places| !self.common.contains(&places[0]));
+        let telling = name.iter().enumerate().filter(|(_, word)| is_telling(word));
+        let parts = telling.filter_map(|(place, _)| {
+            let starts = (0..=place)
+                .filter_map(|start| (place + 1..=name.len()).rev().find_map(|end| self.find(&name[start..end])));
+            starts.max_by_key(|range| self.length(range))
+        });
+        parts.filter(|range| self.is_long_enough(range)).max_by_key(|range| self.length(range))
     }
 
     /// A letter or two name nobody, unless they are characters of a script that writes words with so few.
@@ -202,15 +194,15 @@ impl<'a> Sentence<'a> {
         !is_number && text.chars().count() >= if text.is_ascii() { 3 } else { 2 }
     }
 
-    fn by_initials(&self, name: &[String]) -> Option<Hit> {
-        if name.len() < 2 {
+    fn by_initials(&self, name: &[String]) -> Option<Range<usize>> {
+        if name.len() < 2 || !self.has_abbreviation {
             return None;
         }
         let spells = |word: &Word<'_>| {
             word.is_abbreviation() && word.folded.chars().eq(name.iter().filter_map(|word| word.chars().next()))
         };
         let place = (0..self.words.len()).find(|i| !self.common.contains(i) && spells(&self.words[*i]))?;
-        Some((place..place + 1, How::Initials))
+        Some(place..place + 1)
     }
 }
 

@@ -21,7 +21,10 @@ use super::{
 use crate::{
     agent::{
         RunRequest, executor,
-        guardrails::grounding::{Known, Subject},
+        guardrails::{
+            data,
+            grounding::{Known, Subject},
+        },
         tasks::Step,
     },
     backend::{Backend, CallReport},
@@ -146,7 +149,8 @@ async fn call(
     let before = case.data.len();
     tell(RunEventKind::Extended { tools: calls.iter().map(ToolCall::name).collect() });
     let steps: Vec<Step> = calls.iter().map(|&call| further(call)).collect();
-    let reports = executor::execute(&steps, &case.request.customer_id, backend, before, |kind, _| tell(kind)).await;
+    let reports =
+        executor::execute(&steps, &case.request.customer_id, backend, before, data::tame, |kind, _| tell(kind)).await;
     calls.iter().copied().zip(reports.into_iter().flatten()).collect()
 }
 
