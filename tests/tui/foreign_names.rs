@@ -49,8 +49,9 @@ fn neither_the_terminal_nor_the_clipboard_gets_what_would_deceive() {
         assert_eq!(text.find(is_hidden), None, "{text:?}");
         assert!(!text.contains("\u{1b}]8;"), "{text:?}");
     }
-    assert!(copies.iter().all(|text| !text.contains('\u{1b}')), "{copies:?}");
-    assert!(copies[0].contains("Hi [link]"), "an address is no part of an email: {}", copies[0]);
+    for text in &copies {
+        assert!(!text.contains('\u{1b}') && text.contains("groCorp"), "{text:?}");
+    }
     terminal.press("q");
     assert!(terminal.end().success());
 }

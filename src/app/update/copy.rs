@@ -33,7 +33,7 @@ fn of_report(answer: &BookAnswer, what: CopyWhat) -> Option<String> {
     match what {
         CopyWhat::Summary => Some(render::book::text(answer)),
         CopyWhat::Markdown => Some(render::book::markdown(answer)),
-        CopyWhat::Json => Some(render::book::json(answer)),
+        CopyWhat::Json => Some(render::json(answer)),
         CopyWhat::Actions | CopyWhat::Email | CopyWhat::Qbr | CopyWhat::SignInAddress | CopyWhat::SignInCode => None,
     }
 }

@@ -41,14 +41,11 @@ fn whereabouts(look: &Look<'_>, room: usize) -> String {
         Identified::As(identity) => ("guest, read-only", format!(" ({})", identity.owner)),
         Identified::Failed(_) => ("not connected", String::new()),
     };
-    let planner = match look.model.planner {
-        Planner::Auto => "auto",
-        Planner::Llm => "model",
-        Planner::Deterministic => "rules",
-    };
-    let (planner, model) = match &look.model.model_name {
-        Some(name) => (planner, format!(" ({name})")),
-        None => ("rules", String::new()),
+    let model = look.model.model_name.as_ref().map(|name| format!(" ({name})"));
+    let (planner, model) = match (look.model.planner, model) {
+        (Planner::Deterministic, _) | (_, None) => ("rules", String::new()),
+        (Planner::Auto, Some(model)) => ("auto", model),
+        (Planner::Llm, Some(model)) => ("model", model),
     };
     let candidates = [
         format!("{origin} · {who}{whose} · {planner} planner{model}"),

@@ -84,8 +84,8 @@ fn planner(result: &PlannerResult) -> String {
         (PlanSource::Deterministic, None) => "Answered by the rules.".to_owned(),
         (PlanSource::Deterministic, Some(_)) => format!("Answered by the rules: {}.", result.task.title()),
     };
-    let Some(usage) = &result.usage else { return planner };
-    let turns = words::count(u64::from(usage.rounds), "turn");
-    let (read, written) = (words::number(usage.input_tokens as f64), words::number(usage.output_tokens as f64));
-    format!("{planner} {}: {turns}, {read} tokens read, {written} written.", usage.model)
+    match &result.usage {
+        Some(usage) => format!("{planner} {}.", words::model_usage(usage)),
+        None => planner,
+    }
 }
