@@ -77,7 +77,7 @@ fn title(customer: &CustomerRow, look: &Look<'_>, room: usize) -> Line<'static> 
 fn chips(customer: &CustomerRow, look: &Look<'_>) -> Line<'static> {
     let theme = look.theme;
     let mut spans = vec![Span::raw(" ")];
-    for topic in Topic::ALL {
+    for topic in Topic::all() {
         let Some(run) = look.model.runs.get(&customer.id, topic) else { continue };
         let (mark, style) = match run.status {
             RunStatus::Running => (look.spinner(), theme.accent),

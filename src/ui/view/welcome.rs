@@ -50,9 +50,10 @@ pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, 
     }
     lines.push(Line::default());
     let words = |topic: Topic| if topic == Topic::Ask { "Ask in your own words" } else { topic.title() };
-    let keys = Topic::ALL.map(|topic| (Span::styled(format!("{}  ", result::key_of(topic)), theme.key), words(topic)));
+    let key = |topic| Span::styled(format!("{}  ", result::key_of(topic)), theme.key);
+    let keys: Vec<_> = Topic::all().map(|topic| (key(topic), words(topic))).collect();
     if lines.len() + keys.len() <= usize::from(area.height) {
-        lines.extend(keys.map(|(key, title)| Line::from(vec![key, Span::styled(title, theme.text)])));
+        lines.extend(keys.into_iter().map(|(key, title)| Line::from(vec![key, Span::styled(title, theme.text)])));
     } else {
         lines.push(
             keys.into_iter().map(|(key, _)| key).chain([Span::styled("run a task or ask", theme.text)]).collect(),
