@@ -8,7 +8,7 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser},
     error::ErrorKind,
 };
-use contracts::{book::BookSort, planner::Task};
+use contracts::{EvalId, InvalidId, book::BookSort, planner::Task};
 
 use crate::{
     config::{ApiUrl, Clipboard, InvalidServerUrl, LogLevel, Planner, Scopes, ServerUrl, ThemeChoice, TokenStore},
@@ -135,6 +135,8 @@ pub enum Command {
     /// Show who is signed in, where the tokens are kept, and whom the server takes you for.
     #[command(after_help = WHOAMI_EXAMPLES)]
     Whoami,
+    /// Run tasks over many customers, judge every answer, and compare with an earlier time.
+    Eval(EvalArgs),
     /// Keep or forget the key to a language model.
     Config(ConfigArgs),
     /// Check configuration, data, server, clipboard and terminal: a tick or a remedy each.
@@ -335,6 +337,82 @@ pub struct LoginArgs {
     /// Sign in by the browser on this machine.
     #[arg(long, conflicts_with = "device")]
     pub browser: bool,
+}
+
+const EVAL_EXAMPLES: &str = "\
+Every answer is judged: that it has its shape, comes from the planner that was asked for, called the tools it needs and
+no others, has the tool's own health, that all its figures and the causes of its actions are in the data, and that it
+kept its limits. Data that is missing is no fault where the answer says so. The results are kept on the tools server.
+
+They are compared with an earlier evaluation, by the customers and tasks that both have. Worse is: a task that passed
+for a customer and does not now; a task whose 95th percentile doubled and grew by 500 ms; a task that takes 25 % more
+tokens a run.
+
+Examples:
+  cs-copilot eval                                    five customers, always the same ones
+  cs-copilot eval --all                              the whole book
+  cs-copilot eval --customers acme,globex --tasks renewal,email --planner llm --repeat 3
+  cs-copilot eval --sample 20 --seed 7 --format junit > eval.xml
+
+Exit codes: 0 all passed, 1 worse than before (or no evaluation at all), 3 some did not pass, 130 interrupted: what ran
+until then is kept.";
+
+/// `eval`.
+#[derive(Debug, Args)]
+#[command(after_help = EVAL_EXAMPLES)]
+pub struct EvalArgs {
+    /// These customers, by id or name.
+    #[arg(long, value_name = "CUSTOMER", value_delimiter = ',', conflicts_with_all = ["all", "sample"])]
+    pub customers: Vec<String>,
+    /// Every customer of the book.
+    #[arg(long, conflicts_with = "sample")]
+    pub all: bool,
+    /// So many customers, picked by chance but the same ones each time.
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    pub sample: u32,
+    /// Pick other customers.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, conflicts_with_all = ["customers", "all"])]
+    pub seed: u64,
+    /// These tasks; all of them when absent.
+    #[arg(long, value_name = "TASK", value_delimiter = ',', value_parser = task())]
+    pub tasks: Vec<Task>,
+    /// Who plans and writes: the rules, or a language model on the rules' data.
+    #[arg(long, value_enum)]
+    pub planner: Option<Planner>,
+    /// Run every task so many times for every customer.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub repeat: u32,
+    /// Compare with this evaluation, or with none; with the newest one of the same planner when absent.
+    #[arg(long, value_name = "ID|none", value_parser = against)]
+    pub against: Option<Against>,
+    /// How the report is printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: EvalFormat,
+}
+
+/// Which evaluation to compare with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Against {
+    /// None.
+    Nothing,
+    /// This one.
+    Eval(EvalId),
+}
+
+fn against(text: &str) -> Result<Against, InvalidId> {
+    if text == "none" { Ok(Against::Nothing) } else { text.parse().map(Against::Eval) }
+}
+
+/// How `eval` prints its report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum EvalFormat {
+    /// For reading in the terminal.
+    #[default]
+    Table,
+    /// One JSON document, with every result.
+    Json,
+    /// For a CI server: JUnit XML, one test case a run.
+    Junit,
 }
 
 const CONFIG_EXAMPLES: &str = "\

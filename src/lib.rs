@@ -10,6 +10,7 @@ pub mod backend;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod eval;
 mod http;
 pub mod import;
 pub mod logging;

@@ -50,6 +50,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Login(args) => headless(given, async |context| commands::login::execute(context, &args).await),
         Command::Logout => headless(given, commands::logout::execute),
         Command::Whoami => headless(given, commands::whoami::execute),
+        Command::Eval(args) => headless(given, async |context| commands::eval::execute(context, &args).await),
         Command::Config(args) => headless(given, async |context| commands::config::execute(context, &args).await),
         Command::Doctor => headless(given, commands::doctor::execute),
         // Completions are written while installing, when nothing else need be in order.

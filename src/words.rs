@@ -1,7 +1,7 @@
 //! Figures in plain words, as the client words them: [`contracts::words`] and what only the client says.
 
 use chrono::NaiveDate;
-pub use contracts::words::{count, list, money, number};
+pub use contracts::words::{count, grouped, list, money, number};
 use contracts::{
     facts::{OpenByPriority, Trend},
     planner::ModelUsage,
@@ -69,7 +69,7 @@ pub fn duration(ms: f64) -> String {
 pub fn model_usage(usage: &ModelUsage) -> String {
     let ModelUsage { model, rounds, input_tokens, output_tokens } = usage;
     let (turns, read) = (count((*rounds).into(), "turn"), count(*input_tokens, "token"));
-    format!("Model {model}: {turns}, {read} in, {} out", words::grouped(&output_tokens.to_string()))
+    format!("Model {model}: {turns}, {read} in, {} out", grouped(&output_tokens.to_string()))
 }
 
 /// A score for a narrow column; `76?` where some of the data behind it is missing.

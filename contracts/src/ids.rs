@@ -95,6 +95,11 @@ id!(
     RunId,
     "run id"
 );
+id!(
+    /// One evaluation.
+    EvalId,
+    "evaluation id"
+);
 
 impl OwnerId {
     /// The owner of the demo book, and of everything in embedded mode.

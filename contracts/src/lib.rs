@@ -5,6 +5,7 @@
 pub mod book;
 pub mod db;
 pub mod envelope;
+pub mod eval;
 pub mod facts;
 pub mod health;
 pub mod history;
@@ -21,5 +22,5 @@ pub mod words;
 
 pub use envelope::{Envelope, ErrorCode, WireError};
 pub use idempotency::IdempotencyKey;
-pub use ids::{CustomerId, InvalidId, OrganisationId, OwnerId, RunId};
+pub use ids::{CustomerId, EvalId, InvalidId, OrganisationId, OwnerId, RunId};
 pub use text::{Line, Text};

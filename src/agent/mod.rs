@@ -62,12 +62,18 @@ pub struct Answered {
 pub struct Agent {
     backend: Backend,
     model: Option<Model>,
+    keeps_history: bool,
 }
 
 impl Agent {
     /// An agent on these tools; without a model the rules answer everything.
     pub fn new(backend: Backend, model: Option<Model>) -> Self {
-        Self { backend, model }
+        Self { backend, model, keeps_history: true }
+    }
+
+    /// The same agent, whose runs are not kept as history.
+    pub fn without_history(self) -> Self {
+        Self { keeps_history: false, ..self }
     }
 
     /// The model, where there is one.
@@ -78,5 +84,10 @@ impl Agent {
     /// The tools.
     pub fn backend(&self) -> &Backend {
         &self.backend
+    }
+
+    /// The name of the language model that can be asked; none where none can.
+    pub async fn model_name(&self) -> Option<Line> {
+        self.model.as_ref()?.name().await
     }
 }

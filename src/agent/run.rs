@@ -69,7 +69,7 @@ impl Progress<'_> {
 
 impl Agent {
     /// Plans the task, runs all of its calls at once, lets the model answer where it is to, tells every step through
-    /// `events`, and stores the finished run as history. The last event is `Finished` or `Failed`. Dropping the future
+    /// `events`, and stores the finished run as history, where the agent keeps one. The last event is `Finished` or `Failed`. Dropping the future
     /// stops the calls, the model's too.
     pub async fn run(&self, request: RunRequest, mut events: impl FnMut(RunEvent)) -> Answered {
         let request = redacted(request);
@@ -120,7 +120,8 @@ impl Agent {
             }
         }
         tell(RunEventKind::Finished { result: Box::new(result.clone()) });
-        if let Err(failure) = record(&request, &result, backend).await {
+        let kept = if self.keeps_history { record(&request, &result, backend).await } else { Ok(()) };
+        if let Err(failure) = kept {
             result.notes.push(Line::new(&format!("This answer could not be kept as history: {failure}")));
         }
         let outputs = reports.into_iter().flatten().filter_map(|report| report.outcome.ok()).collect();

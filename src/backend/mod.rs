@@ -14,9 +14,10 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::NaiveDate;
 use contracts::{
-    CustomerId, ErrorCode, Line, OwnerId,
+    CustomerId, ErrorCode, EvalId, Line, OwnerId,
     book::{BookPage, BookQuery, MAX_PAGE},
     db::{DbHealth, DemoReport},
+    eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, MAX_PAGE as MAX_RESULTS, NewEval},
     history::{HistoryQuery, Message, NewMessage},
     idempotency::IDEMPOTENCY_KEY,
     import::{ImportReport, ImportRequest},
@@ -192,6 +193,46 @@ impl Backend {
     /// A customer's history, newest first.
     pub async fn history(&self, query: &HistoryQuery) -> Result<Vec<Message>, Failure> {
         self.get("/messages", query).await
+    }
+
+    /// Begins an evaluation.
+    pub async fn begin_eval(&self, eval: &NewEval) -> Result<(), Failure> {
+        self.once::<Value>(|to| to.post("/evals").json(eval)).await.map(drop)
+    }
+
+    /// Adds results to an evaluation; those that it has already change nothing.
+    pub async fn add_results(&self, eval: &EvalId, batch: &EvalBatch) -> Result<(), Failure> {
+        self.once::<Value>(|to| to.post(&format!("/evals/{eval}/results")).json(batch)).await.map(drop)
+    }
+
+    /// The evaluations, newest first.
+    pub async fn evals(&self, query: &EvalsQuery) -> Result<Vec<EvalSession>, Failure> {
+        self.get("/evals", query).await
+    }
+
+    /// One evaluation.
+    pub async fn eval(&self, eval: &EvalId) -> Result<EvalSession, Failure> {
+        self.send(|to| to.get(&format!("/evals/{eval}"))).await
+    }
+
+    /// A page of an evaluation's results, by customer, task and repeat.
+    pub async fn eval_results(&self, eval: &EvalId, query: &EvalResultsQuery) -> Result<Vec<EvalResult>, Failure> {
+        self.get(&format!("/evals/{eval}/results"), query).await
+    }
+
+    /// All results of an evaluation, without their steps.
+    pub async fn all_eval_results(&self, eval: &EvalId) -> Result<Vec<EvalResult>, Failure> {
+        let mut results = Vec::new();
+        loop {
+            let offset = u32::try_from(results.len()).ok();
+            let page = EvalResultsQuery { limit: Some(MAX_RESULTS), offset, ..EvalResultsQuery::default() };
+            let page = self.eval_results(eval, &page).await?;
+            let is_last = page.len() < MAX_RESULTS as usize;
+            results.extend(page);
+            if is_last {
+                return Ok(results);
+            }
+        }
     }
 
     /// Imports rows, all or nothing. It may take longer than other calls.

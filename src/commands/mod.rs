@@ -8,6 +8,7 @@ pub mod config;
 pub mod customers;
 pub mod demo;
 pub mod doctor;
+pub mod eval;
 pub mod history;
 pub mod import;
 pub mod login;

@@ -10,9 +10,10 @@ use axum::{
 use contracts::{
     CustomerId, Envelope,
     ErrorCode::{self, Conflict, InvalidInput, MissingData, NotFound, TooLarge, Unauthorized},
-    RunId,
+    EvalId, RunId,
     book::{BookPage, BookQuery},
     db::{DbHealth, DemoReport},
+    eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, NewEval},
     history::{HistoryQuery, Message, NewMessage},
     import::{CustomerRecord, ImportReport, ImportRequest},
     session::{SessionGrant, SessionRequest},
@@ -21,7 +22,7 @@ use contracts::{
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
-use super::{Service, customers, messages, openapi, operations, tools};
+use super::{Service, customers, evals, messages, openapi, operations, tools};
 
 const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
 const IMPORT_DEADLINE: Duration = Duration::from_secs(60);
@@ -179,6 +180,28 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .query::<HistoryQuery>(),
         Endpoint::write::<RunId, _>(POST, "/messages", messages::record, "Keeps a finished run.")
             .body::<NewMessage>()
+            .errors(&[NotFound]),
+        Endpoint::read::<Vec<EvalSession>, _>(GET, "/evals", evals::list, "The evaluations, newest first.")
+            .query::<EvalsQuery>(),
+        Endpoint::write::<EvalId, _>(POST, "/evals", evals::create, "Begins an evaluation.").body::<NewEval>(),
+        Endpoint::read::<EvalSession, _>(GET, "/evals/{id}", evals::show, "One evaluation.")
+            .parameter::<EvalId>("id")
+            .errors(&[NotFound]),
+        Endpoint::write::<EvalId, _>(DELETE, "/evals/{id}", evals::delete, "Removes an evaluation and its results.")
+            .parameter::<EvalId>("id")
+            .errors(&[NotFound]),
+        Endpoint::read::<Vec<EvalResult>, _>(
+            GET,
+            "/evals/{id}/results",
+            evals::results,
+            "A page of an evaluation's results, by customer, task and repeat.",
+        )
+        .parameter::<EvalId>("id")
+        .query::<EvalResultsQuery>()
+        .errors(&[NotFound]),
+        Endpoint::write::<EvalId, _>(POST, "/evals/{id}/results", evals::add_results, "Adds results to an evaluation.")
+            .parameter::<EvalId>("id")
+            .body::<EvalBatch>()
             .errors(&[NotFound]),
         Endpoint::open::<SessionGrant, _>(POST, "/session", operations::session, "A short-lived signing key.")
             .body::<SessionRequest>()

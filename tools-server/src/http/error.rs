@@ -83,6 +83,10 @@ impl From<StoreError> for ApiError {
             ),
             StoreError::UnknownCustomer(id) => Self::new(ErrorCode::NotFound, format!("There is no customer {id}.")),
             StoreError::Exists(id) => Self::new(ErrorCode::Conflict, format!("There is a customer {id} already.")),
+            StoreError::UnknownEval(id) => Self::new(ErrorCode::NotFound, format!("There is no evaluation {id}.")),
+            StoreError::EvalExists(id) => {
+                Self::new(ErrorCode::Conflict, format!("There is an evaluation {id} already."))
+            }
             StoreError::Unavailable(source) => {
                 Self::unavailable(&source, "The database is not available just now; try again in a moment.")
             }

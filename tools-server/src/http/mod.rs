@@ -4,6 +4,7 @@ pub(crate) mod body;
 mod customers;
 mod endpoints;
 pub(crate) mod error;
+mod evals;
 pub(crate) mod limits;
 mod messages;
 pub mod metrics;

@@ -1,6 +1,7 @@
 //! Where the rows are. [`Store`] has two implementations, SQLite and PostgreSQL; both pass the same story tests.
 
 mod errors;
+mod evals;
 mod lost;
 mod postgres;
 mod relational;
@@ -11,7 +12,7 @@ mod sqlite;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
-    CustomerId, IdempotencyKey, Line, OwnerId,
+    CustomerId, EvalId, IdempotencyKey, Line, OwnerId,
     db::DbHealth,
     facts::{Money, Source, Trend},
     history::{Message, NewMessage},
@@ -20,6 +21,7 @@ use contracts::{
     tools::{TicketsReport, UsageReport},
 };
 
+pub use evals::{EvalStore, ResultsPage};
 pub use postgres::{InvalidDatabaseUrl, Migration, MigrationError, PostgresStore, UnfitRole};
 pub use relational::SqlStore;
 pub use sqlite::{CannotOpen, SqliteStore};
@@ -143,6 +145,12 @@ pub enum StoreError {
     /// There is one already.
     #[error("there is a customer {0} already")]
     Exists(CustomerId),
+    /// There is no such evaluation.
+    #[error("there is no evaluation {0}")]
+    UnknownEval(EvalId),
+    /// There is one already.
+    #[error("there is an evaluation {0} already")]
+    EvalExists(EvalId),
     /// The database cannot be reached or is busy; it may pass.
     #[error("the database is not available just now; try again in a moment")]
     Unavailable(#[source] sqlx::Error),
@@ -160,7 +168,7 @@ pub enum StoreError {
 /// The rows of every owner, kept apart by `owner_user_id` in every statement. A write that was carried out before under the
 /// key it is to be done [`Once`] gives its first answer again.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: EvalStore + Send + Sync {
     /// All that is known of a customer, in one round trip.
     async fn facts(&self, owner: &OwnerId, customer: &CustomerId) -> Result<CustomerFacts, StoreError>;
     /// All customers of the owner, in one query, in no particular order.

@@ -27,7 +27,7 @@ use sqlx::{
 use super::{
     BookEntry, Connections, CustomerFacts, SPARK_POINTS, Store, StoreError, Write,
     lost::Losses,
-    rows::{AnswerRow, BookRow, FactsRow, MessageRow},
+    rows::{AnswerRow, BookRow, EvalResultRow, EvalRow, FactsRow, MessageRow},
     sql,
 };
 use crate::{
@@ -68,7 +68,7 @@ pub struct SqlStore<DB: Database> {
 }
 
 /// A write that has begun.
-enum Begun<DB: Database, T> {
+pub(super) enum Begun<DB: Database, T> {
     /// It is carried out now.
     First(Transaction<'static, DB>),
     /// It was carried out before, and answered this.
@@ -76,9 +76,9 @@ enum Begun<DB: Database, T> {
 }
 
 /// Rows of a bulk statement: one JSON object keyed by customer id, written once.
-type Rows = Json<Box<RawValue>>;
+pub(super) type Rows = Json<Box<RawValue>>;
 
-fn rows(of: &impl Serialize) -> Rows {
+pub(super) fn rows(of: &impl Serialize) -> Rows {
     Json(to_raw_value(of).expect("records are plain data with text for keys"))
 }
 
@@ -97,7 +97,7 @@ impl<'a> From<&'a UsageReport> for UsageRow<'a> {
     }
 }
 
-fn unreadable(error: Box<dyn std::error::Error + Send + Sync>) -> StoreError {
+pub(super) fn unreadable(error: Box<dyn std::error::Error + Send + Sync>) -> StoreError {
     StoreError::Broken(sqlx::Error::Decode(error))
 }
 
@@ -131,7 +131,7 @@ where
         Self { pool, losses, keeps_statements }
     }
 
-    fn query(&self, text: &'static str) -> Query<'static, DB, DB::Arguments> {
+    pub(super) fn query(&self, text: &'static str) -> Query<'static, DB, DB::Arguments> {
         sqlx::query(text).persistent(self.keeps_statements)
     }
 
@@ -160,7 +160,7 @@ where
     }
 
     /// Begins a write's transaction by spending its nonce, and ends it again where the write was carried out before.
-    async fn begin<T: DeserializeOwned>(&self, write: &Write) -> Result<Begun<DB, T>, StoreError> {
+    pub(super) async fn begin<T: DeserializeOwned>(&self, write: &Write) -> Result<Begun<DB, T>, StoreError> {
         let mut tx = self.losses.retry(|| self.pool.begin_with(DB::BEGIN)).await?;
         let spend =
             self.query(DB::SPEND_NONCE).bind(write.owner.as_str()).bind(write.nonce.as_str()).bind(write.nonce_expires);
@@ -185,7 +185,7 @@ where
 
     /// Ends a write's transaction with its answer. What has expired goes last, so that its locks are held for a moment
     /// only.
-    async fn commit<T: Serialize>(
+    pub(super) async fn commit<T: Serialize>(
         &self,
         mut tx: Transaction<'static, DB>,
         write: &Write,
@@ -202,7 +202,7 @@ where
     }
 
     /// Runs a write of one statement; `Err` where it changed nothing.
-    async fn write_one(
+    pub(super) async fn write_one(
         &self,
         write: &Write,
         query: Query<'static, DB, DB::Arguments>,
@@ -293,6 +293,8 @@ where
     BookRow: Read<DB>,
     MessageRow: Read<DB>,
     AnswerRow: Read<DB>,
+    EvalRow: Read<DB>,
+    EvalResultRow: Read<DB>,
     (String,): Read<DB>,
     (i64,): Read<DB>,
     (Option<i64>,): Read<DB>,

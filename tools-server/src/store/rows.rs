@@ -5,6 +5,7 @@ use std::error::Error;
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
     Line,
+    eval::{EvalResult, EvalSession, EvalTotals, ExecStep, NewEval},
     facts::{Money, OpenByPriority, Source, Ticket, Trend, UsagePoint},
     history::Message,
     import::CustomerRecord,
@@ -138,6 +139,55 @@ pub struct MessageRow {
 impl MessageRow {
     pub(super) fn into_message(self) -> Result<Message, Unreadable> {
         Ok(Message { run_id: self.run_id.try_into()?, created_at: self.created_at, result: self.result.0 })
+    }
+}
+
+/// An evaluation with what its results come to.
+#[derive(FromRow)]
+pub struct EvalRow {
+    created_at: DateTime<Utc>,
+    finished_at: Option<DateTime<Utc>>,
+    eval: Json<NewEval>,
+    cases: i64,
+    passed: i64,
+    failed: i64,
+    timeouts: i64,
+    errors: i64,
+    input_tokens: i64,
+    output_tokens: i64,
+}
+
+impl EvalRow {
+    pub(super) fn into_session(self) -> Result<EvalSession, Unreadable> {
+        let totals = EvalTotals {
+            cases: self.cases.try_into()?,
+            passed: self.passed.try_into()?,
+            failed: self.failed.try_into()?,
+            timeouts: self.timeouts.try_into()?,
+            errors: self.errors.try_into()?,
+            input_tokens: self.input_tokens.try_into()?,
+            output_tokens: self.output_tokens.try_into()?,
+        };
+        Ok(EvalSession { eval: self.eval.0, created_at: self.created_at, finished_at: self.finished_at, totals })
+    }
+}
+
+/// A result of an evaluation, with one of its steps where they were asked for.
+#[derive(FromRow)]
+pub struct EvalResultRow {
+    result: Option<Json<EvalResult>>,
+    step: Option<Json<ExecStep>>,
+}
+
+impl EvalResultRow {
+    /// Adds it to those before it; the rows of one result follow one another.
+    pub(super) fn add_to(self, results: &mut Vec<EvalResult>) {
+        let Some(Json(result)) = self.result else { return };
+        let step = self.step.map(|Json(step)| step);
+        match results.last_mut().filter(|last| last.case() == result.case()) {
+            Some(last) => last.steps.extend(step),
+            None => results.push(EvalResult { steps: step.into_iter().collect(), ..result }),
+        }
     }
 }
 

@@ -125,6 +125,74 @@ pub(super) const HISTORY: &str = "
     SELECT run_id, created_at, result FROM messages WHERE owner_user_id = $1 AND external_id = $2
     ORDER BY created_at DESC, run_id DESC LIMIT $3";
 
+/// `$1` owner, `$2` evaluation, `$3` time, `$4` what is asked for.
+pub(super) const CREATE_EVAL: &str = "
+    INSERT INTO eval_sessions (owner_user_id, eval_id, created_at, eval) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (owner_user_id, eval_id) DO NOTHING";
+
+/// `$1` owner, `$2` evaluation, `$3` time, `$4` whether it has ended. Changes no row where there is no such evaluation.
+pub(super) const CONTINUE_EVAL: &str = "
+    UPDATE eval_sessions SET finished_at = CASE WHEN $4 THEN COALESCE(finished_at, $3) ELSE finished_at END
+    WHERE owner_user_id = $1 AND eval_id = $2";
+
+/// `$1` owner, `$2` evaluation, `$3` results, keyed by anything. Those of customers that are gone are left out.
+pub(super) const INSERT_EVAL_RESULTS: &str = "
+    INSERT INTO eval_results
+        (owner_user_id, eval_id, external_id, task, repeat, verdict, input_tokens, output_tokens, result)
+    SELECT c.owner_user_id, $2, c.external_id, r.value -> 'result' ->> 'task',
+           CAST(r.value -> 'result' ->> 'repeat' AS BIGINT), r.value -> 'result' ->> 'verdict',
+           CAST(r.value -> 'result' ->> 'inputTokens' AS BIGINT),
+           CAST(r.value -> 'result' ->> 'outputTokens' AS BIGINT), r.value -> 'result'
+    FROM jsonb_each($3) AS r
+    JOIN companies c ON c.owner_user_id = $1 AND c.external_id = r.value -> 'result' ->> 'customerId'
+    WHERE true
+    ON CONFLICT (owner_user_id, eval_id, external_id, task, repeat) DO NOTHING";
+
+/// `$1` owner, `$2` evaluation, `$3` steps with the result they belong to, keyed by anything. Those of results that were
+/// left out are left out, too.
+pub(super) const INSERT_EXEC_STEPS: &str = "
+    INSERT INTO exec_steps (owner_user_id, eval_id, external_id, task, repeat, place, step)
+    SELECT e.owner_user_id, e.eval_id, e.external_id, e.task, e.repeat, CAST(s.value ->> 'place' AS BIGINT),
+           s.value -> 'step'
+    FROM jsonb_each($3) AS s
+    JOIN eval_results e ON e.owner_user_id = $1 AND e.eval_id = $2 AND e.external_id = s.value ->> 'customerId'
+        AND e.task = s.value ->> 'task' AND e.repeat = CAST(s.value ->> 'repeat' AS BIGINT)
+    WHERE true
+    ON CONFLICT (owner_user_id, eval_id, external_id, task, repeat, place) DO NOTHING";
+
+/// `$1` owner, `$2` evaluation.
+pub(super) const DELETE_EVAL: &str = "DELETE FROM eval_sessions WHERE owner_user_id = $1 AND eval_id = $2";
+
+/// `$1` owner, `$2` evaluation, or nothing for all, `$3` how many.
+pub(super) const EVALS: &str = "
+    SELECT s.created_at, s.finished_at, s.eval, COUNT(r.verdict) AS cases,
+           COUNT(CASE r.verdict WHEN 'pass' THEN 1 END) AS passed,
+           COUNT(CASE r.verdict WHEN 'fail' THEN 1 END) AS failed,
+           COUNT(CASE r.verdict WHEN 'timeout' THEN 1 END) AS timeouts,
+           COUNT(CASE r.verdict WHEN 'error' THEN 1 END) AS errors,
+           CAST(COALESCE(SUM(r.input_tokens), 0) AS BIGINT) AS input_tokens,
+           CAST(COALESCE(SUM(r.output_tokens), 0) AS BIGINT) AS output_tokens
+    FROM (SELECT owner_user_id, eval_id, created_at, finished_at, eval FROM eval_sessions
+          WHERE owner_user_id = $1 AND ($2 = '' OR eval_id = $2)
+          ORDER BY created_at DESC, eval_id DESC LIMIT $3) AS s
+    LEFT JOIN eval_results r ON r.owner_user_id = s.owner_user_id AND r.eval_id = s.eval_id
+    GROUP BY s.eval_id, s.created_at, s.finished_at, s.eval
+    ORDER BY s.created_at DESC, s.eval_id DESC";
+
+/// `$1` owner, `$2` evaluation, `$3` customer, or nothing for all, `$4` with steps, `$5` how many, `$6` after how many. A
+/// result with steps is there once for each of them; an evaluation without results has one row without one.
+pub(super) const EVAL_RESULTS: &str = "
+    SELECT r.result, x.step
+    FROM eval_sessions s
+    LEFT JOIN (SELECT owner_user_id, eval_id, external_id, task, repeat, result FROM eval_results
+               WHERE owner_user_id = $1 AND eval_id = $2 AND ($3 = '' OR external_id = $3)
+               ORDER BY external_id, task, repeat LIMIT $5 OFFSET $6) AS r
+        ON r.owner_user_id = s.owner_user_id AND r.eval_id = s.eval_id
+    LEFT JOIN exec_steps x ON $4 AND x.owner_user_id = r.owner_user_id AND x.eval_id = r.eval_id
+        AND x.external_id = r.external_id AND x.task = r.task AND x.repeat = r.repeat
+    WHERE s.owner_user_id = $1 AND s.eval_id = $2
+    ORDER BY r.external_id, r.task, r.repeat, x.place";
+
 /// `$1` owner, `$2` nonce, `$3` when it may be forgotten.
 pub(super) const SPEND_NONCE: &str = "
     INSERT INTO nonces (owner_user_id, nonce, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
@@ -164,5 +232,15 @@ pub(super) const FORGET_ONCE: &str = "DELETE FROM idempotency_keys WHERE expires
 pub(super) const SCHEMA_VERSION: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
 
 /// Every table of the schema.
-pub(super) const TABLES: [&str; 7] =
-    ["companies", "contracts", "idempotency_keys", "messages", "nonces", "ticket_summaries", "usage_summaries"];
+pub(super) const TABLES: [&str; 10] = [
+    "companies",
+    "contracts",
+    "eval_results",
+    "eval_sessions",
+    "exec_steps",
+    "idempotency_keys",
+    "messages",
+    "nonces",
+    "ticket_summaries",
+    "usage_summaries",
+];

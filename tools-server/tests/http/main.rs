@@ -4,6 +4,7 @@
 mod auth;
 #[path = "../support/database.rs"]
 mod database;
+mod evals;
 mod input;
 mod limits;
 mod log;

@@ -11,9 +11,12 @@ const METRIC: &str = "canary logins";
 const SUBJECT: &str = "Canary on fire";
 const PLAN: &str = "Canary Plan";
 const SUMMARY: &str = "the canary is fine";
+const MODEL: &str = "canary-model";
+const DETAIL: &str = "the canary has no figure";
 
 /// All of them, and figures that no other row has.
-pub const OF_A: [&str; 9] = [NAME, CONTACT, METRIC, SUBJECT, PLAN, SUMMARY, "9177331", "2027-03-07", "canary-ticket-1"];
+pub const OF_A: [&str; 11] =
+    [NAME, CONTACT, METRIC, SUBJECT, PLAN, SUMMARY, MODEL, DETAIL, "9177331", "2027-03-07", "canary-ticket-1"];
 
 /// Who has the rows.
 pub const A: &str = "user_a";
@@ -68,19 +71,26 @@ impl Call {
 pub struct Target {
     pub customer: &'static str,
     pub run: &'static str,
+    pub eval: &'static str,
     /// An idempotency key.
     pub key: &'static str,
     pub owner: &'static str,
 }
 
 /// A's own.
-pub const MINE: Target = Target { customer: "canary-customer", run: "canary-run", key: "canary-import-key", owner: A };
+pub const MINE: Target =
+    Target { customer: "canary-customer", run: "canary-run", eval: "canary-eval", key: "canary-import-key", owner: A };
 /// Nobody's; of the same length, so that answers can be compared byte for byte.
-pub const NOBODYS: Target =
-    Target { customer: "absent-customer", run: "absent-run", key: "absent-import-key", owner: "user_z" };
+pub const NOBODYS: Target = Target {
+    customer: "absent-customer",
+    run: "absent-run",
+    eval: "absent-eval",
+    key: "absent-import-key",
+    owner: "user_z",
+};
 
 /// The calls that only read.
-pub fn reads(Target { customer, .. }: Target) -> Vec<Call> {
+pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
     let tools = ToolName::ALL.map(|tool| Call {
         once: None,
         method: Method::POST,
@@ -102,11 +112,22 @@ pub fn reads(Target { customer, .. }: Target) -> Vec<Call> {
         Call::get("/messages", &format!("?customerId={customer}"), Some(SUMMARY)),
         Call::get("/messages", &format!("?customerId={customer}&limit=0"), None),
     ];
-    tools.into_iter().chain(others).collect()
+    let about_eval = |route: &str, query: &str, shows| Call {
+        path: format!("{}{query}", route.replace("{id}", eval)),
+        ..Call::get(route, "", shows)
+    };
+    let evals = [
+        Call::get("/evals", "", Some(MODEL)),
+        Call::get("/evals", "?limit=1", Some(MODEL)),
+        about_eval("/evals/{id}", "", Some(MODEL)),
+        about_eval("/evals/{id}/results", "", Some(DETAIL)),
+        about_eval("/evals/{id}/results", &format!("?steps=true&customerId={customer}"), Some(NAME)),
+    ];
+    tools.into_iter().chain(others).chain(evals).collect()
 }
 
 /// The calls that write, what A must not feel among them. Whoever may make them has the customer, in the end, no more.
-pub fn writes(Target { customer, run, key, .. }: Target) -> Vec<Call> {
+pub fn writes(Target { customer, run, eval, key, .. }: Target) -> Vec<Call> {
     let customer_path = |method: Method, body: &str| Call {
         method,
         route: "/customers/{id}".to_owned(),
@@ -139,6 +160,13 @@ pub fn writes(Target { customer, run, key, .. }: Target) -> Vec<Call> {
         import(false, json!([record])),
         message(run, customer, "overwritten"),
         message(run, customer, "overwritten again"),
+        results(eval, customer, "overwritten"),
+        new_eval(eval, "their model"),
+        new_eval(eval, "their model again"),
+        results(eval, customer, "overwritten"),
+        results(eval, customer, "overwritten again"),
+        delete_eval(eval),
+        delete_eval(eval),
         Call::post("/api/db/seed-global", &json!({})),
         Call { method: Method::DELETE, ..Call::post("/api/db/seed-global", &json!({})) },
         customer_path(Method::DELETE, ""),
@@ -179,8 +207,8 @@ pub fn description() -> Call {
 }
 
 /// Puts A's customer in, with everything that a customer can have.
-pub fn as_a() -> [Call; 2] {
-    let Target { customer, run, key, .. } = MINE;
+pub fn as_a() -> [Call; 4] {
+    let Target { customer, run, eval, key, .. } = MINE;
     let import = json!({
         "origin": "a.csv", "asOf": "2026-11-20",
         "customers": [{ "id": customer, "name": NAME, "contact": CONTACT, "industry": "Toys" }],
@@ -191,7 +219,12 @@ pub fn as_a() -> [Call; 2] {
         "contracts": [{ "customerId": customer, "renewalDate": "2027-03-07", "plan": PLAN,
                         "arr": { "minor": 9_177_331, "currency": "EUR" } }],
     });
-    [Call { once: Some(key), ..Call::post("/import", &import) }, message(run, customer, SUMMARY)]
+    [
+        Call { once: Some(key), ..Call::post("/import", &import) },
+        message(run, customer, SUMMARY),
+        new_eval(eval, MODEL),
+        results(eval, customer, DETAIL),
+    ]
 }
 
 fn message(run: &str, customer: &str, summary: &str) -> Call {
@@ -201,4 +234,27 @@ fn message(run: &str, customer: &str, summary: &str) -> Call {
         "timingInfo": { "planningMs": 0.0, "toolExecutionMs": 0.0, "totalMs": 0.0 },
     });
     Call::post("/messages", &json!({ "runId": run, "result": result }))
+}
+
+fn new_eval(eval: &str, model: &str) -> Call {
+    let eval = json!({
+        "id": eval, "planner": "llm", "model": model, "tasks": ["health"], "customers": 1, "repeat": 1,
+        "asOf": "2026-11-20",
+    });
+    Call::post("/evals", &eval)
+}
+
+fn results(eval: &str, customer: &str, detail: &str) -> Call {
+    let result = json!({
+        "customerId": customer, "customerName": NAME, "task": "health", "repeat": 1, "planSource": "llm",
+        "verdict": "fail", "latencyMs": 12.5, "checks": [{ "check": "grounded", "passed": false, "detail": detail }],
+        "steps": [{ "tool": "calculate_health", "tookMs": 2.5, "outcome": "failed", "error": detail }],
+    });
+    let path = format!("/evals/{eval}/results");
+    Call { path, ..Call::post("/evals/{id}/results", &json!({ "results": [result], "finished": true })) }
+}
+
+fn delete_eval(eval: &str) -> Call {
+    let path = format!("/evals/{eval}");
+    Call { method: Method::DELETE, path, body: String::new(), ..Call::post("/evals/{id}", &json!({})) }
 }

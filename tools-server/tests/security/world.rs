@@ -77,8 +77,9 @@ pub struct Answer {
 
 impl Answer {
     /// The answer without the names that were asked for.
-    pub fn without(&self, Target { customer, run, .. }: Target) -> Self {
-        Self { body: self.body.replace(customer, "CUSTOMER").replace(run, "RUN"), ..self.clone() }
+    pub fn without(&self, Target { customer, run, eval, .. }: Target) -> Self {
+        let body = self.body.replace(customer, "CUSTOMER").replace(run, "RUN").replace(eval, "EVAL");
+        Self { body, ..self.clone() }
     }
 }
 

@@ -6,6 +6,7 @@ mod customers;
 #[path = "../support/database.rs"]
 mod database;
 mod databases;
+mod evals;
 mod imports;
 mod once;
 mod support;
@@ -38,6 +39,12 @@ async fn story(store: &dyn Store, migrate: impl AsyncFn()) {
     customers::a_nonce_is_spent_once(store).await;
     customers::owners_are_kept_apart(store).await;
     customers::hostile_text_is_only_text(store).await;
+
+    evals::an_evaluation_is_read_back_as_it_was_sent(store).await;
+    evals::a_result_is_stored_once(store).await;
+    evals::results_come_in_pages(store).await;
+    evals::results_go_with_their_customer_and_with_their_evaluation(store).await;
+    evals::evaluations_of_owners_are_kept_apart(store).await;
 
     once::a_write_under_one_key_is_carried_out_once(store).await;
     once::a_key_is_for_one_request_of_one_owner(store).await;

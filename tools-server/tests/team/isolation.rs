@@ -16,6 +16,9 @@ fn inserts(owner: &str) -> Vec<String> {
         "usage_summaries VALUES ('OWNER', 'x', 'm', NULL, '1', NULL, '[]', '[]', 'sql', now())",
         "ticket_summaries VALUES ('OWNER', 'x', 0, 0, 0, 0, NULL, '[]', 'sql', now())",
         "messages VALUES ('OWNER', 'run', 'x', now(), '{}')",
+        "eval_sessions VALUES ('OWNER', 'e', now(), NULL, '{}')",
+        "eval_results VALUES ('OWNER', 'e', 'x', 'health', 1, 'pass', NULL, NULL, '{}')",
+        "exec_steps VALUES ('OWNER', 'e', 'x', 'health', 1, 0, '{}')",
         "nonces VALUES ('OWNER', 'nonce', now() + interval '1 day')",
         "idempotency_keys VALUES ('OWNER', 'key', 'digest', NULL, now() + interval '1 day')",
     ]
@@ -139,7 +142,7 @@ async fn every_table_with_an_owner_is_behind_the_wall() {
         )
         .await
         .unwrap();
-    assert!(tables.len() >= 7);
+    assert!(tables.len() >= 10);
     for table in tables {
         assert!(table.get::<bool, _>(1), "{} has no forced row-level security", table.get::<&str, _>(0));
     }

@@ -12,7 +12,7 @@ use tokio::{
 };
 use tools_server::{
     config::Pooled,
-    store::{PostgresStore, Store},
+    store::{EvalStore, PostgresStore, ResultsPage, Store},
 };
 
 use crate::{
@@ -114,6 +114,11 @@ async fn a_read_is_one_round_trip_and_a_write_five() {
         assert_eq!(counter.count(book).await, a_read, "the book, {pooled:?}");
         let history = async || store.history(&reader, &id("none"), 1).await.unwrap();
         assert_eq!(counter.count(history).await, a_read, "history, {pooled:?}");
+        let evals = async || store.evals(&reader, 1).await.unwrap();
+        assert_eq!(counter.count(evals).await, a_read, "evaluations, {pooled:?}");
+        let all = ResultsPage { customer: None, steps: true, limit: 500, offset: 0 };
+        let results = async || store.results(&reader, &"none".parse().unwrap(), &all).await.unwrap_err();
+        assert_eq!(counter.count(results).await, a_read, "their results, {pooled:?}");
         store.close().await;
     }
     database.drop().await;

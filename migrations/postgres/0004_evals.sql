@@ -1,0 +1,61 @@
+-- Evaluations: what was asked, how every answer was judged, and the calls behind it. A customer that is removed takes
+-- its results along; the evaluation stays.
+CREATE TABLE eval_sessions (
+    owner_user_id TEXT NOT NULL,
+    eval_id       TEXT NOT NULL,
+    created_at    TIMESTAMPTZ NOT NULL,
+    -- Absent while it runs, and where it was broken off.
+    finished_at   TIMESTAMPTZ,
+    -- What was asked for.
+    eval          JSONB NOT NULL,
+    PRIMARY KEY (owner_user_id, eval_id)
+);
+CREATE INDEX eval_sessions_by_time ON eval_sessions (owner_user_id, created_at);
+
+CREATE TABLE eval_results (
+    owner_user_id TEXT NOT NULL,
+    eval_id       TEXT NOT NULL,
+    external_id   TEXT NOT NULL,
+    task          TEXT NOT NULL,
+    repeat        BIGINT NOT NULL,
+    verdict       TEXT NOT NULL CHECK (verdict IN ('pass', 'fail', 'timeout', 'error')),
+    input_tokens  BIGINT,
+    output_tokens BIGINT,
+    -- The whole result but its steps.
+    result        JSONB NOT NULL,
+    PRIMARY KEY (owner_user_id, eval_id, external_id, task, repeat),
+    FOREIGN KEY (owner_user_id, eval_id) REFERENCES eval_sessions ON DELETE CASCADE,
+    FOREIGN KEY (owner_user_id, external_id) REFERENCES companies ON DELETE CASCADE
+);
+CREATE INDEX eval_results_by_customer ON eval_results (owner_user_id, external_id);
+
+CREATE TABLE exec_steps (
+    owner_user_id TEXT NOT NULL,
+    eval_id       TEXT NOT NULL,
+    external_id   TEXT NOT NULL,
+    task          TEXT NOT NULL,
+    repeat        BIGINT NOT NULL,
+    -- Its place in the run, from 0.
+    place         BIGINT NOT NULL,
+    step          JSONB NOT NULL,
+    PRIMARY KEY (owner_user_id, eval_id, external_id, task, repeat, place),
+    FOREIGN KEY (owner_user_id, eval_id, external_id, task, repeat) REFERENCES eval_results ON DELETE CASCADE
+);
+
+-- Behind the same wall as every other table; see 0003.
+DO $$
+DECLARE
+    name TEXT;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['eval_sessions', 'eval_results', 'exec_steps']
+    LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
+        EXECUTE format(
+            'CREATE POLICY own_rows ON %I
+             USING (owner_user_id = (SELECT current_setting(''app.owner_user_id'', true)))', name);
+        EXECUTE format(
+            'CREATE POLICY reads_outside_of_writes ON %I FOR SELECT
+             USING ((SELECT coalesce(current_setting(''app.owner_user_id'', true), '''') = ''''))', name);
+    END LOOP;
+END
+$$;

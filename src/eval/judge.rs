@@ -1,0 +1,225 @@
+//! What is expected of an answer, one check after the other. Pure.
+
+use contracts::{
+    ErrorCode, Line,
+    eval::{Check, CheckName, EvalResult, Verdict},
+    planner::{PlanSource, PlannerResult, Task},
+    tools::{ToolName, ToolOutput},
+};
+
+use super::observed::{Observed, cut};
+use crate::{
+    agent::{
+        Answered,
+        guardrails::grounding::{self, Known, Reason, Subject},
+        tasks,
+    },
+    config::Limits,
+};
+
+/// No answer has more actions.
+const MAX_ACTIONS: usize = 7;
+/// The longest summary, in characters: it is to be read at a glance.
+const MAX_SUMMARY: usize = 2000;
+
+/// What was asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    /// The customer's name.
+    pub name: &'a Line,
+    /// Which time the task was run, from 1.
+    pub repeat: u32,
+    /// Who was to plan.
+    pub planner: PlanSource,
+    /// What a run with a model may take.
+    pub limits: &'a Limits,
+    /// The names of the other customers of the book.
+    pub others: &'a [Line],
+}
+
+/// Judges an answer by what its tools answered and by what was seen of its run.
+///
+/// Data that is missing is no fault of the answer, as long as it says so. A call that failed or took too long is told
+/// apart from an answer that is wrong.
+pub fn judge(case: &Case<'_>, answered: &Answered, observed: &Observed) -> EvalResult {
+    let Answered { result, outputs } = answered;
+    let subject = Subject {
+        id: &result.customer_id,
+        name: case.name,
+        question: result.question.as_ref(),
+        as_of: result.as_of,
+        others: case.others,
+    };
+    let known = Known::new(subject, outputs);
+    let checks = [
+        (CheckName::Answered, is_answered(result, observed)),
+        (CheckName::Schema, is_in_shape(result)),
+        (CheckName::Planner, is_planned_as_asked(case, result)),
+        (CheckName::RequiredTools, required_tools(result)),
+        (CheckName::AllowedTools, allowed_tools(result, observed)),
+        (CheckName::Grounded, texts(result).try_for_each(|text| is_grounded(text, &known))),
+        (CheckName::Health, is_tools_health(result, outputs)),
+        (CheckName::Causes, causes(result, &known)),
+        (CheckName::Limits, is_within_limits(case, result, observed)),
+    ];
+    let checks = checks.map(|(check, found)| Check {
+        check,
+        passed: found.is_ok(),
+        detail: found.err().map(|wrong| cut(&wrong)),
+    });
+    let usage = result.usage.as_ref();
+    EvalResult {
+        customer_id: result.customer_id.clone(),
+        customer_name: cut(case.name.as_str()),
+        task: result.task,
+        repeat: case.repeat,
+        plan_source: result.plan_source,
+        verdict: verdict(&checks, observed),
+        checks: checks.to_vec(),
+        latency_ms: result.timing_info.total_ms,
+        rounds: usage.map(|usage| usage.rounds),
+        input_tokens: usage.map(|usage| usage.input_tokens),
+        output_tokens: usage.map(|usage| usage.output_tokens),
+        steps: observed.steps.clone(),
+    }
+}
+
+fn verdict(checks: &[Check], observed: &Observed) -> Verdict {
+    if checks.iter().all(|check| check.passed) && !observed.tool_failed {
+        // Also where the model was asked again after a turn that took too long.
+        Verdict::Pass
+    } else if observed.timed_out {
+        Verdict::Timeout
+    } else if observed.tool_failed {
+        Verdict::Error
+    } else {
+        Verdict::Fail
+    }
+}
+
+/// What is wrong, in a few words.
+type Found = Result<(), String>;
+
+fn expect(right: bool, wrong: impl FnOnce() -> String) -> Found {
+    if right { Ok(()) } else { Err(wrong()) }
+}
+
+/// There is an answer with what the task is for, or the store has nothing at all; whatever is not there is named.
+fn is_answered(result: &PlannerResult, observed: &Observed) -> Found {
+    if let Some(failure) = observed.failure.as_ref().filter(|failure| failure.code != Some(ErrorCode::MissingData)) {
+        return Err(failure.to_string());
+    }
+    let is_empty = result.summary.as_ref().is_none_or(|summary| summary.is_empty());
+    expect(!is_empty || observed.failure.is_some(), || "there is no summary".to_owned())?;
+    let answered =
+        |tool| result.used_tools.iter().any(|used| used.name == tool && used.error.is_none() && used.missing.is_none());
+    let has_email = result.email_draft.is_some() || !answered(ToolName::GenerateEmail);
+    expect(has_email, || "there is no email".to_owned())?;
+    let has_outline = result.qbr_outline.is_some() || !answered(ToolName::GenerateQbrOutline);
+    expect(has_outline, || "there is no outline".to_owned())?;
+    let silent = result.used_tools.iter().find(|used| {
+        let is_named = result.notes.iter().any(|note| note.as_str().contains(used.name.as_str()));
+        !answered(used.name) && !is_named
+    });
+    silent.map_or(Ok(()), |used| Err(format!("it does not say that {} has no answer", used.name)))
+}
+
+/// What is read back is what was written, and nothing is larger than it should be.
+fn is_in_shape(result: &PlannerResult) -> Found {
+    let written = serde_json::to_value(result).map_err(|error| error.to_string())?;
+    let read: PlannerResult = serde_json::from_value(written).map_err(|error| error.to_string())?;
+    expect(read == *result, || "it does not come back from JSON as it was".to_owned())?;
+    let actions = result.actions.len();
+    expect(actions <= MAX_ACTIONS, || format!("{actions} actions are more than {MAX_ACTIONS}"))?;
+    let summary = result.summary.as_ref().map_or(0, |summary| summary.as_str().chars().count());
+    expect(summary <= MAX_SUMMARY, || format!("a summary of {summary} characters is longer than {MAX_SUMMARY}"))?;
+    let score = result.health.as_ref().map_or(0, |health| health.score);
+    expect(score <= 100, || format!("a score of {score} is more than 100"))
+}
+
+fn is_planned_as_asked(case: &Case<'_>, result: &PlannerResult) -> Found {
+    expect(result.plan_source == case.planner, || match &result.plan_hint {
+        Some(hint) => hint.to_string(),
+        None => "another planner answered and does not say why".to_owned(),
+    })
+}
+
+fn required_tools(result: &PlannerResult) -> Found {
+    let called = |tool: &ToolName| result.used_tools.iter().any(|used| used.name == *tool);
+    let required = tasks::plan(result.task, None).into_iter().map(|step| step.call.name());
+    let left_out: Vec<_> = required.filter(|tool| !called(tool)).map(ToolName::as_str).collect();
+    expect(left_out.is_empty(), || format!("not called: {}", left_out.join(", ")))
+}
+
+fn allowed_tools(result: &PlannerResult, observed: &Observed) -> Found {
+    let rights = tasks::rights(result.task);
+    let called = result.used_tools.iter().map(|used| &used.name).chain(&observed.called);
+    let mut foreign: Vec<_> = called.filter(|tool| !rights.contains(tool)).map(|tool| tool.as_str()).collect();
+    foreign.dedup();
+    expect(foreign.is_empty(), || format!("called without a right to: {}", foreign.join(", ")))
+}
+
+/// Everything that is said, but the causes of actions.
+fn texts(result: &PlannerResult) -> impl Iterator<Item = &str> {
+    let summary = result.summary.iter().map(|summary| summary.as_str());
+    let actions = result.actions.iter().map(|action| action.text.as_str());
+    let email = result.email_draft.iter().flat_map(|email| [email.subject.as_str(), email.body.as_str()]);
+    let outline = result.qbr_outline.iter().flat_map(|outline| {
+        let sections = outline.sections.iter().flat_map(|section| {
+            std::iter::once(section.title.as_str()).chain(section.talking_points.iter().map(Line::as_str))
+        });
+        std::iter::once(outline.title.as_str()).chain(sections)
+    });
+    summary.chain(actions).chain(email).chain(outline)
+}
+
+fn is_grounded(text: &str, known: &Known) -> Found {
+    let checked = grounding::check(text, known);
+    checked.removed.first().map_or(Ok(()), |removed| {
+        let sentence = &removed.sentence;
+        Err(match &removed.reason {
+            Reason::Figure(figure) => format!("{figure} is not in the data: {sentence}"),
+            Reason::Link => format!("a link: {sentence}"),
+            Reason::Secret => format!("a secret or an address: {sentence}"),
+            Reason::OtherCustomer => format!("another customer: {sentence}"),
+        })
+    })
+}
+
+fn is_tools_health(result: &PlannerResult, outputs: &[ToolOutput]) -> Found {
+    let calculated = outputs.iter().rev().find_map(|output| match output {
+        ToolOutput::Health(health) => Some(health),
+        _ => None,
+    });
+    expect(result.health.as_ref() == calculated, || match (&result.health, calculated) {
+        (Some(said), Some(calculated)) => {
+            format!("it says {} of 100, the tool calculated {}", said.score, calculated.score)
+        }
+        (Some(said), None) => format!("it says {} of 100, no tool calculated it", said.score),
+        (None, _) => "it leaves out what the tool calculated".to_owned(),
+    })
+}
+
+fn causes(result: &PlannerResult, known: &Known) -> Found {
+    result.actions.iter().try_for_each(|action| {
+        expect(!action.because.is_empty(), || format!("nothing triggered: {}", action.text))?;
+        is_grounded(action.because.as_str(), known)
+    })
+}
+
+/// A run of the rules makes the calls of its plan and no more.
+fn is_within_limits(case: &Case<'_>, result: &PlannerResult, observed: &Observed) -> Found {
+    let within =
+        |what: &str, took: u64, limit: u64| expect(took <= limit, || format!("{took} {what} are more than {limit}"));
+    let limits = case.limits;
+    let further = observed.called.len().saturating_sub(planned(result.task)) as u64;
+    let Some(usage) = &result.usage else { return within("further calls", further, 0) };
+    within("further calls", further, limits.tool_calls.into())?;
+    within("rounds", usage.rounds.into(), limits.rounds.into())?;
+    within("tokens read", usage.input_tokens, limits.input_tokens)?;
+    within("tokens written", usage.output_tokens, limits.output_tokens)
+}
+
+fn planned(task: Task) -> usize {
+    tasks::plan(task, None).len()
+}
