@@ -1,5 +1,14 @@
 //! Runs with a language model, against one that is scripted at the wire.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod calls;
+mod failures;
+mod good;
+mod limits;
+mod log;
+mod requests;
+mod support;
+mod turns;
+
 #[path = "../support/model/mod.rs"]
 mod scripted;

@@ -1,21 +1,231 @@
 //! What is kept of a model's answer. The rules' answer stands where the model's has no ground.
 
-use contracts::planner::{Action, Evidence, PlanSource, PlannerResult};
+use contracts::{
+    Line, Text,
+    planner::{Action, Decision, Evidence, PlanSource, PlannerResult, Task},
+    tools::{EmailDraft, QbrOutline, QbrSection},
+    words,
+};
 
-use super::answer::ModelAnswer;
-use crate::agent::guardrails::grounding::{Known, check};
+use super::answer::{ModelAction, ModelAnswer, ModelDecision};
+use crate::agent::guardrails::grounding::{Known, Reason, Removed, check};
+
+/// The longest that a part may be, in characters; what comes after is left out.
+const MAX_SUMMARY: usize = 2_000;
+const MAX_LINE: usize = 300;
+const MAX_BODY: usize = 4_000;
+/// The most items that a list may have.
+const MAX_ACTIONS: usize = 7;
+const MAX_SECTIONS: usize = 8;
+const MAX_POINTS: usize = 8;
+/// Under so many lines an email has no core, and under so many sections an outline has none.
+const FEWEST_LINES: usize = 3;
+const FEWEST_SECTIONS: usize = 2;
+
+/// Words that stay in the house: a text that the customer reads has none of them.
+const INTERNAL: [&str; 12] = [
+    "churn", "churned", "churning", "health", "risk", "risks", "risky", "score", "scores", "scored", "scoring",
+    "upsell",
+];
 
 /// The model's answer in the place of the rules' own, part by part, as far as the data carries it. What was left out is
 /// told in `notes`. Health, facts, tools and timing stay as the rules have them.
 pub fn accept(answer: ModelAnswer, rules: PlannerResult, known: &Known) -> PlannerResult {
-    let summary = check(answer.summary.as_str(), known);
-    let evidence: Vec<Evidence> = summary.evidence;
-    let actions = answer.actions.into_iter().map(|a| Action { text: a.text, urgency: a.urgency, because: a.because });
+    let mut desk = Desk { evidence: Vec::new(), removed: Vec::new(), fallen: Vec::new() };
+    let outward = known.for_the_customer();
+    let summary = desk.summary(&answer.summary, known);
+    let actions = desk.actions(answer.actions, known, &rules.actions);
+    let email = match rules.task {
+        Task::Renewal | Task::Email => desk.email(answer.email_draft, &outward, rules.email_draft.is_some()),
+        Task::Health | Task::Qbr | Task::Churn => None,
+    };
+    let outline = match rules.task {
+        Task::Qbr => desk.outline(answer.qbr_outline, &outward, rules.qbr_outline.is_some()),
+        Task::Health | Task::Renewal | Task::Churn | Task::Email => None,
+    };
+    let kept = summary.is_some() || actions.is_some() || email.is_some() || outline.is_some();
+    let decision_log = decisions(rules.decision_log, answer.decision_log, known);
+    let mut notes = rules.notes;
+    notes.extend(desk.notes());
     PlannerResult {
-        summary: Some(summary.text.into()),
-        actions: actions.collect(),
-        evidence,
-        plan_source: PlanSource::Llm,
+        summary: summary.or(rules.summary),
+        actions: actions.unwrap_or(rules.actions),
+        email_draft: email.or(rules.email_draft),
+        qbr_outline: outline.or(rules.qbr_outline),
+        evidence: desk.evidence,
+        decision_log,
+        notes,
+        plan_source: if kept { PlanSource::Llm } else { PlanSource::Deterministic },
+        plan_hint: if kept { None } else { Some(Line::new("Nothing that the model wrote is carried by the data.")) },
         ..rules
     }
+}
+
+/// What comes up while an answer is gone through.
+struct Desk {
+    evidence: Vec<Evidence>,
+    removed: Vec<Removed>,
+    /// The parts that the rules write after all.
+    fallen: Vec<&'static str>,
+}
+
+impl Desk {
+    /// What passes of a text; what does not is kept in mind.
+    fn passes(&mut self, text: &str, known: &Known) -> Option<String> {
+        let checked = check(text, known);
+        self.removed.extend(checked.removed);
+        for piece in checked.evidence {
+            if !self.evidence.contains(&piece) {
+                self.evidence.push(piece);
+            }
+        }
+        (!checked.text.is_empty()).then_some(checked.text)
+    }
+
+    /// A line passes whole or not at all.
+    fn line(&mut self, line: &Line, known: &Known) -> Option<Line> {
+        let before = self.removed.len();
+        let text = self.passes(limited(line.as_str(), MAX_LINE)?, known)?;
+        (self.removed.len() == before).then(|| Line::new(&text))
+    }
+
+    /// What passes of a line that the customer reads.
+    fn outward_line(&mut self, line: &Line, known: &Known) -> Option<Line> {
+        self.line(line, known).filter(|line| !is_internal(line.as_str(), known))
+    }
+
+    fn summary(&mut self, summary: &Text, known: &Known) -> Option<Text> {
+        let text = cut(summary.as_str(), MAX_SUMMARY);
+        let kept = self.passes(text, known).map(|text| Text::new(&text));
+        self.fell(kept.is_none(), "summary");
+        kept
+    }
+
+    /// The actions whose cause has a figure of the data, most urgent first.
+    fn actions(&mut self, proposed: Vec<ModelAction>, known: &Known, rules: &[Action]) -> Option<Vec<Action>> {
+        let mut actions: Vec<Action> = Vec::new();
+        for ModelAction { text, urgency, because } in proposed.into_iter().take(2 * MAX_ACTIONS) {
+            let carried = !check(because.as_str(), known).evidence.is_empty();
+            let (Some(text), Some(because)) = (self.line(&text, known), self.line(&because, known)) else { continue };
+            if carried && actions.iter().all(|action| action.text != text) {
+                actions.push(Action { text, urgency, because });
+            }
+        }
+        actions.sort_by_key(|action| action.urgency);
+        actions.truncate(MAX_ACTIONS);
+        self.fell(actions.is_empty() && !rules.is_empty(), "actions");
+        (!actions.is_empty()).then_some(actions)
+    }
+
+    fn email(&mut self, draft: Option<EmailDraft>, known: &Known, needed: bool) -> Option<EmailDraft> {
+        let kept = draft.and_then(|draft| {
+            let subject = self.outward_line(&draft.subject, known)?;
+            let body = self.passes(cut(draft.body.as_str(), MAX_BODY), known)?;
+            let lines: Vec<_> = body.lines().filter(|line| !is_internal(line, known)).collect();
+            let written = lines.iter().filter(|line| !line.is_empty()).count();
+            (written >= FEWEST_LINES).then(|| EmailDraft { subject, body: Text::new(&lines.join("\n")) })
+        });
+        self.fell(kept.is_none() && needed, "email");
+        kept
+    }
+
+    fn outline(&mut self, outline: Option<QbrOutline>, known: &Known, needed: bool) -> Option<QbrOutline> {
+        let kept = outline.and_then(|outline| {
+            let title = self.outward_line(&outline.title, known)?;
+            let sections: Vec<_> =
+                outline.sections.iter().take(MAX_SECTIONS).filter_map(|section| self.section(section, known)).collect();
+            (sections.len() >= FEWEST_SECTIONS).then_some(QbrOutline { title, sections })
+        });
+        self.fell(kept.is_none() && needed, "outline");
+        kept
+    }
+
+    fn section(&mut self, section: &QbrSection, known: &Known) -> Option<QbrSection> {
+        let title = self.outward_line(&section.title, known)?;
+        let points = section.talking_points.iter().take(MAX_POINTS);
+        let talking_points: Vec<_> = points.filter_map(|point| self.outward_line(point, known)).collect();
+        (!talking_points.is_empty()).then_some(QbrSection { title, talking_points })
+    }
+
+    fn fell(&mut self, fell: bool, part: &'static str) {
+        if fell {
+            self.fallen.push(part);
+        }
+    }
+
+    /// What was left out, and what the rules wrote in its place.
+    fn notes(&self) -> Vec<Line> {
+        let mut notes = Vec::new();
+        if !self.removed.is_empty() {
+            let sentences = words::count(self.removed.len() as u64, "sentence");
+            let verb = if self.removed.len() == 1 { "was" } else { "were" };
+            notes.push(Line::new(&format!("{sentences} of the model {verb} left out: {}.", self.reasons().join("; "))));
+        }
+        if !self.fallen.is_empty() {
+            let parts = words::list(&self.fallen);
+            notes.push(Line::new(&format!(
+                "Too little of the model's {parts} was carried by the data; the rules wrote it."
+            )));
+        }
+        notes
+    }
+
+    fn reasons(&self) -> Vec<String> {
+        let mut figures: Vec<&str> = Vec::new();
+        for removed in &self.removed {
+            if let Reason::Figure(figure) = &removed.reason
+                && !figures.contains(&figure.as_str())
+            {
+                figures.push(figure);
+            }
+        }
+        let more = figures.len().saturating_sub(3);
+        figures.truncate(3);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let verb = if figures.len() == 1 { "is" } else { "are" };
+        let unknown = (!figures.is_empty()).then(|| match more.as_str() {
+            "" => format!("{} {verb} not in the data", words::list(&figures)),
+            more => format!("{}{more} are not in the data", figures.join(", ")),
+        });
+        let any = |reason: Reason, text: &str| {
+            self.removed.iter().any(|removed| removed.reason == reason).then(|| text.to_owned())
+        };
+        let others = [
+            any(Reason::Link, "a link or an address"),
+            any(Reason::Secret, "a secret or an address of a person"),
+            any(Reason::OtherCustomer, "another customer or company"),
+        ];
+        unknown.into_iter().chain(others.into_iter().flatten()).collect()
+    }
+}
+
+/// The rules' reasons, with the model's in their place where it gave a good one.
+fn decisions(rules: Vec<Decision>, model: Vec<ModelDecision>, known: &Known) -> Vec<Decision> {
+    let own = |decision: Decision| {
+        let said = model.iter().find(|said| said.tool == decision.tool);
+        let reason = said.and_then(|said| limited(said.reason.as_str(), MAX_LINE)).map(|reason| check(reason, known));
+        match reason.filter(|reason| reason.removed.is_empty() && !reason.text.is_empty()) {
+            Some(reason) => Decision { reason: Line::new(&reason.text), ..decision },
+            None => decision,
+        }
+    };
+    rules.into_iter().map(own).collect()
+}
+
+fn is_internal(text: &str, known: &Known) -> bool {
+    let text = known.without_own_name(text).to_lowercase();
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| INTERNAL.contains(&word))
+}
+
+/// The text, where it is short enough.
+fn limited(text: &str, longest: usize) -> Option<&str> {
+    (text.chars().count() <= longest).then_some(text)
+}
+
+/// The text up to the last line or sentence that fits.
+fn cut(text: &str, longest: usize) -> &str {
+    let Some((at, _)) = text.char_indices().nth(longest) else { return text };
+    let fits = &text[..at];
+    let ends = ["\n", ". ", "! ", "? ", "。"].into_iter().filter_map(|end| fits.rfind(end).map(|at| at + end.len()));
+    &fits[..ends.max().unwrap_or_default()]
 }

@@ -10,13 +10,14 @@ use std::{
 
 use axum::{
     Router,
-    body::Bytes,
+    body::{Body, Bytes},
     extract::State,
     http::{HeaderMap, Uri},
     response::Response,
 };
+use futures::StreamExt;
 use serde_json::Value;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
 
 use reply::Reply;
 
@@ -50,6 +51,23 @@ pub struct ScriptedModel {
     address: SocketAddr,
     script: Script,
     requests: Arc<Mutex<Vec<Recorded>>>,
+    open: watch::Sender<usize>,
+}
+
+/// A reply that is under way.
+struct Open(watch::Sender<usize>);
+
+impl Open {
+    fn new(open: &watch::Sender<usize>) -> Self {
+        open.send_modify(|open| *open += 1);
+        Self(open.clone())
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.send_modify(|open| *open -= 1);
+    }
 }
 
 impl ScriptedModel {
@@ -69,7 +87,12 @@ impl ScriptedModel {
     pub async fn answering(answer: impl FnMut(&Value) -> Reply + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let model = Self { address, script: Arc::new(Mutex::new(answer)), requests: Arc::default() };
+        let model = Self {
+            address,
+            script: Arc::new(Mutex::new(answer)),
+            requests: Arc::default(),
+            open: watch::Sender::new(0),
+        };
         let router = Router::new().fallback(reply).with_state(model.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         model
@@ -78,6 +101,12 @@ impl ScriptedModel {
     /// Where the API is, such as `http://127.0.0.1:4711/v1`.
     pub fn base_url(&self) -> String {
         format!("http://{}/v1", self.address)
+    }
+
+    /// Comes back when no reply is under way any more.
+    pub async fn all_gone(&self) {
+        let mut open = self.open.subscribe();
+        open.wait_for(|open| *open == 0).await.unwrap();
     }
 
     /// Every request so far.
@@ -94,5 +123,8 @@ async fn reply(State(model): State<ScriptedModel>, uri: Uri, headers: HeaderMap,
     };
     let recorded = Recorded { path: uri.path().to_owned(), headers, body };
     model.requests.lock().unwrap_or_else(PoisonError::into_inner).push(recorded);
-    reply.send().await
+    let open = Open::new(&model.open);
+    let (head, body) = reply.send().await.into_parts();
+    let body = body.into_data_stream().inspect(move |_| _ = &open);
+    Response::from_parts(head, Body::from_stream(body))
 }

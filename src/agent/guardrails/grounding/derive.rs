@@ -31,7 +31,18 @@ pub(super) struct Facts {
     /// The amounts.
     pub amounts: Vec<Amount>,
     /// The days.
-    pub days: Vec<(NaiveDate, String)>,
+    pub days: Vec<Day>,
+}
+
+/// A day that is known, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Day {
+    /// The day.
+    pub date: NaiveDate,
+    /// Whether it may be said of the renewal.
+    pub renewal: bool,
+    /// What it is.
+    pub basis: String,
 }
 
 const DAYS: Unit = Unit::Time { days: 1.0, renewal: false };
@@ -40,7 +51,8 @@ const RENEWAL: Unit = Unit::Time { days: 1.0, renewal: true };
 impl Facts {
     /// All that follows from these answers, counted from a day.
     pub fn of(outputs: &[ToolOutput], as_of: NaiveDate) -> Self {
-        let mut facts = Self { amounts: Vec::new(), days: vec![(as_of, "the day of this answer".to_owned())] };
+        let mut facts = Self { amounts: Vec::new(), days: Vec::new() };
+        facts.days.push(Day { date: as_of, renewal: true, basis: "the day of this answer".to_owned() });
         for output in outputs {
             match output {
                 ToolOutput::Usage(report) => facts.usage(report, as_of),
@@ -64,7 +76,12 @@ impl Facts {
 
     /// Adds a day of a tool's answer.
     pub fn day(&mut self, tool: ToolName, date: NaiveDate, basis: &str) {
-        self.days.push((date, format!("{tool}: {basis} {date}")));
+        self.days.push(Day { date, renewal: false, basis: format!("{tool}: {basis} {date}") });
+    }
+
+    /// Adds a renewal date.
+    pub fn renewal(&mut self, tool: ToolName, date: NaiveDate) {
+        self.days.push(Day { date, renewal: true, basis: format!("{tool}: renewal date {date}") });
     }
 
     fn source(&mut self, tool: ToolName, source: &Source, as_of: NaiveDate) {
@@ -150,7 +167,7 @@ impl Facts {
         let tool = ToolName::GetContractInfo;
         self.source(tool, &report.source, as_of);
         if let Some(date) = report.renewal_date {
-            self.day(tool, date, "renewal date");
+            self.renewal(tool, date);
         }
         if let Some(days) = report.days_to_renewal {
             self.amount(tool, RENEWAL, days as f64, format!("days to renewal {days}"));
@@ -188,8 +205,9 @@ impl Facts {
         self.amount(tool, Unit::Score, report.range.high.into(), &range);
         let short = 100u32.saturating_sub(report.score);
         self.amount(tool, Unit::Points, short.into(), format!("score {}, {short} short of 100", report.score));
-        for unit in [Unit::Points, Unit::Percent] {
-            self.amount(tool, unit, report.coverage.into(), format!("coverage {}", report.coverage));
+        self.amount(tool, Unit::Points, report.coverage.into(), format!("coverage {}", report.coverage));
+        if report.coverage < 100 {
+            self.amount(tool, Unit::Percent, report.coverage.into(), format!("coverage {}", report.coverage));
         }
         for part in &report.contributions {
             let label = part.part.label();
@@ -198,9 +216,7 @@ impl Facts {
             self.amount(tool, Unit::Points, part.points.into(), format!("{label}, points {}", part.points));
             self.amount(tool, Unit::Points, adds, format!("{label} adds {adds}"));
             self.amount(tool, Unit::Points, full - adds, format!("{label} adds {adds} of {}", words::number(full)));
-            for unit in [Unit::Points, Unit::Percent] {
-                self.amount(tool, unit, part.weight.into(), format!("{label}, weight {}", part.weight));
-            }
+            self.amount(tool, Unit::Points, part.weight.into(), format!("{label}, weight {}", part.weight));
             // The inputs are the server's own words: `3 open`, `80 days`, `5 days overdue`.
             let input: Option<f64> = part.input.as_str().split(' ').next().and_then(|word| word.parse().ok());
             let basis = format!("{label} {}", part.input);

@@ -11,7 +11,7 @@ use regex::{Captures, Regex};
 use super::{
     super::{data, pattern},
     Subject,
-    derive::{Amount, Facts},
+    derive::Facts,
     figures::{Claim, Figure, Unit, figures},
     names::Names,
     reading::{SETTLED, reading},
@@ -53,13 +53,14 @@ impl Known {
         let mut known = Self {
             facts: Facts::of(outputs, subject.as_of),
             asked: Vec::new(),
-            ids: vec![(subject.id.as_str().to_lowercase(), "the customer's id".to_owned())],
+            ids: Vec::new(),
             quotable: HashSet::new(),
             own: whole_name(&name),
             names: Names::new(&name, others, &question),
             metric: Vec::new(),
             measured: None,
         };
+        known.id(subject.id.as_str(), || "the customer's id".to_owned());
         for output in outputs {
             known.free_texts(output);
         }
@@ -86,22 +87,22 @@ impl Known {
             }
             ToolOutput::Tickets(report) => {
                 for ticket in &report.recent {
-                    self.id(&ticket.id, || format!("{}: ticket {}", ToolName::GetRecentTickets, ticket.id));
+                    self.id(ticket.id.as_str(), || format!("{}: ticket {}", ToolName::GetRecentTickets, ticket.id));
                     ticket.subject.iter().for_each(|subject| self.quote(subject));
                 }
             }
             ToolOutput::Contract(report) => report.plan.iter().for_each(|plan| self.quote(plan)),
             ToolOutput::Health(report) => {
-                self.id(&report.model, || format!("{}: model {}", ToolName::CalculateHealth, report.model));
+                self.id(report.model.as_str(), || format!("{}: model {}", ToolName::CalculateHealth, report.model));
             }
             ToolOutput::Email(draft) => self.quote(&draft.subject),
             ToolOutput::Qbr(_) => {}
         }
     }
 
-    fn id(&mut self, id: &Line, basis: impl Fn() -> String) {
-        if ID_SHAPE.is_match(id.as_str()) && id.as_str().bytes().any(|byte| byte.is_ascii_digit()) {
-            self.ids.push((id.as_str().to_lowercase(), basis()));
+    fn id(&mut self, id: &str, basis: impl Fn() -> String) {
+        if ID_SHAPE.is_match(id) && id.bytes().any(|byte| byte.is_ascii_digit()) {
+            self.ids.push((id.to_lowercase(), basis()));
         }
     }
 
@@ -125,14 +126,23 @@ impl Known {
                 match figure.claim {
                     Claim::Amount { number, unit, .. } => {
                         let unit = if let Unit::Time { days, .. } = unit { Unit::Time { days, renewal } } else { unit };
-                        let basis = format!("{tool}: {}", figure.text);
-                        self.facts.amounts.push(Amount { value: number.value, unit, basis });
+                        self.facts.amount(tool, unit, number.value, &figure.text);
                     }
-                    Claim::Day(days) => days.into_iter().for_each(|day| self.facts.day(tool, day, "the letter names")),
+                    Claim::Day(days) => days.into_iter().for_each(|day| match renewal {
+                        true => self.facts.renewal(tool, day),
+                        false => self.facts.day(tool, day, "as of"),
+                    }),
                     _ => {}
                 }
             }
         }
+    }
+
+    /// The same for a text that the customer reads: scores and their points carry nothing there.
+    pub fn for_the_customer(&self) -> Self {
+        let mut known = self.clone();
+        known.facts.amounts.retain(|amount| !matches!(amount.unit, Unit::Score | Unit::Points));
+        known
     }
 
     /// What a figure rests on; `None` where nothing carries it.
@@ -155,7 +165,7 @@ impl Known {
     }
 
     /// The text without the customer's own name.
-    pub(super) fn without_own_name(&self, text: &str) -> String {
+    pub fn without_own_name(&self, text: &str) -> String {
         let settled = SETTLED.to_string();
         self.own.as_ref().map_or_else(|| text.to_owned(), |own| own.replace_all(text, settled.as_str()).into_owned())
     }

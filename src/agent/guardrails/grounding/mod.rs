@@ -110,6 +110,21 @@ impl Checked {
     }
 }
 
+/// A text in its lines without Markdown, and where its last sentence begins, which more may follow.
+pub(super) fn unfinished(text: &str) -> (String, usize) {
+    let plain = plain::plain(text);
+    let line = plain.lines().last().unwrap_or_default();
+    let (_, rest) = sentences::unmarked(line);
+    let last = sentences::sentences(rest).last().map_or(0, |sentence| sentence.len());
+    let at = plain.len() - last;
+    (plain, at)
+}
+
+/// Whether a beginning of a sentence may be shown before its end is known: a figure waits for what it counts.
+pub(super) fn is_harmless(beginning: &str, known: &Known) -> bool {
+    judge(beginning, known).is_ok_and(|evidence| evidence.is_empty())
+}
+
 /// What the figures of a sentence rest on, or why it has to go.
 fn judge(sentence: &str, known: &Known) -> Result<Vec<Evidence>, Reason> {
     let read = known.without_own_name(&reading::reading(sentence));

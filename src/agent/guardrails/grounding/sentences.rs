@@ -10,8 +10,8 @@ use super::super::pattern;
 /// What ends with a full stop without ending a sentence.
 static ABBREVIATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)(?:\b(?:approx|ca|vs|e\.g|i\.e|etc|no|nr|incl|excl|est|avg|max|min|mr|mrs|ms|dr|prof|st|jr|sr|",
-        r"inc|ltd|corp|co|bros|dept|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|z\.b|bzw|ggf|\p{L})|[0-9])\.\s+\z",
+        r"(?i)\b(?:approx|ca|vs|e\.g|i\.e|etc|no|nr|incl|excl|est|avg|max|min|mr|mrs|ms|dr|prof|st|jr|sr|",
+        r"inc|ltd|corp|co|bros|dept|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|z\.b|bzw|ggf|\p{L})\.\s+\z",
     ))
 });
 
@@ -29,7 +29,9 @@ pub(super) fn sentences(line: &str) -> Vec<&str> {
     let (mut start, mut end) = (0, 0);
     for piece in line.split_sentence_bounds() {
         end += piece.len();
-        if !ABBREVIATION.is_match(&line[start..end]) {
+        // Without a space after it nothing has ended, but where sentences are written so.
+        let ended = piece.ends_with(|c: char| c.is_whitespace() || "。！？｡".contains(c));
+        if ended && !ABBREVIATION.is_match(&line[start..end]) {
             found.push(&line[start..end]);
             start = end;
         }

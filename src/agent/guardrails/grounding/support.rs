@@ -1,9 +1,9 @@
 //! Whether a figure is carried by what is known.
 
-use chrono::{Datelike, Months};
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::{
-    derive::{Amount, Facts},
+    derive::{Amount, Day, Facts},
     figures::{Claim, Figure, Near, Number, Unit, quarter_of},
 };
 
@@ -13,36 +13,50 @@ const YEARS: std::ops::RangeInclusive<f64> = 1990.0..=2100.0;
 impl Facts {
     /// What the figure rests on; `None` where nothing carries it.
     pub(super) fn support(&self, figure: &Figure) -> Option<&str> {
+        let fits = |day: &Day| day.renewal || !figure.renewal;
         match &figure.claim {
-            Claim::Amount { number, unit, near } => self.amount_like(*number, *unit, *near),
-            Claim::Day(dates) => self.day_where(|day| dates.contains(&day)),
-            Claim::DayOfYear { day, month } => self.day_where(|known| known.day() == *day && known.month() == *month),
-            Claim::DayOfMonth(day) => self.day_where(|known| known.day() == *day),
-            Claim::Month { month, year } => {
-                self.day_where(|known| known.month() == *month && year.is_none_or(|year| known.year() == year))
+            Claim::Amount { number, unit, near } => self.amount_like(figure, *number, *unit, *near),
+            Claim::Day(dates) => self.day_where(|day| fits(day) && dates.contains(&day.date)),
+            Claim::DayOfYear { day, month } => {
+                self.day_where(|known| fits(known) && known.date.day() == *day && known.date.month() == *month)
             }
-            Claim::Quarter { quarter, year } => self.quarter_like(*quarter, *year),
+            Claim::DayOfMonth(day) => self.day_where(|known| fits(known) && known.date.day() == *day),
+            Claim::Month { month, year } => self.day_where(|known| {
+                fits(known) && known.date.month() == *month && year.is_none_or(|year| known.date.year() == year)
+            }),
+            Claim::Quarter { quarter, year } => self.quarter_like(*quarter, *year, fits),
             Claim::Unreadable => None,
         }
     }
 
-    fn amount_like(&self, number: Number, unit: Unit, near: Near) -> Option<&str> {
-        let known = self.amounts.iter().find(|known| is_like(unit, known.unit) && carries(known, number, unit, near));
+    fn amount_like(&self, figure: &Figure, number: Number, unit: Unit, near: Near) -> Option<&str> {
+        let fits = |known: Unit| is_like(unit, known) && (!figure.renewal || may_be_of_renewal(known));
+        let known = self.amounts.iter().find(|known| fits(known.unit) && carries(known, number, unit, near));
         let may_be_year = unit == Unit::Any && number.step == 1.0 && YEARS.contains(&number.value);
-        let year = || self.day_where(|day| may_be_year && f64::from(day.year()) == number.value);
+        let year = || {
+            self.day_where(|day| {
+                may_be_year && (day.renewal || !figure.renewal) && f64::from(day.date.year()) == number.value
+            })
+        };
         known.map(|known| known.basis.as_str()).or_else(year)
     }
 
-    fn day_where(&self, is_it: impl Fn(chrono::NaiveDate) -> bool) -> Option<&str> {
-        self.days.iter().find(|(day, _)| is_it(*day)).map(|(_, basis)| basis.as_str())
+    fn day_where(&self, is_it: impl Fn(&Day) -> bool) -> Option<&str> {
+        self.days.iter().find(|day| is_it(day)).map(|day| day.basis.as_str())
     }
 
     /// The quarters of known days, and the one after the day of the answer, which is what `next quarter` means.
-    fn quarter_like(&self, quarter: u32, year: Option<i32>) -> Option<&str> {
-        let is_it = |day: chrono::NaiveDate| quarter_of(day) == quarter && year.is_none_or(|year| day.year() == year);
-        let next = self.days.first().filter(|(as_of, _)| as_of.checked_add_months(Months::new(3)).is_some_and(is_it));
-        self.day_where(is_it).or(next.map(|(_, basis)| basis.as_str()))
+    fn quarter_like(&self, quarter: u32, year: Option<i32>, fits: impl Fn(&Day) -> bool) -> Option<&str> {
+        let is_it = |day: NaiveDate| quarter_of(day) == quarter && year.is_none_or(|year| day.year() == year);
+        let next = |day: &&Day| day.date.checked_add_months(Months::new(3)).is_some_and(is_it);
+        let next = self.days.first().filter(next).map(|day| day.basis.as_str());
+        self.day_where(|day| fits(day) && is_it(day.date)).or(next)
     }
+}
+
+/// Whether a sentence on the renewal may have this: of all times, only the one to the renewal.
+fn may_be_of_renewal(known: Unit) -> bool {
+    !matches!(known, Unit::Time { renewal: false, .. })
 }
 
 /// Whether what is written may count what is known.
@@ -53,7 +67,7 @@ fn is_like(written: Unit, known: Unit) -> bool {
         (Unit::Any, _) => true,
         (Unit::Money(Some(written)), Unit::Money(Some(known))) => written.may_be(known),
         (Unit::Money(None), Unit::Money(_)) => true,
-        (Unit::Time { renewal, .. }, Unit::Time { renewal: known, .. }) => known || !renewal,
+        (Unit::Time { .. }, Unit::Time { .. }) => true,
         // `2 of 5 tickets` counts those of a priority too.
         (Unit::Tickets(None), Unit::Tickets(_)) => true,
         (written, known) => written == known,
@@ -73,7 +87,7 @@ fn carries(known: &Amount, number: Number, unit: Unit, near: Near) -> bool {
         && match near {
             Near::Exactly => (exact - written).abs() <= rounding,
             Near::About => (exact - written).abs() <= f64::max(rounding, exact * 0.05),
-            Near::Over => written <= exact + rounding && exact * 0.9 <= written,
-            Near::Under => exact <= written + rounding && written * 0.9 <= exact,
+            Near::Over => written <= exact + rounding && exact * 0.9 <= written + rounding,
+            Near::Under => exact <= written + rounding && written * 0.9 <= exact + rounding,
         }
 }

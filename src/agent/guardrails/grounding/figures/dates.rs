@@ -3,15 +3,15 @@
 use chrono::{Datelike, NaiveDate};
 use regex::Captures;
 
-use super::{Claim, Figure};
+use super::Claim;
 
 /// The date that a match of the pattern is, where it is one. `Some` without a figure is an idiom.
-pub(super) fn read(found: &Captures<'_>) -> Option<Vec<Figure>> {
+pub(super) fn read(found: &Captures<'_>) -> Option<Vec<(String, Claim)>> {
     if found.name("idiom").is_some() {
         return Some(Vec::new());
     }
     let claim = days(found).or_else(|| months(found)).or_else(|| quarters(found))?;
-    Some(vec![Figure { text: found[0].trim().to_owned(), claim }])
+    Some(vec![(found[0].trim().to_owned(), claim)])
 }
 
 fn number<T: std::str::FromStr>(found: &Captures<'_>, name: &str) -> Option<T> {
@@ -73,7 +73,7 @@ fn quarters(found: &Captures<'_>) -> Option<Claim> {
 
 /// By its first letters, in English, German, French and Spanish.
 fn month_number(name: &str) -> Option<u32> {
-    const STARTS: [(&str, u32); 25] = [
+    const STARTS: [(&str, u32); 24] = [
         ("jan", 1),
         ("ene", 1),
         ("feb", 2),
@@ -97,7 +97,6 @@ fn month_number(name: &str) -> Option<u32> {
         ("oct", 10),
         ("okt", 10),
         ("nov", 11),
-        ("de", 12),
         ("d", 12),
     ];
     let name = name.to_lowercase();

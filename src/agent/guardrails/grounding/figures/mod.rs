@@ -24,6 +24,8 @@ pub(super) struct Figure {
     pub text: String,
     /// What it says.
     pub claim: Claim,
+    /// Whether it is said of the renewal.
+    pub renewal: bool,
 }
 
 /// What a figure says.
@@ -93,13 +95,12 @@ pub(super) enum Near {
 
 /// The figures of a sentence in its reading form. `metric` has the words of what the customer's usage counts.
 pub(super) fn figures(sentence: &str, metric: &[String]) -> Vec<Figure> {
-    let mut figures: Vec<Figure> = Vec::new();
-    for found in pattern::FIGURE.captures_iter(sentence) {
-        figures
-            .extend(dates::read(&found).or_else(|| quantities::read(&found, sentence, metric)).into_iter().flatten());
-    }
-    if let Some(numeral) = sentence.chars().find(|c| is_foreign_numeral(*c)) {
-        figures.push(Figure { text: numeral.to_string(), claim: Claim::Unreadable });
-    }
-    figures
+    let found = pattern::FIGURE.captures_iter(sentence).flat_map(|found| {
+        let renewal = found.get(0).is_some_and(|whole| units::is_about_renewal(sentence, whole.range()));
+        let claims = dates::read(&found).or_else(|| quantities::read(&found, sentence, metric)).unwrap_or_default();
+        claims.into_iter().map(move |(text, claim)| Figure { text, claim, renewal })
+    });
+    let unreadable = sentence.chars().filter(|c| is_foreign_numeral(*c));
+    let unreadable = unreadable.map(|c| Figure { text: c.to_string(), claim: Claim::Unreadable, renewal: false });
+    found.chain(unreadable).collect()
 }

@@ -46,7 +46,7 @@ pub(super) static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
         ),
         format!(r"{b}(?P<month3>{MONTH}){b}\.?,?[\s-](?:of\s|de\s)?(?P<year3>[0-9]{{4}}){b}"),
         format!(
-            r"{b}(?:in|by|until|since|before|after|early|late|mid|of|during|this|next|last)[\s-](?-i:(?P<month4>January|February|March|April|May|June|July|August|September|October|November|December)){b}"
+            r"{b}(?-i:(?P<month4>January|February|March|April|June|July|August|September|October|November|December)){b}"
         ),
         format!(r"{b}(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q)(?:[\s/-]?(?P<qy>[0-9]{{4}})|[\s/-]?'?(?P<qs>[0-9]{{2}}))?{b}"),
         format!(r"{b}(?P<qo>{ORDINAL})[\s-]quarter{b}(?:\s(?:of\s)?(?P<qoy>[0-9]{{4}}){b})?"),

@@ -1,12 +1,12 @@
 //! Amounts, percentages, ratios, durations, in digits and in words.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use regex::{Captures, Regex};
 
 use super::{
     super::super::pattern,
-    Claim, Figure, Near, Number, Unit,
+    Claim, Near, Number, Unit,
     units::{Currency, unit_of},
 };
 
@@ -20,16 +20,16 @@ static NEAR: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The figures that a match of the pattern is, where it is no date.
-pub(super) fn read(found: &Captures<'_>, sentence: &str, metric: &[String]) -> Option<Vec<Figure>> {
+pub(super) fn read(found: &Captures<'_>, sentence: &str, metric: &[String]) -> Option<Vec<(String, Claim)>> {
     let whole = found.get(0)?;
     let text = whole.as_str().trim();
     let broken = is_broken(&sentence[..whole.start()], whole.as_str(), &sentence[whole.end()..]);
     let unreadable = ["time", "code", "vague"].into_iter().any(|name| found.name(name).is_some());
     if broken || unreadable {
-        return Some(vec![Figure { text: text.to_owned(), claim: Claim::Unreadable }]);
+        return Some(vec![(text.to_owned(), Claim::Unreadable)]);
     }
     if let (Some(over), Some(under)) = (found.name("over"), found.name("under")) {
-        return Some(share(over.as_str(), under.as_str(), sentence, whole.end(), metric));
+        return Some(share(over.as_str(), under.as_str(), sentence, whole.range(), metric));
     }
     let named = |name| found.name(name).map(|part| part.as_str());
     let scaled = |digits, scale| number(digits, named(scale).unwrap_or_default());
@@ -49,12 +49,12 @@ pub(super) fn read(found: &Captures<'_>, sentence: &str, metric: &[String]) -> O
         (fraction(share), Unit::Ratio)
     } else {
         let unit;
-        (unit, said) = unit_of(sentence, whole.start(), whole.end(), metric);
+        // `no` alone, so that what it denies is on its right.
+        let counted = named("none").map_or(whole.range(), |_| whole.start()..whole.start() + 2);
+        (unit, said) = unit_of(sentence, counted, metric);
         if named("none").is_some() {
-            (
-                Some(Number { value: 0.0, step: 1.0, sign: 0 }),
-                unit_of(sentence, whole.start(), whole.start() + 2, metric).0,
-            )
+            said = "";
+            (Some(Number { value: 0.0, step: 1.0, sign: 0 }), unit)
         } else if let Some(words) = named("words") {
             if words.eq_ignore_ascii_case("one") && !counts_one(unit, said) {
                 return Some(Vec::new());
@@ -73,9 +73,7 @@ pub(super) fn read(found: &Captures<'_>, sentence: &str, metric: &[String]) -> O
     let joined = before.ends_with(char::is_alphanumeric);
     let number = number.map(|number| if joined { Number { sign: 0, ..number } } else { number });
     let claim = number.map_or(Claim::Unreadable, |number| Claim::Amount { number, unit, near: near(before) });
-    // With the words that say what it counts, where they are few.
-    let said = if said.len() <= 24 { said } else { "" };
-    Some(vec![Figure { text: [text, said].concat(), claim }])
+    Some(vec![([text, brief(said)].concat(), claim)])
 }
 
 /// Whether the digits go on beyond the match, as in `.5` or `3:41`.
@@ -89,13 +87,20 @@ fn is_broken(before: &str, whole: &str, after: &str) -> bool {
     joined_before || joined_after
 }
 
+/// The words that say what a number counts, where they are few: ` days`, ` urgent tickets`.
+fn brief(said: &str) -> &str {
+    let verb = ["is", "are", "of", "to", "remain", "out"];
+    let first = said.split_whitespace().next().unwrap_or_default();
+    if verb.contains(&first) || said.split_whitespace().count() > 3 { "" } else { said }
+}
+
 /// `2/5` as its two numbers; `24/100` as the first alone, where it counts points.
-fn share(over: &str, under: &str, sentence: &str, end: usize, metric: &[String]) -> Vec<Figure> {
-    let (unit, said) = unit_of(sentence, end - over.len() - under.len() - 1, end, metric);
+fn share(over: &str, under: &str, sentence: &str, range: Range<usize>, metric: &[String]) -> Vec<(String, Claim)> {
+    let (unit, said) = unit_of(sentence, range, metric);
     let figure = |digits: &str| {
         let claim =
             number(digits, "").map_or(Claim::Unreadable, |number| Claim::Amount { number, unit, near: Near::Exactly });
-        Figure { text: [digits, said].concat(), claim }
+        ([digits, brief(said)].concat(), claim)
     };
     let of_hundred = under == "100" && matches!(unit, Unit::Any | Unit::Score | Unit::Points);
     if of_hundred { vec![figure(over)] } else { vec![figure(over), figure(under)] }

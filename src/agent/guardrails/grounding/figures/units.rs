@@ -1,6 +1,6 @@
 //! What a number counts, by the words around it.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use contracts::facts::Priority;
 use regex::Regex;
@@ -16,11 +16,11 @@ pub(in super::super) enum Unit {
     Money(Option<Currency>),
     /// Percent.
     Percent,
-    /// Time, in units of so many days; on the renewal alone where the words say so.
+    /// Time, in units of so many days.
     Time {
         /// Days in one unit.
         days: f64,
-        /// Whether it is the time to or from the renewal.
+        /// Whether it is known as the time to or from the renewal.
         renewal: bool,
     },
     /// What the customer's usage counts.
@@ -74,71 +74,108 @@ impl Currency {
     }
 }
 
-/// Words right of a number that a unit may still follow.
-static STOP: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        r"(?i)[.,;:!?()\[\]\u{FFFC}]|(?-u:\b)(?:but|while|with|by|on|in|for|since|until|after|before|which|that|from|at|",
-        r"than|as|because|so|and|or|plus|if|when|where)(?-u:\b)",
-    ))
-});
+/// What ends the words around a number that may say what it counts.
+static STOP: LazyLock<Regex> = LazyLock::new(|| pattern(r"[.,;:!?()\[\]\u{FFFC}]"));
 static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{M}]+|[0-9]+"));
 
-/// What the number at `start..end` of `sentence` counts, and the words right of it that say so.
-pub(super) fn unit_of<'a>(sentence: &'a str, start: usize, end: usize, metric: &[String]) -> (Unit, &'a str) {
-    let (left, right) = (&sentence[..start], &sentence[end..]);
-    if let Some((unit, upto)) = on_the_right(right, metric) {
-        let renewal = is_about_renewal(sentence, start, end);
-        let unit = if let Unit::Time { days, .. } = unit { Unit::Time { days, renewal } } else { unit };
+/// Words that may stand between a number and what it counts.
+const BETWEEN: [&str; 29] = [
+    "to",
+    "of",
+    "out",
+    "the",
+    "their",
+    "its",
+    "our",
+    "your",
+    "them",
+    "is",
+    "are",
+    "remain",
+    "more",
+    "fewer",
+    "less",
+    "new",
+    "active",
+    "support",
+    "total",
+    "full",
+    "paid",
+    "critical",
+    "recent",
+    "contracted",
+    "average",
+    "business",
+    "calendar",
+    "still",
+    "other",
+];
+/// Words at which another thought begins.
+const TURNS: [&str; 24] = [
+    "but", "while", "with", "by", "on", "in", "for", "since", "until", "after", "before", "which", "that", "from",
+    "at", "than", "as", "because", "so", "and", "or", "plus", "if", "when",
+];
+
+/// What the number in this range of `sentence` counts, and the words right of it that say so.
+pub(super) fn unit_of<'a>(sentence: &'a str, range: Range<usize>, metric: &[String]) -> (Unit, &'a str) {
+    let (left, right) = (&sentence[..range.start], &sentence[range.end..]);
+    if let Some((unit, upto)) = on_the_right(right, metric, 0) {
         return (unit, &right[..upto]);
     }
-    (on_the_left(left, metric), "")
+    let unit = on_the_left(left, metric).or_else(|| on_the_right(right, metric, 2).map(|(unit, _)| unit));
+    (unit.unwrap_or(Unit::Any), "")
 }
 
-fn on_the_right(right: &str, metric: &[String]) -> Option<(Unit, usize)> {
-    // `between 41 and 29 logins` and `41, 29 logins` are read by the words on the left.
+/// The unit that the words on the right name, past so many words that are not known.
+fn on_the_right(right: &str, metric: &[String], mut unknown: u32) -> Option<(Unit, usize)> {
     let until = STOP.find(right).map_or(right.len(), |stop| stop.start());
-    let words: Vec<_> = WORD.find_iter(&right[..until]).take(6).collect();
+    let words: Vec<_> = WORD.find_iter(&right[..until]).take(8).collect();
     let lower: Vec<String> = words.iter().map(|word| word.as_str().to_lowercase()).collect();
     let next = |i: usize| lower.get(i + 1).map(String::as_str);
     let mut priority = None;
     for (i, word) in lower.iter().enumerate() {
-        let unit = match word.as_str() {
-            "high" | "normal" | "low"
-                if !matches!(next(i), None | Some("priority" | "ticket" | "tickets" | "ones")) =>
+        let unit = match (word.as_str(), next(i)) {
+            ("high" | "normal" | "low", after)
+                if !matches!(after, None | Some("priority" | "ticket" | "tickets" | "ones" | "and")) =>
             {
-                continue;
+                None
             }
-            "urgent" | "high" | "normal" | "low" => {
+            ("urgent" | "high" | "normal" | "low", after) => {
                 priority = Priority::ALL.into_iter().find(|known| known.as_str() == word);
-                Unit::Tickets(priority)
+                // `3 urgent tickets` is said whole.
+                if matches!(after, Some("priority" | "ticket" | "tickets" | "issues")) {
+                    continue;
+                }
+                Some(Unit::Tickets(priority))
             }
-            "a" | "per" | "each" | "every" => match next(i)? {
-                "day" | "week" | "month" if i == 0 => Unit::Usage,
-                "year" if i == 0 => Unit::Money(None),
-                _ => continue,
-            },
-            "data" if next(i) == Some("points") => Unit::Measurements,
-            "talking" | "sections" | "section" => Unit::Parts,
-            word => match unit_word(word, metric) {
-                Some(Unit::Tickets(None)) => Unit::Tickets(priority),
-                Some(unit) => unit,
-                None => continue,
-            },
+            ("priority", _) if priority.is_some() => Some(Unit::Tickets(priority)).filter(|_| next(i).is_none()),
+            ("a" | "per" | "each" | "every", Some("day" | "week" | "month")) if i == 0 => Some(Unit::Usage),
+            ("a" | "per" | "each" | "every", Some("year")) if i == 0 => Some(Unit::Money(None)),
+            ("data", Some("points")) => Some(Unit::Measurements),
+            ("talking" | "sections" | "section", _) => Some(Unit::Parts),
+            (word, _) => unit_word(word, metric),
         };
-        return Some((unit, words[i].end()));
+        match unit {
+            Some(Unit::Tickets(None)) => return Some((Unit::Tickets(priority), words[i].end())),
+            Some(unit) => return Some((unit, words[i].end())),
+            None if TURNS.contains(&word.as_str()) => return None,
+            None if BETWEEN.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit()) => {}
+            None if word == "priority" && priority.is_some() => {}
+            None => unknown = unknown.checked_sub(1)?,
+        }
     }
     None
 }
 
-fn on_the_left(left: &str, metric: &[String]) -> Unit {
+fn on_the_left(left: &str, metric: &[String]) -> Option<Unit> {
     let from = left.rfind(['.', ';', '!', '?', ',', '(', ')']).map_or(0, |at| at + 1);
     let words: Vec<String> = WORD.find_iter(&left[from..]).map(|word| word.as_str().to_lowercase()).collect();
     if words.last().is_some_and(|last| matches!(last.as_str(), "ticket" | "case" | "issue" | "incident")) {
         // `ticket 99` is a name and no count.
-        return Unit::Foreign;
+        return Some(Unit::Foreign);
     }
-    let stops = ["but", "because", "since", "while", "with", "after", "as", "so", "which", "plus", "or"];
-    let near = words.iter().rev().take(7).take_while(|word| !stops.contains(&word.as_str()));
+    let turns = ["but", "because", "since", "while", "with", "after", "as", "so", "which", "plus", "or", "and"];
+    let near = words.iter().rev().take(7).take_while(|word| !turns.contains(&word.as_str()));
     near.filter_map(|word| match word.as_str() {
         "score" | "scores" | "scored" | "scoring" | "health" => Some(Unit::Score),
         "coverage" => Some(Unit::Points),
@@ -146,7 +183,6 @@ fn on_the_left(left: &str, metric: &[String]) -> Unit {
         word => unit_word(word, metric),
     })
     .next()
-    .unwrap_or(Unit::Any)
 }
 
 fn unit_word(word: &str, metric: &[String]) -> Option<Unit> {
@@ -171,11 +207,11 @@ fn unit_word(word: &str, metric: &[String]) -> Option<Unit> {
     }
 }
 
-/// Whether the part of the sentence around `start..end` speaks of the renewal and of nothing else that takes time.
-fn is_about_renewal(sentence: &str, start: usize, end: usize) -> bool {
+/// Whether the part of the sentence around this range speaks of the renewal and of nothing else that takes time.
+pub(super) fn is_about_renewal(sentence: &str, range: Range<usize>) -> bool {
     let ends = [',', ';', ':', '(', ')'];
-    let from = sentence[..start].rfind(ends).map_or(0, |at| at + 1);
-    let to = sentence[end..].find(ends).map_or(sentence.len(), |at| end + at);
+    let from = sentence[..range.start].rfind(ends).map_or(0, |at| at + 1);
+    let to = sentence[range.end..].find(ends).map_or(sentence.len(), |at| range.end + at);
     let clause = sentence[from..to].to_lowercase();
     clause.contains("renew") && !["ticket", "open", "since", "usage", "data"].iter().any(|word| clause.contains(word))
 }

@@ -1,0 +1,223 @@
+//! Whatever the model does wrong, the rules answer and say why.
+
+use std::time::Duration;
+
+use contracts::{
+    planner::{PlanSource, Task},
+    run::{RunEventKind, Stage},
+};
+use cs_copilot::{agent::llm::key::Key, config::Planner};
+use serde_json::json;
+
+use crate::{
+    scripted::{
+        ScriptedModel,
+        reply::{Call, Reply, delta, finish},
+    },
+    support::{Done, World, answer, run},
+};
+
+/// The run of a world is the rules' own, with this hint.
+async fn falls_back(world: &World, hint: &str) -> Done {
+    let done = world.run(Task::Churn).await;
+    let (rules, result) = (world.rules(Task::Churn).await, &done.result);
+    assert_eq!(result.plan_source, PlanSource::Deterministic);
+    assert_eq!(done.hint(), format!("{hint}, so the rules answered."));
+    assert_eq!((&result.summary, &result.actions, &result.health), (&rules.summary, &rules.actions, &rules.health));
+    assert!(matches!(done.events.last().unwrap().kind, RunEventKind::Finished { .. }));
+    done
+}
+
+fn retry_at_once(reply: Reply) -> Reply {
+    reply.header("retry-after", "0")
+}
+
+#[tokio::test]
+async fn malformed_json_twice() {
+    let world = World::new([Reply::text("{\"summary\": \"Fine.\", "), Reply::text("Sorry, here it is: {}")]).await;
+    let done = falls_back(&world, "The model's answer did not have the form it must have").await;
+    assert_eq!(done.result.usage.unwrap().rounds, 2, "what it took is told all the same");
+}
+
+#[tokio::test]
+async fn half_a_stream() {
+    let world = World::new([Reply::answer(&answer()).broken_off()]).await;
+    falls_back(&world, "The connection to the model broke").await;
+    assert_eq!(world.model.requests().len(), 1, "not asked again once a token has arrived");
+}
+
+#[tokio::test]
+async fn a_stream_that_ends_in_the_middle_of_the_answer() {
+    let world = World::new([Reply::chunks([delta(&json!({"content": "{\"summary\": \"Fi"}))])]).await;
+    falls_back(&world, "The model broke off in the middle of its answer").await;
+}
+
+#[tokio::test]
+async fn a_chunk_that_is_no_json() {
+    let pieces = ["data: {\"choices\": [\n\n", "data: [DONE]\n\n"].map(|piece| piece.as_bytes().to_vec());
+    let world = World::new([Reply::raw(pieces)]).await;
+    falls_back(&world, "The model's server sent something that is no part of an answer").await;
+}
+
+#[tokio::test]
+async fn an_error_in_the_middle_of_a_stream() {
+    let chunks = [delta(&json!({"content": "{"})), json!({"error": {"message": "overloaded"}})];
+    let world = World::new([Reply::chunks(chunks)]).await;
+    falls_back(&world, "The model's API failed in the middle of an answer").await;
+}
+
+#[tokio::test]
+async fn too_many_requests_are_waited_for_as_asked() {
+    let busy = Reply::error(429, "Slow down.").header("retry-after", "1");
+    let world = World::new([busy, Reply::answer(&answer())]).await;
+    let begun = std::time::Instant::now();
+    let done = world.run(Task::Churn).await;
+    assert_eq!((done.result.plan_source, world.model.requests().len()), (PlanSource::Llm, 2));
+    assert!(begun.elapsed() >= Duration::from_secs(1), "as long as the server asked for");
+}
+
+#[tokio::test]
+async fn a_date_to_come_back_at_is_understood() {
+    let busy = Reply::error(503, "Overloaded").header("retry-after", "Wed, 21 Oct 2015 07:28:00 GMT");
+    let world = World::new([busy, Reply::answer(&answer())]).await;
+    assert_eq!(world.run(Task::Churn).await.result.plan_source, PlanSource::Llm);
+}
+
+#[tokio::test]
+async fn longer_than_a_run_nobody_waits() {
+    let world = World::new([Reply::error(429, "You exceeded your quota.").header("retry-after", "3600")]).await;
+    let hint = "The model's server takes no more requests for now (You exceeded your quota)";
+    let done = falls_back(&world, hint).await;
+    let failed = done.events.iter().find_map(|event| match &event.kind {
+        RunEventKind::ModelFinished { failure: Some(failure), .. } => Some(failure.clone()),
+        _ => None,
+    });
+    let failure = failed.unwrap();
+    assert_eq!((failure.stage, failure.attempt), (Stage::Model, 1));
+    assert_eq!(done.result.usage, None, "nothing was read");
+}
+
+#[tokio::test]
+async fn a_server_error_is_tried_four_times() {
+    let world =
+        World::new([retry_at_once(Reply::error(500, "sk-proj-abcdefghijklmnopqrstuvwx1234567890 broke"))]).await;
+    let done = world.run(Task::Churn).await;
+    assert!(done.hint().starts_with("The model's server answered with HTTP 500"), "{}", done.hint());
+    assert!(!done.hint().contains("sk-proj-abc"), "{}", done.hint());
+    assert_eq!(world.model.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn refusals_of_the_request_are_not_repeated() {
+    for (status, hint) in [
+        (401, "The model's server does not accept the key"),
+        (404, "The model's server knows no such model or address (nope)"),
+        (413, "The model's server answered with HTTP 413 (nope)"),
+    ] {
+        let world = World::new([Reply::error(status, "nope.")]).await;
+        falls_back(&world, hint).await;
+        assert_eq!(world.model.requests().len(), 1, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_is_never_understood() {
+    let world = World::new([Reply::error(400, "bad tools"), Reply::error(400, "still bad")]).await;
+    falls_back(&world, "The model's server answered with HTTP 400 (bad tools)").await;
+    assert_eq!(world.model.requests().len(), 2, "once more, without a schema");
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there() {
+    let mut world = World::new([]).await;
+    world.config.base_url = crate::support::wire::nobody().await.as_str().parse().unwrap();
+    world.config.limits.run = Duration::from_secs(2);
+    falls_back(&world, "The model's server could not be reached").await;
+}
+
+#[tokio::test]
+async fn a_hang() {
+    for reply in [Reply::silence(), Reply::answer(&answer()).stalled()] {
+        let mut world = World::new([reply]).await;
+        world.config.limits.call = Duration::from_millis(200);
+        falls_back(&world, "The model did not answer within 0.2 s").await;
+        assert_eq!(world.model.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn refusals_of_the_model() {
+    let refusal = Reply::chunks([delta(&json!({"refusal": "I cannot help with that."})), finish("stop")]);
+    let filtered = Reply::chunks([delta(&json!({"content": "{"})), finish("content_filter")]);
+    let cut_off = Reply::chunks([delta(&json!({"content": "{\"summary\": \"Fi"})), finish("length")]);
+    for (reply, hint) in [
+        (refusal, "The model declined to answer"),
+        (filtered, "The model's API filtered the answer"),
+        (cut_off, "The model's answer was cut off at its limit of length"),
+    ] {
+        let world = World::new([reply]).await;
+        falls_back(&world, hint).await;
+    }
+}
+
+#[tokio::test]
+async fn empty_choices() {
+    let html = Reply::raw([b"<html>Welcome</html>".to_vec()]);
+    for reply in [Reply::chunks([json!({"choices": []})]), Reply::chunks([]), html] {
+        let world = World::new([reply]).await;
+        falls_back(&world, "The model's answer was empty").await;
+    }
+}
+
+#[tokio::test]
+async fn a_megabyte_of_text() {
+    let (letter, many) = ("a".repeat(1024 * 1024), 1024);
+    let at_once = Reply::chunks([delta(&json!({"content": letter}))]);
+    let in_pieces = Reply::chunks((0..many).map(|_| delta(&json!({"content": letter[..1024]}))));
+    for reply in [at_once, in_pieces] {
+        let world = World::new([reply]).await;
+        falls_back(&world, "The model wrote more than 256 KB in one turn").await;
+    }
+}
+
+#[tokio::test]
+async fn arguments_without_end() {
+    let world =
+        World::new([Reply::calls([Call { name: "get_contract_info".to_owned(), arguments: " ".repeat(70_000) }])])
+            .await;
+    falls_back(&world, "The model's tool calls were too large").await;
+}
+
+#[tokio::test]
+async fn no_model_at_all() {
+    let mut world = World::new([Reply::answer(&answer())]).await;
+    world.config.is_own_server = false;
+    let agent = world.agent_with(Key::given(None));
+    let mut asked = world.request(Task::Churn, Planner::Auto);
+    asked.question = Some("What should I worry about?".into());
+    for request in [world.request(Task::Churn, Planner::Llm), asked] {
+        let done = run(&agent, request).await;
+        assert_eq!(done.hint(), "No language model is configured, so the rules answered.");
+        assert_eq!(done.result.plan_source, PlanSource::Deterministic);
+    }
+    let done = run(&agent, world.request(Task::Churn, Planner::Auto)).await;
+    assert_eq!(done.hint(), "", "a key asks for the rules");
+    assert!(world.model.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_run_that_is_dropped_lets_go_of_the_model_at_once() {
+    let (begun, mut wait) = tokio::sync::mpsc::unbounded_channel();
+    let model = ScriptedModel::answering(move |_| {
+        begun.send(()).unwrap();
+        Reply::answer(&answer()).stalled()
+    });
+    let world = World::with(model.await).await;
+    let agent = world.agent();
+    let run = agent.run(world.request(Task::Churn, Planner::Llm), |_| {});
+    tokio::select! {
+        _ = run => panic!("it cannot come to an end"),
+        _ = wait.recv() => {}
+    }
+    world.model.all_gone().await;
+}

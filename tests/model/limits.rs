@@ -1,0 +1,130 @@
+//! What a run may take, and who may take it.
+
+use std::time::Duration;
+
+use contracts::{
+    OwnerId,
+    planner::{PlanSource, Task},
+};
+use cs_copilot::config::Planner;
+use serde_json::json;
+
+use crate::{
+    scripted::{
+        ScriptedModel,
+        reply::{Call, Reply},
+    },
+    support::{World, answer, run},
+};
+
+fn another_day(day: u32) -> Reply {
+    Reply::calls([Call::new("get_contract_info", &json!({"asOf": format!("2026-12-{:02}", day % 28 + 1)}))])
+}
+
+/// A model that never stops calling tools.
+async fn restless() -> World {
+    let mut day = 0;
+    let model = ScriptedModel::answering(move |_| {
+        day += 1;
+        another_day(day)
+    });
+    World::with(model.await).await
+}
+
+#[tokio::test]
+async fn an_endless_loop_of_calls_ends_after_so_many_turns() {
+    let world = restless().await;
+    let done = world.run(Task::Churn).await;
+    assert_eq!(done.hint(), "The model did not come to an end in 8 turns, so the rules answered.");
+    assert_eq!((done.result.plan_source, world.model.requests().len()), (PlanSource::Deterministic, 8));
+    assert_eq!(done.result.usage.unwrap().rounds, 8);
+    let last = world.model.requests().pop().unwrap();
+    assert_eq!(last.body["tool_choice"], "none", "the last turn is for the answer");
+}
+
+#[tokio::test]
+async fn or_after_so_many_calls() {
+    let mut world = restless().await;
+    world.config.limits.tool_calls = 3;
+    let done = world.run(Task::Churn).await;
+    assert_eq!(done.hint(), "The model asked for more than 3 tool calls, so the rules answered.");
+    assert_eq!(done.result.used_tools.len(), 6, "three of the plan and three more");
+    let many = (0..13).map(|_| Call::new("get_contract_info", &json!({})));
+    let world = World::new([Reply::calls(many)]).await;
+    let done = world.run(Task::Churn).await;
+    assert_eq!(done.hint(), "The model asked for more than 12 tool calls, so the rules answered.");
+    assert_eq!(done.result.used_tools.len(), 3, "none of them");
+}
+
+#[tokio::test]
+async fn or_when_the_time_of_a_run_is_over() {
+    let mut world = World::new([Reply::silence()]).await;
+    world.config.limits.run = Duration::from_millis(300);
+    let done = world.run(Task::Churn).await;
+    assert_eq!(done.hint(), "The model did not come to an end within 0.3 s, so the rules answered.");
+}
+
+#[tokio::test]
+async fn or_when_its_tokens_are_used_up() {
+    let hint = "The model would take more tokens than a run may, so the rules answered.";
+    let mut world = World::new([another_day(1).with_usage(59_900, 10), Reply::answer(&answer())]).await;
+    assert_eq!(world.run(Task::Churn).await.hint(), hint);
+    assert_eq!(world.model.requests().len(), 1);
+    world = World::new([another_day(1).with_usage(900, 8_000), Reply::answer(&answer())]).await;
+    assert_eq!(world.run(Task::Churn).await.hint(), hint);
+    world = World::new([Reply::answer(&answer())]).await;
+    world.config.limits.input_tokens = 100;
+    assert_eq!(world.run(Task::Churn).await.hint(), hint);
+    assert!(world.model.requests().is_empty(), "not asked at all");
+}
+
+#[tokio::test]
+async fn what_is_left_to_write_is_said() {
+    let world = World::new([another_day(1).with_usage(900, 1_000), Reply::answer(&answer())]).await;
+    world.run(Task::Churn).await;
+    let limits: Vec<_> =
+        world.model.requests().iter().map(|request| request.body["max_completion_tokens"].clone()).collect();
+    assert_eq!(limits, [json!(8_000), json!(7_000)]);
+}
+
+#[tokio::test]
+async fn a_user_has_a_budget_a_day() {
+    let mut world = World::new([Reply::answer(&answer()).with_usage(4_000, 500)]).await;
+    world.config.daily_tokens = 5_000;
+    assert_eq!(world.run(Task::Churn).await.result.plan_source, PlanSource::Llm);
+    assert_eq!(world.budget().left(&OwnerId::public(), world.backend.today()).unwrap(), 500);
+    let done = world.run(Task::Churn).await;
+    assert_eq!(done.hint(), "Today's budget of tokens is used up, so the rules answered.");
+    world.budget().spend(&OwnerId::public(), world.backend.today(), 500).unwrap();
+    let done = world.run(Task::Churn).await;
+    assert_eq!(done.hint(), "Today's budget of 5000 tokens is used up, so the rules answered.");
+    assert_eq!(world.model.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_task_may_be_kept_from_a_model() {
+    let mut world = World::new([Reply::answer(&answer())]).await;
+    world.config.allowed = [(Task::Churn, vec!["another".to_owned()])].into();
+    let done = world.run(Task::Churn).await;
+    assert_eq!(done.hint(), "The model scripted is not allowed for the task churn, so the rules answered.");
+    assert_eq!(world.run(Task::Health).await.result.plan_source, PlanSource::Llm);
+}
+
+#[tokio::test]
+async fn so_many_runs_at_once_ask_the_model() {
+    let (begun, mut wait) = tokio::sync::mpsc::unbounded_channel();
+    let model = ScriptedModel::answering(move |_| {
+        begun.send(()).unwrap();
+        Reply::silence()
+    });
+    let mut world = World::with(model.await).await;
+    world.config.limits.run = Duration::from_millis(500);
+    let agent = world.agent();
+    let runs = (0..3).map(|_| run(&agent, world.request(Task::Churn, Planner::Llm)));
+    let done = futures::future::join_all(runs).await;
+    assert!(done.iter().all(|done| done.hint().starts_with("The model did not come to an end")));
+    for _ in 0..2 {
+        wait.try_recv().unwrap();
+    }
+    assert!(wait.try_recv().is_err(), "the third one waits until its time is over");
+}

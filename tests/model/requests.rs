@@ -1,0 +1,138 @@
+//! What is sent, against the public description of the API.
+
+use contracts::{
+    planner::Task,
+    tools::{EmailParams, ReadParams},
+};
+use cs_copilot::{
+    agent::llm::{answer::ModelAnswer, schema},
+    config::Planner,
+};
+use serde_json::{Value, json};
+
+use crate::{
+    scripted::{
+        ScriptedModel,
+        reply::{Call, Reply},
+    },
+    support::{World, answer},
+};
+
+fn description() -> Value {
+    serde_json::from_str(include_str!("fixtures/chat-completion-request.json")).unwrap()
+}
+
+/// What the description says of the request's own fields.
+fn fields(description: &Value, name: &str) -> Vec<String> {
+    let schema = &description["components"]["schemas"][name];
+    let own = schema["properties"].as_object().into_iter().flat_map(|fields| fields.keys().cloned());
+    let parts = schema["allOf"].as_array().into_iter().flatten();
+    let inherited = parts.flat_map(|part| match part["$ref"].as_str() {
+        Some(name) => fields(description, name.rsplit('/').next().unwrap()),
+        None => part["properties"].as_object().unwrap().keys().cloned().collect(),
+    });
+    own.chain(inherited).collect()
+}
+
+#[tokio::test]
+async fn every_request_is_as_the_public_api_describes_it() {
+    let description = description();
+    let validator = jsonschema::validator_for(&description).unwrap();
+    let known = fields(&description, "CreateChatCompletionRequest");
+    let calls = || Reply::calls([Call::new("get_contract_info", &json!({})), Call::new("nothing", &json!({}))]);
+    let model = ScriptedModel::start([calls(), Reply::text("no"), Reply::error(400, "no"), Reply::answer(&answer())]);
+    let world = World::with(model.await).await;
+    for task in Task::ALL {
+        world.run(task).await;
+    }
+    let requests = world.model.requests();
+    assert!(requests.len() >= 8, "{}", requests.len());
+    for request in requests {
+        let errors: Vec<_> = validator.iter_errors(&request.body).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:?} in {:#}", request.body);
+        for field in request.body.as_object().unwrap().keys() {
+            assert!(known.contains(field), "the API has no field {field}");
+        }
+        assert!(request.body["stream"].as_bool().unwrap());
+    }
+    assert!(validator.iter_errors(&json!({"model": "m", "messages": [{"role": "nobody"}]})).count() > 0, "it can fail");
+}
+
+/// Whether a schema keeps to what strict function calling and structured answers take.
+fn assert_strict(schema: &Value) {
+    let Some(object) = schema.as_object() else { panic!("no schema: {schema}") };
+    for keyword in object.keys() {
+        let known = [
+            "type",
+            "properties",
+            "required",
+            "additionalProperties",
+            "items",
+            "anyOf",
+            "enum",
+            "const",
+            "description",
+            "format",
+        ];
+        assert!(known.contains(&keyword.as_str()), "{keyword} in {schema}");
+    }
+    assert!(object.contains_key("type") || object.contains_key("anyOf"), "{schema}");
+    if let Some(properties) = object.get("properties") {
+        let names: Vec<_> = properties.as_object().unwrap().keys().collect();
+        let required: Vec<_> =
+            object["required"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+        assert_eq!(names, required, "all of them, in order");
+        assert_eq!(object["additionalProperties"], false);
+        properties.as_object().unwrap().values().for_each(assert_strict);
+    }
+    object.get("items").into_iter().for_each(assert_strict);
+    object.get("anyOf").and_then(Value::as_array).into_iter().flatten().for_each(assert_strict);
+}
+
+#[test]
+fn schemas_are_strict_and_say_what_the_types_say() {
+    let answers = schema::of::<ModelAnswer>();
+    for schema in [&answers, &schema::of::<ReadParams>(), &schema::of::<EmailParams>()] {
+        assert_strict(schema);
+    }
+    assert_eq!(answers["properties"].as_object().unwrap().keys().next().unwrap(), "summary", "it is shown first");
+    let validator = jsonschema::validator_for(&answers).unwrap();
+    assert!(validator.is_valid(&answer()));
+    let full = json!({
+        "summary": "Fine.",
+        "actions": [{"text": "Call.", "urgency": "this_week", "because": "3 tickets"}],
+        "emailDraft": {"subject": "Hello", "body": "Dear all"},
+        "qbrOutline": {"title": "QBR", "sections": [{"title": "Use", "talkingPoints": ["41 a day"]}]},
+        "decisionLog": [{"tool": "get_contract_info", "reason": "It has the date."}],
+    });
+    assert!(validator.is_valid(&full));
+    assert!(serde_json::from_value::<ModelAnswer>(full).is_ok(), "what the schema takes, the type takes");
+    let email = schema::of::<EmailParams>();
+    assert_eq!(email["properties"]["occasion"]["enum"], json!(["check_in", "renewal"]));
+    assert_eq!(email["properties"]["asOf"]["type"], json!(["string", "null"]));
+}
+
+#[tokio::test]
+async fn a_preview_is_the_first_request_to_the_letter_and_sends_nothing() {
+    let world = World::new([Reply::answer(&answer())]).await;
+    let agent = world.agent();
+    let preview = agent.preview(world.request(Task::Renewal, Planner::Llm)).await.unwrap().unwrap();
+    assert!(world.model.requests().is_empty());
+    world.run(Task::Renewal).await;
+    assert_eq!(preview.body, world.model.requests()[0].body);
+    assert_eq!(preview.url, format!("{}/chat/completions", world.model.base_url()));
+    for planner in [Planner::Deterministic, Planner::Auto] {
+        assert_eq!(agent.preview(world.request(Task::Renewal, planner)).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn each_task_offers_its_tools_alone() {
+    let world = World::new([Reply::answer(&answer())]).await;
+    for task in Task::ALL {
+        world.run(task).await;
+        let offered = world.model.requests().pop().unwrap().tools();
+        let rights: Vec<_> = cs_copilot::agent::tasks::rights(task).iter().map(ToString::to_string).collect();
+        assert_eq!(offered, rights);
+    }
+}
