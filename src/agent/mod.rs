@@ -76,6 +76,11 @@ impl Agent {
         Self { keeps_history: false, ..self }
     }
 
+    /// The model, where there is one.
+    pub fn model(&self) -> Option<&Model> {
+        self.model.as_ref()
+    }
+
     /// The tools.
     pub fn backend(&self) -> &Backend {
         &self.backend

@@ -14,6 +14,7 @@ use contracts::{db::DbHealth, run::Stage};
 
 use super::{Context, print};
 use crate::{
+    agent::llm::Health,
     config::{Clipboard, Config, LogLevel},
     logging,
     term::{self, Way},
@@ -50,6 +51,7 @@ pub async fn execute(context: &Context) -> anyhow::Result<ExitCode> {
     findings.push(("sign-in", sign_in(context).await));
     findings.push(("server", server(context).await));
     findings.extend(database(context).await);
+    findings.push(("model", model(context).await));
     findings.push(("clipboard", clipboard(config.clipboard)));
     findings.push(("terminal", terminal()));
 
@@ -136,6 +138,24 @@ async fn database(context: &Context) -> [(&'static str, Finding); 2] {
         Err(_) => (Note("not known: the server does not say".to_owned()), Note("not known".to_owned())),
     };
     [("database", connection), ("schema", schema)]
+}
+
+async fn model(context: &Context) -> Finding {
+    let llm = &context.config.llm;
+    let place = format!("{} at {}", llm.model, llm.base_url);
+    let health = match context.agent.model() {
+        Some(model) => model.check().await,
+        None => Health::NotConfigured,
+    };
+    match health {
+        Health::NotConfigured => Note("none is configured; the rules answer everything".to_owned()),
+        Health::Good => Good(place),
+        Health::NotListed => Note(format!("{place}; it does not list its models, so a run will show")),
+        Health::Bad(why) => {
+            let remedy = "see [llm] in config.toml and `cs-copilot config set-key`; until then the rules answer";
+            Bad(format!("{place}: {why}"), remedy)
+        }
+    }
 }
 
 fn connection(health: &DbHealth) -> Finding {

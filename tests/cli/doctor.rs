@@ -15,6 +15,7 @@ fn on_a_healthy_machine_nothing_is_red() {
         "✓ server",
         "✓ database",
         "✓ schema",
+        "· model",
         "· clipboard",
         "· terminal",
     ] {

@@ -4,6 +4,7 @@ pub mod accept;
 pub mod answer;
 mod asking;
 pub mod budget;
+mod check;
 pub mod chunk;
 mod client;
 mod consult;
@@ -36,6 +37,7 @@ use self::{
 use super::{RunRequest, tasks};
 use crate::config::LlmConfig;
 
+pub use check::Health;
 pub(super) use consult::{Case, further};
 
 /// The language model that is configured. Clones share its limits.
@@ -47,7 +49,7 @@ struct Inner {
     config: LlmConfig,
     key: Key,
     budget: Budget,
-    api: OnceCell<Api>,
+    api: OnceCell<Option<Api>>,
     slots: Semaphore,
     /// The server has refused a schema for the answer and taken the same request without one.
     is_plain: AtomicBool,
@@ -87,14 +89,7 @@ impl Model {
         let model = &*self.0;
         let config = &model.config;
         model.allows(task)?;
-        let api = model.api.get_or_try_init(|| async {
-            let key = model.key.get().await.map_err(|error| format!("The model's key cannot be read ({error})"))?;
-            if key.is_none() && !config.is_own_server {
-                return Err("No language model is configured".to_owned());
-            }
-            Api::new(&config.base_url, key.as_ref())
-        });
-        let api = api.await?;
+        let api = model.api().await?.ok_or("No language model is configured")?;
         let left = model.budget.left(&owner, today);
         match left.map_err(|_| "The count of today's tokens cannot be read".to_owned())? {
             0 => Err(format!("Today's budget of {} tokens is used up", config.daily_tokens)),
@@ -115,6 +110,18 @@ impl Model {
 }
 
 impl Inner {
+    /// The API, with the key as it was when it was first needed; none where nothing is configured.
+    async fn api(&self) -> Result<Option<&Api>, String> {
+        let open = || async {
+            let key = self.key.get().await.map_err(|error| format!("The model's key cannot be read ({error})"))?;
+            if key.is_none() && !self.config.is_own_server {
+                return Ok(None);
+            }
+            Api::new(&self.config.base_url, key.as_ref()).map(Some)
+        };
+        Ok(self.api.get_or_try_init(open).await?.as_ref())
+    }
+
     fn allows(&self, task: Task) -> Result<(), String> {
         let refused = || format!("The model {} is not allowed for the task {task}", self.config.model);
         self.config.allows(task).then_some(()).ok_or_else(refused)
