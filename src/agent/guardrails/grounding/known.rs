@@ -33,7 +33,7 @@ pub struct Known {
     own: Option<Regex>,
     pub(super) names: Names,
     metric: Vec<String>,
-    /// The metric after its number, where the metric has digits itself.
+    /// The metric where it is named: first, in brackets, or after its number. Only where it has digits itself.
     measured: Option<Regex>,
 }
 
@@ -81,7 +81,7 @@ impl Known {
                 self.metric =
                     metric.to_lowercase().split(' ').filter(|word| word.len() > 3).map(str::to_owned).collect();
                 if metric.chars().any(|c| c.is_ascii_digit()) {
-                    self.measured = Regex::new(&format!("(?i)([0-9] ){}", regex::escape(&metric))).ok();
+                    self.measured = Regex::new(&format!("(?i)(^|\\(|[0-9] ){}", regex::escape(&metric))).ok();
                 }
                 self.quote(&report.metric);
             }
