@@ -61,8 +61,12 @@ fn only_what_takes_much_longer_or_many_more_tokens_is_worse() {
         ((100.0, 1000), (100.0, 1251), true),
         ((100.0, 0), (100.0, 9000), false),
     ] {
-        let comparison = against(&[took(before.0, before.1)], &[took(now.0, now.1)]);
+        let runs = |n, of: (f64, u64)| vec![took(of.0, of.1); n];
+        let comparison = against(&runs(20, before), &runs(20, now));
         assert_eq!(comparison.regressions.len(), usize::from(worse), "{before:?} {now:?}");
+        let is_slower = matches!(comparison.regressions[..], [Regression::Latency { .. }]);
+        let few = against(&runs(20, before), &runs(19, now));
+        assert_eq!(few.regressions.is_empty(), !worse || is_slower, "a few runs say nothing of time");
     }
 }
 

@@ -160,9 +160,9 @@ fn next_quarter(facts: &CustomerFacts, today: NaiveDate) -> Vec<String> {
     let usage = facts.usage.as_ref().and_then(|usage| {
         let (metric, recent, before) = (&usage.metric, words::number(usage.recent), words::number(usage.before?));
         match usage.trend? {
-            Trend::Down => Some(format!("Agree on what brings {metric} back from {recent} to {before}.")),
-            Trend::Up => Some(format!("Ask what drives the growth of {metric} from {before} to {recent}.")),
-            Trend::Flat => Some(format!("Agree on one goal that lifts {metric} above {recent}.")),
+            Trend::Down => Some(format!("Agree on what brings usage ({metric}) back from {recent} to {before}.")),
+            Trend::Up => Some(format!("Ask what drives the growth of usage ({metric}) from {before} to {recent}.")),
+            Trend::Flat => Some(format!("Agree on one goal that lifts usage ({metric}) above {recent}.")),
         }
     });
     let tickets = facts.tickets.as_ref().filter(|tickets| tickets.open > 0).map(|tickets| {

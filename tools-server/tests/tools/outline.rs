@@ -70,7 +70,7 @@ fn a_full_outline_carries_the_numbers_with_their_date() {
         (
             "Next quarter",
             &[
-                "Agree on what brings logins a day back from 29 to 41.",
+                "Agree on what brings usage (logins a day) back from 29 to 41.",
                 "Agree on dates for the open tickets: 1 urgent and 2 normal.",
                 "Agree on the way to the renewal on 11 Feb 2027, in 80 days.",
             ],
