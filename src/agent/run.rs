@@ -13,7 +13,7 @@ use futures::future::OptionFuture;
 
 use super::{
     Agent, Answered, RunRequest, executor,
-    guardrails::redaction::redact,
+    guardrails::data,
     llm::{Case, Preview, Ready, accept::accept, further},
     synthesis,
     tasks::{self, Step},
@@ -172,10 +172,11 @@ fn hint(why: &str) -> Line {
     Line::new(&format!("{why}, so the rules answered."))
 }
 
-/// What is asked may be sent and is stored: without secrets, addresses and numbers of people in it.
+/// What is asked, and about whom, may be sent and is stored: without secrets, links, addresses and numbers of people.
 fn redacted(request: RunRequest) -> RunRequest {
-    let question = request.question.map(|question| Line::new(&redact(question.as_str())));
-    RunRequest { question, ..request }
+    let question = request.question.as_ref().map(data::tame_name);
+    let customer_name = data::tame_name(&request.customer_name);
+    RunRequest { question, customer_name, ..request }
 }
 
 fn case<'a>(

@@ -20,36 +20,24 @@ fn shown(text: &str, piece: usize) -> Vec<String> {
 }
 
 #[test]
-fn words_come_at_once_and_figures_with_their_sentence() {
-    let shown = shown("Acme is at risk. Usage fell 29% to 29 logins. Call them now.", 1);
-    let expected = [
-        "Acme",
-        "Acme is",
-        "Acme is at",
-        "Acme is at risk.",
-        "Acme is at risk. Usage",
-        "Acme is at risk. Usage fell",
-        "Acme is at risk. Usage fell 29% to 29 logins.",
-        "Acme is at risk. Usage fell 29% to 29 logins. Call",
-        "Acme is at risk. Usage fell 29% to 29 logins. Call them",
-    ];
+fn sentences_come_as_they_end() {
+    let shown = shown("Acme is at risk. Usage fell 29% to 29 logins. Call them now. ", 1);
+    let expected = ["Acme is at risk.", "Acme is at risk. Usage fell 29% to 29 logins."];
     assert_eq!(shown, expected);
 }
 
 #[test]
-fn what_falls_is_never_shown_and_what_was_shown_of_it_goes() {
-    let shown = shown("The score is 99. See https://evil.example/x now. Globex left. Call Acme.", 1);
-    assert!(
-        shown.iter().all(|text| !["9", "evil", "http", "Globex"].iter().any(|bad| text.contains(bad))),
-        "{shown:?}"
-    );
-    assert_eq!(shown.last().unwrap(), "Call");
+fn nothing_is_shown_of_what_falls() {
+    let shown = shown("The score is 99. See https://evil.example/x now. Globex left. Call Acme. They wait.", 1);
+    assert_eq!(shown, ["Call Acme."]);
 }
 
 #[test]
 fn lists_keep_their_lines() {
-    let shown = shown("Do this:\n- Settle ACM-412 first.\n- Call them at once.", 1);
-    assert_eq!(shown.last().unwrap(), "Do this:\n- Settle ACM-412 first.\n- Call them at");
+    let shown = shown("Do this:\n- Settle ACM-412 first.\n- Call them at once.\n- Then", 1);
+    let expected =
+        ["Do this:", "Do this:\n- Settle ACM-412 first.", "Do this:\n- Settle ACM-412 first.\n- Call them at once."];
+    assert_eq!(shown, expected);
 }
 
 const PIECES: [&str; 20] = [
@@ -77,11 +65,14 @@ const PIECES: [&str; 20] = [
 
 proptest! {
     #[test]
-    fn all_that_is_shown_passes_the_check(
+    fn all_that_is_shown_passes_the_check_and_stays(
         pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 1..8), size in 1usize..9,
     ) {
         let known = known();
+        let mut before = String::new();
         for text in shown(&pieces.concat(), size) {
+            prop_assert!(text.starts_with(&before));
+            before.clone_from(&text);
             let Checked { removed, .. } = check(&text, &known);
             prop_assert!(removed.is_empty(), "{:?} of {}", removed, text);
         }

@@ -7,7 +7,10 @@ use contracts::{
 };
 use serde_json::{Value, json};
 
-use super::{grounding::without_links, redaction::redact};
+use super::{
+    grounding::{without_links, without_urls},
+    redaction::redact,
+};
 
 /// The longest free text that a model gets to read, in characters.
 const LONGEST: usize = 200;
@@ -48,14 +51,17 @@ pub fn tame(output: ToolOutput) -> ToolOutput {
     match output {
         ToolOutput::Usage(mut report) => {
             report.metric = tame_line(&report.metric);
+            report.source.origin = tame_name(&report.source.origin);
             ToolOutput::Usage(report)
         }
         ToolOutput::Tickets(mut report) => {
+            report.source.origin = tame_name(&report.source.origin);
             report.recent = report.recent.into_iter().map(ticket).collect();
             ToolOutput::Tickets(report)
         }
         ToolOutput::Contract(mut report) => {
             report.plan = report.plan.as_ref().map(tame_line);
+            report.source.origin = tame_name(&report.source.origin);
             ToolOutput::Contract(report)
         }
         ToolOutput::Email(mut draft) => {
@@ -79,7 +85,12 @@ fn ticket(ticket: Ticket) -> Ticket {
     Ticket { id: tame_line(&ticket.id), subject: ticket.subject.as_ref().map(tame_line), ..ticket }
 }
 
-/// The same for a single text, such as a customer's name or a question.
+/// The same where bare domains are names, as in a question, a customer's name or a file's: `Booking.com`, `book.duckdb`.
+pub fn tame_name(name: &Line) -> Line {
+    Line::new(&without_urls(&redact(name.as_str())))
+}
+
+/// The same for a single free text.
 pub fn tame_line(line: &Line) -> Line {
     Line::new(&without_links(&redact(line.as_str())))
 }

@@ -39,7 +39,7 @@ pub fn user(customer: &Line, task: Task, question: Option<&Line>) -> ChatComplet
         Task::Churn => "a churn review; no email, no outline",
         Task::Email => "a check-in email; no outline",
     };
-    let customer = data::tame_line(customer);
+    let customer = data::tame_name(customer);
     let mut text = format!("The customer is {}. The task is {wanted}.", json!(customer));
     if let Some(question) = question {
         text += &format!("\nAnswer this question first, in the summary: {}", redact(question.as_str()));

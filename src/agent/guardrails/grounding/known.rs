@@ -148,7 +148,8 @@ impl Known {
     /// What a figure rests on; `None` where nothing carries it.
     pub(super) fn basis(&self, figure: &Figure) -> Option<&str> {
         let same = |asked: &Figure| match (&asked.claim, &figure.claim) {
-            (Claim::Unreadable, _) => asked.text.eq_ignore_ascii_case(&figure.text),
+            // A code may be anything that was pasted.
+            (Claim::Unreadable, _) => false,
             (Claim::Amount { number: asked, .. }, Claim::Amount { number, .. }) => asked.value == number.value,
             (asked, claim) => asked == claim,
         };

@@ -42,10 +42,16 @@ pub(in super::super) fn has_link(text: &str) -> bool {
 
 /// The text with `[link]` for every word that has one; whole, where it runs over several words.
 pub(in super::super) fn without_links(text: &str) -> String {
-    if !has_link(text) {
-        return text.to_owned();
-    }
-    let words = text.split(' ').map(|word| if has_link(word) { "[link]" } else { word });
+    replaced(text, has_link)
+}
+
+/// The same for names, such as `Booking.com`: a bare domain stays.
+pub(in super::super) fn without_urls(text: &str) -> String {
+    replaced(text, |text| LINK.is_match(text))
+}
+
+fn replaced(text: &str, is_found: impl Fn(&str) -> bool) -> String {
+    let words = text.split(' ').map(|word| if is_found(word) { "[link]" } else { word });
     let text = words.collect::<Vec<_>>().join(" ");
-    if has_link(&text) { "[link]".to_owned() } else { text }
+    if is_found(&text) { "[link]".to_owned() } else { text }
 }

@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use contracts::{CustomerId, Line, planner::Evidence};
 
 pub use self::known::Known;
-pub(super) use self::links::without_links;
+pub(super) use self::links::{without_links, without_urls};
 use super::redaction::is_clean;
 
 /// What the text is about.
@@ -110,19 +110,16 @@ impl Checked {
     }
 }
 
-/// A text in its lines without Markdown, and where its last sentence begins, which more may follow.
-pub(super) fn unfinished(text: &str) -> (String, usize) {
-    let plain = plain::plain(text);
-    let line = plain.lines().last().unwrap_or_default();
-    let (_, rest) = sentences::unmarked(line);
+/// The text up to its last sentence, which may go on; in its lines, without Markdown.
+pub(super) fn finished(text: &str) -> String {
+    let mut plain = plain::plain(text);
+    let line = plain.rfind('\n').map_or(0, |end| end + 1);
+    let (mark, rest) = sentences::unmarked(&plain[line..]);
     let last = sentences::sentences(rest).last().map_or(0, |sentence| sentence.len());
-    let at = plain.len() - last;
-    (plain, at)
-}
-
-/// Whether a beginning of a sentence may be shown before its end is known: a figure waits for what it counts.
-pub(super) fn is_harmless(beginning: &str, known: &Known) -> bool {
-    judge(beginning, known).is_ok_and(|evidence| evidence.is_empty())
+    // The mark of a list waits for what it marks.
+    let open = if last == rest.len() { mark.len() + last } else { last };
+    plain.truncate(plain.len() - open);
+    plain
 }
 
 /// What the figures of a sentence rest on, or why it has to go.
