@@ -19,13 +19,14 @@ const EXAMPLES: &str = "\
 Examples:
   cs-copilot                                     open the book on the screen
   cs-copilot run health \"Acme Corp\"              one task for one customer
+  cs-copilot ask how is Acme doing              a question, about a customer or the whole book
   cs-copilot run renewal --all --format markdown one task for the whole book, worst first
   cs-copilot customers --sort renewal            the book as a table
   cs-copilot import ./export                     bring in your own customers
   cs-copilot login                               see your own customers on your team's server
   cs-copilot doctor                              find out what is wrong
 
-Exit codes: 0 complete, 1 failed, 2 wrong usage, 3 partial answer, 130 interrupted.";
+Exit codes: 0 complete, 1 failed, 2 wrong usage or a question that was not understood, 3 partial answer, 130 interrupted.";
 
 /// The terminal copilot of Customer Success Managers.
 ///
@@ -117,6 +118,8 @@ pub struct LlmArgs {
 pub enum Command {
     /// Run a task for one customer, or for the whole book.
     Run(RunArgs),
+    /// Ask in plain language, about a customer or about the whole book.
+    Ask(AskArgs),
     /// List the book, worst first.
     Customers(CustomersArgs),
     /// Show what was answered for a customer before.
@@ -165,7 +168,40 @@ pub struct RunArgs {
     pub format: RunFormat,
 }
 
-/// How `run` prints its answer.
+const ASK_EXAMPLES: &str = "\
+What is asked for is found without a language model; one that is configured then answers what is about a customer. The
+book itself answers what is about many: rank, filter, count, total, compare.
+
+Examples:
+  cs-copilot ask what should I worry about at Globex before the renewal
+  cs-copilot ask \"draft the renewal email\" --customer acme
+  cs-copilot ask \"renewals next quarter over 50k\" --format markdown
+  cs-copilot ask \"compare Acme and Globex\"
+
+Exit codes: 0 complete, 1 failed, 2 not understood or no customer to be found in it, 3 partial answer.";
+
+/// `ask`.
+#[derive(Debug, Args)]
+#[command(after_help = ASK_EXAMPLES)]
+pub struct AskArgs {
+    /// What you want to know. Quotes are needed only for what the shell would take for its own.
+    #[arg(required = true)]
+    pub question: Vec<String>,
+    /// The customer it is about, by id or name, whatever names are in the question.
+    #[arg(long, value_name = "CUSTOMER")]
+    pub customer: Option<String>,
+    /// Who plans and writes: the rules, or a language model on the rules' data.
+    #[arg(long, value_enum)]
+    pub planner: Option<Planner>,
+    /// Print what would be sent to the language model, and send nothing to it.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How the answer is printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: RunFormat,
+}
+
+/// How `run` and `ask` print their answers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum RunFormat {
     /// For reading in the terminal.

@@ -42,6 +42,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
     let Some(command) = cli.command else { return commands::tui::execute(&context(given)?) };
     match command {
         Command::Run(args) => headless(given, async |context| commands::run::execute(context, &args).await),
+        Command::Ask(args) => headless(given, async |context| commands::ask::execute(context, &args).await),
         Command::Customers(args) => headless(given, async |context| commands::customers::execute(context, &args).await),
         Command::History(args) => headless(given, async |context| commands::history::execute(context, &args).await),
         Command::Demo(args) => headless(given, async |context| commands::demo::execute(context, &args).await),

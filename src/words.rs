@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 pub use contracts::words::{count, grouped, list, money, number};
 use contracts::{
     facts::{OpenByPriority, Trend},
+    planner::ModelUsage,
     tools::UsageReport,
     words,
 };
@@ -62,6 +63,13 @@ pub fn duration(ms: f64) -> String {
         ms if ms >= 10.0 => format!("{ms:.0} ms"),
         ms => format!("{ms:.1} ms"),
     }
+}
+
+/// What a language model took: `Model gpt-5: 1 turn, 2,310 tokens in, 240 out`.
+pub fn model_usage(usage: &ModelUsage) -> String {
+    let ModelUsage { model, rounds, input_tokens, output_tokens } = usage;
+    let (turns, read) = (count((*rounds).into(), "turn"), count(*input_tokens, "token"));
+    format!("Model {model}: {turns}, {read} in, {} out", grouped(&output_tokens.to_string()))
 }
 
 /// A score for a narrow column; `76?` where some of the data behind it is missing.

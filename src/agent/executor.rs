@@ -3,22 +3,24 @@
 use contracts::{
     CustomerId,
     run::{RunEventKind, ToolOutcome},
+    tools::ToolOutput,
 };
 use futures::{StreamExt, stream::FuturesUnordered};
 
-use super::{guardrails::data, tasks::Step};
+use super::tasks::Step;
 use crate::backend::{Backend, CallError, CallReport};
 
 /// The calls of a plan in its order; `None` while one is under way.
 pub(super) type Reports = Vec<Option<CallReport>>;
 
 /// Makes every call of `plan` at once. `tell` hears of each start and end, with the reports so far; the places it hears
-/// follow on `before` earlier calls. Whatever a tool answers is tamed before anyone reads it.
+/// follow on `before` earlier calls. Whatever a tool answers passes through `read` before anyone sees it.
 pub(super) async fn execute(
     plan: &[Step],
     customer: &CustomerId,
     backend: &Backend,
     before: usize,
+    read: fn(ToolOutput) -> ToolOutput,
     mut tell: impl FnMut(RunEventKind, &Reports),
 ) -> Reports {
     let mut reports: Reports = plan.iter().map(|_| None).collect();
@@ -28,7 +30,7 @@ pub(super) async fn execute(
         calls.push(async move { (index, backend.call(customer, &step.call).await) });
     }
     while let Some((index, mut report)) = calls.next().await {
-        report.outcome = report.outcome.map(data::tame);
+        report.outcome = report.outcome.map(read);
         let kind =
             RunEventKind::ToolFinished { index: before + index, outcome: outcome(&report), timing: report.timing };
         if let Some(place) = reports.get_mut(index) {

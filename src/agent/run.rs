@@ -1,6 +1,6 @@
 //! A run from its plan to its stored answer.
 
-use std::time::Instant;
+use std::{convert::identity, time::Instant};
 
 use contracts::{
     ErrorCode, Line,
@@ -14,7 +14,7 @@ use futures::future::OptionFuture;
 use super::{
     Agent, Answered, RunRequest, executor,
     guardrails::data,
-    llm::{Case, Preview, Ready, accept::accept, further},
+    llm::{Case, Consulted, Preview, Ready, accept::accept, further},
     synthesis,
     tasks::{self, Step},
 };
@@ -51,6 +51,20 @@ impl Progress<'_> {
         let timing = TimingInfo { planning_ms, tool_execution_ms, total_ms };
         synthesis::synthesise(self.request, today, plan, reports, timing)
     }
+
+    /// The model's answer on the rules' own, or theirs and why.
+    fn conclude(&self, mut plan: Vec<Step>, case: &Case<'_>, consulted: Consulted) -> PlannerResult {
+        plan.extend(case.data[plan.len()..].iter().map(|(call, _)| further(*call)));
+        let reports: executor::Reports = case.data.iter().map(|(_, report)| Some(report.clone())).collect();
+        let rules = self.answer(&plan, &reports);
+        let mut result = match consulted.answer {
+            Ok(answer) => accept(*answer, rules, &case.known()),
+            Err(why) => PlannerResult { plan_hint: Some(hint(&why)), ..rules },
+        };
+        result.usage = consulted.usage;
+        result.notes.extend(consulted.notes);
+        result
+    }
 }
 
 impl Agent {
@@ -65,7 +79,7 @@ impl Agent {
             events(RunEvent { run_id: request.run_id.clone(), at_ms, kind });
         };
         let chosen = self.choose(&request).await;
-        let mut plan = tasks::plan(request.task, request.as_of);
+        let plan = tasks::plan(request.task, request.as_of);
         tell(RunEventKind::Planned {
             customer_id: request.customer_id.clone(),
             task: request.task,
@@ -75,7 +89,9 @@ impl Agent {
         let backend = &self.backend;
         let planning_ms = started.elapsed().as_secs_f64() * 1000.0;
         let mut progress = Progress { request: &request, backend, started, planning_ms, tool_execution_ms: None };
-        let calls = executor::execute(&plan, &request.customer_id, backend, 0, |kind, reports| {
+        // What a model reads, and an answer that is made with it, has no links and addresses of the data in it.
+        let read = if matches!(chosen, Chosen::Model(_)) { data::tame } else { identity };
+        let calls = executor::execute(&plan, &request.customer_id, backend, 0, read, |kind, reports| {
             let news = matches!(kind, RunEventKind::ToolFinished { outcome: ToolOutcome::Answered, .. });
             tell(kind);
             if news && reports.iter().any(Option::is_none) {
@@ -99,24 +115,16 @@ impl Agent {
                 tell(RunEventKind::Patch { result: Box::new(result.clone()) });
                 let mut case = case(&request, &result, &plan, &reports, &others);
                 let consulted = model.consult(&mut case, backend, &mut tell).await;
-                plan.extend(case.data[plan.len()..].iter().map(|(call, _)| further(*call)));
-                let known = case.known();
+                result = progress.conclude(plan, &case, consulted);
                 reports = case.data.into_iter().map(|(_, report)| Some(report)).collect();
-                result = progress.answer(&plan, &reports);
-                match consulted.answer {
-                    Ok(answer) => result = accept(*answer, result, &known),
-                    Err(why) => result.plan_hint = Some(hint(&why)),
-                }
-                result.usage = consulted.usage;
-                result.notes.extend(consulted.notes);
             }
         }
-        let outputs = reports.into_iter().flatten().filter_map(|report| report.outcome.ok()).collect();
         tell(RunEventKind::Finished { result: Box::new(result.clone()) });
         let kept = if self.keeps_history { record(&request, &result, backend).await } else { Ok(()) };
         if let Err(failure) = kept {
             result.notes.push(Line::new(&format!("This answer could not be kept as history: {failure}")));
         }
+        let outputs = reports.into_iter().flatten().filter_map(|report| report.outcome.ok()).collect();
         Answered { result, outputs }
     }
 
@@ -129,7 +137,7 @@ impl Agent {
         let request = redacted(request);
         let Some(model) = self.model.as_ref().filter(|_| wants_model(&request)) else { return Ok(None) };
         let plan = tasks::plan(request.task, request.as_of);
-        let reports = executor::execute(&plan, &request.customer_id, &self.backend, 0, |_, _| {}).await;
+        let reports = executor::execute(&plan, &request.customer_id, &self.backend, 0, data::tame, |_, _| {}).await;
         let progress = Progress {
             request: &request,
             backend: &self.backend,

@@ -6,7 +6,7 @@ use contracts::{
     book::{BookQuery, BookSort, CustomerRow},
 };
 
-use crate::backend::Backend;
+use crate::{agent::intent, backend::Backend};
 
 /// From this likeness on (0 to 1) a name is worth suggesting.
 const ALIKE: f64 = 0.7;
@@ -36,6 +36,14 @@ pub enum NotOne {
     },
 }
 
+impl NotOne {
+    /// Nobody in the book is called so.
+    pub(super) fn unknown(book: &[CustomerRow], wanted: &str) -> Self {
+        let nearest = intent::nearest(book, wanted, ALIKE).into_iter().take(3).map(label).collect();
+        Self::Unknown { wanted: Line::new(wanted), nearest }
+    }
+}
+
 /// The one customer that `wanted` names: by id, by name, by the beginning or else any part of either, whatever the
 /// case. The first of these that fits anything decides.
 pub async fn find(backend: &Backend, wanted: &str, as_of: Option<NaiveDate>) -> anyhow::Result<CustomerRow> {
@@ -45,7 +53,7 @@ pub async fn find(backend: &Backend, wanted: &str, as_of: Option<NaiveDate>) -> 
         1 => Ok(fitting.remove(0)),
         0 => {
             let everybody = backend.whole_book(&BookQuery { filter: None, ..query }).await?.customers;
-            Err(NotOne::Unknown { wanted: Line::new(wanted), nearest: nearest(&everybody, wanted) }.into())
+            Err(NotOne::unknown(&everybody, wanted).into())
         }
         count => {
             let candidates = fitting.iter().take(MAX_NAMES).map(label).collect();
@@ -66,17 +74,6 @@ fn fitting(rows: Vec<CustomerRow>, wanted: &str) -> Vec<CustomerRow> {
     let fits = |row: &CustomerRow, way: Fits| folded(row).iter().any(|text| way(text, &wanted));
     let way = WAYS.into_iter().find(|&way| rows.iter().any(|row| fits(row, way)));
     way.map(|way| rows.into_iter().filter(|row| fits(row, way)).collect()).unwrap_or_default()
-}
-
-fn nearest(rows: &[CustomerRow], wanted: &str) -> Vec<String> {
-    let wanted = wanted.to_lowercase();
-    let likeness = |row: &CustomerRow| {
-        folded(row).map(|text| strsim::jaro_winkler(&text, &wanted)).into_iter().fold(0.0, f64::max)
-    };
-    let mut alike: Vec<_> =
-        rows.iter().map(|row| (likeness(row), row)).filter(|(likeness, _)| *likeness >= ALIKE).collect();
-    alike.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    alike.into_iter().take(3).map(|(_, row)| label(row)).collect()
 }
 
 fn folded(row: &CustomerRow) -> [String; 2] {

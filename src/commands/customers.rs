@@ -5,17 +5,21 @@ use std::{
     process::ExitCode,
 };
 
-use comfy_table::{CellAlignment, Table, presets};
 use contracts::{
-    book::{BookPage, BookQuery, CustomerRow},
+    book::{BookPage, BookQuery},
     facts::Trend,
 };
 
 use super::{Context, print};
 use crate::{
+    agent::book::Column,
     cli::{CustomersArgs, CustomersFormat},
-    words,
+    render,
 };
+
+/// What is said of a book without customers.
+pub(super) const EMPTY_BOOK: &str =
+    "The book is empty. Bring customers in with `cs-copilot import DIR`, or see `cs-copilot demo add`.";
 
 /// Lists the book.
 pub async fn execute(context: &Context, args: &CustomersArgs) -> anyhow::Result<ExitCode> {
@@ -34,37 +38,13 @@ pub async fn execute(context: &Context, args: &CustomersArgs) -> anyhow::Result<
 fn nobody(args: &CustomersArgs) -> &'static str {
     match args.filter {
         Some(_) => "No customer fits the filter.",
-        None => "The book is empty. Bring customers in with `cs-copilot import DIR`, or see `cs-copilot demo add`.",
+        None => EMPTY_BOOK,
     }
 }
 
 fn table(page: &BookPage) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_header(["CUSTOMER", "ID", "RISK", "SCORE", "RENEWAL", "ARR", "USAGE", "OPEN TICKETS"]);
-    for row in &page.customers {
-        table.add_row(cells(row));
-    }
-    for column in [3, 5, 7] {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table.trim_fmt()
-}
-
-fn cells(row: &CustomerRow) -> [String; 8] {
-    let known = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
-    [
-        row.name.to_string(),
-        row.id.to_string(),
-        row.risk.as_str().to_owned(),
-        known(row.score.map(|score| words::score(score, row.coverage))),
-        known(row.days_to_renewal.map(words::distance)),
-        known(row.arr.as_ref().map(words::money)),
-        known(row.trend.map(|trend| trend.as_str().to_owned())),
-        known(row.open_tickets.map(|open| open.to_string())),
-    ]
+    use Column::{Arr, OpenTickets, Renewal, Risk, Score, Trend};
+    render::book::table(&page.customers, &[Risk, Score, Renewal, Arr, Trend, OpenTickets], page.as_of)
 }
 
 fn csv(page: &BookPage) -> anyhow::Result<String> {

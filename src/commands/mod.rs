@@ -1,6 +1,7 @@
 //! One file a subcommand. Each has `execute(&Context, &Args) -> anyhow::Result<ExitCode>`: answers go to stdout,
 //! progress to stderr where that is a terminal, and an error is one sentence that `main` prints.
 
+pub mod ask;
 pub mod book;
 pub mod completions;
 pub mod config;
@@ -31,6 +32,8 @@ use crate::{
     config::Config,
 };
 
+/// The exit code of a question that was not understood, as of a wrong command line.
+pub const EXIT_USAGE: u8 = 2;
 /// The exit code of an answer that is not whole and says what is missing.
 pub const EXIT_PARTIAL: u8 = 3;
 

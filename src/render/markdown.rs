@@ -3,14 +3,20 @@
 use std::fmt::Write;
 
 use contracts::{
+    Line,
     health::HealthReport,
     planner::{Action, PlannerResult},
     tools::{EmailDraft, QbrOutline},
 };
 
+use crate::words;
+
 /// The whole answer as Markdown. Foreign text is escaped, so that a name cannot become a link or markup.
 pub fn markdown(customer_name: &str, result: &PlannerResult) -> String {
     let mut out = format!("# {}\n", escaped(&super::heading(customer_name, result)));
+    for line in super::provenance(result) {
+        let _ = write!(out, "\n*{}*\n", escaped(&line));
+    }
     let mut section = |title: &str, body: String| {
         if !body.is_empty() {
             let _ = write!(out, "\n## {title}\n\n{body}");
@@ -22,7 +28,12 @@ pub fn markdown(customer_name: &str, result: &PlannerResult) -> String {
     section("Email", result.email_draft.as_ref().map(email).unwrap_or_default());
     section("QBR outline", result.qbr_outline.as_ref().map(qbr).unwrap_or_default());
     section("Figures", facts(result));
+    section("Figures rest on", evidence(result));
     section("Notes", result.notes.iter().map(|note| format!("- {}\n", escaped(note.as_str()))).collect());
+    section(
+        "Model",
+        result.usage.as_ref().map(|usage| format!("{}\n", escaped(&words::model_usage(usage)))).unwrap_or_default(),
+    );
     out
 }
 
@@ -73,7 +84,16 @@ fn facts(result: &PlannerResult) -> String {
     out
 }
 
-fn escaped(text: &str) -> String {
+fn evidence(result: &PlannerResult) -> String {
+    let said = |text: &Line| escaped(text.as_str());
+    result
+        .evidence
+        .iter()
+        .map(|evidence| format!("- {}: {}\n", said(&evidence.figure), said(&evidence.basis)))
+        .collect()
+}
+
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut line_start = true;
     for c in text.chars() {

@@ -3,24 +3,32 @@
 //! Everything foreign in a [`PlannerResult`] was cleaned when it was read, so nothing here can carry a control
 //! sequence to a terminal or a clipboard.
 
+pub mod book;
 mod markdown;
 mod parts;
 mod text;
 
 use contracts::planner::PlannerResult;
+use serde::Serialize;
 
 pub use markdown::markdown;
 pub use parts::{actions, email, qbr, summary};
 pub use text::text;
 
-/// The result as indented JSON, as the wire has it.
-pub fn json(result: &PlannerResult) -> String {
-    serde_json::to_string_pretty(result).expect("a result holds nothing that JSON cannot")
+/// The answer as indented JSON, as the wire has it.
+pub fn json(answer: &impl Serialize) -> String {
+    serde_json::to_string_pretty(answer).expect("an answer holds nothing that JSON cannot")
 }
 
 /// The heading of an answer: `Acme Corp · Renewal brief · as of 2026-11-23`.
 fn heading(customer_name: &str, result: &PlannerResult) -> String {
     format!("{customer_name} · {} · as of {}", result.task.title(), result.as_of)
+}
+
+/// What was asked, and why another planner answered than was asked for.
+fn provenance(result: &PlannerResult) -> impl Iterator<Item = String> {
+    let asked = result.question.as_ref().map(|question| format!("Asked: {question}"));
+    asked.into_iter().chain(result.plan_hint.as_ref().map(ToString::to_string))
 }
 
 /// A part's contribution to the score, in points: `+22.5`.

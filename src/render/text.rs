@@ -11,6 +11,9 @@ use crate::words;
 pub fn text(customer_name: &str, result: &PlannerResult) -> String {
     let mut out = super::heading(customer_name, result);
     out.push('\n');
+    for line in super::provenance(result) {
+        let _ = writeln!(out, "{line}");
+    }
     let mut section = |title: &str, body: String| {
         if !body.is_empty() {
             let gap = if title.is_empty() { "" } else { "\n" };
@@ -23,6 +26,7 @@ pub fn text(customer_name: &str, result: &PlannerResult) -> String {
     section("EMAIL", parts::email(result).unwrap_or_default());
     section("QBR OUTLINE", parts::qbr(result).unwrap_or_default());
     section("FIGURES", facts(result));
+    section("FIGURES REST ON", evidence(result));
     section("NOTES", result.notes.iter().map(|note| format!("- {note}\n")).collect());
     section("TOOLS", tools(result));
     out
@@ -54,6 +58,10 @@ fn facts(result: &PlannerResult) -> String {
     result.facts.iter().map(line).collect()
 }
 
+fn evidence(result: &PlannerResult) -> String {
+    result.evidence.iter().map(|evidence| format!("  {}: {}\n", evidence.figure, evidence.basis)).collect()
+}
+
 fn tools(result: &PlannerResult) -> String {
     let mut out = String::new();
     for tool in &result.used_tools {
@@ -65,5 +73,8 @@ fn tools(result: &PlannerResult) -> String {
         let _ = writeln!(out, "  {:<22} {:>8}  {state}", tool.name, words::duration(tool.took_ms));
     }
     let _ = writeln!(out, "  {:<22} {:>8}", "whole run", words::duration(result.timing_info.total_ms));
+    if let Some(usage) = &result.usage {
+        let _ = writeln!(out, "  {}", words::model_usage(usage));
+    }
     out
 }

@@ -85,6 +85,10 @@ async fn a_date_to_come_back_at_is_understood() {
 
 #[tokio::test]
 async fn longer_than_a_run_nobody_waits() {
+    let in_a_far_future = Reply::error(503, "Closed").header("retry-after", "Tue, 01 Jan 2999 00:00:00 GMT");
+    let world = World::new([in_a_far_future]).await;
+    falls_back(&world, "The model's server answered with HTTP 503 (Closed)").await;
+    assert_eq!(world.model.requests().len(), 1);
     let world = World::new([Reply::error(429, "You exceeded your quota.").header("retry-after", "3600")]).await;
     let hint = "The model's server takes no more requests for now (You exceeded your quota)";
     let done = falls_back(&world, hint).await;

@@ -1,10 +1,11 @@
 //! What a run may take, and who may take it.
 
-use std::time::Duration;
+use std::{cell::RefCell, time::Duration};
 
 use contracts::{
     OwnerId,
     planner::{PlanSource, Task},
+    run::{RunEvent, RunEventKind},
 };
 use cs_copilot::config::Planner;
 use serde_json::json;
@@ -14,7 +15,7 @@ use crate::{
         ScriptedModel,
         reply::{Call, Reply},
     },
-    support::{World, answer, run},
+    support::{World, answer},
 };
 
 fn another_day(day: u32) -> Reply {
@@ -62,6 +63,8 @@ async fn or_when_the_time_of_a_run_is_over() {
     world.config.limits.run = Duration::from_millis(300);
     let done = world.run(Task::Churn).await;
     assert_eq!(done.hint(), "The model did not come to an end within 0.3 s, so the rules answered.");
+    let is_end = |kind: &RunEventKind| matches!(kind, RunEventKind::ModelFinished { failure: Some(_), .. });
+    assert_eq!(done.count(is_end), 1, "its turn is not left open");
 }
 
 #[tokio::test]
@@ -111,20 +114,20 @@ async fn a_task_may_be_kept_from_a_model() {
 }
 
 #[tokio::test]
-async fn so_many_runs_at_once_ask_the_model() {
-    let (begun, mut wait) = tokio::sync::mpsc::unbounded_channel();
-    let model = ScriptedModel::answering(move |_| {
-        begun.send(()).unwrap();
-        Reply::silence()
-    });
-    let mut world = World::with(model.await).await;
-    world.config.limits.run = Duration::from_millis(500);
-    let agent = world.agent();
-    let runs = (0..3).map(|_| run(&agent, world.request(Task::Churn, Planner::Llm)));
+async fn only_so_many_runs_at_once_ask_the_model() {
+    let world = World::new([Reply::answer(&answer())]).await;
+    let (agent, asking) = (world.agent(), RefCell::new((0_usize, 0_usize)));
+    let watch = |event: RunEvent| {
+        let (now, most) = &mut *asking.borrow_mut();
+        match event.kind {
+            RunEventKind::ModelStarted { .. } => *now += 1,
+            RunEventKind::ModelFinished { .. } => *now -= 1,
+            _ => {}
+        }
+        *most = (*most).max(*now);
+    };
+    let runs = (0..6).map(|_| agent.run(world.request(Task::Churn, Planner::Llm), watch));
     let done = futures::future::join_all(runs).await;
-    assert!(done.iter().all(|done| done.hint().starts_with("The model did not come to an end")));
-    for _ in 0..2 {
-        wait.try_recv().unwrap();
-    }
-    assert!(wait.try_recv().is_err(), "the third one waits until its time is over");
+    assert!(done.iter().all(|done| done.result.plan_source == PlanSource::Llm));
+    assert_eq!(asking.into_inner(), (0, 2));
 }

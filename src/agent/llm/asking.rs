@@ -26,8 +26,21 @@ const MAX_PAUSE: Duration = Duration::from_secs(8);
 pub(super) struct Patience {
     /// One attempt, from the request to the last token.
     pub(super) call: Duration,
-    /// When the run must be over.
+    /// The whole run.
+    pub(super) run: Duration,
+    /// When that is over.
     pub(super) end: Instant,
+}
+
+impl Patience {
+    fn left(&self) -> Duration {
+        self.end.saturating_duration_since(Instant::now())
+    }
+
+    /// The end of an attempt that has taken too long.
+    fn late(&self) -> Refusal {
+        if self.left().is_zero() { Refusal::endless(self.run) } else { Refusal::late(self.call) }
+    }
 }
 
 /// Asks for one turn. A turn that has begun is not asked for again.
@@ -58,11 +71,11 @@ pub(super) async fn ask(
             }
             writing.show(turn, tell);
         });
-        let outcome = timeout(patience.call, asked).await.unwrap_or_else(|_| Err(Refusal::late(patience.call)));
+        let outcome = timeout(patience.call.min(patience.left()), asked).await.unwrap_or_else(|_| Err(patience.late()));
         if let Err(Refusal { remedy: Remedy::Wait { exactly }, .. }) = outcome
             && !turn.has_begun()
             && let Some(pause) = pauses.next().map(|pause| exactly.unwrap_or(pause))
-            && Instant::now() + pause < patience.end
+            && pause < patience.left()
         {
             attempt += 1;
             sleep(pause).await;

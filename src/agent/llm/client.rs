@@ -121,3 +121,24 @@ fn headers(base: &ApiUrl, key: Option<&SecretString>) -> Option<HeaderMap> {
     }
     Some(headers)
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn azure_gets_the_key_in_its_own_header_too_and_nobody_else_does() {
+        for (base, is_azure) in [
+            ("https://mine.openai.azure.com/openai/v1", true),
+            ("https://api.openai.com/v1", false),
+            ("https://openai.azure.com.example.com/v1", false),
+        ] {
+            let headers = headers(&base.parse().unwrap(), Some(&"sk-1".into())).unwrap();
+            assert_eq!(headers.contains_key(API_KEY), is_azure, "{base}");
+            assert!(headers.values().all(HeaderValue::is_sensitive), "{base}");
+        }
+        assert!(headers(&"https://api.openai.com/v1".parse().unwrap(), Some(&"sk-1\nx".into())).is_none());
+    }
+}

@@ -16,12 +16,15 @@ use super::{
     answer::ModelAnswer,
     asking::{self, Patience},
     conversation::{Conversation, Next},
-    refusal::Remedy,
+    refusal::{Refusal, Remedy},
 };
 use crate::{
     agent::{
         RunRequest, executor,
-        guardrails::grounding::{Known, Subject},
+        guardrails::{
+            data,
+            grounding::{Known, Subject},
+        },
         tasks::Step,
     },
     backend::{Backend, CallReport},
@@ -94,8 +97,7 @@ impl Ready<'_> {
                 }
             }
         };
-        let late = || Err(format!("The model did not come to an end within {} s", limit.as_secs_f64()));
-        let answer = timeout(limit, rounds).await.unwrap_or_else(|_| late());
+        let answer = timeout(limit, rounds).await.unwrap_or_else(|_| Err(Refusal::endless(limit).why));
         Consulted { answer, usage: conversation.usage(), notes: conversation.notes() }
     }
 
@@ -107,7 +109,8 @@ impl Ready<'_> {
         tell: &mut impl FnMut(RunEventKind),
     ) -> Result<Next, String> {
         let known = case.known();
-        let patience = Patience { call: self.model.config.limits.call, end };
+        let limits = self.model.config.limits;
+        let patience = Patience { call: limits.call, run: limits.run, end };
         let mut first_refusal = None;
         let (turn, plain) = loop {
             let request = conversation.request();
@@ -146,7 +149,8 @@ async fn call(
     let before = case.data.len();
     tell(RunEventKind::Extended { tools: calls.iter().map(ToolCall::name).collect() });
     let steps: Vec<Step> = calls.iter().map(|&call| further(call)).collect();
-    let reports = executor::execute(&steps, &case.request.customer_id, backend, before, |kind, _| tell(kind)).await;
+    let reports =
+        executor::execute(&steps, &case.request.customer_id, backend, before, data::tame, |kind, _| tell(kind)).await;
     calls.iter().copied().zip(reports.into_iter().flatten()).collect()
 }
 

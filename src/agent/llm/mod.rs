@@ -10,7 +10,7 @@ mod client;
 mod consult;
 pub mod conversation;
 pub mod key;
-mod prompt;
+pub mod prompt;
 pub mod reading;
 mod refusal;
 pub mod schema;
@@ -38,7 +38,7 @@ use super::{RunRequest, tasks};
 use crate::config::LlmConfig;
 
 pub use check::Health;
-pub(super) use consult::{Case, further};
+pub(super) use consult::{Case, Consulted, further};
 
 /// The language model that is configured. Clones share its limits.
 #[derive(Debug, Clone)]

@@ -53,6 +53,11 @@ impl Refusal {
         Self::new(format!("The model did not answer within {} s", after.as_secs_f64()), Remedy::Nothing)
     }
 
+    /// The run is over before the answer is.
+    pub(super) fn endless(run: Duration) -> Self {
+        Self::new(format!("The model did not come to an end within {} s", run.as_secs_f64()), Remedy::Nothing)
+    }
+
     /// The request never came to an answer.
     pub(super) fn unanswered(error: &reqwest::Error) -> Self {
         let why = if error.is_connect() {

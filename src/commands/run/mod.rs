@@ -1,11 +1,11 @@
 //! `run`: a task for one customer or for the whole book.
 
 mod all;
-mod one;
+pub(super) mod one;
 
 use std::process::ExitCode;
 
-use contracts::planner::{Completeness, PlannerResult};
+use contracts::planner::Completeness;
 use serde::Serialize;
 
 use super::{Context, EXIT_PARTIAL, book, dry_run, print};
@@ -29,11 +29,11 @@ fn exit_code(completeness: Completeness) -> ExitCode {
 }
 
 /// One line of JSON.
-fn line(value: &impl Serialize) -> String {
+pub(super) fn line(value: &impl Serialize) -> String {
     format!("{}\n", serde_json::to_string(value).expect("events and results hold nothing that JSON cannot"))
 }
 
 /// One JSON document.
-fn document(result: &PlannerResult) -> String {
-    format!("{}\n", render::json(result))
+pub(super) fn document(answer: &impl Serialize) -> String {
+    format!("{}\n", render::json(answer))
 }

@@ -13,7 +13,12 @@ use contracts::{
 use super::{Context, document, exit_code, line, print};
 use crate::{agent::RunRequest, cli::RunFormat, render, words};
 
-pub(super) async fn run(context: &Context, request: RunRequest, format: RunFormat) -> anyhow::Result<ExitCode> {
+/// Runs it, telling of its steps, and prints the answer.
+pub(in crate::commands) async fn run(
+    context: &Context,
+    request: RunRequest,
+    format: RunFormat,
+) -> anyhow::Result<ExitCode> {
     let name = request.customer_name.clone();
     let mut progress = Progress::default();
     let mut streamed = Ok(());

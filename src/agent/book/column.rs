@@ -1,0 +1,90 @@
+//! The figures of a row, and how they read: the same in a table of the terminal, in a document and on the screen.
+
+use chrono::{NaiveDate, TimeDelta};
+use contracts::{book::CustomerRow, facts::Trend, health::Risk};
+use serde::Serialize;
+
+use crate::words;
+
+/// A figure of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Column {
+    /// The health score.
+    Score,
+    /// The risk band.
+    Risk,
+    /// Which way usage moves.
+    Trend,
+    /// Annual recurring revenue.
+    Arr,
+    /// How far away the renewal is.
+    Renewal,
+    /// The day of the renewal.
+    RenewalDate,
+    /// Open tickets.
+    OpenTickets,
+}
+
+impl Column {
+    /// What stands above the column.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Score => "score",
+            Self::Risk => "risk",
+            Self::Trend => "usage",
+            Self::Arr => "ARR",
+            Self::Renewal => "renewal",
+            Self::RenewalDate => "renews on",
+            Self::OpenTickets => "open tickets",
+        }
+    }
+
+    /// Whether its figures stand at the right.
+    pub fn is_figure(self) -> bool {
+        matches!(self, Self::Score | Self::Arr | Self::OpenTickets)
+    }
+
+    /// What the row has, in words; `-` where nothing is known. Its days are counted from `as_of`.
+    pub fn cell(self, row: &CustomerRow, as_of: NaiveDate) -> String {
+        let text = match self {
+            Self::Score => row.score.map(|score| words::score(score, row.coverage)),
+            Self::Risk => Some(row.risk.as_str().to_owned()),
+            Self::Trend => row.trend.map(Trend::as_str).map(str::to_owned),
+            Self::Arr => row.arr.as_ref().map(words::money),
+            Self::Renewal => row.days_to_renewal.map(words::distance),
+            Self::RenewalDate => renewal_date(row, as_of).map(|date| date.to_string()),
+            Self::OpenTickets => row.open_tickets.map(|open| open.to_string()),
+        };
+        text.unwrap_or_else(|| "-".to_owned())
+    }
+
+    /// Whether the row has the figure.
+    pub fn is_known(self, row: &CustomerRow) -> bool {
+        match self {
+            Self::Score => row.score.is_some(),
+            Self::Risk => row.risk != Risk::Unknown,
+            Self::Trend => row.trend.is_some(),
+            Self::Arr => row.arr.is_some(),
+            Self::Renewal | Self::RenewalDate => row.days_to_renewal.is_some(),
+            Self::OpenTickets => row.open_tickets.is_some(),
+        }
+    }
+
+    /// The figure as a sentence says it after `no`.
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Self::Score => "score",
+            Self::Risk => "risk band",
+            Self::Trend => "usage trend",
+            Self::Arr => "ARR",
+            Self::Renewal | Self::RenewalDate => "renewal date",
+            Self::OpenTickets => "ticket data",
+        }
+    }
+}
+
+/// The day of the renewal, of days that were counted from `as_of`; none beyond the calendar.
+pub(super) fn renewal_date(row: &CustomerRow, as_of: NaiveDate) -> Option<NaiveDate> {
+    as_of.checked_add_signed(TimeDelta::try_days(row.days_to_renewal?)?)
+}

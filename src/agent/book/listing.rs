@@ -1,0 +1,172 @@
+//! The customers that fit, in order, and what is left out.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use contracts::{Line, Text, book::CustomerRow, facts::Money};
+
+use super::{BookAnswer, Column, Filter, Listing, Rank, Wanted, filter::Gap, rank, title};
+use crate::words;
+
+pub(super) fn answer(listing: &Listing, sentence: &str, book: &[CustomerRow], as_of: NaiveDate) -> BookAnswer {
+    let order = listing.rank.unwrap_or_else(|| usual_order(&listing.filters));
+    let mut gaps = BTreeMap::new();
+    let mut fitting = Vec::new();
+    for row in book {
+        match fits(row, listing, as_of) {
+            Ok(true) => fitting.push(row),
+            Ok(false) => {}
+            Err(gap) => *gaps.entry(gap).or_insert(0) += 1,
+        }
+    }
+    rank::sort(&mut fitting, order);
+    let mut shown = fitting.clone();
+    if let Some(limit) = listing.limit {
+        rank::cut(&mut shown, order, limit);
+    }
+    let arr = sums(&fitting);
+    BookAnswer {
+        question: Line::new(sentence),
+        title: title::title(listing, order, as_of),
+        as_of,
+        summary: summary(listing, order, &fitting, &shown, &arr, book.len(), as_of),
+        columns: columns(listing, order),
+        rows: shown.iter().map(|&row| row.clone()).collect(),
+        total: book.len(),
+        fit: fitting.len(),
+        unknown: gaps.values().sum(),
+        notes: notes(listing, order, &fitting, &gaps),
+        arr,
+    }
+}
+
+/// Whether every filter holds, and there is the figure that was asked to be ranked by. One that does not hold decides,
+/// whatever else is not known.
+fn fits(row: &CustomerRow, listing: &Listing, as_of: NaiveDate) -> Result<bool, Gap> {
+    let mut gap = None;
+    for filter in &listing.filters {
+        match filter.holds(row, as_of) {
+            Ok(true) => {}
+            Ok(false) => return Ok(false),
+            Err(unknown) => gap = gap.or(Some(unknown)),
+        }
+    }
+    // The risk has a band for those of whom too little is known.
+    let ranked = listing.rank.map(|rank| rank.by).filter(|&by| by != Column::Risk);
+    let unranked = ranked.filter(|&by| !by.is_known(row)).map(Gap::Figure);
+    gap.or(unranked).map_or(Ok(true), Err)
+}
+
+/// The order where none was asked for.
+fn usual_order(filters: &[Filter]) -> Rank {
+    let of = |filter: &Filter| match filter {
+        Filter::Renewal(_) => Some(Rank { by: Column::Renewal, descending: false }),
+        Filter::Arr(..) => Some(Rank { by: Column::Arr, descending: true }),
+        Filter::OpenTickets(..) => Some(Rank { by: Column::OpenTickets, descending: true }),
+        Filter::Risk(_) | Filter::Trend(_) | Filter::Score(..) | Filter::Without(_) => None,
+    };
+    filters.iter().find_map(of).unwrap_or(Rank { by: Column::Risk, descending: true })
+}
+
+/// What was asked about first, then what every CSM wants to see.
+fn columns(listing: &Listing, order: Rank) -> Vec<Column> {
+    let asked = listing.filters.iter().map(|filter| match filter {
+        Filter::Risk(_) => Column::Risk,
+        Filter::Trend(_) => Column::Trend,
+        Filter::Renewal(_) => Column::RenewalDate,
+        Filter::Arr(..) => Column::Arr,
+        Filter::Score(..) => Column::Score,
+        Filter::OpenTickets(..) => Column::OpenTickets,
+        Filter::Without(column) => *column,
+    });
+    let total = (listing.wanted == Wanted::TotalArr).then_some(Column::Arr);
+    let usual = [Column::Risk, Column::Score, Column::Renewal, Column::Arr];
+    let mut columns = Vec::new();
+    for column in total.into_iter().chain([order.by]).chain(asked).chain(usual) {
+        if !columns.contains(&column) {
+            columns.push(column);
+        }
+    }
+    columns
+}
+
+fn summary(
+    listing: &Listing,
+    order: Rank,
+    fitting: &[&CustomerRow],
+    shown: &[&CustomerRow],
+    arr: &[Money],
+    total: usize,
+    as_of: NaiveDate,
+) -> Text {
+    let counted = |n: usize| words::count(n as u64, "customer");
+    let how_many = match (listing.filters.is_empty(), fitting.len()) {
+        (_, _) if total == 0 => "The book is empty.".to_owned(),
+        (true, _) => format!("The book has {}.", counted(total)),
+        (false, 0) => format!("None of {} fits.", counted(total)),
+        (false, 1) => format!("1 of {} fits.", counted(total)),
+        (false, n) => format!("{n} of {} fit.", counted(total)),
+    };
+    let sums: Vec<_> = arr.iter().map(words::money).collect();
+    let together = match (sums.is_empty(), fitting.len()) {
+        (true, 0) => None,
+        (true, _) => (listing.wanted == Wanted::TotalArr).then(|| "None of them has an ARR on record.".to_owned()),
+        (false, 1) => Some(format!("It pays {} a year.", words::list(&sums))),
+        (false, _) => Some(format!("Together they pay {} a year.", words::list(&sums))),
+    };
+    let first = shown
+        .first()
+        .filter(|_| shown.len() > 1)
+        .map(|row| format!("First comes {}: {} {}.", row.name, order.by.heading(), order.by.cell(row, as_of)));
+    let sentences = match listing.wanted {
+        Wanted::Customers => [Some(how_many), first, together],
+        Wanted::Count => [Some(how_many), together, None],
+        Wanted::TotalArr => [together, Some(how_many), None],
+    };
+    Text::new(&sentences.into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
+fn notes(listing: &Listing, order: Rank, fitting: &[&CustomerRow], gaps: &BTreeMap<Gap, usize>) -> Vec<Line> {
+    let mut notes = Vec::new();
+    if !listing.unread.is_empty() {
+        let words: Vec<_> = listing.unread.iter().map(|word| format!("“{word}”")).collect();
+        notes.push(format!("Not understood, and passed over: {}.", words::list(&words)));
+    }
+    for (gap, &count) in gaps {
+        let have = if count == 1 { "has" } else { "have" };
+        let who = words::count(count as u64, "customer");
+        notes.push(match gap {
+            Gap::Figure(Column::Risk) => format!("Left out: {who} that {have} too little data to judge the risk."),
+            Gap::Figure(column) => format!("Left out: {who} that {have} no {}.", column.noun()),
+            Gap::OtherCurrency => format!("Left out: {who} that {have} an ARR in another currency; none is converted."),
+        });
+    }
+    let currencies: Vec<_> = rank::currencies(fitting).into_keys().collect();
+    let bound = listing.filters.iter().any(|filter| matches!(filter, Filter::Arr(_, _, None)));
+    if currencies.len() > 1 && (bound || order.by == Column::Arr) {
+        let how = if order.by == Column::Arr { "and ranked " } else { "" };
+        notes.push(format!(
+            "ARR is in {}: nothing is converted, and amounts are compared {how}within each currency.",
+            words::list(&currencies)
+        ));
+    }
+    let unpaid = fitting.iter().filter(|row| row.arr.is_none()).count();
+    if unpaid > 0 && listing.wanted != Wanted::Count && unpaid < fitting.len() {
+        let have = if unpaid == 1 { "has" } else { "have" };
+        notes.push(format!(
+            "The sum is without {} that {have} no ARR on record.",
+            words::count(unpaid as u64, "customer")
+        ));
+    }
+    notes.iter().map(|note| Line::new(note)).collect()
+}
+
+/// What the rows pay a year, one sum a currency.
+pub(super) fn sums(rows: &[&CustomerRow]) -> Vec<Money> {
+    let mut sums = BTreeMap::new();
+    for arr in rows.iter().filter_map(|row| row.arr.as_ref()) {
+        let sum: &mut i64 = sums.entry(arr.currency.clone()).or_default();
+        *sum = sum.saturating_add(arr.minor);
+    }
+    sums.into_iter().map(|(currency, minor)| Money { minor, currency }).collect()
+}

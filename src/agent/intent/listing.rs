@@ -1,0 +1,357 @@
+//! A question about the whole book: what of it was recognised.
+
+use contracts::{Line, facts::Trend, health::Risk};
+
+use super::{
+    lexicon::{Lean, Reading, Sense},
+    numbers::Number,
+    time,
+    words::Word,
+};
+use crate::agent::book::{Column, Filter, Listing, Rank, Side, Wanted, Window};
+
+/// So many customers answer `who is most at risk`, where no number is said.
+const USUAL_LIMIT: usize = 10;
+
+/// A question about the book, and how much speaks for its being one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub listing: Listing,
+    /// Whether it speaks of customers in the plural, of `who` or of `which` of them.
+    pub is_plural: bool,
+    /// Whether it has a superlative or a sum of a figure that one customer has only one of.
+    pub is_ranked: bool,
+    /// How much of it was recognised.
+    pub weight: usize,
+}
+
+/// Reads what it can.
+pub(super) fn read(readings: &[Reading], words: &[Word<'_>]) -> Asked {
+    let mut reader = Reader { readings, words, listing: Listing::default(), used: vec![false; readings.len()] };
+    reader.time();
+    for place in 0..readings.len() {
+        reader.bound(place);
+    }
+    for place in 0..readings.len() {
+        reader.filter(place);
+    }
+    for place in 0..readings.len() {
+        reader.order(place);
+    }
+    reader.finish()
+}
+
+struct Reader<'a> {
+    readings: &'a [Reading],
+    words: &'a [Word<'a>],
+    listing: Listing,
+    used: Vec<bool>,
+}
+
+impl Reader<'_> {
+    fn sense(&self, place: usize) -> Option<Sense> {
+        Some(self.readings.get(place)?.meaning?.sense)
+    }
+
+    fn has(&self, wanted: impl Fn(Sense) -> bool) -> bool {
+        (0..self.readings.len()).any(|place| self.sense(place).is_some_and(&wanted))
+    }
+
+    fn figure(&self, place: usize) -> Option<Column> {
+        match self.sense(place)? {
+            Sense::Figure(column) => Some(column),
+            Sense::Renewals => Some(Column::Renewal),
+            _ => None,
+        }
+    }
+
+    /// The nearest figure in front.
+    fn figure_before(&self, place: usize) -> Option<Column> {
+        (0..place).rev().filter(|&i| !self.used[i]).find_map(|i| self.figure(i))
+    }
+
+    fn take(&mut self, places: impl IntoIterator<Item = usize>) {
+        for place in places {
+            self.used[place] = true;
+        }
+    }
+
+    /// A time, which can only be that of renewals.
+    fn time(&mut self) {
+        if self.has(|sense| sense == Sense::Overdue) {
+            self.listing.filters.push(Filter::Renewal(Window::Overdue));
+            return;
+        }
+        let is_renewal = self.has(|sense| matches!(sense, Sense::Renewals | Sense::Figure(Column::Renewal)));
+        let Some((window, places)) = time::find(self.readings) else { return };
+        if is_renewal {
+            self.listing.filters.push(Filter::Renewal(window));
+        } else {
+            let words = places.clone().flat_map(|i| self.readings[i].start..self.readings[i].end);
+            let text: Vec<_> = words.map(|i| self.words[i].text).collect();
+            self.listing.unread.push(Line::new(&text.join(" ")));
+        }
+        self.take(places);
+    }
+
+    /// `over 50k`, `under 3 tickets`, `score of at least 60`, `3 or more tickets`, `between 50k and 100k`.
+    fn bound(&mut self, place: usize) {
+        let number = |reader: &Self, place| match reader.sense(place) {
+            Some(Sense::Number(number)) if !reader.used[place] => Some(number),
+            _ => None,
+        };
+        match (self.sense(place), self.sense(place + 1)) {
+            (Some(Sense::Between), _) => {
+                let (Some(low), Some(high)) = (number(self, place + 1), number(self, place + 3)) else { return };
+                let currency = high.currency.or(low.currency);
+                let limits = [(Side::AtLeast, low), (Side::AtMost, high)];
+                let filters = limits.map(|(side, n)| self.limit(place, place + 4, side, Number { currency, ..n }));
+                if let [Some(low), Some(high)] = filters {
+                    self.listing.filters.extend([low, high]);
+                    self.take(place..place + 4);
+                }
+            }
+            (Some(Sense::Bound(side)), _) => {
+                let Some(found) = number(self, place + 1) else { return };
+                if let Some(filter) = self.limit(place, place + 2, side, found) {
+                    self.listing.filters.push(filter);
+                    self.take(place..place + 2);
+                }
+            }
+            (Some(Sense::Number(found)), Some(Sense::Tail(side))) if !self.used[place] => {
+                if let Some(filter) = self.limit(place, place + 2, side, found) {
+                    self.listing.filters.push(filter);
+                    self.take(place..place + 2);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A bound of the figure that it stands by; of the ARR where it is an amount.
+    fn limit(&mut self, start: usize, end: usize, side: Side, number: Number) -> Option<Filter> {
+        let arr = || Some(Filter::Arr(side, number.minor, number.currency.map(Line::new)));
+        if number.is_amount {
+            return arr();
+        }
+        let behind = self.figure(end).map(|column| (column, Some(end)));
+        let (column, place) = behind.or_else(|| Some((self.figure_before(start)?, None)))?;
+        match column {
+            Column::OpenTickets => {
+                self.take(place.or_else(|| (0..start).rev().find(|&i| self.figure(i) == Some(column))));
+                Some(Filter::OpenTickets(side, number.whole()?))
+            }
+            Column::Score => Some(Filter::Score(side, number.whole()?)),
+            _ if column == Column::Arr || number.minor >= 100_000 => arr(),
+            _ => None,
+        }
+    }
+
+    /// Levels, trends, and what customers are without.
+    fn filter(&mut self, place: usize) {
+        let next = self.figure(place + 1);
+        match self.sense(place) {
+            Some(Sense::AtRisk) if self.is_negated(place) => self.risks(&[Risk::Low]),
+            Some(Sense::AtRisk) => self.risks(&[Risk::High, Risk::Medium]),
+            Some(Sense::Level(level)) => {
+                let alone = next.is_none() && level != Risk::Unknown;
+                let of_risk = next == Some(Column::Risk) || self.is_level_of_risk(place);
+                let of_customers = alone && matches!(self.sense(place + 1), Some(Sense::Customers | Sense::Customer));
+                if of_risk || of_customers {
+                    let others = [Risk::High, Risk::Medium, Risk::Low].into_iter().filter(|&other| other != level);
+                    let levels = if self.is_negated(place) { others.collect() } else { vec![level] };
+                    self.risks(&levels);
+                    self.take([place].into_iter().chain(next.map(|_| place + 1)));
+                } else if let Some(by) = next.or_else(|| self.figure_before(place)) {
+                    self.listing.rank = Some(Rank { by, descending: level == Risk::High });
+                    self.take([place].into_iter().chain(next.map(|_| place + 1)));
+                }
+            }
+            Some(Sense::Moves(trend)) => {
+                let others = [Trend::Up, Trend::Flat, Trend::Down].into_iter().filter(|&other| other != trend);
+                let trends = if self.is_negated(place) { others.collect() } else { vec![trend] };
+                self.trends(&trends);
+            }
+            Some(Sense::Without) => {
+                // `without a renewal date`
+                let beyond = place + 1 + usize::from(self.sense(place + 1) == Some(Sense::Plain));
+                let Some(column) = self.figure(beyond) else { return };
+                self.listing.filters.push(match column {
+                    Column::OpenTickets => Filter::OpenTickets(Side::AtMost, 0),
+                    column => Filter::Without(column),
+                });
+                self.take([place, beyond]);
+            }
+            _ => {}
+        }
+    }
+
+    /// `not at risk`; the word is then understood.
+    fn is_negated(&mut self, place: usize) -> bool {
+        let before = place.checked_sub(1).filter(|&before| self.sense(before) == Some(Sense::Not));
+        self.take(before);
+        before.is_some()
+    }
+
+    /// `risk is high`, `high and medium risk`.
+    fn is_level_of_risk(&self, place: usize) -> bool {
+        let beyond = |i: usize| matches!(self.sense(i), Some(Sense::And | Sense::Plain | Sense::Level(_)));
+        let behind = (place + 1..self.readings.len()).find(|&i| !beyond(i)).and_then(|i| self.figure(i));
+        let before = (0..place).rev().find(|&i| !beyond(i)).and_then(|i| self.figure(i));
+        behind == Some(Column::Risk) || before == Some(Column::Risk)
+    }
+
+    /// Several levels are alternatives.
+    fn risks(&mut self, levels: &[Risk]) {
+        let known = self.listing.filters.iter_mut().find_map(|filter| match filter {
+            Filter::Risk(known) => Some(known),
+            _ => None,
+        });
+        match known {
+            Some(known) => known.extend_from_slice(levels),
+            None => self.listing.filters.push(Filter::Risk(levels.to_vec())),
+        }
+    }
+
+    fn trends(&mut self, trends: &[Trend]) {
+        let known = self.listing.filters.iter_mut().find_map(|filter| match filter {
+            Filter::Trend(known) => Some(known),
+            _ => None,
+        });
+        match known {
+            Some(known) => known.extend_from_slice(trends),
+            None => self.listing.filters.push(Filter::Trend(trends.to_vec())),
+        }
+    }
+
+    /// Superlatives, `top 5` and `by ARR`.
+    fn order(&mut self, place: usize) {
+        let figure_behind = |reader: &Self| {
+            let near = place + 1..reader.readings.len().min(place + 4);
+            near.filter(|&i| !reader.used[i]).find_map(|i| Some((reader.figure(i)?, i)))
+        };
+        match self.sense(place) {
+            Some(Sense::Top) => self.count(place),
+            Some(Sense::Degree(descending, usual)) => {
+                self.count(place);
+                // The worst of a figure is its low end, but that of the risk.
+                let of_figure = figure_behind(self).filter(|_| !matches!(usual, Some(Column::Arr)));
+                let rank = match (of_figure, usual) {
+                    (Some((by, _)), None) => Some(Rank { by, descending }),
+                    (Some((by, _)), Some(usual)) if by != Column::Renewal => {
+                        let worst_is_high = matches!(by, Column::Risk | Column::OpenTickets);
+                        Some(Rank { by, descending: worst_is_high == (usual == Column::Risk) })
+                    }
+                    (_, Some(by)) => Some(Rank { by, descending }),
+                    (None, None) if matches!(self.sense(place + 1), Some(Sense::AtRisk)) => {
+                        self.listing.filters.retain(|filter| !matches!(filter, Filter::Risk(_)));
+                        Some(Rank { by: Column::Risk, descending: true })
+                    }
+                    (None, None) => None,
+                };
+                self.listing.rank = rank.or(self.listing.rank);
+                self.take(of_figure.map(|(_, place)| place));
+            }
+            Some(Sense::By) => {
+                let Some((by, figure)) = figure_behind(self) else { return };
+                let descending = matches!(by, Column::Risk | Column::Arr | Column::OpenTickets);
+                self.listing.rank.get_or_insert(Rank { by, descending });
+                self.take([figure]);
+            }
+            _ => {}
+        }
+    }
+
+    /// The number beside a superlative.
+    fn count(&mut self, place: usize) {
+        let beside = [Some(place + 1), place.checked_sub(1)].into_iter().flatten();
+        let number = beside.filter(|&i| !self.used.get(i).copied().unwrap_or(true)).find_map(|i| {
+            let Some(Sense::Number(number)) = self.sense(i) else { return None };
+            Some((i, number.whole().filter(|&n| n > 0)?))
+        });
+        if let Some((i, n)) = number {
+            self.listing.limit = Some(n as usize);
+            self.take([i]);
+        }
+    }
+
+    fn finish(mut self) -> Asked {
+        let senses: Vec<_> = self.readings.iter().filter_map(|reading| Some(reading.meaning?.sense)).collect();
+        let has = |sense| senses.contains(&sense);
+        let open_tickets = (0..self.readings.len())
+            .any(|i| !self.used[i] && self.figure(i) == Some(Column::OpenTickets) && self.listing.rank.is_none());
+        let is_counted = has(Sense::Count);
+        let ranked = senses.iter().any(|&sense| is_superlative(sense));
+        let is_plural = has(Sense::Customers)
+            || has(Sense::Renewals)
+            || (has(Sense::Customer) && (has(Sense::Which) || is_counted || ranked))
+            || (has(Sense::Who) && self.readings.iter().any(is_telling))
+            || (is_counted && self.readings.iter().any(is_telling) && !open_tickets);
+        let is_one = has(Sense::Customer) && !has(Sense::Customers);
+        let is_about_renewal =
+            |filter: &Filter| matches!(filter, Filter::Renewal(_) | Filter::Without(Column::Renewal));
+        if has(Sense::Renewals) && !self.listing.filters.iter().any(is_about_renewal) {
+            self.listing.filters.insert(0, Filter::Renewal(Window::Between(None, None)));
+        }
+        if is_plural && open_tickets && !is_counted {
+            self.listing.filters.push(Filter::OpenTickets(Side::AtLeast, 1));
+        }
+        let arr = (0..self.readings.len()).any(|i| !self.used[i] && self.figure(i) == Some(Column::Arr));
+        let is_total = has(Sense::Total) && (arr || !self.listing.filters.is_empty());
+        let is_sum = is_total || (arr && self.listing.rank.is_none() && !has(Sense::Customers) && !has(Sense::Who));
+        let listing = &mut self.listing;
+        let is_summed = is_sum && (is_total || !listing.filters.is_empty());
+        if is_counted && is_plural {
+            listing.wanted = Wanted::Count;
+        } else if is_summed {
+            listing.wanted = Wanted::TotalArr;
+        }
+        let is_unsorted = listing.rank.is_none() && listing.filters.is_empty() && listing.wanted == Wanted::Customers;
+        // Whoever is to be called or may leave: those at the greatest risk.
+        let by_risk = is_unsorted && is_plural && self.readings.iter().any(is_telling);
+        if by_risk {
+            listing.rank = Some(Rank { by: Column::Risk, descending: true });
+        } else if is_unsorted && is_plural && listing.limit.is_some() {
+            listing.rank = Some(Rank { by: Column::Arr, descending: true });
+        }
+        if listing.limit.is_none() && listing.rank.is_some() && (ranked || by_risk) {
+            listing.limit = Some(if is_one { 1 } else { USUAL_LIMIT });
+        }
+        let unread = (0..self.readings.len()).filter(|&i| !self.used[i] && is_lost(&self.readings[i]));
+        let text = |i: usize| {
+            let Reading { start, end, .. } = self.readings[i];
+            self.words[start..end].iter().map(|word| word.text).collect::<Vec<_>>().join(" ")
+        };
+        listing.unread.extend(unread.map(|i| Line::new(&text(i))).filter(|word| !word.is_empty()));
+        let weight = listing.filters.len() + usize::from(listing.rank.is_some()) + usize::from(is_plural);
+        let is_ranked = (ranked && listing.rank.is_some()) || listing.wanted == Wanted::TotalArr;
+        Asked { weight: 2 * weight + usize::from(is_ranked), listing: self.listing, is_plural, is_ranked }
+    }
+}
+
+/// Whether the answer would be another one, had the word been understood.
+fn is_lost(reading: &Reading) -> bool {
+    reading.meaning.is_none_or(|meaning| {
+        matches!(
+            meaning.sense,
+            Sense::Not
+                | Sense::Number(_)
+                | Sense::Date(_)
+                | Sense::Month(_)
+                | Sense::Quarter(_)
+                | Sense::Unit(_)
+                | Sense::Bound(_)
+                | Sense::Tail(_)
+                | Sense::Between
+        )
+    })
+}
+
+fn is_superlative(sense: Sense) -> bool {
+    matches!(sense, Sense::Degree(..) | Sense::Top)
+}
+
+/// Whether the word is of the field.
+fn is_telling(reading: &Reading) -> bool {
+    reading.meaning.is_some_and(|meaning| meaning.lean != Lean::No)
+}

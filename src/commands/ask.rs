@@ -1,0 +1,121 @@
+//! `ask`: a question in plain language, about a customer or about the whole book.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    process::ExitCode,
+};
+
+use contracts::{
+    Line,
+    book::{BookPage, BookQuery, CustomerRow},
+    planner::Task,
+};
+
+use super::{
+    Context, EXIT_USAGE, book, dry_run, print,
+    run::{document, line, one},
+};
+use crate::{
+    agent::{
+        RunRequest,
+        book::{self as whole_book, BookAnswer},
+        intent::{self, Intent},
+    },
+    cli::{AskArgs, RunFormat},
+    render,
+};
+
+/// Answers the question. The exit code says whether the answer is whole, partial or none, or whether the question was
+/// not understood.
+pub async fn execute(context: &Context, args: &AskArgs) -> anyhow::Result<ExitCode> {
+    let question = Line::new(&args.question.join(" "));
+    let given = match &args.customer {
+        Some(wanted) => Some(book::find(&context.backend, wanted, context.as_of).await?),
+        None => None,
+    };
+    let query = BookQuery { as_of: context.as_of, ..BookQuery::default() };
+    let page = context.backend.whole_book(&query).await?;
+    let intent = intent::parse(question.as_str(), &page.customers, given.as_ref().map(|row| &row.id));
+    // Whoever says `--customer` means that one, whatever names the question has in it.
+    let (customer, task) = match (intent, given) {
+        (Intent::Declined, _) => return refuse(intent::DECLINED),
+        (Intent::Book(asked), _) if args.dry_run => {
+            let title = whole_book::answer(&asked, question.as_str(), &page.customers, page.as_of).title;
+            print(&format!("Nothing would be sent to a language model: the book answers this ({title}).\n"))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        (Intent::Book(asked), _) => {
+            let answer = whole_book::answer(&asked, question.as_str(), &page.customers, page.as_of);
+            print(&rendered(&answer, args.format))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        (
+            Intent::Customer { task, .. } | Intent::Choose { task, .. } | Intent::NoCustomer { task, .. },
+            Some(given),
+        ) => (given, task),
+        (Intent::Customer { customer, task }, None) => (customer, task),
+        (Intent::Choose { candidates, task }, None) => match choose(candidates)? {
+            Ok(customer) => (customer, task),
+            Err(candidates) => return refuse(&undecided(&candidates)),
+        },
+        (Intent::NoCustomer { wanted, .. }, None) => return refuse(&nobody(&page, wanted)),
+    };
+    run(context, args, question, &customer, task).await
+}
+
+async fn run(
+    context: &Context,
+    args: &AskArgs,
+    question: Line,
+    customer: &CustomerRow,
+    task: Task,
+) -> anyhow::Result<ExitCode> {
+    let planner = args.planner.unwrap_or(context.config.llm.planner);
+    let request = RunRequest { question: Some(question), ..RunRequest::new(customer, task, planner, context.as_of) };
+    if args.dry_run { dry_run(context, request).await } else { one::run(context, request, args.format).await }
+}
+
+fn rendered(answer: &BookAnswer, format: RunFormat) -> String {
+    match format {
+        RunFormat::Text => render::book::text(answer),
+        RunFormat::Markdown => render::book::markdown(answer),
+        RunFormat::Json => document(answer),
+        RunFormat::Ndjson => line(answer),
+    }
+}
+
+/// Says why there is no answer. Nothing has failed: the question is to be put in another way.
+fn refuse(why: &str) -> anyhow::Result<ExitCode> {
+    writeln!(io::stderr(), "cs-copilot: {why}")?;
+    Ok(ExitCode::from(EXIT_USAGE))
+}
+
+fn nobody(page: &BookPage, wanted: Option<Line>) -> String {
+    match wanted {
+        _ if page.customers.is_empty() => super::customers::EMPTY_BOOK.to_owned(),
+        Some(wanted) => book::NotOne::unknown(&page.customers, wanted.as_str()).to_string(),
+        None => "Which customer? Name it in the question, or say --customer ID.".to_owned(),
+    }
+}
+
+fn undecided(candidates: &[CustomerRow]) -> String {
+    let names: String = candidates.iter().map(|row| format!("\n  --customer {:<16} {}", row.id, row.name)).collect();
+    format!("Several customers may be meant. Say which one:{names}")
+}
+
+/// Asks which one is meant, where somebody is there to ask; else gives the candidates back.
+fn choose(candidates: Vec<CustomerRow>) -> anyhow::Result<Result<CustomerRow, Vec<CustomerRow>>> {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Ok(Err(candidates));
+    }
+    let mut ask = io::stderr().lock();
+    writeln!(ask, "Which one?")?;
+    for (i, row) in candidates.iter().enumerate() {
+        writeln!(ask, "  {}  {} ({})", i + 1, row.name, row.id)?;
+    }
+    write!(ask, "Number: ")?;
+    let mut typed = String::new();
+    io::stdin().read_line(&mut typed)?;
+    let place = typed.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    Ok(place.and_then(|place| candidates.get(place).cloned()).ok_or(candidates))
+}

@@ -1,0 +1,46 @@
+//! What an answer shows of its question, its model and what its figures rest on.
+
+use contracts::planner::{Evidence, ModelUsage, PlanSource, PlannerResult, Task, TimingInfo};
+use cs_copilot::render;
+
+use crate::support::today;
+
+fn result() -> PlannerResult {
+    PlannerResult {
+        customer_id: "acme".parse().unwrap(),
+        task: Task::Health,
+        question: Some("how is *Acme*?".into()),
+        as_of: today(),
+        summary: Some("Acme renews in 80 days.".into()),
+        facts: Vec::new(),
+        health: None,
+        actions: Vec::new(),
+        email_draft: None,
+        qbr_outline: None,
+        used_tools: Vec::new(),
+        notes: Vec::new(),
+        evidence: vec![Evidence { figure: "80 days".into(), basis: "get_contract_info: daysToRenewal 80".into() }],
+        decision_log: Vec::new(),
+        plan_source: PlanSource::Llm,
+        plan_hint: Some("The model took too long, so the rules answered.".into()),
+        usage: Some(ModelUsage { model: "gpt-test".into(), rounds: 1, input_tokens: 2310, output_tokens: 240 }),
+        timing_info: TimingInfo::default(),
+    }
+}
+
+#[test]
+fn text_and_markdown_say_where_the_answer_comes_from() {
+    let text = render::text("Acme", &result());
+    let beginning = "Acme · Health check · as of 2026-11-23\nAsked: how is *Acme*?\nThe model took too long, so the rules \
+                     answered.\n\nAcme renews in 80 days.\n";
+    assert!(text.starts_with(beginning), "{text}");
+    assert!(text.contains("\nFIGURES REST ON\n  80 days: get_contract_info: daysToRenewal 80\n"), "{text}");
+    assert!(text.ends_with("  Model gpt-test: 1 turn, 2,310 tokens in, 240 out\n"), "{text}");
+    let markdown = render::markdown("Acme", &result());
+    assert!(markdown.contains("*Asked: how is \\*Acme\\*?*"), "{markdown}");
+    assert!(
+        markdown.contains("## Figures rest on\n\n- 80 days: get\\_contract\\_info: daysToRenewal 80\n"),
+        "{markdown}"
+    );
+    assert!(markdown.ends_with("## Model\n\nModel gpt-test: 1 turn, 2,310 tokens in, 240 out\n"), "{markdown}");
+}

@@ -1,0 +1,59 @@
+//! A book as a test wants it.
+
+use chrono::NaiveDate;
+use contracts::{
+    book::CustomerRow,
+    facts::{Money, Trend},
+    health::Risk,
+};
+
+/// The day of every answer here, a Monday.
+pub fn today() -> NaiveDate {
+    "2026-11-23".parse().unwrap()
+}
+
+pub fn row(id: &str, name: &str) -> CustomerRow {
+    CustomerRow {
+        id: id.parse().unwrap(),
+        name: name.into(),
+        risk: Risk::Low,
+        score: Some(80),
+        coverage: 100,
+        trend: Some(Trend::Flat),
+        spark: Vec::new(),
+        arr: Some(Money { minor: 10_000_000, currency: "USD".into() }),
+        days_to_renewal: Some(100),
+        open_tickets: Some(0),
+    }
+}
+
+/// Customers with names of many kinds; some hold the field's words.
+pub fn book() -> Vec<CustomerRow> {
+    let names = [
+        ("acme", "Acme Corp"),
+        ("globex", "Globex"),
+        ("initech", "Initech"),
+        ("umbrella", "Umbrella Care Group"),
+        ("hooli", "Hooli"),
+        ("wayne", "Wayne Enterprises"),
+        ("sakura", "株式会社さくら商事"),
+        ("soylent", "Soylent Foods"),
+        ("stark", "Stark Industries"),
+        ("piper", "Pied Piper"),
+        ("c-17", "Müller & Söhne GmbH & Co. KG"),
+        ("c-18", "Renewal Partners Ltd"),
+        ("c-19", "Health Net"),
+        ("c-20", "Nordwind AG"),
+        ("c-21", "Nordwind GmbH"),
+        ("A-09316c", "Company_493"),
+        ("A-09317d", "Company_494"),
+        ("c-22", "O'Reilly Media"),
+        ("c-23", "Société Générale SA"),
+        ("c-24", "Focus Inc."),
+        ("c-25", "Weather Underground Inc"),
+        ("c-26", "Big Blue North"),
+        ("c-27", "Big Blue South"),
+        ("c-28", "Яндекс Маркет"),
+    ];
+    names.into_iter().map(|(id, name)| row(id, name)).collect()
+}
