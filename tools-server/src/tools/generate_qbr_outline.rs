@@ -26,10 +26,10 @@ pub(super) fn run(facts: &CustomerFacts, today: NaiveDate) -> Result<QbrOutline,
         ("Support", facts.tickets.as_ref().map_or_else(|| vec![missing("tickets", "tickets.csv")], support)),
         (
             "Contract and renewal",
-            facts
-                .contract
-                .as_ref()
-                .map_or_else(|| vec![missing("contract", "contracts.csv")], |contract| commercials(contract, today)),
+            facts.contract.as_ref().map_or_else(
+                || vec![missing("the contract", "contracts.csv")],
+                |contract| commercials(contract, today),
+            ),
         ),
         ("Next quarter", next_quarter(facts, today)),
     ];
@@ -46,7 +46,7 @@ pub(super) fn run(facts: &CustomerFacts, today: NaiveDate) -> Result<QbrOutline,
 }
 
 fn missing(what: &str, file: &str) -> String {
-    format!("No {what} on record: import {file} to fill this section.")
+    format!("Nothing on record of {what}: import {file} to fill this section.")
 }
 
 fn as_of(source: &Source) -> String {
