@@ -345,8 +345,8 @@ no others, has the tool's own health, that all its figures and the causes of its
 kept its limits. Data that is missing is no fault where the answer says so. The results are kept on the tools server.
 
 They are compared with an earlier evaluation, by the customers and tasks that both have. Worse is: a task that passed
-for a customer and does not now; a task whose 95th percentile doubled and grew by 500 ms; a task that takes 25 % more
-tokens a run.
+for a customer and does not now; a task whose 95th percentile doubled and grew by 500 ms (of 20 runs or more); a task
+that takes 25 % more tokens a run.
 
 Examples:
   cs-copilot eval                                    five customers, always the same ones

@@ -16,6 +16,8 @@ use super::report::{self, TaskTotals};
 const SLOWER_FACTOR: f64 = 2.0;
 /// and by this much: short times vary for many reasons.
 const SLOWER_MS: f64 = 500.0;
+/// Fewer runs of a task say nothing of their 95th percentile: it would be the slowest of them.
+const ENOUGH_RUNS: u64 = 20;
 /// More tokens than before only if by this factor.
 const DEARER_FACTOR: f64 = 1.25;
 
@@ -114,7 +116,8 @@ pub fn compare(against: EvalId, before: &[EvalResult], now: &[EvalResult]) -> Co
 
 fn slower(before: &TaskTotals, now: &TaskTotals) -> Option<Regression> {
     let (before_ms, now_ms) = (before.p95_ms, now.p95_ms);
-    let is_slower = now_ms > before_ms * SLOWER_FACTOR && now_ms > before_ms + SLOWER_MS;
+    let is_enough = before.totals.cases.min(now.totals.cases) >= ENOUGH_RUNS;
+    let is_slower = is_enough && now_ms > before_ms * SLOWER_FACTOR && now_ms > before_ms + SLOWER_MS;
     is_slower.then_some(Regression::Latency { task: now.task, before_ms, now_ms })
 }
 

@@ -4,7 +4,7 @@ use contracts::{
     ErrorCode, Line,
     eval::{Check, CheckName, EvalResult, Verdict},
     planner::{PlanSource, PlannerResult, Task},
-    tools::{ToolName, ToolOutput},
+    tools::{EmailDraft, ToolName, ToolOutput},
 };
 
 use super::observed::{Observed, cut};
@@ -57,7 +57,7 @@ pub fn judge(case: &Case<'_>, answered: &Answered, observed: &Observed) -> EvalR
         (CheckName::Planner, is_planned_as_asked(case, result)),
         (CheckName::RequiredTools, required_tools(result)),
         (CheckName::AllowedTools, allowed_tools(result, observed)),
-        (CheckName::Grounded, texts(result).try_for_each(|text| is_grounded(text, &known))),
+        (CheckName::Grounded, texts(result, outputs).try_for_each(|text| is_grounded(text, &known))),
         (CheckName::Health, is_tools_health(result, outputs)),
         (CheckName::Causes, causes(result, &known)),
         (CheckName::Limits, is_within_limits(case, result, observed)),
@@ -160,10 +160,19 @@ fn allowed_tools(result: &PlannerResult, observed: &Observed) -> Found {
 }
 
 /// Everything that is said, but the causes of actions.
-fn texts(result: &PlannerResult) -> impl Iterator<Item = &str> {
+///
+/// The tool's email speaks of tickets and contract. Where the task reads neither, nothing but the email itself carries
+/// those, so the tool's own is not checked, word for word as it is; any other one is.
+fn texts<'a>(result: &'a PlannerResult, outputs: &[ToolOutput]) -> impl Iterator<Item = &'a str> {
+    let read = |tool| result.used_tools.iter().any(|used| used.name == tool && used.error.is_none());
+    let reads_all = read(ToolName::GetRecentTickets) && read(ToolName::GetContractInfo);
+    let is_tools_own =
+        |email: &EmailDraft| outputs.iter().any(|output| matches!(output, ToolOutput::Email(own) if own == email));
+    let email = result.email_draft.as_ref().filter(|email| reads_all || !is_tools_own(email));
+
     let summary = result.summary.iter().map(|summary| summary.as_str());
     let actions = result.actions.iter().map(|action| action.text.as_str());
-    let email = result.email_draft.iter().flat_map(|email| [email.subject.as_str(), email.body.as_str()]);
+    let email = email.into_iter().flat_map(|email| [email.subject.as_str(), email.body.as_str()]);
     let outline = result.qbr_outline.iter().flat_map(|outline| {
         let sections = outline.sections.iter().flat_map(|section| {
             std::iter::once(section.title.as_str()).chain(section.talking_points.iter().map(Line::as_str))

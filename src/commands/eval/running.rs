@@ -1,6 +1,6 @@
 //! The runs of an evaluation: several at once, each judged as it ends, and kept in batches while others run.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use contracts::{
     CustomerId, Line,
@@ -82,7 +82,9 @@ impl Runs<'_> {
             tasks.iter().flat_map(move |&task| (1..=*repeat).map(move |repeat| (customer, task, repeat)))
         });
         let mut runs = stream::iter(cases)
-            .map(|(customer, task, repeat)| self.judged(agent, customer, task, repeat, &others[&customer.id]))
+            .map(|(customer, task, repeat)| {
+                self.judged(agent, customer, task, repeat, Arc::clone(&others[&customer.id]))
+            })
             .buffer_unordered(AT_ONCE);
         let bar = progress_bar(self.eval.cases());
         let (mut results, mut unpassed) = (Vec::new(), 0);
@@ -113,12 +115,19 @@ impl Runs<'_> {
     }
 
     /// The names of all others.
-    fn others<'a>(&self, customer: &'a CustomerRow) -> (&'a CustomerId, Vec<Line>) {
+    fn others<'a>(&self, customer: &'a CustomerRow) -> (&'a CustomerId, Arc<[Line]>) {
         let others = self.everybody.iter().filter(|other| other.id != customer.id);
         (&customer.id, others.map(|other| other.name.clone()).collect())
     }
 
-    async fn judged(&self, agent: &Agent, customer: &CustomerRow, task: Task, repeat: u32, others: &[Line]) -> Judged {
+    async fn judged(
+        &self,
+        agent: &Agent,
+        customer: &CustomerRow,
+        task: Task,
+        repeat: u32,
+        others: Arc<[Line]>,
+    ) -> Judged {
         let planner = match self.eval.planner {
             PlanSource::Llm => Planner::Llm,
             PlanSource::Deterministic => Planner::Deterministic,
@@ -126,9 +135,14 @@ impl Runs<'_> {
         let request = RunRequest::new(customer, task, planner, Some(self.eval.as_of));
         let mut observed = Observed::default();
         let answered = agent.run(request, |event| observed.see(&event)).await;
-        let limits = &self.context.config.llm.limits;
-        let case = Case { name: &customer.name, repeat, planner: self.eval.planner, limits, others };
-        Judged { result: judge(&case, &answered, &observed), failure: observed.failure }
+        let failure = observed.failure.clone();
+        let (name, planner, limits) = (customer.name.clone(), self.eval.planner, self.context.config.llm.limits);
+        // On a thread of its own: the time it takes must not count for the runs that go on meanwhile.
+        let judging = tokio::task::spawn_blocking(move || {
+            let case = Case { name: &name, repeat, planner, limits: &limits, others: &others };
+            judge(&case, &answered, &observed)
+        });
+        Judged { result: judging.await.expect("judging does not panic"), failure }
     }
 
     /// Keeps results as they come, a batch at a time.

@@ -93,9 +93,9 @@ fn renewal_email(facts: &CustomerFacts, renewal: Option<Renewal>, today: NaiveDa
     }));
     lines.push(
         if renewal.is_overdue() {
-            "Could we find half an hour this week to agree on how to go on?"
+            "Could we find a time this week to agree on how to go on?"
         } else {
-            "Could we find half an hour in the next days to go through your plans, and anything you would like to change?"
+            "Could we find a time in the next days to go through your plans, and anything you would like to change?"
         }
         .to_owned(),
     );

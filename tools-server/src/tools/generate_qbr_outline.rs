@@ -26,10 +26,10 @@ pub(super) fn run(facts: &CustomerFacts, today: NaiveDate) -> Result<QbrOutline,
         ("Support", facts.tickets.as_ref().map_or_else(|| vec![missing("tickets", "tickets.csv")], support)),
         (
             "Contract and renewal",
-            facts
-                .contract
-                .as_ref()
-                .map_or_else(|| vec![missing("contract", "contracts.csv")], |contract| commercials(contract, today)),
+            facts.contract.as_ref().map_or_else(
+                || vec![missing("the contract", "contracts.csv")],
+                |contract| commercials(contract, today),
+            ),
         ),
         ("Next quarter", next_quarter(facts, today)),
     ];
@@ -46,7 +46,7 @@ pub(super) fn run(facts: &CustomerFacts, today: NaiveDate) -> Result<QbrOutline,
 }
 
 fn missing(what: &str, file: &str) -> String {
-    format!("No {what} on record: import {file} to fill this section.")
+    format!("Nothing on record of {what}: import {file} to fill this section.")
 }
 
 fn as_of(source: &Source) -> String {
@@ -160,9 +160,9 @@ fn next_quarter(facts: &CustomerFacts, today: NaiveDate) -> Vec<String> {
     let usage = facts.usage.as_ref().and_then(|usage| {
         let (metric, recent, before) = (&usage.metric, words::number(usage.recent), words::number(usage.before?));
         match usage.trend? {
-            Trend::Down => Some(format!("Agree on what brings {metric} back from {recent} to {before}.")),
-            Trend::Up => Some(format!("Ask what drives the growth of {metric} from {before} to {recent}.")),
-            Trend::Flat => Some(format!("Agree on one goal that lifts {metric} above {recent}.")),
+            Trend::Down => Some(format!("Agree on what brings usage ({metric}) back from {recent} to {before}.")),
+            Trend::Up => Some(format!("Ask what drives the growth of usage ({metric}) from {before} to {recent}.")),
+            Trend::Flat => Some(format!("Agree on one goal that lifts usage ({metric}) above {recent}.")),
         }
     });
     let tickets = facts.tickets.as_ref().filter(|tickets| tickets.open > 0).map(|tickets| {

@@ -45,7 +45,7 @@ fn a_renewal_email_is_about_the_renewal() {
         Your usage (logins a day) has gone down from 41 to 29.\n\n\
         You have one open ticket with us: 1 high. It is T-1, “Subject 1”, open since 2 Nov 2026. \
         I would like to see it settled first.\n\n\
-        Could we find half an hour in the next days to go through your plans, and anything you would like to change?\n\n\
+        Could we find a time in the next days to go through your plans, and anything you would like to change?\n\n\
         Best regards";
     assert_eq!(draft.body.as_str(), expected);
 }

@@ -70,7 +70,7 @@ fn a_full_outline_carries_the_numbers_with_their_date() {
         (
             "Next quarter",
             &[
-                "Agree on what brings logins a day back from 29 to 41.",
+                "Agree on what brings usage (logins a day) back from 29 to 41.",
                 "Agree on dates for the open tickets: 1 urgent and 2 normal.",
                 "Agree on the way to the renewal on 11 Feb 2027, in 80 days.",
             ],
@@ -85,10 +85,10 @@ fn a_full_outline_carries_the_numbers_with_their_date() {
 fn a_section_without_data_says_so_and_nothing_else() {
     let mut facts = nameless();
     facts.tickets = Some(tickets(&[]));
-    assert_eq!(points(&facts, "Usage"), ["No usage on record: import usage.csv to fill this section."]);
+    assert_eq!(points(&facts, "Usage"), ["Nothing on record of usage: import usage.csv to fill this section."]);
     assert_eq!(
         points(&facts, "Contract and renewal"),
-        ["No contract on record: import contracts.csv to fill this section."]
+        ["Nothing on record of the contract: import contracts.csv to fill this section."]
     );
     assert_eq!(points(&facts, "Support"), ["No ticket is open (as of 23 Nov 2026)."]);
     assert_eq!(points(&facts, "Where we stand"), ["No ticket is open."]);

@@ -1,0 +1,8 @@
+//! Evaluations: what is judged, what is worse than before, and the command as its users start it.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod command;
+mod compare;
+mod given;
+mod judge;
+mod sample;
