@@ -69,8 +69,8 @@ impl Progress<'_> {
 
 impl Agent {
     /// Plans the task, runs all of its calls at once, lets the model answer where it is to, tells every step through
-    /// `events`, and stores the finished run as history, where the agent keeps one. The last event is `Finished` or `Failed`. Dropping the future
-    /// stops the calls, the model's too.
+    /// `events`, and stores the finished run as history, where the agent keeps one. The last event is `Finished` or
+    /// `Failed`. Dropping the future stops the calls, the model's too.
     pub async fn run(&self, request: RunRequest, mut events: impl FnMut(RunEvent)) -> Answered {
         let request = redacted(request);
         let started = Instant::now();

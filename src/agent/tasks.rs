@@ -59,9 +59,12 @@ pub fn plan(task: Task, as_of: Option<NaiveDate>) -> Vec<Step> {
 /// The tools that a task may call at all: those of its plan, and every one that reads.
 pub fn rights(task: Task) -> Vec<ToolName> {
     let reads = |tool: &ToolName| !matches!(tool, ToolName::GenerateEmail | ToolName::GenerateQbrOutline);
-    let plan = plan(task, None);
-    let is_planned = |tool: &ToolName| plan.iter().any(|step| step.call.name() == *tool);
-    ToolName::ALL.into_iter().filter(|tool| reads(tool) || is_planned(tool)).collect()
+    ToolName::ALL.into_iter().filter(|tool| reads(tool) || calls(task, *tool)).collect()
+}
+
+/// Whether the task's plan calls the tool.
+pub fn calls(task: Task, tool: ToolName) -> bool {
+    plan(task, None).iter().any(|step| step.call.name() == tool)
 }
 
 fn call(tool: ToolName, task: Task, as_of: Option<NaiveDate>) -> ToolCall {

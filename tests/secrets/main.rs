@@ -64,7 +64,7 @@ impl Account {
             "access": ACCESS_TOKEN, "refresh": REFRESH_TOKEN, "expires": expires,
             "account": { "name": "a@example.com", "subject": "user_a" },
         });
-        let kept = json!({ "issuer": issuer, "client_id": "cs-copilot", "tokens": tokens });
+        let kept = json!({ "owner": format!("cs-copilot at {issuer}"), "secret": tokens.to_string() });
         fs::write(dir.join("tokens.json"), kept.to_string()).unwrap();
     }
 

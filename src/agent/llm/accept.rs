@@ -2,13 +2,16 @@
 
 use contracts::{
     Line, Text,
-    planner::{Action, Decision, Evidence, PlanSource, PlannerResult, Task},
-    tools::{EmailDraft, QbrOutline, QbrSection},
+    planner::{Action, Decision, Evidence, PlanSource, PlannerResult},
+    tools::{EmailDraft, QbrOutline, QbrSection, ToolName},
     words,
 };
 
 use super::answer::{ModelAction, ModelAnswer, ModelDecision};
-use crate::agent::guardrails::grounding::{Known, Reason, Removed, check};
+use crate::agent::{
+    guardrails::grounding::{Known, Reason, Removed, check},
+    tasks,
+};
 
 /// The longest that a part may be, in characters; what comes after is left out.
 const MAX_SUMMARY: usize = 2_000;
@@ -37,14 +40,11 @@ pub fn accept(answer: ModelAnswer, rules: PlannerResult, known: &Known) -> Plann
     let outward = known.for_the_customer();
     let summary = desk.summary(&answer.summary, known);
     let actions = desk.actions(answer.actions, known, &rules.actions);
-    let email = match rules.task {
-        Task::Renewal | Task::Email => desk.email(answer.email_draft, &outward, rules.email_draft.is_some()),
-        Task::Health | Task::Qbr | Task::Churn => None,
-    };
-    let outline = match rules.task {
-        Task::Qbr => desk.outline(answer.qbr_outline, &outward, rules.qbr_outline.is_some()),
-        Task::Health | Task::Renewal | Task::Churn | Task::Email => None,
-    };
+    // A task gets the parts that its own tools write, and no others.
+    let draft = answer.email_draft.filter(|_| tasks::calls(rules.task, ToolName::GenerateEmail));
+    let email = draft.and_then(|draft| desk.email(&draft, &outward));
+    let outline = answer.qbr_outline.filter(|_| tasks::calls(rules.task, ToolName::GenerateQbrOutline));
+    let outline = outline.and_then(|outline| desk.outline(&outline, &outward));
     let kept = summary.is_some() || actions.is_some() || email.is_some() || outline.is_some();
     let decision_log = decisions(rules.decision_log, answer.decision_log, known);
     let mut notes = rules.notes;
@@ -119,26 +119,28 @@ impl Desk {
         (!actions.is_empty()).then_some(actions)
     }
 
-    fn email(&mut self, draft: Option<EmailDraft>, known: &Known, needed: bool) -> Option<EmailDraft> {
-        let kept = draft.and_then(|draft| {
+    fn email(&mut self, draft: &EmailDraft, known: &Known) -> Option<EmailDraft> {
+        let mut kept = || {
             let subject = self.outward_line(&draft.subject, known)?;
             let body = self.passes(cut(draft.body.as_str(), MAX_BODY), known)?;
             let lines: Vec<_> = body.lines().filter(|line| !is_internal(line, known)).collect();
             let written = lines.iter().filter(|line| !line.is_empty()).count();
             (written >= FEWEST_LINES).then(|| EmailDraft { subject, body: Text::new(&lines.join("\n")) })
-        });
-        self.fell(kept.is_none() && needed, "email");
+        };
+        let kept = kept();
+        self.fell(kept.is_none(), "email");
         kept
     }
 
-    fn outline(&mut self, outline: Option<QbrOutline>, known: &Known, needed: bool) -> Option<QbrOutline> {
-        let kept = outline.and_then(|outline| {
+    fn outline(&mut self, outline: &QbrOutline, known: &Known) -> Option<QbrOutline> {
+        let mut kept = || {
             let title = self.outward_line(&outline.title, known)?;
             let sections: Vec<_> =
                 outline.sections.iter().take(MAX_SECTIONS).filter_map(|section| self.section(section, known)).collect();
             (sections.len() >= FEWEST_SECTIONS).then_some(QbrOutline { title, sections })
-        });
-        self.fell(kept.is_none() && needed, "outline");
+        };
+        let kept = kept();
+        self.fell(kept.is_none(), "outline");
         kept
     }
 

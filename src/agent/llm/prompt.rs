@@ -15,7 +15,10 @@ use serde_json::{Value, json};
 
 use super::turn::Call;
 use crate::{
-    agent::guardrails::{data, redaction::redact},
+    agent::{
+        guardrails::{data, redaction::redact},
+        tasks,
+    },
     backend::{CallError, CallReport},
 };
 
@@ -32,15 +35,12 @@ pub fn system(today: NaiveDate, schema: Option<&Value>) -> ChatCompletionRequest
 
 /// What the user wants.
 pub fn user(customer: &Line, task: Task, question: Option<&Line>) -> ChatCompletionRequestMessage {
-    let wanted = match task {
-        Task::Health => "a health check; no email, no outline",
-        Task::Renewal => "a renewal brief with the renewal email; no outline",
-        Task::Qbr => "a QBR outline; no email",
-        Task::Churn => "a churn review; no email, no outline",
-        Task::Email => "a check-in email; no outline",
-    };
+    let part = |tool, name| format!("{} {name}", if tasks::calls(task, tool) { "with an" } else { "no" });
+    let email = part(ToolName::GenerateEmail, "email");
+    let outline = part(ToolName::GenerateQbrOutline, "outline");
     let customer = data::tame_name(customer);
-    let mut text = format!("The customer is {}. The task is {wanted}.", json!(customer));
+    let title = task.title();
+    let mut text = format!("The customer is {}. The task is: {title}, {email}, {outline}.", json!(customer));
     if let Some(question) = question {
         text += &format!("\nAnswer this question first, in the summary: {}", redact(question.as_str()));
     }

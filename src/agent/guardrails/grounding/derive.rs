@@ -101,7 +101,6 @@ impl Facts {
             self.amount(tool, Unit::Usage, recent - before, format!("the difference of {change}"));
             if before > 0.0 && recent > 0.0 {
                 self.amount(tool, Unit::Percent, (recent / before - 1.0) * 100.0, format!("the change of {change}"));
-                self.amount(tool, Unit::Percent, recent / before * 100.0, format!("the share left of {change}"));
                 self.amount(tool, Unit::Ratio, recent / before, format!("the ratio of {change}"));
                 self.amount(tool, Unit::Ratio, before / recent, format!("the ratio of {change}"));
             } else if report.trend == Some(Trend::Down) {
