@@ -85,4 +85,9 @@ impl Agent {
     pub fn backend(&self) -> &Backend {
         &self.backend
     }
+
+    /// The name of the language model that can be asked; none where none can.
+    pub async fn model_name(&self) -> Option<Line> {
+        self.model.as_ref()?.name().await
+    }
 }

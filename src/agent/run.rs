@@ -180,10 +180,12 @@ fn hint(why: &str) -> Line {
     Line::new(&format!("{why}, so the rules answered."))
 }
 
-/// What is asked, and about whom, may be sent and is stored: without secrets, links, addresses and numbers of people.
+/// What is asked may be sent and is stored: without secrets, links, addresses and numbers of people. So is the name of
+/// the customer where a model gets to read it.
 fn redacted(request: RunRequest) -> RunRequest {
     let question = request.question.as_ref().map(data::tame_name);
-    let customer_name = data::tame_name(&request.customer_name);
+    let is_sent = wants_model(&request);
+    let customer_name = if is_sent { data::tame_name(&request.customer_name) } else { request.customer_name };
     RunRequest { question, customer_name, ..request }
 }
 

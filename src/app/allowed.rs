@@ -13,16 +13,37 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         Action::Sort if model.book.total() == 0 => Err("There are no customers to sort."),
         Action::Sort => need(!model.book.is_filtered(), "While a filter is set, the best match comes first."),
         Action::Reload => need(*model.book.state() != BookState::Loading, "The book is being opened."),
-        Action::Again => need(model.run().is_some(), "Nothing to run again yet: press h, r, b, c or e."),
+        Action::Ask => need(model.book.total() > 0, "There are no customers to ask about."),
+        Action::Pick(place) => need(model.choice.as_ref().is_some_and(|choice| place < choice.candidates.len()), ""),
+        Action::OlderEval => {
+            need(model.evals.as_ref().is_some_and(|evals| evals.at + 1 < evals.len()), "This is the oldest evaluation.")
+        }
+        Action::NewerEval => need(model.evals.as_ref().is_some_and(|evals| evals.at > 0), "This is the newest one."),
+        Action::Accept if model.mode == Mode::Evals => {
+            need(model.evals.as_ref().is_some_and(|evals| evals.opened.is_none() && evals.result().is_some()), "")
+        }
+        Action::Visit => need(model.report.as_ref().is_some_and(|report| !report.answer.rows.is_empty()), ""),
+        Action::Planner => need(
+            model.model_name.is_some(),
+            "There is no key for a language model, so the rules answer: cs-copilot config set-key.",
+        ),
+        Action::Again => need(
+            model.run().is_some() || model.report.is_some(),
+            "Nothing to run again yet: press h, r, b, c or e, or ask with :.",
+        ),
         Action::NextTab | Action::PrevTab => {
             need(model.result().is_some(), "There is no answer yet: press h, r, b, c or e.")
         }
-        Action::Yank => need(model.result().is_some(), "Nothing to copy yet: press h, r, b, c or e first."),
+        Action::Yank => need(
+            model.result().is_some() || model.report.is_some(),
+            "Nothing to copy yet: press h, r, b, c or e, or ask with :.",
+        ),
         Action::SignIn => may_sign_in(model),
         Action::Copy(CopyWhat::SignInAddress) => need(model.prompt().is_some(), "There is no address yet."),
         Action::Copy(CopyWhat::SignInCode) => {
             need(model.prompt().is_some_and(|prompt| prompt.code.is_some()), "This sign-in has no code.")
         }
+        Action::Copy(what) if model.report.is_some() => need(is_of_report(what), missing(what)),
         Action::Copy(what) => match model.result() {
             Some(result) => need(has(result, what), missing(what)),
             None => Err("Nothing to copy yet."),
@@ -50,6 +71,7 @@ fn has_something_to_leave(model: &Model) -> bool {
     model.mode != Mode::Normal
         || model.run().is_some_and(|run| run.is_running())
         || model.book.is_filtered()
+        || model.report.is_some()
         || model.focus != Pane::List
         || model.toast.is_some()
 }
@@ -63,6 +85,10 @@ fn has(result: &PlannerResult, what: CopyWhat) -> bool {
         CopyWhat::Markdown | CopyWhat::Json => true,
         CopyWhat::SignInAddress | CopyWhat::SignInCode => false,
     }
+}
+
+fn is_of_report(what: CopyWhat) -> bool {
+    matches!(what, CopyWhat::Summary | CopyWhat::Markdown | CopyWhat::Json)
 }
 
 fn missing(what: CopyWhat) -> &'static str {

@@ -20,16 +20,14 @@ pub enum BookState {
     /// It could not be read; what was there before stays.
     Failed(Failure),
     /// It is there.
-    Ready {
-        /// The day (UTC) days are counted from.
-        as_of: NaiveDate,
-    },
+    Ready,
 }
 
 /// The book as the list shows it: which customers, in which order, and where the cursor is.
 #[derive(Debug, Clone)]
 pub struct Book {
     state: BookState,
+    as_of: Option<NaiveDate>,
     rows: Vec<CustomerRow>,
     haystacks: Vec<Utf32String>,
     sort: BookSort,
@@ -46,6 +44,7 @@ impl Default for Book {
     fn default() -> Self {
         Self {
             state: BookState::Loading,
+            as_of: None,
             rows: Vec::new(),
             haystacks: Vec::new(),
             sort: BookSort::Risk,
@@ -62,6 +61,16 @@ impl Book {
     /// Whether the book is there.
     pub fn state(&self) -> &BookState {
         &self.state
+    }
+
+    /// The day (UTC) that its days are counted from; none before it was read for the first time.
+    pub fn as_of(&self) -> Option<NaiveDate> {
+        self.as_of
+    }
+
+    /// The customers, filtered out or not, as the server sent them.
+    pub fn rows(&self) -> &[CustomerRow] {
+        &self.rows
     }
 
     /// How many customers there are, filtered out or not.
@@ -118,7 +127,8 @@ impl Book {
     pub(super) fn loaded(&mut self, page: Result<BookPage, Failure>) {
         match page {
             Ok(page) => {
-                self.state = BookState::Ready { as_of: page.as_of };
+                self.state = BookState::Ready;
+                self.as_of = Some(page.as_of);
                 let haystack = |row: &CustomerRow| Utf32String::from(format!("{} {}", row.name, row.id));
                 self.haystacks = page.customers.iter().map(haystack).collect();
                 self.rows = page.customers;
@@ -151,6 +161,20 @@ impl Book {
     pub(super) fn move_to(&mut self, place: usize) {
         self.cursor = place.min(self.visible.len().saturating_sub(1));
         self.choose();
+    }
+
+    /// Moves the cursor to a customer, without the filter where that hides it. Whether there is such a customer.
+    pub(super) fn select(&mut self, customer: &CustomerId) -> bool {
+        let is_it = |&i: &usize| self.rows[i].id == *customer;
+        if !self.order.iter().any(is_it) {
+            return false;
+        }
+        if !self.visible.iter().any(is_it) {
+            self.filter.reset();
+        }
+        self.chosen = Some(customer.clone());
+        self.arrange();
+        true
     }
 
     /// Makes the customer under the cursor the one to return to.

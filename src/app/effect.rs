@@ -1,5 +1,5 @@
 use chrono::NaiveDate;
-use contracts::RunId;
+use contracts::{CustomerId, EvalId, RunId};
 
 use super::{AttemptId, CopyWhat};
 use crate::agent::RunRequest;
@@ -12,10 +12,23 @@ pub enum Effect {
         /// The day (UTC) to count from; the server's today when absent.
         as_of: Option<NaiveDate>,
     },
+    /// Find out whether there is a language model to ask.
+    FindModel,
     /// Start a run; its events come back tagged with its id.
     StartRun(RunRequest),
     /// Stop a run and its calls.
     CancelRun(RunId),
+    /// Read the list of evaluations.
+    LoadEvals,
+    /// Read the results of an evaluation, without their steps.
+    LoadEvalResults(EvalId),
+    /// Read a customer's results in an evaluation, with their steps.
+    LoadEvalSteps {
+        /// The evaluation.
+        eval: EvalId,
+        /// The customer.
+        customer: CustomerId,
+    },
     /// Put text on the clipboard.
     Copy {
         /// What it is, for the message.

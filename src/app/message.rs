@@ -1,4 +1,10 @@
-use contracts::{RunId, book::BookPage, planner::Task, run::Failure, run::RunEvent};
+use contracts::{
+    CustomerId, EvalId, Line, RunId,
+    book::BookPage,
+    eval::{EvalResult, EvalSession},
+    planner::Task,
+    run::{Failure, RunEvent},
+};
 use tui_input::InputRequest;
 
 use super::{AttemptId, SignInEvent, ThemeName};
@@ -15,10 +21,14 @@ pub enum Action {
     Top,
     Bottom,
     Open,
+    Visit,
     Filter,
     Accept,
     Sort,
     Run(Task),
+    Ask,
+    Pick(usize),
+    Planner,
     Again,
     Reload,
     NextPane,
@@ -29,6 +39,9 @@ pub enum Action {
     Copy(CopyWhat),
     Theme,
     SignIn,
+    Evals,
+    NewerEval,
+    OlderEval,
     Help,
     Escape,
     Quit,
@@ -87,8 +100,8 @@ pub struct Viewport {
     pub page_rows: usize,
     /// Lines that the answer has.
     pub page_lines: usize,
-    /// How far the help can be scrolled.
-    pub help_last: usize,
+    /// How far what lies over the panes can be scrolled.
+    pub overlay_last: usize,
 }
 
 /// Everything that can happen.
@@ -96,18 +109,26 @@ pub struct Viewport {
 pub enum Message {
     /// A key asked for something.
     Do(Action),
-    /// A key changed the filter's text.
+    /// A key changed the text that is typed: the filter or the question.
     Edit(InputRequest),
     /// Text was pasted.
     Paste(String),
     /// The server said who is calling, or could not be asked.
     Identified(Result<Identity, Failure>),
+    /// There is a language model to ask, of this name; or there is none.
+    ModelFound(Option<Line>),
     /// The book was read, or could not be.
     BookLoaded(Result<BookPage, Failure>),
     /// A run went on.
     Run(RunEvent),
     /// A run ended without a word, which only a defect can cause.
     RunLost(RunId),
+    /// The evaluations were read, or could not be.
+    EvalsLoaded(Result<Vec<EvalSession>, Failure>),
+    /// The results of an evaluation were read, or could not be.
+    EvalResultsLoaded(EvalId, Result<Vec<EvalResult>, Failure>),
+    /// A customer's results were read with their steps, or could not be.
+    EvalStepsLoaded(EvalId, CustomerId, Result<Vec<EvalResult>, Failure>),
     /// Copying ended.
     Copied {
         /// What was copied.

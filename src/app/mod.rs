@@ -4,19 +4,27 @@
 //! `now` is the time since the program's start.
 
 mod allowed;
+mod ask;
 mod book;
 mod effect;
+mod evals;
 mod message;
 mod model;
+mod rows;
 mod runs;
 mod sign_in;
+mod topic;
 mod update;
 
 pub use allowed::allowed;
+pub use ask::{Asking, Choice, Report};
 pub use book::{Book, BookState};
 pub use effect::Effect;
+pub use evals::{Evals, Loaded};
 pub use message::{Action, CopyOutcome, CopyWhat, Message, Viewport};
-pub use model::{Identified, Mode, Model, Origin, Pane, Settings, Tab, ThemeName, Toast};
-pub use runs::{Answer, Call, CallState, Run, RunStatus, Runs};
+pub use model::{Identified, Mode, Model, Origin, Pane, Settings, ThemeName, Toast};
+pub use rows::{Call, CallState, Row, Turn, TurnState};
+pub use runs::{Answer, Asked, Run, RunStatus, Runs};
 pub use sign_in::{AttemptId, SignIn, SignInEvent, SignInStep};
+pub use topic::{Tab, Topic};
 pub use update::update;

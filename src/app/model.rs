@@ -1,14 +1,12 @@
 use std::{collections::HashMap, time::Duration};
 
 use chrono::NaiveDate;
-use contracts::{
-    CustomerId, RunId,
-    planner::{PlannerResult, Task},
-    run::Failure,
-};
+use contracts::{CustomerId, Line, RunId, planner::PlannerResult, run::Failure};
 
-use super::{AttemptId, Book, Run, RunStatus, Runs, SignIn, SignInStep, Viewport};
-use crate::{auth::Prompt, backend::Identity};
+use super::{
+    Asking, AttemptId, Book, Choice, Evals, Report, Run, RunStatus, Runs, SignIn, SignInStep, Tab, Topic, Viewport,
+};
+use crate::{auth::Prompt, backend::Identity, config::Planner};
 
 /// How often something that moves is drawn.
 const FRAME: Duration = Duration::from_millis(100);
@@ -79,55 +77,12 @@ pub enum Mode {
     Help,
     /// The overlay with an attempt to sign in is open.
     SignIn,
-}
-
-/// A view of the answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Tab {
-    Summary,
-    Actions,
-    Email,
-    Qbr,
-    Signals,
-    Json,
-}
-
-impl Tab {
-    /// Every view, from left to right.
-    pub const ALL: [Self; 6] = [Self::Summary, Self::Actions, Self::Email, Self::Qbr, Self::Signals, Self::Json];
-
-    /// The words on the tab.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Summary => "Summary",
-            Self::Actions => "Actions",
-            Self::Email => "Email",
-            Self::Qbr => "QBR outline",
-            Self::Signals => "Signals",
-            Self::Json => "JSON",
-        }
-    }
-
-    /// The view a task is run for.
-    pub fn of(task: Task) -> Self {
-        match task {
-            Task::Health | Task::Renewal | Task::Churn => Self::Summary,
-            Task::Qbr => Self::Qbr,
-            Task::Email => Self::Email,
-        }
-    }
-
-    /// Whether the answer has anything for this view.
-    pub fn has_content(self, result: &PlannerResult) -> bool {
-        match self {
-            Self::Summary | Self::Json => true,
-            Self::Actions => !result.actions.is_empty(),
-            Self::Email => result.email_draft.is_some(),
-            Self::Qbr => result.qbr_outline.is_some(),
-            Self::Signals => result.health.is_some(),
-        }
-    }
+    /// Typing goes into the question.
+    Ask,
+    /// The overlay with the customers a question may be about is open.
+    Choose,
+    /// The evaluations are on the screen.
+    Evals,
 }
 
 /// A message that goes away by itself.
@@ -161,6 +116,8 @@ pub struct Settings {
     pub as_of: Option<NaiveDate>,
     /// Whether there is anything to sign in with.
     pub can_sign_in: bool,
+    /// Who plans, until the user says otherwise.
+    pub planner: Planner,
     /// When the program started, Unix seconds.
     pub started: i64,
     /// Beginning of every run id, different at every start of the program.
@@ -178,8 +135,18 @@ pub struct Model {
     pub book: Book,
     /// The runs.
     pub runs: Runs,
-    /// The task that is shown for a customer.
-    pub shown: HashMap<CustomerId, Task>,
+    /// The topic that is shown for a customer.
+    pub shown: HashMap<CustomerId, Topic>,
+    /// The answer about the whole book, while it is on the screen instead of a customer's.
+    pub report: Option<Report>,
+    /// The line questions are typed into.
+    pub asking: Asking,
+    /// What the user has to choose from, while its overlay is open.
+    pub choice: Option<Choice>,
+    /// Who plans.
+    pub planner: Planner,
+    /// The language model that can be asked, as far as that is known.
+    pub model_name: Option<Line>,
     /// Where the keys go.
     pub focus: Pane,
     /// What the keys mean.
@@ -188,16 +155,18 @@ pub struct Model {
     pub wanted_tab: Tab,
     /// Lines of the answer that are scrolled away.
     pub scroll: usize,
-    /// Lines of the help that are scrolled away.
-    pub help_scroll: usize,
-    /// The call whose timing is split.
-    pub call: usize,
+    /// Lines of what lies over the panes that are scrolled away: the help, or a result of an evaluation.
+    pub overlay_scroll: usize,
+    /// The call or turn whose timing is split.
+    pub row: usize,
     /// The colours.
     pub theme: ThemeName,
     /// The message at the bottom.
     pub toast: Option<Toast>,
     /// The attempt to sign in, while its overlay is open.
     pub sign_in: Option<SignIn>,
+    /// The evaluations, while they are on the screen.
+    pub evals: Option<Evals>,
     /// What the last frame had room for.
     pub viewport: Viewport,
     pub(super) runs_started: u64,
@@ -208,36 +177,42 @@ impl Model {
     /// The state before anything has happened: the book is being opened.
     pub fn new(settings: Settings, theme: ThemeName) -> Self {
         Self {
+            planner: settings.planner,
             settings,
             identity: Identified::NotYet,
             book: Book::default(),
             runs: Runs::default(),
             shown: HashMap::new(),
+            report: None,
+            model_name: None,
+            asking: Asking::default(),
+            choice: None,
             focus: Pane::List,
             mode: Mode::Normal,
             wanted_tab: Tab::Summary,
             scroll: 0,
-            help_scroll: 0,
-            call: 0,
+            overlay_scroll: 0,
+            row: 0,
             theme,
             toast: None,
             sign_in: None,
+            evals: None,
             viewport: Viewport::default(),
             runs_started: 0,
             attempts_started: 0,
         }
     }
 
-    /// The customer and task on the screen.
-    pub fn place(&self) -> Option<(&CustomerId, Task)> {
-        let customer = &self.book.selected()?.id;
+    /// The customer and topic on the screen; none while that has an answer about the whole book.
+    pub fn place(&self) -> Option<(&CustomerId, Topic)> {
+        let customer = &self.book.selected().filter(|_| self.report.is_none())?.id;
         Some((customer, *self.shown.get(customer)?))
     }
 
     /// The run on the screen.
     pub fn run(&self) -> Option<&Run> {
-        let (customer, task) = self.place()?;
-        self.runs.get(customer, task)
+        let (customer, topic) = self.place()?;
+        self.runs.get(customer, topic)
     }
 
     /// The answer on the screen.
@@ -245,10 +220,11 @@ impl Model {
         self.run()?.answer.as_ref().map(|answer| &*answer.result)
     }
 
-    /// The view on the screen: the wanted one, or the task's own where the answer has nothing for that.
+    /// The view on the screen: the wanted one, or the topic's own where the answer has nothing for that.
     pub fn tab(&self) -> Option<Tab> {
+        let (_, topic) = self.place()?;
         let result = self.result()?;
-        let candidates = [self.wanted_tab, Tab::of(result.task), Tab::Summary];
+        let candidates = [self.wanted_tab, Tab::of(topic), Tab::Summary];
         candidates.into_iter().find(|tab| tab.has_content(result))
     }
 
@@ -256,7 +232,9 @@ impl Model {
     pub fn next_wake(&self, now: Duration) -> Option<Duration> {
         let signs_in =
             self.sign_in.as_ref().is_some_and(|it| matches!(it.step, SignInStep::Starting | SignInStep::Keeping));
-        let moves = self.runs.in_flight() > 0 || *self.book.state() == super::BookState::Loading || signs_in;
+        let reads =
+            *self.book.state() == super::BookState::Loading || self.evals.as_ref().is_some_and(Evals::is_loading);
+        let moves = self.runs.in_flight() > 0 || reads || signs_in;
         let frame = moves.then_some(now + FRAME);
         let toast = self.toast.as_ref().map(|toast| toast.until);
         let [countdown, warning] = [
@@ -300,7 +278,7 @@ impl Model {
     /// Whether a run for the customer has ended that the user has not seen yet.
     pub fn has_news(&self, customer: &CustomerId) -> bool {
         let is_news = |run: &Run| !run.seen && !matches!(run.status, RunStatus::Running | RunStatus::Cancelled);
-        self.runs.of(customer).any(|(_, run)| is_news(run))
+        self.runs.of(customer).any(is_news)
     }
 
     pub(super) fn next_attempt(&mut self) -> AttemptId {

@@ -1,11 +1,29 @@
 use std::{collections::HashMap, time::Duration};
 
 use contracts::{
-    CustomerId, RunId,
+    CustomerId, Line, RunId, Text,
     planner::{PlannerResult, Task},
-    run::{CallTiming, Failure, RunEventKind, ToolOutcome},
+    run::{Failure, RunEventKind},
     tools::ToolName,
 };
+
+use super::{Call, CallState, Row, Topic, Turn, TurnState};
+
+/// What a run is to answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The task; of a question, the one that comes nearest.
+    pub task: Task,
+    /// The question in the user's own words; none where a key asked for the task.
+    pub question: Option<Line>,
+}
+
+impl Asked {
+    /// What the answer is kept under.
+    pub fn topic(&self) -> Topic {
+        if self.question.is_some() { Topic::Ask } else { Topic::Task(self.task) }
+    }
+}
 
 /// How far a run is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,23 +38,6 @@ pub enum RunStatus {
     Cancelled,
 }
 
-/// How far one call of a run is; times are milliseconds from the run's start.
-#[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum CallState {
-    Waiting,
-    Running { from_ms: f64 },
-    Ended { from_ms: f64, to_ms: f64, outcome: ToolOutcome, timing: CallTiming },
-}
-
-/// One call of a run.
-#[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct Call {
-    pub tool: ToolName,
-    pub state: CallState,
-}
-
 /// What a run has answered so far.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
@@ -46,19 +47,23 @@ pub struct Answer {
     pub is_from_before: bool,
 }
 
-/// One run of one task for one customer.
+/// One run for one customer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {
     /// Its id; events of any other are not for it.
     pub id: RunId,
+    /// What it is to answer.
+    pub asked: Asked,
     /// When it was started, since the program's start.
     pub started: Duration,
     /// How far it is.
     pub status: RunStatus,
-    /// Its calls, in plan order; empty until the plan stands.
-    pub calls: Vec<Call>,
+    /// Its calls and the model's turns, in the order they came; empty until the plan stands.
+    pub rows: Vec<Row>,
     /// What it has answered so far.
     pub answer: Option<Answer>,
+    /// The summary as far as the model has written it, until it is in the answer.
+    pub writing: Option<Text>,
     /// From its start to its last event, in milliseconds.
     pub last_ms: f64,
     /// Goes up with every event, so that drawn text knows when it is out of date.
@@ -68,9 +73,42 @@ pub struct Run {
 }
 
 impl Run {
-    /// Whether its calls are under way.
+    /// Whether it is under way.
     pub fn is_running(&self) -> bool {
         self.status == RunStatus::Running
+    }
+
+    /// The calls among its rows.
+    pub fn calls(&self) -> impl Iterator<Item = &Call> {
+        self.rows.iter().filter_map(|row| match row {
+            Row::Tool(call) => Some(call),
+            Row::Turn(_) => None,
+        })
+    }
+
+    /// Whether the model has the word.
+    pub fn is_model_at_work(&self) -> bool {
+        let is_at_work = |row: &Row| matches!(row, Row::Turn(Turn { state: TurnState::Running { .. }, .. }));
+        self.is_running() && self.rows.iter().any(is_at_work)
+    }
+
+    fn call_mut(&mut self, index: usize) -> Option<&mut Call> {
+        let calls = self.rows.iter_mut().filter_map(|row| match row {
+            Row::Tool(call) => Some(call),
+            Row::Turn(_) => None,
+        });
+        calls.into_iter().nth(index)
+    }
+
+    fn turn_mut(&mut self, number: usize) -> Option<&mut Turn> {
+        self.rows.iter_mut().find_map(|row| match row {
+            Row::Turn(turn) if turn.number == number => Some(turn),
+            Row::Turn(_) | Row::Tool(_) => None,
+        })
+    }
+
+    fn plan(&mut self, tools: Vec<ToolName>) {
+        self.rows.extend(tools.into_iter().map(|tool| Row::Tool(Call { tool, state: CallState::Waiting })));
     }
 
     fn apply(&mut self, at_ms: f64, event: RunEventKind) {
@@ -78,15 +116,17 @@ impl Run {
         self.last_ms = at_ms;
         match event {
             RunEventKind::Planned { tools, .. } => {
-                self.calls = tools.into_iter().map(|tool| Call { tool, state: CallState::Waiting }).collect();
+                self.rows.clear();
+                self.plan(tools);
             }
+            RunEventKind::Extended { tools } => self.plan(tools),
             RunEventKind::ToolStarted { index } => {
-                if let Some(call) = self.calls.get_mut(index) {
+                if let Some(call) = self.call_mut(index) {
                     call.state = CallState::Running { from_ms: at_ms };
                 }
             }
             RunEventKind::ToolFinished { index, outcome, timing } => {
-                if let Some(call) = self.calls.get_mut(index) {
+                if let Some(call) = self.call_mut(index) {
                     let from_ms = match call.state {
                         CallState::Running { from_ms } | CallState::Ended { from_ms, .. } => from_ms,
                         CallState::Waiting => at_ms,
@@ -94,44 +134,56 @@ impl Run {
                     call.state = CallState::Ended { from_ms, to_ms: at_ms, outcome, timing };
                 }
             }
-            RunEventKind::Extended { tools } => {
-                self.calls.extend(tools.into_iter().map(|tool| Call { tool, state: CallState::Waiting }));
+            RunEventKind::ModelStarted { turn } => {
+                // What an earlier turn wrote was not the answer.
+                self.writing = None;
+                self.rows.push(Row::Turn(Turn { number: turn, state: TurnState::Running { from_ms: at_ms } }));
             }
-            RunEventKind::ModelStarted { .. } | RunEventKind::ModelFinished { .. } => {}
-            RunEventKind::Writing { summary } => {
-                if let Some(answer) = &mut self.answer {
-                    answer.result.summary = Some(summary);
+            RunEventKind::ModelFinished { turn, took, failure } => {
+                if let Some(turn) = self.turn_mut(turn) {
+                    let (TurnState::Running { from_ms } | TurnState::Ended { from_ms, .. }) = turn.state;
+                    turn.state = TurnState::Ended { from_ms, to_ms: at_ms, took, failure };
                 }
             }
-            RunEventKind::Patch { result } => self.answer = Some(Answer { result, is_from_before: false }),
+            RunEventKind::Writing { summary } => self.writing = Some(summary),
+            RunEventKind::Patch { result } => {
+                self.answer = Some(Answer { result, is_from_before: false });
+                self.writing = None;
+            }
             RunEventKind::Finished { result } => {
                 self.answer = Some(Answer { result, is_from_before: false });
-                self.status = RunStatus::Finished;
+                self.end(RunStatus::Finished);
             }
             RunEventKind::Failed { failure, .. } => {
                 self.answer = self.answer.take().filter(|answer| answer.is_from_before);
-                self.status = RunStatus::Failed(failure);
+                self.end(RunStatus::Failed(failure));
             }
         }
     }
+
+    fn end(&mut self, status: RunStatus) {
+        self.status = status;
+        self.writing = None;
+        self.revision += 1;
+    }
 }
 
-/// The newest run of every customer and task, and where each run id belongs.
+/// The newest run of every customer and topic, and where each run id belongs.
 #[derive(Debug, Clone, Default)]
 pub struct Runs {
-    by_place: HashMap<CustomerId, HashMap<Task, Run>>,
-    in_flight: HashMap<RunId, (CustomerId, Task)>,
+    by_place: HashMap<CustomerId, HashMap<Topic, Run>>,
+    in_flight: HashMap<RunId, (CustomerId, Topic)>,
 }
 
 impl Runs {
-    /// The newest run of the task for the customer.
-    pub fn get(&self, customer: &CustomerId, task: Task) -> Option<&Run> {
-        self.by_place.get(customer)?.get(&task)
+    /// The newest run of the topic for the customer.
+    pub fn get(&self, customer: &CustomerId, topic: Topic) -> Option<&Run> {
+        self.by_place.get(customer)?.get(&topic)
     }
 
-    /// The newest runs for the customer, one a task.
-    pub fn of(&self, customer: &CustomerId) -> impl Iterator<Item = (Task, &Run)> {
-        self.by_place.get(customer).into_iter().flatten().map(|(task, run)| (*task, run))
+    /// The newest runs for the customer, one a topic.
+    pub fn of(&self, customer: &CustomerId) -> impl Iterator<Item = &Run> {
+        self.by_place.get(customer).into_iter().flat_map(HashMap::values)
     }
 
     /// How many are under way.
@@ -145,25 +197,30 @@ impl Runs {
     }
 
     /// Puts a new run in the place of the old one, whose answer is kept until the new one has its own.
-    pub fn start(&mut self, id: RunId, customer: &CustomerId, task: Task, now: Duration) {
+    pub fn start(&mut self, id: RunId, customer: &CustomerId, asked: Asked, now: Duration) {
+        let topic = asked.topic();
         let place = self.by_place.entry(customer.clone()).or_default();
-        let old = place.remove(&task);
+        let old = place.remove(&topic);
         if let Some(old) = &old {
             self.in_flight.remove(&old.id);
         }
+        // The answer to another question would only mislead.
+        let old = old.filter(|old| old.asked == asked);
         let answer = old.and_then(|old| old.answer).map(|answer| Answer { is_from_before: true, ..answer });
         let run = Run {
             id: id.clone(),
+            asked,
             started: now,
             status: RunStatus::Running,
-            calls: Vec::new(),
+            rows: Vec::new(),
             answer,
+            writing: None,
             last_ms: 0.0,
             revision: 0,
             seen: false,
         };
-        place.insert(task, run);
-        self.in_flight.insert(id, (customer.clone(), task));
+        place.insert(topic, run);
+        self.in_flight.insert(id, (customer.clone(), topic));
     }
 
     /// Applies an event to its run. An event of a run that is not under way (any more) is dropped.
@@ -178,29 +235,27 @@ impl Runs {
     /// Ends a run that will send no event any more.
     pub fn fail(&mut self, id: &RunId, failure: Failure) {
         let Some(run) = self.running(id) else { return };
-        run.status = RunStatus::Failed(failure);
-        run.revision += 1;
+        run.end(RunStatus::Failed(failure));
         self.in_flight.remove(id);
     }
 
-    /// Ends the customer's run of the task, if it is under way, and answers with its id.
-    pub fn cancel(&mut self, customer: &CustomerId, task: Task) -> Option<RunId> {
-        let run = self.by_place.get_mut(customer)?.get_mut(&task).filter(|run| run.is_running())?;
-        run.status = RunStatus::Cancelled;
-        run.revision += 1;
+    /// Ends the customer's run of the topic, if it is under way, and answers with its id.
+    pub fn cancel(&mut self, customer: &CustomerId, topic: Topic) -> Option<RunId> {
+        let run = self.by_place.get_mut(customer)?.get_mut(&topic).filter(|run| run.is_running())?;
+        run.end(RunStatus::Cancelled);
         self.in_flight.remove(&run.id);
         Some(run.id.clone())
     }
 
     /// Notes that the user has seen the end of a run.
-    pub fn mark_seen(&mut self, customer: &CustomerId, task: Task) {
-        if let Some(run) = self.by_place.get_mut(customer).and_then(|runs| runs.get_mut(&task)) {
+    pub fn mark_seen(&mut self, customer: &CustomerId, topic: Topic) {
+        if let Some(run) = self.by_place.get_mut(customer).and_then(|runs| runs.get_mut(&topic)) {
             run.seen |= !run.is_running();
         }
     }
 
     fn running(&mut self, id: &RunId) -> Option<&mut Run> {
-        let (customer, task) = self.in_flight.get(id)?;
-        self.by_place.get_mut(customer)?.get_mut(task)
+        let (customer, topic) = self.in_flight.get(id)?;
+        self.by_place.get_mut(customer)?.get_mut(topic)
     }
 }

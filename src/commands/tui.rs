@@ -30,6 +30,7 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
             origin,
             as_of: context.as_of,
             can_sign_in: context.keeper.is_some(),
+            planner: config.llm.planner,
             started: Utc::now().timestamp(),
             run_prefix,
         },

@@ -8,7 +8,11 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use contracts::{RunId, book::BookQuery};
+use contracts::{
+    RunId,
+    book::BookQuery,
+    eval::{EvalResultsQuery, EvalsQuery},
+};
 use tokio::{
     runtime,
     sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
@@ -92,6 +96,21 @@ impl Worker {
                         run.abort();
                     }
                 }
+                Effect::FindModel => self.read(|agent| async move { Message::ModelFound(agent.model_name().await) }),
+                Effect::LoadEvals => self.read(|agent| async move {
+                    let sessions = agent.backend().evals(&EvalsQuery::default()).await;
+                    Message::EvalsLoaded(sessions)
+                }),
+                Effect::LoadEvalResults(eval) => self.read(|agent| async move {
+                    let results = agent.backend().all_eval_results(&eval).await;
+                    Message::EvalResultsLoaded(eval, results)
+                }),
+                Effect::LoadEvalSteps { eval, customer } => self.read(|agent| async move {
+                    let customer_id = Some(customer.clone());
+                    let query = EvalResultsQuery { customer_id, steps: true, ..EvalResultsQuery::default() };
+                    let results = agent.backend().eval_results(&eval, &query).await;
+                    Message::EvalStepsLoaded(eval, customer, results)
+                }),
                 Effect::Copy { what, text } => {
                     let (clipboards, incoming) = (self.clipboards.clone(), self.incoming.clone());
                     spawn_local(async move { clipboards.copy(what, text, &incoming).await });
@@ -107,6 +126,12 @@ impl Worker {
     /// The screen asks for a sign-in only where one is configured.
     fn sign_in(&mut self, step: impl FnOnce(&mut SignIns)) {
         self.sign_in.as_mut().map(step);
+    }
+
+    /// Reads something and tells the screen what it is.
+    fn read<F: Future<Output = Message> + 'static>(&self, question: impl FnOnce(Agent) -> F) {
+        let (answer, incoming) = (question(self.agent.clone()), self.incoming.clone());
+        spawn_local(async move { tell(&incoming, answer.await) });
     }
 
     fn load_book(&mut self, as_of: Option<NaiveDate>) {

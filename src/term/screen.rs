@@ -108,6 +108,7 @@ impl Opened {
         let runner = Runner::start(agent, keeper, ways, sender.clone())?;
         input::listen(sender)?;
         runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of });
+        runner.perform(Effect::FindModel);
         let exit = screen.stay(&incoming, &runner);
         drop(guard);
         exit

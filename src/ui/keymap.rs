@@ -68,19 +68,30 @@ const FILTER: Scope = Scope::Mode(Mode::Filter);
 const YANK: Scope = Scope::Mode(Mode::Yank);
 const SIGN_IN: Scope = Scope::Mode(Mode::SignIn);
 const HELP: Scope = Scope::Mode(Mode::Help);
+const EVALS: Scope = Scope::Mode(Mode::Evals);
+const ASK: Scope = Scope::Mode(Mode::Ask);
+const CHOOSE: Scope = Scope::Mode(Mode::Choose);
 const DOWN: &[Key] = &[ch('j'), key(KeyCode::Down)];
 const UP: &[Key] = &[ch('k'), key(KeyCode::Up)];
 
 /// Every command, in the order of the hints.
 pub const COMMANDS: &[Command] = &[
     row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "cancel the run, or go back", NORMAL),
+    row(
+        Action::Visit,
+        &[key(KeyCode::Enter)],
+        Some("customer"),
+        "go to the answer's customer",
+        Scope::Pane(Pane::Result),
+    ),
     row(Action::Run(Task::Health), &[ch('h'), ch('1')], Some("health"), "health check", NORMAL),
     row(Action::Run(Task::Renewal), &[ch('r'), ch('2')], Some("renewal"), "renewal brief with email", NORMAL),
     row(Action::Run(Task::Qbr), &[ch('b'), ch('3')], Some("qbr"), "QBR outline", NORMAL),
     row(Action::Run(Task::Churn), &[ch('c'), ch('4')], Some("churn"), "churn review", NORMAL),
     row(Action::Run(Task::Email), &[ch('e'), ch('5')], Some("email"), "check-in email", NORMAL),
+    row(Action::Ask, &[ch(':')], Some("ask"), "ask in your own words", NORMAL),
     row(Action::Yank, &[ch('y')], Some("yank"), "copy a part of the answer", NORMAL),
-    row(Action::Again, &[ch('.')], Some("again"), "run the task again", NORMAL),
+    row(Action::Again, &[ch('.')], Some("again"), "run the task, or ask, again", NORMAL),
     row(Action::Filter, &[ch('/')], Some("filter"), "filter the customers", NORMAL),
     row(Action::Sort, &[ch('s')], Some("sort"), "sort by risk, renewal, ARR, name", NORMAL),
     row(Action::NextTab, &[ch(']'), key(KeyCode::Right)], Some("tab"), "next tab of the answer", NORMAL),
@@ -96,6 +107,8 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Bottom, &[ch('G'), key(KeyCode::End)], None, "to the bottom", NORMAL),
     row(Action::Reload, &[ch('R')], Some("reload"), "read the book again", NORMAL),
     row(Action::Theme, &[ch('t')], Some("theme"), "dark, light or mono", NORMAL),
+    row(Action::Planner, &[ch('p')], Some("planner"), "who plans: auto, model or rules", NORMAL),
+    row(Action::Evals, &[ch('E')], Some("evals"), "the evaluations", NORMAL),
     row(Action::SignIn, &[ch('L')], Some("sign in"), "sign in to your team's server", NORMAL),
     row(Action::Help, &[ch('?')], Some("help"), "this list", NORMAL),
     row(Action::Quit, &[ch('q')], Some("quit"), "leave", NORMAL),
@@ -106,6 +119,23 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Up, &[key(KeyCode::Up)], None, "up", FILTER),
     row(Action::PageDown, &[key(KeyCode::PageDown)], None, "a page down", FILTER),
     row(Action::PageUp, &[key(KeyCode::PageUp)], None, "a page up", FILTER),
+    row(Action::Accept, &[key(KeyCode::Enter)], Some("ask"), "ask", ASK),
+    row(Action::Up, &[key(KeyCode::Up), ctrl('p')], Some("earlier"), "an earlier question", ASK),
+    row(Action::Down, &[key(KeyCode::Down), ctrl('n')], None, "a later question", ASK),
+    row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "leave; what was typed stays", ASK),
+    row(Action::Accept, &[key(KeyCode::Enter)], Some("this one"), "the customer under the cursor", CHOOSE),
+    row(Action::Pick(0), &[ch('1')], None, "the customer of this number", CHOOSE),
+    row(Action::Pick(1), &[ch('2')], None, "the customer of this number", CHOOSE),
+    row(Action::Pick(2), &[ch('3')], None, "the customer of this number", CHOOSE),
+    row(Action::Pick(3), &[ch('4')], None, "the customer of this number", CHOOSE),
+    row(Action::Pick(4), &[ch('5')], None, "the customer of this number", CHOOSE),
+    row(Action::Pick(5), &[ch('6')], None, "the customer of this number", CHOOSE),
+    row(Action::Pick(6), &[ch('7')], None, "the customer of this number", CHOOSE),
+    row(Action::Pick(7), &[ch('8')], None, "the customer of this number", CHOOSE),
+    row(Action::Pick(8), &[ch('9')], None, "the customer of this number", CHOOSE),
+    row(Action::Down, DOWN, Some("down"), "down", CHOOSE),
+    row(Action::Up, UP, Some("up"), "up", CHOOSE),
+    row(Action::Escape, &[key(KeyCode::Esc)], Some("none"), "ask nothing", CHOOSE),
     row(Action::Copy(CopyWhat::Summary), &[ch('s')], Some("summary"), "copy the summary", YANK),
     row(Action::Copy(CopyWhat::Actions), &[ch('a')], Some("actions"), "copy the actions", YANK),
     row(Action::Copy(CopyWhat::Email), &[ch('e')], Some("email"), "copy the email", YANK),
@@ -117,6 +147,17 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Copy(CopyWhat::SignInCode), &[ch('c')], Some("code"), "copy the code", SIGN_IN),
     row(Action::SignIn, &[ch('L')], Some("again"), "start the sign-in again", SIGN_IN),
     row(Action::Escape, &[key(KeyCode::Esc)], Some("close"), "give the sign-in up", SIGN_IN),
+    row(Action::Escape, &[key(KeyCode::Esc), ch('q')], Some("back"), "back", EVALS),
+    row(Action::Accept, &[key(KeyCode::Enter)], Some("open"), "open the result", EVALS),
+    row(Action::OlderEval, &[ch(']'), key(KeyCode::Right)], Some("older"), "the evaluation before", EVALS),
+    row(Action::NewerEval, &[ch('['), key(KeyCode::Left)], Some("newer"), "the evaluation after", EVALS),
+    row(Action::Evals, &[ch('R'), ch('E')], Some("reload"), "read them again", EVALS),
+    row(Action::Down, DOWN, Some("down"), "down", EVALS),
+    row(Action::Up, UP, Some("up"), "up", EVALS),
+    row(Action::PageDown, &[key(KeyCode::PageDown), ctrl('d')], None, "a page down", EVALS),
+    row(Action::PageUp, &[key(KeyCode::PageUp), ctrl('u')], None, "a page up", EVALS),
+    row(Action::Top, &[ch('g'), key(KeyCode::Home)], None, "to the top", EVALS),
+    row(Action::Bottom, &[ch('G'), key(KeyCode::End)], None, "to the bottom", EVALS),
     row(Action::Help, &[ch('?')], None, "close", HELP),
     row(Action::Escape, &[key(KeyCode::Esc), ch('q')], Some("close"), "close", HELP),
     row(Action::Down, DOWN, Some("down"), "down", HELP),
@@ -187,13 +228,13 @@ pub fn dispatch(model: &Model, event: &Event) -> Option<Message> {
                 |command: &&Command| command.scope.holds(model.mode, model.focus) && command.keys.contains(&key);
             match COMMANDS.iter().find(listens) {
                 Some(command) => Some(Message::Do(command.action)),
-                None if model.mode == Mode::Filter => to_input_request(event).map(Message::Edit),
+                None if matches!(model.mode, Mode::Filter | Mode::Ask) => to_input_request(event).map(Message::Edit),
                 // Any other key after `y` means: nothing after all.
                 None if model.mode == Mode::Yank => Some(Message::Do(Action::Escape)),
                 None => None,
             }
         }
-        Event::Paste(text) if model.mode == Mode::Filter => Some(Message::Paste(text.clone())),
+        Event::Paste(text) if matches!(model.mode, Mode::Filter | Mode::Ask) => Some(Message::Paste(text.clone())),
         _ => None,
     }
 }

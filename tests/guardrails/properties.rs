@@ -215,14 +215,7 @@ fn figures_of_the_data_pass_and_altered_ones_never_do() {
 
 proptest! {
     #[test]
-    fn no_text_breaks_the_check(text in r"(.|\PC|[0-9%$,. \n*\[\]()<>#-]){0,80}") {
-        let known = known_of(None, &[]);
-        let checked = check(&text, &known);
-        prop_assert!(!checked.text.chars().any(|c| c.is_ascii_digit()) || checked.evidence.is_empty());
-    }
-
-    #[test]
-    fn what_passed_passes_again(text in r"[a-zA-Z0-9%$,. \n*-]{0,80}") {
+    fn what_passed_passes_again(text in r"(\PC|[a-zA-Z0-9%$,. \n*\[\]()<>#-]){0,80}") {
         let known = crate::support::known();
         let once = check(&text, &known);
         let twice = check(&once.text, &known);

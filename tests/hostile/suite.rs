@@ -5,7 +5,7 @@ use contracts::{
     Line,
     book::BookQuery,
     history::HistoryQuery,
-    planner::{PlanSource, PlannerResult, Task},
+    planner::{PlanSource, PlannerResult, Task, TimingInfo, UsedTool},
     run::RunEventKind,
 };
 use cs_copilot::{
@@ -62,14 +62,15 @@ impl Leaks {
     }
 }
 
-/// The result without what it says was left out, which names the figures.
+/// The result without what it says was left out, which names the figures, and without times, which are any figures.
 fn without_notes(result: &PlannerResult) -> PlannerResult {
     for note in &result.notes {
         for never in ["evil", "canary", "http", "mbrella", "andelay"] {
             assert!(!note.as_str().to_lowercase().contains(never), "{note}");
         }
     }
-    PlannerResult { notes: Vec::new(), ..result.clone() }
+    let used_tools = result.used_tools.iter().map(|tool| UsedTool { took_ms: 0.0, ..tool.clone() }).collect();
+    PlannerResult { notes: Vec::new(), used_tools, timing_info: TimingInfo::default(), ..result.clone() }
 }
 
 fn all_of(result: &PlannerResult, name: &str) -> Vec<String> {
@@ -106,7 +107,9 @@ async fn what_is_obeyed_does_not_come_through() {
 
         // The tools: those of the plan, each about this customer, whoever it is that owns it.
         let plan: Vec<&str> = result.used_tools.iter().map(|tool| tool.name.as_str()).collect();
-        for (tool, body) in world.watched.lock().unwrap().iter() {
+        let watched = world.watched.lock().unwrap().clone();
+        assert_eq!(watched.len(), plan.len(), "only the plan's calls were made: {watched:?}");
+        for (tool, body) in &watched {
             assert!(plan.contains(&tool.as_str()), "{tool}");
             assert_eq!(body["customerId"], id(place).as_str());
             assert!(body["params"].get("ownerUserId").is_none());
@@ -139,7 +142,11 @@ async fn what_is_obeyed_does_not_come_through() {
                     written += 1;
                     leaks.search(injection, "the writing", summary.as_str());
                 }
-                other => leaks.search(injection, "an event", &serde_json::to_string(other).unwrap()),
+                other => {
+                    let mut all = Vec::new();
+                    texts(&serde_json::to_value(other).unwrap(), &mut all);
+                    all.iter().for_each(|text| leaks.search(injection, "an event", text));
+                }
             }
         }
         let history = HistoryQuery { customer_id: id(place), limit: None };
@@ -151,7 +158,7 @@ async fn what_is_obeyed_does_not_come_through() {
     }
     assert!(leaks.0.is_empty(), "{}", leaks.0.join("\n\n"));
     let log = log.read();
-    for never in ["evil", "canary", "8417", "Umbrella", "mbrеll"] {
+    for never in ["evil", "canary", "Umbrella", "mbrеll", "speaks for", "Ignore"] {
         assert!(!log.contains(never), "{never} in {log}");
     }
     assert!(log.contains("asked the model"));

@@ -8,7 +8,8 @@ use cs_copilot::{
 
 use crate::support::{App, draw};
 
-const MODES: [Mode; 5] = [Mode::Normal, Mode::Filter, Mode::Yank, Mode::Help, Mode::SignIn];
+const MODES: [Mode; 8] =
+    [Mode::Normal, Mode::Filter, Mode::Yank, Mode::Help, Mode::SignIn, Mode::Ask, Mode::Choose, Mode::Evals];
 const PANES: [Pane; 3] = [Pane::List, Pane::Result, Pane::Tools];
 
 #[test]
@@ -32,8 +33,9 @@ fn every_command_has_a_key_and_words() {
 }
 
 #[test]
-fn no_typed_letter_is_a_command_while_filtering() {
-    let commands = COMMANDS.iter().filter(|command| command.scope.holds(Mode::Filter, Pane::List));
+fn no_typed_letter_is_a_command_while_typing() {
+    let is_typed = |scope: Scope| [Mode::Filter, Mode::Ask].iter().any(|&mode| scope.holds(mode, Pane::List));
+    let commands = COMMANDS.iter().filter(|command| is_typed(command.scope));
     for key in commands.flat_map(|command| command.keys) {
         assert!(key.label().chars().count() > 1 || !key.label().is_ascii(), "{} cannot be typed", key.label());
     }
@@ -43,7 +45,7 @@ fn no_typed_letter_is_a_command_while_filtering() {
 fn the_help_lists_every_command_of_every_mode_it_describes() {
     let mut app = App::open();
     app.keys("?");
-    let help = draw::text(&mut app, 120, 60);
+    let help = draw::text(&mut app, 120, 110);
     let described = COMMANDS.iter().filter(|command| command.scope != Scope::Mode(Mode::Help));
     for command in described {
         assert!(help.contains(command.help), "{} is not in the help", command.help);
@@ -65,7 +67,7 @@ fn the_footer_shows_only_what_works_now() {
 #[test]
 fn every_way_to_leave_leaves() {
     let ctrl_c = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
-    for before in ["", "/", "hy", "?"] {
+    for before in ["", "/", "hy", "?", ":"] {
         let mut app = App::open();
         app.keys(before);
         assert_eq!(app.key(ctrl_c), [cs_copilot::app::Effect::Quit], "ctrl-c after {before:?}");

@@ -1,11 +1,14 @@
 //! The screen: its state machine without a terminal, its frames, and the real program in a pseudo-terminal.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod asking;
 mod browsing;
 mod copying;
 mod detection;
+mod evals;
 mod foreign_names;
 mod keys;
+mod model_runs;
 mod properties;
 mod pty;
 mod runs;

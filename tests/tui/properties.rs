@@ -2,36 +2,49 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use contracts::{RunId, run::RunEventKind, run::ToolOutcome, tools::ToolName};
+use contracts::{RunId, planner::PlanSource, run::RunEventKind, run::ToolOutcome, tools::ToolName};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
     agent::RunRequest,
-    app::{AttemptId, CopyOutcome, CopyWhat, Effect, Message, Mode, SignInEvent, SignInStep, ThemeName},
+    app::{Asked, AttemptId, CopyOutcome, CopyWhat, Effect, Message, Mode, SignInEvent, SignInStep, ThemeName},
     auth::Prompt,
 };
 use proptest::prelude::*;
 
-use crate::support::{App, data, draw};
+use crate::{
+    evals,
+    support::{App, data, draw},
+};
 
 /// Something that happens; numbers choose among the runs started so far, also among those that are over.
 #[derive(Debug, Clone)]
 enum Step {
     Key(KeyCode, bool),
     Paste(String),
+    Ask(&'static str),
     BookLoaded(usize),
     BookFailed,
     RunEvent { run: usize, kind: usize, index: usize },
     RunLost(usize),
     Copied,
     SignIn { attempt: usize, kind: usize },
+    ModelFound(bool),
+    Evals(usize),
     ThemeFound,
     Wait(u64),
     Draw(u16, u16),
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let letters = "jkgG/shrbce12345[]y.aeqmjtRL? xé日";
+    let letters = "jkgG/shrbce12345[]y.aeqmjtRLE?:p xé日";
     let letter = prop::sample::select(letters.chars().collect::<Vec<_>>()).prop_map(KeyCode::Char);
+    let questions = [
+        "how is acme doing?",
+        "draft the renewal email",
+        "who is most at risk?",
+        "a poem about the sea",
+        "how is hooli?",
+    ];
     let named = prop::sample::select(vec![
         KeyCode::Esc,
         KeyCode::Enter,
@@ -50,12 +63,15 @@ fn step() -> impl Strategy<Value = Step> {
         8 => named.prop_map(|code| Step::Key(code, false)),
         1 => prop::sample::select(vec!['d', 'u', 'w']).prop_map(|c| Step::Key(KeyCode::Char(c), true)),
         1 => ".{0,8}".prop_map(Step::Paste),
+        4 => prop::sample::select(questions.to_vec()).prop_map(Step::Ask),
         1 => (0_usize..6).prop_map(Step::BookLoaded),
         1 => Just(Step::BookFailed),
-        12 => (0_usize..8, 0_usize..6, 0_usize..4).prop_map(|(run, kind, index)| Step::RunEvent { run, kind, index }),
+        16 => (0_usize..8, 0_usize..10, 0_usize..4).prop_map(|(run, kind, index)| Step::RunEvent { run, kind, index }),
         1 => (0_usize..8).prop_map(Step::RunLost),
         1 => Just(Step::Copied),
         4 => (0_usize..3, 0_usize..4).prop_map(|(attempt, kind)| Step::SignIn { attempt, kind }),
+        1 => any::<bool>().prop_map(Step::ModelFound),
+        6 => (0_usize..6).prop_map(Step::Evals),
         1 => Just(Step::ThemeFound),
         3 => (0_u64..5000).prop_map(Step::Wait),
         4 => (1_u16..140, 1_u16..50).prop_map(|(width, height)| Step::Draw(width, height)),
@@ -63,14 +79,22 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 fn event(kind: usize, index: usize, request: &RunRequest) -> RunEventKind {
-    let result = Box::new(data::result(&request.customer_id, request.task));
+    let result = Box::new(data::result(request));
     match kind {
         0 => data::planned(request, &[ToolName::GetCustomerUsage, ToolName::CalculateHealth]),
         1 => RunEventKind::ToolStarted { index },
         2 => RunEventKind::ToolFinished { index, outcome: ToolOutcome::Answered, timing: data::timing(5.0) },
         3 => RunEventKind::Patch { result },
         4 => RunEventKind::Finished { result },
-        _ => RunEventKind::Failed { failure: data::failure(), result },
+        5 => RunEventKind::Failed { failure: data::failure(), result },
+        6 => RunEventKind::Extended { tools: vec![ToolName::GetContractInfo] },
+        7 => RunEventKind::ModelStarted { turn: index },
+        8 => RunEventKind::ModelFinished {
+            turn: index,
+            took: data::turn(),
+            failure: (index > 1).then(data::turn_failure),
+        },
+        _ => RunEventKind::Writing { summary: data::SUMMARY.into() },
     }
 }
 
@@ -84,10 +108,27 @@ fn sign_in_event(kind: usize) -> SignInEvent {
     }
 }
 
+fn evals_message(kind: usize) -> Message {
+    let sessions = || vec![evals::session("eval-2", PlanSource::Llm), evals::session("eval-1", PlanSource::Llm)];
+    let (newer, older, customer) = (evals::id("eval-2"), evals::id("eval-1"), data::book()[0].id.clone());
+    match kind {
+        0 => Message::EvalsLoaded(Ok(sessions())),
+        1 => Message::EvalsLoaded(Err(data::failure())),
+        2 => Message::EvalResultsLoaded(newer, Ok(evals::results())),
+        3 => Message::EvalResultsLoaded(older, Ok(Vec::new())),
+        4 => Message::EvalStepsLoaded(newer, customer, Ok(evals::results())),
+        _ => Message::EvalStepsLoaded(older, customer, Err(data::failure())),
+    }
+}
+
 fn take(app: &mut App, step: Step, started: &[RunRequest], attempts: &[AttemptId]) -> Vec<Effect> {
     match step {
         Step::Key(code, false) => app.press(code),
         Step::Key(code, true) => app.key(KeyEvent::new(code, KeyModifiers::CONTROL)),
+        Step::Ask(question) => {
+            let keys = std::iter::once(':').chain(question.chars()).map(KeyCode::Char).chain([KeyCode::Enter]);
+            keys.flat_map(|code| app.press(code)).collect()
+        }
         Step::Paste(text) => app.tell(Message::Paste(text)),
         Step::BookLoaded(rows) => {
             let rows = data::book().into_iter().take(rows).collect();
@@ -108,6 +149,8 @@ fn take(app: &mut App, step: Step, started: &[RunRequest], attempts: &[AttemptId
             .get(attempt)
             .map(|attempt| app.tell(Message::SignIn(*attempt, sign_in_event(kind))))
             .unwrap_or_default(),
+        Step::ModelFound(is_there) => app.tell(Message::ModelFound(is_there.then(|| "gpt-5-mini".into()))),
+        Step::Evals(kind) => app.tell(evals_message(kind)),
         Step::ThemeFound => app.tell(Message::ThemeFound(ThemeName::Light)),
         Step::Wait(millis) => {
             app.now += Duration::from_millis(millis);
@@ -128,12 +171,23 @@ fn check(app: &App, ids: &HashSet<RunId>) {
     let distinct: HashSet<_> = (0..book.len()).map(|place| &book.row(place).unwrap().id).collect();
     assert_eq!(distinct.len(), book.len(), "no customer is listed twice");
     assert!(model.runs.in_flight() <= ids.len());
-    if let (Some((customer, task)), Some(result)) = (model.place(), model.result()) {
-        assert_eq!((&result.customer_id, result.task), (customer, task), "an answer stands where it belongs");
+    if let (Some((customer, topic)), Some(result)) = (model.place(), model.result()) {
+        let asked = Asked { task: result.task, question: result.question.clone() };
+        assert_eq!((&result.customer_id, asked.topic()), (customer, topic), "an answer stands where it belongs");
+        assert_eq!(asked, model.run().unwrap().asked, "no question has the answer to another");
         assert!(model.tab().is_some_and(|tab| tab.has_content(result)));
     }
     if let Some(run) = model.run() {
-        assert!(run.calls.is_empty() || model.call < run.calls.len());
+        assert!(run.rows.is_empty() || model.row < run.rows.len());
+        assert!(run.writing.is_none() || run.is_running(), "nobody writes once the run is over");
+    }
+    assert_eq!(model.mode == Mode::Choose, model.choice.is_some());
+    assert!(model.choice.as_ref().is_none_or(|choice| choice.at < choice.candidates.len()));
+    assert!(model.report.as_ref().is_none_or(|report| report.at < report.answer.rows.len().max(1)));
+    assert_eq!(model.mode == Mode::Evals, model.evals.is_some());
+    if let Some(evals) = &model.evals {
+        assert!(evals.is_empty() || evals.session().is_some(), "some evaluation is shown whenever there is one");
+        assert!(evals.opened.is_none() || evals.result().is_some(), "what is open is one of the results");
     }
     assert_eq!(model.mode == Mode::SignIn, model.sign_in.is_some());
     let signs_in = match model.sign_in.as_ref().map(|sign_in| &sign_in.step) {
@@ -142,7 +196,8 @@ fn check(app: &App, ids: &HashSet<RunId>) {
         Some(SignInStep::Failed(_)) | None => false,
     };
     let is_quiet = model.runs.in_flight() == 0 && model.toast.is_none() && !signs_in;
-    let is_loading = *book.state() == cs_copilot::app::BookState::Loading;
+    let is_loading = *book.state() == cs_copilot::app::BookState::Loading
+        || model.evals.as_ref().is_some_and(|evals| evals.is_loading());
     assert_eq!(model.next_wake(app.now).is_none(), is_quiet && !is_loading);
     assert!(model.toast.as_ref().is_none_or(|toast| toast.until > app.now), "no message outstays its time");
 }
@@ -171,7 +226,13 @@ proptest! {
                     }
                     Effect::CancelSignIn => given_up.extend(attempts.iter().copied()),
                     Effect::KeepSignIn(attempt) => prop_assert!(!given_up.contains(&attempt), "nobody signs in late"),
-                    Effect::LoadBook { .. } | Effect::Copy { .. } | Effect::Quit => {}
+                    Effect::LoadBook { .. }
+                    | Effect::FindModel
+                    | Effect::LoadEvals
+                    | Effect::LoadEvalResults(_)
+                    | Effect::LoadEvalSteps { .. }
+                    | Effect::Copy { .. }
+                    | Effect::Quit => {}
                 }
             }
             check(&app, &ids);

@@ -7,7 +7,7 @@ use cs_copilot::{
     agent::Agent,
     app::{Origin, Settings},
     backend::{Backend, Target},
-    config::{Clipboard, ThemeChoice},
+    config::{Clipboard, Planner, ThemeChoice},
     term::{Options, open},
 };
 use portable_pty::CommandBuilder;
@@ -60,10 +60,37 @@ fn a_working_day() {
     terminal.wait_for("Customers 1 of 12");
     terminal.press("\r");
     terminal.press("?");
-    terminal.wait_for("copy all as Markdown");
+    terminal.wait_for("read the book again");
     terminal.press("q");
-    terminal.wait("screen without the keys", |screen| !screen.contents().contains("copy all as Markdown"));
+    terminal.wait("screen without the keys", |screen| !screen.contents().contains("read the book again"));
     terminal.press("q");
+    assert!(terminal.end().success());
+    terminal.is_restored();
+}
+
+#[test]
+fn a_question_is_answered_without_a_model() {
+    let home = home();
+    let mut terminal = Terminal::start(home.path(), 40, 120, &[OSC52]);
+    terminal.wait_for("Customers 12");
+    terminal.press(":what should I worry about at Globex before the renewal?\r");
+    terminal.wait(":✓", |screen| {
+        let text = screen.contents();
+        [":✓", "Globex · what should I worry about", "rules planner"].iter().all(|words| text.contains(words))
+    });
+    terminal.press("ys");
+    terminal.wait_for("Sent the summary");
+    assert!(copied(&terminal.raw)[0].contains("Globex"));
+
+    terminal.press(":which customers are most at risk?\r");
+    terminal.wait_for("Answered from the book, without a call.");
+    terminal.press("\r");
+    terminal.wait("customer of the answer", |screen| !screen.contents().contains("Your book"));
+    terminal.press(":write a poem about the sea\r");
+    terminal.wait_for("your customers");
+    terminal.press(":\x1b[A\x1b[A\x1b[A");
+    terminal.wait_for(": what should I worry about at Globex before the renewal?");
+    terminal.press("\x03");
     assert!(terminal.end().success());
     terminal.is_restored();
 }
@@ -123,6 +150,7 @@ fn a_defect_on_the_screen() {
             origin: Origin::Embedded,
             as_of: None,
             can_sign_in: false,
+            planner: Planner::Auto,
             started: 0,
             run_prefix: "test".to_owned(),
         },

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use contracts::{planner::Task, run::RunEventKind, run::ToolOutcome, tools::ToolName};
 use crossterm::event::KeyCode;
-use cs_copilot::app::{CallState, Effect, Message, RunStatus, Tab};
+use cs_copilot::app::{CallState, Effect, Message, RunStatus, Tab, Topic};
 
 use crate::support::{App, data};
 
@@ -40,7 +40,7 @@ fn runs_of_many_customers_and_tasks_go_on_side_by_side() {
     assert!(app.model.has_news(&first.customer_id), "the first ended while the user looked elsewhere");
 
     app.keys("k");
-    assert_eq!(app.task(), Some(Task::Renewal), "each customer comes back as it was left");
+    assert_eq!(app.topic(), Some(Topic::Task(Task::Renewal)), "each customer comes back as it was left");
     app.finish(&second);
     app.keys("h");
     assert_eq!(app.model.result().unwrap().customer_id, first.customer_id);
@@ -53,7 +53,7 @@ fn a_kept_answer_is_shown_again_without_a_run() {
     app.answer('h');
     app.answer('e');
     assert!(app.keys("h").is_empty());
-    assert_eq!(app.task(), Some(Task::Health));
+    assert_eq!(app.topic(), Some(Topic::Task(Task::Health)));
     assert!(app.keys("h").is_empty());
     assert!(app.model.toast.as_ref().unwrap().text.contains(". runs it again"));
 }
@@ -101,13 +101,9 @@ fn events_of_a_run_nobody_started_change_nothing() {
     let mut app = App::open();
     app.answer('h');
     let before = app.model.run().unwrap().clone();
-    let result = Box::new(data::result(&before_customer(&app), Task::Health));
+    let result = app.model.run().unwrap().answer.clone().unwrap().result;
     app.event(&"unheard-of".parse().unwrap(), 1.0, RunEventKind::Finished { result });
     assert_eq!(app.model.run(), Some(&before));
-}
-
-fn before_customer(app: &App) -> contracts::CustomerId {
-    app.model.book.selected().unwrap().id.clone()
 }
 
 #[test]
@@ -117,7 +113,7 @@ fn calls_are_followed_from_the_plan_to_their_end() {
     app.plan(&request, &[ToolName::GetCustomerUsage, ToolName::CalculateHealth]);
     let failed = ToolOutcome::Failed { failure: data::failure() };
     app.call_ended(&request, 1, 30.0, failed.clone());
-    let calls = &app.model.run().unwrap().calls;
+    let calls: Vec<_> = app.model.run().unwrap().calls().collect();
     assert_eq!(calls[0].state, CallState::Running { from_ms: 0.2 });
     let CallState::Ended { from_ms, to_ms, outcome, .. } = &calls[1].state else { panic!("{calls:?}") };
     assert_eq!((*from_ms, *to_ms, outcome), (1.2, 30.0, &failed));
@@ -127,7 +123,7 @@ fn calls_are_followed_from_the_plan_to_their_end() {
 fn a_failed_run_can_be_run_again_by_its_own_key() {
     let mut app = App::open();
     let request = app.start('c');
-    let result = Box::new(data::result(&request.customer_id, Task::Churn));
+    let result = Box::new(data::result(&request));
     app.event(&request.run_id, 9.0, RunEventKind::Failed { failure: data::failure(), result });
     assert_eq!(app.model.run().unwrap().status, RunStatus::Failed(data::failure()));
     assert!(app.model.result().is_none(), "no answer is made up");

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use contracts::{planner::Task, run::RunEventKind, run::ToolOutcome, tools::ToolName};
+use contracts::{run::RunEventKind, run::ToolOutcome, tools::ToolName};
 use crossterm::event::KeyCode;
 use cs_copilot::app::{Message, ThemeName};
 use insta::assert_snapshot;
@@ -101,7 +101,7 @@ fn a_failed_call_says_where_and_why() {
 fn a_failed_run_says_what_to_do() {
     let mut app = App::open();
     let request = app.start('h');
-    let result = Box::new(data::result(&request.customer_id, Task::Health));
+    let result = Box::new(data::result(&request));
     app.event(&request.run_id, 9.0, RunEventKind::Failed { failure: data::failure(), result });
     assert_snapshot!("failed_run_80x24", draw::text(&mut app, 80, 24));
 }

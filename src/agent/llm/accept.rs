@@ -14,6 +14,8 @@ use crate::agent::guardrails::grounding::{Known, Reason, Removed, check};
 const MAX_SUMMARY: usize = 2_000;
 const MAX_LINE: usize = 300;
 const MAX_BODY: usize = 4_000;
+/// The longest figure that a note repeats.
+const MAX_FIGURE: usize = 24;
 /// The most items that a list may have.
 const MAX_ACTIONS: usize = 7;
 const MAX_SECTIONS: usize = 8;
@@ -173,10 +175,11 @@ impl Desk {
     fn reasons(&self) -> Vec<String> {
         let mut figures: Vec<&str> = Vec::new();
         for removed in &self.removed {
-            if let Reason::Figure(figure) = &removed.reason
-                && !figures.contains(&figure.as_str())
-            {
-                figures.push(figure);
+            if let Reason::Figure(figure) = &removed.reason {
+                let figure = limited(figure, MAX_FIGURE).unwrap_or("a code");
+                if !figures.contains(&figure) {
+                    figures.push(figure);
+                }
             }
         }
         let more = figures.len().saturating_sub(3);

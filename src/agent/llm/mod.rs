@@ -23,7 +23,7 @@ use std::sync::{
 };
 
 use chrono::NaiveDate;
-use contracts::{OwnerId, planner::Task};
+use contracts::{Line, OwnerId, planner::Task};
 use serde_json::Value;
 use tokio::sync::{OnceCell, Semaphore};
 
@@ -79,6 +79,13 @@ impl Model {
     pub fn new(config: LlmConfig, key: Key, budget: Budget) -> Self {
         let slots = Semaphore::new(config.concurrency.get());
         Self(Arc::new(Inner { config, key, budget, api: OnceCell::new(), slots, is_plain: AtomicBool::new(false) }))
+    }
+
+    /// The model's name; none where its server asks for a key and none can be read.
+    pub(super) async fn name(&self) -> Option<Line> {
+        let model = &*self.0;
+        let has_key = model.config.is_own_server || model.key.get().await.is_ok_and(|key| key.is_some());
+        has_key.then(|| Line::new(&model.config.model))
     }
 
     /// Whether the model may do a task for this owner now.

@@ -1,11 +1,8 @@
 use std::time::Duration;
 
-use contracts::planner::Task;
-
-use super::{copy, motion, say, sign_in};
+use super::{ask, copy, evals, motion, run, say, sign_in};
 use crate::{
-    agent::RunRequest,
-    app::{Action, Effect, Mode, Model, Pane, RunStatus, Tab, ThemeName, allowed},
+    app::{Action, Effect, Mode, Model, Pane, Tab, ThemeName, allowed},
     config::Planner,
 };
 
@@ -28,14 +25,25 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
             motion::go(model, action);
         }
         Action::Open => focus(model, Pane::Result),
-        Action::Filter => model.mode = Mode::Filter,
-        Action::Accept => {
-            model.mode = Mode::Normal;
-            model.book.choose();
+        Action::Visit => ask::visit(model, now),
+        Action::Filter => {
+            model.mode = Mode::Filter;
+            model.report = None;
         }
+        Action::Ask => model.mode = Mode::Ask,
+        Action::Accept => return accept(model, now),
+        Action::Pick(place) => return ask::pick(model, place, now),
         Action::Sort => model.book.next_sort(),
-        Action::Run(task) => return run(model, task, now),
-        Action::Again => return again(model, now),
+        Action::Run(task) => return run::task(model, task, now),
+        Action::Again => return run::again(model, now),
+        Action::Planner => {
+            model.planner = match model.planner {
+                Planner::Auto => Planner::Llm,
+                Planner::Llm => Planner::Deterministic,
+                Planner::Deterministic => Planner::Auto,
+            };
+            say(model, who_plans(model.planner), false, now);
+        }
         Action::Reload => {
             model.book.load();
             return vec![Effect::LoadBook { as_of: model.settings.as_of }];
@@ -55,14 +63,38 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
             say(model, format!("Theme: {}", model.theme.as_str()), false, now);
         }
         Action::SignIn => return sign_in::start(model),
+        Action::Evals => return evals::open(model),
+        Action::NewerEval => return evals::turn(model, -1),
+        Action::OlderEval => return evals::turn(model, 1),
         Action::Help => {
-            model.help_scroll = 0;
+            model.overlay_scroll = 0;
             model.mode = if model.mode == Mode::Help { Mode::Normal } else { Mode::Help };
         }
         Action::Escape => return escape(model, now),
         Action::Quit => return vec![Effect::Quit],
     }
     Vec::new()
+}
+
+/// Takes what was typed or chosen.
+fn accept(model: &mut Model, now: Duration) -> Vec<Effect> {
+    match (model.mode, &model.choice) {
+        (Mode::Ask, _) => return ask::submit(model, now),
+        (Mode::Evals, _) => return evals::enter(model),
+        (Mode::Choose, Some(choice)) => return ask::pick(model, choice.at, now),
+        _ => {}
+    }
+    model.mode = Mode::Normal;
+    model.book.choose();
+    Vec::new()
+}
+
+fn who_plans(planner: Planner) -> &'static str {
+    match planner {
+        Planner::Auto => "Planner: auto. The model answers what you ask in words, the rules the rest.",
+        Planner::Llm => "Planner: model. It answers everything, and the rules where it cannot.",
+        Planner::Deterministic => "Planner: rules. Nothing is sent to the model.",
+    }
 }
 
 fn focus(model: &mut Model, pane: Pane) {
@@ -78,51 +110,6 @@ fn next_pane(pane: Pane) -> Pane {
     }
 }
 
-/// Shows the task's answer if there is one, and gets one if there is none. An answer stays until it is run again.
-fn run(model: &mut Model, task: Task, now: Duration) -> Vec<Effect> {
-    let Some(customer) = model.book.selected().map(|row| row.id.clone()) else { return Vec::new() };
-    model.book.choose();
-    let is_shown = model.shown.insert(customer.clone(), task) == Some(task);
-    model.wanted_tab = Tab::of(task);
-    model.scroll = 0;
-    match model.runs.get(&customer, task).map(|run| &run.status) {
-        Some(RunStatus::Running) => Vec::new(),
-        Some(RunStatus::Finished) => {
-            if is_shown {
-                say(model, format!("{}: this is the answer from before; . runs it again.", task.title()), false, now);
-            }
-            Vec::new()
-        }
-        None | Some(RunStatus::Failed(_) | RunStatus::Cancelled) => start(model, task, now),
-    }
-}
-
-fn again(model: &mut Model, now: Duration) -> Vec<Effect> {
-    let Some((customer, task)) = model.place().map(|(customer, task)| (customer.clone(), task)) else {
-        return Vec::new();
-    };
-    let mut effects: Vec<_> = model.runs.cancel(&customer, task).map(Effect::CancelRun).into_iter().collect();
-    effects.extend(start(model, task, now));
-    effects
-}
-
-fn start(model: &mut Model, task: Task, now: Duration) -> Vec<Effect> {
-    let Some(row) = model.book.selected() else { return Vec::new() };
-    let (customer_id, customer_name) = (row.id.clone(), row.name.clone());
-    let run_id = model.next_run_id();
-    model.runs.start(run_id.clone(), &customer_id, task, now);
-    model.call = 0;
-    vec![Effect::StartRun(RunRequest {
-        run_id,
-        customer_id,
-        customer_name,
-        task,
-        question: None,
-        planner: Planner::Auto,
-        as_of: model.settings.as_of,
-    })]
-}
-
 fn turn(model: &mut Model, step: isize) {
     let (Some(result), Some(tab)) = (model.result(), model.tab()) else { return };
     let tabs: Vec<_> = Tab::ALL.into_iter().filter(|tab| tab.has_content(result)).collect();
@@ -132,11 +119,13 @@ fn turn(model: &mut Model, step: isize) {
     model.scroll = 0;
 }
 
-/// Leaves the innermost thing: an overlay, the filter's line, a run under way, the filter, the pane, a message.
+/// Leaves the innermost thing: an overlay, a line that is typed into, a run under way, an answer about the book, the
+/// filter, the pane, a message.
 fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
     match model.mode {
-        Mode::Help | Mode::Yank => {
+        Mode::Help | Mode::Yank | Mode::Ask | Mode::Choose => {
             model.mode = Mode::Normal;
+            model.choice = None;
             return Vec::new();
         }
         Mode::Filter => {
@@ -144,15 +133,19 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
             model.book.edit_filter(tui_input::Input::reset);
             return Vec::new();
         }
+        Mode::Evals => {
+            evals::leave(model);
+            return Vec::new();
+        }
         Mode::SignIn => return sign_in::cancel(model),
         Mode::Normal => {}
     }
-    let place = model.place().map(|(customer, task)| (customer.clone(), task));
-    if let Some((id, task)) = place.and_then(|(customer, task)| Some((model.runs.cancel(&customer, task)?, task))) {
-        say(model, format!("{} cancelled.", task.title()), false, now);
+    let place = model.place().map(|(customer, topic)| (customer.clone(), topic));
+    if let Some((id, topic)) = place.and_then(|(customer, topic)| Some((model.runs.cancel(&customer, topic)?, topic))) {
+        say(model, format!("{} cancelled.", topic.title()), false, now);
         return vec![Effect::CancelRun(id)];
     }
-    if model.focus != Pane::List {
+    if model.report.take().is_some() || model.focus != Pane::List {
         model.focus = Pane::List;
     } else if model.book.is_filtered() {
         model.book.choose();

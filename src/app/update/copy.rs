@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use super::say;
 use crate::{
+    agent::book::BookAnswer,
     app::{CopyOutcome, CopyWhat, Effect, Model},
     render, words,
 };
@@ -12,6 +13,9 @@ pub(super) fn take(model: &Model, what: CopyWhat) -> Vec<Effect> {
 }
 
 fn text(model: &Model, what: CopyWhat) -> Option<String> {
+    if let Some(report) = &model.report {
+        return of_report(&report.answer, what);
+    }
     let name = || model.book.selected().map(|row| row.name.as_str());
     match what {
         CopyWhat::Summary => render::summary(name()?, model.result()?),
@@ -22,6 +26,15 @@ fn text(model: &Model, what: CopyWhat) -> Option<String> {
         CopyWhat::Json => Some(render::json(model.result()?)),
         CopyWhat::SignInAddress => model.prompt().map(|prompt| prompt.address.clone()),
         CopyWhat::SignInCode => model.prompt()?.code.as_ref().map(ToString::to_string),
+    }
+}
+
+fn of_report(answer: &BookAnswer, what: CopyWhat) -> Option<String> {
+    match what {
+        CopyWhat::Summary => Some(render::book::text(answer)),
+        CopyWhat::Markdown => Some(render::book::markdown(answer)),
+        CopyWhat::Json => Some(render::json(answer)),
+        CopyWhat::Actions | CopyWhat::Email | CopyWhat::Qbr | CopyWhat::SignInAddress | CopyWhat::SignInCode => None,
     }
 }
 

@@ -1,8 +1,11 @@
 //! The one function that changes the model.
 
 mod action;
+mod ask;
 mod copy;
+mod evals;
 mod motion;
+mod run;
 mod sign_in;
 
 use std::time::Duration;
@@ -11,29 +14,27 @@ use contracts::{
     Line, RunId,
     run::{Failure, Stage},
 };
+use tui_input::InputRequest;
 
 use super::{Effect, Identified, Message, Mode, Model, Toast};
 
 /// How long a message stays, at least.
 const TOAST: Duration = Duration::from_secs(4);
 
+/// How much of a paste is taken, in characters: no line is as long.
+const LONGEST_PASTE: usize = 1000;
+
 /// Changes the model and says what is to be done outside. `now` is the time since the program's start.
 pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect> {
     let effects = match message {
         Message::Do(action) => action::perform(model, action, now),
         Message::Edit(request) => {
-            edit_filter(model, |filter| {
-                filter.handle(request);
-            });
+            edit(model, [request]);
             Vec::new()
         }
         Message::Paste(text) => {
             let clean = Line::new(&text);
-            edit_filter(model, |filter| {
-                for c in clean.as_str().chars() {
-                    filter.handle(tui_input::InputRequest::InsertChar(c));
-                }
-            });
+            edit(model, clean.as_str().chars().take(LONGEST_PASTE).map(InputRequest::InsertChar));
             Vec::new()
         }
         Message::Identified(Ok(identity)) => {
@@ -42,6 +43,10 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
         }
         Message::Identified(Err(failure)) => {
             model.identity = Identified::Failed(failure);
+            Vec::new()
+        }
+        Message::ModelFound(name) => {
+            model.model_name = name;
             Vec::new()
         }
         Message::BookLoaded(page) => {
@@ -54,6 +59,15 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
         }
         Message::RunLost(id) => {
             lose(model, &id, now);
+            Vec::new()
+        }
+        Message::EvalsLoaded(sessions) => evals::loaded(model, sessions),
+        Message::EvalResultsLoaded(eval, results) => {
+            evals::results(model, &eval, results);
+            Vec::new()
+        }
+        Message::EvalStepsLoaded(eval, customer, results) => {
+            evals::steps(model, &eval, &customer, results);
             Vec::new()
         }
         Message::Copied { what, chars, outcome } => {
@@ -81,17 +95,26 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
 
 /// What must hold after every message, whatever it was.
 fn settle(model: &mut Model) {
-    if let Some((customer, task)) = model.place().map(|(customer, task)| (customer.clone(), task)) {
-        model.runs.mark_seen(&customer, task);
+    if let Some((customer, topic)) = model.place().map(|(customer, topic)| (customer.clone(), topic)) {
+        model.runs.mark_seen(&customer, topic);
     }
-    let calls = model.run().map_or(0, |run| run.calls.len());
-    model.call = model.call.min(calls.saturating_sub(1));
+    let rows = model.run().map_or(0, |run| run.rows.len());
+    model.row = model.row.min(rows.saturating_sub(1));
 }
 
-fn edit_filter(model: &mut Model, change: impl FnOnce(&mut tui_input::Input)) {
-    if model.mode == Mode::Filter {
-        model.book.edit_filter(change);
-        model.scroll = 0;
+/// Changes the text that is typed, if any is.
+fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
+    match model.mode {
+        Mode::Filter => {
+            model.book.edit_filter(|filter| {
+                for request in requests {
+                    filter.handle(request);
+                }
+            });
+            model.scroll = 0;
+        }
+        Mode::Ask => requests.into_iter().for_each(|request| model.asking.edit(request)),
+        Mode::Normal | Mode::Yank | Mode::Help | Mode::SignIn | Mode::Choose | Mode::Evals => {}
     }
 }
 

@@ -1,27 +1,52 @@
-use crate::app::{Action, Mode, Model, Pane};
+use crate::app::{Action, Mode, Model, Pane, Report, Viewport};
 
 /// Moves the cursor of whatever has the keys.
 pub(super) fn go(model: &mut Model, action: Action) {
     match (model.mode, model.focus) {
         (Mode::Help, _) => {
-            model.help_scroll = target(action, model.help_scroll, model.viewport.page_rows, model.viewport.help_last);
+            let Viewport { page_rows, overlay_last, .. } = model.viewport;
+            model.overlay_scroll = target(action, model.overlay_scroll, page_rows, overlay_last);
+        }
+        (Mode::Evals, _) => {
+            let Viewport { list_rows, overlay_last, .. } = model.viewport;
+            let Some(evals) = &mut model.evals else { return };
+            if evals.opened.is_some() {
+                model.overlay_scroll = target(action, model.overlay_scroll, list_rows, overlay_last);
+            } else {
+                let last = evals.results.ready().map_or(0, |results| results.len().saturating_sub(1));
+                evals.row = target(action, evals.row, list_rows, last);
+            }
+        }
+        (Mode::Ask, _) if action == Action::Up => model.asking.older(),
+        (Mode::Ask, _) => model.asking.newer(),
+        (Mode::Choose, _) => {
+            if let Some(choice) = &mut model.choice {
+                let all = choice.candidates.len();
+                choice.at = target(action, choice.at, all, all.saturating_sub(1));
+            }
         }
         (Mode::Filter, _) | (_, Pane::List) => {
             let last = model.book.len().saturating_sub(1);
             let before = model.book.cursor();
+            model.report = None;
             model.book.move_to(target(action, before, model.viewport.list_rows, last));
             if model.book.cursor() != before {
                 model.scroll = 0;
-                model.call = 0;
+                model.row = 0;
             }
         }
         (_, Pane::Result) => {
             let last = model.viewport.page_lines.saturating_sub(model.viewport.page_rows);
-            model.scroll = target(action, model.scroll, model.viewport.page_rows, last);
+            match &mut model.report {
+                Some(Report { answer, at }) if !answer.rows.is_empty() => {
+                    *at = target(action, *at, model.viewport.page_rows, answer.rows.len() - 1);
+                }
+                _ => model.scroll = target(action, model.scroll, model.viewport.page_rows, last),
+            }
         }
         (_, Pane::Tools) => {
-            let calls = model.run().map_or(0, |run| run.calls.len());
-            model.call = target(action, model.call, calls, calls.saturating_sub(1));
+            let rows = model.run().map_or(0, |run| run.rows.len());
+            model.row = target(action, model.row, rows, rows.saturating_sub(1));
         }
     }
 }

@@ -1,7 +1,9 @@
 use std::time::Duration;
 
 use super::say;
-use crate::app::{AttemptId, Book, Effect, Identified, Mode, Model, SignIn, SignInEvent, SignInStep, runs::Runs};
+use crate::app::{
+    Asking, AttemptId, Book, Effect, Identified, Mode, Model, SignIn, SignInEvent, SignInStep, runs::Runs,
+};
 
 /// Starts an attempt, in place of any other.
 pub(super) fn start(model: &mut Model) -> Vec<Effect> {
@@ -49,6 +51,8 @@ fn change_hands(model: &mut Model) -> Vec<Effect> {
     let mut effects: Vec<_> = model.runs.ids_in_flight().cloned().map(Effect::CancelRun).collect();
     model.runs = Runs::default();
     model.shown.clear();
+    model.report = None;
+    model.asking = Asking::default();
     model.book = Book::default();
     model.identity = Identified::NotYet;
     model.scroll = 0;

@@ -4,26 +4,62 @@ use ratatui::{
     Frame,
     layout::Rect,
     text::{Line, Span},
+    widgets::Paragraph,
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::Look;
+use super::{Look, line_input};
 use crate::{
-    app::{Action, Mode},
+    app::{Action, Mode, Toast},
     ui::{
         keymap::{COMMANDS, Command},
-        text::fit,
+        text::{cut, fit, wrap},
     },
 };
 
+/// What stands before a question.
+const MARK: &str = " : ";
+
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     let width = usize::from(area.width);
-    if let (Some(toast), Mode::Normal | Mode::SignIn) = (&look.model.toast, look.model.mode) {
-        let style = if toast.is_error { look.theme.toast_error } else { look.theme.toast };
-        frame.render_widget(Line::styled(fit(&format!(" {}", toast.text), width), style), area);
+    match (&look.model.toast, look.model.mode) {
+        (_, Mode::Ask) => prompt(frame, area, look),
+        (Some(toast), Mode::Normal | Mode::SignIn | Mode::Evals) => message(frame, area, toast, look),
+        _ => frame.render_widget(hints(look, width), area),
+    }
+}
+
+/// The message of the moment. One that is too long for the line takes some of the screen above.
+fn message(frame: &mut Frame<'_>, area: Rect, toast: &Toast, look: &Look<'_>) {
+    let style = if toast.is_error { look.theme.toast_error } else { look.theme.toast };
+    let width = usize::from(area.width);
+    let lines = wrap(&toast.text, width.saturating_sub(2), 0);
+    let height = (lines.len() as u16).clamp(1, area.y);
+    let area = Rect { y: area.bottom() - height, height, ..area };
+    let lines: Vec<_> = lines.iter().map(|line| Line::styled(fit(&format!(" {line}"), width), style)).collect();
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+/// The question as it is typed, and the keys where there is room; or what could be asked.
+fn prompt(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
+    let value = look.model.asking.input().value();
+    line_input::draw(frame, area, MARK, look.model.asking.input(), true, look);
+    let used = (MARK.width() + value.width()).min(usize::from(area.width)) as u16;
+    let free = Rect { x: area.x + used, width: area.width - used, ..area };
+    if value.is_empty() {
+        let example = cut(&example(look), usize::from(free.width));
+        frame.render_widget(Line::styled(example, look.theme.dim), free);
         return;
     }
-    frame.render_widget(hints(look, width), area);
+    let keys = hints(look, usize::from(area.width));
+    if keys.width() + 2 <= usize::from(free.width) {
+        frame.render_widget(keys.right_aligned(), free);
+    }
+}
+
+fn example(look: &Look<'_>) -> String {
+    let whom = look.model.book.selected().map_or("this customer", |row| row.name.as_str());
+    format!("What should I worry about at {whom} before the renewal?")
 }
 
 /// As many hints as fit; help and quit are always among them.
@@ -35,7 +71,8 @@ fn hints(look: &Look<'_>, width: usize) -> Line<'static> {
     let mut spans = match look.model.mode {
         Mode::Yank => vec![Span::styled(" copy ", look.theme.strong)],
         Mode::Filter => vec![Span::styled(" filter ", look.theme.strong)],
-        Mode::Normal | Mode::Help | Mode::SignIn => Vec::new(),
+        Mode::Choose => vec![Span::styled(" whom? ", look.theme.strong)],
+        Mode::Normal | Mode::Help | Mode::SignIn | Mode::Ask | Mode::Evals => Vec::new(),
     };
     room = room.saturating_sub(spans.iter().map(Span::width).sum());
     let first = COMMANDS.iter().filter(live).filter(|command| !is_last(command)).take_while(|command| {

@@ -12,6 +12,7 @@ use super::Look;
 use crate::{
     app::{BookState, Identified, Origin},
     backend::Identity,
+    config::Planner,
     ui::text::cut,
 };
 
@@ -40,8 +41,19 @@ fn whereabouts(look: &Look<'_>, room: usize) -> String {
         Identified::As(identity) => ("guest, read-only", format!(" ({})", identity.owner)),
         Identified::Failed(_) => ("not connected", String::new()),
     };
-    let long = format!("{origin} · {who}{whose} · rules planner");
-    if long.width() <= room { long } else { cut(&format!("{origin} · {who} · rules"), room) }
+    let model = look.model.model_name.as_ref().map(|name| format!(" ({name})"));
+    let (planner, model) = match (look.model.planner, model) {
+        (Planner::Deterministic, _) | (_, None) => ("rules", String::new()),
+        (Planner::Auto, Some(model)) => ("auto", model),
+        (Planner::Llm, Some(model)) => ("model", model),
+    };
+    let candidates = [
+        format!("{origin} · {who}{whose} · {planner} planner{model}"),
+        format!("{origin} · {who} · {planner}{model}"),
+        format!("{origin} · {who} · {planner}"),
+    ];
+    let [.., shortest] = &candidates;
+    cut(candidates.iter().find(|text| text.width() <= room).unwrap_or(shortest), room)
 }
 
 fn right(look: &Look<'_>) -> Line<'static> {
@@ -57,6 +69,9 @@ fn right(look: &Look<'_>) -> Line<'static> {
     match look.model.book.state() {
         BookState::Loading => Line::styled(format!("{} opening ", look.spinner()), look.theme.accent),
         BookState::Failed(_) => Line::styled("✗ no book ", look.theme.error),
-        BookState::Ready { as_of } => Line::styled(format!("as of {as_of} "), look.theme.dim),
+        BookState::Ready => {
+            let day = look.model.book.as_of().map(|day| format!("as of {day} ")).unwrap_or_default();
+            Line::styled(day, look.theme.dim)
+        }
     }
 }

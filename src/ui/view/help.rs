@@ -24,7 +24,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>) -> usize 
     let height = (lines.len() as u16 + 2).min(body.height);
     let area = body.centered(Constraint::Length(56.min(body.width)), Constraint::Length(height));
     let last = lines.len().saturating_sub(usize::from(height).saturating_sub(2));
-    let scroll = look.model.help_scroll.min(last);
+    let scroll = look.model.overlay_scroll.min(last);
     let more = if scroll < last { " ↓ more " } else { "" };
     let block = Block::bordered()
         .border_style(look.theme.border_focused)
@@ -37,10 +37,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>) -> usize 
 
 fn lines(look: &Look<'_>) -> Vec<Line<'static>> {
     type IsIn = fn(Scope) -> bool;
-    let sections: [(&str, IsIn); 4] = [
+    let sections: [(&str, IsIn); 7] = [
         ("", |scope| matches!(scope, Scope::Everywhere | Scope::Normal | Scope::Pane(_))),
         ("After y", |scope| scope == Scope::Mode(Mode::Yank)),
+        ("While asking", |scope| scope == Scope::Mode(Mode::Ask)),
+        ("While choosing whom", |scope| scope == Scope::Mode(Mode::Choose)),
         ("While filtering", |scope| scope == Scope::Mode(Mode::Filter)),
+        ("Among the evaluations", |scope| scope == Scope::Mode(Mode::Evals)),
         ("While signing in", |scope| scope == Scope::Mode(Mode::SignIn)),
     ];
     let mut lines = Vec::new();
@@ -48,11 +51,17 @@ fn lines(look: &Look<'_>) -> Vec<Line<'static>> {
         if !title.is_empty() {
             lines.extend([Line::default(), Line::styled(format!(" {title}"), look.theme.heading)]);
         }
-        for command in COMMANDS.iter().filter(|command| is_in(command.scope)) {
-            let keys: Vec<_> = command.keys.iter().map(|key| key.label()).collect();
+        let commands: Vec<_> = COMMANDS.iter().filter(|command| is_in(command.scope)).collect();
+        // Neighbours that do the same are one line.
+        for same in commands.chunk_by(|one, next| one.help == next.help) {
+            let keys: Vec<_> = same.iter().flat_map(|command| command.keys).map(|key| key.label()).collect();
+            let keys = match keys.as_slice() {
+                [first, .., last] if keys.len() > 4 => format!("{first} to {last}"),
+                _ => keys.join("  "),
+            };
             lines.push(Line::from(vec![
-                Span::styled(format!(" {}", fit(&keys.join("  "), KEYS)), look.theme.key),
-                Span::styled(command.help, look.theme.text),
+                Span::styled(format!(" {}", fit(&keys, KEYS)), look.theme.key),
+                Span::styled(same[0].help, look.theme.text),
             ]));
         }
     }

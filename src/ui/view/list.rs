@@ -3,14 +3,14 @@
 use contracts::book::{BookSort, CustomerRow};
 use ratatui::{
     Frame,
-    layout::{Position, Rect},
+    layout::Rect,
     text::{Line, Span},
     widgets::Paragraph,
 };
 
-use super::{Extent, Look, failure};
+use super::{Extent, Look, failure, line_input};
 use crate::{
-    app::{BookState, Mode, Pane},
+    app::{BookState, Mode, Pane, Run},
     ui::{
         text::{amount, cut, fit, fit_right, spark, wrap},
         theme::risk_mark,
@@ -114,22 +114,7 @@ fn order(look: &Look<'_>) -> Line<'static> {
 }
 
 fn filter(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
-    let input = look.model.book.filter();
-    let room = usize::from(area.width).saturating_sub(4);
-    let hidden = input.visual_scroll(room);
-    let mut skipped = 0;
-    let shown = input.value().chars().skip_while(|c| {
-        skipped += unicode_width::UnicodeWidthChar::width(*c).unwrap_or(0);
-        skipped <= hidden
-    });
-    let shown: String = shown.collect();
-    let line =
-        Line::from(vec![Span::styled(" / ", look.theme.key), Span::styled(cut(&shown, room), look.theme.strong)]);
-    frame.render_widget(line, area);
-    if look.model.mode == Mode::Filter {
-        let column = input.visual_cursor().saturating_sub(hidden);
-        frame.set_cursor_position(Position::new(area.x + 3 + column as u16, area.y));
-    }
+    line_input::draw(frame, area, " / ", look.model.book.filter(), look.model.mode == Mode::Filter, look);
 }
 
 fn headings(columns: &Columns) -> String {
@@ -177,7 +162,7 @@ fn row(customer: &CustomerRow, is_cursor: bool, columns: &Columns, look: &Look<'
 
 /// What happens for a customer while the user looks elsewhere.
 fn news(customer: &CustomerRow, look: &Look<'_>) -> Span<'static> {
-    let is_running = look.model.runs.of(&customer.id).any(|(_, run)| run.is_running());
+    let is_running = look.model.runs.of(&customer.id).any(Run::is_running);
     if is_running {
         Span::styled(format!(" {}", look.spinner()), look.theme.accent)
     } else if look.model.has_news(&customer.id) {
@@ -200,11 +185,11 @@ fn nothing(look: &Look<'_>, width: usize) -> Vec<Line<'static>> {
             lines.push(Line::styled(format!(" {} Opening your book…", look.spinner()), look.theme.accent));
         }
         BookState::Failed(why) => lines.extend(failure::card(why, "Press R to try again.", room, look)),
-        BookState::Ready { .. } if book.total() > 0 => {
+        BookState::Ready if book.total() > 0 => {
             lines.extend(paragraph("No customer matches the filter.", look.theme.text));
             lines.extend(paragraph("Esc clears it.", look.theme.dim));
         }
-        BookState::Ready { .. } => {
+        BookState::Ready => {
             lines.extend(paragraph("Your book is empty.", look.theme.text));
             lines.push(Line::default());
             lines.extend(paragraph("Bring in your customers:", look.theme.dim));

@@ -1,12 +1,16 @@
 //! The screen, one file a pane. Drawing is a function of the model, the theme and the time; what is kept between
 //! frames only saves work.
 
+mod choice;
+mod evals;
 mod failure;
 mod footer;
 mod header;
 mod help;
+mod line_input;
 mod list;
 mod page;
+mod report;
 mod result;
 mod sign_in;
 mod tools;
@@ -69,6 +73,11 @@ impl Screen {
             Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(area);
         let panes = panes(body, model.focus);
         header::draw(frame, top, &look);
+        if let Some(evals) = &model.evals {
+            let viewport = evals::draw(frame, body, &look, evals);
+            footer::draw(frame, bottom, &look);
+            return viewport;
+        }
         let list = list::draw(frame, panes.list, &look, &mut self.list);
         let page = result::draw(frame, panes.result, &look, &mut self.page);
         tools::draw(frame, panes.tools, &look);
@@ -77,8 +86,9 @@ impl Screen {
         look.thumb(frame, panes.result, page);
         footer::draw(frame, bottom, &look);
         sign_in::draw(frame, body, &look);
-        let help_last = if model.mode == Mode::Help { help::draw(frame, body, &look) } else { 0 };
-        Viewport { list_rows: list.fits, page_rows: page.fits, page_lines: page.all, help_last }
+        choice::draw(frame, body, &look);
+        let overlay_last = if model.mode == Mode::Help { help::draw(frame, body, &look) } else { 0 };
+        Viewport { list_rows: list.fits, page_rows: page.fits, page_lines: page.all, overlay_last }
     }
 }
 
@@ -101,6 +111,7 @@ fn panes(body: Rect, focus: Pane) -> Panes {
         ..20 => 3,
         20..34 if focus == Pane::Tools => 12,
         20..34 => 9,
+        _ if focus == Pane::Tools => 16,
         _ => 10,
     };
     let [list, right] =

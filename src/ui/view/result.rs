@@ -1,6 +1,6 @@
 //! The answer: its tabs, what the reader must know about its state, and the view.
 
-use contracts::{book::CustomerRow, planner::Task};
+use contracts::{Text, book::CustomerRow};
 use ratatui::{
     Frame,
     layout::{Constraint, Layout, Margin, Rect},
@@ -9,14 +9,17 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::{Extent, Look, failure, page, welcome};
+use super::{Extent, Look, failure, page, report, welcome};
 use crate::{
-    app::{CallState, Pane, Run, RunStatus, Tab},
+    app::{Action, CallState, Pane, Run, RunStatus, Tab, Topic},
     ui::{keymap::COMMANDS, text::cut},
 };
 
 /// Draws the pane and says which lines of the answer are on it.
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, cache: &mut page::Cache) -> Extent {
+    if let Some(report) = &look.model.report {
+        return report::draw(frame, area, look, report);
+    }
     let Some(customer) = look.model.book.selected() else {
         frame.render_widget(look.block(Pane::Result, area, Line::default(), Line::default()), area);
         welcome::draw_empty(frame, area.inner(Margin::new(2, 1)), look);
@@ -30,6 +33,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, cache: &m
     let Some(run) = look.model.run() else {
         return welcome::draw_customer(frame, inner, look, customer);
     };
+    if let (Some(summary), true) = (&run.writing, run.answer.as_ref().is_none_or(|answer| answer.is_from_before)) {
+        return lines_only(frame, inner, look, written(summary, run, look, usize::from(inner.width)));
+    }
     let (Some(result), Some(tab)) = (look.model.result(), look.model.tab()) else {
         return lines_only(frame, inner, look, waiting(run, look, usize::from(inner.width)));
     };
@@ -53,36 +59,46 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, cache: &m
 }
 
 fn title(customer: &CustomerRow, look: &Look<'_>, room: usize) -> Line<'static> {
-    let task = look.model.place().map(|(_, task)| format!(" · {} ", task.title())).unwrap_or_else(|| " ".to_owned());
-    let name = cut(customer.name.as_str(), room.saturating_sub(task.width() + 1));
+    let place = look.model.place();
+    let topic = match (place, look.model.run().and_then(|run| run.asked.question.as_ref())) {
+        (_, Some(question)) => format!(" · {question} "),
+        (Some((_, topic)), None) => format!(" · {} ", topic.title()),
+        (None, None) => " ".to_owned(),
+    };
+    let least = topic.width().min(room / 2);
+    let name = cut(customer.name.as_str(), room.saturating_sub(least + 1));
     Line::from(vec![
         Span::styled(format!(" {name}"), look.theme.title),
-        Span::styled(cut(&task, room.saturating_sub(name.width() + 1)), look.theme.accent),
+        Span::styled(cut(&topic, room.saturating_sub(name.width() + 1)), look.theme.accent),
     ])
 }
 
-/// Which tasks have been run for the customer, by their keys, and how each stands.
+/// What has been run for the customer, by its keys, and how each run stands.
 fn chips(customer: &CustomerRow, look: &Look<'_>) -> Line<'static> {
     let theme = look.theme;
     let mut spans = vec![Span::raw(" ")];
-    for task in Task::ALL {
-        let Some(run) = look.model.runs.get(&customer.id, task) else { continue };
+    for topic in Topic::all() {
+        let Some(run) = look.model.runs.get(&customer.id, topic) else { continue };
         let (mark, style) = match run.status {
             RunStatus::Running => (look.spinner(), theme.accent),
             RunStatus::Finished => ("✓", theme.ok),
             RunStatus::Failed(_) => ("✗", theme.error),
             RunStatus::Cancelled => ("–", theme.dim),
         };
-        let is_shown = look.model.place().is_some_and(|(_, shown)| shown == task);
+        let is_shown = look.model.place().is_some_and(|(_, shown)| shown == topic);
         let letter = if is_shown { theme.tab_active } else { theme.dim };
-        spans.extend([Span::styled(key_of(task), letter), Span::styled(mark, style), Span::raw(" ")]);
+        spans.extend([Span::styled(key_of(topic), letter), Span::styled(mark, style), Span::raw(" ")]);
     }
     if spans.len() == 1 { Line::default() } else { Line::from(spans) }
 }
 
-/// The task's letter.
-pub(super) fn key_of(task: Task) -> String {
-    let row = COMMANDS.iter().find(|command| command.action == crate::app::Action::Run(task));
+/// The topic's letter.
+pub(super) fn key_of(topic: Topic) -> String {
+    let action = match topic {
+        Topic::Task(task) => Action::Run(task),
+        Topic::Ask => Action::Ask,
+    };
+    let row = COMMANDS.iter().find(|command| command.action == action);
     row.and_then(|command| command.keys.first()).map(|key| key.label()).unwrap_or_default()
 }
 
@@ -117,11 +133,23 @@ fn banner(run: &Run, look: &Look<'_>) -> Option<Line<'static>> {
 }
 
 fn progress(run: &Run) -> String {
-    let ended = run.calls.iter().filter(|call| matches!(call.state, CallState::Ended { .. })).count();
-    match run.calls.len() {
+    let ended = run.calls().filter(|call| matches!(call.state, CallState::Ended { .. })).count();
+    let has_own = run.answer.as_ref().is_some_and(|answer| !answer.is_from_before);
+    match run.calls().count() {
+        _ if run.writing.is_some() => "The model is writing; esc cancels.".to_owned(),
+        _ if run.is_model_at_work() && has_own => "The model is reading. Below: the rules.".to_owned(),
+        _ if run.is_model_at_work() => "The model is reading…".to_owned(),
         0 => "Planning…".to_owned(),
         all => format!("{ended} of {all} tools done; esc cancels."),
     }
+}
+
+/// What the model has written so far, where there is no answer around it yet.
+fn written(summary: &Text, run: &Run, look: &Look<'_>, width: usize) -> Vec<Line<'static>> {
+    let progress = format!("{} {}", look.spinner(), progress(run));
+    let mut lines = vec![Line::styled(progress, look.theme.accent), Line::default()];
+    lines.extend(page::writing(summary, width, look.theme));
+    lines
 }
 
 /// What stands there while there is no answer.

@@ -1,6 +1,6 @@
 //! What stands in the answer's pane before there is an answer.
 
-use contracts::{book::CustomerRow, planner::Task};
+use contracts::book::CustomerRow;
 use ratatui::{
     Frame,
     layout::Rect,
@@ -10,6 +10,7 @@ use ratatui::{
 
 use super::{Extent, Look, result};
 use crate::{
+    app::Topic,
     ui::{
         text::{cut, spark, wrap},
         theme::risk_mark,
@@ -48,11 +49,15 @@ pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, 
         lines.push(Line::from(vec![Span::styled(format!("{label:<10}"), theme.dim), Span::styled(value, theme.text)]));
     }
     lines.push(Line::default());
-    let keys = Task::ALL.map(|task| (Span::styled(format!("{}  ", result::key_of(task)), theme.key), task.title()));
+    let words = |topic: Topic| if topic == Topic::Ask { "Ask in your own words" } else { topic.title() };
+    let key = |topic| Span::styled(format!("{}  ", result::key_of(topic)), theme.key);
+    let keys: Vec<_> = Topic::all().map(|topic| (key(topic), words(topic))).collect();
     if lines.len() + keys.len() <= usize::from(area.height) {
-        lines.extend(keys.map(|(key, title)| Line::from(vec![key, Span::styled(title, theme.text)])));
+        lines.extend(keys.into_iter().map(|(key, title)| Line::from(vec![key, Span::styled(title, theme.text)])));
     } else {
-        lines.push(keys.into_iter().map(|(key, _)| key).chain([Span::styled("run a task", theme.text)]).collect());
+        lines.push(
+            keys.into_iter().map(|(key, _)| key).chain([Span::styled("run a task or ask", theme.text)]).collect(),
+        );
     }
     result::lines_only(frame, area, look, lines)
 }

@@ -1,11 +1,11 @@
 use chrono::NaiveDate;
 use contracts::{
-    CustomerId, ErrorCode, Line, OwnerId, Text,
+    ErrorCode, Line, OwnerId, Text,
     book::{BookPage, CustomerRow},
     facts::{Money, Source, Trend},
     health::{Contribution, HealthPart, HealthReport, Risk, ScoreRange, Signal},
-    planner::{Action, Fact, PlanSource, PlannerResult, Task, TimingInfo, Urgency},
-    run::{CallTiming, Failure, RunEventKind, Stage},
+    planner::{Action, Decision, Evidence, Fact, ModelUsage, PlanSource, PlannerResult, Task, TimingInfo, Urgency},
+    run::{CallTiming, Failure, ModelTurn, RunEventKind, Stage},
     session::CallerKind,
     tools::{EmailDraft, QbrOutline, QbrSection, ToolName},
 };
@@ -143,7 +143,8 @@ pub fn health() -> HealthReport {
 }
 
 /// An answer with all that the task has.
-pub fn result(customer: &CustomerId, task: Task) -> PlannerResult {
+pub fn result(request: &RunRequest) -> PlannerResult {
+    let (customer, task) = (&request.customer_id, request.task);
     let source = Source { origin: Line::new("usage.csv"), as_of: today() };
     let action =
         |text: &str, urgency, because: &str| Action { text: Line::new(text), urgency, because: Line::new(because) };
@@ -163,7 +164,7 @@ pub fn result(customer: &CustomerId, task: Task) -> PlannerResult {
     PlannerResult {
         customer_id: customer.clone(),
         task,
-        question: None,
+        question: request.question.clone(),
         as_of: today(),
         summary: Some(Text::new(
             "Usage is down (41 -> 29 logins a day) and 2 tickets are open. The renewal date is not known.",
@@ -192,4 +193,38 @@ pub fn result(customer: &CustomerId, task: Task) -> PlannerResult {
         usage: None,
         timing_info: TimingInfo { planning_ms: 0.1, tool_execution_ms: 59.0, total_ms: 60.0 },
     }
+}
+
+/// An answer that a language model wrote.
+pub fn written(request: &RunRequest) -> PlannerResult {
+    let evidence = |figure: &str, basis: &str| Evidence { figure: Line::new(figure), basis: Line::new(basis) };
+    let decision = |step, tool, reason: &str| Decision { step, tool, reason: Line::new(reason) };
+    PlannerResult {
+        summary: Some(Text::new(SUMMARY)),
+        notes: vec![Line::new("A sentence was taken out: nothing in the data supports 99%.")],
+        evidence: vec![
+            evidence("41 to 29", "get_customer_usage: before 41, recent 29 logins a day"),
+            evidence("2 tickets", "get_recent_tickets: open 2"),
+        ],
+        decision_log: vec![
+            decision(1, ToolName::GetCustomerUsage, "Falling usage is the earliest sign of churn."),
+            decision(2, ToolName::GetRecentTickets, "Open tickets are where patience runs out."),
+        ],
+        plan_source: PlanSource::Llm,
+        usage: Some(ModelUsage { model: Line::new("gpt-5-mini"), rounds: 1, input_tokens: 1840, output_tokens: 240 }),
+        ..result(request)
+    }
+}
+
+/// What the model of these tests writes.
+pub const SUMMARY: &str =
+    "Logins fell from 41 to 29 a day, and 2 tickets are open. Talk to the sponsor before the renewal.";
+
+pub fn turn() -> ModelTurn {
+    ModelTurn { first_token_ms: Some(420.0), total_ms: 2320.0, input_tokens: Some(1840), output_tokens: Some(240) }
+}
+
+pub fn turn_failure() -> Failure {
+    let message = Line::new("The model did not answer within 30 s.");
+    Failure { stage: Stage::Model, code: None, message, attempt: 2, request_id: None }
 }

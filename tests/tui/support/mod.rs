@@ -9,14 +9,14 @@ use std::time::Duration;
 use contracts::{
     RunId,
     book::CustomerRow,
-    planner::Task,
     run::{RunEvent, RunEventKind, ToolOutcome},
     tools::ToolName,
 };
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
     agent::RunRequest,
-    app::{Action, Effect, Message, Model, Origin, Settings, ThemeName, Viewport, update},
+    app::{Action, Effect, Message, Model, Origin, Settings, ThemeName, Topic, Viewport, update},
+    config::Planner,
     ui::keymap::dispatch,
 };
 
@@ -36,7 +36,14 @@ impl App {
 
     pub fn opening_at(origin: Origin) -> Self {
         let can_sign_in = origin != Origin::Embedded;
-        let settings = Settings { origin, as_of: None, can_sign_in, started: STARTED, run_prefix: "test".to_owned() };
+        let settings = Settings {
+            origin,
+            as_of: None,
+            can_sign_in,
+            planner: Planner::Auto,
+            started: STARTED,
+            run_prefix: "test".to_owned(),
+        };
         Self { model: Model::new(settings, ThemeName::Dark), now: Duration::ZERO }
     }
 
@@ -52,12 +59,19 @@ impl App {
         let mut app = Self::opening();
         app.tell(Message::Identified(Ok(data::guest())));
         app.tell(Message::BookLoaded(Ok(data::page(customers))));
-        app.tell(Message::Drawn(Viewport { list_rows: 10, page_rows: 10, page_lines: 0, help_last: 0 }));
+        app.tell(Message::Drawn(Viewport { list_rows: 10, page_rows: 10, page_lines: 0, overlay_last: 0 }));
         app
     }
 
     pub fn open() -> Self {
         Self::with(data::book())
+    }
+
+    /// With a language model configured.
+    pub fn with_a_model() -> Self {
+        let mut app = Self::open();
+        app.tell(Message::ModelFound(Some("gpt-5-mini".into())));
+        app
     }
 
     pub fn tell(&mut self, message: Message) -> Vec<Effect> {
@@ -107,8 +121,22 @@ impl App {
     }
 
     pub fn finish(&mut self, request: &RunRequest) {
-        let result = Box::new(data::result(&request.customer_id, request.task));
+        let result = Box::new(data::result(request));
         self.event(&request.run_id, 60.0, RunEventKind::Finished { result });
+    }
+
+    /// Asks in words; answers with what that caused.
+    pub fn ask(&mut self, question: &str) -> Vec<Effect> {
+        self.keys(&format!(":{question}"));
+        self.press(KeyCode::Enter)
+    }
+
+    /// Asks in words what starts a run.
+    pub fn start_asking(&mut self, question: &str) -> RunRequest {
+        match self.ask(question).pop() {
+            Some(Effect::StartRun(request)) => request,
+            other => panic!("{question} started no run but {other:?}"),
+        }
     }
 
     /// Runs a task by its key, from the plan to the answer.
@@ -130,7 +158,7 @@ impl App {
         (0..self.model.book.len()).map(|place| self.model.book.row(place).unwrap().name.as_str()).collect()
     }
 
-    pub fn task(&self) -> Option<Task> {
-        self.model.place().map(|(_, task)| task)
+    pub fn topic(&self) -> Option<Topic> {
+        self.model.place().map(|(_, topic)| topic)
     }
 }

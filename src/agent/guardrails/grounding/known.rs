@@ -33,14 +33,17 @@ pub struct Known {
     own: Option<Regex>,
     pub(super) names: Names,
     metric: Vec<String>,
-    /// The metric where it is named: first, in brackets, or after its number. Only where it has digits itself.
-    measured: Option<Regex>,
+    /// Terms with digits of their own, and what is read in their place: a metric first, in brackets
+    /// or after its number, a plan before `plan`.
+    terms: Vec<(Regex, String)>,
 }
 
 static QUOTED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r#"[“„«「"]([^“”„«»「」"]{1,400})[”“»」"]|[‘‚]([^‘’‚]{1,400})[’‘]|'([^']{1,400})'"#));
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"#?[\p{L}\p{N}][\p{L}\p{N}_#-]*"));
 static ID_SHAPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^#?[A-Za-z0-9][A-Za-z0-9_#-]{0,39}$"));
+/// Few words, the first with a capital: a name and no sentence.
+static PLAN_SHAPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\p{Lu}[\w+-]*(?: [\p{Lu}0-9][\w+.-]*){0,2}$"));
 static CALLED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)(?:#|\b(?:tickets?|cases?|issues?|incidents?|id|no\.?|number))\s*#?\z"));
 
@@ -58,7 +61,7 @@ impl Known {
             own: whole_name(&name),
             names: Names::new(&name, others, &question),
             metric: Vec::new(),
-            measured: None,
+            terms: Vec::new(),
         };
         known.id(subject.id.as_str(), || "the customer's id".to_owned());
         for output in outputs {
@@ -80,9 +83,7 @@ impl Known {
                 let metric = reading(report.metric.as_str());
                 self.metric =
                     metric.to_lowercase().split(' ').filter(|word| word.len() > 3).map(str::to_owned).collect();
-                if metric.chars().any(|c| c.is_ascii_digit()) {
-                    self.measured = Regex::new(&format!("(?i)(^|\\(|[0-9] ){}", regex::escape(&metric))).ok();
-                }
+                self.term(&metric, |metric| format!("(?i)(^|\\(|[0-9] ){metric}"), "${1}usage".to_owned());
                 self.quote(&report.metric);
             }
             ToolOutput::Tickets(report) => {
@@ -91,12 +92,28 @@ impl Known {
                     ticket.subject.iter().for_each(|subject| self.quote(subject));
                 }
             }
-            ToolOutput::Contract(report) => report.plan.iter().for_each(|plan| self.quote(plan)),
+            ToolOutput::Contract(report) => {
+                if let Some(plan) = &report.plan {
+                    self.quote(plan);
+                    let name = reading(plan.as_str());
+                    if PLAN_SHAPE.is_match(&name) {
+                        let called = |name| format!(r"\b{name}( (?:plan|contract|tier|subscription|edition)\b)");
+                        self.term(&name, called, format!("{SETTLED}${{1}}"));
+                    }
+                }
+            }
             ToolOutput::Health(report) => {
                 self.id(report.model.as_str(), || format!("{}: model {}", ToolName::CalculateHealth, report.model));
             }
             ToolOutput::Email(draft) => self.quote(&draft.subject),
             ToolOutput::Qbr(_) => {}
+        }
+    }
+
+    /// A term that is read in another way, where it has digits.
+    fn term(&mut self, term: &str, pattern: impl Fn(String) -> String, read: String) {
+        if term.bytes().any(|byte| byte.is_ascii_digit()) {
+            self.terms.extend(Regex::new(&pattern(regex::escape(term))).map(|pattern| (pattern, read)));
         }
     }
 
@@ -159,10 +176,11 @@ impl Known {
 
     /// The figures of a sentence whose own names, ids and quotations are settled.
     pub(super) fn figures(&self, settled: &str) -> Vec<Figure> {
-        match &self.measured {
-            Some(measured) => figures(&measured.replace_all(settled, "${1}usage"), &self.metric),
-            None => figures(settled, &self.metric),
-        }
+        let read = self
+            .terms
+            .iter()
+            .fold(settled.to_owned(), |text, (term, read)| term.replace_all(&text, read.as_str()).into_owned());
+        figures(&read, &self.metric)
     }
 
     /// The text without the customer's own name.

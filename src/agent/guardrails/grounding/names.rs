@@ -73,7 +73,7 @@ impl Names {
         let asked: HashSet<String> = windows(&words(question), 8).map(|(joined, ..)| joined).collect();
         let mut names = Self { longest: 1, ..Self::default() };
         names.allowed.extend(asked.iter().cloned());
-        names.allowed.extend(core_and_whole(&own).map(|words| join(words)));
+        names.allowed.extend(core_and_whole(&own).map(join));
         for other in others {
             let other = words(other.as_ref());
             for part in core_and_whole(&other) {

@@ -9,7 +9,7 @@ pub fn redact(text: &str) -> String {
     let mut text = text.to_owned();
     loop {
         // What is taken out may have hidden where the next one begins.
-        let redacted = contact::redact(&secrets::redact(&text));
+        let redacted = once(&text);
         if redacted == text {
             return redacted;
         }
@@ -19,5 +19,9 @@ pub fn redact(text: &str) -> String {
 
 /// Whether there is nothing to take out.
 pub fn is_clean(text: &str) -> bool {
-    redact(text) == text
+    once(text) == text
+}
+
+fn once(text: &str) -> String {
+    contact::redact(&secrets::redact(text))
 }

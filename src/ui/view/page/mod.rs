@@ -8,7 +8,7 @@ mod qbr;
 mod signals;
 mod summary;
 
-use contracts::{RunId, planner::PlannerResult};
+use contracts::{RunId, Text, planner::PlannerResult};
 use ratatui::text::Line;
 
 use crate::{
@@ -46,17 +46,24 @@ impl Cache {
     ) -> &[Line<'static>] {
         let key = Key { run: run.id.clone(), revision: run.revision, tab, width, theme: theme.name };
         if self.key.as_ref() != Some(&key) {
-            self.lines = lines(result, tab, width, theme);
+            self.lines = lines(run, result, tab, width, theme);
             self.key = Some(key);
         }
         &self.lines
     }
 }
 
-fn lines(result: &PlannerResult, tab: Tab, width: usize, theme: &Theme) -> Vec<Line<'static>> {
+/// A summary as far as it is written.
+pub(super) fn writing(summary: &Text, width: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let mut page = Builder::new(width, theme);
+    summary::writing(&mut page, summary);
+    page.finish()
+}
+
+fn lines(run: &Run, result: &PlannerResult, tab: Tab, width: usize, theme: &Theme) -> Vec<Line<'static>> {
     let mut page = Builder::new(width, theme);
     match tab {
-        Tab::Summary => summary::write(&mut page, result),
+        Tab::Summary => summary::write(&mut page, run, result),
         Tab::Actions => actions::write(&mut page, &result.actions),
         Tab::Email => {
             if let Some(draft) = &result.email_draft {

@@ -60,11 +60,11 @@ fn months(found: &Captures<'_>) -> Option<Claim> {
 }
 
 fn quarters(found: &Captures<'_>) -> Option<Claim> {
-    let named = found.name("qo").and_then(|word| match word.as_str().to_lowercase().as_str() {
-        "first" | "1st" => Some(1),
-        "second" | "2nd" => Some(2),
-        "third" | "3rd" => Some(3),
-        _ => Some(4),
+    let named = found.name("qo").map(|word| match word.as_str().to_lowercase().as_str() {
+        "first" | "1st" => 1,
+        "second" | "2nd" => 2,
+        "third" | "3rd" => 3,
+        _ => 4,
     });
     let quarter = number(found, "q").or_else(|| number(found, "q2")).or(named)?;
     let short = number::<i32>(found, "qs").map(|year| 2000 + year);

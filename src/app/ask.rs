@@ -1,0 +1,88 @@
+use contracts::{Line, book::CustomerRow, planner::Task};
+use tui_input::{Input, InputRequest};
+
+use crate::agent::book::BookAnswer;
+
+/// The longest question, in characters.
+const LONGEST: usize = 500;
+
+/// The line questions are typed into, and what was asked before.
+#[derive(Debug, Clone, Default)]
+pub struct Asking {
+    input: Input,
+    /// Earlier questions, newest first, each once.
+    earlier: Vec<String>,
+    /// Which of them is in the line; none while the user's own draft is.
+    at: Option<usize>,
+    draft: String,
+}
+
+impl Asking {
+    /// The line's text and cursor.
+    pub fn input(&self) -> &Input {
+        &self.input
+    }
+
+    /// Changes the line, unless it would become too long.
+    pub(super) fn edit(&mut self, request: InputRequest) {
+        let before = self.input.clone();
+        self.input.handle(request);
+        if self.input.value().chars().count() > LONGEST {
+            self.input = before;
+        }
+    }
+
+    /// Goes to the question before; the draft waits below the newest one.
+    pub(super) fn older(&mut self) {
+        let next = self.at.map_or(0, |at| at + 1);
+        if let Some(question) = self.earlier.get(next) {
+            if self.at.is_none() {
+                self.draft = self.input.value().to_owned();
+            }
+            self.input = Input::new(question.clone());
+            self.at = Some(next);
+        }
+    }
+
+    /// Goes to the question after, and in the end back to the draft.
+    pub(super) fn newer(&mut self) {
+        let Some(at) = self.at else { return };
+        self.at = at.checked_sub(1);
+        let text = self.at.and_then(|at| self.earlier.get(at)).unwrap_or(&self.draft);
+        self.input = Input::new(text.clone());
+    }
+
+    /// Takes the question out of the line; none where there is none.
+    pub(super) fn take(&mut self) -> Option<Line> {
+        let question = Line::new(self.input.value());
+        (self.input, self.at, self.draft) = (Input::default(), None, String::new());
+        if question.is_empty() {
+            return None;
+        }
+        self.earlier.retain(|earlier| earlier != question.as_str());
+        self.earlier.insert(0, question.as_str().to_owned());
+        Some(question)
+    }
+}
+
+/// A question that may be about several customers: the user says about which.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// What was asked.
+    pub question: Line,
+    /// The task that comes nearest.
+    pub task: Task,
+    /// Whom it may be about, best match first.
+    pub candidates: Vec<CustomerRow>,
+    /// The one under the cursor.
+    pub at: usize,
+}
+
+/// An answer about the whole book, in the place of a customer's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// The answer.
+    pub answer: BookAnswer,
+    /// The customer under the cursor, by its place among the answer's rows.
+    pub at: usize,
+}

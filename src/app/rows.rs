@@ -1,0 +1,47 @@
+use contracts::{
+    run::{CallTiming, Failure, ModelTurn, ToolOutcome},
+    tools::ToolName,
+};
+
+/// How far one call of a run is; times are milliseconds from the run's start.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum CallState {
+    Waiting,
+    Running { from_ms: f64 },
+    Ended { from_ms: f64, to_ms: f64, outcome: ToolOutcome, timing: CallTiming },
+}
+
+/// One call of a run.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Call {
+    pub tool: ToolName,
+    pub state: CallState,
+}
+
+/// How far a turn of the model is; times are milliseconds from the run's start.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum TurnState {
+    Running { from_ms: f64 },
+    Ended { from_ms: f64, to_ms: f64, took: ModelTurn, failure: Option<Failure> },
+}
+
+/// One turn of the model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turn {
+    /// Which, from 0.
+    pub number: usize,
+    /// How far it is.
+    pub state: TurnState,
+}
+
+/// What takes a run's time.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Row {
+    /// A call of a tool.
+    Tool(Call),
+    /// A turn of the model.
+    Turn(Turn),
+}

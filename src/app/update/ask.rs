@@ -1,0 +1,79 @@
+use std::time::Duration;
+
+use contracts::{CustomerId, Line, planner::Task};
+
+use super::{run, say};
+use crate::{
+    agent::{
+        book,
+        intent::{self, Intent},
+    },
+    app::{Asked, Choice, Effect, Mode, Model, Pane, Report},
+};
+
+/// Asks what is in the line, if anything is.
+pub(super) fn submit(model: &mut Model, now: Duration) -> Vec<Effect> {
+    model.mode = Mode::Normal;
+    let question = model.asking.take();
+    question.map(|question| ask(model, question, now)).unwrap_or_default()
+}
+
+/// Finds what the question is about, and answers it or has it answered.
+pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effect> {
+    model.toast = None;
+    let selected = model.book.selected().map(|row| &row.id);
+    match intent::parse(question.as_str(), model.book.rows(), selected) {
+        Intent::Customer { customer, task } => about(model, &customer.id, task, question, now),
+        Intent::Choose { candidates, task } => {
+            model.mode = Mode::Choose;
+            model.choice = Some(Choice { question, task, candidates, at: 0 });
+            Vec::new()
+        }
+        Intent::NoCustomer { wanted, .. } => {
+            let name = wanted.map(|name| format!("Nobody in your book is called {name}. ")).unwrap_or_default();
+            let text = format!("{name}Which customer do you mean? Select one, then ask again with : and ↑.");
+            say(model, text, false, now);
+            Vec::new()
+        }
+        Intent::Book(about) => {
+            if let Some(as_of) = model.book.as_of() {
+                let answer = book::answer(&about, question.as_str(), model.book.rows(), as_of);
+                model.report = Some(Report { answer, at: 0 });
+                model.focus = Pane::Result;
+                model.scroll = 0;
+            }
+            Vec::new()
+        }
+        Intent::Declined => {
+            say(model, intent::DECLINED, false, now);
+            Vec::new()
+        }
+    }
+}
+
+/// Answers the question for the candidate at this place.
+pub(super) fn pick(model: &mut Model, place: usize, now: Duration) -> Vec<Effect> {
+    let Some(choice) = model.choice.take() else { return Vec::new() };
+    model.mode = Mode::Normal;
+    let customer = choice.candidates.get(place).map(|row| row.id.clone());
+    customer.map(|customer| about(model, &customer, choice.task, choice.question, now)).unwrap_or_default()
+}
+
+/// Goes from the answer about the book to the customer under its cursor.
+pub(super) fn visit(model: &mut Model, now: Duration) {
+    let Some(Report { answer, at }) = model.report.take() else { return };
+    model.focus = Pane::List;
+    if let Some(row) = answer.rows.get(at)
+        && !model.book.select(&row.id)
+    {
+        say(model, format!("{} is no longer in the book.", row.name), false, now);
+    }
+}
+
+fn about(model: &mut Model, customer: &CustomerId, task: Task, question: Line, now: Duration) -> Vec<Effect> {
+    if !model.book.select(customer) {
+        say(model, "That customer is no longer in the book.", false, now);
+        return Vec::new();
+    }
+    run::anew(model, Asked { task, question: Some(question) }, now)
+}

@@ -1,0 +1,79 @@
+use std::time::Duration;
+
+use contracts::planner::Task;
+
+use super::{ask, say};
+use crate::{
+    agent::RunRequest,
+    app::{Asked, Effect, Model, RunStatus, Tab, Topic},
+};
+
+/// Shows the task's answer if there is one, and gets one if there is none. An answer stays until it is run again.
+pub(super) fn task(model: &mut Model, task: Task, now: Duration) -> Vec<Effect> {
+    let topic = Topic::Task(task);
+    let is_new = !show(model, topic);
+    let status = model.run().map(|run| run.status.clone());
+    match status {
+        Some(RunStatus::Running) => Vec::new(),
+        Some(RunStatus::Finished) => {
+            if !is_new {
+                say(model, format!("{}: this is the answer from before; . runs it again.", task.title()), false, now);
+            }
+            Vec::new()
+        }
+        None | Some(RunStatus::Failed(_) | RunStatus::Cancelled) => {
+            start(model, Asked { task, question: None }, now).into_iter().collect()
+        }
+    }
+}
+
+/// Runs for the selected customer, whatever was answered or is under way.
+pub(super) fn anew(model: &mut Model, asked: Asked, now: Duration) -> Vec<Effect> {
+    let topic = asked.topic();
+    show(model, topic);
+    let customer = model.book.selected().map(|row| row.id.clone());
+    let old = customer.and_then(|customer| model.runs.cancel(&customer, topic)).map(Effect::CancelRun);
+    old.into_iter().chain(start(model, asked, now)).collect()
+}
+
+/// Gets what is on the screen again.
+pub(super) fn again(model: &mut Model, now: Duration) -> Vec<Effect> {
+    if let Some(report) = &model.report {
+        return ask::ask(model, report.answer.question.clone(), now);
+    }
+    let tab = model.wanted_tab;
+    let asked = model.run().map(|run| run.asked.clone());
+    let effects = asked.map(|asked| anew(model, asked, now)).unwrap_or_default();
+    model.wanted_tab = tab;
+    effects
+}
+
+/// Brings a topic of the selected customer onto the screen. Whether it was there.
+fn show(model: &mut Model, topic: Topic) -> bool {
+    let is_shown = model.place().is_some_and(|(_, shown)| shown == topic);
+    model.report = None;
+    model.book.choose();
+    if let Some(row) = model.book.selected() {
+        model.shown.insert(row.id.clone(), topic);
+    }
+    model.wanted_tab = Tab::of(topic);
+    model.scroll = 0;
+    is_shown
+}
+
+fn start(model: &mut Model, asked: Asked, now: Duration) -> Option<Effect> {
+    let row = model.book.selected()?;
+    let (customer_id, customer_name) = (row.id.clone(), row.name.clone());
+    let run_id = model.next_run_id();
+    model.runs.start(run_id.clone(), &customer_id, asked.clone(), now);
+    model.row = 0;
+    Some(Effect::StartRun(RunRequest {
+        run_id,
+        customer_id,
+        customer_name,
+        task: asked.task,
+        question: asked.question,
+        planner: model.planner,
+        as_of: model.settings.as_of,
+    }))
+}

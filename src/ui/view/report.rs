@@ -1,0 +1,143 @@
+//! An answer about the whole book: what was understood, the answer, its customers as a table, and what is missing.
+
+use ratatui::{
+    Frame,
+    layout::{Margin, Rect},
+    style::Style,
+    text::{Line, Span},
+    widgets::Paragraph,
+};
+use unicode_width::UnicodeWidthStr;
+
+use super::{Extent, Look};
+use crate::{
+    agent::book::{BookAnswer, Column},
+    app::{Pane, Report},
+    ui::{
+        text::{cut, fit, fit_right, wrap},
+        theme::risk_mark,
+    },
+};
+
+/// The narrowest a longer name may be for the sake of a column.
+const MIN_NAME: usize = 18;
+/// How many rows are measured for the widths of the columns.
+const MEASURED: usize = 500;
+
+/// Draws the pane and says which lines of the answer are on it.
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, report: &Report) -> Extent {
+    let answer = &report.answer;
+    let question = cut(&format!(" · {} ", answer.question), usize::from(area.width).saturating_sub(14));
+    let title =
+        Line::from(vec![Span::styled(" Your book", look.theme.title), Span::styled(question, look.theme.accent)]);
+    let block = look.block(Pane::Result, area, title, Line::default());
+    let inner = block.inner(area).inner(Margin::new(1, 0));
+    frame.render_widget(block, area);
+    let width = usize::from(inner.width);
+    let columns = columns(answer, width);
+    let (head, tail) = (head(answer, &columns, width, look), tail(answer, width, look));
+    let table = head.len()..head.len() + answer.rows.len();
+    let (fits, all) = (usize::from(inner.height), table.end + tail.len());
+    let last = all.saturating_sub(fits);
+    let first = match report.at {
+        _ if answer.rows.is_empty() => look.model.scroll.min(last),
+        0 => 0,
+        at if at + 1 == answer.rows.len() => last,
+        at => (table.start + at + 1).saturating_sub(fits),
+    };
+    let visible = (first..all.min(first + fits)).map(|line| {
+        if line < table.start {
+            head[line].clone()
+        } else if line >= table.end {
+            tail[line - table.end].clone()
+        } else {
+            customer(report, line - table.start, &columns, width, look)
+        }
+    });
+    frame.render_widget(Paragraph::new(visible.collect::<Vec<_>>()), inner);
+    Extent { first, fits, all }
+}
+
+fn paragraph(text: &str, hang: usize, width: usize, style: Style) -> impl Iterator<Item = Line<'static>> {
+    text.lines().flat_map(move |line| wrap(line, width, hang)).map(move |line| Line::styled(line, style))
+}
+
+/// What was understood, the answer, and the table's headings.
+fn head(answer: &BookAnswer, columns: &[(Column, usize)], width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let mut lines: Vec<_> = paragraph(answer.title.as_str(), 0, width, look.theme.strong).collect();
+    lines.push(Line::default());
+    lines.extend(paragraph(answer.summary.as_str(), 0, width, look.theme.text));
+    if !answer.rows.is_empty() {
+        lines.extend([Line::default(), headings(columns, width, look)]);
+    }
+    lines
+}
+
+/// What is missing and why.
+fn tail(answer: &BookAnswer, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    if answer.notes.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![Line::default(), Line::styled("Notes", look.theme.heading)];
+    for note in &answer.notes {
+        lines.extend(paragraph(&format!("• {note}"), 2, width, look.theme.text));
+    }
+    lines
+}
+
+/// The columns that there is room for, most telling first, each with its width. The first rows tell it.
+fn columns(answer: &BookAnswer, width: usize) -> Vec<(Column, usize)> {
+    let rows = || answer.rows.iter().take(MEASURED);
+    let longest = rows().map(|row| row.name.as_str().width()).max().unwrap_or(0);
+    let mut room = width.saturating_sub(2 + longest.min(MIN_NAME));
+    let needed = answer.columns.iter().map(|&column| {
+        let cells = rows().map(|row| column.cell(row, answer.as_of).width());
+        (column, cells.chain([column.heading().width()]).max().unwrap_or(0))
+    });
+    let fitting = needed.take_while(|(_, cells)| {
+        let fits = cells + 2 <= room;
+        room = room.saturating_sub(cells + 2);
+        fits
+    });
+    fitting.collect()
+}
+
+fn name_width(columns: &[(Column, usize)], width: usize) -> usize {
+    width.saturating_sub(2 + columns.iter().map(|(_, cells)| cells + 2).sum::<usize>())
+}
+
+fn cell(column: Column, text: &str, width: usize) -> String {
+    let text = if column.is_figure() { fit_right(text, width) } else { fit(text, width) };
+    format!("  {text}")
+}
+
+fn headings(columns: &[(Column, usize)], width: usize, look: &Look<'_>) -> Line<'static> {
+    let mut text = format!("  {}", fit("customer", name_width(columns, width)));
+    text.extend(columns.iter().map(|&(column, width)| cell(column, column.heading(), width)));
+    Line::styled(text, look.theme.dim)
+}
+
+fn customer(
+    report: &Report,
+    place: usize,
+    columns: &[(Column, usize)],
+    width: usize,
+    look: &Look<'_>,
+) -> Line<'static> {
+    let (answer, theme) = (&report.answer, look.theme);
+    let row = &answer.rows[place];
+    let mut spans = vec![
+        Span::styled(format!("{} ", risk_mark(row.risk)), theme.risk(row.risk)),
+        Span::raw(fit(row.name.as_str(), name_width(columns, width))),
+    ];
+    spans.extend(columns.iter().map(|&(column, width)| {
+        let text = cell(column, &column.cell(row, answer.as_of), width);
+        if column == Column::Risk { Span::styled(text, theme.risk(row.risk)) } else { Span::raw(text) }
+    }));
+    let style = match (place == report.at, look.model.focus) {
+        (false, _) => theme.text,
+        (true, Pane::Result) => theme.cursor,
+        (true, _) => theme.cursor_idle,
+    };
+    Line::from(spans).style(style)
+}

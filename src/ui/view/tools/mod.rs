@@ -1,0 +1,76 @@
+//! What takes the time of the run on the screen, as it happens: its calls and the model's turns, with bars to one scale
+//! from the run's start, and the selected one split into where its time went.
+
+mod row;
+mod split;
+
+use ratatui::{
+    Frame,
+    layout::{Margin, Rect},
+    text::{Line, Span},
+    widgets::Paragraph,
+};
+
+use super::Look;
+use crate::{
+    app::{Pane, Run},
+    ui::text::cut,
+    words::duration,
+};
+
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
+    let run = look.model.run();
+    let block = look.block(Pane::Tools, area, Line::styled(" Tools ", look.theme.title), clock(run, look));
+    let inner = block.inner(area).inner(Margin::new(1, 0));
+    frame.render_widget(block, area);
+    let width = usize::from(inner.width);
+    let Some(run) = run.filter(|run| !run.rows.is_empty()) else {
+        let text = match look.model.report {
+            Some(_) => "Answered from the book, without a call.",
+            None => "Every call is shown here as it happens.",
+        };
+        frame.render_widget(Paragraph::new(Line::styled(cut(text, width), look.theme.dim)), inner);
+        return;
+    };
+    let lines = if inner.height < 2 { vec![strip(run, width, look)] } else { waterfall(run, inner, look) };
+    let rows = usize::from(inner.height);
+    let first = if rows <= look.model.row { look.model.row + 1 - rows } else { 0 };
+    frame.render_widget(Paragraph::new(lines).scroll((first as u16, 0)), inner);
+}
+
+/// From the run's start until its end, or until now.
+fn span_ms(run: &Run, look: &Look<'_>) -> f64 {
+    let elapsed = look.now.saturating_sub(run.started).as_secs_f64() * 1000.0;
+    if run.is_running() { run.last_ms.max(elapsed) } else { run.last_ms }
+}
+
+fn clock(run: Option<&Run>, look: &Look<'_>) -> Line<'static> {
+    run.map_or(Line::default(), |run| Line::styled(format!(" {} ", duration(span_ms(run, look))), look.theme.dim))
+}
+
+/// All of it in a line, for low screens. Where not all fits, the first rows are only marks.
+fn strip(run: &Run, width: usize, look: &Look<'_>) -> Line<'static> {
+    let mut parts: Vec<_> = run.rows.iter().map(|it| row::short(it, look)).collect();
+    for place in 0..parts.len() {
+        if parts.iter().flatten().map(Span::width).sum::<usize>() <= width + 2 {
+            break;
+        }
+        parts[place][1] = Span::raw(" ");
+    }
+    parts.into_iter().flatten().collect()
+}
+
+fn waterfall(run: &Run, area: Rect, look: &Look<'_>) -> Vec<Line<'static>> {
+    let width = usize::from(area.width);
+    let columns = row::Columns::within(width, run);
+    let mut lines: Vec<_> =
+        run.rows.iter().enumerate().map(|(i, it)| row::line(it, i == look.model.row, run, &columns, look)).collect();
+    if let Some(it) = run.rows.get(look.model.row) {
+        let detail = split::detail(it, width, look);
+        if lines.len() + 1 + detail.len() <= usize::from(area.height) {
+            lines.push(Line::default());
+        }
+        lines.extend(detail);
+    }
+    lines
+}
