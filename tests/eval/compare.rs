@@ -26,13 +26,17 @@ fn a_case_that_passed_and_does_not_now_is_worse() {
         let worse = result("acme", Task::Health, now);
         let comparison = against(std::slice::from_ref(&passed), std::slice::from_ref(&worse));
         assert!(matches!(&comparison.regressions[..], [Regression::Verdict { now: told, .. }] if *told == now));
-        let fixed = against(&[worse.clone()], std::slice::from_ref(&passed));
+        let fixed = against(std::slice::from_ref(&worse), std::slice::from_ref(&passed));
         assert_eq!((fixed.fixed, fixed.regressions), (1, vec![]));
-        let as_bad = against(&[worse.clone()], &[worse]);
+        let as_bad = against(std::slice::from_ref(&worse), std::slice::from_ref(&worse));
         assert_eq!((as_bad.fixed, as_bad.regressions), (0, vec![]));
     }
     let repeated = [passed.clone(), EvalResult { repeat: 2, ..result("acme", Task::Health, Verdict::Fail) }];
-    assert_eq!(against(&[passed.clone()], &repeated).regressions.len(), 1, "once of several times is enough");
+    assert_eq!(
+        against(std::slice::from_ref(&passed), &repeated).regressions.len(),
+        1,
+        "once of several times is enough"
+    );
     assert_eq!(against(&repeated, &[passed]).fixed, 1);
 }
 

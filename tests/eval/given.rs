@@ -58,8 +58,8 @@ pub fn event(kind: RunEventKind) -> RunEvent {
 
 /// A renewal brief by the rules.
 pub fn run() -> Run {
-    let as_of = Some("2026-11-23".parse().unwrap());
-    let plan = tasks::plan(Task::Renewal, as_of);
+    let today = "2026-11-23".parse().unwrap();
+    let plan = tasks::plan(Task::Renewal, Some(today));
     let outputs: Vec<_> =
         plan.iter().map(|step| ToolOutput::parse(step.call.name(), data(step.call.name())).unwrap()).collect();
     let request = RunRequest {
@@ -69,13 +69,13 @@ pub fn run() -> Run {
         task: Task::Renewal,
         question: None,
         planner: Planner::Deterministic,
-        as_of,
+        as_of: Some(today),
     };
     let timing = CallTiming { total_ms: 4.0, ..CallTiming::default() };
     let report = |output: &ToolOutput| Some(CallReport { outcome: Ok(output.clone()), timing });
     let reports: Vec<_> = outputs.iter().map(report).collect();
     let took = TimingInfo { total_ms: 12.5, ..TimingInfo::default() };
-    let result = synthesise(&request, as_of.unwrap(), &plan, &reports, took);
+    let result = synthesise(&request, today, &plan, &reports, took);
     let mut observed = Observed::default();
     observed.see(&event(RunEventKind::Planned {
         customer_id: request.customer_id,

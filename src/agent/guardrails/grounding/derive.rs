@@ -6,7 +6,7 @@
 
 use chrono::NaiveDate;
 use contracts::{
-    facts::{Money, Priority, Source, Trend},
+    facts::{Money, Priority, Source},
     health::{HealthPart, HealthReport},
     tools::{ContractReport, QbrOutline, TicketsReport, ToolName, ToolOutput, UsageReport},
     words,
@@ -103,7 +103,7 @@ impl Facts {
                 self.amount(tool, Unit::Percent, (recent / before - 1.0) * 100.0, format!("the change of {change}"));
                 self.amount(tool, Unit::Ratio, recent / before, format!("the ratio of {change}"));
                 self.amount(tool, Unit::Ratio, before / recent, format!("the ratio of {change}"));
-            } else if report.trend == Some(Trend::Down) {
+            } else if before > 0.0 {
                 self.amount(tool, Unit::Percent, -100.0, format!("the change of {change}"));
             }
         }

@@ -33,7 +33,8 @@ pub struct Known {
     own: Option<Regex>,
     pub(super) names: Names,
     metric: Vec<String>,
-    /// Terms with digits of their own, and what is read in their place: a metric after its number, a plan before `plan`.
+    /// Terms with digits of their own, and what is read in their place: a metric first, in brackets
+    /// or after its number, a plan before `plan`.
     terms: Vec<(Regex, String)>,
 }
 
@@ -82,7 +83,7 @@ impl Known {
                 let metric = reading(report.metric.as_str());
                 self.metric =
                     metric.to_lowercase().split(' ').filter(|word| word.len() > 3).map(str::to_owned).collect();
-                self.term(&metric, |metric| format!("(?i)([0-9] ){metric}"), "${1}usage".to_owned());
+                self.term(&metric, |metric| format!("(?i)(^|\\(|[0-9] ){metric}"), "${1}usage".to_owned());
                 self.quote(&report.metric);
             }
             ToolOutput::Tickets(report) => {
