@@ -5,15 +5,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde_json::Value;
-
-use crate::support::{Account, Provider, Tools};
+use crate::support::{Account, Provider, Tools, keep, kept};
 
 /// Makes the tokens in the file look used up.
 fn age(tokens: &Path) {
-    let mut kept: Value = serde_json::from_str(&fs::read_to_string(tokens).unwrap()).unwrap();
-    kept["tokens"]["expires"] = "2020-01-01T00:00:00Z".into();
-    fs::write(tokens, kept.to_string()).unwrap();
+    let mut used_up = kept(tokens);
+    used_up["expires"] = "2020-01-01T00:00:00Z".into();
+    keep(tokens, Some(&used_up));
 }
 
 #[tokio::test]
@@ -75,13 +73,13 @@ async fn tokens_are_in_one_file_and_nowhere_else_whatever_happens() {
         tools.refuse();
     }
     provider.stop();
-    let kept: Value = serde_json::from_str(&fs::read_to_string(account.tokens()).unwrap()).unwrap();
+    let tokens = kept(&account.tokens());
     age(&account.tokens());
     let ended = account.run(&["customers"]).await;
     printed += &(ended.stdout + &ended.stderr);
 
     assert!(printed.contains("user_alice") && !account.logs().is_empty(), "there is something to search");
-    let secrets = [kept["tokens"]["access"].as_str(), kept["tokens"]["refresh"].as_str()].map(Option::unwrap);
+    let secrets = [tokens["access"].as_str(), tokens["refresh"].as_str()].map(Option::unwrap);
     for secret in secrets.into_iter().chain(tools.tokens().iter().flatten().map(String::as_str)) {
         assert!(!printed.contains(secret), "{printed}");
         let found = holding(account.path("").as_path(), secret);
@@ -106,9 +104,7 @@ async fn where_there_is_no_keyring_a_file_is_used_and_named() {
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), cannot));
 
     // As it is after a sign-in that the keyring took.
-    let mut kept: Value = serde_json::from_str(&fs::read_to_string(account.tokens()).unwrap()).unwrap();
-    kept["tokens"] = Value::Null;
-    fs::write(account.tokens(), kept.to_string()).unwrap();
+    keep(&account.tokens(), None);
     for command in ["whoami", "logout"] {
         let ended = account.run(&[command]).await;
         assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), cannot), "nobody is a guest without noticing");

@@ -5,7 +5,7 @@ use std::fs;
 use cs_copilot::auth::{AuthError, Keeper, can_open_browser};
 use tempfile::tempdir;
 
-use crate::support::{Provider, TestTime, config, keeper, sign_in};
+use crate::support::{Provider, TestTime, config, keeper, kept, sign_in};
 
 #[cfg(unix)]
 #[tokio::test]
@@ -55,9 +55,7 @@ async fn no_secret_is_ever_printed() {
     let Some(provider) = Provider::start() else { return };
     let dir = tempdir().unwrap();
     let tokens = sign_in(&provider, dir.path(), "user_alice").await;
-    let text = fs::read_to_string(dir.path().join("tokens.json")).unwrap();
-    let kept: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let kept: serde_json::Value = serde_json::from_str(kept["secret"].as_str().unwrap()).unwrap();
+    let kept = kept(&dir.path().join("tokens.json"));
     let printed = format!("{tokens:?} {:?}", keeper(&provider.issuer, dir.path(), &TestTime::new()));
     for secret in ["access", "refresh"] {
         let secret = kept[secret].as_str().unwrap();

@@ -6,13 +6,14 @@ mod provider;
 mod time;
 mod tools;
 
-use std::{future::Future, path::Path, time::Duration};
+use std::{fs, future::Future, path::Path, time::Duration};
 
 use cs_copilot::{
     auth::{Keeper, Tokens, Way},
     config::{AuthConfig, ServerUrl, TokenStore},
 };
 use secrecy::ExposeSecret;
+use serde_json::Value;
 
 pub use account::Account;
 pub use agent::Agent;
@@ -56,4 +57,20 @@ pub fn access(tokens: &Tokens) -> &str {
 /// No test here waits for a clock; this bounds what would otherwise never end.
 pub async fn bounded<T>(work: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(30), work).await.unwrap()
+}
+
+fn vault(file: &Path) -> Value {
+    serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()
+}
+
+/// The tokens that the file holds.
+pub fn kept(file: &Path) -> Value {
+    serde_json::from_str(vault(file)["secret"].as_str().unwrap()).unwrap()
+}
+
+/// Changes what the file holds for its owner; nothing, as after a sign-in that the keyring took.
+pub fn keep(file: &Path, tokens: Option<&Value>) {
+    let mut vault = vault(file);
+    vault["secret"] = tokens.map(Value::to_string).into();
+    fs::write(file, vault.to_string()).unwrap();
 }

@@ -7,7 +7,7 @@ use contracts::{
     planner::{PlanSource, Task},
     tools::ToolName,
 };
-use tools_server::store::{EvalStore, ResultsPage, Store, StoreError, Write};
+use tools_server::store::{ResultsPage, Store, StoreError, Write};
 
 use crate::support::{day, id, owner, small_book, write};
 
