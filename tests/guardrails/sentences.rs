@@ -48,6 +48,8 @@ const GOOD: &[&str] = &[
     "More than 140 seats are under contract.",
     "Next quarter is when the renewal is decided.",
     "ACM-350 was solved within 12 days.",
+    "Two of the 5 open tickets are urgent.",
+    "One ticket was solved in 12 days.",
 ];
 
 /// Each without ground in something that the second part names.
@@ -105,6 +107,10 @@ const BAD: &[(&str, &str)] = &[
     ("A discount of 15 % was promised.", "15 %"),
     ("It is SOC2 certified.", "SOC2"),
     ("得分是99分。", "99"),
+    ("Three tickets are open.", "Three tickets"),
+    ("There is 1 open ticket.", "1 open"),
+    ("Usage is at 71% of what it was.", "71%"),
+    ("Revenue will grow by 71% next year.", "71%"),
 ];
 
 const FOREIGN: &[(&str, Reason)] = &[

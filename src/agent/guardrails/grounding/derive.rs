@@ -136,7 +136,7 @@ impl Facts {
             }
         }
         let serious = report.by_priority.urgent + report.by_priority.high;
-        self.amount(tool, Unit::Tickets(None), serious.into(), format!("urgent and high {serious}"));
+        self.amount(tool, Unit::SeriousTickets, serious.into(), format!("urgent and high {serious}"));
         if let Some(oldest) = report.oldest_open {
             self.opened(oldest, as_of, "the oldest");
         }
@@ -152,7 +152,7 @@ impl Facts {
             }
         }
         let closed = report.recent.iter().filter(|ticket| ticket.closed_on.is_some()).count();
-        self.amount(tool, Unit::Tickets(None), closed as f64, format!("closed ones listed {closed}"));
+        self.amount(tool, Unit::ClosedTickets, closed as f64, format!("closed ones listed {closed}"));
     }
 
     fn opened(&mut self, opened: NaiveDate, as_of: NaiveDate, which: &str) {

@@ -4,7 +4,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::{
     derive::{Amount, Day, Facts},
-    figures::{Claim, Figure, Near, Number, Unit, quarter_of},
+    figures::{Claim, Figure, Near, Number, Tickets, Unit, quarter_of},
 };
 
 /// Numbers that may be years.
@@ -30,7 +30,7 @@ impl Facts {
     }
 
     fn amount_like(&self, figure: &Figure, number: Number, unit: Unit, near: Near) -> Option<&str> {
-        let fits = |known: Unit| is_like(unit, known) && (!figure.renewal || may_be_of_renewal(known));
+        let fits = |known: Unit| is_like(unit, known, &figure.tickets) && (!figure.renewal || may_be_of_renewal(known));
         let known = self.amounts.iter().find(|known| fits(known.unit) && carries(known, number, unit, near));
         let may_be_year = unit == Unit::Any && number.step == 1.0 && YEARS.contains(&number.value);
         let year = || {
@@ -60,7 +60,7 @@ fn may_be_of_renewal(known: Unit) -> bool {
 }
 
 /// Whether what is written may count what is known.
-fn is_like(written: Unit, known: Unit) -> bool {
+fn is_like(written: Unit, known: Unit, tickets: &Tickets) -> bool {
     match (written, known) {
         (_, Unit::Any) => true,
         (Unit::Any, Unit::Money(_) | Unit::Percent | Unit::Ratio) => false,
@@ -68,8 +68,10 @@ fn is_like(written: Unit, known: Unit) -> bool {
         (Unit::Money(Some(written)), Unit::Money(Some(known))) => written.may_be(known),
         (Unit::Money(None), Unit::Money(_)) => true,
         (Unit::Time { .. }, Unit::Time { .. }) => true,
-        // `2 of 5 tickets` counts those of a priority too.
-        (Unit::Tickets(None), Unit::Tickets(_)) => true,
+        // `2 of 5 tickets are urgent` counts those of a priority too; `2 tickets are open` counts all.
+        (Unit::Tickets(None), Unit::Tickets(Some(known))) => tickets.priorities.contains(&known),
+        (Unit::Tickets(None), Unit::SeriousTickets) => tickets.serious(),
+        (Unit::Tickets(None), Unit::ClosedTickets) => tickets.closed,
         (written, known) => written == known,
     }
 }

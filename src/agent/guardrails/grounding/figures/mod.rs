@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 pub(super) use self::{
     dates::quarter_of,
-    units::{Currency, Unit},
+    units::{Currency, Tickets, Unit},
 };
 use super::reading::is_foreign_numeral;
 
@@ -26,6 +26,8 @@ pub(super) struct Figure {
     pub claim: Claim,
     /// Whether it is said of the renewal.
     pub renewal: bool,
+    /// Of which tickets the sentence speaks, besides the open ones.
+    pub tickets: Tickets,
 }
 
 /// What a figure says.
@@ -95,12 +97,15 @@ pub(super) enum Near {
 
 /// The figures of a sentence in its reading form. `metric` has the words of what the customer's usage counts.
 pub(super) fn figures(sentence: &str, metric: &[String]) -> Vec<Figure> {
+    let tickets = Tickets::named_in(sentence);
     let found = pattern::FIGURE.captures_iter(sentence).flat_map(|found| {
         let renewal = found.get(0).is_some_and(|whole| units::is_about_renewal(sentence, whole.range()));
         let claims = dates::read(&found).or_else(|| quantities::read(&found, sentence, metric)).unwrap_or_default();
-        claims.into_iter().map(move |(text, claim)| Figure { text, claim, renewal })
+        let tickets = tickets.clone();
+        claims.into_iter().map(move |(text, claim)| Figure { text, claim, renewal, tickets: tickets.clone() })
     });
-    let unreadable = sentence.chars().filter(|c| is_foreign_numeral(*c));
-    let unreadable = unreadable.map(|c| Figure { text: c.to_string(), claim: Claim::Unreadable, renewal: false });
-    found.chain(unreadable).collect()
+    let numerals = sentence.chars().filter(|c| is_foreign_numeral(*c));
+    let unreadable =
+        |c: char| Figure { text: c.to_string(), claim: Claim::Unreadable, renewal: false, tickets: Tickets::default() };
+    found.chain(numerals.map(unreadable)).collect()
 }

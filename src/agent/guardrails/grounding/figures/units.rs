@@ -27,6 +27,10 @@ pub(in super::super) enum Unit {
     Usage,
     /// Tickets, of a priority where it is named.
     Tickets(Option<Priority>),
+    /// Urgent and high tickets together.
+    SeriousTickets,
+    /// Tickets that are not open any more.
+    ClosedTickets,
     /// Seats.
     Seats,
     /// The health score.
@@ -204,6 +208,30 @@ fn unit_word(word: &str, metric: &[String]) -> Option<Unit> {
         "arr" | "revenue" => Some(Unit::Money(None)),
         "usage" | "daily" | "weekly" | "monthly" => Some(Unit::Usage),
         word => metric.iter().any(|known| known == word).then_some(Unit::Usage),
+    }
+}
+
+/// Of which tickets a sentence speaks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in super::super) struct Tickets {
+    /// The priorities that it names.
+    pub priorities: Vec<Priority>,
+    /// Whether it speaks of closed ones.
+    pub closed: bool,
+}
+
+impl Tickets {
+    /// What the words of the sentence say.
+    pub(super) fn named_in(sentence: &str) -> Self {
+        let words: Vec<_> = WORD.find_iter(sentence).map(|word| word.as_str().to_lowercase()).collect();
+        let said = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+        let priorities = Priority::ALL.into_iter().filter(|priority| said(&[priority.as_str()])).collect();
+        Self { priorities, closed: said(&["closed", "solved", "resolved", "settled", "done"]) }
+    }
+
+    /// Whether both of the serious priorities are meant.
+    pub fn serious(&self) -> bool {
+        [Priority::Urgent, Priority::High].iter().all(|priority| self.priorities.contains(priority))
     }
 }
 
