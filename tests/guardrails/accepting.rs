@@ -107,7 +107,7 @@ fn each_part_falls_by_itself() {
     assert_eq!(result.email_draft.as_ref().unwrap().body.as_str(), "the rules' body");
     assert_eq!(result.actions[0].text.as_str(), "Settle ACM-412.");
     assert_eq!(result.plan_source, PlanSource::Llm);
-    let told = "Too little of the model's summary and email was carried by the data; the rules wrote it.";
+    let told = "Too little of the model's summary and email was carried by the data; the rules' own stand there.";
     assert_eq!(notes(&result)[1], told);
 }
 

@@ -11,8 +11,11 @@ mod keys;
 mod model_runs;
 mod properties;
 mod pty;
+mod pty_model;
 mod runs;
 mod screens;
+#[path = "../support/model/mod.rs"]
+mod scripted;
 mod sign_in;
 mod styles;
 mod support;

@@ -39,7 +39,7 @@ pub fn accept(answer: ModelAnswer, rules: PlannerResult, known: &Known) -> Plann
     let mut desk = Desk { evidence: Vec::new(), removed: Vec::new(), fallen: Vec::new() };
     let outward = known.for_the_customer();
     let summary = desk.summary(&answer.summary, known);
-    let actions = desk.actions(answer.actions, known, &rules.actions);
+    let actions = desk.actions(answer.actions, known);
     // A task gets the parts that its own tools write, and no others.
     let draft = answer.email_draft.filter(|_| tasks::calls(rules.task, ToolName::GenerateEmail));
     let email = draft.and_then(|draft| desk.email(&draft, &outward));
@@ -104,7 +104,8 @@ impl Desk {
     }
 
     /// The actions whose cause has a figure of the data, most urgent first.
-    fn actions(&mut self, proposed: Vec<ModelAction>, known: &Known, rules: &[Action]) -> Option<Vec<Action>> {
+    fn actions(&mut self, proposed: Vec<ModelAction>, known: &Known) -> Option<Vec<Action>> {
+        let were_any = !proposed.is_empty();
         let mut actions: Vec<Action> = Vec::new();
         for ModelAction { text, urgency, because } in proposed.into_iter().take(2 * MAX_ACTIONS) {
             let carried = !check(because.as_str(), known).evidence.is_empty();
@@ -115,7 +116,7 @@ impl Desk {
         }
         actions.sort_by_key(|action| action.urgency);
         actions.truncate(MAX_ACTIONS);
-        self.fell(actions.is_empty() && !rules.is_empty(), "actions");
+        self.fell(actions.is_empty() && were_any, "actions");
         (!actions.is_empty()).then_some(actions)
     }
 
@@ -168,7 +169,7 @@ impl Desk {
         if !self.fallen.is_empty() {
             let parts = words::list(&self.fallen);
             notes.push(Line::new(&format!(
-                "Too little of the model's {parts} was carried by the data; the rules wrote it."
+                "Too little of the model's {parts} was carried by the data; the rules' own stand there."
             )));
         }
         notes

@@ -1,6 +1,6 @@
 //! What the scripted model replies: chunks of a stream, or an error.
 
-use std::{convert::Infallible, io};
+use std::{convert::Infallible, io, sync::Arc};
 
 use axum::{
     body::Body,
@@ -9,6 +9,7 @@ use axum::{
 };
 use futures::{FutureExt, Stream, StreamExt, future, stream};
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 
 /// A tool call of the model.
 #[derive(Debug, Clone)]
@@ -40,6 +41,8 @@ pub struct Reply {
     status: u16,
     headers: Vec<(&'static str, String)>,
     chunks: Vec<Value>,
+    /// After how many chunks it waits, and for what.
+    pause: Option<(usize, Arc<Notify>)>,
     raw: Option<Vec<Vec<u8>>>,
     end: End,
 }
@@ -48,7 +51,7 @@ impl Reply {
     /// A stream of these chunks, as they are.
     pub fn chunks(chunks: impl IntoIterator<Item = Value>) -> Self {
         let headers = vec![("content-type", "text/event-stream".to_owned())];
-        Self { status: 200, headers, chunks: chunks.into_iter().collect(), raw: None, end: End::Done }
+        Self { status: 200, headers, chunks: chunks.into_iter().collect(), pause: None, raw: None, end: End::Done }
     }
 
     /// A message with this text, a few letters a chunk, and its usage.
@@ -82,7 +85,7 @@ impl Reply {
         let error = json!({"error": {"message": message, "type": "error", "param": null, "code": null}});
         let headers = vec![("content-type", "application/json".to_owned())];
         let raw = Some(vec![error.to_string().into_bytes()]);
-        Self { status, headers, chunks: Vec::new(), raw, end: End::Broken }
+        Self { status, headers, chunks: Vec::new(), pause: None, raw, end: End::Broken }
     }
 
     /// No answer, ever.
@@ -126,6 +129,12 @@ impl Reply {
         self
     }
 
+    /// The first half of it, and the rest when it is told to go on.
+    pub fn paused(mut self, go_on: Arc<Notify>) -> Self {
+        self.pause = Some((self.chunks.len() / 2, go_on));
+        self
+    }
+
     /// The first half of it, and then nothing, ever.
     pub fn stalled(mut self) -> Self {
         self.chunks.truncate(self.chunks.len() / 2);
@@ -139,7 +148,7 @@ impl Reply {
         }
         let mut response = match self.raw {
             Some(pieces) => Body::from_stream(stream::iter(pieces.into_iter().map(Ok::<_, Infallible>))),
-            None => Body::from_stream(events(self.chunks, self.end)),
+            None => Body::from_stream(events(self.chunks, self.pause, self.end)),
         }
         .into_response();
         *response.status_mut() = StatusCode::from_u16(self.status).unwrap();
@@ -150,8 +159,16 @@ impl Reply {
     }
 }
 
-fn events(chunks: Vec<Value>, end: End) -> impl Stream<Item = io::Result<String>> {
-    let events = stream::iter(chunks).map(|chunk| Ok(format!("data: {chunk}\n\n")));
+fn events(chunks: Vec<Value>, pause: Option<(usize, Arc<Notify>)>, end: End) -> impl Stream<Item = io::Result<String>> {
+    let events = stream::iter(chunks).enumerate().then(move |(place, chunk)| {
+        let go_on = pause.as_ref().filter(|(after, _)| *after == place).map(|(_, go_on)| Arc::clone(go_on));
+        async move {
+            if let Some(go_on) = go_on {
+                go_on.notified().await;
+            }
+            Ok(format!("data: {chunk}\n\n"))
+        }
+    });
     let last = match end {
         End::Done => future::ready(Ok("data: [DONE]\n\n".to_owned())).left_future(),
         // Given to the socket at once, the break would overtake what was said before it.
