@@ -1,0 +1,159 @@
+//! Options of what answers: `run`, `ask` and `eval`.
+
+use clap::{
+    Args, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use contracts::{EvalId, InvalidId, planner::Task};
+
+use crate::config::Planner;
+
+/// `run`.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// What to do.
+    #[arg(value_parser = task())]
+    pub task: Task,
+    /// The customer's id, or its name where only one customer has it.
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub customer: Option<String>,
+    /// Run for every customer of the book, worst first.
+    #[arg(long)]
+    pub all: bool,
+    /// Who plans and writes: the rules, or a language model on the rules' data.
+    #[arg(long, value_enum)]
+    pub planner: Option<Planner>,
+    /// Print what would be sent to the language model, and send nothing to it.
+    #[arg(long, conflicts_with = "all")]
+    pub dry_run: bool,
+    /// How the answer is printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: RunFormat,
+}
+
+const ASK_EXAMPLES: &str = "\
+What is asked for is found without a language model; one that is configured then answers what is about a customer. The
+book itself answers what is about many: rank, filter, count, total, compare.
+
+Examples:
+  cs-copilot ask what should I worry about at Globex before the renewal
+  cs-copilot ask \"draft the renewal email\" --customer acme
+  cs-copilot ask \"renewals next quarter over 50k\" --format markdown
+  cs-copilot ask \"compare Acme and Globex\"
+
+Exit codes: 0 complete, 1 failed, 2 not understood or no customer to be found in it, 3 partial answer.";
+
+/// `ask`.
+#[derive(Debug, Args)]
+#[command(after_help = ASK_EXAMPLES)]
+pub struct AskArgs {
+    /// What you want to know. Quotes are needed only for what the shell would take for its own.
+    #[arg(required = true)]
+    pub question: Vec<String>,
+    /// The customer it is about, by id or name, whatever names are in the question.
+    #[arg(long, value_name = "CUSTOMER")]
+    pub customer: Option<String>,
+    /// Who plans and writes: the rules, or a language model on the rules' data.
+    #[arg(long, value_enum)]
+    pub planner: Option<Planner>,
+    /// Print what would be sent to the language model, and send nothing to it.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How the answer is printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: RunFormat,
+}
+
+/// How `run` and `ask` print their answers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum RunFormat {
+    /// For reading in the terminal.
+    #[default]
+    Text,
+    /// For pasting into a document.
+    Markdown,
+    /// One JSON document.
+    Json,
+    /// One JSON object a line: every event of the run as it happens.
+    Ndjson,
+}
+
+const EVAL_EXAMPLES: &str = "\
+Every answer is judged: that it has its shape, comes from the planner that was asked for, called the tools it needs and
+no others, has the tool's own health, that all its figures and the causes of its actions are in the data, and that it
+kept its limits. Data that is missing is no fault where the answer says so. The results are kept on the tools server.
+
+They are compared with an earlier evaluation, by the customers and tasks that both have. Worse is: a task that passed
+for a customer and does not now; a task whose 95th percentile doubled and grew by 500 ms (of 20 runs or more); a task
+that takes 25 % more tokens a run.
+
+Examples:
+  cs-copilot eval                                    five customers, always the same ones
+  cs-copilot eval --all                              the whole book
+  cs-copilot eval --customers acme,globex --tasks renewal,email --planner llm --repeat 3
+  cs-copilot eval --sample 20 --seed 7 --format junit > eval.xml
+
+Exit codes: 0 all passed, 1 worse than before (or no evaluation at all), 3 some did not pass, 130 interrupted: what ran
+until then is kept.";
+
+/// `eval`.
+#[derive(Debug, Args)]
+#[command(after_help = EVAL_EXAMPLES)]
+pub struct EvalArgs {
+    /// These customers, by id or name.
+    #[arg(long, value_name = "CUSTOMER", value_delimiter = ',', conflicts_with_all = ["all", "sample"])]
+    pub customers: Vec<String>,
+    /// Every customer of the book.
+    #[arg(long, conflicts_with = "sample")]
+    pub all: bool,
+    /// So many customers, picked by chance but the same ones each time.
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    pub sample: u32,
+    /// Pick other customers.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, conflicts_with_all = ["customers", "all"])]
+    pub seed: u64,
+    /// These tasks; all of them when absent.
+    #[arg(long, value_name = "TASK", value_delimiter = ',', value_parser = task())]
+    pub tasks: Vec<Task>,
+    /// Who plans and writes: the rules, or a language model on the rules' data.
+    #[arg(long, value_enum)]
+    pub planner: Option<Planner>,
+    /// Run every task so many times for every customer.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub repeat: u32,
+    /// Compare with this evaluation, or with none; with the newest one of the same planner when absent.
+    #[arg(long, value_name = "ID|none", value_parser = against)]
+    pub against: Option<Against>,
+    /// How the report is printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: EvalFormat,
+}
+
+/// Which evaluation to compare with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Against {
+    /// None.
+    Nothing,
+    /// This one.
+    Eval(EvalId),
+}
+
+fn against(text: &str) -> Result<Against, InvalidId> {
+    if text == "none" { Ok(Against::Nothing) } else { text.parse().map(Against::Eval) }
+}
+
+/// How `eval` prints its report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum EvalFormat {
+    /// For reading in the terminal.
+    #[default]
+    Table,
+    /// One JSON document, with every result.
+    Json,
+    /// For a CI server: JUnit XML, one test case a run.
+    Junit,
+}
+
+fn task() -> impl TypedValueParser<Value = Task> {
+    PossibleValuesParser::new(Task::ALL.map(Task::as_str)).try_map(|word| word.parse::<Task>())
+}
