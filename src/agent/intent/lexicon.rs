@@ -128,6 +128,8 @@ const TABLE: &[(&str, Lean, Sense)] = &[
     ("arr revenue spend spending pay pays paying worth value mrr recurring-revenue annual-revenue money deal-size", Hints(Task::Renewal), Figure(Column::Arr)),
     ("seats plan licence license licences licenses pricing price negotiate negotiation upsell expansion auto-renew", Hints(Task::Renewal), Plain),
     ("worry worried worrying concern concerns concerned focus prepare preparing prep ready call meeting meet talk summary summarise summarize status state doing going happening update overview brief briefing bring-up look news story know expect attention priority priorities standing stand performing performance situation picture things wrong why improve action actions next-step next-steps", Hints(Task::Health), Plain),
+    ("happy satisfied content glad pleased dissatisfied unsatisfied frustrated angry upset annoyed happiness satisfaction sentiment", Hints(Task::Health), Plain),
+    ("coming-up come-up comes-up", No, Plain),
     ("customers accounts clients companies logos book portfolio everyone everybody anyone anybody nobody ones organisations organizations", No, Sense::Customers),
     ("customer account client company", No, Sense::Customer),
     ("who whose", No, Sense::Who),

@@ -276,56 +276,100 @@ impl Reader<'_> {
     }
 
     fn finish(mut self) -> Asked {
-        let senses: Vec<_> = self.readings.iter().filter_map(|reading| Some(reading.meaning?.sense)).collect();
-        let has = |sense| senses.contains(&sense);
-        let open_tickets = (0..self.readings.len())
-            .any(|i| !self.used[i] && self.figure(i) == Some(Column::OpenTickets) && self.listing.rank.is_none());
-        let is_counted = has(Sense::Count);
-        let ranked = senses.iter().any(|&sense| is_superlative(sense));
-        let is_plural = has(Sense::Customers)
-            || has(Sense::Renewals)
-            || (has(Sense::Customer) && (has(Sense::Which) || is_counted || ranked))
-            || (has(Sense::Who) && self.readings.iter().any(is_telling))
-            || (is_counted && self.readings.iter().any(is_telling) && !open_tickets);
-        let is_one = has(Sense::Customer) && !has(Sense::Customers);
-        let is_about_renewal =
-            |filter: &Filter| matches!(filter, Filter::Renewal(_) | Filter::Without(Column::Renewal));
-        if has(Sense::Renewals) && !self.listing.filters.iter().any(is_about_renewal) {
+        let is_plural = self.is_plural();
+        self.imply(is_plural);
+        self.listing.wanted = self.wanted(is_plural);
+        let is_ranked = self.has(is_superlative) && self.listing.rank.is_some();
+        if is_plural {
+            self.rank_by_usual();
+        }
+        self.pass_over();
+        let is_summed = self.listing.wanted == Wanted::TotalArr;
+        let parts = self.listing.filters.len() + usize::from(self.listing.rank.is_some()) + usize::from(is_plural);
+        // `The best` is of many things: alone it says little.
+        let is_of_field = is_plural || self.readings.iter().any(is_telling);
+        let weight = if is_of_field { 2 * parts + usize::from(is_ranked || is_summed) } else { parts };
+        Asked { weight, is_ranked: is_ranked || is_summed, is_plural, listing: self.listing }
+    }
+
+    fn says(&self, wanted: Sense) -> bool {
+        self.has(|sense| sense == wanted)
+    }
+
+    /// Whether a figure stands there that nothing was made of.
+    fn is_left(&self, column: Column) -> bool {
+        (0..self.readings.len()).any(|i| !self.used[i] && self.figure(i) == Some(column))
+    }
+
+    /// Whether tickets are spoken of, but not as what to rank by.
+    fn has_tickets(&self) -> bool {
+        self.listing.rank.is_none() && self.is_left(Column::OpenTickets)
+    }
+
+    /// Whether it is about customers in the plural. `Who` and `how many` may be others, where nothing of the field is
+    /// said; and tickets can be counted as well.
+    fn is_plural(&self) -> bool {
+        let is_counted = self.says(Sense::Count);
+        let is_one_of = self.says(Sense::Which) || is_counted || self.has(is_superlative);
+        let is_of_field = self.readings.iter().any(is_telling);
+        self.says(Sense::Customers)
+            || self.says(Sense::Renewals)
+            || (self.says(Sense::Customer) && is_one_of)
+            || (self.says(Sense::Who) && is_of_field)
+            || (is_counted && is_of_field && !self.has_tickets())
+    }
+
+    /// Renewals are of those that have a date, and customers `with tickets` have one at least.
+    fn imply(&mut self, is_plural: bool) {
+        let filters = &self.listing.filters;
+        let is_of_renewal = |it: &Filter| matches!(it, Filter::Renewal(_) | Filter::Without(Column::Renewal));
+        let has_date = self.says(Sense::Renewals) && !filters.iter().any(is_of_renewal);
+        let has_tickets = is_plural && self.has_tickets() && !self.says(Sense::Count);
+        if has_date {
             self.listing.filters.insert(0, Filter::Renewal(Window::Between(None, None)));
         }
-        if is_plural && open_tickets && !is_counted {
+        if has_tickets {
             self.listing.filters.push(Filter::OpenTickets(Side::AtLeast, 1));
         }
-        let arr = (0..self.readings.len()).any(|i| !self.used[i] && self.figure(i) == Some(Column::Arr));
-        let is_total = has(Sense::Total) && (arr || !self.listing.filters.is_empty());
-        let is_sum = is_total || (arr && self.listing.rank.is_none() && !has(Sense::Customers) && !has(Sense::Who));
-        let listing = &mut self.listing;
-        let is_summed = is_sum && (is_total || !listing.filters.is_empty());
-        if is_counted && is_plural {
-            listing.wanted = Wanted::Count;
-        } else if is_summed {
-            listing.wanted = Wanted::TotalArr;
+    }
+
+    fn wanted(&self, is_plural: bool) -> Wanted {
+        let (has_arr, has_filter) = (self.is_left(Column::Arr), !self.listing.filters.is_empty());
+        let is_total = self.says(Sense::Total) && (has_arr || has_filter);
+        let is_of_customers = self.says(Sense::Customers) || self.says(Sense::Who);
+        // `What ARR renews next quarter` asks for a sum without the word.
+        let is_sum = has_arr && has_filter && self.listing.rank.is_none() && !is_of_customers;
+        match (self.says(Sense::Count) && is_plural, is_total || is_sum) {
+            (true, _) => Wanted::Count,
+            (false, true) => Wanted::TotalArr,
+            (false, false) => Wanted::Customers,
         }
-        let is_unsorted = listing.rank.is_none() && listing.filters.is_empty() && listing.wanted == Wanted::Customers;
-        // Whoever is to be called or may leave: those at the greatest risk.
-        let by_risk = is_unsorted && is_plural && self.readings.iter().any(is_telling);
+    }
+
+    /// Whoever is to be called or may leave: those at the greatest risk. The top ones of nothing else: the largest.
+    fn rank_by_usual(&mut self) {
+        let is_open = self.listing.wanted == Wanted::Customers && self.listing.filters.is_empty();
+        let is_unsorted = is_open && self.listing.rank.is_none();
+        let by_risk = is_unsorted && self.readings.iter().any(is_telling);
         if by_risk {
-            listing.rank = Some(Rank { by: Column::Risk, descending: true });
-        } else if is_unsorted && is_plural && listing.limit.is_some() {
-            listing.rank = Some(Rank { by: Column::Arr, descending: true });
+            self.listing.rank = Some(Rank { by: Column::Risk, descending: true });
+        } else if is_unsorted && self.listing.limit.is_some() {
+            self.listing.rank = Some(Rank { by: Column::Arr, descending: true });
         }
-        if listing.limit.is_none() && listing.rank.is_some() && (ranked || by_risk) {
-            listing.limit = Some(if is_one { 1 } else { USUAL_LIMIT });
+        if self.listing.limit.is_none() && self.listing.rank.is_some() && (by_risk || self.has(is_superlative)) {
+            let is_one = self.says(Sense::Customer) && !self.says(Sense::Customers);
+            self.listing.limit = Some(if is_one { 1 } else { USUAL_LIMIT });
         }
-        let unread = (0..self.readings.len()).filter(|&i| !self.used[i] && is_lost(&self.readings[i]));
-        let text = |i: usize| {
-            let Reading { start, end, .. } = self.readings[i];
-            self.words[start..end].iter().map(|word| word.text).collect::<Vec<_>>().join(" ")
+    }
+
+    fn pass_over(&mut self) {
+        let lost = self.readings.iter().zip(&self.used).filter(|(reading, is_used)| !**is_used && is_lost(reading));
+        let text = |reading: &Reading| {
+            let words = self.words[reading.start..reading.end].iter().map(|word| word.text);
+            Line::new(&words.collect::<Vec<_>>().join(" "))
         };
-        listing.unread.extend(unread.map(|i| Line::new(&text(i))).filter(|word| !word.is_empty()));
-        let weight = listing.filters.len() + usize::from(listing.rank.is_some()) + usize::from(is_plural);
-        let is_ranked = (ranked && listing.rank.is_some()) || listing.wanted == Wanted::TotalArr;
-        Asked { weight: 2 * weight + usize::from(is_ranked), listing: self.listing, is_plural, is_ranked }
+        let lost = lost.map(|(reading, _)| text(reading)).filter(|word| !word.is_empty());
+        self.listing.unread.extend(lost);
     }
 }
 
