@@ -235,9 +235,10 @@ impl Reader<'_> {
             Some(Sense::Degree(descending, usual)) => {
                 self.count(place);
                 // The worst of a figure is its low end, but that of the risk.
-                let of_figure = figure_behind(self).filter(|_| !matches!(usual, Some(Column::Arr)));
+                let of_figure = figure_behind(self);
                 let rank = match (of_figure, usual) {
                     (Some((by, _)), None) => Some(Rank { by, descending }),
+                    (Some((by, _)), Some(Column::Arr)) if by != Column::Renewal => Some(Rank { by, descending }),
                     (Some((by, _)), Some(usual)) if by != Column::Renewal => {
                         let worst_is_high = matches!(by, Column::Risk | Column::OpenTickets);
                         Some(Rank { by, descending: worst_is_high == (usual == Column::Risk) })

@@ -16,7 +16,7 @@ use self::{
     names::{How, Named},
     words::Word,
 };
-use super::book::BookQuestion;
+use super::book::{BookQuestion, Column, Wanted};
 
 /// What is said to whoever asks for something that is no customer success.
 pub const DECLINED: &str = "That is outside of what I know: your customers. Try “how is Acme doing?”, “draft the renewal \
@@ -158,7 +158,10 @@ impl Sentence<'_> {
     /// A question about the whole book. With a customer before one's eyes a mere condition is about that one.
     fn of_book(&self, is_selected: bool) -> Option<Intent> {
         let asked = listing::read(&self.readings, &self.words);
-        let is_book = asked.is_plural || asked.is_ranked || (!is_selected && !asked.listing.filters.is_empty());
+        let is_of_one = is_selected && asked.listing.rank.is_none_or(|rank| rank.by == Column::Risk);
+        let is_sum = asked.listing.wanted == Wanted::TotalArr;
+        let is_single = if is_of_one { is_sum } else { asked.is_ranked || !asked.listing.filters.is_empty() };
+        let is_book = asked.is_plural || is_single;
         (is_book && asked.weight > self.unknown()).then_some(Intent::Book(BookQuestion::List(asked.listing)))
     }
 
