@@ -191,6 +191,7 @@ fn is_grounded(text: &str, known: &Known) -> Found {
             Reason::Link => format!("a link: {sentence}"),
             Reason::Secret => format!("a secret or an address: {sentence}"),
             Reason::OtherCustomer => format!("another customer: {sentence}"),
+            Reason::Internal => format!("a word that stays in the house: {sentence}"),
         })
     })
 }

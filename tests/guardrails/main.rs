@@ -9,3 +9,4 @@ mod rules;
 mod sentences;
 mod streaming;
 mod support;
+mod titles;

@@ -213,13 +213,12 @@ fn each_figure_says_what_it_rests_on() {
 }
 
 #[test]
-fn the_question_may_be_repeated() {
-    let question = "Is Acme worse than Globex, and is it over 50k or 99 seats?";
-    let known = known_of(Some(question), &outputs());
-    for sentence in ["It is over 50k.", "Globex is not in this data.", "Not 99 seats, but 150."] {
-        assert_eq!(check(sentence, &known).text, sentence);
+fn names_of_the_question_may_be_repeated_and_its_figures_may_not() {
+    let known = known_of(Some("Is Acme worse than Globex, with 93% churn and over 500k?"), &outputs());
+    assert_eq!(check("Globex is not in this data.", &known).text, "Globex is not in this data.");
+    for sentence in ["Initech is worse.", "Churn is 93%.", "The churn is at 93.", "It is over 500k."] {
+        assert_eq!(check(sentence, &known).text, "");
     }
-    assert_eq!(check("Initech is worse.", &known).text, "");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What is kept of a model's answer. The rules' answer stands where the model's has no ground.
 
+use std::iter;
+
 use contracts::{
     Line, Text,
     planner::{Action, Decision, Evidence, PlanSource, PlannerResult},
@@ -27,16 +29,10 @@ const MAX_POINTS: usize = 8;
 const FEWEST_LINES: usize = 3;
 const FEWEST_SECTIONS: usize = 2;
 
-/// Words that stay in the house: a text that the customer reads has none of them.
-const INTERNAL: [&str; 12] = [
-    "churn", "churned", "churning", "health", "risk", "risks", "risky", "score", "scores", "scored", "scoring",
-    "upsell",
-];
-
 /// The model's answer in the place of the rules' own, part by part, as far as the data carries it. What was left out is
 /// told in `notes`. Health, facts, tools and timing stay as the rules have them.
 pub fn accept(answer: ModelAnswer, rules: PlannerResult, known: &Known) -> PlannerResult {
-    let mut desk = Desk { evidence: Vec::new(), removed: Vec::new(), fallen: Vec::new() };
+    let mut desk = Desk { removed: Vec::new(), fallen: Vec::new() };
     let outward = known.for_the_customer();
     let summary = desk.summary(&answer.summary, known);
     let actions = desk.actions(answer.actions, known);
@@ -46,6 +42,11 @@ pub fn accept(answer: ModelAnswer, rules: PlannerResult, known: &Known) -> Plann
     let outline = answer.qbr_outline.filter(|_| tasks::calls(rules.task, ToolName::GenerateQbrOutline));
     let outline = outline.and_then(|outline| desk.outline(&outline, &outward));
     let kept = summary.is_some() || actions.is_some() || email.is_some() || outline.is_some();
+    let of_actions = actions.iter().flatten().flat_map(|action| [action.text.as_str(), action.because.as_str()]);
+    let inward = summary.iter().map(Text::as_str).chain(of_actions);
+    let of_email = email.iter().flat_map(|draft| [draft.subject.as_str(), draft.body.as_str()]);
+    let outward_texts = of_email.chain(outline.iter().flat_map(lines));
+    let evidence = evidence(inward.map(|text| (text, known)).chain(outward_texts.map(|text| (text, &outward))));
     let decision_log = decisions(rules.decision_log, answer.decision_log, known);
     let mut notes = rules.notes;
     notes.extend(desk.notes());
@@ -54,7 +55,7 @@ pub fn accept(answer: ModelAnswer, rules: PlannerResult, known: &Known) -> Plann
         actions: actions.unwrap_or(rules.actions),
         email_draft: email.or(rules.email_draft),
         qbr_outline: outline.or(rules.qbr_outline),
-        evidence: desk.evidence,
+        evidence,
         decision_log,
         notes,
         plan_source: if kept { PlanSource::Llm } else { PlanSource::Deterministic },
@@ -65,7 +66,6 @@ pub fn accept(answer: ModelAnswer, rules: PlannerResult, known: &Known) -> Plann
 
 /// What comes up while an answer is gone through.
 struct Desk {
-    evidence: Vec<Evidence>,
     removed: Vec<Removed>,
     /// The parts that the rules write after all.
     fallen: Vec<&'static str>,
@@ -76,11 +76,6 @@ impl Desk {
     fn passes(&mut self, text: &str, known: &Known) -> Option<String> {
         let checked = check(text, known);
         self.removed.extend(checked.removed);
-        for piece in checked.evidence {
-            if !self.evidence.contains(&piece) {
-                self.evidence.push(piece);
-            }
-        }
         (!checked.text.is_empty()).then_some(checked.text)
     }
 
@@ -89,11 +84,6 @@ impl Desk {
         let before = self.removed.len();
         let text = self.passes(limited(line.as_str(), MAX_LINE)?, known)?;
         (self.removed.len() == before).then(|| Line::new(&text))
-    }
-
-    /// What passes of a line that the customer reads.
-    fn outward_line(&mut self, line: &Line, known: &Known) -> Option<Line> {
-        self.line(line, known).filter(|line| !is_internal(line.as_str(), known))
     }
 
     fn summary(&mut self, summary: &Text, known: &Known) -> Option<Text> {
@@ -122,11 +112,10 @@ impl Desk {
 
     fn email(&mut self, draft: &EmailDraft, known: &Known) -> Option<EmailDraft> {
         let mut kept = || {
-            let subject = self.outward_line(&draft.subject, known)?;
+            let subject = self.line(&draft.subject, known)?;
             let body = self.passes(cut(draft.body.as_str(), MAX_BODY), known)?;
-            let lines: Vec<_> = body.lines().filter(|line| !is_internal(line, known)).collect();
-            let written = lines.iter().filter(|line| !line.is_empty()).count();
-            (written >= FEWEST_LINES).then(|| EmailDraft { subject, body: Text::new(&lines.join("\n")) })
+            let written = body.lines().filter(|line| !line.is_empty()).count();
+            (written >= FEWEST_LINES).then(|| EmailDraft { subject, body: Text::new(&body) })
         };
         let kept = kept();
         self.fell(kept.is_none(), "email");
@@ -135,7 +124,7 @@ impl Desk {
 
     fn outline(&mut self, outline: &QbrOutline, known: &Known) -> Option<QbrOutline> {
         let mut kept = || {
-            let title = self.outward_line(&outline.title, known)?;
+            let title = self.line(&outline.title, known)?;
             let sections: Vec<_> =
                 outline.sections.iter().take(MAX_SECTIONS).filter_map(|section| self.section(section, known)).collect();
             (sections.len() >= FEWEST_SECTIONS).then_some(QbrOutline { title, sections })
@@ -146,9 +135,9 @@ impl Desk {
     }
 
     fn section(&mut self, section: &QbrSection, known: &Known) -> Option<QbrSection> {
-        let title = self.outward_line(&section.title, known)?;
+        let title = self.line(&section.title, known)?;
         let points = section.talking_points.iter().take(MAX_POINTS);
-        let talking_points: Vec<_> = points.filter_map(|point| self.outward_line(point, known)).collect();
+        let talking_points: Vec<_> = points.filter_map(|point| self.line(point, known)).collect();
         (!talking_points.is_empty()).then_some(QbrSection { title, talking_points })
     }
 
@@ -200,6 +189,7 @@ impl Desk {
             any(Reason::Link, "a link or an address"),
             any(Reason::Secret, "a secret or an address of a person"),
             any(Reason::OtherCustomer, "another customer or company"),
+            any(Reason::Internal, "a score or a risk, which the customer would read"),
         ];
         unknown.into_iter().chain(others.into_iter().flatten()).collect()
     }
@@ -218,9 +208,22 @@ fn decisions(rules: Vec<Decision>, model: Vec<ModelDecision>, known: &Known) -> 
     rules.into_iter().map(own).collect()
 }
 
-fn is_internal(text: &str, known: &Known) -> bool {
-    let text = known.without_own_name(text).to_lowercase();
-    text.split(|c: char| !c.is_alphanumeric()).any(|word| INTERNAL.contains(&word))
+/// What the figures of these texts rest on, each once.
+fn evidence<'a>(kept: impl Iterator<Item = (&'a str, &'a Known)>) -> Vec<Evidence> {
+    let mut found: Vec<Evidence> = Vec::new();
+    for piece in kept.flat_map(|(text, known)| check(text, known).evidence) {
+        if !found.contains(&piece) {
+            found.push(piece);
+        }
+    }
+    found
+}
+
+/// The lines of an outline.
+fn lines(outline: &QbrOutline) -> impl Iterator<Item = &str> {
+    let sections = outline.sections.iter();
+    let of_sections = sections.flat_map(|section| iter::once(&section.title).chain(&section.talking_points));
+    iter::once(&outline.title).chain(of_sections).map(Line::as_str)
 }
 
 /// The text, where it is short enough.

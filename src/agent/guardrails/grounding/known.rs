@@ -12,19 +12,17 @@ use super::{
     super::{data, pattern},
     Subject,
     derive::Facts,
-    figures::{Claim, Figure, Unit, figures},
+    figures::{Claim, Figure, Unit, counts_on, figures, is_figure, is_more_than_figures},
     names::Names,
     reading::{SETTLED, reading},
     sentences::sentences,
 };
 
-/// All that a text may rest on. Figures in free texts of the data (titles of tickets, names, plans) carry nothing: who
-/// wrote them is not known.
+/// All that a text may rest on. Figures in free texts of the data (titles of tickets, names, plans) and in the question
+/// carry nothing: who wrote them is not known, and what is asked is not said.
 #[derive(Debug, Clone)]
 pub struct Known {
     facts: Facts,
-    /// The figures of the question.
-    asked: Vec<Figure>,
     /// Ids in small letters, each with what it is.
     ids: Vec<(String, String)>,
     /// Free texts of the data, which may be quoted word for word.
@@ -36,6 +34,8 @@ pub struct Known {
     /// Terms with digits of their own, and what is read in their place: a metric first, in brackets
     /// or after its number, a plan before `plan`.
     terms: Vec<(Regex, String)>,
+    /// Whether the customer reads it.
+    outward: bool,
 }
 
 static QUOTED: LazyLock<Regex> =
@@ -45,7 +45,7 @@ static ID_SHAPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^#?[A-Za-z0-9][A-Z
 /// Few words, the first with a capital: a name and no sentence.
 static PLAN_SHAPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\p{Lu}[\w+-]*(?: [\p{Lu}0-9][\w+.-]*){0,2}$"));
 static CALLED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)(?:#|\b(?:tickets?|cases?|issues?|incidents?|id|no\.?|number))\s*#?\z"));
+    LazyLock::new(|| pattern(r"(?i)(?:#|\b(?:tickets?|cases?|issues?|incidents?|id)(?:\s(?:no\.?|number))?)\s*#?\z"));
 
 impl Known {
     /// Gathers what the tools answered about the subject.
@@ -55,13 +55,13 @@ impl Known {
         let others = subject.others.iter().map(Line::as_str);
         let mut known = Self {
             facts: Facts::of(outputs, subject.as_of),
-            asked: Vec::new(),
             ids: Vec::new(),
             quotable: HashSet::new(),
             own: whole_name(&name),
             names: Names::new(&name, others, &question),
             metric: Vec::new(),
             terms: Vec::new(),
+            outward: false,
         };
         known.id(subject.id.as_str(), || "the customer's id".to_owned());
         for output in outputs {
@@ -72,7 +72,6 @@ impl Known {
                 known.letter(draft);
             }
         }
-        known.asked = figures(&question, &known.metric);
         known
     }
 
@@ -112,7 +111,7 @@ impl Known {
 
     /// A term that is read in another way, where it has digits.
     fn term(&mut self, term: &str, pattern: impl Fn(String) -> String, read: String) {
-        if term.bytes().any(|byte| byte.is_ascii_digit()) {
+        if term.bytes().any(|byte| byte.is_ascii_digit()) && is_more_than_figures(term) {
             self.terms.extend(Regex::new(&pattern(regex::escape(term))).map(|pattern| (pattern, read)));
         }
     }
@@ -124,8 +123,8 @@ impl Known {
     }
 
     fn quote(&mut self, text: &Line) {
-        self.quotable.insert(quotation(text.as_str()));
-        self.quotable.insert(quotation(&data::limited(text.as_str())));
+        let texts = [quotation(text.as_str()), quotation(&data::limited(text.as_str()))];
+        self.quotable.extend(texts.into_iter().filter(|text| is_more_than_figures(text)));
     }
 
     /// The figures of an email of the tools, where tickets and contract are not read themselves. Only the first sentence
@@ -155,23 +154,21 @@ impl Known {
         }
     }
 
-    /// The same for a text that the customer reads: scores and their points carry nothing there.
+    /// The same for a text that the customer reads: scores and their points carry nothing there, and no word of it is
+    /// one that stays in the house.
     pub fn for_the_customer(&self) -> Self {
-        let mut known = self.clone();
+        let mut known = Self { outward: true, ..self.clone() };
         known.facts.amounts.retain(|amount| !matches!(amount.unit, Unit::Score | Unit::Points));
         known
     }
 
+    pub(super) fn is_outward(&self) -> bool {
+        self.outward
+    }
+
     /// What a figure rests on; `None` where nothing carries it.
     pub(super) fn basis(&self, figure: &Figure) -> Option<&str> {
-        let same = |asked: &Figure| match (&asked.claim, &figure.claim) {
-            // A code may be anything that was pasted.
-            (Claim::Unreadable, _) => false,
-            (Claim::Amount { number: asked, .. }, Claim::Amount { number, .. }) => asked.value == number.value,
-            (asked, claim) => asked == claim,
-        };
-        let asked = || self.asked.iter().any(same).then_some("the question");
-        self.facts.support(figure).or_else(asked)
+        self.facts.support(figure)
     }
 
     /// The figures of a sentence whose own names, ids and quotations are settled.
@@ -196,10 +193,12 @@ impl Known {
             if self.quotable.contains(&quotation(inner)) { SETTLED.to_string() } else { found[0].to_owned() }
         });
         let settled = TOKEN.replace_all(&unquoted, |found: &Captures<'_>| {
-            let (token, at) = (&found[0], found.get(0).map_or(0, |token| token.start()));
+            let token = &found[0];
+            let (from, to) = found.get(0).map_or((0, 0), |token| (token.start(), token.end()));
             let lower = token.to_lowercase();
-            let named = lower.bytes().any(|byte| byte.is_ascii_alphabetic()) || CALLED.is_match(&unquoted[..at]);
-            let named = named || token.starts_with('#');
+            // `90`, or `5m`, is an id only where it is called one, and counts nothing.
+            let called = token.starts_with('#') || CALLED.is_match(&unquoted[..from]);
+            let named = if called { !counts_on(&unquoted[to..], &self.metric) } else { !is_figure(&lower) };
             let same = |id: &str| id == lower || id == lower.trim_start_matches('#');
             match self.ids.iter().find(|(id, _)| named && same(id)) {
                 Some((_, basis)) => {
@@ -213,9 +212,12 @@ impl Known {
     }
 }
 
-/// The name as a pattern; none for a name without letters, which could be any figure.
+/// The name as a pattern; none for a name that could be a figure, such as `9 days`.
 fn whole_name(name: &str) -> Option<Regex> {
-    let harmless = name.chars().any(char::is_alphabetic) && !name.contains("://") && !name.contains(['/', '@']);
+    let harmless = name.chars().any(char::is_alphabetic)
+        && is_more_than_figures(name)
+        && !name.contains("://")
+        && !name.contains(['/', '@']);
     let edge = |c: Option<char>| if c.is_some_and(char::is_alphanumeric) { r"\b" } else { "" };
     let (start, end) = (edge(name.chars().next()), edge(name.chars().last()));
     let pattern = format!("(?i){start}{}{end}", regex::escape(name));

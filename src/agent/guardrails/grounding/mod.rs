@@ -6,6 +6,7 @@
 
 mod derive;
 mod figures;
+mod internal;
 mod known;
 mod links;
 mod names;
@@ -28,7 +29,7 @@ pub struct Subject<'a> {
     pub id: &'a CustomerId,
     /// Its name.
     pub name: &'a Line,
-    /// What was asked: names and figures of the question may be repeated.
+    /// What was asked: names of the question may be repeated. Its figures carry nothing.
     pub question: Option<&'a Line>,
     /// The day (UTC) the answer counts from.
     pub as_of: NaiveDate,
@@ -56,6 +57,8 @@ pub enum Reason {
     Secret,
     /// It speaks of another customer or company.
     OtherCustomer,
+    /// The customer would read it, and it has a word that stays in the house.
+    Internal,
 }
 
 /// A text after the check.
@@ -73,11 +76,11 @@ pub struct Checked {
 pub fn check(text: &str, known: &Known) -> Checked {
     let mut checked = Checked::default();
     let plain = plain::plain(text);
+    let mut numbering = sentences::Numbering::default();
     let lines = plain.lines().filter_map(|line| {
-        let (mark, rest) = sentences::unmarked(line);
-        let kept: String =
-            sentences::sentences(rest).into_iter().filter(|sentence| checked.keeps(sentence, known)).collect();
-        (!kept.trim().is_empty() || line.trim().is_empty()).then(|| format!("{mark}{}", kept.trim_end()))
+        numbering.line(line, |rest| {
+            sentences::sentences(rest).into_iter().filter(|sentence| checked.keeps(sentence, known)).collect()
+        })
     });
     let text = lines.collect::<Vec<_>>().join("\n");
     // What passes in pieces may still be a link or a secret when it is read as one.
@@ -127,6 +130,9 @@ fn judge(sentence: &str, known: &Known) -> Result<Vec<Evidence>, Reason> {
     let read = known.without_own_name(&reading::reading(sentence));
     if let Some(reason) = foreign(sentence, &read, known) {
         return Err(reason);
+    }
+    if known.is_outward() && internal::is_internal(&read) {
+        return Err(Reason::Internal);
     }
     let mut evidence = Vec::new();
     let mut found = |figure: &str, basis: &str| {

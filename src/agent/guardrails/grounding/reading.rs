@@ -1,6 +1,11 @@
 //! A text as the check reads it: one spelling for every way to write the same letters and digits.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use super::super::pattern;
 
 /// The zeros of the decimal digits that compatibility normalisation leaves in their own script.
 const ZEROS: [u32; 58] = [
@@ -14,10 +19,44 @@ const ZEROS: [u32; 58] = [
 /// What stands for a part that needs no further check, such as the customer's own name.
 pub(super) const SETTLED: char = '\u{FFFC}';
 
-/// Compatibility forms, digits in ASCII, no joiners and variation selectors, one kind of space.
+static NUMERALS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{Nd}\p{Nl}\p{No}]+"));
+
+/// Compatibility forms, digits in ASCII, no joiners and variation selectors, one kind of space and of hyphen. Numerals of
+/// several systems in a row stay as they are, which makes them foreign: `3²` is not 32.
 pub(super) fn reading(text: &str) -> String {
-    let visible = text.nfkc().filter(|&c| !matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | SETTLED));
-    visible.map(|c| if c.is_whitespace() && c != '\n' { ' ' } else { ascii_digit(c).unwrap_or(c) }).collect()
+    let visible = |c: &char| !matches!(*c, '\u{200C}' | '\u{200D}' | '\u{34F}' | '\u{FE00}'..='\u{FE0F}' | SETTLED);
+    let text: String = text.chars().filter(visible).collect();
+    let mut read = String::with_capacity(text.len());
+    let mut end = 0;
+    for run in NUMERALS.find_iter(&text) {
+        read.extend(text[end..run.start()].nfkc().map(usual));
+        if is_of_one_system(run.as_str()) {
+            read.extend(run.as_str().nfkc().map(|c| ascii_digit(c).unwrap_or(c)));
+        } else {
+            read.push_str(run.as_str());
+        }
+        end = run.end();
+    }
+    read.extend(text[end..].nfkc().map(usual));
+    read
+}
+
+fn usual(c: char) -> char {
+    match c {
+        '\n' => c,
+        '\u{2010}' => '-',
+        space if space.is_whitespace() => ' ',
+        other => other,
+    }
+}
+
+fn is_of_one_system(numerals: &str) -> bool {
+    let mut systems = numerals.chars().map(|c| match c {
+        '0'..='9' | '\u{FF10}'..='\u{FF19}' | '\u{1D7CE}'..='\u{1D7FF}' | '\u{1FBF0}'..='\u{1FBF9}' => Some(0),
+        _ => ZEROS.into_iter().find(|zero| (*zero..zero + 10).contains(&u32::from(c))),
+    });
+    let first = systems.next();
+    systems.all(|system| Some(system) == first)
 }
 
 fn ascii_digit(c: char) -> Option<char> {

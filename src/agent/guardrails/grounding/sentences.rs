@@ -15,12 +15,44 @@ static ABBREVIATION: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// What begins a line of a list: `- `, `3. `, `b) `.
-static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:- |(?:[0-9]{1,2}|[a-z])[.)] )+"));
+/// What begins a line of a list: `- `, `3. `, `b) `, with one number at the most.
+static MARK: LazyLock<Regex> = LazyLock::new(|| {
+    let other = r"(?:- |[a-z][.)] )*";
+    pattern(&format!(r"^\s*{other}(?:(?P<number>[0-9]{{1,2}})[.)] {other})?"))
+});
 
-/// The mark of a list that the line begins with, and the rest.
+/// What looks like the mark of a list at the beginning of the line, and the rest.
 pub(super) fn unmarked(line: &str) -> (&str, &str) {
     line.split_at(MARK.find(line).map_or(0, |mark| mark.end()))
+}
+
+/// The numbers of the lists of a text, each as it is written and as it is shown. Only what follows on another one is the
+/// mark of a list; any other number is a figure: `42) urgent tickets are open`.
+#[derive(Debug, Default)]
+pub(super) struct Numbering(Vec<(u32, u32)>);
+
+impl Numbering {
+    /// The line with what `keep` leaves of its text, and a number that follows on the last one shown.
+    pub fn line<'a>(&mut self, line: &'a str, keep: impl FnOnce(&'a str) -> String) -> Option<String> {
+        let (mark, rest) = unmarked(line);
+        let number = MARK.captures(line).and_then(|found| found.name("number"));
+        let Some(number) = number else { return shown(mark, &keep(rest), line) };
+        let written: u32 = number.as_str().parse().ok()?;
+        let before = match written {
+            1 => Some(0),
+            _ => self.0.iter().rev().find(|(earlier, _)| earlier + 1 == written).map(|(_, shown)| *shown),
+        };
+        let Some(before) = before else { return shown("", &keep(line), line) };
+        let kept = keep(rest);
+        let place = before + u32::from(!kept.trim().is_empty());
+        self.0.push((written, place));
+        shown(&format!("{}{place}{}", &mark[..number.start()], &mark[number.end()..]), &kept, line)
+    }
+}
+
+/// A line without text goes, unless it was empty.
+fn shown(mark: &str, kept: &str, line: &str) -> Option<String> {
+    (!kept.trim().is_empty() || line.trim().is_empty()).then(|| format!("{mark}{}", kept.trim_end()))
 }
 
 /// The sentences of a line, each with the space after it.

@@ -6,6 +6,14 @@ use regex::{Captures, Regex};
 
 use super::super::pattern;
 
+/// `jane at acme dot com`, also with one of the two in brackets.
+static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
+    let (name, at) = (r"[\p{L}\p{N}._+-]+", r"(?:\s?[\[({]\s?at\s?[\])}]\s?|\sat\s)");
+    let dot = r"(?:\s?[\[({]\s?dot\s?[\])}]\s?|\sdot\s)";
+    let end = r"(?:com|net|org|info|biz|edu|gov|io|co|ai|app|dev|eu|us|uk|de|fr|es|it|nl|example)\b";
+    pattern(&format!(r"(?i){name}{at}[\p{{L}}\p{{N}}-]+(?:{dot}[\p{{L}}\p{{N}}-]+)*{dot}{end}"))
+});
+
 /// In any script, with a quoted name, at a literal address, or spelled with `(at)`.
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -39,6 +47,7 @@ static AMERICAN: LazyLock<Regex> =
 
 pub(super) fn redact(text: &str) -> String {
     let text = EMAIL.replace_all(text, "[e-mail]");
+    let text = SPELLED.replace_all(&text, "[e-mail]");
     let judged = DIGITS.replace_all(&text, |found: &Captures<'_>| {
         let at = found.get(0).map_or(0, |whole| whole.start());
         if is_phone(&found[0], &text[..at]) { "[phone]".to_owned() } else { found[0].to_owned() }

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 pub(super) use self::{
     dates::quarter_of,
-    units::{Currency, Tickets, Unit},
+    units::{Currency, Tickets, Unit, counts_on},
 };
 use super::reading::is_foreign_numeral;
 
@@ -108,4 +108,23 @@ pub(super) fn figures(sentence: &str, metric: &[String]) -> Vec<Figure> {
     let unreadable =
         |c: char| Figure { text: c.to_string(), claim: Claim::Unreadable, renewal: false, tickets: Tickets::default() };
     found.chain(numerals.map(unreadable)).collect()
+}
+
+/// Whether a word by itself reads as a figure, as `90`, `5m` and `Q3` do, and `ACM-412` does not.
+pub(super) fn is_figure(word: &str) -> bool {
+    figures(word, &[]).iter().any(|figure| figure.claim != Claim::Unreadable)
+}
+
+/// Whether a name or a title says more than figures and what they measure, as `Error 504` and `Studio 54` do: wherever
+/// else `9 days`, `99%` and `Health 99` stand, they are no names.
+pub(super) fn is_more_than_figures(text: &str) -> bool {
+    let found = figures(text, &[]);
+    let left = found.iter().fold(text.to_owned(), |left, figure| left.replacen(&figure.text, " ", 1));
+    let measures = |figure: &Figure| matches!(figure.claim, Claim::Amount { unit, .. } if !matches!(unit, Unit::Any));
+    match units::other_words(&left) {
+        _ if found.is_empty() => true,
+        0 => false,
+        1 => !found.iter().any(measures),
+        _ => true,
+    }
 }

@@ -25,6 +25,8 @@ const WORD: &str = concat!(
     r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|",
     r"billion|dozen)",
 );
+/// A letter of a script that parts its words by spaces: such a one at a number belongs to it.
+const LETTER: &str = r"[[\p{L}\p{M}_]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]";
 const ORDINAL: &str = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)";
 
 /// Finds the next figure.
@@ -51,6 +53,8 @@ pub(super) static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
         format!(r"{b}(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q)(?:[\s/-]?(?P<qy>[0-9]{{4}})|[\s/-]?'?(?P<qs>[0-9]{{2}}))?{b}"),
         format!(r"{b}(?P<qo>{ORDINAL})[\s-]quarter{b}(?:\s(?:of\s)?(?P<qoy>[0-9]{{4}}){b})?"),
         format!(r"{b}(?P<ym>[0-9]{{4}})-(?P<mm>0[1-9]|1[0-2]){b}"),
+        // What follows on no other number is no mark of a list.
+        r"(?P<mark>\A\s*(?:- )?[0-9]{1,2}[.)]\s)".to_owned(),
         format!(r"(?P<time>{b}[0-9]{{1,2}}[:h][0-9]{{2}}(?::[0-9]{{2}})?{b}|{b}[0-9]{{1,2}}\s?[ap]\.?m{b}\.?)"),
         format!(r"(?P<currency>{SIGN}|{b}{CODE})\s?(?P<money>[+−–-]?{NUMBER})(?P<scale>{SCALE})?"),
         format!(r"(?P<money2>{NUMBER})(?P<scale2>{SCALE})?\s?(?P<currency2>{SIGN}|(?:{CODE}|{CURRENCY_WORD}){b})"),
@@ -62,7 +66,7 @@ pub(super) static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
         format!(r"(?P<spanned>{NUMBER})(?P<span>d|wks?|mos?|yrs?){b}"),
         format!(r"{b}(?P<nth>[0-9]{{1,3}})(?:st|nd|rd|th){b}"),
         format!(r"(?P<scaled>[+−–-]?{NUMBER})(?P<scale3>{SCALE})"),
-        format!(r"(?P<code>#\s?\w*[0-9][\w-]*|{b}[a-z][a-z_]*[-_]?[0-9][\w-]*|{b}[0-9]+(?:[a-z_]\w*|-[0-9]+-[\w-]*))"),
+        format!(r"(?P<code>#\s?\w*[0-9][\w-]*|{LETTER}+[-_]?[0-9][\w-]*|{b}[0-9]+(?:{LETTER}\w*|-[0-9]+-[\w-]*))"),
         format!(r"(?P<number>[+−–-]?{NUMBER})"),
         format!(
             r"{b}(?P<none>no)\s(?:(?:open|urgent|high|normal|low|support|high-priority|active|outstanding)\s)*(?:tickets?|issues?){b}"

@@ -24,7 +24,7 @@ pub(super) fn read(found: &Captures<'_>, sentence: &str, metric: &[String]) -> O
     let whole = found.get(0)?;
     let text = whole.as_str().trim();
     let broken = is_broken(&sentence[..whole.start()], whole.as_str(), &sentence[whole.end()..]);
-    let unreadable = ["time", "code", "vague"].into_iter().any(|name| found.name(name).is_some());
+    let unreadable = ["time", "code", "vague", "mark"].into_iter().any(|name| found.name(name).is_some());
     if broken || unreadable {
         return Some(vec![(text.to_owned(), Claim::Unreadable)]);
     }

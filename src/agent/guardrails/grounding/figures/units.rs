@@ -181,12 +181,31 @@ fn on_the_left(left: &str, metric: &[String]) -> Option<Unit> {
     let turns = ["but", "because", "since", "while", "with", "after", "as", "so", "which", "plus", "or", "and"];
     let near = words.iter().rev().take(7).take_while(|word| !turns.contains(&word.as_str()));
     near.filter_map(|word| match word.as_str() {
-        "score" | "scores" | "scored" | "scoring" | "health" => Some(Unit::Score),
+        word if of_the_score(word) => Some(Unit::Score),
         "coverage" => Some(Unit::Points),
         "day" | "days" | "week" | "weeks" | "month" | "months" | "year" | "open" => None,
         word => unit_word(word, metric),
     })
     .next()
+}
+
+/// What the score tells of.
+fn of_the_score(word: &str) -> bool {
+    matches!(word, "score" | "scores" | "scored" | "scoring" | "health" | "risk" | "churn")
+}
+
+/// Whether the number before these words counts what they begin with: ` days` and `% less`, but not ` is open`.
+pub(in super::super) fn counts_on(after: &str, metric: &[String]) -> bool {
+    let after = after.trim_start_matches([' ', '-']);
+    let word = WORD.find(after).filter(|word| word.start() == 0).map(|word| word.as_str().to_lowercase());
+    let counted = |word: &str| unit_word(word, metric).is_some() && !matches!(word, "open" | "unresolved" | "closed");
+    after.starts_with(|c: char| "%٪‰$€£¥₹".contains(c)) || word.is_some_and(|word| counted(&word))
+}
+
+/// How many words there are, but for those that say what a number counts.
+pub(super) fn other_words(text: &str) -> usize {
+    let words = WORD.find_iter(text).map(|word| word.as_str().to_lowercase());
+    words.filter(|word| unit_word(word, &[]).is_none() && !of_the_score(word) && !word.starts_with("renew")).count()
 }
 
 fn unit_word(word: &str, metric: &[String]) -> Option<Unit> {
