@@ -7,6 +7,7 @@ mod properties;
 mod redaction;
 mod rules;
 mod sentences;
+mod smuggled;
 mod streaming;
 mod support;
 mod titles;

@@ -12,7 +12,7 @@ use contracts::{
     words,
 };
 
-use super::figures::{Currency, Unit};
+use super::figures::{Currency, Unit, Whole};
 
 /// So much of something that is known, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +46,7 @@ pub(super) struct Day {
 }
 
 const DAYS: Unit = Unit::Time { days: 1.0, renewal: false };
+const USAGE_SHARE: Unit = Unit::Percent(Whole::Usage);
 const RENEWAL: Unit = Unit::Time { days: 1.0, renewal: true };
 
 impl Facts {
@@ -100,11 +101,11 @@ impl Facts {
             self.amount(tool, Unit::Usage, before, format!("before {} {metric}", words::number(before)));
             self.amount(tool, Unit::Usage, recent - before, format!("the difference of {change}"));
             if before > 0.0 && recent > 0.0 {
-                self.amount(tool, Unit::Percent, (recent / before - 1.0) * 100.0, format!("the change of {change}"));
+                self.amount(tool, USAGE_SHARE, (recent / before - 1.0) * 100.0, format!("the change of {change}"));
                 self.amount(tool, Unit::Ratio, recent / before, format!("the ratio of {change}"));
                 self.amount(tool, Unit::Ratio, before / recent, format!("the ratio of {change}"));
             } else if before > 0.0 {
-                self.amount(tool, Unit::Percent, -100.0, format!("the change of {change}"));
+                self.amount(tool, USAGE_SHARE, -100.0, format!("the change of {change}"));
             }
         }
         for point in &report.points {
@@ -132,7 +133,7 @@ impl Facts {
             if of > 0 && report.open > 0 {
                 let share = format!("{basis} of {}", report.open);
                 self.amount(tool, Unit::Ratio, f64::from(of) / open, &share);
-                self.amount(tool, Unit::Percent, f64::from(of) / open * 100.0, &share);
+                self.amount(tool, Unit::Percent(Whole::Tickets), f64::from(of) / open * 100.0, &share);
             }
         }
         let serious = report.by_priority.urgent + report.by_priority.high;
@@ -206,7 +207,12 @@ impl Facts {
         self.amount(tool, Unit::Points, short.into(), format!("score {}, {short} short of 100", report.score));
         self.amount(tool, Unit::Points, report.coverage.into(), format!("coverage {}", report.coverage));
         if report.coverage < 100 {
-            self.amount(tool, Unit::Percent, report.coverage.into(), format!("coverage {}", report.coverage));
+            self.amount(
+                tool,
+                Unit::Percent(Whole::Points),
+                report.coverage.into(),
+                format!("coverage {}", report.coverage),
+            );
         }
         for part in &report.contributions {
             let label = part.part.label();

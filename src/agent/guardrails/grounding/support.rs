@@ -4,7 +4,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::{
     derive::{Amount, Day, Facts},
-    figures::{Claim, Figure, Near, Number, Tickets, Unit, quarter_of},
+    figures::{Claim, Figure, Near, Number, Tickets, Unit, Whole, quarter_of},
 };
 
 /// Numbers that may be years.
@@ -63,11 +63,11 @@ fn may_be_of_renewal(known: Unit) -> bool {
 fn is_like(written: Unit, known: Unit, tickets: &Tickets) -> bool {
     match (written, known) {
         (_, Unit::Any) => true,
-        (Unit::Any, Unit::Money(_) | Unit::Percent | Unit::Ratio) => false,
+        (Unit::Any, Unit::Money(_) | Unit::Percent(_) | Unit::Ratio) => false,
         (Unit::Any, _) => true,
         (Unit::Money(Some(written)), Unit::Money(Some(known))) => written.may_be(known),
         (Unit::Money(None), Unit::Money(_)) => true,
-        (Unit::Time { .. }, Unit::Time { .. }) => true,
+        (Unit::Time { .. }, Unit::Time { .. }) | (Unit::Percent(Whole::Any), Unit::Percent(_)) => true,
         // `2 of 5 tickets are urgent` counts those of a priority too; `2 tickets are open` counts all.
         (Unit::Tickets(None), Unit::Tickets(Some(known))) => tickets.priorities.contains(&known),
         (Unit::Tickets(None), Unit::SeriousTickets) => tickets.serious(),

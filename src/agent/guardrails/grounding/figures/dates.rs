@@ -3,14 +3,20 @@
 use chrono::{Datelike, NaiveDate};
 use regex::Captures;
 
-use super::Claim;
+use super::{Claim, numbers::ordinal, units::counts_on};
 
 /// The date that a match of the pattern is, where it is one. `Some` without a figure is an idiom.
-pub(super) fn read(found: &Captures<'_>) -> Option<Vec<(String, Claim)>> {
-    if found.name("idiom").is_some() {
+pub(super) fn read(found: &Captures<'_>, sentence: &str, metric: &[String]) -> Option<Vec<(String, Claim)>> {
+    let whole = found.get(0)?;
+    let (before, after) = (&sentence[..whole.start()], &sentence[whole.end()..]);
+    let points = found.name("nthw").is_some() && before.trim().is_empty() && after.starts_with(',');
+    if found.name("idiom").is_some() || points {
         return Some(Vec::new());
     }
     let claim = days(found).or_else(|| months(found)).or_else(|| quarters(found))?;
+    // `the tenth ticket` is no day.
+    let counts = counts_on(after, metric) || after.trim_start().starts_with("open");
+    let claim = if counts && matches!(claim, Claim::DayOfMonth(_)) { Claim::Unreadable } else { claim };
     Some(vec![(found[0].trim().to_owned(), claim)])
 }
 
@@ -37,8 +43,9 @@ fn days(found: &Captures<'_>) -> Option<Claim> {
         dates.dedup();
         return Some(if dates.is_empty() { Claim::Unreadable } else { Claim::Day(dates) });
     }
-    let named = |day: &str, month: &str, year: &str| {
-        let (day, month) = (number(found, day)?, month_number(found.name(month)?.as_str())?);
+    let nth = |name: &str| found.name(name).and_then(|word| ordinal(word.as_str()));
+    let named = |(day, word): (&str, &str), month: &str, year: &str| {
+        let (day, month) = (number(found, day).or_else(|| nth(word))?, month_number(found.name(month)?.as_str())?);
         let leap_year = 2000;
         Some(match number(found, year) {
             Some(year) => certain(year, month, day),
@@ -46,9 +53,9 @@ fn days(found: &Captures<'_>) -> Option<Claim> {
             None => Claim::Unreadable,
         })
     };
-    named("day", "month", "year")
-        .or_else(|| named("day2", "month2", "year2"))
-        .or_else(|| number(found, "nth").map(Claim::DayOfMonth))
+    named(("day", "dayw"), "month", "year")
+        .or_else(|| named(("day2", "dayw2"), "month2", "year2"))
+        .or_else(|| number(found, "nth").or_else(|| nth("nthw")).map(Claim::DayOfMonth))
 }
 
 fn months(found: &Captures<'_>) -> Option<Claim> {

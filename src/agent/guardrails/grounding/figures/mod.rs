@@ -5,17 +5,19 @@
 //! with a digit, a numeral or a number word is one, also in names and codes, and needs support.
 
 mod dates;
+mod numbers;
 mod pattern;
 mod quantities;
 mod units;
 
 use chrono::NaiveDate;
+use unicode_segmentation::UnicodeSegmentation;
 
 pub(super) use self::{
     dates::quarter_of,
-    units::{Currency, Tickets, Unit, counts_on},
+    units::{Currency, Tickets, Unit, Whole, counts_on},
 };
-use super::reading::is_foreign_numeral;
+use super::reading::{fold, is_foreign_numeral};
 
 /// A figure as a sentence has it.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,14 +102,32 @@ pub(super) fn figures(sentence: &str, metric: &[String]) -> Vec<Figure> {
     let tickets = Tickets::named_in(sentence);
     let found = pattern::FIGURE.captures_iter(sentence).flat_map(|found| {
         let renewal = found.get(0).is_some_and(|whole| units::is_about_renewal(sentence, whole.range()));
-        let claims = dates::read(&found).or_else(|| quantities::read(&found, sentence, metric)).unwrap_or_default();
+        let claims = dates::read(&found, sentence, metric)
+            .or_else(|| quantities::read(&found, sentence, metric))
+            .unwrap_or_default();
         let tickets = tickets.clone();
         claims.into_iter().map(move |(text, claim)| Figure { text, claim, renewal, tickets: tickets.clone() })
     });
-    let numerals = sentence.chars().filter(|c| is_foreign_numeral(*c));
-    let unreadable =
-        |c: char| Figure { text: c.to_string(), claim: Claim::Unreadable, renewal: false, tickets: Tickets::default() };
-    found.chain(numerals.map(unreadable)).collect()
+    let numerals = sentence.chars().filter(|c| is_foreign_numeral(*c)).map(String::from);
+    let disguised = sentence.unicode_words().filter(|word| is_disguised(word)).map(str::to_owned);
+    let unreadable = |text| Figure { text, claim: Claim::Unreadable, renewal: false, tickets: Tickets::default() };
+    found.chain(numerals.chain(disguised).map(unreadable)).collect()
+}
+
+/// Whether it is a number word or a month in letters that only look like those, such as `nіne` with a Cyrillic `і`.
+fn is_disguised(word: &str) -> bool {
+    // `С` is a word, and no numeral.
+    let is_figure = |word: &str| {
+        let found = pattern::FIGURE.captures(word);
+        found.is_some_and(|found| found[0].len() == word.len() && found.name("roman").is_none())
+    };
+    let folded = |word: &str| {
+        let mut folded = fold(word);
+        // A month has a capital.
+        folded.get_mut(..1).into_iter().for_each(str::make_ascii_uppercase);
+        folded
+    };
+    !word.is_ascii() && is_figure(&folded(word))
 }
 
 /// Whether a word by itself reads as a figure, as `90`, `5m` and `Q3` do, and `ACM-412` does not.

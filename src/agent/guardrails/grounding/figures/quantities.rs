@@ -7,7 +7,8 @@ use regex::{Captures, Regex};
 use super::{
     super::super::pattern,
     Claim, Near, Number, Unit,
-    units::{Currency, unit_of},
+    numbers::{days_in, fraction, in_words, number},
+    units::{Currency, is_counted, percent_of, unit_of},
 };
 
 /// What right before a number says how exactly it is meant.
@@ -19,10 +20,22 @@ static NEAR: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// What right before `in a week` makes a statement of it.
+static RENEWS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:renews|renewal\s(?:is|comes|falls)(?:\s(?:due|up))?|up\sfor\srenewal|",
+        r"(?:contract|subscription)\s(?:ends|expires))(?:\s(?:only|just))?\s*\z",
+    ))
+});
+
 /// The figures that a match of the pattern is, where it is no date.
 pub(super) fn read(found: &Captures<'_>, sentence: &str, metric: &[String]) -> Option<Vec<(String, Claim)>> {
     let whole = found.get(0)?;
     let text = whole.as_str().trim();
+    if found.name("one").is_some() && !RENEWS.is_match(&sentence[..whole.start()]) {
+        // `Call them within a week.`
+        return Some(Vec::new());
+    }
     let broken = is_broken(&sentence[..whole.start()], whole.as_str(), &sentence[whole.end()..]);
     let unreadable = ["time", "code", "vague", "mark"].into_iter().any(|name| found.name(name).is_some());
     if broken || unreadable {
@@ -40,23 +53,33 @@ pub(super) fn read(found: &Captures<'_>, sentence: &str, metric: &[String]) -> O
     } else if let (Some(digits), Some(sign)) = (named("money2"), named("currency2")) {
         (scaled(digits, "scale2"), money(sign))
     } else if let Some(percent) = named("percent") {
-        (number(percent, "").or_else(|| in_words(percent)), Unit::Percent)
+        (number(percent, "").or_else(|| in_words(percent)), Unit::Percent(percent_of(sentence, whole.range(), metric)))
     } else if let Some(times) = named("times") {
-        (number(times, ""), Unit::Ratio)
+        (number(times, "").or_else(|| in_words(times)), Unit::Ratio)
+    } else if let Some(span) = named("span1").or_else(|| named("span2")) {
+        (number("1", ""), Unit::Time { days: days_in(span), renewal: false })
     } else if let (Some(digits), Some(span)) = (named("spanned"), named("span")) {
         (number(digits, ""), Unit::Time { days: days_in(span), renewal: false })
     } else if let Some(share) = named("share") {
         (fraction(share), Unit::Ratio)
+    } else if let Some(numeral) = named("roman") {
+        // `CI` and `X` are words as well.
+        return Some(if is_counted(sentence, whole.range(), metric, numeral.len() > 1) {
+            vec![(text.to_owned(), Claim::Unreadable)]
+        } else {
+            Vec::new()
+        });
     } else {
         let unit;
         // `no` alone, so that what it denies is on its right.
-        let counted = named("none").map_or(whole.range(), |_| whole.start()..whole.start() + 2);
+        let counted = found.name("none").map_or(whole.range(), |none| none.range());
         (unit, said) = unit_of(sentence, counted, metric);
         if named("none").is_some() {
             said = "";
             (Some(Number { value: 0.0, step: 1.0, sign: 0 }), unit)
         } else if let Some(words) = named("words") {
-            if words.eq_ignore_ascii_case("one") && !counts_one(unit, said) {
+            let loose = words.eq_ignore_ascii_case("one") || words.to_lowercase().ends_with(" of");
+            if loose && !counts_one(unit, said) {
                 return Some(Vec::new());
             }
             (in_words(words), unit)
@@ -79,12 +102,16 @@ pub(super) fn read(found: &Captures<'_>, sentence: &str, metric: &[String]) -> O
 /// Whether the digits go on beyond the match, as in `.5` or `3:41`.
 fn is_broken(before: &str, whole: &str, after: &str) -> bool {
     let digit_first = whole.starts_with(|c: char| c.is_ascii_digit());
-    let joined_before = digit_first && before.ends_with(['.', ',', '/', ':', '^', '\'', '_']);
+    let joined_before = digit_first && before.ends_with(['.', ',', '/', ':', '^', '\'', '_', '×']);
     let mut next = after.chars();
+    // `fourty-two` is not two.
+    let word_first = whole.starts_with(char::is_alphabetic);
+    let joined_word =
+        word_first && before.ends_with('-') && before.trim_end_matches('-').ends_with(char::is_alphabetic);
     let joined_after = whole.ends_with(|c: char| c.is_ascii_digit())
-        && next.next().is_some_and(|c| "/:^_".contains(c))
+        && next.next().is_some_and(|c| "/:^_·‧‚٫٬".contains(c))
         && next.next().is_some_and(|c| c.is_alphanumeric());
-    joined_before || joined_after
+    joined_before || joined_word || joined_after
 }
 
 /// The words that say what a number counts, where they are few: ` days`, ` urgent tickets`.
@@ -114,7 +141,7 @@ fn is_scale(number: Option<Number>, before: &str, unit: Unit) -> bool {
         && OF.is_match(before)
 }
 
-/// `one` counts where what it counts follows at once: `one urgent ticket`, but `one owner`, `one of them`.
+/// `one` and `a pair of` count where what it counts follows at once: `one urgent ticket`, but `one owner`, `one of them`.
 fn counts_one(unit: Unit, said: &str) -> bool {
     let counted = matches!(unit, Unit::Tickets(_) | Unit::Seats | Unit::Time { .. } | Unit::Points | Unit::Parts);
     counted && said.split_whitespace().count() <= 3 && !said.trim_start().to_lowercase().starts_with("of")
@@ -127,135 +154,4 @@ fn near(before: &str) -> Near {
         Some(_) => Near::Under,
         None => Near::Exactly,
     }
-}
-
-/// Digits with their separators. A single comma before three digits parts thousands, a single point parts decimals.
-fn number(text: &str, scale: &str) -> Option<Number> {
-    let digits = text.trim_start_matches(['+', '−', '–', '-']);
-    let sign = match text.chars().next()? {
-        '+' => 1,
-        '−' | '–' | '-' => -1,
-        _ => 0,
-    };
-    let digits = digits.replace([' ', '\'', '’'], "");
-    let mark = |c: char| matches!(c, '.' | ',');
-    let in_thousands = |text: &str, by: char| {
-        let mut groups = text.split(by);
-        groups.next().is_some_and(|first| (1..=3).contains(&first.len()) && first != "0")
-            && groups.all(|group| group.len() == 3)
-    };
-    let plain = match digits.rfind(mark) {
-        None => digits,
-        Some(last) => {
-            let decimal = digits[last..].chars().next()?;
-            let (whole, fraction) = (&digits[..last], &digits[last + 1..]);
-            let other = if decimal == '.' { ',' } else { '.' };
-            if whole.contains(decimal) || (decimal == ',' && !whole.contains(other) && in_thousands(&digits, ',')) {
-                if !in_thousands(&digits, decimal) {
-                    return None;
-                }
-                digits.replace(decimal, "")
-            } else if whole.contains(other) && !in_thousands(whole, other) {
-                return None;
-            } else {
-                format!("{}.{fraction}", whole.replace(other, ""))
-            }
-        }
-    };
-    let decimals = plain.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    let factor = factor(scale.trim())?;
-    let value: f64 = plain.parse().ok()?;
-    Some(Number { value: value * factor, step: factor * 10f64.powi(-i32::try_from(decimals).ok()?), sign })
-}
-
-fn factor(scale: &str) -> Option<f64> {
-    Some(match scale.to_lowercase().as_str() {
-        "" => 1.0,
-        "k" | "thousand" => 1e3,
-        "m" | "mn" | "mm" | "mio" | "million" => 1e6,
-        "b" | "bn" | "mrd" | "billion" => 1e9,
-        "tn" | "trillion" => 1e12,
-        _ => return None,
-    })
-}
-
-fn days_in(span: &str) -> f64 {
-    match span.to_lowercase().as_str() {
-        "d" => 1.0,
-        "wk" | "wks" => 7.0,
-        "mo" | "mos" => 30.44,
-        _ => 365.25,
-    }
-}
-
-/// `twenty-nine`, `two hundred and five`, `a dozen`, `two and a half`.
-fn in_words(text: &str) -> Option<Number> {
-    const SMALL: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let (mut total, mut part, mut step) = (0.0, 0.0, 1.0);
-    for word in text.to_lowercase().split([' ', '-']).filter(|word| !word.is_empty()) {
-        if let Some(value) = SMALL.iter().position(|known| *known == word) {
-            part += value as f64;
-        } else if let Some(tens) = TENS.iter().position(|known| *known == word) {
-            part += (tens as f64 + 2.0) * 10.0;
-        } else {
-            match word {
-                "a" | "and" => {}
-                "half" => (part, step) = (part + 0.5, 0.5),
-                "dozen" => part = f64::max(part, 1.0) * 12.0,
-                "hundred" => part = f64::max(part, 1.0) * 100.0,
-                scale => {
-                    total += f64::max(part, 1.0) * factor(scale)?;
-                    part = 0.0;
-                }
-            }
-        }
-    }
-    Some(Number { value: total + part, step, sign: 0 })
-}
-
-/// `half`, `doubled`, `two thirds`.
-fn fraction(text: &str) -> Option<Number> {
-    let text = text.to_lowercase();
-    let times = if text.starts_with("two") {
-        2.0
-    } else if text.starts_with("three") {
-        3.0
-    } else {
-        1.0
-    };
-    let value = match text.as_str() {
-        half if half.starts_with("hal") && !half.contains(' ') => 0.5,
-        twice if twice.starts_with("twice") || twice.starts_with("doubl") => 2.0,
-        thrice if thrice.starts_with("thrice") || thrice.starts_with("tripl") => 3.0,
-        four if four.starts_with("quadrupl") => 4.0,
-        third if third.contains("third") => times / 3.0,
-        quarter if quarter.contains("quarter") => times / 4.0,
-        fifth if fifth.contains("fifth") => times / 5.0,
-        tenth if tenth.contains("tenth") => times / 10.0,
-        _ => return None,
-    };
-    // As exact as a word can be: a twentieth to either side.
-    Some(Number { value, step: value / 10.0, sign: 0 })
 }

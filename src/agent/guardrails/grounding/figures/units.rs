@@ -14,8 +14,8 @@ pub(in super::super) enum Unit {
     Any,
     /// Money, in this currency where it is named.
     Money(Option<Currency>),
-    /// Percent.
-    Percent,
+    /// Percent, of this.
+    Percent(Whole),
     /// Time, in units of so many days.
     Time {
         /// Days in one unit.
@@ -44,6 +44,21 @@ pub(in super::super) enum Unit {
     /// A multiple or a fraction.
     Ratio,
     /// What no tool speaks of, such as hours.
+    Foreign,
+}
+
+/// What a percentage is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Whole {
+    /// Nothing says what.
+    Any,
+    /// Usage.
+    Usage,
+    /// The open tickets.
+    Tickets,
+    /// The score's own points.
+    Points,
+    /// What no tool tells a percentage of.
     Foreign,
 }
 
@@ -120,14 +135,110 @@ const TURNS: [&str; 24] = [
     "at", "than", "as", "because", "so", "and", "or", "plus", "if", "when",
 ];
 
+/// Words in the plural that say nothing of what is counted, and verbs that look like one.
+const NOT_COUNTED: [&str; 46] = [
+    "actions",
+    "always",
+    "areas",
+    "calls",
+    "comes",
+    "concerns",
+    "costs",
+    "drivers",
+    "explains",
+    "factors",
+    "falls",
+    "gives",
+    "goals",
+    "hurts",
+    "indicates",
+    "items",
+    "leaves",
+    "less",
+    "likes",
+    "looks",
+    "makes",
+    "marks",
+    "means",
+    "needs",
+    "options",
+    "perhaps",
+    "plus",
+    "points",
+    "priorities",
+    "puts",
+    "questions",
+    "raises",
+    "reasons",
+    "reflects",
+    "remains",
+    "shows",
+    "signals",
+    "signs",
+    "stands",
+    "steps",
+    "suggests",
+    "themes",
+    "things",
+    "topics",
+    "versus",
+    "ways",
+];
+
 /// What the number in this range of `sentence` counts, and the words right of it that say so.
 pub(super) fn unit_of<'a>(sentence: &'a str, range: Range<usize>, metric: &[String]) -> (Unit, &'a str) {
     let (left, right) = (&sentence[..range.start], &sentence[range.end..]);
     if let Some((unit, upto)) = on_the_right(right, metric, 0) {
-        return (unit, &right[..upto]);
+        // `29 a month` is what they pay, where that is said.
+        let paid = || on_the_left(left, metric).filter(|paid| matches!(paid, Unit::Money(_)));
+        return (Some(unit).filter(|unit| *unit != Unit::Usage).or_else(paid).unwrap_or(unit), &right[..upto]);
     }
-    let unit = on_the_left(left, metric).or_else(|| on_the_right(right, metric, 2).map(|(unit, _)| unit));
+    let counted = || if counts_others(right) { Some((Unit::Foreign, 0)) } else { on_the_right(right, metric, 2) };
+    let unit = on_the_left(left, metric).or_else(|| counted().map(|(unit, _)| unit));
     (unit.unwrap_or(Unit::Any), "")
+}
+
+/// Whether the next word is a plural that no tool counts: ` employees`.
+fn counts_others(right: &str) -> bool {
+    let until = STOP.find(right).map_or(right.len(), |stop| stop.start());
+    let adjective = |word: &str| ["more", "fewer", "less", "new", "active", "other", "paid", "their"].contains(&word);
+    let next = WORD.find_iter(&right[..until]).map(|word| word.as_str()).find(|word| !adjective(word));
+    next.is_some_and(|word| {
+        word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !NOT_COUNTED.contains(&word)
+    })
+}
+
+/// Whether what stands in this range of `sentence` is counted with: what follows at once says so, or where it ends the
+/// thought, what is before it.
+pub(super) fn is_counted(sentence: &str, range: Range<usize>, metric: &[String], may_end: bool) -> bool {
+    let (left, right) = (&sentence[..range.start], &sentence[range.end..]);
+    let ends = right.trim_start().is_empty() || STOP.find(right).is_some_and(|stop| stop.start() == 0);
+    on_the_right(right, metric, 0).is_some() || (may_end && ends && on_the_left(left, metric).is_some())
+}
+
+/// What the percentage in this range of `sentence` is of.
+pub(super) fn percent_of(sentence: &str, range: Range<usize>, metric: &[String]) -> Whole {
+    static IN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?(?:\p{L}+\s){0,2}(?:in|of)\s"));
+    static RISK: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?i)\b(?:churn|risk|health|score)(?:\s(?:rate|probability|likelihood|risk|score))?",
+            r"\s(?:(?:is|was|of|at|to|by|now|stands|sits|about|around)\s)*\z",
+        ))
+    });
+    let (left, right) = (&sentence[..range.start], &sentence[range.end..]);
+    if RISK.is_match(left) {
+        return Whole::Foreign;
+    }
+    let left = left.rfind(':').map_or(left, |at| &left[at + 1..]);
+    let found = IN.find(right).map_or(right, |found| &right[found.end()..]);
+    let unit = on_the_right(found, metric, 2).map(|(unit, _)| unit).or_else(|| on_the_left(left, metric));
+    match unit {
+        Some(Unit::Usage) => Whole::Usage,
+        Some(Unit::Tickets(_) | Unit::SeriousTickets | Unit::ClosedTickets) => Whole::Tickets,
+        Some(Unit::Points) => Whole::Points,
+        Some(Unit::Money(_) | Unit::Seats | Unit::Foreign) => Whole::Foreign,
+        _ => Whole::Any,
+    }
 }
 
 /// The unit that the words on the right name, past so many words that are not known.
@@ -198,7 +309,9 @@ fn of_the_score(word: &str) -> bool {
 pub(in super::super) fn counts_on(after: &str, metric: &[String]) -> bool {
     let after = after.trim_start_matches([' ', '-']);
     let word = WORD.find(after).filter(|word| word.start() == 0).map(|word| word.as_str().to_lowercase());
-    let counted = |word: &str| unit_word(word, metric).is_some() && !matches!(word, "open" | "unresolved" | "closed");
+    let priority = |word: &str| Priority::ALL.iter().any(|priority| priority.as_str() == word);
+    let state = |word: &str| matches!(word, "open" | "unresolved" | "closed");
+    let counted = |word: &str| priority(word) || (unit_word(word, metric).is_some() && !state(word));
     after.starts_with(|c: char| "%٪‰$€£¥₹".contains(c)) || word.is_some_and(|word| counted(&word))
 }
 
@@ -211,12 +324,18 @@ pub(super) fn other_words(text: &str) -> usize {
 fn unit_word(word: &str, metric: &[String]) -> Option<Unit> {
     let time = |days| Some(Unit::Time { days, renewal: false });
     match word {
+        "dollar" | "dollars" | "euro" | "euros" | "pound" | "pounds" | "yen" | "franc" | "francs" | "bucks"
+        | "rupee" | "rupees" | "yuan" | "usd" | "eur" | "gbp" | "chf" => Some(Unit::Money(Currency::written(word))),
+        "pay" | "pays" | "paid" | "paying" | "cost" | "costs" | "price" | "priced" => Some(Unit::Money(None)),
         "day" | "days" | "tage" | "tagen" | "jours" | "días" | "dias" => time(1.0),
         "week" | "weeks" | "wochen" | "semaines" | "semanas" => time(7.0),
         "month" | "months" | "monate" | "monaten" | "mois" | "meses" => time(30.44),
         "quarter" | "quarters" => time(91.3),
         "year" | "years" | "yr" | "jahre" | "ans" | "años" => time(365.25),
-        "hour" | "hours" | "hrs" | "minute" | "minutes" | "mins" | "second" | "seconds" => Some(Unit::Foreign),
+        "hour" | "hours" | "hrs" | "minute" | "minutes" | "mins" | "second" | "seconds" | "h" | "min" | "ms" | "gb"
+        | "tb" | "mb" | "kb" | "digit" | "digits" | "figure" | "figures" | "people" | "staff" | "headcount"
+        | "discount" | "discounts" | "margin" | "satisfaction" | "nps" | "csat" | "nrr" | "grr" | "roi"
+        | "retention" | "uptime" | "version" | "release" | "sentiment" => Some(Unit::Foreign),
         "ticket" | "tickets" | "issues" | "issue" | "incidents" | "cases" | "open" | "unresolved" | "closed" => {
             Some(Unit::Tickets(None))
         }

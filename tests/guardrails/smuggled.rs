@@ -1,0 +1,120 @@
+//! False figures in the spellings that a clever model may use. None of them passes.
+
+use cs_copilot::agent::guardrails::grounding::check;
+
+use crate::support::known;
+
+const SMUGGLED: &[&str] = &[
+    // Marks of a list, letters and digits that look like others.
+    "42) urgent tickets are open",
+    "- 42. urgent tickets are open",
+    "Usage fell.\n7) urgent tickets are open",
+    "1. They wait.\n3) urgent tickets are open",
+    "1. 42) urgent tickets are open",
+    "The score is 3О.",
+    "5О urgent tickets are open.",
+    "The score is 3०.",
+    "The score is 3².",
+    "The score is 2⁹.",
+    "The score is 3₂.",
+    "The contract has 15০ seats.",
+    "The score is 32️⃣.",
+    "They use ১50 seats.",
+    // Number words.
+    "Forty-two urgent tickets are open.",
+    "Fourty-two urgent tickets are open.",
+    "Nіne urgent tickets are open.",
+    "Fоrty urgent tickets are open.",
+    "Ѕіх urgent tickets are open.",
+    "Nïne urgent tickets are open.",
+    "A dozen urgent tickets are open.",
+    "Half a dozen urgent tickets are open.",
+    "A trio of urgent tickets is open.",
+    "A couple of seats are paid.",
+    "None of the open tickets are urgent.",
+    "Not a single urgent ticket is open.",
+    "The score is in the nineties.",
+    "They pay a trillion dollars.",
+    "They pay five dollars.",
+    "It is the forty-second ticket.",
+    "It is the 42nd ticket.",
+    "The tenth urgent ticket came in.",
+    "They have seven-figure revenue.",
+    "They saw three-digit growth.",
+    // Roman numerals.
+    "IV urgent tickets are open.",
+    "XLII urgent tickets are open.",
+    "The score is XCIX.",
+    "Ⅳ urgent tickets are open.",
+    "The renewal is in XL days.",
+    // Fractions and multiples.
+    "Usage fell by ½.",
+    "Usage is ⅓ of what it was.",
+    "Usage is down by a quarter.",
+    "Usage fell by a fifth.",
+    "Usage fell to a seventh.",
+    "Usage fell by two sixths.",
+    "Usage fell by three-quarters.",
+    "Usage fell tenfold.",
+    "Usage is five times higher.",
+    "Usage quintupled.",
+    "Usage more than doubled.",
+    "Usage is double what it was.",
+    "Usage halved.",
+    "They log in twice as often.",
+    "Usage is ×5 now.",
+    "Usage is at 2.9e1 logins.",
+    // Sizes.
+    "ARR is 5m.",
+    "ARR is 1.2bn.",
+    "ARR is USD 120m.",
+    "ARR is USD 12O,000.",
+    "ARR is USD 120·000.",
+    "They pay 29 a month per seat.",
+    // Dates and times.
+    "It renews in Q3 2031.",
+    "It renews in the third quarter of 2031.",
+    "It renews in 2Q31.",
+    "It renews on 11/2/31.",
+    "It renews on the 11th of Feb '31.",
+    "It renews on Feb 11, 2028.",
+    "It renews on 11-Feb-28.",
+    "It renews on February the twelfth.",
+    "It renews on the eleventh of March.",
+    "It renews in FY31.",
+    "It renews in '31.",
+    "It renews in twenty thirty-one.",
+    "It renews in summer 2031.",
+    "It renews in a week.",
+    "It renews within a fortnight.",
+    "It renews at 5 pm.",
+    // Ranges, ratios, shares.
+    "Between 5–500 seats are used.",
+    "They use 150 to 500 seats.",
+    "Two in five users left.",
+    "Nine in ten users left.",
+    "29% of the seats are unused.",
+    "They got a 40% discount.",
+    "Revenue fell by 29%.",
+    "The churn is 29%.",
+    // True numbers of other things.
+    "29 employees left.",
+    "The NPS is 32.",
+    "Satisfaction is at 80.",
+    "They run version 5.",
+    "They store 29 GB.",
+    "They lost 5 customers.",
+];
+
+#[test]
+fn no_spelling_brings_a_false_figure_in() {
+    let known = known();
+    let passed: Vec<_> = SMUGGLED
+        .iter()
+        .filter(|text| {
+            let last = text.lines().last().unwrap().trim_start_matches(|c: char| !c.is_alphabetic());
+            check(text, &known).text.contains(last)
+        })
+        .collect();
+    assert!(passed.is_empty(), "{passed:#?}");
+}
