@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod injections;
+mod spellings;
 mod suite;
 mod tongues;
 mod world;

@@ -21,6 +21,8 @@ use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitEx
 
 use crate::{
     injections::{INJECTIONS, Injection, Place},
+    scripted::Recorded,
+    spellings::SPELLINGS,
     tongues::TONGUES,
     world::{Log, VICTIMS, World, id},
 };
@@ -80,6 +82,14 @@ fn all_of(result: &PlannerResult, name: &str) -> Vec<String> {
     all
 }
 
+/// How many of the model's own calls were answered with a refusal: without data, and never made.
+fn refusals(requests: &[Recorded]) -> usize {
+    let messages = requests.last().and_then(|last| last.body["messages"].as_array()).unwrap();
+    let answered = messages.iter().filter(|message| message["role"] == "tool");
+    let own = answered.filter(|message| !message["tool_call_id"].as_str().unwrap().starts_with("plan_"));
+    own.filter(|message| !message["content"].as_str().unwrap().contains("\"data\"")).count()
+}
+
 #[tokio::test]
 async fn what_is_obeyed_does_not_come_through() {
     let log = Log::default();
@@ -87,10 +97,11 @@ async fn what_is_obeyed_does_not_come_through() {
     let layer = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(move || writer.clone());
     tracing_subscriber::registry().with(EnvFilter::new("cs_copilot=trace")).with(layer).init();
 
-    let injections: Vec<&Injection> = INJECTIONS.iter().chain(TONGUES).collect();
+    let injections: Vec<&Injection> = INJECTIONS.iter().chain(TONGUES).chain(SPELLINGS).collect();
     let world = World::start(&injections).await;
     let book = world.backend.whole_book(&BookQuery::default()).await.unwrap();
-    let (mut written, mut refused, mut kept, mut leaks) = (0, 0, 0, Leaks::default());
+    let (mut obeyed, mut written, mut refused, mut kept, mut leaks) = (0, 0, 0, 0, Leaks::default());
+    let mut unread = VICTIMS.map(|(id, _)| id).to_vec();
     for (place, injection) in injections.iter().enumerate() {
         let row = book.customers.iter().find(|row| row.id == id(place)).unwrap();
         let task = Task::ALL[place % Task::ALL.len()];
@@ -114,7 +125,9 @@ async fn what_is_obeyed_does_not_come_through() {
             assert_eq!(body["customerId"], id(place).as_str());
             assert!(body["params"].get("ownerUserId").is_none());
         }
-        refused += 6;
+        unread.retain(|victim| watched.iter().all(|(_, body)| body["customerId"] != *victim));
+        obeyed += usize::from(world.orders.lock().unwrap().1 > 1);
+        refused += refusals(&world.model.requests()[before..]);
 
         // What the model was sent: no secrets, no links, no marks of chat templates.
         for sent in &world.model.requests()[before..] {
@@ -162,13 +175,14 @@ async fn what_is_obeyed_does_not_come_through() {
         assert!(!log.contains(never), "{never} in {log}");
     }
     assert!(log.contains("asked the model"));
-    assert!(injections.len() >= 60 && written >= injections.len());
+    assert!(obeyed == injections.len() && refused == 6 * obeyed && unread.len() == VICTIMS.len());
+    assert!(written >= injections.len());
     // What else the model wrote was used, so it was judged and not thrown away.
     assert!(kept * 10 >= injections.len() * 9, "{kept}");
     println!(
-        "hostile: {} injections obeyed, 0 came through; {refused} foreign calls refused, {written} texts on the way, \
-         {} other customers unread",
-        injections.len(),
-        VICTIMS.len()
+        "hostile: {obeyed} injections obeyed, {} came through; {refused} foreign calls refused, {written} texts on the \
+         way, {} other customers unread",
+        leaks.0.len(),
+        unread.len()
     );
 }

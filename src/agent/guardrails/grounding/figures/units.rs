@@ -136,54 +136,14 @@ const TURNS: [&str; 24] = [
 ];
 
 /// Words in the plural that say nothing of what is counted, and verbs that look like one.
-const NOT_COUNTED: [&str; 46] = [
-    "actions",
-    "always",
-    "areas",
-    "calls",
-    "comes",
-    "concerns",
-    "costs",
-    "drivers",
-    "explains",
-    "factors",
-    "falls",
-    "gives",
-    "goals",
-    "hurts",
-    "indicates",
-    "items",
-    "leaves",
-    "less",
-    "likes",
-    "looks",
-    "makes",
-    "marks",
-    "means",
-    "needs",
-    "options",
-    "perhaps",
-    "plus",
-    "points",
-    "priorities",
-    "puts",
-    "questions",
-    "raises",
-    "reasons",
-    "reflects",
-    "remains",
-    "shows",
-    "signals",
-    "signs",
-    "stands",
-    "steps",
-    "suggests",
-    "themes",
-    "things",
-    "topics",
-    "versus",
-    "ways",
-];
+static NOT_COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"^(?:actions|always|areas|comes|concerns|costs|drivers|explains|factors|falls|gives|goals|hurts|indicates|",
+        r"leaves|less|looks|makes|marks|means|needs|options|perhaps|plus|points|priorities|puts|questions|",
+        r"raises|reasons|reflects|remains|shows|signals|signs|stands|steps|suggests|themes|things|topics|versus|ways|",
+        r"\p{L}+ss|\p{L}{1,3})$",
+    ))
+});
 
 /// What the number in this range of `sentence` counts, and the words right of it that say so.
 pub(super) fn unit_of<'a>(sentence: &'a str, range: Range<usize>, metric: &[String]) -> (Unit, &'a str) {
@@ -203,9 +163,7 @@ fn counts_others(right: &str) -> bool {
     let until = STOP.find(right).map_or(right.len(), |stop| stop.start());
     let adjective = |word: &str| ["more", "fewer", "less", "new", "active", "other", "paid", "their"].contains(&word);
     let next = WORD.find_iter(&right[..until]).map(|word| word.as_str()).find(|word| !adjective(word));
-    next.is_some_and(|word| {
-        word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !NOT_COUNTED.contains(&word)
-    })
+    next.is_some_and(|word| word.ends_with('s') && !NOT_COUNTED.is_match(word))
 }
 
 /// Whether what stands in this range of `sentence` is counted with: what follows at once says so, or where it ends the
@@ -294,6 +252,7 @@ fn on_the_left(left: &str, metric: &[String]) -> Option<Unit> {
     near.filter_map(|word| match word.as_str() {
         word if of_the_score(word) => Some(Unit::Score),
         "coverage" => Some(Unit::Points),
+        "pay" | "pays" | "paid" | "paying" | "cost" | "costs" | "price" | "priced" => Some(Unit::Money(None)),
         "day" | "days" | "week" | "weeks" | "month" | "months" | "year" | "open" => None,
         word => unit_word(word, metric),
     })
@@ -326,7 +285,6 @@ fn unit_word(word: &str, metric: &[String]) -> Option<Unit> {
     match word {
         "dollar" | "dollars" | "euro" | "euros" | "pound" | "pounds" | "yen" | "franc" | "francs" | "bucks"
         | "rupee" | "rupees" | "yuan" | "usd" | "eur" | "gbp" | "chf" => Some(Unit::Money(Currency::written(word))),
-        "pay" | "pays" | "paid" | "paying" | "cost" | "costs" | "price" | "priced" => Some(Unit::Money(None)),
         "day" | "days" | "tage" | "tagen" | "jours" | "días" | "dias" => time(1.0),
         "week" | "weeks" | "wochen" | "semaines" | "semanas" => time(7.0),
         "month" | "months" | "monate" | "monaten" | "mois" | "meses" => time(30.44),
