@@ -148,6 +148,31 @@ fn the_customer_reads_no_scores() {
 }
 
 #[test]
+fn letters_that_look_alike_hide_no_score_and_what_goes_is_told() {
+    let mut given = answer("It renews in 80 days.");
+    let body = format!("{BODY}\nYour hеalth is fine.\nＲＩＳＫ is near.\nA sco\u{200d}re is kept.\nWe see chürn.");
+    given.email_draft = Some(EmailDraft { subject: "Your renewal".into(), body: body.as_str().into() });
+    let result = accept(given, rules(Task::Email), &known());
+    assert_eq!(result.email_draft.as_ref().unwrap().body.as_str(), BODY);
+    let told = "4 sentences of the model were left out: a score or a risk, which the customer would read.";
+    assert_eq!(notes(&result), [told]);
+}
+
+#[test]
+fn evidence_is_of_what_is_shown() {
+    let mut given = answer("It renews in 80 days.");
+    given.email_draft = Some(EmailDraft { subject: "99 days left".into(), body: BODY.into() });
+    given.actions = vec![
+        action("Offer 150 seats and 20% off.", Urgency::Today, "29 logins a day"),
+        action("Settle ACM-412.", Urgency::Today, "they seem unhappy"),
+        action("Call them.", Urgency::Today, "2 urgent tickets"),
+    ];
+    let result = accept(given, rules(Task::Renewal), &known());
+    let figures: Vec<_> = result.evidence.iter().map(|piece| piece.figure.as_str()).collect();
+    assert_eq!(figures, ["80 days", "2 urgent tickets"]);
+}
+
+#[test]
 fn lengths_have_limits() {
     let long = "It renews in 80 days. ".repeat(60_000);
     let mut given = answer(&long);

@@ -104,7 +104,62 @@ const SMUGGLED: &[&str] = &[
     "They run version 5.",
     "They store 29 GB.",
     "They lost 5 customers.",
+    "It renews on 11 Feb '31.",
 ];
+
+/// The same figures where they are true, and words that are none.
+const TRUE: &[&str] = &[
+    "1. Settle ACM-412.\n2. Settle ACM-398.\n- 3. Call them.",
+    "1) Usage\n  1) It fell.\n2) Tickets",
+    "The score is ３２.",
+    "Usage fell by twenty‑nine percent to 29 logins a day.",
+    "The 80‑day runway ends on 2027‑02‑11.",
+    "A pair of urgent tickets is open.",
+    "A couple of quick wins would help.",
+    "None of the open high tickets waits, as there are no high tickets.",
+    "It renews on the eleventh of February.",
+    "It renews on February the eleventh, 2027.",
+    "It renews on 11 Feb '27 or so.",
+    "Fourth, book the call.",
+    "Call them within a week.",
+    "Book the renewal call within a month.",
+    "Agree on it in a day, and review it a week from now.",
+    "Next quarter they decide; a quarter is long.",
+    "The CI integration and the CD pipeline matter to them.",
+    "Plan X is an option.",
+    "Usage: 29% less, logins 41 -> 29.",
+    "The health score of 32/100 reflects a 29% drop in usage.",
+    "The score suffers from a 29% fall in daily logins.",
+    "With the ARR of USD 120,000 at stake, the 29% drop counts.",
+    "Churn risk is high given a 29% decline in logins.",
+    "A 29% decline over six weeks is steep.",
+    "40% are urgent, and 60% are normal.",
+    "Two of five open tickets (40%) are urgent.",
+    "It fell from 41 to 29.",
+    "The drop from 41 to 29 signals a risk.",
+    "Two steps help: a call and a plan.",
+    "Of these, 2 are urgent.",
+    "150 paid seats are under contract.",
+    "They pay USD 120,000 for 150 seats.",
+    "They have 29 logins a day, 12 fewer than before.",
+    "Usage is about 0.7 times of what it was.",
+    "The renewal is 11 weeks away, so start in a week.",
+    "The renewal falls on the 11th, in 80 days.",
+];
+
+#[test]
+fn what_is_true_stays_in_any_spelling() {
+    let known = known();
+    let fell: Vec<_> =
+        TRUE.iter().map(|text| check(text, &known)).filter(|checked| !checked.removed.is_empty()).collect();
+    assert!(fell.is_empty(), "{fell:#?}");
+}
+
+#[test]
+fn a_list_counts_on_past_what_is_left_out() {
+    let checked = check("1. Call them.\n2. 99 seats are paid.\n3. Settle ACM-412.\n4. Wait.", &known());
+    assert_eq!(checked.text, "1. Call them.\n2. Settle ACM-412.\n3. Wait.");
+}
 
 #[test]
 fn no_spelling_brings_a_false_figure_in() {

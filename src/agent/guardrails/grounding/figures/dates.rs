@@ -47,7 +47,9 @@ fn days(found: &Captures<'_>) -> Option<Claim> {
     let named = |(day, word): (&str, &str), month: &str, year: &str| {
         let (day, month) = (number(found, day).or_else(|| nth(word))?, month_number(found.name(month)?.as_str())?);
         let leap_year = 2000;
-        Some(match number(found, year) {
+        let year = found.name(year).and_then(|year| year.as_str().trim_start_matches('\'').parse().ok());
+        Some(match year {
+            Some(short @ 0..100) => certain(2000 + short, month, day),
             Some(year) => certain(year, month, day),
             None if NaiveDate::from_ymd_opt(leap_year, month, day).is_some() => Claim::DayOfYear { day, month },
             None => Claim::Unreadable,

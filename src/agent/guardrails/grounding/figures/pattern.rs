@@ -51,10 +51,10 @@ pub(super) static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
         ),
         format!(r"{b}(?P<first>[0-9]{{1,2}})[./-](?P<second>[0-9]{{1,2}})[./-](?P<last>[0-9]{{4}}|[0-9]{{2}}){b}"),
         format!(
-            r"{b}(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|\.|er|º)?|(?P<dayw>{any_nth}))[\s-](?:of\s|de\s)?(?P<month>{MONTH}){b}\.?(?:,?[\s-](?:de\s|of\s)?(?P<year>[0-9]{{4}}){b})?"
+            r"{b}(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|\.|er|º)?|(?P<dayw>{any_nth}))[\s-](?:of\s|de\s)?(?P<month>{MONTH}){b}\.?(?:,?[\s-](?:de\s|of\s)?(?P<year>[0-9]{{4}}|'[0-9]{{2}}){b})?"
         ),
         format!(
-            r"{b}(?P<month2>{MONTH}){b}\.?\s(?:the\s)?(?:(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?|(?P<dayw2>{any_nth})){b}(?:,?\s(?P<year2>[0-9]{{4}}){b})?"
+            r"{b}(?P<month2>{MONTH}){b}\.?\s(?:the\s)?(?:(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?|(?P<dayw2>{any_nth})){b}(?:,?\s(?P<year2>[0-9]{{4}}|'[0-9]{{2}}){b})?"
         ),
         format!(r"{b}(?P<month3>{MONTH}){b}\.?,?[\s-](?:of\s|de\s)?(?P<year3>[0-9]{{4}}){b}"),
         format!(
@@ -77,6 +77,7 @@ pub(super) static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
         format!(
             r"(?P<one>{b}(?:in|within)\s(?:an?|one)\s(?P<span1>{SPAN}){b}|{b}(?:an?|one)\s(?P<span2>{SPAN})\s(?:away|ahead|from\s(?:now|today)){b})"
         ),
+        format!(r"{b}(?:(?P<nth>[0-9]{{1,3}})(?:st|nd|rd|th)|(?P<nthw>{nth})){b}"),
         format!(r"(?P<scaled>[+−–-]?{NUMBER})(?P<scale3>{SCALE})"),
         format!(r"(?P<code>#\s?\w*[0-9][\w-]*|{LETTER}+[-_]?[0-9][\w-]*|{b}[0-9]+(?:{LETTER}\w*|-[0-9]+-[\w-]*))"),
         format!(r"(?P<number>[+−–-]?{NUMBER})"),
@@ -87,7 +88,6 @@ pub(super) static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
         format!(
             r"(?P<share>{b}halv(?:e|ed|es|ing){b}|{b}half(?:\san?\s(?:hour|day|week|month|year))?{b}|{b}twice{b}|{b}doubl(?:e|ed|es|ing){b}|{b}tripl(?:e|ed|es|ing){b}|{b}thrice{b}|{b}quadrupl\w+{b}|{b}\w{{3,}}tupl(?:e|ed|es|ing){b}|{b}(?:a|{SMALL})[\s-](?:third|{NTH})s?{b}|{b}{SMALL}[\s-]quarters?{b}|{b}(?:by|down|up)\sa\squarter{b}|{b}a\squarter\s(?:of|less|fewer|more|lower|higher){b})"
         ),
-        format!(r"{b}(?:(?P<nth>[0-9]{{1,3}})(?:st|nd|rd|th)|(?P<nthw>{nth})){b}"),
         format!(
             r"(?P<vague>{b}(?:hundreds|thousands|millions|billions|dozens|scores of|handful of|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies){b})"
         ),
