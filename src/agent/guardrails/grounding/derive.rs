@@ -12,7 +12,7 @@ use contracts::{
     words,
 };
 
-use super::figures::{Currency, Unit, Whole};
+use super::figures::{Currency, Need, Rate, Unit, Whole};
 
 /// So much of something that is known, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,8 @@ pub(super) struct Amount {
     pub unit: Unit,
     /// What it was found in or follows from.
     pub basis: String,
+    /// What a sentence has to say of it.
+    pub needs: Need,
 }
 
 /// What is known, as it is gathered.
@@ -70,8 +72,12 @@ impl Facts {
 
     /// Adds an amount of a tool's answer.
     pub fn amount(&mut self, tool: ToolName, unit: Unit, value: f64, basis: impl AsRef<str>) {
+        self.derived(tool, unit, value, basis, Need::Nothing);
+    }
+
+    fn derived(&mut self, tool: ToolName, unit: Unit, value: f64, basis: impl AsRef<str>, needs: Need) {
         if value.is_finite() {
-            self.amounts.push(Amount { value, unit, basis: format!("{tool}: {}", basis.as_ref()) });
+            self.amounts.push(Amount { value, unit, basis: format!("{tool}: {}", basis.as_ref()), needs });
         }
     }
 
@@ -99,7 +105,8 @@ impl Facts {
         if let Some(before) = report.before {
             let change = format!("{} -> {} {metric}", words::number(before), words::number(recent));
             self.amount(tool, Unit::Usage, before, format!("before {} {metric}", words::number(before)));
-            self.amount(tool, Unit::Usage, recent - before, format!("the difference of {change}"));
+            let difference = format!("the difference of {change}");
+            self.derived(tool, Unit::Usage, recent - before, difference, Need::Change);
             if before > 0.0 && recent > 0.0 {
                 self.amount(tool, USAGE_SHARE, (recent / before - 1.0) * 100.0, format!("the change of {change}"));
                 self.amount(tool, Unit::Ratio, recent / before, format!("the ratio of {change}"));
@@ -184,15 +191,13 @@ impl Facts {
         let (tool, unit) = (ToolName::GetContractInfo, Unit::Money(Currency::written(arr.currency.as_str())));
         let (year, basis) = (arr.minor as f64 / 100.0, format!("ARR {}", words::money(arr)));
         self.amount(tool, unit, year, &basis);
-        self.amount(tool, unit, year / 12.0, format!("{basis}, a month"));
+        let (month, seat) = (Rate { month: true, ..Rate::default() }, Rate { seat: true, ..Rate::default() });
+        self.derived(tool, unit, year / 12.0, format!("{basis}, a month"), Need::Rate(month));
         if let Some(seats) = seats {
-            self.amount(tool, unit, year / f64::from(seats), format!("{basis}, over {seats} seats"));
-            self.amount(
-                tool,
-                unit,
-                year / 12.0 / f64::from(seats),
-                format!("{basis}, over {seats} seats and 12 months"),
-            );
+            let (a_year, both) = (year / f64::from(seats), Rate { month: true, ..seat });
+            self.derived(tool, unit, a_year, format!("{basis}, over {seats} seats"), Need::Rate(seat));
+            let basis = format!("{basis}, over {seats} seats and 12 months");
+            self.derived(tool, unit, a_year / 12.0, basis, Need::Rate(both));
         }
     }
 

@@ -2,6 +2,18 @@
 
 /// The text without emphasis, headings, quotes and code marks; every line stays a line, and bullets become `- `.
 pub(super) fn plain(text: &str) -> String {
+    let mut text = once(text);
+    loop {
+        // What is taken out may have hidden a mark: `*> 5`.
+        let plain = once(&text);
+        if plain == text {
+            return plain;
+        }
+        text = plain;
+    }
+}
+
+fn once(text: &str) -> String {
     let lines = text.lines().filter(|line| !is_fence(line)).map(|line| {
         let line = line.trim_end();
         let unquoted = line.trim_start().trim_start_matches(['#', '>']).trim_start();

@@ -4,7 +4,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::{
     derive::{Amount, Day, Facts},
-    figures::{Claim, Figure, Near, Number, Tickets, Unit, Whole, quarter_of},
+    figures::{Around, Claim, Figure, Near, Number, Unit, Whole, quarter_of},
 };
 
 /// Numbers that may be years.
@@ -13,7 +13,7 @@ const YEARS: std::ops::RangeInclusive<f64> = 1990.0..=2100.0;
 impl Facts {
     /// What the figure rests on; `None` where nothing carries it.
     pub(super) fn support(&self, figure: &Figure) -> Option<&str> {
-        let fits = |day: &Day| day.renewal || !figure.renewal;
+        let fits = |day: &Day| day.renewal || !figure.around.renewal;
         match &figure.claim {
             Claim::Amount { number, unit, near } => self.amount_like(figure, *number, *unit, *near),
             Claim::Day(dates) => self.day_where(|day| fits(day) && dates.contains(&day.date)),
@@ -30,12 +30,18 @@ impl Facts {
     }
 
     fn amount_like(&self, figure: &Figure, number: Number, unit: Unit, near: Near) -> Option<&str> {
-        let fits = |known: Unit| is_like(unit, known, &figure.tickets) && (!figure.renewal || may_be_of_renewal(known));
-        let known = self.amounts.iter().find(|known| fits(known.unit) && carries(known, number, unit, near));
+        let around = &figure.around;
+        let may_be = |known: &Amount| {
+            let signed = number.sign != 0;
+            is_like(unit, known.unit, around)
+                && is_of_its_time(known.unit, around)
+                && around.meets(known.needs, known.unit, signed)
+        };
+        let known = self.amounts.iter().find(|known| may_be(known) && carries(known, number, unit, near));
         let may_be_year = unit == Unit::Any && number.step == 1.0 && YEARS.contains(&number.value);
         let year = || {
             self.day_where(|day| {
-                may_be_year && (day.renewal || !figure.renewal) && f64::from(day.date.year()) == number.value
+                may_be_year && (day.renewal || !around.renewal) && f64::from(day.date.year()) == number.value
             })
         };
         known.map(|known| known.basis.as_str()).or_else(year)
@@ -54,17 +60,23 @@ impl Facts {
     }
 }
 
-/// Whether a sentence on the renewal may have this: of all times, only the one to the renewal.
-fn may_be_of_renewal(known: Unit) -> bool {
-    !matches!(known, Unit::Time { renewal: false, .. })
+/// Whether a sentence on the renewal may have this: of all times, only the one to the renewal. And that one is not how
+/// long a ticket waits.
+fn is_of_its_time(known: Unit, around: &Around) -> bool {
+    match known {
+        Unit::Time { renewal: true, .. } => !around.waiting,
+        Unit::Time { renewal: false, .. } => !around.renewal,
+        _ => true,
+    }
 }
 
 /// Whether what is written may count what is known.
-fn is_like(written: Unit, known: Unit, tickets: &Tickets) -> bool {
+fn is_like(written: Unit, known: Unit, around: &Around) -> bool {
+    let tickets = &around.tickets;
     match (written, known) {
         (_, Unit::Any) => true,
         (Unit::Any, Unit::Money(_) | Unit::Percent(_) | Unit::Ratio) => false,
-        (Unit::Any, _) => true,
+        (Unit::Any, known) => around.speaks_of(known),
         (Unit::Money(Some(written)), Unit::Money(Some(known))) => written.may_be(known),
         (Unit::Money(None), Unit::Money(_)) => true,
         (Unit::Time { .. }, Unit::Time { .. }) | (Unit::Percent(Whole::Any), Unit::Percent(_)) => true,

@@ -64,7 +64,7 @@ fn months(found: &Captures<'_>) -> Option<Claim> {
     if let (Some(year), Some(month)) = (number(found, "ym"), number(found, "mm")) {
         return Some(Claim::Month { month, year: Some(year) });
     }
-    let name = found.name("month3").or_else(|| found.name("month4"))?;
+    let name = found.name("month3").or_else(|| found.name("month4")).or_else(|| found.name("month6"))?;
     Some(Claim::Month { month: month_number(name.as_str())?, year: number(found, "year3") })
 }
 

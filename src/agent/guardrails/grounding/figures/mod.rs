@@ -4,6 +4,7 @@
 //! that is not counted in the data (`one of them`, `one owner`); `first` to `third` without a quarter. Everything else
 //! with a digit, a numeral or a number word is one, also in names and codes, and needs support.
 
+mod around;
 mod dates;
 mod numbers;
 mod pattern;
@@ -14,8 +15,9 @@ use chrono::NaiveDate;
 use unicode_segmentation::UnicodeSegmentation;
 
 pub(super) use self::{
+    around::{Around, Need, Rate},
     dates::quarter_of,
-    units::{Currency, Tickets, Unit, Whole, counts_on},
+    units::{Currency, Unit, Whole, counts_on},
 };
 use super::reading::{fold, is_foreign_numeral};
 
@@ -26,10 +28,8 @@ pub(super) struct Figure {
     pub text: String,
     /// What it says.
     pub claim: Claim,
-    /// Whether it is said of the renewal.
-    pub renewal: bool,
-    /// Of which tickets the sentence speaks, besides the open ones.
-    pub tickets: Tickets,
+    /// What the sentence says of it.
+    pub around: Around,
 }
 
 /// What a figure says.
@@ -99,18 +99,17 @@ pub(super) enum Near {
 
 /// The figures of a sentence in its reading form. `metric` has the words of what the customer's usage counts.
 pub(super) fn figures(sentence: &str, metric: &[String]) -> Vec<Figure> {
-    let tickets = Tickets::named_in(sentence);
     let found = pattern::FIGURE.captures_iter(sentence).flat_map(|found| {
-        let renewal = found.get(0).is_some_and(|whole| units::is_about_renewal(sentence, whole.range()));
+        let range = found.get(0).map_or(0..0, |whole| whole.range());
         let claims = dates::read(&found, sentence, metric)
             .or_else(|| quantities::read(&found, sentence, metric))
             .unwrap_or_default();
-        let tickets = tickets.clone();
-        claims.into_iter().map(move |(text, claim)| Figure { text, claim, renewal, tickets: tickets.clone() })
+        let around = Around::read(sentence, range, metric);
+        claims.into_iter().map(move |(text, claim)| Figure { text, claim, around: around.clone() })
     });
     let numerals = sentence.chars().filter(|c| is_foreign_numeral(*c)).map(String::from);
     let disguised = sentence.unicode_words().filter(|word| is_disguised(word)).map(str::to_owned);
-    let unreadable = |text| Figure { text, claim: Claim::Unreadable, renewal: false, tickets: Tickets::default() };
+    let unreadable = |text| Figure { text, claim: Claim::Unreadable, around: Around::default() };
     found.chain(numerals.chain(disguised).map(unreadable)).collect()
 }
 

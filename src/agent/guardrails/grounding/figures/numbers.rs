@@ -45,7 +45,7 @@ fn factor(scale: &str) -> Option<f64> {
     Some(match scale.to_lowercase().as_str() {
         "" => 1.0,
         "k" | "thousand" => 1e3,
-        "m" | "mn" | "mm" | "mio" | "million" => 1e6,
+        "m" | "mn" | "mm" | "mil" | "mio" | "million" => 1e6,
         "b" | "bn" | "mrd" | "billion" => 1e9,
         "tn" | "trillion" => 1e12,
         _ => return None,
@@ -140,6 +140,9 @@ pub(super) fn fraction(text: &str) -> Option<Number> {
     let times = SMALL.iter().position(|known| text.starts_with(known)).unwrap_or(1) as f64;
     let under = text.split([' ', '-']).find_map(|word| match word.trim_end_matches('s') {
         "quarter" => Some(4),
+        _ if text.starts_with("one in ") => {
+            SMALL.iter().position(|known| *known == word).filter(|n| *n > 1).map(|n| n as u32)
+        }
         part if part.ends_with("th") || part == "third" => ordinal(part),
         _ => None,
     });

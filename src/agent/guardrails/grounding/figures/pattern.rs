@@ -13,7 +13,8 @@ const MONTH: &str = concat!(
     r"dec(?:ember)?|d[ée]c(?:embre)?|dez(?:ember)?|dic(?:iembre)?)",
 );
 const NUMBER: &str = r"(?:[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?(?-u:\b)|[0-9]+(?:[.,'’][0-9]+)*)";
-const SCALE: &str = r"(?:\s?(?:thousand|million|billion|trillion|mio|mrd)(?-u:\b)|\s?(?:k|m|mn|mm|bn|tn)(?-u:\b))";
+const SCALE: &str =
+    r"(?:\s?(?:thousand|million|billion|trillion|mio|mrd)(?-u:\b)|\s?(?:k|m|mn|mm|mil|bn|tn|lakh|crore)(?-u:\b))";
 const SIGN: &str = r"(?:(?:US|CA|AU|NZ|HK|[ACS])?\p{Sc})";
 const CODE: &str = concat!(
     r"(?:USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|INR|CNY|RMB|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|SGD|HKD|ZAR|KRW|ILS|TRY|AED|",
@@ -60,6 +61,9 @@ pub(super) static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
         format!(
             r"{b}(?-i:(?P<month4>January|February|March|April|June|July|August|September|October|November|December)){b}"
         ),
+        format!(
+            r"{b}(?:in|by|until|since|late|early|mid|during)[\s-](?-i:(?P<month6>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)){b}"
+        ),
         format!(r"{b}(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q)(?:[\s/-]?(?P<qy>[0-9]{{4}})|[\s/-]?'?(?P<qs>[0-9]{{2}}))?{b}"),
         format!(r"{b}(?P<qo>{ORDINAL})[\s-]quarter{b}(?:\s(?:of\s)?(?P<qoy>[0-9]{{4}}){b})?"),
         format!(r"{b}(?P<ym>[0-9]{{4}})-(?P<mm>0[1-9]|1[0-2]){b}"),
@@ -86,7 +90,7 @@ pub(super) static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
             r"{b}(?P<none>no|none\sof\s(?:the|its|their)|not\sa\ssingle|not\sone|without(?:\sany)?)\s(?:(?:open|urgent|high|normal|low|support|high-priority|active|outstanding)\s)*(?:tickets?|issues?){b}"
         ),
         format!(
-            r"(?P<share>{b}halv(?:e|ed|es|ing){b}|{b}half(?:\san?\s(?:hour|day|week|month|year))?{b}|{b}twice{b}|{b}doubl(?:e|ed|es|ing){b}|{b}tripl(?:e|ed|es|ing){b}|{b}thrice{b}|{b}quadrupl\w+{b}|{b}\w{{3,}}tupl(?:e|ed|es|ing){b}|{b}(?:a|{SMALL})[\s-](?:third|{NTH})s?{b}|{b}{SMALL}[\s-]quarters?{b}|{b}(?:by|down|up)\sa\squarter{b}|{b}a\squarter\s(?:of|less|fewer|more|lower|higher){b})"
+            r"(?P<share>{b}halv(?:e|ed|es|ing){b}|{b}half(?:\san?\s(?:hour|day|week|month|year))?{b}|{b}twice{b}|{b}doubl(?:e|ed|es|ing){b}|{b}tripl(?:e|ed|es|ing){b}|{b}thrice{b}|{b}quadrupl\w+{b}|{b}\w{{3,}}tupl(?:e|ed|es|ing){b}|{b}(?:a|{SMALL})[\s-](?:third|{NTH})s?{b}|{b}{SMALL}[\s-]quarters?{b}|{b}one\sin\s{SMALL}{b}|{b}(?:by|down|up)\sa\squarter{b}|{b}a\squarter\s(?:of|less|fewer|more|lower|higher){b})"
         ),
         format!(
             r"(?P<vague>{b}(?:hundreds|thousands|millions|billions|dozens|scores of|handful of|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies){b})"

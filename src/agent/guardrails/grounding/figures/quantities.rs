@@ -8,7 +8,7 @@ use super::{
     super::super::pattern,
     Claim, Near, Number, Unit,
     numbers::{days_in, fraction, in_words, number},
-    units::{Currency, is_counted, percent_of, unit_of},
+    units::{Currency, counts_itself, is_counted, percent_of, unit_of},
 };
 
 /// What right before a number says how exactly it is meant.
@@ -91,6 +91,9 @@ pub(super) fn read(found: &Captures<'_>, sentence: &str, metric: &[String]) -> O
             (number, unit)
         }
     };
+    if number.is_some_and(|number| number.value <= 5.0) && counts_itself(&sentence[whole.end()..]) {
+        return Some(Vec::new());
+    }
     let before = &sentence[..whole.start()];
     // The hyphen of `41-29` is no sign.
     let joined = before.ends_with(char::is_alphanumeric);

@@ -95,7 +95,7 @@ impl Currency {
 
 /// What ends the words around a number that may say what it counts.
 static STOP: LazyLock<Regex> = LazyLock::new(|| pattern(r"[.,;:!?()\[\]\u{FFFC}]"));
-static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{M}]+|[0-9]+"));
+pub(super) static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{M}]+|[0-9]+"));
 
 /// Words that may stand between a number and what it counts.
 const BETWEEN: [&str; 29] = [
@@ -135,13 +135,11 @@ const TURNS: [&str; 24] = [
     "at", "than", "as", "because", "so", "and", "or", "plus", "if", "when",
 ];
 
-/// Words in the plural that say nothing of what is counted, and verbs that look like one.
+/// Verbs and other words that look like a plural.
 static NOT_COUNTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"^(?:actions|always|areas|comes|concerns|costs|drivers|explains|factors|falls|gives|goals|hurts|indicates|",
-        r"leaves|less|looks|makes|marks|means|needs|options|perhaps|plus|points|priorities|puts|questions|",
-        r"raises|reasons|reflects|remains|shows|signals|signs|stands|steps|suggests|themes|things|topics|versus|ways|",
-        r"\p{L}+ss|\p{L}{1,3})$",
+        r"^(?:always|comes|costs|explains|falls|gives|hurts|indicates|leaves|less|looks|makes|marks|means|needs|perhaps|",
+        r"plus|points|puts|raises|reflects|remains|shows|signals|stands|suggests|versus|\p{L}+ss|\p{L}{1,3})$",
     ))
 });
 
@@ -149,6 +147,9 @@ static NOT_COUNTED: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn unit_of<'a>(sentence: &'a str, range: Range<usize>, metric: &[String]) -> (Unit, &'a str) {
     let (left, right) = (&sentence[..range.start], &sentence[range.end..]);
     if let Some((unit, upto)) = on_the_right(right, metric, 0) {
+        if unit == Unit::Points && SCORE_IS.is_match(left) {
+            return (Unit::Score, &right[..upto]);
+        }
         // `29 a month` is what they pay, where that is said.
         let paid = || on_the_left(left, metric).filter(|paid| matches!(paid, Unit::Money(_)));
         return (Some(unit).filter(|unit| *unit != Unit::Usage).or_else(paid).unwrap_or(unit), &right[..upto]);
@@ -166,6 +167,12 @@ fn counts_others(right: &str) -> bool {
     next.is_some_and(|word| word.ends_with('s') && !NOT_COUNTED.is_match(word))
 }
 
+/// Whether the next word is what a text counts of its own: ` steps`.
+pub(super) fn counts_itself(right: &str) -> bool {
+    let own = ["steps", "things", "reasons", "ways", "options", "priorities", "questions", "topics", "areas", "signs"];
+    WORD.find(right).is_some_and(|word| own.contains(&word.as_str()))
+}
+
 /// Whether what stands in this range of `sentence` is counted with: what follows at once says so, or where it ends the
 /// thought, what is before it.
 pub(super) fn is_counted(sentence: &str, range: Range<usize>, metric: &[String], may_end: bool) -> bool {
@@ -174,23 +181,39 @@ pub(super) fn is_counted(sentence: &str, range: Range<usize>, metric: &[String],
     on_the_right(right, metric, 0).is_some() || (may_end && ends && on_the_left(left, metric).is_some())
 }
 
+/// What makes of the number after it the score's own, or a risk of its own.
+static SCORE_IS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:churn|risk|health|score|chance|probability|likelihood|odds)",
+        r"(?:\s(?:rate|probability|likelihood|risk|score|of\s\p{L}+))?",
+        r"\s?(?:(?:is|was|of|at|to|by|now|stands|sits|about|around|:)\s)+\z",
+    ))
+});
+/// What makes a level, and no change, of a percentage.
+static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)(?:\bat|\b(?:fell|dropped|declined|down|went|rose|up|grew|decreased|increased|shrank|sank|slid|is|was|now)",
+        r"\sto)\s(?:(?:about|around|just|only|roughly|nearly|almost)\s)?\z",
+    ))
+});
+static WAS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^\s?of\s(?:what|its|their|the)\s(?:it|they|former|previous|earlier|old|peak|usual)\b")
+});
+
 /// What the percentage in this range of `sentence` is of.
 pub(super) fn percent_of(sentence: &str, range: Range<usize>, metric: &[String]) -> Whole {
     static IN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?(?:\p{L}+\s){0,2}(?:in|of)\s"));
-    static RISK: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(concat!(
-            r"(?i)\b(?:churn|risk|health|score)(?:\s(?:rate|probability|likelihood|risk|score))?",
-            r"\s(?:(?:is|was|of|at|to|by|now|stands|sits|about|around)\s)*\z",
-        ))
-    });
     let (left, right) = (&sentence[..range.start], &sentence[range.end..]);
-    if RISK.is_match(left) {
+    let level = LEVEL.is_match(left) || WAS.is_match(right);
+    if SCORE_IS.is_match(left) {
         return Whole::Foreign;
     }
     let left = left.rfind(':').map_or(left, |at| &left[at + 1..]);
     let found = IN.find(right).map_or(right, |found| &right[found.end()..]);
     let unit = on_the_right(found, metric, 2).map(|(unit, _)| unit).or_else(|| on_the_left(left, metric));
     match unit {
+        // What usage moved by is known, and not what it is of what it was.
+        Some(Unit::Usage) if level => Whole::Foreign,
         Some(Unit::Usage) => Whole::Usage,
         Some(Unit::Tickets(_) | Unit::SeriousTickets | Unit::ClosedTickets) => Whole::Tickets,
         Some(Unit::Points) => Whole::Points,
@@ -249,18 +272,24 @@ fn on_the_left(left: &str, metric: &[String]) -> Option<Unit> {
     }
     let turns = ["but", "because", "since", "while", "with", "after", "as", "so", "which", "plus", "or", "and"];
     let near = words.iter().rev().take(7).take_while(|word| !turns.contains(&word.as_str()));
-    near.filter_map(|word| match word.as_str() {
-        word if of_the_score(word) => Some(Unit::Score),
+    let near: Vec<_> = near.map(String::as_str).collect();
+    let units = near.iter().enumerate().filter_map(|(i, word)| match *word {
+        // `satisfaction score` is no score of the tools.
+        word if of_the_score(word) => near
+            .get(i + 1)
+            .and_then(|word| unit_word(word, metric))
+            .filter(|unit| *unit == Unit::Foreign)
+            .or(Some(Unit::Score)),
         "coverage" => Some(Unit::Points),
         "pay" | "pays" | "paid" | "paying" | "cost" | "costs" | "price" | "priced" => Some(Unit::Money(None)),
         "day" | "days" | "week" | "weeks" | "month" | "months" | "year" | "open" => None,
         word => unit_word(word, metric),
-    })
-    .next()
+    });
+    units.into_iter().next()
 }
 
 /// What the score tells of.
-fn of_the_score(word: &str) -> bool {
+pub(super) fn of_the_score(word: &str) -> bool {
     matches!(word, "score" | "scores" | "scored" | "scoring" | "health" | "risk" | "churn")
 }
 
@@ -280,7 +309,7 @@ pub(super) fn other_words(text: &str) -> usize {
     words.filter(|word| unit_word(word, &[]).is_none() && !of_the_score(word) && !word.starts_with("renew")).count()
 }
 
-fn unit_word(word: &str, metric: &[String]) -> Option<Unit> {
+pub(super) fn unit_word(word: &str, metric: &[String]) -> Option<Unit> {
     let time = |days| Some(Unit::Time { days, renewal: false });
     match word {
         "dollar" | "dollars" | "euro" | "euros" | "pound" | "pounds" | "yen" | "franc" | "francs" | "bucks"
@@ -293,7 +322,8 @@ fn unit_word(word: &str, metric: &[String]) -> Option<Unit> {
         "hour" | "hours" | "hrs" | "minute" | "minutes" | "mins" | "second" | "seconds" | "h" | "min" | "ms" | "gb"
         | "tb" | "mb" | "kb" | "digit" | "digits" | "figure" | "figures" | "people" | "staff" | "headcount"
         | "discount" | "discounts" | "margin" | "satisfaction" | "nps" | "csat" | "nrr" | "grr" | "roi"
-        | "retention" | "uptime" | "version" | "release" | "sentiment" => Some(Unit::Foreign),
+        | "retention" | "chance" | "probability" | "likelihood" | "odds" | "uptime" | "version" | "release"
+        | "sentiment" => Some(Unit::Foreign),
         "ticket" | "tickets" | "issues" | "issue" | "incidents" | "cases" | "open" | "unresolved" | "closed" => {
             Some(Unit::Tickets(None))
         }
@@ -305,37 +335,4 @@ fn unit_word(word: &str, metric: &[String]) -> Option<Unit> {
         "usage" | "daily" | "weekly" | "monthly" => Some(Unit::Usage),
         word => metric.iter().any(|known| known == word).then_some(Unit::Usage),
     }
-}
-
-/// Of which tickets a sentence speaks.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in super::super) struct Tickets {
-    /// The priorities that it names.
-    pub priorities: Vec<Priority>,
-    /// Whether it speaks of closed ones.
-    pub closed: bool,
-}
-
-impl Tickets {
-    /// What the words of the sentence say.
-    pub(super) fn named_in(sentence: &str) -> Self {
-        let words: Vec<_> = WORD.find_iter(sentence).map(|word| word.as_str().to_lowercase()).collect();
-        let said = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
-        let priorities = Priority::ALL.into_iter().filter(|priority| said(&[priority.as_str()])).collect();
-        Self { priorities, closed: said(&["closed", "solved", "resolved", "settled", "done"]) }
-    }
-
-    /// Whether both of the serious priorities are meant.
-    pub fn serious(&self) -> bool {
-        [Priority::Urgent, Priority::High].iter().all(|priority| self.priorities.contains(priority))
-    }
-}
-
-/// Whether the part of the sentence around this range speaks of the renewal and of nothing else that takes time.
-pub(super) fn is_about_renewal(sentence: &str, range: Range<usize>) -> bool {
-    let ends = [',', ';', ':', '(', ')'];
-    let from = sentence[..range.start].rfind(ends).map_or(0, |at| at + 1);
-    let to = sentence[range.end..].find(ends).map_or(sentence.len(), |at| range.end + at);
-    let clause = sentence[from..to].to_lowercase();
-    clause.contains("renew") && !["ticket", "open", "since", "usage", "data"].iter().any(|word| clause.contains(word))
 }
