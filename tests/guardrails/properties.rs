@@ -78,9 +78,7 @@ impl Customer {
         let seats = f64::from(contract.seats.unwrap());
         let days = contract.days_to_renewal.unwrap() as f64;
         let renewal = number_of(contract.renewal_date.unwrap());
-        let shares = [open.urgent, open.high, open.normal, open.low].into_iter().filter(|n| *n > 0);
-        let mut percents: Vec<f64> = shares.map(|n| f64::from(n) / f64::from(open.total()) * 100.0).collect();
-        percents.extend([(recent / before - 1.0).abs() * 100.0, recent / before * 100.0]);
+        let percent = (recent / before - 1.0).abs() * 100.0;
         let claim = |kind, write, value, true_values| Claim { kind, write, value, true_values };
         vec![
             claim(
@@ -103,31 +101,11 @@ impl Customer {
                 f64::from(open.urgent),
                 vec![f64::from(open.urgent)],
             ),
-            claim(
-                "usage",
-                |v| format!("Usage is at {} logins a day.", grouped(v)),
-                recent,
-                vec![recent, before, (recent - before).abs()],
-            ),
-            claim(
-                "usage in words",
-                |v| format!("Logins went from {} to less.", v),
-                before,
-                vec![recent, before, (recent - before).abs()],
-            ),
-            claim("percent", |v| format!("Usage moved by {v:.0}%."), (recent / before - 1.0).abs() * 100.0, percents),
-            claim(
-                "money",
-                |v| format!("USD {} a year are at stake.", grouped(v)),
-                arr,
-                vec![arr, arr / 12.0, arr / seats, arr / seats / 12.0],
-            ),
-            claim(
-                "money with a sign",
-                |v| format!("They pay ${v:.0}."),
-                arr,
-                vec![arr, arr / 12.0, arr / seats, arr / seats / 12.0],
-            ),
+            claim("usage", |v| format!("Usage is at {} logins a day.", grouped(v)), recent, vec![recent, before]),
+            claim("usage in words", |v| format!("Logins went from {} to less.", v), before, vec![recent, before]),
+            claim("percent", |v| format!("Usage moved by {v:.0}%."), percent, vec![percent]),
+            claim("money", |v| format!("USD {} a year are at stake.", grouped(v)), arr, vec![arr]),
+            claim("money with a sign", |v| format!("They pay ${v:.0}."), arr, vec![arr]),
             claim("date", |v| format!("It renews on {}.", date(v)), renewal, vec![renewal, number_of(today())]),
             claim(
                 "date in words",
@@ -136,12 +114,7 @@ impl Customer {
                 vec![renewal, number_of(today())],
             ),
             claim("ticket id", |v| format!("Ticket ACM-{v} comes first."), 412.0, vec![412.0, 398.0, 371.0, 350.0]),
-            claim(
-                "age",
-                |v| format!("ACM-412 is open for {v} days."),
-                13.0,
-                vec![13.0, 21.0, 60.0, 24.0, 12.0, 3.0, days],
-            ),
+            claim("age", |v| format!("ACM-412 is open for {v} days."), 13.0, vec![13.0, 21.0, 60.0, 24.0, 12.0, 3.0]),
         ]
     }
 

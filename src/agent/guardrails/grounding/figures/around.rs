@@ -69,7 +69,8 @@ static RATE: LazyLock<Regex> = LazyLock::new(|| {
 static MOVES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)->|→|\b(?:fell|fall\w*|drop\w*|declin\w*|decreas\w*|lost|rose|ris\w+|grew|grow\w*|increas\w*|went|down|up|",
-        r"from|slid|dip\w*|shr[aiu]nk\w*)\b",
+        r"from|slid|dip\w*|shr[aiu]nk\w*|highest|lowest|peak\w*|",
+        r"average\w*)\b",
     ))
 });
 /// Words of other languages, whose other words are not known.
