@@ -127,7 +127,8 @@ fn banner(run: &Run, look: &Look<'_>) -> Option<Line<'static>> {
     match &run.status {
         RunStatus::Running => Some(Line::styled(format!("{} {}{old}", look.spinner(), progress(run)), theme.accent)),
         RunStatus::Finished => None,
-        RunStatus::Cancelled => Some(Line::styled(format!("– Cancelled.{old}"), theme.warn)),
+        RunStatus::Cancelled if is_old => Some(Line::styled(format!("– Cancelled.{old}"), theme.warn)),
+        RunStatus::Cancelled => Some(Line::styled("– Cancelled. Below: the rules, as far as they got.", theme.warn)),
         RunStatus::Failed(why) => Some(Line::styled(format!("✗ {}{old}", why.message), theme.error)),
     }
 }

@@ -65,8 +65,9 @@ fn waterfall(run: &Run, area: Rect, look: &Look<'_>) -> Vec<Line<'static>> {
     let mut lines: Vec<_> =
         run.rows.iter().enumerate().map(|(i, it)| row::line(it, i == look.model.row, run, &columns, look)).collect();
     if let Some(it) = run.rows.get(look.model.row) {
-        let detail = split::detail(it, width, look);
-        if lines.len() + 1 + detail.len() <= usize::from(area.height) {
+        let room = usize::from(area.height).saturating_sub(lines.len());
+        let detail = split::detail(it, width, room, look);
+        if detail.len() < room {
             lines.push(Line::default());
         }
         lines.extend(detail);

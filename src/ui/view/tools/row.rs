@@ -51,7 +51,9 @@ struct Bar {
 pub(super) fn short(row: &Row, run: &Run, look: &Look<'_>) -> [Span<'static>; 2] {
     let (mark, style) = mark(row, run, look);
     let word = match row {
-        Row::Tool(call) => call.tool.as_str().rsplit('_').next().unwrap_or_default().to_owned(),
+        Row::Tool(call) => {
+            call.tool.as_str().trim_end_matches("_info").rsplit('_').next().unwrap_or_default().to_owned()
+        }
         Row::Turn(turn) => format!("turn {}", turn.number + 1),
     };
     [Span::styled(mark, style), Span::styled(format!(" {word}  "), look.theme.dim)]
