@@ -79,6 +79,28 @@ fn no_figure_of_the_score_is_cut() {
 }
 
 #[test]
+fn a_tab_is_shown_whole_or_not_at_all() {
+    for key in ['h', 'r', 'b'] {
+        for width in [60, 64, 70, 80, 90, 120] {
+            let mut app = App::open();
+            app.answer(key);
+            for _ in 0..6 {
+                let screen = draw::text(&mut app, width, 24);
+                let tabs = screen.lines().nth(2).unwrap().split(['│', '┃']).nth(2).unwrap();
+                let tabs = tabs.replace("QBR outline", "QBR");
+                let words: Vec<_> = tabs.split_whitespace().collect();
+                let known = ["Summary", "Actions", "Email", "QBR", "Signals", "JSON", "…"];
+                assert!(words.iter().all(|word| known.contains(word)), "{words:?} at {width}");
+                let active = app.model.tab().unwrap().title().replace(" outline", "");
+                assert!(words.contains(&active.as_str()), "{active} of {words:?} at {width}");
+                assert!(words.contains(&"JSON") || words.last() == Some(&"…"), "{words:?} at {width}");
+                app.keys("]");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_bar_is_never_without_its_legend() {
     for rows in 1..8 {
         let mut app = App::open();
