@@ -1,4 +1,5 @@
-//! What a failed attempt to ask the model means: what to say, and what may help. Nothing of what was sent is in it.
+//! What a failed attempt to ask the model means: what to say, and what may help. A server's own words are short and tamed
+//! in it.
 
 use std::time::Duration;
 
@@ -11,8 +12,8 @@ use contracts::{
 use reqwest::{Response, header::RETRY_AFTER};
 use serde_json::Value;
 
-use super::turn::TurnError;
-use crate::agent::guardrails::redaction::redact;
+use super::{turn::TurnError, wire::Endless};
+use crate::agent::guardrails::data::tame_line;
 
 /// As much of an error's body is read, in bytes.
 const MAX_BODY: usize = 16 * 1024;
@@ -82,7 +83,10 @@ impl Refusal {
         }
         let words = words(&body).map_or_else(String::new, |words| format!(" ({words})"));
         let why = match status {
-            401 | 403 => "The model's server does not accept the key".to_owned(),
+            401 | 403 => {
+                "The model's server wants a key that it knows (OPENAI_API_KEY, or `cs-copilot config set-key`)"
+                    .to_owned()
+            }
             404 => format!("The model's server knows no such model or address{words}"),
             429 => format!("The model's server takes no more requests for now{words}"),
             _ => format!("The model's server answered with HTTP {status}{words}"),
@@ -121,6 +125,12 @@ impl From<OpenAIError> for Refusal {
     }
 }
 
+impl From<Endless> for Refusal {
+    fn from(error: Endless) -> Self {
+        Self::new(error.to_string(), Remedy::Nothing)
+    }
+}
+
 impl From<TurnError> for Refusal {
     fn from(error: TurnError) -> Self {
         Self::new(error.to_string(), Remedy::Nothing)
@@ -139,6 +149,6 @@ fn words(body: &[u8]) -> Option<String> {
     let body: Value = serde_json::from_slice(body).ok()?;
     let error = body.get("error").unwrap_or(&body);
     let words = error.get("message").unwrap_or(error).as_str()?;
-    let short: String = redact(Line::new(words).as_str()).chars().take(MAX_WORDS).collect();
+    let short: String = tame_line(&Line::new(words)).as_str().chars().take(MAX_WORDS).collect();
     Some(short.trim_end_matches('.').to_owned()).filter(|words| !words.is_empty())
 }
