@@ -61,9 +61,15 @@ async fn a_chunk_that_is_no_json() {
 
 #[tokio::test]
 async fn an_error_in_the_middle_of_a_stream() {
-    let chunks = [delta(&json!({"content": "{"})), json!({"error": {"message": "overloaded"}})];
-    let world = World::new([Reply::chunks(chunks)]).await;
-    falls_back(&world, "The model's API failed in the middle of an answer").await;
+    for (error, words) in [
+        (json!({"code": 500, "message": "Overloaded, see https://status.example.com."}), " (Overloaded, see [link])"),
+        (json!("overloaded"), " (overloaded)"),
+        (json!({"code": 500}), ""),
+    ] {
+        let chunks = [delta(&json!({"content": "{"})), json!({"error": error})];
+        let world = World::new([Reply::chunks(chunks)]).await;
+        falls_back(&world, &format!("The model's API failed in the middle of an answer{words}")).await;
+    }
 }
 
 #[tokio::test]

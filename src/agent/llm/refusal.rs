@@ -81,7 +81,7 @@ impl Refusal {
         {
             body.extend_from_slice(&piece);
         }
-        let words = words(&body).map_or_else(String::new, |words| format!(" ({words})"));
+        let words = serde_json::from_slice(&body).map_or_else(|_| String::new(), |body| words(&body));
         let why = match status {
             401 | 403 => {
                 "The model's server wants a key that it knows (OPENAI_API_KEY, or `cs-copilot config set-key`)"
@@ -133,7 +133,8 @@ impl From<Endless> for Refusal {
 
 impl From<TurnError> for Refusal {
     fn from(error: TurnError) -> Self {
-        Self::new(error.to_string(), Remedy::Nothing)
+        let words = if let TurnError::Failed(error) = &error { words(error) } else { String::new() };
+        Self::new(format!("{error}{words}"), Remedy::Nothing)
     }
 }
 
@@ -144,11 +145,11 @@ fn retry_after(text: &str, now: DateTime<Utc>) -> Option<Duration> {
     seconds(text).or_else(|| Some(date()?.to_utc().signed_duration_since(now).to_std().unwrap_or_default()))
 }
 
-/// The server's own words out of the body of an error, fit to be shown.
-fn words(body: &[u8]) -> Option<String> {
-    let body: Value = serde_json::from_slice(body).ok()?;
-    let error = body.get("error").unwrap_or(&body);
-    let words = error.get("message").unwrap_or(error).as_str()?;
+/// The server's own words out of an error, fit to be shown behind ours; nothing where there are none.
+fn words(error: &Value) -> String {
+    let error = error.get("error").unwrap_or(error);
+    let words = error.get("message").unwrap_or(error).as_str().unwrap_or_default();
     let short: String = tame_line(&Line::new(words)).as_str().chars().take(MAX_WORDS).collect();
-    Some(short.trim_end_matches('.').to_owned()).filter(|words| !words.is_empty())
+    let short = short.trim_end_matches('.');
+    if short.is_empty() { String::new() } else { format!(" ({short})") }
 }
