@@ -163,7 +163,7 @@ async fn a_hang() {
     for reply in [Reply::silence(), Reply::answer(&answer()).stalled()] {
         let mut world = World::new([reply]).await;
         world.config.limits.call = Duration::from_millis(200);
-        falls_back(&world, "The model did not answer within 0.2 s").await;
+        falls_back(&world, "The model did not answer within 0.2 s (llm.call_seconds)").await;
         assert_eq!(world.model.requests().len(), 1);
     }
 }

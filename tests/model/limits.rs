@@ -61,7 +61,7 @@ async fn or_when_the_time_of_a_run_is_over() {
     let mut world = World::new([Reply::silence()]).await;
     world.config.limits.run = Duration::from_millis(300);
     let done = world.run(Task::Churn).await;
-    assert_eq!(done.hint(), "The model did not come to an end within 0.3 s, so the rules answered.");
+    assert_eq!(done.hint(), "The model did not come to an end within 0.3 s (llm.run_seconds), so the rules answered.");
     let is_end = |kind: &RunEventKind| matches!(kind, RunEventKind::ModelFinished { failure: Some(_), .. });
     assert_eq!(done.count(is_end), 1, "its turn is not left open");
 }

@@ -49,14 +49,16 @@ impl Refusal {
         Self { why: why.into(), remedy, request_id: None }
     }
 
-    /// The whole answer was not there in time.
-    pub(super) fn late(after: Duration) -> Self {
-        Self::new(format!("The model did not answer within {} s", after.as_secs_f64()), Remedy::Nothing)
+    /// The whole answer was not there in time. A model on one's own machine may well need more.
+    pub(super) fn late(call: Duration) -> Self {
+        let why = format!("The model did not answer within {} s (llm.call_seconds)", call.as_secs_f64());
+        Self::new(why, Remedy::Nothing)
     }
 
     /// The run is over before the answer is.
     pub(super) fn endless(run: Duration) -> Self {
-        Self::new(format!("The model did not come to an end within {} s", run.as_secs_f64()), Remedy::Nothing)
+        let why = format!("The model did not come to an end within {} s (llm.run_seconds)", run.as_secs_f64());
+        Self::new(why, Remedy::Nothing)
     }
 
     /// The request never came to an answer.
