@@ -22,7 +22,10 @@ fn earlier(id: &str, cases: &[&str]) -> Earlier {
     Earlier { id: id.parse().unwrap(), results: cases.iter().map(result).collect() }
 }
 
-fn picked(newest_first: &[&[&str]], cases: &[&str]) -> Option<usize> {
+/// Evaluations by their cases, newest first.
+type Kept = [&'static [&'static str]];
+
+fn picked(newest_first: &Kept, cases: &[&str]) -> Option<usize> {
     let cases: BTreeSet<(Task, CustomerId)> =
         cases.iter().map(|customer| (Task::Health, customer.parse().unwrap())).collect();
     let all = newest_first.iter().enumerate().map(|(place, cases)| earlier(&format!("eval-{place}"), cases));
@@ -33,7 +36,7 @@ fn picked(newest_first: &[&[&str]], cases: &[&str]) -> Option<usize> {
 #[test]
 fn the_newest_of_those_with_the_most_cases_in_common() {
     let cases = ["a", "b", "c"];
-    let table: [(&[&[&str]], Option<usize>, &str); 8] = [
+    let table: [(&Kept, Option<usize>, &str); 8] = [
         (&[], None, "there is none"),
         (&[&["x"], &["y", "z"]], None, "none has a case in common"),
         (&[&["a", "b", "c"], &["a", "b", "c"]], Some(0), "the newest of equals"),

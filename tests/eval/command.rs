@@ -72,9 +72,9 @@ fn ended(command: &mut Command) -> Ended {
     Ended { code: status.code(), stdout: text(stdout), stderr: text(stderr) }
 }
 
-/// A model whose key is not accepted, so that the rules answer and no run passes.
-fn refused() -> Reply {
-    Reply::error(401, "No.")
+/// A model that says nothing, so that the rules answer and no run passes.
+fn silent() -> Reply {
+    Reply::chunks([]).with_usage(100, 50)
 }
 
 /// The report without what differs between any two.
@@ -105,7 +105,7 @@ fn a_table_for_reading() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn junit_for_a_ci_server() {
-    let (account, model) = (Account::new(), ScriptedModel::start([refused()]).await);
+    let (account, model) = (Account::new(), ScriptedModel::start([silent()]).await);
     let ended = account.eval_by(&model, &["--customers", "acme", "--tasks", "churn", "--format", "junit"]);
     assert_eq!(ended.code, Some(3), "{}", ended.stderr);
     insta::assert_snapshot!("junit", normalised(&ended.stdout));
@@ -141,7 +141,7 @@ async fn json_has_everything_and_the_server_keeps_it() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_regression_exits_with_1_and_other_failures_with_3() {
-    let (account, model) = (Account::new(), ScriptedModel::start([refused()]).await);
+    let (account, model) = (Account::new(), ScriptedModel::start([silent()]).await);
     let acme = ["--customers", "acme", "--tasks", "health"];
     assert_eq!(account.eval(&acme).code, Some(0));
     let [first] = &account.sessions().await[..] else { panic!("one evaluation") };
@@ -174,7 +174,7 @@ async fn what_got_worse_is_worse_again_the_next_time_until_what_was_better_is_de
         "summary": "Acme Corp needs a plan.", "actions": [], "emailDraft": null, "qbrOutline": null, "decisionLog": [],
     });
     let account = Account::new();
-    let model = ScriptedModel::start([Reply::answer(&answer), refused()]).await;
+    let model = ScriptedModel::start([Reply::answer(&answer), silent()]).await;
     let acme = ["--customers", "acme", "--tasks", "health"];
     let good = account.eval_by(&model, &acme);
     assert_eq!(good.code, Some(0), "{}", good.stdout);

@@ -124,10 +124,13 @@ fn calls_are_followed_from_the_plan_to_their_end() {
     assert_eq!((*from_ms, *to_ms, outcome), (1.2, 30.0, &failed));
 }
 
+/// How a run comes to an end before its calls do.
+type End = fn(&mut App, RunId);
+
 #[test]
 fn nothing_of_a_run_that_was_cancelled_or_lost_is_under_way() {
     let tools = [ToolName::GetCustomerUsage, ToolName::CalculateHealth];
-    let ends: [(fn(&mut App, RunId), &str, &str); 2] = [
+    let ends: [(End, &str, &str); 2] = [
         (|app, _| drop(app.press(KeyCode::Esc)), "–", "cancelled"),
         (|app, id| drop(app.tell(Message::RunLost(id))), "✗", "tool"),
     ];
