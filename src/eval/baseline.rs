@@ -1,6 +1,6 @@
 //! Which evaluation a new one is compared with where nobody names one.
 
-use std::collections::BTreeSet;
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use contracts::{CustomerId, EvalId, eval::EvalResult, planner::Task};
 
@@ -21,18 +21,20 @@ impl Earlier {
     }
 }
 
-/// The newest of those that have the most of these cases; none where none has any. `earlier` begins with the newest.
+/// Goes on from the evaluation to compare with to the one after it, `next`, if that is to be it instead. From the oldest on
+/// it comes to the newest of those that have the most of these cases, or to none where none has any.
 ///
 /// One that was worse than what it would have been compared with is passed over: getting worse must not become the
 /// measure of what comes next.
-pub fn pick(mut earlier: Vec<Earlier>, cases: &BTreeSet<(Task, CustomerId)>) -> Option<Earlier> {
-    for one in &mut earlier {
-        one.results.retain(|result| cases.contains(&(result.task, result.customer_id.clone())));
-    }
-    let most = earlier.iter().map(|one| one.cases().len()).max().filter(|most| *most > 0)?;
-    let alike = earlier.into_iter().rev().filter(|one| one.cases().len() == most);
-    alike.reduce(|measure, next| {
-        let is_worse = !compare(measure.id.clone(), &measure.results, &next.results).regressions.is_empty();
-        if is_worse { measure } else { next }
-    })
+pub fn go_on(measure: Option<Earlier>, mut next: Earlier, cases: &BTreeSet<(Task, CustomerId)>) -> Option<Earlier> {
+    next.results.retain(|result| cases.contains(&(result.task, result.customer_id.clone())));
+    let common = next.cases().len();
+    let Some(measure) = measure else { return (common > 0).then_some(next) };
+    let is_worse = || !compare(measure.id.clone(), &measure.results, &next.results).regressions.is_empty();
+    let stays = match common.cmp(&measure.cases().len()) {
+        Ordering::Less => true,
+        Ordering::Equal => is_worse(),
+        Ordering::Greater => false,
+    };
+    Some(if stays { measure } else { next })
 }

@@ -7,7 +7,7 @@ use contracts::{
     eval::{EvalResult, Verdict},
     planner::Task,
 };
-use cs_copilot::eval::baseline::{Earlier, pick};
+use cs_copilot::eval::baseline::{Earlier, go_on};
 
 use crate::given::run;
 
@@ -29,7 +29,7 @@ fn picked(newest_first: &Kept, cases: &[&str]) -> Option<usize> {
     let cases: BTreeSet<(Task, CustomerId)> =
         cases.iter().map(|customer| (Task::Health, customer.parse().unwrap())).collect();
     let all = newest_first.iter().enumerate().map(|(place, cases)| earlier(&format!("eval-{place}"), cases));
-    let picked = pick(all.collect(), &cases)?;
+    let picked = all.rev().fold(None, |measure, next| go_on(measure, next, &cases))?;
     newest_first.iter().enumerate().position(|(place, _)| picked.id.as_str() == format!("eval-{place}"))
 }
 

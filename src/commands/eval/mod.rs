@@ -154,15 +154,16 @@ async fn earlier(
         Some(Against::Eval(id)) => return of(id.clone()).await.map(Some),
         None => {}
     }
-    let mut earlier = Vec::new();
-    for session in context.backend.evals(&EvalsQuery { limit: Some(LOOKED_AT) }).await? {
-        let EvalSession { eval: before, finished_at, .. } = session;
+    let cases = customers.iter().flat_map(|customer| eval.tasks.iter().map(|&task| (task, customer.id.clone())));
+    let cases = cases.collect();
+    let newest_first = context.backend.evals(&EvalsQuery { limit: Some(LOOKED_AT) }).await?;
+    let mut measure = None;
+    for EvalSession { eval: before, finished_at, .. } in newest_first.into_iter().rev() {
         if finished_at.is_some() && (before.planner, &before.model) == (eval.planner, &eval.model) {
-            earlier.push(of(before.id).await?);
+            measure = baseline::go_on(measure, of(before.id).await?, &cases);
         }
     }
-    let cases = customers.iter().flat_map(|customer| eval.tasks.iter().map(|&task| (task, customer.id.clone())));
-    Ok(baseline::pick(earlier, &cases.collect()))
+    Ok(measure)
 }
 
 /// Says what is wrong with what was asked for, before anything is run.

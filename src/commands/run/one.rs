@@ -34,7 +34,7 @@ pub(in crate::commands) async fn run(
         .run(request, |event| {
             progress.show(&event);
             if format == RunFormat::Ndjson && streamed.is_ok() {
-                streamed = print(&line(&event));
+                streamed = progress.model.suspend(|| print(&line(&event)));
             }
             if let RunEventKind::Failed { failure: why, .. } = event.kind {
                 failure = Some(why);
