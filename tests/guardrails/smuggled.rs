@@ -152,7 +152,7 @@ const TRUE: &[&str] = &[
     "Book the renewal call within a month.",
     "Agree on it in a day, and review it a week from now.",
     "Next quarter they decide; a quarter is long.",
-    "The CI integration and the CD pipeline matter to them.",
+    "None of the tickets is about exports.",
     "Plan X is an option.",
     "Usage: 29% less, logins 41 -> 29.",
     "The health score of 32/100 reflects a 29% drop in usage.",

@@ -54,6 +54,13 @@ fn an_id_that_is_a_figure_stands_only_where_it_is_called_one() {
 }
 
 #[test]
+fn a_unit_of_the_usage_is_counted() {
+    let known = of("Acme", "GB/day", "Pro", [("A-1", "a"), ("A-2", "b")]);
+    assert!(passes("Usage is at 29 GB/day.", &known) && passes("GB/day: 29, before 41.", &known));
+    assert!(!passes("They store 150 GB.", &known));
+}
+
+#[test]
 fn a_name_that_is_a_figure_carries_none() {
     for (name, sentence) in [
         ("9 days", "It renews in 9 days."),

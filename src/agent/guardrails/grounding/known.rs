@@ -80,8 +80,10 @@ impl Known {
         match output {
             ToolOutput::Usage(report) => {
                 let metric = reading(report.metric.as_str());
-                self.metric =
-                    metric.to_lowercase().split(' ').filter(|word| word.len() > 3).map(str::to_owned).collect();
+                // Short words say nothing, but for units such as `GB`.
+                let words = metric.split(|c: char| !c.is_alphanumeric());
+                let tells = |word: &&str| word.len() > 3 || (!word.is_empty() && word.chars().all(char::is_uppercase));
+                self.metric = words.filter(tells).map(str::to_lowercase).collect();
                 self.term(&metric, |metric| format!("(?i)(^|\\(|[0-9] ){metric}"), "${1}usage".to_owned());
                 self.quote(&report.metric);
             }

@@ -32,6 +32,7 @@ const NTH: &str = concat!(
     r"seventeenth|eighteenth|nineteenth|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ieth|hundredth|thousandth)",
 );
 const UNTIL_NINTH: &str = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)";
+const KIND: &str = r"(?:open|urgent|high|normal|low|support|high-priority|active|outstanding)";
 const SPAN: &str = r"(?:day|week|fortnight|month|quarter|year)";
 /// A letter of a script that parts its words by spaces: such a one at a number belongs to it.
 const LETTER: &str = r"[[\p{L}\p{M}_]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]";
@@ -85,9 +86,9 @@ pub(super) static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
         format!(r"(?P<scaled>[+−–-]?{NUMBER})(?P<scale3>{SCALE})"),
         format!(r"(?P<code>#\s?\w*[0-9][\w-]*|{LETTER}+[-_]?[0-9][\w-]*|{b}[0-9]+(?:{LETTER}\w*|-[0-9]+-[\w-]*))"),
         format!(r"(?P<number>[+−–-]?{NUMBER})"),
-        format!(r"{b}(?P<roman>(?-i:[IVXLCDM]{{2,}}|[VXLCDM])){b}"),
+        r"\b(?P<roman>(?-i:[IVXLCDM]{2,}|[VXLCDM]))\b".to_owned(),
         format!(
-            r"{b}(?P<none>no|none\sof\s(?:the|its|their)|not\sa\ssingle|not\sone|without(?:\sany)?)\s(?:(?:open|urgent|high|normal|low|support|high-priority|active|outstanding)\s)*(?:tickets?|issues?){b}"
+            r"{b}(?P<none>no|not\sa\ssingle|not\sone|without(?:\sany)?)\s(?:{KIND}\s)*(?:tickets?|issues?){b}|{b}(?P<none2>none\sof\s(?:the|its|their))\s(?:{KIND}\s)*(?:tickets?|issues?)\s(?:is|are)\s{KIND}{b}"
         ),
         format!(
             r"(?P<share>{b}halv(?:e|ed|es|ing){b}|{b}half(?:\san?\s(?:hour|day|week|month|year))?{b}|{b}twice{b}|{b}doubl(?:e|ed|es|ing){b}|{b}tripl(?:e|ed|es|ing){b}|{b}thrice{b}|{b}quadrupl\w+{b}|{b}\w{{3,}}tupl(?:e|ed|es|ing){b}|{b}(?:a|{SMALL})[\s-](?:third|{NTH})s?{b}|{b}{SMALL}[\s-]quarters?{b}|{b}one\sin\s{SMALL}{b}|{b}(?:by|down|up)\sa\squarter{b}|{b}a\squarter\s(?:of|less|fewer|more|lower|higher){b})"

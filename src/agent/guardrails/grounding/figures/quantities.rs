@@ -72,9 +72,10 @@ pub(super) fn read(found: &Captures<'_>, sentence: &str, metric: &[String]) -> O
     } else {
         let unit;
         // `no` alone, so that what it denies is on its right.
-        let counted = found.name("none").map_or(whole.range(), |none| none.range());
+        let none = found.name("none").or_else(|| found.name("none2"));
+        let counted = none.map_or(whole.range(), |none| none.range());
         (unit, said) = unit_of(sentence, counted, metric);
-        if named("none").is_some() {
+        if none.is_some() {
             said = "";
             (Some(Number { value: 0.0, step: 1.0, sign: 0 }), unit)
         } else if let Some(words) = named("words") {

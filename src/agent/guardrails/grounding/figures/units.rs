@@ -311,6 +311,7 @@ pub(super) fn other_words(text: &str) -> usize {
 
 pub(super) fn unit_word(word: &str, metric: &[String]) -> Option<Unit> {
     let time = |days| Some(Unit::Time { days, renewal: false });
+    let own = || metric.iter().any(|known| known == word).then_some(Unit::Usage);
     match word {
         "dollar" | "dollars" | "euro" | "euros" | "pound" | "pounds" | "yen" | "franc" | "francs" | "bucks"
         | "rupee" | "rupees" | "yuan" | "usd" | "eur" | "gbp" | "chf" => Some(Unit::Money(Currency::written(word))),
@@ -323,7 +324,7 @@ pub(super) fn unit_word(word: &str, metric: &[String]) -> Option<Unit> {
         | "tb" | "mb" | "kb" | "digit" | "digits" | "figure" | "figures" | "people" | "staff" | "headcount"
         | "discount" | "discounts" | "margin" | "satisfaction" | "nps" | "csat" | "nrr" | "grr" | "roi"
         | "retention" | "chance" | "probability" | "likelihood" | "odds" | "uptime" | "version" | "release"
-        | "sentiment" => Some(Unit::Foreign),
+        | "sentiment" => own().or(Some(Unit::Foreign)),
         "ticket" | "tickets" | "issues" | "issue" | "incidents" | "cases" | "open" | "unresolved" | "closed" => {
             Some(Unit::Tickets(None))
         }
@@ -333,6 +334,6 @@ pub(super) fn unit_word(word: &str, metric: &[String]) -> Option<Unit> {
         "measurement" | "measurements" | "readings" => Some(Unit::Measurements),
         "arr" | "revenue" => Some(Unit::Money(None)),
         "usage" | "daily" | "weekly" | "monthly" => Some(Unit::Usage),
-        word => metric.iter().any(|known| known == word).then_some(Unit::Usage),
+        _ => own(),
     }
 }
