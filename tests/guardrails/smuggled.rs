@@ -172,6 +172,7 @@ const TRUE: &[&str] = &[
     "Logins fell by 29%, and usage is now at 29 logins.",
     "Die Nutzung fiel von 41 auf 29.",
     "2 are urgent.",
+    "The ARR of USD 120,000 rests on 29 logins a day.",
     "Highest 44 on 2 Oct 2026, lowest 27 on 13 Nov 2026.",
     "32/100",
     "Of these, 2 are urgent.",

@@ -1,13 +1,15 @@
 //! The figures of a sentence, each with what it counts.
 //!
 //! Not figures: `24/7`, `1:1`, `360-degree`, `B2B`; the numbers of a list at the start of a line; `one` before anything
-//! that is not counted in the data (`one of them`, `one owner`); `first` to `third` without a quarter. Everything else
-//! with a digit, a numeral or a number word is one, also in names and codes, and needs support.
+//! that is not counted in the data (`one of them`, `one owner`); `first` to `third` without a quarter; what a text counts
+//! of its own (`two steps`); capitals such as `CI` that count nothing. Everything else with a digit, a numeral or a number
+//! word is one, also in names and codes, and needs support.
 
 mod around;
 mod dates;
 mod numbers;
 mod pattern;
+mod percent;
 mod quantities;
 mod units;
 
@@ -17,7 +19,8 @@ use unicode_segmentation::UnicodeSegmentation;
 pub(super) use self::{
     around::{Around, Need, Rate},
     dates::quarter_of,
-    units::{Currency, Unit, Whole, counts_on},
+    percent::Whole,
+    units::{Currency, Unit, counts_on},
 };
 use super::reading::{fold, is_foreign_numeral};
 

@@ -8,7 +8,8 @@ use super::{
     super::super::pattern,
     Claim, Near, Number, Unit,
     numbers::{days_in, fraction, in_words, number},
-    units::{Currency, counts_itself, is_counted, percent_of, unit_of},
+    percent::percent_of,
+    units::{Currency, counts_itself, is_counted, unit_of},
 };
 
 /// What right before a number says how exactly it is meant.

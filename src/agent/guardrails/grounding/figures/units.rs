@@ -5,7 +5,7 @@ use std::{ops::Range, sync::LazyLock};
 use contracts::facts::Priority;
 use regex::Regex;
 
-use super::super::super::pattern;
+use super::{super::super::pattern, percent::Whole};
 
 /// What is counted. Numbers of different units are never taken for each other.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,21 +44,6 @@ pub(in super::super) enum Unit {
     /// A multiple or a fraction.
     Ratio,
     /// What no tool speaks of, such as hours.
-    Foreign,
-}
-
-/// What a percentage is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Whole {
-    /// Nothing says what.
-    Any,
-    /// Usage.
-    Usage,
-    /// The open tickets.
-    Tickets,
-    /// The score's own points.
-    Points,
-    /// What no tool tells a percentage of.
     Foreign,
 }
 
@@ -151,8 +136,8 @@ pub(super) fn unit_of<'a>(sentence: &'a str, range: Range<usize>, metric: &[Stri
             return (Unit::Score, &right[..upto]);
         }
         // `29 a month` is what they pay, where that is said.
-        let paid = || on_the_left(left, metric).filter(|paid| matches!(paid, Unit::Money(_)));
-        return (Some(unit).filter(|unit| *unit != Unit::Usage).or_else(paid).unwrap_or(unit), &right[..upto]);
+        let paid = RATE.is_match(right) && matches!(on_the_left(left, metric), Some(Unit::Money(_)));
+        return (if paid { Unit::Money(None) } else { unit }, &right[..upto]);
     }
     let counted = || if counts_others(right) { Some((Unit::Foreign, 0)) } else { on_the_right(right, metric, 2) };
     let unit = on_the_left(left, metric).or_else(|| counted().map(|(unit, _)| unit));
@@ -181,49 +166,17 @@ pub(super) fn is_counted(sentence: &str, range: Range<usize>, metric: &[String],
     on_the_right(right, metric, 0).is_some() || (may_end && ends && on_the_left(left, metric).is_some())
 }
 
+static RATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s?(?:a|per|each|every)\s"));
 /// What makes of the number after it the score's own, or a risk of its own.
-static SCORE_IS: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static SCORE_IS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:churn|risk|health|score|chance|probability|likelihood|odds)",
         r"(?:\s(?:rate|probability|likelihood|risk|score|of\s\p{L}+))?",
         r"\s?(?:(?:is|was|of|at|to|by|now|stands|sits|about|around|:)\s)+\z",
     ))
 });
-/// What makes a level, and no change, of a percentage.
-static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        r"(?i)(?:\bat|\b(?:fell|dropped|declined|down|went|rose|up|grew|decreased|increased|shrank|sank|slid|is|was|now)",
-        r"\sto)\s(?:(?:about|around|just|only|roughly|nearly|almost)\s)?\z",
-    ))
-});
-static WAS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^\s?of\s(?:what|its|their|the)\s(?:it|they|former|previous|earlier|old|peak|usual)\b")
-});
-
-/// What the percentage in this range of `sentence` is of.
-pub(super) fn percent_of(sentence: &str, range: Range<usize>, metric: &[String]) -> Whole {
-    static IN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?(?:\p{L}+\s){0,2}(?:in|of)\s"));
-    let (left, right) = (&sentence[..range.start], &sentence[range.end..]);
-    let level = LEVEL.is_match(left) || WAS.is_match(right);
-    if SCORE_IS.is_match(left) {
-        return Whole::Foreign;
-    }
-    let left = left.rfind(':').map_or(left, |at| &left[at + 1..]);
-    let found = IN.find(right).map_or(right, |found| &right[found.end()..]);
-    let unit = on_the_right(found, metric, 2).map(|(unit, _)| unit).or_else(|| on_the_left(left, metric));
-    match unit {
-        // What usage moved by is known, and not what it is of what it was.
-        Some(Unit::Usage) if level => Whole::Foreign,
-        Some(Unit::Usage) => Whole::Usage,
-        Some(Unit::Tickets(_) | Unit::SeriousTickets | Unit::ClosedTickets) => Whole::Tickets,
-        Some(Unit::Points) => Whole::Points,
-        Some(Unit::Money(_) | Unit::Seats | Unit::Foreign) => Whole::Foreign,
-        _ => Whole::Any,
-    }
-}
-
 /// The unit that the words on the right name, past so many words that are not known.
-fn on_the_right(right: &str, metric: &[String], mut unknown: u32) -> Option<(Unit, usize)> {
+pub(super) fn on_the_right(right: &str, metric: &[String], mut unknown: u32) -> Option<(Unit, usize)> {
     let until = STOP.find(right).map_or(right.len(), |stop| stop.start());
     let words: Vec<_> = WORD.find_iter(&right[..until]).take(8).collect();
     let lower: Vec<String> = words.iter().map(|word| word.as_str().to_lowercase()).collect();
@@ -263,7 +216,8 @@ fn on_the_right(right: &str, metric: &[String], mut unknown: u32) -> Option<(Uni
     None
 }
 
-fn on_the_left(left: &str, metric: &[String]) -> Option<Unit> {
+/// The unit that the nearest words on the left name.
+pub(super) fn on_the_left(left: &str, metric: &[String]) -> Option<Unit> {
     let from = left.rfind(['.', ';', '!', '?', ',', '(', ')']).map_or(0, |at| at + 1);
     let words: Vec<String> = WORD.find_iter(&left[from..]).map(|word| word.as_str().to_lowercase()).collect();
     if words.last().is_some_and(|last| matches!(last.as_str(), "ticket" | "case" | "issue" | "incident")) {
@@ -273,7 +227,7 @@ fn on_the_left(left: &str, metric: &[String]) -> Option<Unit> {
     let turns = ["but", "because", "since", "while", "with", "after", "as", "so", "which", "plus", "or", "and"];
     let near = words.iter().rev().take(7).take_while(|word| !turns.contains(&word.as_str()));
     let near: Vec<_> = near.map(String::as_str).collect();
-    let units = near.iter().enumerate().filter_map(|(i, word)| match *word {
+    let mut units = near.iter().enumerate().filter_map(|(i, word)| match *word {
         // `satisfaction score` is no score of the tools.
         word if of_the_score(word) => near
             .get(i + 1)
@@ -285,7 +239,7 @@ fn on_the_left(left: &str, metric: &[String]) -> Option<Unit> {
         "day" | "days" | "week" | "weeks" | "month" | "months" | "year" | "open" => None,
         word => unit_word(word, metric),
     });
-    units.into_iter().next()
+    units.next()
 }
 
 /// What the score tells of.
