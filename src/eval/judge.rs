@@ -191,6 +191,8 @@ fn is_grounded(text: &str, known: &Known) -> Found {
             Reason::Link => format!("a link: {sentence}"),
             Reason::Secret => format!("a secret or an address: {sentence}"),
             Reason::OtherCustomer => format!("another customer: {sentence}"),
+            Reason::Wrong(topic) => format!("{}: {sentence}", topic.wrong()),
+            Reason::Name(name) => format!("{name} is not in the data: {sentence}"),
         })
     })
 }

@@ -2,17 +2,27 @@
 
 use contracts::{
     planner::{Action, PlanSource, PlannerResult, Task, TimingInfo, Urgency},
-    tools::{EmailDraft, QbrOutline, QbrSection},
+    tools::{EmailDraft, QbrOutline, QbrSection, ToolOutput},
 };
-use cs_copilot::agent::llm::{
-    accept::accept,
-    answer::{ModelAction, ModelAnswer},
+use cs_copilot::agent::{
+    guardrails::grounding::Known,
+    llm::{
+        accept::accept,
+        answer::{ModelAction, ModelAnswer},
+    },
 };
 
-use crate::support::{known, today};
+use crate::support::{known_of, outputs, today};
 
 const BODY: &str =
     "Hi Dana,\n\nYour contract renews on 11 Feb 2027.\n\nYour logins went from 41 to 29 a day.\n\nBest regards";
+
+/// With the tools' own email, which has the contact's name.
+fn known() -> Known {
+    let body = "Hi Dana,\n\nI wanted to check in.\n\nBest regards";
+    let email = EmailDraft { subject: "Acme Corp: checking in".into(), body: body.into() };
+    known_of(None, &[outputs(), vec![ToolOutput::Email(email)]].concat())
+}
 
 fn rules(task: Task) -> PlannerResult {
     let draft = EmailDraft { subject: "the rules' subject".into(), body: "the rules' body".into() };

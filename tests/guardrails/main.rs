@@ -2,10 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod accepting;
+mod books;
 mod data;
+mod proper;
 mod properties;
 mod redaction;
 mod rules;
 mod sentences;
 mod streaming;
 mod support;
+mod words;
