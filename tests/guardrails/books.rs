@@ -30,7 +30,7 @@ use tools_server::{
     tools,
 };
 
-use crate::support::{day, today};
+use crate::support::today;
 
 /// What the server keeps of each customer of a file.
 fn facts(book: &ImportRequest) -> Vec<CustomerFacts> {
@@ -106,25 +106,23 @@ fn taken_out(facts: &CustomerFacts, as_of: NaiveDate, others: &[Line]) -> (Vec<S
 
 #[test]
 fn nothing_is_taken_out_of_the_answers_about_the_demo_book() {
-    for as_of in [today(), day("2028-02-29")] {
-        let book = demo::book(as_of);
-        let facts = facts(&book);
-        assert!(facts.iter().filter(|facts| facts.usage.is_some()).count() > 9);
-        for later in [0, 27, 28, 80] {
-            let as_of = as_of + Days::new(later);
-            for customer in &facts {
-                let names = facts.iter().map(|other| other.customer.name.clone());
-                let others: Vec<_> = names.filter(|name| *name != customer.customer.name).collect();
-                let (removed, count) = taken_out(customer, as_of, &others);
-                assert!(removed.is_empty() && count > 10, "{}: {removed:#?}", customer.customer.name);
-            }
+    let facts = facts(&demo::book(today()));
+    assert!(facts.iter().filter(|facts| facts.usage.is_some()).count() > 9);
+    // Days at which renewals are past, on the day, on the day before and far away.
+    for later in [0, 27, 28, 80] {
+        for customer in &facts {
+            let names = facts.iter().map(|other| other.customer.name.clone());
+            let others: Vec<_> = names.filter(|name| *name != customer.customer.name).collect();
+            let (removed, count) = taken_out(customer, today() + Days::new(later), &others);
+            assert!(removed.is_empty() && count > 10, "{}: {removed:#?}", customer.customer.name);
         }
     }
 }
 
 const NAMES: [&str; 6] =
     ["Acme Corp", "Blue Yonder GmbH", "Élan & Sons", "NEXT Ltd", "株式会社さくら", "de Vries B.V."];
-const METRICS: [&str; 6] = ["logins a day", "active users a week", "Reports Exported", "usage", "API calls", "GB/day"];
+const METRICS: [&str; 6] =
+    ["logins a day", "active users a week", "Reports Exported", "usage", "API calls", "sessions/day"];
 const PLANS: [&str; 4] = ["Enterprise", "Pro 500", "Business Plus", "Growth"];
 const SUBJECTS: [&str; 5] =
     ["Export fails", "Urgent: Salesforce sync stops", "Usage is growing too fast", "Renews automatically?", "IBM MQ"];
@@ -197,6 +195,9 @@ prop_compose! {
 }
 
 proptest! {
+    // Each is five runs.
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
     #[test]
     fn nothing_is_taken_out_of_the_answers_about_any_book(book in book()) {
         let others = ["Globex", "Umbrella Care Group"].map(Line::new);

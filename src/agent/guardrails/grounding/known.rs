@@ -88,7 +88,7 @@ impl Known {
             ToolOutput::Usage(report) => {
                 let metric = reading(report.metric.as_str());
                 self.metric =
-                    metric.to_lowercase().split(' ').filter(|word| word.len() > 3).map(str::to_owned).collect();
+                    metric.to_lowercase().split([' ', '/']).filter(|word| word.len() > 3).map(str::to_owned).collect();
                 self.term(&metric, |metric| format!("(?i)(^|\\(|[0-9] ){metric}"), "${1}usage".to_owned());
                 self.quote(&report.metric);
             }
