@@ -103,7 +103,7 @@ impl Known {
                     self.quote(plan);
                     let name = reading(plan.as_str());
                     if PLAN_SHAPE.is_match(&name) {
-                        let called = |name| format!(r"\b{name}( (?:plan|contract|tier|subscription|edition)\b)");
+                        let called = |name| format!(r"\b{name}( (?i:plan|contract|tier|subscription|edition)\b)");
                         self.term(&name, called, format!("{SETTLED}${{1}}"));
                         self.term(&name, |name| format!(r"(\b[Pp]lan ){name}\b"), format!("${{1}}{SETTLED}"));
                     }

@@ -29,8 +29,9 @@ static WHEN: LazyLock<Regex> = LazyLock::new(|| {
     wording(concat!(
         r"\b(?:renews|will renew|up for renewal|due for renewal|renewal(?: date)? (?:is|was|falls|comes|lands|due)|",
         r"(?:contract|subscription|agreement|term) (?:ends|ended|expires|expired|runs out|ran out|lapses|lapsed))",
-        r"(?: (?:by itself|automatically|already|just|only|due|now|up|as early as))* (?:(?P<day>today|tomorrow|yesterday)|",
-        r"(?P<which>this|next|last) (?P<span>week|month|quarter|year)|(?P<past>overdue|past due))(?P<of>['’-])?",
+        r"(?: (?:by itself|automatically|already|just|only|due|now|coming|up|as early as))* (?:(?P<day>today|tomorrow|yesterday)|",
+        r"(?P<which>this|next|last) (?P<span>week|month|quarter|year)|(?P<past>overdue|past due))(?P<of>['’-])?|",
+        r"\brenewal(?: date)? has (?P<past2>passed|lapsed)\b",
     ))
 });
 
@@ -70,7 +71,7 @@ pub(super) enum When {
 impl When {
     fn read(found: &Captures<'_>) -> Option<Self> {
         let word = |name| found.name(name).map(|word| word.as_str().to_lowercase());
-        if found.name("past").is_some() {
+        if found.name("past").or_else(|| found.name("past2")).is_some() {
             return Some(Self::Past);
         }
         if let Some(day) = word("day") {

@@ -7,14 +7,14 @@ use regex::Regex;
 
 use super::{stated::Sentence, wording};
 
-const ID: &str = r"#?[\p{L}\p{N}][\p{L}\p{N}_#-]*";
+const ID: &str = r"#?[\p{L}\p{N}_-]*[0-9][\p{L}\p{N}_#-]*";
 
 static PRIORITY: LazyLock<Regex> = LazyLock::new(|| {
     let ids = format!(r"{ID}(?:(?:,? and |, ){ID})*");
     wording(&format!(
         concat!(
             // The priority first.
-            r"\b(?P<p1>urgent|high|normal|low)(?:[ -]priority)?(?: support)? (?:(?:ticket|case|issue) (?P<id1>{ID})|",
+            r"\b(?P<p1>urgent|high|normal|low)(?:[ -]priority)?(?: support)? (?:(?:ticket|case|issue),? (?P<id1>{ID})|",
             r"(?:tickets|cases|issues)(?: (?:are|remain|still|now|open|waiting))*:? \(?(?P<ids1>{ids}))|",
             // The ids first; a bare `high` is no priority, as in `high on their list`.
             r"(?:^|[,;:(] ?|\b(?:tickets?|cases?|issues?|and|that|because|since|with|while|as|but) )(?P<ids2>{ids})",

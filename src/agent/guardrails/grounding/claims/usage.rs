@@ -29,7 +29,7 @@ const FLAT: &str = r"(?:flat|steady|stable|unchanged|constant|stagnant|plateaued
 static GOES: LazyLock<Regex> = LazyLock::new(|| {
     wording(&format!(
         concat!(
-            r"(?P<whose>[\p{{L}}\u{{FFFC}}]+ )?\busage(?: trend)?(?: \([^)]*\))?(?::? |['’]s )",
+            r"(?P<whose>[\p{{L}}\u{{FFFC}}]+ )?\b(?:usage|adoption)(?: trend)?(?: \([^)]*\))?(?::? |['’]s )",
             r"(?:\(?{BETWEEN} )*\(?(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<flat>{FLAT}))\b(?P<to> to\b)?",
         ),
         BETWEEN = BETWEEN,
@@ -42,12 +42,12 @@ static GOES: LazyLock<Regex> = LazyLock::new(|| {
 /// The way of usage as something that is there.
 static THERE: LazyLock<Regex> = LazyLock::new(|| {
     wording(concat!(
-        r"\b(?:the|its|their|your|this|by|from|amid|(?:reflects?|shows?|because of|due to|with|despite|given)(?: an?)?)",
+        r"\b(?:the|its|their|your|this|by|from|amid|(?:reflects?|shows?|see|there is|there has been|because of|due to|with|despite|given)(?: an?)?)",
         r"(?: (?:clear|sharp|slight|strong|small|large|big|steady|constant|recent|steadily|slowly|sharply))* ",
         r"(?:(?P<up>growing|rising|increasing|growth|rise|increase)|",
         r"(?P<down>falling|declining|dropping|shrinking|decreasing|decline|drop|fall|decrease|dip)|",
         r"(?P<flat>flat|steady|stable|constant))",
-        r"(?: (?:in|of))?(?: (?:its|their|the|your|daily|weekly|monthly|overall|product))* usage\b",
+        r"(?: (?:in|of))?(?: (?:its|their|the|your|daily|weekly|monthly|overall|product))* (?:usage|adoption)\b",
     ))
 });
 
