@@ -99,6 +99,20 @@ fn what_was_left_out_is_told() {
 }
 
 #[test]
+fn what_is_wrong_in_words_is_told_without_its_names() {
+    let answer = answer("Acme Corp is at low risk. Usage is growing. Ask Jane Roe. Usage has risen. It renews in 80 days.");
+    let result = accept(answer, rules(Task::Health), &known());
+    assert_eq!(result.summary.as_ref().unwrap().as_str(), "It renews in 80 days.");
+    assert_eq!(
+        notes(&result),
+        [
+            "4 sentences of the model were left out: a risk that is not the data's; a trend of usage that is not the \
+             data's; a name that is not in the data."
+        ]
+    );
+}
+
+#[test]
 fn a_task_gets_what_it_asks_for_and_health_is_never_the_models() {
     for task in Task::ALL {
         let result = accept(answer("It renews in 80 days."), rules(task), &known());

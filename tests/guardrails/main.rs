@@ -7,7 +7,6 @@ mod data;
 mod proper;
 mod properties;
 mod redaction;
-mod rules;
 mod sentences;
 mod streaming;
 mod support;
