@@ -61,9 +61,15 @@ async fn a_chunk_that_is_no_json() {
 
 #[tokio::test]
 async fn an_error_in_the_middle_of_a_stream() {
-    let chunks = [delta(&json!({"content": "{"})), json!({"error": {"message": "overloaded"}})];
-    let world = World::new([Reply::chunks(chunks)]).await;
-    falls_back(&world, "The model's API failed in the middle of an answer").await;
+    for (error, words) in [
+        (json!({"code": 500, "message": "Overloaded, see https://status.example.com."}), " (Overloaded, see [link])"),
+        (json!("overloaded"), " (overloaded)"),
+        (json!({"code": 500}), ""),
+    ] {
+        let chunks = [delta(&json!({"content": "{"})), json!({"error": error})];
+        let world = World::new([Reply::chunks(chunks)]).await;
+        falls_back(&world, &format!("The model's API failed in the middle of an answer{words}")).await;
+    }
 }
 
 #[tokio::test]
@@ -114,7 +120,7 @@ async fn a_server_error_is_tried_four_times() {
 #[tokio::test]
 async fn refusals_of_the_request_are_not_repeated() {
     for (status, hint) in [
-        (401, "The model's server does not accept the key"),
+        (401, "The model's server wants a key that it knows (OPENAI_API_KEY, or `cs-copilot config set-key`)"),
         (404, "The model's server knows no such model or address (nope)"),
         (413, "The model's server answered with HTTP 413 (nope)"),
     ] {
@@ -122,6 +128,19 @@ async fn refusals_of_the_request_are_not_repeated() {
         falls_back(&world, hint).await;
         assert_eq!(world.model.requests().len(), 1, "{status}");
     }
+}
+
+#[tokio::test]
+async fn the_words_of_a_server_are_short_and_without_links() {
+    let words = format!("Buy more at https://pay.example.com/now or mail jo@example.com {}", "now ".repeat(100));
+    let world = World::new([Reply::error(413, &words)]).await;
+    let done = world.run(Task::Churn).await;
+    assert!(
+        done.hint().starts_with("The model's server answered with HTTP 413 (Buy more at [link]"),
+        "{}",
+        done.hint()
+    );
+    assert!(!done.hint().contains("example.com") && done.hint().len() < 250, "{}", done.hint());
 }
 
 #[tokio::test]
@@ -144,7 +163,7 @@ async fn a_hang() {
     for reply in [Reply::silence(), Reply::answer(&answer()).stalled()] {
         let mut world = World::new([reply]).await;
         world.config.limits.call = Duration::from_millis(200);
-        falls_back(&world, "The model did not answer within 0.2 s").await;
+        falls_back(&world, "The model did not answer within 0.2 s (llm.call_seconds)").await;
         assert_eq!(world.model.requests().len(), 1);
     }
 }
@@ -182,6 +201,15 @@ async fn a_megabyte_of_text() {
         let world = World::new([reply]).await;
         falls_back(&world, "The model wrote more than 256 KB in one turn").await;
     }
+}
+
+#[tokio::test]
+async fn an_event_without_end() {
+    let kilobyte = || vec![b'a'; 1024];
+    let world =
+        World::new([Reply::raw([b"data: ".to_vec()].into_iter().chain((0..3 * 1024).map(|_| kilobyte())))]).await;
+    falls_back(&world, "The model's server sent more than 2 MB without the end of an event").await;
+    assert_eq!(world.model.requests().len(), 1, "not asked for again");
 }
 
 #[tokio::test]

@@ -4,10 +4,14 @@ use std::time::{Duration, Instant};
 
 use async_openai::types::chat::CreateChatCompletionRequest;
 use backon::{BackoffBuilder, ExponentialBuilder};
-use contracts::run::{ModelTurn, RunEventKind};
+use contracts::{
+    planner::PlannerResult,
+    run::{ModelTurn, RunEventKind},
+};
 use tokio::time::{sleep, timeout};
 
 use super::{
+    accept::cut,
     client::Api,
     conversation::Conversation,
     reading::Summary,
@@ -124,7 +128,8 @@ impl<'a> Writing<'a> {
 
     fn show(&mut self, turn: &Turn, tell: &mut impl FnMut(RunEventKind)) {
         let Some(so_far) = self.summary.read(&turn.content) else { return };
-        if let Some(summary) = self.gate.take(&so_far).filter(|summary| summary.as_str().len() > self.told) {
+        let so_far = cut(&so_far, PlannerResult::MAX_SUMMARY);
+        if let Some(summary) = self.gate.take(so_far).filter(|summary| summary.as_str().len() > self.told) {
             self.told = summary.as_str().len();
             tell(RunEventKind::Writing { summary });
         }

@@ -49,8 +49,6 @@ pub struct Terms {
     pub rights: Rights,
     /// How much it may take.
     pub limits: Limits,
-    /// How many tokens its user has left today.
-    pub left_today: u64,
     /// Whether the server takes no schema for the answer, so that the prompt has it.
     pub plain: bool,
 }
@@ -143,7 +141,7 @@ impl Conversation {
     /// A turn has ended, well or not: counts what it took. What it took in tokens.
     pub fn count(&mut self, request: &CreateChatCompletionRequest, turn: &Turn) -> u64 {
         let usage = turn.usage.unwrap_or_default();
-        let input = usage.prompt_tokens.unwrap_or_else(|| estimated_tokens(size(request)));
+        let input = usage.prompt_tokens.unwrap_or_else(|| estimated_input(request));
         let output = usage.completion_tokens.unwrap_or_else(|| estimated_tokens(turn.size()));
         self.is_estimated |= usage.prompt_tokens.is_none() || usage.completion_tokens.is_none();
         self.rounds += 1;
@@ -154,8 +152,13 @@ impl Conversation {
 
     /// Takes a turn that has come to its end.
     pub fn take(&mut self, turn: Turn) -> Next {
+        let limits = self.terms.limits;
         let give_up = |why: &str| Next::GiveUp(why.to_owned());
         match turn.finish.as_deref() {
+            // Not every server keeps to what it is allowed to write.
+            _ if self.input > limits.input_tokens || self.output > limits.output_tokens => {
+                give_up("The model took more tokens than a run may")
+            }
             _ if !turn.refusal.is_empty() => give_up("The model declined to answer"),
             Some("content_filter") => give_up("The model's API filtered the answer"),
             Some("length") => give_up("The model's answer was cut off at its limit of length"),
@@ -228,16 +231,12 @@ impl Conversation {
     /// Asks once more, if that is within the limits.
     fn ask(&self) -> Next {
         let limits = self.terms.limits;
-        let next_input = estimated_tokens(size(&self.request()));
-        let input = self.input + next_input;
+        let input = self.input + estimated_input(&self.request());
         if self.rounds >= limits.rounds {
             return Next::GiveUp(format!("The model did not come to an end in {} turns", limits.rounds));
         }
         if input > limits.input_tokens || self.output >= limits.output_tokens {
             return Next::GiveUp("The model would take more tokens than a run may".to_owned());
-        }
-        if input + self.output > self.terms.left_today {
-            return Next::GiveUp("Today's budget of tokens is used up".to_owned());
         }
         Next::Ask
     }
@@ -270,8 +269,9 @@ impl Conversation {
     }
 }
 
-fn size(request: &CreateChatCompletionRequest) -> usize {
-    serde_json::to_vec(request).map_or(0, |body| body.len())
+/// About how many tokens a request has.
+pub fn estimated_input(request: &CreateChatCompletionRequest) -> u64 {
+    estimated_tokens(serde_json::to_vec(request).map_or(0, |body| body.len()))
 }
 
 fn estimated_tokens(bytes: usize) -> u64 {

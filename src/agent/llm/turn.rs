@@ -1,5 +1,7 @@
 //! One turn of the model, put together from the chunks of its stream. Pure and bounded.
 
+use serde_json::Value;
+
 use super::chunk::{CallPart, Chunk, Usage};
 
 /// The longest text of a turn, in bytes: an answer has a few thousand.
@@ -52,9 +54,9 @@ pub enum TurnError {
     /// So do the arguments of a tool call, or there is no end of calls.
     #[error("The model's tool calls were too large")]
     CallsTooLarge,
-    /// The server says that it failed.
+    /// The server says that it failed, and why.
     #[error("The model's API failed in the middle of an answer")]
-    Failed,
+    Failed(Value),
 }
 
 impl Turn {
@@ -63,8 +65,8 @@ impl Turn {
     /// # Errors
     /// The turn is over: it has grown beyond all measure, or the server failed.
     pub fn take(&mut self, mut chunk: Chunk) -> Result<(), TurnError> {
-        if chunk.error.is_some() {
-            return Err(TurnError::Failed);
+        if let Some(error) = chunk.error.take() {
+            return Err(TurnError::Failed(error));
         }
         self.usage = chunk.usage.take().or(self.usage);
         let Some(choice) = chunk.into_choice() else { return Ok(()) };
