@@ -100,15 +100,14 @@ fn what_was_left_out_is_told() {
 
 #[test]
 fn what_is_wrong_in_words_is_told_without_its_names() {
-    let answer = answer("Acme Corp is at low risk. Usage is growing. Ask Jane Roe. Usage has risen. It renews in 80 days.");
+    let answer =
+        answer("Acme Corp is at low risk. Usage is growing. Ask Jane Roe. Usage has risen. It renews in 80 days.");
     let result = accept(answer, rules(Task::Health), &known());
     assert_eq!(result.summary.as_ref().unwrap().as_str(), "It renews in 80 days.");
     assert_eq!(
         notes(&result),
-        [
-            "4 sentences of the model were left out: a risk that is not the data's; a trend of usage that is not the \
-             data's; a name that is not in the data."
-        ]
+        ["4 sentences of the model were left out: a risk that is not the data's; a trend of usage that is not the \
+             data's; a name that is not in the data."]
     );
 }
 

@@ -3,6 +3,7 @@
 
 mod accepting;
 mod books;
+mod contradictions;
 mod data;
 mod proper;
 mod properties;
@@ -10,4 +11,3 @@ mod redaction;
 mod sentences;
 mod streaming;
 mod support;
-mod words;

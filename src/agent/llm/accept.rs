@@ -207,19 +207,19 @@ impl Desk {
             "" => format!("{} {verb} not in the data", words::list(&figures)),
             more => format!("{}{more} are not in the data", figures.join(", ")),
         });
-        let any = |is_it: &dyn Fn(&Reason) -> bool, text: &str| {
-            self.removed.iter().any(|removed| is_it(&removed.reason)).then(|| text.to_owned())
+        // The name itself may be what somebody wanted to see here.
+        let named = self.removed.iter().any(|removed| matches!(removed.reason, Reason::Name(_)));
+        let named = named.then(|| "a name that is not in the data".to_owned());
+        let any = |reason: Reason, text: &str| {
+            self.removed.iter().any(|removed| removed.reason == reason).then(|| text.to_owned())
         };
+        let wrong = Topic::ALL.into_iter().filter_map(|topic| any(Reason::Wrong(topic), topic.wrong()));
         let others = [
-            any(&|reason| *reason == Reason::Link, "a link or an address"),
-            any(&|reason| *reason == Reason::Secret, "a secret or an address of a person"),
-            any(&|reason| *reason == Reason::OtherCustomer, "another customer or company"),
-            // The name itself may be what somebody wanted to see here.
-            any(&|reason| matches!(reason, Reason::Name(_)), "a name that is not in the data"),
+            any(Reason::Link, "a link or an address"),
+            any(Reason::Secret, "a secret or an address of a person"),
+            any(Reason::OtherCustomer, "another customer or company"),
         ];
-        let wrong =
-            Topic::ALL.into_iter().filter_map(|topic| any(&|reason| *reason == Reason::Wrong(topic), topic.wrong()));
-        unknown.into_iter().chain(wrong).chain(others.into_iter().flatten()).collect()
+        unknown.into_iter().chain(wrong).chain(named).chain(others.into_iter().flatten()).collect()
     }
 }
 

@@ -205,9 +205,10 @@ impl Known {
         unquoted.into_owned()
     }
 
-    /// The text without known ids; tells of each that it finds.
-    pub(super) fn settle(&self, unquoted: &str, mut tell: impl FnMut(&str, &str)) -> String {
-        let settled = TOKEN.replace_all(unquoted, |found: &Captures<'_>| {
+    /// The text without word-for-word quotations and known ids; tells of each id that it finds.
+    pub(super) fn settle(&self, text: &str, mut tell: impl FnMut(&str, &str)) -> String {
+        let unquoted = self.unquoted(text);
+        let settled = TOKEN.replace_all(&unquoted, |found: &Captures<'_>| {
             let (token, at) = (&found[0], found.get(0).map_or(0, |token| token.start()));
             let lower = token.to_lowercase();
             let named = lower.bytes().any(|byte| byte.is_ascii_alphabetic()) || CALLED.is_match(&unquoted[..at]);

@@ -1,8 +1,8 @@
 //! Whether every figure of a text is in the data of its run, or follows from it, and what it says in words.
 //!
 //! A sentence passes as a whole or is taken out as a whole. What it is checked for, in this order: secrets and addresses
-//! of people, links, other customers, figures, statements in words, names. The check reads the sentence in one spelling ([`reading`]) and leaves
-//! what passes as it was written.
+//! of people, links, other customers, figures, statements in words, names. The check reads the sentence in one spelling
+//! ([`reading`]) and leaves what passes as it was written.
 
 mod claims;
 mod derive;
@@ -52,16 +52,16 @@ pub struct Removed {
 pub enum Reason {
     /// It has a figure that no data carries, such as `99%`.
     Figure(String),
+    /// It says in words what the data does not.
+    Wrong(Topic),
+    /// It has a name that no data has, such as `Salesforce`.
+    Name(String),
     /// It has a link or the address of a machine.
     Link,
     /// It has a secret, an e-mail address or a phone number.
     Secret,
     /// It speaks of another customer or company.
     OtherCustomer,
-    /// It says in words what the data does not.
-    Wrong(Topic),
-    /// It has a name that no data has, such as `Salesforce`.
-    Name(String),
 }
 
 /// A text after the check.
@@ -138,12 +138,12 @@ fn judge(sentence: &str, known: &Known) -> Result<Vec<Evidence>, Reason> {
     let mut found = |figure: &str, basis: &str| {
         evidence.push(Evidence { figure: Line::new(figure), basis: Line::new(basis) });
     };
-    let unquoted = known.unquoted(&read);
-    let settled = known.settle(&unquoted, &mut found);
+    let settled = known.settle(&read, &mut found);
     for figure in known.figures(&settled) {
         let basis = known.basis(&figure).ok_or_else(|| Reason::Figure(figure.text.clone()))?;
         found(&figure.text, basis);
     }
+    let unquoted = known.unquoted(&read);
     if let Some(topic) = known.standing.contradicted(&unquoted) {
         return Err(Reason::Wrong(topic));
     }
