@@ -38,7 +38,7 @@ fn act(run: &mut Run, text: &str, because: &str) {
 
 #[test]
 fn each_check_fails_for_its_own_reason() {
-    let table: [(CheckName, Change, &str); 20] = [
+    let table: [(CheckName, Change, &str); 22] = [
         (CheckName::Answered, |run| run.result().summary = None, "there is no summary"),
         (CheckName::Answered, |run| run.result().email_draft = None, "there is no email"),
         (
