@@ -21,9 +21,7 @@ static VOCABULARY: LazyLock<HashSet<&str>> =
 
 /// German, which begins every noun with a capital.
 static GERMAN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?-u:\b)(?:der|das|dem|den|und|ist|sind|nicht|ein|eine|einen|mit|für|auf|von|zum|zur|im|wird|werden|hat)(?-u:\b)",
-    )
+    pattern(r"(?-u:\b)(?:der|das|dem|und|ist|sind|nicht|eine?|einen|mit|für|auf|zum|zur|im|wird|werden)(?-u:\b)")
 });
 
 /// The words that a text may write with a capital, folded.

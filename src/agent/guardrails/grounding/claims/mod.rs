@@ -1,5 +1,5 @@
-//! What a text says in words instead of figures, where the words are few and the data has an answer: the risk, which way
-//! usage moves, whether and when the contract renews by itself, how serious a ticket is.
+//! What a text says in words instead of figures, where the words are few and the data has an answer: the risk, which
+//! way usage moves, whether and when the contract renews by itself, how serious a ticket is.
 //!
 //! A statement goes where the data says otherwise or says nothing. Only plain statements are judged ([`stated`]); what
 //! is doubted, denied, asked or supposed stays, and so does every wording that the patterns here do not know.

@@ -29,7 +29,8 @@ static WHEN: LazyLock<Regex> = LazyLock::new(|| {
     wording(concat!(
         r"\b(?:renews|will renew|up for renewal|due for renewal|renewal(?: date)? (?:is|was|falls|comes|lands|due)|",
         r"(?:contract|subscription|agreement|term) (?:ends|ended|expires|expired|runs out|ran out|lapses|lapsed))",
-        r"(?: (?:by itself|automatically|already|just|only|due|now|coming|up|as early as))* (?:(?P<day>today|tomorrow|yesterday)|",
+        r"(?: (?:by itself|automatically|already|just|only|due|now|coming|up|as early as))* ",
+        r"(?:(?P<day>today|tomorrow|yesterday)|",
         r"(?P<which>this|next|last) (?P<span>week|month|quarter|year)|(?P<past>overdue|past due))(?P<of>['’-])?|",
         r"\brenewal(?: date)? has (?P<past2>passed|lapsed)\b",
     ))

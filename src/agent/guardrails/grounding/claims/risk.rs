@@ -72,8 +72,8 @@ static THEN: LazyLock<Regex> =
     LazyLock::new(|| wording(r"\b(?:was|were|had|been|previously|formerly|used to|will|from)\b"));
 
 /// Whose risk is the customer's.
-const OWN: [&str; 11] =
-    ["", "the", "its", "their", "this", "churn", "overall", "current", "customer", "account", "client"];
+const OWN: [&str; 12] =
+    ["", "s", "the", "its", "their", "this", "churn", "overall", "current", "customer", "account", "client"];
 
 /// What the sentence states of the standing of the customer, whose name has these words.
 pub(super) fn claims(said: &Sentence<'_>, own: &[String]) -> impl Iterator<Item = (Range<usize>, Claim)> {

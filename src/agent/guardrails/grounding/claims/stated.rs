@@ -18,12 +18,13 @@ static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
 static SUPPOSED: LazyLock<Regex> =
     LazyLock::new(|| wording(r"\b(?:if|unless|whether|in case|assuming|suppose|until|once|when|whenever)\b"));
 
-/// What makes no plain statement of its clause.
+/// What makes no plain statement of its clause: doubt, denial, habit, and what is to be done.
 static UNSURE: LazyLock<Regex> = LazyLock::new(|| {
     wording(concat!(
         r"\b(?:if|unless|whether|not|never|no|none|nor|neither|without|cannot|may|might|could|would|should|can|must|",
         r"(?:un)?likely|probably|perhaps|possibly|expect\w*|hope\w*|avoid\w*|prevent\w*|watch\w*|guard|often|usually|",
-        r"typically|generally|sometimes|signs?|means?|instead|any|every)\b|n['’]t\b",
+        r"typically|generally|sometimes|signs?|means?|instead|any|every|make|turn|bring|restore|regain|reach|ensure|keep|",
+        r"aim|goal|target|towards?)\b|n['’]t\b",
     ))
 });
 

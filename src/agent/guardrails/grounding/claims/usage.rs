@@ -11,8 +11,8 @@ use super::{stated::Sentence, wording};
 const BETWEEN: &str = concat!(
     r"(?:is|are|has|have|been|(?:seems?|appears?) to (?:be|have)|keeps?|kept|remains?|remained|stays?|stayed|holds?|held|",
     r"looks?|seems?|shows?|showing|trends?|trended|trending|going|gone|went|moving|moved|heading|",
-    r"continu(?:es|ed|ing)(?: to)?|still|now|also|again|currently|clearly|steadily|sharply|slowly|slightly|strongly|significantly|",
-    r"noticeably|markedly|recently|consistently|gradually|further|already|just|only|even|quite|very|fairly|rather|",
+    r"continu(?:es|ed|ing)(?: to)?|still|now|also|again|currently|clearly|steadily|sharply|slowly|slightly|strongly|",
+    r"significantly|noticeably|markedly|recently|consistently|gradually|further|already|just|only|even|quite|very|fairly|rather|",
     r"largely|mostly|somewhat|overall|a|an|the|bit|in|on|clear|sharp|slight|strong|small|large|big|steady|constant)",
 );
 const UP: &str = concat!(
@@ -25,12 +25,15 @@ const DOWN: &str = concat!(
 );
 const FLAT: &str = r"(?:flat|steady|stable|unchanged|constant|stagnant|plateaued)";
 
+/// Those of them that make a word of their own with usage.
+const NOUNS: [&str; 8] = ["growth", "rise", "increase", "uptick", "decline", "drop", "decrease", "dip"];
+
 /// Usage and where it goes.
 static GOES: LazyLock<Regex> = LazyLock::new(|| {
     wording(&format!(
         concat!(
             r"(?P<whose>[\p{{L}}\u{{FFFC}}]+ )?\b(?:usage|adoption)(?: trend)?(?: \([^)]*\))?(?::? |['’]s )",
-            r"(?:\(?{BETWEEN} )*\(?(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<flat>{FLAT}))\b(?P<to> to\b)?",
+            r"(?P<between>(?:\(?{BETWEEN} )*)\(?(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<flat>{FLAT}))\b(?P<to> to\b)?",
         ),
         BETWEEN = BETWEEN,
         UP = UP,
@@ -42,7 +45,8 @@ static GOES: LazyLock<Regex> = LazyLock::new(|| {
 /// The way of usage as something that is there.
 static THERE: LazyLock<Regex> = LazyLock::new(|| {
     wording(concat!(
-        r"\b(?:the|its|their|your|this|by|from|amid|(?:reflects?|shows?|see|there is|there has been|because of|due to|with|despite|given)(?: an?)?)",
+        r"\b(?:the|its|their|your|this|by|from|amid|(?:reflects?|shows?|see|there is|there has been|because of|due to|",
+        r"with|despite|given)(?: an?)?)",
         r"(?: (?:clear|sharp|slight|strong|small|large|big|steady|constant|recent|steadily|slowly|sharply))* ",
         r"(?:(?P<up>growing|rising|increasing|growth|rise|increase)|",
         r"(?P<down>falling|declining|dropping|shrinking|decreasing|decline|drop|fall|decrease|dip)|",
@@ -81,14 +85,15 @@ pub(super) fn metric(metric: &str) -> Option<Regex> {
 pub(super) fn claims(said: &Sentence<'_>) -> impl Iterator<Item = (Range<usize>, Trend)> {
     GOES.captures_iter(said.text).chain(THERE.captures_iter(said.text)).filter_map(|found| {
         let at = found.get(0)?.range();
-        let way = match (found.name("up"), found.name("down")) {
-            (Some(_), _) => Trend::Up,
-            (_, Some(_)) => Trend::Down,
-            _ => Trend::Flat,
-        };
+        let (way, word) = [(Trend::Up, "up"), (Trend::Down, "down"), (Trend::Flat, "flat")]
+            .into_iter()
+            .find_map(|(way, name)| Some((way, found.name(name)?.as_str().to_lowercase())))?;
         let whole = WHOLE.is_match(found.name("whose").map_or("", |whose| whose.as_str()));
+        // `Usage growth` alone may be a wish.
+        let compound =
+            found.name("between").is_some_and(|between| between.is_empty()) && NOUNS.contains(&word.as_str());
         // `Up to 60 logins` and `up to date` are no direction.
         let limit = way == Trend::Up && found.name("to").is_some();
-        (whole && !limit && said.states(&at, &THEN)).then_some((at, way))
+        (whole && !compound && !limit && said.states(&at, &THEN)).then_some((at, way))
     })
 }
