@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use contracts::{
     planner::{PlanSource, Task},
-    run::{RunEventKind, Stage},
+    run::{Failure, RunEventKind, Stage},
 };
 use cs_copilot::{agent::llm::key::Key, config::Planner};
 use serde_json::json;
@@ -50,6 +50,37 @@ async fn half_a_stream() {
 async fn a_stream_that_ends_in_the_middle_of_the_answer() {
     let world = World::new([Reply::chunks([delta(&json!({"content": "{\"summary\": \"Fi"}))])]).await;
     falls_back(&world, "The model broke off in the middle of its answer").await;
+}
+
+/// Why the first turn failed, as the screen and the log of events have it.
+fn failed_turn(done: &Done) -> Option<Failure> {
+    done.events.iter().find_map(|event| match &event.kind {
+        RunEventKind::ModelFinished { failure, .. } => failure.clone(),
+        _ => None,
+    })
+}
+
+#[tokio::test]
+async fn a_turn_that_breaks_off_has_failed_at_the_model() {
+    let half = Reply::chunks([delta(&json!({"content": "{\"summary\": \"Fi"}))]);
+    let begun = json!({"tool_calls": [{"index": 0, "id": "a", "function": {"name": "get_contract_info"}}]});
+    let cut_off = Reply::chunks([delta(&json!({"content": "{\"summary\": \"Fi"})), finish("length")]);
+    for (reply, message) in [
+        (half, "The model broke off in the middle of its answer."),
+        (Reply::chunks([delta(&begun)]), "The model broke off in the middle of its answer."),
+        (Reply::answer(&answer()).broken_off(), "The connection to the model broke."),
+        (cut_off, "The model's answer was cut off at its limit of length."),
+        (Reply::chunks([]), "The model's answer was empty."),
+    ] {
+        let done = World::new([reply]).await.run(Task::Churn).await;
+        let failure = failed_turn(&done).unwrap();
+        assert_eq!((failure.stage, failure.message.as_str()), (Stage::Model, message));
+    }
+    let whole = Reply::chunks([delta(&json!({"content": answer().to_string()}))]);
+    for reply in [whole, Reply::answer(&answer())] {
+        let done = World::new([reply]).await.run(Task::Churn).await;
+        assert_eq!((failed_turn(&done), done.result.plan_source), (None, PlanSource::Llm));
+    }
 }
 
 #[tokio::test]
@@ -98,11 +129,7 @@ async fn longer_than_a_run_nobody_waits() {
     let world = World::new([Reply::error(429, "You exceeded your quota.").header("retry-after", "3600")]).await;
     let hint = "The model's server takes no more requests for now (You exceeded your quota)";
     let done = falls_back(&world, hint).await;
-    let failed = done.events.iter().find_map(|event| match &event.kind {
-        RunEventKind::ModelFinished { failure: Some(failure), .. } => Some(failure.clone()),
-        _ => None,
-    });
-    let failure = failed.unwrap();
+    let failure = failed_turn(&done).unwrap();
     assert_eq!((failure.stage, failure.attempt), (Stage::Model, 1));
     assert_eq!(done.result.usage, None, "nothing was read");
 }

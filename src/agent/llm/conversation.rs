@@ -154,23 +154,20 @@ impl Conversation {
     pub fn take(&mut self, turn: Turn) -> Next {
         let limits = self.terms.limits;
         let give_up = |why: &str| Next::GiveUp(why.to_owned());
-        match turn.finish.as_deref() {
-            // Not every server keeps to what it is allowed to write.
-            _ if self.input > limits.input_tokens || self.output > limits.output_tokens => {
-                give_up("The model took more tokens than a run may")
-            }
-            _ if !turn.refusal.is_empty() => give_up("The model declined to answer"),
-            Some("content_filter") => give_up("The model's API filtered the answer"),
-            Some("length") => give_up("The model's answer was cut off at its limit of length"),
-            None if !turn.calls.is_empty() => give_up("The model broke off in the middle of its answer"),
-            _ if !turn.calls.is_empty() => self.take_calls(turn.calls),
-            _ if turn.content.trim().is_empty() => give_up("The model's answer was empty"),
-            finish => match reading::answer(&turn.content) {
-                Ok(answer) => Next::Answer(Box::new(answer)),
-                Err(_) if finish.is_none() => give_up("The model broke off in the middle of its answer"),
-                Err(_) if self.is_repaired => give_up("The model's answer did not have the form it must have"),
-                Err(error) => self.repair(&turn.content, &error),
-            },
+        // Not every server keeps to what it is allowed to write.
+        if self.input > limits.input_tokens || self.output > limits.output_tokens {
+            return give_up("The model took more tokens than a run may");
+        }
+        if let Some(why) = turn.flaw() {
+            return give_up(why);
+        }
+        if !turn.calls.is_empty() {
+            return self.take_calls(turn.calls);
+        }
+        match reading::answer(&turn.content) {
+            Ok(answer) => Next::Answer(Box::new(answer)),
+            Err(_) if self.is_repaired => give_up("The model's answer did not have the form it must have"),
+            Err(error) => self.repair(&turn.content, &error),
         }
     }
 

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::chunk::{CallPart, Chunk, Usage};
+use super::{
+    chunk::{CallPart, Chunk, Usage},
+    reading,
+};
 
 /// The longest text of a turn, in bytes: an answer has a few thousand.
 pub const MAX_CONTENT: usize = 256 * 1024;
@@ -112,6 +115,22 @@ impl Turn {
     /// Whether the model has begun to speak.
     pub fn has_begun(&self) -> bool {
         !self.content.is_empty() || !self.refusal.is_empty() || !self.calls.is_empty()
+    }
+
+    /// What is wrong with it once nothing more comes, as the beginning of a sentence; none where it may be read.
+    pub fn flaw(&self) -> Option<&'static str> {
+        const BROKE_OFF: &str = "The model broke off in the middle of its answer";
+        match self.finish.as_deref() {
+            _ if !self.refusal.is_empty() => Some("The model declined to answer"),
+            Some("content_filter") => Some("The model's API filtered the answer"),
+            Some("length") => Some("The model's answer was cut off at its limit of length"),
+            None if !self.calls.is_empty() => Some(BROKE_OFF),
+            _ if !self.calls.is_empty() => None,
+            _ if self.content.trim().is_empty() => Some("The model's answer was empty"),
+            // Some servers never say that they have come to the end.
+            None if reading::answer(&self.content).is_err() => Some(BROKE_OFF),
+            _ => None,
+        }
     }
 
     /// How much the model wrote, in bytes.
