@@ -122,7 +122,7 @@ fn nothing_is_taken_out_of_the_answers_about_the_demo_book() {
 const NAMES: [&str; 6] =
     ["Acme Corp", "Blue Yonder GmbH", "Élan & Sons", "NEXT Ltd", "株式会社さくら", "de Vries B.V."];
 const METRICS: [&str; 7] =
-    ["logins a day", "active users a week", "Reports Exported", "usage", "API calls", "sessions/day", "MAU"];
+    ["logins a day", "active users a week", "Reports Exported", "usage", "API calls", "sessions/day", "GB/day"];
 const PLANS: [&str; 4] = ["Enterprise", "Pro 500", "Business Plus", "Growth"];
 const SUBJECTS: [&str; 5] =
     ["Export fails", "Urgent: Salesforce sync stops", "Usage is growing too fast", "Renews automatically?", "IBM MQ"];
