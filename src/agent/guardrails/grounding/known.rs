@@ -51,9 +51,6 @@ static PLAN_SHAPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\p{Lu}[\w+-]*(?
 static CALLED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)(?:#|\b(?:tickets?|cases?|issues?|incidents?|id|no\.?|number))\s*#?\z"));
 
-/// Words of a metric that name nothing.
-const SMALL: [&str; 14] = ["an", "and", "at", "by", "each", "for", "from", "in", "of", "on", "or", "per", "the", "to"];
-
 impl Known {
     /// Gathers what the tools answered about the subject.
     pub fn new(subject: Subject<'_>, outputs: &[ToolOutput]) -> Self {
@@ -90,9 +87,8 @@ impl Known {
         match output {
             ToolOutput::Usage(report) => {
                 let metric = reading(report.metric.as_str());
-                let words = metric.to_lowercase();
-                let words = words.split([' ', '/']).filter(|word| word.len() > 1 && !SMALL.contains(word));
-                self.metric = words.map(str::to_owned).collect();
+                self.metric =
+                    metric.to_lowercase().split(' ').filter(|word| word.len() > 3).map(str::to_owned).collect();
                 self.term(&metric, |metric| format!("(?i)(^|\\(|[0-9] ){metric}"), "${1}usage".to_owned());
                 self.quote(&report.metric);
             }
