@@ -3,7 +3,7 @@
 use contracts::planner::Task;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
-    agent::intent,
+    agent::intent::Declined,
     app::{CopyWhat, Effect, Message, Mode, Pane, RunStatus, Topic},
     config::Planner,
 };
@@ -201,9 +201,9 @@ fn what_is_no_customer_success_is_declined_without_a_run() {
     let mut app = App::open();
     assert!(app.ask(POEM).is_empty());
     assert_eq!(app.model.runs.in_flight(), 0);
-    assert_eq!(app.model.toast.as_ref().unwrap().text, intent::DECLINED);
+    assert_eq!(app.model.toast.as_ref().unwrap().text, Declined::OffTopic.text());
     let screen = draw::text(&mut app, 60, 15);
-    let end = intent::DECLINED.rsplit(' ').next().unwrap();
+    let end = Declined::OffTopic.text().rsplit(' ').next().unwrap();
     assert!(screen.contains(end), "all of it can be read:\n{screen}");
     app.ask(RISK);
     assert_eq!(app.model.toast, None, "an answer takes its place");

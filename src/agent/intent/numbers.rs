@@ -102,7 +102,8 @@ fn symbol(c: char) -> Option<&'static str> {
     })
 }
 
-fn code(word: &str) -> Option<&'static str> {
+/// The currency that a word stands for.
+pub(super) fn code(word: &str) -> Option<&'static str> {
     Some(match word {
         "usd" | "dollar" | "dollars" => "USD",
         "eur" | "euro" | "euros" => "EUR",

@@ -53,6 +53,12 @@ pub(super) fn words(sentence: &str) -> Vec<Word<'_>> {
     words
 }
 
+/// These words as they were typed.
+pub(super) fn typed(words: &[Word<'_>]) -> String {
+    let first = words.first().map_or("", |word| word.text).to_owned();
+    words.iter().skip(1).fold(first, |text, word| text + word.before + word.text)
+}
+
 /// The folded words of a name or an id.
 pub(super) fn folded_words(name: &str) -> Vec<String> {
     pieces(name).map(|(_, piece)| fold(bare(piece).0)).collect()

@@ -44,8 +44,8 @@ pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effec
             }
             Vec::new()
         }
-        Intent::Declined => {
-            say(model, intent::DECLINED, false, now);
+        Intent::Declined(why) => {
+            say(model, why.text(), false, now);
             Vec::new()
         }
     }

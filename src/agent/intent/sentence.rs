@@ -1,0 +1,224 @@
+//! What is made of a sentence whose words and names were read.
+
+use std::ops::Range;
+
+use contracts::{Line, book::CustomerRow, planner::Task};
+
+use super::{
+    Declined, Intent, MAX_CANDIDATES, head,
+    lexicon::{self, Reading, Sense},
+    listing::{self, is_telling},
+    names::{How, Named},
+    says,
+    words::{self, Word},
+};
+use crate::agent::book::{BookQuestion, Column, Wanted};
+
+/// So many words may be unknown in a question that is about nothing but a customer.
+const FEW: usize = 4;
+
+/// A sentence that was read.
+pub(super) struct Sentence<'a> {
+    pub words: &'a [Word<'a>],
+    pub readings: Vec<Reading>,
+    /// What is written as the name of somebody.
+    pub strangers: &'a [Range<usize>],
+}
+
+impl Sentence<'_> {
+    /// What is asked for that is no question about data.
+    pub fn declined(&self, named: &[Named<'_>]) -> Option<Declined> {
+        let is_polite = |reading: &&Reading| {
+            matches!(self.sense(reading), Some(Sense::Plain | Sense::Be | Sense::To)) && !is_telling(reading)
+        };
+        let first = self.readings.iter().find(|reading| !is_polite(reading));
+        let is_order = first.is_some_and(|first| {
+            let is_base = first.end == first.start + 1 && lexicon::is_word(&self.words[first.start].folded);
+            self.sense(first) == Some(Sense::Change)
+                && is_base
+                && named.iter().all(|named| first.start < named.words.start)
+        });
+        let is_idle = |reading: &Reading| {
+            let is_small = matches!(
+                self.sense(reading),
+                Some(
+                    Sense::Plain
+                        | Sense::Be
+                        | Sense::To
+                        | Sense::What
+                        | Sense::Who
+                        | Sense::Which
+                        | Sense::This
+                        | Sense::Determiner
+                        | Sense::Preposition
+                        | Sense::State(_)
+                        | Sense::Topic
+                )
+            );
+            is_small && !is_telling(reading)
+        };
+        if is_order {
+            Some(Declined::Change)
+        } else if named.is_empty() && self.readings.iter().all(is_idle) {
+            Some(Declined::Help)
+        } else {
+            None
+        }
+    }
+
+    /// A question about one customer, where more of it was recognised than not, or that is about nothing else.
+    pub fn of_named(&self, named: &Named<'_>) -> Intent {
+        let head = head::head(&self.readings);
+        let unknown = self.unknown().count();
+        let before = self.sense_before(named.words.start);
+        // A name alone asks how its customer is; a small word of one may be no name.
+        let is_name = named.how > How::Part
+            || self.words[named.words.start].is_capitalised()
+            || named.words.len() == self.words.len()
+            || (unknown == 0 && before != Some(Sense::Determiner));
+        let is_behind = matches!(before, Some(Sense::Preposition | Sense::To | Sense::In | Sense::From));
+        let is_possessive = self.words[named.words.end - 1].is_possessive;
+        let is_topic = is_name && unknown <= FEW && !is_behind && !is_possessive && !self.asks_for_unknown();
+        let recognised = head.hints + usize::from(is_name);
+        if head.names == 0 && recognised <= unknown && !is_topic {
+            return Intent::Declined(Declined::OffTopic);
+        }
+        one_of(&named.customers, head.task.unwrap_or(Task::Health))
+    }
+
+    /// Several customers side by side, but an email is to one of them.
+    pub fn of_several(&self, named: &[Named<'_>], is_compared: bool) -> Intent {
+        let mut customers: Vec<&CustomerRow> = Vec::new();
+        for row in named.iter().flat_map(|named| &named.customers) {
+            if !customers.iter().any(|known| known.id == row.id) {
+                customers.push(row);
+            }
+        }
+        let head = head::head(&self.readings);
+        if head.names == 0 && !is_compared && self.asks_for_unknown() {
+            return Intent::Declined(Declined::OffTopic);
+        }
+        if customers.len() == 1 {
+            return one_of(&customers, head.task.unwrap_or(Task::Health));
+        }
+        if let (Some(task @ (Task::Email | Task::Qbr)), false) = (head.task, is_compared) {
+            return one_of(&customers, task);
+        }
+        let customers = customers.iter().take(MAX_CANDIDATES).map(|row| row.id.clone());
+        Intent::Book(BookQuestion::Compare(customers.collect()))
+    }
+
+    /// A question about a customer and somebody whom the book does not have.
+    pub fn of_stranger(&self, is_compared: bool) -> Option<Intent> {
+        let is_joined = |run: &[Reading]| {
+            let is_listed = self.sense_before(run[0].start) == Some(Sense::And);
+            is_compared || (is_listed && self.is_marked(run))
+        };
+        let wanted = self.runs().find(|run| is_joined(run))?;
+        Some(Intent::NoCustomer { task: Task::Health, wanted: Some(self.typed(wanted)) })
+    }
+
+    /// A question that names no customer of the book: about the whole book, the selected customer, or somebody else.
+    pub fn of_nobody(&self, selected: Option<&CustomerRow>) -> Intent {
+        let asked = listing::read(&self.readings, self.words);
+        let is_name = |run: &&[Reading]| {
+            if asked.is_plural { self.is_name_among_many(run) } else { self.is_name(run, selected.is_some()) }
+        };
+        let names: Vec<_> = self.runs().filter(is_name).collect();
+        let wanted = names.first().map(|run| self.typed(run));
+        // A name that nobody has is no word that was not understood.
+        let unknown = self.unknown().count() - names.iter().map(|run| run.len()).sum::<usize>();
+
+        // With a customer before one's eyes a mere condition is about that one.
+        let rank = asked.listing.rank.filter(|_| asked.is_ranked || selected.is_none());
+        let is_of_one = selected.is_some() && rank.is_none_or(|rank| rank.by == Column::Risk);
+        let is_sum = asked.listing.wanted == Wanted::TotalArr;
+        let is_single = if is_of_one { is_sum } else { rank.is_some() || !asked.listing.filters.is_empty() };
+        let is_book = (asked.is_plural || is_single) && asked.weight > unknown;
+        let head = head::head(&self.readings);
+        let is_marked = names.iter().any(|run| self.is_marked(run));
+        let task = match head.task {
+            Some(task) if 2 * head.names + head.hints > unknown => Some(task),
+            _ => (is_book || (is_marked && unknown == 0)).then_some(Task::Health),
+        };
+        match (wanted, task, selected) {
+            (None, _, _) if is_book => Intent::Book(BookQuestion::List(asked.listing)),
+            (_, None, _) => Intent::Declined(Declined::OffTopic),
+            (None, Some(task), Some(customer)) => Intent::Customer { customer: customer.clone(), task },
+            (wanted, Some(task), _) => Intent::NoCustomer { task, wanted },
+        }
+    }
+
+    fn sense(&self, reading: &Reading) -> Option<Sense> {
+        reading.meaning.map(|meaning| meaning.sense)
+    }
+
+    /// What the words say that end before a place.
+    fn sense_before(&self, place: usize) -> Option<Sense> {
+        self.readings.iter().find(|reading| reading.end == place).and_then(|reading| self.sense(reading))
+    }
+
+    fn unknown(&self) -> impl Iterator<Item = &Reading> {
+        self.readings.iter().filter(|reading| reading.meaning.is_none())
+    }
+
+    /// The unknown words, those that stand together in one.
+    fn runs(&self) -> impl Iterator<Item = &[Reading]> {
+        let is_run = |a: &Reading, b: &Reading| a.meaning.is_none() && b.meaning.is_none() && a.end == b.start;
+        self.readings.chunk_by(is_run).filter(|run| run[0].meaning.is_none())
+    }
+
+    fn typed(&self, run: &[Reading]) -> Line {
+        Line::new(&words::typed(&self.words[run[0].start..run[run.len() - 1].end]))
+    }
+
+    /// Whether something is asked for that nobody knows: `a poem`, `write lyrics`.
+    fn asks_for_unknown(&self) -> bool {
+        let is_thing = |reading: &Reading| self.sense_before(reading.start) == Some(Sense::Determiner);
+        self.unknown().any(is_thing) || (says(&self.readings, Sense::Write) && self.unknown().next().is_some())
+    }
+
+    fn is_marked(&self, run: &[Reading]) -> bool {
+        run.iter().any(|reading| self.strangers.iter().any(|stranger| stranger.start == reading.start))
+    }
+
+    /// Whether unknown words are taken for a name. With a customer before one's eyes an `email about onboarding` is to
+    /// that one.
+    fn is_name(&self, run: &[Reading], is_selected: bool) -> bool {
+        let is_written = |reading: &Reading| {
+            let word = &self.words[reading.start];
+            word.is_possessive || (reading.start > 0 && word.is_capitalised())
+        };
+        let is_first = run[0].start == 0;
+        let is_placed = is_first || self.is_behind_preposition(run);
+        self.is_marked(run) || run.iter().any(is_written) || self.is_subject(run) || (!is_selected && is_placed)
+    }
+
+    /// In a question about many customers what follows `in` is a place or a trade, and only words like `of` part a name.
+    fn is_name_among_many(&self, run: &[Reading]) -> bool {
+        let is_placed = self.is_subject(run) || self.is_behind_preposition(run);
+        self.is_marked(run) || (is_placed && !says(&self.readings, Sense::Customers))
+    }
+
+    fn is_behind_preposition(&self, run: &[Reading]) -> bool {
+        matches!(self.sense_before(run[0].start), Some(Sense::Preposition | Sense::To | Sense::From))
+    }
+
+    /// `is Acme`, `how is Acme`, but not `who is`.
+    fn is_subject(&self, run: &[Reading]) -> bool {
+        let Some(be) = self.readings.iter().find(|reading| reading.end == run[0].start) else { return false };
+        let before = self.sense_before(be.start);
+        self.sense(be) == Some(Sense::Be) && matches!(before, None | Some(Sense::Plain | Sense::What))
+    }
+}
+
+/// The customer, or a choice between those who may be meant.
+fn one_of(customers: &[&CustomerRow], task: Task) -> Intent {
+    match customers {
+        [only] => Intent::Customer { customer: (*only).clone(), task },
+        several => {
+            let candidates = several.iter().take(MAX_CANDIDATES).map(|row| (*row).clone()).collect();
+            Intent::Choose { candidates, task }
+        }
+    }
+}
