@@ -115,6 +115,8 @@ fn who_leads_in_a_figure() {
             ("last 3 renewals", "The first 3 customers with a renewal date, by renewal, latest first"),
             ("what renews next?", "Customers renewing from 2026-11-23 on, by renewal, next first"),
             ("who is least at risk", "The first 10 customers, by risk, lowest first"),
+            ("which 3 customers renew first", "The first 3 customers, by renewal, next first"),
+            ("top churn risks", "Customers, by risk, highest first"),
             ("top 3 by score", "The first 3 customers, by score, highest first"),
             ("bottom 3 by score", "The first 3 customers, by score, lowest first"),
             ("total ARR of the top 5 customers", "Total ARR of the first 5 customers, by ARR, highest first"),
@@ -166,6 +168,12 @@ fn times_and_currencies() {
             ("renewals in EUR", "Customers with a renewal date paying in EUR, by renewal, next first"),
             ("customers who pay in euros or yen", "Customers paying in EUR or JPY, by ARR, highest first"),
             ("total ARR in USD", "Total ARR of customers paying in USD"),
+            ("customers paying in €", "Customers paying in EUR, by ARR, highest first"),
+            ("who pays the most in £?", "The first 10 customers paying in GBP, by ARR, highest first"),
+            ("customers >$50k", "Customers with an ARR over USD 50,000, by ARR, highest first"),
+            ("customers < 50k €", "Customers with an ARR under EUR 50,000, by ARR, highest first"),
+            ("customers 50k+", "Customers with an ARR of at least 50,000, by ARR, highest first"),
+            ("customers with score >= 80", "Customers with a score of at least 80, by risk, highest first"),
         ],
     );
 }

@@ -53,6 +53,7 @@ impl Sentence<'_> {
                         | Sense::Preposition
                         | Sense::State(_)
                         | Sense::Topic
+                        | Sense::Day(_)
                 )
             );
             is_small && !is_telling(reading)

@@ -49,6 +49,13 @@ impl Reader<'_> {
                     self.take(place..place + 2);
                 }
             }
+            (Some(Sense::Number(found)), _) if !self.used[place] && self.sign(place).is_some() => {
+                let filter = self.sign(place).and_then(|side| self.limit(place, place + 1, side, found));
+                if let Some(filter) = filter {
+                    self.listing.filters.push(filter);
+                    self.take([place]);
+                }
+            }
             (Some(Sense::Number(found)), Some(Sense::Tail(side))) if !self.used[place] => {
                 if let Some(filter) = self.limit(place, place + 2, side, found) {
                     self.listing.filters.push(filter);
@@ -56,6 +63,18 @@ impl Reader<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The side that a sign says: `>50k`, `<= 3`, `50k+`.
+    fn sign(&self, place: usize) -> Option<Side> {
+        let reading = self.readings[place];
+        match self.words[reading.start].before.trim() {
+            ">" => Some(Side::Over),
+            "<" => Some(Side::Under),
+            ">=" | "≥" | "=>" => Some(Side::AtLeast),
+            "<=" | "≤" | "=<" => Some(Side::AtMost),
+            _ => self.words[reading.end - 1].after.starts_with('+').then_some(Side::AtLeast),
         }
     }
 

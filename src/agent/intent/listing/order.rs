@@ -16,7 +16,7 @@ impl Reader<'_> {
         match self.sense(place) {
             Some(Sense::Top) => {
                 self.count(place);
-                let of_figure = figure_behind(self).filter(|(by, _)| by.is_figure());
+                let of_figure = figure_behind(self).filter(|(by, _)| by.is_figure() || *by == Column::Risk);
                 let rank = of_figure.map(|(by, _)| Rank { by, descending: true });
                 self.listing.rank = self.listing.rank.or(rank);
             }
@@ -63,6 +63,10 @@ impl Reader<'_> {
                 self.listing.rank = rank.or(self.listing.rank);
                 self.take(of_figure.map(|(_, place)| place));
             }
+            // `5 customers`, `which 5 renewals`
+            Some(Sense::Number(_)) if matches!(self.sense(place + 1), Some(Sense::Customers | Sense::Renewals)) => {
+                self.count_at(place);
+            }
             Some(Sense::By) => {
                 let Some((by, figure)) = figure_behind(self) else { return };
                 // The top ones of a score are the best, but a list of scores is there for the worst.
@@ -77,15 +81,18 @@ impl Reader<'_> {
 
     /// The number beside a superlative.
     fn count(&mut self, place: usize) {
-        let beside = [Some(place + 1), place.checked_sub(1)].into_iter().flatten();
-        let number = beside.filter(|&i| !self.used.get(i).copied().unwrap_or(true)).find_map(|i| {
-            let Some(Sense::Number(number)) = self.sense(i) else { return None };
-            Some((i, number.whole().filter(|&n| n > 0)?))
-        });
-        if let Some((i, n)) = number {
-            self.listing.limit = Some(n as usize);
-            self.take([i]);
+        if !self.count_at(place + 1) && place > 0 {
+            self.count_at(place - 1);
         }
+    }
+
+    /// Takes the number at a place for how many are wanted; whether there is one.
+    fn count_at(&mut self, place: usize) -> bool {
+        let Some(Sense::Number(number)) = self.sense(place).filter(|_| !self.used[place]) else { return false };
+        let Some(n) = number.whole().filter(|&n| n > 0 && !number.is_amount) else { return false };
+        self.listing.limit = Some(n as usize);
+        self.take([place]);
+        true
     }
 
     /// Whoever is to be called or may leave: those at the greatest risk. The top ones of nothing else: the largest.
