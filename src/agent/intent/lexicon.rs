@@ -30,8 +30,10 @@ pub(super) enum Sense {
     Plain,
     /// `a`, `the`, `my`: no name follows.
     Determiner,
-    /// `is`, `does`: a name may follow.
+    /// `is`, `has`: a name may follow.
     Be,
+    /// `does`: somebody follows.
+    Does,
     /// `what`, `when`.
     What,
     /// Something that may be asked of a customer, but that no row of the book has.

@@ -29,13 +29,15 @@ impl Sentence<'_> {
     /// What is asked for that is no question about data.
     pub fn declined(&self, named: &[Named<'_>]) -> Option<Declined> {
         let is_polite = |reading: &&Reading| {
-            matches!(self.sense(reading), Some(Sense::Plain | Sense::Be | Sense::To)) && !is_telling(reading)
+            matches!(self.sense(reading), Some(Sense::Plain | Sense::Be | Sense::Does | Sense::To))
+                && !is_telling(reading)
         };
         let first = self.readings.iter().find(|reading| !is_polite(reading));
         let is_order = first.is_some_and(|first| {
             let is_base = first.end == first.start + 1 && lexicon::is_word(&self.words[first.start].folded);
             self.sense(first) == Some(Sense::Change)
                 && is_base
+                && self.words.len() > 1
                 && named.iter().all(|named| first.start < named.words.start)
         });
         let is_idle = |reading: &Reading| {
@@ -44,6 +46,7 @@ impl Sentence<'_> {
                 Some(
                     Sense::Plain
                         | Sense::Be
+                        | Sense::Does
                         | Sense::To
                         | Sense::What
                         | Sense::Who
@@ -123,7 +126,7 @@ impl Sentence<'_> {
     pub fn of_nobody(&self, selected: Option<&CustomerRow>) -> Intent {
         let asked = listing::read(&self.readings, self.words);
         let is_name = |run: &&[Reading]| {
-            if asked.is_plural { self.is_name_among_many(run) } else { self.is_name(run, selected.is_some()) }
+            if asked.is_plural { self.is_surely_name(run, true) } else { self.is_name(run, selected.is_some()) }
         };
         let names: Vec<_> = self.runs().filter(is_name).collect();
         let wanted = names.first().map(|run| self.typed(run));
@@ -137,10 +140,12 @@ impl Sentence<'_> {
         let is_single = if is_of_one { is_sum } else { rank.is_some() || !asked.listing.filters.is_empty() };
         let is_book = (asked.is_plural || is_single) && asked.weight > unknown;
         let head = head::head(&self.readings);
-        let is_marked = names.iter().any(|run| self.is_marked(run));
+        // Nothing but a name is asked about: how it is.
+        let is_all = unknown == 0 && (names.len() == 1 || says(&self.readings, Sense::Compare));
+        let is_about_name = is_all && names.iter().any(|run| self.is_surely_name(run, asked.is_plural));
         let task = match head.task {
             Some(task) if 2 * head.names + head.hints > unknown => Some(task),
-            _ => (is_book || (is_marked && unknown == 0)).then_some(Task::Health),
+            _ => (is_book || is_about_name).then_some(Task::Health),
         };
         match (wanted, task, selected) {
             (None, _, _) if is_book => Intent::Book(BookQuestion::List(asked.listing)),
@@ -186,30 +191,52 @@ impl Sentence<'_> {
     /// Whether unknown words are taken for a name. With a customer before one's eyes an `email about onboarding` is to
     /// that one.
     fn is_name(&self, run: &[Reading], is_selected: bool) -> bool {
-        let is_written = |reading: &Reading| {
+        if is_selected {
+            return self.is_marked(run) || self.is_written(run) || self.is_subject(run);
+        }
+        let (start, end) = (run[0].start, run[run.len() - 1].end);
+        let before = self.readings.iter().find(|reading| reading.end == start);
+        let after = self.readings.iter().find(|reading| reading.start == end);
+        let is_customer = |reading: &Reading| self.sense(reading) == Some(Sense::Customer);
+        // `churn risk foobar`, `foobar renewal`
+        let is_at_end =
+            start == 0 && after.is_some_and(is_telling) || end == self.words.len() && before.is_some_and(is_telling);
+        is_at_end || [before, after].into_iter().flatten().any(is_customer) || self.is_surely_name(run, false)
+    }
+
+    /// Whether unknown words look like a name or stand where only names do. Among many customers what follows `in` is a
+    /// place or a trade, and what begins with a capital as well.
+    fn is_surely_name(&self, run: &[Reading], is_plural: bool) -> bool {
+        let before = self.sense_before(run[0].start);
+        let is_placed = matches!(before, Some(Sense::Preposition | Sense::To | Sense::From)) || self.is_subject(run);
+        let is_compared = says(&self.readings, Sense::Compare) && matches!(before, Some(Sense::Compare | Sense::And));
+        match is_plural {
+            _ if self.is_marked(run) => true,
+            true => is_placed && !says(&self.readings, Sense::Customers),
+            false => is_placed || is_compared || self.is_written(run),
+        }
+    }
+
+    fn is_written(&self, run: &[Reading]) -> bool {
+        let is_alone = run[0].start == 0 && run[run.len() - 1].end == self.words.len();
+        run.iter().any(|reading| {
             let word = &self.words[reading.start];
-            word.is_possessive || (reading.start > 0 && word.is_capitalised())
-        };
-        let is_first = run[0].start == 0;
-        let is_placed = is_first || self.is_behind_preposition(run);
-        self.is_marked(run) || run.iter().any(is_written) || self.is_subject(run) || (!is_selected && is_placed)
+            word.is_possessive || ((reading.start > 0 || is_alone) && word.is_capitalised())
+        })
     }
 
-    /// In a question about many customers what follows `in` is a place or a trade, and only words like `of` part a name.
-    fn is_name_among_many(&self, run: &[Reading]) -> bool {
-        let is_placed = self.is_subject(run) || self.is_behind_preposition(run);
-        self.is_marked(run) || (is_placed && !says(&self.readings, Sense::Customers))
-    }
-
-    fn is_behind_preposition(&self, run: &[Reading]) -> bool {
-        matches!(self.sense_before(run[0].start), Some(Sense::Preposition | Sense::To | Sense::From))
-    }
-
-    /// `is Acme`, `how is Acme`, but not `who is`.
+    /// `is Acme`, `what does Acme`, but not `who is`.
     fn is_subject(&self, run: &[Reading]) -> bool {
-        let Some(be) = self.readings.iter().find(|reading| reading.end == run[0].start) else { return false };
-        let before = self.sense_before(be.start);
-        self.sense(be) == Some(Sense::Be) && matches!(before, None | Some(Sense::Plain | Sense::What))
+        let Some(verb) = self.readings.iter().find(|reading| reading.end == run[0].start) else { return false };
+        let is_predicate = matches!(
+            self.sense_before(verb.start),
+            Some(Sense::Who | Sense::Which | Sense::Customer | Sense::Customers | Sense::Renewals)
+        );
+        match self.sense(verb) {
+            Some(Sense::Does) => true,
+            Some(Sense::Be) => !is_predicate,
+            _ => false,
+        }
     }
 }
 
