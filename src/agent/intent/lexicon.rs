@@ -60,6 +60,7 @@ pub(super) enum Sense {
     Compare,
     Count,
     Total,
+    HowMuch,
     /// A figure.
     Figure(Column),
     /// At high or medium risk.

@@ -130,10 +130,16 @@ pub fn parse(sentence: &str, book: &[CustomerRow], selected: Option<&CustomerId>
     if let Some(declined) = sentence.declined(&named) {
         return Intent::Declined(declined);
     }
+    let selected = selected.and_then(|id| book.iter().find(|row| row.id == *id));
+    // `Compare with Acme`: the one before one's eyes is the other.
+    let beside = selected.filter(|_| is_compared && named.len() == 1);
     match named.as_slice() {
-        [] => sentence.of_nobody(selected.and_then(|id| book.iter().find(|row| row.id == *id))),
-        [only] => sentence.of_stranger(is_compared).unwrap_or_else(|| sentence.of_named(only)),
-        several => sentence.of_stranger(is_compared).unwrap_or_else(|| sentence.of_several(several, is_compared)),
+        [] => sentence.of_nobody(selected),
+        [only] if beside.is_none() => sentence.of_stranger(is_compared).unwrap_or_else(|| sentence.of_named(only)),
+        several => {
+            let customers = beside.into_iter().chain(several.iter().flat_map(|named| named.customers.iter().copied()));
+            sentence.of_stranger(is_compared).unwrap_or_else(|| sentence.of_several(customers, is_compared))
+        }
     }
 }
 

@@ -40,25 +40,9 @@ impl Sentence<'_> {
                 && self.words.len() > 1
                 && named.iter().all(|named| first.start < named.words.start)
         });
+        // Words like `what`, `can` and `you`, of which none is of the field.
         let is_idle = |reading: &Reading| {
-            let is_small = matches!(
-                self.sense(reading),
-                Some(
-                    Sense::Plain
-                        | Sense::Be
-                        | Sense::Does
-                        | Sense::To
-                        | Sense::What
-                        | Sense::Who
-                        | Sense::Which
-                        | Sense::This
-                        | Sense::Determiner
-                        | Sense::Preposition
-                        | Sense::State(_)
-                        | Sense::Topic
-                        | Sense::Day(_)
-                )
-            );
+            let is_small = self.sense(reading).is_some_and(|sense| !is_of_book(sense));
             is_small && !is_telling(reading)
         };
         if is_order {
@@ -83,7 +67,10 @@ impl Sentence<'_> {
         let is_behind = matches!(before, Some(Sense::Preposition | Sense::To | Sense::In | Sense::From));
         let is_possessive = self.words[named.words.end - 1].is_possessive;
         let is_topic = is_name && unknown <= FEW && !is_behind && !is_possessive && !self.asks_for_unknown();
-        let recognised = head.hints + usize::from(is_name);
+        // `How is the weather` is not about Weather Underground, but `the umbrella account` is one.
+        let is_account = self.sense_after(named.words.end) == Some(Sense::Customer);
+        let is_thing = !is_name && before == Some(Sense::Determiner) && !is_account;
+        let recognised = if is_thing { 0 } else { head.hints + usize::from(is_name) };
         if head.names == 0 && recognised <= unknown && !is_topic {
             return Intent::Declined(Declined::OffTopic);
         }
@@ -91,9 +78,9 @@ impl Sentence<'_> {
     }
 
     /// Several customers side by side, but an email is to one of them.
-    pub fn of_several(&self, named: &[Named<'_>], is_compared: bool) -> Intent {
+    pub fn of_several<'b>(&self, named: impl Iterator<Item = &'b CustomerRow>, is_compared: bool) -> Intent {
         let mut customers: Vec<&CustomerRow> = Vec::new();
-        for row in named.iter().flat_map(|named| &named.customers) {
+        for row in named {
             if !customers.iter().any(|known| known.id == row.id) {
                 customers.push(row);
             }
@@ -136,15 +123,20 @@ impl Sentence<'_> {
         // With a customer before one's eyes a mere condition is about that one.
         let rank = asked.listing.rank.filter(|_| asked.is_ranked || selected.is_none());
         let is_of_one = selected.is_some() && rank.is_none_or(|rank| rank.by == Column::Risk);
-        let is_sum = asked.listing.wanted == Wanted::TotalArr;
+        let is_sum = asked.listing.wanted == Wanted::TotalArr
+            && !(says(&self.readings, Sense::HowMuch) && asked.listing.filters.is_empty());
         let is_single = if is_of_one { is_sum } else { rank.is_some() || !asked.listing.filters.is_empty() };
         let is_book = (asked.is_plural || is_single) && asked.weight > unknown;
         let head = head::head(&self.readings);
-        // Nothing but a name is asked about: how it is.
+        // Nothing but a name is asked about: how it is. `What is love` may be about anything.
         let is_all = unknown == 0 && (names.len() == 1 || says(&self.readings, Sense::Compare));
-        let is_about_name = is_all && names.iter().any(|run| self.is_surely_name(run, asked.is_plural));
+        let is_about_name = is_all
+            && names.iter().any(|run| {
+                let is_plain = self.is_subject(run) && !self.is_marked(run) && !self.is_written(run);
+                !is_plain && self.is_surely_name(run, asked.is_plural)
+            });
         let task = match head.task {
-            Some(task) if 2 * head.names + head.hints > unknown => Some(task),
+            Some(task) if unknown == 0 || 2 * head.names + head.hints > unknown => Some(task),
             _ => (is_book || is_about_name).then_some(Task::Health),
         };
         match (wanted, task, selected) {
@@ -162,6 +154,11 @@ impl Sentence<'_> {
     /// What the words say that end before a place.
     fn sense_before(&self, place: usize) -> Option<Sense> {
         self.readings.iter().find(|reading| reading.end == place).and_then(|reading| self.sense(reading))
+    }
+
+    /// What the words say that begin at a place.
+    fn sense_after(&self, place: usize) -> Option<Sense> {
+        self.readings.iter().find(|reading| reading.start == place).and_then(|reading| self.sense(reading))
     }
 
     fn unknown(&self) -> impl Iterator<Item = &Reading> {
@@ -191,7 +188,7 @@ impl Sentence<'_> {
     /// Whether unknown words are taken for a name. With a customer before one's eyes an `email about onboarding` is to
     /// that one.
     fn is_name(&self, run: &[Reading], is_selected: bool) -> bool {
-        if is_selected {
+        if is_selected && !says(&self.readings, Sense::Compare) {
             return self.is_marked(run) || self.is_written(run) || self.is_subject(run);
         }
         let (start, end) = (run[0].start, run[run.len() - 1].end);
@@ -238,6 +235,22 @@ impl Sentence<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether the word asks for customers, or for some of them.
+fn is_of_book(sense: Sense) -> bool {
+    matches!(
+        sense,
+        Sense::Number(_)
+            | Sense::Date(_)
+            | Sense::Customer
+            | Sense::Customers
+            | Sense::Count
+            | Sense::Compare
+            | Sense::Write
+            | Sense::Degree(..)
+            | Sense::Change
+    )
 }
 
 /// The customer, or a choice between those who may be meant.

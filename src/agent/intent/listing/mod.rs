@@ -91,12 +91,12 @@ impl Reader<'_> {
         self.imply(is_plural);
         self.listing.wanted = self.wanted(is_plural);
         let is_ranked = self.has(is_superlative) && self.listing.rank.is_some();
+        let is_summed = self.listing.wanted == Wanted::TotalArr;
+        let parts = self.listing.filters.len() + usize::from(self.listing.rank.is_some()) + usize::from(is_plural);
         if is_plural {
             self.rank_by_usual();
         }
         self.pass_over();
-        let is_summed = self.listing.wanted == Wanted::TotalArr;
-        let parts = self.listing.filters.len() + usize::from(self.listing.rank.is_some()) + usize::from(is_plural);
         // `The best` is of many things: alone it says little.
         let is_of_field = is_plural || self.readings.iter().any(is_telling);
         let weight = if is_of_field { 2 * parts + usize::from(is_ranked || is_summed) } else { parts };
@@ -146,7 +146,7 @@ impl Reader<'_> {
 
     fn wanted(&self, is_plural: bool) -> Wanted {
         let (has_arr, has_filter) = (self.is_left(Column::Arr), !self.listing.filters.is_empty());
-        let is_total = self.says(Sense::Total) && (has_arr || has_filter);
+        let is_total = (self.says(Sense::Total) || self.says(Sense::HowMuch)) && (has_arr || has_filter);
         let is_of_customers = self.says(Sense::Customers) || self.says(Sense::Who);
         // `What ARR renews next quarter` asks for a sum without the word.
         let is_sum = has_arr && has_filter && self.listing.rank.is_none() && !is_of_customers;
