@@ -92,6 +92,7 @@ fn the_whole_book() {
             ("Acme vs. Globex vs Hooli", "Acme Corp, Globex and Hooli side by side"),
             ("health of Acme and Globex", "Acme Corp and Globex side by side"),
             ("compare acme with globx", "Acme Corp and Globex side by side"),
+            ("how does acme compare to globex usage wise", "Acme Corp and Globex side by side"),
             ("compare Acme and Vandelay", "health nobody “Vandelay”"),
         ],
     );
@@ -185,6 +186,7 @@ fn what_was_not_understood_is_told() {
     let table = [
         ("which customers in Germany are at risk", at_risk, " “Germany”?"),
         ("customers at risk this quarter", at_risk, " “this quarter”?"),
+        ("renewals with discounts", by_renewal, " “discounts”?"),
         ("renewals on monday", by_renewal, " “monday”?"),
         ("renewals two years ago", by_renewal, " “two years ago”?"),
         ("renewals without a csm", by_renewal, " “without a csm”?"),

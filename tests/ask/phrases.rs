@@ -118,6 +118,7 @@ fn one_customer() {
             ("acme vs \"Nobody Inc\"", "health nobody “Nobody Inc”"),
             ("health of Acme and Nobody Inc", "health nobody “Nobody Inc”"),
             ("compare Acme, Globex and foobar", "health nobody “foobar”"),
+            ("compare acme, foobar, globex", "health nobody “foobar”"),
             ("how is \"Foo & Bar\" doing", "health nobody “Foo & Bar”"),
             ("how is foobar doing", "health nobody “foobar”"),
             ("how's foo bar?", "health nobody “foo bar”"),

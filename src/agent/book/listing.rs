@@ -35,7 +35,7 @@ pub(super) fn answer(listing: &Listing, sentence: &str, book: &[CustomerRow], as
         fit: fitting.len(),
         unknown: gaps.values().sum(),
         notes: notes(listing, order, &fitting, &shown, &gaps),
-        arr: sums(&fitting),
+        arr: sums(&shown),
         unread: listing.unread.clone(),
     }
 }

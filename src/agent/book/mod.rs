@@ -179,7 +179,7 @@ pub struct BookAnswer {
     pub fit: usize,
     /// How many cannot be judged for lack of data; `notes` say of what.
     pub unknown: usize,
-    /// What those that fit pay a year: one sum a currency.
+    /// What those of `rows` pay a year: one sum a currency.
     pub arr: Vec<Money>,
     /// Words of the question that were not understood; the answer passes over them.
     pub unread: Vec<Line>,

@@ -135,10 +135,12 @@ pub fn parse(sentence: &str, book: &[CustomerRow], selected: Option<&CustomerId>
     let beside = selected.filter(|_| is_compared && named.len() == 1);
     match named.as_slice() {
         [] => sentence.of_nobody(selected),
-        [only] if beside.is_none() => sentence.of_stranger(is_compared).unwrap_or_else(|| sentence.of_named(only)),
+        [only] if beside.is_none() => {
+            sentence.of_stranger(&named, is_compared).unwrap_or_else(|| sentence.of_named(only))
+        }
         several => {
             let customers = beside.into_iter().chain(several.iter().flat_map(|named| named.customers.iter().copied()));
-            sentence.of_stranger(is_compared).unwrap_or_else(|| sentence.of_several(customers, is_compared))
+            sentence.of_stranger(&named, is_compared).unwrap_or_else(|| sentence.of_several(customers, is_compared))
         }
     }
 }

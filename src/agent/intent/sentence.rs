@@ -100,10 +100,13 @@ impl Sentence<'_> {
     }
 
     /// A question about a customer and somebody whom the book does not have.
-    pub fn of_stranger(&self, is_compared: bool) -> Option<Intent> {
+    pub fn of_stranger(&self, named: &[Named<'_>], is_compared: bool) -> Option<Intent> {
         let is_joined = |run: &[Reading]| {
             let is_listed = self.sense_before(run[0].start) == Some(Sense::And);
-            is_compared || (is_listed && self.is_marked(run))
+            let is_in_row = self.words[run[0].start].before.contains(',') || self.is_surely_name(run, false);
+            // Somebody has to be the other one.
+            let is_other = is_compared && (named.len() == 1 || is_in_row);
+            is_other || (is_listed && self.is_marked(run))
         };
         let wanted = self.runs().find(|run| is_joined(run))?;
         Some(Intent::NoCustomer { task: Task::Health, wanted: Some(self.typed(wanted)) })
@@ -207,9 +210,14 @@ impl Sentence<'_> {
         let before = self.sense_before(run[0].start);
         let is_placed = matches!(before, Some(Sense::Preposition | Sense::To | Sense::From)) || self.is_subject(run);
         let is_compared = says(&self.readings, Sense::Compare) && matches!(before, Some(Sense::Compare | Sense::And));
+        // `Renewals of Acme`, but `renewals with a discount`
+        let is_owner = || {
+            let before = run[0].start.checked_sub(1).map(|i| self.words[i].folded.as_str());
+            matches!(before, Some("of" | "for" | "at")) || self.is_subject(run)
+        };
         match is_plural {
             _ if self.is_marked(run) => true,
-            true => is_placed && !says(&self.readings, Sense::Customers),
+            true => is_owner() && !says(&self.readings, Sense::Customers),
             false => is_placed || is_compared || self.is_written(run),
         }
     }
