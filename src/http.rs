@@ -9,8 +9,8 @@ const IDLE: Duration = Duration::from_secs(20);
 
 const USER_AGENT: &str = concat!("cs-copilot/", env!("CARGO_PKG_VERSION"));
 
-/// A client for one server, whose address is protected or on this machine, with one pool of connections, which sends `headers` with every request. What is sent is meant
-/// for one address, so redirects are not followed.
+/// A client for one server, whose address is protected or on this machine, with one pool of connections, which sends
+/// `headers` with every request. What is sent is meant for one address, so redirects are not followed.
 ///
 /// # Errors
 /// This machine's root certificates cannot be used.

@@ -260,6 +260,11 @@ pub enum Completeness {
 }
 
 impl PlannerResult {
+    /// The most actions of an answer: more than a handful is not worked through.
+    pub const MAX_ACTIONS: usize = 7;
+    /// The longest summary, in characters: it is to be read at a glance.
+    pub const MAX_SUMMARY: usize = 2_000;
+
     /// Whether the answer is whole, judged by its tools.
     pub fn completeness(&self) -> Completeness {
         let answered = self.used_tools.iter().filter(|tool| tool.error.is_none() && tool.missing.is_none()).count();

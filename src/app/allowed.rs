@@ -31,9 +31,13 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
             model.run().is_some() || model.report.is_some(),
             "Nothing to run again yet: press h, r, b, c or e, or ask with :.",
         ),
-        Action::NextTab | Action::PrevTab => {
-            need(model.result().is_some(), "There is no answer yet: press h, r, b, c or e.")
-        }
+        Action::NextTab | Action::PrevTab => match &model.report {
+            Some(report) if report.answer.rows.is_empty() => Err("An answer about the book has no tabs."),
+            Some(_) => {
+                Err("An answer about the book has no tabs. Enter goes to its customer, whose answers have some.")
+            }
+            None => need(model.result().is_some(), "There is no answer yet: press h, r, b, c or e."),
+        },
         Action::Yank => need(
             model.result().is_some() || model.report.is_some(),
             "Nothing to copy yet: press h, r, b, c or e, or ask with :.",
@@ -73,7 +77,6 @@ fn has_something_to_leave(model: &Model) -> bool {
         || model.book.is_filtered()
         || model.report.is_some()
         || model.focus != Pane::List
-        || model.toast.is_some()
 }
 
 fn has(result: &PlannerResult, what: CopyWhat) -> bool {

@@ -52,16 +52,29 @@ impl Asking {
         self.input = Input::new(text.clone());
     }
 
-    /// Takes the question out of the line; none where there is none.
+    /// Takes the question out of the line; none where there is none. A draft that an earlier question was asked before
+    /// is in the line again.
     pub(super) fn take(&mut self) -> Option<Line> {
         let question = Line::new(self.input.value());
-        (self.input, self.at, self.draft) = (Input::default(), None, String::new());
+        let draft = self.at.take().map(|_| std::mem::take(&mut self.draft));
+        self.input = Input::new(draft.unwrap_or_default());
         if question.is_empty() {
             return None;
         }
         self.earlier.retain(|earlier| earlier != question.as_str());
         self.earlier.insert(0, question.as_str().to_owned());
         Some(question)
+    }
+
+    /// Puts a question that came to nothing back into the line, to be asked in another way; the draft waits below it.
+    pub(super) fn put_back(&mut self, question: &Line) {
+        if let Some(at) = self.earlier.iter().position(|earlier| earlier == question.as_str()) {
+            if self.at.is_none() {
+                self.draft = self.input.value().to_owned();
+            }
+            self.input = Input::new(question.as_str().to_owned());
+            self.at = Some(at);
+        }
     }
 }
 

@@ -111,6 +111,8 @@ pub enum Message {
     Do(Action),
     /// A key changed the text that is typed: the filter or the question.
     Edit(InputRequest),
+    /// A key was pressed that means nothing here.
+    OtherKey,
     /// Text was pasted.
     Paste(String),
     /// The server said who is calling, or could not be asked.

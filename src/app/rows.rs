@@ -8,8 +8,20 @@ use contracts::{
 #[expect(missing_docs, reason = "the names say it")]
 pub enum CallState {
     Waiting,
-    Running { from_ms: f64 },
-    Ended { from_ms: f64, to_ms: f64, outcome: ToolOutcome, timing: CallTiming },
+    Running {
+        from_ms: f64,
+    },
+    Ended {
+        from_ms: f64,
+        to_ms: f64,
+        outcome: ToolOutcome,
+        timing: CallTiming,
+    },
+    /// It was under way when its run ended.
+    Stopped {
+        from_ms: f64,
+        to_ms: f64,
+    },
 }
 
 /// One call of a run.
@@ -24,8 +36,20 @@ pub struct Call {
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum TurnState {
-    Running { from_ms: f64 },
-    Ended { from_ms: f64, to_ms: f64, took: ModelTurn, failure: Option<Failure> },
+    Running {
+        from_ms: f64,
+    },
+    Ended {
+        from_ms: f64,
+        to_ms: f64,
+        took: ModelTurn,
+        failure: Option<Failure>,
+    },
+    /// It was under way when its run ended.
+    Stopped {
+        from_ms: f64,
+        to_ms: f64,
+    },
 }
 
 /// One turn of the model.
@@ -44,4 +68,22 @@ pub enum Row {
     Tool(Call),
     /// A turn of the model.
     Turn(Turn),
+}
+
+impl Row {
+    /// Nothing of an ended run is under way any more.
+    pub(super) fn stop(&mut self, to_ms: f64) {
+        match self {
+            Self::Tool(Call { state, .. }) => {
+                if let CallState::Running { from_ms } = *state {
+                    *state = CallState::Stopped { from_ms, to_ms };
+                }
+            }
+            Self::Turn(Turn { state, .. }) => {
+                if let TurnState::Running { from_ms } = *state {
+                    *state = TurnState::Stopped { from_ms, to_ms };
+                }
+            }
+        }
+    }
 }

@@ -86,6 +86,11 @@ impl Run {
         })
     }
 
+    /// How long it has been under way at `now` (since the program's start), in milliseconds.
+    pub fn elapsed_ms(&self, now: Duration) -> f64 {
+        now.saturating_sub(self.started).as_secs_f64() * 1000.0
+    }
+
     /// Whether the model has the word.
     pub fn is_model_at_work(&self) -> bool {
         let is_at_work = |row: &Row| matches!(row, Row::Turn(Turn { state: TurnState::Running { .. }, .. }));
@@ -128,7 +133,9 @@ impl Run {
             RunEventKind::ToolFinished { index, outcome, timing } => {
                 if let Some(call) = self.call_mut(index) {
                     let from_ms = match call.state {
-                        CallState::Running { from_ms } | CallState::Ended { from_ms, .. } => from_ms,
+                        CallState::Running { from_ms }
+                        | CallState::Ended { from_ms, .. }
+                        | CallState::Stopped { from_ms, .. } => from_ms,
                         CallState::Waiting => at_ms,
                     };
                     call.state = CallState::Ended { from_ms, to_ms: at_ms, outcome, timing };
@@ -141,7 +148,9 @@ impl Run {
             }
             RunEventKind::ModelFinished { turn, took, failure } => {
                 if let Some(turn) = self.turn_mut(turn) {
-                    let (TurnState::Running { from_ms } | TurnState::Ended { from_ms, .. }) = turn.state;
+                    let (TurnState::Running { from_ms }
+                    | TurnState::Ended { from_ms, .. }
+                    | TurnState::Stopped { from_ms, .. }) = turn.state;
                     turn.state = TurnState::Ended { from_ms, to_ms: at_ms, took, failure };
                 }
             }
@@ -152,18 +161,20 @@ impl Run {
             }
             RunEventKind::Finished { result } => {
                 self.answer = Some(Answer { result, is_from_before: false });
-                self.end(RunStatus::Finished);
+                self.end(RunStatus::Finished, at_ms);
             }
             RunEventKind::Failed { failure, .. } => {
                 self.answer = self.answer.take().filter(|answer| answer.is_from_before);
-                self.end(RunStatus::Failed(failure));
+                self.end(RunStatus::Failed(failure), at_ms);
             }
         }
     }
 
-    fn end(&mut self, status: RunStatus) {
+    fn end(&mut self, status: RunStatus, at_ms: f64) {
         self.status = status;
         self.writing = None;
+        self.last_ms = self.last_ms.max(at_ms);
+        self.rows.iter_mut().for_each(|row| row.stop(at_ms));
         self.revision += 1;
     }
 }
@@ -233,16 +244,16 @@ impl Runs {
     }
 
     /// Ends a run that will send no event any more.
-    pub fn fail(&mut self, id: &RunId, failure: Failure) {
+    pub fn fail(&mut self, id: &RunId, failure: Failure, now: Duration) {
         let Some(run) = self.running(id) else { return };
-        run.end(RunStatus::Failed(failure));
+        run.end(RunStatus::Failed(failure), run.elapsed_ms(now));
         self.in_flight.remove(id);
     }
 
     /// Ends the customer's run of the topic, if it is under way, and answers with its id.
-    pub fn cancel(&mut self, customer: &CustomerId, topic: Topic) -> Option<RunId> {
+    pub fn cancel(&mut self, customer: &CustomerId, topic: Topic, now: Duration) -> Option<RunId> {
         let run = self.by_place.get_mut(customer)?.get_mut(&topic).filter(|run| run.is_running())?;
-        run.end(RunStatus::Cancelled);
+        run.end(RunStatus::Cancelled, run.elapsed_ms(now));
         self.in_flight.remove(&run.id);
         Some(run.id.clone())
     }

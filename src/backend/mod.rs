@@ -215,6 +215,11 @@ impl Backend {
         self.send(|to| to.get(&format!("/evals/{eval}"))).await
     }
 
+    /// Deletes an evaluation with its results.
+    pub async fn delete_eval(&self, eval: &EvalId) -> Result<(), Failure> {
+        self.once::<Value>(|to| to.delete(&format!("/evals/{eval}"))).await.map(drop)
+    }
+
     /// A page of an evaluation's results, by customer, task and repeat.
     pub async fn eval_results(&self, eval: &EvalId, query: &EvalResultsQuery) -> Result<Vec<EvalResult>, Failure> {
         self.get(&format!("/evals/{eval}/results"), query).await

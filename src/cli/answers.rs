@@ -84,18 +84,24 @@ Every answer is judged: that it has its shape, comes from the planner that was a
 no others, has the tool's own health, that all its figures and the causes of its actions are in the data, and that it
 kept its limits. Data that is missing is no fault where the answer says so. The results are kept on the tools server.
 
-They are compared with an earlier evaluation, by the customers and tasks that both have. Worse is: a task that passed
-for a customer and does not now; a task whose 95th percentile doubled and grew by 500 ms (of 20 runs or more); a task
-that takes 25 % more tokens a run.
+They are compared with an earlier evaluation, by the cases (a task for a customer) that both have. A regression is: a case
+that passed and does not now; a task whose 95th percentile doubled and grew by 500 ms (of 20 runs or more); a task that
+takes 25 % more tokens a run.
+
+Where --against names none, it is one of the last 20 that were finished, by the same planner and model: the newest of
+those that have the most cases of this one. One with a regression is passed over, so that getting worse does not become
+the measure; to make it the measure all the same, delete the better ones.
 
 Examples:
   cs-copilot eval                                    five customers, always the same ones
   cs-copilot eval --all                              the whole book
   cs-copilot eval --customers acme,globex --tasks renewal,email --planner llm --repeat 3
   cs-copilot eval --sample 20 --seed 7 --format junit > eval.xml
+  cs-copilot eval --list                             those that are kept
+  cs-copilot eval --delete eval-0123456789abcdef
 
-Exit codes: 0 all passed, 1 worse than before (or no evaluation at all), 3 some did not pass, 130 interrupted: what ran
-until then is kept.";
+Exit codes: 0 all passed, 1 a regression (or no evaluation at all), 2 wrong usage or no model where --planner llm asks for
+one, 3 no regression but some did not pass, 130 interrupted: what ran until then is kept.";
 
 /// `eval`.
 #[derive(Debug, Args)]
@@ -122,13 +128,22 @@ pub struct EvalArgs {
     /// Run every task so many times for every customer.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
     pub repeat: u32,
-    /// Compare with this evaluation, or with none; with the newest one of the same planner when absent.
+    /// Compare with this evaluation, or with none; see below for what is chosen when absent.
     #[arg(long, value_name = "ID|none", value_parser = against)]
     pub against: Option<Against>,
+    /// List the evaluations that are kept, newest first, and run nothing.
+    #[arg(long, conflicts_with_all = OF_A_RUN)]
+    pub list: bool,
+    /// Delete this evaluation with its results, and run nothing.
+    #[arg(long, value_name = "ID", conflicts_with_all = OF_A_RUN, conflicts_with_all = ["list", "format"])]
+    pub delete: Option<EvalId>,
     /// How the report is printed.
     #[arg(long, value_enum, default_value_t)]
     pub format: EvalFormat,
 }
+
+/// What says how to run an evaluation.
+const OF_A_RUN: [&str; 8] = ["customers", "all", "sample", "seed", "tasks", "planner", "repeat", "against"];
 
 /// Which evaluation to compare with.
 #[derive(Debug, Clone, PartialEq, Eq)]

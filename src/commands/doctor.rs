@@ -15,7 +15,7 @@ use contracts::{db::DbHealth, run::Stage};
 use super::{Context, print};
 use crate::{
     agent::llm::Health,
-    config::{Clipboard, Config, LogLevel},
+    config::{Clipboard, Config, Directories, LogLevel},
     logging,
     term::{self, Way},
     ui::view::{MIN_HEIGHT, MIN_WIDTH},
@@ -72,7 +72,13 @@ pub async fn execute(context: &Context) -> anyhow::Result<ExitCode> {
 fn configuration(config: &Config) -> Finding {
     match &config.file {
         Some(file) => Good(file.display().to_string()),
-        None => Good("no file; defaults, environment and flags".to_owned()),
+        None => match Directories::of_this_account() {
+            Some(directories) => {
+                let place = directories.config_file();
+                Good(format!("defaults, environment and flags; a file would be {}", place.display()))
+            }
+            None => Good("defaults, environment and flags".to_owned()),
+        },
     }
 }
 

@@ -42,6 +42,9 @@ fn entry(message: &Message) -> String {
         entry.push_str(" · partial");
     }
     entry.push('\n');
+    if let Some(question) = &result.question {
+        let _ = writeln!(entry, "  Asked: {question}");
+    }
     for line in result.summary.iter().flat_map(|summary| summary.as_str().lines()) {
         let _ = writeln!(entry, "  {line}");
     }

@@ -57,6 +57,11 @@ pub struct Directories {
 }
 
 impl Directories {
+    /// Where the configuration file is looked for.
+    pub fn config_file(&self) -> PathBuf {
+        self.config.join("config.toml")
+    }
+
     /// This account's own; none without a home directory.
     pub fn of_this_account() -> Option<Self> {
         let dirs = ProjectDirs::from("", "", "cs-copilot")?;
@@ -107,7 +112,7 @@ impl Config {
     /// A file that was asked for and is not there, one that cannot be read or is wrong, or nowhere to keep data.
     pub fn load(given: &GlobalArgs) -> Result<Self, ConfigError> {
         let directories = Directories::of_this_account();
-        let usual = directories.as_ref().map(|directories| directories.config.join("config.toml"));
+        let usual = directories.as_ref().map(Directories::config_file);
         let file = match (&given.config, usual) {
             (Some(asked), _) => {
                 Some((asked.clone(), read(asked)?.ok_or_else(|| ConfigError::NotThere(asked.clone()))?))

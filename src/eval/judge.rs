@@ -17,11 +17,6 @@ use crate::{
     config::Limits,
 };
 
-/// No answer has more actions.
-const MAX_ACTIONS: usize = 7;
-/// The longest summary, in characters: it is to be read at a glance.
-const MAX_SUMMARY: usize = 2000;
-
 /// What was asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Case<'a> {
@@ -129,10 +124,11 @@ fn is_in_shape(result: &PlannerResult) -> Found {
     let written = serde_json::to_value(result).map_err(|error| error.to_string())?;
     let read: PlannerResult = serde_json::from_value(written).map_err(|error| error.to_string())?;
     expect(read == *result, || "it does not come back from JSON as it was".to_owned())?;
-    let actions = result.actions.len();
-    expect(actions <= MAX_ACTIONS, || format!("{actions} actions are more than {MAX_ACTIONS}"))?;
+    let (actions, most) = (result.actions.len(), PlannerResult::MAX_ACTIONS);
+    expect(actions <= most, || format!("{actions} actions are more than {most}"))?;
     let summary = result.summary.as_ref().map_or(0, |summary| summary.as_str().chars().count());
-    expect(summary <= MAX_SUMMARY, || format!("a summary of {summary} characters is longer than {MAX_SUMMARY}"))?;
+    let longest = PlannerResult::MAX_SUMMARY;
+    expect(summary <= longest, || format!("a summary of {summary} characters is longer than {longest}"))?;
     let score = result.health.as_ref().map_or(0, |health| health.score);
     expect(score <= 100, || format!("a score of {score} is more than 100"))
 }

@@ -1,6 +1,7 @@
 //! Judging answers: what is expected of every run, what many runs come to, and whether that is worse than before. Pure;
 //! the command runs the tasks and stores what is found.
 
+pub mod baseline;
 pub mod compare;
 pub mod judge;
 pub mod observed;

@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use contracts::{health::HealthReport, planner::PlannerResult};
+use contracts::{
+    health::HealthReport,
+    planner::{PlanSource, PlannerResult, TimingInfo},
+};
 
 use super::parts;
 use crate::words;
@@ -71,6 +74,16 @@ fn tools(result: &PlannerResult) -> String {
             (None, None) => "ok".to_owned(),
         };
         let _ = writeln!(out, "  {:<22} {:>8}  {state}", tool.name, words::duration(tool.took_ms));
+    }
+    if let Some(usage) = &result.usage {
+        let TimingInfo { planning_ms, tool_execution_ms, total_ms } = result.timing_info;
+        let turns = format!("model, {}", words::count(usage.rounds.into(), "turn"));
+        let took = words::duration((total_ms - planning_ms - tool_execution_ms).max(0.0));
+        let state = match result.plan_source {
+            PlanSource::Llm => "ok",
+            PlanSource::Deterministic => "not used",
+        };
+        let _ = writeln!(out, "  {turns:<22} {took:>8}  {state}");
     }
     let _ = writeln!(out, "  {:<22} {:>8}", "whole run", words::duration(result.timing_info.total_ms));
     if let Some(usage) = &result.usage {

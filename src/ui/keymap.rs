@@ -228,10 +228,12 @@ pub fn dispatch(model: &Model, event: &Event) -> Option<Message> {
                 |command: &&Command| command.scope.holds(model.mode, model.focus) && command.keys.contains(&key);
             match COMMANDS.iter().find(listens) {
                 Some(command) => Some(Message::Do(command.action)),
-                None if matches!(model.mode, Mode::Filter | Mode::Ask) => to_input_request(event).map(Message::Edit),
+                None if matches!(model.mode, Mode::Filter | Mode::Ask) => {
+                    Some(to_input_request(event).map_or(Message::OtherKey, Message::Edit))
+                }
                 // Any other key after `y` means: nothing after all.
                 None if model.mode == Mode::Yank => Some(Message::Do(Action::Escape)),
-                None => None,
+                None => Some(Message::OtherKey),
             }
         }
         Event::Paste(text) if matches!(model.mode, Mode::Filter | Mode::Ask) => Some(Message::Paste(text.clone())),

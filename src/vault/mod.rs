@@ -99,6 +99,7 @@ impl Vault {
     /// # Errors
     /// [`VaultError`].
     pub async fn save(&self, secret: SecretString) -> Result<Place, VaultError> {
+        let in_keyring = matches!(self.kept()?, Some(Kept { secret: None, .. }));
         if self.choice != TokenStore::File {
             match self.keyring.write(secret.clone()).await {
                 Ok(()) => {
@@ -110,6 +111,10 @@ impl Vault {
             }
         }
         self.write(Some(&secret))?;
+        // The one before must not come back with a keyring that works again, but the new one is kept either way.
+        if in_keyring && let Err(error) = self.keyring.delete().await {
+            tracing::warn!(%error, "the secret before could not be taken out of the keyring");
+        }
         Ok(self.in_file())
     }
 
@@ -118,12 +123,12 @@ impl Vault {
     /// # Errors
     /// [`VaultError`].
     pub async fn delete(&self) -> Result<bool, VaultError> {
-        let kept = self.kept()?;
-        if let Some(Kept { secret: None, .. }) = kept {
+        let Some(kept) = self.kept()? else { return Ok(false) };
+        if kept.secret.is_none() {
             self.keyring.delete().await?;
         }
         self.file.delete()?;
-        Ok(kept.is_some())
+        Ok(true)
     }
 
     fn in_file(&self) -> Place {

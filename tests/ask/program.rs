@@ -88,6 +88,38 @@ fn a_question_about_the_book_is_answered_by_the_book() {
 }
 
 #[test]
+fn a_column_of_the_json_is_a_field_of_its_rows() {
+    let home = tempfile::tempdir().unwrap();
+    for (question, column) in [
+        ("renewals next quarter", "daysToRenewal"),
+        ("customers with open tickets", "openTickets"),
+        ("customers whose usage is down", "trend"),
+        ("compare Acme and Globex", "daysToRenewal"),
+    ] {
+        let answer: Value =
+            serde_json::from_str(&good(&home, &[question, "--format", "json", "--as-of", "2026-11-23"])).unwrap();
+        let columns = answer["columns"].as_array().unwrap();
+        assert_eq!(columns.iter().filter(|it| *it == column).count(), 1, "{question}: {columns:?}");
+        let rows = answer["rows"].as_array().unwrap();
+        for name in columns {
+            assert!(rows.iter().any(|row| row.get(name.as_str().unwrap()).is_some()), "{question}: {name}");
+        }
+    }
+}
+
+#[test]
+fn the_history_has_the_question() {
+    let home = tempfile::tempdir().unwrap();
+    good(&home, &["what should I worry about at Globex before the renewal?"]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cs-copilot"));
+    command.args(["history", "globex"]).env_clear().env("HOME", home.path());
+    let told = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    let mut lines = told.lines();
+    assert!(lines.next().unwrap().contains(" · Renewal brief · "), "{told}");
+    assert_eq!(lines.next(), Some("  Asked: what should I worry about at Globex before the renewal?"), "{told}");
+}
+
+#[test]
 fn what_is_not_understood_exits_with_2_and_says_what_would_be() {
     let home = tempfile::tempdir().unwrap();
     assert!(

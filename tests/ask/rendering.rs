@@ -21,10 +21,10 @@ fn result() -> PlannerResult {
         notes: Vec::new(),
         evidence: vec![Evidence { figure: "80 days".into(), basis: "get_contract_info: daysToRenewal 80".into() }],
         decision_log: Vec::new(),
-        plan_source: PlanSource::Llm,
+        plan_source: PlanSource::Deterministic,
         plan_hint: Some("The model took too long, so the rules answered.".into()),
         usage: Some(ModelUsage { model: "gpt-test".into(), rounds: 1, input_tokens: 2310, output_tokens: 240 }),
-        timing_info: TimingInfo::default(),
+        timing_info: TimingInfo { planning_ms: 10.0, tool_execution_ms: 90.0, total_ms: 2500.0 },
     }
 }
 
@@ -35,7 +35,13 @@ fn text_and_markdown_say_where_the_answer_comes_from() {
                      answered.\n\nAcme renews in 80 days.\n";
     assert!(text.starts_with(beginning), "{text}");
     assert!(text.contains("\nFIGURES REST ON\n  80 days: get_contract_info: daysToRenewal 80\n"), "{text}");
-    assert!(text.ends_with("  Model gpt-test: 1 turn, 2,310 tokens in, 240 out\n"), "{text}");
+    let timing = "  model, 1 turn             2.4 s  not used\n  whole run                 2.5 s\n  Model gpt-test: 1 turn, 2,310 \
+                  tokens in, 240 out\n";
+    assert!(text.ends_with(timing), "{text}");
+    let written = PlannerResult { plan_source: PlanSource::Llm, ..result() };
+    assert!(render::text("Acme", &written).contains("\n  model, 1 turn             2.4 s  ok\n"));
+    let by_rules = PlannerResult { usage: None, ..result() };
+    assert!(!render::text("Acme", &by_rules).contains("model, "));
     let markdown = render::markdown("Acme", &result());
     assert!(markdown.contains("*Asked: how is \\*Acme\\*?*"), "{markdown}");
     assert!(

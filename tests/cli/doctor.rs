@@ -24,6 +24,17 @@ fn on_a_healthy_machine_nothing_is_red() {
 }
 
 #[test]
+fn it_says_where_the_configuration_is_or_would_be() {
+    let account = Account::new();
+    let line = |told: &str| told.lines().next().unwrap().to_owned();
+    let first = line(&account.good(&["doctor"]));
+    let (_, place) = first.split_once("; a file would be ").unwrap();
+    fs::create_dir_all(std::path::Path::new(place).parent().unwrap()).unwrap();
+    fs::write(place, "theme = \"mono\"\n").unwrap();
+    assert_eq!(line(&account.good(&["doctor"])), format!("✓ configuration   {place}"), "there it is read");
+}
+
+#[test]
 fn a_server_that_does_not_run_is_red_with_a_remedy() {
     let account = Account::new();
     // A port that was free a moment ago, and that nobody listens on.

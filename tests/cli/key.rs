@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::Write,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -25,6 +26,31 @@ fn set(account: &Account, input: &str) -> Ended {
     piped(command, input)
 }
 
+/// The files that keys are in.
+fn kept(account: &Account) -> Vec<PathBuf> {
+    let files = fs::read_dir(account.path(".local/share/cs-copilot/llm")).unwrap();
+    files.map(|file| file.unwrap().path()).collect()
+}
+
+#[test]
+fn each_api_has_a_key_of_its_own() {
+    let account = Account::new();
+    let at = |url: &str, args: &[&str], input: &str| {
+        let mut command = account.command(&[args, &["--llm-url", url]].concat());
+        command.env_remove("DBUS_SESSION_BUS_ADDRESS");
+        let ended = piped(command, input);
+        assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+        ended.stdout
+    };
+    let (mine, theirs) = ("https://llm.example.com/v1", "https://other.example.com/v1");
+    at(mine, &["config", "set-key"], KEY);
+    at(theirs, &["config", "set-key"], "another-key");
+    assert_eq!(kept(&account).len(), 2);
+    assert!(at(theirs, &["config", "delete-key"], "").contains("is forgotten here"));
+    let [file] = &kept(&account)[..] else { panic!("not one key") };
+    assert!(fs::read_to_string(file).unwrap().contains(KEY));
+}
+
 #[test]
 fn a_key_is_kept_for_this_account_alone_and_forgotten_again() {
     let account = Account::new();
@@ -33,14 +59,14 @@ fn a_key_is_kept_for_this_account_alone_and_forgotten_again() {
     assert!(ended.stdout.starts_with("The key for https://api.openai.com/v1 is kept in "), "{}", ended.stdout);
     assert!(!ended.stdout.contains(KEY));
 
-    let file = account.path(".local/share/cs-copilot/llm/key.json");
-    assert!(fs::read_to_string(&file).unwrap().contains(KEY));
+    let [file] = &kept(&account)[..] else { panic!("not one key") };
+    assert!(fs::read_to_string(file).unwrap().contains(KEY));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
 
-        let mode = |path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!((mode(file.parent().unwrap()), mode(&file)), (0o700, 0o600));
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(file.parent().unwrap()), mode(file)), (0o700, 0o600));
     }
     let logs = fs::read_dir(account.path(".local/state/cs-copilot/logs")).unwrap();
     let log: String = logs.map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap()).collect();

@@ -58,15 +58,20 @@ pub fn event(kind: RunEventKind) -> RunEvent {
 
 /// A renewal brief by the rules.
 pub fn run() -> Run {
+    run_of(Task::Renewal)
+}
+
+/// A task by the rules.
+pub fn run_of(task: Task) -> Run {
     let today = "2026-11-23".parse().unwrap();
-    let plan = tasks::plan(Task::Renewal, Some(today));
+    let plan = tasks::plan(task, Some(today));
     let outputs: Vec<_> =
         plan.iter().map(|step| ToolOutput::parse(step.call.name(), data(step.call.name())).unwrap()).collect();
     let request = RunRequest {
         run_id: "run-1".parse().unwrap(),
         customer_id: "acme".parse().unwrap(),
         customer_name: "Acme Corp".into(),
-        task: Task::Renewal,
+        task,
         question: None,
         planner: Planner::Deterministic,
         as_of: Some(today),
@@ -79,7 +84,7 @@ pub fn run() -> Run {
     let mut observed = Observed::default();
     observed.see(&event(RunEventKind::Planned {
         customer_id: request.customer_id,
-        task: Task::Renewal,
+        task,
         plan_source: PlanSource::Deterministic,
         tools: plan.iter().map(|step| step.call.name()).collect(),
     }));

@@ -1,14 +1,16 @@
 //! Every check fails for its own reason, and for no other.
 
+use std::collections::HashSet;
+
 use contracts::{
     ErrorCode, Text,
     eval::{CheckName, EvalResult, StepOutcome, Verdict},
-    planner::{Action, ModelUsage, PlanSource, PlannerResult, Urgency},
+    planner::{Action, ModelUsage, PlanSource, PlannerResult, Task, Urgency},
     run::{CallTiming, Failure, ModelTurn, RunEventKind, Stage, ToolOutcome},
-    tools::ToolName,
+    tools::{ToolName, ToolOutput},
 };
 
-use crate::given::{Run, event, run};
+use crate::given::{Run, event, run, run_of};
 
 fn failed(result: &EvalResult) -> Vec<CheckName> {
     result.failed_checks().map(|check| check.check).collect()
@@ -16,9 +18,11 @@ fn failed(result: &EvalResult) -> Vec<CheckName> {
 
 #[test]
 fn an_answer_of_the_rules_passes() {
+    for task in Task::ALL {
+        let judged = run_of(task).judged();
+        assert_eq!((judged.verdict, failed(&judged)), (Verdict::Pass, vec![]), "{judged:#?}");
+    }
     let judged = run().judged();
-    assert_eq!((judged.verdict, failed(&judged)), (Verdict::Pass, vec![]), "{judged:#?}");
-    assert_eq!(judged.checks.len(), 9);
     assert_eq!((judged.latency_ms, judged.steps.len(), judged.input_tokens), (12.5, 5, None));
     assert!(judged.steps.iter().all(|step| step.outcome == StepOutcome::Answered && step.took_ms == 4.0));
 }
@@ -38,7 +42,16 @@ fn act(run: &mut Run, text: &str, because: &str) {
 
 #[test]
 fn each_check_fails_for_its_own_reason() {
-    let table: [(CheckName, Change, &str); 20] = [
+    let table: [(CheckName, Change, &str); 28] = [
+        (CheckName::Answered, |run| run.observed.failure = Some(failure(Stage::Store)), "It broke."),
+        (
+            CheckName::Answered,
+            |run| {
+                *run = run_of(Task::Qbr);
+                run.result().qbr_outline = None;
+            },
+            "there is no outline",
+        ),
         (CheckName::Answered, |run| run.result().summary = None, "there is no summary"),
         (CheckName::Answered, |run| run.result().email_draft = None, "there is no email"),
         (
@@ -55,6 +68,19 @@ fn each_check_fails_for_its_own_reason() {
             "8 actions are more than 7",
         ),
         (CheckName::Schema, |run| run.result().summary = Some(Text::new(&"Well. ".repeat(400))), "longer than 2000"),
+        (
+            CheckName::Schema,
+            |run| {
+                run.result().health.as_mut().unwrap().score = 101;
+                run.answered.outputs.iter_mut().for_each(|output| {
+                    if let ToolOutput::Health(health) = output {
+                        health.score = 101;
+                    }
+                });
+                run.result().summary = Some("Well.".into());
+            },
+            "101 is more than 100",
+        ),
         (CheckName::Schema, |run| run.result().timing_info.planning_ms = f64::NAN, ""),
         (CheckName::Planner, |run| run.result().plan_source = PlanSource::Llm, "another planner"),
         (CheckName::RequiredTools, |run| drop(run.result().used_tools.remove(1)), "not called: get_recent_tickets"),
@@ -62,6 +88,26 @@ fn each_check_fails_for_its_own_reason() {
             CheckName::AllowedTools,
             |run| run.observed.called[1] = ToolName::GenerateQbrOutline,
             "without a right to: generate_qbr_outline",
+        ),
+        (
+            CheckName::AllowedTools,
+            |run| {
+                let mut foreign = run.result().used_tools[0].clone();
+                foreign.name = ToolName::GenerateQbrOutline;
+                run.result().used_tools.push(foreign);
+                run.result().qbr_outline = run_of(Task::Qbr).result().qbr_outline.clone();
+            },
+            "without a right to: generate_qbr_outline",
+        ),
+        (CheckName::Grounded, |run| say(run, "Write to dana@acme.example."), "a secret or an address"),
+        (CheckName::Grounded, |run| run.result().email_draft.as_mut().unwrap().subject = "Save 66% now".into(), "66%"),
+        (
+            CheckName::Grounded,
+            |run| {
+                *run = run_of(Task::Qbr);
+                run.result().qbr_outline.as_mut().unwrap().title = "A review of 31 products".into();
+            },
+            "31",
         ),
         (CheckName::Grounded, |run| say(run, "Usage fell by 99%."), "99%"),
         (CheckName::Grounded, |run| say(run, "The contract is worth USD 450,000."), "450,000"),
@@ -80,6 +126,15 @@ fn each_check_fails_for_its_own_reason() {
             "it says 35 of 100, the tool calculated 34",
         ),
         (CheckName::Health, |run| run.result().health = None, "leaves out"),
+        (
+            CheckName::Health,
+            |run| {
+                run.answered.outputs.retain(|output| !matches!(output, ToolOutput::Health(_)));
+                run.result().summary = Some("Well.".into());
+                run.result().actions.clear();
+            },
+            "it says 34 of 100, no tool calculated it",
+        ),
         (CheckName::Causes, |run| act(run, "Call them.", ""), "nothing triggered: Call them."),
         (CheckName::Causes, |run| act(run, "Call them.", "usage fell by 88%"), "88%"),
     ];
@@ -91,6 +146,10 @@ fn each_check_fails_for_its_own_reason() {
         let detail = judged.failed_checks().next().unwrap().detail.clone().unwrap();
         assert!(detail.as_str().contains(reason), "{detail} says {reason}");
     }
+    // The last one has a test of its own below.
+    let tried = table.map(|(check, ..)| check).into_iter().chain([CheckName::Limits]);
+    let tried: HashSet<_> = tried.collect();
+    assert!(run().judged().checks.iter().all(|check| tried.contains(&check.check)), "every check can fail");
 }
 
 #[test]

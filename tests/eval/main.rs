@@ -1,8 +1,11 @@
 //! Evaluations: what is judged, what is worse than before, and the command as its users start it.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod baseline;
 mod command;
 mod compare;
 mod given;
 mod judge;
 mod sample;
+#[path = "../support/model/mod.rs"]
+mod scripted;

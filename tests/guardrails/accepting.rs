@@ -156,4 +156,6 @@ fn lengths_have_limits() {
     let result = accept(given, rules(Task::Churn), &known());
     assert!(result.summary.unwrap().as_str().len() <= 2_000);
     assert_eq!(result.actions.len(), 7);
+    let note = "The model's summary went on for too long; the end is left out.";
+    assert!(result.notes.iter().any(|said| said.as_str() == note), "{:?}", result.notes);
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use contracts::{
     planner::{PlanSource, Task},
-    run::{RunEventKind, Stage},
+    run::{Failure, RunEventKind, Stage},
 };
 use cs_copilot::{agent::llm::key::Key, config::Planner};
 use serde_json::json;
@@ -52,6 +52,37 @@ async fn a_stream_that_ends_in_the_middle_of_the_answer() {
     falls_back(&world, "The model broke off in the middle of its answer").await;
 }
 
+/// Why the first turn failed, as the screen and the log of events have it.
+fn failed_turn(done: &Done) -> Option<Failure> {
+    done.events.iter().find_map(|event| match &event.kind {
+        RunEventKind::ModelFinished { failure, .. } => failure.clone(),
+        _ => None,
+    })
+}
+
+#[tokio::test]
+async fn a_turn_that_breaks_off_has_failed_at_the_model() {
+    let half = Reply::chunks([delta(&json!({"content": "{\"summary\": \"Fi"}))]);
+    let begun = json!({"tool_calls": [{"index": 0, "id": "a", "function": {"name": "get_contract_info"}}]});
+    let cut_off = Reply::chunks([delta(&json!({"content": "{\"summary\": \"Fi"})), finish("length")]);
+    for (reply, message) in [
+        (half, "The model broke off in the middle of its answer."),
+        (Reply::chunks([delta(&begun)]), "The model broke off in the middle of its answer."),
+        (Reply::answer(&answer()).broken_off(), "The connection to the model broke."),
+        (cut_off, "The model's answer was cut off at its limit of length."),
+        (Reply::chunks([]), "The model's answer was empty."),
+    ] {
+        let done = World::new([reply]).await.run(Task::Churn).await;
+        let failure = failed_turn(&done).unwrap();
+        assert_eq!((failure.stage, failure.message.as_str()), (Stage::Model, message));
+    }
+    let whole = Reply::chunks([delta(&json!({"content": answer().to_string()}))]);
+    for reply in [whole, Reply::answer(&answer())] {
+        let done = World::new([reply]).await.run(Task::Churn).await;
+        assert_eq!((failed_turn(&done), done.result.plan_source), (None, PlanSource::Llm));
+    }
+}
+
 #[tokio::test]
 async fn a_chunk_that_is_no_json() {
     let pieces = ["data: {\"choices\": [\n\n", "data: [DONE]\n\n"].map(|piece| piece.as_bytes().to_vec());
@@ -61,9 +92,15 @@ async fn a_chunk_that_is_no_json() {
 
 #[tokio::test]
 async fn an_error_in_the_middle_of_a_stream() {
-    let chunks = [delta(&json!({"content": "{"})), json!({"error": {"message": "overloaded"}})];
-    let world = World::new([Reply::chunks(chunks)]).await;
-    falls_back(&world, "The model's API failed in the middle of an answer").await;
+    for (error, words) in [
+        (json!({"code": 500, "message": "Overloaded, see https://status.example.com."}), " (Overloaded, see [link])"),
+        (json!("overloaded"), " (overloaded)"),
+        (json!({"code": 500}), ""),
+    ] {
+        let chunks = [delta(&json!({"content": "{"})), json!({"error": error})];
+        let world = World::new([Reply::chunks(chunks)]).await;
+        falls_back(&world, &format!("The model's API failed in the middle of an answer{words}")).await;
+    }
 }
 
 #[tokio::test]
@@ -92,11 +129,7 @@ async fn longer_than_a_run_nobody_waits() {
     let world = World::new([Reply::error(429, "You exceeded your quota.").header("retry-after", "3600")]).await;
     let hint = "The model's server takes no more requests for now (You exceeded your quota)";
     let done = falls_back(&world, hint).await;
-    let failed = done.events.iter().find_map(|event| match &event.kind {
-        RunEventKind::ModelFinished { failure: Some(failure), .. } => Some(failure.clone()),
-        _ => None,
-    });
-    let failure = failed.unwrap();
+    let failure = failed_turn(&done).unwrap();
     assert_eq!((failure.stage, failure.attempt), (Stage::Model, 1));
     assert_eq!(done.result.usage, None, "nothing was read");
 }
@@ -114,7 +147,7 @@ async fn a_server_error_is_tried_four_times() {
 #[tokio::test]
 async fn refusals_of_the_request_are_not_repeated() {
     for (status, hint) in [
-        (401, "The model's server does not accept the key"),
+        (401, "The model's server wants a key that it knows (OPENAI_API_KEY, or `cs-copilot config set-key`)"),
         (404, "The model's server knows no such model or address (nope)"),
         (413, "The model's server answered with HTTP 413 (nope)"),
     ] {
@@ -122,6 +155,19 @@ async fn refusals_of_the_request_are_not_repeated() {
         falls_back(&world, hint).await;
         assert_eq!(world.model.requests().len(), 1, "{status}");
     }
+}
+
+#[tokio::test]
+async fn the_words_of_a_server_are_short_and_without_links() {
+    let words = format!("Buy more at https://pay.example.com/now or mail jo@example.com {}", "now ".repeat(100));
+    let world = World::new([Reply::error(413, &words)]).await;
+    let done = world.run(Task::Churn).await;
+    assert!(
+        done.hint().starts_with("The model's server answered with HTTP 413 (Buy more at [link]"),
+        "{}",
+        done.hint()
+    );
+    assert!(!done.hint().contains("example.com") && done.hint().len() < 250, "{}", done.hint());
 }
 
 #[tokio::test]
@@ -144,7 +190,7 @@ async fn a_hang() {
     for reply in [Reply::silence(), Reply::answer(&answer()).stalled()] {
         let mut world = World::new([reply]).await;
         world.config.limits.call = Duration::from_millis(200);
-        falls_back(&world, "The model did not answer within 0.2 s").await;
+        falls_back(&world, "The model did not answer within 0.2 s (llm.call_seconds)").await;
         assert_eq!(world.model.requests().len(), 1);
     }
 }
@@ -182,6 +228,15 @@ async fn a_megabyte_of_text() {
         let world = World::new([reply]).await;
         falls_back(&world, "The model wrote more than 256 KB in one turn").await;
     }
+}
+
+#[tokio::test]
+async fn an_event_without_end() {
+    let kilobyte = || vec![b'a'; 1024];
+    let world =
+        World::new([Reply::raw([b"data: ".to_vec()].into_iter().chain((0..3 * 1024).map(|_| kilobyte())))]).await;
+    falls_back(&world, "The model's server sent more than 2 MB without the end of an event").await;
+    assert_eq!(world.model.requests().len(), 1, "not asked for again");
 }
 
 #[tokio::test]

@@ -93,3 +93,16 @@ fn tokens_are_those_of_the_last_count() {
     let turn = turn([content("a"), usage(3), usage(5), json!({"choices": []})]);
     assert_eq!(turn.usage.unwrap().prompt_tokens, Some(5));
 }
+
+#[test]
+fn counts_are_read_as_far_as_they_are_counts() {
+    for (given, read) in [
+        (json!({"prompt_tokens": 900, "completion_tokens": 70}), (Some(900), Some(70))),
+        (json!({"prompt_tokens": u64::MAX, "completion_tokens": 1.5}), (Some(u64::from(u32::MAX)), None)),
+        (json!({"prompt_tokens": -1, "completion_tokens": "70"}), (None, None)),
+        (json!({"prompt_tokens": null}), (None, None)),
+    ] {
+        let usage = turn([json!({"choices": [], "usage": given})]).usage.unwrap();
+        assert_eq!((usage.prompt_tokens, usage.completion_tokens), read, "{given}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
-    app::{Action, Mode, Pane},
+    app::{Action, CopyOutcome, CopyWhat, Message, Mode, Pane},
     ui::keymap::{COMMANDS, Scope},
 };
 
@@ -62,6 +62,36 @@ fn the_footer_shows_only_what_works_now() {
     app.keys("y");
     let offered = footer(&mut app);
     assert!(offered.contains("s summary") && !offered.contains("email"), "{offered}");
+}
+
+#[test]
+fn any_key_takes_the_message_away_and_does_its_own_work() {
+    let with_message = || {
+        let mut app = App::open();
+        app.keys("t");
+        assert!(app.model.toast.is_some());
+        app
+    };
+    for key in [KeyCode::Char('z'), KeyCode::F(5), KeyCode::Left, KeyCode::Esc, KeyCode::Char('?')] {
+        let mut app = with_message();
+        app.press(key);
+        let told = app.model.toast.map(|toast| toast.text).unwrap_or_default();
+        assert!(!told.starts_with("Theme"), "{key:?} leaves: {told}");
+    }
+    let mut app = with_message();
+    app.keys("j");
+    assert_eq!((app.model.toast.clone(), app.selected()), (None, "Acme Corp"));
+    let mut app = with_message();
+    app.keys("t");
+    assert!(app.model.toast.is_some(), "its own message stays");
+    let mut app = with_message();
+    assert_eq!(app.keys("h").len(), 1, "it starts its run");
+    assert_eq!(app.model.toast, None);
+    let mut app = App::open();
+    app.keys("/");
+    app.tell(Message::Copied { what: CopyWhat::Summary, chars: 9, outcome: CopyOutcome::Copied });
+    app.keys("x");
+    assert_eq!((app.model.toast.clone(), app.model.book.filter().value()), (None, "x"));
 }
 
 #[test]

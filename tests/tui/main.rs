@@ -12,6 +12,7 @@ mod model_runs;
 mod properties;
 mod pty;
 mod pty_model;
+mod question_line;
 mod runs;
 mod screens;
 #[path = "../support/model/mod.rs"]

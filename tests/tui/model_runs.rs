@@ -91,6 +91,23 @@ fn what_a_turn_wrote_in_vain_does_not_stay() {
 }
 
 #[test]
+fn a_turn_that_its_run_cut_short_is_no_longer_under_way() {
+    let (mut app, _) = reading();
+    app.now = std::time::Duration::from_millis(1500);
+    app.press(KeyCode::Esc);
+    app.now = std::time::Duration::from_secs(9);
+    let screen = draw::text(&mut app, 120, 40);
+    let row = screen.lines().find(|line| line.contains("model turn 1")).unwrap().to_owned();
+    assert!(row.contains("– model turn 1") && row.contains("cancelled") && row.contains("1.5 s"), "{screen}");
+
+    let (mut app, request) = reading();
+    finish(&mut app, &request, data::result(&request));
+    let screen = draw::text(&mut app, 120, 40);
+    let row = screen.lines().find(|line| line.contains("model turn 1")).unwrap().to_owned();
+    assert!(row.contains("✗ model turn 1") && row.contains("not finished"), "{screen}");
+}
+
+#[test]
 fn what_is_written_is_shown_also_where_the_rules_have_nothing_yet() {
     let mut app = App::with_a_model();
     let request = app.start_asking("how is Globex?");

@@ -83,7 +83,7 @@ fn a_question_is_answered_without_a_model() {
     assert!(copied(&terminal.raw)[0].contains("Globex"));
 
     terminal.press(":which customers are most at risk?\r");
-    terminal.wait_for("Answered from the book, without a call.");
+    terminal.wait_for("✓ book  12 customers, no call");
     terminal.press("\r");
     terminal.wait("customer of the answer", |screen| !screen.contents().contains("Your book"));
     terminal.press(":write a poem about the sea\r");

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use portable_pty::CommandBuilder;
 use serde_json::json;
 use tokio::sync::Notify;
 
@@ -49,4 +50,23 @@ async fn a_question_streams_a_grounded_answer() {
     terminal.press("q");
     assert!(terminal.end().success());
     terminal.is_restored();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_the_screen_a_line_moves_while_the_model_is_at_work() {
+    let go_on = Arc::new(Notify::new());
+    let model = ScriptedModel::start([answer().paused(Arc::clone(&go_on))]).await;
+    let home = tempfile::tempdir().unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_cs-copilot"));
+    command.args(["ask", "how", "is", "Globex", "doing"]);
+    let variables = [("OPENAI_BASE_URL", &*model.base_url())];
+    let mut terminal = Terminal::start_other(command, home.path(), 60, 160, &variables);
+    terminal.wait_for("the model is writing");
+    assert!(terminal.screen().contains("✓ calculate_health"), "{}", terminal.screen());
+    go_on.notify_one();
+    terminal.wait_for("whole run");
+    let screen = terminal.screen();
+    assert!(screen.contains("✓ model turn 1") && screen.contains("  model, 1 turn"), "{screen}");
+    assert!(!screen.contains("the model is"), "the line has gone:\n{screen}");
+    assert!(terminal.end().success());
 }

@@ -2,11 +2,16 @@
 
 use std::time::Duration;
 
-use contracts::{planner::Task, run::RunEventKind, run::ToolOutcome, tools::ToolName};
+use contracts::{
+    RunId,
+    planner::Task,
+    run::{RunEventKind, ToolOutcome},
+    tools::ToolName,
+};
 use crossterm::event::KeyCode;
 use cs_copilot::app::{CallState, Effect, Message, RunStatus, Tab, Topic};
 
-use crate::support::{App, data};
+use crate::support::{App, data, draw};
 
 #[test]
 fn letters_and_digits_start_the_same_five_tasks() {
@@ -117,6 +122,54 @@ fn calls_are_followed_from_the_plan_to_their_end() {
     assert_eq!(calls[0].state, CallState::Running { from_ms: 0.2 });
     let CallState::Ended { from_ms, to_ms, outcome, .. } = &calls[1].state else { panic!("{calls:?}") };
     assert_eq!((*from_ms, *to_ms, outcome), (1.2, 30.0, &failed));
+}
+
+/// How a run comes to an end before its calls do.
+type End = fn(&mut App, RunId);
+
+#[test]
+fn nothing_of_a_run_that_was_cancelled_or_lost_is_under_way() {
+    let tools = [ToolName::GetCustomerUsage, ToolName::CalculateHealth];
+    let ends: [(End, &str, &str); 2] = [
+        (|app, _| drop(app.press(KeyCode::Esc)), "–", "cancelled"),
+        (|app, id| drop(app.tell(Message::RunLost(id))), "✗", "tool"),
+    ];
+    for (end, mark, word) in ends {
+        for (width, height) in [(60, 15), (80, 24), (120, 40)] {
+            let mut app = App::open();
+            let request = app.start('h');
+            app.plan(&request, &tools);
+            app.call_ended(&request, 0, 30.0, ToolOutcome::Answered);
+            app.now = Duration::from_millis(900);
+            end(&mut app, request.run_id);
+            let calls: Vec<_> = app.model.run().unwrap().calls().map(|call| call.state.clone()).collect();
+            assert_eq!(calls[1], CallState::Stopped { from_ms: 1.2, to_ms: 900.0 });
+            app.now = Duration::from_secs(60);
+            let screen = draw::text(&mut app, width, height);
+            let row = screen.lines().rev().skip(1).find(|line| line.contains("health")).unwrap().to_owned();
+            let is_low = height < 20;
+            assert!(row.contains(mark) && (is_low || row.contains(word)), "{word}:\n{screen}");
+            assert!(is_low || row.contains("899 ms"), "its time has stopped:\n{screen}");
+            assert!(!screen.contains(|c| ('⠀'..='⣿').contains(&c)), "nothing turns:\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn the_footer_says_that_escape_cancels_while_a_run_is_under_way() {
+    for (width, height) in [(60, 15), (80, 24), (120, 40)] {
+        let mut app = App::open();
+        let footer = |app: &mut App| draw::text(app, width, height).lines().last().unwrap().to_owned();
+        assert!(!footer(&mut app).contains("esc"), "there is nothing to leave");
+        let request = app.start('h');
+        assert!(footer(&mut app).contains("esc cancel"), "{}", footer(&mut app));
+        app.keys(":");
+        assert!(!footer(&mut app).contains("cancel"), "here it leaves the line");
+        app.press(KeyCode::Esc);
+        app.finish(&request);
+        app.press(KeyCode::Tab);
+        assert!(footer(&mut app).contains("esc back"), "{}", footer(&mut app));
+    }
 }
 
 #[test]

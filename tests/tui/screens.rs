@@ -67,6 +67,55 @@ fn difficult_names() {
 }
 
 #[test]
+fn no_figure_of_the_score_is_cut() {
+    for (width, height) in [(60, 40), (70, 40), (80, 40), (100, 40), (110, 40), (120, 40), (200, 50)] {
+        let mut app = App::open();
+        app.answer('h');
+        app.keys("]]");
+        let screen = draw::text(&mut app, width, height);
+        let row = screen.lines().find(|line| line.contains("open tickets")).unwrap();
+        assert!(row.trim_end_matches([' ', '│', '┃']).ends_with(" +44"), "{width}x{height}:\n{screen}");
+    }
+}
+
+#[test]
+fn a_tab_is_shown_whole_or_not_at_all() {
+    for key in ['h', 'r', 'b'] {
+        for width in [60, 64, 70, 80, 90, 120] {
+            let mut app = App::open();
+            app.answer(key);
+            for _ in 0..6 {
+                let screen = draw::text(&mut app, width, 24);
+                let tabs = screen.lines().nth(2).unwrap().split(['│', '┃']).nth(2).unwrap();
+                let tabs = tabs.replace("QBR outline", "QBR");
+                let words: Vec<_> = tabs.split_whitespace().collect();
+                let known = ["Summary", "Actions", "Email", "QBR", "Signals", "JSON", "…"];
+                assert!(words.iter().all(|word| known.contains(word)), "{words:?} at {width}");
+                let active = app.model.tab().unwrap().title().replace(" outline", "");
+                assert!(words.contains(&active.as_str()), "{active} of {words:?} at {width}");
+                assert!(words.contains(&"JSON") || words.last() == Some(&"…"), "{words:?} at {width}");
+                app.keys("]");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_bar_is_never_without_its_legend() {
+    for rows in 1..8 {
+        let mut app = App::open();
+        let request = app.start('r');
+        let tools = vec![ToolName::GetCustomerUsage; rows];
+        app.plan(&request, &tools);
+        (0..rows).for_each(|index| app.call_ended(&request, index, 30.0 + index as f64, ToolOutcome::Answered));
+        app.finish(&request);
+        let screen = draw::text(&mut app, 80, 24);
+        let bar = "━".repeat(41);
+        assert_eq!(screen.contains(&bar), screen.contains("cli "), "{rows} rows:\n{screen}");
+    }
+}
+
+#[test]
 fn every_view_of_an_answer() {
     for (key, turns, name) in
         [('r', 1, "actions"), ('r', 2, "email"), ('b', 0, "qbr"), ('h', 2, "signals"), ('h', 3, "json")]

@@ -1,14 +1,15 @@
 //! The figures of a row, and how they read: the same in a table of the terminal, in a document and on the screen.
 
+use std::collections::HashSet;
+
 use chrono::{NaiveDate, TimeDelta};
 use contracts::{book::CustomerRow, facts::Trend, health::Risk};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::words;
 
 /// A figure of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Column {
     /// The health score.
     Score,
@@ -37,6 +38,18 @@ impl Column {
             Self::Renewal => "renewal",
             Self::RenewalDate => "renews on",
             Self::OpenTickets => "open tickets",
+        }
+    }
+
+    /// The field of a row that it is read from, as the wire has it.
+    fn field(self) -> &'static str {
+        match self {
+            Self::Score => "score",
+            Self::Risk => "risk",
+            Self::Trend => "trend",
+            Self::Arr => "arr",
+            Self::Renewal | Self::RenewalDate => "daysToRenewal",
+            Self::OpenTickets => "openTickets",
         }
     }
 
@@ -82,6 +95,14 @@ impl Column {
             Self::OpenTickets => "ticket data",
         }
     }
+}
+
+/// Writes the fields that the columns are read from, each of them once.
+pub(super) fn fields<S: Serializer>(columns: &[Column], to: S) -> Result<S::Ok, S::Error> {
+    let mut fields: Vec<_> = columns.iter().map(|column| column.field()).collect();
+    let mut seen = HashSet::new();
+    fields.retain(|field| seen.insert(*field));
+    fields.serialize(to)
 }
 
 /// The day of the renewal, of days that were counted from `as_of`; none beyond the calendar.

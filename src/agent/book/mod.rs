@@ -169,7 +169,8 @@ pub struct BookAnswer {
     pub as_of: NaiveDate,
     /// The answer in a few sentences.
     pub summary: Text,
-    /// The figures that were asked about, most telling first.
+    /// The figures that were asked about, most telling first; on the wire the names of the rows' fields.
+    #[serde(serialize_with = "column::fields")]
     pub columns: Vec<Column>,
     /// The customers, in order; fewer than fit where so many were asked for.
     pub rows: Vec<CustomerRow>,

@@ -14,13 +14,11 @@ use crate::agent::{
 };
 
 /// The longest that a part may be, in characters; what comes after is left out.
-const MAX_SUMMARY: usize = 2_000;
 const MAX_LINE: usize = 300;
 const MAX_BODY: usize = 4_000;
 /// The longest figure that a note repeats.
 const MAX_FIGURE: usize = 24;
 /// The most items that a list may have.
-const MAX_ACTIONS: usize = 7;
 const MAX_SECTIONS: usize = 8;
 const MAX_POINTS: usize = 8;
 /// Under so many lines an email has no core, and under so many sections an outline has none.
@@ -36,7 +34,7 @@ const INTERNAL: [&str; 12] = [
 /// The model's answer in the place of the rules' own, part by part, as far as the data carries it. What was left out is
 /// told in `notes`. Health, facts, tools and timing stay as the rules have them.
 pub fn accept(answer: ModelAnswer, rules: PlannerResult, known: &Known) -> PlannerResult {
-    let mut desk = Desk { evidence: Vec::new(), removed: Vec::new(), fallen: Vec::new() };
+    let mut desk = Desk { evidence: Vec::new(), removed: Vec::new(), cut: Vec::new(), fallen: Vec::new() };
     let outward = known.for_the_customer();
     let summary = desk.summary(&answer.summary, known);
     let actions = desk.actions(answer.actions, known);
@@ -67,6 +65,8 @@ pub fn accept(answer: ModelAnswer, rules: PlannerResult, known: &Known) -> Plann
 struct Desk {
     evidence: Vec<Evidence>,
     removed: Vec<Removed>,
+    /// The parts that were too long.
+    cut: Vec<&'static str>,
     /// The parts that the rules write after all.
     fallen: Vec<&'static str>,
 }
@@ -97,7 +97,7 @@ impl Desk {
     }
 
     fn summary(&mut self, summary: &Text, known: &Known) -> Option<Text> {
-        let text = cut(summary.as_str(), MAX_SUMMARY);
+        let text = self.cut("summary", summary, PlannerResult::MAX_SUMMARY);
         let kept = self.passes(text, known).map(|text| Text::new(&text));
         self.fell(kept.is_none(), "summary");
         kept
@@ -107,7 +107,7 @@ impl Desk {
     fn actions(&mut self, proposed: Vec<ModelAction>, known: &Known) -> Option<Vec<Action>> {
         let were_any = !proposed.is_empty();
         let mut actions: Vec<Action> = Vec::new();
-        for ModelAction { text, urgency, because } in proposed.into_iter().take(2 * MAX_ACTIONS) {
+        for ModelAction { text, urgency, because } in proposed.into_iter().take(2 * PlannerResult::MAX_ACTIONS) {
             let carried = !check(because.as_str(), known).evidence.is_empty();
             let (Some(text), Some(because)) = (self.line(&text, known), self.line(&because, known)) else { continue };
             if carried && actions.iter().all(|action| action.text != text) {
@@ -115,7 +115,7 @@ impl Desk {
             }
         }
         actions.sort_by_key(|action| action.urgency);
-        actions.truncate(MAX_ACTIONS);
+        actions.truncate(PlannerResult::MAX_ACTIONS);
         self.fell(actions.is_empty() && were_any, "actions");
         (!actions.is_empty()).then_some(actions)
     }
@@ -123,7 +123,8 @@ impl Desk {
     fn email(&mut self, draft: &EmailDraft, known: &Known) -> Option<EmailDraft> {
         let mut kept = || {
             let subject = self.outward_line(&draft.subject, known)?;
-            let body = self.passes(cut(draft.body.as_str(), MAX_BODY), known)?;
+            let body = self.cut("email", &draft.body, MAX_BODY);
+            let body = self.passes(body, known)?;
             let lines: Vec<_> = body.lines().filter(|line| !is_internal(line, known)).collect();
             let written = lines.iter().filter(|line| !line.is_empty()).count();
             (written >= FEWEST_LINES).then(|| EmailDraft { subject, body: Text::new(&lines.join("\n")) })
@@ -152,6 +153,15 @@ impl Desk {
         (!talking_points.is_empty()).then_some(QbrSection { title, talking_points })
     }
 
+    /// The text up to where it gets too long.
+    fn cut<'a>(&mut self, part: &'static str, text: &'a Text, longest: usize) -> &'a str {
+        let kept = cut(text.as_str(), longest);
+        if kept.len() < text.as_str().len() {
+            self.cut.push(part);
+        }
+        kept
+    }
+
     fn fell(&mut self, fell: bool, part: &'static str) {
         if fell {
             self.fallen.push(part);
@@ -165,6 +175,10 @@ impl Desk {
             let sentences = words::count(self.removed.len() as u64, "sentence");
             let verb = if self.removed.len() == 1 { "was" } else { "were" };
             notes.push(Line::new(&format!("{sentences} of the model {verb} left out: {}.", self.reasons().join("; "))));
+        }
+        if !self.cut.is_empty() {
+            let parts = words::list(&self.cut);
+            notes.push(Line::new(&format!("The model's {parts} went on for too long; the end is left out.")));
         }
         if !self.fallen.is_empty() {
             let parts = words::list(&self.fallen);
@@ -229,7 +243,7 @@ fn limited(text: &str, longest: usize) -> Option<&str> {
 }
 
 /// The text up to the last line or sentence that fits.
-fn cut(text: &str, longest: usize) -> &str {
+pub(super) fn cut(text: &str, longest: usize) -> &str {
     let Some((at, _)) = text.char_indices().nth(longest) else { return text };
     let fits = &text[..at];
     let ends = ["\n", ". ", "! ", "? ", "。"].into_iter().filter_map(|end| fits.rfind(end).map(|at| at + end.len()));

@@ -4,10 +4,14 @@ use std::time::{Duration, Instant};
 
 use async_openai::types::chat::CreateChatCompletionRequest;
 use backon::{BackoffBuilder, ExponentialBuilder};
-use contracts::run::{ModelTurn, RunEventKind};
+use contracts::{
+    planner::PlannerResult,
+    run::{ModelTurn, RunEventKind},
+};
 use tokio::time::{sleep, timeout};
 
 use super::{
+    accept::cut,
     client::Api,
     conversation::Conversation,
     reading::Summary,
@@ -88,7 +92,8 @@ pub(super) async fn ask(
             input_tokens: usage.prompt_tokens,
             output_tokens: usage.completion_tokens,
         };
-        let failure = outcome.as_ref().err().map(|refusal| refusal.failure(attempt));
+        let flaw = || turn.flaw().map(|why| Refusal::new(why, Remedy::Nothing));
+        let failure = outcome.as_ref().err().cloned().or_else(flaw).map(|refusal| refusal.failure(attempt));
         log(request, &turn, &took, attempt, failure.is_some());
         tell(RunEventKind::ModelFinished { turn: place, took, failure });
         return (turn, outcome);
@@ -124,7 +129,8 @@ impl<'a> Writing<'a> {
 
     fn show(&mut self, turn: &Turn, tell: &mut impl FnMut(RunEventKind)) {
         let Some(so_far) = self.summary.read(&turn.content) else { return };
-        if let Some(summary) = self.gate.take(&so_far).filter(|summary| summary.as_str().len() > self.told) {
+        let so_far = cut(&so_far, PlannerResult::MAX_SUMMARY);
+        if let Some(summary) = self.gate.take(so_far).filter(|summary| summary.as_str().len() > self.told) {
             self.told = summary.as_str().len();
             tell(RunEventKind::Writing { summary });
         }

@@ -21,6 +21,17 @@ pub struct Budget {
     daily: u64,
 }
 
+/// Tokens that are set aside for one turn. Where a turn is broken off they stay counted, as nobody knows how much of them
+/// its server takes.
+#[derive(Debug)]
+#[must_use]
+pub struct Share<'a> {
+    budget: &'a Budget,
+    owner: &'a OwnerId,
+    today: NaiveDate,
+    tokens: u64,
+}
+
 /// What was taken on one day.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Day {
@@ -47,22 +58,38 @@ impl Budget {
         Ok(self.daily.saturating_sub(self.read(today)?.taken.get(owner).copied().unwrap_or_default()))
     }
 
-    /// Counts tokens that the user has taken on this day (UTC).
+    /// Sets aside what a turn reads and may write, or as much of it as the user has left on this day (UTC); none where
+    /// that leaves nothing to write. In one step, so that runs at the same time cannot take the same tokens.
     ///
     /// # Errors
     /// The count cannot be kept.
-    pub fn spend(&self, owner: &OwnerId, today: NaiveDate, tokens: u64) -> io::Result<()> {
+    pub fn set_aside<'a>(
+        &'a self,
+        owner: &'a OwnerId,
+        today: NaiveDate,
+        read: u64,
+        written: u64,
+    ) -> io::Result<Option<Share<'a>>> {
+        self.change(owner, today, |taken| {
+            let tokens = read.saturating_add(written).min(self.daily.saturating_sub(*taken));
+            (tokens > read).then(|| {
+                *taken = taken.saturating_add(tokens);
+                Share { budget: self, owner, today, tokens }
+            })
+        })
+    }
+
+    fn change<T>(&self, owner: &OwnerId, today: NaiveDate, change: impl FnOnce(&mut u64) -> T) -> io::Result<T> {
         private_directory(&self.dir)?;
         let lock = File::options().create(true).append(true).open(self.dir.join("usage.lock"))?;
         // Held for one small write, by this process or another.
         lock.lock()?;
         let mut day = self.read(today)?;
-        let taken = day.taken.entry(owner.clone()).or_default();
-        *taken = taken.saturating_add(tokens);
+        let changed = change(day.taken.entry(owner.clone()).or_default());
         let mut file = NamedTempFile::new_in(&self.dir)?;
         file.write_all(&serde_json::to_vec(&day)?)?;
         file.persist(self.path())?;
-        Ok(())
+        Ok(changed)
     }
 
     fn path(&self) -> PathBuf {
@@ -76,5 +103,21 @@ impl Budget {
             Err(error) => return Err(error),
         };
         Ok(if day.date == today { day } else { Day { date: today, ..Day::default() } })
+    }
+}
+
+impl Share<'_> {
+    /// How many tokens there are, read and written ones together.
+    pub fn tokens(&self) -> u64 {
+        self.tokens
+    }
+
+    /// Counts what the turn has taken, in place of what was set aside.
+    ///
+    /// # Errors
+    /// The count cannot be kept: all that was set aside stays counted.
+    pub fn settle(self, taken: u64) -> io::Result<()> {
+        let Self { budget, owner, today, tokens } = self;
+        budget.change(owner, today, |count| *count = count.saturating_sub(tokens).saturating_add(taken))
     }
 }

@@ -55,7 +55,7 @@ impl Model {
                 Err(error) => Health::Bad(Refusal::unanswered(&error).why),
             }
         };
-        let late = |_| Health::Bad(Refusal::late(PATIENCE).why);
+        let late = |_| Health::Bad(format!("The model's server did not answer within {} s", PATIENCE.as_secs()));
         timeout(PATIENCE, list).await.unwrap_or_else(late)
     }
 }

@@ -1,6 +1,6 @@
 //! What a server streams, read leniently: servers of this API leave out, add and misspell fields.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 /// One chunk of a turn.
@@ -17,8 +17,10 @@ pub struct Chunk {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 pub struct Usage {
     /// Tokens read.
+    #[serde(default, deserialize_with = "count")]
     pub prompt_tokens: Option<u64>,
     /// Tokens written.
+    #[serde(default, deserialize_with = "count")]
     pub completion_tokens: Option<u64>,
 }
 
@@ -54,4 +56,10 @@ impl Chunk {
     pub(super) fn into_choice(self) -> Option<Choice> {
         self.choices?.into_iter().find(|choice| choice.index.unwrap_or_default() == 0)
     }
+}
+
+/// A count that is no count is none. One beyond all measure is cut, so that sums of them stay numbers.
+fn count<'de, D: Deserializer<'de>>(count: D) -> Result<Option<u64>, D::Error> {
+    let count: Option<Value> = Option::deserialize(count)?;
+    Ok(count.and_then(|count| count.as_u64()).map(|count| count.min(u32::MAX.into())))
 }

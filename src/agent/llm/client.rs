@@ -1,5 +1,7 @@
 //! The model's API over HTTP: one request, one stream. Trying again is the caller's.
 
+use std::sync::{Arc, OnceLock};
+
 use async_openai::{
     Client, config::Config, error::OpenAIError, middleware::HttpRequestFactory,
     types::chat::CreateChatCompletionRequest,
@@ -12,7 +14,12 @@ use reqwest::{
 use secrecy::{ExposeSecret, SecretString};
 use tower::service_fn;
 
-use super::{chunk::Chunk, refusal::Refusal, turn::Turn};
+use super::{
+    chunk::Chunk,
+    refusal::Refusal,
+    turn::Turn,
+    wire::{self, Endless},
+};
 use crate::{config::ApiUrl, http};
 
 const PATH: &str = "/chat/completions";
@@ -80,14 +87,17 @@ impl Api {
         turn: &mut Turn,
         mut grown: impl FnMut(&Turn),
     ) -> Result<(), Refusal> {
-        let http = self.http.clone();
+        let (http, endless) = (self.http.clone(), Arc::new(OnceLock::new()));
+        let why = Arc::clone(&endless);
         // Errors are read here: the library would write their text into the log.
-        let service = service_fn(move |factory: HttpRequestFactory| send(http.clone(), factory));
+        let service = service_fn(move |factory: HttpRequestFactory| send(http.clone(), factory, Arc::clone(&why)));
         let address = Address { base: self.base.clone(), no_key: SecretString::default() };
         let client = Client::build(self.http.clone(), address).with_http_service(service);
         let mut chunks = client.chat().create_stream_byot::<_, Chunk>(request).await?;
         while let Some(chunk) = chunks.next().await {
-            turn.take(chunk?)?;
+            let chunk =
+                chunk.map_err(|error| endless.get().map_or_else(|| error.into(), |&endless| Refusal::from(endless)))?;
+            turn.take(chunk)?;
             grown(turn);
         }
         Ok(())
@@ -99,11 +109,18 @@ pub(super) fn url(base: &ApiUrl) -> String {
     format!("{base}{PATH}")
 }
 
-async fn send(http: reqwest::Client, factory: HttpRequestFactory) -> Result<reqwest::Response, OpenAIError> {
+async fn send(
+    http: reqwest::Client,
+    factory: HttpRequestFactory,
+    why: Arc<OnceLock<Endless>>,
+) -> Result<reqwest::Response, OpenAIError> {
     let boxed = |refusal: Refusal| OpenAIError::Boxed(Box::new(refusal));
     let request = factory.build().await?;
     let response = http.execute(request).await.map_err(|error| boxed(Refusal::unanswered(&error)))?;
-    if response.status().is_success() { Ok(response) } else { Err(boxed(Refusal::answered(response).await)) }
+    if !response.status().is_success() {
+        return Err(boxed(Refusal::answered(response).await));
+    }
+    Ok(wire::bounded(response, why))
 }
 
 fn headers(base: &ApiUrl, key: Option<&SecretString>) -> Option<HeaderMap> {

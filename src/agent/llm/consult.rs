@@ -2,6 +2,7 @@
 
 use std::{sync::atomic::Ordering, time::Instant};
 
+use async_openai::types::chat::CreateChatCompletionRequest;
 use chrono::NaiveDate;
 use contracts::{
     Line,
@@ -15,7 +16,8 @@ use super::{
     Ready,
     answer::ModelAnswer,
     asking::{self, Patience},
-    conversation::{Conversation, Next},
+    budget::Share,
+    conversation::{Conversation, Next, estimated_input},
     refusal::{Refusal, Remedy},
 };
 use crate::{
@@ -79,7 +81,7 @@ impl Ready<'_> {
     ) -> Consulted {
         let limit = self.model.config.limits.run;
         let end = Instant::now() + limit;
-        let mut conversation = self.model.conversation(case, self.left_today);
+        let mut conversation = self.model.conversation(case);
         let rounds = async {
             let _slot = self.model.slots.acquire().await;
             let mut next = conversation.begin();
@@ -113,15 +115,15 @@ impl Ready<'_> {
         let patience = Patience { call: limits.call, run: limits.run, end };
         let mut first_refusal = None;
         let (turn, plain) = loop {
-            let request = conversation.request();
+            let mut request = conversation.request();
+            let share = self.set_aside(&mut request)?;
             let place = conversation.rounds();
             let (turn, outcome) = asking::ask(self.api, &request, place, patience, &known, tell).await;
-            if outcome.is_ok() || turn.has_begun() {
-                let tokens = conversation.count(&request, &turn);
-                // A count that cannot be kept must not cost the user an answer that is already paid for.
-                if let Err(error) = self.model.budget.spend(&self.owner, self.today, tokens) {
-                    tracing::warn!(%error, "the count of tokens could not be kept");
-                }
+            let has_begun = outcome.is_ok() || turn.has_begun();
+            let taken = if has_begun { conversation.count(&request, &turn) } else { 0 };
+            // A count that cannot be kept must not cost the user an answer that is already paid for.
+            if let Err(error) = share.settle(taken) {
+                tracing::warn!(%error, "the count of tokens could not be kept");
             }
             match outcome {
                 Ok(()) => break (turn, first_refusal.is_some()),
@@ -136,6 +138,17 @@ impl Ready<'_> {
             self.model.is_plain.store(true, Ordering::Relaxed);
         }
         Ok(conversation.take(turn))
+    }
+
+    /// Sets aside what a request may take today, and lets the model write no more than that.
+    fn set_aside(&self, request: &mut CreateChatCompletionRequest) -> Result<Share<'_>, String> {
+        let read = estimated_input(request);
+        let written = u64::from(request.max_completion_tokens.unwrap_or_default());
+        let share = self.model.budget.set_aside(&self.owner, self.today, read, written);
+        let share = share.map_err(|_| "The count of today's tokens cannot be kept")?;
+        let share = share.ok_or("Today's budget of tokens is used up")?;
+        request.max_completion_tokens = u32::try_from(share.tokens() - read).ok();
+        Ok(share)
     }
 }
 

@@ -49,8 +49,6 @@ pub struct Terms {
     pub rights: Rights,
     /// How much it may take.
     pub limits: Limits,
-    /// How many tokens its user has left today.
-    pub left_today: u64,
     /// Whether the server takes no schema for the answer, so that the prompt has it.
     pub plain: bool,
 }
@@ -143,7 +141,7 @@ impl Conversation {
     /// A turn has ended, well or not: counts what it took. What it took in tokens.
     pub fn count(&mut self, request: &CreateChatCompletionRequest, turn: &Turn) -> u64 {
         let usage = turn.usage.unwrap_or_default();
-        let input = usage.prompt_tokens.unwrap_or_else(|| estimated_tokens(size(request)));
+        let input = usage.prompt_tokens.unwrap_or_else(|| estimated_input(request));
         let output = usage.completion_tokens.unwrap_or_else(|| estimated_tokens(turn.size()));
         self.is_estimated |= usage.prompt_tokens.is_none() || usage.completion_tokens.is_none();
         self.rounds += 1;
@@ -154,20 +152,22 @@ impl Conversation {
 
     /// Takes a turn that has come to its end.
     pub fn take(&mut self, turn: Turn) -> Next {
+        let limits = self.terms.limits;
         let give_up = |why: &str| Next::GiveUp(why.to_owned());
-        match turn.finish.as_deref() {
-            _ if !turn.refusal.is_empty() => give_up("The model declined to answer"),
-            Some("content_filter") => give_up("The model's API filtered the answer"),
-            Some("length") => give_up("The model's answer was cut off at its limit of length"),
-            None if !turn.calls.is_empty() => give_up("The model broke off in the middle of its answer"),
-            _ if !turn.calls.is_empty() => self.take_calls(turn.calls),
-            _ if turn.content.trim().is_empty() => give_up("The model's answer was empty"),
-            finish => match reading::answer(&turn.content) {
-                Ok(answer) => Next::Answer(Box::new(answer)),
-                Err(_) if finish.is_none() => give_up("The model broke off in the middle of its answer"),
-                Err(_) if self.is_repaired => give_up("The model's answer did not have the form it must have"),
-                Err(error) => self.repair(&turn.content, &error),
-            },
+        // Not every server keeps to what it is allowed to write.
+        if self.input > limits.input_tokens || self.output > limits.output_tokens {
+            return give_up("The model took more tokens than a run may");
+        }
+        if let Some(why) = turn.flaw() {
+            return give_up(why);
+        }
+        if !turn.calls.is_empty() {
+            return self.take_calls(turn.calls);
+        }
+        match reading::answer(&turn.content) {
+            Ok(answer) => Next::Answer(Box::new(answer)),
+            Err(_) if self.is_repaired => give_up("The model's answer did not have the form it must have"),
+            Err(error) => self.repair(&turn.content, &error),
         }
     }
 
@@ -228,16 +228,12 @@ impl Conversation {
     /// Asks once more, if that is within the limits.
     fn ask(&self) -> Next {
         let limits = self.terms.limits;
-        let next_input = estimated_tokens(size(&self.request()));
-        let input = self.input + next_input;
+        let input = self.input + estimated_input(&self.request());
         if self.rounds >= limits.rounds {
             return Next::GiveUp(format!("The model did not come to an end in {} turns", limits.rounds));
         }
         if input > limits.input_tokens || self.output >= limits.output_tokens {
             return Next::GiveUp("The model would take more tokens than a run may".to_owned());
-        }
-        if input + self.output > self.terms.left_today {
-            return Next::GiveUp("Today's budget of tokens is used up".to_owned());
         }
         Next::Ask
     }
@@ -270,8 +266,9 @@ impl Conversation {
     }
 }
 
-fn size(request: &CreateChatCompletionRequest) -> usize {
-    serde_json::to_vec(request).map_or(0, |body| body.len())
+/// About how many tokens a request has.
+pub fn estimated_input(request: &CreateChatCompletionRequest) -> u64 {
+    estimated_tokens(serde_json::to_vec(request).map_or(0, |body| body.len()))
 }
 
 fn estimated_tokens(bytes: usize) -> u64 {

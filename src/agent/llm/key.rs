@@ -3,6 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use secrecy::SecretString;
+use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 
 use crate::{
@@ -10,9 +11,12 @@ use crate::{
     vault::{Vault, VaultError},
 };
 
-/// Where the key of this API is kept.
+/// Where the key of this API is kept: a file for each API, so that the key of one never takes the place of another's.
 pub fn vault(config: &LlmConfig, data_dir: &Path) -> Vault {
-    Vault::new(config.store, format!("model at {}", config.base_url), &data_dir.join("llm").join("key.json"))
+    let owner = format!("model at {}", config.base_url);
+    let digest = Sha256::digest(&owner);
+    let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    Vault::new(config.store, owner, &data_dir.join("llm").join(format!("key-{name}.json")))
 }
 
 /// The key, or none for a server that asks for none. Clones share what was read.

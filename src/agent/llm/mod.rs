@@ -16,6 +16,7 @@ mod refusal;
 pub mod schema;
 pub mod tools;
 pub mod turn;
+mod wire;
 
 use std::sync::{
     Arc,
@@ -71,7 +72,6 @@ pub(super) struct Ready<'a> {
     api: &'a Api,
     owner: OwnerId,
     today: NaiveDate,
-    left_today: u64,
 }
 
 impl Model {
@@ -100,7 +100,7 @@ impl Model {
         let left = model.budget.left(&owner, today);
         match left.map_err(|_| "The count of today's tokens cannot be read".to_owned())? {
             0 => Err(format!("Today's budget of {} tokens is used up", config.daily_tokens)),
-            left_today => Ok(Ready { model, api, owner, today, left_today }),
+            _ => Ok(Ready { model, api, owner, today }),
         }
     }
 
@@ -110,7 +110,7 @@ impl Model {
     /// Why none would be sent, as the beginning of a sentence.
     pub(super) fn preview(&self, case: &Case<'_>) -> Result<Preview, String> {
         self.0.allows(case.request.task)?;
-        let conversation = self.0.conversation(case, u64::MAX);
+        let conversation = self.0.conversation(case);
         let body = conversation::body(&conversation.request());
         Ok(Preview { url: client::url(&self.0.config.base_url), body })
     }
@@ -134,7 +134,7 @@ impl Inner {
         self.config.allows(task).then_some(()).ok_or_else(refused)
     }
 
-    fn conversation(&self, case: &Case<'_>, left_today: u64) -> Conversation {
+    fn conversation(&self, case: &Case<'_>) -> Conversation {
         let RunRequest { customer_id, customer_name, task, question, as_of, .. } = case.request;
         let rights =
             Rights { tools: tasks::rights(*task), customer: customer_id.clone(), as_of: *as_of, today: case.today };
@@ -142,7 +142,6 @@ impl Inner {
             model: self.config.model.clone(),
             rights,
             limits: self.config.limits,
-            left_today,
             plain: self.is_plain.load(Ordering::Relaxed),
         };
         Conversation::new(terms, prompt::user(customer_name, *task, question.as_ref()), &case.data)

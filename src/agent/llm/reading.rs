@@ -6,8 +6,8 @@ use jiter::{JsonValue, PartialMode};
 
 use super::answer::ModelAnswer;
 
-/// A summary that is longer than this, in bytes, is none.
-const MAX_SUMMARY: usize = 16 * 1024;
+/// A summary that is longer than this, in bytes, is read no further while it grows.
+const LONGEST: usize = 16 * 1024;
 
 /// The answer.
 ///
@@ -42,7 +42,7 @@ impl Summary {
         if self.done || object.is_empty() {
             return None;
         }
-        self.done = object.len() > MAX_SUMMARY;
+        self.done = object.len() > LONGEST;
         let value = JsonValue::parse_with_config(object.as_bytes(), false, PartialMode::TrailingStrings).ok()?;
         let JsonValue::Object(fields) = value else { return None };
         // Whatever comes after it, the summary has ended.

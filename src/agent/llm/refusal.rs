@@ -1,4 +1,5 @@
-//! What a failed attempt to ask the model means: what to say, and what may help. Nothing of what was sent is in it.
+//! What a failed attempt to ask the model means: what to say, and what may help. A server's own words are short and tamed
+//! in it.
 
 use std::time::Duration;
 
@@ -11,8 +12,8 @@ use contracts::{
 use reqwest::{Response, header::RETRY_AFTER};
 use serde_json::Value;
 
-use super::turn::TurnError;
-use crate::agent::guardrails::redaction::redact;
+use super::{turn::TurnError, wire::Endless};
+use crate::agent::guardrails::data::tame_line;
 
 /// As much of an error's body is read, in bytes.
 const MAX_BODY: usize = 16 * 1024;
@@ -48,14 +49,16 @@ impl Refusal {
         Self { why: why.into(), remedy, request_id: None }
     }
 
-    /// The whole answer was not there in time.
-    pub(super) fn late(after: Duration) -> Self {
-        Self::new(format!("The model did not answer within {} s", after.as_secs_f64()), Remedy::Nothing)
+    /// The whole answer was not there in time. A model on one's own machine may well need more.
+    pub(super) fn late(call: Duration) -> Self {
+        let why = format!("The model did not answer within {} s (llm.call_seconds)", call.as_secs_f64());
+        Self::new(why, Remedy::Nothing)
     }
 
     /// The run is over before the answer is.
     pub(super) fn endless(run: Duration) -> Self {
-        Self::new(format!("The model did not come to an end within {} s", run.as_secs_f64()), Remedy::Nothing)
+        let why = format!("The model did not come to an end within {} s (llm.run_seconds)", run.as_secs_f64());
+        Self::new(why, Remedy::Nothing)
     }
 
     /// The request never came to an answer.
@@ -80,9 +83,12 @@ impl Refusal {
         {
             body.extend_from_slice(&piece);
         }
-        let words = words(&body).map_or_else(String::new, |words| format!(" ({words})"));
+        let words = serde_json::from_slice(&body).map_or_else(|_| String::new(), |body| words(&body));
         let why = match status {
-            401 | 403 => "The model's server does not accept the key".to_owned(),
+            401 | 403 => {
+                "The model's server wants a key that it knows (OPENAI_API_KEY, or `cs-copilot config set-key`)"
+                    .to_owned()
+            }
             404 => format!("The model's server knows no such model or address{words}"),
             429 => format!("The model's server takes no more requests for now{words}"),
             _ => format!("The model's server answered with HTTP {status}{words}"),
@@ -121,9 +127,16 @@ impl From<OpenAIError> for Refusal {
     }
 }
 
+impl From<Endless> for Refusal {
+    fn from(error: Endless) -> Self {
+        Self::new(error.to_string(), Remedy::Nothing)
+    }
+}
+
 impl From<TurnError> for Refusal {
     fn from(error: TurnError) -> Self {
-        Self::new(error.to_string(), Remedy::Nothing)
+        let words = if let TurnError::Failed(error) = &error { words(error) } else { String::new() };
+        Self::new(format!("{error}{words}"), Remedy::Nothing)
     }
 }
 
@@ -134,11 +147,11 @@ fn retry_after(text: &str, now: DateTime<Utc>) -> Option<Duration> {
     seconds(text).or_else(|| Some(date()?.to_utc().signed_duration_since(now).to_std().unwrap_or_default()))
 }
 
-/// The server's own words out of the body of an error, fit to be shown.
-fn words(body: &[u8]) -> Option<String> {
-    let body: Value = serde_json::from_slice(body).ok()?;
-    let error = body.get("error").unwrap_or(&body);
-    let words = error.get("message").unwrap_or(error).as_str()?;
-    let short: String = redact(Line::new(words).as_str()).chars().take(MAX_WORDS).collect();
-    Some(short.trim_end_matches('.').to_owned()).filter(|words| !words.is_empty())
+/// The server's own words out of an error, fit to be shown behind ours; nothing where there are none.
+fn words(error: &Value) -> String {
+    let error = error.get("error").unwrap_or(error);
+    let words = error.get("message").unwrap_or(error).as_str().unwrap_or_default();
+    let short: String = tame_line(&Line::new(words)).as_str().chars().take(MAX_WORDS).collect();
+    let short = short.trim_end_matches('.');
+    if short.is_empty() { String::new() } else { format!(" ({short})") }
 }

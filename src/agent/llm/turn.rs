@@ -1,6 +1,11 @@
 //! One turn of the model, put together from the chunks of its stream. Pure and bounded.
 
-use super::chunk::{CallPart, Chunk, Usage};
+use serde_json::Value;
+
+use super::{
+    chunk::{CallPart, Chunk, Usage},
+    reading,
+};
 
 /// The longest text of a turn, in bytes: an answer has a few thousand.
 pub const MAX_CONTENT: usize = 256 * 1024;
@@ -52,9 +57,9 @@ pub enum TurnError {
     /// So do the arguments of a tool call, or there is no end of calls.
     #[error("The model's tool calls were too large")]
     CallsTooLarge,
-    /// The server says that it failed.
+    /// The server says that it failed, and why.
     #[error("The model's API failed in the middle of an answer")]
-    Failed,
+    Failed(Value),
 }
 
 impl Turn {
@@ -63,8 +68,8 @@ impl Turn {
     /// # Errors
     /// The turn is over: it has grown beyond all measure, or the server failed.
     pub fn take(&mut self, mut chunk: Chunk) -> Result<(), TurnError> {
-        if chunk.error.is_some() {
-            return Err(TurnError::Failed);
+        if let Some(error) = chunk.error.take() {
+            return Err(TurnError::Failed(error));
         }
         self.usage = chunk.usage.take().or(self.usage);
         let Some(choice) = chunk.into_choice() else { return Ok(()) };
@@ -110,6 +115,22 @@ impl Turn {
     /// Whether the model has begun to speak.
     pub fn has_begun(&self) -> bool {
         !self.content.is_empty() || !self.refusal.is_empty() || !self.calls.is_empty()
+    }
+
+    /// What is wrong with it once nothing more comes, as the beginning of a sentence; none where it may be read.
+    pub fn flaw(&self) -> Option<&'static str> {
+        const BROKE_OFF: &str = "The model broke off in the middle of its answer";
+        match self.finish.as_deref() {
+            _ if !self.refusal.is_empty() => Some("The model declined to answer"),
+            Some("content_filter") => Some("The model's API filtered the answer"),
+            Some("length") => Some("The model's answer was cut off at its limit of length"),
+            None if !self.calls.is_empty() => Some(BROKE_OFF),
+            _ if !self.calls.is_empty() => None,
+            _ if self.content.trim().is_empty() => Some("The model's answer was empty"),
+            // Some servers never say that they have come to the end.
+            None if reading::answer(&self.content).is_err() => Some(BROKE_OFF),
+            _ => None,
+        }
     }
 
     /// How much the model wrote, in bytes.

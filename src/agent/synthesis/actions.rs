@@ -4,14 +4,12 @@ use contracts::{
     Line,
     facts::{Priority, Trend},
     health::{HealthPart, Risk, Signal},
-    planner::{Action, Task, Urgency},
+    planner::{Action, PlannerResult, Task, Urgency},
 };
 
 use super::{Case, summary};
 use crate::words;
 
-/// No list is longer: more than a handful is not worked through.
-const MAX_ACTIONS: usize = 7;
 /// This many open tickets ask for a plan of their own; churn steps up here.
 const MANY_TICKETS: u32 = 4;
 /// A ticket open for longer, in days, has been forgotten.
@@ -51,7 +49,7 @@ pub(super) fn actions(case: &Case<'_>) -> Vec<Action> {
         }
     }
     actions.sort_by_key(|action| action.urgency);
-    actions.truncate(MAX_ACTIONS);
+    actions.truncate(PlannerResult::MAX_ACTIONS);
     actions
 }
 

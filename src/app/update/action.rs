@@ -120,12 +120,15 @@ fn turn(model: &mut Model, step: isize) {
 }
 
 /// Leaves the innermost thing: an overlay, a line that is typed into, a run under way, an answer about the book, the
-/// filter, the pane, a message.
+/// pane, the filter.
 fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
     match model.mode {
-        Mode::Help | Mode::Yank | Mode::Ask | Mode::Choose => {
+        Mode::Help | Mode::Yank | Mode::Ask => {
             model.mode = Mode::Normal;
-            model.choice = None;
+            return Vec::new();
+        }
+        Mode::Choose => {
+            ask::choose_none(model);
             return Vec::new();
         }
         Mode::Filter => {
@@ -141,7 +144,9 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
         Mode::Normal => {}
     }
     let place = model.place().map(|(customer, topic)| (customer.clone(), topic));
-    if let Some((id, topic)) = place.and_then(|(customer, topic)| Some((model.runs.cancel(&customer, topic)?, topic))) {
+    if let Some((id, topic)) =
+        place.and_then(|(customer, topic)| Some((model.runs.cancel(&customer, topic, now)?, topic)))
+    {
         say(model, format!("{} cancelled.", topic.title()), false, now);
         return vec![Effect::CancelRun(id)];
     }
@@ -150,8 +155,6 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
     } else if model.book.is_filtered() {
         model.book.choose();
         model.book.edit_filter(tui_input::Input::reset);
-    } else {
-        model.toast = None;
     }
     Vec::new()
 }

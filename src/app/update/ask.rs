@@ -20,7 +20,6 @@ pub(super) fn submit(model: &mut Model, now: Duration) -> Vec<Effect> {
 
 /// Finds what the question is about, and answers it or has it answered.
 pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effect> {
-    model.toast = None;
     let selected = model.book.selected().map(|row| &row.id);
     match intent::parse(question.as_str(), model.book.rows(), selected) {
         Intent::Customer { customer, task } => about(model, &customer.id, task, question, now),
@@ -31,9 +30,8 @@ pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effec
         }
         Intent::NoCustomer { wanted, .. } => {
             let name = wanted.map(|name| format!("Nobody in your book is called {name}. ")).unwrap_or_default();
-            let text = format!("{name}Which customer do you mean? Select one, then ask again with : and ↑.");
-            say(model, text, false, now);
-            Vec::new()
+            let text = format!("{name}Which customer do you mean? Name it, or select one; : has your question again.");
+            refuse(model, &question, text, now)
         }
         Intent::Book(about) => {
             if let Some(as_of) = model.book.as_of() {
@@ -44,11 +42,15 @@ pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effec
             }
             Vec::new()
         }
-        Intent::Declined(why) => {
-            say(model, why.text(), false, now);
-            Vec::new()
-        }
+        Intent::Declined(why) => refuse(model, &question, why.text(), now),
     }
+}
+
+/// Says why there is no answer. The question goes back into the line, where it can be put in another way.
+fn refuse(model: &mut Model, question: &Line, why: impl Into<String>, now: Duration) -> Vec<Effect> {
+    model.asking.put_back(question);
+    say(model, why, false, now);
+    Vec::new()
 }
 
 /// Answers the question for the candidate at this place.
@@ -57,6 +59,14 @@ pub(super) fn pick(model: &mut Model, place: usize, now: Duration) -> Vec<Effect
     model.mode = Mode::Normal;
     let customer = choice.candidates.get(place).map(|row| row.id.clone());
     customer.map(|customer| about(model, &customer, choice.task, choice.question, now)).unwrap_or_default()
+}
+
+/// Asks about none of the candidates.
+pub(super) fn choose_none(model: &mut Model) {
+    model.mode = Mode::Normal;
+    if let Some(Choice { question, .. }) = model.choice.take() {
+        model.asking.put_back(&question);
+    }
 }
 
 /// Goes from the answer about the book to the customer under its cursor.
@@ -72,8 +82,7 @@ pub(super) fn visit(model: &mut Model, now: Duration) {
 
 fn about(model: &mut Model, customer: &CustomerId, task: Task, question: Line, now: Duration) -> Vec<Effect> {
     if !model.book.select(customer) {
-        say(model, "That customer is no longer in the book.", false, now);
-        return Vec::new();
+        return refuse(model, &question, "That customer is no longer in the book.", now);
     }
     run::anew(model, Asked { task, question: Some(question) }, now)
 }

@@ -10,6 +10,7 @@ mod sign_in;
 
 use std::time::Duration;
 
+use anstream::adapter::strip_str;
 use contracts::{
     Line, RunId,
     run::{Failure, Stage},
@@ -26,6 +27,9 @@ const LONGEST_PASTE: usize = 1000;
 
 /// Changes the model and says what is to be done outside. `now` is the time since the program's start.
 pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect> {
+    if matches!(message, Message::Do(_) | Message::Edit(_) | Message::Paste(_) | Message::OtherKey) {
+        model.toast = None;
+    }
     let effects = match message {
         Message::Do(action) => action::perform(model, action, now),
         Message::Edit(request) => {
@@ -33,7 +37,7 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             Vec::new()
         }
         Message::Paste(text) => {
-            let clean = Line::new(&text);
+            let clean = Line::new(&strip_str(&text).to_string());
             edit(model, clean.as_str().chars().take(LONGEST_PASTE).map(InputRequest::InsertChar));
             Vec::new()
         }
@@ -84,7 +88,7 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             model.scroll = model.scroll.min(viewport.page_lines.saturating_sub(viewport.page_rows));
             Vec::new()
         }
-        Message::Tick => Vec::new(),
+        Message::OtherKey | Message::Tick => Vec::new(),
     };
     if model.toast.as_ref().is_some_and(|toast| toast.until <= now) {
         model.toast = None;
@@ -121,7 +125,7 @@ fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
 fn lose(model: &mut Model, id: &RunId, now: Duration) {
     let message = Line::new("The run stopped because of a defect in this program. The log has the details.");
     let failure = Failure { stage: Stage::Tool, code: None, message, attempt: 1, request_id: None };
-    model.runs.fail(id, failure);
+    model.runs.fail(id, failure, now);
     say(model, "A run stopped because of a defect in this program; the log has the details.", true, now);
 }
 

@@ -32,7 +32,7 @@ pub(super) fn anew(model: &mut Model, asked: Asked, now: Duration) -> Vec<Effect
     let topic = asked.topic();
     show(model, topic);
     let customer = model.book.selected().map(|row| row.id.clone());
-    let old = customer.and_then(|customer| model.runs.cancel(&customer, topic)).map(Effect::CancelRun);
+    let old = customer.and_then(|customer| model.runs.cancel(&customer, topic, now)).map(Effect::CancelRun);
     old.into_iter().chain(start(model, asked, now)).collect()
 }
 

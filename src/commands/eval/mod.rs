@@ -1,6 +1,7 @@
 //! `eval`: tasks over many customers, every answer judged, kept and compared with an earlier time.
 
 mod junit;
+mod kept;
 mod running;
 mod table;
 
@@ -13,16 +14,17 @@ use anyhow::bail;
 use contracts::{
     EvalId,
     book::{BookQuery, CustomerRow},
-    eval::{EvalResult, EvalSession, EvalTotals, EvalsQuery, MAX_SESSIONS, NewEval},
+    eval::{EvalResult, EvalSession, EvalTotals, EvalsQuery, NewEval},
     planner::{PlanSource, Task},
 };
 use serde::Serialize;
 
-use super::{Context, book, print};
+use super::{Context, EXIT_USAGE, book, print};
 use crate::{
     cli::{Against, EvalArgs, EvalFormat},
     config::Planner,
     eval::{
+        baseline::{self, Earlier},
         compare::{Comparison, compare},
         report::{self, TaskTotals},
         sample::sample,
@@ -30,10 +32,16 @@ use crate::{
 };
 use running::{Ended, Runs};
 
+/// So many evaluations are looked at for one to compare with.
+const LOOKED_AT: u32 = 20;
 /// The exit code of an evaluation where some answer did not pass, though none got worse.
 const EXIT_NOT_PASSED: u8 = super::EXIT_PARTIAL;
 /// The exit code of what was interrupted, as shells have it.
 const EXIT_INTERRUPTED: u8 = 130;
+
+/// Why nothing is run where the model is to plan and there is none.
+const NO_MODEL: &str = "there is no language model to evaluate. Keep its key with `cs-copilot config set-key` or in \
+                        OPENAI_API_KEY, or name a server of your own in OPENAI_BASE_URL; `cs-copilot doctor` says more";
 
 /// All that an evaluation came to.
 #[derive(Debug, Serialize)]
@@ -46,11 +54,26 @@ struct Report {
     tasks: Vec<TaskTotals>,
     #[serde(skip_serializing_if = "Option::is_none")]
     comparison: Option<Comparison>,
+    #[serde(skip)]
+    wants_comparison: bool,
     results: Vec<EvalResult>,
 }
 
-/// Runs the evaluation and prints its report.
+/// Runs the evaluation and prints its report; or lists those that are kept, or deletes one.
 pub async fn execute(context: &Context, args: &EvalArgs) -> anyhow::Result<ExitCode> {
+    if args.list {
+        return kept::list(context, args.format).await;
+    }
+    if let Some(id) = &args.delete {
+        return kept::delete(context, id).await;
+    }
+    let planner = match args.planner.unwrap_or(context.config.llm.planner) {
+        // Otherwise every run would fall back to the rules, and fail for that.
+        Planner::Llm if context.agent.model_name().await.is_none() => return refuse(NO_MODEL),
+        Planner::Llm => PlanSource::Llm,
+        // What is not asked in words the rules answer.
+        Planner::Auto | Planner::Deterministic => PlanSource::Deterministic,
+    };
     let backend = &context.backend;
     let everybody = backend.whole_book(&BookQuery { as_of: context.as_of, ..BookQuery::default() }).await?;
     let as_of = everybody.as_of;
@@ -58,11 +81,6 @@ pub async fn execute(context: &Context, args: &EvalArgs) -> anyhow::Result<ExitC
     if customers.is_empty() {
         bail!("the book is empty. Bring customers in with `cs-copilot import DIR`, or see `cs-copilot demo add`");
     }
-    let planner = match args.planner.unwrap_or(context.config.llm.planner) {
-        Planner::Llm => PlanSource::Llm,
-        // What is not asked in words the rules answer.
-        Planner::Auto | Planner::Deterministic => PlanSource::Deterministic,
-    };
     let eval = NewEval {
         id: format!("eval-{:016x}", rand::random::<u64>()).parse().expect("letters, digits and a hyphen"),
         planner,
@@ -72,7 +90,7 @@ pub async fn execute(context: &Context, args: &EvalArgs) -> anyhow::Result<ExitC
         repeat: args.repeat,
         as_of,
     };
-    let earlier = earlier(context, args.against.as_ref(), &eval).await?;
+    let earlier = earlier(context, args.against.as_ref(), &eval, &customers).await?;
     let kept = backend.identity().await?.writable;
     let runs = Runs { context, eval: &eval, everybody: &everybody.customers, customers: &customers, kept };
     let (mut results, ended) = runs.run().await?;
@@ -80,9 +98,10 @@ pub async fn execute(context: &Context, args: &EvalArgs) -> anyhow::Result<ExitC
         return Err(failure.into());
     }
     results.sort_by(|a, b| a.case().cmp(&b.case()));
-    let comparison = earlier.map(|(id, before)| compare(id, &before, &results));
-    let report =
-        Report { kept, totals: report::totals(&results), tasks: report::by_task(&results), comparison, results, eval };
+    let comparison = earlier.map(|Earlier { id, results: before }| compare(id, &before, &results));
+    let wants_comparison = args.against != Some(Against::Nothing);
+    let (totals, tasks) = (report::totals(&results), report::by_task(&results));
+    let report = Report { kept, totals, tasks, comparison, wants_comparison, results, eval };
     print(&match args.format {
         EvalFormat::Table => table::report(&report),
         EvalFormat::Json => format!("{}\n", serde_json::to_string_pretty(&report)?),
@@ -127,26 +146,28 @@ async fn earlier(
     context: &Context,
     against: Option<&Against>,
     eval: &NewEval,
-) -> anyhow::Result<Option<(EvalId, Vec<EvalResult>)>> {
-    let backend = &context.backend;
-    let id = match against {
-        Some(Against::Nothing) => None,
-        Some(Against::Eval(id)) => Some(id.clone()),
-        None => {
-            let query = EvalsQuery { limit: Some(MAX_SESSIONS) };
-            let is_alike = |session: &EvalSession| {
-                session.finished_at.is_some()
-                    && session.eval.planner == eval.planner
-                    && session.eval.model == eval.model
-            };
-            backend.evals(&query).await?.into_iter().find(is_alike).map(|session| session.eval.id)
+    customers: &[CustomerRow],
+) -> anyhow::Result<Option<Earlier>> {
+    let of = async |id: EvalId| Ok(Earlier { results: context.backend.all_eval_results(&id).await?, id });
+    match against {
+        Some(Against::Nothing) => return Ok(None),
+        Some(Against::Eval(id)) => return of(id.clone()).await.map(Some),
+        None => {}
+    }
+    let cases = customers.iter().flat_map(|customer| eval.tasks.iter().map(|&task| (task, customer.id.clone())));
+    let cases = cases.collect();
+    let newest_first = context.backend.evals(&EvalsQuery { limit: Some(LOOKED_AT) }).await?;
+    let mut measure = None;
+    for EvalSession { eval: before, finished_at, .. } in newest_first.into_iter().rev() {
+        if finished_at.is_some() && (before.planner, &before.model) == (eval.planner, &eval.model) {
+            measure = baseline::go_on(measure, of(before.id).await?, &cases);
         }
-    };
-    Ok(match id {
-        Some(id) => {
-            let results = backend.all_eval_results(&id).await?;
-            Some((id, results))
-        }
-        None => None,
-    })
+    }
+    Ok(measure)
+}
+
+/// Says what is wrong with what was asked for, before anything is run.
+fn refuse(why: &str) -> anyhow::Result<ExitCode> {
+    writeln!(io::stderr(), "cs-copilot: {why}")?;
+    Ok(ExitCode::from(EXIT_USAGE))
 }

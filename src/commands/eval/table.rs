@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use comfy_table::{CellAlignment, Table, presets};
 use contracts::{
-    eval::{EvalResult, EvalTotals, Verdict},
+    eval::{EvalResult, EvalTotals, NewEval, Verdict},
     planner::PlanSource,
 };
 
@@ -19,23 +19,31 @@ const MAX_LISTED: usize = 20;
 
 pub(super) fn report(report: &Report) -> String {
     let eval = &report.eval;
-    let planner = match (&eval.planner, &eval.model) {
-        (PlanSource::Llm, Some(model)) => format!("{model} plans"),
-        _ => "the rules plan".to_owned(),
-    };
+    let planner = planner(eval);
     let customers = words::count(eval.customers.into(), "customer");
     let tasks = words::count(eval.tasks.len() as u64, "task");
-    let mut text = format!("{customers}, {tasks} · {planner} · as of {}\n\n", eval.as_of);
+    let mut text = format!("{customers}, {tasks} · planner: {planner} · as of {}\n\n", eval.as_of);
     let _ = writeln!(text, "{}", table(report));
     let unpassed = report.results.iter().filter(|result| result.verdict != Verdict::Pass).map(unpassed);
     list(&mut text, "Not passed", unpassed.collect());
     match &report.comparison {
         Some(comparison) => compared(&mut text, comparison),
-        None => text.push_str("\nCompared with nothing.\n"),
+        None => {
+            let why = if report.wants_comparison { ": no evaluation before it has a case of this one" } else { "" };
+            let _ = writeln!(text, "\nCompared with nothing{why}.");
+        }
     }
     let kept = if report.kept { format!("Kept as {}", eval.id) } else { "Not kept: guests change nothing".to_owned() };
     let _ = writeln!(text, "{kept}.");
     text
+}
+
+/// Who plans: the model by its name, or the rules.
+pub(super) fn planner(eval: &NewEval) -> String {
+    match (eval.planner, &eval.model) {
+        (PlanSource::Llm, Some(model)) => model.to_string(),
+        _ => "rules".to_owned(),
+    }
 }
 
 fn table(report: &Report) -> String {
@@ -87,6 +95,10 @@ pub(super) fn reasons(result: &EvalResult) -> Vec<String> {
 fn compared(text: &mut String, comparison: &Comparison) {
     let Comparison { against, compared, fixed, regressions } = comparison;
     let worse: Vec<_> = regressions.iter().map(regression).collect();
+    if *compared == 0 {
+        let _ = writeln!(text, "\nCompared with {against}: no case in common, so there is nothing to compare.");
+        return;
+    }
     let cases = words::count(*compared as u64, "case");
     let _ = writeln!(text, "\nCompared with {against}: {cases} in common, {fixed} better, {} worse.", worse.len());
     list(text, "Worse", worse);

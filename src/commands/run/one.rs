@@ -3,6 +3,7 @@
 use std::{
     io::{self, IsTerminal, Write},
     process::ExitCode,
+    time::Duration,
 };
 
 use contracts::{
@@ -10,8 +11,13 @@ use contracts::{
     tools::ToolName,
 };
 
+use indicatif::ProgressBar;
+
 use super::{Context, document, exit_code, line, print};
 use crate::{agent::RunRequest, cli::RunFormat, render, words};
+
+/// How often what moves is drawn.
+const FRAME: Duration = Duration::from_millis(100);
 
 /// Runs it, telling of its steps, and prints the answer.
 pub(in crate::commands) async fn run(
@@ -28,7 +34,7 @@ pub(in crate::commands) async fn run(
         .run(request, |event| {
             progress.show(&event);
             if format == RunFormat::Ndjson && streamed.is_ok() {
-                streamed = print(&line(&event));
+                streamed = progress.model.suspend(|| print(&line(&event)));
             }
             if let RunEventKind::Failed { failure: why, .. } = event.kind {
                 failure = Some(why);
@@ -49,15 +55,17 @@ pub(in crate::commands) async fn run(
     }
 }
 
-/// A line on stderr for every tool that has ended, where somebody watches.
+/// A line on stderr for every tool and turn that has ended, and one that moves while the model is at work; all of it
+/// where somebody watches.
 struct Progress {
     watched: bool,
     tools: Vec<ToolName>,
+    model: ProgressBar,
 }
 
 impl Default for Progress {
     fn default() -> Self {
-        Self { watched: io::stderr().is_terminal(), tools: Vec::new() }
+        Self { watched: io::stderr().is_terminal(), tools: Vec::new(), model: ProgressBar::hidden() }
     }
 }
 
@@ -66,10 +74,16 @@ impl Progress {
         match &event.kind {
             RunEventKind::Planned { tools, .. } => self.tools.clone_from(tools),
             RunEventKind::Extended { tools } => self.tools.extend(tools),
-            RunEventKind::ModelFinished { took, failure, .. } if self.watched => {
+            RunEventKind::ModelStarted { .. } if self.watched => {
+                self.model = ProgressBar::new_spinner().with_message("the model is reading");
+                self.model.enable_steady_tick(FRAME);
+            }
+            RunEventKind::Writing { .. } => self.model.set_message("the model is writing"),
+            RunEventKind::ModelFinished { turn, took, failure } if self.watched => {
+                self.model.finish_and_clear();
                 let why = failure.as_ref().map_or_else(String::new, ToString::to_string);
                 let mark = if failure.is_some() { '✗' } else { '✓' };
-                self.line(mark, "the model", took.total_ms, &why);
+                self.line(mark, &format!("model turn {}", turn + 1), took.total_ms, &why);
             }
             RunEventKind::ToolFinished { index, outcome, timing } if self.watched => {
                 let Some(tool) = self.tools.get(*index) else { return };
@@ -80,6 +94,8 @@ impl Progress {
                 };
                 self.line(mark, tool.as_str(), timing.total_ms, &why);
             }
+            // A turn that is cut short by the end of its run ends without a word.
+            RunEventKind::Finished { .. } | RunEventKind::Failed { .. } => self.model.finish_and_clear(),
             _ => {}
         }
     }

@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Look, line_input};
 use crate::{
-    app::{Action, Mode, Toast},
+    app::{Action, Mode, Run, Toast},
     ui::{
         keymap::{COMMANDS, Command},
         text::{cut, fit, wrap},
@@ -67,7 +67,7 @@ fn hints(look: &Look<'_>, width: usize) -> Line<'static> {
     let live = |command: &&Command| command.hint.is_some() && command.is_live(look.model);
     let is_last = |command: &&Command| matches!(command.action, Action::Help | Action::Quit);
     let last: Vec<_> = COMMANDS.iter().filter(live).filter(is_last).collect();
-    let mut room = width.saturating_sub(last.iter().map(|command| cells(command)).sum());
+    let mut room = width.saturating_sub(last.iter().map(|command| cells(command, look)).sum());
     let mut spans = match look.model.mode {
         Mode::Yank => vec![Span::styled(" copy ", look.theme.strong)],
         Mode::Filter => vec![Span::styled(" filter ", look.theme.strong)],
@@ -76,13 +76,13 @@ fn hints(look: &Look<'_>, width: usize) -> Line<'static> {
     };
     room = room.saturating_sub(spans.iter().map(Span::width).sum());
     let first = COMMANDS.iter().filter(live).filter(|command| !is_last(command)).take_while(|command| {
-        let fits = cells(command) <= room;
-        room = room.saturating_sub(cells(command));
+        let fits = cells(command, look) <= room;
+        room = room.saturating_sub(cells(command, look));
         fits
     });
     for command in first.chain(last) {
         spans.push(Span::styled(format!(" {}", key(command)), look.theme.key));
-        spans.push(Span::styled(format!(" {} ", command.hint.unwrap_or_default()), look.theme.dim));
+        spans.push(Span::styled(format!(" {} ", hint(command, look)), look.theme.dim));
     }
     Line::from(spans)
 }
@@ -91,6 +91,15 @@ fn key(command: &Command) -> String {
     command.keys.first().map(|key| key.label()).unwrap_or_default()
 }
 
-fn cells(command: &Command) -> usize {
-    key(command).width() + command.hint.unwrap_or_default().width() + 3
+fn cells(command: &Command, look: &Look<'_>) -> usize {
+    key(command).width() + hint(command, look).width() + 3
+}
+
+/// The word for what the key does now.
+fn hint(command: &Command, look: &Look<'_>) -> &'static str {
+    let cancels = look.model.mode == Mode::Normal && look.model.run().is_some_and(Run::is_running);
+    match command.action {
+        Action::Escape if cancels => "cancel",
+        _ => command.hint.unwrap_or_default(),
+    }
 }

@@ -102,21 +102,29 @@ pub(super) fn key_of(topic: Topic) -> String {
     row.and_then(|command| command.keys.first()).map(|key| key.label()).unwrap_or_default()
 }
 
-/// The views the answer has. Where not all fit, those on the left make way for the one that is shown.
+/// The views the answer has. Where not all fit, those on the left make way for the one that is shown, and an ellipsis
+/// stands for those on the right.
 fn tabs(active: Tab, look: &Look<'_>, width: usize) -> Line<'static> {
     let Some(result) = look.model.result() else { return Line::default() };
     let mut shown: Vec<_> = Tab::ALL.into_iter().filter(|tab| tab.has_content(result)).collect();
     let cells = |tabs: &[Tab], gap: usize| tabs.iter().map(|tab| tab.title().width() + gap).sum::<usize>();
-    let gap = if cells(&shown, 3) > width { 1 } else { 3 };
-    let through_active = |tabs: &[Tab]| tabs.iter().position(|tab| *tab == active).map_or(0, |at| at + 1);
-    while cells(&shown[..through_active(&shown)], gap) > width + gap && shown[0] != active {
+    let gap = if cells(&shown, 3) > width + 3 { 1 } else { 3 };
+    // With room for the ellipsis, unless all the others fit.
+    let fitting = |tabs: &[Tab]| match cells(tabs, gap) <= width + gap {
+        true => tabs.len(),
+        false => (0..tabs.len()).rev().find(|&count| cells(&tabs[..count], gap) < width).unwrap_or(0),
+    };
+    let at = |tabs: &[Tab]| tabs.iter().position(|tab| *tab == active).unwrap_or(0);
+    while at(&shown) > 0 && at(&shown) >= fitting(&shown) {
         shown.remove(0);
     }
-    let spans = shown.into_iter().flat_map(|tab| {
-        let style = if tab == active { look.theme.tab_active } else { look.theme.dim };
+    let fitting = fitting(&shown).max(1);
+    let spans = shown[..fitting].iter().flat_map(|tab| {
+        let style = if *tab == active { look.theme.tab_active } else { look.theme.dim };
         [Span::styled(tab.title(), style), Span::raw(" ".repeat(gap))]
     });
-    spans.collect()
+    let more = (fitting < shown.len()).then(|| Span::styled("…", look.theme.dim));
+    spans.chain(more).collect()
 }
 
 /// What to know about the answer that is shown, where it is not simply this run's.
@@ -127,7 +135,8 @@ fn banner(run: &Run, look: &Look<'_>) -> Option<Line<'static>> {
     match &run.status {
         RunStatus::Running => Some(Line::styled(format!("{} {}{old}", look.spinner(), progress(run)), theme.accent)),
         RunStatus::Finished => None,
-        RunStatus::Cancelled => Some(Line::styled(format!("– Cancelled.{old}"), theme.warn)),
+        RunStatus::Cancelled if is_old => Some(Line::styled(format!("– Cancelled.{old}"), theme.warn)),
+        RunStatus::Cancelled => Some(Line::styled("– Cancelled. Below: the rules, as far as they got.", theme.warn)),
         RunStatus::Failed(why) => Some(Line::styled(format!("✗ {}{old}", why.message), theme.error)),
     }
 }

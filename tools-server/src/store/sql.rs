@@ -149,7 +149,7 @@ pub(super) const INSERT_EVAL_RESULTS: &str = "
     ON CONFLICT (owner_user_id, eval_id, external_id, task, repeat) DO NOTHING";
 
 /// `$1` owner, `$2` evaluation, `$3` steps with the result they belong to, keyed by anything. Those of results that were
-/// left out are left out, too.
+/// left out, or that have steps already, are left out, too.
 pub(super) const INSERT_EXEC_STEPS: &str = "
     INSERT INTO exec_steps (owner_user_id, eval_id, external_id, task, repeat, place, step)
     SELECT e.owner_user_id, e.eval_id, e.external_id, e.task, e.repeat, CAST(s.value ->> 'place' AS BIGINT),
@@ -157,7 +157,10 @@ pub(super) const INSERT_EXEC_STEPS: &str = "
     FROM jsonb_each($3) AS s
     JOIN eval_results e ON e.owner_user_id = $1 AND e.eval_id = $2 AND e.external_id = s.value ->> 'customerId'
         AND e.task = s.value ->> 'task' AND e.repeat = CAST(s.value ->> 'repeat' AS BIGINT)
-    WHERE true
+    WHERE NOT EXISTS (
+        SELECT 1 FROM exec_steps k
+        WHERE k.owner_user_id = e.owner_user_id AND k.eval_id = e.eval_id AND k.external_id = e.external_id
+            AND k.task = e.task AND k.repeat = e.repeat)
     ON CONFLICT (owner_user_id, eval_id, external_id, task, repeat, place) DO NOTHING";
 
 /// `$1` owner, `$2` evaluation.

@@ -101,7 +101,8 @@ pub async fn a_result_is_stored_once(store: &dyn Store) {
 
     let passed = result("full", Task::Health, 1, Verdict::Pass);
     let failed = EvalResult { verdict: Verdict::Fail, ..passed.clone() };
-    for results in [vec![passed.clone(), failed.clone()], vec![failed]] {
+    let longer = EvalResult { steps: [passed.steps.clone(), passed.steps.clone()].concat(), ..passed.clone() };
+    for results in [vec![passed.clone(), failed.clone()], vec![failed], vec![longer]] {
         store.add_results(&write("evals-once", day(20)), &first, &batch(results, true)).await.unwrap();
     }
     let kept = store.results(&me, &first, &ResultsPage { steps: true, ..ALL }).await.unwrap();

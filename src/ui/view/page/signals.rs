@@ -13,7 +13,9 @@ use crate::{
 };
 
 const PART: usize = 16;
-const COLUMN: usize = 8;
+/// The least that a part's input gets.
+const INPUT: usize = 6;
+const COLUMN: usize = 7;
 
 pub(super) fn write(page: &mut Builder<'_>, report: &HealthReport) {
     verdict(page, report);
@@ -66,39 +68,38 @@ fn gauge(page: &mut Builder<'_>, report: &HealthReport) {
     ]);
 }
 
+/// Points, weight and what the part adds. Where not all fit, the weight goes first and the points next: a figure that is
+/// cut would be another figure.
 fn contributions(page: &mut Builder<'_>, report: &HealthReport) {
     let theme = page.theme;
-    let input = page.width.saturating_sub(PART + 3 * COLUMN).clamp(6, 20);
-    let headings = format!(
-        "{}{}{}{}{}",
-        fit("part", PART),
-        fit("input", input),
-        fit_right("points", COLUMN),
-        fit_right("weight", COLUMN),
-        fit_right("adds", COLUMN)
-    );
-    page.line(vec![Span::styled(headings, theme.dim)]);
+    let fitting = page.width.saturating_sub(PART + INPUT) / COLUMN;
+    let shown: &[usize] = match fitting {
+        0 | 1 => &[2],
+        2 => &[0, 2],
+        _ => &[0, 1, 2],
+    };
+    let input = page.width.saturating_sub(PART + shown.len() * COLUMN).clamp(INPUT, 20);
+    let figures = |of: [Span<'static>; 3]| {
+        let cells = shown.iter().map(move |&place| of[place].clone());
+        cells.map(|cell| Span::styled(fit_right(&cell.content, COLUMN), cell.style))
+    };
+    let headings = figures(["points", "weight", "adds"].map(|word| Span::styled(word, theme.dim)));
+    let label = Span::styled(format!("{}{}", fit("part", PART), fit("input", input)), theme.dim);
+    page.line([label].into_iter().chain(headings).collect());
     for part in HealthPart::ALL {
-        let weight = fit_right(&part.weight().to_string(), COLUMN);
+        let weight = Span::styled(part.weight().to_string(), theme.dim);
+        let (said, of) = match report.contributions.iter().find(|given| given.part == part) {
+            Some(given) => {
+                let adds = format!("+{}", number(f64::from(given.adds_bp) / 100.0));
+                let of = [Span::styled(given.points.to_string(), theme.text), weight, Span::styled(adds, theme.strong)];
+                (Span::styled(fit(given.input.as_str(), input), theme.text), of)
+            }
+            None => {
+                let none = || Span::styled("–", theme.dim);
+                (Span::styled(fit("missing", input), theme.warn), [none(), weight, none()])
+            }
+        };
         let label = Span::styled(fit(part.label(), PART), theme.text);
-        match report.contributions.iter().find(|given| given.part == part) {
-            Some(given) => page.line(vec![
-                label,
-                Span::styled(fit(given.input.as_str(), input), theme.text),
-                Span::styled(fit_right(&given.points.to_string(), COLUMN), theme.text),
-                Span::styled(weight, theme.dim),
-                Span::styled(
-                    fit_right(&format!("+{}", number(f64::from(given.adds_bp) / 100.0)), COLUMN),
-                    theme.strong,
-                ),
-            ]),
-            None => page.line(vec![
-                label,
-                Span::styled(fit("missing", input), theme.warn),
-                Span::styled(fit_right("–", COLUMN), theme.dim),
-                Span::styled(weight, theme.dim),
-                Span::styled(fit_right("–", COLUMN), theme.dim),
-            ]),
-        }
+        page.line([label, said].into_iter().chain(figures(of)).collect());
     }
 }

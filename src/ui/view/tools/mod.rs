@@ -25,11 +25,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     frame.render_widget(block, area);
     let width = usize::from(inner.width);
     let Some(run) = run.filter(|run| !run.rows.is_empty()) else {
-        let text = match look.model.report {
-            Some(_) => "Answered from the book, without a call.",
-            None => "Every call is shown here as it happens.",
+        let line = match &look.model.report {
+            Some(report) => row::of_book(&report.answer, width, look),
+            None => Line::styled(cut("Every call is shown here as it happens.", width), look.theme.dim),
         };
-        frame.render_widget(Paragraph::new(Line::styled(cut(text, width), look.theme.dim)), inner);
+        frame.render_widget(line, inner);
         return;
     };
     let lines = if inner.height < 2 { vec![strip(run, width, look)] } else { waterfall(run, inner, look) };
@@ -40,8 +40,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
 
 /// From the run's start until its end, or until now.
 fn span_ms(run: &Run, look: &Look<'_>) -> f64 {
-    let elapsed = look.now.saturating_sub(run.started).as_secs_f64() * 1000.0;
-    if run.is_running() { run.last_ms.max(elapsed) } else { run.last_ms }
+    if run.is_running() { run.last_ms.max(run.elapsed_ms(look.now)) } else { run.last_ms }
 }
 
 fn clock(run: Option<&Run>, look: &Look<'_>) -> Line<'static> {
@@ -50,7 +49,7 @@ fn clock(run: Option<&Run>, look: &Look<'_>) -> Line<'static> {
 
 /// All of it in a line, for low screens. Where not all fits, the first rows are only marks.
 fn strip(run: &Run, width: usize, look: &Look<'_>) -> Line<'static> {
-    let mut parts: Vec<_> = run.rows.iter().map(|it| row::short(it, look)).collect();
+    let mut parts: Vec<_> = run.rows.iter().map(|it| row::short(it, run, look)).collect();
     for place in 0..parts.len() {
         if parts.iter().flatten().map(Span::width).sum::<usize>() <= width + 2 {
             break;
@@ -66,8 +65,9 @@ fn waterfall(run: &Run, area: Rect, look: &Look<'_>) -> Vec<Line<'static>> {
     let mut lines: Vec<_> =
         run.rows.iter().enumerate().map(|(i, it)| row::line(it, i == look.model.row, run, &columns, look)).collect();
     if let Some(it) = run.rows.get(look.model.row) {
-        let detail = split::detail(it, width, look);
-        if lines.len() + 1 + detail.len() <= usize::from(area.height) {
+        let room = usize::from(area.height).saturating_sub(lines.len());
+        let detail = split::detail(it, width, room, look);
+        if detail.len() < room {
             lines.push(Line::default());
         }
         lines.extend(detail);

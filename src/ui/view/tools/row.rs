@@ -9,12 +9,13 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Look, span_ms};
 use crate::{
-    app::{Call, CallState, Pane, Row, Run, Turn, TurnState},
+    agent::book::BookAnswer,
+    app::{Call, CallState, Pane, Row, Run, RunStatus, Turn, TurnState},
     ui::{
         text::{cut, fit, fit_right},
         view::failure,
     },
-    words::{duration, number},
+    words::{count, duration, number},
 };
 
 const MILLIS: usize = 9;
@@ -47,10 +48,12 @@ struct Bar {
 }
 
 /// A mark and a word, for low screens.
-pub(super) fn short(row: &Row, look: &Look<'_>) -> [Span<'static>; 2] {
-    let (mark, style) = mark(row, look);
+pub(super) fn short(row: &Row, run: &Run, look: &Look<'_>) -> [Span<'static>; 2] {
+    let (mark, style) = mark(row, run, look);
     let word = match row {
-        Row::Tool(call) => call.tool.as_str().rsplit('_').next().unwrap_or_default().to_owned(),
+        Row::Tool(call) => {
+            call.tool.as_str().trim_end_matches("_info").rsplit('_').next().unwrap_or_default().to_owned()
+        }
         Row::Turn(turn) => format!("turn {}", turn.number + 1),
     };
     [Span::styled(mark, style), Span::styled(format!(" {word}  "), look.theme.dim)]
@@ -63,7 +66,7 @@ pub(super) fn line(row: &Row, is_selected: bool, run: &Run, columns: &Columns, l
         Row::Tool(call) => call.tool.as_str().to_owned(),
         Row::Turn(turn) => format!("model turn {}", turn.number + 1),
     };
-    let (mark, style) = mark(row, look);
+    let (mark, style) = mark(row, run, look);
     let mut spans = vec![
         Span::styled(format!("{mark} "), style),
         Span::styled(
@@ -71,12 +74,17 @@ pub(super) fn line(row: &Row, is_selected: bool, run: &Run, columns: &Columns, l
             if is_selected { theme.strong } else { theme.text },
         ),
     ];
-    spans.extend(track(bar(row, look), span_ms(run, look), columns.bar));
+    spans.extend(track(bar(row, run, look), span_ms(run, look), columns.bar));
     let (time, figures) = match row {
         Row::Tool(Call { state: CallState::Waiting, .. }) => (String::new(), String::new()),
         Row::Tool(Call { state: CallState::Ended { timing, .. }, .. }) => (duration(timing.total_ms), String::new()),
         Row::Turn(Turn { state: TurnState::Ended { took, .. }, .. }) => (duration(took.total_ms), figures(took)),
-        Row::Tool(_) | Row::Turn(_) => ("…".to_owned(), String::new()),
+        Row::Tool(Call { state: CallState::Stopped { from_ms, to_ms }, .. })
+        | Row::Turn(Turn { state: TurnState::Stopped { from_ms, to_ms }, .. }) => {
+            (duration(to_ms - from_ms), String::new())
+        }
+        Row::Tool(Call { state: CallState::Running { .. }, .. })
+        | Row::Turn(Turn { state: TurnState::Running { .. }, .. }) => ("…".to_owned(), String::new()),
     };
     spans.push(Span::styled(fit_right(&time, MILLIS), theme.text));
     spans.push(Span::styled(fit(&format!("  {figures}"), columns.figures), theme.dim));
@@ -85,6 +93,16 @@ pub(super) fn line(row: &Row, is_selected: bool, run: &Run, columns: &Columns, l
         _ => Style::new(),
     };
     Line::from(spans).style(cursor)
+}
+
+/// What stands for the calls where the book on the screen was all it took.
+pub(super) fn of_book(answer: &BookAnswer, width: usize, look: &Look<'_>) -> Line<'static> {
+    let read = format!("{}, no call", count(answer.total as u64, "customer"));
+    Line::from(vec![
+        Span::styled("✓ ", look.theme.ok),
+        Span::styled(fit("book", 6), look.theme.text),
+        Span::styled(cut(&read, width.saturating_sub(8)), look.theme.dim),
+    ])
 }
 
 /// What a turn took, as far as it was counted: `first token 420 ms · 240 tokens · 126/s`.
@@ -101,12 +119,17 @@ pub(super) fn pace(took: &ModelTurn) -> Option<f64> {
     (writing_ms > 0.0).then_some((took.output_tokens? as f64 / writing_ms * 1000.0).round())
 }
 
-fn mark(row: &Row, look: &Look<'_>) -> (&'static str, Style) {
+fn mark(row: &Row, run: &Run, look: &Look<'_>) -> (&'static str, Style) {
     let theme = look.theme;
     match row {
         Row::Tool(Call { state: CallState::Waiting, .. }) => ("·", theme.dim),
         Row::Tool(Call { state: CallState::Running { .. }, .. })
         | Row::Turn(Turn { state: TurnState::Running { .. }, .. }) => (look.spinner(), theme.accent),
+        Row::Tool(Call { state: CallState::Stopped { .. }, .. })
+        | Row::Turn(Turn { state: TurnState::Stopped { .. }, .. }) => match run.status {
+            RunStatus::Cancelled => ("–", theme.warn),
+            _ => ("✗", theme.error),
+        },
         Row::Tool(Call { state: CallState::Ended { outcome, .. }, .. }) => match outcome {
             ToolOutcome::Answered => ("✓", theme.ok),
             ToolOutcome::Missing { .. } => ("○", theme.warn),
@@ -117,13 +140,22 @@ fn mark(row: &Row, look: &Look<'_>) -> (&'static str, Style) {
     }
 }
 
-fn bar(row: &Row, look: &Look<'_>) -> Option<Bar> {
+fn bar(row: &Row, run: &Run, look: &Look<'_>) -> Option<Bar> {
     let theme = look.theme;
     let bar = match row {
         Row::Tool(Call { state: CallState::Waiting, .. }) => return None,
         Row::Tool(Call { state: CallState::Running { from_ms }, .. })
         | Row::Turn(Turn { state: TurnState::Running { from_ms }, .. }) => {
             Bar { from_ms: *from_ms, to_ms: None, style: theme.bar_running, note: String::new() }
+        }
+        Row::Tool(Call { state: CallState::Stopped { from_ms, to_ms }, .. })
+        | Row::Turn(Turn { state: TurnState::Stopped { from_ms, to_ms }, .. }) => {
+            let (style, note) = match &run.status {
+                RunStatus::Cancelled => (theme.warn, " cancelled".to_owned()),
+                RunStatus::Failed(failure) => (theme.error, format!(" {}", failure::place(failure))),
+                RunStatus::Finished | RunStatus::Running => (theme.error, " not finished".to_owned()),
+            };
+            Bar { from_ms: *from_ms, to_ms: Some(*to_ms), style, note }
         }
         Row::Tool(Call { state: CallState::Ended { from_ms, to_ms, outcome, .. }, .. }) => {
             let (style, note) = match outcome {

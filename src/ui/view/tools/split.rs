@@ -18,10 +18,12 @@ use crate::{
 /// A part of the time: its word, a shorter one, and how long it was.
 type Part = (&'static str, &'static str, f64);
 
-/// The lines below the rows; none while it is under way.
-pub(super) fn detail(row: &Row, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+/// The lines below the rows, of which there is room for so many; none while it is under way.
+pub(super) fn detail(row: &Row, width: usize, room: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     match row {
         Row::Tool(Call { state: CallState::Ended { outcome, timing, .. }, .. }) => match outcome {
+            // A bar without its legend says nothing.
+            ToolOutcome::Answered if room < 2 => Vec::new(),
             ToolOutcome::Answered => of_call(timing, width, look),
             ToolOutcome::Missing { what } => {
                 let mut lines = paragraph(what.as_str(), width, look.theme.warn);
@@ -31,6 +33,7 @@ pub(super) fn detail(row: &Row, width: usize, look: &Look<'_>) -> Vec<Line<'stat
             ToolOutcome::Failed { failure } => why(failure, width, look),
         },
         Row::Turn(Turn { state: TurnState::Ended { failure: Some(failure), .. }, .. }) => why(failure, width, look),
+        Row::Turn(Turn { state: TurnState::Ended { failure: None, .. }, .. }) if room < 2 => Vec::new(),
         Row::Turn(Turn { state: TurnState::Ended { took, failure: None, .. }, .. }) => of_turn(took, width, look),
         Row::Tool(_) | Row::Turn(_) => Vec::new(),
     }
