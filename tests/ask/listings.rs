@@ -116,6 +116,10 @@ fn who_leads_in_a_figure() {
             ("last 3 renewals", "The first 3 customers with a renewal date, by renewal, latest first"),
             ("what renews next?", "Customers renewing from 2026-11-23 on, by renewal, next first"),
             ("who is least at risk", "The first 10 customers, by risk, lowest first"),
+            ("top customer", "The first customer, by ARR, highest first"),
+            ("total ARR of the top 5", "Total ARR of the first 5 customers, by ARR, highest first"),
+            ("total ARR", "Total ARR of customers"),
+            ("high risk but low usage", "Customers at high risk, by usage, falling first"),
             ("which 3 customers renew first", "The first 3 customers, by renewal, next first"),
             ("top churn risks", "Customers, by risk, highest first"),
             ("top 3 by score", "The first 3 customers, by score, highest first"),
@@ -182,10 +186,14 @@ fn times_and_currencies() {
 #[test]
 fn what_was_not_understood_is_told() {
     let by_renewal = "Customers with a renewal date, by renewal, next first";
+    let over = "Customers with a renewal date with an ARR over 50,000, by renewal, next first";
     let at_risk = "Customers at high or medium risk, by risk, highest first";
     let table = [
         ("which customers in Germany are at risk", at_risk, " “Germany”?"),
         ("customers at risk this quarter", at_risk, " “this quarter”?"),
+        ("renewals in the coming weeks", by_renewal, " “weeks”?"),
+        ("renewals over 50k or under 10k", over, " “under 10k”?"),
+        ("customers at risk except Acme", at_risk, " “except Acme”?"),
         ("renewals with discounts", by_renewal, " “discounts”?"),
         ("renewals on monday", by_renewal, " “monday”?"),
         ("renewals two years ago", by_renewal, " “two years ago”?"),

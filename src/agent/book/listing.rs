@@ -120,7 +120,7 @@ fn summary(
     };
     let first = shown
         .first()
-        .filter(|_| shown.len() > 1)
+        .filter(|_| fitting.len() > 1)
         .map(|row| format!("First comes {}: {} {}.", row.name, order.by.heading(), order.by.cell(row, as_of)));
     let sentences = match listing.wanted {
         Wanted::Customers => [unread, Some(how_many), first, together],

@@ -114,9 +114,11 @@ pub fn parse(sentence: &str, book: &[CustomerRow], selected: Option<&CustomerId>
         named.retain(is_sure);
         readings = read(&named);
     }
-    // Among many customers a small word of one's name is only a word.
+    // Among many customers a small word of one's name is only a word, and those `except Acme` are not Acme.
     if is_plural && !is_compared {
-        named.retain(is_sure);
+        let before = |named: &Named<'_>| named.words.start.checked_sub(1).map(|i| words[i].folded.as_str());
+        let is_beside = |named: &Named<'_>| matches!(before(named), Some("except" | "excluding" | "than" | "like"));
+        named.retain(|named| is_sure(named) && !is_beside(named));
         readings = read(&named);
     }
     let is_mistyped = named.is_empty() && !is_plural;

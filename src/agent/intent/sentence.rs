@@ -128,7 +128,8 @@ impl Sentence<'_> {
         let is_of_one = selected.is_some() && rank.is_none_or(|rank| rank.by == Column::Risk);
         let is_sum = asked.listing.wanted == Wanted::TotalArr
             && !(says(&self.readings, Sense::HowMuch) && asked.listing.filters.is_empty());
-        let is_single = if is_of_one { is_sum } else { rank.is_some() || !asked.listing.filters.is_empty() };
+        let is_single =
+            if is_of_one { is_sum } else { rank.is_some() || asked.is_ranked || !asked.listing.filters.is_empty() };
         let is_book = (asked.is_plural || is_single) && asked.weight > unknown;
         let head = head::head(&self.readings);
         // Nothing but a name is asked about: how it is. `What is love` may be about anything.

@@ -107,7 +107,8 @@ impl Times<'_> {
             let window = if is_past { Window::Past(n, period) } else { Window::Within(n, period) };
             return Some((window, start + 2));
         }
-        let period = self.unit(i)?;
+        // `In the coming weeks` does not say how many.
+        let period = self.unit(i).filter(|_| !self.words[self.readings[self.places[i]].start].folded.ends_with('s'))?;
         Some((Window::Within(1, period), i + 1))
     }
 

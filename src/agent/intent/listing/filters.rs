@@ -31,6 +31,11 @@ impl Reader<'_> {
             Some(Sense::Number(number)) if !reader.used[place] => Some(number),
             _ => None,
         };
+        // Every bound holds; `or` between two of them asks for something else.
+        let before = self.readings[place].start.checked_sub(1).map(|i| self.words[i].folded.as_str());
+        if before == Some("or") && !self.listing.filters.is_empty() {
+            return;
+        }
         match (self.sense(place), self.sense(place + 1)) {
             (Some(Sense::Between), _) => {
                 let (Some(low), Some(high)) = (number(self, place + 1), number(self, place + 3)) else { return };
@@ -105,7 +110,7 @@ impl Reader<'_> {
             Some(Sense::AtRisk) => self.risks(&[Risk::High, Risk::Medium]),
             Some(Sense::Level(level)) => {
                 let alone = next.is_none() && level != Risk::Unknown;
-                let of_risk = next == Some(Column::Risk) || self.is_level_of_risk(place);
+                let of_risk = next.map_or_else(|| self.is_level_of_risk(place), |next| next == Column::Risk);
                 let of_customers = alone && matches!(self.sense(place + 1), Some(Sense::Customers | Sense::Customer));
                 if of_risk || of_customers {
                     let others = [Risk::High, Risk::Medium, Risk::Low].into_iter().filter(|&other| other != level);

@@ -93,7 +93,7 @@ impl Reader<'_> {
         let is_ranked = self.has(is_superlative) && self.listing.rank.is_some();
         let is_summed = self.listing.wanted == Wanted::TotalArr;
         let parts = self.listing.filters.len() + usize::from(self.listing.rank.is_some()) + usize::from(is_plural);
-        if is_plural {
+        if is_plural || is_summed {
             self.rank_by_usual();
         }
         self.pass_over();

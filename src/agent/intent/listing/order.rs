@@ -20,7 +20,9 @@ impl Reader<'_> {
                 let rank = of_figure.map(|(by, _)| Rank { by, descending: true });
                 self.listing.rank = self.listing.rank.or(rank);
             }
-            Some(sense @ (Sense::First | Sense::Last | Sense::Latest | Sense::Next)) if !self.used[place] => {
+            Some(sense @ (Sense::First | Sense::Last | Sense::Latest | Sense::Next))
+                if !self.used[place] && !matches!(self.sense(place + 1), Some(Sense::Unit(_))) =>
+            {
                 if sense == Sense::First {
                     self.count(place);
                 }
@@ -102,7 +104,7 @@ impl Reader<'_> {
         let by_risk = is_unsorted && is_listed && self.readings.iter().any(is_telling);
         if by_risk {
             self.listing.rank = Some(Rank { by: Column::Risk, descending: true });
-        } else if is_unsorted && self.listing.limit.is_some() {
+        } else if is_unsorted && (self.listing.limit.is_some() || self.says(Sense::Top)) {
             self.listing.rank = Some(Rank { by: Column::Arr, descending: true });
         }
         let is_one = self.says(Sense::Customer) && !self.says(Sense::Customers);
