@@ -169,6 +169,10 @@ fn times_and_currencies() {
             ("renewals before year end", this_year),
             ("renewals by the end of this year", this_year),
             ("renewals before March 15", "Customers renewing until 2027-03-14, by renewal, next first"),
+            (
+                "which renewals are coming up in the next 60 days",
+                "Customers renewing from 2026-11-23 to 2027-01-22, by renewal, next first",
+            ),
             ("upcoming renewals", "Customers renewing from 2026-11-23 on, by renewal, next first"),
             ("renewals in EUR", "Customers with a renewal date paying in EUR, by renewal, next first"),
             ("customers who pay in euros or yen", "Customers paying in EUR or JPY, by ARR, highest first"),
@@ -215,6 +219,9 @@ fn states_are_risks() {
         &[
             ("which customers are happy", "Customers at low risk, by risk, highest first"),
             ("who is not doing well", "Customers at high or medium risk, by risk, highest first"),
+            ("least happy customers", "The first 10 customers, by risk, highest first"),
+            ("accounts that are not at low risk", "Customers at high or medium risk, by risk, highest first"),
+            ("which accts haven't got any tickets", "Customers with no open tickets, by open tickets, most first"),
             ("who has 0 tickets", "Customers with no open tickets, by open tickets, most first"),
         ],
     );

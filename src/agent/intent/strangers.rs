@@ -15,10 +15,9 @@ pub(super) fn find(words: &[Word<'_>], named: &[Named<'_>]) -> Vec<Range<usize>>
     let mut found = quoted(words);
     // A customer's name with a legal form is that customer's, and one among words that mean something is only named.
     found.retain(|range| {
-        let is_name = |i: usize| is_only_legal(&words[i].folded) || lexicon::meaning(&words[i].folded).is_none();
-        !range.clone().any(is_customer)
-            || (range.clone().all(|i| is_customer(i) || is_name(i))
-                && !range.clone().all(|i| is_customer(i) || is_only_legal(&words[i].folded)))
+        let mut rest = range.clone().filter(|&i| !is_customer(i) && !is_only_legal(&words[i].folded)).peekable();
+        let is_named = range.clone().any(is_customer);
+        !is_named || (rest.peek().is_some() && rest.all(|i| lexicon::meaning(&words[i].folded).is_none()))
     });
     found.extend((0..words.len()).filter_map(|form| before_form(words, form, is_customer)));
     found.extend(named.iter().filter_map(|named| around(words, &named.words)));

@@ -16,10 +16,13 @@ pub(super) fn find(readings: &[Reading], words: &[Word<'_>]) -> Option<(Window, 
     let sense = |place: &usize| readings[*place].meaning.map(|meaning| meaning.sense);
     // `The` and `a` make no difference.
     let places: Vec<_> = (0..readings.len()).filter(|place| sense(place) != Some(Sense::Determiner)).collect();
-    (0..places.len()).find_map(|start| {
+    let named = (0..places.len()).find_map(|start| {
         let (window, length) = Times { readings, words, places: &places[start..] }.window()?;
         Some((window, places[start..start + length].to_vec()))
-    })
+    });
+    let from_today = Window::Between(Some(Time::Relative(0, Period::Day)), None);
+    let upcoming = || places.iter().find(|place| sense(place) == Some(Sense::Upcoming));
+    named.or_else(|| upcoming().map(|&place| (from_today, vec![place])))
 }
 
 struct Times<'a> {
@@ -65,9 +68,6 @@ impl Times<'_> {
                 let (from, end) = self.time(1)?;
                 let range = self.range(from, end);
                 Some(range.unwrap_or((Window::Between(Some(from), None), end)))
-            }
-            Sense::Upcoming if self.unit(1).is_none() => {
-                Some((Window::Between(Some(Time::Relative(0, Period::Day)), None), 1))
             }
             Sense::Between => {
                 let (from, end) = self.time(1)?;

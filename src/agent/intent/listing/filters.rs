@@ -36,7 +36,7 @@ impl Reader<'_> {
         if before == Some("or") && !self.listing.filters.is_empty() {
             return;
         }
-        match (self.sense(place), self.sense(place + 1)) {
+        let (side, found, end) = match (self.sense(place), self.sense(place + 1)) {
             (Some(Sense::Between), _) => {
                 let (Some(low), Some(high)) = (number(self, place + 1), number(self, place + 3)) else { return };
                 let currency = high.currency.or(low.currency);
@@ -46,28 +46,16 @@ impl Reader<'_> {
                     self.listing.filters.extend([low, high]);
                     self.take(place..place + 4);
                 }
+                return;
             }
-            (Some(Sense::Bound(side)), _) => {
-                let Some(found) = number(self, place + 1) else { return };
-                if let Some(filter) = self.limit(place, place + 2, side, found) {
-                    self.listing.filters.push(filter);
-                    self.take(place..place + 2);
-                }
-            }
-            (Some(Sense::Number(found)), _) if !self.used[place] && self.sign(place).is_some() => {
-                let filter = self.sign(place).and_then(|side| self.limit(place, place + 1, side, found));
-                if let Some(filter) = filter {
-                    self.listing.filters.push(filter);
-                    self.take([place]);
-                }
-            }
-            (Some(Sense::Number(found)), Some(Sense::Tail(side))) if !self.used[place] => {
-                if let Some(filter) = self.limit(place, place + 2, side, found) {
-                    self.listing.filters.push(filter);
-                    self.take(place..place + 2);
-                }
-            }
-            _ => {}
+            (Some(Sense::Bound(side)), _) => (Some(side), number(self, place + 1), place + 2),
+            (_, Some(Sense::Tail(side))) => (Some(side), number(self, place), place + 2),
+            _ => (self.sign(place), number(self, place), place + 1),
+        };
+        let (Some(side), Some(found)) = (side, found) else { return };
+        if let Some(filter) = self.limit(place, end, side, found) {
+            self.listing.filters.push(filter);
+            self.take(place..end);
         }
     }
 
@@ -113,28 +101,28 @@ impl Reader<'_> {
                 let of_risk = next.map_or_else(|| self.is_level_of_risk(place), |next| next == Column::Risk);
                 let of_customers = alone && matches!(self.sense(place + 1), Some(Sense::Customers | Sense::Customer));
                 if of_risk || of_customers {
-                    let others = [Risk::High, Risk::Medium, Risk::Low].into_iter().filter(|&other| other != level);
-                    let levels = if self.is_negated(place) { others.collect() } else { vec![level] };
-                    self.risks(&levels);
+                    self.risk(place, level);
                     self.take([place].into_iter().chain(next.map(|_| place + 1)));
                 } else if let Some(by) = next.or_else(|| self.figure_before(place)) {
                     self.listing.rank = Some(Rank { by, descending: level == Risk::High });
                     self.take([place].into_iter().chain(next.map(|_| place + 1)));
                 }
             }
-            Some(Sense::State(level)) if self.is_plural() => {
-                let others = [Risk::High, Risk::Medium, Risk::Low].into_iter().filter(|&other| other != level);
-                let levels = if self.is_negated(place) { others.collect() } else { vec![level] };
-                self.risks(&levels);
-            }
+            Some(Sense::State(level)) if self.is_plural() && !self.is_graded(place) => self.risk(place, level),
             Some(Sense::Currency(code)) if !self.used[place] => {
-                self.currency(Line::new(code));
+                self.either(&[Line::new(code)], Filter::Currency, |filter| match filter {
+                    Filter::Currency(known) => Some(known),
+                    _ => None,
+                });
                 self.take([place]);
             }
             Some(Sense::Moves(trend)) => {
                 let others = [Trend::Up, Trend::Flat, Trend::Down].into_iter().filter(|&other| other != trend);
                 let trends = if self.is_negated(place) { others.collect() } else { vec![trend] };
-                self.trends(&trends);
+                self.either(&trends, Filter::Trend, |filter| match filter {
+                    Filter::Trend(known) => Some(known),
+                    _ => None,
+                });
             }
             Some(Sense::Number(number)) if number.minor == 0 && next == Some(Column::OpenTickets) => {
                 self.listing.filters.push(Filter::OpenTickets(Side::AtMost, 0));
@@ -154,10 +142,10 @@ impl Reader<'_> {
         }
     }
 
-    /// `not at risk`; the word is then understood.
+    /// `not at risk`, `not doing well`; the word is then understood.
     fn is_negated(&mut self, place: usize) -> bool {
-        // `not at risk`, `not doing well`
-        let before = (0..place).rev().find(|&i| self.sense(i) != Some(Sense::Plain));
+        let is_between = |i: usize| matches!(self.sense(i), Some(Sense::Plain | Sense::Preposition));
+        let before = (0..place).rev().find(|&i| !is_between(i));
         let before = before.filter(|&before| self.sense(before) == Some(Sense::Not));
         self.take(before);
         before.is_some()
@@ -171,37 +159,36 @@ impl Reader<'_> {
         behind == Some(Column::Risk) || before == Some(Column::Risk)
     }
 
-    /// Several levels are alternatives.
+    /// `the least happy`
+    fn is_graded(&self, place: usize) -> bool {
+        place > 0 && matches!(self.sense(place - 1), Some(Sense::Degree(_, None)))
+    }
+
+    /// A level of risk, or all the others where it is negated.
+    fn risk(&mut self, place: usize, level: Risk) {
+        let is_negated = self.is_negated(place);
+        let levels = [Risk::High, Risk::Medium, Risk::Low].into_iter().filter(|&other| (other == level) != is_negated);
+        let unknown = (level == Risk::Unknown && !is_negated).then_some(level);
+        self.risks(&levels.chain(unknown).collect::<Vec<_>>());
+    }
+
     fn risks(&mut self, levels: &[Risk]) {
-        let known = self.listing.filters.iter_mut().find_map(|filter| match filter {
+        self.either(levels, Filter::Risk, |filter| match filter {
             Filter::Risk(known) => Some(known),
             _ => None,
         });
-        match known {
-            Some(known) => known.extend_from_slice(levels),
-            None => self.listing.filters.push(Filter::Risk(levels.to_vec())),
-        }
     }
 
-    fn currency(&mut self, currency: Line) {
-        let known = self.listing.filters.iter_mut().find_map(|filter| match filter {
-            Filter::Currency(known) => Some(known),
-            _ => None,
-        });
-        match known {
-            Some(known) => known.push(currency),
-            None => self.listing.filters.push(Filter::Currency(vec![currency])),
-        }
-    }
-
-    fn trends(&mut self, trends: &[Trend]) {
-        let known = self.listing.filters.iter_mut().find_map(|filter| match filter {
-            Filter::Trend(known) => Some(known),
-            _ => None,
-        });
-        match known {
-            Some(known) => known.extend_from_slice(trends),
-            None => self.listing.filters.push(Filter::Trend(trends.to_vec())),
+    /// Several values that one filter may have are alternatives.
+    fn either<T: Clone>(
+        &mut self,
+        values: &[T],
+        filter: fn(Vec<T>) -> Filter,
+        known: fn(&mut Filter) -> Option<&mut Vec<T>>,
+    ) {
+        match self.listing.filters.iter_mut().find_map(known) {
+            Some(known) => known.extend_from_slice(values),
+            None => self.listing.filters.push(filter(values.to_vec())),
         }
     }
 }

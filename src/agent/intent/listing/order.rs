@@ -1,5 +1,7 @@
 //! In which order customers are asked for, and how many of them.
 
+use contracts::health::Risk;
+
 use super::{super::lexicon::Sense, Reader, is_superlative, is_telling};
 use crate::agent::book::{Column, Filter, Period, Rank, Time, Wanted, Window};
 
@@ -23,14 +25,13 @@ impl Reader<'_> {
             Some(sense @ (Sense::First | Sense::Last | Sense::Latest | Sense::Next))
                 if !self.used[place] && !matches!(self.sense(place + 1), Some(Sense::Unit(_))) =>
             {
-                if sense == Sense::First {
+                // `Renews first`, and `the last renewal`, go by the day.
+                let near = figure_behind(self).map(|(by, _)| by).or_else(|| self.figure_before(place));
+                let is_renewal = near == Some(Column::Renewal);
+                if sense == Sense::First || is_renewal {
                     self.count(place);
                 }
-                // `Renews first`, and `the last renewal`, go by the day.
-                let is_renewal = |i: &usize| self.figure(*i) == Some(Column::Renewal);
-                let near = figure_behind(self).map(|(_, i)| i).or_else(|| self.place_before(place));
-                if near.filter(is_renewal).is_some() {
-                    self.count(place);
+                if is_renewal {
                     // What is overdue does not come next.
                     if sense == Sense::Next && !self.listing.filters.iter().any(|it| matches!(it, Filter::Renewal(_))) {
                         let today = Some(Time::Relative(0, Period::Day));
@@ -56,6 +57,10 @@ impl Reader<'_> {
                     (None, None) if matches!(self.sense(place + 1), Some(Sense::AtRisk)) => {
                         self.listing.filters.retain(|filter| !matches!(filter, Filter::Risk(_)));
                         Some(Rank { by: Column::Risk, descending })
+                    }
+                    // `The least happy`
+                    (None, None) if let Some(Sense::State(level)) = self.sense(place + 1) => {
+                        Some(Rank { by: Column::Risk, descending: descending == (level == Risk::High) })
                     }
                     // `Pays the most`
                     (None, None) => {
