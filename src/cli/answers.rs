@@ -88,7 +88,7 @@ They are compared with an earlier evaluation, by the cases (a task for a custome
 that passed and does not now; a task whose 95th percentile doubled and grew by 500 ms (of 20 runs or more); a task that
 takes 25 % more tokens a run.
 
-Where --against names none, it is one of the last 20 that were finished, by the same planner and model: the newest of
+Where --against names none, it is one of the last 5 that were finished, by the same planner and model: the newest of
 those that have the most cases of this one. One with a regression is passed over, so that getting worse does not become
 the measure; to make it the measure all the same, delete the better ones.
 

@@ -1,10 +1,7 @@
 //! The raw stream of a model's server, event by event. The library looks through all that has come of an event again with
 //! every piece of it, however long it gets.
 
-use std::{
-    mem,
-    sync::{Arc, OnceLock},
-};
+use std::sync::{Arc, OnceLock};
 
 use axum::http;
 use futures::{StreamExt, TryStreamExt};
@@ -38,8 +35,8 @@ impl Begun {
                 _ => self.is_line_empty = false,
             }
         }
-        let begun = self.bytes.split_off(end);
-        if begun.len() > MAX_EVENT { Err(Endless) } else { Ok(mem::replace(&mut self.bytes, begun)) }
+        let ended = self.bytes.drain(..end).collect();
+        if self.bytes.len() > MAX_EVENT { Err(Endless) } else { Ok(ended) }
     }
 }
 

@@ -14,7 +14,7 @@ use anyhow::bail;
 use contracts::{
     EvalId,
     book::{BookQuery, CustomerRow},
-    eval::{EvalResult, EvalSession, EvalTotals, EvalsQuery, NewEval},
+    eval::{EvalResult, EvalSession, EvalTotals, EvalsQuery, MAX_SESSIONS, NewEval},
     planner::{PlanSource, Task},
 };
 use serde::Serialize;
@@ -32,8 +32,8 @@ use crate::{
 };
 use running::{Ended, Runs};
 
-/// So many evaluations are looked at for one to compare with.
-const LOOKED_AT: u32 = 20;
+/// So many evaluations are read for one to compare with: one may have thousands of results.
+const LOOKED_AT: usize = 5;
 /// The exit code of an evaluation where some answer did not pass, though none got worse.
 const EXIT_NOT_PASSED: u8 = super::EXIT_PARTIAL;
 /// The exit code of what was interrupted, as shells have it.
@@ -156,12 +156,15 @@ async fn earlier(
     }
     let cases = customers.iter().flat_map(|customer| eval.tasks.iter().map(|&task| (task, customer.id.clone())));
     let cases = cases.collect();
-    let newest_first = context.backend.evals(&EvalsQuery { limit: Some(LOOKED_AT) }).await?;
+    let is_alike = |session: &EvalSession| {
+        let EvalSession { eval: before, finished_at, .. } = session;
+        finished_at.is_some() && (before.planner, &before.model) == (eval.planner, &eval.model)
+    };
+    let newest_first = context.backend.evals(&EvalsQuery { limit: Some(MAX_SESSIONS) }).await?;
+    let alike: Vec<_> = newest_first.into_iter().filter(is_alike).take(LOOKED_AT).collect();
     let mut measure = None;
-    for EvalSession { eval: before, finished_at, .. } in newest_first.into_iter().rev() {
-        if finished_at.is_some() && (before.planner, &before.model) == (eval.planner, &eval.model) {
-            measure = baseline::go_on(measure, of(before.id).await?, &cases);
-        }
+    for session in alike.into_iter().rev() {
+        measure = baseline::go_on(measure, of(session.eval.id).await?, &cases);
     }
     Ok(measure)
 }
