@@ -80,8 +80,7 @@ impl Declined {
             }
             Self::Help => {
                 "Ask about a customer or the whole book, such as “how is Acme doing?”, “draft the renewal email for \
-                 Globex”, “compare Acme and Globex”, “which customers are most at risk?” or “renewals next quarter over \
-                 50k”."
+                 Globex”, “compare Acme and Globex” or “renewals next quarter over 50k”."
             }
             Self::Change => {
                 "Nothing is changed from here: I only read your customers' data. Change it where it is kept, then ask \
