@@ -183,7 +183,8 @@ fn is_grounded(text: &str, known: &Known) -> Found {
     checked.removed.first().map_or(Ok(()), |removed| {
         let sentence = &removed.sentence;
         Err(match &removed.reason {
-            Reason::Figure(figure) => format!("{figure} is not in the data: {sentence}"),
+            Reason::Figure(part) | Reason::Name(part) => format!("{part} is not in the data: {sentence}"),
+            Reason::Wrong(topic) => format!("{}: {sentence}", topic.wrong()),
             Reason::Link => format!("a link: {sentence}"),
             Reason::Secret => format!("a secret or an address: {sentence}"),
             Reason::OtherCustomer => format!("another customer: {sentence}"),

@@ -42,7 +42,7 @@ fn act(run: &mut Run, text: &str, because: &str) {
 
 #[test]
 fn each_check_fails_for_its_own_reason() {
-    let table: [(CheckName, Change, &str); 28] = [
+    let table: [(CheckName, Change, &str); 30] = [
         (CheckName::Answered, |run| run.observed.failure = Some(failure(Stage::Store)), "It broke."),
         (
             CheckName::Answered,
@@ -113,6 +113,8 @@ fn each_check_fails_for_its_own_reason() {
         (CheckName::Grounded, |run| say(run, "The contract is worth USD 450,000."), "450,000"),
         (CheckName::Grounded, |run| say(run, "It renews on 2027-05-05."), "2027-05-05"),
         (CheckName::Grounded, |run| say(run, "Globex does better."), "another customer"),
+        (CheckName::Grounded, |run| say(run, "Usage is growing."), "a trend of usage"),
+        (CheckName::Grounded, |run| say(run, "They move to Salesforce."), "Salesforce"),
         (CheckName::Grounded, |run| say(run, "See https://example.com/terms for more."), "a link"),
         (CheckName::Grounded, |run| act(run, "Offer 25% off.", "usage trend down: 41 -> 29 logins a day"), "25%"),
         (

@@ -2,17 +2,27 @@
 
 use contracts::{
     planner::{Action, PlanSource, PlannerResult, Task, TimingInfo, Urgency},
-    tools::{EmailDraft, QbrOutline, QbrSection},
+    tools::{EmailDraft, QbrOutline, QbrSection, ToolOutput},
 };
-use cs_copilot::agent::llm::{
-    accept::accept,
-    answer::{ModelAction, ModelAnswer},
+use cs_copilot::agent::{
+    guardrails::grounding::Known,
+    llm::{
+        accept::accept,
+        answer::{ModelAction, ModelAnswer},
+    },
 };
 
-use crate::support::{known, today};
+use crate::support::{known_of, outputs, today};
 
 const BODY: &str =
     "Hi Dana,\n\nYour contract renews on 11 Feb 2027.\n\nYour logins went from 41 to 29 a day.\n\nBest regards";
+
+/// With the tools' own email, which has the contact's name.
+fn known() -> Known {
+    let body = "Hi Dana,\n\nI wanted to check in.\n\nBest regards";
+    let email = EmailDraft { subject: "Acme Corp: checking in".into(), body: body.into() };
+    known_of(None, &[outputs(), vec![ToolOutput::Email(email)]].concat())
+}
 
 fn rules(task: Task) -> PlannerResult {
     let draft = EmailDraft { subject: "the rules' subject".into(), body: "the rules' body".into() };
@@ -85,6 +95,19 @@ fn what_was_left_out_is_told() {
             "4 sentences of the model were left out: 99% and 14 seats are not in the data; a link or an address; another \
              customer or company."
         ]
+    );
+}
+
+#[test]
+fn what_is_wrong_in_words_is_told_without_its_names() {
+    let answer =
+        answer("Acme Corp is at low risk. Usage is growing. Ask Jane Roe. Usage has risen. It renews in 80 days.");
+    let result = accept(answer, rules(Task::Health), &known());
+    assert_eq!(result.summary.as_ref().unwrap().as_str(), "It renews in 80 days.");
+    assert_eq!(
+        notes(&result),
+        ["4 sentences of the model were left out: a risk that is not the data's; a trend of usage that is not the \
+             data's; a name that is not in the data."]
     );
 }
 

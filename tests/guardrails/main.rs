@@ -2,10 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod accepting;
+mod books;
+mod contradictions;
 mod data;
+mod proper;
 mod properties;
 mod redaction;
-mod rules;
 mod sentences;
 mod streaming;
 mod support;

@@ -9,7 +9,7 @@ use contracts::{
 
 use super::answer::{ModelAction, ModelAnswer, ModelDecision};
 use crate::agent::{
-    guardrails::grounding::{Known, Reason, Removed, check},
+    guardrails::grounding::{Known, Reason, Removed, Topic, check},
     tasks,
 };
 
@@ -207,15 +207,19 @@ impl Desk {
             "" => format!("{} {verb} not in the data", words::list(&figures)),
             more => format!("{}{more} are not in the data", figures.join(", ")),
         });
+        // The name itself may be what somebody wanted to see here.
+        let named = self.removed.iter().any(|removed| matches!(removed.reason, Reason::Name(_)));
+        let named = named.then(|| "a name that is not in the data".to_owned());
         let any = |reason: Reason, text: &str| {
             self.removed.iter().any(|removed| removed.reason == reason).then(|| text.to_owned())
         };
+        let wrong = Topic::ALL.into_iter().filter_map(|topic| any(Reason::Wrong(topic), topic.wrong()));
         let others = [
             any(Reason::Link, "a link or an address"),
             any(Reason::Secret, "a secret or an address of a person"),
             any(Reason::OtherCustomer, "another customer or company"),
         ];
-        unknown.into_iter().chain(others.into_iter().flatten()).collect()
+        unknown.into_iter().chain(wrong).chain(named).chain(others.into_iter().flatten()).collect()
     }
 }
 

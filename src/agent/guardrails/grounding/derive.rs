@@ -211,7 +211,8 @@ impl Facts {
         for part in &report.contributions {
             let label = part.part.label();
             let adds = f64::from(part.adds_bp) / 100.0;
-            let full = f64::from(part.weight) * 100.0 / f64::from(report.coverage.max(1));
+            // In whole basis points, like what a part adds: a tenth of a point hangs on it.
+            let full = f64::from(part.weight * 10_000 / report.coverage.max(1)) / 100.0;
             self.amount(tool, Unit::Points, part.points.into(), format!("{label}, points {}", part.points));
             self.amount(tool, Unit::Points, adds, format!("{label} adds {adds}"));
             self.amount(tool, Unit::Points, full - adds, format!("{label} adds {adds} of {}", words::number(full)));

@@ -11,9 +11,11 @@ use regex::{Captures, Regex};
 use super::{
     super::{data, pattern},
     Subject,
+    claims::Standing,
     derive::Facts,
     figures::{Claim, Figure, Unit, figures},
     names::Names,
+    proper::Proper,
     reading::{SETTLED, reading},
     sentences::sentences,
 };
@@ -32,9 +34,11 @@ pub struct Known {
     /// The customer's own name.
     own: Option<Regex>,
     pub(super) names: Names,
+    pub(super) standing: Standing,
+    pub(super) proper: Proper,
     metric: Vec<String>,
     /// Terms with digits of their own, and what is read in their place: a metric first, in brackets
-    /// or after its number, a plan before `plan`.
+    /// or after its number, a plan beside `plan`.
     terms: Vec<(Regex, String)>,
 }
 
@@ -60,6 +64,8 @@ impl Known {
             quotable: HashSet::new(),
             own: whole_name(&name),
             names: Names::new(&name, others, &question),
+            standing: Standing::of(&name, outputs, subject.as_of),
+            proper: Proper::new(&[&name, subject.id.as_str(), &question], outputs),
             metric: Vec::new(),
             terms: Vec::new(),
         };
@@ -97,8 +103,9 @@ impl Known {
                     self.quote(plan);
                     let name = reading(plan.as_str());
                     if PLAN_SHAPE.is_match(&name) {
-                        let called = |name| format!(r"\b{name}( (?:plan|contract|tier|subscription|edition)\b)");
+                        let called = |name| format!(r"\b{name}( (?i:plan|contract|tier|subscription|edition)\b)");
                         self.term(&name, called, format!("{SETTLED}${{1}}"));
+                        self.term(&name, |name| format!(r"(\b[Pp]lan ){name}\b"), format!("${{1}}{SETTLED}"));
                     }
                 }
             }
@@ -189,12 +196,18 @@ impl Known {
         self.own.as_ref().map_or_else(|| text.to_owned(), |own| own.replace_all(text, settled.as_str()).into_owned())
     }
 
-    /// The text without word-for-word quotations and known ids; tells of each id that it finds.
-    pub(super) fn settle(&self, text: &str, mut tell: impl FnMut(&str, &str)) -> String {
+    /// The text without word-for-word quotations.
+    pub(super) fn unquoted(&self, text: &str) -> String {
         let unquoted = QUOTED.replace_all(text, |found: &Captures<'_>| {
             let inner = found.iter().skip(1).flatten().next().map_or("", |inner| inner.as_str());
             if self.quotable.contains(&quotation(inner)) { SETTLED.to_string() } else { found[0].to_owned() }
         });
+        unquoted.into_owned()
+    }
+
+    /// The text without word-for-word quotations and known ids; tells of each id that it finds.
+    pub(super) fn settle(&self, text: &str, mut tell: impl FnMut(&str, &str)) -> String {
+        let unquoted = self.unquoted(text);
         let settled = TOKEN.replace_all(&unquoted, |found: &Captures<'_>| {
             let (token, at) = (&found[0], found.get(0).map_or(0, |token| token.start()));
             let lower = token.to_lowercase();

@@ -1,15 +1,17 @@
-//! Whether every figure of a text is in the data of its run, or follows from it.
+//! Whether every figure of a text is in the data of its run, or follows from it, and what it says in words.
 //!
 //! A sentence passes as a whole or is taken out as a whole. What it is checked for, in this order: secrets and addresses
-//! of people, links, other customers, figures. The check reads the sentence in one spelling ([`reading`]) and leaves
-//! what passes as it was written.
+//! of people, links, other customers, figures, statements in words, names. The check reads the sentence in one spelling
+//! ([`reading`]) and leaves what passes as it was written.
 
+mod claims;
 mod derive;
 mod figures;
 mod known;
 mod links;
 mod names;
 mod plain;
+mod proper;
 mod reading;
 mod sentences;
 mod support;
@@ -17,8 +19,8 @@ mod support;
 use chrono::NaiveDate;
 use contracts::{CustomerId, Line, planner::Evidence};
 
-pub use self::known::Known;
 pub(super) use self::links::{without_links, without_urls};
+pub use self::{claims::Topic, known::Known};
 use super::redaction::is_clean;
 
 /// What the text is about.
@@ -50,6 +52,10 @@ pub struct Removed {
 pub enum Reason {
     /// It has a figure that no data carries, such as `99%`.
     Figure(String),
+    /// It says in words what the data does not.
+    Wrong(Topic),
+    /// It has a name that no data has, such as `Salesforce`.
+    Name(String),
     /// It has a link or the address of a machine.
     Link,
     /// It has a secret, an e-mail address or a phone number.
@@ -137,7 +143,11 @@ fn judge(sentence: &str, known: &Known) -> Result<Vec<Evidence>, Reason> {
         let basis = known.basis(&figure).ok_or_else(|| Reason::Figure(figure.text.clone()))?;
         found(&figure.text, basis);
     }
-    Ok(evidence)
+    let unquoted = known.unquoted(&read);
+    if let Some(topic) = known.standing.contradicted(&unquoted) {
+        return Err(Reason::Wrong(topic));
+    }
+    known.proper.unknown(&unquoted).map_or(Ok(evidence), |name| Err(Reason::Name(name)))
 }
 
 /// What does not belong into any answer, whatever its figures are.
