@@ -41,7 +41,8 @@ Examples:
   cs-copilot ask \"renewals next quarter over 50k\" --format markdown
   cs-copilot ask \"compare Acme and Globex\"
 
-Exit codes: 0 complete, 1 failed, 2 not understood or no customer to be found in it, 3 partial answer.";
+Exit codes: 0 complete, 1 failed, 2 not understood or no customer to be found in it, 3 partial answer, or one to a
+question of which some words were not understood (it says which).";
 
 /// `ask`.
 #[derive(Debug, Args)]

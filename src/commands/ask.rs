@@ -12,14 +12,14 @@ use contracts::{
 };
 
 use super::{
-    Context, EXIT_USAGE, book, dry_run, print,
+    Context, EXIT_PARTIAL, EXIT_USAGE, book, dry_run, print,
     run::{document, line, one},
 };
 use crate::{
     agent::{
         RunRequest,
         book::{self as whole_book, BookAnswer},
-        intent::{self, Intent},
+        intent::{self, Declined, Intent},
     },
     cli::{AskArgs, RunFormat},
     render,
@@ -38,7 +38,11 @@ pub async fn execute(context: &Context, args: &AskArgs) -> anyhow::Result<ExitCo
     let intent = intent::parse(question.as_str(), &page.customers, given.as_ref().map(|row| &row.id));
     // Whoever says `--customer` means that one, whatever names the question has in it.
     let (customer, task) = match (intent, given) {
-        (Intent::Declined, _) => return refuse(intent::DECLINED),
+        (Intent::Declined(Declined::Help), _) => {
+            print(&format!("{}\n", Declined::Help.text()))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        (Intent::Declined(why), _) => return refuse(why.text()),
         (Intent::Book(asked), _) if args.dry_run => {
             let title = whole_book::answer(&asked, question.as_str(), &page.customers, page.as_of).title;
             print(&format!("Nothing would be sent to a language model: the book answers this ({title}).\n"))?;
@@ -47,7 +51,8 @@ pub async fn execute(context: &Context, args: &AskArgs) -> anyhow::Result<ExitCo
         (Intent::Book(asked), _) => {
             let answer = whole_book::answer(&asked, question.as_str(), &page.customers, page.as_of);
             print(&rendered(&answer, args.format))?;
-            return Ok(ExitCode::SUCCESS);
+            let is_understood = answer.unread.is_empty();
+            return Ok(if is_understood { ExitCode::SUCCESS } else { ExitCode::from(EXIT_PARTIAL) });
         }
         (
             Intent::Customer { task, .. } | Intent::Choose { task, .. } | Intent::NoCustomer { task, .. },

@@ -9,7 +9,7 @@ use contracts::{
 use crate::{agent::intent, backend::Backend};
 
 /// From this likeness on (0 to 1) a name is worth suggesting.
-const ALIKE: f64 = 0.7;
+const ALIKE: f64 = 0.85;
 /// No more names than this are listed in an error.
 const MAX_NAMES: usize = 5;
 

@@ -3,6 +3,7 @@
 
 mod any_words;
 mod book;
+mod listings;
 mod phrases;
 mod program;
 mod rendering;

@@ -71,11 +71,10 @@ fn a_question_about_the_book_is_answered_by_the_book() {
     );
     assert!(text.contains("nothing is converted"), "{text}");
     assert!(text.contains("\n CUSTOMER  ") && text.contains("\n Hooli  ") && !text.contains("\n Soylent"), "{text}");
-    let passed_over = good(&home, &["renewals between march and june in Germany"]);
-    assert!(
-        passed_over.contains("Not understood, and passed over: “between”, “march”, “june” and “Germany”."),
-        "{passed_over}"
-    );
+    let told = ask(&home, &["renewals between march and june in Germany", "--as-of", "2026-11-23"]);
+    assert_eq!((told.code, told.stderr.as_str()), (Some(3), ""));
+    assert!(told.stdout.starts_with("Customers renewing from 2027-03-01 to 2027-06-30, "), "{}", told.stdout);
+    assert!(told.stdout.contains("\n\nI did not understand: “Germany”. "), "{}", told.stdout);
     let markdown = good(&home, &["compare Acme and Globex", "--format", "markdown"]);
     assert!(markdown.starts_with("# Acme Corp and Globex side by side · as of "), "{markdown}");
     assert!(markdown.contains("\n| Acme Corp | acme | "), "{markdown}");
@@ -131,9 +130,14 @@ fn what_is_not_understood_exits_with_2_and_says_what_would_be() {
         "Which customer? Name it in the question, or say --customer ID."
     );
     let nobody = refused(&home, &["renewal of Globber Inc"]);
-    assert!(nobody.starts_with("There is no customer “Globber”. Did you mean globex (Globex)"), "{nobody}");
+    assert!(nobody.starts_with("There is no customer “Globber Inc”. Did you mean globex (Globex)"), "{nobody}");
     let nobody = refused(&home, &["health of Zzyzx"]);
     assert_eq!(nobody, "There is no customer “Zzyzx”. See `cs-copilot customers`.");
+    let nobody = refused(&home, &["compare acme and foobar"]);
+    assert_eq!(nobody, "There is no customer “foobar”. See `cs-copilot customers`.");
+    assert!(refused(&home, &["delete Acme"]).starts_with("Nothing is changed from here: "));
+    assert!(refused(&home, &[""]).starts_with("Ask something, such as “how is Acme doing?”"));
+    assert!(good(&home, &["help"]).starts_with("Ask about a customer or the whole book, such as “how is Acme doing?”"));
     let ended = ask(&home, &[]);
     assert!(ended.code == Some(2) && ended.stderr.contains("<QUESTION>"), "{}", ended.stderr);
     let help = good(&home, &["--help"]);

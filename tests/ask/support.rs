@@ -2,9 +2,14 @@
 
 use chrono::NaiveDate;
 use contracts::{
+    CustomerId,
     book::CustomerRow,
     facts::{Money, Trend},
     health::Risk,
+};
+use cs_copilot::agent::{
+    book,
+    intent::{self, Declined, Intent},
 };
 
 /// The day of every answer here, a Monday.
@@ -54,6 +59,40 @@ pub fn book() -> Vec<CustomerRow> {
         ("c-26", "Big Blue North"),
         ("c-27", "Big Blue South"),
         ("c-28", "Яндекс Маркет"),
+        ("c-29", "Next Quarter Inc"),
+        ("c-30", "Top Risk Ltd"),
     ];
     names.into_iter().map(|(id, name)| row(id, name)).collect()
+}
+
+/// An intent in a few words; a question about the book by what its answer says that it understood.
+pub fn told(sentence: &str, selected: Option<&str>) -> String {
+    let rows = book();
+    let selected: Option<CustomerId> = selected.map(|id| id.parse().unwrap());
+    match intent::parse(sentence, &rows, selected.as_ref()) {
+        Intent::Customer { customer, task } => format!("{task} {}", customer.id),
+        Intent::Choose { candidates, task } => {
+            let ids: Vec<_> = candidates.iter().map(|row| row.id.as_str()).collect();
+            format!("{task} {}?", ids.join("|"))
+        }
+        Intent::NoCustomer { task, wanted: None } => format!("{task} nobody"),
+        Intent::NoCustomer { task, wanted: Some(wanted) } => format!("{task} nobody “{wanted}”"),
+        Intent::Book(question) => {
+            let answer = book::answer(&question, sentence, &rows, today());
+            let unread: Vec<_> = answer.unread.iter().map(|word| format!(" “{word}”?")).collect();
+            format!("{}{}", answer.title, unread.concat())
+        }
+        Intent::Declined(Declined::OffTopic) => "declined".to_owned(),
+        Intent::Declined(why) => format!("{why:?}").to_lowercase(),
+    }
+}
+
+pub fn check(selected: Option<&str>, table: &[(&str, &str)]) {
+    let wrong: Vec<_> = table
+        .iter()
+        .map(|(sentence, expected)| (sentence, expected, told(sentence, selected)))
+        .filter(|(_, expected, found)| found != *expected)
+        .map(|(sentence, expected, found)| format!("{sentence}\n  expected {expected}\n  found    {found}"))
+        .collect();
+    assert!(wrong.is_empty(), "{} of {} are wrong:\n{}", wrong.len(), table.len(), wrong.join("\n"));
 }

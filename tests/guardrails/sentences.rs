@@ -143,6 +143,8 @@ const FOREIGN: &[(&str, Reason)] = &[
     ("Call +1 415 555 0123.", Reason::Secret),
     ("The key is sk-abc123DEF456ghi789JKL012.", Reason::Secret),
     ("password=hunter2 works.", Reason::Secret),
+    ("The pаsswоrd is hunter2.", Reason::Secret),
+    ("The ｐａｓｓｗｏｒｄ: correct horse.", Reason::Secret),
 ];
 
 #[test]

@@ -3,7 +3,7 @@
 use contracts::planner::Task;
 use crossterm::event::KeyCode;
 use cs_copilot::{
-    agent::intent,
+    agent::intent::Declined,
     app::{CopyWhat, Effect, Message, Mode, Pane, RunStatus, Topic},
     config::Planner,
 };
@@ -157,13 +157,17 @@ fn a_candidate_that_has_left_the_book_is_said_to_be_gone() {
 
 #[test]
 fn what_is_no_customer_success_is_declined_without_a_run() {
+    for (typed, why) in [("help", Declined::Help), ("delete Acme", Declined::Change), (POEM, Declined::OffTopic)] {
+        let mut app = App::open();
+        assert!(app.ask(typed).is_empty());
+        assert_eq!(app.model.runs.in_flight(), 0);
+        assert_eq!(app.model.toast.as_ref().unwrap().text, why.text());
+        let screen = draw::text(&mut app, 60, 15);
+        let end = why.text().rsplit(' ').next().unwrap();
+        assert!(screen.contains(end), "all of it can be read:\n{screen}");
+    }
     let mut app = App::open();
-    assert!(app.ask(POEM).is_empty());
-    assert_eq!(app.model.runs.in_flight(), 0);
-    assert_eq!(app.model.toast.as_ref().unwrap().text, intent::DECLINED);
-    let screen = draw::text(&mut app, 60, 15);
-    let end = intent::DECLINED.rsplit(' ').next().unwrap();
-    assert!(screen.contains(end), "all of it can be read:\n{screen}");
+    app.ask(POEM);
     app.keys(":");
     app.press(KeyCode::Down);
     app.keys(RISK);

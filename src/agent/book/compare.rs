@@ -1,7 +1,7 @@
 //! Some customers side by side.
 
 use chrono::NaiveDate;
-use contracts::{CustomerId, Line, Text, book::CustomerRow};
+use contracts::{CustomerId, Line, Text, book::CustomerRow, health::Risk};
 
 use super::{BookAnswer, Column, Rank, listing, rank};
 use crate::words;
@@ -30,6 +30,7 @@ pub(super) fn answer(customers: &[CustomerId], sentence: &str, book: &[CustomerR
         fit: rows.len(),
         unknown: 0,
         arr: listing::sums(&rows),
+        unread: Vec::new(),
         notes: notes(&rows),
     }
 }
@@ -37,14 +38,15 @@ pub(super) fn answer(customers: &[CustomerId], sentence: &str, book: &[CustomerR
 /// Who leads in which figure.
 fn summary(rows: &[&CustomerRow], as_of: NaiveDate) -> Text {
     let lead = |by: Column, descending, says: &str, alike: &str| {
-        let mut known: Vec<_> = rows.iter().copied().filter(|row| by.is_known(row)).collect();
+        let is_comparable = |row: &&CustomerRow| by.is_known(row) && !(by == Column::Score && rank::is_partial(row));
+        let mut known: Vec<_> = rows.iter().copied().filter(is_comparable).collect();
         rank::sort(&mut known, Rank { by, descending });
         let (first, last) = (known.first()?, known.last()?);
         let (most, least) = (by.cell(first, as_of), by.cell(last, as_of));
         match known.len() {
             1 => None,
             _ if by == Column::Arr && rank::currencies(&known).len() > 1 => None,
-            _ if most == least => Some(format!("{alike} ({most}).")),
+            n if most == least => (n == rows.len()).then(|| format!("{alike} ({most}).")),
             _ => Some(format!("{} {says} ({most}), {} last ({least}).", first.name, last.name)),
         }
     };
@@ -55,7 +57,20 @@ fn summary(rows: &[&CustomerRow], as_of: NaiveDate) -> Text {
         lead(Column::Arr, true, "pays most", "All pay the same"),
         lead(Column::OpenTickets, true, "has the most open tickets", "All have as many open tickets"),
     ];
-    Text::new(&sentences.into_iter().flatten().collect::<Vec<_>>().join(" "))
+    let sentences = sentences.into_iter().chain([partial(rows)]).flatten();
+    Text::new(&sentences.collect::<Vec<_>>().join(" "))
+}
+
+/// Whose score or risk is not that of all the data.
+fn partial(rows: &[&CustomerRow]) -> Option<String> {
+    let of = |row: &&CustomerRow| {
+        let score = rank::is_partial(row).then(|| format!("score {}", row.score.unwrap_or_default()));
+        let risk = (row.risk == Risk::Unknown).then(|| "risk unknown".to_owned());
+        let gaps: Vec<_> = score.into_iter().chain(risk).collect();
+        (!gaps.is_empty()).then(|| format!("{} ({})", row.name, gaps.join(", ")))
+    };
+    let partial: Vec<_> = rows.iter().filter_map(of).collect();
+    (!partial.is_empty()).then(|| format!("Partial data, so not ranked by score: {}.", words::list(&partial)))
 }
 
 fn notes(rows: &[&CustomerRow]) -> Vec<Line> {

@@ -32,6 +32,9 @@ impl Filter {
                 }
                 Some(arr) => Ok(side.holds(arr.minor, *amount)),
             },
+            Self::Currency(currencies) => {
+                row.arr.as_ref().map_or(known(Column::Arr), |arr| Ok(currencies.contains(&arr.currency)))
+            }
             Self::Score(side, bound) => row.score.map_or(known(Column::Score), |score| Ok(side.holds(score, *bound))),
             Self::OpenTickets(side, bound) => {
                 row.open_tickets.map_or(known(Column::OpenTickets), |open| Ok(side.holds(open, *bound)))

@@ -24,19 +24,19 @@ pub(super) fn answer(listing: &Listing, sentence: &str, book: &[CustomerRow], as
     if let Some(limit) = listing.limit {
         rank::cut(&mut shown, order, limit);
     }
-    let arr = sums(&fitting);
     BookAnswer {
         question: Line::new(sentence),
         title: title::title(listing, order, as_of),
         as_of,
-        summary: summary(listing, order, &fitting, &shown, &arr, book.len(), as_of),
+        summary: summary(listing, order, &fitting, &shown, book.len(), as_of),
         columns: columns(listing, order),
         rows: shown.iter().map(|&row| row.clone()).collect(),
         total: book.len(),
         fit: fitting.len(),
         unknown: gaps.values().sum(),
-        notes: notes(listing, order, &fitting, &gaps),
-        arr,
+        notes: notes(listing, order, &fitting, &shown, &gaps),
+        arr: sums(&shown),
+        unread: listing.unread.clone(),
     }
 }
 
@@ -61,7 +61,7 @@ fn fits(row: &CustomerRow, listing: &Listing, as_of: NaiveDate) -> Result<bool, 
 fn usual_order(filters: &[Filter]) -> Rank {
     let of = |filter: &Filter| match filter {
         Filter::Renewal(_) => Some(Rank { by: Column::Renewal, descending: false }),
-        Filter::Arr(..) => Some(Rank { by: Column::Arr, descending: true }),
+        Filter::Arr(..) | Filter::Currency(_) => Some(Rank { by: Column::Arr, descending: true }),
         Filter::OpenTickets(..) => Some(Rank { by: Column::OpenTickets, descending: true }),
         Filter::Risk(_) | Filter::Trend(_) | Filter::Score(..) | Filter::Without(_) => None,
     };
@@ -74,7 +74,7 @@ fn columns(listing: &Listing, order: Rank) -> Vec<Column> {
         Filter::Risk(_) => Column::Risk,
         Filter::Trend(_) => Column::Trend,
         Filter::Renewal(_) => Column::RenewalDate,
-        Filter::Arr(..) => Column::Arr,
+        Filter::Arr(..) | Filter::Currency(_) => Column::Arr,
         Filter::Score(..) => Column::Score,
         Filter::OpenTickets(..) => Column::OpenTickets,
         Filter::Without(column) => *column,
@@ -95,10 +95,13 @@ fn summary(
     order: Rank,
     fitting: &[&CustomerRow],
     shown: &[&CustomerRow],
-    arr: &[Money],
     total: usize,
     as_of: NaiveDate,
 ) -> Text {
+    let unread = (!listing.unread.is_empty()).then(|| {
+        let words: Vec<_> = listing.unread.iter().map(|word| format!("“{word}”")).collect();
+        format!("I did not understand: {}.", words::list(&words))
+    });
     let counted = |n: usize| words::count(n as u64, "customer");
     let how_many = match (listing.filters.is_empty(), fitting.len()) {
         (_, _) if total == 0 => "The book is empty.".to_owned(),
@@ -107,30 +110,43 @@ fn summary(
         (false, 1) => format!("1 of {} fits.", counted(total)),
         (false, n) => format!("{n} of {} fit.", counted(total)),
     };
-    let sums: Vec<_> = arr.iter().map(words::money).collect();
-    let together = match (sums.is_empty(), fitting.len()) {
+    let sums: Vec<_> = sums(shown).iter().map(words::money).collect();
+    let together = match (sums.is_empty(), shown.len()) {
         (true, 0) => None,
         (true, _) => (listing.wanted == Wanted::TotalArr).then(|| "None of them has an ARR on record.".to_owned()),
-        (false, 1) => Some(format!("It pays {} a year.", words::list(&sums))),
+        (false, 1) => Some(format!("{} pays {} a year.", shown[0].name, words::list(&sums))),
+        (false, n) if n < fitting.len() => Some(format!("The {n} shown pay {} a year together.", words::list(&sums))),
         (false, _) => Some(format!("Together they pay {} a year.", words::list(&sums))),
     };
     let first = shown
         .first()
-        .filter(|_| shown.len() > 1)
+        .filter(|_| fitting.len() > 1)
         .map(|row| format!("First comes {}: {} {}.", row.name, order.by.heading(), order.by.cell(row, as_of)));
     let sentences = match listing.wanted {
-        Wanted::Customers => [Some(how_many), first, together],
-        Wanted::Count => [Some(how_many), together, None],
-        Wanted::TotalArr => [together, Some(how_many), None],
+        Wanted::Customers => [unread, Some(how_many), first, together],
+        Wanted::Count => [unread, Some(how_many), together, None],
+        Wanted::TotalArr => [unread, together, Some(how_many), None],
     };
     Text::new(&sentences.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
-fn notes(listing: &Listing, order: Rank, fitting: &[&CustomerRow], gaps: &BTreeMap<Gap, usize>) -> Vec<Line> {
+fn notes(
+    listing: &Listing,
+    order: Rank,
+    fitting: &[&CustomerRow],
+    shown: &[&CustomerRow],
+    gaps: &BTreeMap<Gap, usize>,
+) -> Vec<Line> {
     let mut notes = Vec::new();
-    if !listing.unread.is_empty() {
-        let words: Vec<_> = listing.unread.iter().map(|word| format!("“{word}”")).collect();
-        notes.push(format!("Not understood, and passed over: {}.", words::list(&words)));
+    let partial = fitting.iter().filter(|row| rank::is_partial(row)).count();
+    if order.by == Column::Score && partial > 0 {
+        let (have, scores) =
+            if partial == 1 { ("has", "its score (with ?)") } else { ("have", "their scores (with ?)") };
+        notes.push(format!(
+            "{} {have} partial data only: {scores} may change with the rest of it, and {} last.",
+            words::count(partial as u64, "customer"),
+            if partial == 1 { "comes" } else { "come" }
+        ));
     }
     for (gap, &count) in gaps {
         let have = if count == 1 { "has" } else { "have" };
@@ -150,8 +166,8 @@ fn notes(listing: &Listing, order: Rank, fitting: &[&CustomerRow], gaps: &BTreeM
             words::list(&currencies)
         ));
     }
-    let unpaid = fitting.iter().filter(|row| row.arr.is_none()).count();
-    if unpaid > 0 && listing.wanted != Wanted::Count && unpaid < fitting.len() {
+    let unpaid = shown.iter().filter(|row| row.arr.is_none()).count();
+    if unpaid > 0 && listing.wanted != Wanted::Count && unpaid < shown.len() {
         let have = if unpaid == 1 { "has" } else { "have" };
         notes.push(format!(
             "The sum is without {} that {have} no ARR on record.",

@@ -39,7 +39,7 @@ pub struct Listing {
     pub limit: Option<usize>,
     /// What is wanted of them.
     pub wanted: Wanted,
-    /// Words that were not understood, such as `germany`: the answer says that it passes over them.
+    /// Words that were not understood, such as `germany`: the answer says so first.
     pub unread: Vec<Line>,
 }
 
@@ -79,6 +79,8 @@ pub enum Filter {
     Score(Side, u32),
     /// So many of its tickets are open.
     OpenTickets(Side, u32),
+    /// It pays in one of these currencies.
+    Currency(Vec<Line>),
     /// It has no such figure.
     Without(Column),
 }
@@ -104,25 +106,54 @@ pub enum Period {
     Year,
 }
 
-/// A time for a renewal. It becomes days when the day to count from is known.
+/// A calendar year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Year {
+    /// This one.
+    Of(i32),
+    /// So many after the one that the day is in.
+    Relative(i32),
+}
+
+/// A stretch of the calendar with a name. It becomes days when the day to count from is known. Without a year it is the
+/// one that is not over yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Time {
+    /// One day.
+    Date(NaiveDate),
+    /// A month (1 to 12) and a day of it.
+    DayOfMonth(u32, u32, Option<Year>),
+    /// A month (1 to 12).
+    Month(u32, Option<Year>),
+    /// A quarter (1 to 4).
+    Quarter(u32, Option<Year>),
+    /// A half (1 or 2).
+    Half(u32, Option<Year>),
+    /// A calendar year.
+    Year(i32),
+    /// The period so many after the one that the day is in: 0 is this one, -1 the last one.
+    Relative(i32, Period),
+}
+
+/// A time for a renewal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Window {
     /// Its day has passed.
     Overdue,
-    /// The period that the day is in.
-    This(Period),
-    /// The period after it.
-    Next(Period),
     /// From the day on, so many periods.
     Within(u32, Period),
-    /// A month (1 to 12), of this year or else the next one to come.
-    Month(u32, Option<i32>),
-    /// A quarter (1 to 4), likewise.
-    Quarter(u32, Option<i32>),
-    /// A calendar year.
-    Year(i32),
-    /// From one day to another, both of them in it; open where there is none.
-    Between(Option<NaiveDate>, Option<NaiveDate>),
+    /// So many periods up to the day.
+    Past(u32, Period),
+    /// In this time.
+    In(Time),
+    /// Before the first day of it.
+    Before(Time),
+    /// After the last day of it.
+    After(Time),
+    /// From the last such time that has begun.
+    Since(Time),
+    /// From one time to another, both of them in it; open where there is none.
+    Between(Option<Time>, Option<Time>),
 }
 
 /// The answer to a question about the book. Every customer of the book is accounted for: it fits, does not fit, or is
@@ -149,8 +180,10 @@ pub struct BookAnswer {
     pub fit: usize,
     /// How many cannot be judged for lack of data; `notes` say of what.
     pub unknown: usize,
-    /// What those that fit pay a year: one sum a currency.
+    /// What those of `rows` pay a year: one sum a currency.
     pub arr: Vec<Money>,
+    /// Words of the question that were not understood; the answer passes over them.
+    pub unread: Vec<Line>,
     /// What is missing and why, such as customers without a renewal date.
     pub notes: Vec<Line>,
 }

@@ -9,7 +9,13 @@ use contracts::{book::CustomerRow, facts::Trend};
 
 use super::{Column, Rank};
 
-/// Sorts by the figure; customers that tie or lack it go by name.
+/// Whether the score may be another one with all of the data.
+pub(super) fn is_partial(row: &CustomerRow) -> bool {
+    row.score.is_some() && row.coverage < 100
+}
+
+/// Sorts by the figure; customers that tie or lack it go by name. Scores of partial data come behind the others, as
+/// nobody can say where they belong.
 pub(super) fn sort(rows: &mut [&CustomerRow], rank: Rank) {
     let crowd = currencies(rows);
     // The greater currency first: amounts of different ones do not compare.
@@ -18,11 +24,11 @@ pub(super) fn sort(rows: &mut [&CustomerRow], rank: Rank) {
         Some((Reverse(crowd.get(currency).copied()), currency.to_owned()))
     };
     rows.sort_by_cached_key(|row| (row.name.as_str().to_lowercase(), row.id.clone()));
-    if rank.by == Column::Arr {
-        rows.sort_by(|a, b| compare(a, b, rank));
-        rows.sort_by_cached_key(|row| (row.arr.is_none(), currency(row)));
-    } else {
-        rows.sort_by(|a, b| compare(a, b, rank));
+    rows.sort_by(|a, b| compare(a, b, rank));
+    match rank.by {
+        Column::Arr => rows.sort_by_cached_key(|row| (row.arr.is_none(), currency(row))),
+        Column::Score => rows.sort_by_key(|row| (row.score.is_none(), is_partial(row))),
+        _ => {}
     }
 }
 

@@ -10,7 +10,9 @@ use crate::words;
 pub(super) fn title(listing: &Listing, order: Rank, as_of: NaiveDate) -> Line {
     let mut text = match (listing.wanted, listing.limit) {
         (Wanted::Count, _) => "How many customers".to_owned(),
-        (Wanted::TotalArr, _) => "Total ARR of customers".to_owned(),
+        (Wanted::TotalArr, Some(1)) => "Total ARR of the first customer".to_owned(),
+        (Wanted::TotalArr, Some(limit)) => format!("Total ARR of the first {limit} customers"),
+        (Wanted::TotalArr, None) => "Total ARR of customers".to_owned(),
         (Wanted::Customers, Some(1)) => "The first customer".to_owned(),
         (Wanted::Customers, Some(limit)) => format!("The first {limit} customers"),
         (Wanted::Customers, None) => "Customers".to_owned(),
@@ -19,7 +21,8 @@ pub(super) fn title(listing: &Listing, order: Rank, as_of: NaiveDate) -> Line {
         text.push(' ');
         text.push_str(&clause(filter, as_of));
     }
-    if listing.wanted == Wanted::Customers {
+    let is_cut = listing.wanted == Wanted::TotalArr && listing.limit.is_some();
+    if listing.wanted == Wanted::Customers || is_cut {
         text.push_str(&format!(", {}", order_words(order)));
     }
     Line::new(&text)
@@ -51,6 +54,7 @@ fn clause(filter: &Filter, as_of: NaiveDate) -> String {
             let amount = Money { minor: *amount, currency: currency.clone().unwrap_or_default() };
             format!("with an ARR {} {}", side.words(), words::money(&amount).trim_start())
         }
+        Filter::Currency(currencies) => format!("paying in {}", either(currencies.iter().map(Line::as_str))),
         Filter::Score(side, bound) => format!("with a score {} {bound}", side.words()),
         Filter::OpenTickets(Side::AtMost, 0) => "with no open tickets".to_owned(),
         Filter::OpenTickets(Side::AtLeast, 1) => "with open tickets".to_owned(),

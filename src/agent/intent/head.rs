@@ -53,8 +53,12 @@ fn phrases(readings: &[Reading]) -> impl Iterator<Item = &[Reading]> {
             matches!(
                 meaning.sense,
                 Sense::Preposition
+                    | Sense::To
                     | Sense::Before
+                    | Sense::Until
                     | Sense::After
+                    | Sense::Since
+                    | Sense::From
                     | Sense::In
                     | Sense::Within
                     | Sense::By

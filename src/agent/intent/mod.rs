@@ -5,8 +5,13 @@ mod lexicon;
 mod listing;
 mod names;
 mod numbers;
+mod sentence;
+mod strangers;
+mod table;
 mod time;
 mod words;
+
+use std::ops::Range;
 
 use contracts::{CustomerId, Line, book::CustomerRow, planner::Task};
 
@@ -14,13 +19,10 @@ pub use self::names::nearest;
 use self::{
     lexicon::{Reading, Sense},
     names::{How, Named},
+    sentence::Sentence,
     words::Word,
 };
-use super::book::{BookQuestion, Column, Wanted};
-
-/// What is said to whoever asks for something that is no customer success.
-pub const DECLINED: &str = "That is outside of what I know: your customers. Try “how is Acme doing?”, “draft the renewal \
-                            email for Globex”, “which customers are most at risk?” or “renewals next quarter over 50k”.";
+use super::book::BookQuestion;
 
 /// How many candidates a choice has at most: one digit key each.
 pub const MAX_CANDIDATES: usize = 9;
@@ -51,165 +53,114 @@ pub enum Intent {
         /// The name that was read and that nobody in the book has.
         wanted: Option<Line>,
     },
-    /// No customer success at all; see [`DECLINED`].
-    Declined,
+    /// Nothing that is answered with data.
+    Declined(Declined),
+}
+
+/// Why a sentence gets no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Declined {
+    /// It is no customer success at all.
+    OffTopic,
+    /// It asks for nothing yet, such as `help` or `hello`.
+    Help,
+    /// It asks to change something.
+    Change,
+    /// There is none.
+    Empty,
+}
+
+impl Declined {
+    /// What is said instead of an answer.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::OffTopic => {
+                "That is outside of what I know: your customers. Try “how is Acme doing?”, “draft the renewal email for \
+                 Globex”, “which customers are most at risk?” or “renewals next quarter over 50k”."
+            }
+            Self::Help => {
+                "Ask about a customer or the whole book, such as “how is Acme doing?”, “draft the renewal email for \
+                 Globex”, “compare Acme and Globex” or “renewals next quarter over 50k”."
+            }
+            Self::Change => {
+                "Nothing is changed from here: I only read your customers' data. Change it where it is kept, then ask \
+                 again, such as “how is Acme doing?”."
+            }
+            Self::Empty => "Ask something, such as “how is Acme doing?” or “renewals next quarter over 50k”.",
+        }
+    }
 }
 
 /// Finds what `sentence` asks for. A sentence that names no customer is about the `selected` one.
 pub fn parse(sentence: &str, book: &[CustomerRow], selected: Option<&CustomerId>) -> Intent {
     let words = words::words(sentence);
+    if words.is_empty() {
+        return Intent::Declined(if sentence.trim().is_empty() { Declined::Empty } else { Declined::Help });
+    }
     let mut named = names::find(&words, book);
-    let mut readings = read(&words, &named);
+    let strangers = strangers::find(&words, &named);
+    let is_sure = |named: &Named<'_>| named.how > How::Part || words[named.words.start].is_capitalised();
+    let is_of = |named: &Named<'_>, stranger: &Range<usize>| stranger.contains(&named.words.start);
+    named.retain(|named| !strangers.iter().any(|stranger| is_of(named, stranger)));
+    let read = |named: &[Named<'_>]| read(&words, named, &strangers);
+    let mut readings = read(&named);
     let is_plural = listing::read(&readings, &words).is_plural;
     let is_compared = says(&readings, Sense::Compare);
-    // Among many customers a small word of one's name is only a word.
-    if is_plural && !is_compared {
-        let is_sure = |named: &Named<'_>| named.how > How::Part || words[named.words.start].is_capitalised();
+    // `The weather` beside another's name is no name.
+    if named.len() > 1 {
+        let is_thing = |start: usize| start > 0 && lexicon::is_determiner(&words[start - 1].folded);
+        let is_sure = |named: &Named<'_>| is_sure(named) || !is_thing(named.words.start);
         named.retain(is_sure);
-        readings = read(&words, &named);
+        readings = read(&named);
+    }
+    // Among many customers a small word of one's name is only a word, and those `except Acme` are not Acme.
+    if is_plural && !is_compared {
+        let before = |named: &Named<'_>| named.words.start.checked_sub(1).map(|i| words[i].folded.as_str());
+        let is_beside = |named: &Named<'_>| matches!(before(named), Some("except" | "excluding" | "than" | "like"));
+        named.retain(|named| is_sure(named) && !is_beside(named));
+        readings = read(&named);
     }
     let is_mistyped = named.is_empty() && !is_plural;
     if is_compared || is_mistyped {
         let unknown: Vec<_> = readings.iter().filter(|reading| reading.meaning.is_none()).collect();
         named.extend(unknown.into_iter().filter_map(|reading| alike(reading, &words, book)));
         named.sort_by_key(|named| named.words.start);
-        readings = read(&words, &named);
+        readings = read(&named);
     }
-    let sentence = Sentence { words, readings };
+    let sentence = Sentence { words: &words, readings, strangers: &strangers };
+    if let Some(declined) = sentence.declined(&named) {
+        return Intent::Declined(declined);
+    }
+    let selected = selected.and_then(|id| book.iter().find(|row| row.id == *id));
+    // `Compare with Acme`: the one before one's eyes is the other.
+    let beside = selected.filter(|_| is_compared && named.len() == 1);
     match named.as_slice() {
-        [] => {
-            let selected = selected.and_then(|id| book.iter().find(|row| row.id == *id));
-            sentence.of_book(selected.is_some()).unwrap_or_else(|| sentence.of_selected(selected))
+        [] => sentence.of_nobody(selected),
+        [only] if beside.is_none() => {
+            sentence.of_stranger(&named, is_compared).unwrap_or_else(|| sentence.of_named(only))
         }
-        [only] if is_compared => sentence.of_strangers().unwrap_or_else(|| sentence.of_named(only)),
-        [only] => sentence.of_named(only),
-        several => sentence.of_several(several, is_compared),
+        several => {
+            let customers = beside.into_iter().chain(several.iter().flat_map(|named| named.customers.iter().copied()));
+            sentence.of_stranger(&named, is_compared).unwrap_or_else(|| sentence.of_several(customers, is_compared))
+        }
     }
 }
 
 /// Reads what is no name. A name may come again, or a part of it.
-fn read(words: &[Word<'_>], named: &[Named<'_>]) -> Vec<Reading> {
+fn read(words: &[Word<'_>], named: &[Named<'_>], strangers: &[Range<usize>]) -> Vec<Reading> {
     let again = |i: usize, j: usize| words[i].folded == words[j].folded && !lexicon::is_common(&words[i].folded);
     let is_of = |i: usize, named: &Named<'_>| named.words.contains(&i) || named.words.clone().any(|j| again(i, j));
-    lexicon::read(words, |i| named.iter().any(|named| is_of(i, named)))
+    lexicon::read(words, strangers, |i| named.iter().any(|named| is_of(i, named)))
 }
 
 fn says(readings: &[Reading], sense: Sense) -> bool {
     readings.iter().any(|reading| reading.meaning.is_some_and(|meaning| meaning.sense == sense))
 }
 
+/// The customers whose names are like one word, which may have a legal form behind it.
 fn alike<'a>(reading: &Reading, words: &[Word<'_>], book: &'a [CustomerRow]) -> Option<Named<'a>> {
-    let customers = names::alike(&words[reading.start], book);
+    let is_word = words[reading.start + 1..reading.end].iter().all(|word| lexicon::is_only_legal(&word.folded));
+    let customers = if is_word { names::alike(&words[reading.start], book) } else { Vec::new() };
     let words = reading.start..reading.end;
     (!customers.is_empty()).then_some(Named { words, how: How::Alike, customers })
-}
-
-/// A sentence that was read.
-struct Sentence<'a> {
-    words: Vec<Word<'a>>,
-    readings: Vec<Reading>,
-}
-
-impl Sentence<'_> {
-    /// How many words are not known.
-    fn unknown(&self) -> usize {
-        self.readings.iter().filter(|reading| reading.meaning.is_none()).count()
-    }
-
-    /// A question about one customer, where more of it was recognised than not.
-    fn of_named(&self, named: &Named<'_>) -> Intent {
-        let head = head::head(&self.readings);
-        // A name alone asks how its customer is; a small word of one, in a sentence of nothing else known, is no name.
-        let is_name = named.how > How::Part
-            || self.words[named.words.start].is_capitalised()
-            || named.words.len() == self.words.len();
-        let recognised = head.hints + usize::from(is_name);
-        if head.names == 0 && recognised <= self.unknown() {
-            return Intent::Declined;
-        }
-        one_of(&named.customers, head.task.unwrap_or(Task::Health))
-    }
-
-    /// Several customers side by side, but an email is to one of them.
-    fn of_several(&self, named: &[Named<'_>], is_compared: bool) -> Intent {
-        let mut customers: Vec<&CustomerRow> = Vec::new();
-        for row in named.iter().flat_map(|named| &named.customers) {
-            if !customers.iter().any(|known| known.id == row.id) {
-                customers.push(row);
-            }
-        }
-        let task = head::head(&self.readings).task;
-        if customers.len() == 1 {
-            return one_of(&customers, task.unwrap_or(Task::Health));
-        }
-        if let (Some(task @ (Task::Email | Task::Qbr)), false) = (task, is_compared) {
-            return one_of(&customers, task);
-        }
-        let customers = customers.iter().take(MAX_CANDIDATES).map(|row| row.id.clone());
-        Intent::Book(BookQuestion::Compare(customers.collect()))
-    }
-
-    /// A comparison with somebody whom the book does not have.
-    fn of_strangers(&self) -> Option<Intent> {
-        let wanted = Some(self.stranger(|_| true)?);
-        Some(Intent::NoCustomer { task: Task::Health, wanted })
-    }
-
-    /// A question about the whole book. With a customer before one's eyes a mere condition is about that one.
-    fn of_book(&self, is_selected: bool) -> Option<Intent> {
-        let asked = listing::read(&self.readings, &self.words);
-        let is_of_one = is_selected && asked.listing.rank.is_none_or(|rank| rank.by == Column::Risk);
-        let is_sum = asked.listing.wanted == Wanted::TotalArr;
-        let is_single = if is_of_one { is_sum } else { asked.is_ranked || !asked.listing.filters.is_empty() };
-        let is_book = asked.is_plural || is_single;
-        (is_book && asked.weight > self.unknown()).then_some(Intent::Book(BookQuestion::List(asked.listing)))
-    }
-
-    /// A question about the selected customer, or about nobody in particular.
-    fn of_selected(&self, selected: Option<&CustomerRow>) -> Intent {
-        let head = head::head(&self.readings);
-        // A name that nobody has is no word that was not understood.
-        let names = self.readings.iter().filter(|it| it.meaning.is_none() && self.is_written_as_name(it.start)).count();
-        let unknown = self.unknown() - names;
-        let Some(task) = head.task.filter(|_| 2 * head.names + head.hints > unknown) else {
-            return Intent::Declined;
-        };
-        // With a customer before one's eyes only what is written as a name is taken for another's.
-        let stranger = self.stranger(|i| self.is_written_as_name(i) || (selected.is_none() && self.stands_for_name(i)));
-        match selected.filter(|_| stranger.is_none()) {
-            Some(customer) => Intent::Customer { customer: customer.clone(), task },
-            None => Intent::NoCustomer { task, wanted: stranger },
-        }
-    }
-
-    /// The first words that nobody knows, which may be a name.
-    fn stranger(&self, may_be_name: impl Fn(usize) -> bool) -> Option<Line> {
-        let is_unknown = |reading: &&Reading| reading.meaning.is_none();
-        let first = self.readings.iter().position(|reading| reading.meaning.is_none() && may_be_name(reading.start))?;
-        let run = self.readings[first..].iter().take_while(is_unknown);
-        let words: Vec<_> = run.map(|reading| self.words[reading.start].text).collect();
-        Some(Line::new(&words.join(" ")))
-    }
-
-    /// Whether it stands where names do: `Acme renewal`, `renewal for acme`.
-    fn stands_for_name(&self, i: usize) -> bool {
-        let before = self.readings.iter().find(|reading| reading.end == i);
-        let is_preposition = |reading: &Reading| reading.meaning.is_some_and(|it| it.sense == Sense::Preposition);
-        before.map_or(self.words[i].is_capitalised(), is_preposition)
-    }
-
-    fn is_written_as_name(&self, i: usize) -> bool {
-        self.words[i].is_possessive || (i > 0 && self.words[i].is_capitalised())
-    }
-}
-
-/// The customer, or a choice between those who may be meant.
-fn one_of(customers: &[&CustomerRow], task: Task) -> Intent {
-    match customers {
-        [only] => Intent::Customer { customer: (*only).clone(), task },
-        several => {
-            let candidates = several.iter().take(MAX_CANDIDATES).map(|row| (*row).clone()).collect();
-            Intent::Choose { candidates, task }
-        }
-    }
 }

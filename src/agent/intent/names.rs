@@ -9,7 +9,7 @@ use std::{
 use contracts::book::CustomerRow;
 
 use super::{
-    lexicon::{is_common, legal_form},
+    lexicon::{is_common, is_only_legal, legal_form},
     words::{Word, fold, folded_words},
 };
 
@@ -133,7 +133,12 @@ impl<'a> Sentence<'a> {
     fn best_hit(&self, row: &CustomerRow) -> Option<Hit> {
         let name = folded_words(row.name.as_str());
         let core = core(&name);
-        let whole = self.find(&name).or_else(|| self.by_id(row)).map(|range| (range, How::Whole));
+        let by_name = self.find(&name);
+        // Nobody types a legal form but in a name.
+        if by_name.is_some() && name.len() > 1 && name.iter().any(|word| is_only_legal(word)) {
+            return by_name.map(|range| (range, How::Whole));
+        }
+        let whole = by_name.or_else(|| self.by_id(row)).map(|range| (range, How::Whole));
         let without_form = || (core.len() < name.len()).then(|| self.find(core)).flatten();
         whole
             .or_else(|| without_form().map(|range| (range, How::WithoutForm)))

@@ -47,7 +47,6 @@ pub(super) fn number(words: &[Word<'_>]) -> Option<(Number, usize)> {
         used += 1;
     }
     let word = words.get(used)?;
-    currency = currency.or_else(|| symbol(word.before.trim_end().chars().last()?));
     let digits_end = word.folded.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.'));
     let (digits, unit) = word.folded.split_at(digits_end.unwrap_or(word.folded.len()));
     let mut minor = hundredths(digits)?;
@@ -60,7 +59,6 @@ pub(super) fn number(words: &[Word<'_>]) -> Option<(Number, usize)> {
         used += 1;
     }
     minor = minor.checked_mul(factor)?;
-    currency = currency.or_else(|| symbol(words[used - 1].after.trim_start().chars().next()?));
     if currency.is_none()
         && let Some(next) = words.get(used).and_then(|next| code(&next.folded))
     {
@@ -91,25 +89,15 @@ fn factor(unit: &str) -> Option<i64> {
     })
 }
 
-fn symbol(c: char) -> Option<&'static str> {
-    Some(match c {
-        '$' => "USD",
-        '€' => "EUR",
-        '£' => "GBP",
-        '¥' => "JPY",
-        '₹' => "INR",
-        _ => return None,
-    })
-}
-
-fn code(word: &str) -> Option<&'static str> {
+/// The currency that a word stands for.
+pub(super) fn code(word: &str) -> Option<&'static str> {
     Some(match word {
-        "usd" | "dollar" | "dollars" => "USD",
-        "eur" | "euro" | "euros" => "EUR",
-        "gbp" | "pound" | "pounds" => "GBP",
-        "jpy" | "yen" => "JPY",
+        "$" | "usd" | "dollar" | "dollars" => "USD",
+        "€" | "eur" | "euro" | "euros" => "EUR",
+        "£" | "gbp" | "pound" | "pounds" => "GBP",
+        "¥" | "jpy" | "yen" => "JPY",
         "chf" | "francs" => "CHF",
-        "inr" | "rupees" => "INR",
+        "₹" | "inr" | "rupees" => "INR",
         "cad" => "CAD",
         "aud" => "AUD",
         _ => return None,

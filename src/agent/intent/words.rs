@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::numbers;
+
 /// No question needs more words; whatever follows is not read.
 const MAX_WORDS: usize = 120;
 
@@ -11,7 +13,7 @@ const MAX_WORDS: usize = 120;
 pub(super) struct Word<'a> {
     /// As it was typed, without a possessive ending.
     pub text: &'a str,
-    /// What stands between it and the word before, such as ` $`.
+    /// What stands between it and the word before, such as ` >`.
     pub before: &'a str,
     /// What stands directly behind it, up to the next word.
     pub after: &'a str,
@@ -53,14 +55,23 @@ pub(super) fn words(sentence: &str) -> Vec<Word<'_>> {
     words
 }
 
+/// These words as they were typed.
+pub(super) fn typed(words: &[Word<'_>]) -> String {
+    let first = words.first().map_or("", |word| word.text).to_owned();
+    words.iter().skip(1).fold(first, |text, word| text + word.before + word.text)
+}
+
 /// The folded words of a name or an id.
 pub(super) fn folded_words(name: &str) -> Vec<String> {
     pieces(name).map(|(_, piece)| fold(bare(piece).0)).collect()
 }
 
-/// Words with their places. A full stop or an underscore within one parts it, but for the one in a number.
+/// Words with their places; the sign of a currency is one. A full stop or an underscore within a word parts it, but for
+/// the one in a number.
 fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.unicode_word_indices().flat_map(|(start, word)| parts(start, word))
+    let is_word = |word: &str| word.contains(char::is_alphanumeric) || numbers::code(word).is_some();
+    let words = text.split_word_bound_indices().filter(move |(_, word)| is_word(word));
+    words.flat_map(|(start, word)| parts(start, word))
 }
 
 fn parts(start: usize, word: &str) -> impl Iterator<Item = (usize, &str)> {

@@ -42,7 +42,7 @@ pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effec
             }
             Vec::new()
         }
-        Intent::Declined => refuse(model, &question, intent::DECLINED, now),
+        Intent::Declined(why) => refuse(model, &question, why.text(), now),
     }
 }
 

@@ -158,7 +158,7 @@ fn judge(sentence: &str, known: &Known) -> Result<Vec<Evidence>, Reason> {
 
 /// What does not belong into any answer, whatever its figures are.
 fn foreign(written: &str, read: &str, known: &Known) -> Option<Reason> {
-    if !is_clean(read) || (written != read && !is_clean(written)) {
+    if !is_clean(read) || !is_clean(&reading::fold(read)) || (written != read && !is_clean(written)) {
         Some(Reason::Secret)
     } else if links::has_link(read) {
         Some(Reason::Link)
