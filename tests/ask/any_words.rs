@@ -78,6 +78,16 @@ fn sentence() -> impl Strategy<Value = String> {
         "except",
         "how is",
         "update",
+        "average",
+        "median",
+        "should I",
+        "today",
+        "renewed",
+        "did",
+        "21st",
+        "on",
+        "or",
+        "3/31/2027",
     ]);
     prop::collection::vec(prop_oneof![4 => known.prop_map(str::to_owned), 1 => any::<String>()], 0..12)
         .prop_map(|words| words.join(" "))

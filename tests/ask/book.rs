@@ -254,7 +254,7 @@ fn an_answer_says_what_it_left_out() {
     };
     let found = asked(listing, &rows);
     assert_eq!(found.title.as_str(), "Total ARR of customers renewing from 2027-01-01 to 2027-03-31");
-    let told = "I did not understand: “germany”. Together they pay USD 100,000 a year. 2 of 3 customers fit.";
+    let told = "I did not understand: “germany”. 2 of 3 customers fit. Together they pay USD 100,000 a year.";
     assert_eq!((found.summary.as_str(), found.unread), (told, vec!["germany".into()]));
     let notes: Vec<_> = found.notes.iter().map(contracts::Line::as_str).collect();
     assert_eq!(

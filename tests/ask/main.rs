@@ -3,6 +3,7 @@
 
 mod any_words;
 mod book;
+mod everyday;
 mod listings;
 mod phrases;
 mod program;

@@ -72,6 +72,14 @@ impl Column {
         text.unwrap_or_else(|| "-".to_owned())
     }
 
+    /// What the row has, as a sentence says it: `ARR USD 310,000`, `6 open tickets`.
+    pub(super) fn said(self, row: &CustomerRow, as_of: NaiveDate) -> String {
+        match (self, row.open_tickets) {
+            (Self::OpenTickets, Some(open)) => words::count(open.into(), "open ticket"),
+            _ => format!("{} {}", self.heading(), self.cell(row, as_of)),
+        }
+    }
+
     /// Whether the row has the figure.
     pub fn is_known(self, row: &CustomerRow) -> bool {
         match self {

@@ -9,7 +9,7 @@ use super::{BookAnswer, Column, Filter, Listing, Rank, Wanted, filter::Gap, rank
 use crate::words;
 
 pub(super) fn answer(listing: &Listing, sentence: &str, book: &[CustomerRow], as_of: NaiveDate) -> BookAnswer {
-    let order = listing.rank.unwrap_or_else(|| usual_order(&listing.filters));
+    let order = listing.rank.unwrap_or_else(|| usual_order(listing));
     let mut gaps = BTreeMap::new();
     let mut fitting = Vec::new();
     for row in book {
@@ -36,11 +36,11 @@ pub(super) fn answer(listing: &Listing, sentence: &str, book: &[CustomerRow], as
         unknown: gaps.values().sum(),
         notes: notes(listing, order, &fitting, &shown, &gaps),
         arr: sums(&shown),
-        unread: listing.unread.clone(),
+        unread: listing.unread.iter().chain(&listing.untold).cloned().collect(),
     }
 }
 
-/// Whether every filter holds, and there is the figure that was asked to be ranked by. One that does not hold decides,
+/// Whether every filter holds, and there are the figures that were asked for and to be ranked by. One that does not hold decides,
 /// whatever else is not known.
 fn fits(row: &CustomerRow, listing: &Listing, as_of: NaiveDate) -> Result<bool, Gap> {
     let mut gap = None;
@@ -53,19 +53,31 @@ fn fits(row: &CustomerRow, listing: &Listing, as_of: NaiveDate) -> Result<bool, 
     }
     // The risk has a band for those of whom too little is known.
     let ranked = listing.rank.map(|rank| rank.by).filter(|&by| by != Column::Risk);
-    let unranked = ranked.filter(|&by| !by.is_known(row)).map(Gap::Figure);
-    gap.or(unranked).map_or(Ok(true), Err)
+    let measured = measured(listing).filter(|_| listing.wanted != Wanted::TotalArr);
+    let missing = measured.into_iter().chain(ranked).find(|column| !column.is_known(row)).map(Gap::Figure);
+    gap.or(missing).map_or(Ok(true), Err)
+}
+
+/// The figure of which something is wanted.
+fn measured(listing: &Listing) -> Option<Column> {
+    match listing.wanted {
+        Wanted::TotalArr => Some(Column::Arr),
+        Wanted::Figure(_, of) => Some(of),
+        Wanted::Customers | Wanted::Count => None,
+    }
 }
 
 /// The order where none was asked for.
-fn usual_order(filters: &[Filter]) -> Rank {
+fn usual_order(listing: &Listing) -> Rank {
     let of = |filter: &Filter| match filter {
         Filter::Renewal(_) => Some(Rank { by: Column::Renewal, descending: false }),
         Filter::Arr(..) | Filter::Currency(_) => Some(Rank { by: Column::Arr, descending: true }),
         Filter::OpenTickets(..) => Some(Rank { by: Column::OpenTickets, descending: true }),
         Filter::Risk(_) | Filter::Trend(_) | Filter::Score(..) | Filter::Without(_) => None,
     };
-    filters.iter().find_map(of).unwrap_or(Rank { by: Column::Risk, descending: true })
+    // The lower a score, the more it asks for attention.
+    let by_figure = || measured(listing).map(|by| Rank { by, descending: by != Column::Score });
+    by_figure().or_else(|| listing.filters.iter().find_map(of)).unwrap_or(Rank { by: Column::Risk, descending: true })
 }
 
 /// What was asked about first, then what every CSM wants to see.
@@ -79,10 +91,9 @@ fn columns(listing: &Listing, order: Rank) -> Vec<Column> {
         Filter::OpenTickets(..) => Column::OpenTickets,
         Filter::Without(column) => *column,
     });
-    let total = (listing.wanted == Wanted::TotalArr).then_some(Column::Arr);
     let usual = [Column::Risk, Column::Score, Column::Renewal, Column::Arr];
     let mut columns = Vec::new();
-    for column in total.into_iter().chain([order.by]).chain(asked).chain(usual) {
+    for column in measured(listing).into_iter().chain([order.by]).chain(asked).chain(usual) {
         if !columns.contains(&column) {
             columns.push(column);
         }
@@ -98,36 +109,52 @@ fn summary(
     total: usize,
     as_of: NaiveDate,
 ) -> Text {
-    let unread = (!listing.unread.is_empty()).then(|| {
-        let words: Vec<_> = listing.unread.iter().map(|word| format!("“{word}”")).collect();
-        format!("I did not understand: {}.", words::list(&words))
-    });
-    let counted = |n: usize| words::count(n as u64, "customer");
+    // `They` are those of whom the sentence before speaks.
+    let counted = if listing.filters.is_empty() { total } else { fitting.len() };
+    let customers = |n: usize| words::count(n as u64, "customer");
     let how_many = match (listing.filters.is_empty(), fitting.len()) {
         (_, _) if total == 0 => "The book is empty.".to_owned(),
-        (true, _) => format!("The book has {}.", counted(total)),
-        (false, 0) => format!("None of {} fits.", counted(total)),
-        (false, 1) => format!("1 of {} fits.", counted(total)),
-        (false, n) => format!("{n} of {} fit.", counted(total)),
+        (true, _) => format!("The book has {}.", customers(total)),
+        (false, 0) => format!("None of {} fits.", customers(total)),
+        (false, 1) => format!("1 of {} fits.", customers(total)),
+        (false, n) => format!("{n} of {} fit.", customers(total)),
     };
     let sums: Vec<_> = sums(shown).iter().map(words::money).collect();
     let together = match (sums.is_empty(), shown.len()) {
         (true, 0) => None,
         (true, _) => (listing.wanted == Wanted::TotalArr).then(|| "None of them has an ARR on record.".to_owned()),
         (false, 1) => Some(format!("{} pays {} a year.", shown[0].name, words::list(&sums))),
-        (false, n) if n < fitting.len() => Some(format!("The {n} shown pay {} a year together.", words::list(&sums))),
+        (false, n) if n < counted => Some(format!("The {n} shown pay {} a year together.", words::list(&sums))),
         (false, _) => Some(format!("Together they pay {} a year.", words::list(&sums))),
     };
     let first = shown
         .first()
         .filter(|_| fitting.len() > 1)
-        .map(|row| format!("First comes {}: {} {}.", row.name, order.by.heading(), order.by.cell(row, as_of)));
+        .map(|row| format!("First comes {}: {}.", row.name, order.by.said(row, as_of)));
     let sentences = match listing.wanted {
-        Wanted::Customers => [unread, Some(how_many), first, together],
-        Wanted::Count => [unread, Some(how_many), together, None],
-        Wanted::TotalArr => [unread, together, Some(how_many), None],
+        Wanted::Customers => [Some(how_many), first, together],
+        Wanted::Count | Wanted::TotalArr => [Some(how_many), together, None],
+        Wanted::Figure(measure, of) => [Some(how_many), measure.sentence(of, shown), None],
     };
-    Text::new(&sentences.into_iter().flatten().collect::<Vec<_>>().join(" "))
+    let sentences = passed_over(listing).into_iter().chain(sentences.into_iter().flatten());
+    Text::new(&sentences.collect::<Vec<_>>().join(" "))
+}
+
+/// What the answer takes no account of.
+fn passed_over(listing: &Listing) -> Vec<String> {
+    let quoted = |lines: &[Line]| {
+        let words: Vec<_> = lines.iter().map(|word| format!("“{word}”")).collect();
+        (!words.is_empty()).then(|| words::list(&words))
+    };
+    let unread = quoted(&listing.unread).map(|words| format!("I did not understand: {words}."));
+    let is_date = |line: &Line| {
+        let parts: Vec<_> = line.as_str().split(['/', '.', '-']).collect();
+        parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let form = listing.unread.iter().any(is_date).then(|| "Write a day as YYYY-MM-DD.".to_owned());
+    let untold = quoted(&listing.untold)
+        .map(|words| format!("The book does not tell {words}: ask about one customer, or leave it out."));
+    unread.into_iter().chain(form).chain(untold).collect()
 }
 
 fn notes(
@@ -167,7 +194,7 @@ fn notes(
         ));
     }
     let unpaid = shown.iter().filter(|row| row.arr.is_none()).count();
-    if unpaid > 0 && listing.wanted != Wanted::Count && unpaid < shown.len() {
+    if unpaid > 0 && !matches!(listing.wanted, Wanted::Figure(..)) && unpaid < shown.len() {
         let have = if unpaid == 1 { "has" } else { "have" };
         notes.push(format!(
             "The sum is without {} that {have} no ARR on record.",

@@ -4,6 +4,7 @@ mod column;
 mod compare;
 mod filter;
 mod listing;
+mod measure;
 mod rank;
 mod title;
 mod window;
@@ -41,6 +42,8 @@ pub struct Listing {
     pub wanted: Wanted,
     /// Words that were not understood, such as `germany`: the answer says so first.
     pub unread: Vec<Line>,
+    /// Words for what no row of the book has, such as `nps`: the answer says so first.
+    pub untold: Vec<Line>,
 }
 
 /// What is wanted of the customers that fit.
@@ -53,6 +56,17 @@ pub enum Wanted {
     Count,
     /// What they pay a year.
     TotalArr,
+    /// What a figure of theirs comes to: of those who have it, and of each currency where it is the ARR.
+    Figure(Measure, Column),
+}
+
+/// What many figures come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Measure {
+    Sum,
+    Mean,
+    Median,
 }
 
 /// An order by a figure. Ties go by name.
@@ -154,6 +168,8 @@ pub enum Window {
     Since(Time),
     /// From one time to another, both of them in it; open where there is none.
     Between(Option<Time>, Option<Time>),
+    /// The same of the last ones that have begun, up to the day.
+    Gone(Time, Time),
 }
 
 /// The answer to a question about the book. Every customer of the book is accounted for: it fits, does not fit, or is
@@ -182,7 +198,7 @@ pub struct BookAnswer {
     pub unknown: usize,
     /// What those of `rows` pay a year: one sum a currency.
     pub arr: Vec<Money>,
-    /// Words of the question that were not understood; the answer passes over them.
+    /// Words of the question that were not understood, or that the book does not tell; the answer passes over them.
     pub unread: Vec<Line>,
     /// What is missing and why, such as customers without a renewal date.
     pub notes: Vec<Line>,

@@ -10,9 +10,8 @@ use crate::words;
 pub(super) fn title(listing: &Listing, order: Rank, as_of: NaiveDate) -> Line {
     let mut text = match (listing.wanted, listing.limit) {
         (Wanted::Count, _) => "How many customers".to_owned(),
-        (Wanted::TotalArr, Some(1)) => "Total ARR of the first customer".to_owned(),
-        (Wanted::TotalArr, Some(limit)) => format!("Total ARR of the first {limit} customers"),
-        (Wanted::TotalArr, None) => "Total ARR of customers".to_owned(),
+        (Wanted::TotalArr, limit) => format!("Total ARR of {}", whose(limit)),
+        (Wanted::Figure(measure, of), limit) => format!("{} of {}", measure.heading(of), whose(limit)),
         (Wanted::Customers, Some(1)) => "The first customer".to_owned(),
         (Wanted::Customers, Some(limit)) => format!("The first {limit} customers"),
         (Wanted::Customers, None) => "Customers".to_owned(),
@@ -21,11 +20,19 @@ pub(super) fn title(listing: &Listing, order: Rank, as_of: NaiveDate) -> Line {
         text.push(' ');
         text.push_str(&clause(filter, as_of));
     }
-    let is_cut = listing.wanted == Wanted::TotalArr && listing.limit.is_some();
+    let is_cut = listing.wanted != Wanted::Count && listing.limit.is_some();
     if listing.wanted == Wanted::Customers || is_cut {
         text.push_str(&format!(", {}", order_words(order)));
     }
     Line::new(&text)
+}
+
+fn whose(limit: Option<usize>) -> String {
+    match limit {
+        Some(1) => "the first customer".to_owned(),
+        Some(limit) => format!("the first {limit} customers"),
+        None => "customers".to_owned(),
+    }
 }
 
 fn order_words(rank: Rank) -> &'static str {

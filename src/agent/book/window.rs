@@ -38,11 +38,21 @@ impl Window {
                 Span { to: None, ..begun.unwrap_or_else(|| time.span(as_of)) }
             }
             Self::Between(Some(from), Some(to)) => between(from, to, as_of),
+            Self::Gone(from, to) => gone(from, to, as_of),
             Self::Between(from, to) => {
                 Span { from: from.and_then(|from| from.span(as_of).from), to: to.and_then(|to| to.span(as_of).to) }
             }
         }
     }
+}
+
+/// The range as it was last, up to the day.
+fn gone(from: Time, to: Time, as_of: NaiveDate) -> Span {
+    let coming = between(from, to, as_of);
+    let is_begun = |span: &Span| span.from <= Some(as_of);
+    let a_year_ago = as_of.checked_sub_months(Months::new(12)).filter(|_| to.comes_every_year());
+    let last = a_year_ago.filter(|_| !is_begun(&coming)).map_or(coming, |then| between(from, to, then));
+    Span { to: if is_begun(&last) { last.to.min(Some(as_of)) } else { last.to }, ..last }
 }
 
 /// Of two times without a year the range is the one that is not over yet.
@@ -64,6 +74,18 @@ fn between(from: Time, to: Time, as_of: NaiveDate) -> Span {
 }
 
 impl Time {
+    /// Whether nothing lies between the two.
+    pub(in crate::agent) fn is_followed_by(self, next: Self) -> bool {
+        match (self, next) {
+            (Self::Month(a, _), Self::Month(b, _)) => b == a % 12 + 1,
+            (Self::Quarter(a, _), Self::Quarter(b, _)) => b == a % 4 + 1,
+            (Self::Half(a, _), Self::Half(b, _)) => b == a % 2 + 1,
+            (Self::Year(a), Self::Year(b)) => b == a + 1,
+            (Self::Relative(a, of), Self::Relative(b, also_of)) => of == also_of && b == a + 1,
+            _ => false,
+        }
+    }
+
     fn comes_every_year(self) -> bool {
         matches!(self, Self::DayOfMonth(.., None) | Self::Month(_, None) | Self::Quarter(_, None) | Self::Half(_, None))
     }

@@ -10,7 +10,7 @@ use super::{
     table::{COMPANY_WORDS, LEGAL_FORMS, LEGAL_WORDS, TABLE},
     words::Word,
 };
-use crate::agent::book::{Column, Period, Side};
+use crate::agent::book::{Column, Measure, Period, Side};
 
 /// Which task a word stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,12 @@ pub(super) enum Sense {
     What,
     /// Something that may be asked of a customer, but that no row of the book has.
     Topic,
+    /// A word that is known, but of which no condition is made: `ago`, `monday`.
+    Vague,
+    /// What one turns to: `worry`, `focus`, `should I`.
+    Attend,
+    /// To whom one turns first: `where should I start`, `needs my attention`.
+    Begin,
     /// To change something, where a sentence begins with it.
     Change,
     /// What follows modifies what was before: `about`, `of`.
@@ -60,6 +66,8 @@ pub(super) enum Sense {
     Compare,
     Count,
     Total,
+    /// The middle of a figure.
+    Middle(Measure),
     HowMuch,
     /// A figure.
     Figure(Column),
@@ -218,6 +226,7 @@ fn first_meaning(words: &[Word<'_>]) -> (Option<Meaning>, usize) {
         let is_how = words[0].is_possessive && word == "how";
         (
             meaning(if is_how { "how's" } else { word })
+                .or_else(|| numbers::ordinal(word).and_then(|nth| said(Sense::Number(nth))))
                 .or_else(|| if is_legal(word) { said(Sense::Plain) } else { mistyped(word) }),
             1,
         )

@@ -69,6 +69,13 @@ pub(super) fn number(words: &[Word<'_>]) -> Option<(Number, usize)> {
     Some((Number { minor, currency, is_amount }, used))
 }
 
+/// `21st`.
+pub(super) fn ordinal(word: &str) -> Option<Number> {
+    let digits = ["st", "nd", "rd", "th"].into_iter().find_map(|ending| word.strip_suffix(ending))?;
+    let nth: u32 = digits.parse().ok()?;
+    Some(Number { minor: i64::from(nth) * 100, currency: None, is_amount: false })
+}
+
 /// `1,234.5` in hundredths. A full stop before three digits parts thousands, as it does in Germany.
 fn hundredths(digits: &str) -> Option<i64> {
     let thousands = digits.rsplit_once('.').filter(|(_, last)| last.len() == 3 && !digits.contains(','));

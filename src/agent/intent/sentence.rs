@@ -12,7 +12,7 @@ use super::{
     says,
     words::{self, Word},
 };
-use crate::agent::book::{BookQuestion, Column, Wanted};
+use crate::agent::book::{BookQuestion, Column, Measure, Wanted};
 
 /// So many words may be unknown in a question that is about nothing but a customer.
 const FEW: usize = 4;
@@ -126,11 +126,14 @@ impl Sentence<'_> {
         // With a customer before one's eyes a mere condition is about that one.
         let rank = asked.listing.rank.filter(|_| asked.is_ranked || selected.is_none());
         let is_of_one = selected.is_some() && rank.is_none_or(|rank| rank.by == Column::Risk);
-        let is_sum = asked.listing.wanted == Wanted::TotalArr
-            && !(says(&self.readings, Sense::HowMuch) && asked.listing.filters.is_empty());
+        let is_sum = match asked.listing.wanted {
+            Wanted::TotalArr => !says(&self.readings, Sense::HowMuch) || !asked.listing.filters.is_empty(),
+            Wanted::Figure(measure, _) => measure != Measure::Sum,
+            Wanted::Customers | Wanted::Count => false,
+        };
         let is_single =
             if is_of_one { is_sum } else { rank.is_some() || asked.is_ranked || !asked.listing.filters.is_empty() };
-        let is_book = (asked.is_plural || is_single) && asked.weight > unknown;
+        let is_book = (asked.is_plural || asked.is_whole || is_single) && asked.weight > unknown;
         let head = head::head(&self.readings);
         // Nothing but a name is asked about: how it is. `What is love` may be about anything.
         let is_all = unknown == 0 && (names.len() == 1 || says(&self.readings, Sense::Compare));
@@ -141,7 +144,7 @@ impl Sentence<'_> {
             });
         let task = match head.task {
             Some(task) if unknown == 0 || 2 * head.names + head.hints > unknown => Some(task),
-            _ => (is_book || is_about_name).then_some(Task::Health),
+            _ => (is_book || is_about_name || asked.is_open).then_some(Task::Health),
         };
         match (wanted, task, selected) {
             (None, _, _) if is_book => Intent::Book(BookQuestion::List(asked.listing)),
@@ -259,6 +262,8 @@ fn is_of_book(sense: Sense) -> bool {
             | Sense::Write
             | Sense::Degree(..)
             | Sense::Change
+            | Sense::Attend
+            | Sense::Begin
     )
 }
 

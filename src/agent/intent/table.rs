@@ -4,9 +4,9 @@ use contracts::{facts::Trend, health::Risk, planner::Task};
 
 use super::lexicon::{
     Lean::{self, Hints, Names, No},
-    Sense::{self, Be, Degree, Determiner, Figure, Plain, Preposition, State, Topic},
+    Sense::{self, Be, Degree, Determiner, Figure, Plain, Preposition, State, Topic, Vague},
 };
-use crate::agent::book::{Column, Period, Side};
+use crate::agent::book::{Column, Measure, Period, Side};
 
 /// The words of a row mean the same; a hyphen joins words that mean it together.
 #[rustfmt::skip]
@@ -16,7 +16,7 @@ pub(super) const TABLE: &[(&str, Lean, Sense)] = &[
     ("score scores scoring health-score rating", Names(Task::Health), Figure(Column::Score)),
     ("renewal renew renewing renewed renews extension extend contract contracts expire expires expiring expiry", Names(Task::Renewal), Figure(Column::Renewal)),
     ("renewal-date renewal-dates contract-end end-date up-for-renewal due-for-renewal due", Names(Task::Renewal), Figure(Column::Renewal)),
-    ("renewals", Names(Task::Renewal), Sense::Renewals),
+    ("renewals", Names(Task::Renewal), Sense::Renewals), ("be-renewed get-renewed gets-renewed", Names(Task::Renewal), Figure(Column::Renewal)),
     ("qbr qbrs business-review business-reviews quarterly-review quarterly-business-review ebr executive-review deck slides outline agenda", Names(Task::Qbr), Plain),
     ("churn churning attrition leave leaving leaves lose losing quit quitting cancel cancelling cancellation defect retention retain", Names(Task::Churn), Figure(Column::Risk)),
     ("risk risks risky riskiest churn-risk risk-level danger endangered unhappy red-flag red-flags", Names(Task::Churn), Figure(Column::Risk)),
@@ -28,15 +28,18 @@ pub(super) const TABLE: &[(&str, Lean, Sense)] = &[
     ("issue issues problem problems bug bugs outage outages incident incidents complaint complaints support", Hints(Task::Health), Topic),
     ("arr revenue spend spending pay pays paying worth value mrr recurring-revenue annual-revenue money deal-size", Hints(Task::Renewal), Figure(Column::Arr)),
     ("seats plan licence license licences licenses pricing price negotiate negotiation upsell expansion auto-renew", Hints(Task::Renewal), Topic),
-    ("worry worried worrying concern concerns concerned focus prepare preparing prep ready call meeting meet talk summary summarise summarize status state doing going happening overview brief briefing bring-up look news story know expect attention priority priorities standing stand performing performance situation picture things wrong why improve changed changes thoughts insights lowdown rundown highlights details info background history action actions next-step next-steps", Hints(Task::Health), Plain),
+    ("concern concerns concerned prepare preparing prep ready call meeting meet talk summary summarise summarize status state doing going happening overview brief briefing bring-up look news story know expect standing stand performing performance situation picture things wrong why improve changed changes thoughts insights lowdown rundown highlights details info background history action actions next-step next-steps", Hints(Task::Health), Plain),
     ("how-is how's how-are hows what-about how-about whats-up", Hints(Task::Health), Be),
+    ("worry worried worrying focus attention priority priorities", Hints(Task::Health), Sense::Attend), ("should-i should-we do-i-need needs to-do", No, Sense::Attend),
+    ("start begin my-priorities our-priorities need-me needs-me need-attention needs-attention need-my-attention needs-my-attention", Hints(Task::Health), Sense::Begin),
     ("happy satisfied glad pleased ok okay fine alright", Hints(Task::Health), State(Risk::Low)), ("well good", No, State(Risk::Low)),
     ("dissatisfied unsatisfied frustrated angry upset annoyed bad badly poorly struggling", Hints(Task::Health), State(Risk::High)),
-    ("happiness satisfaction sentiment mood vibe pulse feedback nps csat", Hints(Task::Health), Topic), ("average median percentage percent share", No, Topic),
+    ("happiness satisfaction sentiment mood vibe pulse feedback nps csat", Hints(Task::Health), Topic), ("urgent urgency high-priority", No, Topic),
+    ("average avg", No, Sense::Middle(Measure::Mean)), ("median", No, Sense::Middle(Measure::Median)), ("percentage percent share", No, Vague),
     ("update-me update-us update-on update-about update-for updates", Hints(Task::Health), Plain), ("update", Hints(Task::Health), Sense::Change),
     ("set delete change remove add edit modify rename overwrite reset merge archive increase decrease assign reassign mark erase correct adjust replace", No, Sense::Change),
     ("upcoming coming-up come-up comes-up", No, Sense::Upcoming),
-    ("customers accounts accts clients companies logos book portfolio everyone everybody anyone anybody nobody ones organisations organizations", No, Sense::Customers),
+    ("customers accounts accts clients companies logos book portfolio everyone everybody anyone anybody nobody ones organisations organizations we-have", No, Sense::Customers),
     ("customer account acct client company", No, Sense::Customer),
     ("who whose", No, Sense::Who),
     ("which", No, Sense::Which),
@@ -82,7 +85,7 @@ pub(super) const TABLE: &[(&str, Lean, Sense)] = &[
     ("end-of end-of-the the-end-of the-end-of-the", No, Sense::EndOf(None)), ("eow week-end", No, Sense::EndOf(Some(Period::Week))),
     ("eom month-end end-of-month", No, Sense::EndOf(Some(Period::Month))), ("eoq quarter-end end-of-quarter", No, Sense::EndOf(Some(Period::Quarter))),
     ("eoy year-end end-of-year", No, Sense::EndOf(Some(Period::Year))),
-    ("today tonight", No, Sense::Day(0)), ("tomorrow", No, Sense::Day(1)), ("yesterday", No, Sense::Day(-1)),
+    ("today tonight this-morning this-afternoon", No, Sense::Day(0)), ("tomorrow", No, Sense::Day(1)), ("yesterday", No, Sense::Day(-1)),
     ("january jan", No, Sense::Month(1)), ("february feb", No, Sense::Month(2)), ("march mar", No, Sense::Month(3)),
     ("april apr", No, Sense::Month(4)), ("may", No, Sense::Month(5)), ("june jun", No, Sense::Month(6)),
     ("july jul", No, Sense::Month(7)), ("august aug", No, Sense::Month(8)), ("september sep sept", No, Sense::Month(9)),
@@ -95,12 +98,12 @@ pub(super) const TABLE: &[(&str, Lean, Sense)] = &[
     ("a an the any some every each all whole entire my our your their his her its", No, Determiner),
     ("it they them he she we us i me you im i'm we're they're that these those there here", No, Plain),
     ("do does did", No, Sense::Does), ("is are was were be been being am has have had having will would shall should can could", No, Be),
-    ("might must may won't can't let lets gonna going-to want wants need needs like likely", No, Plain),
+    ("might must may won't can't let lets gonna going-to want wants need like likely", No, Plain),
     ("what when where", No, Sense::What), ("help hello hi hey thanks thank thx cheers please pls kindly", No, Plain),
     ("how just quick quickly really actually currently now right again also too so if as as-well as-well-as very much many more less lot bit still yet ever lately recently", No, Plain),
     ("show list give gimme get make create generate build produce tell find see view pull run check review reviews analyse analyze assess rank ranked sort sorted order ordered explain describe read work working go goes went ask say try question questions", No, Plain),
-    ("report analysis view page document data date dates term terms time times level levels one two-line short long full nice great better worse something anything everything end start out off via per open sentence line lines point points text table copy version", No, Plain),
-    ("new old ago half monday tuesday wednesday thursday friday saturday sunday morning afternoon weekend", No, Topic),
+    ("report analysis view page document data date dates term terms time times level levels one two-line short long full nice great better worse something anything everything end get-started getting-started out off via per open sentence line lines point points text table copy version", No, Plain),
+    ("ago half monday tuesday wednesday thursday friday saturday sunday morning afternoon weekend", No, Vague), ("new old", No, Topic),
     ("team manager csm cfo ceo cto vp sponsor champion stakeholder stakeholders contact contacts person people user users colleague colleagues", No, Topic),
     ("onboarding implementation integration kickoff rollout training feature features product roadmap invoice invoices budget content region country segment industry tier owner", No, Topic),
 ];

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     lexicon::{Reading, Sense},
+    numbers,
     words::Word,
 };
 use crate::agent::book::{Period, Time, Window, Year};
@@ -82,8 +83,23 @@ impl Times<'_> {
             }),
             Sense::Bound(_) => self.counted(1).map(|(n, period)| (Window::Within(n, period), 3)),
             Sense::Next | Sense::Last if self.counted(1).is_some() => self.span(0),
-            // A number may stand for anything.
-            Sense::Number(_) => None,
+            // A number may stand for anything, but for the `21st` and `on 21 March`.
+            Sense::Number(_) if !self.is_day() => None,
+            Sense::Preposition if self.word(0) == "on" => {
+                let day = Times { places: &self.places[1..], ..*self };
+                let (window, end) = day.window().or_else(|| {
+                    let (time, end) = day.time(0)?;
+                    matches!(time, Time::DayOfMonth(..)).then_some((Window::In(time), end))
+                })?;
+                Some((window, end + 1))
+            }
+            // `This or next month`
+            Sense::This if self.sense(1) == Some(Sense::And) => match self.time(2)? {
+                (next @ Time::Relative(1, period), end) => {
+                    Some((Window::Between(Some(Time::Relative(0, period)), Some(next)), end))
+                }
+                _ => None,
+            },
             _ => {
                 let (time, end) = self.time(0)?;
                 let range = self.range(time, end);
@@ -92,6 +108,15 @@ impl Times<'_> {
                 range.or_else(|| (!is_may).then_some((Window::In(time), end)))
             }
         }
+    }
+
+    fn word(&self, i: usize) -> &str {
+        &self.words[self.readings[self.places[i]].start].folded
+    }
+
+    /// Whether the number in front is that of a day: `21st`, `21 of`.
+    fn is_day(&self) -> bool {
+        numbers::ordinal(self.word(0)).is_some() || self.sense(1) == Some(Sense::Preposition)
     }
 
     /// `60 days`, at a place.
@@ -108,12 +133,20 @@ impl Times<'_> {
             return Some((window, start + 2));
         }
         // `In the coming weeks` does not say how many.
-        let period = self.unit(i).filter(|_| !self.words[self.readings[self.places[i]].start].folded.ends_with('s'))?;
+        let period = self.unit(i).filter(|_| !self.word(i).ends_with('s'))?;
         Some((Window::Within(1, period), i + 1))
     }
 
-    /// The range that goes on from a time which ends at this place: `to March`, `- March`.
+    /// The range that goes on from a time which ends at this place: `to March`, `- March`, `or the month after`.
     fn range(&self, from: Time, end: usize) -> Option<(Window, usize)> {
+        if self.sense(end) == Some(Sense::And) {
+            let next = || match (from, self.sense(end + 1)?) {
+                (Time::Relative(n, period), Sense::Next) => Some((Time::Relative(n + 1, period), end + 2)),
+                _ => None,
+            };
+            let (to, end) = self.time(end + 1).or_else(next)?;
+            return from.is_followed_by(to).then_some((Window::Between(Some(from), Some(to)), end));
+        }
         let is_joined = matches!(self.sense(end), Some(Sense::To | Sense::Until));
         let hyphen = || {
             let next = self.words[self.readings[*self.places.get(end)?].start].before.trim();
@@ -159,10 +192,14 @@ impl Times<'_> {
             Sense::Month(month) => {
                 Some(self.day_of(month, i + 1, i + 2).unwrap_or_else(|| with_year(Time::Month, month)))
             }
-            Sense::Number(_) => match self.sense(i + 1) {
-                Some(Sense::Month(month)) if self.year(i).is_none() => self.day_of(month, i, i + 2),
-                _ => self.year(i).map(|year| (Time::Year(year), i + 1)),
-            },
+            Sense::Number(_) => {
+                // `21 March`, `the 21st of March`
+                let next = i + 1 + usize::from(self.sense(i + 1) == Some(Sense::Preposition));
+                match self.sense(next) {
+                    Some(Sense::Month(month)) if self.year(i).is_none() => self.day_of(month, i, next + 1),
+                    _ => self.year(i).map(|year| (Time::Year(year), i + 1)),
+                }
+            }
             _ => None,
         }
     }

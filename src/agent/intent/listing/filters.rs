@@ -6,23 +6,46 @@ use super::{
     super::{lexicon::Sense, numbers::Number, time},
     Reader,
 };
-use crate::agent::book::{Column, Filter, Period, Rank, Side, Time, Window};
+use crate::agent::book::{Column, Filter, Period, Side, Time, Window};
 
 impl Reader<'_> {
     /// A time, which can only be that of renewals.
     pub(super) fn time(&mut self) {
         if self.has(|sense| sense == Sense::Overdue) {
+            let place = (0..self.readings.len()).find(|&i| self.sense(i) == Some(Sense::Overdue));
+            self.made.extend(place.map(|place| (place, 0)));
             self.listing.filters.push(Filter::Renewal(Window::Overdue));
             return;
         }
         let is_renewal = self.has(|sense| matches!(sense, Sense::Renewals | Sense::Figure(Column::Renewal)));
-        let Some((window, places)) = time::find(self.readings, self.words) else { return };
+        let Some((window, places)) = time::find(self.readings, self.words) else {
+            if self.says_word("renewed") && self.is_plural() {
+                let today = Time::Relative(0, Period::Day);
+                self.listing.filters.push(Filter::Renewal(Window::Between(None, Some(today))));
+            }
+            return;
+        };
         if is_renewal {
+            let window = match window {
+                Window::In(time) if self.is_past() => Window::Gone(time, time),
+                Window::Between(Some(from), Some(to)) if self.is_past() => Window::Gone(from, to),
+                window => window,
+            };
+            self.made.extend(places.iter().map(|&place| (place, 0)));
             self.listing.filters.push(Filter::Renewal(window));
-        } else if window != Window::In(Time::Relative(0, Period::Day)) {
+        } else if window != Window::In(Time::Relative(0, Period::Day)) && !self.is_open() {
             self.untimely.clone_from(&places);
         }
         self.take(places);
+    }
+
+    /// `What renewed in October`, `which renewals did we have in October`
+    fn is_past(&self) -> bool {
+        self.says_word("renewed") || self.says_word("did")
+    }
+
+    fn says_word(&self, word: &str) -> bool {
+        self.readings.iter().any(|it| it.end == it.start + 1 && self.words[it.start].folded == word)
     }
 
     /// `over 50k`, `under 3 tickets`, `score of at least 60`, `3 or more tickets`, `between 50k and 100k`.
@@ -98,13 +121,15 @@ impl Reader<'_> {
             Some(Sense::AtRisk) => self.risks(&[Risk::High, Risk::Medium]),
             Some(Sense::Level(level)) => {
                 let alone = next.is_none() && level != Risk::Unknown;
+                if let Some(column) = next.filter(|_| level == Risk::Unknown && next != Some(Column::Risk)) {
+                    self.listing.filters.push(Filter::Without(column));
+                    self.take([place, place + 1]);
+                    return;
+                }
                 let of_risk = next.map_or_else(|| self.is_level_of_risk(place), |next| next == Column::Risk);
                 let of_customers = alone && matches!(self.sense(place + 1), Some(Sense::Customers | Sense::Customer));
                 if of_risk || of_customers {
                     self.risk(place, level);
-                    self.take([place].into_iter().chain(next.map(|_| place + 1)));
-                } else if let Some(by) = next.or_else(|| self.figure_before(place)) {
-                    self.listing.rank = Some(Rank { by, descending: level == Risk::High });
                     self.take([place].into_iter().chain(next.map(|_| place + 1)));
                 }
             }

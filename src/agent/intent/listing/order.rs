@@ -3,7 +3,7 @@
 use contracts::health::Risk;
 
 use super::{super::lexicon::Sense, Reader, is_superlative, is_telling};
-use crate::agent::book::{Column, Filter, Period, Rank, Time, Wanted, Window};
+use crate::agent::book::{Column, Filter, Measure, Period, Rank, Time, Wanted, Window};
 
 /// So many customers answer `who is most at risk`, where no number is said.
 const USUAL_LIMIT: usize = 10;
@@ -11,16 +11,16 @@ const USUAL_LIMIT: usize = 10;
 impl Reader<'_> {
     /// Superlatives, `top 5` and `by ARR`.
     pub(super) fn order(&mut self, place: usize) {
-        let figure_behind = |reader: &Self| {
-            let near = place + 1..reader.readings.len().min(place + 4);
-            near.filter(|&i| !reader.used[i]).find_map(|i| Some((reader.figure(i)?, i)))
-        };
+        let figure_behind = |reader: &Self| reader.figures_behind(place).next();
         match self.sense(place) {
             Some(Sense::Top) => {
                 self.count(place);
-                let of_figure = figure_behind(self).filter(|(by, _)| by.is_figure() || *by == Column::Risk);
+                let of_figure = figure_behind(self).filter(|(by, figure)| {
+                    (by.is_figure() || *by == Column::Risk) && !self.is_of_customers(place, *figure)
+                });
                 let rank = of_figure.map(|(by, _)| Rank { by, descending: true });
                 self.listing.rank = self.listing.rank.or(rank);
+                self.take(of_figure.map(|(_, figure)| figure));
             }
             Some(sense @ (Sense::First | Sense::Last | Sense::Latest | Sense::Next))
                 if !self.used[place] && !matches!(self.sense(place + 1), Some(Sense::Unit(_))) =>
@@ -45,7 +45,8 @@ impl Reader<'_> {
             Some(Sense::Degree(descending, usual)) => {
                 self.count(place);
                 // The worst of a figure is its low end, but that of the risk.
-                let of_figure = figure_behind(self);
+                let of_figure =
+                    figure_behind(self).filter(|(_, figure)| usual.is_none() || !self.is_of_customers(place, *figure));
                 let rank = match (of_figure, usual) {
                     (Some((by, _)), None) => Some(Rank { by, descending }),
                     (Some((by, _)), Some(Column::Arr)) if by != Column::Renewal => Some(Rank { by, descending }),
@@ -68,7 +69,10 @@ impl Reader<'_> {
                     }
                 };
                 self.listing.rank = rank.or(self.listing.rank);
-                self.take(of_figure.map(|(_, place)| place));
+                // `The largest number of tickets` counts no customers.
+                let counted = of_figure
+                    .and_then(|(_, figure)| (place + 1..figure).find(|&i| self.sense(i) == Some(Sense::Count)));
+                self.take(of_figure.map(|(_, figure)| figure).into_iter().chain(counted));
             }
             // `5 customers`, `which 5 renewals`
             Some(Sense::Number(_)) if matches!(self.sense(place + 1), Some(Sense::Customers | Sense::Renewals)) => {
@@ -82,8 +86,48 @@ impl Reader<'_> {
                 self.listing.rank.get_or_insert(Rank { by, descending });
                 self.take([figure]);
             }
+            Some(Sense::Middle(measure)) => {
+                let of_figure = self.figures_behind(place).find(|(of, _)| of.is_figure());
+                let before = || self.place_before(place).and_then(|i| Some((self.figure(i)?, i)));
+                let Some((of, figure)) = of_figure.or_else(before).filter(|(of, _)| of.is_figure()) else { return };
+                self.listing.wanted = Wanted::Figure(measure, of);
+                self.take([place, figure]);
+            }
+            // `How many open tickets`, but `the largest number of tickets`
+            Some(Sense::Count | Sense::Total)
+                if let Some((Column::OpenTickets, figure)) = figure_behind(self)
+                    && !self.is_of_customers(place, figure) =>
+            {
+                self.listing.wanted = Wanted::Figure(Measure::Sum, Column::OpenTickets);
+                self.take([place, figure]);
+            }
             _ => {}
         }
+    }
+
+    /// The level of a figure, where nothing else is ranked by: `low usage`, `usage is low`.
+    pub(super) fn level(&mut self, place: usize) {
+        let Some(Sense::Level(level)) = self.sense(place).filter(|_| !self.used[place]) else { return };
+        let figure = self.figure(place + 1).map(|_| place + 1).or_else(|| self.place_before(place));
+        let Some((by, figure)) = figure.and_then(|i| Some((self.figure(i)?, i))) else { return };
+        if self.listing.rank.is_none() {
+            self.listing.rank = Some(Rank { by, descending: level == Risk::High });
+            self.take([place, figure]);
+        }
+    }
+
+    /// The figures near behind a place.
+    fn figures_behind(&self, place: usize) -> impl Iterator<Item = (Column, usize)> {
+        let near = place + 1..self.readings.len().min(place + 4);
+        near.filter(|&i| !self.used[i]).filter_map(|i| Some((self.figure(i)?, i)))
+    }
+
+    /// Whether a figure is said of the customers, and not of the superlative before them: `the biggest accounts with open
+    /// tickets`, but `the biggest accounts by open tickets`.
+    fn is_of_customers(&self, superlative: usize, figure: usize) -> bool {
+        let between = |wanted: fn(Sense) -> bool| (superlative + 1..figure).any(|i| self.sense(i).is_some_and(wanted));
+        between(|sense| matches!(sense, Sense::Customers | Sense::Customer | Sense::Be))
+            && !between(|sense| matches!(sense, Sense::By | Sense::In))
     }
 
     /// The number beside a superlative.
@@ -106,7 +150,7 @@ impl Reader<'_> {
     pub(super) fn rank_by_usual(&mut self) {
         let is_unsorted = self.listing.filters.is_empty() && self.listing.rank.is_none();
         let is_listed = self.listing.wanted == Wanted::Customers;
-        let by_risk = is_unsorted && is_listed && self.readings.iter().any(is_telling);
+        let by_risk = is_unsorted && is_listed && (self.is_open() || self.readings.iter().any(is_telling));
         if by_risk {
             self.listing.rank = Some(Rank { by: Column::Risk, descending: true });
         } else if is_unsorted && (self.listing.limit.is_some() || self.says(Sense::Top)) {
