@@ -82,11 +82,17 @@ async fn run(
 
 fn rendered(answer: &BookAnswer, format: RunFormat) -> String {
     match format {
-        RunFormat::Text => render::book::text(answer),
+        RunFormat::Text => render::book::text(answer, screen_width()),
         RunFormat::Markdown => render::book::markdown(answer),
         RunFormat::Json => document(answer),
         RunFormat::Ndjson => line(answer),
     }
+}
+
+/// How many cells a line of the screen has; none where the answer goes elsewhere.
+fn screen_width() -> Option<usize> {
+    let size = io::stdout().is_terminal().then(crossterm::terminal::size)?;
+    size.ok().map(|(columns, _)| usize::from(columns)).filter(|&width| width > 0)
 }
 
 /// Says why there is no answer. Nothing has failed: the question is to be put in another way.

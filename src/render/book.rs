@@ -3,41 +3,64 @@
 use chrono::NaiveDate;
 use comfy_table::{CellAlignment, Table, presets};
 use contracts::book::CustomerRow;
+use textwrap::Options;
+use unicode_width::UnicodeWidthStr;
 
 use super::markdown::escaped;
 use crate::agent::book::{BookAnswer, Column};
 
 /// A table of customers for a terminal: name, id and these columns.
 pub fn table(rows: &[CustomerRow], columns: &[Column], as_of: NaiveDate) -> String {
+    named(rows, columns, as_of, true)
+}
+
+fn named(rows: &[CustomerRow], columns: &[Column], as_of: NaiveDate, has_id: bool) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
-    table.set_header(
-        ["CUSTOMER".to_owned(), "ID".to_owned()]
-            .into_iter()
-            .chain(columns.iter().map(|&column| column.heading().to_uppercase())),
-    );
+    let headings = columns.iter().map(|&column| column.heading().to_uppercase());
+    let id = |id: &str| has_id.then(|| id.to_owned());
+    table.set_header(["CUSTOMER".to_owned()].into_iter().chain(id("ID")).chain(headings));
     for row in rows {
         let cells = columns.iter().map(|&column| column.cell(row, as_of));
-        table.add_row([row.name.to_string(), row.id.to_string()].into_iter().chain(cells));
+        table.add_row([row.name.to_string()].into_iter().chain(id(row.id.as_str())).chain(cells));
     }
     for (place, _) in columns.iter().enumerate().filter(|&(_, &column)| column.is_figure()) {
-        if let Some(column) = table.column_mut(place + 2) {
+        if let Some(column) = table.column_mut(place + 1 + usize::from(has_id)) {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
     table.trim_fmt()
 }
 
-/// The whole answer as plain text.
-pub fn text(answer: &BookAnswer) -> String {
-    let mut out =
-        format!("{} · as of {}\nAsked: {}\n\n{}\n", answer.title, answer.as_of, answer.question, answer.summary);
+/// The table that a line of so many cells holds: without the ids, then without the last columns, as far as there is need.
+fn fitted(rows: &[CustomerRow], columns: &[Column], as_of: NaiveDate, width: usize) -> String {
+    let fits = |table: &String| table.lines().all(|line| line.width() <= width);
+    let narrower = (1..=columns.len()).rev().map(|n| named(rows, &columns[..n], as_of, false));
+    let mut tables = [table(rows, columns, as_of)].into_iter().chain(narrower).peekable();
+    let widest = tables.peek().cloned().unwrap_or_default();
+    tables.find(fits).unwrap_or(widest)
+}
+
+/// The whole answer as plain text; for a screen with lines of so many cells, where there is one.
+pub fn text(answer: &BookAnswer, width: Option<usize>) -> String {
+    let filled = |text: &str, hang: &'static str| match width {
+        Some(width) => textwrap::fill(text, Options::new(width).subsequent_indent(hang)),
+        None => text.to_owned(),
+    };
+    let mut out = format!(
+        "{}\nAsked: {}\n\n{}\n",
+        filled(&format!("{} · as of {}", answer.title, answer.as_of), ""),
+        answer.question,
+        filled(answer.summary.as_str(), "")
+    );
     if !answer.rows.is_empty() {
-        out.push_str(&format!("\n{}\n", table(&answer.rows, &answer.columns, answer.as_of)));
+        let (rows, columns, as_of) = (&answer.rows, &answer.columns, answer.as_of);
+        let table = width.map_or_else(|| table(rows, columns, as_of), |width| fitted(rows, columns, as_of, width));
+        out.push_str(&format!("\n{table}\n"));
     }
     if !answer.notes.is_empty() {
         out.push_str("\nNOTES\n");
-        out.extend(answer.notes.iter().map(|note| format!("- {note}\n")));
+        out.extend(answer.notes.iter().map(|note| format!("{}\n", filled(&format!("- {note}"), "  "))));
     }
     out
 }

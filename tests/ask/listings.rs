@@ -62,7 +62,7 @@ fn the_whole_book() {
             ("accounts under 10 thousand dollars", "Customers with an ARR under USD 10,000, by ARR, highest first"),
             (
                 "customers with ARR between 50k and 100k",
-                "Customers with an ARR of at least 50,000 with an ARR of at most 100,000, by ARR, highest first",
+                "Customers with an ARR from 50,000 to 100,000, by ARR, highest first",
             ),
             (
                 "customers with more than 3 open tickets",
@@ -76,7 +76,7 @@ fn the_whole_book() {
             ("accounts not growing", "Customers with usage flat or down, by risk, highest first"),
             ("healthy customers", "Customers at low risk, by risk, highest first"),
             ("which customers haven't renewed", "Customers with an overdue renewal, by renewal, next first"),
-            ("accounts with no open tickets", "Customers with no open tickets, by open tickets, most first"),
+            ("accounts with no open tickets", "Customers with no open tickets, by risk, highest first"),
             ("customers with open tickets", "Customers with open tickets, by open tickets, most first"),
             ("customers without a renewal date", "Customers with no renewal date, by risk, highest first"),
             ("how many customers are at risk", "How many customers at high or medium risk"),
@@ -225,8 +225,8 @@ fn states_are_risks() {
             ("who is not doing well", "Customers at high or medium risk, by risk, highest first"),
             ("least happy customers", "The first 10 customers, by risk, highest first"),
             ("accounts that are not at low risk", "Customers at high or medium risk, by risk, highest first"),
-            ("which accts haven't got any tickets", "Customers with no open tickets, by open tickets, most first"),
-            ("who has 0 tickets", "Customers with no open tickets, by open tickets, most first"),
+            ("which accts haven't got any tickets", "Customers with no open tickets, by risk, highest first"),
+            ("who has 0 tickets", "Customers with no open tickets, by risk, highest first"),
         ],
     );
 }

@@ -6,15 +6,8 @@ use contracts::{CustomerId, Line, Text, book::CustomerRow, health::Risk};
 use super::{BookAnswer, Column, Rank, listing, rank};
 use crate::words;
 
-const COLUMNS: [Column; 7] = [
-    Column::Score,
-    Column::Risk,
-    Column::Trend,
-    Column::OpenTickets,
-    Column::Renewal,
-    Column::RenewalDate,
-    Column::Arr,
-];
+const COLUMNS: [Column; 6] =
+    [Column::Score, Column::Risk, Column::Trend, Column::OpenTickets, Column::RenewalDate, Column::Arr];
 
 pub(super) fn answer(customers: &[CustomerId], sentence: &str, book: &[CustomerRow], as_of: NaiveDate) -> BookAnswer {
     let rows: Vec<_> = customers.iter().filter_map(|id| book.iter().find(|row| row.id == *id)).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use contracts::{Line, Text, book::CustomerRow, facts::Money};
 
-use super::{BookAnswer, Column, Filter, Listing, Rank, Wanted, filter::Gap, rank, title};
+use super::{BookAnswer, Column, Filter, Listing, Rank, Side, Wanted, filter::Gap, rank, title};
 use crate::words;
 
 pub(super) fn answer(listing: &Listing, sentence: &str, book: &[CustomerRow], as_of: NaiveDate) -> BookAnswer {
@@ -72,6 +72,8 @@ fn usual_order(listing: &Listing) -> Rank {
     let of = |filter: &Filter| match filter {
         Filter::Renewal(_) => Some(Rank { by: Column::Renewal, descending: false }),
         Filter::Arr(..) | Filter::Currency(_) => Some(Rank { by: Column::Arr, descending: true }),
+        // All that have none have as many.
+        Filter::OpenTickets(Side::AtMost, 0) => None,
         Filter::OpenTickets(..) => Some(Rank { by: Column::OpenTickets, descending: true }),
         Filter::Risk(_) | Filter::Trend(_) | Filter::Score(..) | Filter::Without(_) => None,
     };
@@ -92,8 +94,11 @@ fn columns(listing: &Listing, order: Rank) -> Vec<Column> {
         Filter::Without(column) => *column,
     });
     let usual = [Column::Risk, Column::Score, Column::Renewal, Column::Arr];
+    // Where a time was asked for, its day says as much as how far away it is.
+    let is_dated = listing.filters.iter().any(|filter| matches!(filter, Filter::Renewal(_)));
+    let dated = |column| if is_dated && column == Column::Renewal { Column::RenewalDate } else { column };
     let mut columns = Vec::new();
-    for column in measured(listing).into_iter().chain([order.by]).chain(asked).chain(usual) {
+    for column in measured(listing).into_iter().chain([order.by]).chain(asked).chain(usual).map(dated) {
         if !columns.contains(&column) {
             columns.push(column);
         }
@@ -123,6 +128,9 @@ fn summary(
     let together = match (sums.is_empty(), shown.len()) {
         (true, 0) => None,
         (true, _) => (listing.wanted == Wanted::TotalArr).then(|| "None of them has an ARR on record.".to_owned()),
+        (false, 1) if fitting.len() > 1 && listing.wanted == Wanted::Customers => {
+            Some(format!("It pays {} a year.", words::list(&sums)))
+        }
         (false, 1) => Some(format!("{} pays {} a year.", shown[0].name, words::list(&sums))),
         (false, n) if n < counted => Some(format!("The {n} shown pay {} a year together.", words::list(&sums))),
         (false, _) => Some(format!("Together they pay {} a year.", words::list(&sums))),

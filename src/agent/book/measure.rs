@@ -10,12 +10,15 @@ use crate::words;
 impl Measure {
     /// As a title begins with it.
     pub(super) fn heading(self, of: Column) -> String {
-        let measure = match self {
+        format!("{} {}", self.word(), if of == Column::OpenTickets { "open tickets" } else { of.noun() })
+    }
+
+    fn word(self) -> &'static str {
+        match self {
             Self::Sum => "Total",
             Self::Mean => "Average",
             Self::Median => "Median",
-        };
-        format!("{measure} {}", noun(of))
+        }
     }
 
     /// `The average ARR is EUR 28,800 (1 customer) and USD 146,038 (8 customers).`
@@ -43,9 +46,9 @@ impl Measure {
             format!("{value} ({})", words::count(figures.len() as u64, "customer"))
         });
         let said: Vec<_> = said.collect();
-        let heading = self.heading(of);
-        let heading = heading[..1].to_lowercase() + &heading[1..];
-        (!said.is_empty()).then(|| format!("The {heading} is {}.", words::list(&said)))
+        let noun = if of == Column::OpenTickets { "number of open tickets" } else { of.noun() };
+        let word = self.word().to_lowercase();
+        (!said.is_empty()).then(|| format!("The {word} {noun} is {}.", words::list(&said)))
     }
 
     /// Of one figure at least.
@@ -60,12 +63,5 @@ impl Measure {
                 mean(&figures[(figures.len() - 1) / 2..=figures.len() / 2])
             }
         }
-    }
-}
-
-fn noun(of: Column) -> &'static str {
-    match of {
-        Column::OpenTickets => "number of open tickets",
-        of => of.noun(),
     }
 }

@@ -16,9 +16,19 @@ pub(super) fn title(listing: &Listing, order: Rank, as_of: NaiveDate) -> Line {
         (Wanted::Customers, Some(limit)) => format!("The first {limit} customers"),
         (Wanted::Customers, None) => "Customers".to_owned(),
     };
-    for filter in &listing.filters {
+    let mut filters = listing.filters.as_slice();
+    while let Some((filter, rest)) = filters.split_first() {
+        let (clause, rest) = match (filter, rest) {
+            (Filter::Arr(Side::AtLeast, low, currency), [Filter::Arr(Side::AtMost, high, same), rest @ ..])
+                if currency == same =>
+            {
+                (format!("with an ARR from {} to {}", amount(*low, currency), amount(*high, currency)), rest)
+            }
+            _ => (clause(filter, as_of), rest),
+        };
         text.push(' ');
-        text.push_str(&clause(filter, as_of));
+        text.push_str(&clause);
+        filters = rest;
     }
     let is_cut = listing.wanted != Wanted::Count && listing.limit.is_some();
     if listing.wanted == Wanted::Customers || is_cut {
@@ -57,10 +67,7 @@ fn clause(filter: &Filter, as_of: NaiveDate) -> String {
         Filter::Risk(risks) => format!("at {} risk", either(risks.iter().copied().map(Risk::as_str))),
         Filter::Trend(trends) => format!("with usage {}", either(trends.iter().copied().map(Trend::as_str))),
         Filter::Renewal(window) => renewing(*window, as_of),
-        Filter::Arr(side, amount, currency) => {
-            let amount = Money { minor: *amount, currency: currency.clone().unwrap_or_default() };
-            format!("with an ARR {} {}", side.words(), words::money(&amount).trim_start())
-        }
+        Filter::Arr(side, minor, currency) => format!("with an ARR {} {}", side.words(), amount(*minor, currency)),
         Filter::Currency(currencies) => format!("paying in {}", either(currencies.iter().map(Line::as_str))),
         Filter::Score(side, bound) => format!("with a score {} {bound}", side.words()),
         Filter::OpenTickets(Side::AtMost, 0) => "with no open tickets".to_owned(),
@@ -76,6 +83,11 @@ fn clause(filter: &Filter, as_of: NaiveDate) -> String {
         }
         Filter::Without(column) => format!("with no {}", column.noun()),
     }
+}
+
+fn amount(minor: i64, currency: &Option<Line>) -> String {
+    let money = Money { minor, currency: currency.clone().unwrap_or_default() };
+    words::money(&money).trim_start().to_owned()
 }
 
 fn renewing(window: Window, as_of: NaiveDate) -> String {

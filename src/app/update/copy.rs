@@ -31,7 +31,7 @@ fn text(model: &Model, what: CopyWhat) -> Option<String> {
 
 fn of_report(answer: &BookAnswer, what: CopyWhat) -> Option<String> {
     match what {
-        CopyWhat::Summary => Some(render::book::text(answer)),
+        CopyWhat::Summary => Some(render::book::text(answer, None)),
         CopyWhat::Markdown => Some(render::book::markdown(answer)),
         CopyWhat::Json => Some(render::json(answer)),
         CopyWhat::Actions | CopyWhat::Email | CopyWhat::Qbr | CopyWhat::SignInAddress | CopyWhat::SignInCode => None,
