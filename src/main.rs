@@ -21,7 +21,7 @@ use cs_copilot::{
     cli::{Cli, Command, GlobalArgs},
     commands::{self, Context},
     config::Config,
-    logging,
+    logging, term,
 };
 
 // Ctrl-C needs no handler: the system ends the program at once (130 in a shell), and a write is one transaction.
@@ -69,6 +69,7 @@ fn headless(
 
 fn context(given: &GlobalArgs) -> anyhow::Result<Context> {
     let config = Config::load(given)?;
+    term::tame_panics(config.log_dir.as_deref());
     let keeper = match &config.auth {
         Some(auth) => Some(Keeper::new(auth.clone(), &config.data_dir.join("sign-in"), Time::real())?),
         None => None,

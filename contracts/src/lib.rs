@@ -7,6 +7,7 @@ pub mod db;
 pub mod envelope;
 pub mod eval;
 pub mod facts;
+pub mod failure;
 pub mod health;
 pub mod history;
 pub mod idempotency;

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     CustomerId, Line, Text,
     facts::Source,
+    failure::Failure,
     health::HealthReport,
-    run::Failure,
     tools::{EmailDraft, QbrOutline, ToolName},
 };
 

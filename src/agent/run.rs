@@ -5,9 +5,10 @@ use std::{convert::identity, time::Instant};
 use contracts::{
     ErrorCode, Line,
     book::BookQuery,
+    failure::{Failure, Stage},
     history::NewMessage,
     planner::{Completeness, PlanSource, PlannerResult, TimingInfo},
-    run::{Failure, RunEvent, RunEventKind, Stage, ToolOutcome},
+    run::{RunEvent, RunEventKind, ToolOutcome},
 };
 use futures::future::OptionFuture;
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use contracts::{
     CustomerId,
     book::{BookPage, BookSort, CustomerRow},
-    run::Failure,
+    failure::Failure,
 };
 use nucleo_matcher::{
     Config, Matcher, Utf32String,

@@ -1,7 +1,7 @@
 use contracts::{
     CustomerId, EvalId,
     eval::{EvalResult, EvalSession, ExecStep, Verdict},
-    run::Failure,
+    failure::Failure,
 };
 
 /// Something that the server was asked for.

@@ -2,8 +2,9 @@ use contracts::{
     CustomerId, EvalId, Line, RunId,
     book::BookPage,
     eval::{EvalResult, EvalSession},
+    failure::Failure,
     planner::Task,
-    run::{Failure, RunEvent},
+    run::RunEvent,
 };
 use tui_input::InputRequest;
 

@@ -1,7 +1,7 @@
 use std::{collections::HashMap, time::Duration};
 
 use chrono::NaiveDate;
-use contracts::{CustomerId, Line, RunId, planner::PlannerResult, run::Failure};
+use contracts::{CustomerId, Line, RunId, failure::Failure, planner::PlannerResult};
 
 use super::{
     Asking, AttemptId, Book, Choice, Evals, Report, Run, RunStatus, Runs, SignIn, SignInStep, Tab, Topic, Viewport,

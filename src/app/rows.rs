@@ -1,5 +1,6 @@
 use contracts::{
-    run::{CallTiming, Failure, ModelTurn, ToolOutcome},
+    failure::Failure,
+    run::{CallTiming, ModelTurn, ToolOutcome},
     tools::ToolName,
 };
 

@@ -2,8 +2,9 @@ use std::{collections::HashMap, time::Duration};
 
 use contracts::{
     CustomerId, Line, RunId, Text,
+    failure::Failure,
     planner::{PlannerResult, Task},
-    run::{Failure, RunEventKind},
+    run::RunEventKind,
     tools::ToolName,
 };
 

@@ -5,7 +5,8 @@ use std::{sync::Arc, time::Duration};
 use chrono::NaiveDate;
 use contracts::{
     ErrorCode, Line,
-    run::{CallTiming, Failure, Stage},
+    failure::{Failure, Stage},
+    run::CallTiming,
 };
 use reqwest::RequestBuilder;
 use serde::de::DeserializeOwned;

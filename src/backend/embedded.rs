@@ -13,7 +13,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{TimeDelta, Utc};
 use contracts::{
     OwnerId,
-    run::Stage,
+    failure::Stage,
     signing::{MAX_SKEW_SECS, MasterKey, MasterKeys},
 };
 use subtle::ConstantTimeEq;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use contracts::{
     Envelope, ErrorCode, Line, WireError,
-    run::{Failure, Stage},
+    failure::{Failure, Stage},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 

@@ -18,10 +18,11 @@ use contracts::{
     book::{BookPage, BookQuery, MAX_PAGE},
     db::{DbHealth, DemoReport},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, MAX_PAGE as MAX_RESULTS, NewEval},
+    failure::{Failure, Stage},
     history::{HistoryQuery, Message, NewMessage},
     idempotency::IDEMPOTENCY_KEY,
     import::{ImportReport, ImportRequest},
-    run::{CallTiming, Failure, Stage},
+    run::CallTiming,
     session::CallerKind,
     tools::{ToolCall, ToolOutput, ToolRequest},
 };

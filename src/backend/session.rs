@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use contracts::{
     ErrorCode, Line,
-    run::{Failure, Stage},
+    failure::{Failure, Stage},
     session::{SessionGrant, SessionRequest},
     signing::SigningKey,
 };

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use contracts::{db::DbHealth, run::Stage};
+use contracts::{db::DbHealth, failure::Stage};
 
 use super::{Context, print};
 use crate::{

@@ -36,7 +36,6 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
         },
         theme: config.theme,
         clipboard: config.clipboard,
-        log_dir: config.log_dir.clone(),
     })
     .context("the terminal cannot be used")?;
     let _log = logging::init(config);

@@ -3,7 +3,8 @@
 use contracts::{
     Line,
     eval::{ExecStep, MAX_STEPS, MAX_TEXT, StepOutcome},
-    run::{Failure, RunEvent, RunEventKind, Stage, ToolOutcome},
+    failure::{Failure, Stage},
+    run::{RunEvent, RunEventKind, ToolOutcome},
     tools::ToolName,
 };
 

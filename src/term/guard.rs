@@ -3,7 +3,7 @@
 use std::{
     io::{self, Write},
     panic,
-    path::PathBuf,
+    path::Path,
     sync::atomic::{AtomicBool, Ordering},
     thread,
 };
@@ -47,15 +47,16 @@ fn restore() {
     }
 }
 
-/// From now on a panic is a line in the log. One of this thread, which draws the screen, also gives the terminal back
-/// and says so in a plain sentence; other threads leave the screen alone, and whoever waits for them says what failed.
-pub(super) fn tame_panics(log_dir: Option<PathBuf>) {
-    let screen = thread::current().id();
+/// From now on a panic is a line in the log. One of this thread, which draws the screen or carries a command out, also
+/// gives the terminal back and says so in a plain sentence; other threads leave the terminal alone, and whoever waits for
+/// them says what failed.
+pub fn tame_panics(log_dir: Option<&Path>) {
+    let main = thread::current().id();
     let log = log_dir.map(|dir| format!(" The log in {} says more.", dir.display())).unwrap_or_default();
     panic::set_hook(Box::new(move |info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "panic");
-        if thread::current().id() == screen {
+        if thread::current().id() == main {
             restore();
             let _ = writeln!(io::stderr(), "cs-copilot stopped because of a defect in it; your data is safe.{log}");
         }

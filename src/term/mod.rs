@@ -11,6 +11,7 @@ mod sign_in;
 mod theme;
 
 pub use clipboard::{Environment, Way, ways};
+pub use guard::tame_panics;
 pub use input::{ReplyFilter, Sorted};
 pub use screen::{Opened, Options, open};
 pub use theme::{Choice, choose};

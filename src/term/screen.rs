@@ -2,7 +2,6 @@
 
 use std::{
     io,
-    path::PathBuf,
     process::ExitCode,
     sync::mpsc::{self, Receiver, RecvTimeoutError},
     time::{Duration, Instant},
@@ -12,7 +11,7 @@ use crossterm::event::Event;
 
 use super::{
     clipboard::{self, Environment, Way},
-    guard::{Guard, tame_panics},
+    guard::Guard,
     input::{self, ReplyFilter, Sorted},
     output::Output,
     runner::Runner,
@@ -39,8 +38,6 @@ pub struct Options {
     pub theme: ThemeChoice,
     /// How to copy.
     pub clipboard: Clipboard,
-    /// Where the log is, for the sentence after a panic.
-    pub log_dir: Option<PathBuf>,
 }
 
 /// Everything that can wake the screen.
@@ -79,7 +76,6 @@ pub fn open(options: Options) -> io::Result<Opened> {
         Choice::Is(theme) => theme,
         Choice::AskTerminal => ThemeName::Dark,
     };
-    tame_panics(options.log_dir);
     let guard = Guard::enter()?;
     let mut screen = Loop {
         began: Instant::now(),

@@ -2,9 +2,9 @@
 
 use contracts::{
     facts::{OpenByPriority, Trend},
+    failure::Stage,
     health::{HealthPart, Risk, Signal},
     planner::{Completeness, PlannerResult, Task, TimingInfo},
-    run::Stage,
     tools::{ToolName, ToolOutput, UsageReport},
 };
 use cs_copilot::agent::{synthesis::synthesise, tasks};

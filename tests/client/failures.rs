@@ -17,8 +17,8 @@ use axum::{
 use contracts::{
     CustomerId, Envelope, ErrorCode, IdempotencyKey,
     book::BookQuery,
+    failure::{Failure, Stage},
     import::ImportRequest,
-    run::{Failure, Stage},
     tools::{ReadParams, ToolCall},
 };
 use cs_copilot::backend::{Backend, CallError, CallReport};

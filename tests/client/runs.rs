@@ -5,9 +5,10 @@ use std::{sync::Arc, time::Duration};
 use axum::{Router, extract::Request, middleware, middleware::Next};
 use contracts::{
     CustomerId, ErrorCode,
+    failure::Stage,
     history::{HistoryQuery, Message},
     planner::{Completeness, PlannerResult, Task},
-    run::{RunEvent, RunEventKind, Stage, ToolOutcome},
+    run::{RunEvent, RunEventKind, ToolOutcome},
     tools::ToolName,
 };
 use cs_copilot::{

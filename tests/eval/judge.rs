@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use contracts::{
     ErrorCode, Text,
     eval::{CheckName, EvalResult, StepOutcome, Verdict},
+    failure::{Failure, Stage},
     planner::{Action, ModelUsage, PlanSource, PlannerResult, Task, Urgency},
-    run::{CallTiming, Failure, ModelTurn, RunEventKind, Stage, ToolOutcome},
+    run::{CallTiming, ModelTurn, RunEventKind, ToolOutcome},
     tools::{ToolName, ToolOutput},
 };
 

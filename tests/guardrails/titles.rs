@@ -73,7 +73,7 @@ fn a_name_that_is_a_figure_carries_none() {
     }
     let metric = of("Acme", "9 days", "Pro", [("A-1", "a"), ("A-2", "b")]);
     assert!(!passes("9 days are left.", &metric));
-    for name in ["Studio 54", "Forever 21", "August Home", "Q2 Holdings"] {
+    for name in ["Studio 54", "Forever 21", "August Home", "Q2 Holdings", "Company_461", "A-12", "Web2Go"] {
         let known = of(name, "active users in 28 days", "Team 50", [("A-1", "a"), ("A-2", "b")]);
         assert!(passes(&format!("{name} has 29 active users in 28 days."), &known), "{name}");
         assert!(passes(&format!("{name} is on the Team 50 plan."), &known), "{name}");

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use contracts::{
+    failure::{Failure, Stage},
     planner::{PlanSource, Task},
-    run::{Failure, RunEventKind, Stage},
+    run::RunEventKind,
 };
 use cs_copilot::{agent::llm::key::Key, config::Planner};
 use serde_json::json;

@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use chrono::Utc;
-use contracts::{ErrorCode, run::Stage, session::CallerKind};
+use contracts::{ErrorCode, failure::Stage, session::CallerKind};
 use cs_copilot::{
     backend::{Backend, Patience, Target},
     config::ServerUrl,

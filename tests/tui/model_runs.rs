@@ -1,8 +1,9 @@
 //! Runs with a language model: its turns beside the tools, the summary as it is written, and what it rests on.
 
 use contracts::{
+    failure::Failure,
     planner::PlannerResult,
-    run::{Failure, RunEventKind, ToolOutcome},
+    run::{RunEventKind, ToolOutcome},
     tools::ToolName,
 };
 use crossterm::event::KeyCode;

@@ -156,7 +156,6 @@ fn a_defect_on_the_screen() {
         },
         theme: ThemeChoice::Dark,
         clipboard: Clipboard::Off,
-        log_dir: None,
     };
     let _opened = open(options).unwrap();
     panic!("a defect");

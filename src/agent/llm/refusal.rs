@@ -7,7 +7,7 @@ use async_openai::error::OpenAIError;
 use chrono::{DateTime, Utc};
 use contracts::{
     Line,
-    run::{Failure, Stage},
+    failure::{Failure, Stage},
 };
 use reqwest::{Response, header::RETRY_AFTER};
 use serde_json::Value;

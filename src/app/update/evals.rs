@@ -1,4 +1,4 @@
-use contracts::{CustomerId, EvalId, eval::EvalResult, eval::EvalSession, run::Failure};
+use contracts::{CustomerId, EvalId, eval::EvalResult, eval::EvalSession, failure::Failure};
 
 use crate::app::{Effect, Evals, Loaded, Mode, Model};
 

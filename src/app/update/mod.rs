@@ -13,7 +13,7 @@ use std::time::Duration;
 use anstream::adapter::strip_str;
 use contracts::{
     Line, RunId,
-    run::{Failure, Stage},
+    failure::{Failure, Stage},
 };
 use tui_input::InputRequest;
 

@@ -6,8 +6,8 @@ use contracts::{
     CustomerId, Line,
     book::CustomerRow,
     eval::{EvalBatch, EvalResult, MAX_BATCH, NewEval, Verdict},
+    failure::{Failure, Stage},
     planner::{PlanSource, Task},
-    run::{Failure, Stage},
 };
 use futures::{StreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};

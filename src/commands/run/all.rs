@@ -7,8 +7,9 @@ use std::{
 
 use contracts::{
     book::{BookQuery, CustomerRow},
+    failure::{Failure, Stage},
     planner::{Completeness, PlannerResult, Task},
-    run::{Failure, RunEventKind, Stage},
+    run::RunEventKind,
 };
 use futures::{StreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};

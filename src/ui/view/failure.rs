@@ -1,6 +1,6 @@
 //! A failure as a card: what happened, what to do, and where it was for whoever has to find it.
 
-use contracts::run::{Failure, Stage};
+use contracts::failure::{Failure, Stage};
 use ratatui::text::Line;
 
 use super::Look;

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use contracts::{
     Text,
     facts::{Money, OpenByPriority, Priority, Source, Ticket, Trend},
+    failure::{Failure, Stage},
     health::{Contribution, HealthPart, HealthReport, Risk, ScoreRange, Signal},
     planner::{PlannerResult, Task, TimingInfo},
-    run::{CallTiming, Failure, Stage},
+    run::CallTiming,
     tools::{ContractReport, EmailDraft, QbrOutline, QbrSection, TicketsReport, ToolName, ToolOutput, UsageReport},
 };
 use cs_copilot::{

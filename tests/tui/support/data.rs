@@ -3,9 +3,10 @@ use contracts::{
     ErrorCode, Line, OwnerId, Text,
     book::{BookPage, CustomerRow},
     facts::{Money, Source, Trend},
+    failure::{Failure, Stage},
     health::{Contribution, HealthPart, HealthReport, Risk, ScoreRange, Signal},
     planner::{Action, Decision, Evidence, Fact, ModelUsage, PlanSource, PlannerResult, Task, TimingInfo, Urgency},
-    run::{CallTiming, Failure, ModelTurn, RunEventKind, Stage},
+    run::{CallTiming, ModelTurn, RunEventKind},
     session::CallerKind,
     tools::{EmailDraft, QbrOutline, QbrSection, ToolName},
 };

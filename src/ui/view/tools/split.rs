@@ -1,6 +1,9 @@
 //! Where the time of the selected call or turn went, or why it came to nothing.
 
-use contracts::run::{CallTiming, Failure, ModelTurn, ToolOutcome};
+use contracts::{
+    failure::Failure,
+    run::{CallTiming, ModelTurn, ToolOutcome},
+};
 use ratatui::{
     style::Style,
     text::{Line, Span},

@@ -138,9 +138,11 @@ pub(super) fn is_figure(word: &str) -> bool {
 }
 
 /// Whether a name or a title says more than figures and what they measure, as `Error 504` and `Studio 54` do: wherever
-/// else `9 days`, `99%` and `Health 99` stand, they are no names.
+/// else `9 days`, `99%` and `Health 99` stand, they are no names. A code such as `Company_461` counts nothing anywhere.
 pub(super) fn is_more_than_figures(text: &str) -> bool {
-    let found = figures(text, &[]);
+    let mut found = figures(text, &[]);
+    let is_code = |text: &str| text.contains(char::is_alphabetic) && text.contains(char::is_numeric);
+    found.retain(|figure| figure.claim != Claim::Unreadable || !is_code(&figure.text));
     let left = found.iter().fold(text.to_owned(), |left, figure| left.replacen(&figure.text, " ", 1));
     let measures = |figure: &Figure| matches!(figure.claim, Claim::Amount { unit, .. } if !matches!(unit, Unit::Any));
     match units::other_words(&left) {
