@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use comfy_table::{CellAlignment, Table, presets};
 use contracts::book::CustomerRow;
-use textwrap::Options;
+use textwrap::{Options, WordSplitter};
 use unicode_width::UnicodeWidthStr;
 
 use super::markdown::escaped;
@@ -44,7 +44,9 @@ fn fitted(rows: &[CustomerRow], columns: &[Column], as_of: NaiveDate, width: usi
 /// The whole answer as plain text; for a screen with lines of so many cells, where there is one.
 pub fn text(answer: &BookAnswer, width: Option<usize>) -> String {
     let filled = |text: &str, hang: &'static str| match width {
-        Some(width) => textwrap::fill(text, Options::new(width).subsequent_indent(hang)),
+        Some(width) => {
+            textwrap::fill(text, Options::new(width).subsequent_indent(hang).word_splitter(WordSplitter::NoHyphenation))
+        }
         None => text.to_owned(),
     };
     let mut out = format!(

@@ -70,6 +70,8 @@ fn a_screen_of_few_cells_shows_what_was_asked_first() {
     );
     assert!(of_width(80).contains("\n CUSTOMER             OPEN TICKETS  RISK  SCORE  RENEWAL              ARR\n"));
     assert!(of_width(50).contains("\n CUSTOMER             OPEN TICKETS  RISK  SCORE\n"));
+    // A date stays whole.
+    assert!(of_width(60).contains("as of\n2026-11-23\n"), "{}", of_width(60));
     for width in [50, 80, 120] {
         assert!(of_width(width).lines().all(|line| line.width() <= width), "{}", of_width(width));
     }
