@@ -292,6 +292,10 @@ fn days_and_times_side_by_side() {
             ("renewals before Mar 21st", "Customers renewing until 2027-03-20, by renewal, next first"),
             ("renewals by the 21st", "Customers with a renewal date, by renewal, next first “the 21st”?"),
             (
+                "top 5 of our March renewals",
+                "The first 5 customers renewing from 2027-03-01 to 2027-03-31, by renewal, next first",
+            ),
+            (
                 "top 5 March renewals",
                 "The first 5 customers renewing from 2027-03-01 to 2027-03-31, by renewal, next first",
             ),

@@ -148,7 +148,7 @@ fn the_selected_customer_is_meant_where_none_is_named() {
             ("does it renew next quarter?", "renewal acme"),
             ("draft an email", "email acme"),
             ("what is the biggest risk?", "churn acme"),
-            ("lowest score", "Customers, by score, lowest first"),
+            ("lowest score", "The first 10 customers, by score, lowest first"),
             ("how many tickets are open?", "health acme"),
             ("health of Globex", "health globex"),
             ("prepare me for the call", "health acme"),

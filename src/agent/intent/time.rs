@@ -116,7 +116,13 @@ impl Times<'_> {
 
     /// Whether the number in front is that of a day: `21st`, `21 of`.
     fn is_day(&self) -> bool {
-        numbers::ordinal(self.word(0)).is_some() || self.sense(1) == Some(Sense::Preposition)
+        numbers::ordinal(self.word(0)).is_some() || self.is_followed_by_of(0)
+    }
+
+    /// `21 of March`, but not `5 of our March renewals`.
+    fn is_followed_by_of(&self, i: usize) -> bool {
+        let is_together = self.places.get(i + 2).is_some_and(|&beyond| beyond == self.places[i] + 2);
+        is_together && self.word(i + 1) == "of"
     }
 
     /// `60 days`, at a place.
@@ -194,7 +200,7 @@ impl Times<'_> {
             }
             Sense::Number(_) => {
                 // `21 March`, `the 21st of March`
-                let next = i + 1 + usize::from(self.sense(i + 1) == Some(Sense::Preposition));
+                let next = i + 1 + usize::from(self.is_followed_by_of(i));
                 match self.sense(next) {
                     Some(Sense::Month(month)) if self.year(i).is_none() => self.day_of(month, i, next + 1),
                     _ => self.year(i).map(|year| (Time::Year(year), i + 1)),

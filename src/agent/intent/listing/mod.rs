@@ -111,7 +111,7 @@ impl Reader<'_> {
         let is_summed = matches!(self.listing.wanted, Wanted::TotalArr | Wanted::Figure(..));
         let is_open = self.is_open();
         let parts = self.listing.filters.len() + usize::from(self.listing.rank.is_some()) + usize::from(is_plural);
-        if is_plural || is_summed || is_open {
+        if is_plural || is_ranked || is_summed || is_open {
             self.rank_by_usual();
         }
         self.pass_over();
