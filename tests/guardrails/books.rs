@@ -33,7 +33,7 @@ use tools_server::{
 use crate::support::today;
 
 /// What the server keeps of each customer of a file.
-fn facts(book: &ImportRequest) -> Vec<CustomerFacts> {
+pub fn facts(book: &ImportRequest) -> Vec<CustomerFacts> {
     let changes = import::changes(book, &BTreeMap::new(), true).unwrap();
     let source = contracts::facts::Source { origin: book.origin.clone(), as_of: book.as_of };
     let contract = |contract: &ContractRecord| StoredContract {

@@ -5,6 +5,7 @@ mod accepting;
 mod books;
 mod contradictions;
 mod data;
+mod natural;
 mod proper;
 mod properties;
 mod redaction;

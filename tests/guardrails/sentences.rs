@@ -198,6 +198,8 @@ fn abbreviations_do_not_part_a_sentence() {
     let checked = check("The plan covers approx. 150 seats, e.g. for sales. Contoso Inc. has 99.", &known());
     assert_eq!(checked.text, "The plan covers approx. 150 seats, e.g. for sales.");
     assert_eq!(checked.removed.len(), 1);
+    // The last letter of a word is none.
+    assert_eq!(check("Call their clés. Contoso Inc. has 99.", &known()).text, "Call their clés.");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use contracts::Text;
 
-use super::grounding::{Known, check, finished};
+use super::grounding::{Known, Verdicts, check_again, finished};
 
 /// Lets a growing text through sentence by sentence: what a sentence says is certain only at its end, where `1` may have
 /// become `1.5 million`, and a word the name of another customer. What was shown stays.
@@ -11,13 +11,14 @@ pub struct Gate<'a> {
     known: &'a Known,
     /// What is finished, as it was written.
     finished: String,
+    verdicts: Verdicts,
     shown: Text,
 }
 
 impl<'a> Gate<'a> {
     /// A gate for one text that may rest on `known`.
     pub fn new(known: &'a Known) -> Self {
-        Self { known, finished: String::new(), shown: Text::default() }
+        Self { known, finished: String::new(), verdicts: Verdicts::default(), shown: Text::default() }
     }
 
     /// Takes the whole text so far. What may be shown of it, where that is news.
@@ -26,7 +27,7 @@ impl<'a> Gate<'a> {
         if finished == self.finished {
             return None;
         }
-        let shown = Text::new(&check(&finished, self.known).text);
+        let shown = Text::new(&check_again(&finished, self.known, &mut self.verdicts).text);
         self.finished = finished;
         let grown = shown != self.shown && shown.as_str().starts_with(self.shown.as_str());
         grown.then(|| {

@@ -108,7 +108,9 @@ impl Facts {
             let difference = format!("the difference of {change}");
             self.derived(tool, Unit::Usage, recent - before, difference, Need::Change);
             if before > 0.0 && recent > 0.0 {
-                self.amount(tool, USAGE_SHARE, (recent / before - 1.0) * 100.0, format!("the change of {change}"));
+                let moved = recent / before - 1.0;
+                self.amount(tool, USAGE_SHARE, moved * 100.0, format!("the change of {change}"));
+                self.derived(tool, Unit::Ratio, moved, format!("the change of {change}"), Need::Change);
                 self.amount(tool, Unit::Ratio, recent / before, format!("the ratio of {change}"));
                 self.amount(tool, Unit::Ratio, before / recent, format!("the ratio of {change}"));
             } else if before > 0.0 {
@@ -139,12 +141,17 @@ impl Facts {
             self.amount(tool, Unit::Tickets(Some(priority)), f64::from(of), &basis);
             if of > 0 && report.open > 0 {
                 let share = format!("{basis} of {}", report.open);
-                self.amount(tool, Unit::Ratio, f64::from(of) / open, &share);
+                self.derived(tool, Unit::Ratio, f64::from(of) / open, &share, Need::Tickets);
                 self.amount(tool, Unit::Percent(Whole::Tickets), f64::from(of) / open * 100.0, &share);
             }
         }
         let serious = report.by_priority.urgent + report.by_priority.high;
         self.amount(tool, Unit::SeriousTickets, serious.into(), format!("urgent and high {serious}"));
+        if serious > 0 {
+            let (share, basis) = (f64::from(serious) / open, format!("urgent and high {serious} of {}", report.open));
+            self.derived(tool, Unit::Ratio, share, &basis, Need::Serious);
+            self.derived(tool, Unit::Percent(Whole::Tickets), share * 100.0, basis, Need::Serious);
+        }
         if let Some(oldest) = report.oldest_open {
             self.opened(oldest, as_of, "the oldest");
         }
@@ -219,6 +226,11 @@ impl Facts {
                 format!("coverage {}", report.coverage),
             );
         }
+        for part in HealthPart::ALL {
+            let (weight, basis) = (f64::from(part.weight()), format!("{}, weight {}", part.label(), part.weight()));
+            self.amount(tool, Unit::Points, weight, &basis);
+            self.amount(tool, Unit::Percent(Whole::Weight), weight, basis);
+        }
         for part in &report.contributions {
             let label = part.part.label();
             let adds = f64::from(part.adds_bp) / 100.0;
@@ -227,7 +239,6 @@ impl Facts {
             self.amount(tool, Unit::Points, part.points.into(), format!("{label}, points {}", part.points));
             self.amount(tool, Unit::Points, adds, format!("{label} adds {adds}"));
             self.amount(tool, Unit::Points, full - adds, format!("{label} adds {adds} of {}", words::number(full)));
-            self.amount(tool, Unit::Points, part.weight.into(), format!("{label}, weight {}", part.weight));
             // The inputs are the server's own words: `3 open`, `80 days`, `5 days overdue`.
             let input: Option<f64> = part.input.as_str().split(' ').next().and_then(|word| word.parse().ok());
             let basis = format!("{label} {}", part.input);

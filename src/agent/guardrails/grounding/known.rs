@@ -13,7 +13,7 @@ use super::{
     Subject,
     claims::Standing,
     derive::Facts,
-    figures::{Claim, Figure, Unit, counts_on, figures, is_figure, is_more_than_figures},
+    figures::{Claim, Figure, Unit, Whole, counts_on, figures, is_figure, is_more_than_figures},
     names::Names,
     proper::Proper,
     reading::{SETTLED, reading},
@@ -169,7 +169,10 @@ impl Known {
     /// one that stays in the house.
     pub fn for_the_customer(&self) -> Self {
         let mut known = Self { outward: true, ..self.clone() };
-        known.facts.amounts.retain(|amount| !matches!(amount.unit, Unit::Score | Unit::Points));
+        known
+            .facts
+            .amounts
+            .retain(|amount| !matches!(amount.unit, Unit::Score | Unit::Points | Unit::Percent(Whole::Weight)));
         known
     }
 

@@ -17,6 +17,8 @@ mod reading;
 mod sentences;
 mod support;
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use contracts::{CustomerId, Line, planner::Evidence};
 
@@ -78,14 +80,29 @@ pub struct Checked {
     pub removed: Vec<Removed>,
 }
 
+/// What the figures of a sentence rest on, or why it has to go.
+type Verdict = Result<Vec<Evidence>, Reason>;
+
+/// What was found of each sentence so far, for a text that is checked again and again while it grows.
+#[derive(Debug, Default)]
+pub(super) struct Verdicts(HashMap<String, Verdict>);
+
 /// Checks a text sentence by sentence.
 pub fn check(text: &str, known: &Known) -> Checked {
+    check_again(text, known, &mut Verdicts::default())
+}
+
+/// The same, where each sentence is judged once.
+pub(super) fn check_again(text: &str, known: &Known, verdicts: &mut Verdicts) -> Checked {
     let mut checked = Checked::default();
     let plain = plain::plain(text);
     let mut numbering = sentences::Numbering::default();
     let lines = plain.lines().filter_map(|line| {
         numbering.line(line, |rest| {
-            sentences::sentences(rest).into_iter().filter(|sentence| checked.keeps(sentence, known)).collect()
+            sentences::sentences(rest)
+                .into_iter()
+                .filter(|sentence| checked.keeps(sentence, verdicts.of(sentence, known)))
+                .collect()
         })
     });
     let text = lines.collect::<Vec<_>>().join("\n");
@@ -99,20 +116,26 @@ pub fn check(text: &str, known: &Known) -> Checked {
     }
 }
 
+impl Verdicts {
+    fn of(&mut self, sentence: &str, known: &Known) -> &Verdict {
+        self.0.entry(sentence.to_owned()).or_insert_with(|| judge(sentence, known))
+    }
+}
+
 impl Checked {
     /// Whether the sentence passes; either way the reason is kept.
-    fn keeps(&mut self, sentence: &str, known: &Known) -> bool {
-        match judge(sentence, known) {
+    fn keeps(&mut self, sentence: &str, verdict: &Verdict) -> bool {
+        match verdict {
             Ok(evidence) => {
                 for piece in evidence {
-                    if !self.evidence.contains(&piece) {
-                        self.evidence.push(piece);
+                    if !self.evidence.contains(piece) {
+                        self.evidence.push(piece.clone());
                     }
                 }
                 true
             }
             Err(reason) => {
-                self.removed.push(Removed { sentence: sentence.trim().to_owned(), reason });
+                self.removed.push(Removed { sentence: sentence.trim().to_owned(), reason: reason.clone() });
                 false
             }
         }
@@ -131,8 +154,7 @@ pub(super) fn finished(text: &str) -> String {
     plain
 }
 
-/// What the figures of a sentence rest on, or why it has to go.
-fn judge(sentence: &str, known: &Known) -> Result<Vec<Evidence>, Reason> {
+fn judge(sentence: &str, known: &Known) -> Verdict {
     let read = known.without_own_name(&reading::reading(sentence));
     if let Some(reason) = foreign(sentence, &read, known) {
         return Err(reason);

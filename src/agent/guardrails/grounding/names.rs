@@ -44,7 +44,7 @@ const WORDS: [&str; 24] = [
 static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(\p{Lu}[\p{L}\p{N}&'’-]*(?: \p{Lu}[\p{L}\p{N}&'’-]*)*),? ",
-        r"(?:Inc|Incorporated|Ltd|Limited|LLC|LLP|GmbH|AG|Corp|Corporation|PLC|plc|S\.A|SAS|B\.V|BV|NV|Oy|AB|SpA|KG|Co)(?-u:\b)",
+        r"(?:Inc|Incorporated|Ltd|Limited|LLC|LLP|GmbH|AG|Corp|Corporation|PLC|plc|S\.A|SAS|B\.V|BV|NV|Oy|AB|SpA|KG|Co)\b",
     ))
 });
 

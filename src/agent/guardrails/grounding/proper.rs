@@ -20,9 +20,8 @@ static VOCABULARY: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("vocabulary.txt").split_whitespace().collect());
 
 /// German, which begins every noun with a capital.
-static GERMAN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?-u:\b)(?:der|das|dem|und|ist|sind|nicht|eine?|einen|mit|für|auf|zum|zur|im|wird|werden)(?-u:\b)")
-});
+static GERMAN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:der|das|dem|und|ist|sind|nicht|eine?|einen|mit|für|auf|zum|zur|im|wird|werden)\b"));
 
 /// The words that a text may write with a capital, folded.
 #[derive(Debug, Clone)]

@@ -10,8 +10,10 @@ use super::super::pattern;
 /// What ends with a full stop without ending a sentence.
 static ABBREVIATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)\b(?:approx|ca|vs|e\.g|i\.e|etc|no|nr|incl|excl|est|avg|max|min|mr|mrs|ms|dr|prof|st|jr|sr|",
-        r"inc|ltd|corp|co|bros|dept|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|z\.b|bzw|ggf|\p{L})\.\s+\z",
+        r"(?i)(?:^|[^\p{L}\p{N}])(?:approx|ca|vs|e\.g|i\.e|etc|no|nr|incl|excl|est|avg|max|min|mr|mrs|ms|dr|prof|st|jr|sr|",
+        r"inc|ltd|corp|co|bros|dept|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|z\.b|bzw|ggf|\p{L}|",
+        // German days: `am 11. Februar`.
+        r"(?:am|ab|bis|dem|den|der|seit|vom|zum)\s[0-9]{1,2})\.\s+\z",
     ))
 });
 

@@ -79,7 +79,9 @@ fn is_like(written: Unit, known: Unit, around: &Around) -> bool {
         (Unit::Any, known) => around.speaks_of(known),
         (Unit::Money(Some(written)), Unit::Money(Some(known))) => written.may_be(known),
         (Unit::Money(None), Unit::Money(_)) => true,
-        (Unit::Time { .. }, Unit::Time { .. }) | (Unit::Percent(Whole::Any), Unit::Percent(_)) => true,
+        (Unit::Percent(Whole::Any), Unit::Percent(known)) => known != Whole::Weight,
+        (Unit::Percent(Whole::Weight), Unit::Percent(known)) => matches!(known, Whole::Weight | Whole::Points),
+        (Unit::Time { .. }, Unit::Time { .. }) => true,
         // `2 of 5 tickets are urgent` counts those of a priority too; `2 tickets are open` counts all.
         (Unit::Tickets(None), Unit::Tickets(Some(known))) => tickets.priorities.contains(&known),
         (Unit::Tickets(None), Unit::SeriousTickets) => tickets.serious(),

@@ -167,8 +167,7 @@ impl Standing {
     }
 }
 
-/// A pattern of English words, in capitals or not. Their ends are those of ASCII: other ones are slow to find in a text
-/// with other letters.
+/// A pattern of English words, in capitals or not.
 fn wording(text: &str) -> Regex {
-    pattern(&format!("(?i){}", text.replace(r"\b", r"(?-u:\b)")))
+    pattern(&format!("(?i){text}"))
 }

@@ -36,6 +36,10 @@ pub(in super::super) enum Need {
     Nothing,
     /// That it is a change: `12 fewer`.
     Change,
+    /// That it is of the tickets.
+    Tickets,
+    /// That it is of the urgent and the high tickets together.
+    Serious,
     /// That it is so much a month, a seat, or both.
     Rate(Rate),
 }
@@ -54,15 +58,18 @@ pub(in super::super) struct Rate {
 static BY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:by|lost|loses?|losing|gained|(?:drop|decline|loss|fall|decrease|increase|rise|gap|difference|change|",
-        r"reduction)\s(?:of|is|was))\s(?:\p{L}+\s)?\z",
+        r"reduction)\s(?:of|is|was))\s(?:\p{L}+\s(?:than\s)?)?\z",
     ))
 });
-static FEWER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^\s?(?:\p{L}+\s){0,4}?(?:fewer|less|more|lower|higher|down|up|short|lost)\b"));
+static FEWER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^\s?(?:\p{L}+\s){0,4}?(?:fewer|less|more|additional|extra|lower|higher|down|up|short|lost)\b")
+});
+static FROM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bfrom\s\z"));
+static HALVED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^halv"));
 static RATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)^\s?(?:ARR\s|in\srevenue\s)?(?:(?:a|an|per|each|every)\s|/\s?)",
-        r"(?:(?P<month>month)|(?P<seat>seat|licen[cs]e|user)|(?P<year>year|annum)|week|day|quarter)\b",
+        r"(?:(?P<month>month|mo)|(?P<seat>seat|licen[cs]e|user)|(?P<year>year|yr|annum)|week|wk|day|quarter|qtr)\b",
     ))
 });
 /// Where usage goes, also without its name.
@@ -77,7 +84,7 @@ static MOVES: LazyLock<Regex> = LazyLock::new(|| {
 static OTHER_TONGUE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)[^\x00-\u{24F}\u{2000}-\u{2BFF}\u{FFFC}]|\b(?:der|das|und|ist|sind|von|auf|für|mit|bei|nicht|les?|des|est|une|du|",
-        r"dans|avec|el|los|las|del|una|con|il|che|di|gli|uma|não|são|het|een|van|niet|och|är)\b",
+        r"dans|avec|el|los|las|del|una|con|il|che|di|gli|uma|não|são|het|een|van|niet|och)\b",
     ))
 });
 
@@ -96,7 +103,11 @@ impl Around {
                 && !has(&["renew", "contract", "subscription", "term", "ends", "expire"]),
             tickets: Tickets::named_in(sentence),
             topics: topics(sentence, metric),
-            change: BY.is_match(&sentence[..range.start]) || FEWER.is_match(&sentence[range.end..]),
+            // What it went from is a level, also where it went to less.
+            change: !FROM.is_match(&sentence[..range.start])
+                && (BY.is_match(&sentence[..range.start])
+                    || FEWER.is_match(&sentence[range.end..])
+                    || HALVED.is_match(&sentence[range.clone()])),
             rate: Rate::after(&sentence[range.end..]),
             said: Rate { month: lower.contains("month"), seat: lower.contains("seat"), other: false },
         }
@@ -118,6 +129,8 @@ impl Around {
         match need {
             Need::Nothing => !matches!(unit, Unit::Money(_)) || !(month || seat || other),
             Need::Change => self.change || signed,
+            Need::Tickets => self.speaks_of(Unit::Tickets(None)),
+            Need::Serious => self.tickets.serious(),
             Need::Rate(rate) => {
                 let within = (!month || rate.month) && (!seat || rate.seat) && !other;
                 within && (!rate.month || month || self.said.month) && (!rate.seat || seat || self.said.seat)

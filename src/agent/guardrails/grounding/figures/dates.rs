@@ -33,6 +33,15 @@ fn days(found: &Captures<'_>) -> Option<Claim> {
         let month = number(found, "m").or_else(|| number(found, "mc"))?;
         return Some(certain(year, month, number(found, "d")?));
     }
+    if let (Some(third), Some(year)) = (found.name("third"), number(found, "in_year")) {
+        let month = match third.as_str().to_lowercase().as_str() {
+            "early" => 1,
+            "mid" => 5,
+            _ => 9,
+        };
+        let first = NaiveDate::from_ymd_opt(year, month, 1)?;
+        return Some(Claim::Day(first.iter_days().take(4 * 31).collect()));
+    }
     if let (Some(first), Some(second), Some(last)) =
         (number(found, "first"), number(found, "second"), number::<i32>(found, "last"))
     {

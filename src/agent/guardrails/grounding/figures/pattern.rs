@@ -12,9 +12,8 @@ const MONTH: &str = concat!(
     r"sept?(?:ember|embre|iembre)?|oct(?:ober|obre|ubre)?|okt(?:ober)?|nov(?:ember|embre|iembre)?|",
     r"dec(?:ember)?|d[ée]c(?:embre)?|dez(?:ember)?|dic(?:iembre)?)",
 );
-const NUMBER: &str = r"(?:[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?(?-u:\b)|[0-9]+(?:[.,'’][0-9]+)*)";
-const SCALE: &str =
-    r"(?:\s?(?:thousand|million|billion|trillion|mio|mrd)(?-u:\b)|\s?(?:k|m|mn|mm|mil|bn|tn|lakh|crore)(?-u:\b))";
+const NUMBER: &str = r"(?:[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?\b|[0-9]+(?:[.,'’][0-9]+)*)";
+const SCALE: &str = r"(?:\s?(?:thousand|million|billion|trillion|mio|mrd)\b|\s?(?:k|m|mn|mm|mil|bn|tn|lakh|crore)\b)";
 const SIGN: &str = r"(?:(?:US|CA|AU|NZ|HK|[ACS])?\p{Sc})";
 const CODE: &str = concat!(
     r"(?:USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|INR|CNY|RMB|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|SGD|HKD|ZAR|KRW|ILS|TRY|AED|",
@@ -40,7 +39,7 @@ const ORDINAL: &str = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)";
 
 /// Finds the next figure.
 pub(super) static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
-    let b = r"(?-u:\b)";
+    let b = r"\b";
     let word = format!("(?:{SMALL}|{TENS}|hundred|thousand|million|billion|trillion|dozen)");
     let nth = format!(r"(?:{TENS}[\s-]{UNTIL_NINTH}|{NTH})");
     let any_nth = format!("(?:{nth}|first|second|third)");
@@ -68,6 +67,7 @@ pub(super) static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
         format!(r"{b}(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q)(?:[\s/-]?(?P<qy>[0-9]{{4}})|[\s/-]?'?(?P<qs>[0-9]{{2}}))?{b}"),
         format!(r"{b}(?P<qo>{ORDINAL})[\s-]quarter{b}(?:\s(?:of\s)?(?P<qoy>[0-9]{{4}}){b})?"),
         format!(r"{b}(?P<ym>[0-9]{{4}})-(?P<mm>0[1-9]|1[0-2]){b}"),
+        format!(r"{b}(?P<third>early|mid|late)[\s-](?P<in_year>[0-9]{{4}}){b}"),
         // What follows on no other number is no mark of a list.
         r"(?P<mark>\A\s*(?:- )?[0-9]{1,2}[.)]\s)".to_owned(),
         format!(r"(?P<time>{b}[0-9]{{1,2}}[:h][0-9]{{2}}(?::[0-9]{{2}})?{b}|{b}[0-9]{{1,2}}\s?[ap]\.?m{b}\.?)"),

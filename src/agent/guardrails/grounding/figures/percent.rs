@@ -21,6 +21,8 @@ pub(in super::super) enum Whole {
     Tickets,
     /// The score's own points.
     Points,
+    /// The score, where a part of it is weighed.
+    Weight,
     /// What no tool tells a percentage of.
     Foreign,
 }
@@ -36,11 +38,21 @@ static WAS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^\s?of\s(?:what|its|their|the)\s(?:it|they|former|previous|earlier|old|peak|usual)\b")
 });
 
+/// What makes a weight of the percentage after it, in a list of them too: `usage is weighted at 45%, tickets at 35%`.
+static AS_WEIGHT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\bweight(?:s|ed)?(?:\s(?:of|at|is)|:)\s\z|\bweighted\sat\s[0-9]+%[^.;]*\sat\s\z"));
+static OF_SCORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^\s?(?:weight|of\s(?:the|its|their)\s(?:total\s|overall\s|health\s|full\s)?score)\b")
+});
+
 /// What the percentage in this range of `sentence` is of.
 pub(super) fn percent_of(sentence: &str, range: Range<usize>, metric: &[String]) -> Whole {
     static IN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?(?:\p{L}+\s){0,2}(?:in|of)\s"));
     let (left, right) = (&sentence[..range.start], &sentence[range.end..]);
     let level = LEVEL.is_match(left) || WAS.is_match(right);
+    if OF_SCORE.is_match(right) || AS_WEIGHT.is_match(left) {
+        return Whole::Weight;
+    }
     if SCORE_IS.is_match(left) {
         return Whole::Foreign;
     }

@@ -15,11 +15,18 @@ use super::{
 /// What right before a number says how exactly it is meant.
 static NEAR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)(?:(?P<about>(?-u:\b)(?:about|around|roughly|approximately|approx\.?|circa|ca\.|some|close to|etwa|rund|",
-        r"environ|unos|unas)|[~≈∼])|(?-u:\b)(?P<over>over|more than|above|at least|just over|well over)|",
-        r"(?-u:\b)(?P<under>under|less than|fewer than|below|nearly|almost|just under|up to|close to))\s*\z",
+        r"(?i)(?:(?P<about>\b(?:about|around|roughly|approximately|approx\.?|circa|ca\.|some|close to|etwa|rund|",
+        r"environ|unos|unas)|[~≈∼])(?:\san?)?|\b(?P<over>over|(?:more than|just over|well over)(?:\san?)?|above|at least)|",
+        r"\b(?P<under>under|(?:less than|nearly|almost|just under|close to)(?:\san?)?|fewer than|below|up to))\s*\z",
     ))
 });
+
+/// What a rate goes on with after its number.
+static PER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^/(?:day|week|wk|month|mo|quarter|qtr|year|yr|annum|seat|user|licen[cs]e)\b"));
+/// What after `no tickets` denies data of them, and no tickets: `no ticket data`.
+static NO_DATA: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^\s(?:data|information|figures|history|records?|export|file|feed)\b"));
 
 /// What right before `in a week` makes a statement of it.
 static RENEWS: LazyLock<Regex> = LazyLock::new(|| {
@@ -77,6 +84,9 @@ pub(super) fn read(found: &Captures<'_>, sentence: &str, metric: &[String]) -> O
         let counted = none.map_or(whole.range(), |none| none.range());
         (unit, said) = unit_of(sentence, counted, metric);
         if none.is_some() {
+            if NO_DATA.is_match(&sentence[whole.end()..]) {
+                return Some(Vec::new());
+            }
             said = "";
             (Some(Number { value: 0.0, step: 1.0, sign: 0 }), unit)
         } else if let Some(words) = named("words") {
@@ -114,6 +124,7 @@ fn is_broken(before: &str, whole: &str, after: &str) -> bool {
     let joined_word =
         word_first && before.ends_with('-') && before.trim_end_matches('-').ends_with(char::is_alphabetic);
     let joined_after = whole.ends_with(|c: char| c.is_ascii_digit())
+        && !PER.is_match(after)
         && next.next().is_some_and(|c| "/:^_·‧‚٫٬".contains(c))
         && next.next().is_some_and(|c| c.is_alphanumeric());
     joined_before || joined_word || joined_after
@@ -140,7 +151,8 @@ fn share(over: &str, under: &str, sentence: &str, range: Range<usize>, metric: &
 
 /// Whether it is the 100 of `24 of 100`.
 fn is_scale(number: Option<Number>, before: &str, unit: Unit) -> bool {
-    static OF: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)[0-9]\s+(?:out\s+)?of\s+(?:a\s+possible\s+)?\z"));
+    static OF: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)[0-9]\s+(?:out\s+)?of\s+(?:the\s+|all\s+|a\s+possible\s+)?\z"));
     number.is_some_and(|number| number.value == 100.0 && number.sign == 0)
         && matches!(unit, Unit::Any | Unit::Score | Unit::Points)
         && OF.is_match(before)

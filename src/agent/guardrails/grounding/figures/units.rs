@@ -83,37 +83,12 @@ static STOP: LazyLock<Regex> = LazyLock::new(|| pattern(r"[.,;:!?()\[\]\u{FFFC}]
 pub(super) static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{M}]+|[0-9]+"));
 
 /// Words that may stand between a number and what it counts.
-const BETWEEN: [&str; 29] = [
-    "to",
-    "of",
-    "out",
-    "the",
-    "their",
-    "its",
-    "our",
-    "your",
-    "them",
-    "is",
-    "are",
-    "remain",
-    "more",
-    "fewer",
-    "less",
-    "new",
-    "active",
-    "support",
-    "total",
-    "full",
-    "paid",
-    "critical",
-    "recent",
-    "contracted",
-    "average",
-    "business",
-    "calendar",
-    "still",
-    "other",
-];
+static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"^(?:to|of|out|the|their|its|our|your|them|is|are|remain|more|fewer|less|new|active|support|total|",
+        r"full|paid|critical|recent|contracted|average|business|calendar|still|other|additional|extra|possible)$",
+    ))
+});
 /// Words at which another thought begins.
 const TURNS: [&str; 24] = [
     "but", "while", "with", "by", "on", "in", "for", "since", "until", "after", "before", "which", "that", "from",
@@ -181,6 +156,11 @@ pub(super) fn on_the_right(right: &str, metric: &[String], mut unknown: u32) -> 
     let words: Vec<_> = WORD.find_iter(&right[..until]).take(8).collect();
     let lower: Vec<String> = words.iter().map(|word| word.as_str().to_lowercase()).collect();
     let next = |i: usize| lower.get(i + 1).map(String::as_str);
+    // `156/day`.
+    let is_rate = right.starts_with('/');
+    // `122 to 156 a day`.
+    let is_next =
+        |i: usize| lower[..i].iter().all(|word| word == "to" || word.bytes().all(|byte| byte.is_ascii_digit()));
     let mut priority = None;
     for (i, word) in lower.iter().enumerate() {
         let unit = match (word.as_str(), next(i)) {
@@ -198,9 +178,13 @@ pub(super) fn on_the_right(right: &str, metric: &[String], mut unknown: u32) -> 
                 Some(Unit::Tickets(priority))
             }
             ("priority", _) if priority.is_some() => Some(Unit::Tickets(priority)).filter(|_| next(i).is_none()),
-            ("a" | "per" | "each" | "every", Some("day" | "week" | "month")) if i == 0 => Some(Unit::Usage),
-            ("a" | "per" | "each" | "every", Some("year")) if i == 0 => Some(Unit::Money(None)),
+            ("a" | "per" | "each" | "every", Some("day" | "week" | "month")) if is_next(i) => Some(Unit::Usage),
+            ("a" | "per" | "each" | "every", Some("year")) if is_next(i) => Some(Unit::Money(None)),
+            ("day" | "week" | "month", _) if i == 0 && is_rate => Some(Unit::Usage),
             ("data", Some("points")) => Some(Unit::Measurements),
+            // `45 usage points`, `12 weekly measurements`.
+            (word, Some("point" | "points")) if unit_word(word, metric).is_some() => Some(Unit::Points),
+            ("daily" | "weekly" | "monthly", Some("measurements" | "readings")) => Some(Unit::Measurements),
             ("talking" | "sections" | "section", _) => Some(Unit::Parts),
             (word, _) => unit_word(word, metric),
         };
@@ -208,7 +192,7 @@ pub(super) fn on_the_right(right: &str, metric: &[String], mut unknown: u32) -> 
             Some(Unit::Tickets(None)) => return Some((Unit::Tickets(priority), words[i].end())),
             Some(unit) => return Some((unit, words[i].end())),
             None if TURNS.contains(&word.as_str()) => return None,
-            None if BETWEEN.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit()) => {}
+            None if BETWEEN.is_match(word) || word.bytes().all(|byte| byte.is_ascii_digit()) => {}
             None if word == "priority" && priority.is_some() => {}
             None => unknown = unknown.checked_sub(1)?,
         }
