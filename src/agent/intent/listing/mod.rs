@@ -21,7 +21,7 @@ pub(super) struct Asked {
     pub is_ranked: bool,
     /// Whether it asks what to turn to, and nothing else.
     pub is_open: bool,
-    /// Whether it asks so of all customers: where to begin, or what to do today.
+    /// Whether it asks for nobody in particular: where to begin, what to do today, the average of what has none.
     pub is_whole: bool,
     /// How much of it was recognised.
     pub weight: usize,
@@ -110,8 +110,9 @@ impl Reader<'_> {
         let is_ranked = self.has(is_superlative) && self.listing.rank.is_some();
         let is_summed = matches!(self.listing.wanted, Wanted::TotalArr | Wanted::Figure(..));
         let is_open = self.is_open();
+        let is_whole = self.is_whole(is_open);
         let parts = self.listing.filters.len() + usize::from(self.listing.rank.is_some()) + usize::from(is_plural);
-        if is_plural || is_ranked || is_summed || is_open {
+        if is_plural || is_ranked || is_summed || is_open || is_whole {
             self.rank_by_usual();
         }
         self.pass_over();
@@ -119,10 +120,9 @@ impl Reader<'_> {
         let is_of_field = is_plural || self.readings.iter().any(is_telling);
         let weight = if is_of_field { 2 * parts + usize::from(is_ranked || is_summed) } else { parts };
         Asked {
-            // What is open asks for nothing else.
-            weight: weight.max(usize::from(is_open)),
+            weight: weight.max(usize::from(is_open || is_whole)),
             is_ranked: is_ranked || is_summed,
-            is_whole: is_open && self.has(|sense| matches!(sense, Sense::Begin | Sense::Day(_) | Sense::Unit(_))),
+            is_whole,
             is_open,
             is_plural,
             listing: self.listing,
@@ -161,6 +161,13 @@ impl Reader<'_> {
             })
         };
         self.has(|sense| matches!(sense, Sense::Attend | Sense::Begin)) && self.readings.iter().all(is_small)
+    }
+
+    fn is_whole(&self, is_open: bool) -> bool {
+        let is_unmeasured =
+            (0..self.readings.len()).any(|i| !self.used[i] && matches!(self.sense(i), Some(Sense::Middle(_))));
+        let is_dated = self.has(|sense| matches!(sense, Sense::Begin | Sense::Day(_) | Sense::Unit(_)));
+        (is_open && is_dated) || (is_unmeasured && self.readings.iter().any(is_telling))
     }
 
     fn says(&self, wanted: Sense) -> bool {
