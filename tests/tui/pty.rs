@@ -8,7 +8,7 @@ use cs_copilot::{
     app::{Origin, Settings},
     backend::{Backend, Target},
     config::{Clipboard, Planner, ThemeChoice},
-    term::{Options, open},
+    term::{Options, open, tame_panics},
 };
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
@@ -157,6 +157,7 @@ fn a_defect_on_the_screen() {
         theme: ThemeChoice::Dark,
         clipboard: Clipboard::Off,
     };
+    tame_panics(None);
     let _opened = open(options).unwrap();
     panic!("a defect");
 }
