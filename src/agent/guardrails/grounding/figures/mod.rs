@@ -19,8 +19,7 @@ use unicode_segmentation::UnicodeSegmentation;
 pub(super) use self::{
     around::{Around, Need, Rate},
     dates::quarter_of,
-    percent::Whole,
-    units::{Currency, Unit, counts_on},
+    units::{Currency, Unit, Whole, counts_on},
 };
 use super::reading::{fold, is_foreign_numeral};
 

@@ -6,26 +6,8 @@ use regex::Regex;
 
 use super::{
     super::super::pattern,
-    Unit,
-    units::{SCORE_IS, on_the_left, on_the_right},
+    units::{SCORE_IS, Unit, Whole, on_the_left, on_the_right},
 };
-
-/// What a percentage is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Whole {
-    /// Nothing says what.
-    Any,
-    /// Usage.
-    Usage,
-    /// The open tickets.
-    Tickets,
-    /// The score's own points.
-    Points,
-    /// The score, where a part of it is weighed.
-    Weight,
-    /// What no tool tells a percentage of.
-    Foreign,
-}
 
 /// What makes a level, and no change, of a percentage.
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| {

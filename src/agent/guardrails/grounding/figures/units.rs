@@ -5,7 +5,7 @@ use std::{ops::Range, sync::LazyLock};
 use contracts::facts::Priority;
 use regex::Regex;
 
-use super::{super::super::pattern, percent::Whole};
+use super::super::super::pattern;
 
 /// What is counted. Numbers of different units are never taken for each other.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,6 +44,23 @@ pub(in super::super) enum Unit {
     /// A multiple or a fraction.
     Ratio,
     /// What no tool speaks of, such as hours.
+    Foreign,
+}
+
+/// What a percentage is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Whole {
+    /// Nothing says what.
+    Any,
+    /// Usage.
+    Usage,
+    /// The open tickets.
+    Tickets,
+    /// The score's own points.
+    Points,
+    /// The score, where a part of it is weighed.
+    Weight,
+    /// What no tool tells a percentage of.
     Foreign,
 }
 
