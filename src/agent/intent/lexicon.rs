@@ -173,7 +173,8 @@ pub(super) fn is_only_legal(word: &str) -> bool {
     is_legal(word) && meaning(word).is_none()
 }
 
-fn is_legal(word: &str) -> bool {
+/// Whether the word, folded, is a legal form at the end of a company's name.
+pub(in crate::agent) fn is_legal(word: &str) -> bool {
     is_listed(LEGAL_WORDS, word)
 }
 

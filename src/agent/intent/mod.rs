@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use contracts::{CustomerId, Line, book::CustomerRow, planner::Task};
 
+pub(super) use self::lexicon::is_legal;
 pub use self::names::nearest;
 use self::{
     lexicon::{Reading, Sense},

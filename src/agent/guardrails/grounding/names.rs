@@ -9,30 +9,7 @@ use regex::Regex;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{super::pattern, reading::fold};
-
-/// What a company's name may end with.
-const LEGAL: [&str; 20] = [
-    "inc",
-    "incorporated",
-    "ltd",
-    "limited",
-    "llc",
-    "llp",
-    "gmbh",
-    "ag",
-    "corp",
-    "corporation",
-    "plc",
-    "sa",
-    "sas",
-    "bv",
-    "nv",
-    "oy",
-    "ab",
-    "spa",
-    "co",
-    "kg",
-];
+use crate::agent::intent::is_legal;
 
 /// Names that are words of this trade as well: only with a capital inside a sentence are they names.
 const WORDS: [&str; 24] = [
@@ -128,7 +105,7 @@ fn words(text: &str) -> Vec<Word> {
 
 /// All of a name, and the name without its legal form.
 fn core_and_whole(name: &[Word]) -> impl Iterator<Item = &[Word]> {
-    let legal = |word: &Word| LEGAL.contains(&word.folded.as_str());
+    let legal = |word: &Word| is_legal(&word.folded);
     let core = match name {
         [core @ .., last] if !core.is_empty() && legal(last) => core,
         whole => whole,
