@@ -37,6 +37,100 @@ impl Trend {
     }
 }
 
+/// What a metric counts, which decides how its values add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Measure {
+    /// Events, such as logins: values of two days add up to those of both.
+    Count,
+    /// A level, such as active users: values of several days have a mean.
+    Level,
+}
+
+impl Measure {
+    /// The word for files and for the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Level => "level",
+        }
+    }
+}
+
+/// What one source delivers of a customer, or what the program itself keeps of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Part {
+    Customers,
+    Usage,
+    Tickets,
+    Contracts,
+    Contacts,
+    Satisfaction,
+    Activity,
+    Health,
+}
+
+impl Part {
+    /// The parts that sources deliver, customers first: the others name them.
+    pub const DELIVERED: [Self; 6] =
+        [Self::Customers, Self::Usage, Self::Tickets, Self::Contracts, Self::Contacts, Self::Satisfaction];
+
+    /// The word for the wire, the database, files and presets.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Customers => "customers",
+            Self::Usage => "usage",
+            Self::Tickets => "tickets",
+            Self::Contracts => "contracts",
+            Self::Contacts => "contacts",
+            Self::Satisfaction => "satisfaction",
+            Self::Activity => "activity",
+            Self::Health => "health",
+        }
+    }
+}
+
+/// Whether a customer is one still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Status {
+    Active,
+    Churned,
+}
+
+impl Status {
+    /// The word for people, files and the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Churned => "churned",
+        }
+    }
+}
+
+/// How satisfaction was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Survey {
+    /// Customer satisfaction, 1 to 5.
+    Csat,
+    /// Likelihood to recommend, 0 to 10.
+    Nps,
+}
+
+impl Survey {
+    /// The word for files and the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Csat => "csat",
+            Self::Nps => "nps",
+        }
+    }
+}
+
 /// One dated measurement of usage.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

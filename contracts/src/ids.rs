@@ -100,6 +100,16 @@ id!(
     EvalId,
     "evaluation id"
 );
+id!(
+    /// Where rows come from: what a user calls an export or a system, such as `files`, `crm` or `ravenstack`.
+    SourceName,
+    "source name"
+);
+id!(
+    /// One import; all of its pieces carry it.
+    ImportId,
+    "import id"
+);
 
 impl OwnerId {
     /// The owner of the demo book, and of everything in embedded mode.

@@ -4,6 +4,7 @@
 
 pub mod book;
 pub mod db;
+pub mod delivery;
 pub mod envelope;
 pub mod eval;
 pub mod facts;
@@ -14,6 +15,7 @@ pub mod idempotency;
 pub mod ids;
 pub mod import;
 pub mod planner;
+pub mod reading;
 pub mod run;
 pub mod session;
 pub mod signing;
@@ -23,5 +25,5 @@ pub mod words;
 
 pub use envelope::{Envelope, ErrorCode, WireError};
 pub use idempotency::IdempotencyKey;
-pub use ids::{CustomerId, EvalId, InvalidId, OrganisationId, OwnerId, RunId};
+pub use ids::{CustomerId, EvalId, ImportId, InvalidId, OrganisationId, OwnerId, RunId, SourceName};
 pub use text::{Line, Text};

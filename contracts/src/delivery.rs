@@ -1,0 +1,387 @@
+//! Deliveries: what a source brings at once. An import sends its rows in pieces under one [`ImportId`](crate::ImportId)
+//! (`POST /imports/{id}/pieces`) and ends with a [`Delivery`] (`POST /imports/{id}`), which is carried out whole or not
+//! at all.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    CustomerId, Line, SourceName,
+    facts::{Measure, Money, Part, Status, Survey, Ticket, Trend, UsagePoint},
+    health::Risk,
+};
+
+/// The most points of usage of one series in one delivery; the newest count.
+pub const MAX_POINTS: usize = 1_500;
+
+/// The longest name, subject or other line, in characters.
+pub const MAX_LINE: usize = 200;
+
+/// The longest piece as JSON, in bytes.
+pub const MAX_PIECE: usize = 4 * 1024 * 1024;
+
+/// How many names a list of the report holds; it says how many more there are.
+pub const MAX_NAMED: usize = 20;
+
+/// Whether what is not in a delivery is gone.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// The whole of each part: customers, contracts, usage series and open tickets that are not in it are gone. Points,
+    /// closed tickets and responses accumulate.
+    #[default]
+    Snapshot,
+    /// Only what changed: absence says nothing.
+    Changes,
+}
+
+impl Mode {
+    /// The word for the command line and the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Snapshot => "snapshot",
+            Self::Changes => "changes",
+        }
+    }
+}
+
+/// What becomes of customers that are gone from their source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Gone {
+    /// They are marked and counted apart.
+    #[default]
+    Keep,
+    /// They are removed with everything of them, where no other source knows them.
+    Remove,
+}
+
+/// A customer's own fields, as one source says them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CustomerFields {
+    /// Its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Line>,
+    /// Its industry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub industry: Option<Line>,
+    /// The CSM's own grouping, such as `Enterprise`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub segment: Option<Line>,
+    /// Who looks after the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Line>,
+    /// Whether it is a customer still; absent counts as active.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// Since when it is a customer, or since when it has left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<NaiveDate>,
+    /// Whom emails address, by name, where no contacts are delivered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Line>,
+}
+
+/// A row of `customers.csv`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CustomerRow {
+    /// The customer.
+    pub id: CustomerId,
+    /// What the row says of it.
+    pub fields: CustomerFields,
+}
+
+/// Usage of one customer by one metric.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UsageRows {
+    /// The customer.
+    pub customer_id: CustomerId,
+    /// What is measured, such as `logins a day`.
+    pub metric: Line,
+    /// Whether it is a count or a level, where the source says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<Measure>,
+    /// The measurements.
+    pub says: UsageSays,
+}
+
+/// The two forms of usage.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub enum UsageSays {
+    /// Dated points, at most [`MAX_POINTS`], oldest first, each date once.
+    Points(Vec<UsagePoint>),
+    /// What the source computed itself.
+    Summary(UsageSummary),
+}
+
+/// A trend that a source computed itself, as of the delivery's day.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UsageSummary {
+    /// Which way usage moves.
+    pub trend: Trend,
+    /// The newest value.
+    pub recent: f64,
+    /// The value before.
+    pub before: f64,
+}
+
+/// Tickets of one customer, open and closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TicketRows {
+    /// The customer.
+    pub customer_id: CustomerId,
+    /// Its tickets.
+    pub tickets: Vec<Ticket>,
+}
+
+/// The terms of a contract, as one source says them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ContractTerms {
+    /// When the contract renews.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewal_date: Option<NaiveDate>,
+    /// Annual recurring revenue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arr: Option<Money>,
+    /// The plan's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Line>,
+    /// Seats bought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seats: Option<u32>,
+    /// Whether it renews by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auto_renew: Option<bool>,
+    /// How many days before the renewal it can be ended at the latest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice_days: Option<u32>,
+}
+
+/// A row of `contracts.csv`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ContractRow {
+    /// The customer.
+    pub customer_id: CustomerId,
+    /// The source's own id of the contract; the customer's id where it has none.
+    pub contract_id: Line,
+    /// What the row says of it.
+    pub terms: ContractTerms,
+}
+
+/// A person at a customer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Contact {
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Line>,
+    /// What they do, such as `CTO`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Line>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Line>,
+    /// Whether emails go to them first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub primary: Option<bool>,
+}
+
+/// A row of `contacts.csv`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ContactRow {
+    /// The customer.
+    pub customer_id: CustomerId,
+    /// What tells the person from the customer's others: the e-mail address, else the name.
+    pub key: Line,
+    /// What the row says of them.
+    pub contact: Contact,
+}
+
+/// A row of `satisfaction.csv`: one response.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ResponseRow {
+    /// The customer.
+    pub customer_id: CustomerId,
+    /// The source's own id of the response; else its survey, day and place among those of the day.
+    pub response_id: Line,
+    /// The day (UTC) of the response.
+    pub date: NaiveDate,
+    /// What was asked.
+    pub survey: Survey,
+    /// The answer: 1 to 5 for CSAT, 0 to 10 for NPS.
+    pub score: u32,
+}
+
+/// Rows of an import, at most [`MAX_PIECE`] long. A series, a customer's tickets, contracts or contacts may be spread
+/// over pieces; one row is in one piece.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Piece {
+    pub customers: Vec<CustomerRow>,
+    pub usage: Vec<UsageRows>,
+    pub tickets: Vec<TicketRows>,
+    pub contracts: Vec<ContractRow>,
+    pub contacts: Vec<ContactRow>,
+    pub satisfaction: Vec<ResponseRow>,
+}
+
+/// The end of an import: what its pieces are and what is to be done with them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Delivery {
+    /// Who says all this.
+    pub source: SourceName,
+    /// The day (UTC) that the delivery speaks of.
+    pub day: NaiveDate,
+    /// Whether absence means gone.
+    #[serde(default)]
+    pub mode: Mode,
+    /// The parts that the delivery has, rows or none, each with the optional columns that were there: such a column
+    /// clears what its source said where a cell is empty, one that was not there leaves it.
+    pub parts: BTreeMap<Part, Vec<Line>>,
+    /// How many pieces were sent.
+    pub pieces: u32,
+    /// How many rows were read and left out before they were sent, by part; they count as present.
+    #[serde(default)]
+    pub rejected: BTreeMap<Part, u32>,
+    /// What becomes of customers that are gone.
+    #[serde(default)]
+    pub gone: Gone,
+    /// Go on where more than a fifth of a part would be lost or cleared.
+    #[serde(default)]
+    pub accept_losses: bool,
+    /// Refuse rows of customers who are not in the book, instead of counting them.
+    #[serde(default)]
+    pub strict: bool,
+    /// Tell what would change, and change nothing.
+    #[serde(default)]
+    pub dry_run: bool,
+    /// The metric that stands for usage where a customer has several; the one with most data where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub primary_metric: Option<Line>,
+    /// Which source counts first where two say different things; those not named come after, by name.
+    #[serde(default)]
+    pub source_order: Vec<SourceName>,
+}
+
+/// Some names, and how many more there are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Named {
+    /// How many there are in all.
+    pub count: u64,
+    /// The first [`MAX_NAMED`], by name or id.
+    pub names: Vec<Line>,
+}
+
+/// What became of one part.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PartReport {
+    /// Rows that were sent (points, tickets, contracts, …).
+    pub read: u64,
+    /// Rows that were taken.
+    pub taken: u64,
+    /// Rows that were new or said something else than before.
+    pub changed: u64,
+    /// Of how many customers there were rows.
+    pub customers: u64,
+    /// The newest day among the rows, where rows have days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub newest: Option<NaiveDate>,
+    /// The oldest day among the rows, where rows have days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oldest: Option<NaiveDate>,
+    /// What is gone: customers and usage series by customer's name, contracts and open tickets by their own id.
+    pub gone: Named,
+    /// Rows of customers who are not in the book, by the id they name.
+    pub strangers: Named,
+    /// Rows that a newer delivery overrules; they were left out.
+    pub outdated: u64,
+}
+
+/// A loss that asks first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Loss {
+    /// Of which part.
+    pub part: Part,
+    /// The column that would be cleared; absent where rows would be gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<Line>,
+    /// How many would be lost.
+    pub lost: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
+/// What changed of a customer that matters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomerChange {
+    /// The customer.
+    pub id: CustomerId,
+    /// Its name.
+    pub name: Line,
+    /// Its revenue now, or before it was gone.
+    pub arr: Vec<Money>,
+    /// Its revenue before, where it is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arr_before: Option<Vec<Money>>,
+    /// The band now.
+    pub risk: Risk,
+    /// The band before, where it is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub risk_before: Option<Risk>,
+    /// Urgent tickets that are open now and were not before.
+    pub new_urgent: u32,
+    /// Whether the customer is gone from its source.
+    pub gone: bool,
+    /// The fields that changed, as `part.column: before -> now`; told by a dry run alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Line>,
+}
+
+/// What a delivery did, or would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DeliveryReport {
+    /// Whether it was carried out; not on a dry run, nor where `losses` ask first.
+    pub applied: bool,
+    /// The source's newest delivery before, where that speaks of a later day: then rows that have days are added, and
+    /// everything else is left as the newer one says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub newer: Option<NaiveDate>,
+    /// Customers that were not there before.
+    pub created: u32,
+    /// Customers of whom something changed.
+    pub updated: u32,
+    /// Customers of whom nothing changed.
+    pub unchanged: u32,
+    /// What became of each part.
+    pub parts: BTreeMap<Part, PartReport>,
+    /// What asks first.
+    pub losses: Vec<Loss>,
+    /// What changed that matters, most revenue first; ten at most, on a dry run [`MAX_NAMED`].
+    pub changes: Vec<CustomerChange>,
+    /// How many more customers changed in such a way.
+    pub more_changes: u32,
+    /// Customers of the book that have no usage, or of whose tickets or contracts nothing is known.
+    pub without: BTreeMap<Part, Named>,
+    /// Customers of the demo book that are still there.
+    pub demo_customers: u32,
+}

@@ -1,0 +1,49 @@
+//! Usage as of a day: which way it moves, whether it has stopped, and how old it is.
+
+use chrono::NaiveDate;
+use contracts::{
+    Line, SourceName,
+    facts::{Measure, Trend},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::rows::Series;
+
+/// What a series says as of a day. Nothing in it but `reach` and the choice of points depends on that day, so that it
+/// stays true until the series or its source's reach changes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UsageFigures {
+    /// Who measures.
+    pub source: SourceName,
+    /// What is measured.
+    pub metric: Line,
+    /// Whether it is a count or a level: said in the data, else a count where single days or events are listed.
+    pub measure: Measure,
+    /// Which way it moves; absent where there are too few points to say.
+    pub trend: Option<Trend>,
+    /// The newest value.
+    pub now: f64,
+    /// The last window (28 days, or 3 longer steps): the total of a count, the mean of a level.
+    pub recent: f64,
+    /// The window before, brought to the same length; absent where there is too little.
+    pub before: Option<f64>,
+    /// How long the last window is, in days; 0 where the source computed the figures itself.
+    pub window_days: u32,
+    /// The usual distance of two points, in days; 0 where the source computed the figures itself.
+    pub step_days: u32,
+    /// The newest day the data speak of: the newest point, in lists of active days the source's reach.
+    pub newest: NaiveDate,
+    /// The newest day with use; absent where there was none at all.
+    pub last_use: Option<NaiveDate>,
+    /// How many steps in a row it has gone up (positive) or down (negative), up to the newest.
+    pub streak: i32,
+    /// Whether it is compared with the same weeks a year ago, because it is idle in them every year.
+    pub seasonal: bool,
+}
+
+/// What a series says as of `as_of`; none where it has no row not after that day.
+pub fn figures(series: &Series, as_of: NaiveDate) -> Option<UsageFigures> {
+    let _ = (series, as_of);
+    None
+}
