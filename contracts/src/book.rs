@@ -86,4 +86,7 @@ pub struct BookPage {
     pub total: u32,
     /// The day (UTC) days are counted from.
     pub as_of: NaiveDate,
+    /// Grows with every write that changes rows of the book.
+    #[serde(default)]
+    pub revision: u64,
 }

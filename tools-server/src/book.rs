@@ -10,9 +10,16 @@ use contracts::{
 };
 
 use crate::{
-    store::BookEntry,
+    store::{BookEntry, Known},
     tools::{HealthInputs, judge},
 };
+
+/// Makes the page that `query` asks for, of all that is known of a book.
+pub fn of(known: Known, query: &BookQuery, today: NaiveDate) -> BookPage {
+    let Known { revision, sources, customers, .. } = known;
+    let entries = customers.into_iter().map(|kept| BookEntry::of(kept, &sources, today)).collect();
+    BookPage { revision, ..page(entries, query, today) }
+}
 
 /// Makes the page that `query` asks for.
 pub fn page(customers: Vec<BookEntry>, query: &BookQuery, today: NaiveDate) -> BookPage {
@@ -28,7 +35,7 @@ pub fn page(customers: Vec<BookEntry>, query: &BookQuery, today: NaiveDate) -> B
     let offset = query.offset.unwrap_or(0) as usize;
     let limit = query.limit.unwrap_or(MAX_PAGE).min(MAX_PAGE) as usize;
     let customers = rows.into_iter().skip(offset).take(limit).map(|sortable| sortable.row).collect();
-    BookPage { customers, total, as_of: today }
+    BookPage { customers, total, as_of: today, revision: 0 }
 }
 
 /// A row with its name folded once, not at every comparison.

@@ -33,9 +33,9 @@ pub(super) async fn list(
     if query.limit.is_some_and(|limit| !(1..=MAX_PAGE).contains(&limit)) {
         return Err(body::invalid(format!("The field limit is not valid: it must be 1 to {MAX_PAGE}.")).into());
     }
-    let customers = timings.db(service.store.book(&owner)).await?;
     let today = query.as_of.unwrap_or_else(|| service.today());
-    answer(timings.time(Part::Tool, || book::page(customers, &query, today)))
+    let known = timings.db(service.store.book(&owner, today)).await?;
+    answer(timings.time(Part::Tool, || book::of(known, &query, today)))
 }
 
 /// `POST /customers`.

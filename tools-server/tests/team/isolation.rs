@@ -108,7 +108,7 @@ async fn without_a_named_owner_nothing_is_written() {
     ] {
         assert_eq!(refused(&mut connection, sql.to_owned()).await, POLICY, "{sql}");
     }
-    assert_eq!(store.book(&owner("victim")).await.unwrap().len(), 1);
+    assert_eq!(book_of(&store, &owner("victim")).await.unwrap().len(), 1);
     store.close().await;
     database.drop().await;
 }

@@ -108,9 +108,9 @@ async fn a_read_is_one_round_trip_and_a_write_five() {
             store.create_customer(&write("reader"), &record).await.unwrap();
         };
         assert_eq!(counter.count(create).await, a_write, "a write, {pooled:?}");
-        let facts = async || store.facts(&reader, &id("none")).await.unwrap_err();
+        let facts = async || facts_of(&store, &reader, &id("none")).await.unwrap_err();
         assert_eq!(counter.count(facts).await, a_read, "facts, {pooled:?}");
-        let book = async || store.book(&reader).await.unwrap();
+        let book = async || book_of(&store, &reader).await.unwrap();
         assert_eq!(counter.count(book).await, a_read, "the book, {pooled:?}");
         let history = async || store.history(&reader, &id("none"), 1).await.unwrap();
         assert_eq!(counter.count(history).await, a_read, "history, {pooled:?}");
