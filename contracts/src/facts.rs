@@ -24,6 +24,8 @@ pub enum Trend {
     Up,
     Flat,
     Down,
+    /// No use any more, up to the day the source reaches.
+    Silent,
 }
 
 impl Trend {
@@ -33,6 +35,7 @@ impl Trend {
             Self::Up => "up",
             Self::Flat => "flat",
             Self::Down => "down",
+            Self::Silent => "silent",
         }
     }
 }
