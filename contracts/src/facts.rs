@@ -16,7 +16,7 @@ pub struct Source {
     pub as_of: NaiveDate,
 }
 
-/// Which way usage moves. Computed once, at import.
+/// Which way usage moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -24,6 +24,8 @@ pub enum Trend {
     Up,
     Flat,
     Down,
+    /// No use any more, up to the day the source reaches.
+    Silent,
 }
 
 impl Trend {
@@ -33,6 +35,7 @@ impl Trend {
             Self::Up => "up",
             Self::Flat => "flat",
             Self::Down => "down",
+            Self::Silent => "silent",
         }
     }
 }

@@ -47,3 +47,14 @@ pub fn figures(series: &Series, as_of: NaiveDate) -> Option<UsageFigures> {
     let _ = (series, as_of);
     None
 }
+
+/// Whether figures are too old to speak of as present: two usual steps and a week, 21 days at least.
+pub fn is_stale(figures: &UsageFigures, as_of: NaiveDate) -> bool {
+    as_of.signed_duration_since(figures.newest).num_days() > i64::from(2 * figures.step_days + 7).max(21)
+}
+
+/// The series that stands for usage: that of `metric`, else the one with most points.
+pub fn primary<'a>(series: &'a [Series], metric: Option<&Line>) -> Option<&'a Series> {
+    let named = metric.and_then(|metric| series.iter().find(|series| series.metric == *metric));
+    named.or_else(|| series.iter().max_by_key(|series| series.points.len()))
+}
