@@ -20,7 +20,7 @@ pub use self::{
     tickets::tickets,
 };
 use crate::{
-    rows::{CustomerRows, Sources},
+    rows::{CustomerRows, Series, Sources},
     thresholds::PERIOD_DAYS,
     usage::{self as series, UsageFigures},
 };
@@ -59,9 +59,8 @@ pub struct Figures {
 impl Figures {
     /// The figures of a customer's rows.
     pub fn of(rows: &CustomerRows, sources: &Sources, as_of: NaiveDate, period: Period) -> Self {
-        let usage = series::primary(&rows.usage, sources.primary_metric.as_ref());
         Self {
-            usage: usage.and_then(|usage| series::figures(usage, as_of)),
+            usage: primary(rows, sources, as_of).and_then(|usage| series::figures(usage, as_of)),
             tickets: tickets::figures(rows, sources, as_of, period),
         }
     }
@@ -96,13 +95,18 @@ pub struct Case {
     pub gone: Option<Source>,
 }
 
+/// The series that stands for usage, of those that are not gone from their source.
+fn primary<'a>(rows: &'a CustomerRows, sources: &Sources, as_of: NaiveDate) -> Option<&'a Series> {
+    let there = rows.usage.iter().filter(|series| series.gone_on.is_none_or(|gone| as_of < gone));
+    series::primary(there, sources.primary_metric.as_ref())
+}
+
 impl Case {
     /// What is known of a customer on the day `as_of`; totals are made over the last 90 days where no period is given.
     pub fn of(rows: &CustomerRows, sources: &Sources, as_of: NaiveDate, period: Option<Period>) -> Self {
         let period = period.unwrap_or_else(|| Period::up_to(as_of));
         let figures = Figures::of(rows, sources, as_of, period);
-        let primary = series::primary(&rows.usage, sources.primary_metric.as_ref());
-        let points = primary.into_iter().flat_map(|series| &series.points);
+        let points = primary(rows, sources, as_of).into_iter().flat_map(|series| &series.points);
         let points = points.copied().filter(|point| point.date <= as_of).collect();
         Self { points, ..Self::with(rows, figures, sources, as_of, period) }
     }
@@ -156,7 +160,7 @@ pub struct TicketFigures {
     pub oldest_open: Option<NaiveDate>,
     /// Those to talk about, ten at most: the open ones, most serious and then oldest first, then the newest closed ones.
     pub recent: Vec<Ticket>,
-    /// What happened in the period; absent where tickets were only ever counted.
+    /// What happened in the period; absent where tickets were only ever counted, or only the figures were kept.
     pub period: Option<TicketPeriod>,
 }
 

@@ -17,7 +17,7 @@ pub(super) static FACTS: &[Fact] = &[
         heading: "Score",
         noun: "health score",
         audience: Audience::Internal,
-        get: |case| read(case, |report| Value::Count(report.score.into())),
+        get: |case| read(case, |report| Some(Value::Count(report.score.into()))),
         says: Says::With(|said| Some(format!("the health score is {} of 100", report(said.case)?.score))),
     },
     Fact {
@@ -27,7 +27,7 @@ pub(super) static FACTS: &[Fact] = &[
         heading: "Risk",
         noun: "risk",
         audience: Audience::Internal,
-        get: |case| read(case, |report| Value::Choice(report.risk.as_str().into())),
+        get: |case| read(case, |report| Some(Value::Choice(report.risk.as_str().into()))),
         says: Says::With(|said| {
             Some(match report(said.case)?.risk {
                 Risk::Unknown => "too little is known to judge the risk".to_owned(),
@@ -42,14 +42,15 @@ pub(super) static FACTS: &[Fact] = &[
         heading: "Coverage",
         noun: "share of the score that is known",
         audience: Audience::Internal,
-        get: |case| read(case, |report| Value::Share(i64::from(report.coverage) * 100)),
+        get: |case| read(case, |report| Some(Value::Share(i64::from(report.coverage) * 100))),
         says: Says::Plainly,
     },
 ];
 
-fn read(case: &Case, value: fn(&HealthReport) -> Value) -> Knowledge<Value> {
-    report(case).map_or(Knowledge::Missing, |report| Knowledge::Known {
-        value: value(&report),
+fn read(case: &Case, value: fn(&HealthReport) -> Option<Value>) -> Knowledge<Value> {
+    let read = report(case).and_then(|report| Some((value(&report)?, report)));
+    read.map_or(Knowledge::Missing, |(value, report)| Knowledge::Known {
+        value,
         source: Source { origin: format!("health model {}", report.model).into(), as_of: report.as_of },
     })
 }

@@ -54,7 +54,6 @@ pub fn is_stale(figures: &UsageFigures, as_of: NaiveDate) -> bool {
 }
 
 /// The series that stands for usage: that of `metric`, else the one with most points.
-pub fn primary<'a>(series: &'a [Series], metric: Option<&Line>) -> Option<&'a Series> {
-    let named = metric.and_then(|metric| series.iter().find(|series| series.metric == *metric));
-    named.or_else(|| series.iter().max_by_key(|series| series.points.len()))
+pub fn primary<'a>(series: impl IntoIterator<Item = &'a Series>, metric: Option<&Line>) -> Option<&'a Series> {
+    series.into_iter().max_by_key(|series| (metric == Some(&series.metric), series.points.len()))
 }
