@@ -10,7 +10,7 @@ use chrono::{Days, NaiveDate};
 use contracts::{
     CustomerId, Line,
     delivery::{Contact, ContractTerms, CustomerFields},
-    facts::{Money, OpenByPriority, Source, Survey, Ticket, UsagePoint},
+    facts::{Money, OpenByPriority, Part, Source, Survey, Ticket, UsagePoint},
     reading::Knowledge,
 };
 use serde::{Deserialize, Serialize};
@@ -60,7 +60,7 @@ impl Figures {
     /// The figures of a customer's rows.
     pub fn of(rows: &CustomerRows, sources: &Sources, as_of: NaiveDate, period: Period) -> Self {
         Self {
-            usage: primary(rows, sources, as_of).and_then(|usage| series::figures(usage, as_of)),
+            usage: primary(rows, sources, as_of).and_then(|(series, asked)| series::figures(series, asked)),
             tickets: tickets::figures(rows, sources, as_of, period),
         }
     }
@@ -95,10 +95,12 @@ pub struct Case {
     pub gone: Option<Source>,
 }
 
-/// The series that stands for usage, of those that are not gone from their source.
-fn primary<'a>(rows: &'a CustomerRows, sources: &Sources, as_of: NaiveDate) -> Option<&'a Series> {
-    let there = rows.usage.iter().filter(|series| series.gone_on.is_none_or(|gone| as_of < gone));
-    series::primary(there, sources.primary_metric.as_ref())
+/// The series that stands for usage, and the day up to which its source was asked: a week or month that was still running
+/// then is not whole.
+fn primary<'a>(rows: &'a CustomerRows, sources: &Sources, as_of: NaiveDate) -> Option<(&'a Series, NaiveDate)> {
+    let series = series::primary(&rows.usage, sources.primary_metric.as_ref(), as_of)?;
+    let delivered = sources.delivered(&series.source, Part::Usage);
+    Some((series, delivered.map_or(as_of, |day| day.min(as_of))))
 }
 
 impl Case {
@@ -106,8 +108,9 @@ impl Case {
     pub fn of(rows: &CustomerRows, sources: &Sources, as_of: NaiveDate, period: Option<Period>) -> Self {
         let period = period.unwrap_or_else(|| Period::up_to(as_of));
         let figures = Figures::of(rows, sources, as_of, period);
-        let points = primary(rows, sources, as_of).into_iter().flat_map(|series| &series.points);
-        let points = points.copied().filter(|point| point.date <= as_of).collect();
+        let (series, asked) = primary(rows, sources, as_of).unzip();
+        let points = series.into_iter().flat_map(|series| &series.points).copied();
+        let points = points.filter(|point| asked.is_some_and(|asked| point.date <= asked)).collect();
         Self { points, ..Self::with(rows, figures, sources, as_of, period) }
     }
 

@@ -51,7 +51,10 @@ pub(super) static FACTS: &[Fact] = &[
         noun: "usage before",
         audience: Audience::Customer,
         get: |case| case.usage.and_then(|usage| measured(usage.before?, &unit(usage))),
-        says: Says::With(|said| Some(format!("{} usage before was {}", said.person.the(), said.figure))),
+        says: Says::With(|said| {
+            let when = if said.case.usage.known()?.seasonal { "a year before" } else { "before" };
+            Some(format!("{} usage {when} was {}", said.person.the(), said.figure))
+        }),
     },
     Fact {
         id: FactId::of("usage.change"),
@@ -118,7 +121,7 @@ pub(super) static FACTS: &[Fact] = &[
         audience: Audience::Customer,
         get: |case| {
             let streak = |usage: &UsageFigures| {
-                let unit = format!("{}s in a row", step(usage.step_days));
+                let unit = format!("{}s in a row", step(usage.streak_step()));
                 measured(usage.streak.into(), &unit).filter(|_| usage.step_days > 0)
             };
             case.usage.and_then(streak)
@@ -171,7 +174,7 @@ fn change(said: &Said<'_>) -> Option<String> {
         None if is_visible => ", with too few points to call it a trend",
         _ => "",
     };
-    Some(format!("{}{} {moved}{but}", said.person.your(), unit(usage)))
+    Some(format!("{}{} {moved}{}{but}", said.person.your(), unit(usage), compared(usage)))
 }
 
 fn trend(said: &Said<'_>) -> Option<String> {
@@ -182,8 +185,12 @@ fn trend(said: &Said<'_>) -> Option<String> {
         Trend::Down => "is going down",
         Trend::Silent => return silence(said),
     };
-    let compared = if usage.seasonal { ", compared with the same weeks a year ago" } else { "" };
-    Some(format!("{} usage ({}) {does}{compared}", said.person.the(), usage.metric))
+    Some(format!("{} usage ({}) {does}{}", said.person.the(), usage.metric, compared(usage)))
+}
+
+/// Says so where it is not the weeks before that usage is compared with.
+fn compared(usage: &UsageFigures) -> &'static str {
+    if usage.seasonal { ", compared with the same weeks a year ago" } else { "" }
 }
 
 /// `no use since 18 Sep 2026 (63 days)`.
@@ -202,7 +209,7 @@ fn silence(said: &Said<'_>) -> Option<String> {
 /// `logins a day fell 3 days in a row`.
 fn streak(said: &Said<'_>) -> Option<String> {
     let usage = said.case.usage.known()?;
-    let (whose, metric, step) = (said.person.your(), &usage.metric, step(usage.step_days));
+    let (whose, metric, step) = (said.person.your(), &usage.metric, step(usage.streak_step()));
     let verb = match usage.streak {
         ..0 => "fell",
         0 => return Some(format!("{whose}{metric} did not move in the last {step}")),

@@ -1,6 +1,7 @@
 //! Figures and what they did, in plain words: the same count, amount, day or change reads the same on the screen, in a
 //! report and in an email.
 
+mod currency;
 mod house;
 mod metric;
 mod moved;
@@ -10,6 +11,7 @@ mod time;
 mod value;
 
 pub use self::{
+    currency::currency,
     house::is_internal,
     metric::{in_window, speaks_of_seats, step},
     moved::{change_bp, moved, moved_money},

@@ -3,12 +3,12 @@
 use contracts::{
     Line,
     delivery::{Contact, ContractTerms, CustomerFields},
-    facts::{OpenByPriority, Part, Priority, Source, Ticket},
+    facts::{OpenByPriority, Part, Priority, Source, Ticket, UsagePoint},
     reading::Knowledge,
 };
 use domain::{
     case::{Case, Figures, Period, TicketFigures, usage},
-    rows::{CountedTickets, CustomerRows, Delivered, Sources, TicketRow},
+    rows::{CountedTickets, CustomerRows, Delivered, Series, Sources, TicketRow},
 };
 use proptest::prelude::*;
 
@@ -432,6 +432,36 @@ proptest! {
         let read = |fields| of(&CustomerRows { fields, ..nobody() }, &Sources::default(), &nth(as_of));
         prop_assert_eq!(read(known), read(all));
     }
+}
+
+fn series(metric: &str, points: &[&str], gone_on: Option<&str>) -> Series {
+    let points = points.iter().map(|on| UsagePoint { date: day(on), value: 1.0 });
+    Series {
+        source: source("product"),
+        metric: metric.into(),
+        measure: None,
+        points: points.collect(),
+        told: Vec::new(),
+        reach: None,
+        gone_on: gone_on.map(day),
+    }
+}
+
+#[test]
+fn the_points_are_those_of_the_series_that_stands_for_usage_up_to_the_day_its_source_was_asked() {
+    let usage = vec![
+        series("logins", &["2026-11-01", "2026-11-08", "2026-11-15", "2026-11-22"], None),
+        series("exports", &["2026-11-02"], None),
+        series("clicks", &["2026-11-03", "2026-11-04", "2026-11-05", "2026-11-06", "2026-11-07"], Some("2026-11-10")),
+    ];
+    let rows = CustomerRows { usage, ..nobody() };
+    let read = |metric: Option<&str>, on| {
+        let sources = Sources { primary_metric: metric.map(Line::new), ..delivered(on) };
+        of(&rows, &sources, TODAY).points.iter().map(|point| point.date.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(read(None, TODAY), ["2026-11-01", "2026-11-08", "2026-11-15"]);
+    assert_eq!(read(None, "2026-11-10"), ["2026-11-01", "2026-11-08"]);
+    assert_eq!(read(Some("exports"), TODAY), ["2026-11-02"]);
 }
 
 #[test]

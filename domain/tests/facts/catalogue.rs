@@ -132,13 +132,13 @@ fn changes_of_several_currencies_are_told_by_currency() {
     };
     let mut rows = nobody();
     rows.contracts = vec![
-        version("crm", "a", "2026-01-01", Some(terms(100_00, "EUR"))),
-        version("crm", "a", "2026-05-01", Some(terms(150_00, "EUR"))),
-        version("crm", "b", "2026-05-01", Some(terms(70_00, "USD"))),
+        version("crm", "a", "2026-01-01", Some(terms(10_000, "EUR"))),
+        version("crm", "a", "2026-05-01", Some(terms(15_000, "EUR"))),
+        version("crm", "b", "2026-05-01", Some(terms(7_000, "USD"))),
     ];
     let case = case(&rows, None, &delivered(TODAY), TODAY);
     let change = find("contract.arr_change").expect("a fact").read(&case);
-    let amounts = vec![money(50_00, "EUR"), money(70_00, "USD")];
+    let amounts = vec![money(5_000, "EUR"), money(7_000, "USD")];
     assert_eq!(change.knowledge.known(), Some(&Value::Money(amounts)));
     let about = "the yearly contract value changed from EUR 100 to EUR 150 and USD 70, after 30 Apr 2026";
     assert_eq!(change.says.map(|says| says.about.to_string()).as_deref(), Some(about));

@@ -127,10 +127,15 @@ fn totals_say_their_days_and_noise_is_said_to_be_noise() {
 }
 
 #[test]
-fn seasons_are_said_and_short_streaks_read_well() {
+fn seasons_are_said_and_streaks_read_well() {
     let seasonal = with(UsageFigures { seasonal: true, trend: Some(Trend::Flat), ..weekly_users() });
     let steady = "usage (weekly active users) is steady, compared with the same weeks a year ago";
     assert_says(&seasonal, "usage.trend", &format!("the {steady}"), &format!("your {steady}"));
+    let fell = "weekly active users fell from 897 to 610, by 32%, compared with the same weeks a year ago";
+    let falls = with(UsageFigures { seasonal: true, ..weekly_users() });
+    assert_says(&falls, "usage.change", fell, &format!("your {fell}"));
+    let daily = with(UsageFigures { step_days: 1, ..weekly_users() });
+    assert_eq!(says(&daily, "usage.streak").0.as_deref(), Some("weekly active users fell 3 weeks in a row"));
     let table = [
         (0, "weekly active users did not move in the last week"),
         (1, "weekly active users rose in the last week"),
