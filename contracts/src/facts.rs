@@ -16,7 +16,7 @@ pub struct Source {
     pub as_of: NaiveDate,
 }
 
-/// Which way usage moves. Computed once, at import.
+/// Which way usage moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]

@@ -2,5 +2,9 @@
 //! every function is given the day to count from.
 
 pub mod case;
+pub mod difference;
+pub mod facts;
 pub mod rows;
+pub mod thresholds;
 pub mod usage;
+pub mod words;
