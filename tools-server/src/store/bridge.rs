@@ -3,15 +3,16 @@
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line,
-    delivery::CustomerFields,
-    facts::{Money, Part, Source, Trend},
+    facts::{Money, Source, Trend},
     import::CustomerRecord,
     tools::{TicketsReport, UsageReport},
 };
-use domain::rows::{Sources, Version};
+use domain::{
+    case::{Case, Figures, Period},
+    rows::Sources,
+};
 
 use super::{Kept, Known};
-use crate::summaries;
 
 /// Everything known of one customer.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +59,7 @@ pub struct BookEntry {
     pub name: Line,
     /// Which way its usage moves; absent without usage or where there are too few points to say.
     pub trend: Option<Trend>,
-    /// The newest values of its usage, oldest first, at most [`summaries::SPARK_POINTS`].
+    /// The newest values of its usage, oldest first, at most [`SPARK_POINTS`](crate::summaries::SPARK_POINTS).
     pub spark: Vec<f64>,
     /// Its open tickets; absent where nothing is known of its tickets.
     pub open_tickets: Option<u32>,
@@ -71,17 +72,18 @@ pub struct BookEntry {
 impl BookEntry {
     /// What the book shows of a customer as of a day.
     pub fn of(kept: Kept, sources: &Sources, as_of: NaiveDate) -> Self {
-        let contract = contract(&kept, sources, as_of);
         let usage = kept.usage.unwrap_or_default();
-        let tickets = kept.tickets.unwrap_or_default();
+        let figures = Figures { usage: usage.figures, tickets: kept.tickets.unwrap_or_default().figures };
+        let case = Case::with(&kept.rows, figures, sources, as_of, Period::up_to(as_of));
+        let contract = case.contract.any();
         Self {
             id: kept.rows.id,
             name: kept.name,
-            trend: usage.figures.and_then(|figures| figures.trend),
+            trend: case.usage.known().and_then(|figures| figures.trend),
             spark: usage.spark,
-            open_tickets: tickets.figures.map(|figures| figures.by_priority.total()),
-            renewal_date: contract.as_ref().and_then(|contract| contract.renewal_date),
-            arr: contract.and_then(|contract| contract.arr),
+            open_tickets: case.tickets.known().map(|figures| figures.by_priority.total()),
+            renewal_date: contract.and_then(|contract| contract.main.renewal_date),
+            arr: contract.and_then(|contract| contract.arr.first().cloned()),
         }
     }
 
@@ -96,77 +98,38 @@ impl CustomerFacts {
     pub fn of(known: Known, as_of: NaiveDate) -> Option<Self> {
         let Known { sources, mut customers, .. } = known;
         let kept = customers.pop()?;
-        let fields = current(&kept.rows.fields, &sources, as_of).next().and_then(|version| version.says.clone());
-        let CustomerFields { industry, segment, contact, .. } = fields.unwrap_or_default();
-        let customer = CustomerRecord { id: kept.rows.id.clone(), name: kept.name.clone(), industry, segment, contact };
-        let series = summaries::primary_series(&kept.rows, &sources, as_of);
-        let usage = series.and_then(|series| {
-            let figures = summaries::figures(series, as_of)?;
-            let points = series.points.iter().filter(|point| point.date <= as_of).copied().collect();
-            Some(UsageReport {
-                metric: figures.metric,
-                trend: figures.trend,
-                recent: figures.recent,
-                before: figures.before,
-                points,
-                source: Source { origin: figures.source.as_str().into(), as_of: figures.newest },
-            })
+        let case = Case::of(&kept.rows, &sources, as_of, None);
+        let fields = case.fields.any().cloned().unwrap_or_default();
+        let customer = CustomerRecord {
+            id: kept.rows.id,
+            name: kept.name,
+            industry: fields.industry,
+            segment: fields.segment,
+            contact: case.contact.any().and_then(|contact| contact.name.clone()),
+        };
+        let usage = case.usage.any().zip(case.usage.source()).map(|(figures, source)| UsageReport {
+            metric: figures.metric.clone(),
+            trend: figures.trend,
+            recent: figures.recent,
+            before: figures.before,
+            points: case.points.clone(),
+            source: source.clone(),
         });
-        let tickets = summaries::tickets(&kept.rows, &sources, &[], as_of).says.figures.map(|figures| TicketsReport {
+        let tickets = case.tickets.any().zip(case.tickets.source()).map(|(figures, source)| TicketsReport {
             open: figures.by_priority.total(),
             by_priority: figures.by_priority,
             oldest_open: figures.oldest_open,
-            recent: figures.recent,
-            source: tickets_source(&kept, &sources, as_of),
+            recent: figures.recent.clone(),
+            source: source.clone(),
         });
-        Some(Self { customer, usage, tickets, contract: contract(&kept, &sources, as_of) })
+        let contract = case.contract.any().zip(case.contract.source()).map(|(figures, source)| StoredContract {
+            renewal_date: figures.main.renewal_date,
+            arr: figures.arr.first().cloned(),
+            plan: figures.main.plan.clone(),
+            seats: figures.seats,
+            auto_renew: figures.main.auto_renew,
+            source: source.clone(),
+        });
+        Some(Self { customer, usage, tickets, contract })
     }
-}
-
-fn tickets_source(kept: &Kept, sources: &Sources, as_of: NaiveDate) -> Source {
-    let delivered = sources.delivered.iter().filter(|delivered| delivered.part == Part::Tickets);
-    let newest = delivered.max_by_key(|delivered| delivered.day);
-    let newest = newest.map(|newest| Source { origin: newest.source.as_str().into(), as_of: newest.day });
-    let counted = || kept.rows.counted_tickets.as_ref().map(|counted| counted.source.clone());
-    newest.or_else(counted).unwrap_or_else(|| Source { origin: Line::default(), as_of })
-}
-
-/// The newest versions that say something, of the source first that counts first.
-fn current<'a, T>(
-    versions: &'a [Version<T>],
-    sources: &Sources,
-    as_of: NaiveDate,
-) -> impl Iterator<Item = &'a Version<T>> {
-    let first = versions.iter().map(|version| version.from).min();
-    let day = first.map_or(as_of, |first| first.max(as_of));
-    let known = versions.iter().filter(move |version| version.from <= day);
-    let newest = |version: &&Version<T>| {
-        let later = |other: &Version<T>| {
-            other.source == version.source && other.key == version.key && version.from < other.from && other.from <= day
-        };
-        !versions.iter().any(later) && version.says.is_some()
-    };
-    let mut current: Vec<_> = known.filter(newest).collect();
-    current.sort_by_key(|version| summaries::rank(sources, &version.source));
-    current.into_iter()
-}
-
-fn contract(kept: &Kept, sources: &Sources, as_of: NaiveDate) -> Option<StoredContract> {
-    let version = current(&kept.rows.contracts, sources, as_of)
-        .max_by_key(|version| version.says.as_ref().and_then(|terms| Some(terms.arr.as_ref()?.minor)))?;
-    let delivered = sources.delivered.iter().find(|delivered| {
-        delivered.source == version.source && delivered.part == Part::Contracts && delivered.day >= version.from
-    });
-    let terms = version.says.clone()?;
-    Some(StoredContract {
-        renewal_date: terms.renewal_date,
-        arr: terms.arr,
-        plan: terms.plan,
-        seats: terms.seats,
-        auto_renew: terms.auto_renew,
-        source: Source {
-            origin: version.source.as_str().into(),
-            as_of: delivered.map_or(version.from, |delivered| delivered.day),
-        },
-    })
 }

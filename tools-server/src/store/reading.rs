@@ -154,13 +154,13 @@ impl Kept {
             !self.rows.fields.iter().any(|other| other.source == version.source && other.from > version.from)
         });
         let named = said.filter_map(|version| Some((&version.source, version.says.as_ref()?.name.as_ref()?)));
-        named.min_by_key(|(source, _)| summaries::rank(sources, source)).map(|(_, name)| name.clone())
+        named.min_by_key(|(source, _)| sources.rank(source)).map(|(_, name)| name.clone())
     }
 
     /// Sums up its usage and its tickets, and forgets the rows of them.
     fn sum_up(&mut self, sources: &Sources, changes: &[NaiveDate], as_of: NaiveDate) {
-        self.usage = Some(summaries::usage(&self.rows, sources, changes, as_of).says);
-        self.tickets = Some(summaries::tickets(&self.rows, sources, changes, as_of).says);
+        let (usage, tickets) = summaries::sum_up(&self.rows, sources, changes, as_of);
+        (self.usage, self.tickets) = (Some(usage.says), Some(tickets.says));
         self.rows.usage.clear();
         self.rows.tickets.clear();
         self.rows.counted_tickets = None;

@@ -62,7 +62,7 @@ impl HealthInputs {
             HealthPart::UsageTrend => self.trend.map(|trend| match trend {
                 Trend::Up => 100,
                 Trend::Flat => 50,
-                Trend::Down => 0,
+                Trend::Down | Trend::Silent => 0,
             }),
             HealthPart::OpenTickets => self.open_tickets.map(|open| match open {
                 0 => 100,
@@ -94,7 +94,7 @@ impl HealthInputs {
         let usage = self.trend.map(|trend| match trend {
             Trend::Up => Signal::UsageUp,
             Trend::Flat => Signal::UsageFlat,
-            Trend::Down => Signal::UsageDown,
+            Trend::Down | Trend::Silent => Signal::UsageDown,
         });
         let tickets = self.open_tickets.map(|open| match open {
             0 => Signal::NoTickets,

@@ -128,7 +128,9 @@ fn check_in_subject(facts: &CustomerFacts, renewal: Option<Renewal>) -> String {
 fn question(facts: &CustomerFacts) -> &'static str {
     let open = facts.tickets.as_ref().map_or(0, |tickets| tickets.open);
     match facts.usage.as_ref().and_then(|usage| usage.trend) {
-        Some(Trend::Down) => "I would like to understand what has changed for your team, and where we can help.",
+        Some(Trend::Down | Trend::Silent) => {
+            "I would like to understand what has changed for your team, and where we can help."
+        }
         _ if open > 0 => "I would like to make sure that you are getting the help you need.",
         Some(Trend::Up) => "I would like to hear what is working well, and what would help you go further.",
         _ => "I would like to hear what is on your mind for the coming months.",
@@ -145,7 +147,7 @@ fn usage_sentence(usage: &UsageReport, today: NaiveDate) -> Option<String> {
     };
     match usage.trend? {
         Trend::Up => moved("grown"),
-        Trend::Down => moved("gone down"),
+        Trend::Down | Trend::Silent => moved("gone down"),
         Trend::Flat => Some(format!("Your usage{metric} has been steady, at about {recent}{as_of}.")),
     }
 }

@@ -58,7 +58,7 @@ fn standing(facts: &CustomerFacts, today: NaiveDate) -> Vec<String> {
     let usage = facts.usage.as_ref().map(|usage| match usage.trend {
         Some(Trend::Up) => "Usage is growing.",
         Some(Trend::Flat) => "Usage is steady.",
-        Some(Trend::Down) => "Usage is going down.",
+        Some(Trend::Down | Trend::Silent) => "Usage is going down.",
         None => "Usage is too short on record to tell a trend.",
     });
     let tickets = facts.tickets.as_ref().map(|tickets| match tickets.open {
@@ -160,7 +160,9 @@ fn next_quarter(facts: &CustomerFacts, today: NaiveDate) -> Vec<String> {
     let usage = facts.usage.as_ref().and_then(|usage| {
         let (metric, recent, before) = (&usage.metric, words::number(usage.recent), words::number(usage.before?));
         match usage.trend? {
-            Trend::Down => Some(format!("Agree on what brings usage ({metric}) back from {recent} to {before}.")),
+            Trend::Down | Trend::Silent => {
+                Some(format!("Agree on what brings usage ({metric}) back from {recent} to {before}."))
+            }
             Trend::Up => Some(format!("Ask what drives the growth of usage ({metric}) from {before} to {recent}.")),
             Trend::Flat => Some(format!("Agree on one goal that lifts usage ({metric}) above {recent}.")),
         }
