@@ -15,10 +15,9 @@ use crate::{
 };
 
 /// Makes the page that `query` asks for, of all that is known of a book.
-pub fn of(known: Known, query: &BookQuery, today: NaiveDate) -> BookPage {
-    let Known { revision, sources, customers, .. } = known;
-    let entries = customers.into_iter().map(|kept| BookEntry::of(kept, &sources, today)).collect();
-    BookPage { revision, ..page(entries, query, today) }
+pub fn of(known: &Known, query: &BookQuery, today: NaiveDate) -> BookPage {
+    let entry = |kept| BookEntry::of(kept, known.sources_of(kept), today);
+    BookPage { revision: known.revision, ..page(known.customers.iter().map(entry).collect(), query, today) }
 }
 
 /// Makes the page that `query` asks for.

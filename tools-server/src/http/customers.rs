@@ -35,7 +35,7 @@ pub(super) async fn list(
     }
     let today = query.as_of.unwrap_or_else(|| service.today());
     let known = timings.db(service.store.book(&owner, today)).await?;
-    answer(timings.time(Part::Tool, || book::of(known, &query, today)))
+    answer(timings.time(Part::Tool, || book::of(&known, &query, today)))
 }
 
 /// `POST /customers`.

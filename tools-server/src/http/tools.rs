@@ -69,10 +69,9 @@ async fn run(
         .map_err(|error| body::invalid(format!("The body is not valid: params: {error}")))?;
     let today = call.as_of().unwrap_or_else(|| service.today());
     let known = timings.db(service.store.rows(owner, &customer_id, today)).await?;
-    let revision = known.revision;
-    let facts = CustomerFacts::of(known, today).ok_or(StoreError::UnknownCustomer(customer_id))?;
+    let facts = CustomerFacts::of(&known, today).ok_or(StoreError::UnknownCustomer(customer_id))?;
     let output = timings.time(Part::Tool, || tools::run(&call, &facts, today))?;
-    Ok(([(REVISION, revision.into())], Json(Envelope::success(output))))
+    Ok(([(REVISION, known.revision.into())], Json(Envelope::success(output))))
 }
 
 fn unknown_tool() -> ApiError {

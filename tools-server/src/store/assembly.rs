@@ -143,7 +143,7 @@ impl Assembly {
 
     /// What was put together, as of `as_of`. The demo book's customers are made for that day.
     pub(super) fn finish(self, as_of: NaiveDate) -> Known {
-        let Self { revision, mut sources, customers, reach, changes } = self;
+        let Self { revision, sources, customers, reach, changes } = self;
         // A customer may be removed while its rows are read.
         let mut customers: Vec<Kept> = customers.into_values().filter(|kept| kept.listed).collect();
         for kept in &mut customers {
@@ -155,10 +155,8 @@ impl Assembly {
                 kept.rows = demo::rows(&kept.rows.id, as_of);
             }
         }
-        if customers.iter().any(|kept| kept.demo) {
-            sources.delivered.extend(demo::delivered(as_of));
-        }
-        Known { revision, sources, changes: changes.into_iter().collect(), customers }
+        let demo_sources = Sources { delivered: demo::delivered(as_of).collect(), ..Sources::default() };
+        Known { revision, sources, demo_sources, changes: changes.into_iter().collect(), customers }
     }
 }
 

@@ -71,14 +71,15 @@ pub struct BookEntry {
 
 impl BookEntry {
     /// What the book shows of a customer as of a day.
-    pub fn of(kept: Kept, sources: &Sources, as_of: NaiveDate) -> Self {
-        let usage = kept.usage.unwrap_or_default();
-        let figures = Figures { usage: usage.figures, tickets: kept.tickets.unwrap_or_default().figures };
+    pub fn of(kept: &Kept, sources: &Sources, as_of: NaiveDate) -> Self {
+        let usage = kept.usage.clone().unwrap_or_default();
+        let tickets = kept.tickets.clone().unwrap_or_default();
+        let figures = Figures { usage: usage.figures, tickets: tickets.figures };
         let case = Case::with(&kept.rows, figures, sources, as_of, Period::up_to(as_of));
         let contract = case.contract.any();
         Self {
-            id: kept.rows.id,
-            name: kept.name,
+            id: kept.rows.id.clone(),
+            name: kept.name.clone(),
             trend: case.usage.known().and_then(|figures| figures.trend),
             spark: usage.spark,
             open_tickets: case.tickets.known().map(|figures| figures.by_priority.total()),
@@ -95,14 +96,13 @@ impl BookEntry {
 
 impl CustomerFacts {
     /// What the rows of one customer come to as of a day; none where there are no rows.
-    pub fn of(known: Known, as_of: NaiveDate) -> Option<Self> {
-        let Known { sources, mut customers, .. } = known;
-        let kept = customers.pop()?;
-        let case = Case::of(&kept.rows, &sources, as_of, None);
+    pub fn of(known: &Known, as_of: NaiveDate) -> Option<Self> {
+        let kept = known.customers.first()?;
+        let case = Case::of(&kept.rows, known.sources_of(kept), as_of, None);
         let fields = case.fields.any().cloned().unwrap_or_default();
         let customer = CustomerRecord {
-            id: kept.rows.id,
-            name: kept.name,
+            id: kept.rows.id.clone(),
+            name: kept.name.clone(),
             industry: fields.industry,
             segment: fields.segment,
             contact: case.contact.any().and_then(|contact| contact.name.clone()),

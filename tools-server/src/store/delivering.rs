@@ -418,11 +418,10 @@ where
             let ids = ids.bind(GLIMPSED_AT_ONCE).fetch_all(&mut **tx).await?;
             let Some((last,)) = ids.last() else { return Ok(glimpses) };
             let known = self.known_within(tx, sql::ENTRIES_OF_MANY, owner, of_ids(&ids), today).await?;
-            let Known { sources, customers, .. } = known;
-            glimpses.extend(customers.into_iter().map(|kept| {
+            glimpses.extend(known.customers.iter().map(|kept| {
                 let figures = kept.tickets.as_ref().and_then(|tickets| tickets.figures.as_ref());
                 let urgent = figures.map_or(0, |figures| figures.by_priority.urgent);
-                let entry = BookEntry::of(kept, &sources, today);
+                let entry = BookEntry::of(kept, &known.sources, today);
                 let risk = judge(HealthInputs::of_entry(&entry, today)).risk;
                 (entry.id, Glimpse { name: entry.name, risk, arr: entry.arr.into_iter().collect(), urgent })
             }));

@@ -16,7 +16,7 @@ pub async fn the_demo_book_comes_and_goes(store: &dyn Store) {
         usage: vec![points("mine", &[3.0])],
         ..Piece::default()
     };
-    deliver(store, "demo-owner", &snapshot(day(20)), &[own.clone()]).await.unwrap();
+    deliver(store, "demo-owner", &snapshot(day(20)), std::slice::from_ref(&own)).await.unwrap();
 
     assert_eq!(store.seed_demo(&write("demo-owner", day(20))).await.unwrap(), 14, "globex is the user's own");
     assert_eq!(book_of(store, &demo).await.unwrap().len(), 16);
@@ -37,7 +37,8 @@ pub async fn a_demo_customer_that_is_imported_is_the_users_own(store: &dyn Store
     store.seed_demo(&write("taker", day(20))).await.unwrap();
     let usage = Piece { usage: vec![points("acme", &[5.0, 6.0])], ..Piece::default() };
     let changes = Delivery { mode: Mode::Changes, ..snapshot(day(20)) };
-    let report = deliver(store, "taker", &only(&[Part::Usage], changes.clone()), &[usage.clone()]).await.unwrap();
+    let report =
+        deliver(store, "taker", &only(&[Part::Usage], changes.clone()), std::slice::from_ref(&usage)).await.unwrap();
     assert_eq!(
         report.parts[&Part::Usage].strangers.names,
         ["acme".into()],
@@ -65,6 +66,6 @@ pub async fn the_demo_book_is_of_the_day_it_is_read(store: &dyn Store) {
         assert_eq!(on(as_of).await.usage[0].points.last().unwrap().date, as_of);
     }
     let known = store.book(&owner("any-day"), later).await.unwrap();
-    let days: Vec<_> = known.sources.delivered.iter().map(|delivered| delivered.day).collect();
+    let days: Vec<_> = known.demo_sources.delivered.iter().map(|delivered| delivered.day).collect();
     assert!(days.contains(&later) && days.iter().any(|day| *day < later - chrono::TimeDelta::days(120)));
 }

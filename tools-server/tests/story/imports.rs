@@ -317,7 +317,7 @@ pub async fn any_number_comes_back_as_it_was_sent(store: &dyn Store) {
             .collect(),
         ..Piece::default()
     };
-    deliver(store, "numbers", &snapshot(day(20)), &[piece.clone()]).await.unwrap();
+    deliver(store, "numbers", &snapshot(day(20)), std::slice::from_ref(&piece)).await.unwrap();
     let again = deliver(store, "numbers", &snapshot(day(21)), &[piece]).await.unwrap();
     assert_eq!((again.created, again.updated), (0, 0));
     for (id, value) in each() {

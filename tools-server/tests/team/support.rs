@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, Utc};
 use contracts::{CustomerId, OwnerId, import::CustomerRecord};
 use secrecy::SecretString;
-use tools_server::store::{BookEntry, CustomerFacts, Known, Store, StoreError, Write};
+use tools_server::store::{BookEntry, CustomerFacts, Store, StoreError, Write};
 
 use crate::database::{TemporaryDatabase, secret};
 
@@ -47,15 +47,16 @@ pub fn customer(text: &str) -> CustomerRecord {
 /// What is known of a customer at the end of the story.
 pub async fn facts_of(store: &dyn Store, owner: &OwnerId, customer: &CustomerId) -> Result<CustomerFacts, StoreError> {
     let known = store.rows(owner, customer, today()).await?;
-    Ok(CustomerFacts::of(known, today()).unwrap())
+    Ok(CustomerFacts::of(&known, today()).unwrap())
 }
 
 /// The book at the end of the story.
 pub async fn book_of(store: &dyn Store, owner: &OwnerId) -> Result<Vec<BookEntry>, StoreError> {
-    let Known { sources, customers, .. } = store.book(owner, today()).await?;
-    Ok(customers.into_iter().map(|kept| BookEntry::of(kept, &sources, today())).collect())
+    let known = store.book(owner, today()).await?;
+    let entry = |kept| BookEntry::of(kept, known.sources_of(kept), today());
+    Ok(known.customers.iter().map(entry).collect())
 }
 
 fn today() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, 25).unwrap()
+    Utc::now().date_naive()
 }

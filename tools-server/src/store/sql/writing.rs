@@ -99,11 +99,15 @@ pub(in crate::store) const BRING_SERIES_BACK: &str = "
     WHERE usage_series.owner_user_id = $1 AND usage_series.source = $2 AND r.value ->> 'back' IS NOT NULL
       AND usage_series.external_id = r.value ->> 'customer' AND usage_series.metric = r.value ->> 'metric'";
 
-/// `$1` owner, `$2` source, `$3` series, their points an object of values in lists of one, by day.
+/// `$1` owner, `$2` source, `$3` series, their points an object of values in lists of one, by day. Each series is taken
+/// apart once, not once a point.
 pub(in crate::store) const INSERT_POINTS: &str = "
+    WITH series AS MATERIALIZED (
+        SELECT r.value ->> 'customer' AS customer, r.value ->> 'metric' AS metric, r.value -> 'points' AS points
+        FROM jsonb_each($3) AS r)
     INSERT INTO usage_points (owner_user_id, external_id, source, metric, day, value)
-    SELECT $1, r.value ->> 'customer', $2, r.value ->> 'metric', date(p.key), p.value ->> 0
-    FROM jsonb_each($3) AS r, jsonb_each(r.value -> 'points') AS p WHERE true
+    SELECT $1, s.customer, $2, s.metric, date(p.key), p.value ->> 0
+    FROM series AS s, jsonb_each(s.points) AS p WHERE true
     ON CONFLICT (owner_user_id, external_id, source, metric, day) DO UPDATE SET value = excluded.value";
 
 /// `$1` owner, `$2` source, `$3` days by metric.
