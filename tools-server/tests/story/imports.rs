@@ -1,12 +1,15 @@
 //! Chapters about imports: what they bring, and what they leave.
 
 use contracts::{
-    delivery::{ContactRow, Delivery, Gone, Mode, Piece, ResponseRow, UsageRows, UsageSays, UsageSummary},
+    delivery::{ContactRow, Delivery, Exported, Gone, Mode, Piece, ResponseRow, UsageRows, UsageSays, UsageSummary},
     facts::{Part, Survey, Ticket, Trend, UsagePoint},
 };
 use domain::rows::CustomerRows;
 use futures::future::join_all;
-use tools_server::store::{Store, StoreError};
+use tools_server::{
+    export,
+    store::{Store, StoreError},
+};
 
 use crate::support::{
     book_of, contract, day, deliver, facts_of, id, import_small_book, named, only, open_ticket, owner, points,
@@ -338,4 +341,41 @@ pub async fn tickets_that_were_closed_stay(store: &dyn Store) {
     let kept = rows(store, "closed", "full", 17).await.tickets;
     let gone: Vec<_> = kept.iter().map(|row| (row.ticket.id.as_str(), row.gone_on)).collect();
     assert_eq!(gone, [("done", None), ("open", Some(day(17)))]);
+}
+
+pub async fn pieces_are_forgotten_after_an_hour(store: &dyn Store) {
+    let import = "a-forgotten-import".parse().unwrap();
+    store.put_piece(&write("forgetful", day(18)), &import, 1, &small_book()).await.unwrap();
+    store.put_piece(&write("forgetful", day(19)), &"another-import".parse().unwrap(), 1, &small_book()).await.unwrap();
+    let delivery = Delivery { pieces: 1, ..snapshot(day(19)) };
+    let ended = store.deliver(&write("forgetful", day(19)), &import, &delivery).await;
+    assert!(matches!(ended, Err(StoreError::MissingPieces { there: 0, .. })), "{ended:?}");
+}
+
+pub async fn an_export_that_is_imported_gives_the_same_book(store: &dyn Store) {
+    import_small_book(store, "exporter").await;
+    store.seed_demo(&write("exporter", day(20))).await.unwrap();
+    let mut after = None;
+    let mut customers = 0;
+    loop {
+        let (known, next) = store.page(&owner("exporter"), after.as_ref(), 2, day(25)).await.unwrap();
+        let page = export::page(known, next);
+        for Exported { source, parts, piece } in page.sources {
+            customers += piece.customers.len();
+            let parts = parts.into_keys().collect::<Vec<_>>();
+            let changes = Delivery { mode: Mode::Changes, source, ..only(&parts, snapshot(day(20))) };
+            deliver(store, "importer", &changes, &[piece]).await.unwrap();
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(customers, 3, "the demo book is not in it");
+    for customer in ["full", "bare", "quiet"] {
+        let (mut exported, imported) =
+            (rows(store, "exporter", customer, 25).await, rows(store, "importer", customer, 25).await);
+        exported.usage.iter_mut().zip(&imported.usage).for_each(|(old, new)| old.reach = new.reach);
+        assert_eq!(exported, imported);
+    }
 }
