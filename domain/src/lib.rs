@@ -2,5 +2,6 @@
 //! every function is given the day to count from.
 
 pub mod case;
+pub mod health;
 pub mod rows;
 pub mod usage;
