@@ -40,6 +40,19 @@ pub struct Sources {
     pub primary_metric: Option<Line>,
 }
 
+impl Sources {
+    /// When `source` delivered `part` last.
+    pub fn delivered(&self, source: &SourceName, part: Part) -> Option<NaiveDate> {
+        let of_both = |delivered: &&Delivered| delivered.source == *source && delivered.part == part;
+        self.delivered.iter().find(of_both).map(|delivered| delivered.day)
+    }
+
+    /// The place of `source` among all: smaller ones count first.
+    pub fn rank<'a>(&self, source: &'a SourceName) -> (usize, &'a str) {
+        (self.order.iter().position(|named| named == source).unwrap_or(usize::MAX), source.as_str())
+    }
+}
+
 /// That a source delivered a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]

@@ -42,8 +42,29 @@ pub struct UsageFigures {
     pub seasonal: bool,
 }
 
+impl UsageFigures {
+    /// How long the steps of the streak are, in days: single days are taken together into weeks.
+    pub fn streak_step(&self) -> u32 {
+        if self.step_days == 1 { 7 } else { self.step_days }
+    }
+}
+
 /// What a series says as of `as_of`; none where it has no row not after that day.
 pub fn figures(series: &Series, as_of: NaiveDate) -> Option<UsageFigures> {
     let _ = (series, as_of);
     None
+}
+
+/// Whether figures are too old to speak of as present: two usual steps and a week, 21 days at least.
+pub fn is_stale(figures: &UsageFigures, as_of: NaiveDate) -> bool {
+    as_of.signed_duration_since(figures.newest).num_days() > i64::from(2 * figures.step_days + 7).max(21)
+}
+
+/// The series that stands for usage as of a day: that of `metric`, else the one with most points; one that is gone counts
+/// only where no other is there.
+pub fn primary<'a>(series: &'a [Series], metric: Option<&Line>, as_of: NaiveDate) -> Option<&'a Series> {
+    series.iter().max_by_key(|series| {
+        let is_there = series.gone_on.is_none_or(|day| day > as_of);
+        (is_there, metric == Some(&series.metric), series.points.len())
+    })
 }
