@@ -1,7 +1,7 @@
 //! Facts as they travel: what is known of one thing, how well, from where, and the words for it.
 //!
-//! The rows of the catalogue themselves (headings, getters, statements) are the `domain` crate's; here are their ids and
-//! values, so that a client can read facts of which it has never heard.
+//! The rows of the catalogue themselves (headings, getters, statements) are the `domain` crate's; here are their ids
+//! and values, so that a client can read facts of which it has never heard.
 
 use std::borrow::Cow;
 
@@ -91,7 +91,8 @@ impl<T> Knowledge<T> {
         }
     }
 
-    /// Both values together: missing where one is, stale where one is, and from the source that speaks of the earlier day.
+    /// Both values together: missing where one is, stale where one is, and from the source that speaks of the earlier
+    /// day.
     pub fn zip<'a, U>(&'a self, other: &'a Knowledge<U>) -> Knowledge<(&'a T, &'a U)> {
         let both = self.any().zip(other.any()).zip(self.source().zip(other.source()));
         let Some((value, (one, another))) = both else { return Knowledge::Missing };

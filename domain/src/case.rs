@@ -45,8 +45,8 @@ impl Period {
     }
 }
 
-/// What is dear to make of rows. It may be kept, and [`Case::with`] makes the customer of it: how old it is, is judged only
-/// then. It is true for the day and the period it was made for, until another delivery.
+/// What is dear to make of rows. It may be kept, and [`Case::with`] makes the customer of it: how old it is, is judged
+/// only then. It is true for the day and the period it was made for, until another delivery.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Figures {
@@ -95,8 +95,8 @@ pub struct Case {
     pub gone: Option<Source>,
 }
 
-/// The series that stands for usage, and the day up to which its source was asked: a week or month that was still running
-/// then is not whole.
+/// The series that stands for usage, and the day up to which its source was asked: a week or month that was still
+/// running then is not whole.
 fn primary<'a>(rows: &'a CustomerRows, sources: &Sources, as_of: NaiveDate) -> Option<(&'a Series, NaiveDate)> {
     let series = series::primary(&rows.usage, sources.primary_metric.as_ref(), as_of)?;
     let delivered = sources.delivered(&series.source, Part::Usage);
@@ -161,7 +161,8 @@ pub struct TicketFigures {
     pub by_priority: OpenByPriority,
     /// When the oldest open one was opened.
     pub oldest_open: Option<NaiveDate>,
-    /// Those to talk about, ten at most: the open ones, most serious and then oldest first, then the newest closed ones.
+    /// Those to talk about, ten at most: the open ones, most serious and then oldest first, then the newest closed
+    /// ones.
     pub recent: Vec<Ticket>,
     /// What happened in the period; absent where tickets were only ever counted, or only the figures were kept.
     pub period: Option<TicketPeriod>,

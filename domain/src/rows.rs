@@ -88,8 +88,9 @@ pub struct Series {
     pub points: Vec<UsagePoint>,
     /// What the source computed itself, by the day from which on it said so, oldest first.
     pub told: Vec<(NaiveDate, UsageSummary)>,
-    /// The day up to which the source reaches (D of the design): the newest day not after the as-of day on which enough of
-    /// its customers have a row of this metric, or a partial delivery's own for the customers in it. None without points.
+    /// The day up to which the source reaches (D of the design): the newest day not after the as-of day on which enough
+    /// of its customers have a row of this metric, or a partial delivery's own for the customers in it. None without
+    /// points.
     pub reach: Option<NaiveDate>,
     /// From which day on the series is gone from its source.
     pub gone_on: Option<NaiveDate>,

@@ -35,8 +35,8 @@ pub(super) fn figures(
     aged(Part::Contracts, figures, main.source.clone(), as_of)
 }
 
-/// The contract with most revenue, in whatever currency; where none says its revenue, the one that renews next, and where
-/// none will, the one that renewed last.
+/// The contract with most revenue, in whatever currency; where none says its revenue, the one that renews next, and
+/// where none will, the one that renewed last.
 fn main(current: &[Merged<ContractTerms>], as_of: NaiveDate) -> Option<&Merged<ContractTerms>> {
     current.iter().min_by_key(|contract| {
         let arr = contract.says.arr.as_ref().map(|arr| arr.minor);

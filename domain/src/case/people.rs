@@ -45,8 +45,8 @@ pub(super) fn gone(versions: &[Version<CustomerFields>], as_of: NaiveDate) -> Op
     is_gone.then(|| Source { origin: last.source.as_str().into(), as_of: last.from })
 }
 
-/// Whom emails address: the contact that is marked as primary, else the first by key, else the name among the customer's
-/// own fields.
+/// Whom emails address: the contact that is marked as primary, else the first by key, else the name among the
+/// customer's own fields.
 pub(super) fn contact(
     versions: &[Version<Contact>],
     fields: &Knowledge<CustomerFields>,

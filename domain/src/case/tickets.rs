@@ -18,8 +18,8 @@ use crate::{
 /// How many tickets are named.
 const RECENT: usize = 10;
 
-/// What is known of tickets on the day `as_of`, by figures that may have been made earlier. A customer without a ticket has
-/// none open where any source has delivered tickets.
+/// What is known of tickets on the day `as_of`, by figures that may have been made earlier. A customer without a ticket
+/// has none open where any source has delivered tickets.
 pub fn tickets(figures: Option<TicketFigures>, sources: &Sources, as_of: NaiveDate) -> Knowledge<TicketFigures> {
     let delivered = sources.delivered.iter().filter(|delivered| delivered.part == Part::Tickets);
     let last = delivered.max_by_key(|delivered| (delivered.day, Reverse(&delivered.source)));
@@ -36,8 +36,8 @@ fn is_of(delivered: &Delivered, origin: &Line) -> bool {
     delivered.part == Part::Tickets && delivered.source.as_str() == origin.as_str()
 }
 
-/// Sums up a customer's tickets; `None` where there is no row of any. A ticket opened after the day is not known yet, one
-/// closed after it is still open, and one that is gone from its source is neither open nor closed.
+/// Sums up a customer's tickets; `None` where there is no row of any. A ticket opened after the day is not known yet,
+/// one closed after it is still open, and one that is gone from its source is neither open nor closed.
 pub(super) fn figures(
     rows: &CustomerRows,
     sources: &Sources,

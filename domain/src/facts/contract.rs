@@ -91,7 +91,7 @@ pub(super) static FACTS: &[Fact] = &[
         noun: "quarter of the renewal",
         audience: Audience::Customer,
         get: |case| case.renewal().and_then(|date| Some(Value::Text(quarter(*date).into()))),
-        says: Says::Plainly,
+        says: Says::With(|said| renewal(said, &format!("in {}", said.figure))),
     },
     Fact {
         id: FactId::of("contract.notice_by"),
@@ -133,7 +133,7 @@ pub(super) static FACTS: &[Fact] = &[
         part: Part::Contracts,
         kind: Kind::Flag,
         heading: "Renews by itself",
-        noun: "renewal by itself",
+        noun: "automatic renewal",
         audience: Audience::Customer,
         get: |case| case.contract.and_then(|contract| contract.main.auto_renew.map(Value::Flag)),
         says: Says::With(|said| {
@@ -163,7 +163,8 @@ fn amounts(amounts: Vec<Money>) -> Option<Value> {
     (!amounts.is_empty()).then_some(Value::Money(amounts))
 }
 
-/// What `after` is more than `before`, by currency; a currency that is in one of them alone counts as zero in the other.
+/// What `after` is more than `before`, by currency; a currency that is in one of them alone counts as zero in the
+/// other.
 fn difference(before: &[Money], after: &[Money]) -> Vec<Money> {
     let of = |amounts: &[Money], currency: &Line| {
         amounts.iter().find(|amount| amount.currency == *currency).map_or(0, |amount| amount.minor)

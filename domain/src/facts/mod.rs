@@ -170,15 +170,17 @@ impl Fact {
     }
 
     fn clause(&self, case: &Case, knowledge: &Knowledge<Value>, person: Person) -> Option<String> {
-        let (the, noun) = (person.the(), self.noun);
+        let noun = self.noun;
         match (knowledge, &self.says) {
-            (Knowledge::Known { value, .. }, Says::Plainly) => Some(format!("{the} {noun} is {}", self.figure(value))),
+            (Knowledge::Known { value, .. }, Says::Plainly) => {
+                Some(format!("{} {noun} is {}", person.the(), self.figure(value)))
+            }
             (Knowledge::Known { value, .. }, Says::With(words)) => {
                 words(&Said { case, value, figure: self.figure(value), person })
             }
             (Knowledge::Stale { value, source }, _) => {
                 let figure = self.dated(value, case.as_of);
-                Some(format!("{the} {noun} was last known on {}: {figure}", words::date(source.as_of)))
+                Some(format!("the {noun} was last known on {}: {figure}", words::date(source.as_of)))
             }
             (Knowledge::Missing, _) => None,
         }

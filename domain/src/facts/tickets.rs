@@ -97,7 +97,7 @@ pub(super) static FACTS: &[Fact] = &[
         audience: Audience::Customer,
         get: |case| in_period(case, |period| period.recurring.clone().map(|(subject, _)| Value::Text(subject))),
         says: Says::With(|said| {
-            let (subject, times) = said.case.tickets.known()?.period.as_ref()?.recurring.as_ref()?;
+            let (subject, times) = said.case.tickets.any()?.period.as_ref()?.recurring.as_ref()?;
             let tickets = said.person.pick("tickets", "of your tickets");
             Some(format!("{times} {tickets} {} were about “{subject}”", days(said.case)))
         }),
@@ -108,8 +108,17 @@ fn of_priority(case: &Case, priority: Priority) -> Knowledge<Value> {
     case.tickets.and_then(|tickets| Some(Value::Count(tickets.by_priority.of(priority).into())))
 }
 
+/// What is known of the part of the period that the tickets' source has told of. Where it has told of the whole period,
+/// that stays known.
 fn in_period(case: &Case, part: fn(&TicketPeriod) -> Option<Value>) -> Knowledge<Value> {
-    case.tickets.and_then(|tickets| tickets.period.as_ref().and_then(part))
+    let known = case.tickets.and_then(|tickets| tickets.period.as_ref().and_then(part));
+    match known {
+        Knowledge::Known { source, .. } | Knowledge::Stale { source, .. } if source.as_of < case.period.from => {
+            Knowledge::Missing
+        }
+        Knowledge::Stale { value, source } if source.as_of >= case.period.to => Knowledge::Known { value, source },
+        known => known,
+    }
 }
 
 /// `1 urgent ticket is open`, `you have no tickets open`.
@@ -127,7 +136,8 @@ fn happened(said: &Said<'_>, what: &str) -> Option<String> {
     Some(format!("{}{yours} {be} {what} {days}", said.figure))
 }
 
-/// The period: `from 22 Sep to 20 Dec 2026`.
+/// The period, as far as the tickets' source has told of it: `from 22 Sep to 20 Dec 2026`.
 fn days(case: &Case) -> String {
-    format!("from {}", span(case.period.from, case.period.to))
+    let told = case.tickets.source().map_or(case.period.to, |source| source.as_of.min(case.period.to));
+    format!("from {}", span(case.period.from, told))
 }

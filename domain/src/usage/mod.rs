@@ -60,8 +60,8 @@ pub fn is_stale(figures: &UsageFigures, as_of: NaiveDate) -> bool {
     as_of.signed_duration_since(figures.newest).num_days() > i64::from(2 * figures.step_days + 7).max(21)
 }
 
-/// The series that stands for usage as of a day: that of `metric`, else the one with most points; one that is gone counts
-/// only where no other is there.
+/// The series that stands for usage as of a day: that of `metric`, else the one with most points; one that is gone
+/// counts only where no other is there.
 pub fn primary<'a>(series: &'a [Series], metric: Option<&Line>, as_of: NaiveDate) -> Option<&'a Series> {
     series.iter().max_by_key(|series| {
         let is_there = series.gone_on.is_none_or(|day| day > as_of);

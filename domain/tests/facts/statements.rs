@@ -2,7 +2,7 @@
 
 use contracts::facts::{Measure, Trend};
 use domain::{
-    case::Case,
+    case::{Case, Period},
     facts::{Audience, catalogue},
     usage::UsageFigures,
 };
@@ -20,7 +20,7 @@ fn assert_says(case: &Case, id: &str, about: &str, to: &str) {
 fn facts_are_said_about_the_customer_and_to_it() {
     let case = full_case();
     let table = [
-        ("usage.metric", "the measure of usage is weekly active users", "your measure of usage is weekly active users"),
+        ("usage.metric", "the usage metric is weekly active users", "your usage metric is weekly active users"),
         (
             "usage.change",
             "weekly active users fell from 897 to 610, by 32%",
@@ -151,14 +151,38 @@ fn what_is_stale_is_said_with_its_day() {
     let case = stale_case();
     let table = [
         ("usage.trend", "trend of usage was last known on 20 Nov 2026: down"),
-        ("usage.now", "newest value of usage was last known on 20 Nov 2026: 605 weekly active users"),
+        ("usage.now", "latest usage was last known on 20 Nov 2026: 605 weekly active users"),
         ("usage.days_since_last_use", "time since the last use was last known on 20 Nov 2026: since 20 Nov 2026"),
         ("tickets.open", "number of open tickets was last known on 20 Nov 2026: 2 tickets"),
         ("tickets.oldest_days", "age of the oldest open ticket was last known on 20 Nov 2026: since 11 Oct 2026"),
         ("contract.days_to_renewal", "time to the renewal was last known on 20 Nov 2026: until 11 Feb 2027"),
     ];
     for (id, words) in table {
-        assert_says(&case, id, &format!("the {words}"), &format!("your {words}"));
+        let both = format!("the {words}");
+        assert_says(&case, id, &both, &both);
+    }
+}
+
+#[test]
+fn of_a_period_nothing_is_said_beyond_what_the_source_of_tickets_has_told() {
+    let period = |from, to| Some(Period { from: day(from), to: day(to) });
+    // The period, the day of the last delivery, and what is said on 20 Nov.
+    let table = [
+        ("2026-09-01", TODAY, "2026-11-01", Some("3 tickets were opened from 1 Sep to 1 Nov 2026")),
+        ("2026-09-01", "2026-10-05", "2026-10-05", Some("2 tickets were opened from 1 Sep to 5 Oct 2026")),
+        (
+            "2026-09-01",
+            TODAY,
+            "2026-10-05",
+            Some("the number of tickets opened in the period was last known on 5 Oct 2026: 3 tickets"),
+        ),
+        ("2026-11-05", TODAY, "2026-11-04", None),
+    ];
+    for (from, to, on, about) in table {
+        let mut rows = full();
+        rows.tickets.retain(|row| row.ticket.opened_on <= day("2026-11-01"));
+        let case = Case::of(&rows, &delivered(on), day(TODAY), period(from, to));
+        assert_eq!(says(&case, "tickets.opened_in_period").0.as_deref(), about, "{from} to {to}, told on {on}");
     }
 }
 
@@ -172,7 +196,7 @@ prop_compose! {
         known in prop::array::uniform4(any::<bool>()),
         usage in (0.0..2_000.0_f64, prop::option::of(0.0..2_000.0_f64), -5_i32..5),
         trend in prop::option::of(prop::sample::select(vec![Trend::Up, Trend::Flat, Trend::Down, Trend::Silent])),
-        metric in prop::sample::select(vec!["weekly active users", "logins a day", "health checks a day", "Risk scores"]),
+        metric in prop::sample::select(vec!["weekly active users", "logins a day", "health checks", "Risk scores"]),
         measure in prop::sample::select(vec![Measure::Count, Measure::Level]),
         subject in prop::sample::select(vec!["Import stuck", "Churn report fails"]),
     ) -> Case {
@@ -180,7 +204,15 @@ prop_compose! {
         let (recent, before, streak) = usage;
         let newest = back(ages[0]);
         let figures = UsageFigures {
-            metric: metric.into(), measure, trend, recent, before, streak, newest, last_use: Some(newest), ..weekly_users()
+            metric: metric.into(),
+            measure,
+            trend,
+            recent,
+            before,
+            streak,
+            newest,
+            last_use: Some(newest),
+            ..weekly_users()
         };
         let mut rows = full();
         for row in &mut rows.tickets {

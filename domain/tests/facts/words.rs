@@ -108,18 +108,18 @@ proptest! {
     fn the_direction_word_agrees_with_the_figures(before in 0.0..2e6_f64, after in 0.0..2e6_f64, near in any::<bool>()) {
         let after = if near { before + after / 2e6 } else { after };
         let text = words::moved(before, after);
-        let figures: Vec<_> = text.split(", by ").next().expect("a clause").split(' ').filter(|word| {
-            word.starts_with(|c: char| c.is_ascii_digit())
-        }).map(|figure| figure.replace(',', "").parse::<f64>().expect("a figure")).collect();
-        match (&text, figures.as_slice()) {
-            (text, [from, to]) if text.starts_with("rose from ") => prop_assert!(before < after && from < to, "{text}"),
-            (text, [from, to]) if text.starts_with("fell from ") => prop_assert!(before > after && from > to, "{text}"),
-            (text, [at]) => prop_assert!(text.starts_with("stayed at ") && (at - after).abs() <= 0.5, "{text}"),
-            _ => prop_assert!(false, "{text}"),
+        let (clause, by) = text.split_once(", by ").map_or((text.as_str(), None), |(clause, by)| (clause, Some(by)));
+        let read = |figure: &str| figure.trim_end_matches('%').replace(',', "").parse::<f64>().ok();
+        let figures: Vec<f64> = clause.split(' ').filter_map(read).collect();
+        match (clause.split(' ').next(), figures.as_slice()) {
+            (Some("rose"), [from, to]) => prop_assert!(before < after && from < to, "{}", text),
+            (Some("fell"), [from, to]) => prop_assert!(before > after && from > to, "{}", text),
+            (Some("stayed"), [at]) => prop_assert!((at - after).abs() <= 0.5, "{}", text),
+            _ => prop_assert!(false, "{}", text),
         }
-        if let Some(percent) = text.split(", by ").nth(1).and_then(|by| by.trim_end_matches('%').replace(',', "").parse::<f64>().ok()) {
+        if let Some(percent) = by.and_then(read) {
             let exact = (after - before).abs() / before * 100.0;
-            prop_assert!((percent - exact).abs() <= 0.51, "{text}: {exact}");
+            prop_assert!((percent - exact).abs() <= 0.51, "{}: {}", text, exact);
         }
     }
 
