@@ -18,7 +18,14 @@ pub(super) static FACTS: &[Fact] = &[
         noun: "health score",
         audience: Audience::Internal,
         get: |case| read(case, |report| Some(Value::Count(report.score?.into()))),
-        says: Says::With(|said| Some(format!("the health score is {} of 100", health::of(said.case).score?))),
+        says: Says::With(|said| {
+            let report = health::of(said.case);
+            let (score, worst) = (report.score?, report.range.low);
+            Some(match report.coverage {
+                100 => format!("the health score is {score} of 100"),
+                _ => format!("the health score is {score} of 100 on what is known, {worst} at the worst"),
+            })
+        }),
     },
     Fact {
         id: FactId::of("health.risk"),

@@ -41,6 +41,8 @@ fn facts_that_changed_are_told_with_both_readings_in_the_order_of_the_catalogue(
         "tickets.oldest_days",
         "tickets.closed_in_period",
         "tickets.time_to_solve",
+        "health.score",
+        "health.risk",
     ];
     assert_eq!(ids, expected);
     let texts = |changed: &domain::difference::Changed| {
