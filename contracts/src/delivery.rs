@@ -394,3 +394,35 @@ pub struct DeliveryReport {
     /// Customers of the demo book that are still there.
     pub demo_customers: u32,
 }
+
+/// What the book holds of some customers, by source; `GET /export`. What is gone is not in it, nor is the demo book.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportPage {
+    /// One of each source that knows some of these customers.
+    pub sources: Vec<Exported>,
+    /// The last of these customers, behind whom the next page begins; absent on the last page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<CustomerId>,
+}
+
+/// Rows of one source.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Exported {
+    /// Who says all this.
+    pub source: SourceName,
+    /// Every part that it delivers, rows or none, with the day of its newest delivery.
+    pub parts: BTreeMap<Part, NaiveDate>,
+    /// The rows of these parts.
+    pub piece: Piece,
+}
+
+/// The parameters of `GET /export`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ExportQuery {
+    /// Only customers behind this one, by id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<CustomerId>,
+}

@@ -29,6 +29,22 @@ pub struct CustomerRows {
     pub satisfaction: Vec<Response>,
 }
 
+impl CustomerRows {
+    /// A customer of whom nothing is kept.
+    pub fn none(id: CustomerId) -> Self {
+        Self {
+            id,
+            fields: Vec::new(),
+            usage: Vec::new(),
+            tickets: Vec::new(),
+            counted_tickets: None,
+            contracts: Vec::new(),
+            contacts: Vec::new(),
+            satisfaction: Vec::new(),
+        }
+    }
+}
+
 /// What is known of all sources of a book, as of a day: needed to read any customer of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {

@@ -11,16 +11,16 @@ const MIN_CHANGE: f64 = 0.1;
 
 /// A series in three figures.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Movement {
-    pub(super) trend: Option<Trend>,
+pub(crate) struct Movement {
+    pub(crate) trend: Option<Trend>,
     /// Median of the newest third.
-    pub(super) recent: f64,
+    pub(crate) recent: f64,
     /// Median of the rest; `None` where there is no rest.
-    pub(super) before: Option<f64>,
+    pub(crate) before: Option<f64>,
 }
 
 /// Compares the newest third with the rest; `None` without points. `points` are sorted, oldest first.
-pub(super) fn movement(points: &[UsagePoint]) -> Option<Movement> {
+pub(crate) fn movement(points: &[UsagePoint]) -> Option<Movement> {
     let values: Vec<f64> = points.iter().map(|point| point.value).collect();
     let newest = (values.len() / NEWEST).max(2).min(values.len());
     let (rest, newest) = values.split_at(values.len() - newest);
