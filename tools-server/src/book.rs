@@ -17,6 +17,7 @@ use domain::{
 };
 
 use crate::{
+    demo,
     store::{Kept, Known},
     summaries::spark,
 };
@@ -44,10 +45,25 @@ impl Entry {
     }
 }
 
-/// The customers of all that is known of a book.
+/// The customers of all that is known of a book. Those of the demo book have sources of their own.
 pub fn entries(known: Known, as_of: NaiveDate) -> Vec<Entry> {
     let Known { sources, customers, .. } = known;
-    customers.into_iter().map(|kept| Entry::of(kept, &sources, as_of)).collect()
+    let demo_sources = demo::sources(as_of);
+    let entry = |kept: Kept| {
+        let sources = if kept.demo { &demo_sources } else { &sources };
+        Entry::of(kept, sources, as_of)
+    };
+    customers.into_iter().map(entry).collect()
+}
+
+/// The customers of the demo book among them, made of all their rows.
+pub fn demo_entries(known: &Known, as_of: NaiveDate) -> Vec<Entry> {
+    let sources = demo::sources(as_of);
+    let entry = |kept: &Kept| {
+        let case = Case::of(&demo::rows(&kept.rows.id, as_of), &sources, as_of, None);
+        Entry { spark: spark(&case.points), case }
+    };
+    known.customers.iter().filter(|kept| kept.demo).map(entry).collect()
 }
 
 /// A fact that the catalogue does not have.

@@ -6,8 +6,6 @@ pub mod news;
 pub mod portions;
 pub mod reach;
 pub mod translated;
-mod trend;
 mod validate;
 
-pub(crate) use trend::movement;
 pub use validate::{customer as validate_customer, validate};

@@ -143,7 +143,7 @@ impl Assembly {
 
     /// What was put together, as of `as_of`. The demo book's customers are made for that day.
     pub(super) fn finish(self, as_of: NaiveDate) -> Known {
-        let Self { revision, mut sources, customers, reach, changes } = self;
+        let Self { revision, sources, customers, reach, changes } = self;
         // A customer may be removed while its rows are read.
         let mut customers: Vec<Kept> = customers.into_values().filter(|kept| kept.listed).collect();
         for kept in &mut customers {
@@ -154,9 +154,6 @@ impl Assembly {
             if kept.demo {
                 kept.rows = demo::rows(&kept.rows.id, as_of);
             }
-        }
-        if customers.iter().any(|kept| kept.demo) {
-            sources.delivered.extend(demo::delivered(as_of));
         }
         Known { revision, sources, changes: changes.into_iter().collect(), customers }
     }

@@ -8,7 +8,10 @@ use contracts::{
     delivery::{Delivery, DeliveryReport, Gone, MAX_NAMED, Mode, Named, PartReport, Piece},
     facts::Part,
 };
-use domain::health::{inputs_of, judge};
+use domain::{
+    health::{inputs_of, judge},
+    rows::Series,
+};
 use futures::TryStreamExt;
 use serde::Serialize;
 use sqlx::{Encode, Executor, IntoArguments, Transaction, Type};
@@ -259,7 +262,9 @@ where
         self.write_changes(tx, target.owner, target.source, target.day, &changes).await?;
         done.note(&changes);
         for usage in portion.usage.iter().filter(|usage| kept.contains_key(&usage.customer_id)) {
-            done.reach.count(usage);
+            let of = |series: &&Series| series.source == *target.source && series.metric == usage.metric;
+            let before = kept.get(&usage.customer_id).and_then(|rows| rows.usage.iter().find(of));
+            done.reach.count(usage, before.map_or(&[], |series| &series.points));
             if mode == Mode::Changes {
                 done.partial.push((usage.customer_id.clone(), usage.metric.clone()));
             }

@@ -15,7 +15,7 @@ use super::{
     rows::AnswerRow,
     sql,
 };
-use crate::summaries;
+use crate::{demo, summaries};
 
 /// How many customers are read at once with all of their rows.
 pub(super) const CHUNK: usize = 200;
@@ -86,9 +86,9 @@ where
     /// Sums up the usage and the tickets of customers of whom it is not kept for the day. Says whether the book was still
     /// the same.
     async fn sum_up_missing(&self, owner: &OwnerId, book: &mut Known, as_of: NaiveDate) -> Result<bool, StoreError> {
-        let Known { revision, sources, customers, .. } = book;
+        let Known { revision, customers, .. } = book;
         for kept in customers.iter_mut().filter(|kept| kept.demo) {
-            kept.sum_up(sources, &[], as_of);
+            kept.sum_up(&demo::sources(as_of), &[], as_of);
         }
         let mut missing: Vec<_> =
             customers.iter_mut().filter(|kept| kept.usage.is_none() || kept.tickets.is_none()).collect();
@@ -154,13 +154,13 @@ impl Kept {
             !self.rows.fields.iter().any(|other| other.source == version.source && other.from > version.from)
         });
         let named = said.filter_map(|version| Some((&version.source, version.says.as_ref()?.name.as_ref()?)));
-        named.min_by_key(|(source, _)| summaries::rank(sources, source)).map(|(_, name)| name.clone())
+        named.min_by_key(|(source, _)| sources.rank(source)).map(|(_, name)| name.clone())
     }
 
     /// Sums up its usage and its tickets, and forgets the rows of them.
     fn sum_up(&mut self, sources: &Sources, changes: &[NaiveDate], as_of: NaiveDate) {
-        self.usage = Some(summaries::usage(&self.rows, sources, changes, as_of).says);
-        self.tickets = Some(summaries::tickets(&self.rows, sources, changes, as_of).says);
+        let (usage, tickets) = summaries::sum_up(&self.rows, sources, changes, as_of);
+        (self.usage, self.tickets) = (Some(usage.says), Some(tickets.says));
         self.rows.usage.clear();
         self.rows.tickets.clear();
         self.rows.counted_tickets = None;

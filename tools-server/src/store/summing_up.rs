@@ -87,12 +87,12 @@ where
             let Some((last,)) = ids.last() else { return Ok(()) };
             let known = self.known_within(tx, sql::ROWS_OF_MANY, owner, of_ids(&ids), day).await?;
             let Known { sources, changes, customers, .. } = &known;
-            let usage =
-                customers.iter().map(|kept| (&kept.rows.id, summaries::usage(&kept.rows, sources, changes, day)));
-            let tickets =
-                customers.iter().map(|kept| (&kept.rows.id, summaries::tickets(&kept.rows, sources, changes, day)));
-            let usage = rows(&usage.collect::<BTreeMap<_, _>>());
-            let tickets = rows(&tickets.collect::<BTreeMap<_, _>>());
+            let sums = customers.iter().map(|kept| {
+                let (usage, tickets) = summaries::sum_up(&kept.rows, sources, changes, day);
+                ((&kept.rows.id, usage), (&kept.rows.id, tickets))
+            });
+            let (usage, tickets): (BTreeMap<_, _>, BTreeMap<_, _>) = sums.unzip();
+            let (usage, tickets) = (rows(&usage), rows(&tickets));
             for (text, rows) in [(sql::INSERT_USAGE_SUMMARIES, usage), (sql::INSERT_TICKET_SUMMARIES, tickets)] {
                 self.query(text).bind(owner.as_str()).bind(rows).execute(&mut **tx).await?;
             }
