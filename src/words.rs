@@ -51,6 +51,13 @@ pub fn by_priority(open: OpenByPriority) -> String {
     words::by_priority(open).join(", ")
 }
 
+/// An amount in hundredths as files have it, whole units and cents without grouping: `120000.00`.
+pub fn amount(minor: i64) -> String {
+    let sign = if minor < 0 { "-" } else { "" };
+    let minor = minor.unsigned_abs();
+    format!("{sign}{}.{:02}", minor / 100, minor % 100)
+}
+
 /// Items with the verb that fits their number: `usage trend is`, `usage trend and open tickets are`.
 pub fn are(items: &[&str]) -> String {
     format!("{} {}", list(items), if items.len() == 1 { "is" } else { "are" })
