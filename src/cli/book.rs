@@ -125,9 +125,10 @@ fn import_files() -> String {
 }
 
 const IMPORT_RULES: &str = "
-Dates are YYYY-MM-DD. Nothing is changed unless every row is right, and a second import of the same files changes
-nothing. A column that is not there leaves what is known; an empty cell clears what the same source said before.
-A preset is a small SQL file that makes these rows from somebody else's CSV files.
+Dates are YYYY-MM-DD. Nothing is changed unless every row is right, and a second
+import of the same files changes nothing. A column that is not there leaves what
+is known; an empty cell clears what the same source said before. A preset is a
+small SQL file that makes these rows from somebody else's CSV files.
 
 Examples:
   cs-copilot import ./export --dry-run

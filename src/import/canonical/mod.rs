@@ -16,7 +16,11 @@ use std::{
     ops::ControlFlow,
 };
 
-use ::contracts::{CustomerId, Line, delivery::columns, facts::Part};
+use ::contracts::{
+    CustomerId, Line,
+    delivery::{ContactRow, ContractRow, CustomerRow, ResponseRow, columns},
+    facts::Part,
+};
 use csv::StringRecord;
 
 use self::{
@@ -73,7 +77,13 @@ pub struct Import {
     pub rows: u64,
     /// What to tell.
     pub notes: Notes,
-    book: Book,
+    ids: Numbers<CustomerId>,
+    customers: Vec<CustomerRow>,
+    usage: Usage,
+    tickets: Tickets,
+    contracts: Vec<ContractRow>,
+    contacts: Vec<ContactRow>,
+    satisfaction: Vec<ResponseRow>,
 }
 
 /// The rows read so far, and what is wrong with them.
@@ -174,10 +184,22 @@ impl Book {
         if self.problems.total() > 0 {
             return Err(self.problems);
         }
-        let mut notes = std::mem::take(&mut self.notes);
-        notes.points_left_out = self.usage.points_left_out;
-        notes.subjects_cut = self.tickets.subjects_cut;
-        Ok(Import { parts: std::mem::take(&mut self.parts), rows: self.rows, notes, book: self })
+        Ok(Import {
+            parts: self.parts,
+            rows: self.rows,
+            notes: Notes {
+                points_left_out: self.usage.points_left_out,
+                subjects_cut: self.tickets.subjects_cut,
+                ..self.notes
+            },
+            ids: self.ids,
+            customers: self.customers.rows,
+            usage: self.usage,
+            tickets: self.tickets,
+            contracts: self.contracts.rows,
+            contacts: self.contacts.rows,
+            satisfaction: self.satisfaction.rows,
+        })
     }
 }
 

@@ -30,13 +30,12 @@ impl Import {
     }
 
     fn items(&self) -> impl Iterator<Item = Item> {
-        let book = &self.book;
-        let customers = book.customers.rows.iter().cloned().map(Item::Customer);
-        let usage = book.usage.items(&book.ids).map(Item::Usage);
-        let tickets = book.tickets.items(&book.ids).map(Item::Tickets);
-        let contracts = book.contracts.rows.iter().cloned().map(Item::Contract);
-        let contacts = book.contacts.rows.iter().cloned().map(Item::Contact);
-        let satisfaction = book.satisfaction.rows.iter().cloned().map(Item::Response);
+        let customers = self.customers.iter().cloned().map(Item::Customer);
+        let usage = self.usage.items(&self.ids).map(Item::Usage);
+        let tickets = self.tickets.items(&self.ids).map(Item::Tickets);
+        let contracts = self.contracts.iter().cloned().map(Item::Contract);
+        let contacts = self.contacts.iter().cloned().map(Item::Contact);
+        let satisfaction = self.satisfaction.iter().cloned().map(Item::Response);
         customers.chain(usage).chain(tickets).chain(contracts).chain(contacts).chain(satisfaction)
     }
 }

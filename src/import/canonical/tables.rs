@@ -43,14 +43,14 @@ pub const TABLES: [Table; 6] = [
         part: Part::Customers,
         forms: &[&["customer_id", "name"]],
         columns: &[
-            ("customer_id", "1 to 100 of A-Z a-z 0-9 . _ - beginning with a letter or digit; each once"),
+            ("customer_id", "up to 100 of A-Z a-z 0-9 . _ - after a letter or digit; each once"),
             ("name", "up to 200 characters"),
             ("industry", ""),
             ("segment", "your own grouping, such as Enterprise"),
             ("owner", "who looks after the customer"),
             ("status", "active or churned; active when empty"),
             ("since", "since when it is a customer, or since when it has left"),
-            ("contact", "whom emails greet, by name, where there is no contacts.csv"),
+            ("contact", "whom emails greet, where there is no contacts.csv"),
         ],
     },
     Table {
@@ -59,10 +59,10 @@ pub const TABLES: [Table; 6] = [
         columns: &[
             ("customer_id", ""),
             ("metric", "what is measured, such as logins a day; \"usage\" when empty"),
-            ("measure", "count (events: days add up) or level (such as active users); judged by the rows when empty"),
-            ("date", "the day of the measurement, or on which its period ended; once a customer and metric"),
+            ("measure", "count (events, which add up) or level (such as active users)"),
+            ("date", "the day, or the last of a period; once a customer and metric"),
             ("value", "not negative"),
-            ("trend", "up, flat or down, as the source counts it itself; one row a customer and metric"),
+            ("trend", "up, flat or down, where the source tells no dates; one row"),
             ("recent", "the newest value"),
             ("before", "the value before"),
         ],
@@ -84,14 +84,14 @@ pub const TABLES: [Table; 6] = [
         forms: &[&["customer_id"]],
         columns: &[
             ("customer_id", ""),
-            ("contract_id", "where a customer may have several; without it, one row a customer"),
+            ("contract_id", "where a customer may have several; else one row a customer"),
             ("renewal_date", ""),
-            ("arr", "annual recurring revenue, at most two decimals, no currency sign"),
+            ("arr", "annual recurring revenue, two decimals, no currency sign"),
             ("currency", "three letters, such as USD; see --currency"),
             ("plan", ""),
             ("seats", "a whole number"),
             ("auto_renew", "yes or no"),
-            ("notice_days", "how many days before the renewal it can be ended at the latest"),
+            ("notice_days", "how many days before the renewal it can be ended"),
         ],
     },
     Table {
@@ -101,7 +101,7 @@ pub const TABLES: [Table; 6] = [
             ("customer_id", ""),
             ("name", ""),
             ("role", "such as CTO"),
-            ("email", "each once a customer; a contact without one is told by its name"),
+            ("email", "each once a customer; without one, the name tells them apart"),
             ("primary", "yes for whom emails greet first"),
         ],
     },
@@ -120,9 +120,8 @@ pub const TABLES: [Table; 6] = [
 
 /// The canonical files in words, for the help.
 pub fn described() -> String {
-    let mut text = String::from(
-        "Files (UTF-8, separated by commas, header first, columns in any order). Any of them alone will do:\n",
-    );
+    let mut text =
+        String::from("Files (UTF-8, commas, header first, columns in any order); any of them alone will do:\n");
     for table in &TABLES {
         let forms = table.forms.iter().map(|form| form.join(" ")).collect::<Vec<_>>().join(", or ");
         let _ = writeln!(text, "\n  {} has {forms}", table.file());

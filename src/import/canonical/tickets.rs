@@ -45,8 +45,9 @@ impl Tickets {
         Ok(())
     }
 
-    /// Brings the tickets of each customer together, in the order of the rows.
+    /// Brings the tickets of each customer together, in the order of the rows, when all are there.
     pub(super) fn settle(&mut self) {
+        self.firsts = Firsts::default();
         self.rows.sort_by_key(|(customer, _)| *customer);
     }
 

@@ -110,6 +110,8 @@ impl Usage {
         });
         let told = again.chain(both);
         let told = told.collect::<Vec<_>>();
+        self.firsts = Firsts::default();
+        self.points.shrink_to_fit();
         if told.is_empty() { Ok(()) } else { Err(told) }
     }
 
