@@ -28,12 +28,11 @@ fn a_second_import_changes_nothing_and_a_dry_run_never_does() {
     let begin = "Imported from ravenstack as of 2024-12-20: 12 customers, 12 new, 0 changed, 0 unchanged.\n";
     assert!(first.starts_with(begin), "{first}");
     for line in [
-        "  customers: 12 rows; 12 taken, 12 new or changed\n",
-        "Without a contract: 2 customers (",
-        "Not read: ",
-        "Still in the book: 12 demo customers; take them out with `cs-copilot demo remove`\n",
+        "\n  customers: 12 rows; 12 taken, 12 new or changed\n",
+        "\nWithout a contract: 2 customers (Company_131, Company_162)\n",
+        " demo customers; take them out with `cs-copilot demo remove`\n",
     ] {
-        assert_eq!(first.contains(line), line != "Not read: ", "{line}: {first}");
+        assert!(first.contains(line), "{line}: {first}");
     }
     let second = account.good(&import);
     let begin = "Imported from ravenstack as of 2024-12-20: 12 customers, 0 new, 0 changed, 12 unchanged.\n";

@@ -22,11 +22,12 @@ pub(super) async fn execute(context: &Context, args: &RemoveArgs) -> anyhow::Res
     }
     let names = list(&rows.iter().map(|row| format!("{} ({})", row.name, row.id)).collect::<Vec<_>>());
     if !args.yes {
-        let question = format!("Remove {names} with everything known of them?");
-        match confirmed(&question)? {
+        match confirmed(&format!("Remove {names} with everything known of them?"))? {
             Some(true) => {}
             Some(false) => return refused("nothing was removed"),
-            None => return refused(&format!("this would remove {names}; say --yes to do so")),
+            None => {
+                return refused(&format!("this would remove {names} with everything known of them; say --yes to do so"));
+            }
         }
     }
     for row in &rows {
