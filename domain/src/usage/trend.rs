@@ -22,7 +22,7 @@ const BEFORE: usize = 3;
 /// A change under a tenth of the level before is not worth a word.
 const MIN_CHANGE: f64 = 0.1;
 /// How many standard errors are noise: more, the fewer steps the scatter is known from.
-const NOISE: f64 = 1.65;
+const NOISE: f64 = 1.55;
 const NOISE_OF_FEW: f64 = 4.0;
 /// The same where the scatter is that of chance alone, which needs no steps to be known from.
 const NOISE_OF_CHANCE: f64 = 1.8;
@@ -45,7 +45,7 @@ pub(super) struct Movement {
 
 /// Compares the newest steps with those before, or with those a year ago where the season explains the difference.
 pub(super) fn movement(history: &History, idle: Idle) -> Movement {
-    let unit = history.unit_days.max(1);
+    let unit = history.unit_days;
     let length = (WINDOW_DAYS / unit).max(WINDOW_STEPS) as usize;
     let enough = WINDOW_DAYS.div_ceil(unit).max(WINDOW_STEPS) as usize;
     let is_count = history.measure == Measure::Count;
@@ -99,13 +99,13 @@ impl<'a> Windows<'a> {
 
     fn against_before(&self, is_count: bool) -> Trend {
         let rises = mean(self.recent) > mean(self.before);
-        let noise = if rises { Noise::of(&[self.before, self.recent]) } else { Noise::of(&[self.before]) };
-        judge(self.recent, self.before, noise, is_count)
+        let (before, both) = (scatter(&[self.before]), scatter(&[self.before, self.recent]));
+        judge(self.recent, self.before, if rises { before.max(both) } else { before }, is_count)
     }
 
     /// The same window a year ago has its own noise, as this one has: not that of other seasons.
     fn against(&self, then: &Self, is_count: bool) -> Trend {
-        judge(self.recent, then.recent, Noise::of(&[self.recent, then.recent]), is_count)
+        judge(self.recent, then.recent, scatter(&[self.recent, then.recent]), is_count)
     }
 
     /// Whether a year ago it moved the same way and at least half as far, and has come back at least half the way since.
@@ -122,40 +122,29 @@ impl<'a> Windows<'a> {
     }
 }
 
-/// How far steps scatter by themselves.
-struct Noise {
-    /// The variance of a step.
-    variance: f64,
-    /// How many steps it is known from, less one a window.
-    freedom: f64,
-}
-
-impl Noise {
-    /// Around the mean of each window.
-    fn of(windows: &[&[f64]]) -> Self {
-        let freedom = windows.iter().map(|steps| steps.len() as f64 - 1.0).sum();
-        let squares = |steps: &&[f64]| {
-            let mean = mean(steps);
-            steps.iter().map(|step| (step - mean) * (step - mean)).sum::<f64>()
-        };
-        Self { variance: windows.iter().map(squares).sum::<f64>() / freedom, freedom }
-    }
-}
-
-/// Which way a window has moved from another by more than noise.
-fn judge(recent: &[f64], before: &[f64], noise: Noise, is_count: bool) -> Trend {
+/// Which way a window has moved from another by more than noise; `scatter` is that of one step.
+fn judge(recent: &[f64], before: &[f64], scatter: f64, is_count: bool) -> Trend {
     let (now, then) = (mean(recent), mean(before));
     let (change, steps) = (now - then, (recent.len() + before.len()) as f64);
-    let spread = 1.0 / recent.len() as f64 + 1.0 / before.len() as f64;
-    let scatter = (NOISE + NOISE_OF_FEW / noise.freedom) * (noise.variance * spread).sqrt();
+    let spread = (1.0 / recent.len() as f64 + 1.0 / before.len() as f64).sqrt();
     let overall = now * (recent.len() as f64 / steps) + then * (before.len() as f64 / steps);
-    let chance = if is_count { NOISE_OF_CHANCE * (overall * spread).sqrt() } else { 0.0 };
-    let is_called = change.abs() > scatter.max(chance) + DRIFT * then && change.abs() >= MIN_CHANGE * then;
+    let chance = if is_count { NOISE_OF_CHANCE * overall.sqrt() } else { 0.0 };
+    let is_called = change.abs() > scatter.max(chance) * spread + DRIFT * then && change.abs() >= MIN_CHANGE * then;
     match change {
         _ if !is_called => Trend::Flat,
         0.0.. => Trend::Up,
         _ => Trend::Down,
     }
+}
+
+/// How far steps lie around the mean of their window by themselves: so many standard deviations as are noise.
+fn scatter(windows: &[&[f64]]) -> f64 {
+    let freedom: f64 = windows.iter().map(|steps| steps.len() as f64 - 1.0).sum();
+    let squares = |steps: &&[f64]| {
+        let mean = mean(steps);
+        steps.iter().map(|step| (step - mean) * (step - mean)).sum::<f64>()
+    };
+    (NOISE + NOISE_OF_FEW / freedom) * (windows.iter().map(squares).sum::<f64>() / freedom).sqrt()
 }
 
 /// The mean, 0 of none.

@@ -50,7 +50,7 @@ fn counts_that_scatter_less_than_chance_are_measured_by_chance() {
 #[test]
 fn usage_is_stale_after_two_steps_and_a_week_and_never_under_three_weeks() {
     for (step, fresh) in [(1, 21), (5, 21), (7, 21), (14, 35), (30, 67), (91, 189)] {
-        let read = read(&every(step, today(), &vec![5.0; 12]));
+        let read = read(&every(step, today(), &[5.0; 12]));
         assert!(!is_stale(&read, today() + Days::new(fresh)), "{step}");
         assert!(is_stale(&read, today() + Days::new(fresh + 1)), "{step}");
     }
