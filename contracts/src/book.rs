@@ -13,7 +13,7 @@ pub const MAX_PAGE: u32 = 10_000;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum BookSort {
-    /// Highest risk first, then the lowest score.
+    /// Highest risk first, the unknown next after the high; then the lowest score.
     #[default]
     Risk,
     /// Next renewal first, overdue ones before it; unknown last.
@@ -53,7 +53,7 @@ pub struct CustomerRow {
     pub id: CustomerId,
     /// Its name.
     pub name: Line,
-    /// The risk; `unknown` where less than half of the data is there.
+    /// The risk; `unknown` where nobody can say for lack of data.
     pub risk: Risk,
     /// The health score, 0 to 100; absent where nothing is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]

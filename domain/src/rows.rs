@@ -40,6 +40,19 @@ pub struct Sources {
     pub primary_metric: Option<Line>,
 }
 
+impl Sources {
+    /// When `source` delivered `part` last.
+    pub fn delivered(&self, source: &SourceName, part: Part) -> Option<NaiveDate> {
+        let of_both = |delivered: &&Delivered| delivered.source == *source && delivered.part == part;
+        self.delivered.iter().find(of_both).map(|delivered| delivered.day)
+    }
+
+    /// The place of `source` among all: smaller ones count first.
+    pub fn rank<'a>(&self, source: &'a SourceName) -> (usize, &'a str) {
+        (self.order.iter().position(|named| named == source).unwrap_or(usize::MAX), source.as_str())
+    }
+}
+
 /// That a source delivered a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -76,8 +89,9 @@ pub struct Series {
     /// What the source computed itself, by the day it was told, oldest first; told again unchanged, it speaks of the later
     /// day.
     pub told: Vec<(NaiveDate, UsageSummary)>,
-    /// The day up to which the source reaches (D of the design): the newest day not after the as-of day on which enough of
-    /// its customers have a row of this metric, or a partial delivery's own for the customers in it. None without points.
+    /// The day up to which the source reaches (D of the design): the newest day not after the as-of day on which enough
+    /// of its customers have a row of this metric, or a partial delivery's own for the customers in it. None without
+    /// points.
     pub reach: Option<NaiveDate>,
     /// From which day on the series is gone from its source.
     pub gone_on: Option<NaiveDate>,

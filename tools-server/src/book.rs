@@ -8,11 +8,9 @@ use contracts::{
     book::{BookPage, BookQuery, BookSort, CustomerRow, MAX_PAGE},
     health::Risk,
 };
+use domain::health::judge;
 
-use crate::{
-    store::BookEntry,
-    tools::{HealthInputs, judge},
-};
+use crate::{store::BookEntry, tools::inputs_of_entry};
 
 /// Makes the page that `query` asks for.
 pub fn page(customers: Vec<BookEntry>, query: &BookQuery, today: NaiveDate) -> BookPage {
@@ -39,8 +37,8 @@ struct Sortable {
 
 impl Sortable {
     fn new(entry: BookEntry, today: NaiveDate) -> Self {
-        let inputs = HealthInputs::of_entry(&entry, today);
-        let verdict = judge(inputs);
+        let verdict = judge(&inputs_of_entry(&entry, today));
+        let days_to_renewal = entry.days_to_renewal(today);
         Self {
             name: entry.name.as_str().to_lowercase(),
             row: CustomerRow {
@@ -52,7 +50,7 @@ impl Sortable {
                 trend: entry.trend,
                 spark: entry.spark,
                 arr: entry.arr,
-                days_to_renewal: inputs.days_to_renewal,
+                days_to_renewal,
                 open_tickets: entry.open_tickets,
             },
         }

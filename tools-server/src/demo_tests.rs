@@ -1,12 +1,12 @@
 use std::collections::BTreeMap;
 
-use contracts::{book::BookQuery, health::Risk};
+use contracts::{book::BookQuery, facts::Source, health::Risk};
 
 use super::*;
 use crate::{
     book::page,
     import::{changes, validate},
-    store::{BookEntry, SPARK_POINTS},
+    store::{BookEntry, SPARK_POINTS, StoredRenewal},
 };
 
 fn today() -> NaiveDate {
@@ -26,7 +26,14 @@ fn listed() -> BTreeMap<String, (Risk, Option<u32>, Option<i64>)> {
             trend: usage.and_then(|usage| usage.trend),
             spark: Vec::with_capacity(SPARK_POINTS),
             open_tickets: changes.tickets.get(&customer.id).map(|tickets| tickets.open),
-            renewal_date: contract.and_then(|contract| contract.renewal_date),
+            renewal: contract.and_then(|contract| {
+                let source = Source { origin: request.origin.clone(), as_of: request.as_of };
+                Some(StoredRenewal {
+                    date: contract.renewal_date?,
+                    automatic: contract.auto_renew == Some(true),
+                    source,
+                })
+            }),
             arr: contract.and_then(|contract| contract.arr.clone()),
         }
     };
@@ -51,7 +58,7 @@ fn the_demo_book_shows_every_band_and_every_gap() {
         ("pied-piper", Risk::Unknown, Some(100), Some(320)),
         ("sakura", Risk::Low, Some(93), Some(210)),
         ("soylent", Risk::High, Some(34), Some(-12)),
-        ("stark", Risk::High, Some(76), Some(65)),
+        ("stark", Risk::Unknown, Some(76), Some(65)),
         ("tyrell", Risk::Medium, Some(100), Some(190)),
         ("umbrella", Risk::High, Some(13), Some(28)),
         ("vandelay", Risk::Medium, Some(72), None),

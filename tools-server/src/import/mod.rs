@@ -1,6 +1,7 @@
 //! What an import must fulfil, what is computed from it, and what it changes. Pure; the store only reads and writes.
 
 mod changes;
+pub mod check;
 pub mod intake;
 mod tickets;
 mod trend;

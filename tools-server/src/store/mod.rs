@@ -15,11 +15,13 @@ use contracts::{
     CustomerId, EvalId, IdempotencyKey, Line, OwnerId,
     db::DbHealth,
     facts::{Money, Source, Trend},
+    health::Why,
     history::{Message, NewMessage},
     import::{CustomerRecord, ImportReport, ImportRequest},
     signing::Nonce,
     tools::{TicketsReport, UsageReport},
 };
+use domain::health::Renewal;
 
 pub use evals::{EvalStore, ResultsPage};
 pub use postgres::{InvalidDatabaseUrl, Migration, MigrationError, PostgresStore, UnfitRole};
@@ -31,7 +33,7 @@ pub use sqlite::{CannotOpen, SqliteStore};
 pub struct CustomerFacts {
     /// The customer itself.
     pub customer: CustomerRecord,
-    /// Its usage, with the trend computed at import.
+    /// Its usage, with the trend computed at import; one that was nothing and is nothing is silent.
     pub usage: Option<UsageReport>,
     /// Its tickets as of the import.
     pub tickets: Option<TicketsReport>,
@@ -56,6 +58,35 @@ impl StoredContract {
     pub fn days_to_renewal(&self, today: NaiveDate) -> Option<i64> {
         self.renewal_date.map(|date| days_between(today, date))
     }
+
+    /// When it renews; none where it has no date.
+    pub fn renewal(&self) -> Option<StoredRenewal> {
+        let automatic = self.auto_renew == Some(true);
+        self.renewal_date.map(|date| StoredRenewal { date, automatic, source: self.source.clone() })
+    }
+
+    /// Whether its renewal has passed and is known not to have come.
+    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+        self.renewal().is_some_and(|renewal| renewal.as_of(today).is_ok_and(|known| known.days < 0))
+    }
+}
+
+/// When a contract renews.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredRenewal {
+    /// The day.
+    pub date: NaiveDate,
+    /// Whether it is known to renew by itself.
+    pub automatic: bool,
+    /// Where the contract comes from.
+    pub source: Source,
+}
+
+impl StoredRenewal {
+    /// What it says as of a day, or why it says nothing.
+    pub fn as_of(&self, day: NaiveDate) -> Result<Renewal, Why> {
+        Renewal::of(self.date, self.automatic, &self.source, day)
+    }
 }
 
 fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
@@ -77,7 +108,7 @@ pub struct BookEntry {
     /// Its open tickets; absent where nothing is known of its tickets.
     pub open_tickets: Option<u32>,
     /// When its contract renews.
-    pub renewal_date: Option<NaiveDate>,
+    pub renewal: Option<StoredRenewal>,
     /// Its annual recurring revenue.
     pub arr: Option<Money>,
 }
@@ -85,7 +116,7 @@ pub struct BookEntry {
 impl BookEntry {
     /// Whole days (UTC) from `today` to the renewal; negative once it has passed.
     pub fn days_to_renewal(&self, today: NaiveDate) -> Option<i64> {
-        self.renewal_date.map(|date| days_between(today, date))
+        self.renewal.as_ref().map(|renewal| days_between(today, renewal.date))
     }
 }
 

@@ -303,7 +303,7 @@ where
         let query = || self.query_as::<FactsRow>(sql::FACTS).bind(owner.as_str()).bind(customer.as_str());
         let row = self.read(query).await?.pop();
         let row = row.ok_or_else(|| StoreError::UnknownCustomer(customer.clone()))?;
-        Ok(row.into_kept().map_err(unreadable)?.facts)
+        row.into_facts().map_err(unreadable)
     }
 
     async fn book(&self, owner: &OwnerId) -> Result<Vec<BookEntry>, StoreError> {

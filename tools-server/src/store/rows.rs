@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sqlx::{FromRow, types::Json};
 
-use super::{BookEntry, CustomerFacts, StoredContract};
+use super::{BookEntry, CustomerFacts, SPARK_POINTS, StoredContract, StoredRenewal};
 use crate::import::Kept;
 
 /// A stored value that the program cannot have written.
@@ -99,6 +99,15 @@ impl FactsRow {
         };
         Ok(Kept { facts: CustomerFacts { customer, usage, tickets, contract }, demo: self.demo })
     }
+
+    pub(super) fn into_facts(self) -> Result<CustomerFacts, Unreadable> {
+        let mut facts = self.into_kept()?.facts;
+        if let Some(usage) = &mut facts.usage {
+            let newest = usage.points.iter().rev().take(SPARK_POINTS).map(|point| point.value);
+            usage.trend = trend_as_read(usage.trend, usage.recent, usage.before, newest);
+        }
+        Ok(facts)
+    }
 }
 
 /// A customer of the book.
@@ -107,22 +116,36 @@ pub struct BookRow {
     external_id: String,
     name: String,
     trend: Option<String>,
+    recent: Option<Json<f64>>,
+    before: Option<Json<f64>>,
     spark: Option<Json<Vec<f64>>>,
     open_tickets: Option<i64>,
     renewal_date: Option<NaiveDate>,
+    auto_renew: Option<bool>,
+    contract_origin: Option<String>,
+    contract_as_of: Option<NaiveDate>,
     arr_minor: Option<i64>,
     arr_currency: Option<String>,
 }
 
 impl BookRow {
     pub(super) fn into_entry(self) -> Result<BookEntry, Unreadable> {
+        let spark = self.spark.map(|Json(values)| values).unwrap_or_default();
+        let trend = match (trend(self.trend)?, self.recent) {
+            (trend, Some(Json(recent))) => {
+                trend_as_read(trend, recent, self.before.map(|Json(before)| before), spark.iter().copied())
+            }
+            (trend, None) => trend,
+        };
+        let automatic = self.auto_renew == Some(true);
+        let renewal = self.renewal_date.zip(source(self.contract_origin, self.contract_as_of));
         Ok(BookEntry {
             id: self.external_id.try_into()?,
             name: self.name.into(),
-            trend: trend(self.trend)?,
-            spark: self.spark.map(|Json(values)| values).unwrap_or_default(),
+            trend,
+            spark,
             open_tickets: number(self.open_tickets)?,
-            renewal_date: self.renewal_date,
+            renewal: renewal.map(|(date, source)| StoredRenewal { date, automatic, source }),
             arr: money(self.arr_minor, self.arr_currency),
         })
     }
@@ -216,8 +239,20 @@ fn number(value: Option<i64>) -> Result<Option<u32>, Unreadable> {
     Ok(value.map(u32::try_from).transpose()?)
 }
 
+/// What was nothing and is nothing is silent, whatever the word for it; `newest` are the newest values, where there are
+/// points.
+fn trend_as_read(
+    trend: Option<Trend>,
+    recent: f64,
+    before: Option<f64>,
+    mut newest: impl Iterator<Item = f64>,
+) -> Option<Trend> {
+    let is_nothing = recent == 0.0 && before == Some(0.0) && newest.all(|value| value == 0.0);
+    if is_nothing { trend.and(Some(Trend::Silent)) } else { trend }
+}
+
 fn trend(word: Option<String>) -> Result<Option<Trend>, Unreadable> {
-    let known = |word: &String| [Trend::Up, Trend::Flat, Trend::Down].into_iter().find(|trend| trend.as_str() == word);
+    let known = |word: &String| Trend::ALL.into_iter().find(|trend| trend.as_str() == word);
     match word {
         Some(word) => known(&word).map(Some).ok_or_else(|| format!("there is no trend called {word}").into()),
         None => Ok(None),

@@ -30,8 +30,10 @@ pub(super) const FACTS_OF_MANY: &str = select_facts!("IN (SELECT key FROM jsonb_
 
 /// `$1` owner.
 pub(super) const BOOK: &str = "
-    SELECT c.external_id, c.name, u.trend, u.spark, t.urgent + t.high + t.normal + t.low AS open_tickets,
-           k.renewal_date, k.arr_minor, k.arr_currency
+    SELECT c.external_id, c.name, u.trend, u.recent, u.before, u.spark,
+           t.urgent + t.high + t.normal + t.low AS open_tickets,
+           k.renewal_date, k.auto_renew, k.origin AS contract_origin, k.as_of AS contract_as_of,
+           k.arr_minor, k.arr_currency
     FROM companies c
     LEFT JOIN usage_summaries u ON u.owner_user_id = c.owner_user_id AND u.external_id = c.external_id
     LEFT JOIN ticket_summaries t ON t.owner_user_id = c.owner_user_id AND t.external_id = c.external_id

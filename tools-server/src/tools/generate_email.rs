@@ -17,6 +17,9 @@ use crate::store::{CustomerFacts, StoredContract};
 const INTERNAL: [&str; 4] = ["churn", "health", "risk", "score"];
 /// A renewal this many days away is worth a check-in of its own.
 const RENEWAL_IN_SIGHT: i64 = 90;
+/// What is asked where nobody uses the product any more.
+const STILL_FITS: &str =
+    "I would like to hear how your team is getting on, and whether what we set up still fits the way you work.";
 
 pub(super) fn run(facts: &CustomerFacts, occasion: EmailOccasion, today: NaiveDate) -> Result<EmailDraft, MissingData> {
     let renewal = facts.contract.as_ref().and_then(|contract| Renewal::of(contract, today));
@@ -32,28 +35,27 @@ struct Renewal {
     date: NaiveDate,
     days: i64,
     automatic: bool,
+    /// Whether it has passed and is known not to have happened.
+    overdue: bool,
 }
 
 impl Renewal {
     fn of(contract: &StoredContract, today: NaiveDate) -> Option<Self> {
-        Some(Self {
-            date: contract.renewal_date?,
-            days: contract.days_to_renewal(today)?,
-            automatic: contract.auto_renew == Some(true),
-        })
-    }
-
-    fn is_overdue(self) -> bool {
-        self.days < 0
+        let stored = contract.renewal()?;
+        let (days, overdue) = (contract.days_to_renewal(today)?, contract.is_overdue(today));
+        Some(Self { date: stored.date, days, automatic: stored.automatic, overdue })
     }
 
     fn sentence(self) -> String {
         let when = words::renewal(self.date, self.days);
-        match (self.is_overdue(), self.automatic) {
-            (true, _) => format!("Your contract was due for renewal {when}."),
-            (false, true) => format!("Your contract renews by itself {when}."),
-            (false, false) => format!("Your contract is up for renewal {when}."),
-        }
+        let verb = match (self.days < 0, self.automatic) {
+            (true, true) => "was to renew by itself",
+            (true, false) if self.overdue => "was due for renewal",
+            (true, false) => "was up for renewal",
+            (false, true) => "renews by itself",
+            (false, false) => "is up for renewal",
+        };
+        format!("Your contract {verb} {when}.")
     }
 }
 
@@ -66,7 +68,7 @@ fn check_in(facts: &CustomerFacts, renewal: Option<Renewal>, today: NaiveDate) -
     .into_iter()
     .flatten()
     .collect();
-    if paragraphs.is_empty() {
+    if paragraphs.is_empty() && !is_silent(facts) {
         return Err(MissingData(format!(
             "There is nothing to write to {} about; import usage.csv, tickets.csv or contracts.csv to add it.",
             facts.customer.name
@@ -91,8 +93,9 @@ fn renewal_email(facts: &CustomerFacts, renewal: Option<Renewal>, today: NaiveDa
         let them = if tickets.open == 1 { "it" } else { "them" };
         format!("{} I would like to see {them} settled first.", tickets_sentence(tickets, today))
     }));
+    lines.extend(is_silent(facts).then(|| STILL_FITS.to_owned()));
     lines.push(
-        if renewal.is_overdue() {
+        if renewal.overdue {
             "Could we find a time this week to agree on how to go on?"
         } else {
             "Could we find a time in the next days to go through your plans, and anything you would like to change?"
@@ -100,8 +103,7 @@ fn renewal_email(facts: &CustomerFacts, renewal: Option<Renewal>, today: NaiveDa
         .to_owned(),
     );
     let date = words::date(renewal.date);
-    let subject =
-        if renewal.is_overdue() { format!("renewal was due on {date}") } else { format!("renewal on {date}") };
+    let subject = if renewal.overdue { format!("renewal was due on {date}") } else { format!("renewal on {date}") };
     Ok(draft(facts, &subject, &lines))
 }
 
@@ -113,10 +115,11 @@ fn check_in_subject(facts: &CustomerFacts, renewal: Option<Renewal>) -> String {
         (1, ..) => "checking in on your open ticket".to_owned(),
         (2.., ..) => format!("checking in on {} open tickets", words::spelled(open)),
         (_, Some(Trend::Down), _) => "checking in on your recent usage".to_owned(),
-        (_, _, Some(renewal)) if renewal.is_overdue() => {
+        (_, Some(Trend::Silent), _) => "checking in on how your team is getting on".to_owned(),
+        (_, _, Some(renewal)) if renewal.overdue => {
             format!("checking in on your renewal of {}", words::date(renewal.date))
         }
-        (_, _, Some(renewal)) if renewal.days <= RENEWAL_IN_SIGHT => {
+        (_, _, Some(renewal)) if (0..=RENEWAL_IN_SIGHT).contains(&renewal.days) => {
             format!("checking in before your renewal on {}", words::date(renewal.date))
         }
         (_, Some(Trend::Up), _) => "checking in on your growing usage".to_owned(),
@@ -128,11 +131,17 @@ fn check_in_subject(facts: &CustomerFacts, renewal: Option<Renewal>) -> String {
 fn question(facts: &CustomerFacts) -> &'static str {
     let open = facts.tickets.as_ref().map_or(0, |tickets| tickets.open);
     match facts.usage.as_ref().and_then(|usage| usage.trend) {
+        Some(Trend::Silent) => STILL_FITS,
         Some(Trend::Down) => "I would like to understand what has changed for your team, and where we can help.",
         _ if open > 0 => "I would like to make sure that you are getting the help you need.",
         Some(Trend::Up) => "I would like to hear what is working well, and what would help you go further.",
         _ => "I would like to hear what is on your mind for the coming months.",
     }
+}
+
+/// Whether nobody there uses the product any more. That is asked about and not held against them: no figure says it.
+fn is_silent(facts: &CustomerFacts) -> bool {
+    facts.usage.as_ref().is_some_and(|usage| usage.trend == Some(Trend::Silent))
 }
 
 fn usage_sentence(usage: &UsageReport, today: NaiveDate) -> Option<String> {
@@ -147,6 +156,7 @@ fn usage_sentence(usage: &UsageReport, today: NaiveDate) -> Option<String> {
         Trend::Up => moved("grown"),
         Trend::Down => moved("gone down"),
         Trend::Flat => Some(format!("Your usage{metric} has been steady, at about {recent}{as_of}.")),
+        Trend::Silent => None,
     }
 }
 

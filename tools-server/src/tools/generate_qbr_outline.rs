@@ -59,6 +59,7 @@ fn standing(facts: &CustomerFacts, today: NaiveDate) -> Vec<String> {
         Some(Trend::Up) => "Usage is growing.",
         Some(Trend::Flat) => "Usage is steady.",
         Some(Trend::Down) => "Usage is going down.",
+        Some(Trend::Silent) => "There has been no use of late.",
         None => "Usage is too short on record to tell a trend.",
     });
     let tickets = facts.tickets.as_ref().map(|tickets| match tickets.open {
@@ -68,7 +69,11 @@ fn standing(facts: &CustomerFacts, today: NaiveDate) -> Vec<String> {
     let renewal =
         facts.contract.as_ref().map(|contract| match contract.renewal_date.zip(contract.days_to_renewal(today)) {
             Some((date, days)) => {
-                let verb = if days < 0 { "was due" } else { "is due" };
+                let verb = match days {
+                    ..0 if contract.is_overdue(today) => "was due",
+                    ..0 => "on record was",
+                    _ => "is due",
+                };
                 format!("The renewal {verb} {}.", words::renewal(date, days))
             }
             None => "No renewal date is on record.".to_owned(),
@@ -78,6 +83,13 @@ fn standing(facts: &CustomerFacts, today: NaiveDate) -> Vec<String> {
 
 fn usage(usage: &UsageReport) -> Vec<String> {
     let (metric, recent, as_of) = (&usage.metric, words::number(usage.recent), as_of(&usage.source));
+    if usage.trend == Some(Trend::Silent) {
+        // The customer reads along: what stopped is asked about and not shown in figures.
+        return vec![
+            format!("No use of late {as_of}: ask what changed."),
+            "Ask what the team works with now, and what it is missing.".to_owned(),
+        ];
+    }
     let level = match usage.before {
         Some(before) => {
             let change = words::change(before, usage.recent).map(|change| format!(", {change}")).unwrap_or_default();
@@ -158,11 +170,15 @@ fn commercials(contract: &StoredContract, today: NaiveDate) -> Vec<String> {
 /// What to agree on, each point with the data that calls for it.
 fn next_quarter(facts: &CustomerFacts, today: NaiveDate) -> Vec<String> {
     let usage = facts.usage.as_ref().and_then(|usage| {
-        let (metric, recent, before) = (&usage.metric, words::number(usage.recent), words::number(usage.before?));
+        let (metric, recent) = (&usage.metric, words::number(usage.recent));
+        let before = || usage.before.map(words::number);
         match usage.trend? {
-            Trend::Down => Some(format!("Agree on what brings usage ({metric}) back from {recent} to {before}.")),
-            Trend::Up => Some(format!("Ask what drives the growth of usage ({metric}) from {before} to {recent}.")),
+            Trend::Down => Some(format!("Agree on what brings usage ({metric}) back from {recent} to {}.", before()?)),
+            Trend::Up => {
+                Some(format!("Ask what drives the growth of usage ({metric}) from {} to {recent}.", before()?))
+            }
             Trend::Flat => Some(format!("Agree on one goal that lifts usage ({metric}) above {recent}.")),
+            Trend::Silent => Some("Agree on what would make the product worth opening again.".to_owned()),
         }
     });
     let tickets = facts.tickets.as_ref().filter(|tickets| tickets.open > 0).map(|tickets| {
@@ -172,7 +188,10 @@ fn next_quarter(facts: &CustomerFacts, today: NaiveDate) -> Vec<String> {
     let renewal = facts.contract.as_ref().and_then(|contract| {
         let (date, days) = (contract.renewal_date?, contract.days_to_renewal(today)?);
         match days {
-            ..0 => Some(format!("Settle the renewal that was due {}.", words::renewal(date, days))),
+            ..0 if contract.is_overdue(today) => {
+                Some(format!("Settle the renewal that was due {}.", words::renewal(date, days)))
+            }
+            ..0 => Some(format!("Confirm when the contract renews next; on record is {}.", words::date(date))),
             0..=RENEWAL_ON_AGENDA => Some(format!("Agree on the way to the renewal {}.", words::renewal(date, days))),
             _ => None,
         }

@@ -13,7 +13,7 @@ use contracts::tools::{ToolCall, ToolOutput};
 
 use crate::store::CustomerFacts;
 
-pub use calculate_health::{HealthInputs, Verdict, judge};
+pub use calculate_health::inputs_of_entry;
 
 /// The data a tool needs is not there; the sentence says what and how to add it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

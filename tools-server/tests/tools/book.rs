@@ -5,9 +5,12 @@ use contracts::{
     facts::{Money, Trend},
     health::Risk,
 };
-use tools_server::{book::page, store::BookEntry};
+use tools_server::{
+    book::page,
+    store::{BookEntry, StoredRenewal},
+};
 
-use crate::facts::{in_days, today};
+use crate::facts::{in_days, source, today};
 
 fn entry(id: &str, name: &str) -> BookEntry {
     BookEntry {
@@ -16,13 +19,18 @@ fn entry(id: &str, name: &str) -> BookEntry {
         trend: None,
         spark: vec![1.0, 2.0],
         open_tickets: None,
-        renewal_date: None,
+        renewal: None,
         arr: None,
     }
 }
 
 fn known(id: &str, trend: Trend, open: u32, days: i64) -> BookEntry {
-    BookEntry { trend: Some(trend), open_tickets: Some(open), renewal_date: Some(in_days(days)), ..entry(id, id) }
+    BookEntry { trend: Some(trend), open_tickets: Some(open), ..renewing(id, days) }
+}
+
+fn renewing(id: &str, days: i64) -> BookEntry {
+    let renewal = StoredRenewal { date: in_days(days), automatic: false, source: source() };
+    BookEntry { renewal: Some(renewal), ..entry(id, id) }
 }
 
 fn paying(id: &str, minor: i64, currency: &str) -> BookEntry {
@@ -38,22 +46,22 @@ fn ids(page: &BookPage) -> String {
 }
 
 #[test]
-fn by_risk_the_worst_comes_first_and_the_unknown_before_the_safe() {
+fn by_risk_the_worst_comes_first_and_the_unknown_next_after_the_high() {
     let entries = vec![
         known("low", Trend::Up, 0, 200),
         entry("nothing", "nothing"),
         known("medium", Trend::Flat, 2, 80),
         BookEntry { trend: Some(Trend::Down), ..entry("untold", "untold") },
+        BookEntry { trend: Some(Trend::Silent), ..entry("silent", "silent") },
         known("high-later", Trend::Down, 6, 20),
         known("high", Trend::Down, 6, 10),
         known("worse-score", Trend::Down, 6, -5),
     ];
-    assert_eq!(sorted(BookSort::Risk, entries), "worse-score high high-later medium untold nothing low");
+    assert_eq!(sorted(BookSort::Risk, entries), "silent worse-score high high-later untold nothing medium low");
 }
 
 #[test]
 fn by_renewal_the_overdue_come_first_and_the_unknown_last() {
-    let renewing = |id, days| BookEntry { renewal_date: Some(in_days(days)), ..entry(id, id) };
     let entries = vec![entry("none", "none"), renewing("later", 90), renewing("overdue", -3), renewing("soon", 4)];
     assert_eq!(sorted(BookSort::Renewal, entries), "overdue soon later none");
 }
@@ -117,4 +125,12 @@ fn a_row_shows_what_is_known_and_leaves_out_what_is_not() {
     assert_eq!((known.score, known.risk, known.days_to_renewal), (Some(87), Risk::Low, Some(80)));
     assert_eq!((known.trend, known.open_tickets, known.spark.as_slice()), (Some(Trend::Up), Some(2), &[1.0, 2.0][..]));
     assert_eq!((unknown.score, unknown.risk, unknown.days_to_renewal), (None, Risk::Unknown, None));
+}
+
+#[test]
+fn a_renewal_that_came_by_itself_is_shown_and_not_judged() {
+    let mut renewed = known("k", Trend::Up, 0, -12);
+    renewed.renewal.as_mut().unwrap().automatic = true;
+    let row = page(vec![renewed], &BookQuery::default(), today()).customers.remove(0);
+    assert_eq!((row.score, row.coverage, row.days_to_renewal), (Some(100), 80, Some(-12)));
 }

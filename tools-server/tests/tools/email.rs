@@ -66,6 +66,7 @@ fn a_subject_names_the_real_occasion() {
         (facts(Some(Trend::Up), 0, Some(90)), "checking in before your renewal on 21 Feb 2027"),
         (facts(Some(Trend::Up), 0, Some(91)), "checking in on your growing usage"),
         (facts(Some(Trend::Flat), 0, None), "checking in"),
+        (facts(Some(Trend::Silent), 0, Some(-12)), "checking in on how your team is getting on"),
     ];
     for (facts, subject) in cases {
         let draft = email(EmailOccasion::CheckIn, &facts).unwrap();
@@ -78,7 +79,7 @@ fn renewals_are_worded_by_their_distance() {
     let cases = [
         (1, None, "renewal on 24 Nov 2026", "is up for renewal on 24 Nov 2026, tomorrow."),
         (0, Some(true), "renewal on 23 Nov 2026", "renews by itself on 23 Nov 2026, today."),
-        (-1, Some(true), "renewal was due on 22 Nov 2026", "was due for renewal on 22 Nov 2026, yesterday."),
+        (-1, Some(true), "renewal on 22 Nov 2026", "was to renew by itself on 22 Nov 2026, yesterday."),
         (-30, None, "renewal was due on 24 Oct 2026", "was due for renewal on 24 Oct 2026, 30 days ago."),
     ];
     for (days, auto_renew, subject, sentence) in cases {
@@ -100,6 +101,35 @@ fn old_figures_are_dated_and_what_is_not_known_is_not_mentioned() {
     let body = email(EmailOccasion::CheckIn, &facts).unwrap().body;
     assert!(body.as_str().contains("has grown from 1,000 to 1,500 as of 24 Oct 2026."), "{body}");
     assert!(!body.as_str().contains("ticket") && !body.as_str().contains("contract"), "{body}");
+}
+
+#[test]
+fn a_customer_who_has_stopped_is_asked_and_not_shown_figures() {
+    let mut facts = nameless();
+    facts.usage = Some(usage(Some(Trend::Silent), 4_711.0, 0.0));
+    let asked =
+        "I would like to hear how your team is getting on, and whether what we set up still fits the way you work.";
+    let check_in = email(EmailOccasion::CheckIn, &facts).unwrap();
+    assert!(check_in.body.as_str().contains(asked), "{}", check_in.body);
+    facts.contract = Some(contract(Some(20)));
+    let renewal = email(EmailOccasion::Renewal, &facts).unwrap();
+    assert!(renewal.body.as_str().contains(asked), "{}", renewal.body);
+    for draft in [check_in, renewal] {
+        for shaming in ["4,711", "usage", "logins"] {
+            assert!(!draft.body.as_str().contains(shaming), "{shaming} in {}", draft.body);
+        }
+    }
+}
+
+#[test]
+fn a_renewal_that_may_have_happened_is_not_called_due() {
+    let mut facts = nameless();
+    facts.contract = Some(contract(Some(-12)));
+    facts.contract.as_mut().unwrap().source.as_of = today() - Days::new(30);
+    let draft = email(EmailOccasion::Renewal, &facts).unwrap();
+    assert_eq!(draft.subject.as_str(), "Acme Corp: renewal on 11 Nov 2026");
+    assert!(draft.body.as_str().contains("was up for renewal on 11 Nov 2026, 12 days ago."), "{}", draft.body);
+    assert!(!draft.body.as_str().contains("due"), "{}", draft.body);
 }
 
 #[test]

@@ -104,8 +104,8 @@ pub fn outline(facts: &CustomerFacts) -> Result<QbrOutline, MissingData> {
     }
 }
 
-pub fn trends() -> impl Strategy<Value = Trend> {
-    prop_oneof![Just(Trend::Up), Just(Trend::Flat), Just(Trend::Down)]
+fn trends() -> impl Strategy<Value = Trend> {
+    prop::sample::select(Trend::ALL.to_vec())
 }
 
 /// Foreign text, now and then with a word that must not leave the house.

@@ -1,6 +1,9 @@
 //! The QBR outline: its sections and the numbers in them.
 
-use contracts::facts::{Money, Priority, Trend, UsagePoint};
+use contracts::{
+    facts::{Money, Priority, Trend, UsagePoint},
+    tools::UsageReport,
+};
 use proptest::prelude::*;
 use tools_server::store::CustomerFacts;
 
@@ -101,6 +104,32 @@ fn an_overdue_renewal_is_said_to_be_one() {
     facts.contract = Some(contract(Some(-12)));
     assert_eq!(points(&facts, "Where we stand"), ["The renewal was due on 11 Nov 2026, 12 days ago."]);
     assert_eq!(points(&facts, "Next quarter"), ["Settle the renewal that was due on 11 Nov 2026, 12 days ago."]);
+}
+
+#[test]
+fn a_renewal_that_came_by_itself_is_to_be_confirmed() {
+    let mut facts = nameless();
+    facts.contract = Some(contract(Some(-12)));
+    facts.contract.as_mut().unwrap().auto_renew = Some(true);
+    assert_eq!(points(&facts, "Where we stand"), ["The renewal on record was on 11 Nov 2026, 12 days ago."]);
+    assert_eq!(points(&facts, "Next quarter"), ["Confirm when the contract renews next; on record is 11 Nov 2026."]);
+}
+
+#[test]
+fn use_that_has_stopped_is_asked_about_without_figures() {
+    let mut facts = nameless();
+    let point = |days, value| UsagePoint { date: in_days(days), value };
+    let points_of_use = vec![point(-14, 4_711.0), point(-7, 0.0), point(0, 0.0)];
+    facts.usage = Some(UsageReport { points: points_of_use, ..usage(Some(Trend::Silent), 4_711.0, 0.0) });
+    assert_eq!(points(&facts, "Where we stand"), ["There has been no use of late."]);
+    assert_eq!(
+        points(&facts, "Usage"),
+        [
+            "No use of late (as of 23 Nov 2026): ask what changed.",
+            "Ask what the team works with now, and what it is missing."
+        ]
+    );
+    assert_eq!(points(&facts, "Next quarter"), ["Agree on what would make the product worth opening again."]);
 }
 
 proptest! {
