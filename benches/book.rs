@@ -26,7 +26,8 @@ fn main() {
     println!("|---|---|---|---|---|");
     for customers in SIZES {
         let home = tempfile::tempdir().expect("a directory for the book");
-        let rows = [0, 1].map(|week| write(&home.path().join(week.to_string()), customers, week).expect("room for files"));
+        let rows =
+            [0, 1].map(|week| write(&home.path().join(week.to_string()), customers, week).expect("room for files"));
         run(&home, &["demo", "remove"]);
         for (what, week) in [("import", 0), ("the same again", 0), ("a week later", 1)] {
             let day = first_day(week) + TimeDelta::weeks(i64::from(POINTS) - 1);

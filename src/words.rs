@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 pub use contracts::words::{count, grouped, list, money, number};
 use contracts::{
     facts::{OpenByPriority, Trend},
+    health::HealthReport,
     planner::ModelUsage,
     tools::UsageReport,
     words,
@@ -29,8 +30,14 @@ pub fn renewal(days: i64, date: NaiveDate) -> String {
 }
 
 /// What usage did: `41 -> 29 logins a day`, or only the newest value where there is nothing to compare it with. A visible
-/// difference that is no trend is explained.
+/// difference that is no trend is explained, and silence is told by its first day.
 pub fn usage(report: &UsageReport) -> String {
+    if report.trend == Some(Trend::Silent) {
+        return match report.points.iter().rfind(|point| point.value > 0.0) {
+            Some(last) => format!("no use since {} by {}", last.date, report.metric),
+            None => format!("no use on record by {}", report.metric),
+        };
+    }
     let recent = format!("{} {}", number(report.recent), report.metric);
     let Some(before) = report.before else { return recent };
     let visible = (report.recent - before).abs() >= before * VISIBLE;
@@ -51,9 +58,22 @@ pub fn by_priority(open: OpenByPriority) -> String {
     words::by_priority(open).join(", ")
 }
 
-/// Items with the verb that fits their number: `usage trend is`, `usage trend and open tickets are`.
-pub fn are(items: &[&str]) -> String {
-    format!("{} {}", list(items), if items.len() == 1 { "is" } else { "are" })
+/// The score and its band: `24 of 100, high risk`, or that there is none.
+pub fn standing(report: &HealthReport) -> String {
+    let risk = report.risk.as_str();
+    report.score.map_or_else(|| format!("no score, {risk} risk"), |score| format!("{score} of 100, {risk} risk"))
+}
+
+/// What the score does not know, and why: `open tickets (nothing on record) and days to renewal (…)`.
+pub fn gaps(report: &HealthReport) -> String {
+    list(&report.gaps.iter().map(domain::health::words::gap).collect::<Vec<_>>())
+}
+
+/// An amount in hundredths as files have it, whole units and cents without grouping: `120000.00`.
+pub fn amount(minor: i64) -> String {
+    let sign = if minor < 0 { "-" } else { "" };
+    let minor = minor.unsigned_abs();
+    format!("{sign}{}.{:02}", minor / 100, minor % 100)
 }
 
 /// Milliseconds as a reader wants them: `0.4 ms`, `18 ms`, `1.2 s`.

@@ -19,16 +19,21 @@ pub struct Source {
 /// Which way usage moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Trend {
+    /// It grows.
     Up,
+    /// It stays about the same.
     Flat,
+    /// It falls.
     Down,
-    /// No use any more, up to the day the source reaches.
+    /// There is no use any more, up to the day the source reaches.
     Silent,
 }
 
 impl Trend {
+    /// Every trend.
+    pub const ALL: [Self; 4] = [Self::Up, Self::Flat, Self::Down, Self::Silent];
+
     /// The word for people and for the database.
     pub fn as_str(self) -> &'static str {
         match self {

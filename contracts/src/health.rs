@@ -1,21 +1,24 @@
-//! Health, model `v1`: what the report says. The formula itself is the server's `tools/calculate_health.rs`.
+//! Health, model `v2`: what the report says. The formula itself is the `domain` crate's.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Line;
+use crate::{
+    Line,
+    facts::{Source, Trend},
+};
 
-/// How likely the customer is to leave. One enum everywhere: list, card and result.
+/// How likely the customer is to leave, worst first. One enum everywhere: list, card and result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Risk {
     /// Score under 50.
     High,
+    /// Nobody can say: less than half of the data is there, or only what is not there could make it high.
+    Unknown,
     /// Score of 50 to 74.
     Medium,
-    /// Less than half of the data is there; nobody can say.
-    Unknown,
     /// Score of 75 and over.
     Low,
 }
@@ -25,8 +28,8 @@ impl Risk {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::High => "high",
-            Self::Medium => "medium",
             Self::Unknown => "unknown",
+            Self::Medium => "medium",
             Self::Low => "low",
         }
     }
@@ -55,7 +58,7 @@ impl HealthPart {
         }
     }
 
-    /// The weight of the part in model `v1`; the weights sum to 100.
+    /// The weight of the part in model `v2`; the weights sum to 100.
     pub fn weight(self) -> u32 {
         match self {
             Self::UsageTrend => 45,
@@ -75,18 +78,26 @@ pub enum Signal {
     UsageFlat,
     /// Usage is down.
     UsageDown,
+    /// The product is not used any more.
+    NoUsage,
+    /// What is known of usage is too old.
+    UsageStale,
     /// No open tickets.
     NoTickets,
     /// 1 to 2 open tickets.
     FewTickets,
     /// 3 or more open tickets.
     ManyTickets,
+    /// What is known of tickets is too old.
+    TicketsStale,
     /// Renewal in under 60 days.
     RenewalNear,
     /// Renewal in over 180 days.
     RenewalFar,
     /// The renewal date has passed.
     RenewalOverdue,
+    /// What is known of the contract is too old.
+    ContractStale,
 }
 
 impl Signal {
@@ -96,12 +107,47 @@ impl Signal {
             Self::UsageUp => "usage_up",
             Self::UsageFlat => "usage_flat",
             Self::UsageDown => "usage_down",
+            Self::NoUsage => "no_usage",
+            Self::UsageStale => "usage_stale",
             Self::NoTickets => "no_tickets",
             Self::FewTickets => "few_tickets",
             Self::ManyTickets => "many_tickets",
+            Self::TicketsStale => "tickets_stale",
             Self::RenewalNear => "renewal_near",
             Self::RenewalFar => "renewal_far",
             Self::RenewalOverdue => "renewal_overdue",
+            Self::ContractStale => "contract_stale",
+        }
+    }
+}
+
+/// What a part of the score looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "part", content = "is")]
+pub enum HealthInput {
+    /// Which way usage moves.
+    #[serde(rename = "usage_trend")]
+    Usage(Trend),
+    /// How many tickets are open.
+    #[serde(rename = "open_tickets")]
+    OpenTickets(u32),
+    /// When the contract renews.
+    #[serde(rename = "days_to_renewal")]
+    Renewal {
+        /// Whole days (UTC) to the renewal; negative once it has passed.
+        days: i64,
+        /// Whether it is known to renew by itself.
+        automatic: bool,
+    },
+}
+
+impl HealthInput {
+    /// The part that looks at it.
+    pub fn part(self) -> HealthPart {
+        match self {
+            Self::Usage(_) => HealthPart::UsageTrend,
+            Self::OpenTickets(_) => HealthPart::OpenTickets,
+            Self::Renewal { .. } => HealthPart::DaysToRenewal,
         }
     }
 }
@@ -110,16 +156,51 @@ impl Signal {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Contribution {
-    /// Which part.
-    pub part: HealthPart,
-    /// The input in words, such as `down` or `80 days`.
-    pub input: Line,
+    /// What the part looks at.
+    pub input: HealthInput,
     /// Points of the input, 0 to 100.
     pub points: u32,
     /// Weight of the part, before gaps are renormalised away.
     pub weight: u32,
     /// What the part adds to the score, in basis points of a point (10 000 is a score of 100).
     pub adds_bp: u32,
+}
+
+impl Contribution {
+    /// Which part adds it.
+    pub fn part(&self) -> HealthPart {
+        self.input.part()
+    }
+}
+
+/// A part that is not in the score.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Gap {
+    /// Which part.
+    pub part: HealthPart,
+    /// Why it is not in it.
+    pub why: Why,
+}
+
+/// Why a part is not in the score.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "reason")]
+pub enum Why {
+    /// Nothing is on record.
+    Missing,
+    /// There are too few measurements to tell a trend.
+    TooFew,
+    /// What is known is too old to speak of the present.
+    Stale {
+        /// Where it comes from, and the day it speaks of.
+        source: Source,
+    },
+    /// The renewal on record has passed and renews by itself, so that the next one is not known.
+    RenewsByItself {
+        /// The day (UTC) of the renewal on record.
+        on: NaiveDate,
+    },
 }
 
 /// The score with every gap at 0 and at 100.
@@ -136,22 +217,30 @@ pub struct ScoreRange {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct HealthReport {
-    /// The formula's name; `v1`.
+    /// The formula's name; `v2`.
     pub model: Line,
-    /// 0 to 100, rounded half up, over the parts that are present.
-    pub score: u32,
+    /// 0 to 100, rounded half up, over the parts that are in it; absent where none is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<u32>,
     /// Judged on the low end of `range`, so missing data never improves it.
     pub risk: Risk,
-    /// The weight that is present, 0 to 100.
+    /// The weight that is in the score, 0 to 100.
     pub coverage: u32,
     /// The score with gaps at 0 and at 100.
     pub range: ScoreRange,
     /// The conditions that hold.
     pub signals: Vec<Signal>,
-    /// What each present part adds; the sum is the score before rounding.
+    /// What each part adds; the sum is the score before rounding.
     pub contributions: Vec<Contribution>,
-    /// The parts that are not there.
-    pub missing: Vec<HealthPart>,
+    /// The parts that are not in the score.
+    pub gaps: Vec<Gap>,
     /// The day (UTC) the renewal is counted from.
     pub as_of: NaiveDate,
+}
+
+impl HealthReport {
+    /// Why a part is not in the score; none where it is.
+    pub fn gap(&self, part: HealthPart) -> Option<&Why> {
+        self.gaps.iter().find(|gap| gap.part == part).map(|gap| &gap.why)
+    }
 }

@@ -62,6 +62,14 @@ impl<T> Knowledge<T> {
         }
     }
 
+    /// The value with its source, where it is fresh.
+    pub fn fresh(&self) -> Option<(&T, &Source)> {
+        match self {
+            Self::Known { value, source } => Some((value, source)),
+            Self::Stale { .. } | Self::Missing => None,
+        }
+    }
+
     /// The value, fresh or stale.
     pub fn any(&self) -> Option<&T> {
         match self {

@@ -198,6 +198,14 @@ pub struct ContractFigures {
     pub seats: Option<u32>,
 }
 
+impl ContractFigures {
+    /// The revenue of all in the currency of the main contract, else in the first there is.
+    pub fn main_arr(&self) -> Option<&Money> {
+        let currency = self.main.arr.as_ref().map(|arr| &arr.currency);
+        self.arr.iter().find(|arr| Some(&arr.currency) == currency).or(self.arr.first())
+    }
+}
+
 /// An answer to a survey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]

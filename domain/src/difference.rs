@@ -7,7 +7,8 @@ use contracts::{
 
 use crate::{
     case::Case,
-    facts::{Fact, catalogue, health::report},
+    facts::{Fact, catalogue},
+    health,
 };
 
 /// What changed between two days.
@@ -55,7 +56,8 @@ pub fn difference(before: &Case, after: &Case) -> Difference {
         let is_same = is_same(fact, (&from, before), (&to, after));
         (!is_same).then(|| Changed { fact: fact.id.clone(), from, to })
     };
-    let score = report(before).zip(report(after)).map(|(from, to)| score_change(&from, &to));
+    let (from, to) = (health::of(before), health::of(after));
+    let score = (from.score.is_some() && to.score.is_some()).then(|| score_change(&from, &to));
     Difference { facts: catalogue().filter_map(changed).collect(), score }
 }
 
@@ -72,7 +74,7 @@ fn is_same(fact: &Fact, (from, before): (&Reading, &Case), (to, after): (&Readin
 /// What became of the score from one report to another.
 pub fn score_change(from: &HealthReport, to: &HealthReport) -> ScoreChange {
     let adds = |report: &HealthReport, part| {
-        report.contributions.iter().find(|contribution| contribution.part == part).map(|given| given.adds_bp)
+        report.contributions.iter().find(|contribution| contribution.part() == part).map(|given| given.adds_bp)
     };
     let score = |report: &HealthReport| report.contributions.iter().map(|contribution| contribution.adds_bp).sum();
     let parts = HealthPart::ALL.into_iter();

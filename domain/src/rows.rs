@@ -102,7 +102,8 @@ pub struct Series {
     pub measure: Option<Measure>,
     /// The dated points, oldest first, each day once; those after the as-of day are passed over.
     pub points: Vec<UsagePoint>,
-    /// What the source computed itself, by the day from which on it said so, oldest first.
+    /// What the source computed itself, by the day it was told, oldest first; told again unchanged, it speaks of the later
+    /// day.
     pub told: Vec<(NaiveDate, UsageSummary)>,
     /// The day up to which the source reaches (D of the design): the newest day not after the as-of day on which enough
     /// of its customers have a row of this metric, or a partial delivery's own for the customers in it. None without

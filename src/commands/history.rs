@@ -12,7 +12,10 @@ use contracts::{
 };
 
 use super::{Context, book, print};
-use crate::cli::{HistoryArgs, HistoryFormat};
+use crate::{
+    cli::{HistoryArgs, HistoryFormat},
+    words,
+};
 
 /// Shows the history of a customer.
 pub async fn execute(context: &Context, args: &HistoryArgs) -> anyhow::Result<ExitCode> {
@@ -36,7 +39,7 @@ fn entry(message: &Message) -> String {
     let result = &message.result;
     let mut entry = format!("{} · {}", message.created_at.format("%Y-%m-%d %H:%M UTC"), result.task.title());
     if let Some(health) = &result.health {
-        let _ = write!(entry, " · {} of 100, {} risk", health.score, health.risk.as_str());
+        let _ = write!(entry, " · {}", words::standing(health));
     }
     if result.completeness() != Completeness::Complete {
         entry.push_str(" · partial");

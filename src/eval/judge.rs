@@ -15,6 +15,7 @@ use crate::{
         tasks,
     },
     config::Limits,
+    words,
 };
 
 /// What was asked for.
@@ -129,7 +130,7 @@ fn is_in_shape(result: &PlannerResult) -> Found {
     let summary = result.summary.as_ref().map_or(0, |summary| summary.as_str().chars().count());
     let longest = PlannerResult::MAX_SUMMARY;
     expect(summary <= longest, || format!("a summary of {summary} characters is longer than {longest}"))?;
-    let score = result.health.as_ref().map_or(0, |health| health.score);
+    let score = result.health.as_ref().and_then(|health| health.score).unwrap_or_default();
     expect(score <= 100, || format!("a score of {score} is more than 100"))
 }
 
@@ -200,9 +201,9 @@ fn is_tools_health(result: &PlannerResult, outputs: &[ToolOutput]) -> Found {
     });
     expect(result.health.as_ref() == calculated, || match (&result.health, calculated) {
         (Some(said), Some(calculated)) => {
-            format!("it says {} of 100, the tool calculated {}", said.score, calculated.score)
+            format!("it says {}, the tool calculated {}", words::standing(said), words::standing(calculated))
         }
-        (Some(said), None) => format!("it says {} of 100, no tool calculated it", said.score),
+        (Some(said), None) => format!("it says {}, no tool calculated it", words::standing(said)),
         (None, _) => "it leaves out what the tool calculated".to_owned(),
     })
 }

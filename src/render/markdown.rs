@@ -43,14 +43,16 @@ fn action((i, action): (usize, &Action)) -> String {
 }
 
 fn health(report: &HealthReport) -> String {
-    let mut out = format!("**{} of 100**, {} risk.\n\n", report.score, report.risk.as_str());
+    let mut out = format!("**{}**\n\n", words::standing(report));
     out.push_str("| part | input | points | weight | adds |\n|---|---|---:|---:|---:|\n");
     for part in &report.contributions {
-        let (label, input, adds) = (part.part.label(), escaped(part.input.as_str()), super::adds(part.adds_bp));
+        let (label, input) = (part.part().label(), domain::health::words::input(part.input));
+        let adds = super::adds(part.adds_bp);
         let _ = writeln!(out, "| {label} | {input} | {} | {} | {adds} |", part.points, part.weight);
     }
-    for part in &report.missing {
-        let _ = writeln!(out, "| {} | missing | | {} | |", part.label(), part.weight());
+    for gap in &report.gaps {
+        let why = domain::health::words::why(&gap.why);
+        let _ = writeln!(out, "| {} | {why} | | {} | |", gap.part.label(), gap.part.weight());
     }
     out
 }

@@ -36,20 +36,20 @@ pub fn text(customer_name: &str, result: &PlannerResult) -> String {
 }
 
 fn health(report: &HealthReport) -> String {
-    let mut out = format!("{} of 100, {} risk (model {})\n", report.score, report.risk.as_str(), report.model);
+    let mut out = format!("{} (model {})\n", words::standing(report), report.model);
     for part in &report.contributions {
         let adds = super::adds(part.adds_bp);
         let _ = writeln!(
             out,
             "  {:<16} {adds:>6}  {} ({} points, weight {})",
-            part.part.label(),
-            part.input,
+            part.part().label(),
+            domain::health::words::input(part.input),
             part.points,
             part.weight
         );
     }
-    for part in &report.missing {
-        let _ = writeln!(out, "  {:<16} missing", part.label());
+    for gap in &report.gaps {
+        let _ = writeln!(out, "  {:<16} {}", gap.part.label(), domain::health::words::why(&gap.why));
     }
     out
 }

@@ -14,8 +14,8 @@ use proptest::prelude::*;
 use crate::support::{row, today};
 
 fn any_row() -> impl Strategy<Value = CustomerRow> {
-    let risk = prop::sample::select(vec![Risk::High, Risk::Medium, Risk::Unknown, Risk::Low]);
-    let trend = prop::option::of(prop::sample::select(vec![Trend::Up, Trend::Flat, Trend::Down]));
+    let risk = prop::sample::select(vec![Risk::High, Risk::Unknown, Risk::Medium, Risk::Low]);
+    let trend = prop::option::of(prop::sample::select(Trend::ALL.to_vec()));
     let arr = prop::option::of((0..20_i64, prop::sample::select(vec!["USD", "EUR", "JPY"])));
     let rest = (prop::option::of(0..100_u32), prop::option::of(-400..800_i64), prop::option::of(0..8_u32));
     ("[a-d]{1,3}", risk, trend, arr, rest).prop_map(|(name, risk, trend, arr, (score, days, open))| CustomerRow {
@@ -58,7 +58,7 @@ fn filter() -> impl Strategy<Value = Filter> {
     let currency = prop::option::of(prop::sample::select(vec!["USD", "EUR"]));
     prop_oneof![
         prop::sample::subsequence(vec![Risk::High, Risk::Medium, Risk::Low], 1..=3).prop_map(Filter::Risk),
-        prop::sample::subsequence(vec![Trend::Up, Trend::Down], 1..=2).prop_map(Filter::Trend),
+        prop::sample::subsequence(vec![Trend::Up, Trend::Down, Trend::Silent], 1..=3).prop_map(Filter::Trend),
         window.prop_map(Filter::Renewal),
         (side.clone(), 0..20_i64, currency).prop_map(|(side, tens, currency)| Filter::Arr(
             side,
@@ -193,7 +193,7 @@ proptest! {
             let figure = |row: &CustomerRow| match by {
                 Column::Score => row.score.map(i64::from),
                 Column::Risk => Some(-(row.risk as i64)),
-                Column::Trend => row.trend.map(|trend| ["down", "flat", "up"].iter().position(|it| *it == trend.as_str()).unwrap() as i64),
+                Column::Trend => row.trend.map(|trend| ["silent", "down", "flat", "up"].iter().position(|it| *it == trend.as_str()).unwrap() as i64),
                 Column::Arr => row.arr.as_ref().map(|arr| arr.minor),
                 Column::Renewal | Column::RenewalDate => row.days_to_renewal,
                 Column::OpenTickets => row.open_tickets.map(i64::from),

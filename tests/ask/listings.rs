@@ -73,7 +73,7 @@ fn the_whole_book() {
             ("accounts with falling usage", "Customers with usage down, by risk, highest first"),
             ("where is usage down? all customers", "Customers with usage down, by risk, highest first"),
             ("customers that are not at risk", "Customers at low risk, by risk, highest first"),
-            ("accounts not growing", "Customers with usage flat or down, by risk, highest first"),
+            ("accounts not growing", "Customers with usage flat or down or silent, by risk, highest first"),
             ("healthy customers", "Customers at low risk, by risk, highest first"),
             ("which customers haven't renewed", "Customers with an overdue renewal, by renewal, next first"),
             ("accounts with no open tickets", "Customers with no open tickets, by risk, highest first"),

@@ -2,13 +2,15 @@
 
 use contracts::{
     facts::{OpenByPriority, Trend},
-    health::{HealthPart, Risk, Signal},
+    health::{HealthInput, Risk, Signal},
     planner::{PlannerResult, Task, Urgency},
     tools::ToolOutput,
 };
 use proptest::prelude::*;
 
-use crate::support::given::{answer, contract, email, health, no_tickets, outline, part, poor_health, tickets, usage};
+use crate::support::given::{
+    answer, contract, email, health, no_tickets, outline, part, poor_health, renewal, tickets, usage,
+};
 
 fn open(urgent: u32, high: u32, normal: u32, low: u32) -> OpenByPriority {
     OpenByPriority { urgent, high, normal, low }
@@ -53,11 +55,44 @@ fn a_fall_of_usage_is_more_urgent_when_it_is_sharp() {
     check(Task::Churn, &[usage(Trend::Down, 40.0, 29.0)], &["this week | usage trend down: 40 -> 29 logins a day"]);
     check(Task::Churn, &[usage(Trend::Down, 40.0, 28.0)], &["today | usage trend down: 40 -> 28 logins a day"]);
     check(Task::Churn, &[usage(Trend::Flat, 40.0, 39.0)], &[]);
-    check(
-        Task::Churn,
-        &[usage(Trend::Up, 40.5, 1250.0)],
-        &["this quarter | usage trend up: 40.5 -> 1,250 logins a day"],
+}
+
+/// A customer whose usage moves so, without tickets and with 200 days to go.
+fn steady(trend: Trend, points: u32, score: u32, risk: Risk) -> ToolOutput {
+    let usage = part(HealthInput::Usage(trend), points, 100);
+    health(score, risk, &[], &[usage, part(HealthInput::OpenTickets(0), 100, 100), part(renewal(200), 100, 100)])
+}
+
+#[test]
+fn growth_and_references_are_asked_for_only_where_all_is_known_to_go_well() {
+    let growing = || usage(Trend::Up, 40.5, 1250.0);
+    let growth = "this quarter | usage trend up: 40.5 -> 1,250 logins a day";
+    let reference = "this quarter | score 100 of 100, low risk";
+    check(Task::Churn, &[growing(), steady(Trend::Up, 100, 100, Risk::Low)], &[growth, reference]);
+    // Without the score nobody knows how old the figures are, and without tickets not whether anything hurts.
+    check(Task::Churn, &[growing()], &[]);
+    let parts = [part(HealthInput::Usage(Trend::Up), 100, 65), part(renewal(200), 100, 65)];
+    let no_tickets_known = answer(Task::Churn, &[growing(), health(100, Risk::Low, &[], &parts)]);
+    assert_eq!(
+        reasons(&no_tickets_known),
+        ["this month | only 65 of 100 weights of the score known; not known: open tickets (nothing on record)"]
     );
+}
+
+#[test]
+fn a_customer_who_has_stopped_is_asked_what_happened_today() {
+    let silent = usage(Trend::Silent, 40.0, 0.0);
+    check(Task::Churn, &[silent.clone()], &["today | no use on record by logins a day"]);
+    let result = answer(Task::Churn, &[silent, steady(Trend::Silent, 0, 55, Risk::Medium)]);
+    assert_eq!(
+        result.actions[0].text.as_str(),
+        "Call your champion at Acme and ask what happened: the product is not used any more."
+    );
+    for advice in ["reference", "growth", "seats"] {
+        assert!(result.actions.iter().all(|action| !action.text.as_str().contains(advice)), "{result:?}");
+    }
+    let told_by_the_score = answer(Task::Churn, &[steady(Trend::Silent, 0, 55, Risk::Medium)]);
+    assert_eq!(reasons(&told_by_the_score)[0], "today | usage trend silent");
 }
 
 #[test]
@@ -89,43 +124,36 @@ fn an_automatic_renewal_is_confirmed_and_not_signed() {
 
 #[test]
 fn without_the_contract_the_score_tells_the_renewal() {
-    let of = |signal, input| {
-        let parts = [part(HealthPart::DaysToRenewal, input, 30, 20)];
+    let of = |signal, days| {
+        let parts = [part(renewal(days), 30, 20)];
         health(30, Risk::Unknown, &[signal], &parts)
     };
-    let near = answer(Task::Churn, &[of(Signal::RenewalNear, "40 days")]);
+    let near = answer(Task::Churn, &[of(Signal::RenewalNear, 40)]);
     assert!(reasons(&near).contains(&"this week | days to renewal: 40 days".to_owned()), "{near:?}");
-    let overdue = answer(Task::Churn, &[of(Signal::RenewalOverdue, "3 days overdue")]);
+    let overdue = answer(Task::Churn, &[of(Signal::RenewalOverdue, -3)]);
     assert_eq!(reasons(&overdue)[0], "today | days to renewal: 3 days overdue");
 }
 
 #[test]
 fn every_risk_band_has_its_action() {
-    let whole = |trend, points, score, risk| {
-        let parts = [
-            part(HealthPart::UsageTrend, trend, points, 100),
-            part(HealthPart::OpenTickets, "0 open", 100, 100),
-            part(HealthPart::DaysToRenewal, "200 days", 100, 100),
-        ];
-        [health(score, risk, &[], &parts)]
-    };
     let weakest = "weakest: usage trend (down, 45 points short)";
     check(
         Task::Churn,
-        &whole("down", 0, 49, Risk::High),
+        &[steady(Trend::Down, 0, 49, Risk::High)],
         &[&format!("this week | score 49 of 100, high risk; {weakest}")],
     );
     check(
         Task::Churn,
-        &whole("down", 0, 55, Risk::Medium),
+        &[steady(Trend::Down, 0, 55, Risk::Medium)],
         &[&format!("this month | score 55 of 100, medium risk; {weakest}")],
     );
-    check(Task::Churn, &whole("up", 100, 100, Risk::Low), &["this quarter | score 100 of 100, low risk"]);
-    let little = [health(100, Risk::Unknown, &[], &[part(HealthPart::OpenTickets, "0 open", 100, 35)])];
+    check(Task::Churn, &[steady(Trend::Up, 100, 100, Risk::Low)], &["this quarter | score 100 of 100, low risk"]);
+    let little = [health(100, Risk::Unknown, &[], &[part(HealthInput::OpenTickets(0), 100, 35)])];
     check(
         Task::Churn,
         &little,
-        &["this week | only 35 of 100 weights of the score known; usage trend and days to renewal are missing"],
+        &["this week | only 35 of 100 weights of the score known; not known: usage trend (nothing on record) and \
+           days to renewal (nothing on record)"],
     );
 }
 
@@ -183,7 +211,7 @@ proptest! {
         days in -400i64..800,
         before in 0.0f64..1e6,
         recent in 0.0f64..1e6,
-        trend in prop::sample::select(vec![Trend::Up, Trend::Flat, Trend::Down]),
+        trend in prop::sample::select(Trend::ALL.to_vec()),
         known in prop::collection::vec(any::<bool>(), 5),
         task in prop::sample::select(Task::ALL.to_vec()),
     ) {

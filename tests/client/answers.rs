@@ -1,17 +1,17 @@
 //! Summary, figures and notes: they fit the task, carry their sources and say what is missing.
 
 use contracts::{
-    facts::{OpenByPriority, Trend},
+    facts::{OpenByPriority, Trend, UsagePoint},
     failure::Stage,
-    health::{HealthPart, Risk, Signal},
+    health::{Gap, HealthInput, HealthPart, HealthReport, Risk, Signal, Why},
     planner::{Completeness, PlannerResult, Task, TimingInfo},
     tools::{ToolName, ToolOutput, UsageReport},
 };
 use cs_copilot::agent::{synthesis::synthesise, tasks};
 
 use crate::support::given::{
-    answer, answer_with, contract, day, email, failure, health, no_tickets, outline, part, poor_health, request,
-    source, tickets, today, usage,
+    answer, answer_with, contract, day, email, failure, health, no_tickets, outline, part, poor_health, renewal,
+    request, source, tickets, today, usage,
 };
 
 fn three_tickets() -> ToolOutput {
@@ -69,15 +69,16 @@ fn the_summary_says_only_what_is_known() {
 
 #[test]
 fn a_score_with_gaps_is_told_with_its_worst_case() {
-    let parts =
-        [part(HealthPart::OpenTickets, "0 open", 100, 55), part(HealthPart::DaysToRenewal, "200 days", 100, 55)];
-    let result = answer(Task::Churn, &[health(100, Risk::High, &[Signal::NoTickets], &parts)]);
-    let expected = "Acme scores 100 of 100 on what is known, and 20 at the worst: high risk. Usage trend is not known.";
+    let parts = [part(HealthInput::OpenTickets(0), 100, 55), part(renewal(200), 100, 55)];
+    let result = answer(Task::Churn, &[health(100, Risk::Medium, &[Signal::NoTickets], &parts)]);
+    let expected = "Acme scores 100 of 100 on what is known, and 20 at the worst: medium risk. \
+                    Not known: usage trend (nothing on record).";
     assert_eq!(summary(&result), expected);
-    let gap = "The score rests on 55 of 100 weights; usage trend is missing. With everything known it lies between 20 and 70.";
+    let gap = "The score rests on 55 of 100 weights; not known: usage trend (nothing on record). \
+               With everything known it lies between 20 and 70.";
     assert!(notes(&result).contains(&gap), "{result:?}");
 
-    let little = health(100, Risk::Unknown, &[], &[part(HealthPart::OpenTickets, "0 open", 100, 35)]);
+    let little = health(100, Risk::Unknown, &[], &[part(HealthInput::OpenTickets(0), 100, 35)]);
     let result = answer(Task::Churn, &[little]);
     assert!(
         summary(&result)
@@ -101,6 +102,57 @@ fn too_few_points_for_a_trend_are_called_that() {
 }
 
 #[test]
+fn silence_is_told_by_its_first_day() {
+    let silent = |points| {
+        let ToolOutput::Usage(report) = usage(Trend::Silent, 41.0, 0.0) else { unreachable!("usage") };
+        answer(Task::Email, &[ToolOutput::Usage(UsageReport { points, ..report })])
+    };
+    let point = |date, value| UsagePoint { date: day(date), value };
+    let stopped = silent(vec![point("2026-08-03", 41.0), point("2026-08-10", 7.0), point("2026-08-17", 0.0)]);
+    assert_eq!(summary(&stopped), "Usage is silent (no use since 2026-08-10 by logins a day).");
+    assert_eq!(stopped.facts[0].value.as_str(), "no use since 2026-08-10 by logins a day, silent");
+    assert_eq!(summary(&silent(Vec::new())), "Usage is silent (no use on record by logins a day).");
+}
+
+/// Full data but for what is too old in these parts.
+fn stale(parts: &[HealthPart]) -> [ToolOutput; 4] {
+    let ToolOutput::Health(mut report) = poor_health() else { unreachable!("health") };
+    report.contributions.retain(|contribution| !parts.contains(&contribution.part()));
+    let why = || Why::Stale { source: source("crm") };
+    report.gaps = parts.iter().map(|&part| Gap { part, why: why() }).collect();
+    let health = ToolOutput::Health(HealthReport { score: None, risk: Risk::Unknown, coverage: 0, ..report });
+    [usage(Trend::Up, 29.0, 41.0), three_tickets(), contract(-3, Some(false)), health]
+}
+
+#[test]
+fn what_is_too_old_is_not_spoken_of_as_present() {
+    let result = answer(Task::Health, &stale(&HealthPart::ALL));
+    let expected = "Too little is known of Acme to judge its risk: the score lies anywhere between 20 and 70. \
+                    Usage is not known since 2026-11-20 (then 29 -> 41 logins a day) and open tickets are not known \
+                    since 2026-11-20 (then 3). The Enterprise contract of Acme (USD 120,000 a year) was to renew on \
+                    2026-11-20, as known on 2026-11-20. Not known: usage trend (too old: crm speaks of 2026-11-20), \
+                    open tickets (too old: crm speaks of 2026-11-20) and days to renewal (too old: crm speaks of \
+                    2026-11-20).";
+    assert_eq!(summary(&result), expected);
+    let figures: Vec<_> = result.facts.iter().take(3).map(|fact| fact.value.as_str()).collect();
+    let expected = [
+        "no score, unknown risk",
+        "29 -> 41 logins a day, up, too old to count",
+        "3 (1 urgent, 2 normal), too old to count",
+    ];
+    assert_eq!(figures, expected);
+}
+
+#[test]
+fn what_is_too_old_makes_one_action_and_no_advice() {
+    let actions = answer(Task::Health, &stale(&HealthPart::ALL)).actions;
+    assert_eq!(actions.len(), 1, "{actions:?}");
+    let asked = "Find out for Acme: which way usage moves, how many tickets are open and when the contract renews.";
+    assert_eq!(actions[0].text.as_str(), asked);
+    assert!(actions[0].because.as_str().contains("usage trend (too old: crm speaks of 2026-11-20)"), "{actions:?}");
+}
+
+#[test]
 fn every_figure_has_its_source() {
     let all = [usage(Trend::Up, 29.0, 41.0), three_tickets(), contract(40, Some(false)), poor_health()];
     let facts: Vec<_> = answer(Task::Health, &all)
@@ -109,7 +161,7 @@ fn every_figure_has_its_source() {
         .map(|fact| format!("{}: {} [{} {}]", fact.label, fact.value, fact.source.origin, fact.source.as_of))
         .collect();
     let expected = [
-        "Health: 24 of 100, high risk [health model v1 2026-11-23]",
+        "Health: 24 of 100, high risk [health model v2 2026-11-23]",
         "Usage: 29 -> 41 logins a day, up [usage.csv 2026-11-20]",
         "Open tickets: 3 (1 urgent, 2 normal) [tickets.csv 2026-11-20]",
         "Oldest open ticket: opened on 2026-11-01 [tickets.csv 2026-11-20]",

@@ -33,12 +33,15 @@ fn data(tool: ToolName) -> Value {
             "plan": "Enterprise", "source": source,
         }),
         ToolName::CalculateHealth => json!({
-            "model": "v1", "score": 34, "risk": "high", "coverage": 100, "range": { "low": 34, "high": 34 },
-            "signals": ["usage_down"], "missing": [], "asOf": "2026-11-23",
+            "model": "v2", "score": 34, "risk": "high", "coverage": 100, "range": { "low": 34, "high": 34 },
+            "signals": ["usage_down"], "gaps": [], "asOf": "2026-11-23",
             "contributions": [
-                { "part": "usage_trend", "input": "down", "points": 0, "weight": 45, "addsBp": 0 },
-                { "part": "open_tickets", "input": "1 open", "points": 80, "weight": 35, "addsBp": 2800 },
-                { "part": "days_to_renewal", "input": "40 days", "points": 30, "weight": 20, "addsBp": 600 },
+                { "input": { "part": "usage_trend", "is": "down" }, "points": 0, "weight": 45, "addsBp": 0 },
+                { "input": { "part": "open_tickets", "is": 1 }, "points": 80, "weight": 35, "addsBp": 2800 },
+                {
+                    "input": { "part": "days_to_renewal", "is": { "days": 40, "automatic": false } },
+                    "points": 30, "weight": 20, "addsBp": 600,
+                },
             ],
         }),
         ToolName::GenerateEmail => json!({ "subject": "Acme Corp: your renewal", "body": "Hello,\n\nshall we talk?" }),

@@ -72,10 +72,10 @@ fn each_check_fails_for_its_own_reason() {
         (
             CheckName::Schema,
             |run| {
-                run.result().health.as_mut().unwrap().score = 101;
+                run.result().health.as_mut().unwrap().score = Some(101);
                 run.answered.outputs.iter_mut().for_each(|output| {
                     if let ToolOutput::Health(health) = output {
-                        health.score = 101;
+                        health.score = Some(101);
                     }
                 });
                 run.result().summary = Some("Well.".into());
@@ -125,8 +125,8 @@ fn each_check_fails_for_its_own_reason() {
         ),
         (
             CheckName::Health,
-            |run| run.result().health.as_mut().unwrap().score = 35,
-            "it says 35 of 100, the tool calculated 34",
+            |run| run.result().health.as_mut().unwrap().score = Some(35),
+            "it says 35 of 100, high risk, the tool calculated 34",
         ),
         (CheckName::Health, |run| run.result().health = None, "leaves out"),
         (
@@ -136,7 +136,7 @@ fn each_check_fails_for_its_own_reason() {
                 run.result().summary = Some("Well.".into());
                 run.result().actions.clear();
             },
-            "it says 34 of 100, no tool calculated it",
+            "it says 34 of 100, high risk, no tool calculated it",
         ),
         (CheckName::Causes, |run| act(run, "Call them.", ""), "nothing triggered: Call them."),
         (CheckName::Causes, |run| act(run, "Call them.", "usage fell by 88%"), "88%"),

@@ -39,7 +39,7 @@ prop_compose! {
         let by_priority = OpenByPriority { urgent, high, normal, low };
         let arr = Some(Money { minor: arr * 100, currency: "USD".into() });
         let renewal_date = today().checked_add_days(Days::new(days.unsigned_abs()));
-        let health = HealthReport { score, contributions: Vec::new(), ..health() };
+        let health = HealthReport { score: Some(score), contributions: Vec::new(), ..health() };
         Customer {
             usage: UsageReport { recent, before, points: Vec::new(), ..usage() },
             tickets: TicketsReport { open: by_priority.total(), by_priority, ..tickets() },
@@ -79,16 +79,12 @@ impl Customer {
         let arr = contract.arr.as_ref().unwrap().minor as f64 / 100.0;
         let seats = f64::from(contract.seats.unwrap());
         let days = contract.days_to_renewal.unwrap() as f64;
+        let score = f64::from(health.score.unwrap());
         let renewal = number_of(contract.renewal_date.unwrap());
         let percent = (recent / before - 1.0).abs() * 100.0;
         let claim = |kind, write, value, true_values| Claim { kind, write, value, true_values };
         vec![
-            claim(
-                "score",
-                |v| format!("Acme Corp scores {v} of 100."),
-                f64::from(health.score),
-                vec![f64::from(health.score), 32.0],
-            ),
+            claim("score", |v| format!("Acme Corp scores {v} of 100."), score, vec![score, 32.0]),
             claim("days", |v| format!("The renewal is in {v} days."), days, vec![days]),
             claim("seats", |v| format!("The contract has {} seats.", grouped(v)), seats, vec![seats]),
             claim(

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line,
     facts::{Money, OpenByPriority, Priority, Source, Ticket, Trend, UsagePoint},
-    health::{Contribution, HealthPart, HealthReport, Risk, ScoreRange, Signal},
+    health::{Contribution, HealthInput, HealthReport, Risk, ScoreRange, Signal},
     tools::{ContractReport, TicketsReport, ToolOutput, UsageReport},
 };
 use cs_copilot::agent::guardrails::grounding::{Known, Subject};
@@ -73,26 +73,23 @@ pub fn contract() -> ContractReport {
 }
 
 pub fn health() -> HealthReport {
-    let part = |part: HealthPart, input: &str, points: u32| Contribution {
-        part,
-        input: input.into(),
-        points,
-        weight: part.weight(),
-        adds_bp: points * part.weight(),
+    let part = |input: HealthInput, points: u32| {
+        let weight = input.part().weight();
+        Contribution { input, points, weight, adds_bp: points * weight }
     };
     HealthReport {
-        model: "v1".into(),
-        score: 32,
+        model: "v2".into(),
+        score: Some(32),
         risk: Risk::High,
         coverage: 100,
         range: ScoreRange { low: 32, high: 32 },
         signals: vec![Signal::UsageDown, Signal::ManyTickets],
         contributions: vec![
-            part(HealthPart::UsageTrend, "down", 0),
-            part(HealthPart::OpenTickets, "5 open", 50),
-            part(HealthPart::DaysToRenewal, "80 days", 70),
+            part(HealthInput::Usage(Trend::Down), 0),
+            part(HealthInput::OpenTickets(5), 50),
+            part(HealthInput::Renewal { days: 80, automatic: false }, 70),
         ],
-        missing: Vec::new(),
+        gaps: Vec::new(),
         as_of: today(),
     }
 }

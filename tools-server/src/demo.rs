@@ -6,7 +6,7 @@ use contracts::{
     delivery::{ContractTerms, CustomerFields, UsageSummary},
     facts::{Money, Part, Priority, Ticket, Trend, UsagePoint},
 };
-use domain::rows::{CustomerRows, Delivered, Series, TicketRow, Version};
+use domain::rows::{CustomerRows, Delivered, Series, Sources, TicketRow, Version};
 
 /// Where the demo book's figures say they come from.
 const SOURCE: &str = "demo";
@@ -63,12 +63,13 @@ pub fn rows(id: &CustomerId, as_of: NaiveDate) -> CustomerRows {
     demo.map_or_else(|| CustomerRows::none(id.clone()), |demo| demo.rows(as_of))
 }
 
-/// What the demo book's sources have delivered by then.
-pub fn delivered(as_of: NaiveDate) -> impl Iterator<Item = Delivered> {
-    [SOURCE, STOPPED_SOURCE].into_iter().flat_map(move |name| {
+/// The demo book's sources, which deliver for nobody else.
+pub fn sources(as_of: NaiveDate) -> Sources {
+    let delivered = [SOURCE, STOPPED_SOURCE].into_iter().flat_map(|name| {
         let day = last_delivery(name, as_of);
         Part::DELIVERED.map(|part| Delivered { source: source(name), part, day })
-    })
+    });
+    Sources { delivered: delivered.collect(), ..Sources::default() }
 }
 
 fn source(name: &str) -> SourceName {

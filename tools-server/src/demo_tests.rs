@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use domain::{case::Case, rows::Sources};
+use domain::case::Case;
 
 use super::*;
 
@@ -9,7 +9,7 @@ fn today() -> NaiveDate {
 }
 
 fn cases(as_of: NaiveDate) -> BTreeMap<String, Case> {
-    let sources = Sources { delivered: delivered(as_of).collect(), ..Sources::default() };
+    let sources = sources(as_of);
     let case = |(id, _): (CustomerId, Line)| (id.to_string(), Case::of(&rows(&id, as_of), &sources, as_of, None));
     names().map(case).collect()
 }

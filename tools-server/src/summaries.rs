@@ -2,7 +2,7 @@
 //! keep it, and forget it at any time.
 
 use chrono::{Days, NaiveDate};
-use contracts::facts::Part;
+use contracts::facts::{Part, UsagePoint};
 use domain::{
     case::{Figures, Period, TicketFigures},
     rows::{CustomerRows, Series, Sources},
@@ -82,6 +82,10 @@ fn holds<T>(days: impl Iterator<Item = NaiveDate>, changes: &[NaiveDate], as_of:
 }
 
 fn spark_of(series: &Series, as_of: NaiveDate) -> Vec<f64> {
-    let known = series.points.partition_point(|point| point.date <= as_of);
-    series.points[known.saturating_sub(SPARK_POINTS)..known].iter().map(|point| point.value).collect()
+    spark(&series.points[..series.points.partition_point(|point| point.date <= as_of)])
+}
+
+/// The newest values, oldest first.
+pub fn spark(points: &[UsagePoint]) -> Vec<f64> {
+    points[points.len().saturating_sub(SPARK_POINTS)..].iter().map(|point| point.value).collect()
 }

@@ -7,7 +7,7 @@ use contracts::{
 };
 
 use super::{Audience, Fact, Kind, Says};
-use crate::case::Case;
+use crate::{case::Case, health};
 
 pub(super) static FACTS: &[Fact] = &[
     Fact {
@@ -17,8 +17,15 @@ pub(super) static FACTS: &[Fact] = &[
         heading: "Score",
         noun: "health score",
         audience: Audience::Internal,
-        get: |case| read(case, |report| Some(Value::Count(report.score.into()))),
-        says: Says::With(|said| Some(format!("the health score is {} of 100", report(said.case)?.score))),
+        get: |case| read(case, |report| Some(Value::Count(report.score?.into()))),
+        says: Says::With(|said| {
+            let report = health::of(said.case);
+            let (score, worst) = (report.score?, report.range.low);
+            Some(match report.coverage {
+                100 => format!("the health score is {score} of 100"),
+                _ => format!("the health score is {score} of 100 on what is known, {worst} at the worst"),
+            })
+        }),
     },
     Fact {
         id: FactId::of("health.risk"),
@@ -29,7 +36,7 @@ pub(super) static FACTS: &[Fact] = &[
         audience: Audience::Internal,
         get: |case| read(case, |report| Some(Value::Choice(report.risk.as_str().into()))),
         says: Says::With(|said| {
-            Some(match report(said.case)?.risk {
+            Some(match health::of(said.case).risk {
                 Risk::Unknown => "too little is known to judge the risk".to_owned(),
                 risk => format!("the risk is {}", risk.as_str()),
             })
@@ -48,14 +55,9 @@ pub(super) static FACTS: &[Fact] = &[
 ];
 
 fn read(case: &Case, value: fn(&HealthReport) -> Option<Value>) -> Knowledge<Value> {
-    let read = report(case).and_then(|report| Some((value(&report)?, report)));
-    read.map_or(Knowledge::Missing, |(value, report)| Knowledge::Known {
+    let report = health::of(case);
+    value(&report).map_or(Knowledge::Missing, |value| Knowledge::Known {
         value,
         source: Source { origin: format!("health model {}", report.model).into(), as_of: report.as_of },
     })
-}
-
-/// The score taken apart; `None` where nothing is known to score by.
-pub(crate) fn report(_case: &Case) -> Option<HealthReport> {
-    None
 }

@@ -8,7 +8,7 @@ mod contact;
 mod contract;
 pub mod csv;
 mod customer;
-pub(crate) mod health;
+mod health;
 mod satisfaction;
 mod tickets;
 mod usage;

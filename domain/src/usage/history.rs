@@ -74,9 +74,9 @@ impl History {
         let since = spans.first().map_or(points[0].date, |first| first.from);
         let known = (days(since, end) + 1).max(0);
         let unit = known.clamp(1, WEEK.into());
-        let mut steps = vec![0.0; usize::try_from(known / unit).unwrap_or_default()];
+        let mut steps = vec![0.0; (known / unit) as usize];
         for span in spans.iter().filter(|span| span.to <= end) {
-            let back = usize::try_from(days(span.to, end) / unit).unwrap_or(usize::MAX);
+            let back = (days(span.to, end) / unit) as usize;
             if let Some(step) = steps.iter_mut().rev().nth(back) {
                 *step += if measure == Measure::Count { span.value } else { span.value / unit as f64 };
             }
@@ -91,11 +91,9 @@ impl History {
         let buckets = buckets(points, step);
         let last = buckets[buckets.len() - 1];
         let end = last.to.min(as_of);
-        let whole = match buckets[..] {
-            [.., before, last] if may_run(&last, step, as_of) && last.value < WHOLE_SHARE * before.value => {
-                &buckets[..buckets.len() - 1]
-            }
-            _ => &buckets[..],
+        let whole = match &buckets[..] {
+            [whole @ .., last] if may_run(last, step, as_of) && is_short(last, whole.last()) => whole,
+            all => all,
         };
         let since = whole.iter().position(|bucket| bucket.value > 0.0).unwrap_or_default();
         let steps = whole[since..].iter().map(|bucket| bucket.value).collect();
@@ -126,25 +124,21 @@ fn lists_idle_days(points: &[UsagePoint]) -> bool {
     points.iter().any(|point| point.value == 0.0) && 2 * points.len() as i64 > covered
 }
 
-/// What periodic rows stand for. A bucket begins where the one before ends, so that a row that is missing is no idle time.
+/// What periodic rows stand for. A bucket reaches to the next one, so that a row that is missing is no idle time.
 fn buckets(points: &[UsagePoint], step: u32) -> Vec<Span> {
-    let begins_on_date = begins_on_date(points, step);
-    let dates = |point: &UsagePoint| point.date;
-    let spans = points.iter().enumerate().map(|(at, point)| {
-        let before = at.checked_sub(1).map(|before| dates(&points[before]) + Days::new(1));
-        let after = points.get(at + 1).map(|after| dates(after) - Days::new(1));
+    let begins_on_date = step >= SHORTEST_MONTH && points.iter().all(|point| point.date.day() == 1);
+    let span = |(at, point): (usize, &UsagePoint)| {
+        let (before, after) = (points[..at].last(), points.get(at + 1));
         let (from, to) = if begins_on_date {
-            (point.date, after.unwrap_or_else(|| end_of_months(point.date, step)))
+            let end = after.map_or_else(|| end_of_months(point.date, step), |after| after.date - Days::new(1));
+            (point.date, end)
         } else {
-            (before.unwrap_or_else(|| point.date - Days::new(u64::from(step) - 1)), point.date)
+            let first = || point.date - Days::new(u64::from(step) - 1);
+            (before.map_or_else(first, |before| before.date + Days::new(1)), point.date)
         };
         Span { from, to, value: point.value.min(LARGEST) }
-    });
-    spans.collect()
-}
-
-fn begins_on_date(points: &[UsagePoint], step: u32) -> bool {
-    step >= SHORTEST_MONTH && points.iter().all(|point| point.date.day() == 1)
+    };
+    points.iter().enumerate().map(span).collect()
 }
 
 /// The last day of a bucket of whole months.
@@ -158,6 +152,10 @@ fn end_of_months(from: NaiveDate, step: u32) -> NaiveDate {
 fn may_run(last: &Span, step: u32, as_of: NaiveDate) -> bool {
     let may_begin = step == WEEK && matches!(last.to.weekday(), Weekday::Mon | Weekday::Sun);
     last.to > as_of || may_begin && days(last.to, as_of) < i64::from(WEEK) - 1
+}
+
+fn is_short(last: &Span, before: Option<&Span>) -> bool {
+    before.is_some_and(|before| last.value < WHOLE_SHARE * before.value)
 }
 
 /// From one day to another.

@@ -1,7 +1,7 @@
 //! Usage as of a day: which way it moves, whether it has stopped, and how old it is.
 //!
-//! [`history`] tells what kind of series it is and brings it into steps, [`silence`] tells whether use has ended,
-//! [`trend`] which way the steps move, and [`reach`] up to which day a source speaks at all.
+//! `history` tells what kind of series it is and brings it into steps, `silence` tells whether use has ended, `trend` which
+//! way the steps move, and [`reach`] up to which day a source speaks at all.
 
 use std::cmp::Reverse;
 

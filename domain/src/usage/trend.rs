@@ -1,8 +1,9 @@
 //! Which way usage moves: the last window against the one before, where they differ by more than noise.
 //!
-//! The noise is the scatter of the window before, taken between whole weeks or buckets, so that weekends are none. A count
-//! scatters at least as much as events that come by chance. Neighbouring weeks of many customers resemble each other, which
-//! makes windows drift apart further than their scatter tells; a share of the level allows for that.
+//! The noise is the scatter of the window before, taken between whole weeks or buckets, so that weekends are none. A rise
+//! must stand out of its own scatter, too: one good week is none. A count scatters at least as much as events that come by
+//! chance. Neighbouring weeks often resemble each other, which makes windows drift apart further than their scatter tells; a
+//! share of the level allows for that.
 
 use std::cmp::Ordering;
 
@@ -21,10 +22,10 @@ const BEFORE: usize = 3;
 /// A change under a tenth of the level before is not worth a word.
 const MIN_CHANGE: f64 = 0.1;
 /// How many standard errors are noise: more, the fewer steps the scatter is known from.
-const NOISE: f64 = 1.6;
+const NOISE: f64 = 1.55;
 const NOISE_OF_FEW: f64 = 4.0;
 /// The same where the scatter is that of chance alone, which needs no steps to be known from.
-const NOISE_OF_CHANCE: f64 = 2.0;
+const NOISE_OF_CHANCE: f64 = 1.8;
 /// How far, as a share of the level before, windows drift apart by themselves.
 const DRIFT: f64 = 0.06;
 
@@ -44,7 +45,7 @@ pub(super) struct Movement {
 
 /// Compares the newest steps with those before, or with those a year ago where the season explains the difference.
 pub(super) fn movement(history: &History, idle: Idle) -> Movement {
-    let unit = history.unit_days.max(1);
+    let unit = history.unit_days;
     let length = (WINDOW_DAYS / unit).max(WINDOW_STEPS) as usize;
     let enough = WINDOW_DAYS.div_ceil(unit).max(WINDOW_STEPS) as usize;
     let is_count = history.measure == Measure::Count;
@@ -97,13 +98,14 @@ impl<'a> Windows<'a> {
     }
 
     fn against_before(&self, is_count: bool) -> Trend {
-        judge(self.recent, self.before, scatter(self.before) , self.before.len() - 1, is_count)
+        let rises = mean(self.recent) > mean(self.before);
+        let (before, both) = (scatter(&[self.before]), scatter(&[self.before, self.recent]));
+        judge(self.recent, self.before, if rises { before.max(both) } else { before }, is_count)
     }
 
     /// The same window a year ago has its own noise, as this one has: not that of other seasons.
     fn against(&self, then: &Self, is_count: bool) -> Trend {
-        let scatter = scatter(self.recent).midpoint(scatter(then.recent));
-        judge(self.recent, then.recent, scatter, self.recent.len() + then.recent.len() - 2, is_count)
+        judge(self.recent, then.recent, scatter(&[self.recent, then.recent]), is_count)
     }
 
     /// Whether a year ago it moved the same way and at least half as far, and has come back at least half the way since.
@@ -120,27 +122,29 @@ impl<'a> Windows<'a> {
     }
 }
 
-/// Whether the means of two windows differ by more than noise. `scatter` is the variance of a step, known from `freedom`
-/// steps and one more.
-fn judge(recent: &[f64], before: &[f64], scatter: f64, freedom: usize, is_count: bool) -> Trend {
+/// Which way a window has moved from another by more than noise; `scatter` is that of one step.
+fn judge(recent: &[f64], before: &[f64], scatter: f64, is_count: bool) -> Trend {
     let (now, then) = (mean(recent), mean(before));
     let (change, steps) = (now - then, (recent.len() + before.len()) as f64);
-    let spread = 1.0 / recent.len() as f64 + 1.0 / before.len() as f64;
-    let noise = (NOISE + NOISE_OF_FEW / freedom as f64) * (scatter * spread).sqrt();
+    let spread = (1.0 / recent.len() as f64 + 1.0 / before.len() as f64).sqrt();
     let overall = now * (recent.len() as f64 / steps) + then * (before.len() as f64 / steps);
-    let chance = if is_count { NOISE_OF_CHANCE * (overall * spread).sqrt() } else { 0.0 };
-    let is_noise = change.abs() <= noise.max(chance) + DRIFT * then;
-    match change.partial_cmp(&0.0) {
-        Some(Ordering::Greater) if !is_noise && change >= MIN_CHANGE * then => Trend::Up,
-        Some(Ordering::Less) if !is_noise && -change >= MIN_CHANGE * then => Trend::Down,
-        _ => Trend::Flat,
+    let chance = if is_count { NOISE_OF_CHANCE * overall.sqrt() } else { 0.0 };
+    let is_called = change.abs() > scatter.max(chance) * spread + DRIFT * then && change.abs() >= MIN_CHANGE * then;
+    match change {
+        _ if !is_called => Trend::Flat,
+        0.0.. => Trend::Up,
+        _ => Trend::Down,
     }
 }
 
-/// The variance of steps.
-fn scatter(steps: &[f64]) -> f64 {
-    let mean = mean(steps);
-    steps.iter().map(|step| (step - mean) * (step - mean)).sum::<f64>() / (steps.len() as f64 - 1.0)
+/// How far steps lie around the mean of their window by themselves: so many standard deviations as are noise.
+fn scatter(windows: &[&[f64]]) -> f64 {
+    let freedom: f64 = windows.iter().map(|steps| steps.len() as f64 - 1.0).sum();
+    let squares = |steps: &&[f64]| {
+        let mean = mean(steps);
+        steps.iter().map(|step| (step - mean) * (step - mean)).sum::<f64>()
+    };
+    (NOISE + NOISE_OF_FEW / freedom) * (windows.iter().map(squares).sum::<f64>() / freedom).sqrt()
 }
 
 /// The mean, 0 of none.

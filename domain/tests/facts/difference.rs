@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use contracts::{
     facts::Trend,
-    health::{Contribution, HealthPart, HealthReport, Risk, ScoreRange},
+    health::{Contribution, HealthInput, HealthReport, Risk, ScoreRange},
 };
 use domain::{
     case::Case,
@@ -41,6 +41,8 @@ fn facts_that_changed_are_told_with_both_readings_in_the_order_of_the_catalogue(
         "tickets.oldest_days",
         "tickets.closed_in_period",
         "tickets.time_to_solve",
+        "health.score",
+        "health.risk",
     ];
     assert_eq!(ids, expected);
     let texts = |changed: &domain::difference::Changed| {
@@ -59,18 +61,20 @@ fn what_became_stale_has_changed() {
 
 /// A report whose known parts add these.
 fn report(adds: [Option<u32>; 3], as_of: NaiveDate) -> HealthReport {
-    let given = HealthPart::ALL.into_iter().zip(adds).filter_map(|(part, adds_bp)| {
-        Some(Contribution { part, input: "x".into(), points: 0, weight: part.weight(), adds_bp: adds_bp? })
+    let renewal = HealthInput::Renewal { days: 80, automatic: false };
+    let inputs = [HealthInput::Usage(Trend::Up), HealthInput::OpenTickets(2), renewal];
+    let given = inputs.into_iter().zip(adds).filter_map(|(input, adds_bp)| {
+        Some(Contribution { input, points: 0, weight: input.part().weight(), adds_bp: adds_bp? })
     });
     HealthReport {
         model: "v2".into(),
-        score: adds.into_iter().flatten().sum::<u32>().div_ceil(100),
+        score: Some(adds.into_iter().flatten().sum::<u32>().div_ceil(100)),
         risk: Risk::Medium,
         coverage: 100,
         range: ScoreRange { low: 0, high: 100 },
         signals: Vec::new(),
         contributions: given.collect(),
-        missing: Vec::new(),
+        gaps: Vec::new(),
         as_of,
     }
 }

@@ -132,6 +132,9 @@ fn of_a_customer_who_is_only_named_little_is_said() {
         "no high-priority tickets are open",
         "no tickets were opened from 22 Sep to 20 Dec 2024",
         "no tickets were closed from 22 Sep to 20 Dec 2024",
+        "the health score is 100 of 100 on what is known, 35 at the worst",
+        "too little is known to judge the risk",
+        "the share of the score that is known is 35%",
     ];
     assert_eq!(said.collect::<Vec<_>>(), expected);
 }

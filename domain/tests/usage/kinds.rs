@@ -75,6 +75,11 @@ fn days_that_are_not_listed_are_days_without_use_up_to_the_day_the_source_reache
     list.reach = Some(day(2025, 1, 10));
     let later = read(&list);
     assert_eq!((later.trend, later.newest), (Some(Trend::Silent), day(2025, 1, 10)));
+    // A source may know of this customer's use after the last day of which it knows enough.
+    list.reach = Some(day(2024, 10, 1));
+    assert_eq!((read(&list).trend, read(&list).newest), (None, day(2024, 10, 1)));
+    let ahead = figures(&list, today()).unwrap();
+    assert_eq!((ahead.trend, ahead.newest, ahead.last_use), (None, day(2024, 12, 19), Some(day(2024, 12, 19))));
     // A source that has no more of anybody says nothing of anybody.
     list.reach = Some(today());
     assert_eq!(figures(&list, day(2025, 1, 10)).unwrap(), figures_now);

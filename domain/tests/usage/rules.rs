@@ -50,7 +50,7 @@ fn counts_that_scatter_less_than_chance_are_measured_by_chance() {
 #[test]
 fn usage_is_stale_after_two_steps_and_a_week_and_never_under_three_weeks() {
     for (step, fresh) in [(1, 21), (5, 21), (7, 21), (14, 35), (30, 67), (91, 189)] {
-        let read = read(&every(step, today(), &vec![5.0; 12]));
+        let read = read(&every(step, today(), &[5.0; 12]));
         assert!(!is_stale(&read, today() + Days::new(fresh)), "{step}");
         assert!(is_stale(&read, today() + Days::new(fresh + 1)), "{step}");
     }
@@ -122,7 +122,8 @@ fn the_primary_series_is_the_configured_one_else_the_one_with_most_points() {
         series.metric = metric.into();
         series
     };
-    let mut all = vec![named("logins", 5), named("exports", 9), named("seats", 9), told(&[(today(), Trend::Up, 2.0, 1.0)])];
+    let mut all =
+        vec![named("logins", 5), named("exports", 9), named("seats", 9), told(&[(today(), Trend::Up, 2.0, 1.0)])];
     all[3].metric = "score".into();
     let primary_on = |all: &[Series], metric: Option<&str>, day| {
         let metric = metric.map(Line::new);
@@ -148,14 +149,22 @@ fn the_primary_series_is_the_configured_one_else_the_one_with_most_points() {
 #[test]
 fn a_source_reaches_the_newest_day_of_which_enough_customers_speak() {
     let cases = [(0, false, 1), (1, false, 1), (2, false, 2), (3, false, 3), (500, false, 3)];
-    for (series, periodic, expected) in cases.into_iter().chain([(1, true, 1), (2, true, 1), (3, true, 2), (500, true, 250)]) {
+    for (series, periodic, expected) in
+        cases.into_iter().chain([(1, true, 1), (2, true, 1), (3, true, 2), (500, true, 250)])
+    {
         assert_eq!(need(series, periodic), expected, "{series} {periodic}");
     }
-    let days: Vec<(NaiveDate, u32)> =
-        [(1, 3), (2, 400), (3, 3), (5, 2), (6, 0), (7, 1)].map(|(date, customers)| (day(2024, 12, date), customers)).into();
-    let cases = [(31, 3, Some(3)), (3, 3, Some(3)), (2, 3, Some(2)), (31, 1, Some(7)), (6, 1, Some(5)), (31, 250, Some(2))];
+    let days: Vec<(NaiveDate, u32)> = [(1, 3), (2, 400), (3, 3), (5, 2), (6, 0), (7, 1)]
+        .map(|(date, customers)| (day(2024, 12, date), customers))
+        .into();
+    let cases =
+        [(31, 3, Some(3)), (3, 3, Some(3)), (2, 3, Some(2)), (31, 1, Some(7)), (6, 1, Some(5)), (31, 250, Some(2))];
     for (as_of, need, expected) in cases {
-        assert_eq!(reach(&days, need, day(2024, 12, as_of)), expected.map(|date| day(2024, 12, date)), "{as_of} {need}");
+        assert_eq!(
+            reach(&days, need, day(2024, 12, as_of)),
+            expected.map(|date| day(2024, 12, date)),
+            "{as_of} {need}"
+        );
     }
     assert_eq!(reach(&days, 3, day(2024, 11, 30)), None);
     assert_eq!(reach(&[], 1, today()), None);

@@ -46,7 +46,9 @@ fn habit(turns: usize, idle: usize) -> Vec<f64> {
 #[test]
 fn silence_is_measured_by_the_customers_own_habit() {
     // The usual idle run; from how many idle days on it is silent.
-    for (usual, from) in [(0, 14), (1, 14), (2, 14), (6, 14), (9, 14), (10, 16), (13, 20), (20, 31), (38, 58), (41, 60), (50, 60)] {
+    for (usual, from) in
+        [(0, 14), (1, 14), (2, 14), (6, 14), (9, 14), (10, 16), (13, 20), (20, 31), (38, 58), (41, 60), (50, 60)]
+    {
         let active = habit(5, usual);
         for idle in 1..=70 {
             let expected = idle >= from;
@@ -74,7 +76,11 @@ fn buckets_without_use_count_whole() {
     assert_ne!(weeks(1), Some(Trend::Silent));
     assert_eq!(weeks(2), Some(Trend::Silent));
     for rows in 3..=24 {
-        assert_eq!(trend(&monthly(day(2024, 11, 30), &then(steady(rows, 50.0), 1, 0.0))), Some(Trend::Silent), "{rows}");
+        assert_eq!(
+            trend(&monthly(day(2024, 11, 30), &then(steady(rows, 50.0), 1, 0.0))),
+            Some(Trend::Silent),
+            "{rows}"
+        );
     }
     // A bucket that is missing is not one without use.
     let mut weeks = every(7, today(), &steady(30, 50.0));

@@ -62,9 +62,10 @@ fn compare(a: &CustomerRow, b: &CustomerRow, rank: Rank) -> Ordering {
             Column::Risk => Some(-1000 * row.risk as i64 - row.score.map_or(999, i64::from)),
             Column::Score => row.score.map(i64::from),
             Column::Trend => row.trend.map(|trend| match trend {
-                Trend::Down => 0,
-                Trend::Flat => 1,
-                Trend::Up => 2,
+                Trend::Silent => 0,
+                Trend::Down => 1,
+                Trend::Flat => 2,
+                Trend::Up => 3,
             }),
             Column::Arr => row.arr.as_ref().map(|arr| arr.minor),
             Column::Renewal | Column::RenewalDate => row.days_to_renewal,

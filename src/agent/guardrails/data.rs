@@ -3,6 +3,7 @@
 use contracts::{
     Line, Text,
     facts::Ticket,
+    health::Why,
     tools::{ToolName, ToolOutput},
 };
 use serde_json::{Value, json};
@@ -76,8 +77,14 @@ pub fn tame(output: ToolOutput) -> ToolOutput {
             }
             ToolOutput::Qbr(outline)
         }
-        // Its texts are the server's own.
-        ToolOutput::Health(report) => ToolOutput::Health(report),
+        ToolOutput::Health(mut report) => {
+            for gap in &mut report.gaps {
+                if let Why::Stale { source } = &mut gap.why {
+                    source.origin = tame_name(&source.origin);
+                }
+            }
+            ToolOutput::Health(report)
+        }
     }
 }
 

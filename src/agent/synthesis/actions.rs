@@ -3,7 +3,7 @@
 use contracts::{
     Line,
     facts::{Priority, Trend},
-    health::{HealthPart, Risk, Signal},
+    health::{Contribution, HealthInput, HealthPart, Risk, Signal},
     planner::{Action, PlannerResult, Task, Urgency},
 };
 
@@ -20,11 +20,12 @@ const SHARP_FALL: f64 = 0.3;
 type Rule = fn(&Case<'_>) -> Option<Action>;
 
 /// The rules. Among actions of the same urgency the order here decides.
-const RULES: [Rule; 17] = [
+const RULES: [Rule; 18] = [
     renewal_overdue,
     urgent_tickets,
     revenue_at_risk,
     renewal_within_30_days,
+    silent,
     usage_down,
     high_risk,
     high_tickets,
@@ -33,17 +34,18 @@ const RULES: [Rule; 17] = [
     stale_ticket,
     task_document,
     medium_risk,
-    unknown_risk,
+    find_out,
     renewal_within_90_days,
     usage_up,
     low_risk,
     renewal_within_180_days,
 ];
 
-/// The actions of every rule that applies, most urgent first, each text once, seven at most.
+/// The actions of every rule that applies to what is fresh, most urgent first, each text once, seven at most.
 pub(super) fn actions(case: &Case<'_>) -> Vec<Action> {
+    let case = case.fresh();
     let mut actions: Vec<Action> = Vec::new();
-    for action in RULES.iter().filter_map(|rule| rule(case)) {
+    for action in RULES.iter().filter_map(|rule| rule(&case)) {
         if actions.iter().all(|known| known.text != action.text) {
             actions.push(action);
         }
@@ -101,6 +103,16 @@ fn stale_ticket(case: &Case<'_>) -> Option<Action> {
     action(Urgency::ThisWeek, "Have the oldest open ticket solved, or say when it will be.", because)
 }
 
+fn silent(case: &Case<'_>) -> Option<Action> {
+    let is_silent = |part: &Contribution| part.input == HealthInput::Usage(Trend::Silent);
+    let because = match case.usage {
+        Some(usage) => (usage.trend == Some(Trend::Silent)).then(|| words::usage(usage))?,
+        None => case.health?.contributions.iter().any(is_silent).then(|| "usage trend silent".to_owned())?,
+    };
+    let text = format!("Call your champion at {} and ask what happened: the product is not used any more.", case.name);
+    action(Urgency::Today, text, because)
+}
+
 fn usage_down(case: &Case<'_>) -> Option<Action> {
     let usage = case.usage.filter(|usage| usage.trend == Some(Trend::Down))?;
     let sharp = usage.before.is_some_and(|before| usage.recent <= before * (1.0 - SHARP_FALL));
@@ -110,7 +122,7 @@ fn usage_down(case: &Case<'_>) -> Option<Action> {
 }
 
 fn usage_up(case: &Case<'_>) -> Option<Action> {
-    let usage = case.usage.filter(|usage| usage.trend == Some(Trend::Up))?;
+    let usage = case.usage.filter(|usage| usage.trend == Some(Trend::Up) && case.goes_well())?;
     let text = format!("Ask {} what drives the growth, and whether more seats or teams would help.", case.name);
     action(Urgency::ThisQuarter, text, format!("usage trend up: {}", words::usage(usage)))
 }
@@ -167,8 +179,8 @@ fn renewal_in(case: &Case<'_>, from: i64, to: i64) -> Option<String> {
 /// The renewal as the score saw it, for tasks that do not read the contract.
 fn renewal_signal(case: &Case<'_>, signal: Signal) -> Option<String> {
     let health = case.health.filter(|health| health.signals.contains(&signal))?;
-    let part = health.contributions.iter().find(|part| part.part == HealthPart::DaysToRenewal)?;
-    Some(format!("days to renewal: {}", part.input))
+    let part = health.contributions.iter().find(|part| part.part() == HealthPart::DaysToRenewal)?;
+    Some(format!("{}: {}", part.part().label(), domain::health::words::input(part.input)))
 }
 
 fn revenue_at_risk(case: &Case<'_>) -> Option<Action> {
@@ -184,7 +196,7 @@ fn revenue_at_risk(case: &Case<'_>) -> Option<Action> {
     action(
         Urgency::Today,
         text,
-        format!("{} a year at high risk (score {}), {renewal}", words::money(arr), health.score),
+        format!("{} a year at high risk (score {}), {renewal}", words::money(arr), health.score?),
     )
 }
 
@@ -199,27 +211,34 @@ fn medium_risk(case: &Case<'_>) -> Option<Action> {
 }
 
 fn low_risk(case: &Case<'_>) -> Option<Action> {
+    let because = standing(case, Risk::Low).filter(|_| case.goes_well())?;
     let text = format!("Ask {} for a reference or a success story while things go well.", case.name);
-    action(Urgency::ThisQuarter, text, standing(case, Risk::Low)?)
+    action(Urgency::ThisQuarter, text, because)
 }
 
 /// The score and what it lacks most, where the customer is in this band.
 fn standing(case: &Case<'_>, risk: Risk) -> Option<String> {
     let health = case.health.filter(|health| health.risk == risk)?;
-    let band = format!("score {} of 100, {} risk", health.score, risk.as_str());
+    let band = format!("score {}", words::standing(health));
     Some(match summary::shortfalls(health).first() {
         Some(&(part, short)) => format!("{band}; weakest: {}", summary::cost(part, short)),
         None => band,
     })
 }
 
-fn unknown_risk(case: &Case<'_>) -> Option<Action> {
-    let health = case.health.filter(|health| health.risk == Risk::Unknown)?;
-    let missing: Vec<_> = health.missing.iter().map(|part| part.label()).collect();
-    let text = format!("Import what is missing of {} before you judge its risk.", case.name);
+/// One action for all that is missing or too old.
+fn find_out(case: &Case<'_>) -> Option<Action> {
+    let health = case.health.filter(|health| !health.gaps.is_empty())?;
+    let asked = health.gaps.iter().map(|gap| match gap.part {
+        HealthPart::UsageTrend => "which way usage moves",
+        HealthPart::OpenTickets => "how many tickets are open",
+        HealthPart::DaysToRenewal => "when the contract renews",
+    });
+    let text = format!("Find out for {}: {}.", case.name, words::list(&asked.collect::<Vec<_>>()));
     let because =
-        format!("only {} of 100 weights of the score known; {} missing", health.coverage, words::are(&missing));
-    action(Urgency::ThisWeek, text, because)
+        format!("only {} of 100 weights of the score known; not known: {}", health.coverage, words::gaps(health));
+    let urgency = if health.risk == Risk::Unknown { Urgency::ThisWeek } else { Urgency::ThisMonth };
+    action(urgency, text, because)
 }
 
 /// What the task itself made: to be checked and used.

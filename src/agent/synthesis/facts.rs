@@ -1,6 +1,6 @@
 //! The figures behind the answer, each with its source.
 
-use contracts::{Line, facts::Source, planner::Fact};
+use contracts::{Line, facts::Source, health::HealthPart, planner::Fact};
 
 use super::Case;
 use crate::words;
@@ -13,22 +13,25 @@ pub(super) fn facts(case: &Case<'_>) -> Vec<Fact> {
     };
     if let Some(health) = case.health {
         let source = Source { origin: Line::new(&format!("health model {}", health.model)), as_of: health.as_of };
-        add("Health", Some(format!("{} of 100, {} risk", health.score, health.risk.as_str())), &source);
+        add("Health", Some(words::standing(health)), &source);
     }
+    let old = |part| if case.stale(part).is_some() { ", too old to count" } else { "" };
     if let Some(usage) = case.usage {
-        add("Usage", Some(format!("{}, {}", words::usage(usage), words::trend(usage.trend))), &usage.source);
+        let (figures, trend) = (words::usage(usage), words::trend(usage.trend));
+        add("Usage", Some(format!("{figures}, {trend}{}", old(HealthPart::UsageTrend))), &usage.source);
     }
     if let Some(tickets) = case.tickets {
         let open = match tickets.open {
             0 => "none".to_owned(),
             open => format!("{open} ({})", words::by_priority(tickets.by_priority)),
         };
-        add("Open tickets", Some(open), &tickets.source);
+        add("Open tickets", Some(format!("{open}{}", old(HealthPart::OpenTickets))), &tickets.source);
         add("Oldest open ticket", tickets.oldest_open.map(|day| format!("opened on {day}")), &tickets.source);
     }
     if let Some(contract) = case.contract {
         let source = &contract.source;
-        add("Renewal", case.renewal().map(|(days, date)| format!("{date}, {}", words::distance(days))), source);
+        let old = old(HealthPart::DaysToRenewal);
+        add("Renewal", case.renewal().map(|(days, date)| format!("{date}, {}{old}", words::distance(days))), source);
         add("Annual revenue", contract.arr.as_ref().map(words::money), source);
         add("Plan", contract.plan.as_ref().map(ToString::to_string), source);
         add("Seats", contract.seats.map(|seats| words::number(seats.into())), source);

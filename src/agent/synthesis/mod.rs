@@ -9,8 +9,8 @@ mod summary;
 use chrono::NaiveDate;
 use contracts::{
     Line,
-    facts::Source,
-    health::HealthReport,
+    facts::{Source, Trend},
+    health::{HealthInput, HealthPart, HealthReport, Why},
     planner::{PlanSource, PlannerResult, Task, TimingInfo, UsedTool},
     tools::{ContractReport, EmailDraft, QbrOutline, TicketsReport, ToolOutput, UsageReport},
 };
@@ -64,6 +64,33 @@ impl<'a> Case<'a> {
     fn renewal(&self) -> Option<(i64, NaiveDate)> {
         let contract = self.contract?;
         Some((contract.days_to_renewal?, contract.renewal_date?))
+    }
+
+    /// The day of what is known of a part, where it is too old to speak of as present.
+    fn stale(&self, part: HealthPart) -> Option<NaiveDate> {
+        match self.health?.gap(part)? {
+            Why::Stale { source } => Some(source.as_of),
+            Why::Missing | Why::TooFew | Why::RenewsByItself { .. } => None,
+        }
+    }
+
+    /// The same without what is too old, and without a renewal that may have come since: advice needs evidence.
+    fn fresh(&self) -> Self {
+        let has = |part| self.health.and_then(|health| health.gap(part));
+        Self {
+            usage: self.usage.filter(|_| self.stale(HealthPart::UsageTrend).is_none()),
+            tickets: self.tickets.filter(|_| self.stale(HealthPart::OpenTickets).is_none()),
+            contract: self.contract.filter(|_| has(HealthPart::DaysToRenewal).is_none_or(|why| *why == Why::Missing)),
+            ..*self
+        }
+    }
+
+    /// Whether things are known to go well: usage that grows or is steady, and tickets of which all is known.
+    fn goes_well(&self) -> bool {
+        let Some(health) = self.health else { return false };
+        let has = |fits: fn(HealthInput) -> bool| health.contributions.iter().any(|part| fits(part.input));
+        has(|input| matches!(input, HealthInput::Usage(Trend::Up | Trend::Flat)))
+            && has(|input| matches!(input, HealthInput::OpenTickets(_)))
     }
 
     /// Where the figures come from.

@@ -1,6 +1,6 @@
 //! What the reader must know besides the answer: what is missing, what failed and where, and what is old.
 
-use contracts::{Line, health::HealthPart};
+use contracts::Line;
 
 use super::Case;
 use crate::{
@@ -25,12 +25,11 @@ pub(super) fn notes(case: &Case<'_>, plan: &[Step], reports: &[Option<CallReport
 }
 
 fn partly_known(case: &Case<'_>) -> Option<String> {
-    let health = case.health.filter(|health| !health.missing.is_empty())?;
-    let missing: Vec<_> = health.missing.iter().copied().map(HealthPart::label).collect();
+    let health = case.health.filter(|health| !health.gaps.is_empty())?;
     Some(format!(
-        "The score rests on {} of 100 weights; {} missing. With everything known it lies between {} and {}.",
+        "The score rests on {} of 100 weights; not known: {}. With everything known it lies between {} and {}.",
         health.coverage,
-        words::are(&missing),
+        words::gaps(health),
         health.range.low,
         health.range.high
     ))

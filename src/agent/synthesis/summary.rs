@@ -2,7 +2,7 @@
 
 use contracts::{
     Text,
-    health::{Contribution, HealthReport, Risk},
+    health::{Contribution, HealthPart, HealthReport, Risk},
     planner::Task,
 };
 
@@ -26,17 +26,18 @@ pub(super) fn summary(case: &Case<'_>) -> Option<Text> {
 fn standing(case: &Case<'_>) -> Option<String> {
     let HealthReport { score, risk, range, coverage, .. } = case.health?;
     let name = case.name;
-    Some(match risk {
-        Risk::Unknown => format!(
+    let band = risk.as_str();
+    Some(match score {
+        Some(score) if *risk != Risk::Unknown && *coverage == 100 => {
+            format!("{name} scores {score} of 100: {band} risk.")
+        }
+        Some(score) if *risk != Risk::Unknown => {
+            format!("{name} scores {score} of 100 on what is known, and {} at the worst: {band} risk.", range.low)
+        }
+        _ => format!(
             "Too little is known of {name} to judge its risk: the score lies anywhere between {} and {}.",
             range.low, range.high
         ),
-        risk if *coverage < 100 => format!(
-            "{name} scores {score} of 100 on what is known, and {} at the worst: {} risk.",
-            range.low,
-            risk.as_str()
-        ),
-        risk => format!("{name} scores {score} of 100: {} risk.", risk.as_str()),
     })
 }
 
@@ -44,15 +45,20 @@ fn standing(case: &Case<'_>) -> Option<String> {
 fn figures(case: &Case<'_>) -> Option<String> {
     let usage = case.usage.map(|usage| {
         let figures = words::usage(usage);
-        match usage.trend {
-            Some(trend) => format!("usage is {} ({figures})", trend.as_str()),
-            None => format!("usage is at {figures}, too few points for a trend"),
+        match (usage.trend, case.stale(HealthPart::UsageTrend)) {
+            (_, Some(day)) => format!("usage is not known since {day} (then {figures})"),
+            (Some(trend), None) => format!("usage is {} ({figures})", trend.as_str()),
+            (None, None) => format!("usage is at {figures}, too few points for a trend"),
         }
     });
-    let tickets = case.tickets.map(|tickets| match tickets.open {
-        0 => "no ticket is open".to_owned(),
-        1 => format!("one ticket is open ({})", words::by_priority(tickets.by_priority)),
-        open => format!("{open} tickets are open ({})", words::by_priority(tickets.by_priority)),
+    let tickets = case.tickets.map(|tickets| {
+        let by_priority = words::by_priority(tickets.by_priority);
+        match (tickets.open, case.stale(HealthPart::OpenTickets)) {
+            (open, Some(day)) => format!("open tickets are not known since {day} (then {open})"),
+            (0, None) => "no ticket is open".to_owned(),
+            (1, None) => format!("one ticket is open ({by_priority})"),
+            (open, None) => format!("{open} tickets are open ({by_priority})"),
+        }
     });
     let parts: Vec<_> = [usage, tickets].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| sentence(&words::list(&parts)))
@@ -71,6 +77,10 @@ fn contract(case: &Case<'_>) -> Option<String> {
         Some(true) => " by itself",
         Some(false) | None => "",
     };
+    if let Some(day) = case.stale(HealthPart::DaysToRenewal) {
+        let renewal = case.renewal().map(|(_, date)| format!(" was to renew{how} on {date},")).unwrap_or_default();
+        return Some(format!("{what}{renewal} as known on {day}."));
+    }
     Some(match case.renewal() {
         Some((days, date)) if days < 0 => format!("{what} was to renew{how} on {date}, {}.", words::distance(days)),
         Some((days, date)) => format!("{what} renews{how} {}.", words::renewal(days, date)),
@@ -87,7 +97,7 @@ fn drivers(case: &Case<'_>) -> Option<String> {
 /// `usage trend (down, 45 points short)`.
 pub(super) fn cost(part: &Contribution, short_bp: u32) -> String {
     let points = words::number(f64::from(short_bp) / 100.0);
-    format!("{} ({}, {points} points short)", part.part.label(), part.input)
+    format!("{} ({}, {points} points short)", part.part().label(), domain::health::words::input(part.input))
 }
 
 /// The parts that add less than they could, and by how many basis points, most first.
@@ -120,8 +130,8 @@ fn email(case: &Case<'_>) -> Option<String> {
 
 /// What the score does not know.
 fn gaps(case: &Case<'_>) -> Option<String> {
-    let missing: Vec<_> = case.health?.missing.iter().map(|part| part.label()).collect();
-    (!missing.is_empty()).then(|| sentence(&format!("{} not known", words::are(&missing))))
+    let health = case.health.filter(|health| !health.gaps.is_empty())?;
+    Some(format!("Not known: {}.", words::gaps(health)))
 }
 
 /// Begins with a capital and ends with a full stop.

@@ -5,7 +5,7 @@ use contracts::{
     Text,
     facts::{Money, OpenByPriority, Priority, Source, Ticket, Trend},
     failure::{Failure, Stage},
-    health::{Contribution, HealthPart, HealthReport, Risk, ScoreRange, Signal},
+    health::{Contribution, Gap, HealthInput, HealthPart, HealthReport, Risk, ScoreRange, Signal, Why},
     planner::{PlannerResult, Task, TimingInfo},
     run::CallTiming,
     tools::{ContractReport, EmailDraft, QbrOutline, QbrSection, TicketsReport, ToolName, ToolOutput, UsageReport},
@@ -87,23 +87,28 @@ pub fn contract(days: i64, auto_renew: Option<bool>) -> ToolOutput {
     })
 }
 
-pub fn part(part: HealthPart, input: &str, points: u32, coverage: u32) -> Contribution {
-    let weight = part.weight();
-    Contribution { part, input: input.into(), points, weight, adds_bp: points * weight * 100 / coverage }
+pub fn part(input: HealthInput, points: u32, coverage: u32) -> Contribution {
+    let weight = input.part().weight();
+    Contribution { input, points, weight, adds_bp: points * weight * 100 / coverage }
+}
+
+pub fn renewal(days: i64) -> HealthInput {
+    HealthInput::Renewal { days, automatic: false }
 }
 
 /// A report over these contributions; the other parts are missing.
 pub fn health(score: u32, risk: Risk, signals: &[Signal], contributions: &[Contribution]) -> ToolOutput {
-    let known = |part: &HealthPart| contributions.iter().any(|contribution| contribution.part == *part);
+    let known = |part: &HealthPart| contributions.iter().any(|contribution| contribution.part() == *part);
+    let missing = |part| Gap { part, why: Why::Missing };
     ToolOutput::Health(HealthReport {
-        model: "v1".into(),
-        score,
+        model: "v2".into(),
+        score: Some(score),
         risk,
         coverage: contributions.iter().map(|contribution| contribution.weight).sum(),
         range: ScoreRange { low: 20, high: 70 },
         signals: signals.to_vec(),
         contributions: contributions.to_vec(),
-        missing: HealthPart::ALL.into_iter().filter(|part| !known(part)).collect(),
+        gaps: HealthPart::ALL.into_iter().filter(|part| !known(part)).map(missing).collect(),
         as_of: today(),
     })
 }
@@ -111,9 +116,9 @@ pub fn health(score: u32, risk: Risk, signals: &[Signal], contributions: &[Contr
 /// Full data: usage down, three tickets, 40 days to go.
 pub fn poor_health() -> ToolOutput {
     let parts = [
-        part(HealthPart::UsageTrend, "down", 0, 100),
-        part(HealthPart::OpenTickets, "3 open", 50, 100),
-        part(HealthPart::DaysToRenewal, "40 days", 30, 100),
+        part(HealthInput::Usage(Trend::Down), 0, 100),
+        part(HealthInput::OpenTickets(3), 50, 100),
+        part(renewal(40), 30, 100),
     ];
     health(24, Risk::High, &[Signal::UsageDown, Signal::ManyTickets, Signal::RenewalNear], &parts)
 }

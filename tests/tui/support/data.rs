@@ -4,7 +4,7 @@ use contracts::{
     book::{BookPage, CustomerRow},
     facts::{Money, Source, Trend},
     failure::{Failure, Stage},
-    health::{Contribution, HealthPart, HealthReport, Risk, ScoreRange, Signal},
+    health::{Contribution, Gap, HealthInput, HealthPart, HealthReport, Risk, ScoreRange, Signal, Why},
     planner::{Action, Decision, Evidence, Fact, ModelUsage, PlanSource, PlannerResult, Task, TimingInfo, Urgency},
     run::{CallTiming, ModelTurn, RunEventKind},
     session::CallerKind,
@@ -120,25 +120,20 @@ pub fn planned(request: &RunRequest, tools: &[ToolName]) -> RunEventKind {
 }
 
 pub fn health() -> HealthReport {
-    let contribution = |part: HealthPart, input: &str, points, adds_bp| Contribution {
-        part,
-        input: Line::new(input),
-        points,
-        weight: part.weight(),
-        adds_bp,
-    };
+    let contribution =
+        |input: HealthInput, points, adds_bp| Contribution { input, points, weight: input.part().weight(), adds_bp };
     HealthReport {
-        model: Line::new("v1"),
-        score: 44,
+        model: Line::new("v2"),
+        score: Some(44),
         risk: Risk::High,
         coverage: 80,
         range: ScoreRange { low: 35, high: 55 },
         signals: vec![Signal::UsageDown, Signal::FewTickets],
         contributions: vec![
-            contribution(HealthPart::UsageTrend, "down", 0, 0),
-            contribution(HealthPart::OpenTickets, "2 open", 80, 4400),
+            contribution(HealthInput::Usage(Trend::Down), 0, 0),
+            contribution(HealthInput::OpenTickets(2), 80, 4400),
         ],
-        missing: vec![HealthPart::DaysToRenewal],
+        gaps: vec![Gap { part: HealthPart::DaysToRenewal, why: Why::Missing }],
         as_of: today(),
     }
 }

@@ -20,7 +20,8 @@ use super::{
 };
 use crate::{
     auth::{ServiceRead, SignedRead},
-    store::{CustomerFacts, StoreError},
+    book,
+    store::StoreError,
     tools,
 };
 
@@ -69,9 +70,10 @@ async fn run(
         .map_err(|error| body::invalid(format!("The body is not valid: params: {error}")))?;
     let today = call.as_of().unwrap_or_else(|| service.today());
     let known = timings.db(service.store.rows(owner, &customer_id, today)).await?;
-    let facts = CustomerFacts::of(&known, today).ok_or(StoreError::UnknownCustomer(customer_id))?;
-    let output = timings.time(Part::Tool, || tools::run(&call, &facts, today))?;
-    Ok(([(REVISION, known.revision.into())], Json(Envelope::success(output))))
+    let revision = known.revision;
+    let entry = book::entries(known, today).pop().ok_or(StoreError::UnknownCustomer(customer_id))?;
+    let output = timings.time(Part::Tool, || tools::run(&call, &entry.case))?;
+    Ok(([(REVISION, revision.into())], Json(Envelope::success(output))))
 }
 
 fn unknown_tool() -> ApiError {

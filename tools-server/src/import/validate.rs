@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{Datelike, NaiveDate};
 use contracts::{
     CustomerId, Line,
-    facts::Money,
+    facts::{Money, Trend},
     import::{
         ContractRecord, CustomerRecord, ImportRequest, MAX_LINE, MAX_POINTS, TicketsRecord, UsageRecord, UsageSeries,
     },
@@ -50,6 +50,9 @@ fn usage(record: &UsageRecord) -> Result<(), String> {
                 amount(&place, &format!("value on {}", point.date), point.value)?;
                 if dates.insert(point.date) { Ok(()) } else { Err(format!("{place}: {} is there twice", point.date)) }
             })
+        }
+        UsageSeries::Summary { trend: Trend::Silent, .. } => {
+            Err(format!("{place}: trend must be up, flat or down; 0 before and 0 recently is silent by itself"))
         }
         UsageSeries::Summary { recent, before, .. } => {
             amount(&place, "recent", *recent)?;

@@ -93,7 +93,9 @@ fn every_bad_record_is_refused_by_name() {
 #[test]
 fn a_summary_row_holds_numbers() {
     let mut request = good();
-    request.usage[0].series =
-        UsageSeries::Summary { trend: contracts::facts::Trend::Up, recent: 1.0, before: f64::INFINITY };
+    request.usage[0].series = UsageSeries::Summary { trend: Trend::Up, recent: 1.0, before: f64::INFINITY };
     assert_eq!(validate(&request), Err("usage of acme: before must be a number, zero or more".to_owned()));
+    request.usage[0].series = UsageSeries::Summary { trend: Trend::Silent, recent: 0.0, before: 0.0 };
+    let told = validate(&request).expect_err("silence is read, not told");
+    assert!(told.starts_with("usage of acme: trend must be up, flat or down"), "{told}");
 }

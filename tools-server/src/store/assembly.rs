@@ -155,8 +155,7 @@ impl Assembly {
                 kept.rows = demo::rows(&kept.rows.id, as_of);
             }
         }
-        let demo_sources = Sources { delivered: demo::delivered(as_of).collect(), ..Sources::default() };
-        Known { revision, sources, demo_sources, changes: changes.into_iter().collect(), customers }
+        Known { revision, sources, changes: changes.into_iter().collect(), customers }
     }
 }
 

@@ -8,7 +8,10 @@ use contracts::{
     delivery::{Delivery, DeliveryReport, Gone, MAX_NAMED, Mode, Named, PartReport, Piece},
     facts::Part,
 };
-use domain::rows::Series;
+use domain::{
+    health::{inputs_of, judge},
+    rows::Series,
+};
 use futures::TryStreamExt;
 use serde::Serialize;
 use sqlx::{Encode, Executor, IntoArguments, Transaction, Type};
@@ -16,7 +19,6 @@ use sqlx::{Encode, Executor, IntoArguments, Transaction, Type};
 use super::{
     Kept, Known, SqlStore, StoreError, Write,
     assembly::{PartRow, part},
-    bridge::BookEntry,
     reading::{keys, of_ids},
     relational::{Begun, Bind, Dialect, Read, Rows, numbered, rows, unreadable},
     rows::AnswerRow,
@@ -24,13 +26,13 @@ use super::{
     summing_up::Outdated,
 };
 use crate::{
+    book::Entry,
     import::{
         intake::{Changes, Current, Intake},
         news::{Glimpse, Glimpses, news},
         portions::portions,
         reach::Reach,
     },
-    tools::{HealthInputs, judge},
 };
 
 /// How long pieces are kept.
@@ -418,12 +420,14 @@ where
             let ids = ids.bind(GLIMPSED_AT_ONCE).fetch_all(&mut **tx).await?;
             let Some((last,)) = ids.last() else { return Ok(glimpses) };
             let known = self.known_within(tx, sql::ENTRIES_OF_MANY, owner, of_ids(&ids), today).await?;
-            glimpses.extend(known.customers.iter().map(|kept| {
+            let Known { sources, customers, .. } = known;
+            glimpses.extend(customers.into_iter().map(|kept| {
                 let figures = kept.tickets.as_ref().and_then(|tickets| tickets.figures.as_ref());
                 let urgent = figures.map_or(0, |figures| figures.by_priority.urgent);
-                let entry = BookEntry::of(kept, &known.sources, today);
-                let risk = judge(HealthInputs::of_entry(&entry, today)).risk;
-                (entry.id, Glimpse { name: entry.name, risk, arr: entry.arr.into_iter().collect(), urgent })
+                let Entry { case, .. } = Entry::of(kept, &sources, today);
+                let risk = judge(&inputs_of(&case)).risk;
+                let arr = case.contract.any().map(|contract| contract.arr.clone()).unwrap_or_default();
+                (case.id, Glimpse { name: case.name, risk, arr, urgent })
             }));
             after.clone_from(last);
         }

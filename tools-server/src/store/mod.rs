@@ -1,7 +1,6 @@
 //! Where the rows are. [`Store`] has two implementations, SQLite and PostgreSQL; both pass the same story tests.
 
 mod assembly;
-mod bridge;
 mod delivering;
 mod errors;
 mod evals;
@@ -32,7 +31,6 @@ use crate::{
     summaries::{TicketSummary, UsageSummary},
 };
 
-pub use bridge::{BookEntry, CustomerFacts, StoredContract};
 pub use evals::{EvalStore, ResultsPage};
 pub use postgres::{InvalidDatabaseUrl, Migration, MigrationError, PostgresStore, UnfitRole};
 pub use relational::SqlStore;
@@ -45,19 +43,10 @@ pub struct Known {
     pub revision: u64,
     /// What is known of all sources.
     pub sources: Sources,
-    /// The same of the demo book's own, which say nothing of anybody else.
-    pub demo_sources: Sources,
     /// The days on which a source delivers or reaches further, of those before and after the as-of day the nearest.
     pub changes: Vec<NaiveDate>,
     /// The customers, by id.
     pub customers: Vec<Kept>,
-}
-
-impl Known {
-    /// What is known of the sources that speak of a customer.
-    pub fn sources_of(&self, kept: &Kept) -> &Sources {
-        if kept.demo { &self.demo_sources } else { &self.sources }
-    }
 }
 
 /// What is kept of one customer.

@@ -15,7 +15,7 @@ use super::{
     rows::AnswerRow,
     sql,
 };
-use crate::summaries;
+use crate::{demo, summaries};
 
 /// How many customers are read at once with all of their rows.
 pub(super) const CHUNK: usize = 200;
@@ -86,9 +86,9 @@ where
     /// Sums up the usage and the tickets of customers of whom it is not kept for the day. Says whether the book was still
     /// the same.
     async fn sum_up_missing(&self, owner: &OwnerId, book: &mut Known, as_of: NaiveDate) -> Result<bool, StoreError> {
-        let Known { revision, demo_sources, customers, .. } = book;
+        let Known { revision, customers, .. } = book;
         for kept in customers.iter_mut().filter(|kept| kept.demo) {
-            kept.sum_up(demo_sources, &[], as_of);
+            kept.sum_up(&demo::sources(as_of), &[], as_of);
         }
         let mut missing: Vec<_> =
             customers.iter_mut().filter(|kept| kept.usage.is_none() || kept.tickets.is_none()).collect();

@@ -2,20 +2,22 @@
 
 use chrono::Days;
 use contracts::{
+    delivery::ContractTerms,
     facts::{Priority, Trend},
+    reading::Knowledge,
     tools::{EmailDraft, EmailOccasion},
 };
 use proptest::prelude::*;
-use tools_server::store::CustomerFacts;
+use domain::case::Case;
 
-use crate::facts::{any_facts, contract, email, nameless, tickets, today, usage};
+use crate::facts::{any_case, contact, contract, email, in_days, nameless, of_terms, said, tickets, today, usage};
 
-fn falling_with_tickets() -> CustomerFacts {
+fn falling_with_tickets() -> Case {
     let mut facts = nameless();
-    facts.customer.contact = Some("Dana Reyes".into());
-    facts.usage = Some(usage(Some(Trend::Down), 41.0, 29.0));
-    facts.tickets = Some(tickets(&[Priority::Urgent, Priority::Normal]));
-    facts.contract = Some(contract(Some(80)));
+    facts.contact = contact("Dana Reyes");
+    facts.usage = usage(Some(Trend::Down), 41.0, 29.0);
+    facts.tickets = tickets(&[Priority::Urgent, Priority::Normal]);
+    facts.contract = contract(Some(80));
     facts
 }
 
@@ -37,7 +39,7 @@ fn a_check_in_tells_what_is_known() {
 #[test]
 fn a_renewal_email_is_about_the_renewal() {
     let mut facts = falling_with_tickets();
-    facts.tickets = Some(tickets(&[Priority::High]));
+    facts.tickets = tickets(&[Priority::High]);
     let draft = email(EmailOccasion::Renewal, &facts).unwrap();
     assert_eq!(draft.subject.as_str(), "Acme Corp: renewal on 11 Feb 2027");
     let expected = "Hi Dana Reyes,\n\n\
@@ -52,10 +54,10 @@ fn a_renewal_email_is_about_the_renewal() {
 
 #[test]
 fn a_subject_names_the_real_occasion() {
-    let facts = |trend: Option<Trend>, open: usize, days: Option<i64>| CustomerFacts {
-        usage: trend.map(|trend| usage(Some(trend), 10.0, 20.0)),
-        tickets: Some(tickets(&vec![Priority::Normal; open])),
-        contract: Some(contract(days)),
+    let facts = |trend: Option<Trend>, open: usize, days: Option<i64>| Case {
+        usage: trend.map_or(Knowledge::Missing, |trend| usage(Some(trend), 10.0, 20.0)),
+        tickets: tickets(&vec![Priority::Normal; open]),
+        contract: contract(days),
         ..nameless()
     };
     let cases = [
@@ -66,6 +68,7 @@ fn a_subject_names_the_real_occasion() {
         (facts(Some(Trend::Up), 0, Some(90)), "checking in before your renewal on 21 Feb 2027"),
         (facts(Some(Trend::Up), 0, Some(91)), "checking in on your growing usage"),
         (facts(Some(Trend::Flat), 0, None), "checking in"),
+        (facts(Some(Trend::Silent), 0, Some(-12)), "checking in on how your team is getting on"),
     ];
     for (facts, subject) in cases {
         let draft = email(EmailOccasion::CheckIn, &facts).unwrap();
@@ -78,13 +81,13 @@ fn renewals_are_worded_by_their_distance() {
     let cases = [
         (1, None, "renewal on 24 Nov 2026", "is up for renewal on 24 Nov 2026, tomorrow."),
         (0, Some(true), "renewal on 23 Nov 2026", "renews by itself on 23 Nov 2026, today."),
-        (-1, Some(true), "renewal was due on 22 Nov 2026", "was due for renewal on 22 Nov 2026, yesterday."),
+        (-1, Some(true), "renewal on 22 Nov 2026", "was to renew by itself on 22 Nov 2026, yesterday."),
         (-30, None, "renewal was due on 24 Oct 2026", "was due for renewal on 24 Oct 2026, 30 days ago."),
     ];
     for (days, auto_renew, subject, sentence) in cases {
         let mut facts = nameless();
-        facts.contract = Some(contract(Some(days)));
-        facts.contract.as_mut().unwrap().auto_renew = auto_renew;
+        let renewal_date = Some(in_days(days));
+        facts.contract = of_terms(ContractTerms { renewal_date, auto_renew, ..ContractTerms::default() });
         let draft = email(EmailOccasion::Renewal, &facts).unwrap();
         assert_eq!(draft.subject.as_str(), format!("Acme Corp: {subject}"));
         assert!(draft.body.as_str().contains(sentence), "{}", draft.body);
@@ -95,11 +98,38 @@ fn renewals_are_worded_by_their_distance() {
 #[test]
 fn old_figures_are_dated_and_what_is_not_known_is_not_mentioned() {
     let mut facts = nameless();
-    facts.usage = Some(usage(Some(Trend::Up), 1000.0, 1500.0));
-    facts.usage.as_mut().unwrap().source.as_of = today() - Days::new(30);
+    facts.usage = said(usage(Some(Trend::Up), 1000.0, 1500.0), today() - Days::new(30));
     let body = email(EmailOccasion::CheckIn, &facts).unwrap().body;
     assert!(body.as_str().contains("has grown from 1,000 to 1,500 as of 24 Oct 2026."), "{body}");
     assert!(!body.as_str().contains("ticket") && !body.as_str().contains("contract"), "{body}");
+}
+
+#[test]
+fn a_customer_who_has_stopped_is_asked_and_not_shown_figures() {
+    let mut facts = nameless();
+    facts.usage = usage(Some(Trend::Silent), 4_711.0, 0.0);
+    let asked =
+        "I would like to hear how your team is getting on, and whether what we set up still fits the way you work.";
+    let check_in = email(EmailOccasion::CheckIn, &facts).unwrap();
+    assert!(check_in.body.as_str().contains(asked), "{}", check_in.body);
+    facts.contract = contract(Some(20));
+    let renewal = email(EmailOccasion::Renewal, &facts).unwrap();
+    assert!(renewal.body.as_str().contains(asked), "{}", renewal.body);
+    for draft in [check_in, renewal] {
+        for shaming in ["4,711", "usage", "logins"] {
+            assert!(!draft.body.as_str().contains(shaming), "{shaming} in {}", draft.body);
+        }
+    }
+}
+
+#[test]
+fn a_renewal_that_may_have_happened_is_not_called_due() {
+    let mut facts = nameless();
+    facts.contract = said(contract(Some(-12)), today() - Days::new(30));
+    let draft = email(EmailOccasion::Renewal, &facts).unwrap();
+    assert_eq!(draft.subject.as_str(), "Acme Corp: renewal on 11 Nov 2026");
+    assert!(draft.body.as_str().contains("was up for renewal on 11 Nov 2026, 12 days ago."), "{}", draft.body);
+    assert!(!draft.body.as_str().contains("due"), "{}", draft.body);
 }
 
 #[test]
@@ -107,8 +137,8 @@ fn nothing_to_say_is_an_error_that_says_what_to_add() {
     let mut facts = nameless();
     let error = email(EmailOccasion::CheckIn, &facts).unwrap_err().to_string();
     assert!(error.contains("Acme Corp") && error.contains("usage.csv"), "{error}");
-    facts.tickets = Some(tickets(&[]));
-    facts.contract = Some(contract(None));
+    facts.tickets = tickets(&[]);
+    facts.contract = contract(None);
     let error = email(EmailOccasion::Renewal, &facts).unwrap_err().to_string();
     assert!(error.contains("No renewal date of Acme Corp"), "{error}");
     assert!(email(EmailOccasion::CheckIn, &facts).is_ok());
@@ -120,7 +150,7 @@ fn text(draft: &EmailDraft) -> String {
 
 proptest! {
     #[test]
-    fn no_internal_word_ever_reaches_the_customer(facts in any_facts()) {
+    fn no_internal_word_ever_reaches_the_customer(facts in any_case()) {
         for occasion in [EmailOccasion::CheckIn, EmailOccasion::Renewal] {
             let Ok(draft) = email(occasion, &facts) else { continue };
             let text = text(&draft);
@@ -131,12 +161,14 @@ proptest! {
     }
 
     #[test]
-    fn an_email_is_addressed_signed_off_and_well_formed(mut facts in any_facts()) {
+    fn an_email_is_addressed_signed_off_and_well_formed(mut facts in any_case()) {
         // Foreign text may hold anything; what is looked at here is the rest.
-        facts.usage.iter_mut().for_each(|usage| usage.metric = "logins".into());
-        facts.tickets.iter_mut().flat_map(|tickets| &mut tickets.recent).for_each(|ticket| {
-            (ticket.id, ticket.subject) = ("T-1".into(), None);
-        });
+        if let Knowledge::Known { value, .. } = &mut facts.usage {
+            value.metric = "logins".into();
+        }
+        if let Knowledge::Known { value, .. } = &mut facts.tickets {
+            value.recent.iter_mut().for_each(|ticket| (ticket.id, ticket.subject) = ("T-1".into(), None));
+        }
         for occasion in [EmailOccasion::CheckIn, EmailOccasion::Renewal] {
             let Ok(draft) = email(occasion, &facts) else { continue };
             let body = draft.body.as_str();

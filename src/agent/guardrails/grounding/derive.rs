@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 use contracts::{
     facts::{Money, Priority, Source},
-    health::{HealthPart, HealthReport},
+    health::{HealthInput, HealthPart, HealthReport, Why},
     tools::{ContractReport, QbrOutline, TicketsReport, ToolName, ToolOutput, UsageReport},
     words,
 };
@@ -212,11 +212,13 @@ impl Facts {
         let tool = ToolName::CalculateHealth;
         let range = format!("range {} to {}", report.range.low, report.range.high);
         self.day(tool, report.as_of, "counted from");
-        self.amount(tool, Unit::Score, report.score.into(), format!("score {}", report.score));
+        if let Some(score) = report.score {
+            self.amount(tool, Unit::Score, score.into(), format!("score {score}"));
+            let short = 100u32.saturating_sub(score);
+            self.amount(tool, Unit::Points, short.into(), format!("score {score}, {short} short of 100"));
+        }
         self.amount(tool, Unit::Score, report.range.low.into(), &range);
         self.amount(tool, Unit::Score, report.range.high.into(), &range);
-        let short = 100u32.saturating_sub(report.score);
-        self.amount(tool, Unit::Points, short.into(), format!("score {}, {short} short of 100", report.score));
         self.amount(tool, Unit::Points, report.coverage.into(), format!("coverage {}", report.coverage));
         if report.coverage < 100 {
             self.amount(
@@ -232,20 +234,25 @@ impl Facts {
             self.amount(tool, Unit::Percent(Whole::Weight), weight, basis);
         }
         for part in &report.contributions {
-            let label = part.part.label();
+            let label = part.part().label();
             let adds = f64::from(part.adds_bp) / 100.0;
             // In whole basis points, like what a part adds: a tenth of a point hangs on it.
             let full = f64::from(part.weight * 10_000 / report.coverage.max(1)) / 100.0;
             self.amount(tool, Unit::Points, part.points.into(), format!("{label}, points {}", part.points));
             self.amount(tool, Unit::Points, adds, format!("{label} adds {adds}"));
             self.amount(tool, Unit::Points, full - adds, format!("{label} adds {adds} of {}", words::number(full)));
-            // The inputs are the server's own words: `3 open`, `80 days`, `5 days overdue`.
-            let input: Option<f64> = part.input.as_str().split(' ').next().and_then(|word| word.parse().ok());
-            let basis = format!("{label} {}", part.input);
-            match (part.part, input) {
-                (HealthPart::OpenTickets, Some(open)) => self.amount(tool, Unit::Tickets(None), open, basis),
-                (HealthPart::DaysToRenewal, Some(days)) => self.amount(tool, RENEWAL, days, basis),
-                _ => {}
+            let basis = format!("{label} {}", domain::health::words::input(part.input));
+            match part.input {
+                HealthInput::OpenTickets(open) => self.amount(tool, Unit::Tickets(None), open.into(), basis),
+                HealthInput::Renewal { days, .. } => self.amount(tool, RENEWAL, days.abs() as f64, basis),
+                HealthInput::Usage(_) => {}
+            }
+        }
+        for gap in &report.gaps {
+            match &gap.why {
+                Why::Stale { source } => self.source(tool, source, report.as_of),
+                Why::RenewsByItself { on } => self.renewal(tool, *on),
+                Why::Missing | Why::TooFew => {}
             }
         }
     }

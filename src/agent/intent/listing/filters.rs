@@ -142,7 +142,7 @@ impl Reader<'_> {
                 self.take([place]);
             }
             Some(Sense::Moves(trend)) => {
-                let others = [Trend::Up, Trend::Flat, Trend::Down].into_iter().filter(|&other| other != trend);
+                let others = Trend::ALL.into_iter().filter(|&other| other != trend);
                 let trends = if self.is_negated(place) { others.collect() } else { vec![trend] };
                 self.either(&trends, Filter::Trend, |filter| match filter {
                     Filter::Trend(known) => Some(known),

@@ -1,6 +1,7 @@
 //! The health score, taken apart: what holds, what each part adds, and what is missing.
 
 use contracts::health::{HealthPart, HealthReport, Risk};
+use domain::health::words;
 use ratatui::text::Span;
 
 use super::Builder;
@@ -46,8 +47,11 @@ pub(super) fn verdict(page: &mut Builder<'_>, report: &HealthReport) {
     };
     page.line(vec![
         Span::styled(format!("{} {risk}", risk_mark(report.risk)), theme.risk(report.risk)),
-        Span::styled(format!("   {}", report.score), theme.strong),
-        Span::styled(" of 100", theme.dim),
+        Span::styled(
+            report.score.map_or_else(|| "   no score".to_owned(), |score| format!("   {score}")),
+            theme.strong,
+        ),
+        Span::styled(if report.score.is_some() { " of 100" } else { "" }, theme.dim),
     ]);
     if report.coverage < 100 {
         let (low, high) = (report.range.low, report.range.high);
@@ -88,15 +92,16 @@ fn contributions(page: &mut Builder<'_>, report: &HealthReport) {
     page.line([label].into_iter().chain(headings).collect());
     for part in HealthPart::ALL {
         let weight = Span::styled(part.weight().to_string(), theme.dim);
-        let (said, of) = match report.contributions.iter().find(|given| given.part == part) {
+        let (said, of) = match report.contributions.iter().find(|given| given.part() == part) {
             Some(given) => {
                 let adds = format!("+{}", number(f64::from(given.adds_bp) / 100.0));
                 let of = [Span::styled(given.points.to_string(), theme.text), weight, Span::styled(adds, theme.strong)];
-                (Span::styled(fit(given.input.as_str(), input), theme.text), of)
+                (Span::styled(fit(&words::input(given.input), input), theme.text), of)
             }
             None => {
                 let none = || Span::styled("–", theme.dim);
-                (Span::styled(fit("missing", input), theme.warn), [none(), weight, none()])
+                let why = report.gap(part).map(words::why).unwrap_or_default();
+                (Span::styled(fit(&why, input), theme.warn), [none(), weight, none()])
             }
         };
         let label = Span::styled(fit(part.label(), PART), theme.text);

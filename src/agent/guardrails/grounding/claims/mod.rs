@@ -10,10 +10,10 @@ mod stated;
 mod tickets;
 mod usage;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use contracts::{
     facts::{Priority, Trend},
-    health::{HealthPart, HealthReport, Risk},
+    health::{HealthInput, HealthReport, Risk},
     tools::{ToolOutput, UsageReport},
 };
 use regex::Regex;
@@ -102,8 +102,10 @@ impl Standing {
 
     fn usage(&mut self, report: &UsageReport) {
         self.metrics.extend(usage::metric(&reading(report.metric.as_str())));
-        self.trends.extend(report.trend);
-        self.moved.extend(report.before.map(|before| match report.recent {
+        self.trends.extend(report.trend.map(said));
+        // Of what is silent nothing but its end can be said, whatever its figures.
+        let before = report.before.filter(|_| report.trend != Some(Trend::Silent));
+        self.moved.extend(before.map(|before| match report.recent {
             recent if recent > before => Trend::Up,
             recent if recent < before => Trend::Down,
             _ => Trend::Flat,
@@ -113,14 +115,14 @@ impl Standing {
     fn health(&mut self, report: &HealthReport) {
         self.risks.push(report.risk);
         for part in &report.contributions {
-            let input = part.input.as_str();
-            match part.part {
-                HealthPart::UsageTrend => {
-                    self.trends
-                        .extend([Trend::Up, Trend::Flat, Trend::Down].iter().find(|trend| trend.as_str() == input));
+            match part.input {
+                HealthInput::Usage(trend) => self.trends.push(said(trend)),
+                HealthInput::Renewal { days, automatic } => {
+                    let day = TimeDelta::try_days(days).and_then(|days| report.as_of.checked_add_signed(days));
+                    self.renewals.extend(day);
+                    self.auto_renews.extend(automatic.then_some(true));
                 }
-                HealthPart::DaysToRenewal => self.renewals.extend(renewal::day(input, report.as_of)),
-                HealthPart::OpenTickets => {}
+                HealthInput::OpenTickets(_) => {}
             }
         }
     }
@@ -165,6 +167,11 @@ impl Standing {
         self.trends.contains(&way)
             || (!self.trends.is_empty() && self.moved.contains(&way) && text.bytes().any(|byte| byte.is_ascii_digit()))
     }
+}
+
+/// How people say a trend: what is silent has gone down.
+fn said(trend: Trend) -> Trend {
+    if trend == Trend::Silent { Trend::Down } else { trend }
 }
 
 /// A pattern of English words, in capitals or not.

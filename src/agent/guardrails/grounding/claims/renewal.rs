@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use regex::{Captures, Regex};
 
 use super::{stated::Sentence, wording};
@@ -124,10 +124,4 @@ pub(super) fn when(said: &Sentence<'_>) -> impl Iterator<Item = (Range<usize>, W
 /// The date of `Your contract renews by itself on 11 Feb 2027`, as the tools write it.
 pub(super) fn date(sentence: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(&DATE.captures(sentence)?["date"], "%d %b %Y").ok()
-}
-
-/// The renewal of `80 days` or `5 days overdue`, as the score has it.
-pub(super) fn day(input: &str, as_of: NaiveDate) -> Option<NaiveDate> {
-    let days = Days::new(input.split(' ').next()?.parse().ok()?);
-    if input.ends_with("overdue") { as_of.checked_sub_days(days) } else { as_of.checked_add_days(days) }
 }

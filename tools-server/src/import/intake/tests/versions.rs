@@ -113,10 +113,23 @@ fn another_source_clears_nothing_and_takes_nothing_over() {
     let mut book = Book::default();
     let parts = [Part::Customers];
     book.deliver(&snapshot(1, &parts), &[customers(&[("a", full())])]).expect("the delivery of one source");
-    let (_, report) = book.deliver(&from("crm", snapshot(2, &parts)), &[named(&["a"])]).expect("that of the other");
+    let other = from("crm", with_columns(snapshot(2, &parts), &["industry"]));
+    let (_, report) = book.deliver(&other, &[named(&["a"])]).expect("that of the other");
     assert_eq!(book.fields("files", "a"), Some(&full()));
     assert_eq!(book.fields("crm", "a"), Some(&fields("a")));
-    assert_eq!((report.created, report.updated), (0, 1));
+    assert_eq!((report.created, report.updated, report.losses), (0, 1, Vec::new()));
+}
+
+#[test]
+fn what_another_source_said_already_is_kept_of_this_one_too() {
+    let mut book = Book::default();
+    for source in ["files", "crm"] {
+        let rows = [customers(&[("a", full())]), tickets("a", vec![ticket("T", 1, None)]), points("a", &[(1, 1.0)])];
+        let delivery = from(source, snapshot(1, &[Part::Customers, Part::Tickets, Part::Usage]));
+        book.deliver(&delivery, &rows).expect("it is carried out");
+    }
+    let rows = &book.customers[&customer_id("a")];
+    assert_eq!((rows.fields.len(), rows.tickets.len(), rows.usage.len()), (2, 2, 2));
 }
 
 #[test]

@@ -1,0 +1,138 @@
+//! Health, model `v2`: integers only, every point explained, gaps said to be gaps, and silence no health.
+
+mod inputs;
+mod tally;
+pub mod words;
+
+use chrono::NaiveDate;
+use contracts::{
+    Line,
+    facts::Trend,
+    health::{Contribution, HealthInput, HealthPart, HealthReport, Risk, Signal, Why},
+};
+
+use crate::case::Case;
+pub use inputs::{HealthInputs, Renewal, inputs_of};
+use tally::Tally;
+
+/// The formula's name.
+pub const MODEL: &str = "v2";
+
+const MANY_TICKETS_FROM: u32 = 3;
+const RENEWAL_NEAR_UNDER: i64 = 60;
+const RENEWAL_FAR_OVER: i64 = 180;
+
+/// The judgement alone, for the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verdict {
+    /// 0 to 100 over the parts that are in the score; `None` where none is.
+    pub score: Option<u32>,
+    /// The weight of the parts that are in the score, 0 to 100.
+    pub coverage: u32,
+    /// The band.
+    pub risk: Risk,
+}
+
+/// Score and risk without the explanation.
+pub fn judge(inputs: &HealthInputs) -> Verdict {
+    let tally = Tally::of(inputs);
+    Verdict { score: tally.score(), coverage: tally.coverage(), risk: tally.risk() }
+}
+
+/// The report of a customer, as of the day of the case.
+pub fn of(case: &Case) -> HealthReport {
+    report(&inputs_of(case), case.as_of)
+}
+
+/// The whole report. `as_of` is the day (UTC) the inputs speak of.
+pub fn report(inputs: &HealthInputs, as_of: NaiveDate) -> HealthReport {
+    let tally = Tally::of(inputs);
+    let gaps: Vec<_> = inputs.gaps().collect();
+    let holding = inputs.known().filter_map(signal);
+    let stale = gaps.iter().filter(|gap| matches!(gap.why, Why::Stale { .. })).map(|gap| stale(gap.part));
+    HealthReport {
+        model: Line::new(MODEL),
+        score: tally.score(),
+        risk: tally.risk(),
+        coverage: tally.coverage(),
+        range: tally.range(),
+        signals: holding.chain(stale).collect(),
+        contributions: contributions(inputs, &tally),
+        gaps,
+        as_of,
+    }
+}
+
+/// Points of an input, 0 to 100.
+fn points(input: HealthInput) -> u32 {
+    match input {
+        HealthInput::Usage(trend) => match trend {
+            Trend::Up => 100,
+            Trend::Flat => 50,
+            Trend::Down | Trend::Silent => 0,
+        },
+        HealthInput::OpenTickets(open) => match open {
+            0 => 100,
+            1..=2 => 80,
+            3..=5 => 50,
+            6.. => 20,
+        },
+        HealthInput::Renewal { days, .. } => match days {
+            ..RENEWAL_NEAR_UNDER => 30,
+            RENEWAL_NEAR_UNDER..=RENEWAL_FAR_OVER => 70,
+            _ => 100,
+        },
+    }
+}
+
+fn signal(input: HealthInput) -> Option<Signal> {
+    match input {
+        HealthInput::Usage(trend) => Some(match trend {
+            Trend::Up => Signal::UsageUp,
+            Trend::Flat => Signal::UsageFlat,
+            Trend::Down => Signal::UsageDown,
+            Trend::Silent => Signal::NoUsage,
+        }),
+        HealthInput::OpenTickets(open) => Some(match open {
+            0 => Signal::NoTickets,
+            1..MANY_TICKETS_FROM => Signal::FewTickets,
+            MANY_TICKETS_FROM.. => Signal::ManyTickets,
+        }),
+        HealthInput::Renewal { days, .. } => match days {
+            ..0 => Some(Signal::RenewalOverdue),
+            0..RENEWAL_NEAR_UNDER => Some(Signal::RenewalNear),
+            RENEWAL_NEAR_UNDER..=RENEWAL_FAR_OVER => None,
+            _ => Some(Signal::RenewalFar),
+        },
+    }
+}
+
+fn stale(part: HealthPart) -> Signal {
+    match part {
+        HealthPart::UsageTrend => Signal::UsageStale,
+        HealthPart::OpenTickets => Signal::TicketsStale,
+        HealthPart::DaysToRenewal => Signal::ContractStale,
+    }
+}
+
+/// What each part adds. Shares are cut to whole basis points, and the basis points that cutting lost go to the largest
+/// remainders, so that the shares sum to the score.
+fn contributions(inputs: &HealthInputs, tally: &Tally) -> Vec<Contribution> {
+    let mut shares: Vec<(u32, Contribution)> = inputs
+        .known()
+        .map(|input| {
+            let (points, weight) = (points(input), input.part().weight());
+            let share = points * weight * 100;
+            let adds_bp = share / tally.coverage();
+            (share % tally.coverage(), Contribution { input, points, weight, adds_bp })
+        })
+        .collect();
+    let given: u32 = shares.iter().map(|(_, contribution)| contribution.adds_bp).sum();
+    let lost = tally.score_bp().unwrap_or_default() - given;
+    shares.sort_by_key(|(remainder, _)| std::cmp::Reverse(*remainder));
+    for (_, contribution) in shares.iter_mut().take(lost as usize) {
+        contribution.adds_bp += 1;
+    }
+    shares.sort_by_key(|(_, contribution)| contribution.part());
+    shares.into_iter().map(|(_, contribution)| contribution).collect()
+}

@@ -1,0 +1,39 @@
+//! The words for what the score looks at. They stand here once; nothing reads them back.
+
+use contracts::{
+    health::{Gap, HealthInput, Why},
+    words::count,
+};
+
+/// An input, such as `down`, `3 open` or `80 days`.
+pub fn input(input: HealthInput) -> String {
+    match input {
+        HealthInput::Usage(trend) => trend.as_str().to_owned(),
+        HealthInput::OpenTickets(open) => format!("{open} open"),
+        HealthInput::Renewal { days, .. } => {
+            let counted = count(days.unsigned_abs(), "day");
+            if days < 0 { format!("{counted} overdue") } else { counted }
+        }
+    }
+}
+
+/// Why there is no input, where space is short: `missing`, `stale, 2026-05-01`.
+pub fn why(why: &Why) -> String {
+    match why {
+        Why::Missing => "missing".to_owned(),
+        Why::TooFew => "too few points".to_owned(),
+        Why::Stale { source } => format!("stale, {}", source.as_of),
+        Why::RenewsByItself { on } => format!("renewed {on}"),
+    }
+}
+
+/// A gap with where it comes from: `open tickets (too old: tickets.csv speaks of 2026-05-01)`.
+pub fn gap(gap: &Gap) -> String {
+    let why = match &gap.why {
+        Why::Missing => "nothing on record".to_owned(),
+        Why::TooFew => "too few points to tell".to_owned(),
+        Why::Stale { source } => format!("too old: {} speaks of {}", source.origin, source.as_of),
+        Why::RenewsByItself { on } => format!("was to renew by itself on {on}, the next date is not on record"),
+    };
+    format!("{} ({why})", gap.part.label())
+}
