@@ -27,10 +27,10 @@ use reqwest::{Client, Method, Request, Url};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tools_server::{
-    Settings,
+    Settings, book,
     config::Pooled,
     router, serve,
-    store::{CustomerFacts, PostgresStore, Store, Write},
+    store::{PostgresStore, Store, Write},
     tools,
 };
 
@@ -134,8 +134,8 @@ async fn bare_health(State(store): State<Arc<dyn Store>>, Json(request): Json<To
     let call = ToolCall::parse(ToolName::CalculateHealth, request.params).expect("valid parameters");
     let today = Utc::now().date_naive();
     let known = store.rows(&OwnerId::public(), &request.customer_id, today).await.expect("the customer is there");
-    let facts = CustomerFacts::of(&known, today).expect("the customer is there");
-    let output = tools::run(&call, &facts, today).expect("there is data");
+    let entry = book::entries(known, today).pop().expect("the customer is there");
+    let output = tools::run(&call, &entry.case).expect("there is data");
     Json(Envelope::success(output.to_value().expect("a report is JSON")))
 }
 

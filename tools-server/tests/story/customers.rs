@@ -11,7 +11,8 @@ use contracts::{
 use tools_server::store::{Store, StoreError};
 
 use crate::support::{
-    book_of, contract, customer, day, deliver, facts_of, id, import_small_book, owner, small_book, snapshot, write,
+    book_of, case_of, contract, customer, day, deliver, id, import_small_book, owner, record_of, small_book, snapshot,
+    write,
 };
 
 fn run(run_id: &str, customer: &str, summary: &str) -> NewMessage {
@@ -42,13 +43,13 @@ pub async fn customers_are_added_changed_and_removed(store: &dyn Store) {
     let crud = owner("crud");
     let record = CustomerRecord { contact: Some("Dana".into()), ..customer("one") };
     store.create_customer(&write("crud", day(20)), &record).await.unwrap();
-    assert_eq!(facts_of(store, &crud, &id("one")).await.unwrap().customer, record);
+    assert_eq!(record_of(&case_of(store, &crud, &id("one")).await.unwrap()), record);
     let again = store.create_customer(&write("crud", day(20)), &record).await;
     assert!(matches!(again, Err(StoreError::Exists(customer)) if customer == id("one")));
 
     let renamed = CustomerRecord { name: "Renamed".into(), industry: Some("Food".into()), ..customer("one") };
     store.update_customer(&write("crud", day(20)), &renamed).await.unwrap();
-    assert_eq!(facts_of(store, &crud, &id("one")).await.unwrap().customer, renamed);
+    assert_eq!(record_of(&case_of(store, &crud, &id("one")).await.unwrap()), renamed);
 
     store.delete_customer(&write("crud", day(20)), &id("one")).await.unwrap();
     let unknown = [
@@ -69,8 +70,9 @@ pub async fn a_removed_customer_takes_everything_along(store: &dyn Store) {
     assert_eq!(book_of(store, &cascade).await.unwrap().len(), 2);
 
     store.create_customer(&write("cascade", day(20)), &customer("full")).await.unwrap();
-    let facts = facts_of(store, &cascade, &id("full")).await.unwrap();
-    assert_eq!((facts.usage, facts.tickets.unwrap().open, facts.contract), (None, 0, None));
+    let case = case_of(store, &cascade, &id("full")).await.unwrap();
+    assert!(case.usage.any().is_none() && case.contract.any().is_none());
+    assert!(case.tickets.any().unwrap().recent.is_empty());
     assert!(store.history(&cascade, &id("full"), 20).await.unwrap().is_empty());
 }
 
@@ -129,7 +131,7 @@ pub async fn owners_are_kept_apart(store: &dyn Store) {
     import_small_book(store, "left").await;
     store.create_customer(&write("right", day(20)), &customer("full")).await.unwrap();
     assert_eq!((book_of(store, &left).await.unwrap().len(), book_of(store, &right).await.unwrap().len()), (3, 1));
-    assert_eq!(facts_of(store, &right, &id("full")).await.unwrap().usage, None);
+    assert!(case_of(store, &right, &id("full")).await.unwrap().usage.any().is_none());
 
     store.record(&write("left", day(20)), &run("same-run", "full", "left")).await.unwrap();
     store.record(&write("right", day(20)), &run("same-run", "full", "right")).await.unwrap();
@@ -138,7 +140,7 @@ pub async fn owners_are_kept_apart(store: &dyn Store) {
         assert_eq!(messages[0].result.summary.as_ref().unwrap().as_str(), summary);
     }
     store.delete_customer(&write("right", day(20)), &id("full")).await.unwrap();
-    assert!(facts_of(store, &left, &id("full")).await.unwrap().usage.is_some());
+    assert!(case_of(store, &left, &id("full")).await.unwrap().usage.any().is_some());
     assert_eq!(store.history(&left, &id("full"), 20).await.unwrap().len(), 1);
 
     // A nonce belongs to its owner as well.
@@ -167,9 +169,9 @@ pub async fn hostile_text_is_only_text(store: &dyn Store) {
     let piece = Piece { customers: customers.clone(), contracts, ..Piece::default() };
     deliver(store, "hostile", &snapshot(day(20)), &[piece]).await.unwrap();
     for row in &customers {
-        let facts = facts_of(store, &hostile, &row.id).await.unwrap();
-        assert_eq!((&facts.customer.id, Some(&facts.customer.name)), (&row.id, row.fields.name.as_ref()));
-        assert!(!facts.customer.name.as_str().chars().any(char::is_control));
+        let case = case_of(store, &hostile, &row.id).await.unwrap();
+        assert_eq!((&case.id, Some(&case.name)), (&row.id, row.fields.name.as_ref()));
+        assert!(!case.name.as_str().chars().any(char::is_control));
     }
     assert_eq!(book_of(store, &hostile).await.unwrap().len(), 5);
 }

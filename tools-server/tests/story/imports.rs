@@ -12,7 +12,7 @@ use tools_server::{
 };
 
 use crate::support::{
-    book_of, contract, day, deliver, facts_of, id, import_small_book, named, only, open_ticket, owner, points,
+    book_of, case_of, contract, day, deliver, id, import_small_book, named, only, open, open_ticket, owner, points,
     points_from, small_book, snapshot, tickets, write,
 };
 
@@ -51,10 +51,10 @@ pub async fn an_import_is_read_back_as_it_was_sent(store: &dyn Store) {
     assert_eq!((full.contracts[0].key.as_str(), full.contracts[0].from), ("full-1", day(20)));
     assert_eq!(full.contracts[0].says.as_ref(), Some(&sent.contracts[0].terms));
 
-    let unknown = facts_of(store, &owner("reader"), &id("nobody")).await;
+    let unknown = case_of(store, &owner("reader"), &id("nobody")).await;
     assert!(matches!(unknown, Err(StoreError::UnknownCustomer(customer)) if customer == id("nobody")));
     let book = book_of(store, &owner("reader")).await.unwrap();
-    assert_eq!(book.iter().map(|entry| entry.open_tickets).collect::<Vec<_>>(), [Some(0), Some(2), Some(0)]);
+    assert_eq!(book.iter().map(|entry| open(&entry.case)).collect::<Vec<_>>(), [Some(0), Some(2), Some(0)]);
     assert_eq!(book[1].spark.len(), 10);
 }
 
@@ -102,8 +102,8 @@ pub async fn an_older_delivery_never_overrules_a_newer_one(store: &dyn Store) {
     let report = deliver(store, "older", &snapshot(day(12)), &[old]).await.unwrap();
     assert_eq!(report.newer, Some(day(20)));
     assert!(report.parts[&Part::Contracts].outdated > 0 && report.changes.is_empty(), "{report:?}");
-    let full = facts_of(store, &owner("older"), &id("full")).await.unwrap();
-    assert_eq!((full.customer.name.as_str(), full.contract.unwrap().arr.unwrap().minor), ("full Ltd", 12_345_678_901));
+    let full = case_of(store, &owner("older"), &id("full")).await.unwrap();
+    assert_eq!((full.name.as_str(), full.contract.any().unwrap().arr[0].minor), ("full Ltd", 12_345_678_901));
     assert_eq!(book_of(store, &owner("older")).await.unwrap().len(), 3, "nobody is gone");
     let points = rows(store, "older", "full", 25).await.usage[0].points.clone();
     assert_eq!((points.len(), points[10].value), (11, 7.0), "a day that was not known is added");
@@ -114,9 +114,9 @@ pub async fn a_part_alone_leaves_the_others(store: &dyn Store) {
     let usage = Piece { usage: vec![points_from(11, "full", &[1.0])], ..Piece::default() };
     let report = deliver(store, "partly", &only(&[Part::Usage], snapshot(day(21))), &[usage]).await.unwrap();
     assert_eq!((report.created, report.updated, report.parts.len()), (0, 1, 1));
-    let full = facts_of(store, &owner("partly"), &id("full")).await.unwrap();
-    assert_eq!((full.usage.unwrap().points.len(), full.tickets.unwrap().open), (11, 2));
-    assert_eq!(full.contract.unwrap().source.as_of, day(20));
+    let full = case_of(store, &owner("partly"), &id("full")).await.unwrap();
+    assert_eq!((full.points.len(), open(&full)), (11, Some(2)));
+    assert_eq!(full.contract.source().unwrap().as_of, day(20));
 }
 
 pub async fn what_is_not_delivered_any_more_is_gone_and_kept(store: &dyn Store) {
@@ -135,7 +135,7 @@ pub async fn what_is_not_delivered_any_more_is_gone_and_kept(store: &dyn Store) 
     assert_eq!((full.fields.last().unwrap().from, &full.fields.last().unwrap().says), (day(22), &None));
     assert!(full.contracts.last().unwrap().says.is_none());
     assert_eq!((full.usage[0].gone_on, full.tickets[0].gone_on), (Some(day(22)), Some(day(22))));
-    assert_eq!(facts_of(store, &owner("goers"), &id("full")).await.unwrap().customer.name.as_str(), "full Ltd");
+    assert_eq!(case_of(store, &owner("goers"), &id("full")).await.unwrap().name.as_str(), "full Ltd");
 
     let back = deliver(store, "goers", &snapshot(day(23)), &[small_book()]).await.unwrap();
     assert_eq!((back.created, back.updated), (0, 1));
@@ -158,7 +158,8 @@ pub async fn a_customer_that_another_source_knows_is_not_removed(store: &dyn Sto
     let remove = Delivery { gone: Gone::Remove, ..snapshot(day(21)) };
     let none = Piece { customers: vec![named("bare")], ..Piece::default() };
     deliver(store, "two-sources", &remove, &[none]).await.unwrap();
-    let left: Vec<_> = book_of(store, &owner("two-sources")).await.unwrap().into_iter().map(|entry| entry.id).collect();
+    let left: Vec<_> =
+        book_of(store, &owner("two-sources")).await.unwrap().into_iter().map(|entry| entry.case.id).collect();
     assert_eq!(left, [id("bare"), id("full"), id("other")]);
 }
 

@@ -18,7 +18,7 @@ use tools_server::{
 
 use crate::{
     database::{TemporaryDatabase, secret},
-    support::{book_of, customer, facts_of, id, owner, write},
+    support::{book_of, case_of, customer, id, owner, write},
 };
 
 const TRIES: usize = 20;
@@ -121,7 +121,7 @@ async fn a_read_is_one_round_trip_and_a_write_seven() {
             store.create_customer(&write("reader"), &record).await.unwrap();
         };
         assert_eq!(counter.count(create).await, a_write, "a write, {pooled:?}");
-        let facts = async || facts_of(&store, &reader, &id("none")).await.unwrap_err();
+        let facts = async || case_of(&store, &reader, &id("none")).await.unwrap_err();
         assert_eq!(counter.count(facts).await, a_read, "facts, {pooled:?}");
         import_one_customer(&store, "shelf").await;
         let book = async || book_of(&store, &owner("shelf")).await.unwrap();
