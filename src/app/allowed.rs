@@ -52,6 +52,7 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
             Some(result) => need(has(result, what), missing(what)),
             None => Err("Nothing to copy yet."),
         },
+        Action::Suspend => need(model.settings.can_suspend, "There is no shell to go back to."),
         Action::Escape if is_keeping(model) => Err("The sign-in is being kept."),
         Action::Escape => need(has_something_to_leave(model), ""),
         _ => Ok(()),

@@ -45,6 +45,9 @@ pub enum Action {
     OlderEval,
     Help,
     Escape,
+    Repaint,
+    Suspend,
+    Interrupt,
     Quit,
 }
 
@@ -103,6 +106,8 @@ pub struct Viewport {
     pub page_lines: usize,
     /// How far what lies over the panes can be scrolled.
     pub overlay_last: usize,
+    /// Whether there was room for nothing.
+    pub is_too_small: bool,
 }
 
 /// Everything that can happen.
@@ -112,10 +117,15 @@ pub enum Message {
     Do(Action),
     /// A key changed the text that is typed: the filter or the question.
     Edit(InputRequest),
-    /// A key was pressed that means nothing here.
-    OtherKey,
-    /// Text was pasted.
-    Paste(String),
+    /// A key was pressed that means nothing here; its character, if it has one.
+    OtherKey(Option<char>),
+    /// Text was pasted, or its beginning.
+    Paste {
+        /// The text.
+        text: String,
+        /// Whether there was more.
+        is_cut: bool,
+    },
     /// The server said who is calling, or could not be asked.
     Identified(Result<Identity, Failure>),
     /// There is a language model to ask, of this name; or there is none.

@@ -97,10 +97,10 @@ fn a_kept_filter_stays_until_escape_and_leaves_the_cursor_on_its_customer() {
 fn pasted_text_is_cleaned_and_filters() {
     let mut app = App::open();
     app.keys("/");
-    app.tell(Message::Paste("\u{1b}[31mglob\u{202e}ex\n".to_owned()));
+    app.paste("\u{1b}[31mglob\u{202e}ex\n");
     assert_eq!(app.model.book.filter().value(), "globex");
     app.press(KeyCode::Esc);
-    app.tell(Message::Paste("qqq".to_owned()));
+    app.paste("qqq");
     assert!(!app.model.book.is_filtered(), "a paste outside of the filter is nothing");
 }
 

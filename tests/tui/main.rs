@@ -11,6 +11,8 @@ mod keys;
 mod model_runs;
 mod properties;
 mod pty;
+mod pty_input;
+mod pty_job;
 mod pty_model;
 mod question_line;
 mod runs;

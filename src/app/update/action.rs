@@ -4,10 +4,16 @@ use super::{ask, copy, evals, motion, run, say, sign_in};
 use crate::{
     app::{Action, Effect, Mode, Model, Pane, Tab, ThemeName, allowed},
     config::Planner,
+    words,
 };
+
+/// The same key within this time is held, as far as anybody can tell: it waits before it repeats.
+const HELD: Duration = Duration::from_secs(1);
 
 /// Does what a key asked for. What makes no sense now is answered with the reason.
 pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<Effect> {
+    let is_held = model.last.is_some_and(|(last, at)| last == action && now < at + HELD);
+    model.last = Some((action, now));
     if model.mode == Mode::Yank {
         model.mode = Mode::Normal;
         if action == Action::Escape {
@@ -34,8 +40,8 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Accept => return accept(model, now),
         Action::Pick(place) => return ask::pick(model, place, now),
         Action::Sort => model.book.next_sort(),
-        Action::Run(task) => return run::task(model, task, now),
-        Action::Again => return run::again(model, now),
+        Action::Run(task) => return run::task(model, task, is_held, now),
+        Action::Again => return run::again(model, is_held, now),
         Action::Planner => {
             model.planner = match model.planner {
                 Planner::Auto => Planner::Llm,
@@ -71,6 +77,9 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
             model.mode = if model.mode == Mode::Help { Mode::Normal } else { Mode::Help };
         }
         Action::Escape => return escape(model, now),
+        Action::Repaint => return vec![Effect::Repaint],
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Interrupt => return interrupt(model, now),
         Action::Quit => return vec![Effect::Quit],
     }
     Vec::new()
@@ -117,6 +126,27 @@ fn turn(model: &mut Model, step: isize) {
     let next = (at + tabs.len()).saturating_add_signed(step) % tabs.len();
     model.wanted_tab = tabs[next];
     model.scroll = 0;
+}
+
+/// Leaves the line or what lies over the panes; where there is neither, stops the runs; where none is under way, leaves.
+fn interrupt(model: &mut Model, now: Duration) -> Vec<Effect> {
+    if model.viewport.is_too_small {
+        return vec![Effect::Quit];
+    }
+    match model.mode {
+        Mode::Filter => accept(model, now),
+        Mode::Normal => {
+            let cancelled = model.runs.cancel_all(now);
+            if cancelled.is_empty() {
+                return vec![Effect::Quit];
+            }
+            let runs = words::count(cancelled.len() as u64, "run");
+            say(model, format!("{runs} cancelled; ctrl-c again leaves."), false, now);
+            cancelled.into_iter().map(Effect::CancelRun).collect()
+        }
+        _ if allowed(model, Action::Escape).is_err() => vec![Effect::Quit],
+        _ => escape(model, now),
+    }
 }
 
 /// Leaves the innermost thing: an overlay, a line that is typed into, a run under way, an answer about the book, the

@@ -67,7 +67,7 @@ impl Screen {
         frame.buffer_mut().set_style(area, theme.text);
         if area.width < MIN_WIDTH || area.height < MIN_HEIGHT {
             notice(frame, area);
-            return model.viewport;
+            return Viewport { is_too_small: true, ..model.viewport };
         }
         let [top, body, bottom] =
             Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(area);
@@ -76,7 +76,7 @@ impl Screen {
         if let Some(evals) = &model.evals {
             let viewport = evals::draw(frame, body, &look, evals);
             footer::draw(frame, bottom, &look);
-            return viewport;
+            return Viewport { is_too_small: false, ..viewport };
         }
         let list = list::draw(frame, panes.list, &look, &mut self.list);
         let page = result::draw(frame, panes.result, &look, &mut self.page);
@@ -88,7 +88,7 @@ impl Screen {
         sign_in::draw(frame, body, &look);
         choice::draw(frame, body, &look);
         let overlay_last = if model.mode == Mode::Help { help::draw(frame, body, &look) } else { 0 };
-        Viewport { list_rows: list.fits, page_rows: page.fits, page_lines: page.all, overlay_last }
+        Viewport { list_rows: list.fits, page_rows: page.fits, page_lines: page.all, overlay_last, is_too_small: false }
     }
 }
 
@@ -194,8 +194,10 @@ fn clear(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
 }
 
 fn notice(frame: &mut Frame<'_>, area: Rect) {
-    let text =
-        format!("This window is {} x {}.\nMake it {MIN_WIDTH} x {MIN_HEIGHT} or larger.", area.width, area.height);
+    let text = format!(
+        "This window is {} x {}.\nMake it {MIN_WIDTH} x {MIN_HEIGHT} or larger; q leaves.",
+        area.width, area.height
+    );
     let lines = text.lines().count() as u16;
     let middle = Rect { y: area.y + area.height.saturating_sub(lines) / 2, height: lines.min(area.height), ..area };
     frame.render_widget(Paragraph::new(text).centered(), middle);
