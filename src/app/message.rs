@@ -87,8 +87,14 @@ impl CopyWhat {
 /// How copying ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CopyOutcome {
-    /// The clipboard took it.
+    /// The clipboard took it, and keeps it.
     Copied,
+    /// The clipboard has it for as long as this program runs.
+    UntilYouLeave,
+    /// tmux has it, and its terminal takes no copies.
+    InTmux,
+    /// tmux has it and sent it to its terminal, which never confirms.
+    ThroughTmux,
     /// It went to the terminal, which never confirms.
     Sent,
     /// It did not work; the reason and the remedy in a sentence.

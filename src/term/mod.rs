@@ -6,6 +6,7 @@ mod guard;
 mod hands;
 mod input;
 mod job;
+mod osc52;
 mod output;
 mod runner;
 mod screen;

@@ -56,7 +56,7 @@ pub(super) enum Incoming {
     /// Something the state machine must know.
     App(Message),
     /// The clipboard is to be reached through the terminal.
-    CopyThroughTerminal { what: CopyWhat, text: String },
+    CopyThroughTerminal { what: CopyWhat, chars: usize, sequence: String },
     /// The program is to end, with this exit code: the system asks for it, or the terminal has gone.
     Stop(u8),
 }
@@ -178,9 +178,8 @@ impl Loop {
             Incoming::Heard(Heard::Reply(reply)) => self.answered(reply, runner)?,
             Incoming::Heard(heard) => self.hear(heard, runner),
             Incoming::App(message) => self.update(message, runner),
-            Incoming::CopyThroughTerminal { what, text } => {
-                self.output.sequence(&clipboard::osc52(&text))?;
-                let chars = text.chars().count();
+            Incoming::CopyThroughTerminal { what, chars, sequence } => {
+                self.output.sequence(&sequence)?;
                 self.update(Message::Copied { what, chars, outcome: CopyOutcome::Sent }, runner);
             }
             Incoming::Resized => self.output.repaint(),

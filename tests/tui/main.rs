@@ -11,6 +11,7 @@ mod keys;
 mod model_runs;
 mod properties;
 mod pty;
+mod pty_copy;
 mod pty_input;
 mod pty_job;
 mod pty_model;
