@@ -161,3 +161,16 @@ fn on_a_screen_too_small_to_show_it_no_key_does_anything_but_leave() {
     assert!(terminal.end().success());
     terminal.is_restored();
 }
+
+#[test]
+fn the_terminals_own_cursor_goes_with_the_selection() {
+    let home = home();
+    let mut terminal = Terminal::start(home.path(), 24, 80, &[]);
+    terminal.wait_for_book();
+    for (key, row) in [("", 3), ("j", 4), ("j", 5), ("G", 14), ("g", 3)] {
+        terminal.press(key);
+        terminal.wait("cursor on the row", |screen| screen.cursor_position() == (row, 0) && !screen.hide_cursor());
+    }
+    terminal.press("/");
+    terminal.wait("cursor in the line", |screen| screen.cursor_position() == (2, 4));
+}

@@ -79,7 +79,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &
     for place in scroll.first..(scroll.first + fits).min(look.model.book.len()) {
         let Some(customer) = look.model.book.row(place) else { break };
         let line = row(customer, place == cursor, &columns, look);
-        frame.render_widget(line, row_of(&mut rest));
+        let area = row_of(&mut rest);
+        frame.render_widget(line, area);
+        if place == cursor {
+            look.mark(frame, area, look.has_keys(Pane::List));
+        }
     }
     Extent { first: scroll.first, fits, all: look.model.book.len() }
 }

@@ -36,6 +36,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     let rows = usize::from(inner.height);
     let first = if rows <= look.model.row { look.model.row + 1 - rows } else { 0 };
     frame.render_widget(Paragraph::new(lines).scroll((first as u16, 0)), inner);
+    if rows >= 2 {
+        let line = (look.model.row - first) as u16;
+        look.mark(frame, Rect { y: inner.y + line, ..inner }, look.has_keys(Pane::Tools));
+    }
 }
 
 /// From the run's start until its end, or until now.
