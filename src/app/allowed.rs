@@ -38,6 +38,10 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
             }
             None => need(model.result().is_some(), "There is no answer yet: press h, r, b, c or e."),
         },
+        Action::Zoom => need(
+            model.run().is_some() || model.report.is_some(),
+            "There is no answer to read yet: press h, r, b, c or e, or ask with :.",
+        ),
         Action::Yank => need(
             model.result().is_some() || model.report.is_some(),
             "Nothing to copy yet: press h, r, b, c or e, or ask with :.",

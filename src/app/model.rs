@@ -161,6 +161,8 @@ pub struct Model {
     pub focus: Pane,
     /// What the keys mean.
     pub mode: Mode,
+    /// Whether the answer has the screen to itself.
+    pub is_zoomed: bool,
     /// The view the user asked for; see [`Model::tab`] for the one that is shown.
     pub wanted_tab: Tab,
     /// Lines of the answer that are scrolled away.
@@ -201,6 +203,7 @@ impl Model {
             choice: None,
             focus: Pane::List,
             mode: Mode::Normal,
+            is_zoomed: false,
             wanted_tab: Tab::Summary,
             scroll: 0,
             overlay_scroll: 0,

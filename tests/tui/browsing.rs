@@ -161,3 +161,14 @@ fn names_from_right_to_left_keep_to_their_column() {
         assert_eq!(row.matches('\u{2068}').count(), row.matches('\u{2069}').count(), "{row}");
     }
 }
+
+#[test]
+fn the_place_in_the_list_is_shown() {
+    let mut app = App::open();
+    app.keys("jj");
+    for width in [60, 80, 120] {
+        assert!(draw::text(&mut app, width, 24).contains(" 3/5 "), "{width}");
+    }
+    app.keys("/acme");
+    assert!(draw::text(&mut app, 120, 40).contains("best match · 1/1 "));
+}

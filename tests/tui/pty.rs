@@ -33,20 +33,23 @@ fn a_working_day() {
     let home = home();
     let mut terminal = Terminal::start(home.path(), 40, 120, &[OSC52]);
     terminal.wait_for("Customers 12");
-    for (key, title, tools) in [
-        ("h", "Health check", "calculate_health"),
-        ("2", "Renewal brief", "generate_email"),
-        ("b", "QBR outline", "generate_qbr_outline"),
-        ("4", "Churn review", "get_recent_tickets"),
-        ("e", "Check-in email", "generate_email"),
+    for (key, title) in [
+        ("h", "Health check"),
+        ("2", "Renewal brief"),
+        ("b", "QBR outline"),
+        ("4", "Churn review"),
+        ("e", "Check-in email"),
     ] {
         terminal.press(key);
         let is_done = format!("{}✓", key.replace('2', "r").replace('4', "c"));
         terminal.wait(title, |screen| {
             let text = screen.contents();
-            [title, tools, &is_done].iter().all(|words| text.contains(*words))
+            [title, "Tools ✓", &is_done].iter().all(|words| text.contains(*words))
         });
     }
+    terminal.press("\x1b[Z");
+    terminal.wait_for("generate_email");
+    terminal.press("\t");
     terminal.press("ye");
     terminal.wait_for("Sent the email to the terminal (OSC 52)");
     terminal.press("3yq");

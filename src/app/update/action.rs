@@ -30,6 +30,12 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Top | Action::Bottom => {
             motion::go(model, action);
         }
+        Action::AnswerDown => motion::answer(model, Action::Down),
+        Action::AnswerUp => motion::answer(model, Action::Up),
+        Action::Zoom => {
+            focus(model, Pane::Result);
+            model.is_zoomed = !model.is_zoomed;
+        }
         Action::Open => focus(model, Pane::Result),
         Action::Visit => ask::visit(model, now),
         Action::Filter => {
@@ -179,6 +185,9 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
     {
         say(model, format!("{} cancelled.", topic.title()), false, now);
         return vec![Effect::CancelRun(id)];
+    }
+    if std::mem::take(&mut model.is_zoomed) {
+        return Vec::new();
     }
     if model.report.take().is_some() || model.focus != Pane::List {
         model.focus = Pane::List;

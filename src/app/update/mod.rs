@@ -18,7 +18,7 @@ use contracts::{
 use tui_input::InputRequest;
 
 use super::{
-    Effect, Identified, Message, Mode, Model, Toast,
+    Effect, Identified, Message, Mode, Model, Pane, Toast,
     ask::{LONGEST, edit_line},
 };
 use crate::words;
@@ -108,6 +108,7 @@ fn settle(model: &mut Model) {
     if let Some((customer, topic)) = model.place().map(|(customer, topic)| (customer.clone(), topic)) {
         model.runs.mark_seen(&customer, topic);
     }
+    model.is_zoomed &= model.focus == Pane::Result && model.mode != Mode::Filter;
     let rows = model.run().map_or(0, |run| run.rows.len());
     model.row = model.row.min(rows.saturating_sub(1));
 }

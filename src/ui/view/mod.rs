@@ -80,24 +80,31 @@ impl Look<'_> {
         }
         let [top, body, bottom] =
             Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(area);
-        let panes = panes(body, model.focus);
+        let panes = panes(body, model);
         header::draw(frame, top, look);
         if let Some(evals) = &model.evals {
             let viewport = evals::draw(frame, body, look, evals);
             footer::draw(frame, bottom, look);
             return Viewport { is_too_small: false, ..viewport };
         }
-        let list = list::draw(frame, panes.list, look, &mut screen.list);
-        let page = result::draw(frame, panes.result, look, &mut screen.page);
-        tools::draw(frame, panes.tools, look);
-        look.outline(frame, &panes);
-        look.thumb(frame, panes.list, list);
-        look.thumb(frame, panes.result, page);
+        let (list_rows, page) = if model.is_zoomed {
+            let page = result::draw(frame, body, look, &mut screen.page);
+            look.thumb(frame, body, page);
+            (model.viewport.list_rows, page)
+        } else {
+            let list = list::draw(frame, panes.list, look, &mut screen.list);
+            let page = result::draw(frame, panes.result, look, &mut screen.page);
+            tools::draw(frame, panes.tools, look);
+            look.outline(frame, &panes);
+            look.thumb(frame, panes.list, list);
+            look.thumb(frame, panes.result, page);
+            (list.fits, page)
+        };
         footer::draw(frame, bottom, look);
         sign_in::draw(frame, body, look);
         choice::draw(frame, body, look);
         let overlay_last = if model.mode == Mode::Help { help::draw(frame, body, look) } else { 0 };
-        Viewport { list_rows: list.fits, page_rows: page.fits, page_lines: page.all, overlay_last, is_too_small: false }
+        Viewport { list_rows, page_rows: page.fits, page_lines: page.all, overlay_last, is_too_small: false }
     }
 }
 
@@ -107,8 +114,10 @@ struct Panes {
     tools: Rect,
 }
 
-/// The panes share their borders. Where the screen is low, the tools shrink to a line unless they have the keys.
-fn panes(body: Rect, focus: Pane) -> Panes {
+/// The panes share their borders. Where the screen is low, the tools shrink to a line unless they have the keys; with
+/// nothing under way and nothing wrong their title is all that stays.
+fn panes(body: Rect, model: &Model) -> Panes {
+    let focus = model.focus;
     let list = match body.width {
         ..80 => 28,
         80..110 => 36,
@@ -125,6 +134,9 @@ fn panes(body: Rect, focus: Pane) -> Panes {
     };
     let [list, right] =
         Layout::horizontal([Constraint::Length(list), Constraint::Fill(1)]).spacing(Spacing::Overlap(1)).areas(body);
+    if tools::is_folded(model) {
+        return Panes { list, result: right, tools: Rect { y: right.bottom().saturating_sub(1), height: 1, ..right } };
+    }
     let [result, tools] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(tools)]).spacing(Spacing::Overlap(1)).areas(right);
     Panes { list, result, tools }
