@@ -33,7 +33,9 @@ fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_again() {
     let mut terminal = in_a_shell(home.path());
     terminal.wait_for_book();
     terminal.press("jh");
-    terminal.wait_for("h✓");
+    terminal.wait("answer, down to the last line", |screen| {
+        ["h✓", "Tools ✓", "y yank"].iter().all(|text| screen.contents().contains(text))
+    });
     let before = terminal.see(rows);
     terminal.press("\x1a");
     terminal.wait_for("stopped");
