@@ -16,7 +16,7 @@
 //! | | `value` | yes | not negative |
 //! | | `metric` | | what is measured, such as `logins a day`; `usage` when empty; one a customer |
 //! | `usage.csv`, summaries | `customer_id` | yes | one row a customer |
-//! | | `trend` | yes | `up`, `flat` or `down` |
+//! | | `trend` | yes | `up`, `flat` or `down`; where `recent` and `before` are 0, it is silent |
 //! | | `recent`, `before` | yes | the newest value and the one before |
 //! | | `metric` | | as above |
 //! | `tickets.csv` | `ticket_id` | yes | each once |

@@ -5,7 +5,7 @@ use contracts::{
     facts::{Source, Trend},
     import::{ImportReport, ImportRequest, UsageRecord, UsageSeries},
 };
-use tools_server::store::{Store, StoreError};
+use tools_server::store::{Store, StoreError, StoredRenewal};
 
 use crate::support::{customer, day, empty_import, id, owner, points, small_book, write};
 
@@ -44,7 +44,9 @@ pub async fn an_import_is_read_back_by_book_and_facts(store: &dyn Store) {
     let book = store.book(&owner("reader")).await.unwrap();
     assert_eq!(book.len(), 3);
     let full = book.iter().find(|entry| entry.id == id("full")).unwrap();
-    assert_eq!((full.trend, full.open_tickets, full.renewal_date), (Some(Trend::Down), Some(2), sent.renewal_date));
+    assert_eq!((full.trend, full.open_tickets), (Some(Trend::Down), Some(2)));
+    let automatic = sent.auto_renew == Some(true);
+    assert_eq!(full.renewal, sent.renewal_date.map(|date| StoredRenewal { date, automatic, source }));
     assert_eq!((full.spark.len(), full.spark[9], &full.arr), (10, 21.0, &sent.arr));
     let quiet = book.iter().find(|entry| entry.id == id("quiet")).unwrap();
     assert_eq!((quiet.trend, quiet.open_tickets, quiet.spark.len()), (None, Some(0), 0));
@@ -122,6 +124,32 @@ pub async fn any_number_comes_back_as_it_was_sent(store: &dyn Store) {
         assert_eq!((again.created, again.updated), (0, 0));
         let third = store.facts(&owner("numbers"), &id("odd-2")).await.unwrap();
         assert_eq!(third.usage.unwrap().recent, 1.0 / 3.0);
+    }
+}
+
+pub async fn what_was_nothing_and_is_nothing_is_silent(store: &dyn Store) {
+    let told = |trend, recent, before| UsageSeries::Summary { trend, recent, before };
+    let summary = |id, series| UsageRecord { series, ..points(id, &[]) };
+    let request = ImportRequest {
+        customers: ["told", "stopping", "points", "rare"].map(customer).to_vec(),
+        usage: vec![
+            summary("told", told(Trend::Flat, 0.0, 0.0)),
+            summary("stopping", told(Trend::Down, 0.0, 9.0)),
+            points("points", &[0.0; 8]),
+            points("rare", &[0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 5.0, 0.0]),
+        ],
+        ..empty_import()
+    };
+    store.import(&write("silence", day(20)), &request).await.unwrap();
+    let again = store.import(&write("silence", day(20)), &request).await.unwrap();
+    assert_eq!((again.updated, again.unchanged), (0, 4));
+    let book = store.book(&owner("silence")).await.unwrap();
+    let expected =
+        [("told", Trend::Silent), ("stopping", Trend::Down), ("points", Trend::Silent), ("rare", Trend::Flat)];
+    for (customer, trend) in expected {
+        let listed = book.iter().find(|entry| entry.id == id(customer)).unwrap().trend;
+        let read = store.facts(&owner("silence"), &id(customer)).await.unwrap().usage.unwrap().trend;
+        assert_eq!((listed, read), (Some(trend), Some(trend)), "{customer}");
     }
 }
 

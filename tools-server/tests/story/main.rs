@@ -30,6 +30,7 @@ async fn story(store: &dyn Store, migrate: impl AsyncFn()) {
     imports::a_part_that_is_not_sent_stays(store).await;
     imports::an_import_that_fails_changes_nothing(store).await;
     imports::any_number_comes_back_as_it_was_sent(store).await;
+    imports::what_was_nothing_and_is_nothing_is_silent(store).await;
     imports::the_demo_book_comes_and_goes(store).await;
     imports::a_demo_customer_that_is_imported_is_the_users_own(store).await;
 
