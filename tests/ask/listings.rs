@@ -76,6 +76,7 @@ fn the_whole_book() {
             ("which customers are silent?", "Customers with usage silent, by risk, highest first"),
             ("inactive accounts", "Customers with usage silent, by risk, highest first"),
             ("who stopped using the product?", "Customers with usage silent, by risk, highest first"),
+            ("who is not using our product", "Customers with usage silent, by risk, highest first"),
             ("customers no longer using us", "Customers with usage silent, by risk, highest first"),
             ("customers that are not silent", "Customers with usage up or flat or down, by risk, highest first"),
             ("accounts not growing", "Customers with usage flat or down or silent, by risk, highest first"),
