@@ -11,6 +11,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod eval;
+pub mod export;
 mod http;
 pub mod import;
 pub mod logging;

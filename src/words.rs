@@ -69,6 +69,13 @@ pub fn gaps(report: &HealthReport) -> String {
     list(&report.gaps.iter().map(domain::health::words::gap).collect::<Vec<_>>())
 }
 
+/// An amount in hundredths as files have it, whole units and cents without grouping: `120000.00`.
+pub fn amount(minor: i64) -> String {
+    let sign = if minor < 0 { "-" } else { "" };
+    let minor = minor.unsigned_abs();
+    format!("{sign}{}.{:02}", minor / 100, minor % 100)
+}
+
 /// Milliseconds as a reader wants them: `0.4 ms`, `18 ms`, `1.2 s`.
 pub fn duration(ms: f64) -> String {
     match ms {

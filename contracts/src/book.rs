@@ -4,7 +4,12 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{CustomerId, Line, facts::Money, facts::Trend, health::Risk};
+use crate::{
+    CustomerId, Line,
+    facts::{Money, Part, Trend},
+    health::Risk,
+    reading::Reading,
+};
 
 /// How many rows one page may have.
 pub const MAX_PAGE: u32 = 10_000;
@@ -43,6 +48,33 @@ pub struct BookQuery {
     /// The day (UTC) to count from; the server's today when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<NaiveDate>,
+    /// Which facts the rows are to hold besides: ids with commas between them, or `all`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts: Option<String>,
+}
+
+/// Whether a customer counts. Those that do not leave totals and are counted apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// It is a customer.
+    #[default]
+    Active,
+    /// It is no customer any more.
+    Churned,
+    /// Every source that knew it has lost it.
+    Gone,
+}
+
+impl Standing {
+    /// The word for people.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Churned => "churned",
+            Self::Gone => "gone",
+        }
+    }
 }
 
 /// One customer of the book.
@@ -60,12 +92,18 @@ pub struct CustomerRow {
     pub score: Option<u32>,
     /// The weight of the data behind the score, 0 to 100; under 100 the risk is judged on the worst the gaps allow.
     pub coverage: u32,
+    /// Whether it counts.
+    #[serde(default)]
+    pub standing: Standing,
+    /// Which parts are too old to speak of as present; what the row says of them is left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stale: Vec<Part>,
     /// Which way usage moves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trend: Option<Trend>,
     /// The newest values of usage, oldest first, at most 12.
     pub spark: Vec<f64>,
-    /// Annual recurring revenue.
+    /// Annual recurring revenue in the currency of the contract that most hangs on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arr: Option<Money>,
     /// Whole days to the renewal; negative once it has passed.
@@ -74,6 +112,9 @@ pub struct CustomerRow {
     /// Open tickets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub open_tickets: Option<u32>,
+    /// The facts that were asked for, in that order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Reading>,
 }
 
 /// The answer of `GET /customers`.
@@ -86,4 +127,7 @@ pub struct BookPage {
     pub total: u32,
     /// The day (UTC) days are counted from.
     pub as_of: NaiveDate,
+    /// Grows with every write that changes rows of the book.
+    #[serde(default)]
+    pub revision: u64,
 }

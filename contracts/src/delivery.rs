@@ -2,6 +2,8 @@
 //! (`POST /imports/{id}/pieces`) and ends with a [`Delivery`] (`POST /imports/{id}`), which is carried out whole or not
 //! at all.
 
+pub mod columns;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -22,6 +24,12 @@ pub const MAX_LINE: usize = 200;
 
 /// The longest piece as JSON, in bytes.
 pub const MAX_PIECE: usize = 4 * 1024 * 1024;
+
+/// The most pieces of one delivery.
+pub const MAX_PIECES: u32 = 10_000;
+
+/// The most sources that an order names.
+pub const MAX_SOURCES: usize = 100;
 
 /// How many names a list of the report holds; it says how many more there are.
 pub const MAX_NAMED: usize = 20;
@@ -250,12 +258,13 @@ pub struct Delivery {
     /// Whether absence means gone.
     #[serde(default)]
     pub mode: Mode,
-    /// The parts that the delivery has, rows or none, each with the optional columns that were there: such a column
+    /// The parts that the delivery has, rows or none, each with the optional [`columns`] that were there: such a column
     /// clears what its source said where a cell is empty, one that was not there leaves it.
     pub parts: BTreeMap<Part, Vec<Line>>,
     /// How many pieces were sent.
     pub pieces: u32,
-    /// How many rows were read and left out before they were sent, by part; they count as present.
+    /// How many rows were read and left out before they were sent, by part. They count as present: nobody can tell which
+    /// things they were, so nothing of such a part is gone.
     #[serde(default)]
     pub rejected: BTreeMap<Part, u32>,
     /// What becomes of customers that are gone.
@@ -308,7 +317,7 @@ pub struct PartReport {
     pub oldest: Option<NaiveDate>,
     /// What is gone: customers and usage series by customer's name, contracts and open tickets by their own id.
     pub gone: Named,
-    /// Rows of customers who are not in the book, by the id they name.
+    /// Rows of customers who are not in the book: how many rows, and the ids they name.
     pub strangers: Named,
     /// Rows that a newer delivery overrules; they were left out.
     pub outdated: u64,
@@ -384,4 +393,36 @@ pub struct DeliveryReport {
     pub without: BTreeMap<Part, Named>,
     /// Customers of the demo book that are still there.
     pub demo_customers: u32,
+}
+
+/// What the book holds of some customers, by source; `GET /export`. What is gone is not in it, nor is the demo book.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportPage {
+    /// One of each source that knows some of these customers.
+    pub sources: Vec<Exported>,
+    /// The last of these customers, behind whom the next page begins; absent on the last page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<CustomerId>,
+}
+
+/// Rows of one source.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Exported {
+    /// Who says all this.
+    pub source: SourceName,
+    /// Every part that it delivers, rows or none, with the day of its newest delivery.
+    pub parts: BTreeMap<Part, NaiveDate>,
+    /// The rows of these parts.
+    pub piece: Piece,
+}
+
+/// The parameters of `GET /export`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ExportQuery {
+    /// Only customers behind this one, by id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<CustomerId>,
 }

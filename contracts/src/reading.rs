@@ -1,7 +1,7 @@
 //! Facts as they travel: what is known of one thing, how well, from where, and the words for it.
 //!
-//! The rows of the catalogue themselves (headings, getters, statements) are the `domain` crate's; here are their ids and
-//! values, so that a client can read facts of which it has never heard.
+//! The rows of the catalogue themselves (headings, getters, statements) are the `domain` crate's; here are their ids
+//! and values, so that a client can read facts of which it has never heard.
 
 use std::borrow::Cow;
 
@@ -62,6 +62,14 @@ impl<T> Knowledge<T> {
         }
     }
 
+    /// The value with its source, where it is fresh.
+    pub fn fresh(&self) -> Option<(&T, &Source)> {
+        match self {
+            Self::Known { value, source } => Some((value, source)),
+            Self::Stale { .. } | Self::Missing => None,
+        }
+    }
+
     /// The value, fresh or stale.
     pub fn any(&self) -> Option<&T> {
         match self {
@@ -81,6 +89,24 @@ impl<T> Knowledge<T> {
     /// Whether there is a value that has gone stale.
     pub fn is_stale(&self) -> bool {
         matches!(self, Self::Stale { .. })
+    }
+
+    /// The same value, known but stale.
+    pub fn into_stale(self) -> Self {
+        match self {
+            Self::Known { value, source } => Self::Stale { value, source },
+            stale_or_missing => stale_or_missing,
+        }
+    }
+
+    /// Both values together: missing where one is, stale where one is, and from the source that speaks of the earlier
+    /// day.
+    pub fn zip<'a, U>(&'a self, other: &'a Knowledge<U>) -> Knowledge<(&'a T, &'a U)> {
+        let both = self.any().zip(other.any()).zip(self.source().zip(other.source()));
+        let Some((value, (one, another))) = both else { return Knowledge::Missing };
+        let source = if one.as_of <= another.as_of { one } else { another }.clone();
+        let known = Knowledge::Known { value, source };
+        if self.is_stale() || other.is_stale() { known.into_stale() } else { known }
     }
 
     /// The same knowledge of a part of the value; missing where the value does not have that part.

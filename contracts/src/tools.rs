@@ -12,6 +12,7 @@ use crate::{
     facts::{Money, OpenByPriority, Source, Ticket, Trend, UsagePoint},
     health::HealthReport,
     ids::InvalidId,
+    reading::Reading,
 };
 
 /// A tool's name, as it stands in the path.
@@ -212,19 +213,31 @@ pub struct UsageReport {
     /// Which way it moves; absent where there are too few points to say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trend: Option<Trend>,
-    /// Median of the newest third of the points, or the newest value of a summary row.
+    /// The last window: the total of a count, the mean of a level, or the newest value of a summary row.
     pub recent: f64,
-    /// Median of the points before, or the earlier value of a summary row.
+    /// The window before, brought to the same length, or the earlier value of a summary row.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<f64>,
+    /// How long the last window is, in days; 0 of a summary row.
+    #[serde(default)]
+    pub window_days: u32,
+    /// The newest day with use; absent where none is on record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_use: Option<NaiveDate>,
+    /// Whether it is too old to speak of as present.
+    #[serde(default)]
+    pub stale: bool,
     /// The points behind it, oldest first; none behind a summary row.
     pub points: Vec<UsagePoint>,
     /// Where it comes from.
     pub source: Source,
+    /// Everything that is known of usage, as facts.
+    #[serde(default)]
+    pub facts: Vec<Reading>,
 }
 
 /// The answer of `get_recent_tickets`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TicketsReport {
     /// How many are open.
@@ -236,21 +249,27 @@ pub struct TicketsReport {
     pub oldest_open: Option<NaiveDate>,
     /// Ten tickets at most: the open ones, most serious and then oldest first, then the newest closed ones.
     pub recent: Vec<Ticket>,
+    /// Whether it is too old to speak of as present.
+    #[serde(default)]
+    pub stale: bool,
     /// Where it comes from.
     pub source: Source,
+    /// Everything that is known of tickets, as facts.
+    #[serde(default)]
+    pub facts: Vec<Reading>,
 }
 
 /// The answer of `get_contract_info`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ContractReport {
-    /// When the contract renews.
+    /// When the contract that most revenue hangs on renews.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renewal_date: Option<NaiveDate>,
     /// Whole days (UTC) from the as-of day to the renewal; negative once it has passed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days_to_renewal: Option<i64>,
-    /// Annual recurring revenue.
+    /// Annual recurring revenue of all contracts in the currency of the one that most hangs on; the facts have the others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arr: Option<Money>,
     /// The plan's name.
@@ -262,8 +281,14 @@ pub struct ContractReport {
     /// Whether it renews by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auto_renew: Option<bool>,
+    /// Whether it is too old to speak of as present.
+    #[serde(default)]
+    pub stale: bool,
     /// Where it comes from.
     pub source: Source,
+    /// Everything that is known of the contracts, the customer and its people, as facts.
+    #[serde(default)]
+    pub facts: Vec<Reading>,
 }
 
 /// The answer of `generate_email`: text for the customer; it never holds scores or risk.

@@ -1,15 +1,29 @@
 //! A customer as of a day: what its rows come to. Facts, health and words read this and nothing else.
 
-use chrono::NaiveDate;
+mod contract;
+mod freshness;
+mod merged;
+mod people;
+mod tickets;
+
+use chrono::{Days, NaiveDate};
 use contracts::{
     CustomerId, Line,
     delivery::{Contact, ContractTerms, CustomerFields},
-    facts::{Money, OpenByPriority, Source, Survey, Ticket, UsagePoint},
+    facts::{Money, OpenByPriority, Part, Source, Survey, Ticket, UsagePoint},
     reading::Knowledge,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::usage::UsageFigures;
+pub use self::{
+    freshness::{shelf_life, usage},
+    tickets::tickets,
+};
+use crate::{
+    rows::{CustomerRows, Series, Sources},
+    thresholds::PERIOD_DAYS,
+    usage::{self as series, UsageFigures},
+};
 
 /// The days that totals and counts are made over, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +31,39 @@ use crate::usage::UsageFigures;
 pub struct Period {
     pub from: NaiveDate,
     pub to: NaiveDate,
+}
+
+impl Period {
+    /// The last 90 days up to `day`, with it.
+    pub fn up_to(day: NaiveDate) -> Self {
+        Self { from: day.checked_sub_days(Days::new(PERIOD_DAYS - 1)).unwrap_or(NaiveDate::MIN), to: day }
+    }
+
+    /// Whether `day` is one of its days.
+    pub fn contains(self, day: NaiveDate) -> bool {
+        (self.from..=self.to).contains(&day)
+    }
+}
+
+/// What is dear to make of rows. It may be kept, and [`Case::with`] makes the customer of it: how old it is, is judged
+/// only then. It is true for the day and the period it was made for, until another delivery.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Figures {
+    /// Its usage by the primary metric; absent where it has none.
+    pub usage: Option<UsageFigures>,
+    /// Its tickets; absent where there is no row of any.
+    pub tickets: Option<TicketFigures>,
+}
+
+impl Figures {
+    /// The figures of a customer's rows.
+    pub fn of(rows: &CustomerRows, sources: &Sources, as_of: NaiveDate, period: Period) -> Self {
+        Self {
+            usage: primary(rows, sources, as_of).and_then(|(series, asked)| series::figures(series, asked)),
+            tickets: tickets::figures(rows, sources, as_of, period),
+        }
+    }
 }
 
 /// A customer as of a day.
@@ -48,17 +95,76 @@ pub struct Case {
     pub gone: Option<Source>,
 }
 
+/// The series that stands for usage, and the day up to which its source was asked: a week or month that was still
+/// running then is not whole.
+fn primary<'a>(rows: &'a CustomerRows, sources: &Sources, as_of: NaiveDate) -> Option<(&'a Series, NaiveDate)> {
+    let series = series::primary(&rows.usage, sources.primary_metric.as_ref(), as_of)?;
+    let delivered = sources.delivered(&series.source, Part::Usage);
+    Some((series, delivered.map_or(as_of, |day| day.min(as_of))))
+}
+
+impl Case {
+    /// What is known of a customer on the day `as_of`; totals are made over the last 90 days where no period is given.
+    pub fn of(rows: &CustomerRows, sources: &Sources, as_of: NaiveDate, period: Option<Period>) -> Self {
+        let period = period.unwrap_or_else(|| Period::up_to(as_of));
+        let figures = Figures::of(rows, sources, as_of, period);
+        let (series, asked) = primary(rows, sources, as_of).unzip();
+        let points = series.into_iter().flat_map(|series| &series.points).copied();
+        let points = points.filter(|point| asked.is_some_and(|asked| point.date <= asked)).collect();
+        Self { points, ..Self::with(rows, figures, sources, as_of, period) }
+    }
+
+    /// The same with figures that were kept: the points and tickets of `rows` are not looked at, and may be left out.
+    pub fn with(rows: &CustomerRows, figures: Figures, sources: &Sources, as_of: NaiveDate, period: Period) -> Self {
+        let fields = people::fields(&rows.fields, sources, as_of);
+        Self {
+            id: rows.id.clone(),
+            name: fields.any().and_then(|fields| fields.name.clone()).unwrap_or_else(|| rows.id.as_str().into()),
+            as_of,
+            period,
+            usage: usage(figures.usage, as_of),
+            points: Vec::new(),
+            tickets: tickets(figures.tickets, sources, as_of),
+            contract: contract::figures(&rows.contracts, sources, as_of),
+            contact: people::contact(&rows.contacts, &fields, sources, as_of),
+            satisfaction: people::satisfaction(&rows.satisfaction, as_of),
+            gone: people::gone(&rows.fields, as_of),
+            fields,
+        }
+    }
+
+    /// When the contract renews. A renewal that has passed since the contract was last delivered may have been settled:
+    /// it is stale, not overdue. One that had passed by then already is overdue.
+    pub fn renewal(&self) -> Knowledge<NaiveDate> {
+        let renewal = self.contract.and_then(|contract| contract.main.renewal_date);
+        match &renewal {
+            Knowledge::Known { value, source } if source.as_of <= *value && *value < self.as_of => renewal.into_stale(),
+            _ => renewal,
+        }
+    }
+
+    /// Whole days from `day` to the as-of day; negative where that is before it.
+    pub fn days_since(&self, day: NaiveDate) -> i64 {
+        self.as_of.signed_duration_since(day).num_days()
+    }
+}
+
 /// Tickets as of a day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TicketFigures {
+    /// Who keeps them; of several sources the one that delivered last.
+    pub origin: Line,
+    /// The day they were counted on, where they were only ever counted.
+    pub counted_on: Option<NaiveDate>,
     /// How many are open, by priority.
     pub by_priority: OpenByPriority,
     /// When the oldest open one was opened.
     pub oldest_open: Option<NaiveDate>,
-    /// Those to talk about, ten at most: the open ones, most serious and then oldest first, then the newest closed ones.
+    /// Those to talk about, ten at most: the open ones, most serious and then oldest first, then the newest closed
+    /// ones.
     pub recent: Vec<Ticket>,
-    /// What happened in the period; absent where tickets were only ever counted, or only the figures were read.
+    /// What happened in the period; absent where tickets were only ever counted, or only the figures were kept.
     pub period: Option<TicketPeriod>,
 }
 
@@ -85,11 +191,19 @@ pub struct ContractFigures {
     pub contracts: u32,
     /// Annual recurring revenue of all, one amount a currency, by currency; empty where none is known.
     pub arr: Vec<Money>,
-    /// The same in the version before, and the day that ended; absent where there is none. The first version also stands
-    /// for earlier days.
+    /// The same before it last changed, and the last day of that; absent where it never did. The first version also
+    /// stands for earlier days.
     pub before: Option<(NaiveDate, Vec<Money>)>,
     /// Seats of all; absent where none are known.
     pub seats: Option<u32>,
+}
+
+impl ContractFigures {
+    /// The revenue of all in the currency of the main contract, else in the first there is.
+    pub fn main_arr(&self) -> Option<&Money> {
+        let currency = self.main.arr.as_ref().map(|arr| &arr.currency);
+        self.arr.iter().find(|arr| Some(&arr.currency) == currency).or(self.arr.first())
+    }
 }
 
 /// An answer to a survey.

@@ -2,6 +2,10 @@
 //! every function is given the day to count from.
 
 pub mod case;
+pub mod difference;
+pub mod facts;
 pub mod health;
 pub mod rows;
+pub mod thresholds;
 pub mod usage;
+pub mod words;

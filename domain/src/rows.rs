@@ -29,6 +29,22 @@ pub struct CustomerRows {
     pub satisfaction: Vec<Response>,
 }
 
+impl CustomerRows {
+    /// A customer of whom nothing is kept.
+    pub fn none(id: CustomerId) -> Self {
+        Self {
+            id,
+            fields: Vec::new(),
+            usage: Vec::new(),
+            tickets: Vec::new(),
+            counted_tickets: None,
+            contracts: Vec::new(),
+            contacts: Vec::new(),
+            satisfaction: Vec::new(),
+        }
+    }
+}
+
 /// What is known of all sources of a book, as of a day: needed to read any customer of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
@@ -38,6 +54,19 @@ pub struct Sources {
     pub delivered: Vec<Delivered>,
     /// The metric that stands for usage where a customer has several; the one with most points where absent.
     pub primary_metric: Option<Line>,
+}
+
+impl Sources {
+    /// When `source` delivered `part` last.
+    pub fn delivered(&self, source: &SourceName, part: Part) -> Option<NaiveDate> {
+        let of_both = |delivered: &&Delivered| delivered.source == *source && delivered.part == part;
+        self.delivered.iter().find(of_both).map(|delivered| delivered.day)
+    }
+
+    /// The place of `source` among all: smaller ones count first.
+    pub fn rank<'a>(&self, source: &'a SourceName) -> (usize, &'a str) {
+        (self.order.iter().position(|named| named == source).unwrap_or(usize::MAX), source.as_str())
+    }
 }
 
 /// That a source delivered a part.
@@ -73,10 +102,12 @@ pub struct Series {
     pub measure: Option<Measure>,
     /// The dated points, oldest first, each day once; those after the as-of day are passed over.
     pub points: Vec<UsagePoint>,
-    /// What the source computed itself, by the day from which on it said so, oldest first.
+    /// What the source computed itself, by the day it was told, oldest first; told again unchanged, it speaks of the later
+    /// day.
     pub told: Vec<(NaiveDate, UsageSummary)>,
-    /// The day up to which the source reaches (D of the design): the newest day not after the as-of day on which enough of
-    /// its customers have a row of this metric, or a partial delivery's own for the customers in it. None without points.
+    /// The day up to which the source reaches (D of the design): the newest day not after the as-of day on which enough
+    /// of its customers have a row of this metric, or a partial delivery's own for the customers in it. None without
+    /// points.
     pub reach: Option<NaiveDate>,
     /// From which day on the series is gone from its source.
     pub gone_on: Option<NaiveDate>,

@@ -14,14 +14,14 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::NaiveDate;
 use contracts::{
-    CustomerId, ErrorCode, EvalId, Line, OwnerId,
+    CustomerId, ErrorCode, EvalId, ImportId, Line, OwnerId,
     book::{BookPage, BookQuery, MAX_PAGE},
     db::{DbHealth, DemoReport},
+    delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, MAX_PAGE as MAX_RESULTS, NewEval},
     failure::{Failure, Stage},
     history::{HistoryQuery, Message, NewMessage},
     idempotency::IDEMPOTENCY_KEY,
-    import::{ImportReport, ImportRequest},
     run::CallTiming,
     session::CallerKind,
     tools::{ToolCall, ToolOutput, ToolRequest},
@@ -241,10 +241,28 @@ impl Backend {
         }
     }
 
-    /// Imports rows, all or nothing. It may take longer than other calls.
-    pub async fn import(&self, request: &ImportRequest) -> Result<ImportReport, Failure> {
-        let build = |to: &Endpoint| once(to.post("/import").json(request));
+    /// Sends the piece of an import that has this number; sent again, it takes its own place.
+    pub async fn send_piece(&self, import: &ImportId, number: u32, piece: &Piece) -> Result<(), Failure> {
+        let path = format!("/imports/{import}/pieces/{number}");
+        let build = |to: &Endpoint| once(to.post(&path).json(piece));
+        self.0.send::<Value>(Deadline::Import, build).await.0.map(drop)
+    }
+
+    /// Ends an import, all or nothing. It may take longer than other calls. Where losses ask first, the pieces stay, and
+    /// the delivery may be sent again.
+    pub async fn deliver(&self, import: &ImportId, delivery: &Delivery) -> Result<DeliveryReport, Failure> {
+        let build = |to: &Endpoint| once(to.post(&format!("/imports/{import}")).json(delivery));
         self.0.send(Deadline::Import, build).await.0
+    }
+
+    /// What the book holds of the customers behind `after`, by id; of the first where it is none.
+    pub async fn export(&self, after: Option<CustomerId>) -> Result<ExportPage, Failure> {
+        self.get("/export", &ExportQuery { after }).await
+    }
+
+    /// Removes a customer with everything known of it.
+    pub async fn remove_customer(&self, id: &CustomerId) -> Result<(), Failure> {
+        self.once::<Value>(|to| to.delete(&format!("/customers/{id}"))).await.map(drop)
     }
 
     /// Puts the demo customers in (again).

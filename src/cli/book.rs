@@ -6,11 +6,56 @@ use clap::{
     Args, Subcommand, ValueEnum,
     builder::{PossibleValuesParser, TypedValueParser},
 };
-use contracts::book::BookSort;
+use contracts::{
+    CustomerId, SourceName,
+    book::BookSort,
+    delivery::{Gone, Mode},
+};
+
+use crate::{config::Currency, import::canonical};
 
 /// `customers`.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct CustomersArgs {
+    /// How the book is listed, where nothing else is to be done.
+    #[command(flatten)]
+    pub list: ListArgs,
+    /// What else to do.
+    #[command(subcommand)]
+    pub action: Option<CustomersAction>,
+}
+
+/// What to do with customers besides listing them.
+#[derive(Debug, Subcommand)]
+pub enum CustomersAction {
+    /// Remove customers with everything known of them.
+    Remove(RemoveArgs),
+    /// Write everything the book holds into CSV files, a folder for each source, that `import` reads again.
+    Export(ExportArgs),
+}
+
+/// `customers remove`.
+#[derive(Debug, Args)]
+pub struct RemoveArgs {
+    /// The customers' ids.
+    #[arg(required = true, value_name = "ID")]
+    pub ids: Vec<CustomerId>,
+    /// Do not ask.
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `customers export`.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// Where the folders are written.
+    pub dir: PathBuf,
+}
+
+/// How `customers` lists the book.
+#[derive(Debug, Args)]
+pub struct ListArgs {
     /// The order.
     #[arg(long, default_value = "risk", value_parser = book_sort())]
     pub sort: BookSort,
@@ -74,41 +119,74 @@ pub enum DemoAction {
     Remove,
 }
 
-const IMPORT_FILES: &str = "\
-Files (UTF-8, header first, columns in any order; * must be there):
-  customers.csv *  customer_id* name* industry segment contact
-  usage.csv        customer_id* date* value* metric              one row a measurement
-              or   customer_id* trend* recent* before* metric    one row a customer; trend: up, flat, down
-  tickets.csv      ticket_id* customer_id* priority* opened_on* closed_on subject
-                   priority: urgent, high, normal, low; no closed_on: still open
-  contracts.csv    customer_id* renewal_date arr currency plan seats auto_renew
-Dates are YYYY-MM-DD. Nothing is changed unless every row is right, and a second import of the same files changes
-nothing. A preset is a small SQL file that makes these rows from somebody else's CSV files.
+/// The help's second half: the files, then what holds for all of them.
+fn import_files() -> String {
+    canonical::described() + IMPORT_RULES
+}
+
+const IMPORT_RULES: &str = "
+Dates are YYYY-MM-DD. Nothing is changed unless every row is right, and a second
+import of the same files changes nothing. A column that is not there leaves what
+is known; an empty cell clears what the same source said before. A preset is a
+small SQL file that makes these rows from somebody else's CSV files.
 
 Examples:
   cs-copilot import ./export --dry-run
   cs-copilot import ./ravenstack --preset ravenstack --as-of 2024-12-20
-  cs-copilot import ./crm --preset ./mine.sql";
+  cs-copilot import ./crm --preset ./mine.sql --source crm
+  cs-copilot import ./this-week --mode changes";
 
 /// `import`.
 #[derive(Debug, Args)]
-#[command(after_help = IMPORT_FILES)]
+#[command(after_help = import_files())]
 pub struct ImportArgs {
-    /// The directory with the CSV files.
+    /// The directory with the CSV files. They speak of the day --as-of, else of that in the name of a file or of the
+    /// directory, else of the day they were last changed.
     pub dir: PathBuf,
     /// Translate other CSV files with a preset: the name of one that is shipped (ravenstack), or a path to your own.
     #[arg(long, value_name = "NAME|FILE.sql")]
     pub preset: Option<String>,
-    /// Check everything and count what would change, but change nothing.
+    /// What this source is called, the same every time: the preset's name by default, else files.
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<SourceName>,
+    /// Whether the files hold all there is, so that what is not in them is gone, or only what changed.
+    #[arg(long, default_value = "snapshot", value_parser = mode())]
+    pub mode: Mode,
+    /// Whether customers that are gone from the source stay in the book, marked, or are removed from it.
+    #[arg(long, default_value = "keep", value_parser = gone())]
+    pub gone: Gone,
+    /// The currency of amounts that come without one.
+    #[arg(long, value_name = "USD")]
+    pub currency: Option<Currency>,
+    /// Refuse rows of customers who are not in the book, instead of counting them.
+    #[arg(long)]
+    pub strict: bool,
+    /// Go on where much would be lost or cleared, without asking.
+    #[arg(long)]
+    pub yes: bool,
+    /// Check everything and tell what would change, but change nothing.
     #[arg(long)]
     pub dry_run: bool,
 }
 
+fn mode() -> impl TypedValueParser<Value = Mode> {
+    one_of([Mode::Snapshot, Mode::Changes].map(|mode| (mode.as_str(), mode)))
+}
+
+fn gone() -> impl TypedValueParser<Value = Gone> {
+    one_of([("keep", Gone::Keep), ("remove", Gone::Remove)])
+}
+
 fn book_sort() -> impl TypedValueParser<Value = BookSort> {
-    PossibleValuesParser::new(["risk", "renewal", "arr", "name"]).map(|word| match word.as_str() {
-        "renewal" => BookSort::Renewal,
-        "arr" => BookSort::Arr,
-        "name" => BookSort::Name,
-        _ => BookSort::Risk,
+    one_of([("risk", BookSort::Risk), ("renewal", BookSort::Renewal), ("arr", BookSort::Arr), ("name", BookSort::Name)])
+}
+
+/// Reads one of these words.
+fn one_of<T: Copy + Send + Sync + 'static, const N: usize>(
+    words: [(&'static str, T); N],
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(words.map(|(word, _)| word)).map(move |typed| {
+        let chosen = words.iter().find(|(word, _)| *word == typed);
+        chosen.expect("the parser lets only these words through").1
     })
 }

@@ -8,7 +8,10 @@ mod setup;
 use clap::{Parser, Subcommand};
 
 pub use answers::{Against, AskArgs, EvalArgs, EvalFormat, RunArgs, RunFormat};
-pub use book::{CustomersArgs, CustomersFormat, DemoAction, DemoArgs, HistoryArgs, HistoryFormat, ImportArgs};
+pub use book::{
+    CustomersAction, CustomersArgs, CustomersFormat, DemoAction, DemoArgs, ExportArgs, HistoryArgs, HistoryFormat,
+    ImportArgs, ListArgs, RemoveArgs,
+};
 pub use global::{AuthArgs, GlobalArgs, LlmArgs};
 pub use setup::{CompletionsArgs, ConfigAction, ConfigArgs, LoginArgs};
 
@@ -49,13 +52,13 @@ pub enum Command {
     Run(RunArgs),
     /// Ask in plain language, about a customer or about the whole book.
     Ask(AskArgs),
-    /// List the book, worst first.
+    /// List the book, worst first; remove customers, or write the book into files.
     Customers(CustomersArgs),
     /// Show what was answered for a customer before.
     History(HistoryArgs),
     /// Put in or take out the demo customers.
     Demo(DemoArgs),
-    /// Bring in customers, usage, tickets and contracts from CSV files.
+    /// Bring in customers and what is known of them from CSV files.
     Import(ImportArgs),
     /// Sign in, to see your own customers on a team's server.
     Login(LoginArgs),

@@ -12,7 +12,7 @@ use contracts::{
 };
 
 use super::{
-    Context, EXIT_PARTIAL, EXIT_USAGE, book, dry_run, print,
+    Context, EXIT_PARTIAL, book, dry_run, print, refused,
     run::{document, line, one},
 };
 use crate::{
@@ -42,7 +42,7 @@ pub async fn execute(context: &Context, args: &AskArgs) -> anyhow::Result<ExitCo
             print(&format!("{}\n", Declined::Help.text()))?;
             return Ok(ExitCode::SUCCESS);
         }
-        (Intent::Declined(why), _) => return refuse(why.text()),
+        (Intent::Declined(why), _) => return refused(why.text()),
         (Intent::Book(asked), _) if args.dry_run => {
             let title = whole_book::answer(&asked, question.as_str(), &page.customers, page.as_of).title;
             print(&format!("Nothing would be sent to a language model: the book answers this ({title}).\n"))?;
@@ -61,9 +61,9 @@ pub async fn execute(context: &Context, args: &AskArgs) -> anyhow::Result<ExitCo
         (Intent::Customer { customer, task }, None) => (customer, task),
         (Intent::Choose { candidates, task }, None) => match choose(candidates)? {
             Ok(customer) => (customer, task),
-            Err(candidates) => return refuse(&undecided(&candidates)),
+            Err(candidates) => return refused(&undecided(&candidates)),
         },
-        (Intent::NoCustomer { wanted, .. }, None) => return refuse(&nobody(&page, wanted)),
+        (Intent::NoCustomer { wanted, .. }, None) => return refused(&nobody(&page, wanted)),
     };
     run(context, args, question, &customer, task).await
 }
@@ -93,12 +93,6 @@ fn rendered(answer: &BookAnswer, format: RunFormat) -> String {
 fn screen_width() -> Option<usize> {
     let size = io::stdout().is_terminal().then(crossterm::terminal::size)?;
     size.ok().map(|(columns, _)| usize::from(columns)).filter(|&width| width > 0)
-}
-
-/// Says why there is no answer. Nothing has failed: the question is to be put in another way.
-fn refuse(why: &str) -> anyhow::Result<ExitCode> {
-    writeln!(io::stderr(), "cs-copilot: {why}")?;
-    Ok(ExitCode::from(EXIT_USAGE))
 }
 
 fn nobody(page: &BookPage, wanted: Option<Line>) -> String {

@@ -1,108 +1,112 @@
-//! `import`: CSV files in, one request, and what became of it.
+//! `import`: CSV files in, piece by piece, and what became of them.
 
 use std::{
-    fmt::Write as _,
     io::{self, IsTerminal},
-    path::Path,
     process::ExitCode,
 };
 
-use chrono::Utc;
 use contracts::{
-    CustomerId,
-    import::{ImportReport, ImportRequest, MAX_LINE, MAX_POINTS},
+    ImportId, Line,
+    delivery::{Delivery, DeliveryReport},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Context, print};
+use super::{Context, confirmed, print, refused};
 use crate::{
     cli::ImportArgs,
-    import::{self, canonical::Notes, preset},
-    words::count,
+    import::{
+        canonical::{Import, rows_of},
+        day::Day,
+        folder::Folder,
+    },
+    render::delivery::{Told, losses, summary},
 };
 
 /// From how many bytes of CSV files on there is something to wait for.
 const LARGE: u64 = 4 * 1024 * 1024;
-
-/// How many ids a line of the report names.
-const NAMED: usize = 5;
 
 /// Reads the files, sends them if every row is right, and says what changed.
 ///
 /// # Errors
 /// Everything that is wrong with the files, or why the server did not take them.
 pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<ExitCode> {
-    let as_of = context.as_of.unwrap_or_else(|| Utc::now().date_naive());
-    let bar = progress(&args.dir);
-    let read = match &args.preset {
-        Some(preset) => preset::read_directory(&args.dir, preset, as_of, &bar).await,
-        None => import::read_directory(&args.dir, as_of, &bar),
-    };
+    let folder = Folder::open(&args.dir, args.preset.as_deref())?;
+    let source = args.source.clone().map_or_else(|| folder.source(), Ok)?;
+    let day = context.as_of.map_or_else(|| folder.day(context.backend.today()), Day::said);
+    let remembered = context.config.sources.get(&source).and_then(|source| source.currency.clone());
+    let currency = args.currency.clone().or(remembered).map(Line::from);
+    let is_large = folder.bytes() >= LARGE;
+    let bar = progress(is_large, "{msg} {wide_bar} {bytes} of {total_bytes}");
+    let import = folder.read(day.day, currency, &bar).await;
     bar.finish_and_clear();
-    let mut import = read?;
-    import.request.dry_run = args.dry_run;
-    let report = context.backend.import(&import.request).await?;
-    print(&summary(&import.request, &report, &import.notes))?;
+    let import = import?;
+
+    let id = format!("import-{:032x}", rand::random::<u128>()).parse().expect("letters, digits and a hyphen");
+    let bar = progress(is_large, "Sending {wide_bar} {human_pos} of {human_len} rows");
+    let pieces = send(context, &id, &import, &bar).await;
+    bar.finish_and_clear();
+    let book = &context.config.book;
+    let delivery = Delivery {
+        source,
+        day: day.day,
+        mode: args.mode,
+        parts: import.parts.clone(),
+        pieces: pieces?,
+        rejected: Default::default(),
+        gone: args.gone,
+        accept_losses: args.yes,
+        strict: args.strict,
+        dry_run: args.dry_run,
+        primary_metric: book.primary_metric.clone(),
+        source_order: book.sources.clone(),
+    };
+    let report = context.backend.deliver(&id, &delivery).await?;
+    let report = match ask(&delivery, &report)? {
+        Answer::Done => report,
+        Answer::Go => context.backend.deliver(&id, &Delivery { accept_losses: true, ..delivery.clone() }).await?,
+        Answer::Stop(why) => return refused(&why),
+    };
+    print(&summary(&Told { delivery: &delivery, day: &day, report: &report, notes: &import.notes }))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// A bar on stderr where that is a terminal and the files are large.
-fn progress(dir: &Path) -> ProgressBar {
-    let files = dir.read_dir().into_iter().flatten().flatten().filter_map(|entry| entry.metadata().ok());
-    let bytes = files.map(|about| about.len()).sum::<u64>();
-    if bytes < LARGE || !io::stderr().is_terminal() {
+/// Sends the rows, one piece at a time, and counts the pieces.
+async fn send(context: &Context, id: &ImportId, import: &Import, bar: &ProgressBar) -> anyhow::Result<u32> {
+    bar.set_length(import.rows);
+    let mut sent = 0;
+    for piece in import.pieces() {
+        sent += 1;
+        context.backend.send_piece(id, sent, &piece).await?;
+        bar.inc(rows_of(&piece) as u64);
+    }
+    Ok(sent)
+}
+
+/// What is to be done with a delivery that was answered.
+enum Answer {
+    /// Nothing more.
+    Done,
+    /// Send it again and accept the losses.
+    Go,
+    /// Leave it, for this reason.
+    Stop(String),
+}
+
+/// Asks whether to go on where much would be lost.
+fn ask(delivery: &Delivery, report: &DeliveryReport) -> anyhow::Result<Answer> {
+    let Some(losses) = losses(delivery, report).filter(|_| !delivery.dry_run) else { return Ok(Answer::Done) };
+    Ok(match confirmed(&format!("This would {losses}. Go on?"))? {
+        Some(true) => Answer::Go,
+        Some(false) => Answer::Stop("nothing was imported".to_owned()),
+        None => Answer::Stop(format!("nothing was imported: this would {losses}; if that is right, say --yes")),
+    })
+}
+
+/// A bar on stderr where that is a terminal and there is something to wait for.
+fn progress(is_large: bool, template: &str) -> ProgressBar {
+    if !is_large || !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {bytes} of {total_bytes}");
-    ProgressBar::new(bytes).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
-/// What an import did, or would do, as lines for people.
-pub fn summary(request: &ImportRequest, report: &ImportReport, notes: &Notes) -> String {
-    let ImportReport { created, updated, unchanged, .. } = report;
-    let (begin, would) =
-        if request.dry_run { ("Checked, and changed nothing:", "would be ") } else { ("Imported", "") };
-    let mut text = format!(
-        "{begin} {} as of {}; {created} {would}created, {updated} {would}updated, {unchanged} unchanged.\n",
-        count(request.customers.len() as u64, "customer"),
-        request.as_of
-    );
-    let missing = [
-        ("usage", &report.without_usage),
-        ("tickets", &report.without_tickets),
-        ("contract", &report.without_contract),
-    ];
-    for (what, ids) in missing.into_iter().filter(|(_, ids)| !ids.is_empty()) {
-        line(&mut text, format_args!("Without {what}: {} ({})", count(ids.len() as u64, "customer"), first(ids)));
-    }
-    for (origin, columns) in &notes.ignored {
-        line(&mut text, format_args!("Ignored in {origin}: the columns {}", columns.join(", ")));
-    }
-    if notes.points_left_out > 0 {
-        let points = notes.points_left_out;
-        line(
-            &mut text,
-            format_args!("Left out: {points} older points of usage; the newest {MAX_POINTS} a customer are kept"),
-        );
-    }
-    if notes.subjects_cut > 0 {
-        line(&mut text, format_args!("Cut at {MAX_LINE} characters: {} ticket subjects", notes.subjects_cut));
-    }
-    if report.demo_customers > 0 {
-        let demo = count(report.demo_customers.into(), "demo customer");
-        line(&mut text, format_args!("Still in the book: {demo}; take them out with `cs-copilot demo remove`"));
-    }
-    text
-}
-
-fn line(text: &mut String, content: std::fmt::Arguments<'_>) {
-    writeln!(text, "{content}").expect("a string takes everything");
-}
-
-fn first(ids: &[CustomerId]) -> String {
-    let mut text = ids.iter().take(NAMED).map(CustomerId::as_str).collect::<Vec<_>>().join(", ");
-    if ids.len() > NAMED {
-        text.push_str(", …");
-    }
-    text
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(0).with_style(style)
 }

@@ -18,7 +18,7 @@ pub mod tui;
 pub mod whoami;
 
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     process::ExitCode,
 };
 
@@ -68,6 +68,25 @@ async fn dry_run(context: &Context, request: RunRequest) -> anyhow::Result<ExitC
         None => print("Nothing would be sent to a language model: the rules answer this.\n")?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Asks before something that cannot be taken back. None where nobody is there to answer.
+fn confirmed(question: &str) -> anyhow::Result<Option<bool>> {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Ok(None);
+    }
+    let mut ask = io::stderr().lock();
+    write!(ask, "{question} [y/N] ")?;
+    ask.flush()?;
+    let mut typed = String::new();
+    io::stdin().read_line(&mut typed)?;
+    Ok(Some(["y", "yes"].contains(&typed.trim().to_lowercase().as_str())))
+}
+
+/// Says why nothing was done, where another command line does it.
+fn refused(why: &str) -> anyhow::Result<ExitCode> {
+    writeln!(io::stderr(), "cs-copilot: {why}")?;
+    Ok(ExitCode::from(EXIT_USAGE))
 }
 
 /// Writes to stdout, at once.

@@ -1,11 +1,16 @@
 //! `config.toml`: every setting is optional, an unknown one is an error.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use contracts::SourceName;
 
 use directories::BaseDirs;
 use serde::Deserialize;
 
-use super::{AuthFile, Clipboard, ConfigError, LlmFile, LogLevel, ServerUrl, ThemeChoice};
+use super::{AuthFile, BookConfig, Clipboard, ConfigError, LlmFile, LogLevel, ServerUrl, SourceConfig, ThemeChoice};
 
 /// What a configuration file says.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
@@ -25,6 +30,10 @@ pub struct ConfigFile {
     pub auth: Option<AuthFile>,
     /// See [`super::Config::llm`].
     pub llm: Option<LlmFile>,
+    /// See [`super::Config::book`].
+    pub book: Option<BookConfig>,
+    /// See [`super::Config::sources`].
+    pub sources: Option<BTreeMap<SourceName, SourceConfig>>,
 }
 
 /// A directory that means the same wherever the program is started: absolute, or under the home directory (`~/`).

@@ -2,19 +2,23 @@
 //! something wins; clap has already merged the last two.
 
 mod auth;
+mod book;
 mod choices;
 mod file;
 mod llm;
 mod server_url;
 
 use std::{
+    collections::BTreeMap,
     io,
     path::{Path, PathBuf},
 };
 
+use contracts::SourceName;
 use directories::ProjectDirs;
 
 pub use auth::{AuthConfig, AuthFile, Scopes};
+pub use book::{BookConfig, Currency, NoCurrency, SourceConfig};
 pub use choices::{Clipboard, LogLevel, Planner, ThemeChoice, TokenStore};
 pub use file::ConfigFile;
 pub use llm::{Limits, LlmConfig, LlmFile};
@@ -39,6 +43,10 @@ pub struct Config {
     pub auth: Option<AuthConfig>,
     /// The language model, used where there is a key for it or it is a server of one's own.
     pub llm: LlmConfig,
+    /// How the book is read.
+    pub book: BookConfig,
+    /// What is known of single sources.
+    pub sources: BTreeMap<SourceName, SourceConfig>,
     /// Where the log files go; none where the account has no home directory.
     pub log_dir: Option<PathBuf>,
     /// The configuration file that was read; none where there is none.
@@ -143,6 +151,8 @@ impl Config {
             log_level: given.log_level.or(file.log_level).unwrap_or_default(),
             auth: AuthConfig::merge(&given.auth, file.auth.unwrap_or_default())?,
             llm: LlmConfig::merge(&given.llm, file.llm.unwrap_or_default()),
+            book: file.book.unwrap_or_default(),
+            sources: file.sources.unwrap_or_default(),
             log_dir: logs,
             file: path,
         })

@@ -4,8 +4,8 @@
 use chrono::{Datelike, NaiveDate};
 use contracts::{
     CustomerId, Line,
-    facts::{Priority, Trend},
-    import::MAX_LINE,
+    delivery::MAX_LINE,
+    facts::{Measure, Priority, Status, Survey, Trend},
 };
 
 /// What was expected instead.
@@ -16,9 +16,24 @@ pub fn customer_id(text: &str) -> Result<CustomerId, Expected> {
     text.parse().map_err(|_| "an id: 1 to 100 of A-Z a-z 0-9 . _ - beginning with a letter or digit")
 }
 
+/// Foreign text as a spreadsheet may open it: what it would take for a formula gets an apostrophe in front.
+pub fn inert(text: &str) -> String {
+    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// The text that [`inert`] was given.
+pub fn plain(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|_| is_formula(text)).unwrap_or(text)
+}
+
+/// Whether the text is a formula, or one that was made inert already.
+fn is_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@'])
+}
+
 /// A name or other line that says something.
 pub fn line(text: &str) -> Result<Line, Expected> {
-    let line = Line::new(text);
+    let line = Line::new(plain(text));
     match line.as_str().chars().count() {
         0 => Err("a text that can be seen"),
         1..=MAX_LINE => Ok(line),
@@ -81,6 +96,26 @@ pub fn seats(text: &str) -> Result<u32, Expected> {
     if seats <= 100_000_000 { Ok(seats) } else { Err(EXPECTED) }
 }
 
+/// How many days before the renewal a contract can be ended.
+pub fn notice_days(text: &str) -> Result<u32, Expected> {
+    const EXPECTED: Expected = "a whole number of days, up to 3650";
+    text.parse().ok().filter(|days| *days <= 3_650).ok_or(EXPECTED)
+}
+
+/// An e-mail address, as far as it can be told without sending to it; in lower case.
+pub fn email(text: &str) -> Result<Line, Expected> {
+    const EXPECTED: Expected = "an e-mail address such as ada@example.com";
+    let line = line(text).map_err(|_| EXPECTED)?;
+    let (name, domain) = line.as_str().split_once('@').ok_or(EXPECTED)?;
+    let fits = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "@,;<>".contains(c));
+    if fits(name) && fits(domain) { Ok(Line::new(&line.as_str().to_lowercase())) } else { Err(EXPECTED) }
+}
+
+/// An answer to a survey, of either kind.
+pub fn score(text: &str) -> Result<u32, Expected> {
+    text.parse().map_err(|_| "a whole number: 1 to 5 for csat, 0 to 10 for nps")
+}
+
 /// Yes or no.
 pub fn yes_no(text: &str) -> Result<bool, Expected> {
     match text.to_ascii_lowercase().as_str() {
@@ -92,14 +127,37 @@ pub fn yes_no(text: &str) -> Result<bool, Expected> {
 
 /// How serious a ticket is.
 pub fn priority(text: &str) -> Result<Priority, Expected> {
-    let word = text.to_ascii_lowercase();
-    Priority::ALL.into_iter().find(|priority| priority.as_str() == word).ok_or("urgent, high, normal or low")
+    one_of(text, Priority::ALL, Priority::as_str, "urgent, high, normal or low")
 }
 
 /// Which way usage moves.
 pub fn trend(text: &str) -> Result<Trend, Expected> {
-    let word = text.to_ascii_lowercase();
-    [Trend::Up, Trend::Flat, Trend::Down].into_iter().find(|trend| trend.as_str() == word).ok_or("up, flat or down")
+    one_of(text, [Trend::Up, Trend::Flat, Trend::Down], Trend::as_str, "up, flat or down")
+}
+
+/// How values of usage add up.
+pub fn measure(text: &str) -> Result<Measure, Expected> {
+    one_of(text, [Measure::Count, Measure::Level], Measure::as_str, "count or level")
+}
+
+/// Whether a customer is one still.
+pub fn status(text: &str) -> Result<Status, Expected> {
+    one_of(text, [Status::Active, Status::Churned], Status::as_str, "active or churned")
+}
+
+/// How satisfaction was asked for.
+pub fn survey(text: &str) -> Result<Survey, Expected> {
+    one_of(text, [Survey::Csat, Survey::Nps], Survey::as_str, "csat or nps")
+}
+
+fn one_of<T: Copy, const N: usize>(
+    text: &str,
+    all: [T; N],
+    word: fn(T) -> &'static str,
+    expected: Expected,
+) -> Result<T, Expected> {
+    let text = text.to_ascii_lowercase();
+    all.into_iter().find(|&choice| word(choice) == text).ok_or(expected)
 }
 
 /// The plain digits of `1250`, `12.5` or `1,250.50`; none for anything else. A comma only ever groups thousands:

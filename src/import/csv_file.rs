@@ -12,9 +12,6 @@ use indicatif::{ProgressBar, ProgressBarIter};
 
 use super::{problem::Problem, quotes::QuoteGuard};
 
-/// The largest file that is read, in bytes.
-pub const MAX_FILE: u64 = 256 * 1024 * 1024;
-
 type Bytes = Chain<Cursor<Vec<u8>>, ProgressBarIter<File>>;
 
 /// An open CSV file, after its header.
@@ -30,7 +27,7 @@ impl CsvFile {
     /// Opens the file at `path` and reads its header; `bar` follows the bytes. None where there is no such file.
     ///
     /// # Errors
-    /// It cannot be read, is no text, is too large, or is empty.
+    /// It cannot be read, is no text, or is empty.
     pub fn open(path: &Path, bar: &ProgressBar) -> Result<Option<Self>, Problem> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let unreadable = |error: io::Error| Problem::of(&name, format_args!("cannot be read: {error}"));
@@ -42,13 +39,6 @@ impl CsvFile {
         let about = file.metadata().map_err(unreadable)?;
         if !about.is_file() {
             return Err(Problem::of(&name, "is not a file"));
-        }
-        if about.len() > MAX_FILE {
-            let megabytes = about.len() / 1024 / 1024;
-            return Err(Problem::of(
-                &name,
-                format_args!("has {megabytes} MB; at most 256 MB are read: leave out older rows"),
-            ));
         }
         bar.set_length(about.len());
         bar.set_position(0);

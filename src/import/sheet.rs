@@ -24,6 +24,21 @@ pub enum Origin {
     },
 }
 
+impl Origin {
+    /// A row's number in words, such as `line 7`.
+    pub fn numbered(&self, number: u64) -> String {
+        match self {
+            Self::File(_) => format!("line {number}"),
+            Self::Section { .. } => format!("row {number}"),
+        }
+    }
+
+    /// A problem with what stands in `column` of a row.
+    pub fn problem(&self, number: u64, column: &str, what: impl fmt::Display) -> Problem {
+        Problem::of(format_args!("{self}, {}, column {column}", self.numbered(number)), what)
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -48,15 +63,15 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Finds the `known` columns in `header`, in whatever order they are.
+    /// Finds the `known` columns (of a [`Table`](super::canonical::Table)) in `header`, in whatever order they are.
     ///
     /// # Errors
     /// A known column that is there twice.
-    pub fn new(origin: Origin, header: &StringRecord, known: &[&'static str]) -> Result<Self, Problem> {
+    pub fn new(origin: Origin, header: &StringRecord, known: &[(&'static str, &'static str)]) -> Result<Self, Problem> {
         let mut sheet = Self { origin, columns: Vec::new(), ignored: Vec::new() };
         for (at, title) in header.iter().enumerate() {
             let name = column_name(title);
-            match known.iter().find(|known| **known == name) {
+            match known.iter().map(|(column, _)| *column).find(|column| *column == name) {
                 Some(known) if sheet.has(known) => {
                     return Err(Problem::of(&sheet.origin, format!("the header has the column {known} twice")));
                 }
@@ -134,8 +149,13 @@ impl Row<'_> {
 
     /// A problem with what stands in `column`.
     pub fn problem(&self, column: &str, what: impl fmt::Display) -> Problem {
-        let place = self.numbered(self.number);
-        Problem::of(format_args!("{}, {place}, column {column}", self.sheet.origin), what)
+        self.sheet.origin.problem(self.number, column, what)
+    }
+
+    /// The problem that what stands in `column` was on the row `first` already.
+    pub fn again(&self, column: &str, first: u64) -> Problem {
+        let first = self.numbered(first);
+        self.problem(column, format_args!("{} is on {first} already", quoted(self.text(column))))
     }
 
     /// The row's line, or its place among a SELECT's rows.
@@ -143,11 +163,8 @@ impl Row<'_> {
         self.number
     }
 
-    /// A number of a row in words, such as `line 7`.
+    /// A row's number in words, such as `line 7`.
     pub fn numbered(&self, number: u64) -> String {
-        match self.sheet.origin {
-            Origin::File(_) => format!("line {number}"),
-            Origin::Section { .. } => format!("row {number}"),
-        }
+        self.sheet.origin.numbered(number)
     }
 }

@@ -4,34 +4,39 @@ use std::fs;
 
 use crate::{Account, fixture};
 
+/// An export of these files, each with its text.
+fn write(account: &Account, name: &str, files: &[(&str, &str)]) {
+    let dir = account.path(name);
+    fs::create_dir_all(&dir).unwrap();
+    for (file, text) in files {
+        fs::write(dir.join(file), text).unwrap();
+    }
+}
+
 #[test]
 fn a_second_import_changes_nothing_and_a_dry_run_never_does() {
     let account = Account::new();
     let fixture = fixture();
     let import = ["import", &fixture, "--preset", "ravenstack", "--as-of", "2024-12-20"];
-    let dry = [&import[..], &["--dry-run"]].concat();
-    let missing = "Without contract: 2 customers (A-17939a, A-fb186e)\n\
-                   Still in the book: 12 demo customers; take them out with `cs-copilot demo remove`\n";
-
-    let counted = account.good(&dry);
-    assert_eq!(
-        counted,
-        format!(
-            "Checked, and changed nothing: 12 customers as of 2024-12-20; 12 would be created, 0 would be updated, 0 unchanged.\n{missing}"
-        )
-    );
+    let counted = account.good(&[&import[..], &["--dry-run"]].concat());
+    let begin =
+        "Checked ravenstack as of 2024-12-20, and changed nothing: 12 customers, 12 new, 0 changed, 0 unchanged.\n";
+    assert!(counted.starts_with(begin), "{counted}");
     assert!(!account.good(&["customers"]).contains("A-17939a"));
 
     let first = account.good(&import);
-    assert_eq!(
-        first,
-        format!("Imported 12 customers as of 2024-12-20; 12 created, 0 updated, 0 unchanged.\n{missing}")
-    );
+    let begin = "Imported from ravenstack as of 2024-12-20: 12 customers, 12 new, 0 changed, 0 unchanged.\n";
+    assert!(first.starts_with(begin), "{first}");
+    for line in [
+        "\n  customers: 12 rows; 12 taken, 12 new or changed\n",
+        "\nWithout a contract: 2 customers (Company_131, Company_162)\n",
+        " demo customers; take them out with `cs-copilot demo remove`\n",
+    ] {
+        assert!(first.contains(line), "{line}: {first}");
+    }
     let second = account.good(&import);
-    assert_eq!(
-        second,
-        format!("Imported 12 customers as of 2024-12-20; 0 created, 0 updated, 12 unchanged.\n{missing}")
-    );
+    let begin = "Imported from ravenstack as of 2024-12-20: 12 customers, 0 new, 0 changed, 12 unchanged.\n";
+    assert!(second.starts_with(begin), "{second}");
 
     account.good(&["demo", "remove"]);
     assert!(!account.good(&import).contains("demo"));
@@ -39,33 +44,92 @@ fn a_second_import_changes_nothing_and_a_dry_run_never_does() {
 }
 
 #[test]
-fn a_change_in_one_row_updates_one_customer() {
+fn a_refresh_of_one_part_alone_leaves_the_others() {
     let account = Account::new();
-    let dir = account.path("export");
-    fs::create_dir(&dir).unwrap();
-    fs::write(dir.join("customers.csv"), "customer_id,name\nA-1,Acme\nB-2,Bolt\n").unwrap();
-    let usage =
-        |value: u32| format!("customer_id,date,value,colour\nA-1,2025-01-01,{value},red\nB-2,2025-01-01,5,red\n");
-    fs::write(dir.join("usage.csv"), usage(3)).unwrap();
-    let import = ["import", "export", "--as-of", "2025-01-10"];
-    let told = account.good(&import);
-    assert!(told.starts_with("Imported 2 customers as of 2025-01-10; 2 created, 0 updated, 0 unchanged.\n"), "{told}");
-    assert!(
-        told.contains("Without tickets: 2 customers (A-1, B-2)\nWithout contract: 2 customers (A-1, B-2)\n"),
-        "{told}"
+    write(
+        &account,
+        "export-2025-01-10",
+        &[
+            ("customers.csv", "customer_id,name,contact\nA-1,Acme,Ada\nB-2,Bolt,Bo\n"),
+            ("contracts.csv", "customer_id,plan\nA-1,Pro\nB-2,Pro\n"),
+        ],
     );
-    assert!(told.contains("Ignored in usage.csv: the columns \"colour\"\n"), "{told}");
-    fs::write(dir.join("usage.csv"), usage(4)).unwrap();
-    let told = account.good(&import);
-    assert!(told.starts_with("Imported 2 customers as of 2025-01-10; 0 created, 1 updated, 1 unchanged.\n"), "{told}");
+    let told = account.good(&["import", "export-2025-01-10"]);
+    let begin = "Imported from files as of 2025-01-10, by the name of export-2025-01-10: 2 customers, 2 new, 0 changed, \
+                 0 unchanged.\n";
+    assert!(told.starts_with(begin), "{told}");
+    let usage = "customer_id,date,value,colour\nA-1,2025-01-11,3,red\nZ-9,2025-01-11,5,red\n";
+    write(&account, "export-2025-01-12", &[("usage.csv", usage)]);
+    let told = account.good(&["import", "export-2025-01-12"]);
+    let warning = "Warning: usage: 1 of 2 rows names a customer who is not in the book (Z-9)\n";
+    assert!(told.contains(warning) && told.contains("Ignored in usage.csv: the column \"colour\"\n"), "{told}");
+    assert!(!told.contains("Gone") && !told.contains("Without a contract"), "{told}");
+    let strict = account.refused(&["import", "export-2025-01-12", "--strict"]);
+    assert!(strict.contains("Z-9"), "{strict}");
+}
+
+#[test]
+fn much_that_would_be_lost_asks_first() {
+    let account = Account::new();
+    write(&account, "one", &[("customers.csv", "customer_id,name,contact\nA-1,Acme,Ada\nB-2,Bolt,Bo\nC-3,Cora,Cy\n")]);
+    write(&account, "two", &[("customers.csv", "customer_id,name,contact\nA-1,Acme,\nB-2,Bolt,\nC-3,Cora,\n")]);
+    account.good(&["import", "one", "--as-of", "2025-01-10"]);
+    let import = ["import", "two", "--as-of", "2025-01-11"];
+    let ended = account.run(&import);
+    let told = "cs-copilot: nothing was imported: this would clear contact of 3 of 3 customers that files told before; if \
+                that is right, say --yes\n";
+    assert_eq!((ended.code, ended.stdout.as_str(), ended.stderr.as_str()), (Some(2), "", told));
+    let dry = account.good(&[&import[..], &["--dry-run"]].concat());
+    assert!(dry.contains("An import would ask first: it would clear contact of 3 of 3 customers"), "{dry}");
+    let told = account.good(&[&import[..], &["--yes"]].concat());
+    assert!(told.starts_with("Imported from files as of 2025-01-11: 3 customers, 0 new, 3 changed, 0 unchanged.\n"));
+}
+
+#[test]
+fn who_is_gone_is_named_and_marked_or_removed() {
+    let account = Account::new();
+    let rows = (1..=9).map(|n| format!("A-{n},Customer {n}\n")).collect::<String>();
+    write(&account, "all", &[("customers.csv", &format!("customer_id,name\n{rows}"))]);
+    write(
+        &account,
+        "fewer",
+        &[("customers.csv", &format!("customer_id,name\n{}", rows.replace("A-9,Customer 9\n", "")))],
+    );
+    account.good(&["demo", "remove"]);
+    account.good(&["import", "all", "--as-of", "2025-01-10"]);
+    let changes = account.good(&["import", "fewer", "--as-of", "2025-01-11", "--mode", "changes"]);
+    assert!(!changes.contains("Gone"), "{changes}");
+    let told = account.good(&["import", "fewer", "--as-of", "2025-01-12"]);
+    assert!(told.contains("Gone from files, kept in the book and marked: 1 customer (Customer 9)\n"), "{told}");
+    account.good(&["import", "all", "--as-of", "2025-01-13"]);
+    account.good(&["import", "fewer", "--as-of", "2025-01-14", "--gone", "remove"]);
+    assert!(!account.good(&["customers", "--format", "csv"]).contains("A-9"));
+}
+
+#[test]
+fn a_currency_is_said_or_remembered_by_source_and_never_assumed() {
+    let account = Account::new();
+    write(
+        &account,
+        "export",
+        &[("customers.csv", "customer_id,name\nA-1,Acme\n"), ("contracts.csv", "customer_id,arr\nA-1,1200\n")],
+    );
+    let import = ["import", "export", "--as-of", "2025-01-10"];
+    let told = account.refused(&import);
+    assert!(told.contains("contracts.csv, line 2, column currency: is empty; an arr needs a currency"), "{told}");
+    account.good(&[&import[..], &["--currency", "usd"]].concat());
+    assert!(account.good(&["customers", "--format", "csv"]).contains("1200.00,USD"));
+    fs::write(account.path("mine.toml"), "[sources.crm]\ncurrency = \"EUR\"\n").unwrap();
+    account.good(&[&import[..], &["--source", "crm", "--config", "mine.toml"]].concat());
+    let wrong = account.run(&[&import[..], &["--currency", "dollars"]].concat());
+    assert_eq!(wrong.code, Some(2));
+    assert!(wrong.stderr.contains("it is not a currency of three letters such as USD"), "{}", wrong.stderr);
 }
 
 #[test]
 fn one_bad_row_and_nothing_is_imported() {
     let account = Account::new();
-    let dir = account.path("export");
-    fs::create_dir(&dir).unwrap();
-    fs::write(dir.join("customers.csv"), "customer_id,name\nA-1,Acme\nA 2,Bolt\n").unwrap();
+    write(&account, "export", &[("customers.csv", "customer_id,name\nA-1,Acme\nA 2,Bolt\n")]);
     assert_eq!(
         account.refused(&["import", "export"]),
         "nothing was imported:\n  customers.csv, line 3, column customer_id: \"A 2\" is not an id: 1 to 100 of \

@@ -1,6 +1,7 @@
 //! The program as its users start it: arguments in, stdout, stderr and exit code out.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod customers;
 #[cfg(target_os = "linux")]
 mod disk;
 mod doctor;

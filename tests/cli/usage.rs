@@ -30,6 +30,10 @@ fn wrong_usage_exits_with_2() {
         (&["history", "Acme", "--limit", "0"], "0 is not in 1..=200"),
         (&["demo"], "Usage: cs-copilot demo"),
         (&["import"], "<DIR>"),
+        (&["import", "x", "--mode", "all"], "[possible values: snapshot, changes]"),
+        (&["import", "x", "--source", "our crm"], "not a valid source name"),
+        (&["customers", "remove"], "<ID>"),
+        (&["customers", "export"], "<DIR>"),
     ];
     for (arguments, expected) in table {
         let ended = account.run(arguments);
@@ -48,7 +52,10 @@ fn help_and_version_go_to_stdout() {
         assert!(help.contains(word), "{word}");
     }
     let help = account.good(&["import", "--help"]);
-    for word in ["customers.csv", "usage.csv", "tickets.csv", "contracts.csv", "--preset", "--dry-run"] {
+    for word in ["customers.csv", "usage.csv", "tickets.csv", "contracts.csv", "contacts.csv", "satisfaction.csv"] {
+        assert!(help.contains(word), "{word}");
+    }
+    for word in ["--preset", "--source", "--mode", "--gone", "--currency", "--strict", "--yes", "--dry-run"] {
         assert!(help.contains(word), "{word}");
     }
 }

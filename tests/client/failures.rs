@@ -17,15 +17,14 @@ use axum::{
 use contracts::{
     CustomerId, Envelope, ErrorCode, IdempotencyKey,
     book::BookQuery,
+    delivery::Piece,
     failure::{Failure, Stage},
-    import::ImportRequest,
     tools::{ReadParams, ToolCall},
 };
 use cs_copilot::backend::{Backend, CallError, CallReport};
 use serde_json::json;
 
 use crate::support::{
-    given::today,
     server::Server,
     wire::{LONG, Reply, Wire, client, nobody},
 };
@@ -150,19 +149,11 @@ async fn what_does_not_pass_is_given_up_after_three_retries() {
 
 #[tokio::test]
 async fn a_write_is_tried_again_under_one_idempotency_key() {
-    let request = ImportRequest {
-        origin: "test".into(),
-        as_of: today(),
-        dry_run: false,
-        customers: Vec::new(),
-        usage: Vec::new(),
-        tickets: Vec::new(),
-        contracts: Vec::new(),
-    };
+    let (import, piece) = ("import-1".parse().unwrap(), Piece::default());
     let mut keys = Vec::new();
     for reply in [Reply::BrokenOff, Reply::Raw(502, Vec::new()), Reply::error(429, ErrorCode::RateLimited)] {
         let (wire, url) = Wire::start([reply]).await;
-        let failure = client(url, LONG).import(&request).await.unwrap_err();
+        let failure = client(url, LONG).send_piece(&import, 1, &piece).await.unwrap_err();
         assert_eq!((failure.attempt, wire.signatures().len()), (4, 4), "{failure}");
         let mut sent = wire.header("idempotency-key");
         sent.dedup();

@@ -14,8 +14,11 @@ use axum::{
 };
 use contracts::{
     CustomerId, Line,
-    facts::{Money, Priority, Ticket, Trend},
-    import::{ContractRecord, CustomerRecord, ImportRequest, TicketsRecord, UsageRecord, UsageSeries},
+    delivery::{
+        ContractRow, ContractTerms, CustomerFields, CustomerRow, Delivery, Gone, Mode, Piece, TicketRows, UsageRows,
+        UsageSays, UsageSummary, columns,
+    },
+    facts::{Money, Part, Priority, Ticket, Trend},
 };
 use cs_copilot::{
     agent::{
@@ -70,9 +73,9 @@ impl World {
         .await;
         let backend = client(server.url.clone(), LONG);
         backend.remove_demo().await.unwrap();
-        for file in books(injections) {
-            backend.import(&file).await.unwrap();
-        }
+        let import = "import-1".parse().unwrap();
+        backend.send_piece(&import, 1, &book(injections)).await.unwrap();
+        assert!(backend.deliver(&import, &delivery()).await.unwrap().applied);
         let orders = Arc::new(Mutex::new(("", 0)));
         let given = Arc::clone(&orders);
         let model = ScriptedModel::answering(move |_| {
@@ -140,57 +143,65 @@ fn obedience(says: &str) -> Reply {
     }))
 }
 
-/// One customer for each instruction, and the victims; what a file's name says stands in a file of its own.
-fn books(injections: &[&Injection]) -> Vec<ImportRequest> {
-    let file = |origin: &str| ImportRequest {
-        origin: origin.into(),
-        as_of: today(),
-        dry_run: false,
-        customers: Vec::new(),
-        usage: Vec::new(),
-        tickets: Vec::new(),
-        contracts: Vec::new(),
-    };
-    let mut books = vec![file("book.csv")];
-    books[0].customers.extend(VICTIMS.map(|(id, name)| customer(id.parse().unwrap(), name, None)));
+/// One customer for each instruction, and the victims.
+fn book(injections: &[&Injection]) -> Piece {
+    let mut book = Piece::default();
+    book.customers.extend(VICTIMS.map(|(id, name)| customer(id.parse().unwrap(), name, None)));
     for (place, injection) in injections.iter().enumerate() {
-        if injection.place == Place::Origin {
-            books.push(file(injection.text));
-        }
-        let of_its_own = if injection.place == Place::Origin { books.len() - 1 } else { 0 };
-        let book = &mut books[of_its_own];
         let text = |at: Place, usual: &'static str| if injection.place == at { injection.text } else { usual };
         let contact = Some(text(Place::Contact, "Dana").into());
         let name =
             if injection.place == Place::Name { injection.text.to_owned() } else { format!("Hostile no {place}x") };
         book.customers.push(customer(id(place), &name, contact));
-        book.usage.push(UsageRecord {
+        book.usage.push(UsageRows {
             customer_id: id(place),
             metric: text(Place::Metric, "logins a day").into(),
-            series: UsageSeries::Summary { trend: Trend::Down, recent: 29.0, before: 41.0 },
+            measure: None,
+            says: UsageSays::Summary(UsageSummary { trend: Trend::Down, recent: 29.0, before: 41.0 }),
         });
+        let usual = format!("HOS-{place}");
         let ticket = Ticket {
-            id: text(Place::TicketId, "HOS-12").into(),
+            id: if injection.place == Place::TicketId { injection.text.into() } else { usual.as_str().into() },
             subject: Some(text(Place::Title, "Export fails").into()),
             priority: Priority::Urgent,
             opened_on: today() - chrono::Days::new(13),
             closed_on: None,
         };
-        book.tickets.push(TicketsRecord { customer_id: id(place), tickets: vec![ticket] });
-        book.contracts.push(ContractRecord {
-            customer_id: id(place),
+        book.tickets.push(TicketRows { customer_id: id(place), tickets: vec![ticket] });
+        let terms = ContractTerms {
             renewal_date: Some(today() + chrono::Days::new(80)),
             arr: Some(Money { minor: 12_000_000, currency: "USD".into() }),
             plan: Some(text(Place::Plan, "Enterprise").into()),
             seats: Some(150),
             auto_renew: Some(false),
-        });
+            notice_days: None,
+        };
+        book.contracts.push(ContractRow { customer_id: id(place), contract_id: id(place).as_str().into(), terms });
     }
-    books
+    book
 }
 
-fn customer(id: CustomerId, name: &str, contact: Option<Line>) -> CustomerRecord {
-    CustomerRecord { id, name: Line::new(name), industry: None, segment: None, contact }
+fn delivery() -> Delivery {
+    let parts = [Part::Customers, Part::Usage, Part::Tickets, Part::Contracts];
+    let columns = |part| columns::names(part).into_iter().map(Line::from).collect();
+    Delivery {
+        source: "book".parse().unwrap(),
+        day: today(),
+        mode: Mode::Snapshot,
+        parts: parts.map(|part| (part, columns(part))).into(),
+        pieces: 1,
+        rejected: BTreeMap::new(),
+        gone: Gone::Keep,
+        accept_losses: false,
+        strict: true,
+        dry_run: false,
+        primary_metric: None,
+        source_order: Vec::new(),
+    }
+}
+
+fn customer(id: CustomerId, name: &str, contact: Option<Line>) -> CustomerRow {
+    CustomerRow { id, fields: CustomerFields { name: Some(name.into()), contact, ..CustomerFields::default() } }
 }
 
 /// The client's log, at its finest.

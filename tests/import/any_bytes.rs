@@ -1,21 +1,33 @@
 //! Whatever the files hold, the reader ends with a request that is right or with sentences.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
-use contracts::import::ImportRequest;
-use cs_copilot::import::{self, preset::Script};
-use indicatif::ProgressBar;
+use contracts::delivery::{MAX_POINTS, UsageSays};
+use cs_copilot::import::{canonical::Import, preset::Script};
 use proptest::prelude::*;
 
-use crate::{as_of, directory};
+use crate::{directory, read_directory, together};
 
-/// The server's own rules hold, and every row names a customer of the request.
-fn assert_right(request: &ImportRequest) {
-    assert_eq!(tools_server::import::validate(request), Ok(()));
-    let ids = request.customers.iter().map(|customer| &customer.id).collect::<HashSet<_>>();
-    assert!(request.usage.iter().all(|record| ids.contains(&record.customer_id)));
-    assert!(request.tickets.iter().all(|record| ids.contains(&record.customer_id)));
-    assert!(request.contracts.iter().all(|record| ids.contains(&record.customer_id)));
+/// What the server asks of rows holds: everything once, in order, and no text that is empty.
+fn assert_right(import: &Import) {
+    let rows = together(import);
+    let ids = rows.customers.iter().map(|row| &row.id).collect::<BTreeSet<_>>();
+    assert_eq!(ids.len(), rows.customers.len());
+    let series = rows.usage.iter().map(|rows| (&rows.customer_id, &rows.metric)).collect::<BTreeSet<_>>();
+    assert_eq!(series.len(), rows.usage.len());
+    for usage in &rows.usage {
+        if let UsageSays::Points(points) = &usage.says {
+            assert!((1..=MAX_POINTS).contains(&points.len()));
+            assert!(points.array_windows().all(|[a, b]| a.date < b.date));
+            assert!(points.iter().all(|point| point.value.is_finite() && point.value >= 0.0));
+        }
+    }
+    let tickets = rows.tickets.iter().flat_map(|rows| &rows.tickets).collect::<Vec<_>>();
+    assert_eq!(tickets.iter().map(|ticket| &ticket.id).collect::<BTreeSet<_>>().len(), tickets.len());
+    assert!(tickets.iter().all(|ticket| ticket.closed_on.is_none_or(|closed| closed >= ticket.opened_on)));
+    let contracts = rows.contracts.iter().map(|row| (&row.customer_id, &row.contract_id)).collect::<BTreeSet<_>>();
+    assert_eq!(contracts.len(), rows.contracts.len());
+    assert!(rows.contracts.iter().flat_map(|row| &row.terms.plan).all(|plan| !plan.is_empty()));
 }
 
 /// Bytes that often look like CSV: cells that are right, nearly right and not at all.
@@ -38,8 +50,8 @@ proptest! {
     #[test]
     fn any_bytes_end_well(content in prop::collection::vec(any::<u8>(), 0..400)) {
         let dir = directory(&[("customers.csv", &content)]);
-        if let Ok(import) = import::read_directory(dir.path(), as_of(), &ProgressBar::hidden()) {
-            assert_right(&import.request);
+        if let Ok(import) = read_directory(dir.path()) {
+            assert_right(&import);
         }
     }
 
@@ -65,8 +77,8 @@ proptest! {
                 ("tickets.csv", &tickets),
                 ("contracts.csv", &contracts),
             ];
-            match import::read_directory(directory(&files).path(), as_of(), &ProgressBar::hidden()) {
-                Ok(import) => assert_right(&import.request),
+            match read_directory(directory(&files).path()) {
+                Ok(import) => assert_right(&import),
                 Err(problems) => prop_assert!(problems.total() > 0),
             }
         }

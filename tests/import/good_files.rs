@@ -1,12 +1,12 @@
 //! What good files become.
 
 use contracts::{
+    delivery::{ContractTerms, MAX_POINTS, UsageSays, UsageSummary},
     facts::{Priority, Trend},
-    import::{MAX_POINTS, UsageSeries},
 };
 use cs_copilot::import::cell;
 
-use crate::read;
+use crate::{read, rows, together};
 
 const CUSTOMERS: &str = "customer_id,name\nA-1,Acme\nB-2,Bolt\n";
 
@@ -15,34 +15,35 @@ fn columns_come_in_any_order_case_and_line_ending_with_a_mark_in_front() {
     let customers =
         "\u{FEFF}Contact,NAME , Customer ID,Our own,Industry\r\nAda,\"Acme, \"\"Inc\"\"\",A-1,x,Retail\r\n\r\n,,,,\r\n";
     let import = read(&[("customers.csv", customers)]).unwrap();
-    let [customer] = import.request.customers.as_slice() else { panic!("one customer") };
+    let rows = together(&import);
+    let [customer] = rows.customers.as_slice() else { panic!("one customer") };
     assert_eq!(customer.id.as_str(), "A-1");
-    assert_eq!(customer.name.as_str(), "Acme, \"Inc\"");
-    assert_eq!(customer.contact.as_ref().unwrap().as_str(), "Ada");
-    assert_eq!(customer.industry.as_ref().unwrap().as_str(), "Retail");
-    assert_eq!(customer.segment, None);
+    assert_eq!(customer.fields.name, Some("Acme, \"Inc\"".into()));
+    assert_eq!(customer.fields.contact, Some("Ada".into()));
+    assert_eq!(customer.fields.industry, Some("Retail".into()));
+    assert_eq!(customer.fields.segment, None);
     let ignored = import.notes.ignored.iter().map(|(origin, columns)| format!("{origin}: {}", columns.join(", ")));
     assert_eq!(ignored.collect::<Vec<_>>(), ["customers.csv: \"Our own\""]);
 }
 
 #[test]
 fn names_lose_what_a_terminal_would_obey() {
-    let import =
-        read(&[("customers.csv", "customer_id,name\nA-1,Ac\u{1b}]52;c;eA==\u{7}me\u{202e}\u{200b}\n")]).unwrap();
-    assert_eq!(import.request.customers[0].name.as_str(), "Ac]52;c;eA==me");
+    let rows = rows(&[("customers.csv", "customer_id,name\nA-1,Ac\u{1b}]52;c;eA==\u{7}me\u{202e}\u{200b}\n")]);
+    assert_eq!(rows.customers[0].fields.name, Some("Ac]52;c;eA==me".into()));
 }
 
 #[test]
 fn points_are_ordered_and_the_newest_are_kept() {
     let first = "2020-01-01".parse::<chrono::NaiveDate>().unwrap();
-    let rows = first.iter_days().take(MAX_POINTS + 7).enumerate().map(|(n, day)| format!("A-1,{day},{n}\n"));
-    let mut rows = rows.collect::<Vec<_>>();
-    rows.reverse();
+    let lines = first.iter_days().take(MAX_POINTS + 7).enumerate().map(|(n, day)| format!("A-1,{day},{n}\n"));
+    let mut lines = lines.collect::<Vec<_>>();
+    lines.reverse();
     let import =
-        read(&[("customers.csv", CUSTOMERS), ("usage.csv", &format!("customer_id,date,value\n{}", rows.concat()))]);
+        read(&[("customers.csv", CUSTOMERS), ("usage.csv", &format!("customer_id,date,value\n{}", lines.concat()))]);
     let import = import.unwrap();
-    let [usage] = import.request.usage.as_slice() else { panic!("one customer has usage") };
-    let UsageSeries::Points(points) = &usage.series else { panic!("dated points") };
+    let rows = together(&import);
+    let [usage] = rows.usage.as_slice() else { panic!("one customer has usage") };
+    let UsageSays::Points(points) = &usage.says else { panic!("dated points") };
     assert_eq!(usage.metric.as_str(), "usage");
     assert_eq!(points.len(), MAX_POINTS);
     assert!(points.is_sorted_by_key(|point| point.date));
@@ -53,22 +54,21 @@ fn points_are_ordered_and_the_newest_are_kept() {
 #[test]
 fn a_summary_keeps_what_its_source_says() {
     let usage = "customer_id,trend,recent,before,metric\nB-2,DOWN,\"1,250.5\",2000,logins a day\n";
-    let import = read(&[("customers.csv", CUSTOMERS), ("usage.csv", usage)]).unwrap();
-    let [usage] = import.request.usage.as_slice() else { panic!("one customer has usage") };
+    let rows = rows(&[("customers.csv", CUSTOMERS), ("usage.csv", usage)]);
+    let [usage] = rows.usage.as_slice() else { panic!("one customer has usage") };
     assert_eq!(usage.metric.as_str(), "logins a day");
-    assert_eq!(usage.series, UsageSeries::Summary { trend: Trend::Down, recent: 1250.5, before: 2000.0 });
+    assert_eq!(usage.says, UsageSays::Summary(UsageSummary { trend: Trend::Down, recent: 1250.5, before: 2000.0 }));
 }
 
 #[test]
-fn with_a_file_of_tickets_a_customer_without_a_row_has_none_and_without_it_nothing_is_known() {
-    let tickets =
-        "ticket_id,customer_id,priority,opened_on,closed_on,subject\nT-1,A-1,Urgent,2025-01-02,,Cannot log in\n";
-    let known = read(&[("customers.csv", CUSTOMERS), ("tickets.csv", tickets)]).unwrap().request.tickets;
-    let counts = known.iter().map(|record| (record.customer_id.as_str(), record.tickets.len())).collect::<Vec<_>>();
-    assert_eq!(counts, [("A-1", 1), ("B-2", 0)]);
-    assert_eq!(known[0].tickets[0].priority, Priority::Urgent);
+fn tickets_come_together_by_customer() {
+    let tickets = "ticket_id,customer_id,priority,opened_on,closed_on,subject\nT-1,A-1,Urgent,2025-01-02,,Cannot log in\n\
+                   T-2,B-2,low,2025-01-02,2025-01-03,\nT-3,A-1,low,2025-01-01,,\n";
+    let known = rows(&[("customers.csv", CUSTOMERS), ("tickets.csv", tickets)]).tickets;
+    let ids = known.iter().map(|rows| rows.tickets.iter().map(|ticket| ticket.id.as_str()).collect::<Vec<_>>());
+    assert_eq!(ids.collect::<Vec<_>>(), [vec!["T-1", "T-3"], vec!["T-2"]]);
+    assert_eq!((known[0].customer_id.as_str(), known[0].tickets[0].priority), ("A-1", Priority::Urgent));
     assert_eq!(known[0].tickets[0].closed_on, None);
-    assert_eq!(read(&[("customers.csv", CUSTOMERS)]).unwrap().request.tickets, []);
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_long_subject_is_cut_and_counted() {
     let subject = "é".repeat(300);
     let tickets = format!("ticket_id,customer_id,priority,opened_on,subject\nT-1,A-1,low,2025-01-02,{subject}\n");
     let import = read(&[("customers.csv", CUSTOMERS), ("tickets.csv", &tickets)]).unwrap();
-    let subject = import.request.tickets[0].tickets[0].subject.clone().unwrap();
+    let subject = together(&import).tickets[0].tickets[0].subject.clone().unwrap();
     assert_eq!(subject.as_str().chars().count(), 200);
     assert!(subject.as_str().ends_with('…'));
     assert_eq!(import.notes.subjects_cut, 1);
@@ -86,11 +86,12 @@ fn a_long_subject_is_cut_and_counted() {
 fn a_contract_may_say_little_and_money_is_exact() {
     let contracts = "customer_id,renewal_date,arr,currency,plan,seats,auto_renew\n\
                      A-1,2025-06-30,\"1,204,500.10\",eur,Pro,\"1,200\",yes\nB-2,,,,,,\n";
-    let request = read(&[("customers.csv", CUSTOMERS), ("contracts.csv", contracts)]).unwrap().request;
-    let arr = request.contracts[0].arr.clone().unwrap();
+    let contracts = rows(&[("customers.csv", CUSTOMERS), ("contracts.csv", contracts)]).contracts;
+    let arr = contracts[0].terms.arr.clone().unwrap();
     assert_eq!((arr.minor, arr.currency.as_str()), (120_450_010, "EUR"));
-    assert_eq!((request.contracts[0].seats, request.contracts[0].auto_renew), (Some(1200), Some(true)));
-    assert_eq!((&request.contracts[1].arr, request.contracts[1].renewal_date), (&None, None));
+    assert_eq!((contracts[0].terms.seats, contracts[0].terms.auto_renew), (Some(1200), Some(true)));
+    assert_eq!(contracts[1].terms, ContractTerms::default());
+    assert_eq!(contracts[1].contract_id.as_str(), "B-2", "without an id of its own it has the customer's");
 }
 
 #[test]

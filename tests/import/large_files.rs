@@ -2,44 +2,46 @@
 
 use std::{
     fmt::Write as _,
-    fs::{self, File},
+    fs::File,
     io::{BufWriter, Write},
 };
 
-use cs_copilot::import;
-use indicatif::ProgressBar;
+use contracts::delivery::Piece;
+use cs_copilot::import::canonical::rows_of;
 
-use crate::{as_of, directory};
+use crate::{directory, read_directory};
 
 const CUSTOMERS: &[u8] = b"customer_id,name\nA-1,Acme\n";
 
 fn told(dir: &std::path::Path) -> String {
-    import::read_directory(dir, as_of(), &ProgressBar::hidden()).unwrap_err().to_string()
+    read_directory(dir).unwrap_err().to_string()
 }
 
 #[test]
-fn a_file_over_the_limit_is_not_even_read() {
+fn files_over_the_limit_are_not_even_read() {
     let dir = directory(&[("customers.csv", CUSTOMERS)]);
-    File::create(dir.path().join("usage.csv")).unwrap().set_len(300 * 1024 * 1024).unwrap();
-    assert!(told(dir.path()).ends_with("usage.csv: has 300 MB; at most 256 MB are read: leave out older rows"));
+    File::create(dir.path().join("usage.csv")).unwrap().set_len(2 * 1024 * 1024 * 1024).unwrap();
+    let expected = "the files have 2049 MB together; at most 2048 MB are read: leave out older rows";
+    assert_eq!(told(dir.path()), format!("nothing was imported:\n  {}: {expected}", dir.path().display()));
 }
 
 #[test]
-fn a_hundred_megabytes_of_tickets_are_more_than_one_import_may_have() {
+fn many_tickets_of_one_customer_are_sent_in_small_pieces() {
     let dir = directory(&[("customers.csv", CUSTOMERS)]);
     let mut file = BufWriter::new(File::create(dir.path().join("tickets.csv")).unwrap());
     writeln!(file, "ticket_id,customer_id,priority,opened_on,subject").unwrap();
     let subject = "It does not work as we would wish it to. ".repeat(4);
-    for number in 0..520_000 {
+    for number in 0..60_000 {
         writeln!(file, "T-{number},A-1,low,2025-01-02,{subject}").unwrap();
     }
     file.into_inner().unwrap().sync_all().unwrap();
-    assert!(fs::metadata(dir.path().join("tickets.csv")).unwrap().len() > 100_000_000);
-    assert_eq!(
-        told(dir.path()),
-        "nothing was imported:\n  all files together: come to more than the 32 MB that one import may have: leave out \
-         closed tickets and older usage, or some customers"
-    );
+    let import = read_directory(dir.path()).unwrap();
+    let pieces = import.pieces().collect::<Vec<Piece>>();
+    assert_eq!(pieces.iter().map(rows_of).sum::<usize>(), 60_001);
+    assert!(pieces.len() > 5, "{} pieces", pieces.len());
+    assert!(pieces.iter().all(|piece| serde_json::to_vec(piece).unwrap().len() < 3 * 1024 * 1024));
+    assert!(pieces.iter().all(|piece| piece.tickets.len() <= 1), "a customer's tickets are together in a piece");
+    assert_eq!(pieces.iter().position(|piece| !piece.customers.is_empty()), Some(0));
 }
 
 #[test]

@@ -2,21 +2,16 @@
 
 use std::{fs, path::Path};
 
-use cs_copilot::import::{
-    canonical::Import,
-    preset::{Script, read_directory},
-    problem::Problems,
-};
-use indicatif::ProgressBar;
+use cs_copilot::import::{canonical::Import, folder::Folder, preset::Script, problem::Problems};
 use tempfile::TempDir;
 
-use crate::{as_of, directory};
+use crate::{directory, read_through, together};
 
 const CLIENTS: &[u8] = b"Client No,Display Name\n7,Acme\n8,Bolt\n";
 
 async fn through(preset: &str, files: &[(&str, &[u8])]) -> Result<Import, Problems> {
     let dir = directory(files);
-    read_directory(dir.path(), &written(&dir, preset), as_of(), &ProgressBar::hidden()).await
+    read_through(dir.path(), Some(&written(&dir, preset))).await
 }
 
 fn written(dir: &TempDir, preset: &str) -> String {
@@ -36,14 +31,14 @@ async fn a_users_own_file_makes_the_canonical_rows() {
                   -- contracts\nSELECT 'C-' || client_no AS \"Customer ID\", date(:as_of, '+1 month') AS renewal_date,\n\
                   1200.5 AS arr, 'usd' AS currency, ':as_of' AS plan -- not :this one\nFROM clients WHERE :as_of > '2025'\n";
     let import = through(preset, &[("clients.csv", CLIENTS)]).await.unwrap();
-    assert_eq!(import.request.origin.as_str(), "preset mine.sql");
-    let names = import.request.customers.iter().map(|customer| (customer.id.as_str(), customer.name.as_str()));
+    let rows = together(&import);
+    let names = rows.customers.iter().map(|row| (row.id.as_str(), row.fields.name.as_ref().unwrap().as_str()));
     assert_eq!(names.collect::<Vec<_>>(), [("C-7", "Acme"), ("C-8", "Bolt")]);
-    let contract = &import.request.contracts[1];
-    assert_eq!(contract.renewal_date, Some("2025-04-10".parse().unwrap()));
-    assert_eq!(contract.arr.as_ref().unwrap().minor, 120_050);
-    assert_eq!(contract.plan.as_ref().unwrap().as_str(), ":as_of");
-    assert_eq!((import.request.usage.len(), import.request.tickets.len()), (0, 0));
+    let terms = &rows.contracts[1].terms;
+    assert_eq!(terms.renewal_date, Some("2025-04-10".parse().unwrap()));
+    assert_eq!(terms.arr.as_ref().unwrap().minor, 120_050);
+    assert_eq!(terms.plan.as_ref().unwrap().as_str(), ":as_of");
+    assert_eq!(import.parts.keys().map(|part| part.as_str()).collect::<Vec<_>>(), ["customers", "contracts"]);
     assert_eq!(import.notes.ignored.len(), 1);
 }
 
@@ -71,7 +66,7 @@ async fn its_rows_are_checked_like_any_others() {
 async fn a_preset_that_will_not_do_says_why() {
     let good = "-- customers\nSELECT client_no AS customer_id, display_name AS name FROM clients\n";
     let table = [
-        ("", "preset mine.sql: has no section customers: begin it with the line \"-- customers\""),
+        ("", "preset mine.sql: has no section: begin one with a line such as \"-- customers\""),
         ("-- customers\n", "preset mine.sql: the section customers is empty: write one SELECT"),
         ("-- customers\n-- customers\n", "preset mine.sql: the section customers is there twice"),
         ("-- customers\nDELETE FROM clients", "preset mine.sql: the section customers is not a SELECT"),
@@ -109,9 +104,7 @@ async fn a_preset_that_will_not_do_says_why() {
 #[tokio::test]
 async fn a_preset_that_is_not_there_says_which_are() {
     let dir = directory(&[("clients.csv", CLIENTS)]);
-    let told = async |preset: &str| {
-        read_directory(dir.path(), preset, as_of(), &ProgressBar::hidden()).await.unwrap_err().to_string()
-    };
+    let told = async |preset: &str| read_through(dir.path(), Some(preset)).await.unwrap_err().to_string();
     assert_eq!(
         told("ravenstak").await,
         "nothing was imported:\n  \"ravenstak\": there is no such preset; shipped is ravenstack, and your own is a path that ends in .sql"
@@ -133,6 +126,32 @@ async fn broken_files_are_told_before_any_select_runs() {
 fn the_shipped_preset_can_be_read_as_a_users_own() {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("presets/ravenstack.sql")).unwrap();
     let script = Script::parse("ravenstack", &text).unwrap();
-    assert_eq!(script.sections.len(), 4);
+    assert_eq!(script.sections.len(), 5);
     assert_eq!(script.requires.len(), 4);
+}
+
+#[test]
+fn the_source_is_called_as_the_preset_is_or_has_to_be_named() {
+    let dir = directory(&[("clients.csv", CLIENTS)]);
+    let source = |name: &str| {
+        let path = dir.path().join(name);
+        fs::write(&path, "-- customers\nSELECT 1 AS customer_id, 'x' AS name").unwrap();
+        let source = Folder::open(dir.path(), path.to_str()).unwrap().source();
+        source.map(|source| source.to_string()).map_err(|problem| problem.to_string())
+    };
+    assert_eq!(source("crm.sql").as_deref(), Ok("crm"));
+    assert_eq!(
+        source("our crm.sql").unwrap_err(),
+        "nothing was imported:\n  \"our crm.sql\": does not name a source; say what to call it (--source NAME)"
+    );
+    let shipped = Folder::open(dir.path(), Some("ravenstack")).unwrap();
+    assert_eq!(shipped.source().unwrap().as_str(), "ravenstack");
+}
+
+#[tokio::test]
+async fn a_section_may_stand_alone() {
+    let preset = "-- tickets\nSELECT 'T' AS ticket_id, client_no AS customer_id, 'low' AS priority, :as_of AS opened_on \
+                  FROM clients LIMIT 1";
+    let import = through(preset, &[("clients.csv", CLIENTS)]).await.unwrap();
+    assert_eq!(together(&import).tickets[0].customer_id.as_str(), "7");
 }

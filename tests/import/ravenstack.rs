@@ -1,48 +1,58 @@
 //! The shipped preset, on a cut of the data it is for.
 
-use std::{fmt::Write as _, path::Path};
+use std::{cmp::Reverse, fmt::Write as _, path::Path};
 
-use contracts::import::{ImportRequest, UsageSeries};
-use cs_copilot::import::preset::read_directory;
+use contracts::{
+    delivery::{Piece, UsageSays},
+    facts::Measure,
+};
+use cs_copilot::import::{canonical::Import, folder::Folder};
 use indicatif::ProgressBar;
 
-use crate::directory;
+use crate::{day, directory, together};
 
-async fn read(dir: &Path, as_of: &str) -> ImportRequest {
-    read_directory(dir, "ravenstack", as_of.parse().unwrap(), &ProgressBar::hidden()).await.unwrap().request
+async fn read(dir: &Path, as_of: &str) -> Import {
+    let folder = Folder::open(dir, Some("ravenstack")).unwrap();
+    folder.read(day(as_of), None, &ProgressBar::hidden()).await.unwrap()
 }
 
 /// The rows in short, one customer a paragraph.
-fn digest(request: &ImportRequest) -> String {
-    let mut text = format!("{} as of {}\n", request.origin, request.as_of);
-    for customer in &request.customers {
-        let id = &customer.id;
-        let (industry, segment) = (customer.industry.as_ref().unwrap(), customer.segment.as_ref().unwrap());
-        writeln!(text, "\n{id} {} / {industry} / {segment}", customer.name).unwrap();
-        for usage in request.usage.iter().filter(|usage| usage.customer_id == *id) {
-            let UsageSeries::Points(points) = &usage.series else { panic!("dated points") };
-            let values = points.iter().map(|point| point.value.to_string()).collect::<Vec<_>>().join(" ");
+fn digest(rows: &Piece) -> String {
+    let mut text = String::new();
+    for customer in &rows.customers {
+        let (id, fields) = (&customer.id, &customer.fields);
+        let (name, industry) = (fields.name.as_ref().unwrap(), fields.industry.as_ref().unwrap());
+        let since = fields.since.map_or("not yet".to_owned(), |since| since.to_string());
+        writeln!(text, "\n{id} {name} / {industry} / {} / since {since}", fields.segment.as_ref().unwrap()).unwrap();
+        for usage in rows.usage.iter().filter(|usage| usage.customer_id == *id) {
+            let UsageSays::Points(points) = &usage.says else { panic!("dated points") };
+            assert_eq!(usage.measure, Some(Measure::Count));
+            let total = points.iter().map(|point| point.value).sum::<f64>();
             let (first, last) = (points[0].date, points[points.len() - 1].date);
-            writeln!(text, "  {} {first} to {last}: {values}", usage.metric).unwrap();
+            writeln!(text, "  {total} {} on {} days, {first} to {last}", usage.metric, points.len()).unwrap();
         }
-        for record in request.tickets.iter().filter(|record| record.customer_id == *id) {
+        for record in rows.tickets.iter().filter(|record| record.customer_id == *id) {
             let open = record.tickets.iter().filter(|ticket| ticket.closed_on.is_none()).collect::<Vec<_>>();
             writeln!(text, "  {} tickets, open: {}", record.tickets.len(), open.len()).unwrap();
             for ticket in open {
                 writeln!(text, "    {} {:?} {}", ticket.id, ticket.priority, ticket.opened_on).unwrap();
             }
         }
-        for contract in request.contracts.iter().filter(|contract| contract.customer_id == *id) {
-            let arr = contract.arr.as_ref().unwrap();
-            let (renewal, plan) = (contract.renewal_date.unwrap(), contract.plan.as_ref().unwrap());
-            let (seats, auto) = (contract.seats.unwrap(), contract.auto_renew.unwrap());
-            writeln!(
-                text,
-                "  {} {} cents, {plan}, {seats} seats, renews {renewal}, by itself: {auto}",
-                arr.currency, arr.minor
-            )
-            .unwrap();
+        let mut contracts = rows.contracts.iter().filter(|row| row.customer_id == *id).collect::<Vec<_>>();
+        contracts.sort_by_key(|row| {
+            (Reverse(row.terms.arr.as_ref().map(|arr| arr.minor)), row.terms.renewal_date, row.contract_id.clone())
+        });
+        if let Some(main) = contracts.first() {
+            let arr = contracts.iter().map(|row| row.terms.arr.as_ref().unwrap().minor).sum::<i64>();
+            let seats = contracts.iter().map(|row| row.terms.seats.unwrap()).sum::<u32>();
+            let (plan, auto) = (main.terms.plan.as_ref().unwrap(), main.terms.auto_renew.unwrap());
+            let renewal = main.terms.renewal_date.unwrap();
+            writeln!(text, "  {} contracts, {arr} cents, {seats} seats", contracts.len()).unwrap();
+            writeln!(text, "    {} {plan}, renews {renewal}, by itself: {auto}", main.contract_id).unwrap();
         }
+        let answers = rows.satisfaction.iter().filter(|row| row.customer_id == *id);
+        let answers = answers.map(|row| format!("{} on {}", row.score, row.date)).collect::<Vec<_>>();
+        writeln!(text, "  answers: {}", answers.join(", ")).unwrap();
     }
     text
 }
@@ -50,7 +60,7 @@ fn digest(request: &ImportRequest) -> String {
 #[tokio::test]
 async fn twelve_accounts_as_of_a_day() {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/ravenstack");
-    insta::assert_snapshot!(digest(&read(&fixture, "2024-12-20").await));
+    insta::assert_snapshot!(digest(&together(&read(&fixture, "2024-12-20").await)));
 }
 
 /// One account whose main subscription began on `start`, with a smaller one beside it.
@@ -68,10 +78,14 @@ async fn renewal(start: &str, as_of: &str) -> Option<String> {
         ),
         ("ravenstack_subscriptions.csv", subscriptions.as_bytes()),
         ("ravenstack_feature_usage.csv", b"subscription_id,usage_date,usage_count\r\n"),
-        ("ravenstack_supports_ticket.csv", b"ticket_id,account_id,submitted_at,closed_at,priority\r\n"),
+        (
+            "ravenstack_supports_ticket.csv",
+            b"ticket_id,account_id,submitted_at,closed_at,priority,satisfaction_score\r\n",
+        ),
     ]);
-    let contract = read(dir.path(), as_of).await.contracts.into_iter().next();
-    contract.and_then(|contract| contract.renewal_date).map(|date| date.to_string())
+    let contracts = together(&read(dir.path(), as_of).await).contracts;
+    let main = contracts.iter().max_by_key(|row| row.terms.arr.as_ref().map(|arr| arr.minor));
+    main.and_then(|main| main.terms.renewal_date).map(|date| date.to_string())
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use cs_copilot::{
     cli::GlobalArgs,
-    config::{AuthFile, Config, ConfigFile, Directories, LlmFile},
+    config::{AuthFile, BookConfig, Config, ConfigFile, Directories, LlmFile, SourceConfig},
 };
 
 fn example() -> String {
@@ -29,13 +29,14 @@ fn as_it_stands_it_equals_the_defaults() {
 
 #[test]
 fn with_its_commented_settings_it_names_every_one() {
-    let is_setting = |line: &str| line.split_once(" = ").is_some_and(|(name, _)| !name.contains(' '));
+    let is_setting =
+        |line: &str| line.starts_with('[') || line.split_once(" = ").is_some_and(|(name, _)| !name.contains(' '));
     let uncommented = example()
         .lines()
         .map(|line| line.strip_prefix("# ").filter(|rest| is_setting(rest)).unwrap_or(line).to_owned() + "\n")
         .collect::<String>();
     // Taken apart by name, so that a new setting does not compile until it is looked for here.
-    let ConfigFile { server, data_dir, theme, clipboard, log_level, auth, llm } = parse(&uncommented);
+    let ConfigFile { server, data_dir, theme, clipboard, log_level, auth, llm, book, sources } = parse(&uncommented);
     let AuthFile { issuer, client_id, scopes, resource, store } = auth.unwrap();
     assert!(server.is_some() && data_dir.is_some());
     assert!(theme.is_some() && clipboard.is_some() && log_level.is_some());
@@ -59,4 +60,8 @@ fn with_its_commented_settings_it_names_every_one() {
     assert!(rounds.is_some() && tool_calls.is_some() && call_seconds.is_some() && run_seconds.is_some());
     assert!(input_tokens.is_some() && output_tokens.is_some() && daily_tokens.is_some() && concurrency.is_some());
     assert!(!allowed.unwrap().is_empty());
+    let BookConfig { primary_metric, sources: order } = book.unwrap();
+    assert!(primary_metric.is_some() && order.is_empty());
+    let SourceConfig { currency } = sources.unwrap().into_values().next().unwrap();
+    assert!(currency.is_some());
 }

@@ -16,7 +16,7 @@ fn a_wrong_setting_is_told_with_file_line_and_what_is_allowed() {
     let table = [
         (
             "theme = \"auto\"\ncolour = \"blue\"",
-            "config.toml, line 2: unknown field `colour`, expected one of `server`, `data_dir`, `theme`, `clipboard`, `log_level`, `auth`, `llm`",
+            "config.toml, line 2: unknown field `colour`, expected one of `server`, `data_dir`, `theme`, `clipboard`, `log_level`, `auth`, `llm`, `book`, `sources`",
         ),
         (
             "# ours\n\ntheme = \"blue\"",
@@ -38,6 +38,14 @@ fn a_wrong_setting_is_told_with_file_line_and_what_is_allowed() {
         (
             "[llm]\nkey = \"x\"",
             "config.toml, line 2: unknown field `key`, expected one of `base_url`, `model`, `planner`, `store`, `rounds`, `tool_calls`, `call_seconds`, `run_seconds`, `input_tokens`, `output_tokens`, `daily_tokens`, `concurrency`, `allowed`",
+        ),
+        (
+            "[sources.crm]\ncurrency = \"dollars\"",
+            "config.toml, line 2: it is not a currency of three letters such as USD",
+        ),
+        (
+            "[book]\nsources = [\"our crm\"]",
+            "config.toml, line 2: not a valid source name: use 1 to 100 of A-Z a-z 0-9 . _ - and begin with a letter or digit",
         ),
         ("data_dir = \"data\"", "config.toml, line 1: write the whole path, or begin it with ~/"),
         (

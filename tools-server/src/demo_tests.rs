@@ -1,69 +1,69 @@
 use std::collections::BTreeMap;
 
-use contracts::{book::BookQuery, facts::Source, health::Risk};
+use domain::case::Case;
 
 use super::*;
-use crate::{
-    book::page,
-    import::{changes, validate},
-    store::{BookEntry, SPARK_POINTS, StoredRenewal},
-};
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day")
 }
 
-/// The demo book as the list shows it, by customer: risk, score, days to renewal.
-fn listed() -> BTreeMap<String, (Risk, Option<u32>, Option<i64>)> {
-    let request = book(today());
-    let changes = changes(&request, &BTreeMap::new(), true).expect("every row names a customer");
-    let entry = |customer: &CustomerRecord| {
-        let usage = changes.usage.get(&customer.id);
-        let contract = changes.contracts.get(&customer.id);
-        BookEntry {
-            id: customer.id.clone(),
-            name: customer.name.clone(),
-            trend: usage.and_then(|usage| usage.trend),
-            spark: Vec::with_capacity(SPARK_POINTS),
-            open_tickets: changes.tickets.get(&customer.id).map(|tickets| tickets.open),
-            renewal: contract.and_then(|contract| {
-                let source = Source { origin: request.origin.clone(), as_of: request.as_of };
-                Some(StoredRenewal {
-                    date: contract.renewal_date?,
-                    automatic: contract.auto_renew == Some(true),
-                    source,
-                })
-            }),
-            arr: contract.and_then(|contract| contract.arr.clone()),
-        }
-    };
-    let page = page(request.customers.iter().map(entry).collect(), &BookQuery::default(), today());
-    let rows = page.customers.into_iter();
-    rows.map(|row| (row.id.to_string(), (row.risk, row.score, row.days_to_renewal))).collect()
+fn cases(as_of: NaiveDate) -> BTreeMap<String, Case> {
+    let sources = sources(as_of);
+    let case = |(id, _): (CustomerId, Line)| (id.to_string(), Case::of(&rows(&id, as_of), &sources, as_of, None));
+    names().map(case).collect()
 }
 
 #[test]
-fn the_demo_book_is_a_valid_import() {
-    assert_eq!(validate(&book(today())), Ok(()));
-    assert_eq!(validate(&book(NaiveDate::from_ymd_opt(2028, 2, 29).expect("a leap day"))), Ok(()));
-}
-
-#[test]
-fn the_demo_book_shows_every_band_and_every_gap() {
+fn the_demo_book_shows_every_way_usage_moves_and_every_gap() {
+    use Trend::{Down, Flat, Silent, Up};
+    let cases = cases(today());
+    let trends = cases.iter().map(|(id, case)| (id.as_str(), case.usage.known().and_then(|usage| usage.trend)));
     let expected = [
-        ("acme", Risk::Low, Some(87), Some(80)),
-        ("globex", Risk::Medium, Some(65), Some(150)),
-        ("hooli", Risk::High, Some(32), Some(112)),
-        ("initech", Risk::Low, Some(86), Some(40)),
-        ("pied-piper", Risk::Unknown, Some(100), Some(320)),
-        ("sakura", Risk::Low, Some(93), Some(210)),
-        ("soylent", Risk::High, Some(34), Some(-12)),
-        ("stark", Risk::Unknown, Some(76), Some(65)),
-        ("tyrell", Risk::Medium, Some(100), Some(190)),
-        ("umbrella", Risk::High, Some(13), Some(28)),
-        ("vandelay", Risk::Medium, Some(72), None),
-        ("wayne", Risk::Low, Some(78), Some(290)),
+        ("acme", Some(Up)),
+        ("cyberdyne", None),
+        ("globex", Some(Flat)),
+        ("hooli", Some(Down)),
+        ("initech", Some(Up)),
+        ("massive-dynamic", Some(Silent)),
+        ("oscorp", Some(Flat)),
+        ("pied-piper", None),
+        ("sakura", Some(Up)),
+        ("soylent", Some(Down)),
+        ("stark", None),
+        ("tyrell", Some(Up)),
+        ("umbrella", Some(Down)),
+        ("vandelay", Some(Flat)),
+        ("wayne", Some(Flat)),
     ];
-    let expected = expected.map(|(id, risk, score, days)| (id.to_owned(), (risk, score, days)));
-    assert_eq!(listed(), BTreeMap::from(expected));
+    assert_eq!(trends.collect::<Vec<_>>(), expected);
+    let stale = |id: &str| {
+        let case = &cases[id];
+        (case.usage.is_stale(), case.tickets.is_stale(), case.contract.is_stale())
+    };
+    assert_eq!((stale("cyberdyne"), stale("acme")), ((true, true, true), (false, false, false)));
+    let fell = cases["oscorp"].contract.known().expect("a contract");
+    let (_, before) = fell.before.as_ref().expect("another revenue before");
+    assert!(fell.arr[0].minor < before[0].minor && before[0].currency == fell.arr[0].currency);
+    assert!(cases["vandelay"].contract.any().is_none() && cases["stark"].usage.any().is_none());
+}
+
+#[test]
+fn the_demo_book_looks_the_same_on_any_day() {
+    let shown = |as_of: NaiveDate| -> Vec<_> {
+        let age = |day: NaiveDate| as_of.signed_duration_since(day).num_days();
+        let of = |case: &Case| {
+            let usage = case.usage.any().map(|usage| (usage.trend, usage.recent.to_bits(), age(usage.newest)));
+            let renewal = case.contract.any().and_then(|contract| Some(age(contract.main.renewal_date?)));
+            (usage, case.tickets.any().map(|tickets| tickets.by_priority), renewal)
+        };
+        cases(as_of).values().map(of).collect()
+    };
+    assert_eq!(shown(today()), shown(NaiveDate::from_ymd_opt(2028, 2, 29).expect("a leap day")));
+}
+
+#[test]
+fn of_a_customer_it_does_not_have_nothing_is_known() {
+    let id: CustomerId = "nobody".parse().expect("an id");
+    assert_eq!(rows(&id, today()), CustomerRows::none(id));
 }

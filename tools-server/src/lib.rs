@@ -7,10 +7,12 @@ pub mod auth;
 pub mod book;
 pub mod config;
 pub mod demo;
+pub mod export;
 pub mod http;
 pub mod import;
 pub mod panics;
 pub mod store;
+pub mod summaries;
 pub mod tools;
 
 pub use auth::authority::Authority;

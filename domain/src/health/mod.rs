@@ -11,6 +11,7 @@ use contracts::{
     health::{Contribution, HealthInput, HealthPart, HealthReport, Risk, Signal, Why},
 };
 
+use crate::case::Case;
 pub use inputs::{HealthInputs, Renewal, inputs_of};
 use tally::Tally;
 
@@ -36,6 +37,11 @@ pub struct Verdict {
 pub fn judge(inputs: &HealthInputs) -> Verdict {
     let tally = Tally::of(inputs);
     Verdict { score: tally.score(), coverage: tally.coverage(), risk: tally.risk() }
+}
+
+/// The report of a customer, as of the day of the case.
+pub fn of(case: &Case) -> HealthReport {
+    report(&inputs_of(case), case.as_of)
 }
 
 /// The whole report. `as_of` is the day (UTC) the inputs speak of.

@@ -67,7 +67,14 @@ pub fn usage(trend: Option<Trend>) -> UsageFigures {
 /// One urgent and two low tickets.
 pub fn tickets() -> TicketFigures {
     let by_priority = OpenByPriority { urgent: 1, low: 2, ..OpenByPriority::default() };
-    TicketFigures { by_priority, oldest_open: Some(in_days(-9)), recent: Vec::new(), period: None }
+    TicketFigures {
+        origin: "help desk".into(),
+        counted_on: None,
+        by_priority,
+        oldest_open: Some(in_days(-9)),
+        recent: Vec::new(),
+        period: None,
+    }
 }
 
 pub fn contract(renewal: Option<i64>, auto_renew: Option<bool>) -> ContractFigures {

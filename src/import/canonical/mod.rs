@@ -1,254 +1,253 @@
-//! The four canonical tables and what their rows have to fulfil, wherever they come from.
+//! The canonical rows and what they have to fulfil, wherever they come from.
 
+mod contacts;
 mod contracts;
 mod customers;
+mod numbers;
+mod pieces;
+mod satisfaction;
+mod tables;
 mod tickets;
 mod usage;
 
-use std::collections::HashMap;
+use std::{
+    collections::{BTreeMap, HashMap, hash_map::Entry},
+    hash::Hash,
+    ops::ControlFlow,
+};
 
 use ::contracts::{
     CustomerId, Line,
-    facts::Ticket,
-    import::{ContractRecord, CustomerRecord, ImportRequest, MAX_POINTS, TicketsRecord, UsageRecord},
+    delivery::{ContactRow, ContractRow, CustomerRow, ResponseRow, columns},
+    facts::Part,
 };
-use chrono::NaiveDate;
 use csv::StringRecord;
 
-use self::usage::UsageDraft;
+use self::{
+    contacts::Contacts, contracts::Contracts, customers::Customers, numbers::Numbers, satisfaction::Satisfaction,
+    tickets::Tickets, usage::Usage,
+};
+pub use self::{
+    pieces::rows_of,
+    tables::{TABLES, Table, described},
+};
 use super::{
-    cell,
     problem::{Problem, Problems, quoted},
     sheet::{Origin, Row, Sheet},
 };
 
-/// The largest body that the server takes, in bytes.
-pub const MAX_BODY: usize = 32 * 1024 * 1024;
-
-/// One of the four tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Part {
-    Customers,
-    Usage,
-    Tickets,
-    Contracts,
-}
-
-impl Part {
-    /// Every part, customers first: the others name them.
-    pub const ALL: [Self; 4] = [Self::Customers, Self::Usage, Self::Tickets, Self::Contracts];
-
-    /// The part's name, as a preset's section has it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Customers => "customers",
-            Self::Usage => "usage",
-            Self::Tickets => "tickets",
-            Self::Contracts => "contracts",
-        }
-    }
-
-    /// The part's CSV file.
-    pub fn file(self) -> String {
-        format!("{}.csv", self.name())
-    }
-
-    fn columns(self) -> &'static [&'static str] {
-        match self {
-            Self::Customers => customers::COLUMNS,
-            Self::Usage => usage::COLUMNS,
-            Self::Tickets => tickets::COLUMNS,
-            Self::Contracts => contracts::COLUMNS,
-        }
-    }
-
-    /// The sets of columns of which the header has to have one.
-    fn forms(self) -> &'static [&'static [&'static str]] {
-        match self {
-            Self::Customers => customers::FORMS,
-            Self::Usage => usage::FORMS,
-            Self::Tickets => tickets::FORMS,
-            Self::Contracts => contracts::FORMS,
-        }
-    }
-}
+/// The most rows of one import.
+pub const MAX_ROWS: u64 = 5_000_000;
 
 /// What a good import is worth telling about besides its rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Notes {
     /// Columns that nobody asked for, by table.
     pub ignored: Vec<(Origin, Vec<String>)>,
-    /// How many older points of usage were left out because a customer had more than [`MAX_POINTS`].
+    /// CSV files beside those that were read.
+    pub unread: Vec<String>,
+    /// What the sections of a preset made of its files.
+    pub made: Vec<Made>,
+    /// How many older points of usage were left out because a series had more than
+    /// [`MAX_POINTS`](::contracts::delivery::MAX_POINTS).
     pub points_left_out: u64,
     /// How many ticket subjects were cut because they were too long.
     pub subjects_cut: u64,
 }
 
-/// A valid import, and what to tell about it.
-#[derive(Debug, Clone, PartialEq)]
+/// What a section of a preset made of the files that it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// What it makes.
+    pub part: Part,
+    /// How many rows it made.
+    pub rows: u64,
+    /// The files it names, with how many rows each has; the largest first.
+    pub of: Vec<(String, u64)>,
+    /// Whether it takes rows together, so that fewer of them are no wonder.
+    pub groups: bool,
+}
+
+/// A valid import.
+#[derive(Debug)]
 pub struct Import {
-    /// What is sent; not a dry run.
-    pub request: ImportRequest,
+    /// The parts that are there, each with those of its optional [`columns`] that are there.
+    pub parts: BTreeMap<Part, Vec<Line>>,
+    /// How many rows were read.
+    pub rows: u64,
     /// What to tell.
     pub notes: Notes,
+    ids: Numbers<CustomerId>,
+    customers: Vec<CustomerRow>,
+    usage: Usage,
+    tickets: Tickets,
+    contracts: Vec<ContractRow>,
+    contacts: Vec<ContactRow>,
+    satisfaction: Vec<ResponseRow>,
 }
 
 /// The rows read so far, and what is wrong with them.
 #[derive(Debug, Default)]
 pub struct Book {
-    customers: Vec<Draft>,
-    index: HashMap<CustomerId, usize>,
-    ticket_rows: HashMap<String, u64>,
-    tickets_known: bool,
-    bytes: usize,
+    ids: Numbers<CustomerId>,
+    customers: Customers,
+    usage: Usage,
+    tickets: Tickets,
+    contracts: Contracts,
+    contacts: Contacts,
+    satisfaction: Satisfaction,
+    origins: BTreeMap<Part, Origin>,
+    parts: BTreeMap<Part, Vec<Line>>,
+    rows: u64,
     problems: Problems,
-    customers_at_fault: bool,
     notes: Notes,
 }
 
-/// A customer with all that has been read about it.
-#[derive(Debug)]
-struct Draft {
-    record: CustomerRecord,
-    row: u64,
-    usage: Option<UsageDraft>,
-    tickets: Vec<Ticket>,
-    contract: Option<ContractRecord>,
-}
-
 impl Book {
+    /// An empty book; `currency` is that of amounts without one, where somebody said.
+    pub fn new(currency: Option<Line>) -> Self {
+        Self { contracts: Contracts::new(currency), ..Self::default() }
+    }
+
     /// Begins a table. None where its header will not do, which is then among the problems.
     pub fn open(&mut self, part: Part, origin: Origin, header: &StringRecord) -> Option<Sheet> {
-        self.tickets_known |= part == Part::Tickets;
-        match Sheet::new(origin, header, part.columns()).and_then(|sheet| check_header(part, sheet, header)) {
+        let table = Table::of(part);
+        match Sheet::new(origin, header, table.columns).and_then(|sheet| check_header(table, sheet, header)) {
             Ok(sheet) => {
                 if !sheet.ignored.is_empty() {
                     self.notes.ignored.push((sheet.origin().clone(), sheet.ignored.clone()));
                 }
+                let clearing = columns::names(part).into_iter().filter(|column| sheet.has(column)).map(Line::new);
+                self.parts.insert(part, clearing.collect());
+                self.origins.insert(part, sheet.origin().clone());
                 Some(sheet)
             }
             Err(problem) => {
-                self.fail(part, problem);
+                self.fail(problem);
                 None
             }
         }
     }
 
-    /// Takes a row of the table.
-    pub fn row(&mut self, part: Part, row: Row<'_>) {
+    /// Takes a row of the table of `part`; breaks where there are too many to go on.
+    pub fn row(&mut self, part: Part, row: Row<'_>) -> ControlFlow<()> {
         if row.is_blank() {
-            return;
+            return ControlFlow::Continue(());
+        }
+        self.rows += 1;
+        if self.rows > MAX_ROWS {
+            return ControlFlow::Break(());
         }
         let taken = match part {
-            Part::Customers => self.customer(row),
-            Part::Usage => self.usage(row),
-            Part::Tickets => self.ticket(row),
-            Part::Contracts => self.contract(row),
+            Part::Customers => self.customers.take(row),
+            Part::Usage => self.usage.take(row, &mut self.ids),
+            Part::Tickets => self.tickets.take(row, &mut self.ids),
+            Part::Contracts => self.contracts.take(row),
+            Part::Contacts => self.contacts.take(row),
+            Part::Satisfaction => self.satisfaction.take(row),
+            Part::Activity | Part::Health => Ok(()),
         };
         if let Err(problem) = taken {
-            self.fail(part, problem);
+            self.fail(problem);
         }
+        ControlFlow::Continue(())
     }
 
-    /// Adds a problem with the table of `part`.
-    pub fn fail(&mut self, part: Part, problem: Problem) {
-        self.customers_at_fault |= part == Part::Customers;
+    /// Adds a problem.
+    pub fn fail(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
 
-    /// Whether there is more already than the server takes, so that reading on is of no use.
-    pub fn is_full(&self) -> bool {
-        self.bytes > MAX_BODY
+    /// Adds what is worth telling.
+    pub fn notes(&mut self) -> &mut Notes {
+        &mut self.notes
     }
 
     /// The import, if all is well.
     ///
     /// # Errors
     /// Everything that is wrong.
-    pub fn finish(mut self, origin: Line, as_of: NaiveDate) -> Result<Import, Problems> {
-        if self.is_full() {
-            self.problems.push(Problem::of("all files together", TOO_MUCH));
-        } else if self.customers.is_empty() && !self.customers_at_fault {
-            self.problems.push(Problem::of(Part::Customers.name(), "there is no row below the header"));
+    pub fn finish(mut self) -> Result<Import, Problems> {
+        self.tickets.settle();
+        self.satisfaction.settle();
+        if let Some(origin) = self.origins.get(&Part::Usage) {
+            self.usage.settle(origin).unwrap_or_else(|twice| twice.into_iter().for_each(|one| self.problems.push(one)));
+        }
+        if self.rows > MAX_ROWS {
+            self.problems.push(Problem::of("all files together", TOO_MANY));
+        } else if let Some(origin) = self.origins.get(&Part::Customers)
+            && self.customers.rows.is_empty()
+            && self.problems.total() == 0
+        {
+            self.problems.push(Problem::of(origin, "there is no row below the header"));
         }
         if self.problems.total() > 0 {
             return Err(self.problems);
         }
-        let mut request = ImportRequest {
-            origin,
-            as_of,
-            dry_run: false,
-            customers: Vec::with_capacity(self.customers.len()),
-            usage: Vec::new(),
-            tickets: Vec::new(),
-            contracts: Vec::new(),
-        };
-        for draft in self.customers {
-            let customer_id = draft.record.id.clone();
-            if let Some(usage) = draft.usage {
-                let UsageDraft { metric, series } = usage;
-                request.usage.push(UsageRecord { customer_id: customer_id.clone(), metric, series: series.into() });
-            }
-            if self.tickets_known {
-                request.tickets.push(TicketsRecord { customer_id, tickets: draft.tickets });
-            }
-            request.contracts.extend(draft.contract);
-            request.customers.push(draft.record);
-        }
-        let body = body_length(&request);
-        if body > MAX_BODY {
-            return Err(Problem::of("all files together", TOO_MUCH).into());
-        }
-        Ok(Import { request, notes: self.notes })
-    }
-
-    /// The customer that a row of another table names. None where the row's customer was refused itself, which has
-    /// been told already.
-    fn owner_of(&mut self, row: &Row<'_>) -> Result<Option<&mut Draft>, Problem> {
-        let id = row.required("customer_id", cell::customer_id)?;
-        match self.index.get(&id) {
-            Some(at) => Ok(Some(&mut self.customers[*at])),
-            None if self.customers_at_fault => Ok(None),
-            None => Err(row.problem("customer_id", format_args!("{} is not among the customers", quoted(id.as_str())))),
-        }
+        Ok(Import {
+            parts: self.parts,
+            rows: self.rows,
+            notes: Notes {
+                points_left_out: self.usage.points_left_out,
+                subjects_cut: self.tickets.subjects_cut,
+                ..self.notes
+            },
+            ids: self.ids,
+            customers: self.customers.rows,
+            usage: self.usage,
+            tickets: self.tickets,
+            contracts: self.contracts.rows,
+            contacts: self.contacts.rows,
+            satisfaction: self.satisfaction.rows,
+        })
     }
 }
 
-const TOO_MUCH: &str =
-    "come to more than the 32 MB that one import may have: leave out closed tickets and older usage, or some customers";
+/// On which row each key of a table was met first.
+#[derive(Debug)]
+struct Firsts<K>(HashMap<K, u64>);
 
-fn check_header(part: Part, sheet: Sheet, header: &StringRecord) -> Result<Sheet, Problem> {
-    let forms = part.forms();
-    let whole = forms.iter().filter(|form| form.iter().all(|column| sheet.has(column))).count();
-    match whole {
-        1 => Ok(sheet),
-        0 => {
-            let wanted = forms.iter().map(|form| form.join(", ")).collect::<Vec<_>>().join(" or ");
-            let found = quoted(&header.iter().collect::<Vec<_>>().join(", "));
-            let hint = match header.get(0) {
-                Some(only) if header.len() == 1 && only.contains([';', '\t']) => "; separate the columns with commas",
-                _ => "",
-            };
-            Err(Problem::of(sheet.origin(), format_args!("the header must have {wanted}, but it is {found}{hint}")))
-        }
-        _ => Err(Problem::of(sheet.origin(), "the header mixes dated points (date, value) with summaries (trend)")),
+impl<K> Default for Firsts<K> {
+    fn default() -> Self {
+        Self(HashMap::new())
     }
 }
 
-/// How long the request is as JSON, in bytes, without making it.
-fn body_length(request: &ImportRequest) -> usize {
-    struct Count(usize);
-    impl std::io::Write for Count {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0 += bytes.len();
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
+impl<K: Eq + Hash> Firsts<K> {
+    /// Keeps the key; where it is there already, the row that had it first.
+    fn first(&mut self, key: K, row: u64) -> Option<u64> {
+        match self.0.entry(key) {
+            Entry::Occupied(first) => Some(*first.get()),
+            Entry::Vacant(place) => {
+                place.insert(row);
+                None
+            }
         }
     }
-    let mut count = Count(0);
-    serde_json::to_writer(&mut count, request).expect("plain data, and counting cannot fail");
-    count.0
+
+    /// The row that had the key first.
+    fn of(&self, key: &K) -> Option<u64> {
+        self.0.get(key).copied()
+    }
+
+    /// Keeps the key that stands in `column` of the row, once.
+    fn take(&mut self, key: K, column: &str, row: Row<'_>) -> Result<(), Problem> {
+        self.first(key, row.number()).map_or(Ok(()), |first| Err(row.again(column, first)))
+    }
+}
+
+const TOO_MANY: &str =
+    "have more than the 5 million rows that one import may have: leave out closed tickets and older usage";
+
+fn check_header(table: &Table, sheet: Sheet, header: &StringRecord) -> Result<Sheet, Problem> {
+    if table.forms.iter().any(|form| form.iter().all(|column| sheet.has(column))) {
+        return Ok(sheet);
+    }
+    let found = quoted(&header.iter().collect::<Vec<_>>().join(", "));
+    let hint = match header.get(0) {
+        Some(only) if header.len() == 1 && only.contains([';', '\t']) => "; separate the columns with commas",
+        _ => "",
+    };
+    let wanted = table.wanted();
+    Err(Problem::of(sheet.origin(), format_args!("the header must have {wanted}, but it is {found}{hint}")))
 }

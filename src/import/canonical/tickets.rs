@@ -1,24 +1,30 @@
 //! Rows of tickets.
 
-use std::collections::hash_map::Entry;
+use contracts::{
+    CustomerId, Line,
+    delivery::{MAX_LINE, TicketRows},
+    facts::Ticket,
+};
 
-use contracts::{Line, facts::Ticket, import::MAX_LINE};
-
-use super::Book;
+use super::{Firsts, numbers::Numbers};
 use crate::import::{
     cell,
     problem::{Problem, quoted},
     sheet::Row,
 };
 
-pub(super) const COLUMNS: &[&str] = &["ticket_id", "customer_id", "priority", "opened_on", "closed_on", "subject"];
-pub(super) const FORMS: &[&[&str]] = &[&["ticket_id", "customer_id", "priority", "opened_on"]];
+/// The most tickets of one [`TicketRows`], so that it fits any piece.
+const TOGETHER: usize = 500;
 
-/// A ticket's JSON without its texts, in bytes, at the least.
-const BYTES: usize = 50;
+#[derive(Debug, Default)]
+pub(super) struct Tickets {
+    rows: Vec<(u32, Ticket)>,
+    firsts: Firsts<String>,
+    pub(super) subjects_cut: u64,
+}
 
-impl Book {
-    pub(super) fn ticket(&mut self, row: Row<'_>) -> Result<(), Problem> {
+impl Tickets {
+    pub(super) fn take(&mut self, row: Row<'_>, customers: &mut Numbers<CustomerId>) -> Result<(), Problem> {
         let (subject, is_cut) = subject(row.text("subject"));
         let ticket = Ticket {
             id: row.required("ticket_id", cell::line)?,
@@ -32,29 +38,31 @@ impl Book {
             let closed = quoted(row.text("closed_on"));
             return Err(row.problem("closed_on", format_args!("{closed} is before the day it was opened, {opened}")));
         }
-        let bytes = BYTES + ticket.id.as_str().len() + ticket.subject.as_ref().map_or(0, |line| line.as_str().len());
-        if self.owner_of(&row)?.is_none() {
-            return Ok(());
-        }
-        match self.ticket_rows.entry(ticket.id.as_str().to_owned()) {
-            Entry::Occupied(first) => {
-                let (id, first) = (quoted(ticket.id.as_str()), row.numbered(*first.get()));
-                return Err(row.problem("ticket_id", format_args!("{id} is on {first} already")));
-            }
-            Entry::Vacant(place) => place.insert(row.number()),
-        };
-        if let Some(customer) = self.owner_of(&row)? {
-            customer.tickets.push(ticket);
-        }
-        self.bytes += bytes;
-        self.notes.subjects_cut += u64::from(is_cut);
+        let customer = row.required("customer_id", cell::customer_id)?;
+        self.firsts.take(ticket.id.to_string(), "ticket_id", row)?;
+        self.subjects_cut += u64::from(is_cut);
+        self.rows.push((customers.of(customer), ticket));
         Ok(())
+    }
+
+    /// Brings the tickets of each customer together, in the order of the rows, when all are there.
+    pub(super) fn settle(&mut self) {
+        self.firsts = Firsts::default();
+        self.rows.sort_by_key(|(customer, _)| *customer);
+    }
+
+    pub(super) fn items<'a>(&'a self, customers: &'a Numbers<CustomerId>) -> impl Iterator<Item = TicketRows> {
+        let of_customers = self.rows.chunk_by(|(a, _), (b, _)| a == b);
+        of_customers.flat_map(|tickets| tickets.chunks(TOGETHER)).map(|tickets| TicketRows {
+            customer_id: customers.at(tickets[0].0).clone(),
+            tickets: tickets.iter().map(|(_, ticket)| ticket.clone()).collect(),
+        })
     }
 }
 
 /// The subject, cut where it is too long, and whether it was. What a ticket is about is no reason to refuse a book.
 fn subject(text: &str) -> (Option<Line>, bool) {
-    let line = Line::new(text);
+    let line = Line::new(cell::plain(text));
     let length = line.as_str().chars().count();
     if length > MAX_LINE {
         let head = line.as_str().chars().take(MAX_LINE - 1).collect::<String>();

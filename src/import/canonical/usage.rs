@@ -1,96 +1,139 @@
-//! Rows of usage: dated points, or one summary a customer.
-
-use std::collections::BTreeMap;
+//! Rows of usage: dated points, or a summary that the source made itself.
 
 use chrono::NaiveDate;
 use contracts::{
-    Line,
-    facts::{Trend, UsagePoint},
-    import::UsageSeries,
+    CustomerId, Line,
+    delivery::{MAX_POINTS, UsageRows, UsageSays, UsageSummary},
+    facts::{Measure, UsagePoint},
 };
 
-use super::{Book, MAX_POINTS};
+use super::{Firsts, numbers::Numbers};
 use crate::import::{
     cell,
     problem::{Problem, quoted},
-    sheet::Row,
+    sheet::{Origin, Row},
 };
-
-pub(super) const COLUMNS: &[&str] = &["customer_id", "date", "value", "trend", "recent", "before", "metric"];
-pub(super) const FORMS: &[&[&str]] =
-    &[&["customer_id", "date", "value"], &["customer_id", "trend", "recent", "before"]];
 
 /// What is measured where the rows do not say.
 const METRIC: &str = "usage";
 
-/// A point's JSON, in bytes, at the least.
-const BYTES: usize = 33;
-
-/// A customer's usage as far as it has been read.
-#[derive(Debug)]
-pub(super) struct UsageDraft {
-    pub(super) metric: Line,
-    pub(super) series: SeriesDraft,
+#[derive(Debug, Default)]
+pub(super) struct Usage {
+    /// Of which customer and metric each series is.
+    series: Numbers<(u32, u32)>,
+    metrics: Numbers<Line>,
+    /// By series.
+    measures: Vec<Option<Measure>>,
+    points: Vec<Point>,
+    summaries: Vec<(u32, UsageSummary)>,
+    firsts: Firsts<u32>,
+    pub(super) points_left_out: u64,
 }
 
-#[derive(Debug)]
-pub(super) enum SeriesDraft {
-    Points(BTreeMap<NaiveDate, f64>),
-    Summary { trend: Trend, recent: f64, before: f64 },
+/// A point, small: there may be millions.
+#[derive(Debug, Clone, Copy)]
+struct Point {
+    series: u32,
+    date: NaiveDate,
+    row: u32,
+    value: f64,
 }
 
-impl From<SeriesDraft> for UsageSeries {
-    fn from(series: SeriesDraft) -> Self {
-        match series {
-            SeriesDraft::Points(points) => {
-                Self::Points(points.into_iter().map(|(date, value)| UsagePoint { date, value }).collect())
+impl Usage {
+    pub(super) fn take(&mut self, row: Row<'_>, customers: &mut Numbers<CustomerId>) -> Result<(), Problem> {
+        if !row.has("trend") || !row.text("date").is_empty() {
+            let (date, value) = (row.required("date", cell::date)?, row.required("value", cell::value)?);
+            if !row.text("trend").is_empty() {
+                return Err(row.problem("trend", "is there beside a date; a row is a dated point or a summary"));
             }
-            SeriesDraft::Summary { trend, recent, before } => Self::Summary { trend, recent, before },
+            let series = self.series(&row, customers)?;
+            let number = u32::try_from(row.number()).expect("a table has fewer rows");
+            self.points.push(Point { series, date, row: number, value });
+        } else {
+            let trend = row.required("trend", cell::trend)?;
+            let recent = row.required("recent", cell::value)?;
+            let before = row.required("before", cell::value)?;
+            let series = self.series(&row, customers)?;
+            if let Some(first) = self.firsts.first(series, row.number()) {
+                let first = row.numbered(first);
+                let what = format_args!("has a summary on {first} already; one row a customer and metric");
+                return Err(row.problem("customer_id", what));
+            }
+            self.summaries.push((series, UsageSummary { trend, recent, before }));
         }
+        Ok(())
     }
-}
 
-impl Book {
-    pub(super) fn usage(&mut self, row: Row<'_>) -> Result<(), Problem> {
+    /// The series of a row. How it adds up is kept from the first row that says so.
+    fn series(&mut self, row: &Row<'_>, customers: &mut Numbers<CustomerId>) -> Result<u32, Problem> {
         let metric = row.optional("metric", cell::line)?.unwrap_or_else(|| Line::new(METRIC));
-        if row.has("date") { self.point(row, metric) } else { self.summary(row, metric) }
-    }
-
-    fn point(&mut self, row: Row<'_>, metric: Line) -> Result<(), Problem> {
-        let date = row.required("date", cell::date)?;
-        let value = row.required("value", cell::value)?;
-        let Some(customer) = self.owner_of(&row)? else { return Ok(()) };
-        let empty = UsageDraft { metric: metric.clone(), series: SeriesDraft::Points(BTreeMap::new()) };
-        let usage = customer.usage.get_or_insert(empty);
-        if usage.metric != metric {
-            let (is, was) = (quoted(metric.as_str()), quoted(usage.metric.as_str()));
+        let measure = row.optional("measure", cell::measure)?;
+        let customer = row.required("customer_id", cell::customer_id)?;
+        let series = self.series.of((customers.of(customer), self.metrics.of(metric)));
+        let at = series as usize;
+        if at == self.measures.len() {
+            self.measures.push(None);
+        }
+        if let (Some(was), Some(is)) = (self.measures[at], measure)
+            && was != is
+        {
+            let (is, was) = (quoted(row.text("measure")), was.as_str());
             return Err(
-                row.problem("metric", format_args!("{is} is not {was}, which this customer's rows before measure"))
+                row.problem("measure", format_args!("{is} is not {was}, which this customer's rows before say"))
             );
         }
-        let SeriesDraft::Points(points) = &mut usage.series else { return Ok(()) };
-        if points.insert(date, value).is_some() {
-            return Err(row.problem("date", format_args!("{date} is there twice for this customer")));
-        }
-        if points.len() > MAX_POINTS {
-            points.pop_first();
-            self.notes.points_left_out += 1;
-        } else {
-            self.bytes += BYTES;
-        }
-        Ok(())
+        self.measures[at] = self.measures[at].or(measure);
+        Ok(series)
     }
 
-    fn summary(&mut self, row: Row<'_>, metric: Line) -> Result<(), Problem> {
-        let trend = row.required("trend", cell::trend)?;
-        let recent = row.required("recent", cell::value)?;
-        let before = row.required("before", cell::value)?;
-        let Some(customer) = self.owner_of(&row)? else { return Ok(()) };
-        if customer.usage.is_some() {
-            return Err(row.problem("customer_id", "has a summary already; one row a customer"));
-        }
-        customer.usage = Some(UsageDraft { metric, series: SeriesDraft::Summary { trend, recent, before } });
-        self.bytes += BYTES;
-        Ok(())
+    /// Puts the points in order and counts those that are too old to be kept. The error is what
+    /// is there twice, as a point or as a summary too.
+    pub(super) fn settle(&mut self, origin: &Origin) -> Result<(), Vec<Problem>> {
+        self.points.sort_unstable_by_key(|point| (point.series, point.date, point.row));
+        let kept = self.points.chunk_by(|a, b| a.series == b.series).map(|series| newest(series).len());
+        self.points_left_out = (self.points.len() - kept.sum::<usize>()) as u64;
+        let again = self.points.array_windows().filter(|[a, b]| (a.series, a.date) == (b.series, b.date));
+        let again = again.map(|[first, again]| {
+            let first = origin.numbered(first.row.into());
+            let what = format_args!("{} is on {first} already for this customer and metric", again.date);
+            origin.problem(again.row.into(), "date", what)
+        });
+        let both = self.summaries.iter().filter_map(|(series, _)| {
+            let at = self.points.partition_point(|point| point.series < *series);
+            let point = self.points.get(at).filter(|point| point.series == *series)?;
+            let row = self.firsts.of(series)?;
+            let what = format_args!(
+                "is a summary, but {} is a dated point of the same customer and metric; use one of them",
+                origin.numbered(point.row.into())
+            );
+            Some(origin.problem(row, "trend", what))
+        });
+        let told = again.chain(both);
+        let told = told.collect::<Vec<_>>();
+        self.firsts = Firsts::default();
+        self.points.shrink_to_fit();
+        if told.is_empty() { Ok(()) } else { Err(told) }
     }
+
+    pub(super) fn items<'a>(&'a self, customers: &'a Numbers<CustomerId>) -> impl Iterator<Item = UsageRows> {
+        let points = self.points.chunk_by(|a, b| a.series == b.series).map(newest).map(|points| {
+            let says = points.iter().map(|&Point { date, value, .. }| UsagePoint { date, value }).collect();
+            (points[0].series, UsageSays::Points(says))
+        });
+        let summaries = self.summaries.iter().map(|(series, summary)| (*series, UsageSays::Summary(*summary)));
+        points.chain(summaries).map(|(series, says)| {
+            let (customer, metric) = *self.series.at(series);
+            UsageRows {
+                customer_id: customers.at(customer).clone(),
+                metric: self.metrics.at(metric).clone(),
+                measure: self.measures[series as usize],
+                says,
+            }
+        })
+    }
+}
+
+/// The points of a series that count.
+fn newest(points: &[Point]) -> &[Point] {
+    &points[points.len().saturating_sub(MAX_POINTS)..]
 }

@@ -1,6 +1,6 @@
 //! The in-memory SQLite between a preset's files and its SELECTs. It touches no file.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::ControlFlow};
 
 use chrono::NaiveDate;
 use csv::StringRecord;
@@ -12,7 +12,7 @@ use sqlx::{
 
 use super::Section;
 use crate::import::{
-    canonical::Book,
+    canonical::{Book, Made},
     csv_file::CsvFile,
     problem::{Problem, Problems, quoted},
     sheet::{Origin, column_name},
@@ -26,12 +26,21 @@ const COLUMNS: usize = 2_000;
 
 pub(super) struct Database {
     connection: SqliteConnection,
+    tables: Vec<Loaded>,
+}
+
+/// A file as a table.
+struct Loaded {
+    table: String,
+    file: String,
+    rows: u64,
 }
 
 impl Database {
     pub(super) async fn open() -> Result<Self, Problem> {
         let options = SqliteConnectOptions::new().in_memory(true);
-        Ok(Self { connection: SqliteConnection::connect_with(&options).await.map_err(broken)? })
+        let connection = SqliteConnection::connect_with(&options).await.map_err(broken)?;
+        Ok(Self { connection, tables: Vec::new() })
     }
 
     /// Loads a file as a table of text; the problems of its rows are added to `problems`.
@@ -50,17 +59,23 @@ impl Database {
         self.connection.execute(AssertSqlSafe(create)).await.map_err(broken)?;
         let batch = (PARAMETERS / file.header().len()).min(500);
         let mut rows = Vec::with_capacity(batch);
+        let mut count = 0;
         loop {
             match file.next_row() {
                 Some(Ok((_, row))) => rows.push(row),
                 Some(Err(problem)) => problems.push(problem),
-                None => return self.insert(&table, &rows).await,
+                None => break,
             }
             if rows.len() == batch {
+                count += rows.len();
                 self.insert(&table, &rows).await?;
                 rows.clear();
             }
         }
+        count += rows.len();
+        self.insert(&table, &rows).await?;
+        self.tables.push(Loaded { table, file: file.name().to_owned(), rows: count as u64 });
+        Ok(())
     }
 
     async fn insert(&mut self, table: &str, rows: &[StringRecord]) -> Result<(), Problem> {
@@ -81,32 +96,45 @@ impl Database {
         self.connection.execute("PRAGMA query_only = ON").await.map(drop).map_err(broken)
     }
 
-    /// Runs a section and hands its rows to `book`.
+    /// Runs a section and hands its rows to `book`; breaks where there are too many to go on.
     pub(super) async fn read(
         &mut self,
         section: &Section,
         origin: Origin,
         as_of: NaiveDate,
         book: &mut Book,
-    ) -> Result<(), Problem> {
+    ) -> Result<ControlFlow<()>, Problem> {
         let place = origin.to_string();
         let failed = |error: sqlx::Error| Problem::of(&place, sentence(&error));
         let select = AssertSqlSafe(section.select.as_str()).into_sql_str();
         let statement = self.connection.prepare(select).await.map_err(failed)?;
         let header = statement.columns().iter().map(|column| column.name()).collect::<StringRecord>();
-        let Some(sheet) = book.open(section.part, origin, &header) else { return Ok(()) };
+        let Some(sheet) = book.open(section.part, origin, &header) else { return Ok(ControlFlow::Continue(())) };
         let mut rows = statement.query().bind(as_of.to_string()).fetch(&mut self.connection);
         let mut number = 0;
         while let Some(row) = rows.try_next().await.map_err(failed)? {
             number += 1;
             let cell = |at| row.try_get_unchecked::<Option<&str>, _>(at).map(Option::unwrap_or_default);
             let cells = (0..header.len()).map(cell).collect::<Result<StringRecord, _>>().map_err(failed)?;
-            book.row(section.part, sheet.row(number, &cells));
-            if book.is_full() {
-                break;
+            if book.row(section.part, sheet.row(number, &cells)).is_break() {
+                return Ok(ControlFlow::Break(()));
             }
         }
-        Ok(())
+        drop(rows);
+        book.notes().made.push(self.made(section, number));
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// What a section made of the tables that it names.
+    fn made(&self, section: &Section, rows: u64) -> Made {
+        let select = section.select.to_lowercase();
+        let words = select.split(|c: char| !c.is_alphanumeric() && c != '_').collect::<HashSet<_>>();
+        let named = self.tables.iter().filter(|loaded| words.contains(loaded.table.as_str()));
+        let mut of = named.map(|loaded| (loaded.file.clone(), loaded.rows)).collect::<Vec<_>>();
+        of.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
+        let groups =
+            ["group", "distinct", "over", "union", "except", "intersect"].iter().any(|word| words.contains(word));
+        Made { part: section.part, rows, of, groups }
     }
 }
 

@@ -1,7 +1,8 @@
 //! A preset's text, taken apart. Pure.
 
+use contracts::facts::Part;
+
 use super::{Problem, one_select, quoted};
-use crate::import::canonical::Part;
 
 /// A preset.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +28,7 @@ impl Script {
     /// Takes the `text` of the preset `name` apart.
     ///
     /// # Errors
-    /// No customers, a section that is there twice or is not one SELECT, or a required file outside of the directory.
+    /// No section, one that is there twice or is not one SELECT, or a required file outside of the directory.
     pub fn parse(name: &str, text: &str) -> Result<Self, Problem> {
         let problem = |what: String| Problem::of(format_args!("preset {name}"), what);
         let mut requires = Vec::new();
@@ -37,10 +38,10 @@ impl Script {
             if let Some(files) = comment.and_then(|comment| comment.strip_prefix("requires:")) {
                 requires.extend(files.split(',').map(str::trim).filter(|file| !file.is_empty()).map(str::to_owned));
             } else if let Some(part) =
-                comment.and_then(|comment| Part::ALL.into_iter().find(|part| part.name() == comment))
+                comment.and_then(|comment| Part::DELIVERED.into_iter().find(|part| part.as_str() == comment))
             {
                 if texts.iter().any(|(other, _)| *other == part) {
-                    return Err(problem(format!("the section {} is there twice", part.name())));
+                    return Err(problem(format!("the section {} is there twice", part.as_str())));
                 }
                 texts.push((part, String::new()));
             } else if let Some((_, text)) = texts.last_mut() {
@@ -52,15 +53,21 @@ impl Script {
             return Err(problem(format!("requires the file {}; name files of the directory alone", quoted(file))));
         }
         let mut sections = Vec::new();
-        for part in Part::ALL {
+        for part in Part::DELIVERED {
             if let Some((_, text)) = texts.iter().find(|(other, _)| *other == part) {
-                let select = one_select(text).map_err(|what| problem(format!("the section {} {what}", part.name())))?;
+                let select =
+                    one_select(text).map_err(|what| problem(format!("the section {} {what}", part.as_str())))?;
                 sections.push(Section { part, select });
             }
         }
-        match sections.first() {
-            Some(first) if first.part == Part::Customers => Ok(Self { name: name.to_owned(), requires, sections }),
-            _ => Err(problem("has no section customers: begin it with the line \"-- customers\"".to_owned())),
+        if sections.is_empty() {
+            return Err(problem("has no section: begin one with a line such as \"-- customers\"".to_owned()));
         }
+        Ok(Self { name: name.to_owned(), requires, sections })
+    }
+
+    /// What a source is called that this preset reads.
+    pub fn source(&self) -> &str {
+        self.name.strip_suffix(".sql").unwrap_or(&self.name)
     }
 }

@@ -7,7 +7,12 @@ use axum::{
     extract::{Path, Query, rejection::PathRejection},
     http::Uri,
 };
-use contracts::{ErrorCode, OwnerId, WireError, import::ImportRequest, tools::ToolRequest};
+use contracts::{
+    ErrorCode, OwnerId, WireError,
+    delivery::{MAX_PIECE, Piece},
+    import::ImportRequest,
+    tools::ToolRequest,
+};
 use futures::StreamExt;
 use serde::de::DeserializeOwned;
 
@@ -45,6 +50,15 @@ impl Input for ImportRequest {
     }
 }
 
+/// A piece of an import.
+impl Input for Piece {
+    const LIMIT: usize = MAX_PIECE;
+
+    fn parse(_: &Uri, body: &[u8]) -> Result<Self, WireError> {
+        json(body)
+    }
+}
+
 /// A query, and no body.
 impl<T: DeserializeOwned> Input for Query<T> {
     fn parse(uri: &Uri, body: &[u8]) -> Result<Self, WireError> {
@@ -67,6 +81,9 @@ impl Input for NoBody {
 
 /// The parameter of a path. A `Result`, so that nothing is said of it before the signature is verified.
 pub(crate) type PathParameter = Result<Path<String>, PathRejection>;
+
+/// The same of a path with two.
+pub(crate) type PathParameters = Result<Path<(String, String)>, PathRejection>;
 
 /// Reads the parameter of a path.
 pub(crate) fn path<T: FromStr<Err: ToString>>(parameter: PathParameter) -> Result<T, WireError> {

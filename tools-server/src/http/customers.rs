@@ -6,8 +6,9 @@ use axum::{
     Extension,
     extract::{Query, State},
 };
+use chrono::NaiveDate;
 use contracts::{
-    CustomerId,
+    CustomerId, OwnerId,
     book::{BookPage, BookQuery, MAX_PAGE},
     import::{CustomerRecord, ImportReport, ImportRequest},
 };
@@ -20,8 +21,13 @@ use super::{
 };
 use crate::{
     auth::{SignedRead, SignedWrite},
-    book, import,
+    book::{self, Entry},
+    import,
+    store::StoreError,
 };
+
+/// Of how many customers the rows are read at once.
+const ROWS_AT_ONCE: u32 = 500;
 
 /// `GET /customers`.
 pub(super) async fn list(
@@ -33,9 +39,36 @@ pub(super) async fn list(
     if query.limit.is_some_and(|limit| !(1..=MAX_PAGE).contains(&limit)) {
         return Err(body::invalid(format!("The field limit is not valid: it must be 1 to {MAX_PAGE}.")).into());
     }
-    let customers = timings.db(service.store.book(&owner)).await?;
+    let facts =
+        book::asked(&query).map_err(|error| body::invalid(format!("The field facts is not valid: {error}.")))?;
     let today = query.as_of.unwrap_or_else(|| service.today());
-    answer(timings.time(Part::Tool, || book::page(customers, &query, today)))
+    let (entries, revision) = if facts.is_empty() {
+        let known = timings.db(service.store.book(&owner, today)).await?;
+        let revision = known.revision;
+        (timings.time(Part::Tool, || book::entries(known, today)), revision)
+    } else {
+        timings.db(entries_with_rows(&service, &owner, today)).await?
+    };
+    answer(timings.time(Part::Tool, || book::page(entries, &query, &facts, today, revision)))
+}
+
+/// The customers of the book, each made of all its rows: some facts are not kept anywhere else.
+async fn entries_with_rows(
+    service: &Service,
+    owner: &OwnerId,
+    today: NaiveDate,
+) -> Result<(Vec<Entry>, u64), StoreError> {
+    let mut entries = book::demo_entries(&service.store.book(owner, today).await?, today);
+    let mut after = None;
+    loop {
+        let (known, next) = service.store.page(owner, after.as_ref(), ROWS_AT_ONCE, today).await?;
+        let revision = known.revision;
+        entries.extend(book::entries(known, today));
+        match next {
+            Some(next) => after = Some(next),
+            None => return Ok((entries, revision)),
+        }
+    }
 }
 
 /// `POST /customers`.

@@ -10,9 +10,10 @@ use axum::{
 use contracts::{
     CustomerId, Envelope,
     ErrorCode::{self, Conflict, InvalidInput, MissingData, NotFound, TooLarge, Unauthorized},
-    EvalId, RunId,
+    EvalId, ImportId, RunId,
     book::{BookPage, BookQuery},
     db::{DbHealth, DemoReport},
+    delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, NewEval},
     history::{HistoryQuery, Message, NewMessage},
     import::{CustomerRecord, ImportReport, ImportRequest},
@@ -22,10 +23,11 @@ use contracts::{
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
-use super::{Service, customers, evals, messages, openapi, operations, tools};
+use super::{Service, customers, evals, imports, messages, openapi, operations, tools};
 
 const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
-const IMPORT_DEADLINE: Duration = Duration::from_secs(60);
+/// A book of any size, on a slow disk.
+const IMPORT_DEADLINE: Duration = Duration::from_secs(600);
 
 /// Makes the schema of a type.
 pub(super) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
@@ -54,8 +56,8 @@ pub(super) struct Endpoint {
     pub(super) deadline: Duration,
     pub(super) access: Access,
     pub(super) summary: &'static str,
-    /// The parameter of the path.
-    pub(super) parameter: Option<(&'static str, SchemaOf)>,
+    /// The parameters of the path.
+    pub(super) parameters: Vec<(&'static str, SchemaOf)>,
     pub(super) query: Option<SchemaOf>,
     pub(super) body: Option<SchemaOf>,
     pub(super) answer: SchemaOf,
@@ -79,7 +81,7 @@ impl Endpoint {
             deadline: REQUEST_DEADLINE,
             access,
             summary,
-            parameter: None,
+            parameters: Vec::new(),
             query: None,
             body: None,
             answer: SchemaGenerator::subschema_for::<A>,
@@ -122,8 +124,9 @@ impl Endpoint {
         Self { query: Some(SchemaGenerator::subschema_for::<Q>), ..self }
     }
 
-    fn parameter<P: JsonSchema>(self, name: &'static str) -> Self {
-        Self { parameter: Some((name, SchemaGenerator::subschema_for::<P>)), ..self }
+    fn parameter<P: JsonSchema>(mut self, name: &'static str) -> Self {
+        self.parameters.push((name, SchemaGenerator::subschema_for::<P>));
+        self
     }
 
     fn errors(self, errors: &'static [ErrorCode]) -> Self {
@@ -171,6 +174,31 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .body::<ImportRequest>()
             .errors(&[NotFound])
             .deadline(IMPORT_DEADLINE),
+        Endpoint::write::<u32, _>(
+            POST,
+            "/imports/{id}/pieces/{number}",
+            imports::piece,
+            "Keeps a piece of an import until its end; sent again, it takes the place of the first.",
+        )
+        .parameter::<ImportId>("id")
+        .parameter::<u32>("number")
+        .body::<Piece>(),
+        Endpoint::write::<DeliveryReport, _>(
+            POST,
+            "/imports/{id}",
+            imports::deliver,
+            "Ends an import: its pieces are taken in, all or nothing.",
+        )
+        .parameter::<ImportId>("id")
+        .body::<Delivery>()
+        .deadline(IMPORT_DEADLINE),
+        Endpoint::read::<ExportPage, _>(
+            GET,
+            "/export",
+            imports::export,
+            "A page of everything the book holds, by source.",
+        )
+        .query::<ExportQuery>(),
         Endpoint::read::<Vec<Message>, _>(
             GET,
             "/messages",

@@ -83,6 +83,11 @@ impl From<StoreError> for ApiError {
             ),
             StoreError::UnknownCustomer(id) => Self::new(ErrorCode::NotFound, format!("There is no customer {id}.")),
             StoreError::Exists(id) => Self::new(ErrorCode::Conflict, format!("There is a customer {id} already.")),
+            StoreError::Refused(refused) => Self::new(ErrorCode::InvalidInput, refused.to_string()),
+            StoreError::MissingPieces { import, there, wanted } => Self::new(
+                ErrorCode::InvalidInput,
+                format!("The import {import} has {there} of its {wanted} pieces; send it again."),
+            ),
             StoreError::UnknownEval(id) => Self::new(ErrorCode::NotFound, format!("There is no evaluation {id}.")),
             StoreError::EvalExists(id) => {
                 Self::new(ErrorCode::Conflict, format!("There is an evaluation {id} already."))

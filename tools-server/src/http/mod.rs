@@ -5,6 +5,7 @@ mod customers;
 mod endpoints;
 pub(crate) mod error;
 mod evals;
+mod imports;
 pub(crate) mod limits;
 mod messages;
 pub mod metrics;

@@ -64,7 +64,7 @@ fn operation(endpoint: &Endpoint, schemas: &mut SchemaGenerator) -> Value {
 
 fn parameters(endpoint: &Endpoint, schemas: &mut SchemaGenerator) -> Vec<Value> {
     let mut parameters = Vec::new();
-    if let Some((name, schema)) = endpoint.parameter {
+    for (name, schema) in &endpoint.parameters {
         parameters.push(json!({ "name": name, "in": "path", "required": true, "schema": schema(schemas) }));
     }
     if let Some(query) = endpoint.query {

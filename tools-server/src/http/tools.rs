@@ -2,22 +2,34 @@
 
 use std::sync::Arc;
 
-use axum::{Extension, extract::State};
+use axum::{
+    Extension, Json,
+    extract::State,
+    http::{HeaderName, HeaderValue},
+};
 use contracts::{
-    ErrorCode, OwnerId,
+    Envelope, ErrorCode, OwnerId,
     tools::{ToolCall, ToolName, ToolOutput, ToolRequest},
 };
 
 use super::{
     Service,
     body::{self, JsonBody, PathParameter},
-    error::{Answer, ApiError, answer},
+    error::ApiError,
     timings::{Part, Timings},
 };
 use crate::{
     auth::{ServiceRead, SignedRead},
+    book,
+    store::StoreError,
     tools,
 };
+
+/// Which revision of the book a tool's answer was made of.
+const REVISION: HeaderName = HeaderName::from_static("x-book-revision");
+
+/// A tool's answer with the revision that it was made of.
+type ToolAnswer = Result<([(HeaderName, HeaderValue); 1], Json<Envelope<ToolOutput>>), ApiError>;
 
 /// For a user or a guest, who has one owner's rows and no other's.
 pub(super) async fn call(
@@ -25,7 +37,7 @@ pub(super) async fn call(
     Extension(timings): Extension<Timings>,
     tool: PathParameter,
     request: SignedRead<JsonBody<ToolRequest>>,
-) -> Answer<ToolOutput> {
+) -> ToolAnswer {
     let SignedRead { owner, input: JsonBody(mut input) } = request;
     let tool: ToolName = body::path(tool).map_err(|_| unknown_tool())?;
     if body::named_owner(&mut input)?.is_some_and(|named| named != owner) {
@@ -42,7 +54,7 @@ pub(super) async fn serve(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
     ServiceRead { owner, input }: ServiceRead,
-) -> Answer<ToolOutput> {
+) -> ToolAnswer {
     run(&service, &timings, &owner, tool, input).await
 }
 
@@ -53,12 +65,15 @@ async fn run(
     owner: &OwnerId,
     tool: ToolName,
     ToolRequest { customer_id, params }: ToolRequest,
-) -> Answer<ToolOutput> {
+) -> ToolAnswer {
     let call = ToolCall::parse(tool, params)
         .map_err(|error| body::invalid(format!("The body is not valid: params: {error}")))?;
-    let facts = timings.db(service.store.facts(owner, &customer_id)).await?;
     let today = call.as_of().unwrap_or_else(|| service.today());
-    answer(timings.time(Part::Tool, || tools::run(&call, &facts, today))?)
+    let known = timings.db(service.store.rows(owner, &customer_id, today)).await?;
+    let revision = known.revision;
+    let entry = book::entries(known, today).pop().ok_or(StoreError::UnknownCustomer(customer_id))?;
+    let output = timings.time(Part::Tool, || tools::run(&call, &entry.case))?;
+    Ok(([(REVISION, revision.into())], Json(Envelope::success(output))))
 }
 
 fn unknown_tool() -> ApiError {

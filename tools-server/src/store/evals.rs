@@ -1,9 +1,7 @@
 //! Evaluations in the store: a part of [`Store`](super::Store) of its own.
 
-use std::collections::BTreeMap;
-
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use contracts::{
     CustomerId, EvalId, OwnerId,
     eval::{EvalBatch, EvalResult, EvalSession, ExecStep, NewEval},
@@ -14,8 +12,8 @@ use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     SqlStore, StoreError, Write,
-    relational::{Begun, Bind, Dialect, Read, Rows, rows, unreadable},
-    rows::{AnswerRow, BookRow, EvalResultRow, EvalRow, FactsRow, MessageRow},
+    relational::{Begun, Bind, Dialect, Read, Rows, numbered, rows, unreadable},
+    rows::{AnswerRow, EvalResultRow, EvalRow},
     sql,
 };
 
@@ -72,11 +70,6 @@ fn steps(result: &EvalResult) -> impl Iterator<Item = StepRow<'_>> {
     result.steps.iter().enumerate().map(row)
 }
 
-/// Rows under any keys: their own say what they belong to.
-fn numbered<T: Serialize>(items: impl IntoIterator<Item = T>) -> Rows {
-    rows(&items.into_iter().enumerate().collect::<BTreeMap<_, _>>())
-}
-
 #[async_trait]
 impl<DB> EvalStore for SqlStore<DB>
 where
@@ -85,18 +78,11 @@ where
     for<'q> &'q str: Encode<'q, DB> + Type<DB>,
     bool: Bind<DB>,
     i64: Bind<DB>,
-    NaiveDate: Bind<DB>,
     DateTime<Utc>: Bind<DB>,
     Rows: Bind<DB>,
-    FactsRow: Read<DB>,
-    BookRow: Read<DB>,
-    MessageRow: Read<DB>,
     AnswerRow: Read<DB>,
     EvalRow: Read<DB>,
     EvalResultRow: Read<DB>,
-    (String,): Read<DB>,
-    (i64,): Read<DB>,
-    (Option<i64>,): Read<DB>,
 {
     async fn create_eval(&self, write: &Write, eval: &NewEval) -> Result<(), StoreError> {
         let insert = self.query(sql::CREATE_EVAL).bind(write.owner.as_str()).bind(eval.id.as_str());

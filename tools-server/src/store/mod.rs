@@ -1,127 +1,78 @@
 //! Where the rows are. [`Store`] has two implementations, SQLite and PostgreSQL; both pass the same story tests.
 
+mod assembly;
+mod delivering;
 mod errors;
 mod evals;
 mod lost;
 mod postgres;
+mod reading;
 mod relational;
 mod rows;
 mod sql;
 mod sqlite;
+mod summing_up;
+mod writing;
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
-    CustomerId, EvalId, IdempotencyKey, Line, OwnerId,
+    CustomerId, EvalId, IdempotencyKey, ImportId, Line, OwnerId,
     db::DbHealth,
-    facts::{Money, Source, Trend},
-    health::Why,
+    delivery::{Delivery, DeliveryReport, Piece},
     history::{Message, NewMessage},
     import::{CustomerRecord, ImportReport, ImportRequest},
     signing::Nonce,
-    tools::{TicketsReport, UsageReport},
 };
-use domain::health::Renewal;
+use domain::rows::{CustomerRows, Sources};
+
+use crate::{
+    import::intake::Refused,
+    summaries::{TicketSummary, UsageSummary},
+};
 
 pub use evals::{EvalStore, ResultsPage};
 pub use postgres::{InvalidDatabaseUrl, Migration, MigrationError, PostgresStore, UnfitRole};
 pub use relational::SqlStore;
 pub use sqlite::{CannotOpen, SqliteStore};
 
-/// Everything known of one customer, as one query reads it.
+/// What is read of a book, or of some of its customers, as of a day.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CustomerFacts {
-    /// The customer itself.
-    pub customer: CustomerRecord,
-    /// Its usage, with the trend computed at import; one that was nothing and is nothing is silent.
-    pub usage: Option<UsageReport>,
-    /// Its tickets as of the import.
-    pub tickets: Option<TicketsReport>,
-    /// Its contract.
-    pub contract: Option<StoredContract>,
+pub struct Known {
+    /// Grows with every write that changes rows.
+    pub revision: u64,
+    /// What is known of all sources.
+    pub sources: Sources,
+    /// The days on which a source delivers or reaches further, of those before and after the as-of day the nearest.
+    pub changes: Vec<NaiveDate>,
+    /// The customers, by id.
+    pub customers: Vec<Kept>,
 }
 
-/// A contract as it is stored; days to the renewal are counted when it is read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "as in contracts::tools::ContractReport")]
-pub struct StoredContract {
-    pub renewal_date: Option<NaiveDate>,
-    pub arr: Option<Money>,
-    pub plan: Option<Line>,
-    pub seats: Option<u32>,
-    pub auto_renew: Option<bool>,
-    pub source: Source,
-}
-
-impl StoredContract {
-    /// Whole days (UTC) from `today` to the renewal; negative once it has passed.
-    pub fn days_to_renewal(&self, today: NaiveDate) -> Option<i64> {
-        self.renewal_date.map(|date| days_between(today, date))
-    }
-
-    /// When it renews; none where it has no date.
-    pub fn renewal(&self) -> Option<StoredRenewal> {
-        let automatic = self.auto_renew == Some(true);
-        self.renewal_date.map(|date| StoredRenewal { date, automatic, source: self.source.clone() })
-    }
-
-    /// Whether its renewal has passed and is known not to have come.
-    pub fn is_overdue(&self, today: NaiveDate) -> bool {
-        self.renewal().is_some_and(|renewal| renewal.as_of(today).is_ok_and(|known| known.days < 0))
-    }
-}
-
-/// When a contract renews.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredRenewal {
-    /// The day.
-    pub date: NaiveDate,
-    /// Whether it is known to renew by itself.
-    pub automatic: bool,
-    /// Where the contract comes from.
-    pub source: Source,
-}
-
-impl StoredRenewal {
-    /// What it says as of a day, or why it says nothing.
-    pub fn as_of(&self, day: NaiveDate) -> Result<Renewal, Why> {
-        Renewal::of(self.date, self.automatic, &self.source, day)
-    }
-}
-
-fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
-    to.signed_duration_since(from).num_days()
-}
-
-/// What the book shows of one customer. Lighter than [`CustomerFacts`]: a book of 10,000 customers is read without
-/// their points and tickets.
+/// What is kept of one customer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct BookEntry {
-    /// The customer's id.
-    pub id: CustomerId,
+pub struct Kept {
     /// Its name.
     pub name: Line,
-    /// Which way its usage moves; absent without usage or where there are too few points to say.
-    pub trend: Option<Trend>,
-    /// The newest values of its usage, oldest first, at most [`SPARK_POINTS`].
-    pub spark: Vec<f64>,
-    /// Its open tickets; absent where nothing is known of its tickets.
-    pub open_tickets: Option<u32>,
-    /// When its contract renews.
-    pub renewal: Option<StoredRenewal>,
-    /// Its annual recurring revenue.
-    pub arr: Option<Money>,
+    /// Whether it belongs to the demo book, whose rows are made for the day they are read.
+    pub demo: bool,
+    /// Its rows; without usage and tickets where the book is read.
+    pub rows: CustomerRows,
+    /// What its usage comes to, where the book is read.
+    pub usage: Option<UsageSummary>,
+    /// What its tickets come to, where the book is read.
+    pub tickets: Option<TicketSummary>,
+    /// Whether it is in the book; rows may be read of one that is just being removed.
+    listed: bool,
 }
 
-impl BookEntry {
-    /// Whole days (UTC) from `today` to the renewal; negative once it has passed.
-    pub fn days_to_renewal(&self, today: NaiveDate) -> Option<i64> {
-        self.renewal.as_ref().map(|renewal| days_between(today, renewal.date))
+impl Kept {
+    fn new(id: CustomerId) -> Self {
+        let name = Line::new(id.as_str());
+        let rows = CustomerRows::none(id);
+        Self { name, demo: false, rows, usage: None, tickets: None, listed: false }
     }
 }
-
-/// How many values of usage the book shows of a customer.
-pub const SPARK_POINTS: usize = 12;
 
 /// What a write carries besides its rows: whose they are, and the nonce it spends in its own transaction.
 #[derive(Debug, Clone)]
@@ -176,6 +127,19 @@ pub enum StoreError {
     /// There is one already.
     #[error("there is a customer {0} already")]
     Exists(CustomerId),
+    /// The delivery cannot be carried out.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// Pieces of the import are not there.
+    #[error("the import {import} has {there} of {wanted} pieces")]
+    MissingPieces {
+        /// Which import.
+        import: ImportId,
+        /// How many pieces are there.
+        there: u32,
+        /// How many it is to have.
+        wanted: u32,
+    },
     /// There is no such evaluation.
     #[error("there is no evaluation {0}")]
     UnknownEval(EvalId),
@@ -200,17 +164,37 @@ pub enum StoreError {
 /// key it is to be done [`Once`] gives its first answer again.
 #[async_trait]
 pub trait Store: EvalStore + Send + Sync {
-    /// All that is known of a customer, in one round trip.
-    async fn facts(&self, owner: &OwnerId, customer: &CustomerId) -> Result<CustomerFacts, StoreError>;
-    /// All customers of the owner, in one query, in no particular order.
-    async fn book(&self, owner: &OwnerId) -> Result<Vec<BookEntry>, StoreError>;
+    /// What is known of a customer as of a day, in one round trip. The answer has this customer alone.
+    async fn rows(&self, owner: &OwnerId, customer: &CustomerId, as_of: NaiveDate) -> Result<Known, StoreError>;
+    /// All customers of the owner as of a day, with what their usage and tickets come to instead of the rows of them. One
+    /// round trip, where that is kept for the day.
+    async fn book(&self, owner: &OwnerId, as_of: NaiveDate) -> Result<Known, StoreError>;
+    /// The rows of some customers of the owner's own: `limit` of them after `after`, or from the first; and after whom there
+    /// may be more.
+    async fn page(
+        &self,
+        owner: &OwnerId,
+        after: Option<&CustomerId>,
+        limit: u32,
+        as_of: NaiveDate,
+    ) -> Result<(Known, Option<CustomerId>), StoreError>;
     /// Adds a customer.
     async fn create_customer(&self, write: &Write, customer: &CustomerRecord) -> Result<(), StoreError>;
-    /// Replaces a customer's record; its usage, tickets and contract stay.
+    /// Replaces what the user says of a customer; everything that its sources say stays.
     async fn update_customer(&self, write: &Write, customer: &CustomerRecord) -> Result<(), StoreError>;
     /// Removes a customer and everything of it.
     async fn delete_customer(&self, write: &Write, customer: &CustomerId) -> Result<(), StoreError>;
-    /// Imports in one transaction; a dry run counts and rolls back. The request has passed `import::validate`.
+    /// Keeps a piece of an import until the import ends, an hour at the most; one with the same number gives way to it.
+    async fn put_piece(&self, write: &Write, import: &ImportId, number: u32, piece: &Piece) -> Result<(), StoreError>;
+    /// Carries out an import of these pieces, in one transaction and after any other of the owner. A dry run, and one that
+    /// would lose too much, change nothing and keep the pieces.
+    async fn deliver(
+        &self,
+        write: &Write,
+        import: &ImportId,
+        delivery: &Delivery,
+    ) -> Result<DeliveryReport, StoreError>;
+    /// Carries out an import that comes in one request.
     async fn import(&self, write: &Write, request: &ImportRequest) -> Result<ImportReport, StoreError>;
     /// Puts the demo book in (again); returns how many customers it has.
     async fn seed_demo(&self, write: &Write) -> Result<u32, StoreError>;

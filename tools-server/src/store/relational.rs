@@ -8,12 +8,13 @@ use std::{
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
-    CustomerId, OwnerId,
+    CustomerId, ImportId, OwnerId,
     db::DbHealth,
+    delivery::{Delivery, DeliveryReport, Piece},
     history::{Message, NewMessage},
     import::{CustomerRecord, ImportReport, ImportRequest},
-    tools::UsageReport,
 };
+use futures::TryStreamExt;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::{RawValue, to_raw_value};
 use sqlx::{
@@ -25,15 +26,15 @@ use sqlx::{
 };
 
 use super::{
-    BookEntry, Connections, CustomerFacts, SPARK_POINTS, Store, StoreError, Write,
+    Connections, Known, Store, StoreError, Write,
+    assembly::PartRow,
+    delivering::Pieces,
     lost::Losses,
-    rows::{AnswerRow, BookRow, EvalResultRow, EvalRow, FactsRow, MessageRow},
+    rows::{AnswerRow, EvalResultRow, EvalRow, MessageRow},
     sql,
+    writing::Edit,
 };
-use crate::{
-    demo,
-    import::{self, Kept},
-};
+use crate::import::translated;
 
 /// What one database does differently from the other.
 #[async_trait]
@@ -82,22 +83,15 @@ pub(super) fn rows(of: &impl Serialize) -> Rows {
     Json(to_raw_value(of).expect("records are plain data with text for keys"))
 }
 
-/// Usage with the values that the book shows.
-#[derive(Serialize)]
-struct UsageRow<'a> {
-    #[serde(flatten)]
-    report: &'a UsageReport,
-    spark: Vec<f64>,
+/// Rows under any keys: their own say what they belong to.
+pub(super) fn numbered<T: Serialize>(items: impl IntoIterator<Item = T>) -> Rows {
+    rows(&items.into_iter().enumerate().collect::<BTreeMap<_, _>>())
 }
 
-impl<'a> From<&'a UsageReport> for UsageRow<'a> {
-    fn from(report: &'a UsageReport) -> Self {
-        let newest = report.points.len().saturating_sub(SPARK_POINTS);
-        Self { report, spark: report.points[newest..].iter().map(|point| point.value).collect() }
-    }
-}
+/// A stored value that the program cannot have written.
+pub(super) type Unreadable = Box<dyn std::error::Error + Send + Sync>;
 
-pub(super) fn unreadable(error: Box<dyn std::error::Error + Send + Sync>) -> StoreError {
+pub(super) fn unreadable(error: Unreadable) -> StoreError {
     StoreError::Broken(sqlx::Error::Decode(error))
 }
 
@@ -114,18 +108,9 @@ where
     DB: Dialect<Arguments: IntoArguments<DB>>,
     for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
     for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    bool: Bind<DB>,
-    i64: Bind<DB>,
-    NaiveDate: Bind<DB>,
     DateTime<Utc>: Bind<DB>,
     Rows: Bind<DB>,
-    FactsRow: Read<DB>,
-    BookRow: Read<DB>,
-    MessageRow: Read<DB>,
     AnswerRow: Read<DB>,
-    (String,): Read<DB>,
-    (i64,): Read<DB>,
-    (Option<i64>,): Read<DB>,
 {
     pub(super) fn new(pool: Pool<DB>, losses: Losses, keeps_statements: bool) -> Self {
         Self { pool, losses, keeps_statements }
@@ -140,23 +125,51 @@ where
     }
 
     /// Reads rows, again where the connection was lost.
-    ///
-    /// A statement is prepared in one round trip and run in the next. Where a pooler may serve each of them with another
-    /// server process, which would know no such statement or, worse, somebody else's, a transaction holds them together.
     pub(super) async fn read<'q, R: Read<DB> + 'q>(
         &self,
         query: impl Fn() -> QueryAs<'q, DB, R, DB::Arguments> + Sync,
     ) -> Result<Vec<R>, sqlx::Error> {
-        let read = async || {
-            if self.keeps_statements {
-                return query().fetch_all(&self.pool).await;
-            }
-            let mut tx = self.pool.begin().await?;
-            let rows = query().fetch_all(&mut *tx).await?;
-            tx.commit().await?;
-            Ok(rows)
+        let push = |rows: &mut Vec<R>, row| {
+            rows.push(row);
+            Ok(())
         };
-        self.losses.retry(read).await
+        self.losses.retry(async || self.fold_once(query(), Vec::new(), push).await).await
+    }
+
+    /// Reads rows and makes something of them one by one, again where the connection was lost.
+    pub(super) async fn fold<'q, R: Read<DB> + 'q, T: Default + Send>(
+        &self,
+        query: impl Fn() -> QueryAs<'q, DB, R, DB::Arguments> + Sync,
+        add: impl Fn(&mut T, R) -> Result<(), Unreadable> + Sync,
+    ) -> Result<T, StoreError> {
+        let add = |made: &mut T, row| add(made, row).map_err(sqlx::Error::Decode);
+        Ok(self.losses.retry(async || self.fold_once(query(), T::default(), add).await).await?)
+    }
+
+    /// A statement is prepared in one round trip and run in the next. Where a pooler may serve each of them with another
+    /// server process, which would know no such statement or, worse, somebody else's, a transaction holds them together.
+    async fn fold_once<'q, R: Read<DB> + 'q, T>(
+        &self,
+        query: QueryAs<'q, DB, R, DB::Arguments>,
+        mut made: T,
+        add: impl Fn(&mut T, R) -> Result<(), sqlx::Error>,
+    ) -> Result<T, sqlx::Error> {
+        if self.keeps_statements {
+            let mut rows = query.fetch(&self.pool);
+            while let Some(row) = rows.try_next().await? {
+                add(&mut made, row)?;
+            }
+            return Ok(made);
+        }
+        let mut tx = self.pool.begin().await?;
+        {
+            let mut rows = query.fetch(&mut *tx);
+            while let Some(row) = rows.try_next().await? {
+                add(&mut made, row)?;
+            }
+        }
+        tx.commit().await?;
+        Ok(made)
     }
 
     /// Begins a write's transaction by spending its nonce, and ends it again where the write was carried out before.
@@ -217,65 +230,6 @@ where
         }
         self.commit(tx, write, ()).await
     }
-
-    /// A statement of [`sql`] that writes customers.
-    fn customers(
-        &self,
-        text: &'static str,
-        owner: &OwnerId,
-        customers: &impl Serialize,
-        demo: bool,
-    ) -> Query<'static, DB, DB::Arguments> {
-        self.query(text).bind(owner.as_str()).bind(rows(customers)).bind(demo)
-    }
-
-    /// What the store has of the customers that an import names.
-    async fn kept(
-        &self,
-        tx: &mut Transaction<'static, DB>,
-        owner: &OwnerId,
-        request: &ImportRequest,
-    ) -> Result<BTreeMap<CustomerId, Kept>, StoreError> {
-        let named: BTreeMap<_, ()> = import::customers_named(request).into_iter().map(|id| (id, ())).collect();
-        let query = self.query_as::<FactsRow>(sql::FACTS_OF_MANY).bind(owner.as_str()).bind(rows(&named));
-        let kept = query.fetch_all(&mut **tx).await?.into_iter().map(FactsRow::into_kept);
-        kept.map(|kept| kept.map(|kept| (kept.facts.customer.id.clone(), kept)).map_err(unreadable)).collect()
-    }
-
-    /// Writes what an import changes: one statement a table.
-    async fn apply(&self, write: &Write, request: &ImportRequest, demo: bool) -> Result<ImportReport, StoreError> {
-        let mut tx = match self.begin(write).await? {
-            Begun::First(tx) => tx,
-            Begun::Again(answer) => return Ok(answer),
-        };
-        let owner = &write.owner;
-        let kept = self.kept(&mut tx, owner, request).await?;
-        let changes = import::changes(request, &kept, demo).map_err(StoreError::UnknownCustomer)?;
-        if !changes.customers.is_empty() {
-            self.customers(sql::UPSERT_CUSTOMERS, owner, &changes.customers, demo).execute(&mut *tx).await?;
-        }
-        let usage: BTreeMap<_, _> = changes.usage.iter().map(|(id, report)| (id, UsageRow::from(report))).collect();
-        let parts = [
-            (sql::UPSERT_USAGE, usage.len(), rows(&usage)),
-            (sql::UPSERT_TICKETS, changes.tickets.len(), rows(&changes.tickets)),
-            (sql::UPSERT_CONTRACTS, changes.contracts.len(), rows(&changes.contracts)),
-        ];
-        for (text, count, rows) in parts {
-            if count > 0 {
-                let query = self.query(text).bind(owner.as_str()).bind(rows);
-                query.bind(request.origin.as_str()).bind(request.as_of).execute(&mut *tx).await?;
-            }
-        }
-        let (demo_customers,) =
-            self.query_as::<(i64,)>(sql::COUNT_DEMO).bind(owner.as_str()).fetch_one(&mut *tx).await?;
-        let demo_customers = u32::try_from(demo_customers).unwrap_or(u32::MAX);
-        let report = ImportReport { demo_customers, ..changes.report };
-        if request.dry_run {
-            tx.rollback().await?;
-            return Ok(report);
-        }
-        self.commit(tx, write, report).await
-    }
 }
 
 #[async_trait]
@@ -289,52 +243,77 @@ where
     NaiveDate: Bind<DB>,
     DateTime<Utc>: Bind<DB>,
     Rows: Bind<DB>,
-    FactsRow: Read<DB>,
-    BookRow: Read<DB>,
+    PartRow: Read<DB>,
     MessageRow: Read<DB>,
     AnswerRow: Read<DB>,
     EvalRow: Read<DB>,
     EvalResultRow: Read<DB>,
     (String,): Read<DB>,
     (i64,): Read<DB>,
+    (String, NaiveDate): Read<DB>,
+    (String, String, String): Read<DB>,
     (Option<i64>,): Read<DB>,
 {
-    async fn facts(&self, owner: &OwnerId, customer: &CustomerId) -> Result<CustomerFacts, StoreError> {
-        let query = || self.query_as::<FactsRow>(sql::FACTS).bind(owner.as_str()).bind(customer.as_str());
-        let row = self.read(query).await?.pop();
-        let row = row.ok_or_else(|| StoreError::UnknownCustomer(customer.clone()))?;
-        row.into_facts().map_err(unreadable)
+    async fn rows(&self, owner: &OwnerId, customer: &CustomerId, as_of: NaiveDate) -> Result<Known, StoreError> {
+        self.read_rows(owner, customer, as_of).await
     }
 
-    async fn book(&self, owner: &OwnerId) -> Result<Vec<BookEntry>, StoreError> {
-        let rows = self.read(|| self.query_as::<BookRow>(sql::BOOK).bind(owner.as_str())).await?;
-        rows.into_iter().map(|row| row.into_entry().map_err(unreadable)).collect()
+    async fn book(&self, owner: &OwnerId, as_of: NaiveDate) -> Result<Known, StoreError> {
+        self.read_book(owner, as_of).await
+    }
+
+    async fn page(
+        &self,
+        owner: &OwnerId,
+        after: Option<&CustomerId>,
+        limit: u32,
+        as_of: NaiveDate,
+    ) -> Result<(Known, Option<CustomerId>), StoreError> {
+        self.read_page(owner, after, limit, as_of).await
     }
 
     async fn create_customer(&self, write: &Write, customer: &CustomerRecord) -> Result<(), StoreError> {
-        let rows = BTreeMap::from([(&customer.id, customer)]);
-        let insert = self.customers(sql::INSERT_CUSTOMERS, &write.owner, &rows, false);
-        self.write_one(write, insert, || StoreError::Exists(customer.id.clone())).await
+        self.write_customer(write, customer, Edit::Add).await
     }
 
     async fn update_customer(&self, write: &Write, customer: &CustomerRecord) -> Result<(), StoreError> {
-        let rows = BTreeMap::from([(&customer.id, customer)]);
-        let update = self.customers(sql::UPDATE_CUSTOMERS, &write.owner, &rows, false);
-        self.write_one(write, update, || StoreError::UnknownCustomer(customer.id.clone())).await
+        self.write_customer(write, customer, Edit::Replace).await
     }
 
     async fn delete_customer(&self, write: &Write, customer: &CustomerId) -> Result<(), StoreError> {
+        let mut tx = match self.begin(write).await? {
+            Begun::First(tx) => tx,
+            Begun::Again(answer) => return Ok(answer),
+        };
         let delete = self.query(sql::DELETE_CUSTOMER).bind(write.owner.as_str()).bind(customer.as_str());
-        self.write_one(write, delete, || StoreError::UnknownCustomer(customer.clone())).await
+        if DB::rows_affected(&delete.execute(&mut *tx).await?) == 0 {
+            return Err(StoreError::UnknownCustomer(customer.clone()));
+        }
+        self.take_book(&mut tx, &write.owner, 1).await?;
+        self.commit(tx, write, ()).await
+    }
+
+    async fn put_piece(&self, write: &Write, import: &ImportId, number: u32, piece: &Piece) -> Result<(), StoreError> {
+        self.keep_piece(write, import, number, piece).await
+    }
+
+    async fn deliver(
+        &self,
+        write: &Write,
+        import: &ImportId,
+        delivery: &Delivery,
+    ) -> Result<DeliveryReport, StoreError> {
+        self.carry_out(write, Pieces::Kept(import), delivery).await
     }
 
     async fn import(&self, write: &Write, request: &ImportRequest) -> Result<ImportReport, StoreError> {
-        self.apply(write, request, false).await
+        let (delivery, piece) = translated::delivery(request);
+        let report = self.carry_out(write, Pieces::Sent(&piece), &delivery).await?;
+        Ok(translated::report(&report, request))
     }
 
     async fn seed_demo(&self, write: &Write) -> Result<u32, StoreError> {
-        let report = self.apply(write, &demo::book(write.now.date_naive()), true).await?;
-        Ok(report.demo_customers)
+        self.add_demo(write).await
     }
 
     async fn remove_demo(&self, write: &Write) -> Result<u32, StoreError> {
@@ -344,6 +323,7 @@ where
         };
         let deleted = self.query(sql::DELETE_DEMO).bind(write.owner.as_str()).execute(&mut *tx).await?;
         let deleted = u32::try_from(DB::rows_affected(&deleted)).unwrap_or(u32::MAX);
+        self.take_book(&mut tx, &write.owner, i64::from(deleted > 0)).await?;
         self.commit(tx, write, deleted).await
     }
 

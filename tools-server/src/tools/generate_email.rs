@@ -6,26 +6,29 @@
 use chrono::NaiveDate;
 use contracts::{
     Line, Text,
-    facts::{Ticket, Trend},
-    tools::{EmailDraft, EmailOccasion, TicketsReport, UsageReport},
+    facts::{Source, Ticket, Trend},
+    tools::{EmailDraft, EmailOccasion},
+};
+use domain::{
+    case::{Case, TicketFigures},
+    thresholds::RENEWAL_IN_SIGHT_DAYS,
+    usage::UsageFigures,
 };
 
 use super::{MissingData, words};
-use crate::store::{CustomerFacts, StoredContract};
 
 /// Words that stay in the house.
 const INTERNAL: [&str; 4] = ["churn", "health", "risk", "score"];
-/// A renewal this many days away is worth a check-in of its own.
-const RENEWAL_IN_SIGHT: i64 = 90;
 /// What is asked where nobody uses the product any more.
 const STILL_FITS: &str =
     "I would like to hear how your team is getting on, and whether what we set up still fits the way you work.";
 
-pub(super) fn run(facts: &CustomerFacts, occasion: EmailOccasion, today: NaiveDate) -> Result<EmailDraft, MissingData> {
-    let renewal = facts.contract.as_ref().and_then(|contract| Renewal::of(contract, today));
+/// What is too old to speak of as present is not spoken of.
+pub(super) fn run(case: &Case, occasion: EmailOccasion) -> Result<EmailDraft, MissingData> {
+    let renewal = Renewal::of(case);
     match occasion {
-        EmailOccasion::CheckIn => check_in(facts, renewal, today),
-        EmailOccasion::Renewal => renewal_email(facts, renewal, today),
+        EmailOccasion::CheckIn => check_in(case, renewal),
+        EmailOccasion::Renewal => renewal_email(case, renewal),
     }
 }
 
@@ -40,10 +43,12 @@ struct Renewal {
 }
 
 impl Renewal {
-    fn of(contract: &StoredContract, today: NaiveDate) -> Option<Self> {
-        let stored = contract.renewal()?;
-        let (days, overdue) = (contract.days_to_renewal(today)?, contract.is_overdue(today));
-        Some(Self { date: stored.date, days, automatic: stored.automatic, overdue })
+    fn of(case: &Case) -> Option<Self> {
+        let contract = case.contract.known()?;
+        let (renewal, automatic) = (case.renewal(), contract.main.auto_renew == Some(true));
+        let date = *renewal.any()?;
+        let days = -case.days_since(date);
+        Some(Self { date, days, automatic, overdue: days < 0 && !automatic && !renewal.is_stale() })
     }
 
     fn sentence(self) -> String {
@@ -59,41 +64,35 @@ impl Renewal {
     }
 }
 
-fn check_in(facts: &CustomerFacts, renewal: Option<Renewal>, today: NaiveDate) -> Result<EmailDraft, MissingData> {
-    let paragraphs: Vec<String> = [
-        facts.usage.as_ref().and_then(|usage| usage_sentence(usage, today)),
-        facts.tickets.as_ref().map(|tickets| tickets_sentence(tickets, today)),
-        renewal.map(Renewal::sentence),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if paragraphs.is_empty() && !is_silent(facts) {
+fn check_in(case: &Case, renewal: Option<Renewal>) -> Result<EmailDraft, MissingData> {
+    let paragraphs: Vec<String> =
+        [usage(case), tickets(case), renewal.map(Renewal::sentence)].into_iter().flatten().collect();
+    if paragraphs.is_empty() && !is_silent(case) {
         return Err(MissingData(format!(
             "There is nothing to write to {} about; import usage.csv, tickets.csv or contracts.csv to add it.",
-            facts.customer.name
+            case.name
         )));
     }
     let mut lines = vec!["I wanted to check in and see how things are going.".to_owned()];
     lines.extend(paragraphs);
-    lines.push(format!("{} Is there a good time for a short call this week or next?", question(facts)));
-    Ok(draft(facts, &check_in_subject(facts, renewal), &lines))
+    lines.push(format!("{} Is there a good time for a short call this week or next?", question(case)));
+    Ok(draft(case, &check_in_subject(case, renewal), &lines))
 }
 
-fn renewal_email(facts: &CustomerFacts, renewal: Option<Renewal>, today: NaiveDate) -> Result<EmailDraft, MissingData> {
+fn renewal_email(case: &Case, renewal: Option<Renewal>) -> Result<EmailDraft, MissingData> {
     let renewal = renewal.ok_or_else(|| {
         MissingData(format!(
             "No renewal date of {} is known; add renewal_date in contracts.csv and import it.",
-            facts.customer.name
+            case.name
         ))
     })?;
     let mut lines = vec![renewal.sentence()];
-    lines.extend(facts.usage.as_ref().and_then(|usage| usage_sentence(usage, today)));
-    lines.extend(facts.tickets.as_ref().filter(|tickets| tickets.open > 0).map(|tickets| {
-        let them = if tickets.open == 1 { "it" } else { "them" };
-        format!("{} I would like to see {them} settled first.", tickets_sentence(tickets, today))
+    lines.extend(usage(case));
+    lines.extend(tickets(case).filter(|_| open(case) > 0).map(|sentence| {
+        let them = if open(case) == 1 { "it" } else { "them" };
+        format!("{sentence} I would like to see {them} settled first.")
     }));
-    lines.extend(is_silent(facts).then(|| STILL_FITS.to_owned()));
+    lines.extend(is_silent(case).then(|| STILL_FITS.to_owned()));
     lines.push(
         if renewal.overdue {
             "Could we find a time this week to agree on how to go on?"
@@ -104,14 +103,13 @@ fn renewal_email(facts: &CustomerFacts, renewal: Option<Renewal>, today: NaiveDa
     );
     let date = words::date(renewal.date);
     let subject = if renewal.overdue { format!("renewal was due on {date}") } else { format!("renewal on {date}") };
-    Ok(draft(facts, &subject, &lines))
+    Ok(draft(case, &subject, &lines))
 }
 
 /// What a check-in is really about, the most pressing first.
-fn check_in_subject(facts: &CustomerFacts, renewal: Option<Renewal>) -> String {
-    let open = facts.tickets.as_ref().map_or(0, |tickets| tickets.open);
-    let trend = facts.usage.as_ref().and_then(|usage| usage.trend);
-    match (open, trend, renewal) {
+fn check_in_subject(case: &Case, renewal: Option<Renewal>) -> String {
+    let open = open(case);
+    match (open, trend(case), renewal) {
         (1, ..) => "checking in on your open ticket".to_owned(),
         (2.., ..) => format!("checking in on {} open tickets", words::spelled(open)),
         (_, Some(Trend::Down), _) => "checking in on your recent usage".to_owned(),
@@ -119,7 +117,7 @@ fn check_in_subject(facts: &CustomerFacts, renewal: Option<Renewal>) -> String {
         (_, _, Some(renewal)) if renewal.overdue => {
             format!("checking in on your renewal of {}", words::date(renewal.date))
         }
-        (_, _, Some(renewal)) if (0..=RENEWAL_IN_SIGHT).contains(&renewal.days) => {
+        (_, _, Some(renewal)) if (0..=RENEWAL_IN_SIGHT_DAYS).contains(&renewal.days) => {
             format!("checking in before your renewal on {}", words::date(renewal.date))
         }
         (_, Some(Trend::Up), _) => "checking in on your growing usage".to_owned(),
@@ -128,25 +126,43 @@ fn check_in_subject(facts: &CustomerFacts, renewal: Option<Renewal>) -> String {
 }
 
 /// What a check-in asks, fitting its occasion.
-fn question(facts: &CustomerFacts) -> &'static str {
-    let open = facts.tickets.as_ref().map_or(0, |tickets| tickets.open);
-    match facts.usage.as_ref().and_then(|usage| usage.trend) {
+fn question(case: &Case) -> &'static str {
+    match trend(case) {
         Some(Trend::Silent) => STILL_FITS,
         Some(Trend::Down) => "I would like to understand what has changed for your team, and where we can help.",
-        _ if open > 0 => "I would like to make sure that you are getting the help you need.",
+        _ if open(case) > 0 => "I would like to make sure that you are getting the help you need.",
         Some(Trend::Up) => "I would like to hear what is working well, and what would help you go further.",
         _ => "I would like to hear what is on your mind for the coming months.",
     }
 }
 
 /// Whether nobody there uses the product any more. That is asked about and not held against them: no figure says it.
-fn is_silent(facts: &CustomerFacts) -> bool {
-    facts.usage.as_ref().is_some_and(|usage| usage.trend == Some(Trend::Silent))
+fn is_silent(case: &Case) -> bool {
+    trend(case) == Some(Trend::Silent)
 }
 
-fn usage_sentence(usage: &UsageReport, today: NaiveDate) -> Option<String> {
+fn trend(case: &Case) -> Option<Trend> {
+    case.usage.known()?.trend
+}
+
+/// How many tickets are known to be open.
+fn open(case: &Case) -> u32 {
+    case.tickets.known().map_or(0, |tickets| tickets.by_priority.total())
+}
+
+fn usage(case: &Case) -> Option<String> {
+    let (usage, source) = case.usage.fresh()?;
+    usage_sentence(usage, source, case.as_of)
+}
+
+fn tickets(case: &Case) -> Option<String> {
+    let (tickets, source) = case.tickets.fresh()?;
+    Some(tickets_sentence(tickets, source, case.as_of))
+}
+
+fn usage_sentence(usage: &UsageFigures, source: &Source, today: NaiveDate) -> Option<String> {
     let metric = shareable(&usage.metric).map(|metric| format!(" ({metric})")).unwrap_or_default();
-    let as_of = dated(usage.source.as_of, today);
+    let as_of = dated(source.as_of, today);
     let recent = words::number(usage.recent);
     let moved = |verb| {
         let before = words::number(usage.before?);
@@ -160,20 +176,20 @@ fn usage_sentence(usage: &UsageReport, today: NaiveDate) -> Option<String> {
     }
 }
 
-fn tickets_sentence(tickets: &TicketsReport, today: NaiveDate) -> String {
-    let as_of = dated(tickets.source.as_of, today);
-    if tickets.open == 0 {
+fn tickets_sentence(tickets: &TicketFigures, source: &Source, today: NaiveDate) -> String {
+    let (open, as_of) = (tickets.by_priority.total(), dated(source.as_of, today));
+    if open == 0 {
         return format!("You have no open tickets with us{as_of}.");
     }
     let mut text = format!(
         "You have {} open {} with us{as_of}: {}.",
-        words::spelled(tickets.open),
-        if tickets.open == 1 { "ticket" } else { "tickets" },
+        words::spelled(open),
+        if open == 1 { "ticket" } else { "tickets" },
         words::by_priority(tickets.by_priority),
     );
     // `recent` begins with the most serious open ticket.
     if let Some(ticket) = tickets.recent.first().filter(|ticket| ticket.closed_on.is_none()) {
-        text.push_str(&ticket_sentence(ticket, tickets.open));
+        text.push_str(&ticket_sentence(ticket, open));
     }
     text
 }
@@ -205,9 +221,10 @@ fn dated(as_of: NaiveDate, today: NaiveDate) -> String {
     if as_of == today { String::new() } else { format!(" as of {}", words::date(as_of)) }
 }
 
-fn draft(facts: &CustomerFacts, subject: &str, paragraphs: &[String]) -> EmailDraft {
-    let name = &facts.customer.name;
-    let greeting = match &facts.customer.contact {
+fn draft(case: &Case, subject: &str, paragraphs: &[String]) -> EmailDraft {
+    let name = &case.name;
+    let contact = case.contact.any().and_then(|contact| contact.name.as_ref());
+    let greeting = match contact {
         Some(contact) if !contact.is_empty() => format!("Hi {contact},"),
         _ => format!("Hi {name} team,"),
     };

@@ -1,40 +1,40 @@
 //! `generate_qbr_outline`: titled sections of talking points, each with its numbers and their date.
 
-use chrono::NaiveDate;
 use contracts::{
     Line,
     facts::{Priority, Source, Trend, UsagePoint},
-    tools::{QbrOutline, QbrSection, TicketsReport, UsageReport},
+    reading::Knowledge,
+    tools::{QbrOutline, QbrSection},
+};
+use domain::{
+    case::{Case, ContractFigures, TicketFigures},
+    thresholds::RENEWAL_FAR_DAYS,
+    usage::UsageFigures,
 };
 
 use super::{MissingData, words};
-use crate::store::{CustomerFacts, StoredContract};
 
-/// A renewal this many days away belongs on the agenda of the next quarter.
-const RENEWAL_ON_AGENDA: i64 = 180;
-
-pub(super) fn run(facts: &CustomerFacts, today: NaiveDate) -> Result<QbrOutline, MissingData> {
-    let name = &facts.customer.name;
-    if facts.usage.is_none() && facts.tickets.is_none() && facts.contract.is_none() {
+pub(super) fn run(case: &Case) -> Result<QbrOutline, MissingData> {
+    let name = &case.name;
+    if case.usage == Knowledge::Missing && case.tickets == Knowledge::Missing && case.contract == Knowledge::Missing {
         return Err(MissingData(format!(
             "There is nothing to review of {name}; import usage.csv, tickets.csv or contracts.csv to add it."
         )));
     }
     let sections = [
-        ("Where we stand", standing(facts, today)),
-        ("Usage", facts.usage.as_ref().map_or_else(|| vec![missing("usage", "usage.csv")], usage)),
-        ("Support", facts.tickets.as_ref().map_or_else(|| vec![missing("tickets", "tickets.csv")], support)),
+        ("Where we stand", standing(case)),
+        ("Usage", section(&case.usage, "usage", "usage.csv", |figures, source| usage(case, figures, source))),
+        ("Support", section(&case.tickets, "tickets", "tickets.csv", support)),
         (
             "Contract and renewal",
-            facts.contract.as_ref().map_or_else(
-                || vec![missing("the contract", "contracts.csv")],
-                |contract| commercials(contract, today),
-            ),
+            section(&case.contract, "the contract", "contracts.csv", |contract, source| {
+                commercials(case, contract, source)
+            }),
         ),
-        ("Next quarter", next_quarter(facts, today)),
+        ("Next quarter", next_quarter(case)),
     ];
     Ok(QbrOutline {
-        title: Line::new(&format!("{name}: quarterly business review, {}", words::date(today))),
+        title: Line::new(&format!("{name}: quarterly business review, {}", words::date(case.as_of))),
         sections: sections
             .into_iter()
             .map(|(title, points)| QbrSection {
@@ -43,6 +43,23 @@ pub(super) fn run(facts: &CustomerFacts, today: NaiveDate) -> Result<QbrOutline,
             })
             .collect(),
     })
+}
+
+/// The points of a part; of one that is too old to speak of as present, and of one that is not there, how to fill it.
+fn section<T>(
+    part: &Knowledge<T>,
+    what: &str,
+    file: &str,
+    points: impl FnOnce(&T, &Source) -> Vec<String>,
+) -> Vec<String> {
+    match part {
+        Knowledge::Known { value, source } => points(value, source),
+        Knowledge::Stale { source, .. } => vec![format!(
+            "What is on record of {what} is of {}: bring {file} up to date to fill this section.",
+            words::date(source.as_of)
+        )],
+        Knowledge::Missing => vec![missing(what, file)],
+    }
 }
 
 fn missing(what: &str, file: &str) -> String {
@@ -54,35 +71,34 @@ fn as_of(source: &Source) -> String {
 }
 
 /// The review in a glance: one point a part.
-fn standing(facts: &CustomerFacts, today: NaiveDate) -> Vec<String> {
-    let usage = facts.usage.as_ref().map(|usage| match usage.trend {
+fn standing(case: &Case) -> Vec<String> {
+    let usage = case.usage.known().map(|usage| match usage.trend {
         Some(Trend::Up) => "Usage is growing.",
         Some(Trend::Flat) => "Usage is steady.",
         Some(Trend::Down) => "Usage is going down.",
         Some(Trend::Silent) => "There has been no use of late.",
         None => "Usage is too short on record to tell a trend.",
     });
-    let tickets = facts.tickets.as_ref().map(|tickets| match tickets.open {
+    let tickets = case.tickets.known().map(|tickets| match tickets.by_priority.total() {
         0 => "No ticket is open.".to_owned(),
         open => format!("{} open: {}.", words::count(open.into(), "ticket"), words::by_priority(tickets.by_priority)),
     });
-    let renewal =
-        facts.contract.as_ref().map(|contract| match contract.renewal_date.zip(contract.days_to_renewal(today)) {
-            Some((date, days)) => {
-                let verb = match days {
-                    ..0 if contract.is_overdue(today) => "was due",
-                    ..0 => "on record was",
-                    _ => "is due",
-                };
-                format!("The renewal {verb} {}.", words::renewal(date, days))
-            }
-            None => "No renewal date is on record.".to_owned(),
-        });
+    let renewal = case.contract.known().map(|_| match case.renewal() {
+        Knowledge::Known { value, .. } => {
+            let days = -case.days_since(value);
+            let verb = if days < 0 { "was due" } else { "is due" };
+            format!("The renewal {verb} {}.", words::renewal(value, days))
+        }
+        Knowledge::Stale { value, .. } => {
+            format!("The renewal on record was {}.", words::renewal(value, -case.days_since(value)))
+        }
+        Knowledge::Missing => "No renewal date is on record.".to_owned(),
+    });
     usage.map(str::to_owned).into_iter().chain(tickets).chain(renewal).collect()
 }
 
-fn usage(usage: &UsageReport) -> Vec<String> {
-    let (metric, recent, as_of) = (&usage.metric, words::number(usage.recent), as_of(&usage.source));
+fn usage(case: &Case, usage: &UsageFigures, source: &Source) -> Vec<String> {
+    let (metric, recent, as_of) = (&usage.metric, words::number(usage.recent), as_of(source));
     if usage.trend == Some(Trend::Silent) {
         // The customer reads along: what stopped is asked about and not shown in figures.
         return vec![
@@ -98,14 +114,14 @@ fn usage(usage: &UsageReport) -> Vec<String> {
         None => format!("{metric}: {recent} {as_of}."),
     };
     let mut points = vec![level];
-    if let [first, .., last] = usage.points.as_slice() {
+    if let [first, .., last] = case.points.as_slice() {
         points.push(format!(
             "On record from {} to {}, {}.",
             words::date(first.date),
             words::date(last.date),
-            words::count(usage.points.len() as u64, "measurement")
+            words::count(case.points.len() as u64, "measurement")
         ));
-        points.extend(peak(&usage.points));
+        points.extend(peak(&case.points));
     }
     points
 }
@@ -124,14 +140,14 @@ fn peak(points: &[UsagePoint]) -> Option<String> {
     })
 }
 
-fn support(tickets: &TicketsReport) -> Vec<String> {
-    let as_of = as_of(&tickets.source);
-    if tickets.open == 0 {
+fn support(tickets: &TicketFigures, source: &Source) -> Vec<String> {
+    let (open, as_of) = (tickets.by_priority.total(), as_of(source));
+    if open == 0 {
         return vec![format!("No ticket is open {as_of}.")];
     }
     let mut points = vec![format!(
         "{} open: {} {as_of}.",
-        words::count(tickets.open.into(), "ticket"),
+        words::count(open.into(), "ticket"),
         words::by_priority(tickets.by_priority)
     )];
     points.extend(tickets.oldest_open.map(|day| format!("The oldest is open since {}.", words::date(day))));
@@ -144,21 +160,21 @@ fn support(tickets: &TicketsReport) -> Vec<String> {
     points
 }
 
-fn commercials(contract: &StoredContract, today: NaiveDate) -> Vec<String> {
-    let as_of = as_of(&contract.source);
-    let renewal = contract.renewal_date.zip(contract.days_to_renewal(today)).map(|(date, days)| {
-        let how = match contract.auto_renew {
+fn commercials(case: &Case, contract: &ContractFigures, source: &Source) -> Vec<String> {
+    let as_of = as_of(source);
+    let renewal = contract.main.renewal_date.map(|date| {
+        let how = match contract.main.auto_renew {
             Some(true) => "; it renews by itself",
             Some(false) => "; it does not renew by itself",
             None => "",
         };
-        format!("Renewal {}{how} {as_of}.", words::renewal(date, days))
+        format!("Renewal {}{how} {as_of}.", words::renewal(date, -case.days_since(date)))
     });
     let missing_date = || "No renewal date on record: add renewal_date in contracts.csv.".to_owned();
     let mut points = vec![renewal.unwrap_or_else(missing_date)];
-    points.extend(contract.arr.as_ref().map(|arr| format!("ARR {} {as_of}.", words::money(arr))));
+    points.extend(contract.arr.iter().map(|arr| format!("ARR {} {as_of}.", words::money(arr))));
     let seats = contract.seats.map(|seats| words::count(seats.into(), "seat"));
-    points.extend(match (&contract.plan, seats) {
+    points.extend(match (&contract.main.plan, seats) {
         (Some(plan), Some(seats)) => Some(format!("Plan {plan}, {seats} {as_of}.")),
         (Some(plan), None) => Some(format!("Plan {plan} {as_of}.")),
         (None, Some(seats)) => Some(format!("{seats} {as_of}.")),
@@ -168,8 +184,8 @@ fn commercials(contract: &StoredContract, today: NaiveDate) -> Vec<String> {
 }
 
 /// What to agree on, each point with the data that calls for it.
-fn next_quarter(facts: &CustomerFacts, today: NaiveDate) -> Vec<String> {
-    let usage = facts.usage.as_ref().and_then(|usage| {
+fn next_quarter(case: &Case) -> Vec<String> {
+    let usage = case.usage.known().and_then(|usage| {
         let (metric, recent) = (&usage.metric, words::number(usage.recent));
         let before = || usage.before.map(words::number);
         match usage.trend? {
@@ -181,21 +197,25 @@ fn next_quarter(facts: &CustomerFacts, today: NaiveDate) -> Vec<String> {
             Trend::Silent => Some("Agree on what would make the product worth opening again.".to_owned()),
         }
     });
-    let tickets = facts.tickets.as_ref().filter(|tickets| tickets.open > 0).map(|tickets| {
+    let tickets = case.tickets.known().filter(|tickets| tickets.by_priority.total() > 0).map(|tickets| {
         let which = words::by_priority(tickets.by_priority);
         format!("Agree on dates for the open tickets: {which}.")
     });
-    let renewal = facts.contract.as_ref().and_then(|contract| {
-        let (date, days) = (contract.renewal_date?, contract.days_to_renewal(today)?);
-        match days {
-            ..0 if contract.is_overdue(today) => {
-                Some(format!("Settle the renewal that was due {}.", words::renewal(date, days)))
+    let by_itself = case.contract.known().is_some_and(|contract| contract.main.auto_renew == Some(true));
+    let renewal = match case.renewal() {
+        Knowledge::Known { value, .. } => match -case.days_since(value) {
+            ..0 if by_itself => Some(format!("Confirm that the contract renewed by itself on {}.", words::date(value))),
+            days @ ..0 => Some(format!("Settle the renewal that was due {}.", words::renewal(value, days))),
+            days @ 0..=RENEWAL_FAR_DAYS => {
+                Some(format!("Agree on the way to the renewal {}.", words::renewal(value, days)))
             }
-            ..0 => Some(format!("Confirm when the contract renews next; on record is {}.", words::date(date))),
-            0..=RENEWAL_ON_AGENDA => Some(format!("Agree on the way to the renewal {}.", words::renewal(date, days))),
             _ => None,
+        },
+        Knowledge::Stale { value, .. } => {
+            Some(format!("Confirm when the contract renews next; on record is {}.", words::date(value)))
         }
-    });
+        Knowledge::Missing => None,
+    };
     let points: Vec<String> = usage.into_iter().chain(tickets).chain(renewal).collect();
     if points.is_empty() {
         vec!["Nothing on record calls for action; ask for the customer's own goals.".to_owned()]

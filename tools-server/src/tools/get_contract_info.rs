@@ -1,22 +1,24 @@
-//! `get_contract_info`: the contract, with the days to its renewal counted from today.
+//! `get_contract_info`: all contracts together, the customer and its people.
 
-use chrono::NaiveDate;
-use contracts::tools::ContractReport;
+use contracts::{facts::Part, tools::ContractReport};
+use domain::{case::Case, facts::read_part};
 
 use super::MissingData;
-use crate::store::CustomerFacts;
 
-pub(super) fn run(facts: &CustomerFacts, today: NaiveDate) -> Result<ContractReport, MissingData> {
-    let contract = facts.contract.clone().ok_or_else(|| {
-        MissingData(format!("There is no contract of {}; import contracts.csv to add it.", facts.customer.name))
-    })?;
+pub(super) fn run(case: &Case) -> Result<ContractReport, MissingData> {
+    let (Some(contract), Some(source)) = (case.contract.any(), case.contract.source()) else {
+        return Err(MissingData(format!("There is no contract of {}; import contracts.csv to add it.", case.name)));
+    };
+    let parts = [Part::Contracts, Part::Customers, Part::Contacts, Part::Satisfaction, Part::Activity];
     Ok(ContractReport {
-        days_to_renewal: contract.days_to_renewal(today),
-        renewal_date: contract.renewal_date,
-        arr: contract.arr,
-        plan: contract.plan,
+        renewal_date: contract.main.renewal_date,
+        days_to_renewal: contract.main.renewal_date.map(|date| -case.days_since(date)),
+        arr: contract.main_arr().cloned(),
+        plan: contract.main.plan.clone(),
         seats: contract.seats,
-        auto_renew: contract.auto_renew,
-        source: contract.source,
+        auto_renew: contract.main.auto_renew,
+        stale: case.contract.is_stale(),
+        source: source.clone(),
+        facts: parts.into_iter().flat_map(|part| read_part(case, part)).collect(),
     })
 }

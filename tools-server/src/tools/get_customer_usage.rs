@@ -1,12 +1,24 @@
-//! `get_customer_usage`: usage with its trend, as the import computed it.
+//! `get_customer_usage`: usage as of the day, with the points behind it.
 
-use contracts::tools::UsageReport;
+use contracts::{facts::Part, tools::UsageReport};
+use domain::{case::Case, facts::read_part};
 
 use super::MissingData;
-use crate::store::CustomerFacts;
 
-pub(super) fn run(facts: &CustomerFacts) -> Result<UsageReport, MissingData> {
-    facts.usage.clone().ok_or_else(|| {
-        MissingData(format!("There is no usage of {}; import usage.csv to add it.", facts.customer.name))
+pub(super) fn run(case: &Case) -> Result<UsageReport, MissingData> {
+    let (Some(usage), Some(source)) = (case.usage.any(), case.usage.source()) else {
+        return Err(MissingData(format!("There is no usage of {}; import usage.csv to add it.", case.name)));
+    };
+    Ok(UsageReport {
+        metric: usage.metric.clone(),
+        trend: usage.trend,
+        recent: usage.recent,
+        before: usage.before,
+        window_days: usage.window_days,
+        last_use: usage.last_use,
+        stale: case.usage.is_stale(),
+        points: case.points.clone(),
+        source: source.clone(),
+        facts: read_part(case, Part::Usage),
     })
 }

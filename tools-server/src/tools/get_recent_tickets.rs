@@ -1,15 +1,24 @@
 //! `get_recent_tickets`: open tickets by priority, and the ones to talk about.
 
-use contracts::tools::TicketsReport;
+use contracts::{facts::Part, tools::TicketsReport};
+use domain::{case::Case, facts::read_part};
 
 use super::MissingData;
-use crate::store::CustomerFacts;
 
-pub(super) fn run(facts: &CustomerFacts) -> Result<TicketsReport, MissingData> {
-    facts.tickets.clone().ok_or_else(|| {
-        MissingData(format!(
+pub(super) fn run(case: &Case) -> Result<TicketsReport, MissingData> {
+    let (Some(tickets), Some(source)) = (case.tickets.any(), case.tickets.source()) else {
+        return Err(MissingData(format!(
             "Nothing is known of the tickets of {}; import tickets.csv to add them.",
-            facts.customer.name
-        ))
+            case.name
+        )));
+    };
+    Ok(TicketsReport {
+        open: tickets.by_priority.total(),
+        by_priority: tickets.by_priority,
+        oldest_open: tickets.oldest_open,
+        recent: tickets.recent.clone(),
+        stale: case.tickets.is_stale(),
+        source: source.clone(),
+        facts: read_part(case, Part::Tickets),
     })
 }

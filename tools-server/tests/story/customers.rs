@@ -2,16 +2,19 @@
 
 use contracts::{
     RunId,
+    delivery::{ContractRow, CustomerFields, CustomerRow, Piece},
     facts::Trend,
     health::{HealthReport, Risk, Why},
     history::NewMessage,
-    import::{CustomerRecord, ImportRequest},
+    import::CustomerRecord,
     planner::{PlanSource, PlannerResult, Task, TimingInfo},
 };
 use domain::health::{HealthInputs, report};
 use tools_server::store::{Store, StoreError};
 
-use crate::support::{customer, day, empty_import, id, owner, small_book, write};
+use crate::support::{
+    book_of, contract, customer, day, deliver, facts_of, id, import_small_book, owner, small_book, snapshot, write,
+};
 
 fn run(run_id: &str, customer: &str, summary: &str) -> NewMessage {
     let result = PlannerResult {
@@ -41,13 +44,13 @@ pub async fn customers_are_added_changed_and_removed(store: &dyn Store) {
     let crud = owner("crud");
     let record = CustomerRecord { contact: Some("Dana".into()), ..customer("one") };
     store.create_customer(&write("crud", day(20)), &record).await.unwrap();
-    assert_eq!(store.facts(&crud, &id("one")).await.unwrap().customer, record);
+    assert_eq!(facts_of(store, &crud, &id("one")).await.unwrap().customer, record);
     let again = store.create_customer(&write("crud", day(20)), &record).await;
     assert!(matches!(again, Err(StoreError::Exists(customer)) if customer == id("one")));
 
     let renamed = CustomerRecord { name: "Renamed".into(), industry: Some("Food".into()), ..customer("one") };
     store.update_customer(&write("crud", day(20)), &renamed).await.unwrap();
-    assert_eq!(store.facts(&crud, &id("one")).await.unwrap().customer, renamed);
+    assert_eq!(facts_of(store, &crud, &id("one")).await.unwrap().customer, renamed);
 
     store.delete_customer(&write("crud", day(20)), &id("one")).await.unwrap();
     let unknown = [
@@ -57,25 +60,25 @@ pub async fn customers_are_added_changed_and_removed(store: &dyn Store) {
     for result in unknown {
         assert!(matches!(result, Err(StoreError::UnknownCustomer(customer)) if customer == id("one")));
     }
-    assert!(store.book(&crud).await.unwrap().is_empty());
+    assert!(book_of(store, &crud).await.unwrap().is_empty());
 }
 
 pub async fn a_removed_customer_takes_everything_along(store: &dyn Store) {
     let cascade = owner("cascade");
-    store.import(&write("cascade", day(20)), &small_book()).await.unwrap();
+    import_small_book(store, "cascade").await;
     store.record(&write("cascade", day(20)), &run("run-1", "full", "kept")).await.unwrap();
     store.delete_customer(&write("cascade", day(20)), &id("full")).await.unwrap();
-    assert_eq!(store.book(&cascade).await.unwrap().len(), 2);
+    assert_eq!(book_of(store, &cascade).await.unwrap().len(), 2);
 
     store.create_customer(&write("cascade", day(20)), &customer("full")).await.unwrap();
-    let facts = store.facts(&cascade, &id("full")).await.unwrap();
-    assert_eq!((facts.usage, facts.tickets, facts.contract), (None, None, None));
+    let facts = facts_of(store, &cascade, &id("full")).await.unwrap();
+    assert_eq!((facts.usage, facts.tickets.unwrap().open, facts.contract), (None, 0, None));
     assert!(store.history(&cascade, &id("full"), 20).await.unwrap().is_empty());
 }
 
 pub async fn a_run_is_stored_once(store: &dyn Store) {
     let history = owner("history");
-    store.import(&write("history", day(20)), &small_book()).await.unwrap();
+    import_small_book(store, "history").await;
     for (today, run_id, summary) in [(18, "first", "1"), (19, "second", "2"), (20, "third", "3"), (21, "first", "no")] {
         store.record(&write("history", day(today)), &run(run_id, "full", summary)).await.unwrap();
     }
@@ -93,7 +96,7 @@ pub async fn a_run_is_stored_once(store: &dyn Store) {
 }
 
 pub async fn a_run_keeps_its_score_and_leaves_out_that_of_another_model(store: &dyn Store) {
-    store.import(&write("models", day(20)), &small_book()).await.unwrap();
+    import_small_book(store, "models").await;
     let inputs = HealthInputs { usage: Ok(Trend::Down), tickets: Ok(2), renewal: Err(Why::Missing) };
     let today = report(&inputs, day(20));
     let earlier = HealthReport { model: "v1".into(), ..today.clone() };
@@ -119,7 +122,8 @@ pub async fn a_nonce_is_spent_once(store: &dyn Store) {
         store.create_customer(&first, &customer("two")).await,
         store.update_customer(&first, &customer("one")).await,
         store.delete_customer(&first, &id("one")).await,
-        store.import(&first, &small_book()).await.map(drop),
+        store.put_piece(&first, &"an-import".parse().unwrap(), 1, &small_book()).await,
+        store.deliver(&first, &"an-import".parse().unwrap(), &snapshot(day(20))).await.map(drop),
         store.seed_demo(&first).await.map(drop),
         store.remove_demo(&first).await.map(drop),
         store.record(&first, &run("run-1", "one", "x")).await,
@@ -127,7 +131,7 @@ pub async fn a_nonce_is_spent_once(store: &dyn Store) {
     for replay in replays {
         assert!(matches!(replay, Err(StoreError::Replayed)), "{replay:?}");
     }
-    assert_eq!(store.book(&spender).await.unwrap().len(), 1);
+    assert_eq!(book_of(store, &spender).await.unwrap().len(), 1);
 
     // A write that failed has spent nothing: the same request may be sent again.
     let failing = write("spender", day(20));
@@ -143,11 +147,10 @@ pub async fn a_nonce_is_spent_once(store: &dyn Store) {
 
 pub async fn owners_are_kept_apart(store: &dyn Store) {
     let (left, right) = (owner("left"), owner("right"));
-    store.import(&write("left", day(20)), &small_book()).await.unwrap();
-    let theirs = ImportRequest { customers: vec![customer("full")], ..empty_import() };
-    store.import(&write("right", day(20)), &theirs).await.unwrap();
-    assert_eq!((store.book(&left).await.unwrap().len(), store.book(&right).await.unwrap().len()), (3, 1));
-    assert_eq!(store.facts(&right, &id("full")).await.unwrap().usage, None);
+    import_small_book(store, "left").await;
+    store.create_customer(&write("right", day(20)), &customer("full")).await.unwrap();
+    assert_eq!((book_of(store, &left).await.unwrap().len(), book_of(store, &right).await.unwrap().len()), (3, 1));
+    assert_eq!(facts_of(store, &right, &id("full")).await.unwrap().usage, None);
 
     store.record(&write("left", day(20)), &run("same-run", "full", "left")).await.unwrap();
     store.record(&write("right", day(20)), &run("same-run", "full", "right")).await.unwrap();
@@ -156,7 +159,7 @@ pub async fn owners_are_kept_apart(store: &dyn Store) {
         assert_eq!(messages[0].result.summary.as_ref().unwrap().as_str(), summary);
     }
     store.delete_customer(&write("right", day(20)), &id("full")).await.unwrap();
-    assert!(store.facts(&left, &id("full")).await.unwrap().usage.is_some());
+    assert!(facts_of(store, &left, &id("full")).await.unwrap().usage.is_some());
     assert_eq!(store.history(&left, &id("full"), 20).await.unwrap().len(), 1);
 
     // A nonce belongs to its owner as well.
@@ -176,13 +179,18 @@ pub async fn hostile_text_is_only_text(store: &dyn Store) {
         "株式会社さくら商事 👩\u{200d}🚀 עברית",
     ];
     let ids = ["a.b-c_d", "0", "select", "a..b", "Z"];
-    let customers = ids.iter().zip(names).map(|(id, name)| CustomerRecord { name: name.into(), ..customer(id) });
-    let request = ImportRequest { customers: customers.collect(), origin: names[0].into(), ..empty_import() };
-    store.import(&write("hostile", day(20)), &request).await.unwrap();
-    for record in &request.customers {
-        let facts = store.facts(&hostile, &record.id).await.unwrap();
-        assert_eq!(&facts.customer, record);
+    let named = ids.iter().zip(names).map(|(text, name)| {
+        let fields = CustomerFields { name: Some(name.into()), ..CustomerFields::default() };
+        CustomerRow { id: id(text), fields }
+    });
+    let customers: Vec<_> = named.collect();
+    let contracts = ids.iter().map(|text| ContractRow { contract_id: names[0].into(), ..contract(text, 1) }).collect();
+    let piece = Piece { customers: customers.clone(), contracts, ..Piece::default() };
+    deliver(store, "hostile", &snapshot(day(20)), &[piece]).await.unwrap();
+    for row in &customers {
+        let facts = facts_of(store, &hostile, &row.id).await.unwrap();
+        assert_eq!((&facts.customer.id, Some(&facts.customer.name)), (&row.id, row.fields.name.as_ref()));
         assert!(!facts.customer.name.as_str().chars().any(char::is_control));
     }
-    assert_eq!(store.book(&hostile).await.unwrap().len(), 5);
+    assert_eq!(book_of(store, &hostile).await.unwrap().len(), 5);
 }

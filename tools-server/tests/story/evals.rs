@@ -9,7 +9,7 @@ use contracts::{
 };
 use tools_server::store::{ResultsPage, Store, StoreError, Write};
 
-use crate::support::{day, id, owner, small_book, write};
+use crate::support::{day, id, import_small_book, owner, write};
 
 const ALL: ResultsPage = ResultsPage { customer: None, steps: false, limit: 500, offset: 0 };
 
@@ -52,7 +52,7 @@ fn batch(results: Vec<EvalResult>, finished: bool) -> EvalBatch {
 
 /// An owner with the small book and one evaluation.
 async fn begun(store: &dyn Store, owner: &str) -> EvalId {
-    store.import(&write(owner, day(20)), &small_book()).await.unwrap();
+    import_small_book(store, owner).await;
     store.create_eval(&write(owner, day(20)), &eval("first")).await.unwrap();
     eval("first").id
 }

@@ -1,98 +1,295 @@
-//! Chapters about imports and the demo book.
+//! Chapters about imports: what they bring, and what they leave.
 
-use chrono::NaiveDate;
 use contracts::{
-    facts::{Source, Trend},
-    import::{ImportReport, ImportRequest, UsageRecord, UsageSeries},
+    delivery::{ContactRow, Delivery, Gone, Mode, Piece, ResponseRow, UsageRows, UsageSays, UsageSummary},
+    facts::{Part, Survey, Ticket, Trend, UsagePoint},
 };
-use tools_server::store::{Store, StoreError, StoredRenewal};
+use domain::rows::CustomerRows;
+use futures::future::join_all;
+use tools_server::store::{Store, StoreError};
 
-use crate::support::{customer, day, empty_import, id, owner, points, small_book, write};
+use crate::support::{
+    book_of, contract, day, deliver, facts_of, id, import_small_book, named, only, open_ticket, owner, points,
+    points_from, small_book, snapshot, tickets, write,
+};
 
-pub async fn an_import_is_read_back_by_book_and_facts(store: &dyn Store) {
-    let report = store.import(&write("reader", day(20)), &small_book()).await.unwrap();
-    let expected = ImportReport {
-        created: 3,
-        without_usage: vec![id("bare"), id("quiet")],
-        without_tickets: vec![id("bare")],
-        without_contract: vec![id("bare"), id("quiet")],
-        ..ImportReport::default()
-    };
-    assert_eq!(report, expected);
+/// The rows of a customer as of a day.
+async fn rows(store: &dyn Store, of: &str, customer: &str, as_of: u32) -> CustomerRows {
+    let mut known = store.rows(&owner(of), &id(customer), day(as_of)).await.unwrap();
+    known.customers.remove(0).rows
+}
 
-    let facts = store.facts(&owner("reader"), &id("full")).await.unwrap();
-    let source = Source { origin: "files".into(), as_of: day(20) };
-    let usage = facts.usage.unwrap();
-    assert_eq!((usage.trend, usage.recent, usage.before), (Some(Trend::Down), 21.0, Some(40.0)));
-    assert_eq!((usage.points.len(), usage.points[9].value, &usage.source), (10, 21.0, &source));
-    let tickets = facts.tickets.unwrap();
-    assert_eq!((tickets.open, tickets.by_priority.high, tickets.oldest_open), (2, 2, Some(day(2))));
-    assert_eq!((tickets.recent.len(), &tickets.source), (2, &source));
-    let contract = facts.contract.unwrap();
-    let sent = &small_book().contracts[0];
-    assert_eq!((contract.renewal_date, contract.arr), (sent.renewal_date, sent.arr.clone()));
-    assert_eq!((contract.plan, contract.seats, contract.auto_renew), (sent.plan.clone(), sent.seats, sent.auto_renew));
-    assert_eq!(contract.source, source);
+async fn revision(store: &dyn Store, of: &str) -> u64 {
+    store.book(&owner(of), day(25)).await.unwrap().revision
+}
 
-    let quiet = store.facts(&owner("reader"), &id("quiet")).await.unwrap();
-    assert_eq!((quiet.usage, quiet.tickets.unwrap().open, quiet.contract), (None, 0, None));
-    let bare = store.facts(&owner("reader"), &id("bare")).await.unwrap();
-    assert_eq!((bare.customer, bare.usage, bare.tickets, bare.contract), (customer("bare"), None, None, None));
-    let unknown = store.facts(&owner("reader"), &id("nobody")).await;
+pub async fn an_import_is_read_back_as_it_was_sent(store: &dyn Store) {
+    let sent = small_book();
+    // A series, a customer's tickets and everything else may come in any pieces.
+    let pieces = [
+        Piece { customers: sent.customers.clone(), ..Piece::default() },
+        Piece { usage: sent.usage.clone(), tickets: sent.tickets[..1].to_vec(), ..Piece::default() },
+        Piece { tickets: sent.tickets[1..].to_vec(), contracts: sent.contracts.clone(), ..Piece::default() },
+    ];
+    let report = deliver(store, "reader", &snapshot(day(20)), &pieces).await.unwrap();
+    assert!(report.applied);
+    assert_eq!((report.created, report.updated, report.unchanged), (3, 0, 0));
+    assert_eq!((report.parts[&Part::Usage].read, report.parts[&Part::Usage].changed), (10, 10));
+    assert_eq!(report.without[&Part::Usage].count, 2);
+    assert_eq!(report.without[&Part::Contracts].names, ["bare Ltd".into(), "quiet Ltd".into()]);
+    assert!(report.changes.is_empty(), "of new customers nothing has changed");
+
+    let full = rows(store, "reader", "full", 20).await;
+    assert_eq!(full.fields.len(), 1);
+    assert_eq!((full.fields[0].from, full.fields[0].says.as_ref()), (day(20), Some(&sent.customers[0].fields)));
+    let UsageSays::Points(points) = &sent.usage[0].says else { panic!("points were sent") };
+    assert_eq!((&full.usage[0].points, full.usage[0].reach), (points, Some(day(10))));
+    assert_eq!(full.tickets.len(), 2);
+    assert_eq!((full.contracts[0].key.as_str(), full.contracts[0].from), ("full-1", day(20)));
+    assert_eq!(full.contracts[0].says.as_ref(), Some(&sent.contracts[0].terms));
+
+    let unknown = facts_of(store, &owner("reader"), &id("nobody")).await;
     assert!(matches!(unknown, Err(StoreError::UnknownCustomer(customer)) if customer == id("nobody")));
-
-    let book = store.book(&owner("reader")).await.unwrap();
-    assert_eq!(book.len(), 3);
-    let full = book.iter().find(|entry| entry.id == id("full")).unwrap();
-    assert_eq!((full.trend, full.open_tickets), (Some(Trend::Down), Some(2)));
-    let automatic = sent.auto_renew == Some(true);
-    assert_eq!(full.renewal, sent.renewal_date.map(|date| StoredRenewal { date, automatic, source }));
-    assert_eq!((full.spark.len(), full.spark[9], &full.arr), (10, 21.0, &sent.arr));
-    let quiet = book.iter().find(|entry| entry.id == id("quiet")).unwrap();
-    assert_eq!((quiet.trend, quiet.open_tickets, quiet.spark.len()), (None, Some(0), 0));
+    let book = book_of(store, &owner("reader")).await.unwrap();
+    assert_eq!(book.iter().map(|entry| entry.open_tickets).collect::<Vec<_>>(), [Some(0), Some(2), Some(0)]);
+    assert_eq!(book[1].spark.len(), 10);
 }
 
-pub async fn the_same_import_again_changes_nothing(store: &dyn Store) {
-    let before = store.facts(&owner("reader"), &id("full")).await.unwrap();
-    let report = store.import(&write("reader", day(21)), &small_book()).await.unwrap();
+pub async fn the_same_again_changes_no_row_and_is_recorded(store: &dyn Store) {
+    let (before, kept) = (revision(store, "reader").await, rows(store, "reader", "full", 21).await);
+    let report = deliver(store, "reader", &snapshot(day(21)), &[small_book()]).await.unwrap();
     assert_eq!((report.created, report.updated, report.unchanged), (0, 0, 3));
-    assert_eq!(store.facts(&owner("reader"), &id("full")).await.unwrap(), before);
+    assert_eq!(revision(store, "reader").await, before);
+    assert_eq!(rows(store, "reader", "full", 21).await, kept);
+    let known = store.rows(&owner("reader"), &id("full"), day(21)).await.unwrap();
+    assert!(known.sources.delivered.iter().all(|delivered| delivered.day == day(21)));
+    let earlier = store.rows(&owner("reader"), &id("full"), day(20)).await.unwrap();
+    assert!(earlier.sources.delivered.iter().all(|delivered| delivered.day == day(20)));
 }
 
-pub async fn a_dry_run_counts_and_changes_nothing(store: &dyn Store) {
-    let mut request = ImportRequest { dry_run: true, ..small_book() };
-    request.customers.push(customer("new"));
-    request.tickets[0].tickets.clear();
-    let report = store.import(&write("reader", day(21)), &request).await.unwrap();
+pub async fn a_week_later_is_added_to_what_was_known(store: &dyn Store) {
+    deliver(store, "weekly", &snapshot(day(10)), &[small_book()]).await.unwrap();
+    let mut next = small_book();
+    next.usage = vec![points_from(10, "full", &[22.0, 23.0, 24.0])];
+    next.contracts = vec![contract("full", 9_000)];
+    next.tickets[0].tickets[0] = Ticket { closed_on: Some(day(12)), ..open_ticket("T-1") };
+    let report = deliver(store, "weekly", &snapshot(day(17)), &[next]).await.unwrap();
+    assert_eq!((report.updated, report.parts[&Part::Usage].changed), (1, 3));
+    assert_eq!(report.changes.len(), 1);
+    assert_eq!(report.changes[0].arr_before.as_ref().unwrap()[0].minor, 12_345_678_901);
+
+    let full = rows(store, "weekly", "full", 17).await;
+    assert_eq!(full.usage[0].points.len(), 12, "one day said something else");
+    assert_eq!((full.usage[0].points[9].value, full.usage[0].reach), (22.0, Some(day(12))));
+    assert_eq!(full.contracts.iter().map(|version| version.from).collect::<Vec<_>>(), [day(10), day(17)]);
+    let on = async |as_of| {
+        let known = store.book(&owner("weekly"), day(as_of)).await.unwrap();
+        known.customers[1].tickets.clone().unwrap().figures.map(|figures| figures.by_priority.total())
+    };
+    assert_eq!((on(11).await, on(12).await, on(17).await), (Some(2), Some(1), Some(1)));
+}
+
+pub async fn an_older_delivery_never_overrules_a_newer_one(store: &dyn Store) {
+    deliver(store, "older", &snapshot(day(20)), &[small_book()]).await.unwrap();
+    let mut old = small_book();
+    old.customers.truncate(1);
+    old.customers[0].fields.name = Some("Former".into());
+    old.contracts = vec![contract("full", 1)];
+    old.usage = vec![points_from(9, "full", &[7.0, 7.0, 7.0])];
+    let report = deliver(store, "older", &snapshot(day(12)), &[old]).await.unwrap();
+    assert_eq!(report.newer, Some(day(20)));
+    assert!(report.parts[&Part::Contracts].outdated > 0 && report.changes.is_empty(), "{report:?}");
+    let full = facts_of(store, &owner("older"), &id("full")).await.unwrap();
+    assert_eq!((full.customer.name.as_str(), full.contract.unwrap().arr.unwrap().minor), ("full Ltd", 12_345_678_901));
+    assert_eq!(book_of(store, &owner("older")).await.unwrap().len(), 3, "nobody is gone");
+    let points = rows(store, "older", "full", 25).await.usage[0].points.clone();
+    assert_eq!((points.len(), points[10].value), (11, 7.0), "a day that was not known is added");
+}
+
+pub async fn a_part_alone_leaves_the_others(store: &dyn Store) {
+    import_small_book(store, "partly").await;
+    let usage = Piece { usage: vec![points_from(11, "full", &[1.0])], ..Piece::default() };
+    let report = deliver(store, "partly", &only(&[Part::Usage], snapshot(day(21))), &[usage]).await.unwrap();
+    assert_eq!((report.created, report.updated, report.parts.len()), (0, 1, 1));
+    let full = facts_of(store, &owner("partly"), &id("full")).await.unwrap();
+    assert_eq!((full.usage.unwrap().points.len(), full.tickets.unwrap().open), (11, 2));
+    assert_eq!(full.contract.unwrap().source.as_of, day(20));
+}
+
+pub async fn what_is_not_delivered_any_more_is_gone_and_kept(store: &dyn Store) {
+    import_small_book(store, "goers").await;
+    let mut left = small_book();
+    left.customers.remove(0);
+    left.usage.clear();
+    left.tickets.clear();
+    left.contracts.clear();
+    let report = deliver(store, "goers", &snapshot(day(22)), &[left.clone()]).await.unwrap();
+    assert_eq!(report.parts[&Part::Customers].gone.names, ["full Ltd".into()]);
+    assert_eq!((report.parts[&Part::Usage].gone.count, report.parts[&Part::Tickets].gone.count), (1, 2));
+    assert!(report.changes[0].gone && report.changes[0].id == id("full"), "{:?}", report.changes);
+
+    let full = rows(store, "goers", "full", 22).await;
+    assert_eq!((full.fields.last().unwrap().from, &full.fields.last().unwrap().says), (day(22), &None));
+    assert!(full.contracts.last().unwrap().says.is_none());
+    assert_eq!((full.usage[0].gone_on, full.tickets[0].gone_on), (Some(day(22)), Some(day(22))));
+    assert_eq!(facts_of(store, &owner("goers"), &id("full")).await.unwrap().customer.name.as_str(), "full Ltd");
+
+    let back = deliver(store, "goers", &snapshot(day(23)), &[small_book()]).await.unwrap();
+    assert_eq!((back.created, back.updated), (0, 1));
+    let full = rows(store, "goers", "full", 23).await;
+    assert_eq!((full.usage[0].gone_on, full.tickets[0].gone_on), (None, None));
+    assert_eq!(full.contracts.len(), 3, "there, gone, and there again");
+
+    let remove = Delivery { gone: Gone::Remove, ..snapshot(day(24)) };
+    let report = deliver(store, "goers", &remove, &[left]).await.unwrap();
+    assert!(report.changes[0].gone);
+    assert_eq!(book_of(store, &owner("goers")).await.unwrap().len(), 2);
+}
+
+pub async fn a_customer_that_another_source_knows_is_not_removed(store: &dyn Store) {
+    import_small_book(store, "two-sources").await;
+    let crm = Delivery { source: "crm".parse().unwrap(), ..only(&[Part::Customers], snapshot(day(20))) };
+    let of_crm = Piece { customers: vec![named("full"), named("other")], ..Piece::default() };
+    deliver(store, "two-sources", &crm, &[of_crm]).await.unwrap();
+    assert_eq!(book_of(store, &owner("two-sources")).await.unwrap().len(), 4, "sources clear nothing of one another");
+    let remove = Delivery { gone: Gone::Remove, ..snapshot(day(21)) };
+    let none = Piece { customers: vec![named("bare")], ..Piece::default() };
+    deliver(store, "two-sources", &remove, &[none]).await.unwrap();
+    let left: Vec<_> = book_of(store, &owner("two-sources")).await.unwrap().into_iter().map(|entry| entry.id).collect();
+    assert_eq!(left, [id("bare"), id("full"), id("other")]);
+}
+
+pub async fn a_dry_run_tells_and_changes_nothing(store: &dyn Store) {
+    import_small_book(store, "dry").await;
+    let (before, kept) = (revision(store, "dry").await, rows(store, "dry", "full", 25).await);
+    let mut next = small_book();
+    next.customers.push(named("new"));
+    next.contracts = vec![contract("full", 1)];
+    let import = "a-dry-import".parse().unwrap();
+    store.put_piece(&write("dry", day(21)), &import, 1, &next).await.unwrap();
+    let delivery = Delivery { pieces: 1, dry_run: true, ..snapshot(day(21)) };
+    let report = store.deliver(&write("dry", day(21)), &import, &delivery).await.unwrap();
+    assert!(!report.applied);
     assert_eq!((report.created, report.updated, report.unchanged), (1, 1, 2));
-    assert!(matches!(store.facts(&owner("reader"), &id("new")).await, Err(StoreError::UnknownCustomer(_))));
-    assert_eq!(store.facts(&owner("reader"), &id("full")).await.unwrap().tickets.unwrap().open, 2);
+    assert_eq!((revision(store, "dry").await, rows(store, "dry", "full", 25).await), (before, kept));
+
+    let delivery = Delivery { dry_run: false, ..delivery };
+    let report = store.deliver(&write("dry", day(21)), &import, &delivery).await.unwrap();
+    assert_eq!((report.applied, report.created), (true, 1), "its pieces are still there");
+    let again = store.deliver(&write("dry", day(21)), &import, &delivery).await;
+    assert!(matches!(again, Err(StoreError::MissingPieces { there: 0, wanted: 1, .. })), "and gone after the end");
 }
 
-pub async fn a_part_that_is_not_sent_stays(store: &dyn Store) {
-    let request = ImportRequest { as_of: day(22), usage: vec![points("full", &[1.0; 30][..15])], ..empty_import() };
-    let report = store.import(&write("reader", day(22)), &request).await.unwrap();
-    assert_eq!((report.created, report.updated, report.unchanged), (0, 1, 0));
-    let facts = store.facts(&owner("reader"), &id("full")).await.unwrap();
-    assert_eq!(facts.customer, customer("full"));
-    assert_eq!((facts.usage.as_ref().unwrap().trend, facts.usage.unwrap().source.as_of), (Some(Trend::Flat), day(22)));
-    assert_eq!((facts.tickets.unwrap().open, facts.contract.unwrap().source.as_of), (2, day(20)));
-    let book = store.book(&owner("reader")).await.unwrap();
-    assert_eq!(book.iter().find(|entry| entry.id == id("full")).unwrap().spark, [1.0; 12]);
+pub async fn losses_ask_first(store: &dyn Store) {
+    import_small_book(store, "losses").await;
+    let few = Piece { customers: vec![named("bare")], ..Piece::default() };
+    let import = "a-losing-import".parse().unwrap();
+    store.put_piece(&write("losses", day(21)), &import, 1, &few).await.unwrap();
+    let delivery = Delivery { pieces: 1, accept_losses: false, ..snapshot(day(21)) };
+    let report = store.deliver(&write("losses", day(21)), &import, &delivery).await.unwrap();
+    assert!(!report.applied && report.losses.iter().any(|loss| loss.part == Part::Customers), "{report:?}");
+    assert!(rows(store, "losses", "full", 25).await.fields.last().unwrap().says.is_some());
+    let accepted = Delivery { accept_losses: true, ..delivery };
+    assert!(store.deliver(&write("losses", day(21)), &import, &accepted).await.unwrap().applied);
+    assert!(rows(store, "losses", "full", 25).await.fields.last().unwrap().says.is_none());
 }
 
 pub async fn an_import_that_fails_changes_nothing(store: &dyn Store) {
-    let mut request = small_book();
-    request.usage.push(points("stranger", &[1.0]));
-    let refused = store.import(&write("failing", day(20)), &request).await;
-    assert!(matches!(refused, Err(StoreError::UnknownCustomer(customer)) if customer == id("stranger")));
-    assert!(store.book(&owner("failing")).await.unwrap().is_empty());
+    let strangers = Piece { usage: vec![points("stranger", &[1.0])], ..small_book() };
+    let strict = Delivery { strict: true, ..snapshot(day(20)) };
+    let refused = deliver(store, "failing", &strict, &[small_book(), strangers.clone()]).await;
+    assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
+    assert!(book_of(store, &owner("failing")).await.unwrap().is_empty());
+    let lenient = deliver(store, "lenient", &snapshot(day(20)), &[strangers]).await.unwrap();
+    assert_eq!(lenient.parts[&Part::Usage].strangers.names, ["stranger".into()]);
 
-    // Neither database has this day, and neither finds out before the customers are written.
-    let request = ImportRequest { as_of: NaiveDate::MIN, ..small_book() };
-    let refused = store.import(&write("failing", day(20)), &request).await;
-    assert!(matches!(refused, Err(StoreError::Broken(_))), "{refused:?}");
-    assert!(store.book(&owner("failing")).await.unwrap().is_empty());
+    // No database has this day, and none finds out before the customers are written.
+    let never = chrono::NaiveDate::MIN;
+    let mut broken = small_book();
+    let UsageSays::Points(points) = &mut broken.usage[0].says else { panic!("points were sent") };
+    points.insert(0, UsagePoint { date: never, value: 1.0 });
+    let failed = deliver(store, "failing", &snapshot(day(20)), &[small_book(), broken]).await;
+    assert!(matches!(failed, Err(StoreError::Broken(_))), "{failed:?}");
+    assert!(book_of(store, &owner("failing")).await.unwrap().is_empty());
+
+    let delivery = Delivery { pieces: 2, ..snapshot(day(20)) };
+    let import = "a-broken-off-import".parse().unwrap();
+    store.put_piece(&write("failing", day(20)), &import, 2, &small_book()).await.unwrap();
+    let missing = store.deliver(&write("failing", day(20)), &import, &delivery).await;
+    assert!(matches!(missing, Err(StoreError::MissingPieces { there: 1, wanted: 2, .. })), "{missing:?}");
+}
+
+pub async fn two_imports_at_once_are_as_one_after_the_other(store: &dyn Store) {
+    let import = |customer: &'static str| async move {
+        let piece =
+            Piece { customers: vec![named(customer)], usage: vec![points(customer, &[1.0])], ..Piece::default() };
+        let changes = Delivery { mode: Mode::Changes, ..snapshot(day(20)) };
+        deliver(store, "two-at-once", &changes, &[piece]).await.unwrap()
+    };
+    let reports = join_all(["a", "b", "c", "d"].map(import)).await;
+    assert!(reports.iter().all(|report| report.created == 1), "{reports:?}");
+    assert_eq!(book_of(store, &owner("two-at-once")).await.unwrap().len(), 4);
+    assert_eq!(revision(store, "two-at-once").await, 4);
+}
+
+pub async fn a_partial_delivery_reaches_further_for_its_own_customers_alone(store: &dyn Store) {
+    let all = ["a", "b", "c", "d"];
+    let usage = |first, of: &[&str]| Piece {
+        customers: of.iter().map(|customer| named(customer)).collect(),
+        usage: of.iter().map(|customer| points_from(first, customer, &[1.0])).collect(),
+        ..Piece::default()
+    };
+    let reach = async |customer: &str, as_of| rows(store, "partial", customer, as_of).await.usage[0].reach;
+    deliver(store, "partial", &snapshot(day(5)), &[usage(5, &all)]).await.unwrap();
+    let changes = Delivery { mode: Mode::Changes, ..snapshot(day(9)) };
+    deliver(store, "partial", &changes, &[usage(9, &all[..1])]).await.unwrap();
+    assert_eq!((reach("a", 20).await, reach("b", 20).await), (Some(day(9)), Some(day(5))));
+    assert_eq!((reach("a", 8).await, reach("a", 4).await), (Some(day(5)), None));
+    // Two customers of four are too few to say that the source reaches that far.
+    let mut most = usage(5, &all);
+    most.usage = all.map(|customer| points_from(5, customer, &[1.0; 8])).to_vec();
+    most.usage[..2]
+        .clone_from_slice(&all[..2].iter().map(|customer| points_from(5, customer, &[1.0; 11])).collect::<Vec<_>>());
+    deliver(store, "partial", &snapshot(day(15)), &[most]).await.unwrap();
+    assert_eq!(reach("b", 20).await, Some(day(12)));
+}
+
+pub async fn contacts_and_answers_are_kept(store: &dyn Store) {
+    let mut delivery = snapshot(day(20));
+    delivery.parts.insert(Part::Contacts, ["name", "role", "email", "primary"].map(Into::into).to_vec());
+    delivery.parts.insert(Part::Satisfaction, Vec::new());
+    let contact = contracts::delivery::Contact {
+        name: Some("Dana".into()),
+        role: Some("CTO".into()),
+        email: Some("dana@example.com".into()),
+        primary: Some(true),
+    };
+    let response = |key: &str, date, score| ResponseRow {
+        customer_id: id("full"),
+        response_id: key.into(),
+        date: day(date),
+        survey: Survey::Nps,
+        score,
+    };
+    let piece = Piece {
+        contacts: vec![ContactRow {
+            customer_id: id("full"),
+            key: "dana@example.com".into(),
+            contact: contact.clone(),
+        }],
+        satisfaction: vec![response("r-1", 3, 9), response("r-2", 8, 4)],
+        ..small_book()
+    };
+    deliver(store, "people", &delivery, &[piece]).await.unwrap();
+    let full = rows(store, "people", "full", 25).await;
+    assert_eq!(full.contacts[0].says, Some(contact));
+    assert_eq!(full.satisfaction.iter().map(|answer| answer.score).sum::<u32>(), 13);
+    // The book has the newest one alone.
+    let on = async |as_of| {
+        let known = store.book(&owner("people"), day(as_of)).await.unwrap();
+        known.customers[1].rows.satisfaction.iter().map(|answer| answer.score).collect::<Vec<_>>()
+    };
+    assert_eq!((on(25).await, on(7).await, on(2).await), (vec![4], vec![9], vec![]));
 }
 
 pub async fn any_number_comes_back_as_it_was_sent(store: &dyn Store) {
@@ -106,83 +303,39 @@ pub async fn any_number_comes_back_as_it_was_sent(store: &dyn Store) {
     });
     let values: Vec<f64> = edges.into_iter().chain(random.filter(|value| value.is_finite()).take(500)).collect();
     let ids: Vec<String> = (0..values.len()).map(|n| format!("odd-{n}")).collect();
-    let series: [fn(&str, f64) -> UsageRecord; 2] = [
-        |id, value| points(id, &[value]),
-        |id, value| UsageRecord {
-            series: UsageSeries::Summary { trend: Trend::Up, recent: value, before: value },
-            ..points(id, &[])
-        },
-    ];
-    for usage in series {
-        let request = ImportRequest {
-            customers: ids.iter().map(|id| customer(id)).collect(),
-            usage: ids.iter().zip(&values).map(|(id, value)| usage(id, *value)).collect(),
-            ..empty_import()
-        };
-        store.import(&write("numbers", day(20)), &request).await.unwrap();
-        let again = store.import(&write("numbers", day(20)), &request).await.unwrap();
-        assert_eq!((again.created, again.updated), (0, 0));
-        let third = store.facts(&owner("numbers"), &id("odd-2")).await.unwrap();
-        assert_eq!(third.usage.unwrap().recent, 1.0 / 3.0);
-    }
-}
-
-pub async fn what_was_nothing_and_is_nothing_is_silent(store: &dyn Store) {
-    let told = |trend, recent, before| UsageSeries::Summary { trend, recent, before };
-    let summary = |id, series| UsageRecord { series, ..points(id, &[]) };
-    let request = ImportRequest {
-        customers: ["told", "stopping", "points", "rare"].map(customer).to_vec(),
-        usage: vec![
-            summary("told", told(Trend::Flat, 0.0, 0.0)),
-            summary("stopping", told(Trend::Down, 0.0, 9.0)),
-            points("points", &[0.0; 8]),
-            points("rare", &[0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 5.0, 0.0]),
-        ],
-        ..empty_import()
+    let told = |id: &str, value| UsageRows {
+        says: UsageSays::Summary(UsageSummary { trend: Trend::Up, recent: value, before: value }),
+        metric: "told".into(),
+        ..points(id, &[])
     };
-    store.import(&write("silence", day(20)), &request).await.unwrap();
-    let again = store.import(&write("silence", day(20)), &request).await.unwrap();
-    assert_eq!((again.updated, again.unchanged), (0, 4));
-    let book = store.book(&owner("silence")).await.unwrap();
-    let expected =
-        [("told", Trend::Silent), ("stopping", Trend::Down), ("points", Trend::Silent), ("rare", Trend::Flat)];
-    for (customer, trend) in expected {
-        let listed = book.iter().find(|entry| entry.id == id(customer)).unwrap().trend;
-        let read = store.facts(&owner("silence"), &id(customer)).await.unwrap().usage.unwrap().trend;
-        assert_eq!((listed, read), (Some(trend), Some(trend)), "{customer}");
+    let each = || ids.iter().zip(&values);
+    let piece = Piece {
+        customers: ids.iter().map(|id| named(id)).collect(),
+        usage: each()
+            .map(|(id, value)| points(id, &[*value]))
+            .chain(each().map(|(id, value)| told(id, *value)))
+            .collect(),
+        ..Piece::default()
+    };
+    deliver(store, "numbers", &snapshot(day(20)), &[piece.clone()]).await.unwrap();
+    let again = deliver(store, "numbers", &snapshot(day(21)), &[piece]).await.unwrap();
+    assert_eq!((again.created, again.updated), (0, 0));
+    for (id, value) in each() {
+        let usage = rows(store, "numbers", id, 25).await.usage;
+        let point = usage.iter().flat_map(|series| &series.points).map(|point| point.value.to_bits());
+        let told = usage.iter().flat_map(|series| &series.told).map(|(_, told)| told.recent.to_bits());
+        assert_eq!(point.chain(told).collect::<Vec<_>>(), [value.to_bits(); 2], "{value}");
     }
 }
 
-pub async fn the_demo_book_comes_and_goes(store: &dyn Store) {
-    let demo = owner("demo-owner");
-    let mut own = ImportRequest { customers: vec![customer("mine"), customer("globex")], ..empty_import() };
-    own.usage = vec![points("mine", &[3.0])];
-    store.import(&write("demo-owner", day(20)), &own).await.unwrap();
-
-    assert_eq!(store.seed_demo(&write("demo-owner", day(20))).await.unwrap(), 11, "globex is the user's own");
-    assert_eq!(store.book(&demo).await.unwrap().len(), 13);
-    let globex = store.facts(&demo, &id("globex")).await.unwrap();
-    assert_eq!((globex.customer, globex.usage), (customer("globex"), None));
-    assert_eq!(store.seed_demo(&write("demo-owner", day(21))).await.unwrap(), 11);
-
-    let report = store.import(&write("demo-owner", day(20)), &own).await.unwrap();
-    assert_eq!((report.unchanged, report.demo_customers), (2, 11));
-    assert_eq!(store.remove_demo(&write("demo-owner", day(21))).await.unwrap(), 11);
-    assert_eq!(store.book(&demo).await.unwrap().len(), 2);
-    assert_eq!(store.remove_demo(&write("demo-owner", day(21))).await.unwrap(), 0);
-}
-
-pub async fn a_demo_customer_that_is_imported_is_the_users_own(store: &dyn Store) {
-    let taker = owner("taker");
-    store.seed_demo(&write("taker", day(20))).await.unwrap();
-    let usage = ImportRequest { usage: vec![points("acme", &[5.0, 6.0])], ..empty_import() };
-    let report = store.import(&write("taker", day(20)), &usage).await.unwrap();
-    assert_eq!((report.updated, report.demo_customers), (1, 11));
-    let renamed = contracts::import::CustomerRecord { name: "Initech Inc".into(), ..customer("initech") };
-    store.update_customer(&write("taker", day(20)), &renamed).await.unwrap();
-
-    assert_eq!(store.remove_demo(&write("taker", day(20))).await.unwrap(), 10);
-    let acme = store.facts(&taker, &id("acme")).await.unwrap();
-    assert_eq!((acme.customer.name.as_str(), acme.usage.unwrap().recent), ("Acme Corp", 5.5));
-    assert_eq!(store.facts(&taker, &id("initech")).await.unwrap().customer, renamed);
+pub async fn tickets_that_were_closed_stay(store: &dyn Store) {
+    let closed = Ticket { closed_on: Some(day(9)), ..open_ticket("done") };
+    let first = Piece { tickets: vec![tickets("full", &[closed, open_ticket("open")])], ..small_book() };
+    deliver(store, "closed", &snapshot(day(10)), &[first]).await.unwrap();
+    let none = Piece { tickets: Vec::new(), ..small_book() };
+    let report = deliver(store, "closed", &snapshot(day(17)), &[none]).await.unwrap();
+    assert_eq!(report.parts[&Part::Tickets].gone.names, ["open".into()]);
+    let kept = rows(store, "closed", "full", 17).await.tickets;
+    let gone: Vec<_> = kept.iter().map(|row| (row.ticket.id.as_str(), row.gone_on)).collect();
+    assert_eq!(gone, [("done", None), ("open", Some(day(17)))]);
 }

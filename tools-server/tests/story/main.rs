@@ -6,10 +6,13 @@ mod customers;
 #[path = "../support/database.rs"]
 mod database;
 mod databases;
+mod demo;
 mod evals;
 mod imports;
 mod once;
+mod sums;
 mod support;
+mod upgrade;
 
 use database::TemporaryDatabase;
 use tools_server::{
@@ -24,15 +27,25 @@ async fn story(store: &dyn Store, migrate: impl AsyncFn()) {
     migrate().await;
     databases::a_migrated_database_is_healthy(store).await;
 
-    imports::an_import_is_read_back_by_book_and_facts(store).await;
-    imports::the_same_import_again_changes_nothing(store).await;
-    imports::a_dry_run_counts_and_changes_nothing(store).await;
-    imports::a_part_that_is_not_sent_stays(store).await;
+    imports::an_import_is_read_back_as_it_was_sent(store).await;
+    imports::the_same_again_changes_no_row_and_is_recorded(store).await;
+    imports::a_week_later_is_added_to_what_was_known(store).await;
+    imports::an_older_delivery_never_overrules_a_newer_one(store).await;
+    imports::a_part_alone_leaves_the_others(store).await;
+    imports::what_is_not_delivered_any_more_is_gone_and_kept(store).await;
+    imports::a_customer_that_another_source_knows_is_not_removed(store).await;
+    imports::a_dry_run_tells_and_changes_nothing(store).await;
+    imports::losses_ask_first(store).await;
     imports::an_import_that_fails_changes_nothing(store).await;
+    imports::two_imports_at_once_are_as_one_after_the_other(store).await;
+    imports::a_partial_delivery_reaches_further_for_its_own_customers_alone(store).await;
+    imports::contacts_and_answers_are_kept(store).await;
     imports::any_number_comes_back_as_it_was_sent(store).await;
-    imports::what_was_nothing_and_is_nothing_is_silent(store).await;
-    imports::the_demo_book_comes_and_goes(store).await;
-    imports::a_demo_customer_that_is_imported_is_the_users_own(store).await;
+    imports::tickets_that_were_closed_stay(store).await;
+
+    demo::the_demo_book_comes_and_goes(store).await;
+    demo::a_demo_customer_that_is_imported_is_the_users_own(store).await;
+    demo::the_demo_book_is_of_the_day_it_is_read(store).await;
 
     customers::customers_are_added_changed_and_removed(store).await;
     customers::a_removed_customer_takes_everything_along(store).await;

@@ -1,14 +1,21 @@
-//! What the chapters share: days, writes and a small book to import.
+//! What the chapters share: days, writes and small deliveries.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use chrono::NaiveDate;
 use contracts::{
-    CustomerId, OwnerId,
-    facts::{Money, Priority, Ticket, UsagePoint},
-    import::{ContractRecord, CustomerRecord, ImportRequest, TicketsRecord, UsageRecord, UsageSeries},
+    CustomerId, Line, OwnerId,
+    delivery::{
+        ContractRow, ContractTerms, CustomerFields, CustomerRow, Delivery, DeliveryReport, Gone, Mode, Piece,
+        TicketRows, UsageRows, UsageSays, columns,
+    },
+    facts::{Money, Part, Priority, Ticket, UsagePoint},
+    import::CustomerRecord,
 };
-use tools_server::store::Write;
+use tools_server::store::{BookEntry, CustomerFacts, Known, Store, StoreError, Write};
 
 pub fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
@@ -39,44 +46,115 @@ pub fn customer(text: &str) -> CustomerRecord {
     CustomerRecord { id: id(text), name: format!("{text} Ltd").into(), industry: None, segment: None, contact: None }
 }
 
-pub fn empty_import() -> ImportRequest {
-    ImportRequest {
-        origin: "files".into(),
-        as_of: day(20),
-        dry_run: false,
-        customers: Vec::new(),
-        usage: Vec::new(),
-        tickets: Vec::new(),
-        contracts: Vec::new(),
-    }
+pub fn named(text: &str) -> CustomerRow {
+    let name = Some(format!("{text} Ltd").into());
+    CustomerRow { id: id(text), fields: CustomerFields { name, ..CustomerFields::default() } }
 }
 
-pub fn points(customer: &str, values: &[f64]) -> UsageRecord {
-    let dated = (1..).zip(values).map(|(date, value)| UsagePoint { date: day(date), value: *value });
-    UsageRecord { customer_id: id(customer), metric: "logins".into(), series: UsageSeries::Points(dated.collect()) }
+/// One value a day from the first of the month on.
+pub fn points(customer: &str, values: &[f64]) -> UsageRows {
+    points_from(1, customer, values)
+}
+
+/// One value a day from a day of the month on.
+pub fn points_from(first: u32, customer: &str, values: &[f64]) -> UsageRows {
+    let dated = (first..).zip(values).map(|(date, value)| UsagePoint { date: day(date), value: *value });
+    let says = UsageSays::Points(dated.collect());
+    UsageRows { customer_id: id(customer), metric: "logins".into(), measure: None, says }
 }
 
 pub fn open_ticket(ticket: &str) -> Ticket {
     Ticket { id: ticket.into(), subject: None, priority: Priority::High, opened_on: day(2), closed_on: None }
 }
 
-/// `full` with every part, `bare` with nothing but a name, `quiet` with an empty list of tickets.
-pub fn small_book() -> ImportRequest {
-    ImportRequest {
-        customers: ["full", "bare", "quiet"].map(customer).to_vec(),
-        usage: vec![points("full", &[40.0, 41.0, 40.0, 42.0, 41.0, 40.0, 20.0, 21.0, 20.5, 21.0])],
-        tickets: vec![
-            TicketsRecord { customer_id: id("full"), tickets: vec![open_ticket("T-1"), open_ticket("T-2")] },
-            TicketsRecord { customer_id: id("quiet"), tickets: Vec::new() },
-        ],
-        contracts: vec![ContractRecord {
-            customer_id: id("full"),
-            renewal_date: Some(NaiveDate::from_ymd_opt(2027, 2, 28).unwrap()),
-            arr: Some(Money { minor: 12_345_678_901, currency: "EUR".into() }),
+pub fn tickets(customer: &str, tickets: &[Ticket]) -> TicketRows {
+    TicketRows { customer_id: id(customer), tickets: tickets.to_vec() }
+}
+
+pub fn contract(customer: &str, arr: i64) -> ContractRow {
+    ContractRow {
+        customer_id: id(customer),
+        contract_id: format!("{customer}-1").as_str().into(),
+        terms: ContractTerms {
+            renewal_date: NaiveDate::from_ymd_opt(2027, 2, 28),
+            arr: Some(Money { minor: arr, currency: "EUR".into() }),
             plan: Some("Enterprise".into()),
             seats: Some(250),
             auto_renew: Some(true),
-        }],
-        ..empty_import()
+            notice_days: Some(30),
+        },
     }
+}
+
+/// `full` with every part, `bare` with nothing but a name, `quiet` with an empty list of tickets.
+pub fn small_book() -> Piece {
+    Piece {
+        customers: ["full", "bare", "quiet"].map(named).to_vec(),
+        usage: vec![points("full", &[40.0, 41.0, 40.0, 42.0, 41.0, 40.0, 20.0, 21.0, 20.5, 21.0])],
+        tickets: vec![tickets("full", &[open_ticket("T-1"), open_ticket("T-2")]), tickets("quiet", &[])],
+        contracts: vec![contract("full", 12_345_678_901)],
+        ..Piece::default()
+    }
+}
+
+/// A delivery of everything by `files`, of which every column was there.
+pub fn snapshot(of: NaiveDate) -> Delivery {
+    let parts = [Part::Customers, Part::Usage, Part::Tickets, Part::Contracts];
+    Delivery {
+        source: "files".parse().unwrap(),
+        day: of,
+        mode: Mode::Snapshot,
+        parts: parts.map(|part| (part, columns::names(part).into_iter().map(Line::from).collect())).into(),
+        pieces: 0,
+        rejected: BTreeMap::new(),
+        gone: Gone::Keep,
+        accept_losses: true,
+        strict: false,
+        dry_run: false,
+        primary_metric: None,
+        source_order: Vec::new(),
+    }
+}
+
+/// The same with some of the parts.
+pub fn only(parts: &[Part], delivery: Delivery) -> Delivery {
+    let parts = delivery.parts.into_iter().filter(|(part, _)| parts.contains(part)).collect();
+    Delivery { parts, ..delivery }
+}
+
+/// Sends the pieces and ends the import, on the day the delivery speaks of.
+pub async fn deliver(
+    store: &dyn Store,
+    owner: &str,
+    delivery: &Delivery,
+    pieces: &[Piece],
+) -> Result<DeliveryReport, StoreError> {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let import = format!("import-{}", COUNT.fetch_add(1, Ordering::Relaxed)).parse().unwrap();
+    for (number, piece) in (1..).zip(pieces) {
+        store.put_piece(&write(owner, delivery.day), &import, number, piece).await?;
+    }
+    let delivery = Delivery { pieces: pieces.len() as u32, ..delivery.clone() };
+    store.deliver(&write(owner, delivery.day), &import, &delivery).await
+}
+
+/// Imports the small book as of the twentieth.
+pub async fn import_small_book(store: &dyn Store, owner: &str) -> DeliveryReport {
+    deliver(store, owner, &snapshot(day(20)), &[small_book()]).await.unwrap()
+}
+
+/// What is known of a customer at the end of the story.
+pub async fn facts_of(store: &dyn Store, owner: &OwnerId, customer: &CustomerId) -> Result<CustomerFacts, StoreError> {
+    let known = store.rows(owner, customer, today()).await?;
+    Ok(CustomerFacts::of(known, today()).unwrap())
+}
+
+/// The book at the end of the story.
+pub async fn book_of(store: &dyn Store, owner: &OwnerId) -> Result<Vec<BookEntry>, StoreError> {
+    let Known { sources, customers, .. } = store.book(owner, today()).await?;
+    Ok(customers.into_iter().map(|kept| BookEntry::of(kept, &sources, today())).collect())
+}
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 25).unwrap()
 }

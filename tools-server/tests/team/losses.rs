@@ -9,7 +9,7 @@ use tools_server::{
 
 use crate::{
     database::{APP_ROLE, TemporaryDatabase},
-    support::{behind_the_pooler, customer, owner, write},
+    support::{behind_the_pooler, customer, facts_of, owner, write},
 };
 
 const CALLERS: usize = 20;
@@ -19,7 +19,7 @@ async fn nobody_notices(database: &TemporaryDatabase, store: &PostgresStore) {
     let reader = owner("reader");
     let record = customer("x");
     store.create_customer(&write("reader"), &record).await.unwrap();
-    let read = || join_all((0..CALLERS).map(|_| store.facts(&reader, &record.id)));
+    let read = || join_all((0..CALLERS).map(|_| facts_of(store, &reader, &record.id)));
     let mut server = TemporaryDatabase::connect(&database.owner_url()).await;
     for _ in 0..3 {
         for facts in read().await {

@@ -17,7 +17,7 @@ use tools_server::{
 
 use crate::{
     database::{TemporaryDatabase, secret},
-    support::{customer, id, owner, write},
+    support::{book_of, customer, facts_of, id, owner, write},
 };
 
 const TRIES: usize = 20;
@@ -96,21 +96,21 @@ async fn forward(
 }
 
 #[tokio::test]
-async fn a_read_is_one_round_trip_and_a_write_five() {
+async fn a_read_is_one_round_trip_and_a_write_seven() {
     let Some(database) = TemporaryDatabase::create().await else { return };
     database.migrate().await.unwrap();
     let counter = Counter::before(&database.app_url()).await;
     let reader = owner("reader");
-    for (pooled, a_read, a_write) in [(Pooled::Off, 1, 5), (Pooled::On, 4, 8)] {
+    for (pooled, a_read, a_write) in [(Pooled::Off, 1, 7), (Pooled::On, 4, 12)] {
         let store = PostgresStore::open(&secret(&counter.url), pooled).unwrap();
         let create = async || {
             let record = customer(&format!("c-{}", rand::random::<u64>()));
             store.create_customer(&write("reader"), &record).await.unwrap();
         };
         assert_eq!(counter.count(create).await, a_write, "a write, {pooled:?}");
-        let facts = async || store.facts(&reader, &id("none")).await.unwrap_err();
+        let facts = async || facts_of(&store, &reader, &id("none")).await.unwrap_err();
         assert_eq!(counter.count(facts).await, a_read, "facts, {pooled:?}");
-        let book = async || store.book(&reader).await.unwrap();
+        let book = async || book_of(&store, &reader).await.unwrap();
         assert_eq!(counter.count(book).await, a_read, "the book, {pooled:?}");
         let history = async || store.history(&reader, &id("none"), 1).await.unwrap();
         assert_eq!(counter.count(history).await, a_read, "history, {pooled:?}");

@@ -1,9 +1,9 @@
 //! Writes and customers for these tests.
 
-use chrono::Utc;
+use chrono::{NaiveDate, Utc};
 use contracts::{CustomerId, OwnerId, import::CustomerRecord};
 use secrecy::SecretString;
-use tools_server::store::Write;
+use tools_server::store::{BookEntry, CustomerFacts, Known, Store, StoreError, Write};
 
 use crate::database::{TemporaryDatabase, secret};
 
@@ -42,4 +42,20 @@ pub fn write(owner: &str) -> Write {
 
 pub fn customer(text: &str) -> CustomerRecord {
     CustomerRecord { id: id(text), name: format!("{text} Ltd").into(), industry: None, segment: None, contact: None }
+}
+
+/// What is known of a customer at the end of the story.
+pub async fn facts_of(store: &dyn Store, owner: &OwnerId, customer: &CustomerId) -> Result<CustomerFacts, StoreError> {
+    let known = store.rows(owner, customer, today()).await?;
+    Ok(CustomerFacts::of(known, today()).unwrap())
+}
+
+/// The book at the end of the story.
+pub async fn book_of(store: &dyn Store, owner: &OwnerId) -> Result<Vec<BookEntry>, StoreError> {
+    let Known { sources, customers, .. } = store.book(owner, today()).await?;
+    Ok(customers.into_iter().map(|kept| BookEntry::of(kept, &sources, today())).collect())
+}
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 25).unwrap()
 }

@@ -1,44 +1,53 @@
 //! The book: orders, filter and pages.
 
 use contracts::{
-    book::{BookPage, BookQuery, BookSort},
-    facts::{Money, Trend},
+    book::{BookPage, BookQuery, BookSort, Standing},
+    delivery::{ContractTerms, CustomerFields},
+    facts::{Money, Part, Priority, Status, Trend},
     health::Risk,
+    reading::Knowledge,
 };
-use tools_server::{
-    book::page,
-    store::{BookEntry, StoredRenewal},
-};
+use domain::case::Case;
+use tools_server::book::{self, Entry, asked};
 
-use crate::facts::{in_days, source, today};
+use crate::facts::{contract, in_days, known as fresh, nameless, of_terms, source, tickets, today, usage};
 
-fn entry(id: &str, name: &str) -> BookEntry {
-    BookEntry {
-        id: id.parse().unwrap(),
-        name: name.into(),
-        trend: None,
-        spark: vec![1.0, 2.0],
-        open_tickets: None,
-        renewal: None,
-        arr: None,
-    }
+fn of(case: Case) -> Entry {
+    Entry { case, spark: vec![1.0, 2.0] }
 }
 
-fn known(id: &str, trend: Trend, open: u32, days: i64) -> BookEntry {
-    BookEntry { trend: Some(trend), open_tickets: Some(open), ..renewing(id, days) }
+fn named(id: &str, name: &str) -> Case {
+    Case { id: id.parse().unwrap(), name: name.into(), ..nameless() }
 }
 
-fn renewing(id: &str, days: i64) -> BookEntry {
-    let renewal = StoredRenewal { date: in_days(days), automatic: false, source: source() };
-    BookEntry { renewal: Some(renewal), ..entry(id, id) }
+fn entry(id: &str, name: &str) -> Entry {
+    of(named(id, name))
 }
 
-fn paying(id: &str, minor: i64, currency: &str) -> BookEntry {
-    BookEntry { arr: Some(Money { minor, currency: currency.into() }), ..entry(id, id) }
+fn using(id: &str, trend: Trend) -> Entry {
+    of(Case { usage: usage(Some(trend), 10.0, 20.0), ..named(id, id) })
 }
 
-fn sorted(sort: BookSort, entries: Vec<BookEntry>) -> String {
-    ids(&page(entries, &BookQuery { sort, ..BookQuery::default() }, today()))
+fn known(id: &str, trend: Trend, open: usize, days: i64) -> Entry {
+    let tickets = tickets(&vec![Priority::Normal; open]);
+    of(Case { usage: usage(Some(trend), 10.0, 20.0), tickets, contract: contract(Some(days)), ..named(id, id) })
+}
+
+fn renewing(id: &str, days: i64) -> Entry {
+    of(Case { contract: contract(Some(days)), ..named(id, id) })
+}
+
+fn paying(id: &str, minor: i64, currency: &str) -> Entry {
+    let arr = Some(Money { minor, currency: currency.into() });
+    of(Case { contract: of_terms(ContractTerms { arr, ..ContractTerms::default() }), ..named(id, id) })
+}
+
+fn page(entries: Vec<Entry>, query: &BookQuery) -> BookPage {
+    book::page(entries, query, &asked(query).unwrap(), today(), 7)
+}
+
+fn sorted(sort: BookSort, entries: Vec<Entry>) -> String {
+    ids(&page(entries, &BookQuery { sort, ..BookQuery::default() }))
 }
 
 fn ids(page: &BookPage) -> String {
@@ -51,8 +60,8 @@ fn by_risk_the_worst_comes_first_and_the_unknown_next_after_the_high() {
         known("low", Trend::Up, 0, 200),
         entry("nothing", "nothing"),
         known("medium", Trend::Flat, 2, 80),
-        BookEntry { trend: Some(Trend::Down), ..entry("untold", "untold") },
-        BookEntry { trend: Some(Trend::Silent), ..entry("silent", "silent") },
+        using("untold", Trend::Down),
+        using("silent", Trend::Silent),
         known("high-later", Trend::Down, 6, 20),
         known("high", Trend::Down, 6, 10),
         known("worse-score", Trend::Down, 6, -5),
@@ -89,7 +98,7 @@ fn the_filter_finds_names_and_ids_whatever_the_case() {
         || vec![entry("acme-1", "Rocket Works"), entry("x", "ÉCOLE"), entry("y", "株式会社さくら"), entry("n", "n")];
     let found = |filter: &str| {
         let query = BookQuery { filter: Some(filter.to_owned()), ..BookQuery::default() };
-        let page = page(book(), &query, today());
+        let page = page(book(), &query);
         assert_eq!(page.total as usize, page.customers.len());
         ids(&page)
     };
@@ -107,7 +116,7 @@ fn pages_cut_the_order_without_gaps() {
     let book = || (0..5).map(|n| entry(&format!("c{n}"), &format!("c{n}"))).collect::<Vec<_>>();
     let cut = |offset, limit| {
         let query = BookQuery { sort: BookSort::Name, limit, offset, ..BookQuery::default() };
-        let page = page(book(), &query, today());
+        let page = page(book(), &query);
         assert_eq!((page.total, page.as_of), (5, today()));
         ids(&page)
     };
@@ -120,7 +129,7 @@ fn pages_cut_the_order_without_gaps() {
 
 #[test]
 fn a_row_shows_what_is_known_and_leaves_out_what_is_not() {
-    let page = page(vec![known("k", Trend::Up, 2, 80), entry("u", "u")], &BookQuery::default(), today());
+    let page = page(vec![known("k", Trend::Up, 2, 80), entry("u", "u")], &BookQuery::default());
     let [unknown, known] = page.customers.as_slice() else { panic!("two rows: {page:?}") };
     assert_eq!((known.score, known.risk, known.days_to_renewal), (Some(87), Risk::Low, Some(80)));
     assert_eq!((known.trend, known.open_tickets, known.spark.as_slice()), (Some(Trend::Up), Some(2), &[1.0, 2.0][..]));
@@ -129,8 +138,41 @@ fn a_row_shows_what_is_known_and_leaves_out_what_is_not() {
 
 #[test]
 fn a_renewal_that_came_by_itself_is_shown_and_not_judged() {
-    let mut renewed = known("k", Trend::Up, 0, -12);
-    renewed.renewal.as_mut().unwrap().automatic = true;
-    let row = page(vec![renewed], &BookQuery::default(), today()).customers.remove(0);
+    let mut renewed = known("k", Trend::Up, 0, 0);
+    let renewal_date = Some(in_days(-12));
+    let terms = ContractTerms { renewal_date, auto_renew: Some(true), ..ContractTerms::default() };
+    renewed.case.contract = of_terms(terms);
+    let row = page(vec![renewed], &BookQuery::default()).customers.remove(0);
     assert_eq!((row.score, row.coverage, row.days_to_renewal), (Some(100), 80, Some(-12)));
+}
+
+#[test]
+fn who_left_comes_last_and_what_is_stale_is_named_and_left_out() {
+    let churned = CustomerFields { status: Some(Status::Churned), ..CustomerFields::default() };
+    let mut left = known("left", Trend::Down, 6, -5);
+    left.case.fields = fresh(churned);
+    let mut gone = known("gone", Trend::Down, 6, -5);
+    gone.case.gone = Some(source());
+    let mut old = known("old", Trend::Up, 0, 200);
+    old.case.usage = old.case.usage.into_stale();
+    let page = page(vec![left, gone, old], &BookQuery::default());
+    assert_eq!(ids(&page), "old left gone");
+    let standings: Vec<_> = page.customers.iter().map(|row| row.standing).collect();
+    assert_eq!(standings, [Standing::Active, Standing::Churned, Standing::Gone]);
+    let old = &page.customers[0];
+    assert_eq!((old.stale.as_slice(), old.trend, old.coverage), (&[Part::Usage][..], None, 55));
+}
+
+#[test]
+fn facts_are_read_as_they_were_asked_for() {
+    let ask = |facts: &str| BookQuery { facts: Some(facts.to_owned()), ..BookQuery::default() };
+    let page = page(vec![known("k", Trend::Up, 2, 80)], &ask("tickets.open,usage.trend"));
+    let read: Vec<_> = page.customers[0].facts.iter().map(|reading| reading.fact.as_str()).collect();
+    assert_eq!((read.as_slice(), page.revision), (&["tickets.open", "usage.trend"][..], 7));
+    assert_eq!(asked(&ask("all")).unwrap().len(), domain::facts::catalogue().count());
+    assert_eq!(asked(&ask("tickets.open,nothing")).unwrap_err().to_string(), "there is no fact nothing");
+    assert!(asked(&BookQuery::default()).unwrap().is_empty());
+    let missing =
+        book::page(vec![entry("u", "u")], &ask("contract.arr"), &asked(&ask("contract.arr")).unwrap(), today(), 0);
+    assert_eq!(missing.customers[0].facts[0].knowledge, Knowledge::Missing);
 }

@@ -2,20 +2,22 @@
 
 use chrono::Days;
 use contracts::{
+    delivery::ContractTerms,
     facts::{Priority, Trend},
+    reading::Knowledge,
     tools::{EmailDraft, EmailOccasion},
 };
+use domain::case::Case;
 use proptest::prelude::*;
-use tools_server::store::CustomerFacts;
 
-use crate::facts::{any_facts, contract, email, nameless, tickets, today, usage};
+use crate::facts::{any_case, contact, contract, email, in_days, nameless, of_terms, said, tickets, today, usage};
 
-fn falling_with_tickets() -> CustomerFacts {
+fn falling_with_tickets() -> Case {
     let mut facts = nameless();
-    facts.customer.contact = Some("Dana Reyes".into());
-    facts.usage = Some(usage(Some(Trend::Down), 41.0, 29.0));
-    facts.tickets = Some(tickets(&[Priority::Urgent, Priority::Normal]));
-    facts.contract = Some(contract(Some(80)));
+    facts.contact = contact("Dana Reyes");
+    facts.usage = usage(Some(Trend::Down), 41.0, 29.0);
+    facts.tickets = tickets(&[Priority::Urgent, Priority::Normal]);
+    facts.contract = contract(Some(80));
     facts
 }
 
@@ -37,7 +39,7 @@ fn a_check_in_tells_what_is_known() {
 #[test]
 fn a_renewal_email_is_about_the_renewal() {
     let mut facts = falling_with_tickets();
-    facts.tickets = Some(tickets(&[Priority::High]));
+    facts.tickets = tickets(&[Priority::High]);
     let draft = email(EmailOccasion::Renewal, &facts).unwrap();
     assert_eq!(draft.subject.as_str(), "Acme Corp: renewal on 11 Feb 2027");
     let expected = "Hi Dana Reyes,\n\n\
@@ -52,10 +54,10 @@ fn a_renewal_email_is_about_the_renewal() {
 
 #[test]
 fn a_subject_names_the_real_occasion() {
-    let facts = |trend: Option<Trend>, open: usize, days: Option<i64>| CustomerFacts {
-        usage: trend.map(|trend| usage(Some(trend), 10.0, 20.0)),
-        tickets: Some(tickets(&vec![Priority::Normal; open])),
-        contract: Some(contract(days)),
+    let facts = |trend: Option<Trend>, open: usize, days: Option<i64>| Case {
+        usage: trend.map_or(Knowledge::Missing, |trend| usage(Some(trend), 10.0, 20.0)),
+        tickets: tickets(&vec![Priority::Normal; open]),
+        contract: contract(days),
         ..nameless()
     };
     let cases = [
@@ -84,8 +86,8 @@ fn renewals_are_worded_by_their_distance() {
     ];
     for (days, auto_renew, subject, sentence) in cases {
         let mut facts = nameless();
-        facts.contract = Some(contract(Some(days)));
-        facts.contract.as_mut().unwrap().auto_renew = auto_renew;
+        let renewal_date = Some(in_days(days));
+        facts.contract = of_terms(ContractTerms { renewal_date, auto_renew, ..ContractTerms::default() });
         let draft = email(EmailOccasion::Renewal, &facts).unwrap();
         assert_eq!(draft.subject.as_str(), format!("Acme Corp: {subject}"));
         assert!(draft.body.as_str().contains(sentence), "{}", draft.body);
@@ -96,8 +98,7 @@ fn renewals_are_worded_by_their_distance() {
 #[test]
 fn old_figures_are_dated_and_what_is_not_known_is_not_mentioned() {
     let mut facts = nameless();
-    facts.usage = Some(usage(Some(Trend::Up), 1000.0, 1500.0));
-    facts.usage.as_mut().unwrap().source.as_of = today() - Days::new(30);
+    facts.usage = said(usage(Some(Trend::Up), 1000.0, 1500.0), today() - Days::new(30));
     let body = email(EmailOccasion::CheckIn, &facts).unwrap().body;
     assert!(body.as_str().contains("has grown from 1,000 to 1,500 as of 24 Oct 2026."), "{body}");
     assert!(!body.as_str().contains("ticket") && !body.as_str().contains("contract"), "{body}");
@@ -106,12 +107,12 @@ fn old_figures_are_dated_and_what_is_not_known_is_not_mentioned() {
 #[test]
 fn a_customer_who_has_stopped_is_asked_and_not_shown_figures() {
     let mut facts = nameless();
-    facts.usage = Some(usage(Some(Trend::Silent), 4_711.0, 0.0));
+    facts.usage = usage(Some(Trend::Silent), 4_711.0, 0.0);
     let asked =
         "I would like to hear how your team is getting on, and whether what we set up still fits the way you work.";
     let check_in = email(EmailOccasion::CheckIn, &facts).unwrap();
     assert!(check_in.body.as_str().contains(asked), "{}", check_in.body);
-    facts.contract = Some(contract(Some(20)));
+    facts.contract = contract(Some(20));
     let renewal = email(EmailOccasion::Renewal, &facts).unwrap();
     assert!(renewal.body.as_str().contains(asked), "{}", renewal.body);
     for draft in [check_in, renewal] {
@@ -124,8 +125,7 @@ fn a_customer_who_has_stopped_is_asked_and_not_shown_figures() {
 #[test]
 fn a_renewal_that_may_have_happened_is_not_called_due() {
     let mut facts = nameless();
-    facts.contract = Some(contract(Some(-12)));
-    facts.contract.as_mut().unwrap().source.as_of = today() - Days::new(30);
+    facts.contract = said(contract(Some(-12)), today() - Days::new(30));
     let draft = email(EmailOccasion::Renewal, &facts).unwrap();
     assert_eq!(draft.subject.as_str(), "Acme Corp: renewal on 11 Nov 2026");
     assert!(draft.body.as_str().contains("was up for renewal on 11 Nov 2026, 12 days ago."), "{}", draft.body);
@@ -137,8 +137,8 @@ fn nothing_to_say_is_an_error_that_says_what_to_add() {
     let mut facts = nameless();
     let error = email(EmailOccasion::CheckIn, &facts).unwrap_err().to_string();
     assert!(error.contains("Acme Corp") && error.contains("usage.csv"), "{error}");
-    facts.tickets = Some(tickets(&[]));
-    facts.contract = Some(contract(None));
+    facts.tickets = tickets(&[]);
+    facts.contract = contract(None);
     let error = email(EmailOccasion::Renewal, &facts).unwrap_err().to_string();
     assert!(error.contains("No renewal date of Acme Corp"), "{error}");
     assert!(email(EmailOccasion::CheckIn, &facts).is_ok());
@@ -150,7 +150,7 @@ fn text(draft: &EmailDraft) -> String {
 
 proptest! {
     #[test]
-    fn no_internal_word_ever_reaches_the_customer(facts in any_facts()) {
+    fn no_internal_word_ever_reaches_the_customer(facts in any_case()) {
         for occasion in [EmailOccasion::CheckIn, EmailOccasion::Renewal] {
             let Ok(draft) = email(occasion, &facts) else { continue };
             let text = text(&draft);
@@ -161,12 +161,14 @@ proptest! {
     }
 
     #[test]
-    fn an_email_is_addressed_signed_off_and_well_formed(mut facts in any_facts()) {
+    fn an_email_is_addressed_signed_off_and_well_formed(mut facts in any_case()) {
         // Foreign text may hold anything; what is looked at here is the rest.
-        facts.usage.iter_mut().for_each(|usage| usage.metric = "logins".into());
-        facts.tickets.iter_mut().flat_map(|tickets| &mut tickets.recent).for_each(|ticket| {
-            (ticket.id, ticket.subject) = ("T-1".into(), None);
-        });
+        if let Knowledge::Known { value, .. } = &mut facts.usage {
+            value.metric = "logins".into();
+        }
+        if let Knowledge::Known { value, .. } = &mut facts.tickets {
+            value.recent.iter_mut().for_each(|ticket| (ticket.id, ticket.subject) = ("T-1".into(), None));
+        }
         for occasion in [EmailOccasion::CheckIn, EmailOccasion::Renewal] {
             let Ok(draft) = email(occasion, &facts) else { continue };
             let body = draft.body.as_str();

@@ -1,20 +1,19 @@
-//! Facts to run tools over: by hand, and arbitrary ones.
+//! Customers to run tools over: by hand, and arbitrary ones.
 
 use chrono::{NaiveDate, TimeDelta};
 use contracts::{
     Line,
-    facts::{Money, OpenByPriority, Priority, Source, Ticket, Trend},
-    import::CustomerRecord,
-    tools::{
-        EmailDraft, EmailOccasion, EmailParams, QbrOutline, ReadParams, TicketsReport, ToolCall, ToolOutput,
-        UsageReport,
-    },
+    delivery::{Contact, ContractTerms},
+    facts::{Measure, Money, OpenByPriority, Priority, Source, Ticket, Trend},
+    reading::Knowledge,
+    tools::{EmailDraft, EmailOccasion, EmailParams, QbrOutline, ReadParams, ToolCall, ToolOutput},
+};
+use domain::{
+    case::{Case, ContractFigures, Period, TicketFigures},
+    usage::UsageFigures,
 };
 use proptest::{collection::vec, option, prelude::*};
-use tools_server::{
-    store::{CustomerFacts, StoredContract},
-    tools::{MissingData, run},
-};
+use tools_server::tools::{MissingData, run};
 
 pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
@@ -28,31 +27,60 @@ pub fn source() -> Source {
     Source { origin: "files".into(), as_of: today() }
 }
 
-/// A customer of whom nothing but the name is known.
-pub fn nameless() -> CustomerFacts {
-    let customer = CustomerRecord {
-        id: "acme".parse().unwrap(),
-        name: "Acme Corp".into(),
-        industry: None,
-        segment: None,
-        contact: None,
-    };
-    CustomerFacts { customer, usage: None, tickets: None, contract: None }
+pub fn known<T>(value: T) -> Knowledge<T> {
+    Knowledge::Known { value, source: source() }
 }
 
-pub fn usage(trend: Option<Trend>, before: f64, recent: f64) -> UsageReport {
-    UsageReport {
-        metric: "logins a day".into(),
-        trend,
-        recent,
-        before: Some(before),
-        points: Vec::new(),
-        source: source(),
+/// The same, said on another day.
+pub fn said<T>(knowledge: Knowledge<T>, as_of: NaiveDate) -> Knowledge<T> {
+    match knowledge {
+        Knowledge::Known { value, source } => Knowledge::Known { value, source: Source { as_of, ..source } },
+        other => other,
     }
 }
 
+/// A customer of whom nothing but the name is known.
+pub fn nameless() -> Case {
+    Case {
+        id: "acme".parse().unwrap(),
+        name: "Acme Corp".into(),
+        as_of: today(),
+        period: Period::up_to(today()),
+        fields: Knowledge::Missing,
+        usage: Knowledge::Missing,
+        points: Vec::new(),
+        tickets: Knowledge::Missing,
+        contract: Knowledge::Missing,
+        contact: Knowledge::Missing,
+        satisfaction: Knowledge::Missing,
+        gone: None,
+    }
+}
+
+pub fn contact(name: &str) -> Knowledge<Contact> {
+    known(Contact { name: Some(name.into()), ..Contact::default() })
+}
+
+pub fn usage(trend: Option<Trend>, before: f64, recent: f64) -> Knowledge<UsageFigures> {
+    known(UsageFigures {
+        source: "files".parse().unwrap(),
+        metric: "logins a day".into(),
+        measure: Measure::Level,
+        trend,
+        now: recent,
+        recent,
+        before: Some(before),
+        window_days: 28,
+        step_days: 7,
+        newest: today(),
+        last_use: Some(today()),
+        streak: 0,
+        seasonal: false,
+    })
+}
+
 /// Open tickets of these priorities, opened one a day, the first one three weeks ago.
-pub fn tickets(priorities: &[Priority]) -> TicketsReport {
+pub fn tickets(priorities: &[Priority]) -> Knowledge<TicketFigures> {
     let of = |priority| priorities.iter().filter(|other| **other == priority).count() as u32;
     let recent = (1..).zip(priorities).map(|(number, priority)| Ticket {
         id: Line::new(&format!("T-{number}")),
@@ -61,8 +89,9 @@ pub fn tickets(priorities: &[Priority]) -> TicketsReport {
         opened_on: in_days(number - 22),
         closed_on: None,
     });
-    TicketsReport {
-        open: priorities.len() as u32,
+    known(TicketFigures {
+        origin: "files".into(),
+        counted_on: None,
         by_priority: OpenByPriority {
             urgent: of(Priority::Urgent),
             high: of(Priority::High),
@@ -71,34 +100,33 @@ pub fn tickets(priorities: &[Priority]) -> TicketsReport {
         },
         oldest_open: priorities.first().map(|_| in_days(-21)),
         recent: recent.collect(),
-        source: source(),
-    }
+        period: None,
+    })
 }
 
-pub fn contract(days: Option<i64>) -> StoredContract {
-    StoredContract {
-        renewal_date: days.map(in_days),
-        arr: None,
-        plan: None,
-        seats: None,
-        auto_renew: None,
-        source: source(),
-    }
+pub fn contract(days: Option<i64>) -> Knowledge<ContractFigures> {
+    of_terms(ContractTerms { renewal_date: days.map(in_days), ..ContractTerms::default() })
 }
 
-pub fn call(tool: ToolCall, facts: &CustomerFacts) -> Result<ToolOutput, MissingData> {
-    run(&tool, facts, today())
+/// One contract of these terms.
+pub fn of_terms(main: ContractTerms) -> Knowledge<ContractFigures> {
+    let (arr, seats) = (main.arr.iter().cloned().collect(), main.seats);
+    known(ContractFigures { main, contracts: 1, arr, before: None, seats })
 }
 
-pub fn email(occasion: EmailOccasion, facts: &CustomerFacts) -> Result<EmailDraft, MissingData> {
-    match call(ToolCall::GenerateEmail(EmailParams { as_of: None, occasion }), facts)? {
+pub fn call(tool: ToolCall, case: &Case) -> Result<ToolOutput, MissingData> {
+    run(&tool, case)
+}
+
+pub fn email(occasion: EmailOccasion, case: &Case) -> Result<EmailDraft, MissingData> {
+    match call(ToolCall::GenerateEmail(EmailParams { as_of: None, occasion }), case)? {
         ToolOutput::Email(draft) => Ok(draft),
         other => panic!("not an email: {other:?}"),
     }
 }
 
-pub fn outline(facts: &CustomerFacts) -> Result<QbrOutline, MissingData> {
-    match call(ToolCall::GenerateQbrOutline(ReadParams::default()), facts)? {
+pub fn outline(case: &Case) -> Result<QbrOutline, MissingData> {
+    match call(ToolCall::GenerateQbrOutline(ReadParams::default()), case)? {
         ToolOutput::Qbr(outline) => Ok(outline),
         other => panic!("not an outline: {other:?}"),
     }
@@ -114,42 +142,57 @@ fn foreign() -> impl Strategy<Value = Line> {
     (internal, "\\PC{0,20}").prop_map(|(word, text)| Line::new(&format!("{word} {text}")))
 }
 
-fn some_tickets() -> impl Strategy<Value = TicketsReport> {
+/// Known on some day, gone stale, or not known at all.
+fn some<T: std::fmt::Debug + Clone + 'static>(
+    value: impl Strategy<Value = T> + 'static,
+) -> impl Strategy<Value = Knowledge<T>> {
+    (value, -400_i64..1, 0..4).prop_map(|(value, as_of, state)| {
+        let source = Source { as_of: in_days(as_of), ..source() };
+        match state {
+            0 => Knowledge::Missing,
+            1 => Knowledge::Stale { value, source },
+            _ => Knowledge::Known { value, source },
+        }
+    })
+}
+
+fn some_tickets() -> impl Strategy<Value = Knowledge<TicketFigures>> {
     let priority = prop::sample::select(Priority::ALL.to_vec());
-    (vec((priority, foreign(), option::of(foreign())), 0..12), -400_i64..1).prop_map(|(list, as_of)| {
+    some(vec((priority, foreign(), option::of(foreign())), 0..12).prop_map(|list| {
         let priorities: Vec<_> = list.iter().map(|(priority, ..)| *priority).collect();
-        let mut report = tickets(&priorities);
-        report.source.as_of = in_days(as_of);
-        for (ticket, (_, id, subject)) in report.recent.iter_mut().zip(list) {
+        let mut figures = tickets(&priorities).known().unwrap().clone();
+        for (ticket, (_, id, subject)) in figures.recent.iter_mut().zip(list) {
             (ticket.id, ticket.subject) = (id, subject);
         }
-        report
-    })
+        figures
+    }))
 }
 
-fn some_usage() -> impl Strategy<Value = UsageReport> {
-    (option::of(trends()), foreign(), 0.0..1e9, option::of(0.0..1e9))
-        .prop_map(|(trend, metric, recent, before)| UsageReport { metric, before, ..usage(trend, 0.0, recent) })
+fn some_usage() -> impl Strategy<Value = Knowledge<UsageFigures>> {
+    let figures = (option::of(trends()), foreign(), 0.0..1e9, option::of(0.0..1e9));
+    some(figures.prop_map(|(trend, metric, recent, before)| UsageFigures {
+        metric,
+        before,
+        ..usage(trend, 0.0, recent).known().unwrap().clone()
+    }))
 }
 
-fn some_contract() -> impl Strategy<Value = StoredContract> {
+fn some_contract() -> impl Strategy<Value = Knowledge<ContractFigures>> {
     let arr = option::of((0..i64::MAX).prop_map(|minor| Money { minor, currency: "USD".into() }));
     let terms = (arr, option::of(foreign()), option::of(any::<u32>()), option::of(any::<bool>()));
-    (option::of(-3000_i64..3000), terms).prop_map(|(days, (arr, plan, seats, auto_renew))| StoredContract {
-        arr,
-        plan,
-        seats,
-        auto_renew,
-        ..contract(days)
-    })
+    some((option::of(-3000_i64..3000), terms).prop_map(|(days, (arr, plan, seats, auto_renew))| {
+        let renewal_date = days.map(in_days);
+        let terms = ContractTerms { renewal_date, arr, plan, seats, auto_renew, notice_days: None };
+        of_terms(terms).known().unwrap().clone()
+    }))
 }
 
-/// Any facts at all; the customer's own names hold no internal word, so that a test can tell where one comes from.
-pub fn any_facts() -> impl Strategy<Value = CustomerFacts> {
-    (option::of(some_usage()), option::of(some_tickets()), option::of(some_contract()), option::of("[A-Z][a-z]{1,3}"))
-        .prop_map(|(usage, tickets, contract, contact)| {
-            let mut facts = CustomerFacts { usage, tickets, contract, ..nameless() };
-            facts.customer.contact = contact.map(Line::from);
-            facts
-        })
+/// Any customer at all; its own names hold no internal word, so that a test can tell where one comes from.
+pub fn any_case() -> impl Strategy<Value = Case> {
+    (some_usage(), some_tickets(), some_contract(), option::of("[A-Z][a-z]{1,3}")).prop_map(
+        |(usage, tickets, contract, name)| {
+            let contact = name.map_or(Knowledge::Missing, |name| contact(&name));
+            Case { usage, tickets, contract, contact, ..nameless() }
+        },
+    )
 }

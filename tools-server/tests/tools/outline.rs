@@ -1,31 +1,34 @@
 //! The QBR outline: its sections and the numbers in them.
 
 use contracts::{
+    delivery::ContractTerms,
     facts::{Money, Priority, Trend, UsagePoint},
-    tools::UsageReport,
 };
+use domain::case::Case;
 use proptest::prelude::*;
-use tools_server::store::CustomerFacts;
 
-use crate::facts::{any_facts, contract, in_days, nameless, outline, tickets, usage};
+use crate::facts::{any_case, contract, in_days, nameless, of_terms, outline, tickets, usage};
 
 const TITLES: [&str; 5] = ["Where we stand", "Usage", "Support", "Contract and renewal", "Next quarter"];
 
-fn full() -> CustomerFacts {
+fn full() -> Case {
     let point = |days, value| UsagePoint { date: in_days(days), value };
     let mut facts = nameless();
-    let mut falling = usage(Some(Trend::Down), 41.0, 29.0);
-    falling.points = vec![point(-14, 40.0), point(-7, 42.0), point(0, 29.0)];
-    facts.usage = Some(falling);
-    facts.tickets = Some(tickets(&[Priority::Urgent, Priority::Normal, Priority::Normal]));
-    let mut terms = contract(Some(80));
-    terms.arr = Some(Money { minor: 12_000_000, currency: "USD".into() });
-    (terms.plan, terms.seats, terms.auto_renew) = (Some("Enterprise".into()), Some(1), Some(false));
-    facts.contract = Some(terms);
+    facts.usage = usage(Some(Trend::Down), 41.0, 29.0);
+    facts.points = vec![point(-14, 40.0), point(-7, 42.0), point(0, 29.0)];
+    facts.tickets = tickets(&[Priority::Urgent, Priority::Normal, Priority::Normal]);
+    facts.contract = of_terms(ContractTerms {
+        renewal_date: Some(in_days(80)),
+        arr: Some(Money { minor: 12_000_000, currency: "USD".into() }),
+        plan: Some("Enterprise".into()),
+        seats: Some(1),
+        auto_renew: Some(false),
+        notice_days: None,
+    });
     facts
 }
 
-fn points(facts: &CustomerFacts, section: &str) -> Vec<String> {
+fn points(facts: &Case, section: &str) -> Vec<String> {
     let outline = outline(facts).unwrap();
     let section = outline.sections.iter().find(|candidate| candidate.title.as_str() == section).unwrap();
     section.talking_points.iter().map(|point| point.as_str().to_owned()).collect()
@@ -87,7 +90,7 @@ fn a_full_outline_carries_the_numbers_with_their_date() {
 #[test]
 fn a_section_without_data_says_so_and_nothing_else() {
     let mut facts = nameless();
-    facts.tickets = Some(tickets(&[]));
+    facts.tickets = tickets(&[]);
     assert_eq!(points(&facts, "Usage"), ["Nothing on record of usage: import usage.csv to fill this section."]);
     assert_eq!(
         points(&facts, "Contract and renewal"),
@@ -101,7 +104,7 @@ fn a_section_without_data_says_so_and_nothing_else() {
 #[test]
 fn an_overdue_renewal_is_said_to_be_one() {
     let mut facts = nameless();
-    facts.contract = Some(contract(Some(-12)));
+    facts.contract = contract(Some(-12));
     assert_eq!(points(&facts, "Where we stand"), ["The renewal was due on 11 Nov 2026, 12 days ago."]);
     assert_eq!(points(&facts, "Next quarter"), ["Settle the renewal that was due on 11 Nov 2026, 12 days ago."]);
 }
@@ -109,8 +112,8 @@ fn an_overdue_renewal_is_said_to_be_one() {
 #[test]
 fn a_renewal_that_came_by_itself_is_to_be_confirmed() {
     let mut facts = nameless();
-    facts.contract = Some(contract(Some(-12)));
-    facts.contract.as_mut().unwrap().auto_renew = Some(true);
+    let renewal_date = Some(in_days(-12));
+    facts.contract = of_terms(ContractTerms { renewal_date, auto_renew: Some(true), ..ContractTerms::default() });
     assert_eq!(points(&facts, "Where we stand"), ["The renewal on record was on 11 Nov 2026, 12 days ago."]);
     assert_eq!(points(&facts, "Next quarter"), ["Confirm when the contract renews next; on record is 11 Nov 2026."]);
 }
@@ -119,8 +122,8 @@ fn a_renewal_that_came_by_itself_is_to_be_confirmed() {
 fn use_that_has_stopped_is_asked_about_without_figures() {
     let mut facts = nameless();
     let point = |days, value| UsagePoint { date: in_days(days), value };
-    let points_of_use = vec![point(-14, 4_711.0), point(-7, 0.0), point(0, 0.0)];
-    facts.usage = Some(UsageReport { points: points_of_use, ..usage(Some(Trend::Silent), 4_711.0, 0.0) });
+    facts.points = vec![point(-14, 4_711.0), point(-7, 0.0), point(0, 0.0)];
+    facts.usage = usage(Some(Trend::Silent), 4_711.0, 0.0);
     assert_eq!(points(&facts, "Where we stand"), ["There has been no use of late."]);
     assert_eq!(
         points(&facts, "Usage"),
@@ -134,9 +137,10 @@ fn use_that_has_stopped_is_asked_about_without_figures() {
 
 proptest! {
     #[test]
-    fn every_section_has_something_to_say(facts in any_facts()) {
+    fn every_section_has_something_to_say(facts in any_case()) {
         let Ok(outline) = outline(&facts) else {
-            prop_assert!(facts.usage.is_none() && facts.tickets.is_none() && facts.contract.is_none());
+            let missing = [facts.usage.any().is_none(), facts.tickets.any().is_none(), facts.contract.any().is_none()];
+            prop_assert_eq!(missing, [true; 3]);
             return Ok(());
         };
         prop_assert_eq!(outline.sections.len(), TITLES.len());

@@ -3,42 +3,11 @@
 //!
 //! Bulk rows are one JSON object keyed by customer id, so a statement writes any number of customers in one round trip.
 
-macro_rules! select_facts {
-    ($condition:literal) => {
-        concat!(
-            "SELECT c.external_id, c.name, c.industry, c.segment, c.contact, c.demo,
-                    u.metric, u.trend, u.recent, u.before, u.points, u.origin AS usage_origin, u.as_of AS usage_as_of,
-                    t.urgent, t.high, t.normal, t.low, t.oldest_open, t.tickets,
-                    t.origin AS tickets_origin, t.as_of AS tickets_as_of,
-                    k.renewal_date, k.arr_minor, k.arr_currency, k.plan, k.seats, k.auto_renew,
-                    k.origin AS contract_origin, k.as_of AS contract_as_of
-             FROM companies c
-             LEFT JOIN usage_summaries u ON u.owner_user_id = c.owner_user_id AND u.external_id = c.external_id
-             LEFT JOIN ticket_summaries t ON t.owner_user_id = c.owner_user_id AND t.external_id = c.external_id
-             LEFT JOIN contracts k ON k.owner_user_id = c.owner_user_id AND k.external_id = c.external_id
-             WHERE c.owner_user_id = $1 AND c.external_id ",
-            $condition
-        )
-    };
-}
+mod reading;
+mod writing;
 
-/// `$1` owner, `$2` customer.
-pub(super) const FACTS: &str = select_facts!("= $2");
-
-/// `$1` owner, `$2` an object whose keys are customers.
-pub(super) const FACTS_OF_MANY: &str = select_facts!("IN (SELECT key FROM jsonb_each($2))");
-
-/// `$1` owner.
-pub(super) const BOOK: &str = "
-    SELECT c.external_id, c.name, u.trend, u.recent, u.before, u.spark,
-           t.urgent + t.high + t.normal + t.low AS open_tickets,
-           k.renewal_date, k.auto_renew, k.origin AS contract_origin, k.as_of AS contract_as_of,
-           k.arr_minor, k.arr_currency
-    FROM companies c
-    LEFT JOIN usage_summaries u ON u.owner_user_id = c.owner_user_id AND u.external_id = c.external_id
-    LEFT JOIN ticket_summaries t ON t.owner_user_id = c.owner_user_id AND t.external_id = c.external_id
-    LEFT JOIN contracts k ON k.owner_user_id = c.owner_user_id AND k.external_id = c.external_id
-    WHERE c.owner_user_id = $1";
+pub(super) use reading::*;
+pub(super) use writing::*;
 
 /// `$1` owner.
 pub(super) const COUNT_DEMO: &str = "SELECT COUNT(*) FROM companies WHERE owner_user_id = $1 AND demo";
@@ -48,74 +17,6 @@ pub(super) const DELETE_DEMO: &str = "DELETE FROM companies WHERE owner_user_id 
 
 /// `$1` owner, `$2` customer.
 pub(super) const DELETE_CUSTOMER: &str = "DELETE FROM companies WHERE owner_user_id = $1 AND external_id = $2";
-
-macro_rules! insert_customers {
-    ($on_conflict:literal) => {
-        concat!(
-            "INSERT INTO companies (owner_user_id, external_id, name, industry, segment, contact, demo)
-             SELECT $1, r.key, r.value ->> 'name', r.value ->> 'industry', r.value ->> 'segment',
-                    r.value ->> 'contact', $3
-             FROM jsonb_each($2) AS r WHERE true
-             ON CONFLICT (owner_user_id, external_id) ",
-            $on_conflict
-        )
-    };
-}
-
-/// `$1` owner, `$2` rows, `$3` whether they are the demo book's.
-pub(super) const INSERT_CUSTOMERS: &str = insert_customers!("DO NOTHING");
-
-/// `$1` owner, `$2` rows, `$3` whether they are the demo book's.
-pub(super) const UPSERT_CUSTOMERS: &str = insert_customers!(
-    "DO UPDATE SET name = excluded.name, industry = excluded.industry, segment = excluded.segment,
-                   contact = excluded.contact, demo = excluded.demo"
-);
-
-/// `$1` owner, `$2` rows, `$3` whether they are the demo book's.
-pub(super) const UPDATE_CUSTOMERS: &str = "
-    UPDATE companies
-    SET name = r.value ->> 'name', industry = r.value ->> 'industry', segment = r.value ->> 'segment',
-        contact = r.value ->> 'contact', demo = $3
-    FROM jsonb_each($2) AS r
-    WHERE companies.owner_user_id = $1 AND companies.external_id = r.key";
-
-/// `$1` owner, `$2` rows, `$3` origin, `$4` as-of day.
-pub(super) const UPSERT_USAGE: &str = "
-    INSERT INTO usage_summaries
-        (owner_user_id, external_id, metric, trend, recent, before, points, spark, origin, as_of)
-    SELECT $1, r.key, r.value ->> 'metric', r.value ->> 'trend', r.value -> 'recent', r.value -> 'before',
-           r.value -> 'points', r.value -> 'spark', $3, $4
-    FROM jsonb_each($2) AS r WHERE true
-    ON CONFLICT (owner_user_id, external_id) DO UPDATE
-    SET metric = excluded.metric, trend = excluded.trend, recent = excluded.recent, before = excluded.before,
-        points = excluded.points, spark = excluded.spark, origin = excluded.origin, as_of = excluded.as_of";
-
-/// `$1` owner, `$2` rows, `$3` origin, `$4` as-of day.
-pub(super) const UPSERT_TICKETS: &str = "
-    INSERT INTO ticket_summaries
-        (owner_user_id, external_id, urgent, high, normal, low, oldest_open, tickets, origin, as_of)
-    SELECT $1, r.key, CAST(r.value -> 'byPriority' ->> 'urgent' AS BIGINT),
-           CAST(r.value -> 'byPriority' ->> 'high' AS BIGINT), CAST(r.value -> 'byPriority' ->> 'normal' AS BIGINT),
-           CAST(r.value -> 'byPriority' ->> 'low' AS BIGINT), date(r.value ->> 'oldestOpen'), r.value -> 'recent',
-           $3, $4
-    FROM jsonb_each($2) AS r WHERE true
-    ON CONFLICT (owner_user_id, external_id) DO UPDATE
-    SET urgent = excluded.urgent, high = excluded.high, normal = excluded.normal, low = excluded.low,
-        oldest_open = excluded.oldest_open, tickets = excluded.tickets, origin = excluded.origin,
-        as_of = excluded.as_of";
-
-/// `$1` owner, `$2` rows, `$3` origin, `$4` as-of day.
-pub(super) const UPSERT_CONTRACTS: &str = "
-    INSERT INTO contracts
-        (owner_user_id, external_id, renewal_date, arr_minor, arr_currency, plan, seats, auto_renew, origin, as_of)
-    SELECT $1, r.key, date(r.value ->> 'renewalDate'), CAST(r.value -> 'arr' ->> 'minor' AS BIGINT),
-           r.value -> 'arr' ->> 'currency', r.value ->> 'plan', CAST(r.value ->> 'seats' AS BIGINT),
-           CAST(r.value ->> 'autoRenew' AS BOOLEAN), $3, $4
-    FROM jsonb_each($2) AS r WHERE true
-    ON CONFLICT (owner_user_id, external_id) DO UPDATE
-    SET renewal_date = excluded.renewal_date, arr_minor = excluded.arr_minor, arr_currency = excluded.arr_currency,
-        plan = excluded.plan, seats = excluded.seats, auto_renew = excluded.auto_renew, origin = excluded.origin,
-        as_of = excluded.as_of";
 
 /// `$1` owner, `$2` run, `$3` customer, `$4` time, `$5` result.
 pub(super) const RECORD: &str = "
@@ -237,15 +138,28 @@ pub(super) const FORGET_ONCE: &str = "DELETE FROM idempotency_keys WHERE expires
 pub(super) const SCHEMA_VERSION: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
 
 /// Every table of the schema.
-pub(super) const TABLES: [&str; 10] = [
+pub(super) const TABLES: [&str; 23] = [
+    "books",
     "companies",
+    "contacts",
     "contracts",
+    "counted_tickets",
+    "customer_versions",
+    "deliveries",
     "eval_results",
     "eval_sessions",
     "exec_steps",
     "idempotency_keys",
+    "import_pieces",
     "messages",
     "nonces",
+    "partial_reach",
+    "satisfaction",
     "ticket_summaries",
+    "tickets",
+    "told_usage",
+    "usage_points",
+    "usage_reach",
+    "usage_series",
     "usage_summaries",
 ];

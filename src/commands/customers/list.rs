@@ -1,4 +1,4 @@
-//! `customers`: the book as a table, as JSON or for a spreadsheet.
+//! The book as a table, as JSON or for a spreadsheet.
 
 use std::{
     io::{self, Write},
@@ -10,19 +10,19 @@ use contracts::{
     facts::Trend,
 };
 
-use super::{Context, print};
+use super::{
+    super::{Context, print},
+    EMPTY_BOOK,
+};
 use crate::{
     agent::book::Column,
-    cli::{CustomersArgs, CustomersFormat},
-    render,
+    cli::{CustomersFormat, ListArgs},
+    import::cell::inert,
+    render, words,
 };
 
-/// What is said of a book without customers.
-pub(super) const EMPTY_BOOK: &str =
-    "The book is empty. Bring customers in with `cs-copilot import DIR`, or see `cs-copilot demo add`.";
-
 /// Lists the book.
-pub async fn execute(context: &Context, args: &CustomersArgs) -> anyhow::Result<ExitCode> {
+pub(super) async fn execute(context: &Context, args: &ListArgs) -> anyhow::Result<ExitCode> {
     let query =
         BookQuery { sort: args.sort, filter: args.filter.clone(), as_of: context.as_of, ..BookQuery::default() };
     let page = context.backend.whole_book(&query).await?;
@@ -35,7 +35,7 @@ pub async fn execute(context: &Context, args: &CustomersArgs) -> anyhow::Result<
     Ok(ExitCode::SUCCESS)
 }
 
-fn nobody(args: &CustomersArgs) -> &'static str {
+fn nobody(args: &ListArgs) -> &'static str {
     match args.filter {
         Some(_) => "No customer fits the filter.",
         None => EMPTY_BOOK,
@@ -71,7 +71,7 @@ fn csv(page: &BookPage) -> anyhow::Result<String> {
             number(row.score.map(i64::from)),
             row.coverage.to_string(),
             number(row.days_to_renewal),
-            row.arr.as_ref().map(|arr| amount(arr.minor)).unwrap_or_default(),
+            row.arr.as_ref().map(|arr| words::amount(arr.minor)).unwrap_or_default(),
             row.arr.as_ref().map(|arr| inert(arr.currency.as_str())).unwrap_or_default(),
             row.trend.map(Trend::as_str).unwrap_or_default().to_owned(),
             number(row.open_tickets.map(i64::from)),
@@ -79,16 +79,4 @@ fn csv(page: &BookPage) -> anyhow::Result<String> {
         ])?;
     }
     Ok(String::from_utf8(csv.into_inner()?)?)
-}
-
-/// Whole units and cents, without grouping: `120000.00`.
-fn amount(minor: i64) -> String {
-    let sign = if minor < 0 { "-" } else { "" };
-    let minor = minor.unsigned_abs();
-    format!("{sign}{}.{:02}", minor / 100, minor % 100)
-}
-
-/// Foreign text that a spreadsheet would take for a formula, made plain text.
-fn inert(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() }
 }

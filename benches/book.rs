@@ -1,0 +1,109 @@
+//! How long books of 10,000 and 100,000 customers take to import, to import again a week later, and to list, and how
+//! much memory the whole program has at most: client, embedded server and SQLite are one process here.
+//!
+//! The files are made up: twelve weekly points of usage a customer, a contract, and a ticket for every third.
+
+#![expect(clippy::print_stdout, reason = "a bench is there to print")]
+
+use std::{
+    fs::{self, File},
+    io::{self, BufWriter, Write},
+    path::Path,
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use chrono::{NaiveDate, TimeDelta};
+
+const SIZES: [u32; 2] = [10_000, 100_000];
+const POINTS: u32 = 12;
+/// How often the memory is read; what is read is the most there ever was.
+const SAMPLE: Duration = Duration::from_millis(10);
+
+fn main() {
+    println!("| customers, points of usage | what | s | rows a second | memory at most, MB |");
+    println!("|---|---|---|---|---|");
+    for customers in SIZES {
+        let home = tempfile::tempdir().expect("a directory for the book");
+        let rows =
+            [0, 1].map(|week| write(&home.path().join(week.to_string()), customers, week).expect("room for files"));
+        run(&home, &["demo", "remove"]);
+        for (what, week) in [("import", 0), ("the same again", 0), ("a week later", 1)] {
+            let day = first_day(week) + TimeDelta::weeks(i64::from(POINTS) - 1);
+            let directory = home.path().join(week.to_string());
+            let directory = directory.to_str().expect("a path of plain letters");
+            let (took, memory) = run(&home, &["import", directory, "--as-of", &day.to_string(), "--yes"]);
+            let rate = f64::from(rows[week as usize]) / took;
+            println!("| {customers}, {} | {what} | {took:.1} | {rate:.0} | {memory} |", customers * POINTS);
+        }
+        let (took, memory) = run(&home, &["customers", "--format", "json"]);
+        println!("| {customers}, {} | the book | {took:.2} | | {memory} |", customers * POINTS);
+    }
+}
+
+/// The first day of usage in the export of a week.
+fn first_day(week: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 8, 1).expect("a date") + TimeDelta::weeks(i64::from(week))
+}
+
+/// Writes the export of a week, and says how many rows it has.
+fn write(directory: &Path, customers: u32, week: u32) -> io::Result<u32> {
+    fs::create_dir_all(directory)?;
+    let file = |name: &str, header: &str| -> io::Result<BufWriter<File>> {
+        let mut file = BufWriter::new(File::create(directory.join(name))?);
+        writeln!(file, "{header}")?;
+        Ok(file)
+    };
+    let mut book = file("customers.csv", "customer_id,name,industry,segment,contact")?;
+    let mut usage = file("usage.csv", "customer_id,date,value,metric")?;
+    let mut tickets = file("tickets.csv", "ticket_id,customer_id,priority,opened_on,closed_on,subject")?;
+    let mut contracts = file("contracts.csv", "customer_id,renewal_date,arr,currency,plan,seats,auto_renew")?;
+    let mut rows = 0;
+    for n in 0..customers {
+        writeln!(book, "C-{n},Customer {n},Retail,SMB,Pat {n}")?;
+        for point in 0..POINTS {
+            let day = first_day(week) + TimeDelta::weeks(i64::from(point));
+            writeln!(usage, "C-{n},{day},{},active users a week", 40 + (n * 7 + (point + week) * 13) % 17)?;
+        }
+        let renewal = first_day(0) + TimeDelta::days(i64::from(n % 700));
+        writeln!(contracts, "C-{n},{renewal},{}.00,USD,Pro,{},no", 1_000 + n % 50_000, 5 + n % 200)?;
+        rows += 2 + POINTS;
+        if n % 3 == 0 {
+            writeln!(tickets, "T-{n},C-{n},normal,{},,Export is slow", first_day(0))?;
+            rows += 1;
+        }
+    }
+    [&mut book, &mut usage, &mut tickets, &mut contracts].into_iter().try_for_each(BufWriter::flush)?;
+    Ok(rows)
+}
+
+/// Runs the program to its end; how many seconds it took and how many megabytes it had at most.
+fn run(home: &tempfile::TempDir, arguments: &[&str]) -> (f64, u64) {
+    let start = Instant::now();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_cs-copilot"))
+        .args(arguments)
+        .env_clear()
+        .env("HOME", home.path())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let status = format!("/proc/{}/status", program.id());
+    let mut memory = 0;
+    let ended = loop {
+        memory = peak(&status).unwrap_or(memory);
+        if let Some(ended) = program.try_wait().expect("the program can be waited for") {
+            break ended;
+        }
+        thread::sleep(SAMPLE);
+    };
+    assert!(ended.success(), "{arguments:?} ended with {ended}");
+    (start.elapsed().as_secs_f64(), memory)
+}
+
+/// The most resident memory there ever was, in megabytes; Linux tells it.
+fn peak(status: &str) -> Option<u64> {
+    let text = fs::read_to_string(status).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.split_whitespace().next()?.parse::<u64>().ok()? / 1024)
+}

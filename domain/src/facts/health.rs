@@ -1,0 +1,63 @@
+//! Facts of health.
+
+use contracts::{
+    facts::{Part, Source},
+    health::{HealthReport, Risk},
+    reading::{FactId, Knowledge, Value},
+};
+
+use super::{Audience, Fact, Kind, Says};
+use crate::{case::Case, health};
+
+pub(super) static FACTS: &[Fact] = &[
+    Fact {
+        id: FactId::of("health.score"),
+        part: Part::Health,
+        kind: Kind::Count("point"),
+        heading: "Score",
+        noun: "health score",
+        audience: Audience::Internal,
+        get: |case| read(case, |report| Some(Value::Count(report.score?.into()))),
+        says: Says::With(|said| {
+            let report = health::of(said.case);
+            let (score, worst) = (report.score?, report.range.low);
+            Some(match report.coverage {
+                100 => format!("the health score is {score} of 100"),
+                _ => format!("the health score is {score} of 100 on what is known, {worst} at the worst"),
+            })
+        }),
+    },
+    Fact {
+        id: FactId::of("health.risk"),
+        part: Part::Health,
+        kind: Kind::Choice(&["high", "medium", "unknown", "low"]),
+        heading: "Risk",
+        noun: "risk",
+        audience: Audience::Internal,
+        get: |case| read(case, |report| Some(Value::Choice(report.risk.as_str().into()))),
+        says: Says::With(|said| {
+            Some(match health::of(said.case).risk {
+                Risk::Unknown => "too little is known to judge the risk".to_owned(),
+                risk => format!("the risk is {}", risk.as_str()),
+            })
+        }),
+    },
+    Fact {
+        id: FactId::of("health.coverage"),
+        part: Part::Health,
+        kind: Kind::Share,
+        heading: "Coverage",
+        noun: "share of the score that is known",
+        audience: Audience::Internal,
+        get: |case| read(case, |report| Some(Value::Share(i64::from(report.coverage) * 100))),
+        says: Says::Plainly,
+    },
+];
+
+fn read(case: &Case, value: fn(&HealthReport) -> Option<Value>) -> Knowledge<Value> {
+    let report = health::of(case);
+    value(&report).map_or(Knowledge::Missing, |value| Knowledge::Known {
+        value,
+        source: Source { origin: format!("health model {}", report.model).into(), as_of: report.as_of },
+    })
+}

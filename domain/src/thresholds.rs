@@ -1,0 +1,34 @@
+//! From where on a figure is many, near, old or sharp: each limit once, for every rule that speaks of it.
+
+/// From how many open tickets on they are many.
+pub const MANY_TICKETS: u32 = 3;
+
+/// From how many open tickets on they ask for a plan of their own.
+pub const TICKETS_FOR_A_PLAN: u32 = 4;
+
+/// After how many days an open ticket has been forgotten.
+pub const FORGOTTEN_TICKET_DAYS: i64 = 30;
+
+/// How often a subject comes in a period to be said to recur.
+pub const RECURRING: usize = 3;
+
+/// A renewal up to this many days away is pressing.
+pub const RENEWAL_PRESSING_DAYS: i64 = 30;
+
+/// A renewal under this many days away is near.
+pub const RENEWAL_NEAR_DAYS: i64 = 60;
+
+/// A renewal up to this many days away is in sight.
+pub const RENEWAL_IN_SIGHT_DAYS: i64 = 90;
+
+/// A renewal over this many days away is far.
+pub const RENEWAL_FAR_DAYS: i64 = 180;
+
+/// A change of usage by this share, in basis points, catches the eye even where it is no trend.
+pub const VISIBLE_CHANGE_BP: i64 = 1_000;
+
+/// A fall of usage by this share, in basis points, cannot wait.
+pub const SHARP_FALL_BP: i64 = 3_000;
+
+/// How many days totals are made over where nobody says.
+pub const PERIOD_DAYS: u64 = 90;

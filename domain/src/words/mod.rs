@@ -1,0 +1,22 @@
+//! Figures and what they did, in plain words: the same count, amount, day or change reads the same on the screen, in a
+//! report and in an email.
+
+mod currency;
+mod house;
+mod metric;
+mod moved;
+mod number;
+mod person;
+mod time;
+mod value;
+
+pub use self::{
+    currency::currency,
+    house::is_internal,
+    metric::{in_window, speaks_of_seats, step},
+    moved::{change_bp, moved, moved_money},
+    number::{amount, count, grouped, list, money, moneys, number, percent, read_number, spelled},
+    person::Person,
+    time::{date, distance, quarter, since, span},
+    value::{cell, cell_of, figure},
+};

@@ -1,0 +1,9 @@
+//! Customers as of a day, the catalogue of facts over them, and the words for them.
+
+mod case;
+mod catalogue;
+mod difference;
+mod given;
+mod situations;
+mod statements;
+mod words;

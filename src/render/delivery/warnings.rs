@@ -1,0 +1,62 @@
+//! What of a delivery looks wrong: parts that came out empty, and joins that lost their rows or repeated them.
+
+use contracts::{
+    delivery::{Named, PartReport},
+    facts::Part,
+};
+
+use super::{SOME, Told, names};
+use crate::{
+    import::canonical::{Made, Table},
+    words::{count, grouped},
+};
+
+pub(super) fn warnings(told: &Told<'_>) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for (&part, report) in &told.report.parts {
+        let made = told.notes.made.iter().find(|made| made.part == part);
+        if report.read == 0 {
+            warnings.push(empty(part, made));
+        } else {
+            warnings.extend(made.and_then(joined));
+        }
+        warnings.extend(strangers(part, report));
+    }
+    warnings.into_iter().map(|warning| format!("Warning: {warning}")).collect()
+}
+
+fn empty(part: Part, made: Option<&Made>) -> String {
+    let why = match made.map(|made| made.of.first()) {
+        Some(Some((file, rows))) => {
+            let rows = count(*rows, "row");
+            format!("the preset made no row out of the {rows} of {file}: do its joins and filters fit?")
+        }
+        Some(None) => "the preset made no row".to_owned(),
+        None => format!("{} has a header and no rows", Table::of(part).file()),
+    };
+    format!("{} came out empty: {why}", part.as_str())
+}
+
+/// A join of a preset that lost most rows of the largest file, or repeated some.
+fn joined(made: &Made) -> Option<String> {
+    let (file, of) = made.of.first()?;
+    let question = match made.rows {
+        _ if made.groups => return None,
+        rows if rows > *of => "does a join repeat them?",
+        rows if rows < of / 2 => "do its joins and filters keep what they should?",
+        _ => return None,
+    };
+    let (part, rows, of) = (made.part.as_str(), count(made.rows, "row"), count(*of, "row"));
+    Some(format!("{part}: the preset made {rows} out of the {of} of {file}: {question}"))
+}
+
+fn strangers(part: Part, report: &PartReport) -> Option<String> {
+    let Named { count: strangers, .. } = report.strangers;
+    if strangers == 0 {
+        return None;
+    }
+    let (part, read, who) = (part.as_str(), count(report.read, "row"), names(&report.strangers, SOME));
+    let verb = if strangers == 1 { "names a customer who is" } else { "name customers who are" };
+    let told = format!("{part}: {} of {read} {verb} not in the book ({who})", grouped(&strangers.to_string()));
+    Some(if strangers * 2 > report.read { told + ": do the ids fit?" } else { told })
+}

@@ -1,0 +1,66 @@
+//! The day of a delivery is found, and it is said how.
+
+use chrono::{DateTime, Utc};
+use cs_copilot::import::day::Day;
+
+use crate::day;
+
+fn at(time: &str) -> DateTime<Utc> {
+    time.parse().unwrap()
+}
+
+/// What is said of the day of these names and changes, on 2026-11-28.
+fn said(names: &[&str], changed: &[(&str, &str)]) -> String {
+    let changed = changed.iter().map(|(name, time)| (*name, at(time)));
+    Day::of(names.iter().copied(), changed, day("2026-11-28")).to_string()
+}
+
+#[test]
+fn the_newest_day_in_a_name_counts() {
+    let table: &[(&[&str], &str)] = &[
+        (&["usage-2026-11-21.csv"], "as of 2026-11-21, by the name of usage-2026-11-21.csv"),
+        (&["usage_20261121_final.csv"], "as of 2026-11-21, by the name of usage_20261121_final.csv"),
+        (&["2026_11_21"], "as of 2026-11-21, by the name of 2026_11_21"),
+        (&["a-2026-11-01.csv", "b-2026-11-21.csv"], "as of 2026-11-21, by the name of b-2026-11-21.csv"),
+        (&["2026-11-01_to_2026-11-21.csv"], "as of 2026-11-21, by the name of 2026-11-01_to_2026-11-21.csv"),
+        (&["übersicht-2026-11-21.csv"], "as of 2026-11-21, by the name of übersicht-2026-11-21.csv"),
+    ];
+    for (names, expected) in table {
+        assert_eq!(said(names, &[("usage.csv", "2026-11-25T10:00:00Z")]), *expected);
+    }
+}
+
+#[test]
+fn what_is_no_day_or_is_still_to_come_does_not_count() {
+    for name in [
+        "usage.csv",
+        "renewals-2027-01-31.csv",
+        "2026-13-41.csv",
+        "id-120261121.csv",
+        "id-202611213.csv",
+        "2026-11_21.csv",
+        "v1.2.3",
+        "1999",
+        "",
+        "é",
+    ] {
+        assert_eq!(
+            said(&[name], &[("usage.csv", "2026-11-20T23:59:59Z"), ("tickets.csv", "2026-11-25T00:00:00Z")]),
+            "as of 2026-11-25, the day tickets.csv was last changed",
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_file_that_was_changed_in_the_future_is_of_today() {
+    assert_eq!(
+        said(&[], &[("usage.csv", "2031-01-01T00:00:00Z")]),
+        "as of 2026-11-28, the day usage.csv was last changed"
+    );
+}
+
+#[test]
+fn what_somebody_says_needs_no_explanation() {
+    assert_eq!(Day::said(day("2024-12-20")).to_string(), "as of 2024-12-20");
+}

@@ -1,0 +1,72 @@
+//! Imports, piece by piece, and the way back: everything a book holds, page by page.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension,
+    extract::{Path, Query, State},
+};
+use contracts::{
+    ImportId, InvalidId, WireError,
+    delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
+};
+
+use super::{
+    Service,
+    body::{self, JsonBody, PathParameter, PathParameters},
+    error::{Answer, answer},
+    timings::{Part, Timings},
+};
+use crate::{
+    auth::{SignedRead, SignedWrite},
+    export,
+    import::check,
+};
+
+/// `POST /imports/{id}/pieces/{number}`; answers the number.
+pub(super) async fn piece(
+    State(service): State<Arc<Service>>,
+    Extension(timings): Extension<Timings>,
+    place: PathParameters,
+    request: SignedWrite<Piece>,
+) -> Answer<u32> {
+    let SignedWrite { write, input: piece } = request;
+    let (import, number) = place_of(place)?;
+    check::piece(&piece).map_err(|invalid| body::invalid(invalid.to_string()))?;
+    timings.db(service.store.put_piece(&write, &import, number, &piece)).await?;
+    answer(number)
+}
+
+/// `POST /imports/{id}`.
+pub(super) async fn deliver(
+    State(service): State<Arc<Service>>,
+    Extension(timings): Extension<Timings>,
+    id: PathParameter,
+    request: SignedWrite<JsonBody<Delivery>>,
+) -> Answer<DeliveryReport> {
+    let SignedWrite { write, input: JsonBody(delivery) } = request;
+    let import: ImportId = body::path(id)?;
+    check::delivery(&delivery).map_err(|invalid| body::invalid(invalid.to_string()))?;
+    answer(timings.db(service.store.deliver(&write, &import, &delivery)).await?)
+}
+
+/// `GET /export`.
+pub(super) async fn export(
+    State(service): State<Arc<Service>>,
+    Extension(timings): Extension<Timings>,
+    request: SignedRead<Query<ExportQuery>>,
+) -> Answer<ExportPage> {
+    let SignedRead { owner, input: Query(ExportQuery { after }) } = request;
+    let page = service.store.page(&owner, after.as_ref(), export::CUSTOMERS, export::LAST_DAY);
+    let (known, next) = timings.db(page).await?;
+    answer(timings.time(Part::Tool, || export::page(known, next)))
+}
+
+fn place_of(parameters: PathParameters) -> Result<(ImportId, u32), WireError> {
+    let Path((import, number)) = parameters.map_err(|_| body::invalid("The path is not valid UTF-8."))?;
+    let import =
+        import.parse().map_err(|error: InvalidId| body::invalid(format!("The path is not valid: {error}.")))?;
+    let number = number.parse().ok().filter(|number| *number > 0);
+    let number = number.ok_or_else(|| body::invalid("The path is not valid: pieces are numbered from 1."))?;
+    Ok((import, number))
+}

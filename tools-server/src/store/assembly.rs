@@ -1,0 +1,208 @@
+//! Makes what the database says, row by row, into what the rest of the program speaks of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use contracts::{
+    CustomerId, Line, SourceName,
+    delivery::UsageSummary as Told,
+    facts::{Measure, OpenByPriority, Part, Source, Survey, Ticket, UsagePoint},
+};
+use domain::rows::{CountedTickets, CustomerRows, Delivered, Response, Series, Sources, TicketRow, Version};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
+use sqlx::{FromRow, types::Json};
+
+use super::{Kept, Known, relational::Unreadable, writing::MANUAL};
+use crate::{
+    demo,
+    summaries::{TicketSummary, UsageSummary},
+};
+
+/// A row of a statement of [`sql`](super::sql) that reads rows: `part` says of what.
+#[derive(FromRow)]
+pub struct PartRow {
+    part: String,
+    external_id: Option<String>,
+    source: Option<String>,
+    key: Option<String>,
+    day: Option<NaiveDate>,
+    until_day: Option<NaiveDate>,
+    says: Option<Json<Box<RawValue>>>,
+    measure: Option<String>,
+    points: Option<String>,
+}
+
+/// A count of tickets as it is stored beside its source and day.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Counted {
+    by_priority: OpenByPriority,
+    oldest_open: Option<NaiveDate>,
+    recent: Vec<Ticket>,
+}
+
+/// An answer to a survey as it is stored beside its key and day.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Answered {
+    pub(super) survey: Survey,
+    pub(super) score: u32,
+}
+
+/// Rows that are being put together.
+#[derive(Default)]
+pub(super) struct Assembly {
+    revision: u64,
+    sources: Sources,
+    customers: BTreeMap<CustomerId, Kept>,
+    /// The newest day up to which each source reaches by each metric.
+    reach: BTreeMap<(SourceName, Line), NaiveDate>,
+    /// The days on which something other than a customer's own rows changes.
+    changes: BTreeSet<NaiveDate>,
+}
+
+impl Assembly {
+    pub(super) fn add(&mut self, row: PartRow) -> Result<(), Unreadable> {
+        match row.part.as_str() {
+            "book" => return self.add_book(&row),
+            "delivered" | "reach" => return self.add_source(row),
+            _ => {}
+        }
+        let id: CustomerId = present(row.external_id.clone())?.try_into()?;
+        let kept = self.customers.entry(id.clone()).or_insert_with(|| Kept::new(id));
+        let rows = &mut kept.rows;
+        match row.part.as_str() {
+            "company" => {
+                kept.demo = row.source.is_some();
+                kept.name = Line::from(present(row.key)?);
+                kept.listed = true;
+            }
+            "fields" => rows.fields.push(version(row)?),
+            "contract" => rows.contracts.push(version(row)?),
+            "contact" => rows.contacts.push(version(row)?),
+            "series" => {
+                let gone_on = row.day;
+                let points = row.points.as_deref().map(points).transpose()?.unwrap_or_default();
+                let measure = row.measure.as_deref().map(measure).transpose()?;
+                let series = series_of(rows, named(&row)?);
+                (series.measure, series.points, series.gone_on) = (measure, points, gone_on);
+            }
+            "told" => {
+                let told: Told = said(&row)?;
+                let day = present(row.day)?;
+                series_of(rows, named(&row)?).told.push((day, told));
+            }
+            "partial reach" => {
+                self.changes.extend([row.day, row.until_day].into_iter().flatten());
+                series_of(rows, named(&row)?).reach = row.day;
+            }
+            "ticket" => {
+                let ticket = said(&row)?;
+                rows.tickets.push(TicketRow { source: present(row.source)?.try_into()?, ticket, gone_on: row.day });
+            }
+            "counted tickets" => {
+                let Counted { by_priority, oldest_open, recent } = said(&row)?;
+                let source = Source { origin: present(row.source)?.into(), as_of: present(row.day)? };
+                rows.counted_tickets = Some(CountedTickets { source, by_priority, oldest_open, recent });
+            }
+            "response" => {
+                let Answered { survey, score } = said(&row)?;
+                let (source, key) = named(&row)?;
+                rows.satisfaction.push(Response { source, key, date: present(row.day)?, survey, score });
+            }
+            "usage summary" => kept.usage = Some(said::<UsageSummary>(&row)?),
+            "ticket summary" => kept.tickets = Some(said::<TicketSummary>(&row)?),
+            other => return Err(format!("there is no part called {other}").into()),
+        }
+        Ok(())
+    }
+
+    fn add_book(&mut self, row: &PartRow) -> Result<(), Unreadable> {
+        self.sources.order = said(row)?;
+        // What users say themselves counts first, unless they say otherwise.
+        let manual: SourceName = MANUAL.parse()?;
+        if !self.sources.order.contains(&manual) {
+            self.sources.order.insert(0, manual);
+        }
+        self.sources.primary_metric = row.key.clone().filter(|metric| !metric.is_empty()).map(Line::from);
+        self.revision = present(row.points.as_deref())?.parse()?;
+        Ok(())
+    }
+
+    fn add_source(&mut self, row: PartRow) -> Result<(), Unreadable> {
+        self.changes.extend([row.day, row.until_day].into_iter().flatten());
+        let Some(day) = row.day else { return Ok(()) };
+        let (source, key) = named(&row)?;
+        if row.part == "reach" {
+            self.reach.insert((source, key), day);
+        } else {
+            self.sources.delivered.push(Delivered { source, part: part(key.as_str())?, day });
+        }
+        Ok(())
+    }
+
+    /// What was put together, as of `as_of`. The demo book's customers are made for that day.
+    pub(super) fn finish(self, as_of: NaiveDate) -> Known {
+        let Self { revision, sources, customers, reach, changes } = self;
+        // A customer may be removed while its rows are read.
+        let mut customers: Vec<Kept> = customers.into_values().filter(|kept| kept.listed).collect();
+        for kept in &mut customers {
+            for series in &mut kept.rows.usage {
+                series.told.sort_by_key(|(day, _)| *day);
+                series.reach = series.reach.max(reach.get(&(series.source.clone(), series.metric.clone())).copied());
+            }
+            if kept.demo {
+                kept.rows = demo::rows(&kept.rows.id, as_of);
+            }
+        }
+        Known { revision, sources, changes: changes.into_iter().collect(), customers }
+    }
+}
+
+fn series_of(rows: &mut CustomerRows, (source, metric): (SourceName, Line)) -> &mut Series {
+    let place = rows.usage.iter().position(|series| series.source == source && series.metric == metric);
+    let place = place.unwrap_or_else(|| {
+        let (told, points) = (Vec::new(), Vec::new());
+        rows.usage.push(Series { source, metric, measure: None, points, told, reach: None, gone_on: None });
+        rows.usage.len() - 1
+    });
+    &mut rows.usage[place]
+}
+
+fn version<T: DeserializeOwned>(row: PartRow) -> Result<Version<T>, Unreadable> {
+    let says = row.says.as_ref().map(|Json(says)| serde_json::from_str(says.get())).transpose()?;
+    let (source, key) = named(&row)?;
+    Ok(Version { source, key, from: present(row.day)?, says })
+}
+
+fn named(row: &PartRow) -> Result<(SourceName, Line), Unreadable> {
+    Ok((present(row.source.clone())?.try_into()?, Line::from(present(row.key.clone())?)))
+}
+
+fn said<T: DeserializeOwned>(row: &PartRow) -> Result<T, Unreadable> {
+    let Json(says) = present(row.says.as_ref())?;
+    Ok(serde_json::from_str(says.get())?)
+}
+
+/// Points as a statement strings them together: `2026-11-20 20.5,2026-11-21 18`.
+fn points(text: &str) -> Result<Vec<UsagePoint>, Unreadable> {
+    let point = |point: &str| {
+        let (day, value) = point.split_once(' ').ok_or("a point is a day and a value")?;
+        Ok(UsagePoint { date: day.parse()?, value: value.parse()? })
+    };
+    text.split(',').map(point).collect()
+}
+
+fn measure(word: &str) -> Result<Measure, Unreadable> {
+    let known = [Measure::Count, Measure::Level].into_iter().find(|measure| measure.as_str() == word);
+    known.ok_or_else(|| format!("there is no measure called {word}").into())
+}
+
+pub(super) fn part(word: &str) -> Result<Part, Unreadable> {
+    let known = Part::DELIVERED.into_iter().find(|part| part.as_str() == word);
+    known.ok_or_else(|| format!("there is no part called {word}").into())
+}
+
+fn present<T>(value: Option<T>) -> Result<T, Unreadable> {
+    value.ok_or_else(|| "a value is missing that every such row has".into())
+}

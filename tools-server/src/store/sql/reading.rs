@@ -1,0 +1,297 @@
+//! Reading rows: one statement gives everything kept of one customer, of some, or of the whole book without what is long.
+//!
+//! Each of its rows says in `part` what it is; the columns mean what a row of that part needs them to mean.
+
+use contracts::facts::Part;
+
+/// What is said of the book as a whole, as of `$3`.
+macro_rules! select_book {
+    () => {
+        "
+    SELECT 'book' AS part, CAST(NULL AS TEXT) AS external_id, CAST(NULL AS TEXT) AS source, b.primary_metric AS key,
+           CAST(NULL AS DATE) AS day, CAST(NULL AS DATE) AS until_day, b.source_order AS says,
+           CAST(NULL AS TEXT) AS measure, CAST(b.revision AS TEXT) AS points
+    FROM books b WHERE b.owner_user_id = $1
+    UNION ALL
+    SELECT 'delivered', NULL, d.source, d.part, MAX(CASE WHEN d.day <= $3 THEN d.day END),
+           MIN(CASE WHEN d.day > $3 THEN d.day END), NULL, NULL, NULL
+    FROM deliveries d WHERE d.owner_user_id = $1 GROUP BY d.source, d.part"
+    };
+}
+
+/// One kind of row of the customers that `$which` names.
+macro_rules! select {
+    ($columns:literal, $from:literal, $which:literal) => {
+        concat!(
+            "
+    UNION ALL SELECT ",
+            $columns,
+            " FROM ",
+            $from,
+            " x WHERE x.owner_user_id = $1 AND ",
+            $which
+        )
+    };
+}
+
+macro_rules! select_companies {
+    ($which:literal) => {
+        select!(
+            "'company', x.external_id, CASE WHEN x.demo THEN 'demo' END, x.name, NULL, NULL, NULL, NULL, NULL",
+            "companies",
+            $which
+        )
+    };
+}
+
+macro_rules! select_fields {
+    ($which:literal) => {
+        select!(
+            "'fields', x.external_id, x.source, x.external_id, x.from_day, NULL, x.says, NULL, NULL",
+            "customer_versions",
+            $which
+        )
+    };
+}
+
+macro_rules! select_contracts {
+    ($which:literal) => {
+        select!(
+            "'contract', x.external_id, x.source, x.contract_id, x.from_day, NULL, x.says, NULL, NULL",
+            "contracts",
+            $which
+        )
+    };
+}
+
+macro_rules! select_contacts {
+    ($which:literal) => {
+        select!(
+            "'contact', x.external_id, x.source, x.contact_key, x.from_day, NULL, x.says, NULL, NULL",
+            "contacts",
+            $which
+        )
+    };
+}
+
+macro_rules! select_usage {
+    ($which:literal) => {
+        concat!(
+            select!(
+                "'series', x.external_id, x.source, x.metric, x.gone_on, NULL, NULL, x.measure,
+                 (SELECT string_agg(CAST(p.day AS TEXT) || ' ' || p.value, ',' ORDER BY p.day) FROM usage_points p
+                  WHERE p.owner_user_id = x.owner_user_id AND p.external_id = x.external_id
+                    AND p.source = x.source AND p.metric = x.metric)",
+                "usage_series",
+                $which
+            ),
+            select!(
+                "'told', x.external_id, x.source, x.metric, x.from_day, NULL, x.says, NULL, NULL",
+                "told_usage",
+                $which
+            )
+        )
+    };
+}
+
+macro_rules! select_reach {
+    ($which:literal) => {
+        concat!(
+            "
+    UNION ALL SELECT 'reach', NULL, d.source, d.metric, MAX(CASE WHEN d.day <= $3 THEN d.day END),
+        MIN(CASE WHEN d.day > $3 THEN d.day END), NULL, NULL, NULL
+    FROM usage_reach d WHERE d.owner_user_id = $1 GROUP BY d.source, d.metric",
+            select!(
+                "'partial reach', x.external_id, x.source, x.metric, MAX(CASE WHEN x.day <= $3 THEN x.day END),
+                 MIN(CASE WHEN x.day > $3 THEN x.day END), NULL, NULL, NULL",
+                "partial_reach",
+                $which
+            ),
+            " GROUP BY x.external_id, x.source, x.metric"
+        )
+    };
+}
+
+macro_rules! select_tickets {
+    ($which:literal) => {
+        select!(
+            "'ticket', x.external_id, x.source, x.ticket_id, x.gone_on, NULL, x.says, NULL, NULL",
+            "tickets",
+            $which
+        )
+    };
+}
+
+macro_rules! select_counted_tickets {
+    ($which:literal) => {
+        select!(
+            "'counted tickets', x.external_id, x.source, NULL, x.day, NULL, x.says, NULL, NULL",
+            "counted_tickets",
+            $which
+        )
+    };
+}
+
+macro_rules! select_responses {
+    ($which:literal) => {
+        select!(
+            "'response', x.external_id, x.source, x.response_id, x.day, NULL, x.says, NULL, NULL",
+            "satisfaction",
+            $which
+        )
+    };
+}
+
+macro_rules! select_summaries {
+    ($which:literal) => {
+        concat!(
+            select!(
+                "'usage summary', x.external_id, NULL, NULL, x.from_day, x.until_day, x.says, NULL, NULL",
+                "usage_summaries",
+                $which
+            ),
+            " AND x.from_day <= $3 AND (x.until_day IS NULL OR x.until_day > $3)",
+            select!(
+                "'ticket summary', x.external_id, NULL, NULL, x.from_day, x.until_day, x.says, NULL, NULL",
+                "ticket_summaries",
+                $which
+            ),
+            " AND x.from_day <= $3 AND (x.until_day IS NULL OR x.until_day > $3)"
+        )
+    };
+}
+
+macro_rules! select_rows {
+    ($which:literal) => {
+        concat!(
+            select_book!(),
+            select_companies!($which),
+            select_fields!($which),
+            select_contracts!($which),
+            select_contacts!($which),
+            select_usage!($which),
+            select_reach!($which),
+            select_tickets!($which),
+            select_counted_tickets!($which),
+            select_responses!($which)
+        )
+    };
+}
+
+macro_rules! select_entries {
+    ($which:literal) => {
+        concat!(
+            select_book!(),
+            select_companies!($which),
+            select_fields!($which),
+            select_contracts!($which),
+            select_contacts!($which),
+            select_summaries!($which),
+            select_responses!($which),
+            " AND x.day <= $3 AND NOT EXISTS (
+        SELECT 1 FROM satisfaction n WHERE n.owner_user_id = x.owner_user_id AND n.external_id = x.external_id
+          AND n.source = x.source AND n.day > x.day AND n.day <= $3)"
+        )
+    };
+}
+
+/// `$1` owner, `$2` customer, `$3` as-of day.
+pub(in crate::store) const ROWS: &str = select_rows!("x.external_id = $2");
+
+/// `$1` owner, `$2` an object whose keys are customers, `$3` as-of day.
+pub(in crate::store) const ROWS_OF_MANY: &str = select_rows!("x.external_id IN (SELECT key FROM jsonb_each($2))");
+
+/// `$1` owner, `$2` nothing, `$3` as-of day. Without points and tickets; what they come to instead, where that is kept
+/// for the day.
+pub(in crate::store) const ENTRIES: &str = select_entries!("$2 = ''");
+
+/// `$1` owner, `$2` an object whose keys are customers, `$3` as-of day.
+pub(in crate::store) const ENTRIES_OF_MANY: &str = select_entries!("x.external_id IN (SELECT key FROM jsonb_each($2))");
+
+macro_rules! select_part {
+    ($part:ident) => {
+        concat!(
+            select_book!(),
+            select_companies!("x.external_id IN (SELECT key FROM jsonb_each($2))"),
+            $part!("x.external_id IN (SELECT key FROM jsonb_each($2))")
+        )
+    };
+}
+
+/// `$1` owner, `$2` an object whose keys are customers, `$3` any day: one part of what is kept of them.
+pub(in crate::store) fn part_of_many(part: Part) -> &'static str {
+    match part {
+        Part::Customers => select_part!(select_fields),
+        Part::Usage => select_part!(select_usage),
+        Part::Tickets => select_part!(select_tickets),
+        Part::Contracts => select_part!(select_contracts),
+        Part::Contacts => select_part!(select_contacts),
+        Part::Satisfaction => select_part!(select_responses),
+        Part::Activity | Part::Health => ROWS_OF_MANY,
+    }
+}
+
+/// `$1` owner, `$2` after which customer, `$3` how many.
+pub(in crate::store) const CUSTOMERS_AFTER: &str = "
+    SELECT external_id FROM companies WHERE owner_user_id = $1 AND external_id > $2 AND NOT demo
+    ORDER BY external_id LIMIT $3";
+
+/// `$1` owner, `$2` after which customer, `$3` how many, `$4` day: those of whom it is not kept what their usage and their
+/// tickets come to on that day.
+pub(in crate::store) const CUSTOMERS_TO_SUM_UP: &str = "
+    SELECT c.external_id FROM companies c
+    WHERE c.owner_user_id = $1 AND c.external_id > $2 AND NOT c.demo AND (
+        NOT EXISTS (
+            SELECT 1 FROM usage_summaries s WHERE s.owner_user_id = $1 AND s.external_id = c.external_id
+              AND s.from_day <= $4 AND (s.until_day IS NULL OR s.until_day > $4))
+        OR NOT EXISTS (
+            SELECT 1 FROM ticket_summaries s WHERE s.owner_user_id = $1 AND s.external_id = c.external_id
+              AND s.from_day <= $4 AND (s.until_day IS NULL OR s.until_day > $4)))
+    ORDER BY c.external_id LIMIT $3";
+
+/// `$1` owner, `$2` source: what it knows of each part, by customer and key; gone things are not among them, and closed
+/// tickets neither.
+pub(in crate::store) const CURRENT: &str = "
+    SELECT 'customers' AS part, x.external_id, x.external_id AS key FROM customer_versions x
+    WHERE x.owner_user_id = $1 AND x.source = $2 AND x.says IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM customer_versions n
+        WHERE n.owner_user_id = $1 AND n.external_id = x.external_id AND n.source = $2 AND n.from_day > x.from_day)
+    UNION ALL
+    SELECT 'contracts', x.external_id, x.contract_id FROM contracts x
+    WHERE x.owner_user_id = $1 AND x.source = $2 AND x.says IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM contracts n
+        WHERE n.owner_user_id = $1 AND n.external_id = x.external_id AND n.source = $2
+          AND n.contract_id = x.contract_id AND n.from_day > x.from_day)
+    UNION ALL
+    SELECT 'contacts', x.external_id, x.contact_key FROM contacts x
+    WHERE x.owner_user_id = $1 AND x.source = $2 AND x.says IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM contacts n
+        WHERE n.owner_user_id = $1 AND n.external_id = x.external_id AND n.source = $2
+          AND n.contact_key = x.contact_key AND n.from_day > x.from_day)
+    UNION ALL
+    SELECT 'usage', x.external_id, x.metric FROM usage_series x
+    WHERE x.owner_user_id = $1 AND x.source = $2 AND x.gone_on IS NULL
+    UNION ALL
+    SELECT 'tickets', x.external_id, x.ticket_id FROM tickets x
+    WHERE x.owner_user_id = $1 AND x.source = $2 AND x.gone_on IS NULL AND x.says ->> 'closedOn' IS NULL";
+
+/// `$1` owner: customers who have no usage, or of whose tickets or contracts nothing is known; each with the part, by name.
+pub(in crate::store) const WITHOUT: &str = "
+    SELECT 'usage' AS part, c.external_id, c.name FROM companies c
+    WHERE c.owner_user_id = $1 AND NOT c.demo AND NOT EXISTS (
+        SELECT 1 FROM usage_series s
+        WHERE s.owner_user_id = $1 AND s.external_id = c.external_id AND s.gone_on IS NULL)
+    UNION ALL
+    SELECT 'tickets', c.external_id, c.name FROM companies c
+    WHERE c.owner_user_id = $1 AND NOT c.demo
+      AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.owner_user_id = $1 AND d.part = 'tickets')
+      AND NOT EXISTS (SELECT 1 FROM counted_tickets t WHERE t.owner_user_id = $1 AND t.external_id = c.external_id)
+    UNION ALL
+    SELECT 'contracts', c.external_id, c.name FROM companies c
+    WHERE c.owner_user_id = $1 AND NOT c.demo AND NOT EXISTS (
+        SELECT 1 FROM contracts k
+        WHERE k.owner_user_id = $1 AND k.external_id = c.external_id AND k.says IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM contracts n
+            WHERE n.owner_user_id = $1 AND n.external_id = k.external_id AND n.source = k.source
+              AND n.contract_id = k.contract_id AND n.from_day > k.from_day))
+    ORDER BY 3, 2";

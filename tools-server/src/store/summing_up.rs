@@ -1,0 +1,102 @@
+//! Keeps what usage and tickets come to, so that a book of any size is read without the rows of them. All of it may be
+//! deleted at any time: what is not kept is computed when it is read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use contracts::{CustomerId, OwnerId};
+use sqlx::{Encode, Executor, IntoArguments, Transaction, Type};
+
+use super::{
+    Known, SqlStore, StoreError,
+    assembly::PartRow,
+    reading::{CHUNK, keys, of_ids},
+    relational::{Bind, Dialect, Read, Rows, rows},
+    rows::AnswerRow,
+    sql,
+};
+use crate::summaries;
+
+/// Of whom something must be computed again.
+#[derive(Debug, Default)]
+pub(super) struct Outdated {
+    /// Customers whose usage changed.
+    pub(super) usage: BTreeSet<CustomerId>,
+    /// Customers whose tickets changed.
+    pub(super) tickets: BTreeSet<CustomerId>,
+    /// All, because sources count in another order, or another metric counts first.
+    pub(super) all_usage: bool,
+    /// All customers of the delivery's source, because its usage reaches further.
+    pub(super) usage_of_source: bool,
+    /// All, because tickets were not known before.
+    pub(super) all_tickets: bool,
+}
+
+impl<DB> SqlStore<DB>
+where
+    DB: Dialect<Arguments: IntoArguments<DB>>,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
+    i64: Bind<DB>,
+    NaiveDate: Bind<DB>,
+    DateTime<Utc>: Bind<DB>,
+    Rows: Bind<DB>,
+    AnswerRow: Read<DB>,
+    PartRow: Read<DB>,
+    (String,): Read<DB>,
+{
+    /// Forgets what a delivery of `source` has made wrong.
+    pub(super) async fn forget_sums(
+        &self,
+        tx: &mut Transaction<'static, DB>,
+        owner: &OwnerId,
+        source: &str,
+        outdated: &Outdated,
+    ) -> Result<(), StoreError> {
+        let owner = owner.as_str();
+        if outdated.all_usage {
+            self.query(sql::FORGET_USAGE_SUMMARIES).bind(owner).execute(&mut **tx).await?;
+        } else if outdated.usage_of_source {
+            let forget = self.query(sql::FORGET_USAGE_SUMMARIES_OF_SOURCE).bind(owner).bind(source);
+            forget.execute(&mut **tx).await?;
+        }
+        if outdated.all_tickets {
+            self.query(sql::FORGET_TICKET_SUMMARIES).bind(owner).execute(&mut **tx).await?;
+        }
+        let some = [
+            (sql::FORGET_USAGE_SUMMARIES_OF_MANY, &outdated.usage),
+            (sql::FORGET_TICKET_SUMMARIES_OF_MANY, &outdated.tickets),
+        ];
+        for (text, customers) in some.into_iter().filter(|(_, customers)| !customers.is_empty()) {
+            self.query(text).bind(owner).bind(keys(customers)).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
+    /// Computes what is not kept for the day, some customers at a time.
+    pub(super) async fn sum_up(
+        &self,
+        tx: &mut Transaction<'static, DB>,
+        owner: &OwnerId,
+        day: NaiveDate,
+    ) -> Result<(), StoreError> {
+        let mut after = String::new();
+        loop {
+            let ids = self.query_as::<(String,)>(sql::CUSTOMERS_TO_SUM_UP).bind(owner.as_str());
+            let ids = ids.bind(after.as_str()).bind(CHUNK as i64).bind(day).fetch_all(&mut **tx).await?;
+            let Some((last,)) = ids.last() else { return Ok(()) };
+            let known = self.known_within(tx, sql::ROWS_OF_MANY, owner, of_ids(&ids), day).await?;
+            let Known { sources, changes, customers, .. } = &known;
+            let sums = customers.iter().map(|kept| {
+                let (usage, tickets) = summaries::sum_up(&kept.rows, sources, changes, day);
+                ((&kept.rows.id, usage), (&kept.rows.id, tickets))
+            });
+            let (usage, tickets): (BTreeMap<_, _>, BTreeMap<_, _>) = sums.unzip();
+            let (usage, tickets) = (rows(&usage), rows(&tickets));
+            for (text, rows) in [(sql::INSERT_USAGE_SUMMARIES, usage), (sql::INSERT_TICKET_SUMMARIES, tickets)] {
+                self.query(text).bind(owner.as_str()).bind(rows).execute(&mut **tx).await?;
+            }
+            after.clone_from(last);
+        }
+    }
+}
