@@ -7,6 +7,7 @@ use ratatui::{
     text::{Line, Span},
     widgets::Paragraph,
 };
+use unicode_width::UnicodeWidthStr;
 
 use super::{Extent, Look, failure, line_input};
 use crate::{
@@ -55,7 +56,9 @@ impl Columns {
 
 /// Draws the list and says which customers are on it.
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &mut Scroll) -> Extent {
-    let block = look.block(Pane::List, area, title(look), order(look));
+    let title = title(look);
+    let order = order(look, usize::from(area.width).saturating_sub(title.width() + 3));
+    let block = look.block(Pane::List, area, title, order);
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let mut rest = inner;
@@ -79,7 +82,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &
     for place in scroll.first..(scroll.first + fits).min(look.model.book.len()) {
         let Some(customer) = look.model.book.row(place) else { break };
         let line = row(customer, place == cursor, &columns, look);
-        frame.render_widget(line, row_of(&mut rest));
+        let area = row_of(&mut rest);
+        frame.render_widget(line, area);
+        if place == cursor {
+            look.mark(frame, area, look.has_keys(Pane::List));
+        }
     }
     Extent { first: scroll.first, fits, all: look.model.book.len() }
 }
@@ -102,15 +109,22 @@ fn title(look: &Look<'_>) -> Line<'static> {
     Line::from(vec![Span::styled(" Customers ", look.theme.title), Span::styled(count, look.theme.dim)])
 }
 
-fn order(look: &Look<'_>) -> Line<'static> {
-    let word = match look.model.book.sort() {
-        _ if look.model.book.is_filtered() => "best match",
+/// The order, and where the cursor is in it; only the latter where there is no room for both.
+fn order(look: &Look<'_>, room: usize) -> Line<'static> {
+    let book = &look.model.book;
+    let word = match book.sort() {
+        _ if book.is_filtered() => "best match",
         BookSort::Risk => "by risk",
         BookSort::Renewal => "by renewal",
         BookSort::Arr => "by ARR",
         BookSort::Name => "by name",
     };
-    Line::styled(format!(" {word} "), look.theme.dim)
+    if book.is_empty() {
+        return Line::styled(format!(" {word} "), look.theme.dim);
+    }
+    let place = format!("{}/{}", book.cursor() + 1, book.len());
+    let both = format!(" {word} · {place} ");
+    Line::styled(if both.width() <= room { both } else { format!(" {place} ") }, look.theme.dim)
 }
 
 fn filter(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {

@@ -55,6 +55,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, report: &
         }
     });
     frame.render_widget(Paragraph::new(visible.collect::<Vec<_>>()), inner);
+    let cursor = table.clone().nth(report.at).and_then(|line| line.checked_sub(first)).filter(|&line| line < fits);
+    if let Some(line) = cursor {
+        look.mark(frame, Rect { y: inner.y + line as u16, ..inner }, look.has_keys(Pane::Result));
+    }
     Extent { first, fits, all }
 }
 
