@@ -7,7 +7,7 @@ use std::{
 
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header::CACHE_CONTROL},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header::CACHE_CONTROL},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -29,7 +29,7 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     let id = request_id(request.headers());
     let timings = Timings::default();
     request.extensions_mut().insert(timings.clone());
-    let method = request.method().clone();
+    let method = known(request.method());
     let route = request.extensions().get::<MatchedPath>().cloned();
     let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default(), owner = Empty, service = Empty);
 
@@ -38,7 +38,7 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     let auth = timings.ms(Part::Auth);
     span.in_scope(|| {
         tracing::info!(
-            method = method.as_str(),
+            method,
             route = route.as_ref().map_or("-", MatchedPath::as_str),
             status = response.status().as_u16(),
             code = response.extensions().get::<ErrorCode>().map_or("-", |code| code.as_str()),
@@ -57,6 +57,12 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
         headers.extend(HeaderValue::try_from(timings.to_string()).map(|value| (SERVER_TIMING, value)));
     }
     response
+}
+
+/// The name of a method that HTTP itself has. Any token is a method, so any other is text from outside and becomes `-`.
+pub(super) fn known(method: &Method) -> &'static str {
+    const KNOWN: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"];
+    KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("-")
 }
 
 /// Adds to the log's lines of the current request whose rows it is about, as its verified key says.

@@ -8,6 +8,7 @@ mod evals;
 mod input;
 mod limits;
 mod log;
+mod metrics;
 mod once;
 mod openapi;
 mod outage;

@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use tools_server::{
-    Limits, Settings,
+    Limits, Metrics, Settings,
     auth::{ServiceClient, SignIn, TokenRules},
     router, serve,
     store::{SqliteStore, Store, Write},
@@ -57,6 +57,7 @@ pub struct TestServer {
     pub store: Arc<dyn Store>,
     /// Unix seconds by the server's clock; at [`BROKEN_CLOCK`] the clock panics.
     pub clock: Arc<AtomicI64>,
+    pub metrics: Arc<Metrics>,
     http: reqwest::Client,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<()>,
@@ -106,10 +107,11 @@ impl TestServer {
             }),
         };
         let (stop, stopped) = oneshot::channel();
-        let router = router(store.clone(), settings);
+        let metrics = Metrics::new(store.clone());
+        let router = metrics.watch(router(store.clone(), settings));
         let running = tokio::spawn(serve(listener, router, async { stopped.await.unwrap_or_default() }));
         let http = reqwest::Client::new();
-        Self { address, store, clock, http, stop: Some(stop), running, _directory: None }
+        Self { address, store, clock, metrics, http, stop: Some(stop), running, _directory: None }
     }
 
     /// Moves the server's clock.
