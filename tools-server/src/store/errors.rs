@@ -53,9 +53,11 @@ fn database_kind(error: &dyn DatabaseError) -> Kind {
     match code.as_ref() {
         "53100" => Kind::DiskFull,
         "25006" => Kind::ReadOnly,
-        // Connection trouble, out of resources, shutting down or starting up, and a clash with another transaction;
-        // a foreign key can only fail where a customer was deleted meanwhile.
-        code if ["08", "53", "57P", "40"].iter().any(|class| code.starts_with(class)) => Kind::Passing,
+        // Connection trouble, out of resources, cancelled, shutting down or starting up, and a clash with another
+        // transaction; a lock that was not to be had, and a transaction that rested for too long.
+        code if ["08", "53", "57", "40"].iter().any(|class| code.starts_with(class)) => Kind::Passing,
+        "55P03" | "25P03" => Kind::Passing,
+        // A foreign key can only fail where a customer was deleted meanwhile.
         "23503" => Kind::Passing,
         _ => Kind::Other,
     }

@@ -8,6 +8,7 @@ mod relational;
 mod rows;
 mod sql;
 mod sqlite;
+mod transaction;
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};

@@ -7,7 +7,7 @@ mod role;
 
 use async_trait::async_trait;
 use secrecy::SecretString;
-use sqlx::{Pool, Postgres, migrate::Migrator, postgres::PgQueryResult};
+use sqlx::{Executor, PgConnection, Pool, Postgres, migrate::Migrator, postgres::PgQueryResult};
 
 use super::{
     lost::Losses,
@@ -56,6 +56,10 @@ impl Dialect for Postgres {
     async fn migrate(pool: &Pool<Self>) -> Result<(), sqlx::Error> {
         // The migrator holds an advisory lock of its own.
         Ok(MIGRATOR.run(pool).await?)
+    }
+
+    async fn run(connection: &mut PgConnection, statement: &'static str) -> Result<(), sqlx::Error> {
+        connection.execute(statement).await.map(drop)
     }
 
     fn rows_affected(result: &PgQueryResult) -> u64 {

@@ -17,7 +17,7 @@ use contracts::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::{RawValue, to_raw_value};
 use sqlx::{
-    Database, Encode, Executor, FromRow, IntoArguments, Pool, Transaction, Type,
+    Database, Encode, Executor, FromRow, IntoArguments, Pool, Type,
     database::HasStatementCache,
     migrate::Migrator,
     query::{Query, QueryAs},
@@ -29,6 +29,7 @@ use super::{
     lost::Losses,
     rows::{AnswerRow, BookRow, EvalResultRow, EvalRow, FactsRow, MessageRow},
     sql,
+    transaction::{Loan, Transaction},
 };
 use crate::{
     demo,
@@ -51,6 +52,8 @@ pub trait Dialect: Database + HasStatementCache {
     fn migrator() -> &'static Migrator;
     /// Applies them; safe where two processes do it at once.
     async fn migrate(pool: &Pool<Self>) -> Result<(), sqlx::Error>;
+    /// Runs a statement without parameters that answers with no rows.
+    async fn run(connection: &mut Self::Connection, statement: &'static str) -> Result<(), sqlx::Error>;
     /// How many rows a statement changed.
     fn rows_affected(result: &Self::QueryResult) -> u64;
 }
@@ -68,9 +71,9 @@ pub struct SqlStore<DB: Database> {
 }
 
 /// A write that has begun.
-pub(super) enum Begun<DB: Database, T> {
+pub(super) enum Begun<DB: Dialect, T> {
     /// It is carried out now.
-    First(Transaction<'static, DB>),
+    First(Transaction<DB>),
     /// It was carried out before, and answered this.
     Again(T),
 }
@@ -139,6 +142,15 @@ where
         sqlx::query_as(text).persistent(self.keeps_statements)
     }
 
+    /// A connection, which whoever has it gives back or leaves to be closed.
+    async fn lend(&self) -> Result<Loan<DB>, sqlx::Error> {
+        Ok(Loan::new(self.pool.acquire().await?))
+    }
+
+    async fn transaction(&self) -> Result<Transaction<DB>, sqlx::Error> {
+        Transaction::begin(self.lend().await?).await
+    }
+
     /// Reads rows, again where the connection was lost.
     ///
     /// A statement is prepared in one round trip and run in the next. Where a pooler may serve each of them with another
@@ -149,9 +161,12 @@ where
     ) -> Result<Vec<R>, sqlx::Error> {
         let read = async || {
             if self.keeps_statements {
-                return query().fetch_all(&self.pool).await;
+                let mut loan = self.lend().await?;
+                let rows = query().fetch_all(&mut *loan).await?;
+                loan.give_back();
+                return Ok(rows);
             }
-            let mut tx = self.pool.begin().await?;
+            let mut tx = self.transaction().await?;
             let rows = query().fetch_all(&mut *tx).await?;
             tx.commit().await?;
             Ok(rows)
@@ -161,7 +176,7 @@ where
 
     /// Begins a write's transaction by spending its nonce, and ends it again where the write was carried out before.
     pub(super) async fn begin<T: DeserializeOwned>(&self, write: &Write) -> Result<Begun<DB, T>, StoreError> {
-        let mut tx = self.losses.retry(|| self.pool.begin_with(DB::BEGIN)).await?;
+        let mut tx = self.losses.retry(|| self.transaction()).await?;
         let spend =
             self.query(DB::SPEND_NONCE).bind(write.owner.as_str()).bind(write.nonce.as_str()).bind(write.nonce_expires);
         if DB::rows_affected(&spend.execute(&mut *tx).await?) == 0 {
@@ -187,7 +202,7 @@ where
     /// only.
     pub(super) async fn commit<T: Serialize>(
         &self,
-        mut tx: Transaction<'static, DB>,
+        mut tx: Transaction<DB>,
         write: &Write,
         answer: T,
     ) -> Result<T, StoreError> {
@@ -232,7 +247,7 @@ where
     /// What the store has of the customers that an import names.
     async fn kept(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         owner: &OwnerId,
         request: &ImportRequest,
     ) -> Result<BTreeMap<CustomerId, Kept>, StoreError> {
@@ -271,7 +286,7 @@ where
         let demo_customers = u32::try_from(demo_customers).unwrap_or(u32::MAX);
         let report = ImportReport { demo_customers, ..changes.report };
         if request.dry_run {
-            tx.rollback().await?;
+            // A transaction that is not committed is rolled back.
             return Ok(report);
         }
         self.commit(tx, write, report).await
@@ -371,8 +386,15 @@ where
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        let answer = self.losses.retry(|| self.pool.execute("SELECT 1"));
-        tokio::time::timeout(PING_TIMEOUT, answer).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
+        let answer = async || {
+            let mut loan = self.lend().await?;
+            DB::run(&mut loan, "SELECT 1").await?;
+            loan.give_back();
+            Ok(())
+        };
+        tokio::time::timeout(PING_TIMEOUT, self.losses.retry(answer))
+            .await
+            .unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use std::{fs::OpenOptions, io, path::Path, time::Duration};
 
 use async_trait::async_trait;
 use sqlx::{
-    Pool, Sqlite,
+    Executor, Pool, Sqlite, SqliteConnection,
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteQueryResult, SqliteSynchronous},
 };
@@ -84,6 +84,10 @@ impl Dialect for Sqlite {
         let mut tx = pool.begin_with(Self::BEGIN).await?;
         MIGRATOR.run_direct(None, &mut *tx, false).await?;
         tx.commit().await
+    }
+
+    async fn run(connection: &mut SqliteConnection, statement: &'static str) -> Result<(), sqlx::Error> {
+        connection.execute(statement).await.map(drop)
     }
 
     fn rows_affected(result: &SqliteQueryResult) -> u64 {

@@ -12,8 +12,11 @@ mod metrics;
 mod once;
 mod openapi;
 mod outage;
+#[path = "../support/proxy.rs"]
+mod proxy;
 mod routes;
 mod server;
 mod services;
 mod sign_in;
+mod stalls;
 mod support;

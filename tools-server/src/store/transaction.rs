@@ -1,0 +1,102 @@
+//! Connections on loan from the pool, and transactions on them.
+//!
+//! Whatever ends a request (its deadline, a caller who hangs up, the end of the process) drops its future at some `await`.
+//! A connection that is dropped half used is closed; a transaction that is dropped is rolled back first, where the
+//! server still answers. sqlx counts a transaction only once `BEGIN` was answered and would give one that was dropped
+//! before back to the pool, open: here transactions are plain statements, and sqlx counts none.
+
+use std::{
+    ops::{Deref, DerefMut},
+    time::Duration,
+};
+
+use sqlx::{Database, Error, pool::PoolConnection};
+use tokio::time::timeout;
+
+use super::relational::Dialect;
+
+/// How long a server may take for what costs it nothing: to say that it is there, and to roll back.
+pub(super) const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A connection that is closed unless it is given back.
+pub(super) struct Loan<DB: Database>(Option<PoolConnection<DB>>);
+
+impl<DB: Database> Loan<DB> {
+    pub(super) fn new(connection: PoolConnection<DB>) -> Self {
+        Self(Some(connection))
+    }
+
+    /// Gives it back, with nothing under way. The pool asks whether it is well, for as long as it takes; here one that
+    /// does not answer is closed.
+    pub(super) fn give_back(mut self) {
+        if let Some(mut connection) = self.0.take() {
+            tokio::spawn(timeout(PATIENCE, connection.return_to_pool()));
+        }
+    }
+}
+
+impl<DB: Database> Deref for Loan<DB> {
+    type Target = DB::Connection;
+
+    fn deref(&self) -> &DB::Connection {
+        self.0.as_ref().expect("it is there until the loan ends")
+    }
+}
+
+impl<DB: Database> DerefMut for Loan<DB> {
+    fn deref_mut(&mut self) -> &mut DB::Connection {
+        self.0.as_mut().expect("it is there until the loan ends")
+    }
+}
+
+impl<DB: Database> Drop for Loan<DB> {
+    fn drop(&mut self) {
+        if let Some(connection) = &mut self.0 {
+            connection.close_on_drop();
+        }
+    }
+}
+
+/// A transaction that always ends: committed, rolled back, or with its connection.
+pub(super) struct Transaction<DB: Dialect>(Option<Loan<DB>>);
+
+impl<DB: Dialect> Transaction<DB> {
+    /// Begins one.
+    pub(super) async fn begin(mut loan: Loan<DB>) -> Result<Self, Error> {
+        DB::run(&mut loan, DB::BEGIN).await?;
+        Ok(Self(Some(loan)))
+    }
+
+    /// Commits.
+    pub(super) async fn commit(mut self) -> Result<(), Error> {
+        DB::run(&mut self, "COMMIT").await?;
+        self.0.take().into_iter().for_each(Loan::give_back);
+        Ok(())
+    }
+}
+
+impl<DB: Dialect> Deref for Transaction<DB> {
+    type Target = DB::Connection;
+
+    fn deref(&self) -> &DB::Connection {
+        self.0.as_ref().expect("it is there until the transaction ends")
+    }
+}
+
+impl<DB: Dialect> DerefMut for Transaction<DB> {
+    fn deref_mut(&mut self) -> &mut DB::Connection {
+        self.0.as_mut().expect("it is there until the transaction ends")
+    }
+}
+
+impl<DB: Dialect> Drop for Transaction<DB> {
+    fn drop(&mut self) {
+        if let Some(mut loan) = self.0.take() {
+            tokio::spawn(async move {
+                if let Ok(Ok(())) = timeout(PATIENCE, DB::run(&mut loan, "ROLLBACK")).await {
+                    loan.give_back();
+                }
+            });
+        }
+    }
+}
