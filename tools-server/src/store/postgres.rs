@@ -5,6 +5,8 @@ mod migration;
 mod pool;
 mod role;
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use secrecy::SecretString;
 use sqlx::{Executor, PgConnection, Pool, Postgres, migrate::Migrator, postgres::PgQueryResult};
@@ -19,6 +21,9 @@ use crate::config::Pooled;
 pub use address::InvalidDatabaseUrl;
 pub use migration::{Migration, MigrationError};
 pub use role::UnfitRole;
+
+/// Longer than any statement of ours that answers a person takes to begin its answer.
+const SILENCE: Duration = Duration::from_secs(2);
 
 static MIGRATOR: Migrator = sqlx::migrate!("../migrations/postgres");
 
@@ -36,7 +41,7 @@ impl PostgresStore {
             Pooled::Off => false,
         };
         // Behind a pooler the next statement may meet another server connection, which never prepared it.
-        let losses = Losses::default();
+        let losses = Losses::over_a_wire(SILENCE);
         Ok(Self::new(pool::options(losses.clone()).connect_lazy_with(options), losses, !pooled))
     }
 }

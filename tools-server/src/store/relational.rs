@@ -14,6 +14,7 @@ use contracts::{
     import::{CustomerRecord, ImportReport, ImportRequest},
     tools::UsageReport,
 };
+use futures::TryStreamExt;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::{RawValue, to_raw_value};
 use sqlx::{
@@ -29,7 +30,7 @@ use super::{
     lost::Losses,
     rows::{AnswerRow, BookRow, EvalResultRow, EvalRow, FactsRow, MessageRow},
     sql,
-    transaction::{Loan, Transaction},
+    transaction::{Loan, PATIENCE, Transaction, heard},
 };
 use crate::{
     demo,
@@ -147,8 +148,8 @@ where
         Ok(Loan::new(self.pool.acquire().await?))
     }
 
-    async fn transaction(&self) -> Result<Transaction<DB>, sqlx::Error> {
-        Transaction::begin(self.lend().await?).await
+    async fn transaction(&self, silence: Duration) -> Result<Transaction<DB>, sqlx::Error> {
+        Transaction::begin(self.lend().await?, silence).await
     }
 
     /// Reads rows, again where the connection was lost.
@@ -159,15 +160,15 @@ where
         &self,
         query: impl Fn() -> QueryAs<'q, DB, R, DB::Arguments> + Sync,
     ) -> Result<Vec<R>, sqlx::Error> {
-        let read = async || {
+        let read = async |silence| {
             if self.keeps_statements {
                 let mut loan = self.lend().await?;
-                let rows = query().fetch_all(&mut *loan).await?;
+                let rows = fetch(query(), &mut *loan, silence).await?;
                 loan.give_back();
                 return Ok(rows);
             }
-            let mut tx = self.transaction().await?;
-            let rows = query().fetch_all(&mut *tx).await?;
+            let mut tx = self.transaction(silence).await?;
+            let rows = fetch(query(), &mut *tx, silence).await?;
             tx.commit().await?;
             Ok(rows)
         };
@@ -176,7 +177,7 @@ where
 
     /// Begins a write's transaction by spending its nonce, and ends it again where the write was carried out before.
     pub(super) async fn begin<T: DeserializeOwned>(&self, write: &Write) -> Result<Begun<DB, T>, StoreError> {
-        let mut tx = self.losses.retry(|| self.transaction()).await?;
+        let mut tx = self.losses.retry(|silence| self.transaction(silence)).await?;
         let spend =
             self.query(DB::SPEND_NONCE).bind(write.owner.as_str()).bind(write.nonce.as_str()).bind(write.nonce_expires);
         if DB::rows_affected(&spend.execute(&mut *tx).await?) == 0 {
@@ -293,6 +294,23 @@ where
     }
 }
 
+/// Reads rows, each of which comes within `silence` of the one before.
+async fn fetch<'c, 'q: 'c, DB: Database, R: Read<DB> + 'c>(
+    query: QueryAs<'q, DB, R, DB::Arguments>,
+    connection: impl Executor<'c, Database = DB> + 'c,
+    silence: Duration,
+) -> Result<Vec<R>, sqlx::Error>
+where
+    DB::Arguments: IntoArguments<DB> + 'c,
+{
+    let mut found = query.fetch(connection);
+    let mut rows = Vec::new();
+    while let Some(row) = heard(silence, found.try_next()).await? {
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
 #[async_trait]
 impl<DB> Store for SqlStore<DB>
 where
@@ -386,9 +404,9 @@ where
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        let answer = async || {
+        let answer = async |_| {
             let mut loan = self.lend().await?;
-            DB::run(&mut loan, "SELECT 1").await?;
+            heard(PATIENCE, DB::run(&mut loan, "SELECT 1")).await?;
             loan.give_back();
             Ok(())
         };

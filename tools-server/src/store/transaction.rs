@@ -6,6 +6,7 @@
 //! before back to the pool, open: here transactions are plain statements, and sqlx counts none.
 
 use std::{
+    io,
     ops::{Deref, DerefMut},
     time::Duration,
 };
@@ -17,6 +18,11 @@ use super::relational::Dialect;
 
 /// How long a server may take for what costs it nothing: to say that it is there, and to roll back.
 pub(super) const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What `work` answers; a lost connection where the server says nothing for `silence`.
+pub(super) async fn heard<T>(silence: Duration, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    timeout(silence, work).await.unwrap_or_else(|_| Err(Error::Io(io::ErrorKind::TimedOut.into())))
+}
 
 /// A connection that is closed unless it is given back.
 pub(super) struct Loan<DB: Database>(Option<PoolConnection<DB>>);
@@ -61,9 +67,9 @@ impl<DB: Database> Drop for Loan<DB> {
 pub(super) struct Transaction<DB: Dialect>(Option<Loan<DB>>);
 
 impl<DB: Dialect> Transaction<DB> {
-    /// Begins one.
-    pub(super) async fn begin(mut loan: Loan<DB>) -> Result<Self, Error> {
-        DB::run(&mut loan, DB::BEGIN).await?;
+    /// Begins one, where the server answers within `silence`.
+    pub(super) async fn begin(mut loan: Loan<DB>, silence: Duration) -> Result<Self, Error> {
+        heard(silence, DB::run(&mut loan, DB::BEGIN)).await?;
         Ok(Self(Some(loan)))
     }
 

@@ -1,4 +1,5 @@
-//! A database that says nothing for a while: no connection is left behind in a transaction.
+//! A database that says nothing for a while, or nothing more: no connection is left behind in a transaction, and nobody
+//! waits for one that is dead.
 
 use std::{sync::Arc, time::Duration};
 
@@ -17,6 +18,8 @@ use crate::{
 
 /// More than the pool has connections.
 const CALLERS: usize = 24;
+/// How soon requests succeed again where the peers of all connections are gone.
+const RECOVERY: Duration = Duration::from_secs(5);
 /// How long one look at the database may be repeated until it shows what it should.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -100,6 +103,18 @@ async fn all_are_served(server: &TestServer, session: &Session) {
     }
 }
 
+/// Waits until all are served. Until then the pooler may still be at its own logins; nothing is broken.
+async fn all_are_served_again(server: &TestServer, session: &Session) {
+    let served = async {
+        while calls(server, session)
+            .await
+            .iter()
+            .any(|reply| reply.status != 200 && !reply.failed(Unavailable).is_empty())
+        {}
+    };
+    tokio::time::timeout(PATIENCE, served).await.expect("all are served again");
+}
+
 /// Waits until `count` of the server's connections are as `condition` says.
 async fn connections(database: &TemporaryDatabase, condition: &str, enough: impl Fn(i64) -> bool) {
     let mut owner = TemporaryDatabase::connect(&database.owner_url()).await;
@@ -132,7 +147,7 @@ async fn no_pause_of_the_pooler_leaves_a_connection_in_a_transaction() {
             hang_up(&server, &session).await;
             gate.resume().await;
             none_is_left_in_a_transaction(&database).await;
-            all_are_served(&server, &session).await;
+            all_are_served_again(&server, &session).await;
         }
         // Now nobody hangs up: the deadline ends them.
         gate.pause().await;
@@ -141,7 +156,7 @@ async fn no_pause_of_the_pooler_leaves_a_connection_in_a_transaction() {
         }
         gate.resume().await;
         none_is_left_in_a_transaction(&database).await;
-        all_are_served(&server, &session).await;
+        all_are_served_again(&server, &session).await;
         server.store.close().await;
         database.drop().await;
     }
@@ -192,6 +207,37 @@ async fn statements_that_the_server_cancels_leave_nothing_behind() {
         owner.execute(AssertSqlSafe(format!("{limit} DEFAULT"))).await.unwrap();
         all_are_served(&server, &session).await;
         server.store.close().await;
+        database.drop().await;
+    }
+}
+
+/// The peer of every connection is gone, and nothing says so: as at a failover, or where a firewall has forgotten them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn requests_succeed_again_soon_where_every_peer_is_gone_without_a_word() {
+    for pooled in [Pooled::Off, Pooled::On] {
+        let Some(database) = TemporaryDatabase::create().await else { return };
+        database.migrate().await.unwrap();
+        let proxy = Proxy::before(&database.app_url()).await;
+        let server = server(&proxy.url, pooled).await;
+        let session = server.session().await;
+        for _ in 0..3 {
+            all_are_served(&server, &session).await;
+            proxy.freeze();
+            let served = tokio::time::timeout(RECOVERY, all_are_served(&server, &session)).await;
+            served.unwrap_or_else(|_| panic!("nothing is served, {pooled:?}"));
+        }
+        // Those that are under way when it happens are lost, and hold nobody up.
+        for _ in 0..3 {
+            let _ = tokio::time::timeout(Duration::from_millis(5), calls(&server, &session)).await;
+            proxy.freeze();
+            let reads = async {
+                for reply in join_all((0..CALLERS).map(|_| server.send(list(&server, &session)))).await {
+                    reply.data();
+                }
+                server.plain(Method::GET, "/readyz").await.data();
+            };
+            tokio::time::timeout(RECOVERY, reads).await.unwrap_or_else(|_| panic!("nothing is read, {pooled:?}"));
+        }
         database.drop().await;
     }
 }
