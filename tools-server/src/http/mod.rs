@@ -1,6 +1,7 @@
 //! The HTTP edge: routes, and what surrounds every one of them.
 
 pub(crate) mod body;
+mod connections;
 mod customers;
 mod endpoints;
 pub(crate) mod error;
