@@ -19,7 +19,7 @@ use super::{
     timings::{self, Part, Timings},
 };
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
 /// Gives the request an id, times it and logs it, with whose key it came. Never logs what was sent: no path, no body, no
@@ -81,10 +81,16 @@ fn request_id(headers: &HeaderMap) -> HeaderValue {
         (1..=64).contains(&id.len())
             && id.as_bytes().iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
     };
-    headers.get(REQUEST_ID).filter(harmless).cloned().unwrap_or_else(|| {
-        let id = format!("{:032x}", rand::random::<u128>());
-        HeaderValue::try_from(id).expect("hexadecimal digits are a valid header value")
-    })
+    headers
+        .get(REQUEST_ID)
+        .filter(harmless)
+        .cloned()
+        .unwrap_or_else(|| HeaderValue::try_from(new_id()).expect("hexadecimal digits are a valid header value"))
+}
+
+/// The id of a request that has none.
+pub(super) fn new_id() -> String {
+    format!("{:032x}", rand::random::<u128>())
 }
 
 /// Answers `UNAVAILABLE` when the request takes longer than `limit`. A write that is stopped is rolled back.

@@ -86,7 +86,7 @@ async fn a_client_that_does_not_go_on_is_told_so_in_time() {
         let (head, envelope) = answer(stream).await;
         let waited = started.elapsed().as_secs();
         tokio::time::resume();
-        assert!(head.starts_with("HTTP/1.1 503"), "{head}");
+        assert!(head.starts_with("HTTP/1.1 503") && head.contains("retry-after: "), "{head}");
         assert_eq!(envelope["error"]["code"], "UNAVAILABLE");
         assert_eq!(waited, deadline, "{path}");
     }
