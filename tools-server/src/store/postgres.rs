@@ -50,7 +50,9 @@ impl PostgresStore {
 impl Dialect for Postgres {
     const BACKEND: &'static str = "postgres";
     const BEGIN: &'static str = "BEGIN";
+    const COMMIT_AND_BEGIN: &'static str = "COMMIT; BEGIN";
     const SPEND_NONCE: &'static str = sql::SPEND_NONCE_AS_OWNER;
+    const NAME_OWNER: Option<&'static str> = Some(sql::NAME_OWNER);
     const LIST_TABLES: &'static str =
         "SELECT CAST(tablename AS TEXT) AS name FROM pg_tables WHERE schemaname = current_schema()";
 

@@ -44,8 +44,12 @@ pub trait Dialect: Database + HasStatementCache {
     const BACKEND: &'static str;
     /// How a transaction that writes begins.
     const BEGIN: &'static str;
+    /// How it ends and the next one begins.
+    const COMMIT_AND_BEGIN: &'static str;
     /// Spends a nonce: `$1` owner, `$2` nonce, `$3` when it may be forgotten. The first statement of every write.
     const SPEND_NONCE: &'static str;
+    /// Names the owner of a transaction, `$1`, where the database asks for it.
+    const NAME_OWNER: Option<&'static str>;
     /// Lists the tables that are there, as `name`.
     const LIST_TABLES: &'static str;
 
@@ -175,13 +179,18 @@ where
         self.losses.retry(read).await
     }
 
-    /// Begins a write's transaction by spending its nonce, and ends it again where the write was carried out before.
+    /// Spends a write's nonce in a transaction of its own, so that it stays spent whatever becomes of the write, and begins
+    /// the write's; ends that again where the write was carried out before.
     pub(super) async fn begin<T: DeserializeOwned>(&self, write: &Write) -> Result<Begun<DB, T>, StoreError> {
         let mut tx = self.losses.retry(|silence| self.transaction(silence)).await?;
         let spend =
             self.query(DB::SPEND_NONCE).bind(write.owner.as_str()).bind(write.nonce.as_str()).bind(write.nonce_expires);
         if DB::rows_affected(&spend.execute(&mut *tx).await?) == 0 {
             return Err(StoreError::Replayed);
+        }
+        let mut tx = tx.commit_and_begin().await?;
+        if let Some(name_owner) = DB::NAME_OWNER {
+            self.query(name_owner).bind(write.owner.as_str()).execute(&mut *tx).await?;
         }
         let Some(once) = &write.once else { return Ok(Begun::First(tx)) };
         let begin = self.query(sql::BEGIN_ONCE).bind(write.owner.as_str()).bind(once.key.as_str());

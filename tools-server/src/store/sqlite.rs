@@ -72,7 +72,9 @@ impl Dialect for Sqlite {
     const BACKEND: &'static str = "sqlite";
     // A transaction that reads first and then writes would fail, not wait, where another one wrote in between.
     const BEGIN: &'static str = "BEGIN IMMEDIATE";
+    const COMMIT_AND_BEGIN: &'static str = "COMMIT; BEGIN IMMEDIATE";
     const SPEND_NONCE: &'static str = sql::SPEND_NONCE;
+    const NAME_OWNER: Option<&'static str> = None;
     const LIST_TABLES: &'static str = "SELECT name FROM sqlite_schema WHERE type = 'table'";
 
     fn migrator() -> &'static Migrator {

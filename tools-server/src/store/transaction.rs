@@ -79,6 +79,12 @@ impl<DB: Dialect> Transaction<DB> {
         self.0.take().into_iter().for_each(Loan::give_back);
         Ok(())
     }
+
+    /// Commits, and begins another one on the same connection.
+    pub(super) async fn commit_and_begin(mut self) -> Result<Self, Error> {
+        DB::run(&mut self, DB::COMMIT_AND_BEGIN).await?;
+        Ok(self)
+    }
 }
 
 impl<DB: Dialect> Deref for Transaction<DB> {

@@ -108,10 +108,15 @@ pub async fn a_nonce_is_spent_once(store: &dyn Store) {
     }
     assert_eq!(store.book(&spender).await.unwrap().len(), 1);
 
-    // A write that failed has spent nothing: the same request may be sent again.
+    // A write that failed has spent its nonce, too: the same bytes do not work later, when nothing is in their way.
     let failing = write("spender", day(20));
-    assert!(store.create_customer(&failing, &customer("one")).await.is_err());
-    store.create_customer(&failing, &customer("two")).await.unwrap();
+    assert!(matches!(store.create_customer(&failing, &customer("one")).await, Err(StoreError::Exists(_))));
+    let again = store.create_customer(&failing, &customer("two")).await;
+    assert!(matches!(again, Err(StoreError::Replayed)), "{again:?}");
+    let trial = write("spender", day(20));
+    let dry = ImportRequest { dry_run: true, ..small_book() };
+    store.import(&trial, &dry).await.unwrap();
+    assert!(matches!(store.import(&trial, &dry).await, Err(StoreError::Replayed)), "a dry run is a write, too");
 
     // Once the signature has ended, the nonce is forgotten with the next write.
     let later = write("spender", day(21));
