@@ -186,18 +186,31 @@ async fn idle_connections_are_bounded_in_all_and_by_address() {
     let (mut first, mut second) = (connect_from("127.0.0.2", &server).await, connect_from("127.0.0.3", &server).await);
     let mut others = Vec::new();
     // Of one address the oldest goes, and of no other.
-    for _ in 0..128 {
+    for _ in 0..127 {
         others.push(connect_from("127.0.0.3", &server).await);
     }
+    pass_a_moment(&server).await;
+    others.push(connect_from("127.0.0.3", &server).await);
     is_closed(&mut second).await;
     // In all the oldest goes, whosever it is.
-    for _ in 0..128 {
+    for _ in 0..127 {
         others.push(connect_from("127.0.0.4", &server).await);
     }
+    pass_a_moment(&server).await;
+    others.push(connect_from("127.0.0.4", &server).await);
     is_closed(&mut first).await;
     for stream in others.into_iter().rev().take(200) {
         is_served(stream).await;
     }
+}
+
+/// More than five seconds for the server, once it has taken in what was sent so far.
+#[cfg(target_os = "linux")]
+async fn pass_a_moment(server: &TestServer) {
+    server.plain(Method::GET, "/livez").await.data();
+    tokio::time::pause();
+    tokio::time::advance(std::time::Duration::from_secs(6)).await;
+    tokio::time::resume();
 }
 
 #[tokio::test]
