@@ -16,6 +16,7 @@ use tracing::{Instrument, field::Empty};
 
 use super::{
     error::{ApiError, Reason},
+    in_flight::Held,
     timings::{self, Part, Timings},
 };
 
@@ -29,11 +30,15 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     let id = request_id(request.headers());
     let timings = Timings::default();
     request.extensions_mut().insert(timings.clone());
+    // Until there is an answer.
+    let held = Held::default();
+    request.extensions_mut().insert(held.clone());
     let method = known(request.method());
     let route = request.extensions().get::<MatchedPath>().cloned();
     let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default(), owner = Empty, service = Empty);
 
     let mut response = next.run(request).instrument(span.clone()).await;
+    drop(held);
 
     let auth = timings.ms(Part::Auth);
     span.in_scope(|| {

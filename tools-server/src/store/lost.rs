@@ -19,10 +19,14 @@ const PAUSES: ExponentialBuilder = ExponentialBuilder::new()
     .with_max_times(4)
     .with_jitter();
 
+const SAID_AGAIN_AFTER: Duration = Duration::from_secs(60);
+
 /// When a connection was last lost.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Losses {
     last: Arc<Mutex<Option<Instant>>>,
+    /// When it was last said that the database is waited for.
+    said: Arc<Mutex<Option<Instant>>>,
     /// How long the first try of anything waits for the server's next word; for as long as it takes where there is no
     /// wire that could be cut.
     silence: Option<Duration>,
@@ -44,9 +48,19 @@ impl Losses {
         let work = || work(doubted.take().unwrap_or(Duration::MAX));
         let lost = |error: &Error, pause: Duration| {
             *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
-            tracing::warn!(%error, ?pause, "a connection to the database was lost; trying again");
+            tracing::debug!(%error, ?pause, "a connection to the database was lost; trying again");
+            self.say_waiting();
         };
         work.retry(PAUSES).when(is_lost).notify(lost).await
+    }
+
+    /// Says that the database is waited for: once, and then once a minute at most.
+    pub(super) fn say_waiting(&self) {
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        if said.is_none_or(|said| said.elapsed() > SAID_AGAIN_AFTER) {
+            *said = Some(Instant::now());
+            tracing::warn!("waiting for the database");
+        }
     }
 
     /// Whether no connection was lost in the last `age`.

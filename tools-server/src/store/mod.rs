@@ -6,6 +6,7 @@ mod lost;
 mod postgres;
 mod relational;
 mod rows;
+mod seats;
 mod sql;
 mod sqlite;
 mod transaction;

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    pin::pin,
     time::Duration,
 };
 
@@ -18,17 +19,19 @@ use futures::TryStreamExt;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::{RawValue, to_raw_value};
 use sqlx::{
-    Database, Encode, Executor, FromRow, IntoArguments, Pool, Type,
+    Connection, Database, Encode, Executor, FromRow, IntoArguments, Pool, Type,
     database::HasStatementCache,
     migrate::Migrator,
     query::{Query, QueryAs},
     types::Json,
 };
+use tokio::time::timeout;
 
 use super::{
-    BookEntry, Connections, CustomerFacts, SPARK_POINTS, Store, StoreError, Write,
+    BookEntry, Connections, CustomerFacts, SPARK_POINTS, Store, StoreError, Write, errors,
     lost::Losses,
     rows::{AnswerRow, BookRow, EvalResultRow, EvalRow, FactsRow, MessageRow},
+    seats::{Seat, Seats},
     sql,
     transaction::{Loan, PATIENCE, Transaction, heard},
 };
@@ -71,6 +74,7 @@ const PING_TIMEOUT: Duration = Duration::from_secs(2);
 pub struct SqlStore<DB: Database> {
     pub(super) pool: Pool<DB>,
     losses: Losses,
+    seats: Seats,
     /// Whether a connection keeps its prepared statements: not behind a pooler.
     keeps_statements: bool,
 }
@@ -136,7 +140,8 @@ where
     (Option<i64>,): Read<DB>,
 {
     pub(super) fn new(pool: Pool<DB>, losses: Losses, keeps_statements: bool) -> Self {
-        Self { pool, losses, keeps_statements }
+        let seats = Seats::of(pool.options().get_max_connections());
+        Self { pool, losses, seats, keeps_statements }
     }
 
     pub(super) fn query(&self, text: &'static str) -> Query<'static, DB, DB::Arguments> {
@@ -148,12 +153,20 @@ where
     }
 
     /// A connection, which whoever has it gives back or leaves to be closed.
-    async fn lend(&self) -> Result<Loan<DB>, sqlx::Error> {
-        Ok(Loan::new(self.pool.acquire().await?))
+    async fn lend(&self, seat: Option<Seat>) -> Result<Loan<DB>, sqlx::Error> {
+        let mut acquired = pin!(self.pool.acquire());
+        let connection = match timeout(PATIENCE, &mut acquired).await {
+            Ok(connection) => connection?,
+            Err(_) => {
+                self.losses.say_waiting();
+                acquired.await?
+            }
+        };
+        Ok(Loan::new(connection, seat))
     }
 
-    async fn transaction(&self, silence: Duration) -> Result<Transaction<DB>, sqlx::Error> {
-        Transaction::begin(self.lend().await?, silence).await
+    async fn transaction(&self, seat: Seat, silence: Duration) -> Result<Transaction<DB>, sqlx::Error> {
+        Transaction::begin(self.lend(Some(seat)).await?, silence).await
     }
 
     /// Reads rows, again where the connection was lost.
@@ -165,13 +178,19 @@ where
         query: impl Fn() -> QueryAs<'q, DB, R, DB::Arguments> + Sync,
     ) -> Result<Vec<R>, sqlx::Error> {
         let read = async |silence| {
+            let seat = self.seats.read().await;
             if self.keeps_statements {
-                let mut loan = self.lend().await?;
-                let rows = fetch(query(), &mut *loan, silence).await?;
+                let mut loan = self.lend(Some(seat)).await?;
+                let mut rows = fetch(query(), &mut *loan, silence).await;
+                if rows.as_ref().is_err_and(errors::is_outdated) {
+                    loan.clear_cached_statements().await?;
+                    rows = fetch(query(), &mut *loan, silence).await;
+                }
+                let rows = rows?;
                 loan.give_back();
                 return Ok(rows);
             }
-            let mut tx = self.transaction(silence).await?;
+            let mut tx = self.transaction(seat, silence).await?;
             let rows = fetch(query(), &mut *tx, silence).await?;
             tx.commit().await?;
             Ok(rows)
@@ -182,7 +201,8 @@ where
     /// Spends a write's nonce in a transaction of its own, so that it stays spent whatever becomes of the write, and begins
     /// the write's; ends that again where the write was carried out before.
     pub(super) async fn begin<T: DeserializeOwned>(&self, write: &Write) -> Result<Begun<DB, T>, StoreError> {
-        let mut tx = self.losses.retry(|silence| self.transaction(silence)).await?;
+        let begin = async |silence| self.transaction(self.seats.write().await, silence).await;
+        let mut tx = self.losses.retry(begin).await?;
         let spend =
             self.query(DB::SPEND_NONCE).bind(write.owner.as_str()).bind(write.nonce.as_str()).bind(write.nonce_expires);
         if DB::rows_affected(&spend.execute(&mut *tx).await?) == 0 {
@@ -414,14 +434,12 @@ where
 
     async fn ping(&self) -> Result<(), StoreError> {
         let answer = async |_| {
-            let mut loan = self.lend().await?;
+            let mut loan = self.lend(None).await?;
             heard(PATIENCE, DB::run(&mut loan, "SELECT 1")).await?;
             loan.give_back();
             Ok(())
         };
-        tokio::time::timeout(PING_TIMEOUT, self.losses.retry(answer))
-            .await
-            .unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
+        timeout(PING_TIMEOUT, self.losses.retry(answer)).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
         Ok(())
     }
 

@@ -11,10 +11,10 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{Database, Error, pool::PoolConnection};
+use sqlx::{Connection, Database, Error, pool::PoolConnection};
 use tokio::time::timeout;
 
-use super::relational::Dialect;
+use super::{relational::Dialect, seats::Seat};
 
 /// How long a server may take for what costs it nothing: to say that it is there, and to roll back.
 pub(super) const PATIENCE: Duration = Duration::from_secs(1);
@@ -25,17 +25,21 @@ pub(super) async fn heard<T>(silence: Duration, work: impl Future<Output = Resul
 }
 
 /// A connection that is closed unless it is given back.
-pub(super) struct Loan<DB: Database>(Option<PoolConnection<DB>>);
+pub(super) struct Loan<DB: Database> {
+    connection: Option<PoolConnection<DB>>,
+    /// The right to it; probes need none.
+    _seat: Option<Seat>,
+}
 
 impl<DB: Database> Loan<DB> {
-    pub(super) fn new(connection: PoolConnection<DB>) -> Self {
-        Self(Some(connection))
+    pub(super) fn new(connection: PoolConnection<DB>, seat: Option<Seat>) -> Self {
+        Self { connection: Some(connection), _seat: seat }
     }
 
     /// Gives it back, with nothing under way. The pool asks whether it is well, for as long as it takes; here one that
     /// does not answer is closed.
     pub(super) fn give_back(mut self) {
-        if let Some(mut connection) = self.0.take() {
+        if let Some(mut connection) = self.connection.take() {
             tokio::spawn(timeout(PATIENCE, connection.return_to_pool()));
         }
     }
@@ -45,19 +49,19 @@ impl<DB: Database> Deref for Loan<DB> {
     type Target = DB::Connection;
 
     fn deref(&self) -> &DB::Connection {
-        self.0.as_ref().expect("it is there until the loan ends")
+        self.connection.as_ref().expect("it is there until the loan ends")
     }
 }
 
 impl<DB: Database> DerefMut for Loan<DB> {
     fn deref_mut(&mut self) -> &mut DB::Connection {
-        self.0.as_mut().expect("it is there until the loan ends")
+        self.connection.as_mut().expect("it is there until the loan ends")
     }
 }
 
 impl<DB: Database> Drop for Loan<DB> {
     fn drop(&mut self) {
-        if let Some(connection) = &mut self.0 {
+        if let Some(connection) = &mut self.connection {
             connection.close_on_drop();
         }
     }
@@ -105,7 +109,12 @@ impl<DB: Dialect> Drop for Transaction<DB> {
     fn drop(&mut self) {
         if let Some(mut loan) = self.0.take() {
             tokio::spawn(async move {
-                if let Ok(Ok(())) = timeout(PATIENCE, DB::run(&mut loan, "ROLLBACK")).await {
+                // Its statements are prepared anew: an outdated one may be why it was not committed.
+                let rolled_back = async {
+                    DB::run(&mut loan, "ROLLBACK").await?;
+                    loan.clear_cached_statements().await
+                };
+                if let Ok(Ok(())) = timeout(PATIENCE, rolled_back).await {
                     loan.give_back();
                 }
             });

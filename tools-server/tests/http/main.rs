@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod auth;
+mod bulkheads;
 #[path = "../support/database.rs"]
 mod database;
 mod evals;

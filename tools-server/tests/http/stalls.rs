@@ -241,3 +241,41 @@ async fn requests_succeed_again_soon_where_every_peer_is_gone_without_a_word() {
         database.drop().await;
     }
 }
+
+/// As the next release's migration does under running servers.
+#[tokio::test]
+async fn a_column_may_change_its_type_under_a_running_server() {
+    let Some(database) = TemporaryDatabase::create().await else { return };
+    database.migrate().await.unwrap();
+    let server = TestServer::on(Arc::new(database.store()), Options::default()).await;
+    let session = server.session().await;
+    all_are_served(&server, &session).await;
+    let mut owner = TemporaryDatabase::connect(&database.owner_url()).await;
+    for name in ["VARCHAR(500)", "TEXT"] {
+        owner.execute(AssertSqlSafe(format!("ALTER TABLE companies ALTER COLUMN name TYPE {name}"))).await.unwrap();
+        for _ in 0..3 {
+            all_are_served(&server, &session).await;
+        }
+    }
+    server.store.close().await;
+    database.drop().await;
+}
+
+/// SQLite itself ends the transaction then, before it says so. Here a trigger does that, as a full disk would.
+#[tokio::test]
+async fn a_disk_that_was_full_is_written_again_without_a_restart() {
+    let server = TestServer::start().await;
+    let session = server.session().await;
+    let mut other = sqlx::SqliteConnection::connect(server.file().to_str().unwrap()).await.unwrap();
+    let full = "CREATE TRIGGER full BEFORE INSERT ON companies BEGIN SELECT RAISE(ROLLBACK, 'full'); END";
+    other.execute(full).await.unwrap();
+    for _ in 0..2 {
+        let writes = (0..8).map(|_| server.send(create(&server, &session)));
+        assert!(join_all(writes).await.iter().all(|reply| reply.status >= 500));
+    }
+    other.execute("DROP TRIGGER full").await.unwrap();
+    let writes = (0..8).map(|_| server.send(create(&server, &session)));
+    for reply in join_all(writes).await {
+        reply.data();
+    }
+}
