@@ -135,10 +135,18 @@ pub async fn a_nonce_is_spent_once(store: &dyn Store) {
     }
     assert_eq!(book_of(store, &spender).await.unwrap().len(), 1);
 
-    // A write that failed has spent nothing: the same request may be sent again.
+    // A write that failed has spent its nonce, too: the same bytes do not work later, when nothing is in their way.
     let failing = write("spender", day(20));
-    assert!(store.create_customer(&failing, &customer("one")).await.is_err());
-    store.create_customer(&failing, &customer("two")).await.unwrap();
+    assert!(matches!(store.create_customer(&failing, &customer("one")).await, Err(StoreError::Exists(_))));
+    let again = store.create_customer(&failing, &customer("two")).await;
+    assert!(matches!(again, Err(StoreError::Replayed)), "{again:?}");
+    let trial = write("spender", day(20));
+    let import = "a-trial".parse().unwrap();
+    store.put_piece(&write("spender", day(20)), &import, 1, &small_book()).await.unwrap();
+    let dry = Delivery { pieces: 1, dry_run: true, ..snapshot(day(20)) };
+    store.deliver(&trial, &import, &dry).await.unwrap();
+    let again = store.deliver(&trial, &import, &dry).await;
+    assert!(matches!(again, Err(StoreError::Replayed)), "a dry run is a write, too: {again:?}");
 
     // Once the signature has ended, the nonce is forgotten with the next write.
     let later = write("spender", day(21));
