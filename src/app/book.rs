@@ -28,6 +28,7 @@ pub enum BookState {
 pub struct Book {
     state: BookState,
     as_of: Option<NaiveDate>,
+    revision: u64,
     rows: Vec<CustomerRow>,
     haystacks: Vec<Utf32String>,
     sort: BookSort,
@@ -45,6 +46,7 @@ impl Default for Book {
         Self {
             state: BookState::Loading,
             as_of: None,
+            revision: 0,
             rows: Vec::new(),
             haystacks: Vec::new(),
             sort: BookSort::Risk,
@@ -66,6 +68,11 @@ impl Book {
     /// The day (UTC) that its days are counted from; none before it was read for the first time.
     pub fn as_of(&self) -> Option<NaiveDate> {
         self.as_of
+    }
+
+    /// The revision of the data that it was read of.
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// The customers, filtered out or not, as the server sent them.
@@ -129,6 +136,7 @@ impl Book {
             Ok(page) => {
                 self.state = BookState::Ready;
                 self.as_of = Some(page.as_of);
+                self.revision = page.revision;
                 let haystack = |row: &CustomerRow| Utf32String::from(format!("{} {}", row.name, row.id));
                 self.haystacks = page.customers.iter().map(haystack).collect();
                 self.rows = page.customers;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use contracts::{CustomerId, Line, RunId, failure::Failure, planner::PlannerResult};
 
 use super::{
-    Asking, AttemptId, Book, Choice, Evals, Report, Run, RunStatus, Runs, SignIn, SignInStep, Tab, Topic, Viewport,
+    Asking, AttemptId, Book, Check, Choice, Evals, Report, Run, RunStatus, Runs, SignIn, SignInStep, Tab, Topic, Viewport,
 };
 use crate::{auth::Prompt, backend::Identity, config::Planner};
 
@@ -133,6 +133,8 @@ pub struct Model {
     pub identity: Identified,
     /// The customers.
     pub book: Book,
+    /// Whether that is still what the data says, as far as that was asked.
+    pub check: Check,
     /// The runs.
     pub runs: Runs,
     /// The topic that is shown for a customer.
@@ -181,6 +183,7 @@ impl Model {
             settings,
             identity: Identified::NotYet,
             book: Book::default(),
+            check: Check::UnderWay,
             runs: Runs::default(),
             shown: HashMap::new(),
             report: None,

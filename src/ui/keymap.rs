@@ -236,6 +236,7 @@ pub fn dispatch(model: &Model, event: &Event) -> Option<Message> {
                 None => Some(Message::OtherKey),
             }
         }
+        Event::FocusGained => Some(Message::Focused),
         Event::Paste(text) if matches!(model.mode, Mode::Filter | Mode::Ask) => Some(Message::Paste(text.clone())),
         _ => None,
     }

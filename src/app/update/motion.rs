@@ -38,7 +38,7 @@ pub(super) fn go(model: &mut Model, action: Action) {
         (_, Pane::Result) => {
             let last = model.viewport.page_lines.saturating_sub(model.viewport.page_rows);
             match &mut model.report {
-                Some(Report { answer, at }) if !answer.rows.is_empty() => {
+                Some(Report { answer, at, .. }) if !answer.rows.is_empty() => {
                     *at = target(action, *at, model.viewport.page_rows, answer.rows.len() - 1);
                 }
                 _ => model.scroll = target(action, model.scroll, model.viewport.page_rows, last),
