@@ -59,10 +59,13 @@ pub struct Figures {
 impl Figures {
     /// The figures of a customer's rows.
     pub fn of(rows: &CustomerRows, sources: &Sources, as_of: NaiveDate, period: Period) -> Self {
-        Self {
-            usage: primary(rows, sources, as_of).and_then(|(series, asked)| series::figures(series, asked)),
-            tickets: tickets::figures(rows, sources, as_of, period),
-        }
+        let usage = primary(rows, sources, as_of).and_then(|(series, asked)| {
+            let figures = series::figures(series, asked)?;
+            // What a source computed itself it says again with every delivery.
+            let said = sources.delivered(&series.source, Part::Usage).filter(|_| figures.step_days == 0);
+            Some(UsageFigures { newest: said.map_or(figures.newest, |day| day.max(figures.newest)), ..figures })
+        });
+        Self { usage, tickets: tickets::figures(rows, sources, as_of, period) }
     }
 }
 

@@ -38,6 +38,10 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
             }
             None => need(model.result().is_some(), "There is no answer yet: press h, r, b, c or e."),
         },
+        Action::Zoom => need(
+            model.run().is_some() || model.report.is_some(),
+            "There is no answer to read yet: press h, r, b, c or e, or ask with :.",
+        ),
         Action::Yank => need(
             model.result().is_some() || model.report.is_some(),
             "Nothing to copy yet: press h, r, b, c or e, or ask with :.",
@@ -52,6 +56,7 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
             Some(result) => need(has(result, what), missing(what)),
             None => Err("Nothing to copy yet."),
         },
+        Action::Suspend => need(model.settings.can_suspend, "There is no shell to go back to."),
         Action::Escape if is_keeping(model) => Err("The sign-in is being kept."),
         Action::Escape => need(has_something_to_leave(model), ""),
         _ => Ok(()),

@@ -3,8 +3,17 @@ use tui_input::{Input, InputRequest};
 
 use crate::agent::book::BookAnswer;
 
-/// The longest question, in characters.
-const LONGEST: usize = 500;
+/// The longest line, in characters.
+pub(super) const LONGEST: usize = 500;
+
+/// Changes a line, unless it would become too long.
+pub(super) fn edit_line(line: &mut Input, request: InputRequest) {
+    let before = line.clone();
+    line.handle(request);
+    if line.value().chars().count() > LONGEST {
+        *line = before;
+    }
+}
 
 /// The line questions are typed into, and what was asked before.
 #[derive(Debug, Clone, Default)]
@@ -25,11 +34,7 @@ impl Asking {
 
     /// Changes the line, unless it would become too long.
     pub(super) fn edit(&mut self, request: InputRequest) {
-        let before = self.input.clone();
-        self.input.handle(request);
-        if self.input.value().chars().count() > LONGEST {
-            self.input = before;
-        }
+        edit_line(&mut self.input, request);
     }
 
     /// Goes to the question before; the draft waits below the newest one.

@@ -3,7 +3,7 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 use contracts::{
     CustomerId,
-    book::{BookPage, BookSort, CustomerRow},
+    book::{BookPage, BookSort, CustomerRow, Standing},
     failure::Failure,
 };
 use nucleo_matcher::{
@@ -83,6 +83,11 @@ impl Book {
     /// How many customers there are, filtered out or not.
     pub fn total(&self) -> usize {
         self.rows.len()
+    }
+
+    /// How many customers stand like this, filtered out or not.
+    pub fn count(&self, standing: Standing) -> usize {
+        self.rows.iter().filter(|row| row.standing == standing).count()
     }
 
     /// How many customers the filter lets through.
@@ -219,6 +224,8 @@ impl Book {
             BookSort::Arr => order.sort_by_key(|&i| Reverse(row(i).arr.as_ref().map(|arr| arr.minor))),
             BookSort::Name => {}
         }
+        // Those that do not count come last.
+        order.sort_by_key(|&i| row(i).standing);
         order
     }
 }

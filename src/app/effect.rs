@@ -44,6 +44,10 @@ pub enum Effect {
     KeepSignIn(AttemptId),
     /// Give the attempt under way up, and drop whatever it was granted.
     CancelSignIn,
+    /// Draw everything again.
+    Repaint,
+    /// Give the terminal back to the shell until the program is continued.
+    Suspend,
     /// Leave.
     Quit,
 }

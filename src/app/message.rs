@@ -21,6 +21,9 @@ pub enum Action {
     PageUp,
     Top,
     Bottom,
+    AnswerDown,
+    AnswerUp,
+    Zoom,
     Open,
     Visit,
     Filter,
@@ -45,6 +48,9 @@ pub enum Action {
     OlderEval,
     Help,
     Escape,
+    Repaint,
+    Suspend,
+    Interrupt,
     Quit,
 }
 
@@ -84,8 +90,14 @@ impl CopyWhat {
 /// How copying ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CopyOutcome {
-    /// The clipboard took it.
+    /// The clipboard took it, and keeps it.
     Copied,
+    /// The clipboard has it for as long as this program runs.
+    UntilYouLeave,
+    /// tmux has it, and its terminal takes no copies.
+    InTmux,
+    /// tmux has it and sent it to its terminal, which never confirms.
+    ThroughTmux,
     /// It went to the terminal, which never confirms.
     Sent,
     /// It did not work; the reason and the remedy in a sentence.
@@ -103,6 +115,8 @@ pub struct Viewport {
     pub page_lines: usize,
     /// How far what lies over the panes can be scrolled.
     pub overlay_last: usize,
+    /// Whether there was room for nothing.
+    pub is_too_small: bool,
 }
 
 /// Everything that can happen.
@@ -112,12 +126,17 @@ pub enum Message {
     Do(Action),
     /// A key changed the text that is typed: the filter or the question.
     Edit(InputRequest),
-    /// A key was pressed that means nothing here.
-    OtherKey,
+    /// A key was pressed that means nothing here; its character, if it has one.
+    OtherKey(Option<char>),
     /// The terminal has the user's attention again.
     Focused,
-    /// Text was pasted.
-    Paste(String),
+    /// Text was pasted, or its beginning.
+    Paste {
+        /// The text.
+        text: String,
+        /// Whether there was more.
+        is_cut: bool,
+    },
     /// The server said who is calling, or could not be asked.
     Identified(Result<Identity, Failure>),
     /// There is a language model to ask, of this name; or there is none.

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use contracts::{CustomerId, Line, RunId, failure::Failure, planner::PlannerResult};
 
 use super::{
-    Asking, AttemptId, Book, Check, Choice, Evals, Report, Run, RunStatus, Runs, SignIn, SignInStep, Tab, Topic, Viewport,
+    Action, Asking, AttemptId, Book, Check, Choice, Evals, Report, Run, RunStatus, Runs, SignIn, SignInStep, Tab,
+    Topic, Viewport,
 };
 use crate::{auth::Prompt, backend::Identity, config::Planner};
 
@@ -85,6 +86,13 @@ pub enum Mode {
     Evals,
 }
 
+impl Mode {
+    /// Whether what is typed goes into a line.
+    pub fn is_typing(self) -> bool {
+        matches!(self, Self::Filter | Self::Ask)
+    }
+}
+
 /// A message that goes away by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Toast {
@@ -116,6 +124,8 @@ pub struct Settings {
     pub as_of: Option<NaiveDate>,
     /// Whether there is anything to sign in with.
     pub can_sign_in: bool,
+    /// Whether there is a shell to give the terminal back to for a while.
+    pub can_suspend: bool,
     /// Who plans, until the user says otherwise.
     pub planner: Planner,
     /// When the program started, Unix seconds.
@@ -153,6 +163,8 @@ pub struct Model {
     pub focus: Pane,
     /// What the keys mean.
     pub mode: Mode,
+    /// Whether the answer has the screen to itself.
+    pub is_zoomed: bool,
     /// The view the user asked for; see [`Model::tab`] for the one that is shown.
     pub wanted_tab: Tab,
     /// Lines of the answer that are scrolled away.
@@ -171,6 +183,8 @@ pub struct Model {
     pub evals: Option<Evals>,
     /// What the last frame had room for.
     pub viewport: Viewport,
+    /// The last action that a key asked for, and when: a key that is held asks again and again.
+    pub(super) last: Option<(Action, Duration)>,
     pub(super) runs_started: u64,
     attempts_started: u64,
 }
@@ -192,6 +206,7 @@ impl Model {
             choice: None,
             focus: Pane::List,
             mode: Mode::Normal,
+            is_zoomed: false,
             wanted_tab: Tab::Summary,
             scroll: 0,
             overlay_scroll: 0,
@@ -201,6 +216,7 @@ impl Model {
             sign_in: None,
             evals: None,
             viewport: Viewport::default(),
+            last: None,
             runs_started: 0,
             attempts_started: 0,
         }

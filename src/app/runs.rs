@@ -259,6 +259,12 @@ impl Runs {
         Some(run.id.clone())
     }
 
+    /// Ends all that are under way, and answers with their ids.
+    pub fn cancel_all(&mut self, now: Duration) -> Vec<RunId> {
+        let places: Vec<_> = self.in_flight.values().cloned().collect();
+        places.into_iter().filter_map(|(customer, topic)| self.cancel(&customer, topic, now)).collect()
+    }
+
     /// Notes that the user has seen the end of a run.
     pub fn mark_seen(&mut self, customer: &CustomerId, topic: Topic) {
         if let Some(run) = self.by_place.get_mut(customer).and_then(|runs| runs.get_mut(&topic)) {

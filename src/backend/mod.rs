@@ -115,7 +115,7 @@ impl Default for Patience {
     fn default() -> Self {
         Self {
             call: Duration::from_secs(10),
-            import: Duration::from_secs(120),
+            import: Duration::from_secs(600),
             first_pause: Duration::from_millis(100),
         }
     }

@@ -194,6 +194,7 @@ fn clipboard(choice: Clipboard) -> Finding {
     for way in term::ways(choice, &term::Environment::of_process()) {
         let works = match way {
             Way::Osc52 => return Good("through the terminal (OSC 52), which never confirms".to_owned()),
+            Way::Screen => return Good("through GNU screen (OSC 52), which never confirms".to_owned()),
             Way::Tmux => tmux().map(|()| "through tmux"),
             Way::Native => native().map(|()| "this machine's own"),
         };

@@ -15,10 +15,27 @@ use crate::{
     term::{self, Options},
 };
 
+/// What works anywhere.
+const WITHOUT: &str = "without one use cs-copilot run, ask or customers, such as: cs-copilot run health --all";
+
+/// What the terminal is said to lack; nothing where it is of some kind that can be drawn on.
+#[cfg(unix)]
+fn lacks(term: Option<&str>) -> Option<&'static str> {
+    match term {
+        None | Some("") => Some("TERM is not set"),
+        Some("dumb") => Some("TERM is dumb"),
+        Some(_) => None,
+    }
+}
+
 /// Opens the screen and stays until the user leaves.
 pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        anyhow::bail!("the screen needs a terminal; without one use: cs-copilot run health --all");
+        anyhow::bail!("the screen needs a terminal; {WITHOUT}");
+    }
+    #[cfg(unix)]
+    if let Some(why) = lacks(std::env::var("TERM").ok().as_deref()) {
+        anyhow::bail!("the screen needs a terminal that it can draw on, and {why}; {WITHOUT}");
     }
     let config = &context.config;
     let origin = config.server.as_ref().map_or(Origin::Embedded, |address| Origin::Server(address.as_str().to_owned()));
@@ -30,6 +47,7 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
             origin,
             as_of: context.as_of,
             can_sign_in: context.keeper.is_some(),
+            can_suspend: term::can_stop(),
             planner: config.llm.planner,
             started: Utc::now().timestamp(),
             run_prefix,
@@ -39,5 +57,5 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
     })
     .context("the terminal cannot be used")?;
     let _log = logging::init(config);
-    opened.stay().context("the terminal is gone")
+    opened.stay().context("the screen cannot be opened")
 }

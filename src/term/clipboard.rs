@@ -1,16 +1,16 @@
 //! Ways to the clipboard, and saying no more than is known about each.
 
 use std::{
-    process::Stdio,
+    env, io,
+    process::{ExitStatus, Stdio},
     sync::mpsc::{self, Sender},
     thread,
     time::Duration,
 };
 
-use base64::{Engine, prelude::BASE64_STANDARD};
 use tokio::{io::AsyncWriteExt, process::Command, sync::oneshot, time::timeout};
 
-use super::screen::Incoming;
+use super::{osc52, screen::Incoming};
 use crate::{
     app::{CopyOutcome, CopyWhat, Message},
     config::Clipboard,
@@ -19,15 +19,24 @@ use crate::{
 /// How long a clipboard may take.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// Programs that keep a selection for as long as nobody takes another, and where they work: by variable.
+const KEEPERS: [(&str, &str, &[&str]); 3] = [
+    ("WAYLAND_DISPLAY", "wl-copy", &[]),
+    ("DISPLAY", "xclip", &["-selection", "clipboard"]),
+    ("DISPLAY", "xsel", &["--clipboard", "--input"]),
+];
+
 /// A way to a clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
-    /// `tmux load-buffer -w -`, which confirms.
+    /// `tmux load-buffer -w -`, which confirms that tmux has it.
     Tmux,
     /// This machine's own clipboard, which confirms.
     Native,
     /// Through the terminal (OSC 52), which never confirms.
     Osc52,
+    /// The same through GNU screen.
+    Screen,
 }
 
 /// What the environment says about where the terminal is.
@@ -35,6 +44,8 @@ pub enum Way {
 pub struct Environment {
     /// Inside tmux.
     pub tmux: bool,
+    /// Inside GNU screen.
+    pub screen: bool,
     /// At the other end of an SSH connection.
     pub ssh: bool,
 }
@@ -42,27 +53,23 @@ pub struct Environment {
 impl Environment {
     /// As this process has it.
     pub fn of_process() -> Self {
-        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        Self { tmux: set("TMUX"), ssh: set("SSH_TTY") || set("SSH_CONNECTION") }
+        let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+        Self { tmux: set("TMUX"), screen: set("STY"), ssh: set("SSH_TTY") || set("SSH_CONNECTION") }
     }
 }
 
 /// The ways to try, one after the other; none where copying is switched off.
 pub fn ways(choice: Clipboard, environment: &Environment) -> Vec<Way> {
+    let terminal = if environment.screen && !environment.tmux { Way::Screen } else { Way::Osc52 };
     match choice {
         Clipboard::Off => vec![],
         Clipboard::Tmux => vec![Way::Tmux],
         Clipboard::Native => vec![Way::Native],
-        Clipboard::Osc52 => vec![Way::Osc52],
-        Clipboard::Auto if environment.tmux => vec![Way::Tmux, Way::Osc52],
-        Clipboard::Auto if environment.ssh => vec![Way::Osc52],
-        Clipboard::Auto => vec![Way::Native, Way::Osc52],
+        Clipboard::Osc52 => vec![terminal],
+        Clipboard::Auto if environment.tmux => vec![Way::Tmux, terminal],
+        Clipboard::Auto if environment.ssh => vec![terminal],
+        Clipboard::Auto => vec![Way::Native, terminal],
     }
-}
-
-/// The sequence that asks the terminal to take the text.
-pub(super) fn osc52(text: &str) -> String {
-    format!("\x1b]52;c;{}\x1b\\", BASE64_STANDARD.encode(text))
 }
 
 type Request = (String, oneshot::Sender<Result<(), String>>);
@@ -85,37 +92,50 @@ impl Clipboards {
 
     /// Copies by the first way that works and tells the screen how it ended.
     pub(super) async fn copy(&self, what: CopyWhat, text: String, incoming: &Sender<Incoming>) {
+        let chars = text.chars().count();
         let mut reason = "copying is switched off in the configuration.".to_owned();
         for way in &self.ways {
             let outcome = match way {
                 Way::Tmux => tmux(&text).await,
                 Way::Native => self.native(&text).await,
-                Way::Osc52 => {
-                    let _ = incoming.send(Incoming::CopyThroughTerminal { what, text });
-                    return;
-                }
+                Way::Osc52 | Way::Screen => match osc52::sequence(&text, *way == Way::Screen) {
+                    Some(sequence) => {
+                        let _ = incoming.send(Incoming::CopyThroughTerminal { what, chars, sequence });
+                        return;
+                    }
+                    None => Err("it is too long for a terminal to take.".to_owned()),
+                },
             };
             match outcome {
-                Ok(()) => return finish(incoming, what, &text, CopyOutcome::Copied),
+                Ok(outcome) => return finish(incoming, what, chars, outcome),
                 Err(why) => reason = why,
             }
         }
-        finish(incoming, what, &text, CopyOutcome::Failed(reason));
+        finish(incoming, what, chars, CopyOutcome::Failed(reason));
     }
 
-    async fn native(&self, text: &str) -> Result<(), String> {
+    /// By a program that outlives this one where there is one.
+    async fn native(&self, text: &str) -> Result<CopyOutcome, String> {
+        for (_, program, arguments) in KEEPERS.iter().filter(|(variable, ..)| env::var_os(variable).is_some()) {
+            if hand_over(program, arguments, text).await.is_ok_and(|status| status.success()) {
+                return Ok(CopyOutcome::Copied);
+            }
+        }
         let (sender, receiver) = oneshot::channel();
         let gone = || "this machine's clipboard is not there; set clipboard to osc52.".to_owned();
         self.native.send((text.to_owned(), sender)).map_err(|_| gone())?;
         match timeout(PATIENCE, receiver).await {
             Ok(answer) => answer.map_err(|_| gone())?,
             Err(_) => Err("this machine's clipboard does not answer; set clipboard to osc52.".to_owned()),
-        }
+        }?;
+        // A selection of X11 or Wayland goes with its owner.
+        let stays = cfg!(any(windows, target_os = "macos"));
+        Ok(if stays { CopyOutcome::Copied } else { CopyOutcome::UntilYouLeave })
     }
 }
 
-fn finish(incoming: &Sender<Incoming>, what: CopyWhat, text: &str, outcome: CopyOutcome) {
-    let copied = Message::Copied { what, chars: text.chars().count(), outcome };
+fn finish(incoming: &Sender<Incoming>, what: CopyWhat, chars: usize, outcome: CopyOutcome) {
+    let copied = Message::Copied { what, chars, outcome };
     // Once the screen is closed nobody wants to know.
     let _ = incoming.send(Incoming::App(copied));
 }
@@ -135,24 +155,44 @@ fn serve_native(requests: &mpsc::Receiver<Request>) {
     }
 }
 
-async fn tmux(text: &str) -> Result<(), String> {
+/// Copies into tmux, which hands it on to its terminal if that takes it.
+async fn tmux(text: &str) -> Result<CopyOutcome, String> {
+    match hand_over("tmux", &["load-buffer", "-w", "-"], text).await {
+        Ok(status) if status.success() => {}
+        Ok(_) => return Err("tmux refused it; tmux 3.2 or later is needed.".to_owned()),
+        Err(error) if error.kind() == io::ErrorKind::TimedOut => return Err("tmux does not answer.".to_owned()),
+        Err(_) => return Err("tmux could not be started.".to_owned()),
+    }
+    let asked = Command::new("tmux")
+        .args(["display-message", "-p", "#{set-clipboard} #{client_termfeatures}"])
+        .stdin(Stdio::null())
+        .kill_on_drop(true)
+        .output();
+    let takes = match timeout(PATIENCE, asked).await {
+        Ok(Ok(output)) => takes_clipboard(&String::from_utf8_lossy(&output.stdout)),
+        _ => false,
+    };
+    Ok(if takes && osc52::fits(text) { CopyOutcome::ThroughTmux } else { CopyOutcome::InTmux })
+}
+
+/// Whether tmux hands a copy on: what its option is set to, and what it knows of its terminal, separated by commas.
+fn takes_clipboard(said: &str) -> bool {
+    let (setting, features) = said.trim().split_once(' ').unwrap_or_default();
+    setting != "off" && features.split(',').any(|feature| feature == "clipboard")
+}
+
+/// Runs a program with the text as its input, out of reach of what stops or ends this one.
+async fn hand_over(program: &str, arguments: &[&str], text: &str) -> io::Result<ExitStatus> {
     let copy = async {
-        let mut tmux = Command::new("tmux")
-            .args(["load-buffer", "-w", "-"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()?;
-        if let Some(mut stdin) = tmux.stdin.take() {
+        let mut command = Command::new(program);
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+        #[cfg(unix)]
+        command.process_group(0);
+        let mut program = command.spawn()?;
+        if let Some(mut stdin) = program.stdin.take() {
             stdin.write_all(text.as_bytes()).await?;
         }
-        tmux.wait().await
+        program.wait().await
     };
-    match timeout(PATIENCE, copy).await {
-        Ok(Ok(status)) if status.success() => Ok(()),
-        Ok(Ok(_)) => Err("tmux refused it; tmux 3.2 or later is needed.".to_owned()),
-        Ok(Err(_)) => Err("tmux could not be started.".to_owned()),
-        Err(_) => Err("tmux does not answer.".to_owned()),
-    }
+    timeout(PATIENCE, copy).await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
 }

@@ -4,18 +4,33 @@ use std::{
     io::{self, Write},
     panic,
     path::Path,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
 };
 
 use crossterm::{
     cursor::Show,
     event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange},
-    execute,
+    execute, queue,
+    style::Print,
     terminal::{EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
 };
 
-static ENTERED: AtomicBool = AtomicBool::new(false);
+/// Breaks a sequence off that was thrown away halfway.
+const CANCEL: &str = "\x18";
+/// Tells every key apart, text and place on the keyboard with it (kitty's keyboard protocol).
+const TELL_KEYS: &str = "\x1b[>29u";
+/// As it was before.
+const TELL_KEYS_NO_MORE: &str = "\x1b[<u";
+
+/// Whether the terminal is taken over.
+static ENTERED: Mutex<bool> = Mutex::new(false);
+/// Whether the end must not wait for a terminal that does not read.
+static IN_HASTE: AtomicBool = AtomicBool::new(false);
+static TELLS_KEYS: AtomicBool = AtomicBool::new(false);
 
 /// The terminal, taken over until this is dropped.
 #[derive(Debug)]
@@ -24,11 +39,27 @@ pub(super) struct Guard(());
 impl Guard {
     /// Takes the terminal over.
     pub(super) fn enter() -> io::Result<Self> {
-        ENTERED.store(true, Ordering::SeqCst);
         let guard = Self(());
-        enable_raw_mode()?;
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
+        take()?;
         Ok(guard)
+    }
+
+    /// Has a terminal that can do so tell keys apart.
+    pub(super) fn tell_keys(&self) -> io::Result<()> {
+        TELLS_KEYS.store(true, Ordering::SeqCst);
+        execute!(io::stdout(), Print(TELL_KEYS))
+    }
+
+    /// Gives the terminal back to the shell for a while.
+    pub(super) fn give_back(&self) {
+        restore();
+    }
+
+    /// Takes the terminal over again, whatever was done to it meanwhile.
+    pub(super) fn take_again(&self) -> io::Result<()> {
+        // Else crossterm would believe that nothing needs doing.
+        let _ = disable_raw_mode();
+        take()
     }
 }
 
@@ -38,20 +69,56 @@ impl Drop for Guard {
     }
 }
 
+fn entered() -> MutexGuard<'static, bool> {
+    ENTERED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Throws away what the terminal has not read of the screen, so that nobody waits for it, and does so once more before
+/// the terminal is given back. Whether it is still taken over.
+#[cfg(unix)]
+pub(super) fn hasten() -> bool {
+    let entered = entered();
+    IN_HASTE.store(true, Ordering::SeqCst);
+    // Never what gives the terminal back.
+    if *entered {
+        discard();
+        // Whoever waits to write does not notice that there is room until a signal makes it look.
+        let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::WINCH);
+    }
+    *entered
+}
+
+fn discard() {
+    #[cfg(unix)]
+    let _ = rustix::termios::tcflush(io::stdout(), rustix::termios::QueueSelector::OFlush);
+}
+
+fn take() -> io::Result<()> {
+    *entered() = true;
+    enable_raw_mode()?;
+    let mut out = io::stdout().lock();
+    queue!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
+    if TELLS_KEYS.load(Ordering::SeqCst) {
+        queue!(out, Print(TELL_KEYS))?;
+    }
+    out.flush()
+}
+
 /// Leaves the terminal as it was; does nothing the second time. What fails here has no one left to be told.
 fn restore() {
-    if ENTERED.swap(false, Ordering::SeqCst) {
-        let mut out = io::stdout();
-        let _ = execute!(
-            out,
-            EndSynchronizedUpdate,
-            DisableFocusChange,
-            DisableBracketedPaste,
-            LeaveAlternateScreen,
-            Show
-        );
-        let _ = disable_raw_mode();
+    let mut entered = entered();
+    if !std::mem::take(&mut *entered) {
+        return;
     }
+    if IN_HASTE.load(Ordering::SeqCst) {
+        discard();
+    }
+    drop(entered);
+    let mut out = io::stdout().lock();
+    let keys = if TELLS_KEYS.load(Ordering::SeqCst) { TELL_KEYS_NO_MORE } else { "" };
+    let _ = execute!(out, Print(CANCEL), EndSynchronizedUpdate, Print(keys), DisableFocusChange);
+    let _ = execute!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let _ = disable_raw_mode();
 }
 
 /// From now on a panic is a line in the log. One of this thread, which draws the screen or carries a command out, also

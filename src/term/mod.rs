@@ -3,7 +3,10 @@
 
 mod clipboard;
 mod guard;
+mod hands;
 mod input;
+mod job;
+mod osc52;
 mod output;
 mod runner;
 mod screen;
@@ -12,6 +15,7 @@ mod theme;
 
 pub use clipboard::{Environment, Way, ways};
 pub use guard::tame_panics;
-pub use input::{ReplyFilter, Sorted};
+pub use input::{Heard, Parser, Pressed, Reply};
+pub(crate) use job::can_stop;
 pub use screen::{Opened, Options, open};
 pub use theme::{Choice, choose};

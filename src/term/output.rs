@@ -32,21 +32,31 @@ impl Write for Buffer {
 pub(super) struct Output {
     buffer: Buffer,
     terminal: Terminal<CrosstermBackend<Buffer>>,
+    is_stale: bool,
 }
 
 impl Output {
     pub(super) fn new() -> io::Result<Self> {
         let buffer = Buffer::default();
         let terminal = Terminal::new(CrosstermBackend::new(buffer.clone()))?;
-        Ok(Self { buffer, terminal })
+        Ok(Self { buffer, terminal, is_stale: false })
     }
 
     /// Draws a frame and sends it.
     pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         queue!(self.buffer, BeginSynchronizedUpdate)?;
+        if std::mem::take(&mut self.is_stale) {
+            // Forgets what was drawn, and the size with it.
+            self.terminal.resize(self.terminal.size()?.into())?;
+        }
         self.terminal.draw(render)?;
         queue!(self.buffer, EndSynchronizedUpdate)?;
         self.send()
+    }
+
+    /// Has the next frame drawn whole: nobody knows what is on the terminal.
+    pub(super) fn repaint(&mut self) {
+        self.is_stale = true;
     }
 
     /// Sends a control sequence between frames.

@@ -85,7 +85,6 @@ pub(super) fn tell(incoming: &Sender<Incoming>, message: Message) {
 
 impl Worker {
     async fn work(mut self, mut effects: UnboundedReceiver<Effect>) {
-        spawn_local(signals(self.incoming.clone()));
         while let Some(effect) = effects.recv().await {
             self.runs.retain(|_, run| !run.is_finished());
             match effect {
@@ -122,7 +121,8 @@ impl Worker {
                 Effect::SignIn(attempt) => self.sign_in(|it| it.begin(attempt)),
                 Effect::KeepSignIn(attempt) => self.sign_in(|it| it.keep(attempt)),
                 Effect::CancelSignIn => self.sign_in(SignIns::cancel),
-                Effect::Quit => return,
+                // The screen's own.
+                Effect::Quit | Effect::Suspend | Effect::Repaint => {}
             }
         }
     }
@@ -167,25 +167,3 @@ impl Worker {
         });
     }
 }
-
-/// Waits for the system to ask the program to end. The exit code is the shell's for that signal.
-#[cfg(unix)]
-async fn signals(incoming: Sender<Incoming>) {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let (hangup, interrupt, terminate) = (SignalKind::hangup(), SignalKind::interrupt(), SignalKind::terminate());
-    let (Ok(mut hup), Ok(mut int), Ok(mut term)) = (signal(hangup), signal(interrupt), signal(terminate)) else {
-        tracing::warn!("signals cannot be listened to; a kill may leave the terminal in disorder");
-        return;
-    };
-    let code = tokio::select! {
-        _ = hup.recv() => 129,
-        _ = int.recv() => 130,
-        _ = term.recv() => 143,
-    };
-    let _ = incoming.send(Incoming::Stop(code));
-}
-
-/// Elsewhere ctrl-c is a key, and closing the window ends the program.
-#[cfg(not(unix))]
-async fn signals(_: Sender<Incoming>) {}

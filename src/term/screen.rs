@@ -7,12 +7,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crossterm::event::Event;
-
 use super::{
     clipboard::{self, Environment, Way},
     guard::Guard,
-    input::{self, ReplyFilter, Sorted},
+    input::{self, HUNG_UP, Heard, Reply},
+    job,
     output::Output,
     runner::Runner,
     theme::{self, Choice},
@@ -22,8 +21,11 @@ use crate::{
     app::{CopyOutcome, CopyWhat, Effect, Message, Model, Settings, ThemeName, update},
     auth::Keeper,
     config::{Clipboard, ThemeChoice},
-    ui::{Screen, keymap},
+    ui::Screen,
 };
+
+/// How long a reply may keep the program from ending: one that came later would be typed into the shell.
+const LAST_REPLY: Duration = Duration::from_millis(500);
 
 /// What the screen is opened with.
 #[derive(Debug)]
@@ -43,15 +45,19 @@ pub struct Options {
 /// Everything that can wake the screen.
 #[derive(Debug)]
 pub(super) enum Incoming {
-    /// A key, a paste or a new size.
-    Terminal(Event),
-    /// Nobody holds the other end of the terminal any more.
-    TerminalGone,
+    /// The terminal said something.
+    Heard(Heard),
+    /// The terminal has another size, or had for a moment.
+    Resized,
+    /// The system asks the program to stop until it is continued.
+    Suspend,
+    /// The program was stopped and goes on.
+    Continued,
     /// Something the state machine must know.
     App(Message),
     /// The clipboard is to be reached through the terminal.
-    CopyThroughTerminal { what: CopyWhat, text: String },
-    /// The system asks the program to end, with this exit code.
+    CopyThroughTerminal { what: CopyWhat, chars: usize, sequence: String },
+    /// The program is to end, with this exit code: the system asks for it, or the terminal has gone.
     Stop(u8),
 }
 
@@ -62,8 +68,6 @@ pub struct Opened {
     agent: Agent,
     keeper: Option<Keeper>,
     ways: Vec<Way>,
-    // Dropped last, so that nothing is written once the terminal is back.
-    guard: Guard,
 }
 
 /// Opens the screen and draws its first frame.
@@ -71,67 +75,78 @@ pub struct Opened {
 /// # Errors
 /// The terminal cannot be used.
 pub fn open(options: Options) -> io::Result<Opened> {
-    let choice = theme::choose(options.theme, |name| std::env::var(name).ok());
+    let env = |name: &str| std::env::var(name).ok();
+    let choice = theme::choose(options.theme, env);
     let theme = match choice {
         Choice::Is(theme) => theme,
         Choice::AskTerminal => ThemeName::Dark,
     };
-    let guard = Guard::enter()?;
     let mut screen = Loop {
         began: Instant::now(),
         model: Model::new(options.settings, theme),
         screen: Screen::default(),
+        guard: Guard::enter()?,
         output: Output::new()?,
-        replies: ReplyFilter::default(),
+        is_asked: theme::can_be_asked(env),
+        is_to_suspend: false,
+        is_suspended: false,
         exit: None,
     };
     screen.draw()?;
-    if choice == Choice::AskTerminal {
-        screen.output.sequence(theme::QUESTION)?;
+    if screen.is_asked {
+        screen.output.sequence(&input::questions(choice == Choice::AskTerminal))?;
     }
     let ways = clipboard::ways(options.clipboard, &Environment::of_process());
-    Ok(Opened { screen, agent: options.agent, keeper: options.keeper, ways, guard })
+    Ok(Opened { screen, agent: options.agent, keeper: options.keeper, ways })
 }
 
 impl Opened {
     /// Opens the book and stays until the user leaves.
     ///
     /// # Errors
-    /// The terminal cannot be written to any more.
+    /// The threads that it needs cannot be started.
     pub fn stay(self) -> io::Result<ExitCode> {
-        let Self { mut screen, agent, keeper, ways, guard } = self;
+        let Self { mut screen, agent, keeper, ways } = self;
         let (sender, incoming) = mpsc::channel();
         let runner = Runner::start(agent, keeper, ways, sender.clone())?;
-        input::listen(sender)?;
+        input::listen(sender, screen.is_asked)?;
         runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of });
         runner.perform(Effect::FindModel);
-        let exit = screen.stay(&incoming, &runner);
-        drop(guard);
-        exit
+        let left = screen.stay(&incoming, &runner).and_then(|exit| screen.hear_out(&incoming, &runner).map(|()| exit));
+        // A terminal that takes nothing any more has gone, and with it whoever could be told.
+        Ok(left.unwrap_or(ExitCode::from(HUNG_UP)))
     }
 }
 
+/// The loop and what it keeps. The terminal is given back when this is dropped, so that nothing is written afterwards.
 #[derive(Debug)]
-struct Loop {
+pub(super) struct Loop {
     began: Instant,
-    model: Model,
+    pub(super) model: Model,
     screen: Screen,
     output: Output,
-    replies: ReplyFilter,
+    guard: Guard,
+    /// Whether the terminal owes a reply.
+    is_asked: bool,
+    /// Whether the shell is to have the terminal.
+    is_to_suspend: bool,
+    /// Whether it has.
+    is_suspended: bool,
     exit: Option<u8>,
 }
 
 impl Loop {
     fn stay(&mut self, incoming: &Receiver<Incoming>, runner: &Runner) -> io::Result<ExitCode> {
         loop {
-            let first = match self.model.next_wake(self.now()) {
+            let wake = self.model.next_wake(self.now()).filter(|_| !self.is_suspended);
+            let first = match wake {
                 None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(wake) => incoming.recv_timeout(wake.saturating_sub(self.now())),
             };
             match first {
                 Ok(first) => {
                     for event in std::iter::once(first).chain(incoming.try_iter()) {
-                        self.take(event, runner)?;
+                        self.take(event, incoming, runner)?;
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => self.update(Message::Tick, runner),
@@ -140,7 +155,9 @@ impl Loop {
             if let Some(code) = self.exit {
                 return Ok(ExitCode::from(code));
             }
-            self.draw()?;
+            if !self.is_suspended {
+                self.draw()?;
+            }
         }
     }
 
@@ -156,36 +173,62 @@ impl Loop {
         Ok(())
     }
 
-    fn take(&mut self, incoming: Incoming, runner: &Runner) -> io::Result<()> {
-        match incoming {
-            Incoming::Terminal(event) => match self.replies.sort(event) {
-                Sorted::Event(event) => {
-                    if let Some(message) = keymap::dispatch(&self.model, &event) {
-                        self.update(message, runner);
-                    }
-                }
-                Sorted::Reply => {}
-                Sorted::Theme(theme) => self.update(Message::ThemeFound(theme), runner),
-            },
+    fn take(&mut self, event: Incoming, incoming: &Receiver<Incoming>, runner: &Runner) -> io::Result<()> {
+        match event {
+            Incoming::Heard(Heard::Reply(reply)) => self.answered(reply, runner)?,
+            Incoming::Heard(heard) => self.hear(heard, runner),
             Incoming::App(message) => self.update(message, runner),
-            Incoming::CopyThroughTerminal { what, text } => {
-                self.output.sequence(&clipboard::osc52(&text))?;
-                let chars = text.chars().count();
+            Incoming::CopyThroughTerminal { what, chars, sequence } => {
+                self.output.sequence(&sequence)?;
                 self.update(Message::Copied { what, chars, outcome: CopyOutcome::Sent }, runner);
             }
-            Incoming::TerminalGone => self.exit = Some(1),
+            Incoming::Resized => self.output.repaint(),
+            Incoming::Suspend => self.is_to_suspend = true,
+            Incoming::Continued => {
+                self.guard.take_again()?;
+                self.is_suspended = false;
+                self.output.repaint();
+                self.update(Message::Focused, runner);
+            }
             Incoming::Stop(code) => self.exit = Some(code),
+        }
+        if std::mem::take(&mut self.is_to_suspend) && self.model.settings.can_suspend && !self.is_suspended {
+            self.is_suspended = true;
+            self.hear_out(incoming, runner)?;
+            self.guard.give_back();
+            job::stop();
         }
         Ok(())
     }
 
-    fn update(&mut self, message: Message, runner: &Runner) {
+    fn answered(&mut self, reply: Reply, runner: &Runner) -> io::Result<()> {
+        match reply {
+            Reply::Background(theme) => self.update(Message::ThemeFound(theme), runner),
+            Reply::Keyboard => self.guard.tell_keys()?,
+            Reply::Last => self.is_asked = false,
+        }
+        Ok(())
+    }
+
+    /// Waits for the reply that is still owed, so that it is not typed into the shell.
+    fn hear_out(&mut self, incoming: &Receiver<Incoming>, runner: &Runner) -> io::Result<()> {
+        let until = Instant::now() + LAST_REPLY;
+        while self.is_asked {
+            let Ok(event) = incoming.recv_timeout(until.saturating_duration_since(Instant::now())) else { break };
+            self.take(event, incoming, runner)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn update(&mut self, message: Message, runner: &Runner) {
         let now = self.now();
         for effect in update(&mut self.model, message, now) {
-            if effect == Effect::Quit {
-                self.exit = Some(0);
+            match effect {
+                Effect::Quit => self.exit = Some(0),
+                Effect::Suspend => self.is_to_suspend = true,
+                Effect::Repaint => self.output.repaint(),
+                effect => runner.perform(effect),
             }
-            runner.perform(effect);
         }
     }
 }

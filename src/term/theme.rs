@@ -11,8 +11,7 @@ pub enum Choice {
     AskTerminal,
 }
 
-/// Asks the terminal for its background (OSC 11). Nothing waits for the reply: it comes in among the keys, where
-/// [`super::ReplyFilter`] picks it out, so that no key is lost and a terminal that never answers costs nothing.
+/// Asks the terminal for its background (OSC 11).
 pub(super) const QUESTION: &str = "\x1b]11;?\x1b\\";
 
 /// Chooses by what the user said, `NO_COLOR`, and what the environment knows of the terminal; `env` reads a variable.
@@ -26,13 +25,16 @@ pub fn choose(choice: ThemeChoice, env: impl Fn(&str) -> Option<String>) -> Choi
         ThemeChoice::Auto => match (set("COLORFGBG"), set("TERM").as_deref()) {
             (Some(pair), _) => Choice::Is(background(&pair)),
             (None, None | Some("dumb")) => Choice::Is(ThemeName::Mono),
-            // The Linux console and screen print what they do not understand.
-            (None, Some(term)) if term == "linux" || (term.starts_with("screen") && set("TMUX").is_none()) => {
-                Choice::Is(ThemeName::Dark)
-            }
-            (None, Some(_)) => Choice::AskTerminal,
+            (None, Some(_)) if can_be_asked(&env) => Choice::AskTerminal,
+            (None, Some(_)) => Choice::Is(ThemeName::Dark),
         },
     }
+}
+
+/// Whether the terminal understands questions: the Linux console and GNU screen print what they do not understand.
+pub(super) fn can_be_asked(env: impl Fn(&str) -> Option<String>) -> bool {
+    let is_set = |name| env(name).is_some_and(|value| !value.is_empty());
+    cfg!(unix) && env("TERM").is_some_and(|term| term != "linux" && (!term.starts_with("screen") || is_set("TMUX")))
 }
 
 /// The background in `COLORFGBG` (`15;0`, sometimes with a word between): 7 and 9 to 15 are light.
@@ -43,9 +45,10 @@ fn background(pair: &str) -> ThemeName {
     }
 }
 
-/// The edition for a background as the terminal tells it, such as `rgb:ffff/fafa/f0f0`.
+/// The edition for a background as the terminal tells it, such as `rgb:ffff/fafa/f0f0` or `rgba:ffff/fafa/f0f0/ffff`.
 pub(super) fn of_reply(reply: &str) -> Option<ThemeName> {
-    let mut parts = reply.strip_prefix("rgb:")?.split('/').map(|part| {
+    let parts = reply.strip_prefix("rgb:").or_else(|| reply.strip_prefix("rgba:"))?;
+    let mut parts = parts.split('/').map(|part| {
         let most = 16_f64.powi(i32::try_from(part.len()).ok()?) - 1.0;
         let value = u32::from_str_radix(part, 16).ok()?;
         (1..=4).contains(&part.len()).then(|| f64::from(value) / most)

@@ -99,6 +99,9 @@ pub const COMMANDS: &[Command] = &[
     row(Action::NextPane, &[key(KeyCode::Tab)], Some("pane"), "next pane", NORMAL),
     row(Action::PrevPane, &[key(KeyCode::BackTab)], None, "previous pane", NORMAL),
     row(Action::Open, &[key(KeyCode::Enter)], None, "read the answer", Scope::Pane(Pane::List)),
+    row(Action::AnswerDown, &[ch('J')], None, "the answer a line down", Scope::Pane(Pane::List)),
+    row(Action::AnswerUp, &[ch('K')], None, "the answer a line up", Scope::Pane(Pane::List)),
+    row(Action::Zoom, &[ch('z')], Some("zoom"), "the answer alone, and back", NORMAL),
     row(Action::Down, DOWN, None, "down", NORMAL),
     row(Action::Up, UP, None, "up", NORMAL),
     row(Action::PageDown, &[key(KeyCode::PageDown), ctrl('d')], None, "a page down", NORMAL),
@@ -112,7 +115,9 @@ pub const COMMANDS: &[Command] = &[
     row(Action::SignIn, &[ch('L')], Some("sign in"), "sign in to your team's server", NORMAL),
     row(Action::Help, &[ch('?')], Some("help"), "this list", NORMAL),
     row(Action::Quit, &[ch('q')], Some("quit"), "leave", NORMAL),
-    row(Action::Quit, &[ctrl('c')], None, "leave", Scope::Everywhere),
+    row(Action::Interrupt, &[ctrl('c')], None, "leave the line; cancel; leave", Scope::Everywhere),
+    row(Action::Repaint, &[ctrl('l')], None, "draw the screen again", Scope::Everywhere),
+    row(Action::Suspend, &[ctrl('z')], None, "to the shell; fg comes back", Scope::Everywhere),
     row(Action::Accept, &[key(KeyCode::Enter)], Some("keep"), "keep the filter", FILTER),
     row(Action::Escape, &[key(KeyCode::Esc)], Some("clear"), "clear the filter", FILTER),
     row(Action::Down, &[key(KeyCode::Down)], None, "down", FILTER),
@@ -213,31 +218,42 @@ impl Scope {
 }
 
 impl Command {
+    /// Whether its keys are listened to. On a screen too small to show what they do, only those that leave it are.
+    fn listens(&self, model: &Model) -> bool {
+        if model.viewport.is_too_small {
+            return matches!(self.scope, Scope::Everywhere) || self.action == Action::Quit;
+        }
+        self.scope.holds(model.mode, model.focus)
+    }
+
     /// Whether it can be used now.
     pub fn is_live(&self, model: &Model) -> bool {
         self.scope.holds(model.mode, model.focus) && allowed(model, self.action).is_ok()
     }
 }
 
+/// Alt where shells take it for a word: whoever reads the line's keys calls it meta.
+fn as_in_a_shell(pressed: KeyEvent) -> Event {
+    let is_of_a_word = pressed.modifiers == KeyModifiers::ALT && matches!(pressed.code, KeyCode::Char('b' | 'f' | 'd'));
+    Event::Key(KeyEvent { modifiers: if is_of_a_word { KeyModifiers::META } else { pressed.modifiers }, ..pressed })
+}
+
 /// What the terminal's event asks for, if anything.
 pub fn dispatch(model: &Model, event: &Event) -> Option<Message> {
-    match event {
-        Event::Key(pressed) if pressed.kind != KeyEventKind::Release => {
-            let key = Key::of(*pressed);
-            let listens =
-                |command: &&Command| command.scope.holds(model.mode, model.focus) && command.keys.contains(&key);
-            match COMMANDS.iter().find(listens) {
-                Some(command) => Some(Message::Do(command.action)),
-                None if matches!(model.mode, Mode::Filter | Mode::Ask) => {
-                    Some(to_input_request(event).map_or(Message::OtherKey, Message::Edit))
-                }
-                // Any other key after `y` means: nothing after all.
-                None if model.mode == Mode::Yank => Some(Message::Do(Action::Escape)),
-                None => Some(Message::OtherKey),
-            }
-        }
-        Event::FocusGained => Some(Message::Focused),
-        Event::Paste(text) if matches!(model.mode, Mode::Filter | Mode::Ask) => Some(Message::Paste(text.clone())),
-        _ => None,
+    let Event::Key(pressed) = event else { return None };
+    if pressed.kind == KeyEventKind::Release {
+        return None;
     }
+    let key = Key::of(*pressed);
+    let listens = |command: &&Command| command.listens(model) && command.keys.contains(&key);
+    Some(match COMMANDS.iter().find(listens) {
+        Some(command) => Message::Do(command.action),
+        None if model.viewport.is_too_small => Message::OtherKey(None),
+        None if model.mode.is_typing() => {
+            to_input_request(&as_in_a_shell(*pressed)).map_or(Message::OtherKey(None), Message::Edit)
+        }
+        // Any other key after `y` means: nothing after all.
+        None if model.mode == Mode::Yank => Message::Do(Action::Escape),
+        None => Message::OtherKey(pressed.code.as_char().filter(|_| key.modifiers.is_empty())),
+    })
 }

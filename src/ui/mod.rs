@@ -1,5 +1,6 @@
 //! What is drawn, and which key means what. Nothing here changes the model.
 
+mod bidi;
 pub mod keymap;
 pub mod text;
 pub mod theme;

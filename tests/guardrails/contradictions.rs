@@ -241,6 +241,18 @@ fn the_same_words_of_another_customer_are_true() {
 }
 
 #[test]
+fn of_what_is_silent_only_its_end_is_stated() {
+    let usage = UsageReport { trend: Some(Trend::Silent), recent: 0.0, before: Some(0.0), ..usage() };
+    let known = known_of(None, &[ToolOutput::Usage(usage)]);
+    for sentence in ["Usage is down.", "Usage has stopped."] {
+        assert_eq!(reasons(sentence, &known), [], "{sentence}");
+    }
+    for sentence in ["Usage is growing.", "Usage is flat.", "Usage is steady at 0 logins a day."] {
+        assert_eq!(reasons(sentence, &known), [Reason::Wrong(Topic::Usage)], "{sentence}");
+    }
+}
+
+#[test]
 fn what_nobody_knows_is_not_stated() {
     for known in [unknown(), known_of(None, &[])] {
         let statements = [

@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 use cs_copilot::app::{Action, BookState, Effect, Message, Mode, Pane};
 
-use crate::support::{App, data};
+use crate::support::{App, data, draw};
 
 #[test]
 fn the_cursor_moves_and_stops_at_the_ends() {
@@ -97,10 +97,10 @@ fn a_kept_filter_stays_until_escape_and_leaves_the_cursor_on_its_customer() {
 fn pasted_text_is_cleaned_and_filters() {
     let mut app = App::open();
     app.keys("/");
-    app.tell(Message::Paste("\u{1b}[31mglob\u{202e}ex\n".to_owned()));
+    app.paste("\u{1b}[31mglob\u{202e}ex\n");
     assert_eq!(app.model.book.filter().value(), "globex");
     app.press(KeyCode::Esc);
-    app.tell(Message::Paste("qqq".to_owned()));
+    app.paste("qqq");
     assert!(!app.model.book.is_filtered(), "a paste outside of the filter is nothing");
 }
 
@@ -146,4 +146,29 @@ fn nothing_can_be_run_without_a_customer() {
         assert!(app.model.toast.take().is_some(), "{key} says why not");
     }
     assert!(app.act(Action::Open).is_empty());
+}
+
+#[test]
+fn names_from_right_to_left_keep_to_their_column() {
+    let mut app = App::with(data::difficult_book());
+    let rows = draw::rows(&draw::frame(&mut app, 80, 24));
+    for (name, isolated) in
+        [("חברת", "\u{2068}חברת הדוגמה בע״מ\u{2069}"), ("شركة", "\u{2068}شركة المستقبل للتجارة\u{2069}")]
+    {
+        let row = rows.iter().find(|row| row.contains(name)).expect("it is in the list");
+        let start: String = isolated.chars().take(12).collect();
+        assert!(row.contains(&start) && row.contains('\u{2069}'), "{row}");
+        assert_eq!(row.matches('\u{2068}').count(), row.matches('\u{2069}').count(), "{row}");
+    }
+}
+
+#[test]
+fn the_place_in_the_list_is_shown() {
+    let mut app = App::open();
+    app.keys("jj");
+    for width in [60, 80, 120] {
+        assert!(draw::text(&mut app, width, 24).contains(" 3/5 "), "{width}");
+    }
+    app.keys("/acme");
+    assert!(draw::text(&mut app, 120, 40).contains("best match · 1/1 "));
 }

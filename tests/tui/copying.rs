@@ -62,19 +62,41 @@ fn no_more_is_claimed_than_is_known() {
     assert_eq!(said(CopyOutcome::Copied).text, "Copied the email: 412 characters.");
     let sent = said(CopyOutcome::Sent);
     assert!(sent.text.starts_with("Sent the email to the terminal") && !sent.text.to_lowercase().contains("copied"));
+    let here = said(CopyOutcome::UntilYouLeave);
+    assert!(here.text.starts_with("Copied the email: 412 characters, until you leave."), "{}", here.text);
+    let (inside, around) = (said(CopyOutcome::InTmux), said(CopyOutcome::ThroughTmux));
+    assert!(inside.text.contains("takes no copies") && around.text.contains("was sent"), "{inside:?} {around:?}");
     let failed = said(CopyOutcome::Failed("tmux does not answer.".to_owned()));
     assert!(failed.is_error && failed.text == "The email was not copied: tmux does not answer.");
 }
 
 #[test]
+fn what_cannot_be_copied_can_be_written_to_a_file() {
+    let failed = || Message::Copied { what: CopyWhat::Json, chars: 9, outcome: CopyOutcome::Failed("No.".to_owned()) };
+    let mut app = App::open();
+    app.answer('h');
+    app.tell(failed());
+    let said = app.model.toast.take().unwrap().text;
+    assert!(said.ends_with("No. A file instead: cs-copilot history c-3 --format json > answers.json"), "{said}");
+    app.ask("which customers are most at risk?");
+    app.tell(failed());
+    let said = app.model.toast.take().unwrap().text;
+    assert!(said.contains("cs-copilot ask \"which customers are most at risk?\" --format markdown"), "{said}");
+}
+
+#[test]
 fn the_way_is_chosen_by_where_the_terminal_is() {
-    use Way::{Native, Osc52, Tmux};
-    let here = Environment { tmux: false, ssh: false };
+    use Way::{Native, Osc52, Screen, Tmux};
+    let here = Environment { tmux: false, screen: false, ssh: false };
     for (choice, environment, expected) in [
         (Clipboard::Auto, here, vec![Native, Osc52]),
         (Clipboard::Auto, Environment { ssh: true, ..here }, vec![Osc52]),
         (Clipboard::Auto, Environment { tmux: true, ..here }, vec![Tmux, Osc52]),
-        (Clipboard::Auto, Environment { tmux: true, ssh: true }, vec![Tmux, Osc52]),
+        (Clipboard::Auto, Environment { tmux: true, ssh: true, ..here }, vec![Tmux, Osc52]),
+        (Clipboard::Auto, Environment { screen: true, ssh: true, ..here }, vec![Screen]),
+        (Clipboard::Auto, Environment { screen: true, ..here }, vec![Native, Screen]),
+        (Clipboard::Auto, Environment { tmux: true, screen: true, ..here }, vec![Tmux, Osc52]),
+        (Clipboard::Osc52, Environment { screen: true, ..here }, vec![Screen]),
         (Clipboard::Native, Environment { ssh: true, ..here }, vec![Native]),
         (Clipboard::Osc52, here, vec![Osc52]),
         (Clipboard::Tmux, here, vec![Tmux]),

@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
-    app::{Action, CopyOutcome, CopyWhat, Message, Mode, Pane},
+    app::{Action, CopyOutcome, CopyWhat, Effect, Message, Mode, Pane, Viewport},
     ui::keymap::{COMMANDS, Scope},
 };
 
@@ -95,14 +95,62 @@ fn any_key_takes_the_message_away_and_does_its_own_work() {
 }
 
 #[test]
-fn every_way_to_leave_leaves() {
+fn ctrl_c_leaves_the_line_then_stops_the_runs_then_leaves() {
     let ctrl_c = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
-    for before in ["", "/", "hy", "?", ":"] {
+    for before in ["", "/", "?", ":", "E"] {
         let mut app = App::open();
+        let first = app.start('h');
+        app.keys("j");
+        let second = app.start('e');
         app.keys(before);
-        assert_eq!(app.key(ctrl_c), [cs_copilot::app::Effect::Quit], "ctrl-c after {before:?}");
+        if !before.is_empty() {
+            assert!(app.key(ctrl_c).is_empty(), "ctrl-c after {before:?}");
+        }
+        assert_eq!(app.model.mode, Mode::Normal, "ctrl-c after {before:?}");
+        let mut stopped = app.key(ctrl_c);
+        stopped.sort_by_key(|effect| format!("{effect:?}"));
+        assert_eq!(stopped, [first, second].map(|run| Effect::CancelRun(run.run_id)));
+        assert_eq!(app.key(ctrl_c), [Effect::Quit]);
     }
-    assert_eq!(App::open().keys("q"), [cs_copilot::app::Effect::Quit]);
+    assert_eq!(App::open().keys("q"), [Effect::Quit]);
+}
+
+#[test]
+fn ctrl_c_keeps_what_was_typed() {
+    let ctrl_c = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
+    let mut app = App::open();
+    app.keys(":how is");
+    app.key(ctrl_c);
+    app.keys(":");
+    assert_eq!(app.model.asking.input().value(), "how is");
+    app.key(ctrl_c);
+    app.keys("/acme");
+    app.key(ctrl_c);
+    assert_eq!(app.model.book.filter().value(), "acme");
+}
+
+#[test]
+fn a_screen_too_small_listens_only_to_what_leaves_it() {
+    let mut app = App::open();
+    app.tell(Message::Drawn(Viewport { is_too_small: true, ..Viewport::default() }));
+    for key in ["h", ":", "/", "E", "?", "t"] {
+        assert!(app.keys(key).is_empty(), "{key}");
+    }
+    assert_eq!((app.model.mode, app.topic()), (Mode::Normal, None));
+    assert_eq!(app.keys("q"), [Effect::Quit]);
+}
+
+#[test]
+fn keys_that_a_keyboard_may_be_the_reason_for_are_answered() {
+    let mut app = App::open();
+    for (key, said) in [('о', "Latin"), ('H', "Caps Lock"), ('ö', "Latin")] {
+        app.press(KeyCode::Char(key));
+        let toast = app.model.toast.take().expect("something is said");
+        assert!(toast.text.starts_with(key) && toast.text.contains(said), "{}", toast.text);
+    }
+    app.keys(":");
+    app.press(KeyCode::Char('о'));
+    assert_eq!((app.model.asking.input().value(), app.model.toast.is_none()), ("о", true));
 }
 
 #[test]

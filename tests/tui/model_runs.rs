@@ -75,7 +75,7 @@ fn the_summary_grows_as_it_is_written() {
     end_turn(&mut app, &request, 0, 2360.0, None);
     finish(&mut app, &request, data::written(&request));
     let screen = draw::text(&mut app, 120, 40);
-    assert!(screen.contains("before the renewal.") && !screen.contains('▌'), "{screen}");
+    assert!(screen.contains("before the renewal.") && !screen.contains(".▌"), "{screen}");
 }
 
 #[test]

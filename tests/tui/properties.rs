@@ -129,7 +129,7 @@ fn take(app: &mut App, step: Step, started: &[RunRequest], attempts: &[AttemptId
             let keys = std::iter::once(':').chain(question.chars()).map(KeyCode::Char).chain([KeyCode::Enter]);
             keys.flat_map(|code| app.press(code)).collect()
         }
-        Step::Paste(text) => app.tell(Message::Paste(text)),
+        Step::Paste(text) => app.paste(&text),
         Step::BookLoaded(rows) => {
             let rows = data::book().into_iter().take(rows).collect();
             app.tell(Message::BookLoaded(Ok(data::page(rows))))
@@ -232,6 +232,8 @@ proptest! {
                     | Effect::LoadEvalResults(_)
                     | Effect::LoadEvalSteps { .. }
                     | Effect::Copy { .. }
+                    | Effect::Repaint
+                    | Effect::Suspend
                     | Effect::Quit => {}
                 }
             }

@@ -1,7 +1,7 @@
 //! The line that questions are typed into: editing, drafts, earlier questions, pastes.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use cs_copilot::app::{Effect, Message, Mode};
+use cs_copilot::app::{Effect, Mode};
 
 use crate::{
     asking::{POEM, WORRY},
@@ -104,12 +104,12 @@ fn what_is_pasted_is_cleaned_and_no_line_gets_too_long() {
     ] {
         let mut app = App::open();
         app.keys(":");
-        app.tell(Message::Paste(pasted.to_owned()));
+        app.paste(pasted);
         assert_eq!(line(&app), "how is Acme?", "{pasted:?}");
     }
     let mut app = App::open();
     app.keys(":");
-    app.tell(Message::Paste("x".repeat(1_000_000)));
+    app.paste(&"x".repeat(1_000_000));
     app.keys("y");
     assert_eq!(line(&app).chars().count(), 500);
 }

@@ -76,28 +76,54 @@ fn running_again_keeps_the_old_answer_until_the_new_one_speaks() {
 }
 
 #[test]
-fn running_again_stops_the_run_under_way() {
-    let mut app = App::open();
-    let old = app.start('h');
-    let effects = app.keys(".");
-    assert_eq!(effects[0], Effect::CancelRun(old.run_id));
-    assert!(matches!(effects[1], Effect::StartRun(_)));
-    assert_eq!(app.model.runs.in_flight(), 1);
+fn what_is_under_way_is_not_run_a_second_time() {
+    let mut app = App::with_a_model();
+    app.start('h');
+    app.now += Duration::from_secs(5);
+    assert!(app.keys(".").is_empty());
+    assert!(app.model.toast.take().unwrap().text.contains("under way"));
+    assert!(app.keys("h").is_empty());
+    app.start_asking("how is Acme doing?");
+    assert!(app.ask("how is Acme doing?").is_empty());
+    app.start_asking("how is Acme doing today?");
+    assert_eq!(app.model.runs.in_flight(), 2, "another question takes the place of the first");
 }
 
 #[test]
-fn events_of_a_run_that_was_replaced_or_cancelled_are_dropped() {
-    let mut app = App::open();
-    let replaced = app.start('h');
-    app.keys(".");
-    app.finish(&replaced);
-    assert!(app.model.result().is_none());
+fn a_key_that_is_held_runs_once() {
+    let mut app = App::with_a_model();
+    app.answer('h');
+    let mut runs = Vec::new();
+    for _ in 0..31 {
+        app.now += Duration::from_millis(33);
+        for effect in app.keys(".") {
+            if let Effect::StartRun(request) = effect {
+                app.finish(&request);
+                runs.push(request);
+            }
+        }
+    }
+    assert_eq!(runs.len(), 1);
+    app.now += Duration::from_secs(2);
+    app.start('.');
 
+    let failed = app.start('c');
+    let result = Box::new(data::result(&failed));
+    app.event(&failed.run_id, 9.0, RunEventKind::Failed { failure: data::failure(), result });
+    assert!(app.keys("c").is_empty());
+    app.now += Duration::from_secs(2);
+    app.start('c');
+}
+
+#[test]
+fn events_of_a_run_that_was_cancelled_are_dropped() {
+    let mut app = App::open();
     let cancelled = app.start('e');
     assert_eq!(app.press(KeyCode::Esc), [Effect::CancelRun(cancelled.run_id.clone())]);
     app.finish(&cancelled);
     assert_eq!(app.model.run().unwrap().status, RunStatus::Cancelled);
     assert!(app.model.result().is_none());
+    app.now += Duration::from_secs(2);
     app.start('e');
 }
 
@@ -180,6 +206,7 @@ fn a_failed_run_can_be_run_again_by_its_own_key() {
     app.event(&request.run_id, 9.0, RunEventKind::Failed { failure: data::failure(), result });
     assert_eq!(app.model.run().unwrap().status, RunStatus::Failed(data::failure()));
     assert!(app.model.result().is_none(), "no answer is made up");
+    app.now += Duration::from_secs(2);
     app.start('c');
 }
 

@@ -206,10 +206,14 @@ fn no_control_or_direction_character_reaches_the_screen() {
     app.keys("jjjjj");
     app.answer('r');
     let text = draw::text(&mut app, 200, 50);
+    // Our own isolates are the two of them that keep to themselves, and each that begins ends.
     let bad = |c: &char| {
-        c.is_control() && *c != '\n' || ('\u{202a}'..='\u{202e}').contains(c) || ('\u{2066}'..='\u{2069}').contains(c)
+        c.is_control() && *c != '\n' || ('\u{202a}'..='\u{202e}').contains(c) || ('\u{2066}'..='\u{2067}').contains(c)
     };
     assert_eq!(text.chars().find(bad), None);
+    for row in text.lines() {
+        assert_eq!(row.matches('\u{2068}').count(), row.matches('\u{2069}').count(), "{row}");
+    }
 }
 
 #[test]
@@ -238,4 +242,56 @@ fn an_answer_scrolls_to_its_end_and_no_further() {
     assert_eq!(draw::text(&mut app, 80, 24), end);
     app.model.theme = ThemeName::Light;
     assert_eq!(draw::text(&mut app, 80, 24), end, "the text is the same in every theme");
+}
+
+#[test]
+fn the_answer_is_scrolled_from_the_list() {
+    let mut app = App::open();
+    app.answer('h');
+    let before = draw::text(&mut app, 80, 15);
+    app.keys("JJ");
+    let after = draw::text(&mut app, 80, 15);
+    assert!(app.model.scroll == 2 && after != before, "{after}");
+    assert_eq!(app.selected(), "Initech");
+    app.keys("KKK");
+    assert_eq!(draw::text(&mut app, 80, 15), before);
+}
+
+#[test]
+fn the_answer_alone_has_the_whole_screen_until_it_is_left() {
+    let mut app = App::open();
+    app.keys("z");
+    assert!(!app.model.is_zoomed && app.model.toast.is_some(), "there is no answer yet");
+    app.answer('h');
+    app.keys("z");
+    let alone = draw::text(&mut app, 80, 24);
+    assert!(!alone.contains("Customers 5") && alone.contains("Initech · Health check"), "{alone}");
+    for leave in [KeyCode::Char('z'), KeyCode::Esc, KeyCode::Tab, KeyCode::Char('/')] {
+        let mut app = App::open();
+        app.answer('h');
+        app.keys("z");
+        app.press(leave);
+        assert!(draw::text(&mut app, 80, 24).contains("Customers 5"), "{leave:?}");
+    }
+}
+
+#[test]
+fn the_tools_fold_once_all_is_well_and_unfold_for_the_keys_or_a_failure() {
+    let mut app = App::open();
+    let request = app.start('h');
+    app.plan(&request, &[ToolName::GetCustomerUsage]);
+    assert!(draw::text(&mut app, 80, 24).contains("customer_usage"), "while it is under way");
+    app.call_ended(&request, 0, 20.0, ToolOutcome::Answered);
+    app.finish(&request);
+    let folded = draw::text(&mut app, 80, 24);
+    assert!(!folded.contains("customer_usage") && folded.contains("Tools ✓ 1 call, 60 ms"), "{folded}");
+    app.press(KeyCode::BackTab);
+    assert!(draw::text(&mut app, 80, 24).contains("customer_usage"), "it has the keys");
+    app.press(KeyCode::Tab);
+
+    let request = app.start('e');
+    app.plan(&request, &[ToolName::GetCustomerUsage]);
+    app.call_ended(&request, 0, 20.0, ToolOutcome::Failed { failure: data::failure() });
+    app.finish(&request);
+    assert!(draw::text(&mut app, 80, 24).contains("customer_usage"), "a call failed");
 }

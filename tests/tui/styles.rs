@@ -38,10 +38,97 @@ fn mono_has_no_colour_at_all() {
     }
 }
 
+/// The colour of this number among a terminal's 256, from 16.
+fn rgb(number: u8) -> [u8; 3] {
+    const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+    match number {
+        0..16 => panic!("{number} is whatever the terminal's owner likes"),
+        16..232 => [36, 6, 1].map(|place| STEPS[usize::from((number - 16) / place % 6)]),
+        232.. => [8 + 10 * (number - 232); 3],
+    }
+}
+
+/// How bright people see it, as WCAG 2 defines it.
+fn luminance(color: [u8; 3]) -> f64 {
+    let linear = color
+        .map(|part| f64::from(part) / 255.0)
+        .map(|part| if part <= 0.03928 { part / 12.92 } else { ((part + 0.055) / 1.055_f64).powf(2.4) });
+    0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+}
+
+fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+fn color(color: Option<Color>) -> Option<[u8; 3]> {
+    match color {
+        Some(Color::Indexed(number)) => Some(rgb(number)),
+        None => None,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn everything_can_be_read_on_every_usual_background() {
+    let black = [[0, 0, 0], [0x00, 0x2b, 0x36]];
+    let white = [[0xff, 0xff, 0xff], [0xfd, 0xf6, 0xe3]];
+    for (name, backgrounds) in [(ThemeName::Dark, black), (ThemeName::Light, white)] {
+        let theme = Theme::of(name);
+        let rows = [theme.cursor, theme.cursor_idle].map(|style| color(style.bg).unwrap());
+        let mut text = vec![
+            ("text", theme.text),
+            ("strong", theme.strong),
+            ("dim", theme.dim),
+            ("title", theme.title),
+            ("accent", theme.accent),
+            ("key", theme.key),
+            ("tab_active", theme.tab_active),
+            ("heading", theme.heading),
+            ("ok", theme.ok),
+            ("warn", theme.warn),
+            ("error", theme.error),
+            ("risk_high", theme.risk_high),
+            ("risk_medium", theme.risk_medium),
+            ("risk_low", theme.risk_low),
+            ("risk_unknown", theme.risk_unknown),
+            ("bar_running", theme.bar_running),
+            ("spark", theme.spark),
+        ];
+        text.extend(theme.split.map(|(_, style)| ("split", style)));
+        for (token, style) in text {
+            for behind in backgrounds.into_iter().chain(rows) {
+                let seen = contrast(color(style.fg).unwrap(), behind);
+                assert!(seen >= 4.5, "{name:?} {token} on {behind:?}: {seen:.2}");
+            }
+        }
+        for (token, style) in [
+            ("border", theme.border),
+            ("border_focused", theme.border_focused),
+            ("cursor_mark", theme.cursor_mark),
+            ("bar", theme.bar),
+            ("bar_rest", theme.bar_rest),
+        ] {
+            for behind in backgrounds {
+                let seen = contrast(color(style.fg).unwrap(), behind);
+                assert!(seen >= 3.0, "{name:?} {token} on {behind:?}: {seen:.2}");
+            }
+        }
+        for (token, style) in
+            [("brand", theme.brand), ("toast", theme.toast), ("toast_error", theme.toast_error), ("qr", theme.qr)]
+        {
+            let seen = contrast(color(style.fg).unwrap(), color(style.bg).unwrap());
+            assert!(seen >= 4.5, "{name:?} {token}: {seen:.2}");
+        }
+    }
+}
+
 #[test]
 fn the_editions_differ() {
     let [dark, light, mono] = ThemeName::ALL.map(Theme::of);
-    assert!(dark.text != light.text && dark.text != mono.text && light.cursor != mono.cursor);
+    assert!(
+        dark.text != light.text && dark.text != mono.text && light.cursor != mono.cursor && dark.border != light.border
+    );
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use contracts::{
     Line, SourceName,
-    delivery::{Contact, ContractTerms, CustomerFields},
-    facts::{OpenByPriority, Part, Priority, Source, Ticket, UsagePoint},
+    delivery::{Contact, ContractTerms, CustomerFields, UsageSummary},
+    facts::{OpenByPriority, Part, Priority, Source, Ticket, Trend, UsagePoint},
     reading::Knowledge,
 };
 use domain::{
@@ -481,6 +481,16 @@ fn the_points_are_those_of_the_series_that_stands_for_usage_up_to_the_day_its_so
     assert_eq!(read(None, TODAY), ["2026-11-01", "2026-11-08", "2026-11-15"]);
     assert_eq!(read(None, "2026-11-10"), ["2026-11-01", "2026-11-08"]);
     assert_eq!(read(Some("exports"), TODAY), ["2026-11-02"]);
+}
+
+#[test]
+fn a_summary_is_as_old_as_the_last_delivery_that_could_have_changed_it() {
+    let mut told = series("logins a day", &[], None);
+    told.told = vec![(day("2026-08-01"), UsageSummary { trend: Trend::Up, recent: 9.0, before: 4.0 })];
+    let rows = CustomerRows { usage: vec![told], ..nobody() };
+    let usage = |on: &str| of(&rows, &delivered(on), TODAY).usage;
+    assert_eq!(usage("2026-11-18").source().expect("a source").as_of, day("2026-11-18"));
+    assert!(!usage("2026-11-18").is_stale() && usage("2026-08-01").is_stale());
 }
 
 #[test]

@@ -63,7 +63,7 @@ pub(super) const TABLE: &[(&str, Lean, Sense)] = &[
     ("up rising growing increasing increased", No, Sense::Moves(Trend::Up)),
     ("down falling declining dropping dropped decreasing decreased shrinking sinking fall drop decline", Hints(Task::Health), Sense::Moves(Trend::Down)),
     ("flat stable steady stagnating", No, Sense::Moves(Trend::Flat)),
-    ("silent inactive dormant idle unused stopped-using not-using no-longer-using gone-quiet went-quiet gone-silent went-silent", Hints(Task::Health), Sense::Moves(Trend::Silent)),
+    ("silent inactive dormant idle unused stopped-using stopped-using-the-product stopped-using-our-product not-using not-using-the-product not-using-our-product no-longer-using gone-quiet went-quiet gone-silent went-silent", Hints(Task::Health), Sense::Moves(Trend::Silent)),
     ("over above more-than greater-than larger-than exceeding bigger-than", No, Sense::Bound(Side::Over)),
     ("under below less-than fewer-than smaller-than lower-than", No, Sense::Bound(Side::Under)),
     ("at-least minimum-of", No, Sense::Bound(Side::AtLeast)),

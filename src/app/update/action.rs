@@ -4,10 +4,16 @@ use super::{ask, copy, evals, freshness, motion, run, say, sign_in};
 use crate::{
     app::{Action, Effect, Mode, Model, Pane, Tab, ThemeName, allowed},
     config::Planner,
+    words,
 };
+
+/// The same key within this time is held, as far as anybody can tell: it waits before it repeats.
+const HELD: Duration = Duration::from_secs(1);
 
 /// Does what a key asked for. What makes no sense now is answered with the reason.
 pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<Effect> {
+    let is_held = model.last.is_some_and(|(last, at)| last == action && now < at + HELD);
+    model.last = Some((action, now));
     if model.mode == Mode::Yank {
         model.mode = Mode::Normal;
         if action == Action::Escape {
@@ -24,6 +30,12 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Top | Action::Bottom => {
             motion::go(model, action);
         }
+        Action::AnswerDown => motion::answer(model, Action::Down),
+        Action::AnswerUp => motion::answer(model, Action::Up),
+        Action::Zoom => {
+            focus(model, Pane::Result);
+            model.is_zoomed = !model.is_zoomed;
+        }
         Action::Open => focus(model, Pane::Result),
         Action::Visit => ask::visit(model, now),
         Action::Filter => {
@@ -34,8 +46,8 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Accept => return accept(model, now),
         Action::Pick(place) => return ask::pick(model, place, now),
         Action::Sort => model.book.next_sort(),
-        Action::Run(task) => return run::task(model, task, now),
-        Action::Again => return run::again(model, now),
+        Action::Run(task) => return run::task(model, task, is_held, now),
+        Action::Again => return run::again(model, is_held, now),
         Action::Planner => {
             model.planner = match model.planner {
                 Planner::Auto => Planner::Llm,
@@ -68,6 +80,9 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
             model.mode = if model.mode == Mode::Help { Mode::Normal } else { Mode::Help };
         }
         Action::Escape => return escape(model, now),
+        Action::Repaint => return vec![Effect::Repaint],
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Interrupt => return interrupt(model, now),
         Action::Quit => return vec![Effect::Quit],
     }
     Vec::new()
@@ -116,6 +131,27 @@ fn turn(model: &mut Model, step: isize) {
     model.scroll = 0;
 }
 
+/// Leaves the line or what lies over the panes; where there is neither, stops the runs; where none is under way, leaves.
+fn interrupt(model: &mut Model, now: Duration) -> Vec<Effect> {
+    if model.viewport.is_too_small {
+        return vec![Effect::Quit];
+    }
+    match model.mode {
+        Mode::Filter => accept(model, now),
+        Mode::Normal => {
+            let cancelled = model.runs.cancel_all(now);
+            if cancelled.is_empty() {
+                return vec![Effect::Quit];
+            }
+            let runs = words::count(cancelled.len() as u64, "run");
+            say(model, format!("{runs} cancelled; ctrl-c again leaves."), false, now);
+            cancelled.into_iter().map(Effect::CancelRun).collect()
+        }
+        _ if allowed(model, Action::Escape).is_err() => vec![Effect::Quit],
+        _ => escape(model, now),
+    }
+}
+
 /// Leaves the innermost thing: an overlay, a line that is typed into, a run under way, an answer about the book, the
 /// pane, the filter.
 fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
@@ -146,6 +182,9 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
     {
         say(model, format!("{} cancelled.", topic.title()), false, now);
         return vec![Effect::CancelRun(id)];
+    }
+    if std::mem::take(&mut model.is_zoomed) {
+        return Vec::new();
     }
     if model.report.take().is_some() || model.focus != Pane::List {
         model.focus = Pane::List;

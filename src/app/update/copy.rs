@@ -44,10 +44,30 @@ pub(super) fn report(model: &mut Model, what: CopyWhat, chars: usize, outcome: &
     let size = words::count(chars as u64, "character");
     let text = match outcome {
         CopyOutcome::Copied => format!("Copied the {what}: {size}."),
+        CopyOutcome::UntilYouLeave => {
+            format!("Copied the {what}: {size}, until you leave. With wl-copy or xclip installed it stays.")
+        }
+        CopyOutcome::InTmux => {
+            format!("Copied the {what} into tmux: {size}. Paste it there; the terminal around tmux takes no copies.")
+        }
+        CopyOutcome::ThroughTmux => {
+            format!("Copied the {what} into tmux: {size}. It was sent to the terminal around it as well.")
+        }
         CopyOutcome::Sent => format!(
             "Sent the {what} to the terminal (OSC 52): {size}. If nothing arrives, allow clipboard access in its settings."
         ),
-        CopyOutcome::Failed(reason) => format!("The {what} was not copied: {reason}"),
+        CopyOutcome::Failed(reason) => format!("The {what} was not copied: {reason}{}", instead(model)),
     };
     say(model, text, matches!(outcome, CopyOutcome::Failed(_)), now);
+}
+
+/// How else to get at what is on the screen: a command that writes it into a file.
+fn instead(model: &Model) -> String {
+    if let Some(report) = &model.report {
+        return format!(" A file instead: cs-copilot ask \"{}\" --format markdown > answer.md", report.answer.question);
+    }
+    match model.book.selected().filter(|_| model.result().is_some() && model.sign_in.is_none()) {
+        Some(row) => format!(" A file instead: cs-copilot history {} --format json > answers.json", row.id),
+        None => String::new(),
+    }
 }

@@ -40,8 +40,7 @@ pub(super) fn checked(model: &mut Model, found: Result<BookRevision, Failure>, n
         return Vec::new();
     };
     model.check = Check::Answered(now);
-    let is_the_same =
-        model.book.as_of().is_some() && revision == model.book.revision() && !model.is_another_day(as_of);
+    let is_the_same = model.book.as_of().is_some() && revision == model.book.revision() && !model.is_another_day(as_of);
     if is_the_same { Vec::new() } else { reload(model) }
 }
 

@@ -18,17 +18,18 @@ use contracts::{
 };
 use tui_input::InputRequest;
 
-use super::{Check, Effect, Identified, Message, Mode, Model, Toast};
+use super::{
+    Check, Effect, Identified, Message, Mode, Model, Pane, Toast,
+    ask::{LONGEST, edit_line},
+};
+use crate::words;
 
 /// How long a message stays, at least.
 const TOAST: Duration = Duration::from_secs(4);
 
-/// How much of a paste is taken, in characters: no line is as long.
-const LONGEST_PASTE: usize = 1000;
-
 /// Changes the model and says what is to be done outside. `now` is the time since the program's start.
 pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect> {
-    let is_key = matches!(message, Message::Do(_) | Message::Edit(_) | Message::Paste(_) | Message::OtherKey);
+    let is_key = matches!(message, Message::Do(_) | Message::Edit(_) | Message::Paste { .. } | Message::OtherKey(_));
     if is_key {
         model.toast = None;
     }
@@ -38,9 +39,8 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             edit(model, [request]);
             Vec::new()
         }
-        Message::Paste(text) => {
-            let clean = Line::new(&strip_str(&text).to_string());
-            edit(model, clean.as_str().chars().take(LONGEST_PASTE).map(InputRequest::InsertChar));
+        Message::Paste { text, is_cut } => {
+            paste(model, &text, is_cut, now);
             Vec::new()
         }
         Message::Identified(Ok(identity)) => {
@@ -90,7 +90,13 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             model.scroll = model.scroll.min(viewport.page_lines.saturating_sub(viewport.page_rows));
             Vec::new()
         }
-        Message::OtherKey | Message::Tick => Vec::new(),
+        Message::OtherKey(key) => {
+            if let Some(why) = key.filter(|_| !model.mode.is_typing()).and_then(no_key) {
+                say(model, why, false, now);
+            }
+            Vec::new()
+        }
+        Message::Tick => Vec::new(),
     };
     if model.toast.as_ref().is_some_and(|toast| toast.until <= now) {
         model.toast = None;
@@ -107,6 +113,7 @@ fn settle(model: &mut Model) {
     if let Some((customer, topic)) = model.place().map(|(customer, topic)| (customer.clone(), topic)) {
         model.runs.mark_seen(&customer, topic);
     }
+    model.is_zoomed &= model.focus == Pane::Result && model.mode != Mode::Filter;
     let rows = model.run().map_or(0, |run| run.rows.len());
     model.row = model.row.min(rows.saturating_sub(1));
 }
@@ -116,14 +123,51 @@ fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
     match model.mode {
         Mode::Filter => {
             model.book.edit_filter(|filter| {
-                for request in requests {
-                    filter.handle(request);
-                }
+                requests.into_iter().for_each(|request| edit_line(filter, request));
             });
             model.scroll = 0;
         }
         Mode::Ask => requests.into_iter().for_each(|request| model.asking.edit(request)),
         Mode::Normal | Mode::Yank | Mode::Help | Mode::SignIn | Mode::Choose | Mode::Evals => {}
+    }
+}
+
+/// Takes a paste into the line that is typed, as far as it fits, and says so where it does not.
+fn paste(model: &mut Model, text: &str, is_cut: bool, now: Duration) {
+    if !model.mode.is_typing() {
+        say(model, "A paste needs a line to go into: press : to ask, or / to filter.", false, now);
+        return;
+    }
+    let clean = Line::new(&strip_str(text).to_string());
+    let before = line_length(model);
+    let room = LONGEST.saturating_sub(before);
+    edit(model, clean.as_str().chars().take(room).map(InputRequest::InsertChar));
+    let taken = line_length(model).saturating_sub(before);
+    if is_cut || taken < clean.as_str().chars().count() {
+        say(
+            model,
+            format!("The line is full: the first {} of the paste are in it.", words::count(taken as u64, "character")),
+            true,
+            now,
+        );
+    }
+}
+
+fn line_length(model: &Model) -> usize {
+    let line = if model.mode == Mode::Filter { model.book.filter() } else { model.asking.input() };
+    line.value().chars().count()
+}
+
+/// Why a letter did nothing, where the keyboard may be the reason.
+fn no_key(c: char) -> Option<String> {
+    if c.is_ascii_uppercase() {
+        Some(format!("{c} is no key here. Is Caps Lock on?"))
+    } else if c.is_alphabetic() && !c.is_ascii() {
+        Some(format!(
+            "{c} is no key here: the keys are Latin letters. Switch the layout of your keyboard, or use the digits and arrows."
+        ))
+    } else {
+        None
     }
 }
 

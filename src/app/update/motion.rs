@@ -35,19 +35,22 @@ pub(super) fn go(model: &mut Model, action: Action) {
                 model.row = 0;
             }
         }
-        (_, Pane::Result) => {
-            let last = model.viewport.page_lines.saturating_sub(model.viewport.page_rows);
-            match &mut model.report {
-                Some(Report { answer, at, .. }) if !answer.rows.is_empty() => {
-                    *at = target(action, *at, model.viewport.page_rows, answer.rows.len() - 1);
-                }
-                _ => model.scroll = target(action, model.scroll, model.viewport.page_rows, last),
-            }
-        }
+        (_, Pane::Result) => answer(model, action),
         (_, Pane::Tools) => {
             let rows = model.run().map_or(0, |run| run.rows.len());
             model.row = target(action, model.row, rows, rows.saturating_sub(1));
         }
+    }
+}
+
+/// Scrolls the answer, or moves the cursor of one about the book.
+pub(super) fn answer(model: &mut Model, action: Action) {
+    let Viewport { page_rows, page_lines, .. } = model.viewport;
+    match &mut model.report {
+        Some(Report { answer, at, .. }) if !answer.rows.is_empty() => {
+            *at = target(action, *at, page_rows, answer.rows.len() - 1);
+        }
+        _ => model.scroll = target(action, model.scroll, page_rows, page_lines.saturating_sub(page_rows)),
     }
 }
 

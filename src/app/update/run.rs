@@ -8,39 +8,48 @@ use crate::{
     app::{Asked, Effect, Model, RunStatus, Tab, Topic},
 };
 
-/// Shows the task's answer if there is one, and gets one if there is none. An answer stays until it is
-/// run again, by its own key where the data or the day is another by now.
-pub(super) fn task(model: &mut Model, task: Task, now: Duration) -> Vec<Effect> {
+/// Shows the task's answer if there is one, and gets one if there is none. An answer stays until it is run again, by its
+/// own key where the data or the day is another by now. A key that is held does not try again.
+pub(super) fn task(model: &mut Model, task: Task, is_held: bool, now: Duration) -> Vec<Effect> {
     let topic = Topic::Task(task);
     let is_new = !show(model, topic);
     let status = model.run().map(|run| run.status.clone());
     let is_outdated = model.run().is_some_and(|run| model.outdated_run(run).is_some());
     match status {
         Some(RunStatus::Running) => Vec::new(),
-        Some(RunStatus::Finished) if is_outdated => anew(model, Asked { task, question: None }, now),
+        Some(RunStatus::Finished) if is_outdated && !is_held => anew(model, Asked { task, question: None }, now),
         Some(RunStatus::Finished) => {
             if !is_new {
                 say(model, format!("{}: this is the answer from before; . runs it again.", task.title()), false, now);
             }
             Vec::new()
         }
+        Some(RunStatus::Failed(_) | RunStatus::Cancelled) if is_held => Vec::new(),
         None | Some(RunStatus::Failed(_) | RunStatus::Cancelled) => {
             start(model, Asked { task, question: None }, now).into_iter().collect()
         }
     }
 }
 
-/// Runs for the selected customer, whatever was answered or is under way.
+/// Runs for the selected customer, whatever was answered, unless just that is under way.
 pub(super) fn anew(model: &mut Model, asked: Asked, now: Duration) -> Vec<Effect> {
     let topic = asked.topic();
     show(model, topic);
+    if model.run().is_some_and(|run| run.is_running() && run.asked == asked) {
+        say(model, format!("{} is under way; esc cancels it.", topic.title()), false, now);
+        return Vec::new();
+    }
     let customer = model.book.selected().map(|row| row.id.clone());
     let old = customer.and_then(|customer| model.runs.cancel(&customer, topic, now)).map(Effect::CancelRun);
     old.into_iter().chain(start(model, asked, now)).collect()
 }
 
-/// Gets what is on the screen again.
-pub(super) fn again(model: &mut Model, now: Duration) -> Vec<Effect> {
+/// Gets what is on the screen again, once for a key that is held.
+pub(super) fn again(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
+    if is_held {
+        say(model, "That was run a moment ago; let go of the key before you press it again.", false, now);
+        return Vec::new();
+    }
     if let Some(report) = &model.report {
         return ask::ask(model, report.answer.question.clone(), now);
     }

@@ -28,6 +28,8 @@ pub struct Theme {
     pub cursor: Style,
     /// The row under the cursor, where another pane has the keys.
     pub cursor_idle: Style,
+    /// The mark before that row; the row's own colour is too faint to be found by.
+    pub cursor_mark: Style,
     pub tab_active: Style,
     pub heading: Style,
     pub ok: Style,

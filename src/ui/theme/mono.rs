@@ -24,6 +24,7 @@ pub(super) fn theme() -> Theme {
         key: bold,
         cursor: reversed,
         cursor_idle: plain.add_modifier(Modifier::UNDERLINED),
+        cursor_mark: bold,
         tab_active: bold.add_modifier(Modifier::UNDERLINED),
         heading: bold.add_modifier(Modifier::UNDERLINED),
         ok: plain,

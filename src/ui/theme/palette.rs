@@ -42,6 +42,7 @@ pub(super) fn theme(name: ThemeName, palette: &Palette) -> Theme {
         key: bold(palette.accent),
         cursor: Style::new().bg(Color::Indexed(palette.cursor)).add_modifier(Modifier::BOLD),
         cursor_idle: Style::new().bg(Color::Indexed(palette.cursor_idle)),
+        cursor_mark: bold(palette.accent),
         tab_active: bold(palette.accent).add_modifier(Modifier::UNDERLINED),
         heading: bold(palette.accent),
         ok: fg(palette.green),

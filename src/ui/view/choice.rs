@@ -34,7 +34,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>) {
         .title_top(Line::styled(" Which customer? ", look.theme.title))
         .padding(Padding::horizontal(1));
     clear(frame, area, look);
+    let inner = block.inner(area);
+    let first = lines.len() - choice.candidates.len();
     frame.render_widget(Paragraph::new(lines).block(block), area);
+    let line = (first + choice.at) as u16;
+    if line < inner.height {
+        look.mark(frame, Rect { y: inner.y + line, ..inner }, true);
+    }
 }
 
 /// The question, in as many lines as the candidates leave, and the candidates.

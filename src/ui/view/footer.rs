@@ -23,8 +23,13 @@ const MARK: &str = " : ";
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     let width = usize::from(area.width);
     match (&look.model.toast, look.model.mode) {
-        (_, Mode::Ask) => prompt(frame, area, look),
-        (Some(toast), Mode::Normal | Mode::SignIn | Mode::Evals) => message(frame, area, toast, look),
+        (toast, Mode::Ask) => {
+            prompt(frame, area, look);
+            if let Some(toast) = toast {
+                message(frame, Rect { y: area.y.saturating_sub(1), ..area }, toast, look);
+            }
+        }
+        (Some(toast), Mode::Normal | Mode::Filter | Mode::SignIn | Mode::Evals) => message(frame, area, toast, look),
         _ => frame.render_widget(hints(look, width), area),
     }
 }

@@ -9,6 +9,7 @@ mod header;
 mod help;
 mod line_input;
 mod list;
+mod outdated;
 mod page;
 mod report;
 mod result;
@@ -20,7 +21,7 @@ use std::time::Duration;
 
 use ratatui::{
     Frame,
-    layout::{Constraint, Layout, Rect, Spacing},
+    layout::{Constraint, Layout, Position, Rect, Spacing},
     style::Style,
     symbols::merge::MergeStrategy,
     text::Line,
@@ -28,7 +29,7 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::theme::Theme;
+use super::{bidi, theme::Theme};
 use crate::app::{Mode, Model, Pane, Viewport};
 
 /// The smallest screen there is room on.
@@ -65,30 +66,46 @@ impl Screen {
         let theme = Theme::of(model.theme);
         let look = Look { model, theme: &theme, now };
         frame.buffer_mut().set_style(area, theme.text);
+        let viewport = look.draw(frame, self);
+        bidi::isolate(frame.buffer_mut());
+        viewport
+    }
+}
+
+impl Look<'_> {
+    fn draw(&self, frame: &mut Frame<'_>, screen: &mut Screen) -> Viewport {
+        let (look, model, area) = (self, self.model, frame.area());
         if area.width < MIN_WIDTH || area.height < MIN_HEIGHT {
             notice(frame, area);
-            return model.viewport;
+            return Viewport { is_too_small: true, ..model.viewport };
         }
         let [top, body, bottom] =
             Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(area);
-        let panes = panes(body, model.focus);
-        header::draw(frame, top, &look);
+        let panes = panes(body, model);
+        header::draw(frame, top, look);
         if let Some(evals) = &model.evals {
-            let viewport = evals::draw(frame, body, &look, evals);
-            footer::draw(frame, bottom, &look);
-            return viewport;
+            let viewport = evals::draw(frame, body, look, evals);
+            footer::draw(frame, bottom, look);
+            return Viewport { is_too_small: false, ..viewport };
         }
-        let list = list::draw(frame, panes.list, &look, &mut self.list);
-        let page = result::draw(frame, panes.result, &look, &mut self.page);
-        tools::draw(frame, panes.tools, &look);
-        look.outline(frame, &panes);
-        look.thumb(frame, panes.list, list);
-        look.thumb(frame, panes.result, page);
-        footer::draw(frame, bottom, &look);
-        sign_in::draw(frame, body, &look);
-        choice::draw(frame, body, &look);
-        let overlay_last = if model.mode == Mode::Help { help::draw(frame, body, &look) } else { 0 };
-        Viewport { list_rows: list.fits, page_rows: page.fits, page_lines: page.all, overlay_last }
+        let (list_rows, page) = if model.is_zoomed {
+            let page = result::draw(frame, body, look, &mut screen.page);
+            look.thumb(frame, body, page);
+            (model.viewport.list_rows, page)
+        } else {
+            let list = list::draw(frame, panes.list, look, &mut screen.list);
+            let page = result::draw(frame, panes.result, look, &mut screen.page);
+            tools::draw(frame, panes.tools, look);
+            look.outline(frame, &panes);
+            look.thumb(frame, panes.list, list);
+            look.thumb(frame, panes.result, page);
+            (list.fits, page)
+        };
+        footer::draw(frame, bottom, look);
+        sign_in::draw(frame, body, look);
+        choice::draw(frame, body, look);
+        let overlay_last = if model.mode == Mode::Help { help::draw(frame, body, look) } else { 0 };
+        Viewport { list_rows, page_rows: page.fits, page_lines: page.all, overlay_last, is_too_small: false }
     }
 }
 
@@ -98,8 +115,10 @@ struct Panes {
     tools: Rect,
 }
 
-/// The panes share their borders. Where the screen is low, the tools shrink to a line unless they have the keys.
-fn panes(body: Rect, focus: Pane) -> Panes {
+/// The panes share their borders. Where the screen is low, the tools shrink to a line unless they have the keys; with
+/// nothing under way and nothing wrong their title is all that stays.
+fn panes(body: Rect, model: &Model) -> Panes {
+    let focus = model.focus;
     let list = match body.width {
         ..80 => 28,
         80..110 => 36,
@@ -116,6 +135,9 @@ fn panes(body: Rect, focus: Pane) -> Panes {
     };
     let [list, right] =
         Layout::horizontal([Constraint::Length(list), Constraint::Fill(1)]).spacing(Spacing::Overlap(1)).areas(body);
+    if tools::is_folded(model) {
+        return Panes { list, result: right, tools: Rect { y: right.bottom().saturating_sub(1), height: 1, ..right } };
+    }
     let [result, tools] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(tools)]).spacing(Spacing::Overlap(1)).areas(right);
     Panes { list, result, tools }
@@ -171,6 +193,22 @@ impl Look<'_> {
         }
     }
 
+    /// Marks the row under the cursor on the cell before it. Where the row has the keys the terminal's own cursor goes there:
+    /// what reads the screen aloud or magnifies it follows that one.
+    fn mark(&self, frame: &mut Frame<'_>, row: Rect, has_keys: bool) {
+        let position = Position { x: row.x.saturating_sub(1), y: row.y };
+        let style = if has_keys { self.theme.cursor_mark } else { self.theme.border };
+        frame.buffer_mut()[position].set_symbol("▌").set_style(Style::reset().patch(style));
+        if has_keys {
+            frame.set_cursor_position(position);
+        }
+    }
+
+    /// Whether the pane has the keys, and no line or overlay has them instead.
+    fn has_keys(&self, pane: Pane) -> bool {
+        self.model.focus == pane && matches!(self.model.mode, Mode::Normal | Mode::Yank)
+    }
+
     /// What turns while something is under way.
     fn spinner(&self) -> &'static str {
         const FRAMES: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
@@ -194,8 +232,10 @@ fn clear(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
 }
 
 fn notice(frame: &mut Frame<'_>, area: Rect) {
-    let text =
-        format!("This window is {} x {}.\nMake it {MIN_WIDTH} x {MIN_HEIGHT} or larger.", area.width, area.height);
+    let text = format!(
+        "This window is {} x {}.\nMake it {MIN_WIDTH} x {MIN_HEIGHT} or larger; q leaves.",
+        area.width, area.height
+    );
     let lines = text.lines().count() as u16;
     let middle = Rect { y: area.y + area.height.saturating_sub(lines) / 2, height: lines.min(area.height), ..area };
     frame.render_widget(Paragraph::new(text).centered(), middle);

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use contracts::{
     ErrorCode, Line, OwnerId, Text,
-    book::{BookPage, CustomerRow},
+    book::{BookPage, CustomerRow, Standing},
     facts::{Money, Source, Trend},
     failure::{Failure, Stage},
     health::{Contribution, Gap, HealthInput, HealthPart, HealthReport, Risk, ScoreRange, Signal, Why},
@@ -32,7 +32,7 @@ pub fn user(ends: Option<i64>) -> Identity {
 }
 
 pub fn page(customers: Vec<CustomerRow>) -> BookPage {
-    BookPage { total: customers.len() as u32, customers, as_of: today() }
+    BookPage { total: customers.len() as u32, customers, as_of: today(), revision: 1 }
 }
 
 pub fn customer(id: &str, name: &str, risk: Risk, score: u32, days: i64, arr: i64) -> CustomerRow {
@@ -42,11 +42,14 @@ pub fn customer(id: &str, name: &str, risk: Risk, score: u32, days: i64, arr: i6
         risk,
         score: Some(score),
         coverage: 100,
+        standing: Standing::Active,
+        stale: Vec::new(),
         trend: Some(Trend::Up),
         spark: vec![3.0, 3.0, 4.0, 5.0, 5.0, 6.0, 8.0, 9.0],
         arr: Some(Money { minor: arr * 100, currency: Line::new("USD") }),
         days_to_renewal: Some(days),
         open_tickets: Some(2),
+        facts: Vec::new(),
     }
 }
 
@@ -162,6 +165,7 @@ pub fn result(request: &RunRequest) -> PlannerResult {
         task,
         question: request.question.clone(),
         as_of: today(),
+        revision: Some(1),
         summary: Some(Text::new(
             "Usage is down (41 -> 29 logins a day) and 2 tickets are open. The renewal date is not known.",
         )),

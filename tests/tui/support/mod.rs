@@ -40,6 +40,7 @@ impl App {
             origin,
             as_of: None,
             can_sign_in,
+            can_suspend: true,
             planner: Planner::Auto,
             started: STARTED,
             run_prefix: "test".to_owned(),
@@ -59,7 +60,7 @@ impl App {
         let mut app = Self::opening();
         app.tell(Message::Identified(Ok(data::guest())));
         app.tell(Message::BookLoaded(Ok(data::page(customers))));
-        app.tell(Message::Drawn(Viewport { list_rows: 10, page_rows: 10, page_lines: 0, overlay_last: 0 }));
+        app.tell(Message::Drawn(Viewport { list_rows: 10, page_rows: 10, page_lines: 0, ..Viewport::default() }));
         app
     }
 
@@ -76,6 +77,10 @@ impl App {
 
     pub fn tell(&mut self, message: Message) -> Vec<Effect> {
         update(&mut self.model, message, self.now)
+    }
+
+    pub fn paste(&mut self, text: &str) -> Vec<Effect> {
+        self.tell(Message::Paste { text: text.to_owned(), is_cut: false })
     }
 
     pub fn press(&mut self, code: KeyCode) -> Vec<Effect> {
@@ -97,10 +102,12 @@ impl App {
 
     /// Starts a run by its key.
     pub fn start(&mut self, key: char) -> RunRequest {
-        match self.keys(&key.to_string()).pop() {
-            Some(Effect::StartRun(request)) => request,
-            other => panic!("{key} started no run but {other:?}"),
-        }
+        let effects = self.keys(&key.to_string());
+        let started = effects.iter().find_map(|effect| match effect {
+            Effect::StartRun(request) => Some(request.clone()),
+            _ => None,
+        });
+        started.unwrap_or_else(|| panic!("{key} started no run but {effects:?}"))
     }
 
     pub fn event(&mut self, id: &RunId, at_ms: f64, kind: RunEventKind) {

@@ -2,7 +2,11 @@ use std::{
     io::{Read, Write},
     num::NonZero,
     path::Path,
-    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    process::Command,
+    sync::{
+        Arc, Mutex,
+        mpsc::{Receiver, RecvTimeoutError, channel},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -19,9 +23,17 @@ pub struct Terminal {
     /// Everything the program has written.
     pub raw: Vec<u8>,
     output: Receiver<Vec<u8>>,
+    /// Held, it keeps the terminal from reading what the program writes.
+    reading: Arc<Mutex<()>>,
     keys: Box<dyn Write + Send>,
-    master: Box<dyn MasterPty + Send>,
-    child: Box<dyn Child + Send + Sync>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    child: Option<Box<dyn Child + Send + Sync>>,
+    /// What the terminal answers when it is asked for its background; it says nothing where that is empty.
+    pub background: &'static str,
+    /// What it answers when it is asked whether it knows the kitty keyboard protocol.
+    pub keyboard: &'static str,
+    /// What it answers when it is asked what it is.
+    pub identity: &'static str,
 }
 
 fn cells(count: u16) -> NonZero<u16> {
@@ -56,12 +68,15 @@ impl Terminal {
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (sender, output) = channel();
+        let reading = Arc::<Mutex<()>>::default();
+        let may_read = Arc::clone(&reading);
         thread::spawn(move || {
             let mut bytes = [0; 65536];
             while let Ok(n @ 1..) = reader.read(&mut bytes) {
                 if sender.send(bytes[..n].to_vec()).is_err() {
                     return;
                 }
+                drop(may_read.lock());
             }
         });
         let keys = pair.master.take_writer().unwrap();
@@ -69,14 +84,23 @@ impl Terminal {
             parser: Parser::new(cells(rows), cells(columns), 0),
             raw: Vec::new(),
             output,
+            reading,
             keys,
-            master: pair.master,
-            child,
+            master: Some(pair.master),
+            child: Some(child),
+            background: "\x1b]11;rgb:ffff/ffff/ffff\x1b\\",
+            keyboard: "",
+            identity: "\x1b[?62;4c",
         }
     }
 
     pub fn screen(&self) -> String {
         self.parser.screen().contents()
+    }
+
+    /// What can be seen of the screen in some way.
+    pub fn see<T>(&self, look: impl Fn(&vt100::Screen) -> T) -> T {
+        look(self.parser.screen())
     }
 
     pub fn cell(&self, row: u16, column: u16) -> &vt100::Cell {
@@ -101,6 +125,24 @@ impl Terminal {
         self.wait(text, |screen| screen.contents().contains(text));
     }
 
+    /// Waits until the demo book is on the screen, down to the last line.
+    #[track_caller]
+    pub fn wait_for_book(&mut self) {
+        self.wait("book", |screen| ["Customers 12", "h health"].iter().all(|text| screen.contents().contains(text)));
+    }
+
+    /// Waits until the program has written this.
+    #[track_caller]
+    pub fn wait_raw(&mut self, text: &str) {
+        let end = Instant::now() + PATIENCE;
+        while !String::from_utf8_lossy(&self.raw).contains(text) {
+            match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.take(&bytes),
+                Err(why) => panic!("{text:?} is not written ({why}):\n{}", self.screen()),
+            }
+        }
+    }
+
     pub fn press(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
@@ -108,12 +150,13 @@ impl Terminal {
 
     pub fn resize(&mut self, rows: u16, columns: u16) {
         self.parser.screen_mut().set_size(cells(rows), cells(columns));
-        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        self.master.as_ref().unwrap().resize(size).unwrap();
     }
 
     /// The program's process id.
     pub fn pid(&self) -> u32 {
-        self.child.process_id().unwrap()
+        self.child.as_ref().unwrap().process_id().unwrap()
     }
 
     /// Waits for the program to end and takes in the last it wrote.
@@ -122,7 +165,7 @@ impl Terminal {
         loop {
             match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
                 Ok(bytes) => self.take(&bytes),
-                Err(RecvTimeoutError::Disconnected) => return self.child.wait().unwrap(),
+                Err(RecvTimeoutError::Disconnected) => return self.ended(),
                 Err(RecvTimeoutError::Timeout) => panic!("the program does not end:\n{}", self.screen()),
             }
         }
@@ -135,14 +178,64 @@ impl Terminal {
         assert!(!screen.alternate_screen(), "the alternate screen is left");
         assert!(!screen.hide_cursor(), "the cursor is shown");
         assert!(!screen.bracketed_paste(), "bracketed paste is off");
+        let last = String::from_utf8_lossy(&self.raw).rsplit("\x1b[?1004").next().map(|rest| rest.starts_with('l'));
+        assert_eq!(last, Some(true), "focus is not told any more");
+    }
+
+    /// Held, it keeps the terminal from reading what the program writes, but for what is already on its way.
+    pub fn reading(&self) -> Arc<Mutex<()>> {
+        Arc::clone(&self.reading)
+    }
+
+    /// Sends the program a signal.
+    pub fn signal(&self, name: &str) {
+        let kill = Command::new("sh").args(["-c", &format!("kill -{name} {}", self.pid())]).status();
+        assert!(kill.unwrap().success(), "SIG{name}");
+    }
+
+    /// Somebody else writes to the terminal.
+    pub fn scribble(&mut self, text: &str) {
+        self.parser.process(text.as_bytes());
+    }
+
+    /// Takes in what the program wrote before it ended.
+    pub fn read_rest(&mut self) {
+        while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
+            self.take(&bytes);
+        }
+    }
+
+    /// Closes the terminal's window.
+    pub fn close(&mut self) {
+        // The reader notices that nobody listens once it has read something.
+        self.output = channel().1;
+        self.press("j");
+        self.keys = Box::new(std::io::sink());
+        self.master = None;
+    }
+
+    /// Waits for the program to end, whether or not the terminal reads.
+    pub fn ended(&mut self) -> ExitStatus {
+        let mut child = self.child.take().unwrap();
+        let mut killer = child.clone_killer();
+        let (sender, receiver) = channel();
+        thread::spawn(move || sender.send(child.wait().unwrap()));
+        receiver.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+            let _ = killer.kill();
+            panic!("the program does not end")
+        })
     }
 
     fn take(&mut self, bytes: &[u8]) {
         self.raw.extend_from_slice(bytes);
         self.parser.process(bytes);
-        // Answer the question for the background as a light terminal does.
-        if bytes.windows(7).any(|window| window == b"\x1b]11;?\x1b") {
-            self.press("\x1b]11;rgb:ffff/ffff/ffff\x1b\\");
+        for (question, answer) in
+            [("\x1b]11;?", self.background), ("\x1b[?u", self.keyboard), ("\x1b[c", self.identity)]
+        {
+            let question = question.as_bytes();
+            if !answer.is_empty() && bytes.windows(question.len()).any(|window| window == question) {
+                self.press(answer);
+            }
         }
     }
 }
@@ -150,6 +243,8 @@ impl Terminal {
 impl Drop for Terminal {
     fn drop(&mut self) {
         // It may have ended already.
-        let _ = self.child.kill();
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+        }
     }
 }

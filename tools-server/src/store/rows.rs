@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use contracts::{
     eval::{EvalResult, EvalSession, EvalTotals, ExecStep, NewEval},
     history::Message,
-    planner::PlannerResult,
 };
+use domain::health::MODEL;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sqlx::{FromRow, types::Json};
@@ -20,12 +20,20 @@ type Unreadable = Box<dyn Error + Send + Sync>;
 pub struct MessageRow {
     run_id: String,
     created_at: DateTime<Utc>,
-    result: Json<PlannerResult>,
+    result: Json<Value>,
 }
 
 impl MessageRow {
+    /// A score of another model has another form. It is left to the summary and the figures, which say it in words.
     pub(super) fn into_message(self) -> Result<Message, Unreadable> {
-        Ok(Message { run_id: self.run_id.try_into()?, created_at: self.created_at, result: self.result.0 })
+        let mut result = self.result.0;
+        if let Some(answer) = result.as_object_mut()
+            && answer.get("health").is_some_and(|health| health["model"] != MODEL)
+        {
+            answer.remove("health");
+        }
+        let (run_id, result) = (self.run_id.try_into()?, serde_json::from_value(result)?);
+        Ok(Message { run_id, created_at: self.created_at, result })
     }
 }
 

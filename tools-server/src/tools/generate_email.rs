@@ -65,14 +65,8 @@ impl Renewal {
 }
 
 fn check_in(case: &Case, renewal: Option<Renewal>) -> Result<EmailDraft, MissingData> {
-    let paragraphs: Vec<String> = [
-        usage(case),
-        tickets(case),
-        renewal.map(Renewal::sentence),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let paragraphs: Vec<String> =
+        [usage(case), tickets(case), renewal.map(Renewal::sentence)].into_iter().flatten().collect();
     if paragraphs.is_empty() && !is_silent(case) {
         return Err(MissingData(format!(
             "There is nothing to write to {} about; import usage.csv, tickets.csv or contracts.csv to add it.",

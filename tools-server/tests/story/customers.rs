@@ -3,11 +3,13 @@
 use contracts::{
     RunId,
     delivery::{ContractRow, CustomerFields, CustomerRow, Piece},
-    health::Risk,
+    facts::Trend,
+    health::{HealthReport, Risk, Why},
     history::NewMessage,
     import::CustomerRecord,
     planner::{PlanSource, PlannerResult, Task, TimingInfo},
 };
+use domain::health::{HealthInputs, report};
 use tools_server::store::{Store, StoreError};
 
 use crate::support::{
@@ -20,6 +22,7 @@ fn run(run_id: &str, customer: &str, summary: &str) -> NewMessage {
         task: Task::Health,
         question: None,
         as_of: day(20),
+        revision: None,
         summary: Some(summary.into()),
         facts: Vec::new(),
         health: None,
@@ -91,6 +94,25 @@ pub async fn a_run_is_stored_once(store: &dyn Store) {
 
     let stranger = store.record(&write("history", day(20)), &run("lost", "nobody", "x")).await;
     assert!(matches!(stranger, Err(StoreError::UnknownCustomer(customer)) if customer == id("nobody")));
+}
+
+pub async fn a_run_keeps_its_score_and_leaves_out_that_of_another_model(store: &dyn Store) {
+    import_small_book(store, "models").await;
+    let inputs = HealthInputs { usage: Ok(Trend::Down), tickets: Ok(2), renewal: Err(Why::Missing) };
+    let today = report(&inputs, day(20));
+    let earlier = HealthReport { model: "v1".into(), ..today.clone() };
+    for (run_id, health) in [("today", &today), ("earlier", &earlier)] {
+        let mut message = run(run_id, "full", "told in words");
+        message.result.health = Some(health.clone());
+        store.record(&write("models", day(20)), &message).await.unwrap();
+    }
+    let messages = store.history(&owner("models"), &id("full"), 2).await.unwrap();
+    let read = |run_id: &str| {
+        let message = messages.iter().find(|message| message.run_id.to_string() == run_id).unwrap();
+        (message.result.health.clone(), message.result.summary.clone())
+    };
+    assert_eq!(read("today"), (Some(today), Some("told in words".into())));
+    assert_eq!(read("earlier"), (None, Some("told in words".into())));
 }
 
 pub async fn a_nonce_is_spent_once(store: &dyn Store) {

@@ -50,6 +50,7 @@ async fn story(store: &dyn Store, migrate: impl AsyncFn()) {
     customers::customers_are_added_changed_and_removed(store).await;
     customers::a_removed_customer_takes_everything_along(store).await;
     customers::a_run_is_stored_once(store).await;
+    customers::a_run_keeps_its_score_and_leaves_out_that_of_another_model(store).await;
     customers::a_nonce_is_spent_once(store).await;
     customers::owners_are_kept_apart(store).await;
     customers::hostile_text_is_only_text(store).await;

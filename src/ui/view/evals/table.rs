@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Extent, Look, tokens, verdict};
 use crate::{
-    app::Evals,
+    app::{Evals, Mode},
     ui::text::{fit, fit_right},
     words::{duration, number},
 };
@@ -47,6 +47,10 @@ pub(super) fn draw(
     let visible = results.iter().enumerate().skip(first).take(fits);
     lines.extend(visible.map(|(place, result)| row(result, place == evals.row, &columns, look)));
     frame.render_widget(Paragraph::new(lines), area);
+    if !results.is_empty() && fits > 0 {
+        let line = (evals.row - first) as u16 + 1;
+        look.mark(frame, Rect { y: area.y + line, ..area }, look.model.mode == Mode::Evals);
+    }
     Extent { first, fits, all: results.len() }
 }
 

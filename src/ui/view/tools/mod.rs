@@ -13,13 +13,23 @@ use ratatui::{
 
 use super::Look;
 use crate::{
-    app::{Pane, Run},
+    app::{Model, Pane, Run, RunStatus},
     ui::text::cut,
-    words::duration,
+    words::{count, duration},
 };
+
+/// Whether there is nothing to see: nothing has the keys, is under way, or went wrong.
+pub(super) fn is_folded(model: &Model) -> bool {
+    let is_well = |run: &Run| run.status == RunStatus::Finished && run.rows.iter().all(row::is_well);
+    model.focus != Pane::Tools && model.run().is_none_or(is_well)
+}
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     let run = look.model.run();
+    if is_folded(look.model) {
+        folded(frame, area, run, look);
+        return;
+    }
     let block = look.block(Pane::Tools, area, Line::styled(" Tools ", look.theme.title), clock(run, look));
     let inner = block.inner(area).inner(Margin::new(1, 0));
     frame.render_widget(block, area);
@@ -36,6 +46,34 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     let rows = usize::from(inner.height);
     let first = if rows <= look.model.row { look.model.row + 1 - rows } else { 0 };
     frame.render_widget(Paragraph::new(lines).scroll((first as u16, 0)), inner);
+    if rows >= 2 {
+        let line = (look.model.row - first) as u16;
+        look.mark(frame, Rect { y: inner.y + line, ..inner }, look.has_keys(Pane::Tools));
+    }
+}
+
+/// What the calls came to, in the border of the answer.
+fn folded(frame: &mut Frame<'_>, area: Rect, run: Option<&Run>, look: &Look<'_>) {
+    let width = usize::from(area.width.saturating_sub(2));
+    let mut title = Line::styled(" Tools ", look.theme.title);
+    match (run, &look.model.report) {
+        (Some(run), _) => {
+            let turns = run.rows.len() - run.calls().count();
+            let mut done = count(run.calls().count() as u64, "call");
+            if turns > 0 {
+                done = format!("{done}, {}", count(turns as u64, "model turn"));
+            }
+            title.push_span(Span::styled("✓", look.theme.ok));
+            title.push_span(Span::styled(format!(" {done}, {} ", duration(run.last_ms)), look.theme.dim));
+        }
+        (None, Some(report)) => {
+            title.extend(row::of_book(&report.answer, width.saturating_sub(8), look).spans);
+            title.push_span(Span::raw(" "));
+        }
+        (None, None) => return,
+    }
+    let area = Rect { x: area.x + 1, width: (title.width().min(width)) as u16, ..area };
+    frame.render_widget(title, area);
 }
 
 /// From the run's start until its end, or until now.

@@ -47,6 +47,15 @@ struct Bar {
     note: String,
 }
 
+/// Whether it answered.
+pub(super) fn is_well(row: &Row) -> bool {
+    match row {
+        Row::Tool(Call { state: CallState::Ended { outcome, .. }, .. }) => *outcome == ToolOutcome::Answered,
+        Row::Turn(Turn { state: TurnState::Ended { failure, .. }, .. }) => failure.is_none(),
+        Row::Tool(_) | Row::Turn(_) => false,
+    }
+}
+
 /// A mark and a word, for low screens.
 pub(super) fn short(row: &Row, run: &Run, look: &Look<'_>) -> [Span<'static>; 2] {
     let (mark, style) = mark(row, run, look);

@@ -13,7 +13,7 @@ mod usage;
 use chrono::{NaiveDate, TimeDelta};
 use contracts::{
     facts::{Priority, Trend},
-    health::{HealthInput, HealthReport, Risk},
+    health::{HealthInput, HealthReport, Risk, Why},
     tools::{ToolOutput, UsageReport},
 };
 use regex::Regex;
@@ -123,6 +123,12 @@ impl Standing {
                     self.auto_renews.extend(automatic.then_some(true));
                 }
                 HealthInput::OpenTickets(_) => {}
+            }
+        }
+        for gap in &report.gaps {
+            if let Why::RenewsByItself { on } = gap.why {
+                self.renewals.push(on);
+                self.auto_renews.push(true);
             }
         }
     }
