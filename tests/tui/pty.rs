@@ -32,7 +32,7 @@ pub fn copied(raw: &[u8]) -> Vec<String> {
 fn a_working_day() {
     let home = home();
     let mut terminal = Terminal::start(home.path(), 40, 120, &[OSC52]);
-    terminal.wait_for("Customers 12");
+    terminal.wait_for("Customers 15");
     for (key, title) in [
         ("h", "Health check"),
         ("2", "Renewal brief"),
@@ -60,7 +60,7 @@ fn a_working_day() {
     assert!(texts[1].contains("quarterly business review"), "{texts:?}");
 
     terminal.press("/株式");
-    terminal.wait_for("Customers 1 of 12");
+    terminal.wait_for("Customers 1 of 15");
     terminal.press("\r");
     terminal.press("?");
     terminal.wait_for("read the book again");
@@ -72,10 +72,45 @@ fn a_working_day() {
 }
 
 #[test]
+fn what_another_program_imports_is_on_the_screen_when_the_user_comes_back_to_it() {
+    let home = home();
+    let mut terminal = Terminal::start(home.path(), 40, 120, &[]);
+    terminal.wait_for("Customers 15");
+    terminal.press("h");
+    terminal.wait_for("h✓");
+    let files = home.path().join("files");
+    std::fs::create_dir(&files).unwrap();
+    std::fs::write(files.join("customers.csv"), "customer_id,name\nnew-1,Newcomer GmbH\n").unwrap();
+    let import = Command::new(env!("CARGO_BIN_EXE_cs-copilot"))
+        .arg("import")
+        .arg(&files)
+        .env("CS_COPILOT_DATA_DIR", home.path().join("data"))
+        .env("HOME", home.path())
+        .output()
+        .unwrap();
+    assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stderr));
+    assert!(terminal.screen().contains("Customers 15"), "nobody looked yet");
+    terminal.press("\x1b[I");
+    terminal.wait("new customer, and the old answer marked", |screen| {
+        let text = screen.contents();
+        ["Customers 16", "Newcomer GmbH", "h!", "! The data changed since this was made"]
+            .iter()
+            .all(|words| text.contains(words))
+    });
+    terminal.press("h");
+    terminal.wait("the answer made again", |screen| {
+        screen.contents().contains("h✓") && !screen.contents().contains("! The data")
+    });
+    terminal.press("q");
+    assert!(terminal.end().success());
+    terminal.is_restored();
+}
+
+#[test]
 fn a_question_is_answered_without_a_model() {
     let home = home();
     let mut terminal = Terminal::start(home.path(), 40, 120, &[OSC52]);
-    terminal.wait_for("Customers 12");
+    terminal.wait_for("Customers 15");
     terminal.press(":what should I worry about at Globex before the renewal?\r");
     terminal.wait(":✓", |screen| {
         let text = screen.contents();
@@ -86,7 +121,7 @@ fn a_question_is_answered_without_a_model() {
     assert!(copied(&terminal.raw)[0].contains("Globex"));
 
     terminal.press(":which customers are most at risk?\r");
-    terminal.wait_for("✓ book  12 customers, no call");
+    terminal.wait_for("✓ book  15 customers, no call");
     terminal.press("\r");
     terminal.wait("customer of the answer", |screen| !screen.contents().contains("Your book"));
     terminal.press(":write a poem about the sea\r");
@@ -102,7 +137,7 @@ fn a_question_is_answered_without_a_model() {
 fn the_terminals_light_background_is_found_and_none_of_its_reply_taken_for_keys() {
     let home = home();
     let mut terminal = Terminal::start(home.path(), 24, 80, &[]);
-    terminal.wait_for("Customers 12");
+    terminal.wait_for("Customers 15");
     // 236 is the light edition's text.
     terminal
         .wait("light theme", |screen| screen.cell(2, 3).is_some_and(|cell| cell.fgcolor() == vt100::Color::Idx(242)));
@@ -116,7 +151,7 @@ fn the_terminals_light_background_is_found_and_none_of_its_reply_taken_for_keys(
 fn no_color_means_no_colour() {
     let home = home();
     let mut terminal = Terminal::start(home.path(), 24, 80, &[("NO_COLOR", "1")]);
-    terminal.wait_for("Customers 12");
+    terminal.wait_for("Customers 15");
     terminal.press("h");
     terminal.wait_for("h✓");
     for row in 0..24 {
@@ -132,7 +167,7 @@ fn a_kill_leaves_the_terminal_usable() {
     for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
         let home = home();
         let mut terminal = Terminal::start(home.path(), 24, 80, &[]);
-        terminal.wait_for("Customers 12");
+        terminal.wait_for("Customers 15");
         terminal.signal(signal);
         assert_eq!(terminal.end().exit_code(), code, "SIG{signal}");
         terminal.is_restored();
@@ -184,11 +219,11 @@ fn a_panic_leaves_the_terminal_usable_and_says_so_plainly() {
 fn the_screen_follows_the_window() {
     let home = home();
     let mut terminal = Terminal::start(home.path(), 24, 80, &[]);
-    terminal.wait_for("Customers 12");
+    terminal.wait_for("Customers 15");
     terminal.resize(10, 50);
     terminal.wait_for("Make it 60 x 15 or larger; q leaves.");
     terminal.resize(15, 60);
-    terminal.wait_for("Customers 12");
+    terminal.wait_for("Customers 15");
     terminal.resize(50, 200);
     terminal.wait_for("usage");
     terminal.press("q");

@@ -12,7 +12,7 @@ use crate::{
 /// The program with an answer on the screen.
 fn answered(home: &Path, variables: &[(&str, &str)]) -> Terminal {
     let mut terminal = Terminal::start(home, 24, 120, variables);
-    terminal.wait_for("Customers 12");
+    terminal.wait_for("Customers 15");
     terminal.press("r");
     terminal.wait_for("r✓");
     terminal

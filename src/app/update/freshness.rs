@@ -16,9 +16,10 @@ pub(super) fn reload(model: &mut Model) -> Vec<Effect> {
     vec![Effect::LoadBook { as_of: model.settings.as_of }]
 }
 
-/// Asks whether the data changed, unless that is being found out.
+/// Asks whether the data changed, unless that is being found out, or a sign-in is about to bring another's book.
 pub(super) fn check(model: &mut Model) -> Option<Effect> {
-    if *model.book.state() == BookState::Loading || model.check == Check::UnderWay {
+    let is_loading = *model.book.state() == BookState::Loading;
+    if is_loading || model.check == Check::UnderWay || model.sign_in.is_some() {
         return None;
     }
     model.check = Check::UnderWay;

@@ -128,7 +128,7 @@ impl Terminal {
     /// Waits until the demo book is on the screen, down to the last line.
     #[track_caller]
     pub fn wait_for_book(&mut self) {
-        self.wait("book", |screen| ["Customers 12", "h health"].iter().all(|text| screen.contents().contains(text)));
+        self.wait("book", |screen| ["Customers 15", "h health"].iter().all(|text| screen.contents().contains(text)));
     }
 
     /// Waits until the program has written this.
