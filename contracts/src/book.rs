@@ -11,6 +11,9 @@ use crate::{
     reading::Reading,
 };
 
+/// The header of a tool's answer that says which revision of the book it was made of.
+pub const BOOK_REVISION: &str = "x-book-revision";
+
 /// How many rows one page may have.
 pub const MAX_PAGE: u32 = 10_000;
 
@@ -130,4 +133,15 @@ pub struct BookPage {
     /// Grows with every write that changes rows of the book.
     #[serde(default)]
     pub revision: u64,
+}
+
+/// The answer of `GET /revision`: which book would be read now. One that was read before is out of date where either
+/// differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BookRevision {
+    /// Grows with every write that changes rows of the book.
+    pub revision: u64,
+    /// The server's today (UTC).
+    pub as_of: NaiveDate,
 }

@@ -208,6 +208,9 @@ pub struct PlannerResult {
     pub question: Option<Line>,
     /// The day (UTC) the answer counts from.
     pub as_of: NaiveDate,
+    /// The revision of the book that the answer was made of; of several, the oldest. Absent where no call told one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u64>,
     /// The answer in a few sentences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<Text>,

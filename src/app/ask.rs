@@ -101,6 +101,8 @@ pub struct Choice {
 pub struct Report {
     /// The answer.
     pub answer: BookAnswer,
+    /// The revision of the data that it was made of.
+    pub revision: u64,
     /// The customer under the cursor, by its place among the answer's rows.
     pub at: usize,
 }

@@ -3,7 +3,7 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 use contracts::{
     CustomerId,
-    book::{BookPage, BookSort, CustomerRow},
+    book::{BookPage, BookSort, CustomerRow, Standing},
     failure::Failure,
 };
 use nucleo_matcher::{
@@ -28,6 +28,7 @@ pub enum BookState {
 pub struct Book {
     state: BookState,
     as_of: Option<NaiveDate>,
+    revision: u64,
     rows: Vec<CustomerRow>,
     haystacks: Vec<Utf32String>,
     sort: BookSort,
@@ -45,6 +46,7 @@ impl Default for Book {
         Self {
             state: BookState::Loading,
             as_of: None,
+            revision: 0,
             rows: Vec::new(),
             haystacks: Vec::new(),
             sort: BookSort::Risk,
@@ -68,6 +70,11 @@ impl Book {
         self.as_of
     }
 
+    /// The revision of the data that it was read of.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// The customers, filtered out or not, as the server sent them.
     pub fn rows(&self) -> &[CustomerRow] {
         &self.rows
@@ -76,6 +83,11 @@ impl Book {
     /// How many customers there are, filtered out or not.
     pub fn total(&self) -> usize {
         self.rows.len()
+    }
+
+    /// How many customers stand like this, filtered out or not.
+    pub fn count(&self, standing: Standing) -> usize {
+        self.rows.iter().filter(|row| row.standing == standing).count()
     }
 
     /// How many customers the filter lets through.
@@ -129,6 +141,7 @@ impl Book {
             Ok(page) => {
                 self.state = BookState::Ready;
                 self.as_of = Some(page.as_of);
+                self.revision = page.revision;
                 let haystack = |row: &CustomerRow| Utf32String::from(format!("{} {}", row.name, row.id));
                 self.haystacks = page.customers.iter().map(haystack).collect();
                 self.rows = page.customers;
@@ -211,6 +224,8 @@ impl Book {
             BookSort::Arr => order.sort_by_key(|&i| Reverse(row(i).arr.as_ref().map(|arr| arr.minor))),
             BookSort::Name => {}
         }
+        // Those that do not count come last.
+        order.sort_by_key(|&i| row(i).standing);
         order
     }
 }

@@ -12,6 +12,8 @@ pub enum Effect {
         /// The day (UTC) to count from; the server's today when absent.
         as_of: Option<NaiveDate>,
     },
+    /// Find out which book would be read now.
+    CheckBook,
     /// Find out whether there is a language model to ask.
     FindModel,
     /// Start a run; its events come back tagged with its id.

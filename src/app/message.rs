@@ -1,6 +1,6 @@
 use contracts::{
     CustomerId, EvalId, Line, RunId,
-    book::BookPage,
+    book::{BookPage, BookRevision},
     eval::{EvalResult, EvalSession},
     failure::Failure,
     planner::Task,
@@ -128,6 +128,8 @@ pub enum Message {
     Edit(InputRequest),
     /// A key was pressed that means nothing here; its character, if it has one.
     OtherKey(Option<char>),
+    /// The terminal has the user's attention again.
+    Focused,
     /// Text was pasted, or its beginning.
     Paste {
         /// The text.
@@ -141,6 +143,8 @@ pub enum Message {
     ModelFound(Option<Line>),
     /// The book was read, or could not be.
     BookLoaded(Result<BookPage, Failure>),
+    /// The server said which book would be read now, or could not be asked.
+    BookChecked(Result<BookRevision, Failure>),
     /// A run went on.
     Run(RunEvent),
     /// A run ended without a word, which only a defect can cause.

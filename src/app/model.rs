@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use contracts::{CustomerId, Line, RunId, failure::Failure, planner::PlannerResult};
 
 use super::{
-    Action, Asking, AttemptId, Book, Choice, Evals, Report, Run, RunStatus, Runs, SignIn, SignInStep, Tab, Topic,
-    Viewport,
+    Action, Asking, AttemptId, Book, Check, Choice, Evals, Report, Run, RunStatus, Runs, SignIn, SignInStep, Tab,
+    Topic, Viewport,
 };
 use crate::{auth::Prompt, backend::Identity, config::Planner};
 
@@ -143,6 +143,8 @@ pub struct Model {
     pub identity: Identified,
     /// The customers.
     pub book: Book,
+    /// Whether that is still what the data says, as far as that was asked.
+    pub check: Check,
     /// The runs.
     pub runs: Runs,
     /// The topic that is shown for a customer.
@@ -195,6 +197,7 @@ impl Model {
             settings,
             identity: Identified::NotYet,
             book: Book::default(),
+            check: Check::UnderWay,
             runs: Runs::default(),
             shown: HashMap::new(),
             report: None,

@@ -16,7 +16,7 @@ use super::{
     Patience, Target,
     clock::{Clock, Now},
     embedded,
-    endpoint::Endpoint,
+    endpoint::{Endpoint, Received},
     failure::{self, Refusal, Remedy},
     retry::Retries,
     session::{Session, Sessions},
@@ -29,6 +29,13 @@ use super::{
 pub(super) enum Deadline {
     Call,
     Import,
+}
+
+/// What the server answered, and which revision of the book it said that it made it of.
+#[derive(Debug)]
+pub(super) struct Answered<T> {
+    pub(super) data: T,
+    pub(super) revision: Option<u64>,
 }
 
 #[derive(Debug)]
@@ -77,7 +84,7 @@ impl Client {
         &self,
         deadline: Deadline,
         build: impl FnOnce(&Endpoint) -> RequestBuilder,
-    ) -> (Result<T, Failure>, CallTiming) {
+    ) -> (Result<Answered<T>, Failure>, CallTiming) {
         let deadline = match deadline {
             Deadline::Call => self.patience.call,
             Deadline::Import => self.patience.import,
@@ -97,7 +104,7 @@ impl Client {
         deadline: Duration,
         build: impl FnOnce(&Endpoint) -> RequestBuilder,
         watch: &mut Stopwatch,
-    ) -> Result<T, Failure> {
+    ) -> Result<Answered<T>, Failure> {
         let endpoint = self.endpoint().await.map_err(|refusal| refusal.failure)?;
         let request = build(endpoint).build().map_err(|_| unsendable().failure)?;
         let mut retries = Retries::new(self.patience.first_pause);
@@ -105,7 +112,7 @@ impl Client {
             watch.attempts += 1;
             let copy = request.try_clone().expect("a body in memory can be copied");
             let refusal = match self.attempt(endpoint, copy, watch).await {
-                Ok(data) => return Ok(data),
+                Ok(answered) => return Ok(answered),
                 Err(refusal) => refusal,
             };
             match retries.pause_after(refusal.remedy) {
@@ -120,7 +127,7 @@ impl Client {
         endpoint: &Endpoint,
         request: reqwest::Request,
         watch: &mut Stopwatch,
-    ) -> Result<T, Refusal> {
+    ) -> Result<Answered<T>, Refusal> {
         let Self { clock, sessions, .. } = self;
         let session = self.current_session(endpoint).await?;
         let Session { keyid, key, .. } = &*session;
@@ -129,7 +136,9 @@ impl Client {
         watch.sending();
         let received = endpoint.exchange(signed).await;
         watch.received(received.as_ref().map(|received| received.timing).unwrap_or_default());
-        let outcome = received.and_then(|received| received.answer.open(&endpoint.place));
+        let outcome = received.and_then(|Received { answer, .. }| {
+            Ok(Answered { data: answer.open(&endpoint.place)?, revision: answer.revision })
+        });
         log(&path, watch.attempts, outcome.as_ref().err());
         match outcome.as_ref().map_err(|refusal: &Refusal| refusal.remedy) {
             Err(Remedy::SetClock(server_time)) => clock.set(server_time),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use contracts::book::BOOK_REVISION;
 use reqwest::{
     Client, Method, Request, RequestBuilder, Response, Url,
     header::{HeaderName, HeaderValue},
@@ -73,6 +74,7 @@ impl Endpoint {
             status: response.status().as_u16(),
             request_id: header("x-request-id").map(str::to_owned),
             retry_after: header("retry-after").and_then(|secs| secs.parse().ok()).map(Duration::from_secs),
+            revision: header(BOOK_REVISION).and_then(|revision| revision.parse().ok()),
             body: Vec::new(),
         };
         let body = self.body(response).await?;

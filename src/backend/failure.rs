@@ -66,6 +66,8 @@ pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) request_id: Option<String>,
     pub(super) retry_after: Option<Duration>,
+    /// The revision of the book it was made of.
+    pub(super) revision: Option<u64>,
     pub(super) body: Vec<u8>,
 }
 

@@ -15,7 +15,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, ErrorCode, EvalId, ImportId, Line, OwnerId,
-    book::{BookPage, BookQuery, MAX_PAGE},
+    book::{BookPage, BookQuery, BookRevision, MAX_PAGE},
     db::{DbHealth, DemoReport},
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, MAX_PAGE as MAX_RESULTS, NewEval},
@@ -34,7 +34,7 @@ use crate::{
     auth::{Account, Keeper},
     config::ServerUrl,
 };
-use client::{Client, Deadline};
+use client::{Answered, Client, Deadline};
 use endpoint::Endpoint;
 use failure::{Refusal, Remedy};
 
@@ -63,6 +63,8 @@ impl From<Failure> for CallError {
 pub struct CallReport {
     /// The answer, or why there is none.
     pub outcome: Result<ToolOutput, CallError>,
+    /// The revision of the book that the answer was made of; none where there is none, or the server tells none.
+    pub revision: Option<u64>,
     /// Where the time went.
     pub timing: CallTiming,
 }
@@ -156,16 +158,22 @@ impl Backend {
         let request = request.expect("parameters are dates and words");
         let build = |to: &Endpoint| to.post(&format!("/tools/{tool}")).json(&request);
         let (answer, timing) = self.0.send::<Value>(Deadline::Call, build).await;
-        let outcome = answer.and_then(|data| {
+        let revision = answer.as_ref().ok().and_then(|answered| answered.revision);
+        let outcome = answer.and_then(|Answered { data, .. }| {
             let message = format!("The answer of {tool} does not have the shape it should.");
             ToolOutput::parse(tool, data).map_err(|_| Refusal::new(Stage::Schema, message, Remedy::Nothing).failure)
         });
-        CallReport { outcome: outcome.map_err(CallError::from), timing }
+        CallReport { outcome: outcome.map_err(CallError::from), revision, timing }
     }
 
     /// A page of the book.
     pub async fn book(&self, query: &BookQuery) -> Result<BookPage, Failure> {
         self.get("/customers", query).await
+    }
+
+    /// Which book would be read now.
+    pub async fn revision(&self) -> Result<BookRevision, Failure> {
+        self.send(|to| to.get("/revision")).await
     }
 
     /// All customers that `query` asks for, whatever their number; its own `limit` and `offset` do not count.
@@ -252,7 +260,7 @@ impl Backend {
     /// the delivery may be sent again.
     pub async fn deliver(&self, import: &ImportId, delivery: &Delivery) -> Result<DeliveryReport, Failure> {
         let build = |to: &Endpoint| once(to.post(&format!("/imports/{import}")).json(delivery));
-        self.0.send(Deadline::Import, build).await.0
+        self.0.send(Deadline::Import, build).await.0.map(|answered| answered.data)
     }
 
     /// What the book holds of the customers behind `after`, by id; of the first where it is none.
@@ -290,7 +298,7 @@ impl Backend {
     }
 
     async fn send<T: DeserializeOwned>(&self, build: impl FnOnce(&Endpoint) -> RequestBuilder) -> Result<T, Failure> {
-        self.0.send(Deadline::Call, build).await.0
+        self.0.send(Deadline::Call, build).await.0.map(|answered| answered.data)
     }
 }
 

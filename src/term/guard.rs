@@ -13,7 +13,7 @@ use std::{
 
 use crossterm::{
     cursor::Show,
-    event::{DisableBracketedPaste, EnableBracketedPaste},
+    event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange},
     execute, queue,
     style::Print,
     terminal::{EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
@@ -97,7 +97,7 @@ fn take() -> io::Result<()> {
     *entered() = true;
     enable_raw_mode()?;
     let mut out = io::stdout().lock();
-    queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
+    queue!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
     if TELLS_KEYS.load(Ordering::SeqCst) {
         queue!(out, Print(TELL_KEYS))?;
     }
@@ -116,8 +116,8 @@ fn restore() {
     drop(entered);
     let mut out = io::stdout().lock();
     let keys = if TELLS_KEYS.load(Ordering::SeqCst) { TELL_KEYS_NO_MORE } else { "" };
-    let end = EndSynchronizedUpdate;
-    let _ = execute!(out, Print(CANCEL), end, Print(keys), DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let _ = execute!(out, Print(CANCEL), EndSynchronizedUpdate, Print(keys), DisableFocusChange);
+    let _ = execute!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();
 }
 

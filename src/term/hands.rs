@@ -18,6 +18,7 @@ impl Loop {
             Heard::Key(pressed) => self.press(pressed, runner),
             Heard::Paste { text, is_cut } => self.update(Message::Paste { text, is_cut }, runner),
             Heard::Burst { text, is_cut } => self.burst(&text, is_cut, runner),
+            Heard::Focused => self.update(Message::Focused, runner),
             // The terminal's, not the user's.
             Heard::Reply(_) => {}
         }

@@ -95,6 +95,10 @@ impl Worker {
                         run.abort();
                     }
                 }
+                Effect::CheckBook => self.read(|agent| async move {
+                    let found = agent.backend().revision().await;
+                    Message::BookChecked(found)
+                }),
                 Effect::FindModel => self.read(|agent| async move { Message::ModelFound(agent.model_name().await) }),
                 Effect::LoadEvals => self.read(|agent| async move {
                     let sessions = agent.backend().evals(&EvalsQuery::default()).await;

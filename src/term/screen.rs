@@ -188,6 +188,7 @@ impl Loop {
                 self.guard.take_again()?;
                 self.is_suspended = false;
                 self.output.repaint();
+                self.update(Message::Focused, runner);
             }
             Incoming::Stop(code) => self.exit = Some(code),
         }

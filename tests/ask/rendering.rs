@@ -18,6 +18,7 @@ fn result() -> PlannerResult {
         task: Task::Health,
         question: Some("how is *Acme*?".into()),
         as_of: today(),
+        revision: None,
         summary: Some("Acme renews in 80 days.".into()),
         facts: Vec::new(),
         health: None,

@@ -80,7 +80,7 @@ pub fn run_of(task: Task) -> Run {
         as_of: Some(today),
     };
     let timing = CallTiming { total_ms: 4.0, ..CallTiming::default() };
-    let report = |output: &ToolOutput| Some(CallReport { outcome: Ok(output.clone()), timing });
+    let report = |output: &ToolOutput| Some(CallReport { outcome: Ok(output.clone()), revision: None, timing });
     let reports: Vec<_> = outputs.iter().map(report).collect();
     let took = TimingInfo { total_ms: 12.5, ..TimingInfo::default() };
     let result = synthesise(&request, today, &plan, &reports, took);

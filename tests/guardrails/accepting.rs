@@ -31,6 +31,7 @@ fn rules(task: Task) -> PlannerResult {
         task,
         question: None,
         as_of: today(),
+        revision: None,
         summary: Some("The rules' summary.".into()),
         facts: Vec::new(),
         health: Some(crate::support::health()),

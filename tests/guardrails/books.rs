@@ -87,7 +87,7 @@ fn taken_out(facts: &CustomerFacts, as_of: NaiveDate, others: &[Line]) -> (Vec<S
             .map(|step| {
                 let answered = tools::run(&step.call, facts, as_of).map(tame);
                 let outcome = answered.map_err(|missing| CallError::Missing(Line::new(&missing.to_string())));
-                Some(CallReport { outcome, timing: CallTiming::default() })
+                Some(CallReport { outcome, revision: None, timing: CallTiming::default() })
             })
             .collect();
         let result = synthesise(&request, as_of, &plan, &reports, TimingInfo::default());

@@ -7,6 +7,7 @@ mod copying;
 mod detection;
 mod evals;
 mod foreign_names;
+mod freshness;
 mod keys;
 mod model_runs;
 mod properties;

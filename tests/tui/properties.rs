@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use contracts::{RunId, planner::PlanSource, run::RunEventKind, run::ToolOutcome, tools::ToolName};
+use contracts::{RunId, book::BookRevision, planner::PlanSource, run::RunEventKind, run::ToolOutcome, tools::ToolName};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
     agent::RunRequest,
@@ -24,6 +24,8 @@ enum Step {
     Ask(&'static str),
     BookLoaded(usize),
     BookFailed,
+    BookChecked(Option<u64>),
+    Focused,
     RunEvent { run: usize, kind: usize, index: usize },
     RunLost(usize),
     Copied,
@@ -66,6 +68,8 @@ fn step() -> impl Strategy<Value = Step> {
         4 => prop::sample::select(questions.to_vec()).prop_map(Step::Ask),
         1 => (0_usize..6).prop_map(Step::BookLoaded),
         1 => Just(Step::BookFailed),
+        2 => prop::option::of(0_u64..3).prop_map(Step::BookChecked),
+        1 => Just(Step::Focused),
         16 => (0_usize..8, 0_usize..10, 0_usize..4).prop_map(|(run, kind, index)| Step::RunEvent { run, kind, index }),
         1 => (0_usize..8).prop_map(Step::RunLost),
         1 => Just(Step::Copied),
@@ -135,6 +139,11 @@ fn take(app: &mut App, step: Step, started: &[RunRequest], attempts: &[AttemptId
             app.tell(Message::BookLoaded(Ok(data::page(rows))))
         }
         Step::BookFailed => app.tell(Message::BookLoaded(Err(data::failure()))),
+        Step::BookChecked(revision) => {
+            let found = revision.map(|revision| BookRevision { revision, as_of: data::today() });
+            app.tell(Message::BookChecked(found.ok_or_else(data::failure)))
+        }
+        Step::Focused => app.tell(Message::Focused),
         Step::RunEvent { run, kind, index } => {
             if let Some(request) = started.get(run) {
                 app.event(&request.run_id, 7.0, event(kind, index, request));
@@ -227,6 +236,7 @@ proptest! {
                     Effect::CancelSignIn => given_up.extend(attempts.iter().copied()),
                     Effect::KeepSignIn(attempt) => prop_assert!(!given_up.contains(&attempt), "nobody signs in late"),
                     Effect::LoadBook { .. }
+                    | Effect::CheckBook
                     | Effect::FindModel
                     | Effect::LoadEvals
                     | Effect::LoadEvalResults(_)

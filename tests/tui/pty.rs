@@ -72,6 +72,41 @@ fn a_working_day() {
 }
 
 #[test]
+fn what_another_program_imports_is_on_the_screen_when_the_user_comes_back_to_it() {
+    let home = home();
+    let mut terminal = Terminal::start(home.path(), 40, 120, &[]);
+    terminal.wait_for("Customers 15");
+    terminal.press("h");
+    terminal.wait_for("h✓");
+    let files = home.path().join("files");
+    std::fs::create_dir(&files).unwrap();
+    std::fs::write(files.join("customers.csv"), "customer_id,name\nnew-1,Newcomer GmbH\n").unwrap();
+    let import = Command::new(env!("CARGO_BIN_EXE_cs-copilot"))
+        .arg("import")
+        .arg(&files)
+        .env("CS_COPILOT_DATA_DIR", home.path().join("data"))
+        .env("HOME", home.path())
+        .output()
+        .unwrap();
+    assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stderr));
+    assert!(terminal.screen().contains("Customers 15"), "nobody looked yet");
+    terminal.press("\x1b[I");
+    terminal.wait("new customer, and the old answer marked", |screen| {
+        let text = screen.contents();
+        ["Customers 16", "Newcomer GmbH", "h!", "! The data changed since this was made"]
+            .iter()
+            .all(|words| text.contains(words))
+    });
+    terminal.press("h");
+    terminal.wait("the answer made again", |screen| {
+        screen.contents().contains("h✓") && !screen.contents().contains("! The data")
+    });
+    terminal.press("q");
+    assert!(terminal.end().success());
+    terminal.is_restored();
+}
+
+#[test]
 fn a_question_is_answered_without_a_model() {
     let home = home();
     let mut terminal = Terminal::start(home.path(), 40, 120, &[OSC52]);

@@ -117,6 +117,7 @@ pub fn synthesise(
         task: request.task,
         question: request.question.clone(),
         as_of: case.as_of,
+        revision: reports.iter().flatten().filter_map(|report| report.revision).min(),
         summary: summary::summary(&case),
         facts: facts::facts(&case),
         health: case.health.cloned(),

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{ask, copy, evals, motion, run, say, sign_in};
+use super::{ask, copy, evals, freshness, motion, run, say, sign_in};
 use crate::{
     app::{Action, Effect, Mode, Model, Pane, Tab, ThemeName, allowed},
     config::Planner,
@@ -56,10 +56,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
             };
             say(model, who_plans(model.planner), false, now);
         }
-        Action::Reload => {
-            model.book.load();
-            return vec![Effect::LoadBook { as_of: model.settings.as_of }];
-        }
+        Action::Reload => return freshness::reload(model),
         Action::NextPane => focus(model, next_pane(model.focus)),
         Action::PrevPane => focus(model, next_pane(next_pane(model.focus))),
         Action::NextTab => turn(model, 1),

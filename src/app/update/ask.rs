@@ -36,7 +36,7 @@ pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effec
         Intent::Book(about) => {
             if let Some(as_of) = model.book.as_of() {
                 let answer = book::answer(&about, question.as_str(), model.book.rows(), as_of);
-                model.report = Some(Report { answer, at: 0 });
+                model.report = Some(Report { answer, revision: model.book.revision(), at: 0 });
                 model.focus = Pane::Result;
                 model.scroll = 0;
             }
@@ -71,7 +71,7 @@ pub(super) fn choose_none(model: &mut Model) {
 
 /// Goes from the answer about the book to the customer under its cursor.
 pub(super) fn visit(model: &mut Model, now: Duration) {
-    let Some(Report { answer, at }) = model.report.take() else { return };
+    let Some(Report { answer, at, .. }) = model.report.take() else { return };
     model.focus = Pane::List;
     if let Some(row) = answer.rows.get(at)
         && !model.book.select(&row.id)

@@ -4,6 +4,7 @@ mod action;
 mod ask;
 mod copy;
 mod evals;
+mod freshness;
 mod motion;
 mod run;
 mod sign_in;
@@ -18,7 +19,7 @@ use contracts::{
 use tui_input::InputRequest;
 
 use super::{
-    Effect, Identified, Message, Mode, Model, Pane, Toast,
+    Check, Effect, Identified, Message, Mode, Model, Pane, Toast,
     ask::{LONGEST, edit_line},
 };
 use crate::words;
@@ -28,10 +29,11 @@ const TOAST: Duration = Duration::from_secs(4);
 
 /// Changes the model and says what is to be done outside. `now` is the time since the program's start.
 pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect> {
-    if matches!(message, Message::Do(_) | Message::Edit(_) | Message::Paste { .. } | Message::OtherKey(_)) {
+    let is_key = matches!(message, Message::Do(_) | Message::Edit(_) | Message::Paste { .. } | Message::OtherKey(_));
+    if is_key {
         model.toast = None;
     }
-    let effects = match message {
+    let mut effects = match message {
         Message::Do(action) => action::perform(model, action, now),
         Message::Edit(request) => {
             edit(model, [request]);
@@ -54,13 +56,13 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             Vec::new()
         }
         Message::BookLoaded(page) => {
+            model.check = if page.is_ok() { Check::Answered(now) } else { Check::Failed(now) };
             model.book.loaded(page);
             Vec::new()
         }
-        Message::Run(event) => {
-            model.runs.apply(&event.run_id, event.at_ms, event.kind);
-            Vec::new()
-        }
+        Message::BookChecked(found) => freshness::checked(model, found, now),
+        Message::Focused => freshness::check(model).into_iter().collect(),
+        Message::Run(event) => freshness::heard(model, event),
         Message::RunLost(id) => {
             lose(model, &id, now);
             Vec::new()
@@ -100,6 +102,9 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
         model.toast = None;
     }
     settle(model);
+    if is_key {
+        effects.extend(freshness::check_again(model, now));
+    }
     effects
 }
 

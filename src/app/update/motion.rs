@@ -47,7 +47,7 @@ pub(super) fn go(model: &mut Model, action: Action) {
 pub(super) fn answer(model: &mut Model, action: Action) {
     let Viewport { page_rows, page_lines, .. } = model.viewport;
     match &mut model.report {
-        Some(Report { answer, at }) if !answer.rows.is_empty() => {
+        Some(Report { answer, at, .. }) if !answer.rows.is_empty() => {
             *at = target(action, *at, page_rows, answer.rows.len() - 1);
         }
         _ => model.scroll = target(action, model.scroll, page_rows, page_lines.saturating_sub(page_rows)),

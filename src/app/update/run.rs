@@ -8,14 +8,16 @@ use crate::{
     app::{Asked, Effect, Model, RunStatus, Tab, Topic},
 };
 
-/// Shows the task's answer if there is one, and gets one if there is none. An answer stays until it is run again. A key
-/// that is held does not try again.
+/// Shows the task's answer if there is one, and gets one if there is none. An answer stays until it is run again, by its
+/// own key where the data or the day is another by now. A key that is held does not try again.
 pub(super) fn task(model: &mut Model, task: Task, is_held: bool, now: Duration) -> Vec<Effect> {
     let topic = Topic::Task(task);
     let is_new = !show(model, topic);
     let status = model.run().map(|run| run.status.clone());
+    let is_outdated = model.run().is_some_and(|run| model.outdated_run(run).is_some());
     match status {
         Some(RunStatus::Running) => Vec::new(),
+        Some(RunStatus::Finished) if is_outdated && !is_held => anew(model, Asked { task, question: None }, now),
         Some(RunStatus::Finished) => {
             if !is_new {
                 say(model, format!("{}: this is the answer from before; . runs it again.", task.title()), false, now);

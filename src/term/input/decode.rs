@@ -50,6 +50,7 @@ pub(super) fn csi(parameters: &[u8], last: u8) -> Vec<Heard> {
             return key.heard();
         }
         (b'~', Some(number)) => numbered(number),
+        (b'I', _) if parameters.is_empty() => return vec![Heard::Focused],
         (b'Z', _) => Some(KeyCode::BackTab),
         // Where the cursor is; nobody asked for that.
         (b'R', _) => None,

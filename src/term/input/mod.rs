@@ -39,6 +39,8 @@ pub enum Heard {
     /// So much at once that nobody typed it: a paste in a terminal that does not mark them, or a program at the keys.
     #[expect(missing_docs, reason = "the names say it")]
     Burst { text: String, is_cut: bool },
+    /// The user came back to the terminal.
+    Focused,
     /// The reply to a question.
     Reply(Reply),
 }

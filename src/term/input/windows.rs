@@ -16,6 +16,7 @@ pub fn listen(incoming: Sender<Incoming>, _asked: bool) -> io::Result<()> {
                     Incoming::Heard(Heard::Key(Pressed::new(key)))
                 }
                 Ok(Event::Paste(text)) => Incoming::Heard(Heard::Paste { text, is_cut: false }),
+                Ok(Event::FocusGained) => Incoming::Heard(Heard::Focused),
                 Ok(Event::Resize(..)) => Incoming::Resized,
                 Ok(_) => continue,
                 Err(_) => Incoming::Stop(1),

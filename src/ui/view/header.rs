@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Look;
 use crate::{
-    app::{BookState, Identified, Origin},
+    app::{BookState, Check, Identified, Origin},
     backend::Identity,
     config::Planner,
     ui::text::cut,
@@ -69,6 +69,10 @@ fn right(look: &Look<'_>) -> Line<'static> {
     match look.model.book.state() {
         BookState::Loading => Line::styled(format!("{} opening ", look.spinner()), look.theme.accent),
         BookState::Failed(_) => Line::styled("✗ no book ", look.theme.error),
+        BookState::Ready if matches!(look.model.check, Check::Failed(_)) => {
+            let day = look.model.book.as_of().map(|day| format!("as of {day}, ")).unwrap_or_default();
+            Line::styled(format!("! {day}not checked "), look.theme.warn)
+        }
         BookState::Ready => {
             let day = look.model.book.as_of().map(|day| format!("as of {day} ")).unwrap_or_default();
             Line::styled(day, look.theme.dim)

@@ -18,6 +18,15 @@ use crate::{
 
 const KEYS: usize = 18;
 
+/// What the list says in place of a figure.
+const SIGNS: [(&str, &str); 5] = [
+    ("silent", "no use of the product any more"),
+    ("old", "what is known is too old"),
+    ("–", "not on record"),
+    ("churned", "no customer any more"),
+    ("gone", "lost by every source that knew it"),
+];
+
 /// Draws the overlay and says how far it can be scrolled.
 pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>) -> usize {
     let lines = lines(look);
@@ -65,5 +74,10 @@ fn lines(look: &Look<'_>) -> Vec<Line<'static>> {
             ]));
         }
     }
+    lines.extend([Line::default(), Line::styled(" In the list", look.theme.heading)]);
+    lines.extend(SIGNS.map(|(sign, says)| {
+        let sign = Span::styled(format!(" {}", fit(sign, KEYS)), look.theme.key);
+        Line::from(vec![sign, Span::styled(says, look.theme.text)])
+    }));
     lines
 }

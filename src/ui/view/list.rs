@@ -1,9 +1,13 @@
 //! The customers. Only the rows that are visible are built.
 
-use contracts::book::{BookSort, CustomerRow};
+use contracts::{
+    book::{BookSort, CustomerRow, Standing},
+    facts::{Part, Trend},
+};
 use ratatui::{
     Frame,
     layout::Rect,
+    style::Style,
     text::{Line, Span},
     widgets::Paragraph,
 };
@@ -56,7 +60,7 @@ impl Columns {
 
 /// Draws the list and says which customers are on it.
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &mut Scroll) -> Extent {
-    let title = title(look);
+    let title = title(look, usize::from(area.width).saturating_sub(2));
     let order = order(look, usize::from(area.width).saturating_sub(title.width() + 3));
     let block = look.block(Pane::List, area, title, order);
     let inner = block.inner(area);
@@ -99,14 +103,26 @@ fn row_of(rest: &mut Rect) -> Rect {
     row
 }
 
-fn title(look: &Look<'_>) -> Line<'static> {
+/// How many customers there are, and apart from them those that do not count.
+fn title(look: &Look<'_>, room: usize) -> Line<'static> {
+    const WORD: &str = " Customers ";
     let book = &look.model.book;
     let count = match (book.total(), book.is_filtered()) {
         (0, _) => String::new(),
-        (total, false) => format!("{total} "),
         (total, true) => format!("{} of {total} ", book.len()),
+        (_, false) => {
+            let [active, churned, gone] =
+                [Standing::Active, Standing::Churned, Standing::Gone].map(|it| book.count(it));
+            let apart = |n: usize, word: &str| if n > 0 { format!("· {n} {word} ") } else { String::new() };
+            let each = format!("{active} {}{}", apart(churned, "churned"), apart(gone, "gone"));
+            if WORD.width() + each.width() <= room {
+                each
+            } else {
+                format!("{active} {}", apart(churned + gone, "left"))
+            }
+        }
     };
-    Line::from(vec![Span::styled(" Customers ", look.theme.title), Span::styled(count, look.theme.dim)])
+    Line::from(vec![Span::styled(WORD, look.theme.title), Span::styled(count, look.theme.dim)])
 }
 
 /// The order, and where the cursor is in it; only the latter where there is no room for both.
@@ -145,25 +161,38 @@ fn headings(columns: &Columns) -> String {
 
 fn row(customer: &CustomerRow, is_cursor: bool, columns: &Columns, look: &Look<'_>) -> Line<'static> {
     let theme = look.theme;
-    let risk = theme.risk(customer.risk);
+    let counts = customer.standing == Standing::Active;
+    let [text, risk] = [theme.text, theme.risk(customer.risk)].map(|style| if counts { style } else { theme.dim });
     let days = customer.days_to_renewal;
+    let word = instead_of_usage(customer, look);
+    // Where usage has no column, its word stands behind the name.
+    let behind = word.filter(|_| !columns.spark);
+    let name = columns.name - behind.map_or(0, |(word, _)| word.width() + 1);
     let mut spans = vec![
         Span::styled(format!("{} ", risk_mark(customer.risk)), risk),
-        Span::styled(fit(customer.name.as_str(), columns.name), theme.text),
-        Span::styled(
-            fit_right(&customer.score.map_or("–".to_owned(), |score| words::score(score, customer.coverage)), SCORE),
-            risk,
-        ),
+        Span::styled(fit(customer.name.as_str(), name), text),
     ];
+    spans.extend(behind.map(|(word, style)| Span::styled(format!(" {word}"), style)));
+    let score = customer.score.map(|score| words::score(score, customer.coverage));
+    spans.push(Span::styled(fit_right(score.as_deref().unwrap_or("–"), SCORE), risk));
+    let unknown = if customer.stale.contains(&Part::Contracts) { "old" } else { "–" };
     if columns.days {
-        let style = if days.is_some_and(|days| days < 0) { theme.error } else { theme.dim };
-        spans.push(Span::styled(fit_right(&days.map_or("–".to_owned(), |days| format!("{days}d")), DAYS), style));
+        let style = if counts && days.is_some_and(|days| days < 0) { theme.error } else { theme.dim };
+        let days = days.map(|days| format!("{days}d"));
+        spans.push(Span::styled(fit_right(days.as_deref().unwrap_or(unknown), DAYS), style));
     }
     if columns.arr {
-        spans.push(Span::styled(fit_right(&customer.arr.as_ref().map_or("–".to_owned(), amount), ARR), theme.text));
+        let arr = customer.arr.as_ref().map(amount);
+        let style = if arr.is_some() { text } else { theme.dim };
+        spans.push(Span::styled(fit_right(arr.as_deref().unwrap_or(unknown), ARR), style));
     }
     if columns.spark {
-        spans.push(Span::styled(fit_right(&spark(&customer.spark, SPARK - 1), SPARK), theme.spark));
+        let (usage, style) = match word {
+            Some((word, style)) => (word.to_owned(), style),
+            None if customer.spark.is_empty() => ("–".to_owned(), theme.dim),
+            None => (spark(&customer.spark, SPARK - 1), theme.spark),
+        };
+        spans.push(Span::styled(fit_right(&usage, SPARK), style));
     }
     spans.push(news(customer, look));
     let style = match (is_cursor, look.model.focus) {
@@ -172,6 +201,16 @@ fn row(customer: &CustomerRow, is_cursor: bool, columns: &Columns, look: &Look<'
         (true, _) => theme.cursor_idle,
     };
     Line::from(spans).style(style)
+}
+
+/// What there is to say instead of how usage went: that the customer left, that nobody knows, that there is none.
+fn instead_of_usage(customer: &CustomerRow, look: &Look<'_>) -> Option<(&'static str, Style)> {
+    match customer.standing {
+        Standing::Active if customer.stale.contains(&Part::Usage) => Some(("old", look.theme.dim)),
+        Standing::Active if customer.trend == Some(Trend::Silent) => Some(("silent", look.theme.warn)),
+        Standing::Active => None,
+        left => Some((left.as_str(), look.theme.dim)),
+    }
 }
 
 /// What happens for a customer while the user looks elsewhere.

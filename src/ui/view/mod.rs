@@ -9,6 +9,7 @@ mod header;
 mod help;
 mod line_input;
 mod list;
+mod outdated;
 mod page;
 mod report;
 mod result;

@@ -9,7 +9,7 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::{Extent, Look};
+use super::{Extent, Look, outdated};
 use crate::{
     agent::book::{BookAnswer, Column},
     app::{Pane, Report},
@@ -35,7 +35,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, report: &
     frame.render_widget(block, area);
     let width = usize::from(inner.width);
     let columns = columns(answer, width);
-    let (head, tail) = (head(answer, &columns, width, look), tail(answer, width, look));
+    let (head, tail) = (head(report, &columns, width, look), tail(answer, width, look));
     let table = head.len()..head.len() + answer.rows.len();
     let (fits, all) = (usize::from(inner.height), table.end + tail.len());
     let last = all.saturating_sub(fits);
@@ -66,9 +66,12 @@ fn paragraph(text: &str, hang: usize, width: usize, style: Style) -> impl Iterat
     text.lines().flat_map(move |line| wrap(line, width, hang)).map(move |line| Line::styled(line, style))
 }
 
-/// What was understood, the answer, and the table's headings.
-fn head(answer: &BookAnswer, columns: &[(Column, usize)], width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
-    let mut lines: Vec<_> = paragraph(answer.title.as_str(), 0, width, look.theme.strong).collect();
+/// Whether it is out of date, what was understood, the answer, and the table's headings.
+fn head(report: &Report, columns: &[(Column, usize)], width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let Report { answer, revision, .. } = report;
+    let why = look.model.outdated(Some(*revision), answer.as_of);
+    let mut lines: Vec<_> = why.map(|why| outdated::line(why, width, look)).into_iter().collect();
+    lines.extend(paragraph(answer.title.as_str(), 0, width, look.theme.strong));
     lines.push(Line::default());
     lines.extend(paragraph(answer.summary.as_str(), 0, width, look.theme.text));
     if !answer.rows.is_empty() {

@@ -9,7 +9,7 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::{Extent, Look, failure, page, report, welcome};
+use super::{Extent, Look, failure, outdated, page, report, welcome};
 use crate::{
     app::{Action, CallState, Pane, Run, RunStatus, Tab, Topic},
     ui::{keymap::COMMANDS, text::cut},
@@ -39,7 +39,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, cache: &m
     let (Some(result), Some(tab)) = (look.model.result(), look.model.tab()) else {
         return lines_only(frame, inner, look, waiting(run, look, usize::from(inner.width)));
     };
-    let banner = banner(run, look);
+    let banner = banner(run, look, usize::from(inner.width));
     let [tabs_area, banner_area, view] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(if banner.is_some() { 1 } else { 0 }),
@@ -81,6 +81,7 @@ fn chips(customer: &CustomerRow, look: &Look<'_>) -> Line<'static> {
         let Some(run) = look.model.runs.get(&customer.id, topic) else { continue };
         let (mark, style) = match run.status {
             RunStatus::Running => (look.spinner(), theme.accent),
+            RunStatus::Finished if look.model.outdated_run(run).is_some() => ("!", theme.warn),
             RunStatus::Finished => ("✓", theme.ok),
             RunStatus::Failed(_) => ("✗", theme.error),
             RunStatus::Cancelled => ("–", theme.dim),
@@ -128,13 +129,13 @@ fn tabs(active: Tab, look: &Look<'_>, width: usize) -> Line<'static> {
 }
 
 /// What to know about the answer that is shown, where it is not simply this run's.
-fn banner(run: &Run, look: &Look<'_>) -> Option<Line<'static>> {
+fn banner(run: &Run, look: &Look<'_>, room: usize) -> Option<Line<'static>> {
     let theme = look.theme;
     let is_old = run.answer.as_ref().is_some_and(|answer| answer.is_from_before);
     let old = if is_old { " Below is the answer from before." } else { "" };
     match &run.status {
         RunStatus::Running => Some(Line::styled(format!("{} {}{old}", look.spinner(), progress(run)), theme.accent)),
-        RunStatus::Finished => None,
+        RunStatus::Finished => look.model.outdated_run(run).map(|why| outdated::line(why, room, look)),
         RunStatus::Cancelled if is_old => Some(Line::styled(format!("– Cancelled.{old}"), theme.warn)),
         RunStatus::Cancelled => Some(Line::styled("– Cancelled. Below: the rules, as far as they got.", theme.warn)),
         RunStatus::Failed(why) => Some(Line::styled(format!("✗ {}{old}", why.message), theme.error)),

@@ -1,6 +1,6 @@
 //! What stands in the answer's pane before there is an answer.
 
-use contracts::book::CustomerRow;
+use contracts::{book::CustomerRow, facts::Part};
 use ratatui::{
     Frame,
     layout::Rect,
@@ -37,12 +37,17 @@ pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, 
         ]),
         Line::default(),
     ];
-    let unknown = || "not known".to_owned();
+    let unknown = |part| {
+        let is_old = customer.stale.contains(&part);
+        if is_old { "too old to speak of as present".to_owned() } else { "not known".to_owned() }
+    };
+    let usage = || format!("{}  {}", spark(&customer.spark, 12), words::trend(customer.trend)).trim().to_owned();
+    let is_old = customer.stale.contains(&Part::Usage);
     let figures = [
-        ("Renewal", customer.days_to_renewal.map_or_else(unknown, words::distance)),
-        ("ARR", customer.arr.as_ref().map_or_else(unknown, words::money)),
-        ("Tickets", customer.open_tickets.map_or_else(unknown, |open| format!("{open} open"))),
-        ("Usage", format!("{}  {}", spark(&customer.spark, 12), words::trend(customer.trend)).trim().to_owned()),
+        ("Renewal", customer.days_to_renewal.map_or_else(|| unknown(Part::Contracts), words::distance)),
+        ("ARR", customer.arr.as_ref().map_or_else(|| unknown(Part::Contracts), words::money)),
+        ("Tickets", customer.open_tickets.map_or_else(|| unknown(Part::Tickets), |open| format!("{open} open"))),
+        ("Usage", if is_old { unknown(Part::Usage) } else { usage() }),
     ];
     for (label, value) in figures {
         let value = cut(&value, usize::from(area.width).saturating_sub(10));

@@ -161,6 +161,7 @@ pub fn answer_with(task: Task, outputs: &[ToolOutput], why: impl Fn(ToolName) ->
     let plan = tasks::plan(task, Some(today()));
     let report = |tool: ToolName| CallReport {
         outcome: outputs.iter().find(|output| name(output) == tool).cloned().ok_or_else(|| why(tool)),
+        revision: None,
         timing: CallTiming { total_ms: 18.0, ..CallTiming::default() },
     };
     let reports: Vec<_> = plan.iter().map(|step| Some(report(step.call.name()))).collect();

@@ -165,6 +165,7 @@ pub fn result(request: &RunRequest) -> PlannerResult {
         task,
         question: request.question.clone(),
         as_of: today(),
+        revision: Some(1),
         summary: Some(Text::new(
             "Usage is down (41 -> 29 logins a day) and 2 tickets are open. The renewal date is not known.",
         )),

@@ -102,10 +102,12 @@ impl App {
 
     /// Starts a run by its key.
     pub fn start(&mut self, key: char) -> RunRequest {
-        match self.keys(&key.to_string()).pop() {
-            Some(Effect::StartRun(request)) => request,
-            other => panic!("{key} started no run but {other:?}"),
-        }
+        let effects = self.keys(&key.to_string());
+        let started = effects.iter().find_map(|effect| match effect {
+            Effect::StartRun(request) => Some(request.clone()),
+            _ => None,
+        });
+        started.unwrap_or_else(|| panic!("{key} started no run but {effects:?}"))
     }
 
     pub fn event(&mut self, id: &RunId, at_ms: f64, kind: RunEventKind) {

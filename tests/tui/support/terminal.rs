@@ -178,6 +178,8 @@ impl Terminal {
         assert!(!screen.alternate_screen(), "the alternate screen is left");
         assert!(!screen.hide_cursor(), "the cursor is shown");
         assert!(!screen.bracketed_paste(), "bracketed paste is off");
+        let last = String::from_utf8_lossy(&self.raw).rsplit("\x1b[?1004").next().map(|rest| rest.starts_with('l'));
+        assert_eq!(last, Some(true), "focus is not told any more");
     }
 
     /// Held, it keeps the terminal from reading what the program writes, but for what is already on its way.

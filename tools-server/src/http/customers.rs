@@ -9,7 +9,7 @@ use axum::{
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, OwnerId,
-    book::{BookPage, BookQuery, MAX_PAGE},
+    book::{BookPage, BookQuery, BookRevision, MAX_PAGE},
     import::{CustomerRecord, ImportReport, ImportRequest},
 };
 
@@ -50,6 +50,16 @@ pub(super) async fn list(
         timings.db(entries_with_rows(&service, &owner, today)).await?
     };
     answer(timings.time(Part::Tool, || book::page(entries, &query, &facts, today, revision)))
+}
+
+/// `GET /revision`.
+pub(super) async fn revision(
+    State(service): State<Arc<Service>>,
+    Extension(timings): Extension<Timings>,
+    SignedRead { owner, input: NoBody }: SignedRead<NoBody>,
+) -> Answer<BookRevision> {
+    let revision = timings.db(service.store.revision(&owner)).await?;
+    answer(BookRevision { revision, as_of: service.today() })
 }
 
 /// The customers of the book, each made of all its rows: some facts are not kept anywhere else.

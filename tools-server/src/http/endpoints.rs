@@ -11,7 +11,7 @@ use contracts::{
     CustomerId, Envelope,
     ErrorCode::{self, Conflict, InvalidInput, MissingData, NotFound, TooLarge, Unauthorized},
     EvalId, ImportId, RunId,
-    book::{BookPage, BookQuery},
+    book::{BookPage, BookQuery, BookRevision},
     db::{DbHealth, DemoReport},
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, NewEval},
@@ -151,6 +151,12 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .errors(&[NotFound, MissingData]),
         Endpoint::read::<BookPage, _>(GET, "/customers", customers::list, "The book: every customer with its health.")
             .query::<BookQuery>(),
+        Endpoint::read::<BookRevision, _>(
+            GET,
+            "/revision",
+            customers::revision,
+            "Which book would be read now: cheap, to find out whether one that was read is out of date.",
+        ),
         Endpoint::write::<CustomerRecord, _>(POST, "/customers", customers::create, "Adds a customer.")
             .body::<CustomerRecord>(),
         Endpoint::write::<CustomerRecord, _>(

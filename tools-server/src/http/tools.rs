@@ -9,6 +9,7 @@ use axum::{
 };
 use contracts::{
     Envelope, ErrorCode, OwnerId,
+    book::BOOK_REVISION,
     tools::{ToolCall, ToolName, ToolOutput, ToolRequest},
 };
 
@@ -26,7 +27,7 @@ use crate::{
 };
 
 /// Which revision of the book a tool's answer was made of.
-const REVISION: HeaderName = HeaderName::from_static("x-book-revision");
+const REVISION: HeaderName = HeaderName::from_static(BOOK_REVISION);
 
 /// A tool's answer with the revision that it was made of.
 type ToolAnswer = Result<([(HeaderName, HeaderValue); 1], Json<Envelope<ToolOutput>>), ApiError>;

@@ -172,6 +172,8 @@ pub trait Store: EvalStore + Send + Sync {
     /// All customers of the owner as of a day, with what their usage and tickets come to instead of the rows of them. One
     /// round trip, where that is kept for the day.
     async fn book(&self, owner: &OwnerId, as_of: NaiveDate) -> Result<Known, StoreError>;
+    /// The revision of the owner's book; 0 before its first write.
+    async fn revision(&self, owner: &OwnerId) -> Result<u64, StoreError>;
     /// The rows of some customers of the owner's own: `limit` of them after `after`, or from the first; and after whom there
     /// may be more.
     async fn page(

@@ -316,6 +316,12 @@ where
         self.read_book(owner, as_of).await
     }
 
+    async fn revision(&self, owner: &OwnerId) -> Result<u64, StoreError> {
+        let found = self.read(|| self.query_as::<(i64,)>(sql::REVISION).bind(owner.as_str())).await?;
+        let revision = found.first().map_or(Ok(0), |&(revision,)| u64::try_from(revision));
+        revision.map_err(|error| unreadable(error.into()))
+    }
+
     async fn page(
         &self,
         owner: &OwnerId,

@@ -57,6 +57,7 @@ async fn every_route_is_in_it() {
         "get /messages",
         "get /openapi.json",
         "get /readyz",
+        "get /revision",
         "post /api/db/seed-global",
         "post /customers",
         "post /evals",

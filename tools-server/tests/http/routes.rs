@@ -28,6 +28,25 @@ async fn the_day_to_count_from_is_the_callers_or_the_servers() {
 }
 
 #[tokio::test]
+async fn the_revision_tells_that_the_book_changed_or_that_the_day_turned() {
+    let server = TestServer::start().await;
+    let told = async || server.get("/revision").await.data().clone();
+    let book = async || {
+        let page = server.get("/customers").await.data().clone();
+        json!({ "revision": page["revision"], "asOf": page["asOf"] })
+    };
+    let first = told().await;
+    assert_eq!((&first, &first["asOf"]), (&book().await, &json!("2026-11-20")));
+    server.post("/customers", json!({ "id": "new", "name": "New" })).await.data();
+    let second = told().await;
+    assert!(second["revision"].as_u64() > first["revision"].as_u64(), "{first} {second}");
+    assert_eq!(second, book().await);
+    server.pass(12 * 60 * 60);
+    assert_eq!(told().await, json!({ "revision": second["revision"], "asOf": "2026-11-21" }));
+    assert_eq!(told().await, book().await);
+}
+
+#[tokio::test]
 async fn a_customer_is_created_changed_listed_and_deleted() {
     let server = TestServer::start().await;
     let created = json!({ "id": "zebra-1", "name": "Zebra\u{1b}[31m", "industry": "Toys" });

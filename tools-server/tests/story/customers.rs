@@ -23,6 +23,7 @@ fn run(run_id: &str, customer: &str, summary: &str) -> NewMessage {
         task: Task::Health,
         question: None,
         as_of: day(20),
+        revision: None,
         summary: Some(summary.into()),
         facts: Vec::new(),
         health: None,

@@ -28,6 +28,12 @@ pub(super) fn write(page: &mut Builder<'_>, report: &HealthReport) {
     }
     page.heading("What each part adds");
     contributions(page, report);
+    if !report.gaps.is_empty() {
+        page.heading("What is missing");
+        for gap in &report.gaps {
+            page.item(Span::styled("• ", page.theme.warn), &words::gap(gap), page.theme.text);
+        }
+    }
     page.gap();
     let note = format!(
         "Model {}, as of {}. A part adds its points times its weight, over the weights that are present.",

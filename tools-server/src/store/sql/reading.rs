@@ -4,6 +4,9 @@
 
 use contracts::facts::Part;
 
+/// `$1` owner.
+pub(in crate::store) const REVISION: &str = "SELECT revision FROM books WHERE owner_user_id = $1";
+
 /// What is said of the book as a whole, as of `$3`.
 macro_rules! select_book {
     () => {
