@@ -3,10 +3,7 @@
 use chrono::NaiveDate;
 use comfy_table::{CellAlignment, Table, presets};
 use contracts::{book::CustomerRow, reading::Knowledge};
-use domain::{
-    facts::Fact,
-    words,
-};
+use domain::{facts::Fact, words};
 use textwrap::{Options, WordSplitter};
 use unicode_width::UnicodeWidthStr;
 
@@ -23,7 +20,10 @@ pub fn facts(rows: &[CustomerRow], facts: &[&Fact]) -> String {
     let headings = facts.iter().map(|fact| (fact.heading, fact.kind.is_figure()));
     laid_out(rows, true, &headings.collect::<Vec<_>>(), |row| {
         let of = |fact: &&Fact| row.facts.iter().find(|reading| reading.fact == fact.id);
-        facts.iter().map(|fact| words::cell(of(fact).map_or(&Knowledge::Missing, |reading| &reading.knowledge))).collect()
+        facts
+            .iter()
+            .map(|fact| words::cell(of(fact).map_or(&Knowledge::Missing, |reading| &reading.knowledge)))
+            .collect()
     })
 }
 

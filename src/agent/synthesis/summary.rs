@@ -47,7 +47,7 @@ fn standing(case: &Case<'_>) -> Option<String> {
 /// Usage and tickets.
 fn figures(case: &Case<'_>) -> Option<String> {
     let parts: Vec<_> = [usage(case).map(str::to_owned), tickets(case)].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| sentence(&words::list(&parts)))
+    (!parts.is_empty()).then(|| sentence(&parts.join(", and ")))
 }
 
 /// What usage did. Silence and steadiness are told by the trend, a change by its figures.
@@ -66,7 +66,11 @@ fn usage<'a>(case: &Case<'a>) -> Option<&'a str> {
 fn tickets(case: &Case<'_>) -> Option<String> {
     let (tickets, says) = (case.tickets?, case.says("tickets.open")?);
     let by_priority = words::by_priority(tickets.by_priority);
-    Some(if by_priority.is_empty() || tickets.stale { says.to_owned() } else { format!("{says} ({})", by_priority.join(", ")) })
+    Some(if by_priority.is_empty() || tickets.stale {
+        says.to_owned()
+    } else {
+        format!("{says} ({})", by_priority.join(", "))
+    })
 }
 
 /// When the contract renews, and what is at stake.
@@ -74,8 +78,8 @@ fn contract(case: &Case<'_>) -> Option<String> {
     case.contract?;
     let renewal = case.renewal().unwrap_or_else(|| "no renewal date is on record".to_owned());
     let stake = ["contract.arr_change", "contract.arr"].into_iter().find_map(|id| case.says(id));
-    let parts: Vec<_> = [Some(renewal.as_str()), stake, case.says("contract.plan")].into_iter().flatten().collect();
-    Some(sentence(&words::list(&parts)))
+    let parts: Vec<_> = [Some(renewal.as_str()), stake].into_iter().flatten().collect();
+    Some(sentence(&parts.join(", and ")))
 }
 
 /// What the score lacks most, dearest first.

@@ -26,7 +26,9 @@ pub(super) async fn execute(context: &Context, args: &RemoveArgs) -> anyhow::Res
             Some(true) => {}
             Some(false) => return refused("nothing was removed"),
             None => {
-                return refused(&format!("this would remove {names} with everything known of them; say --yes to do so"));
+                return refused(&format!(
+                    "this would remove {names} with everything known of them; say --yes to do so"
+                ));
             }
         }
     }

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use contracts::{
     ErrorCode, Line, OwnerId, Text,
-    book::{BookPage, CustomerRow},
+    book::{BookPage, CustomerRow, Standing},
     facts::{Money, Source, Trend},
     failure::{Failure, Stage},
     health::{Contribution, Gap, HealthInput, HealthPart, HealthReport, Risk, ScoreRange, Signal, Why},
@@ -47,6 +47,9 @@ pub fn customer(id: &str, name: &str, risk: Risk, score: u32, days: i64, arr: i6
         arr: Some(Money { minor: arr * 100, currency: Line::new("USD") }),
         days_to_renewal: Some(days),
         open_tickets: Some(2),
+        standing: Standing::Active,
+        stale: Vec::new(),
+        facts: Vec::new(),
     }
 }
 
@@ -166,8 +169,13 @@ pub fn result(request: &RunRequest) -> PlannerResult {
             "Usage is down (41 -> 29 logins a day) and 2 tickets are open. The renewal date is not known.",
         )),
         facts: vec![
-            Fact { label: Line::new("Usage"), value: Line::new("41 -> 29 logins a day, down"), source: source.clone() },
-            Fact { label: Line::new("Open tickets"), value: Line::new("2 (1 urgent, 1 low)"), source },
+            Fact {
+                label: Line::new("Change of usage"),
+                value: Line::new("logins a day fell from 41 to 29, by 29%"),
+                source: source.clone(),
+                stale: false,
+            },
+            Fact { label: Line::new("Open tickets"), value: Line::new("2 tickets"), source, stale: false },
         ],
         health: (task != Task::Email).then(health),
         actions: vec![

@@ -39,7 +39,8 @@ pub(super) async fn list(
     if query.limit.is_some_and(|limit| !(1..=MAX_PAGE).contains(&limit)) {
         return Err(body::invalid(format!("The field limit is not valid: it must be 1 to {MAX_PAGE}.")).into());
     }
-    let facts = book::asked(&query).map_err(|error| body::invalid(format!("The field facts is not valid: {error}.")))?;
+    let facts =
+        book::asked(&query).map_err(|error| body::invalid(format!("The field facts is not valid: {error}.")))?;
     let today = query.as_of.unwrap_or_else(|| service.today());
     let (entries, revision) = if facts.is_empty() {
         let known = timings.db(service.store.book(&owner, today)).await?;

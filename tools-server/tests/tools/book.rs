@@ -172,6 +172,7 @@ fn facts_are_read_as_they_were_asked_for() {
     assert_eq!(asked(&ask("all")).unwrap().len(), domain::facts::catalogue().count());
     assert_eq!(asked(&ask("tickets.open,nothing")).unwrap_err().to_string(), "there is no fact nothing");
     assert!(asked(&BookQuery::default()).unwrap().is_empty());
-    let missing = book::page(vec![entry("u", "u")], &ask("contract.arr"), &asked(&ask("contract.arr")).unwrap(), today(), 0);
+    let missing =
+        book::page(vec![entry("u", "u")], &ask("contract.arr"), &asked(&ask("contract.arr")).unwrap(), today(), 0);
     assert_eq!(missing.customers[0].facts[0].knowledge, Knowledge::Missing);
 }

@@ -7,8 +7,8 @@ use contracts::{
     reading::Knowledge,
     tools::{EmailDraft, EmailOccasion},
 };
-use proptest::prelude::*;
 use domain::case::Case;
+use proptest::prelude::*;
 
 use crate::facts::{any_case, contact, contract, email, in_days, nameless, of_terms, said, tickets, today, usage};
 

@@ -143,7 +143,9 @@ fn foreign() -> impl Strategy<Value = Line> {
 }
 
 /// Known on some day, gone stale, or not known at all.
-fn some<T: std::fmt::Debug + Clone + 'static>(value: impl Strategy<Value = T> + 'static) -> impl Strategy<Value = Knowledge<T>> {
+fn some<T: std::fmt::Debug + Clone + 'static>(
+    value: impl Strategy<Value = T> + 'static,
+) -> impl Strategy<Value = Knowledge<T>> {
     (value, -400_i64..1, 0..4).prop_map(|(value, as_of, state)| {
         let source = Source { as_of: in_days(as_of), ..source() };
         match state {
@@ -168,8 +170,10 @@ fn some_tickets() -> impl Strategy<Value = Knowledge<TicketFigures>> {
 
 fn some_usage() -> impl Strategy<Value = Knowledge<UsageFigures>> {
     let figures = (option::of(trends()), foreign(), 0.0..1e9, option::of(0.0..1e9));
-    some(figures.prop_map(|(trend, metric, recent, before)| {
-        UsageFigures { metric, before, ..usage(trend, 0.0, recent).known().unwrap().clone() }
+    some(figures.prop_map(|(trend, metric, recent, before)| UsageFigures {
+        metric,
+        before,
+        ..usage(trend, 0.0, recent).known().unwrap().clone()
     }))
 }
 

@@ -4,8 +4,8 @@ use contracts::{
     delivery::ContractTerms,
     facts::{Money, Priority, Trend, UsagePoint},
 };
-use proptest::prelude::*;
 use domain::case::Case;
+use proptest::prelude::*;
 
 use crate::facts::{any_case, contract, in_days, nameless, of_terms, outline, tickets, usage};
 
