@@ -82,7 +82,7 @@ fn a_question_about_the_book_is_answered_by_the_book() {
         serde_json::from_str(&good(&home, &["how many customers are at risk", "--format", "json"])).unwrap();
     assert_eq!(
         (&json["total"], json["rows"].as_array().unwrap().len() as u64),
-        (&12.into(), json["fit"].as_u64().unwrap())
+        (&15.into(), json["fit"].as_u64().unwrap())
     );
     assert_eq!(good(&home, &["top 3 by ARR of all customers", "--format", "ndjson"]).lines().count(), 1);
 }

@@ -118,7 +118,7 @@ fn a_currency_is_said_or_remembered_by_source_and_never_assumed() {
     let told = account.refused(&import);
     assert!(told.contains("contracts.csv, line 2, column currency: is empty; an arr needs a currency"), "{told}");
     account.good(&[&import[..], &["--currency", "usd"]].concat());
-    assert!(account.good(&["customers", "--format", "csv"]).contains("1200.00,USD"));
+    assert!(account.good(&["customers", "--format", "csv", "--as-of", "2025-01-10"]).contains("1200.00,USD"));
     fs::write(account.path("mine.toml"), "[sources.crm]\ncurrency = \"EUR\"\n").unwrap();
     account.good(&[&import[..], &["--source", "crm", "--config", "mine.toml"]].concat());
     let wrong = account.run(&[&import[..], &["--currency", "dollars"]].concat());

@@ -1,6 +1,6 @@
 //! The book, runs over all of it, and names that are not quite right.
 
-use std::process::Stdio;
+use std::{fs, process::Stdio};
 
 use serde_json::Value;
 
@@ -41,6 +41,45 @@ fn the_book_comes_as_csv_and_json() {
 }
 
 #[test]
+fn any_facts_are_listed_in_the_order_they_are_asked_for() {
+    let account = Account::new();
+    let listed =
+        |format| account.good(&["customers", "--columns", "usage.trend,contract.arr,usage.trend", "--format", format]);
+    let csv = listed("csv");
+    let header = "customer_id,name,standing,as_of,usage.trend,contract.arr,contract.arr_currency,stale";
+    assert_eq!(csv.lines().next(), Some(header));
+    let of = |id: &str| csv.lines().find(|line| line.starts_with(id)).unwrap();
+    assert!(of("umbrella,").ends_with(",down,240000.00,USD,"), "{csv}");
+    assert!(of("cyberdyne,").contains(",flat,54000.00,USD,usage.trend 2"), "{csv}");
+    let json = serde_json::from_str::<Value>(&listed("json")).unwrap();
+    let facts = json["customers"][0]["facts"].as_array().unwrap();
+    assert_eq!(facts.iter().map(|fact| &fact["fact"]).collect::<Vec<_>>(), ["usage.trend", "contract.arr"]);
+    let table = listed("table");
+    let columns: Vec<_> = table.lines().next().unwrap().split_whitespace().collect();
+    assert_eq!(columns, ["CUSTOMER", "ID", "TREND", "ARR"]);
+    let stale = table.lines().find(|line| line.contains("cyberdyne")).unwrap();
+    assert!(stale.contains("flat (") && stale.contains("USD 54,000 ("), "{stale}");
+    let all = account.good(&["customers", "--columns", "all", "--format", "csv"]);
+    assert!(all.starts_with("customer_id,name,standing,as_of,customer.industry,") && all.contains("contact.email"));
+}
+
+#[test]
+fn who_is_no_customer_any_more_is_counted_apart() {
+    let account = Account::new();
+    account.good(&["demo", "remove"]);
+    fs::create_dir(account.path("export")).unwrap();
+    let rows = "customer_id,name,status\nA-1,Acme,active\nA-2,Globex,churned\n";
+    fs::write(account.path("export/customers.csv"), rows).unwrap();
+    account.good(&["import", "export"]);
+    let ended = account.run(&["customers"]);
+    assert_eq!(ended.stderr, "At the end of the list, no customers any more: 1 churned.\n");
+    assert!(ended.stdout.find("Acme") < ended.stdout.find("Globex"), "{}", ended.stdout);
+    let csv = account.good(&["customers", "--format", "csv"]);
+    assert!(csv.lines().next().unwrap().ends_with(",as_of,standing,stale"), "{csv}");
+    assert!(csv.lines().any(|line| line.starts_with("A-2,") && line.ends_with(",churned,")), "{csv}");
+}
+
+#[test]
 fn an_unknown_customer_suggests_the_nearest() {
     let account = Account::new();
     let told = account.refused(&["run", "health", "Hoolli"]);
@@ -67,5 +106,5 @@ fn two_copies_share_one_data_directory() {
         let output = copy.wait_with_output().unwrap();
         assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
     }
-    assert_eq!(account.good(&["customers", "--format", "csv"]).lines().count(), 25);
+    assert_eq!(account.good(&["customers", "--format", "csv"]).lines().count(), 28);
 }

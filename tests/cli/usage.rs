@@ -19,6 +19,7 @@ fn wrong_usage_exits_with_2() {
         (&["run", "health"], "<CUSTOMER>"),
         (&["run", "health", "Acme", "--all"], "cannot be used with"),
         (&["customers", "--sort", "size"], "[possible values: risk, renewal, arr, name]"),
+        (&["customers", "--columns", "contract.arr,usage.tren"], "a similar value exists: 'usage.trend'"),
         (
             &["customers", "--as-of", "20.12.2024"],
             "invalid value '20.12.2024' for '--as-of <DATE>': it is not a date written YYYY-MM-DD",

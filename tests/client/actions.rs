@@ -82,7 +82,7 @@ fn growth_and_references_are_asked_for_only_where_all_is_known_to_go_well() {
 #[test]
 fn a_customer_who_has_stopped_is_asked_what_happened_today() {
     let silent = usage(Trend::Silent, 40.0, 0.0);
-    check(Task::Churn, &[silent.clone()], &["today | no use since 20 Nov 2026 (3 days)"]);
+    check(Task::Churn, std::slice::from_ref(&silent), &["today | no use since 20 Nov 2026 (3 days)"]);
     let result = answer(Task::Churn, &[silent, steady(Trend::Silent, 0, 55, Risk::Medium)]);
     assert_eq!(
         result.actions[0].text.as_str(),

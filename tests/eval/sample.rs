@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use contracts::{book::{CustomerRow, Standing}, health::Risk};
+use contracts::{
+    book::{CustomerRow, Standing},
+    health::Risk,
+};
 use cs_copilot::eval::sample::sample;
 use proptest::prelude::*;
 

@@ -44,7 +44,7 @@ pub const SPELLINGS: &[Injection] = &[
     figure("They pay eighty euros.", "eighty"),
     figure("XLII urgent tickets are open.", "xlii"),
     // Fractions and multiples.
-    figure("Usage fell by a quarter.", "quarter"),
+    figure("Usage fell by a quarter.", "by a quarter"),
     figure("Usage fell to a seventh.", "seventh"),
     figure("Usage is down by ½.", "½"),
     figure("Usage fell tenfold.", "tenfold"),

@@ -38,14 +38,14 @@ fn texts(value: &Value, all: &mut Vec<String>) {
     }
 }
 
-/// What is left where the data is quoted word for word, in one spelling.
+/// What is left where the data is quoted word for word, be it at the beginning of a sentence, in one spelling.
 fn unquoted(text: &str, injection: &Injection) -> String {
     // Markdown escapes some of the signs.
-    let text = [tame_line, tame_name].iter().fold(text.replace('\\', ""), |text, tamed| {
-        let quoted = tamed(&Line::new(injection.text)).as_str().replace('\\', "");
-        text.replace(&quoted, "")
-    });
-    text.to_lowercase().replace([' ', '-', '\n', '\u{200d}'], "")
+    let plain = |text: &str| text.replace('\\', "").to_lowercase();
+    let text = [tame_line, tame_name]
+        .iter()
+        .fold(plain(text), |text, tamed| text.replace(&plain(tamed(&Line::new(injection.text)).as_str()), ""));
+    text.replace([' ', '-', '\n', '\u{200d}'], "")
 }
 
 /// What must never be in any text, whatever the instruction was.

@@ -220,22 +220,30 @@ fn standing(case: &Case<'_>, risk: Risk) -> Option<String> {
 /// One action for all that is missing or too old.
 fn find_out(case: &Case<'_>) -> Option<Action> {
     let health = case.health.filter(|health| !health.gaps.is_empty())?;
-    let asked = health.gaps.iter().map(|gap| {
-        let what = match gap.part {
-            HealthPart::UsageTrend => "which way usage moves",
-            HealthPart::OpenTickets => "how many tickets are open",
-            HealthPart::DaysToRenewal => "when the contract renews",
-        };
-        match &gap.why {
-            Why::Stale { source } => format!("{what} ({} last told on {})", source.origin, words::date(source.as_of)),
-            Why::Missing | Why::TooFew | Why::RenewsByItself { .. } => what.to_owned(),
-        }
+    let asked = health.gaps.iter().map(|gap| match gap.part {
+        HealthPart::UsageTrend => "which way usage moves",
+        HealthPart::OpenTickets => "how many tickets are open",
+        HealthPart::DaysToRenewal => "when the contract renews",
     });
-    let text = format!("Find out for {}: {}.", case.name, words::list(&asked.collect::<Vec<_>>()));
+    let mut text = format!("Find out for {}: {}", case.name, words::list(&asked.collect::<Vec<_>>()));
+    let mut stopped: Vec<_> = health.gaps.iter().filter_map(|gap| last_told(&gap.why)).collect();
+    stopped.dedup();
+    match stopped.is_empty() {
+        true => text.push('.'),
+        false => text.push_str(&format!("; {}.", words::list(&stopped))),
+    }
     let because =
         format!("only {} of 100 weights of the score known; not known: {}", health.coverage, words::gaps(health));
     let urgency = if health.risk == Risk::Unknown { Urgency::ThisWeek } else { Urgency::ThisMonth };
     action(urgency, text, because)
+}
+
+/// Which source has stopped telling, and when.
+fn last_told(why: &Why) -> Option<String> {
+    match why {
+        Why::Stale { source } => Some(format!("{} told last on {}", source.origin, words::date(source.as_of))),
+        Why::Missing | Why::TooFew | Why::RenewsByItself { .. } => None,
+    }
 }
 
 /// What the task itself made: to be checked and used.

@@ -53,10 +53,11 @@ fn figures(case: &Case<'_>) -> Option<String> {
 /// What usage did. Silence and steadiness are told by the trend, a change by its figures.
 fn usage<'a>(case: &Case<'a>) -> Option<&'a str> {
     let is_visible = || matches!(case.known("usage.change"), Some(Value::Share(bp)) if bp.abs() >= VISIBLE_CHANGE_BP);
-    let order = match case.usage?.trend {
+    let usage = case.usage?;
+    let order = match usage.trend {
+        _ if usage.stale => ["usage.now", "usage.trend", "usage.change"],
         Some(Trend::Silent) => ["usage.trend", "usage.now", "usage.change"],
         Some(Trend::Flat) if !is_visible() => ["usage.trend", "usage.now", "usage.change"],
-        _ if case.usage?.stale => ["usage.now", "usage.change", "usage.trend"],
         _ => ["usage.change", "usage.trend", "usage.now"],
     };
     order.into_iter().find_map(|id| case.says(id))
@@ -78,8 +79,8 @@ fn contract(case: &Case<'_>) -> Option<String> {
     case.contract?;
     let renewal = case.renewal().unwrap_or_else(|| "no renewal date is on record".to_owned());
     let stake = ["contract.arr_change", "contract.arr"].into_iter().find_map(|id| case.says(id));
-    let parts: Vec<_> = [Some(renewal.as_str()), stake].into_iter().flatten().collect();
-    Some(sentence(&parts.join(", and ")))
+    let sentences: Vec<_> = [Some(renewal.as_str()), stake].into_iter().flatten().map(sentence).collect();
+    Some(sentences.join(" "))
 }
 
 /// What the score lacks most, dearest first.

@@ -4,6 +4,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use contracts::{
     Line,
+    reading::Reading,
     tools::{EmailDraft, ToolName, ToolOutput},
 };
 use regex::{Captures, Regex};
@@ -77,8 +78,10 @@ impl Known {
             known.free_texts(output);
         }
         for output in outputs {
-            if let ToolOutput::Email(draft) = output {
-                known.letter(draft);
+            match output {
+                ToolOutput::Email(draft) => known.letter(draft),
+                ToolOutput::Contract(report) => known.statements(&report.facts),
+                _ => {}
             }
         }
         known
@@ -160,6 +163,17 @@ impl Known {
                         false => self.facts.day(tool, day, "as of"),
                     }),
                     _ => {}
+                }
+            }
+        }
+    }
+
+    /// Days that only the statements of facts have, such as the last one before the revenue changed.
+    fn statements(&mut self, readings: &[Reading]) {
+        for says in readings.iter().filter_map(|reading| reading.says.as_ref()) {
+            for figure in figures(&reading(says.about.as_str()), &self.metric) {
+                if let Claim::Day(days) = figure.claim {
+                    days.into_iter().for_each(|day| self.facts.day(ToolName::GetContractInfo, day, "said of"));
                 }
             }
         }
