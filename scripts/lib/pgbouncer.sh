@@ -22,6 +22,8 @@ unix_socket_dir =
 pool_mode = transaction
 auth_type = trust
 auth_file = $POSTGRES_DIR/users.txt
+admin_users = postgres
+server_login_retry = 0.1
 logfile = $POSTGRES_DIR/pgbouncer.log
 pidfile = $POSTGRES_DIR/pgbouncer.pid
 INI

@@ -33,6 +33,10 @@ impl BrowserAttempt {
         let oauth = provider.oauth_for_browser().await?.set_redirect_uri(redirect.clone());
         let mut request =
             oauth.authorize_url(CsrfToken::new_random).add_scopes(provider.scopes()).set_pkce_challenge(challenge);
+        // Without it the provider would leave that scope out (OpenID Connect Core, section 11).
+        if provider.config.scopes.iter().any(|scope| scope == "offline_access") {
+            request = request.add_extra_param("prompt", "consent");
+        }
         for (name, value) in provider.resource() {
             request = request.add_extra_param(name, value);
         }

@@ -74,7 +74,6 @@ function configuration(resource) {
       accountId: id,
       claims: () => ({ sub: id, email: `${id.replace('user_', '')}@example.com`, name: id }),
     }),
-    issueRefreshToken: () => true,
     expiresWithSession: () => false,
     rotateRefreshToken: true,
     ttl: { DeviceCode: 600, AuthorizationCode: 600, IdToken: DAY, RefreshToken: 300 * DAY, Grant: 300 * DAY,

@@ -22,6 +22,7 @@ async fn a_real_redirect_signs_in() {
     assert_eq!(parameter(&address, "code_challenge_method").unwrap(), "S256");
     assert!(parameter(&address, "state").unwrap().len() >= 16);
     let redirect = parameter(&address, "redirect_uri").unwrap();
+    assert_eq!(parameter(&address, "prompt").unwrap(), "consent", "without it there is no refresh token");
     assert!(redirect.starts_with("http://127.0.0.1:") && redirect.ends_with("/callback"), "{redirect}");
 
     let mut agent = Agent::new();

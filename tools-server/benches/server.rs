@@ -27,7 +27,7 @@ use reqwest::{Client, Method, Request, Url};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tools_server::{
-    Settings,
+    Settings, book,
     config::Pooled,
     router, serve,
     store::{PostgresStore, Store, Write},
@@ -132,8 +132,10 @@ fn bare_service(store: &Arc<dyn Store>) -> Router {
 
 async fn bare_health(State(store): State<Arc<dyn Store>>, Json(request): Json<ToolRequest>) -> Json<Envelope<Value>> {
     let call = ToolCall::parse(ToolName::CalculateHealth, request.params).expect("valid parameters");
-    let facts = store.facts(&OwnerId::public(), &request.customer_id).await.expect("the customer is there");
-    let output = tools::run(&call, &facts, Utc::now().date_naive()).expect("there is data");
+    let today = Utc::now().date_naive();
+    let known = store.rows(&OwnerId::public(), &request.customer_id, today).await.expect("the customer is there");
+    let entry = book::entries(known, today).pop().expect("the customer is there");
+    let output = tools::run(&call, &entry.case).expect("there is data");
     Json(Envelope::success(output.to_value().expect("a report is JSON")))
 }
 

@@ -26,6 +26,9 @@ use tools_server::{
 };
 use tracing_subscriber::EnvFilter;
 
+/// How long the connections to the database may take to close; the database rolls back what they leave.
+const CLOSE_DEADLINE: Duration = Duration::from_secs(1);
+
 const EXAMPLES: &str = "\
 Examples:
   export TOOLS_MASTER_KEY=$(tools-server keygen)
@@ -200,7 +203,9 @@ async fn serve_until_told(serving: Serving, store: Arc<dyn Store>) -> Result<(),
     let (listener, address) = listen(bind, "TOOLS_BIND").await?;
     tracing::info!(%address, %authority, "listening");
     serve(listener, service, told_to_stop()).await;
-    store.close().await;
+    if tokio::time::timeout(CLOSE_DEADLINE, store.close()).await.is_err() {
+        tracing::warn!("stopped before every connection to the database was closed");
+    }
     tracing::info!("stopped");
     Ok(())
 }

@@ -157,3 +157,17 @@ async fn it_migrates_seeds_serves_and_stops_when_told() {
     let last: Value = serde_json::from_str(&log.map_while(Result::ok).last().unwrap()).unwrap();
     assert_eq!(last["fields"]["message"], "stopped");
 }
+
+#[tokio::test]
+async fn a_server_that_waits_for_its_database_says_so_once() {
+    let directory = TempDir::new().unwrap();
+    // Somebody listens there and never says a word.
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("postgres://nobody@{}/none", silent.local_addr().unwrap());
+    let mut serve = program(directory.path());
+    serve.arg("serve").env("DATABASE_URL", url).env("TOOLS_MASTER_KEY", key(directory.path()));
+    let (code, _, stderr) = tokio::task::spawn_blocking(move || run(&mut serve)).await.unwrap();
+    assert_eq!(code, 1);
+    assert_eq!(stderr.matches("waiting for the database").count(), 1, "{stderr}");
+    assert!(stderr.contains("cannot reach the database"), "{stderr}");
+}

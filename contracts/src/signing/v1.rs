@@ -1,12 +1,14 @@
 //! Signature v1, for trusted services alone: `hex(HMAC-SHA256(secret, "{timestamp}.{client}.{raw body}"))`.
 //!
-//! It covers neither path nor host, which is why users and guests sign with version 2.
+//! It covers neither path nor host, and two requests of one millisecond with one body have one signature. So it cannot say
+//! that a request is sent for the first time: what only reads is answered as often as it comes, and a write spends its
+//! signature at its path. Users and guests sign with version 2.
 
 use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 use super::signature::{MAX_SKEW_SECS, Nonce, SignatureError};
 
@@ -93,9 +95,10 @@ impl<'a> Presented<'a> {
         if secrets.iter().any(signed) { Ok(()) } else { Err(SignatureError::Mismatch) }
     }
 
-    /// What a service can use once: the signature itself, however its digits were written.
-    pub fn nonce(&self) -> Nonce {
-        hex(&self.mac).parse().expect("64 hexadecimal digits are a nonce")
+    /// What a service can use once at `path`: the signature, and so the body, however its digits were written.
+    pub fn nonce(&self, path: &str) -> Nonce {
+        let spent = Sha256::new().chain_update(self.mac).chain_update(path).finalize();
+        hex(&spent).parse().expect("64 hexadecimal digits are a nonce")
     }
 }
 

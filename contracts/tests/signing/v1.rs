@@ -35,7 +35,9 @@ fn what_was_signed_is_verified_by_either_secret() {
             let presented = Presented::parse("web", &timestamp, &spelling).unwrap();
             presented.verify(&[old.clone(), new.clone()], BODY).unwrap();
             presented.check_time(NOW).unwrap();
-            assert_eq!(presented.nonce().as_str(), signature, "one signature is one nonce, however it is written");
+            let plain = Presented::parse("web", &timestamp, &signature).unwrap();
+            assert_eq!(presented.nonce("/a"), plain.nonce("/a"), "one signature is one nonce, however it is written");
+            assert_ne!(presented.nonce("/a"), plain.nonce("/b"), "at each path");
         }
     }
     let signature = sign(&old, NOW * 1000, "web", BODY);

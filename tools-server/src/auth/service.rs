@@ -23,11 +23,12 @@ use crate::{
         Service,
         body::{self, Input, JsonBody, NoBody},
         error::ApiError,
+        in_flight::Held,
         limits::Payer,
         observe,
         timings::{Part, Timings},
     },
-    store::{StoreError, Write},
+    store::Write,
 };
 
 /// A service that may call.
@@ -41,7 +42,8 @@ pub struct ServiceClient {
     pub owners: BTreeSet<OwnerId>,
 }
 
-/// A verified tool request of a service.
+/// A verified tool request of a service. It spends nothing: signature v1 cannot tell a copy from a request that happens to
+/// be the same, and reading twice does no harm.
 pub(crate) struct ServiceRead {
     /// Whose rows: one of the service's owners.
     pub(crate) owner: OwnerId,
@@ -53,12 +55,10 @@ impl FromRequest<Arc<Service>> for ServiceRead {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, service: &Arc<Service>) -> Result<Self, ApiError> {
+        hold(&request, service);
         let (parts, body) = request.into_parts();
         let now = (service.settings.clock)();
-        let Verified { client, nonce, body } = verified(&parts, body, service, now).await?;
-        if !service.nonces.spend(nonce) {
-            return Err(StoreError::Replayed.into());
-        }
+        let Verified { client, body, .. } = verified(&parts, body, service, now).await?;
         let JsonBody(mut input) = JsonBody::<ToolRequest>::parse(&parts.uri, &body)?;
         let owner = body::named_owner(&mut input)?
             .ok_or_else(|| body::invalid("The field params.ownerUserId is missing: whose rows?"))?;
@@ -74,6 +74,7 @@ impl FromRequest<Arc<Service>> for ServiceRead {
 
 /// A verified request of a service to put the demo book in, which belongs to everybody.
 pub(super) async fn seed(request: Request, service: &Service) -> Result<Write, ApiError> {
+    hold(&request, service);
     let (parts, body) = request.into_parts();
     let now = (service.settings.clock)();
     let Verified { nonce, body, .. } = verified(&parts, body, service, now).await?;
@@ -82,6 +83,12 @@ pub(super) async fn seed(request: Request, service: &Service) -> Result<Write, A
     observe::record_owner(&owner);
     service.admit(Payer::Owner(owner.clone()))?;
     Ok(Write { owner, nonce, nonce_expires: now + TimeDelta::seconds(2 * MAX_SKEW_SECS), now, once: None })
+}
+
+/// Counts the bytes of a request for the address it comes from: who sends it is known when they are all there.
+fn hold(request: &Request, service: &Service) {
+    let payer = Payer::Guest(Payer::address(request, service.settings.limits));
+    Held::of(request.extensions()).begin(&service.in_flight, payer);
 }
 
 /// Whether the request says to be a service's.
@@ -113,10 +120,10 @@ async fn verified<'s>(
             return Err(error.into());
         }
     };
-    let body = body::read(body, JsonBody::<ToolRequest>::LIMIT).await?;
+    let body = body::read(body, JsonBody::<ToolRequest>::LIMIT, &Held::of(&parts.extensions)).await?;
     timings.time(Part::Auth, || presented.verify(&client.secrets, &body)).map_err(|error| refused(error, now))?;
     observe::record_service(&client.name);
-    Ok(Verified { client, nonce: presented.nonce(), body })
+    Ok(Verified { client, nonce: presented.nonce(parts.uri.path()), body })
 }
 
 fn presented<'a, 's>(

@@ -15,6 +15,7 @@ use crate::{
         Service,
         body::{self, Input, NoBody},
         error::ApiError,
+        in_flight::Held,
         limits::Payer,
         observe,
         timings::{Part, Timings},
@@ -106,11 +107,13 @@ async fn verified<T: Input>(
         may(&caller).map(|()| caller)
     });
     // Guests are all one owner; what one of them does must not stop the others.
+    let held = Held::of(&parts.extensions);
     let admitted = caller.map_err(ApiError::from).and_then(|caller| {
         let payer = match caller.kind {
             CallerKind::Guest => Payer::Guest(address),
             CallerKind::User => Payer::Owner(caller.owner.clone()),
         };
+        held.begin(&service.in_flight, payer.clone());
         service.admit(payer).map(|()| caller)
     });
     let caller = match admitted {
@@ -120,7 +123,7 @@ async fn verified<T: Input>(
             return Err(error);
         }
     };
-    let body = body::read(body, T::LIMIT).await?;
+    let body = body::read(body, T::LIMIT, &held).await?;
     timings.time(Part::Auth, || caller.check_body(&body))?;
     Ok((caller, T::parse(&parts.uri, &body)))
 }

@@ -16,6 +16,8 @@ use contracts::{
 use futures::StreamExt;
 use serde::de::DeserializeOwned;
 
+use super::in_flight::Held;
+
 const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
 /// How much of an unwanted body is read and forgotten; more than any client of ours sends.
@@ -119,8 +121,8 @@ pub(crate) fn invalid(message: impl AsRef<str>) -> WireError {
     WireError::new(ErrorCode::InvalidInput, message)
 }
 
-/// Reads a body of at most `limit` bytes.
-pub(crate) async fn read(body: Body, limit: usize) -> Result<Vec<u8>, WireError> {
+/// Reads a body of at most `limit` bytes, which its request then holds.
+pub(crate) async fn read(body: Body, limit: usize, held: &Held) -> Result<Vec<u8>, WireError> {
     let mut chunks = body.into_data_stream();
     let mut bytes = Vec::new();
     while let Some(chunk) = chunks.next().await {
@@ -129,6 +131,12 @@ pub(crate) async fn read(body: Body, limit: usize) -> Result<Vec<u8>, WireError>
             discard(chunks).await;
             let message = format!("The body is too large: at most {} KiB are accepted here.", limit / KIB);
             return Err(WireError::new(ErrorCode::TooLarge, message));
+        }
+        if let Err(too_many) = held.add(chunk.len()) {
+            drop(bytes);
+            held.end();
+            discard(chunks).await;
+            return Err(too_many);
         }
         bytes.extend_from_slice(&chunk);
     }

@@ -9,6 +9,9 @@ use contracts::{Envelope, ErrorCode, WireError};
 
 use crate::{auth::TokenRefused, store::StoreError, tools::MissingData};
 
+/// When what is not available just now may be tried again, in seconds.
+const RETRY_SECS: u64 = 2;
+
 /// What a handler answers.
 pub(crate) type Answer<T> = Result<Json<Envelope<T>>, ApiError>;
 
@@ -117,6 +120,7 @@ impl IntoResponse for ApiError {
         let code = error.code;
         let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(Envelope::<()>::failure(error))).into_response();
+        let retry_after = retry_after.or_else(|| (code == ErrorCode::Unavailable).then_some(RETRY_SECS));
         response.headers_mut().extend(retry_after.map(|secs| (RETRY_AFTER, secs.into())));
         response.extensions_mut().insert(code);
         if let Some(reason) = reason {

@@ -7,11 +7,11 @@ use std::{
     time::Duration,
 };
 
-use axum::{extract::Request, http::HeaderMap};
+use axum::extract::Request;
 use contracts::OwnerId;
 use governor::{Quota, RateLimiter, clock, middleware::NoOpMiddleware, state::keyed::DashMapStateStore};
 
-use super::{Clock, error::ApiError};
+use super::{Clock, error::ApiError, forwarded};
 
 /// After so many requests the callers that have been quiet are forgotten.
 const REQUESTS_BETWEEN_CLEANUPS: u32 = 1024;
@@ -24,7 +24,7 @@ pub struct Limits {
     /// `POST /session` a minute of each address.
     pub sessions_per_minute: NonZeroU32,
     /// How many proxies of one's own stand before the server. Each writes its caller's address at the end of
-    /// `X-Forwarded-For`; what stands before those was written by anybody.
+    /// `X-Forwarded-For` or `Forwarded`; what stands before those was written by anybody.
     pub proxies: usize,
 }
 
@@ -49,15 +49,9 @@ impl Payer {
     pub(crate) fn address(request: &Request, limits: Option<Limits>) -> IpAddr {
         let peer = request.extensions().get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
         let proxies_within = limits.and_then(|limits| limits.proxies.checked_sub(1));
-        let forwarded = proxies_within.and_then(|proxies| forwarded(request.headers(), proxies));
+        let forwarded = proxies_within.and_then(|within| forwarded::address(request.headers(), within));
         network(forwarded.unwrap_or(peer))
     }
-}
-
-/// The address before the last `proxies` ones of `X-Forwarded-For`, which may be one header or several.
-fn forwarded(headers: &HeaderMap, proxies: usize) -> Option<IpAddr> {
-    let lists = headers.get_all("x-forwarded-for").iter().rev().map(|list| list.to_str().unwrap_or_default());
-    lists.flat_map(|list| list.rsplit(',')).nth(proxies)?.trim().parse().ok()
 }
 
 /// The address itself, or of IPv6 the /64, which one caller has whole.

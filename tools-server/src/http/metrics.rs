@@ -1,5 +1,7 @@
 //! Counts and times of requests, and the state of the pool, for Prometheus. Served on a listener of their own, which is
 //! for operators alone.
+//!
+//! Every label is one of a closed set: what callers make up is counted as `-`.
 
 use std::{sync::Arc, time::Instant};
 
@@ -18,7 +20,7 @@ use prometheus_client::{
     registry::Registry,
 };
 
-use super::error::ApiError;
+use super::{error::ApiError, observe};
 use crate::store::{Connections, Store};
 
 /// Upper bounds of the histogram's buckets, in seconds: from a read on a near database to a request's deadline.
@@ -38,13 +40,13 @@ pub struct Metrics {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Route {
-    method: String,
+    method: &'static str,
     route: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Outcome {
-    method: String,
+    method: &'static str,
     route: String,
     status: u16,
     code: &'static str,
@@ -85,13 +87,11 @@ impl Metrics {
 async fn count(State(metrics): State<Arc<Metrics>>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
-    // A method is text from outside; one that no route takes is not worth a label of its own.
-    let method = if route == "-" { "-".to_owned() } else { request.method().to_string() };
+    let method = if route == "-" { "-" } else { observe::known(request.method()) };
     let response = next.run(request).await;
     let code = response.extensions().get::<ErrorCode>().map_or("-", |code| code.as_str());
-    let route = Route { method, route };
-    metrics.seconds.get_or_create(&route).observe(started.elapsed().as_secs_f64());
-    let Route { method, route } = route;
+    let taken = started.elapsed().as_secs_f64();
+    metrics.seconds.get_or_create(&Route { method, route: route.clone() }).observe(taken);
     metrics.requests.get_or_create(&Outcome { method, route, status: response.status().as_u16(), code }).inc();
     response
 }

@@ -1,17 +1,22 @@
 //! The HTTP edge: routes, and what surrounds every one of them.
 
 pub(crate) mod body;
+mod connections;
 mod customers;
 mod endpoints;
 pub(crate) mod error;
 mod evals;
+mod forwarded;
 mod imports;
+pub(crate) mod in_flight;
 pub(crate) mod limits;
 mod messages;
 pub mod metrics;
 pub(crate) mod observe;
 mod openapi;
 mod operations;
+mod probe;
+mod refusals;
 pub mod serve;
 pub(crate) mod timings;
 mod tools;
@@ -25,12 +30,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use contracts::{ErrorCode, session::CallerKind, signing::MasterKeys};
+use contracts::{ErrorCode, db::DbHealth, session::CallerKind, signing::MasterKeys};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use self::{
     error::ApiError,
+    in_flight::InFlight,
     limits::{Limiter, Limits, Payer},
+    probe::Probe,
 };
 use crate::{
     auth::{ServiceClient, SignIn, SpentNonces, authority::Authority},
@@ -101,7 +108,10 @@ pub(crate) struct Service {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) settings: Settings,
     pub(crate) nonces: SpentNonces,
+    pub(crate) in_flight: InFlight,
     limiter: Option<Limiter>,
+    ready: Probe<bool>,
+    health: Probe<DbHealth>,
 }
 
 impl Service {
@@ -119,7 +129,15 @@ impl Service {
 /// The whole service, ready to be served.
 pub fn router(store: Arc<dyn Store>, settings: Settings) -> Router {
     let limiter = settings.limits.map(|limits| Limiter::new(limits, &settings.clock));
-    let service = Arc::new(Service { store, settings, nonces: SpentNonces::new(), limiter });
+    let service = Arc::new(Service {
+        store,
+        settings,
+        nonces: SpentNonces::new(),
+        in_flight: InFlight::default(),
+        limiter,
+        ready: Probe::default(),
+        health: Probe::default(),
+    });
     let routes = endpoints::endpoints().into_iter().fold(Router::new(), |routes, endpoint| {
         let deadline = from_fn_with_state(endpoint.deadline, observe::deadline);
         routes.route(&endpoint.path, endpoint.handler.route_layer(deadline))

@@ -7,7 +7,7 @@ use std::{
 
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header::CACHE_CONTROL},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header::CACHE_CONTROL},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -16,10 +16,11 @@ use tracing::{Instrument, field::Empty};
 
 use super::{
     error::{ApiError, Reason},
+    in_flight::Held,
     timings::{self, Part, Timings},
 };
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
 /// Gives the request an id, times it and logs it, with whose key it came. Never logs what was sent: no path, no body, no
@@ -29,16 +30,20 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     let id = request_id(request.headers());
     let timings = Timings::default();
     request.extensions_mut().insert(timings.clone());
-    let method = request.method().clone();
+    // Until there is an answer.
+    let held = Held::default();
+    request.extensions_mut().insert(held.clone());
+    let method = known(request.method());
     let route = request.extensions().get::<MatchedPath>().cloned();
     let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default(), owner = Empty, service = Empty);
 
     let mut response = next.run(request).instrument(span.clone()).await;
+    drop(held);
 
     let auth = timings.ms(Part::Auth);
     span.in_scope(|| {
         tracing::info!(
-            method = method.as_str(),
+            method,
             route = route.as_ref().map_or("-", MatchedPath::as_str),
             status = response.status().as_u16(),
             code = response.extensions().get::<ErrorCode>().map_or("-", |code| code.as_str()),
@@ -59,6 +64,12 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     response
 }
 
+/// The name of a method that HTTP itself has. Any token is a method, so any other is text from outside and becomes `-`.
+pub(super) fn known(method: &Method) -> &'static str {
+    const KNOWN: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"];
+    KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("-")
+}
+
 /// Adds to the log's lines of the current request whose rows it is about, as its verified key says.
 pub(crate) fn record_owner(owner: &OwnerId) {
     tracing::Span::current().record("owner", owner.as_str());
@@ -75,10 +86,16 @@ fn request_id(headers: &HeaderMap) -> HeaderValue {
         (1..=64).contains(&id.len())
             && id.as_bytes().iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
     };
-    headers.get(REQUEST_ID).filter(harmless).cloned().unwrap_or_else(|| {
-        let id = format!("{:032x}", rand::random::<u128>());
-        HeaderValue::try_from(id).expect("hexadecimal digits are a valid header value")
-    })
+    headers
+        .get(REQUEST_ID)
+        .filter(harmless)
+        .cloned()
+        .unwrap_or_else(|| HeaderValue::try_from(new_id()).expect("hexadecimal digits are a valid header value"))
+}
+
+/// The id of a request that has none.
+pub(super) fn new_id() -> String {
+    format!("{:032x}", rand::random::<u128>())
 }
 
 /// Answers `UNAVAILABLE` when the request takes longer than `limit`. A write that is stopped is rolled back.

@@ -7,6 +7,7 @@ use axum::{
     extract::{Request, State},
 };
 use contracts::{
+    ErrorCode,
     db::{DbHealth, DemoReport},
     session::{SessionGrant, SessionRequest},
 };
@@ -14,7 +15,8 @@ use contracts::{
 use super::{
     Service,
     body::{self, NoBody},
-    error::{Answer, answer},
+    error::{Answer, ApiError, answer},
+    in_flight::Held,
     limits::Payer,
     timings::{Part, Timings},
 };
@@ -30,7 +32,8 @@ pub(super) async fn session(
     request: Request,
 ) -> Answer<SessionGrant> {
     service.admit(Payer::session(&request, service.settings.limits))?;
-    let SessionRequest { access_token } = body::json(&body::read(request.into_body(), MAX_SESSION_BODY).await?)?;
+    let SessionRequest { access_token } =
+        body::json(&body::read(request.into_body(), MAX_SESSION_BODY, &Held::default()).await?)?;
     let session = session::open(&service.settings, access_token.as_ref());
     answer(timings.wait(Part::Auth, session).await?)
 }
@@ -42,13 +45,16 @@ pub(super) async fn livez() -> Answer<&'static str> {
 
 /// `GET /readyz`: the database answers, too.
 pub(super) async fn readyz(State(service): State<Arc<Service>>) -> Answer<&'static str> {
-    service.store.ping().await?;
-    answer("ready")
+    let ask = async { service.store.ping().await.inspect_err(|error| tracing::error!(%error, "not ready")).is_ok() };
+    if service.ready.answer(ask).await {
+        return answer("ready");
+    }
+    Err(ApiError::new(ErrorCode::Unavailable, "The database is not available just now; try again in a moment."))
 }
 
 /// `GET /api/db/health`.
 pub(super) async fn db_health(State(service): State<Arc<Service>>) -> Answer<DbHealth> {
-    answer(service.store.health().await)
+    answer(service.health.answer(service.store.health()).await)
 }
 
 /// `POST /api/db/seed-global`: puts the demo book in. A service may do so, too.

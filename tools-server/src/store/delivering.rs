@@ -14,7 +14,7 @@ use domain::{
 };
 use futures::TryStreamExt;
 use serde::Serialize;
-use sqlx::{Encode, Executor, IntoArguments, Transaction, Type};
+use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     Kept, Known, SqlStore, StoreError, Write,
@@ -24,6 +24,7 @@ use super::{
     rows::AnswerRow,
     sql,
     summing_up::Outdated,
+    transaction::Transaction,
 };
 use crate::{
     book::Entry,
@@ -194,7 +195,6 @@ where
         report.without = self.without(&mut tx, owner).await?;
         report.demo_customers = self.count_demo(&mut tx, owner).await?;
         if !report.applied {
-            tx.rollback().await?;
             return Ok(report);
         }
         if let Pieces::Kept(import) = pieces {
@@ -205,7 +205,7 @@ where
 
     async fn count_pieces(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         owner: &OwnerId,
         import: &ImportId,
         wanted: u32,
@@ -221,7 +221,7 @@ where
 
     async fn piece(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         owner: &OwnerId,
         import: &ImportId,
         number: u32,
@@ -236,7 +236,7 @@ where
     /// The days of the source's newest deliveries.
     async fn newest(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         target: &Target<'_>,
     ) -> Result<BTreeMap<Part, NaiveDate>, StoreError> {
         let newest = self.query_as::<(String, NaiveDate)>(sql::NEWEST_DELIVERIES).bind(target.owner.as_str());
@@ -247,7 +247,7 @@ where
     /// Takes a portion of a piece: reads what is kept of the customers it names, and writes what is new.
     async fn take(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         target: &Target<'_>,
         (part, portion): (Part, &Piece),
         mode: Mode,
@@ -275,7 +275,7 @@ where
     /// Marks what is gone from the source; answers the customers among it.
     async fn end_gone(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         target: &Target<'_>,
         intake: &mut Intake,
         done: &mut Done,
@@ -321,7 +321,7 @@ where
 
     async fn names(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         owner: &OwnerId,
         customers: &BTreeSet<CustomerId>,
     ) -> Result<BTreeMap<CustomerId, Line>, StoreError> {
@@ -332,7 +332,7 @@ where
     /// Keeps how far the delivery's usage reaches: the source's, or its own customers' where it has some of them only.
     async fn reached(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         target: &Target<'_>,
         mode: Mode,
         done: &mut Done,
@@ -361,7 +361,7 @@ where
     /// Records the delivery, whether it changed something or not, and what it says of the sources.
     async fn record_delivery(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         write: &Write,
         delivery: &Delivery,
         parts: &BTreeMap<Part, PartReport>,
@@ -389,7 +389,7 @@ where
     /// Gives customers the names that their sources say now; one that is gone keeps the name it had.
     async fn rename(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         target: &Target<'_>,
         customers: &BTreeSet<CustomerId>,
     ) -> Result<(), StoreError> {
@@ -409,7 +409,7 @@ where
     /// The owner's own customers at a glance, some at a time.
     async fn glimpses(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         owner: &OwnerId,
         today: NaiveDate,
     ) -> Result<Glimpses, StoreError> {
@@ -436,7 +436,7 @@ where
     /// Customers of the book of whom a part is not known.
     async fn without(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         owner: &OwnerId,
     ) -> Result<BTreeMap<Part, Named>, StoreError> {
         let mut without = BTreeMap::<Part, Named>::new();

@@ -53,13 +53,24 @@ fn database_kind(error: &dyn DatabaseError) -> Kind {
     match code.as_ref() {
         "53100" => Kind::DiskFull,
         "25006" => Kind::ReadOnly,
-        // Connection trouble, out of resources, shutting down or starting up, and a clash with another transaction;
-        // a foreign key can only fail where a customer was deleted meanwhile.
-        code if ["08", "53", "57P", "40"].iter().any(|class| code.starts_with(class)) => Kind::Passing,
+        // Connection trouble, out of resources, cancelled, shutting down or starting up, and a clash with another
+        // transaction; a lock that was not to be had, and a transaction that rested for too long.
+        code if ["08", "53", "57", "40"].iter().any(|class| code.starts_with(class)) => Kind::Passing,
+        "55P03" | "25P03" => Kind::Passing,
+        CHANGED_RESULT => Kind::Passing,
+        // A foreign key can only fail where a customer was deleted meanwhile.
         "23503" => Kind::Passing,
         _ => Kind::Other,
     }
 }
+
+/// Whether a prepared statement has grown old, because the type of a column it reads was changed.
+pub(super) fn is_outdated(error: &Error) -> bool {
+    matches!(error, Error::Database(error) if error.code().is_some_and(|code| code == CHANGED_RESULT))
+}
+
+/// No statement of ours asks PostgreSQL for a feature that it lacks, but for one: "cached plan must not change result type".
+const CHANGED_RESULT: &str = "0A000";
 
 const SQLITE_PERM: u32 = 3;
 const SQLITE_BUSY: u32 = 5;

@@ -1,4 +1,8 @@
 //! Lost connections: a server that restarts, fails over or wakes up. What has changed nothing is tried again.
+//!
+//! A connection can be lost without a word, when its peer dies or a firewall forgets it. sqlx sets neither a keepalive nor
+//! a user timeout on its sockets, so the first try takes silence for a loss. Only the first: a server that is merely slow
+//! answers the next one, on a connection that has just been seen to work.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -15,27 +19,53 @@ const PAUSES: ExponentialBuilder = ExponentialBuilder::new()
     .with_max_times(4)
     .with_jitter();
 
+const SAID_AGAIN_AFTER: Duration = Duration::from_secs(60);
+
 /// When a connection was last lost.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Losses(Arc<Mutex<Option<Instant>>>);
+pub(super) struct Losses {
+    last: Arc<Mutex<Option<Instant>>>,
+    /// When it was last said that the database is waited for.
+    said: Arc<Mutex<Option<Instant>>>,
+    /// How long the first try of anything waits for the server's next word; for as long as it takes where there is no
+    /// wire that could be cut.
+    silence: Option<Duration>,
+}
 
 impl Losses {
-    /// Does `work` again where its connection was lost. Only for work that may be done twice: reads, and a write before
-    /// its first statement.
+    /// Of connections over a wire, which are lost where the server says nothing for `silence`.
+    pub(super) fn over_a_wire(silence: Duration) -> Self {
+        Self { silence: Some(silence), ..Self::default() }
+    }
+
+    /// Does `work`, which is told how much silence to bear, again where its connection was lost. Only for work that may
+    /// be done twice: reads, and a write before its first statement.
     pub(super) async fn retry<T, F: Future<Output = Result<T, Error>>>(
         &self,
-        work: impl FnMut() -> F,
+        mut work: impl FnMut(Duration) -> F,
     ) -> Result<T, Error> {
+        let mut doubted = self.silence;
+        let work = || work(doubted.take().unwrap_or(Duration::MAX));
         let lost = |error: &Error, pause: Duration| {
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
-            tracing::warn!(%error, ?pause, "a connection to the database was lost; trying again");
+            *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+            tracing::debug!(%error, ?pause, "a connection to the database was lost; trying again");
+            self.say_waiting();
         };
         work.retry(PAUSES).when(is_lost).notify(lost).await
     }
 
+    /// Says that the database is waited for: once, and then once a minute at most.
+    pub(super) fn say_waiting(&self) {
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        if said.is_none_or(|said| said.elapsed() > SAID_AGAIN_AFTER) {
+            *said = Some(Instant::now());
+            tracing::warn!("waiting for the database");
+        }
+    }
+
     /// Whether no connection was lost in the last `age`.
     pub(super) fn none_in_the_last(&self, age: Duration) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_none_or(|last| last.elapsed() > age)
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).is_none_or(|last| last.elapsed() > age)
     }
 }
 

@@ -9,9 +9,11 @@ mod postgres;
 mod reading;
 mod relational;
 mod rows;
+mod seats;
 mod sql;
 mod sqlite;
 mod summing_up;
+mod transaction;
 mod writing;
 
 use async_trait::async_trait;
@@ -74,12 +76,13 @@ impl Kept {
     }
 }
 
-/// What a write carries besides its rows: whose they are, and the nonce it spends in its own transaction.
+/// What a write carries besides its rows: whose they are, and the nonce it spends.
 #[derive(Debug, Clone)]
 pub struct Write {
     /// The owner, from the verified key alone.
     pub owner: OwnerId,
-    /// Spent in the write's transaction; a second write with it is [`StoreError::Replayed`].
+    /// Spent before anything is written, also where the write then fails; a second one with it is
+    /// [`StoreError::Replayed`].
     pub nonce: Nonce,
     /// When the nonce may be forgotten.
     pub nonce_expires: DateTime<Utc>,
@@ -89,8 +92,8 @@ pub struct Write {
     pub once: Option<Once>,
 }
 
-/// A write that is carried out once, however often it is sent. Kept in the write's own transaction, so that a write that
-/// failed leaves nothing behind and can be tried again.
+/// A write that is carried out once, however often it is sent. Kept in the write's own transaction, so that the key of a
+/// write that failed is free, and it can be tried again under a new nonce.
 #[derive(Debug, Clone)]
 pub struct Once {
     /// The caller's name for the write; the owner's own.

@@ -5,9 +5,11 @@ mod migration;
 mod pool;
 mod role;
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use secrecy::SecretString;
-use sqlx::{Pool, Postgres, migrate::Migrator, postgres::PgQueryResult};
+use sqlx::{Executor, PgConnection, Pool, Postgres, migrate::Migrator, postgres::PgQueryResult};
 
 use super::{
     lost::Losses,
@@ -19,6 +21,9 @@ use crate::config::Pooled;
 pub use address::InvalidDatabaseUrl;
 pub use migration::{Migration, MigrationError};
 pub use role::UnfitRole;
+
+/// Longer than any statement of ours that answers a person takes to begin its answer.
+const SILENCE: Duration = Duration::from_secs(2);
 
 static MIGRATOR: Migrator = sqlx::migrate!("../migrations/postgres");
 
@@ -36,7 +41,7 @@ impl PostgresStore {
             Pooled::Off => false,
         };
         // Behind a pooler the next statement may meet another server connection, which never prepared it.
-        let losses = Losses::default();
+        let losses = Losses::over_a_wire(SILENCE);
         Ok(Self::new(pool::options(losses.clone()).connect_lazy_with(options), losses, !pooled))
     }
 }
@@ -45,7 +50,9 @@ impl PostgresStore {
 impl Dialect for Postgres {
     const BACKEND: &'static str = "postgres";
     const BEGIN: &'static str = "BEGIN";
+    const COMMIT_AND_BEGIN: &'static str = "COMMIT; BEGIN";
     const SPEND_NONCE: &'static str = sql::SPEND_NONCE_AS_OWNER;
+    const NAME_OWNER: Option<&'static str> = Some(sql::NAME_OWNER);
     const LIST_TABLES: &'static str =
         "SELECT CAST(tablename AS TEXT) AS name FROM pg_tables WHERE schemaname = current_schema()";
 
@@ -56,6 +63,10 @@ impl Dialect for Postgres {
     async fn migrate(pool: &Pool<Self>) -> Result<(), sqlx::Error> {
         // The migrator holds an advisory lock of its own.
         Ok(MIGRATOR.run(pool).await?)
+    }
+
+    async fn run(connection: &mut PgConnection, statement: &'static str) -> Result<(), sqlx::Error> {
+        connection.execute(statement).await.map(drop)
     }
 
     fn rows_affected(result: &PgQueryResult) -> u64 {

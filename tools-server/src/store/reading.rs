@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{CustomerId, Line, OwnerId};
 use domain::rows::Sources;
 use futures::TryStreamExt;
-use sqlx::{Encode, Executor, IntoArguments, Transaction, Type, query::QueryAs};
+use sqlx::{Encode, Executor, IntoArguments, Type, query::QueryAs};
 
 use super::{
     Kept, Known, SqlStore, StoreError,
@@ -14,6 +14,7 @@ use super::{
     relational::{Bind, Dialect, Read, Rows, rows, unreadable},
     rows::AnswerRow,
     sql,
+    transaction::Transaction,
 };
 use crate::{demo, summaries};
 
@@ -126,7 +127,7 @@ where
     /// What is known of some customers, inside of a write.
     pub(super) async fn known_within(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         text: &'static str,
         owner: &OwnerId,
         customers: Rows,

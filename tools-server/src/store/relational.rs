@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    pin::pin,
     time::Duration,
 };
 
@@ -18,20 +19,24 @@ use futures::TryStreamExt;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::{RawValue, to_raw_value};
 use sqlx::{
-    Database, Encode, Executor, FromRow, IntoArguments, Pool, Transaction, Type,
+    Connection, Database, Encode, Executor, FromRow, IntoArguments, Pool, Type,
     database::HasStatementCache,
     migrate::Migrator,
     query::{Query, QueryAs},
     types::Json,
 };
+use tokio::time::timeout;
 
 use super::{
     Connections, Known, Store, StoreError, Write,
     assembly::PartRow,
     delivering::Pieces,
+    errors,
     lost::Losses,
     rows::{AnswerRow, EvalResultRow, EvalRow, MessageRow},
+    seats::{Seat, Seats},
     sql,
+    transaction::{Loan, PATIENCE, Transaction, heard},
     writing::Edit,
 };
 use crate::import::translated;
@@ -43,8 +48,12 @@ pub trait Dialect: Database + HasStatementCache {
     const BACKEND: &'static str;
     /// How a transaction that writes begins.
     const BEGIN: &'static str;
+    /// How it ends and the next one begins.
+    const COMMIT_AND_BEGIN: &'static str;
     /// Spends a nonce: `$1` owner, `$2` nonce, `$3` when it may be forgotten. The first statement of every write.
     const SPEND_NONCE: &'static str;
+    /// Names the owner of a transaction, `$1`, where the database asks for it.
+    const NAME_OWNER: Option<&'static str>;
     /// Lists the tables that are there, as `name`.
     const LIST_TABLES: &'static str;
 
@@ -52,6 +61,8 @@ pub trait Dialect: Database + HasStatementCache {
     fn migrator() -> &'static Migrator;
     /// Applies them; safe where two processes do it at once.
     async fn migrate(pool: &Pool<Self>) -> Result<(), sqlx::Error>;
+    /// Runs a statement without parameters that answers with no rows.
+    async fn run(connection: &mut Self::Connection, statement: &'static str) -> Result<(), sqlx::Error>;
     /// How many rows a statement changed.
     fn rows_affected(result: &Self::QueryResult) -> u64;
 }
@@ -64,14 +75,15 @@ const PING_TIMEOUT: Duration = Duration::from_secs(2);
 pub struct SqlStore<DB: Database> {
     pub(super) pool: Pool<DB>,
     losses: Losses,
+    seats: Seats,
     /// Whether a connection keeps its prepared statements: not behind a pooler.
     keeps_statements: bool,
 }
 
 /// A write that has begun.
-pub(super) enum Begun<DB: Database, T> {
+pub(super) enum Begun<DB: Dialect, T> {
     /// It is carried out now.
-    First(Transaction<'static, DB>),
+    First(Transaction<DB>),
     /// It was carried out before, and answered this.
     Again(T),
 }
@@ -113,7 +125,8 @@ where
     AnswerRow: Read<DB>,
 {
     pub(super) fn new(pool: Pool<DB>, losses: Losses, keeps_statements: bool) -> Self {
-        Self { pool, losses, keeps_statements }
+        let seats = Seats::of(pool.options().get_max_connections());
+        Self { pool, losses, seats, keeps_statements }
     }
 
     pub(super) fn query(&self, text: &'static str) -> Query<'static, DB, DB::Arguments> {
@@ -122,6 +135,23 @@ where
 
     pub(super) fn query_as<'q, R: Read<DB>>(&self, text: &'static str) -> QueryAs<'q, DB, R, DB::Arguments> {
         sqlx::query_as(text).persistent(self.keeps_statements)
+    }
+
+    /// A connection, which whoever has it gives back or leaves to be closed.
+    async fn lend(&self, seat: Option<Seat>) -> Result<Loan<DB>, sqlx::Error> {
+        let mut acquired = pin!(self.pool.acquire());
+        let connection = match timeout(PATIENCE, &mut acquired).await {
+            Ok(connection) => connection?,
+            Err(_) => {
+                self.losses.say_waiting();
+                acquired.await?
+            }
+        };
+        Ok(Loan::new(connection, seat))
+    }
+
+    async fn transaction(&self, seat: Seat, silence: Duration) -> Result<Transaction<DB>, sqlx::Error> {
+        Transaction::begin(self.lend(Some(seat)).await?, silence).await
     }
 
     /// Reads rows, again where the connection was lost.
@@ -133,7 +163,7 @@ where
             rows.push(row);
             Ok(())
         };
-        self.losses.retry(async || self.fold_once(query(), Vec::new(), push).await).await
+        self.losses.retry(async |silence| self.fold_once(&query, push, silence).await).await
     }
 
     /// Reads rows and makes something of them one by one, again where the connection was lost.
@@ -143,42 +173,48 @@ where
         add: impl Fn(&mut T, R) -> Result<(), Unreadable> + Sync,
     ) -> Result<T, StoreError> {
         let add = |made: &mut T, row| add(made, row).map_err(sqlx::Error::Decode);
-        Ok(self.losses.retry(async || self.fold_once(query(), T::default(), add).await).await?)
+        Ok(self.losses.retry(async |silence| self.fold_once(&query, add, silence).await).await?)
     }
 
     /// A statement is prepared in one round trip and run in the next. Where a pooler may serve each of them with another
     /// server process, which would know no such statement or, worse, somebody else's, a transaction holds them together.
-    async fn fold_once<'q, R: Read<DB> + 'q, T>(
+    async fn fold_once<'q, R: Read<DB> + 'q, T: Default>(
         &self,
-        query: QueryAs<'q, DB, R, DB::Arguments>,
-        mut made: T,
+        query: impl Fn() -> QueryAs<'q, DB, R, DB::Arguments>,
         add: impl Fn(&mut T, R) -> Result<(), sqlx::Error>,
+        silence: Duration,
     ) -> Result<T, sqlx::Error> {
+        let seat = self.seats.read().await;
         if self.keeps_statements {
-            let mut rows = query.fetch(&self.pool);
-            while let Some(row) = rows.try_next().await? {
-                add(&mut made, row)?;
+            let mut loan = self.lend(Some(seat)).await?;
+            let mut made = folded(query(), &mut *loan, &add, silence).await;
+            if made.as_ref().is_err_and(errors::is_outdated) {
+                loan.clear_cached_statements().await?;
+                made = folded(query(), &mut *loan, &add, silence).await;
             }
+            let made = made?;
+            loan.give_back();
             return Ok(made);
         }
-        let mut tx = self.pool.begin().await?;
-        {
-            let mut rows = query.fetch(&mut *tx);
-            while let Some(row) = rows.try_next().await? {
-                add(&mut made, row)?;
-            }
-        }
+        let mut tx = self.transaction(seat, silence).await?;
+        let made = folded(query(), &mut *tx, &add, silence).await?;
         tx.commit().await?;
         Ok(made)
     }
 
-    /// Begins a write's transaction by spending its nonce, and ends it again where the write was carried out before.
+    /// Spends a write's nonce in a transaction of its own, so that it stays spent whatever becomes of the write, and begins
+    /// the write's; ends that again where the write was carried out before.
     pub(super) async fn begin<T: DeserializeOwned>(&self, write: &Write) -> Result<Begun<DB, T>, StoreError> {
-        let mut tx = self.losses.retry(|| self.pool.begin_with(DB::BEGIN)).await?;
+        let begin = async |silence| self.transaction(self.seats.write().await, silence).await;
+        let mut tx = self.losses.retry(begin).await?;
         let spend =
             self.query(DB::SPEND_NONCE).bind(write.owner.as_str()).bind(write.nonce.as_str()).bind(write.nonce_expires);
         if DB::rows_affected(&spend.execute(&mut *tx).await?) == 0 {
             return Err(StoreError::Replayed);
+        }
+        let mut tx = tx.commit_and_begin().await?;
+        if let Some(name_owner) = DB::NAME_OWNER {
+            self.query(name_owner).bind(write.owner.as_str()).execute(&mut *tx).await?;
         }
         let Some(once) = &write.once else { return Ok(Begun::First(tx)) };
         let begin = self.query(sql::BEGIN_ONCE).bind(write.owner.as_str()).bind(once.key.as_str());
@@ -200,7 +236,7 @@ where
     /// only.
     pub(super) async fn commit<T: Serialize>(
         &self,
-        mut tx: Transaction<'static, DB>,
+        mut tx: Transaction<DB>,
         write: &Write,
         answer: T,
     ) -> Result<T, StoreError> {
@@ -230,6 +266,24 @@ where
         }
         self.commit(tx, write, ()).await
     }
+}
+
+/// Reads rows, each of which comes within `silence` of the one before, and makes something of them.
+async fn folded<'c, 'q: 'c, DB: Database, R: Read<DB> + 'c, T: Default>(
+    query: QueryAs<'q, DB, R, DB::Arguments>,
+    connection: impl Executor<'c, Database = DB> + 'c,
+    add: impl Fn(&mut T, R) -> Result<(), sqlx::Error>,
+    silence: Duration,
+) -> Result<T, sqlx::Error>
+where
+    DB::Arguments: IntoArguments<DB> + 'c,
+{
+    let mut found = query.fetch(connection);
+    let mut made = T::default();
+    while let Some(row) = heard(silence, found.try_next()).await? {
+        add(&mut made, row)?;
+    }
+    Ok(made)
 }
 
 #[async_trait]
@@ -357,8 +411,13 @@ where
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        let answer = self.losses.retry(|| self.pool.execute("SELECT 1"));
-        tokio::time::timeout(PING_TIMEOUT, answer).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
+        let answer = async |_| {
+            let mut loan = self.lend(None).await?;
+            heard(PATIENCE, DB::run(&mut loan, "SELECT 1")).await?;
+            loan.give_back();
+            Ok(())
+        };
+        timeout(PING_TIMEOUT, self.losses.retry(answer)).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use std::{fs::OpenOptions, io, path::Path, time::Duration};
 
 use async_trait::async_trait;
 use sqlx::{
-    Pool, Sqlite,
+    Executor, Pool, Sqlite, SqliteConnection,
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteQueryResult, SqliteSynchronous},
 };
@@ -72,7 +72,9 @@ impl Dialect for Sqlite {
     const BACKEND: &'static str = "sqlite";
     // A transaction that reads first and then writes would fail, not wait, where another one wrote in between.
     const BEGIN: &'static str = "BEGIN IMMEDIATE";
+    const COMMIT_AND_BEGIN: &'static str = "COMMIT; BEGIN IMMEDIATE";
     const SPEND_NONCE: &'static str = sql::SPEND_NONCE;
+    const NAME_OWNER: Option<&'static str> = None;
     const LIST_TABLES: &'static str = "SELECT name FROM sqlite_schema WHERE type = 'table'";
 
     fn migrator() -> &'static Migrator {
@@ -84,6 +86,10 @@ impl Dialect for Sqlite {
         let mut tx = pool.begin_with(Self::BEGIN).await?;
         MIGRATOR.run_direct(None, &mut *tx, false).await?;
         tx.commit().await
+    }
+
+    async fn run(connection: &mut SqliteConnection, statement: &'static str) -> Result<(), sqlx::Error> {
+        connection.execute(statement).await.map(drop)
     }
 
     fn rows_affected(result: &SqliteQueryResult) -> u64 {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{CustomerId, OwnerId};
-use sqlx::{Encode, Executor, IntoArguments, Transaction, Type};
+use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     Known, SqlStore, StoreError,
@@ -14,6 +14,7 @@ use super::{
     relational::{Bind, Dialect, Read, Rows, rows},
     rows::AnswerRow,
     sql,
+    transaction::Transaction,
 };
 use crate::summaries;
 
@@ -48,7 +49,7 @@ where
     /// Forgets what a delivery of `source` has made wrong.
     pub(super) async fn forget_sums(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         owner: &OwnerId,
         source: &str,
         outdated: &Outdated,
@@ -76,7 +77,7 @@ where
     /// Computes what is not kept for the day, some customers at a time.
     pub(super) async fn sum_up(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         owner: &OwnerId,
         day: NaiveDate,
     ) -> Result<(), StoreError> {

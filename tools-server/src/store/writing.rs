@@ -11,7 +11,7 @@ use contracts::{
 };
 use domain::rows::{Response, Version};
 use serde::Serialize;
-use sqlx::{Encode, Executor, IntoArguments, Transaction, Type};
+use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     SqlStore, StoreError, Write,
@@ -19,6 +19,7 @@ use super::{
     relational::{Begun, Bind, Dialect, Read, Rows, numbered, rows},
     rows::AnswerRow,
     sql,
+    transaction::Transaction,
 };
 use crate::{
     demo,
@@ -119,7 +120,7 @@ where
     /// Has the owner's book to itself until the transaction ends; its revision grows by `changes`.
     pub(super) async fn take_book(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         owner: &OwnerId,
         changes: i64,
     ) -> Result<(), StoreError> {
@@ -130,7 +131,7 @@ where
     /// Writes what a delivery of `source` changes: one statement a table.
     pub(super) async fn write_changes(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         owner: &OwnerId,
         source: &SourceName,
         day: NaiveDate,
@@ -178,7 +179,7 @@ where
     /// comes.
     async fn add_customers(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         owner: &OwnerId,
         changes: &Changes,
     ) -> Result<(), StoreError> {
@@ -249,7 +250,7 @@ where
 
     pub(super) async fn count_demo(
         &self,
-        tx: &mut Transaction<'static, DB>,
+        tx: &mut Transaction<DB>,
         owner: &OwnerId,
     ) -> Result<u32, StoreError> {
         let count = self.query_as::<(i64,)>(sql::COUNT_DEMO).bind(owner.as_str());

@@ -86,7 +86,11 @@ fn standing(case: &Case) -> Vec<String> {
     let renewal = case.contract.known().map(|_| match case.renewal() {
         Knowledge::Known { value, .. } => {
             let days = -case.days_since(value);
-            let verb = if days < 0 { "was due" } else { "is due" };
+            let verb = match days {
+                ..0 if renews_by_itself(case) => "on record was",
+                ..0 => "was due",
+                _ => "is due",
+            };
             format!("The renewal {verb} {}.", words::renewal(value, days))
         }
         Knowledge::Stale { value, .. } => {
@@ -94,7 +98,12 @@ fn standing(case: &Case) -> Vec<String> {
         }
         Knowledge::Missing => "No renewal date is on record.".to_owned(),
     });
-    usage.map(str::to_owned).into_iter().chain(tickets).chain(renewal).collect()
+    let points: Vec<_> = usage.map(str::to_owned).into_iter().chain(tickets).chain(renewal).collect();
+    if points.is_empty() { vec!["All that is on record is too old to speak of today.".to_owned()] } else { points }
+}
+
+fn renews_by_itself(case: &Case) -> bool {
+    case.contract.known().is_some_and(|contract| contract.main.auto_renew == Some(true))
 }
 
 fn usage(case: &Case, usage: &UsageFigures, source: &Source) -> Vec<String> {
@@ -201,10 +210,11 @@ fn next_quarter(case: &Case) -> Vec<String> {
         let which = words::by_priority(tickets.by_priority);
         format!("Agree on dates for the open tickets: {which}.")
     });
-    let by_itself = case.contract.known().is_some_and(|contract| contract.main.auto_renew == Some(true));
     let renewal = match case.renewal() {
         Knowledge::Known { value, .. } => match -case.days_since(value) {
-            ..0 if by_itself => Some(format!("Confirm that the contract renewed by itself on {}.", words::date(value))),
+            ..0 if renews_by_itself(case) => {
+                Some(format!("Confirm that the contract renewed by itself on {}.", words::date(value)))
+            }
             days @ ..0 => Some(format!("Settle the renewal that was due {}.", words::renewal(value, days))),
             days @ 0..=RENEWAL_FAR_DAYS => {
                 Some(format!("Agree on the way to the renewal {}.", words::renewal(value, days)))

@@ -100,3 +100,35 @@ async fn an_address_is_what_trusted_proxies_say_and_nobody_else() {
         assert_eq!(reply.status == 200, accepted, "{forwarded:?}: {}", reply.envelope);
     }
 }
+
+#[tokio::test]
+async fn an_address_is_read_in_every_way_that_proxies_write_it() {
+    // What one proxy says, and whether it is the address of the line before.
+    let said = [
+        (&[("x-forwarded-for", "198.51.100.1:4711")][..], false),
+        (&[("x-forwarded-for", "203.0.113.7:80, 198.51.100.1:4712")], true),
+        (&[("forwarded", "for=198.51.100.1")], true),
+        (&[("forwarded", "for=203.0.113.7, For=\"198.51.100.1:99\";proto=https;by=10.0.0.1")], true),
+        (&[("forwarded", "for=\"203.0.113.7, for=198.51.100.1")], true),
+        (&[("x-forwarded-for", "198.51.100.1"), ("forwarded", "for=198.51.100.1:1")], true),
+        (&[("x-forwarded-for", "198.51.100.2:4711")], false),
+        (&[("x-forwarded-for", "[2001:db8::1]")], false),
+        (&[("x-forwarded-for", "[2001:db8::1]:4711")], true),
+        (&[("forwarded", "proto=http;for=\"[2001:db8::2]:4711\"")], true),
+        (&[("forwarded", "for=\"[2001:db8:1::2]\"")], false),
+        // The connection's own: nobody says, or the one not written by the proxy contradicts it.
+        (&[], false),
+        (&[("forwarded", "for=unknown")], true),
+        (&[("forwarded", "for=_hidden")], true),
+        (&[("x-forwarded-for", "198.51.100.9"), ("forwarded", "for=203.0.113.7")], true),
+    ];
+    let behind_one = server(100, 1, 1).await;
+    for (headers, same) in said {
+        let mut request = asked(&behind_one, &[]);
+        for (name, value) in headers {
+            request.headers_mut().append(*name, value.parse().unwrap());
+        }
+        let reply = behind_one.send(request).await;
+        assert_eq!(reply.status != 200, same, "{headers:?}: {}", reply.envelope);
+    }
+}

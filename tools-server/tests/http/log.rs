@@ -8,6 +8,10 @@ use std::{
 use reqwest::Method;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 use crate::support::*;
 
@@ -17,7 +21,7 @@ struct Collector;
 
 impl io::Write for Collector {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        LOG.lock().unwrap().write(bytes)
+        io::Write::write(&mut *LOG.lock().unwrap(), bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -87,4 +91,39 @@ async fn the_log_has_one_line_a_request_and_nothing_that_was_sent() {
     for sent in ["secret-id", "Secret", &grant.keyid, grant.key.expose_secret(), "Acme"] {
         assert!(!log.contains(sent), "{sent} is in the log");
     }
+}
+
+/// What the HTTP layer itself refuses never becomes a request.
+#[tokio::test]
+async fn what_is_no_request_is_answered_and_logged_like_one() {
+    let server = TestServer::start().await;
+    let too_large = format!("GET /livez HTTP/1.1\r\nhost: x\r\na: {}\r\n\r\n", "secret-".repeat(5_000));
+    let too_long = format!("GET /{} HTTP/1.1\r\nhost: x\r\n\r\n", "secret-".repeat(10_000));
+    let broken = [
+        (400, "this is no secret-request\r\n\r\n"),
+        (400, "GET /livez HTTP/1.1\r\nsecret-header\r\n\r\n"),
+        (400, "GET /livez HTTP/1.1\r\nhost: x\r\n\r\nsecret-request\r\n\r\n"),
+        (431, &too_large),
+        (431, &too_long),
+    ];
+    for (status, sent) in broken {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        // The server need not read it all.
+        let _ = stream.write_all(sent.as_bytes()).await;
+        let mut answers = Vec::new();
+        let _ = stream.read_to_end(&mut answers).await;
+        let answers = String::from_utf8(answers).unwrap();
+        let last = &answers[answers.rfind("HTTP/1.1 4").unwrap()..];
+        let (head, body) = last.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with(&format!("HTTP/1.1 {status} ")), "{head}");
+        let header = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).unwrap();
+        let envelope: Value = serde_json::from_str(body).unwrap();
+        assert_eq!((&envelope["ok"], &envelope["error"]["code"]), (&json!(false), &json!("INVALID_INPUT")));
+        assert_eq!(header("content-length"), body.len().to_string());
+        let log = so_far();
+        let line = log.lines().find(|line| line.contains(header("x-request-id"))).expect("a line of the log");
+        let line: Value = serde_json::from_str(line).unwrap();
+        assert_eq!((&line["fields"]["message"], &line["fields"]["status"]), (&json!("answered"), &json!(status)));
+    }
+    assert!(!so_far().contains("secret-request") && !so_far().contains("secret-header"));
 }

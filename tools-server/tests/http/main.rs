@@ -2,17 +2,22 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod auth;
+mod bulkheads;
 #[path = "../support/database.rs"]
 mod database;
 mod evals;
 mod input;
 mod limits;
 mod log;
+mod metrics;
 mod once;
 mod openapi;
 mod outage;
+#[path = "../support/proxy.rs"]
+mod proxy;
 mod routes;
 mod server;
 mod services;
 mod sign_in;
+mod stalls;
 mod support;

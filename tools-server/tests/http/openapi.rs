@@ -52,6 +52,7 @@ async fn every_route_is_in_it() {
         "get /evals",
         "get /evals/{id}",
         "get /evals/{id}/results",
+        "get /export",
         "get /livez",
         "get /messages",
         "get /openapi.json",
@@ -62,6 +63,8 @@ async fn every_route_is_in_it() {
         "post /evals",
         "post /evals/{id}/results",
         "post /import",
+        "post /imports/{id}",
+        "post /imports/{id}/pieces/{number}",
         "post /messages",
         "post /session",
         "post /tools/{tool}",
@@ -72,7 +75,7 @@ async fn every_route_is_in_it() {
     for route in told {
         let (method, path) = route.split_once(' ').unwrap();
         let method: Method = method.to_uppercase().parse().unwrap();
-        let path = path.replace("{tool}", "calculate_health").replace("{id}", "x");
+        let path = path.replace("{tool}", "calculate_health").replace("{id}", "x").replace("{number}", "1");
         let response = reqwest::Client::new().request(method, server.url(&path)).send().await.unwrap();
         assert!(![404, 405].contains(&response.status().as_u16()), "{route} is there");
     }

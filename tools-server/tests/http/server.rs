@@ -6,6 +6,7 @@ use crate::support::*;
 use contracts::ErrorCode::{ToolFailure, Unauthorized};
 use reqwest::{Method, Request};
 use serde_json::{Value, json};
+use sqlx::{Connection, Executor, SqliteConnection};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -75,7 +76,7 @@ async fn a_request_in_flight_is_finished_and_no_other_accepted() {
 #[tokio::test]
 async fn a_client_that_does_not_go_on_is_told_so_in_time() {
     let server = TestServer::start().await;
-    for (path, deadline) in [("/tools/calculate_health", 10), ("/import", 60)] {
+    for (path, deadline) in [("/tools/calculate_health", 10), ("/imports/x", 600)] {
         let (head, body) = raw(&server.session().await.sign(Method::POST, server.url(path), "{}"));
         let mut stream = TcpStream::connect(server.address).await.unwrap();
         stream.write_all(&head).await.unwrap();
@@ -85,7 +86,7 @@ async fn a_client_that_does_not_go_on_is_told_so_in_time() {
         let (head, envelope) = answer(stream).await;
         let waited = started.elapsed().as_secs();
         tokio::time::resume();
-        assert!(head.starts_with("HTTP/1.1 503"), "{head}");
+        assert!(head.starts_with("HTTP/1.1 503") && head.contains("retry-after: "), "{head}");
         assert_eq!(envelope["error"]["code"], "UNAVAILABLE");
         assert_eq!(waited, deadline, "{path}");
     }
@@ -106,6 +107,110 @@ async fn a_refused_body_can_be_sent_to_its_end() {
         stream.write_all(&body).await.unwrap();
         assert_eq!(answer(stream).await.1["error"]["code"], code);
     }
+}
+
+/// Every way in which a client can keep a connection busy.
+async fn hangers_on(server: &TestServer) -> Vec<TcpStream> {
+    let connect = async || TcpStream::connect(server.address).await.unwrap();
+    let (head, body) = raw(&server.session().await.sign(Method::POST, server.url("/import"), "{\"origin\":1}"));
+    let mut half_a_header = connect().await;
+    half_a_header.write_all(b"GET /livez HTTP/1.1\r\nhost: x\r\n").await.unwrap();
+    let mut stalled_upload = connect().await;
+    stalled_upload.write_all(&[&head[..], &body[..5]].concat()).await.unwrap();
+    let mut idle = connect().await;
+    idle.write_all(b"GET /livez HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    assert!(idle.read(&mut [0; 4096]).await.unwrap() > 0);
+    // More than the buffers of the wire take, and nobody reads.
+    let slow_reader = connect().await;
+    let description = b"GET /openapi.json HTTP/1.1\r\nhost: x\r\n\r\n".repeat(500);
+    slow_reader.try_write(&description).unwrap();
+    vec![half_a_header, stalled_upload, idle, slow_reader, connect().await]
+}
+
+#[tokio::test]
+async fn a_server_stops_within_ten_seconds_whatever_its_clients_do() {
+    let mut server = TestServer::start().await;
+    let clients = hangers_on(&server).await;
+    server.plain(Method::GET, "/livez").await.data();
+    tokio::time::pause();
+    let started = tokio::time::Instant::now();
+    server.stop();
+    server.stopped().await;
+    assert!(started.elapsed().as_secs() < 10, "it took {:?}", started.elapsed());
+    drop(clients);
+}
+
+#[tokio::test]
+async fn a_client_that_closes_its_side_after_the_request_gets_its_answer() {
+    let server = TestServer::start().await;
+    let create = json!({ "id": "new", "name": "New" }).to_string();
+    let (head, body) = raw(&server.session().await.sign(Method::POST, server.url("/customers"), create));
+    // While another program writes, the answer waits.
+    let mut other = SqliteConnection::connect(server.file().to_str().unwrap()).await.unwrap();
+    other.execute("BEGIN IMMEDIATE").await.unwrap();
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    stream.write_all(&[head, body].concat()).await.unwrap();
+    stream.shutdown().await.unwrap();
+    for _ in 0..10 {
+        server.plain(Method::GET, "/livez").await.data();
+    }
+    other.execute("ROLLBACK").await.unwrap();
+    assert_eq!(answer(stream).await.1["ok"], true);
+}
+
+/// A connection from this address of the machine itself.
+#[cfg(target_os = "linux")]
+async fn connect_from(address: &str, server: &TestServer) -> TcpStream {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind(format!("{address}:0").parse().unwrap()).unwrap();
+    socket.connect(server.address).await.unwrap()
+}
+
+#[cfg(target_os = "linux")]
+async fn is_closed(stream: &mut TcpStream) {
+    let mut byte = [0];
+    let read = tokio::time::timeout(std::time::Duration::from_secs(5), stream.read(&mut byte));
+    assert!(matches!(read.await, Ok(Ok(0) | Err(_))), "the connection is still open");
+}
+
+#[cfg(target_os = "linux")]
+async fn is_served(mut stream: TcpStream) {
+    stream.write_all(b"GET /livez HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+    assert_eq!(answer(stream).await.1["ok"], true);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn idle_connections_are_bounded_in_all_and_by_address() {
+    let server = TestServer::start().await;
+    let (mut first, mut second) = (connect_from("127.0.0.2", &server).await, connect_from("127.0.0.3", &server).await);
+    let mut others = Vec::new();
+    // Of one address the oldest goes, and of no other.
+    for _ in 0..127 {
+        others.push(connect_from("127.0.0.3", &server).await);
+    }
+    pass_a_moment(&server).await;
+    others.push(connect_from("127.0.0.3", &server).await);
+    is_closed(&mut second).await;
+    // In all the oldest goes, whosever it is.
+    for _ in 0..127 {
+        others.push(connect_from("127.0.0.4", &server).await);
+    }
+    pass_a_moment(&server).await;
+    others.push(connect_from("127.0.0.4", &server).await);
+    is_closed(&mut first).await;
+    for stream in others.into_iter().rev().take(200) {
+        is_served(stream).await;
+    }
+}
+
+/// More than five seconds for the server, once it has taken in what was sent so far.
+#[cfg(target_os = "linux")]
+async fn pass_a_moment(server: &TestServer) {
+    server.plain(Method::GET, "/livez").await.data();
+    tokio::time::pause();
+    tokio::time::advance(std::time::Duration::from_secs(6)).await;
+    tokio::time::resume();
 }
 
 #[tokio::test]

@@ -91,14 +91,15 @@ async fn it_acts_for_the_owners_listed_and_for_nobody_else() {
         .failed(Forbidden);
 }
 
+/// The recipe of the README, whose time has no milliseconds: within one second all its signatures of one body are equal.
 #[tokio::test]
-async fn a_shell_and_openssl_can_call() {
+async fn a_shell_and_openssl_can_call_every_tool_within_a_second() {
     let server = server().await;
-    let body = ask(&server.a_customer().await, "public");
-    let timestamp = START * 1000 + 7;
-    let script = r#"printf '%s.web.%s' "$TIMESTAMP" "$BODY" | openssl dgst -sha256 -hmac "$SECRET" | sed 's/.*= //'"#;
+    let readme = include_str!("../../../README.md");
+    let recipe = readme.lines().find_map(|line| line.strip_prefix("SIGNATURE=$(")?.strip_suffix(')')).unwrap();
+    let (body, timestamp) = (ask(&server.a_customer().await, "public"), START * 1000);
     let shell = Command::new("sh")
-        .args(["-c", script])
+        .args(["-c", recipe])
         .envs([("TIMESTAMP", timestamp.to_string()), ("BODY", body.clone()), ("SECRET", OLD.to_owned())])
         .output();
     let signature = String::from_utf8(shell.unwrap().stdout).unwrap();
@@ -106,8 +107,11 @@ async fn a_shell_and_openssl_can_call() {
         #[expect(clippy::print_stderr, reason = "a skipped test says so")]
         return eprintln!("skipped: openssl is not installed");
     }
-    let request = headers(&server, "/calculate_health", &body, "web", timestamp, signature.trim());
-    server.send(request).await.data();
+    let call = |tool: ToolName| headers(&server, &format!("/{tool}"), &body, "web", timestamp, signature.trim());
+    let calls = ToolName::ALL.into_iter().chain(ToolName::ALL).map(|tool| server.send(call(tool)));
+    for reply in futures::future::join_all(calls).await {
+        reply.data();
+    }
 }
 
 #[tokio::test]
@@ -152,18 +156,18 @@ async fn whatever_is_altered_or_missing_is_refused_before_the_body_is_looked_at(
 }
 
 #[tokio::test]
-async fn a_request_is_answered_once_and_within_five_minutes() {
+async fn a_read_is_answered_within_five_minutes_however_often_it_comes() {
     let server = server().await;
     let body = ask(&server.a_customer().await, "public");
     let request = || signed(&server, "/calculate_health", &body, 0);
-    server.send(request()).await.data();
-    server.send(request()).await.failed(Replayed);
-    let elsewhere = signed(&server, "/get_contract_info", &body, 0);
-    server.send(elsewhere).await.failed(Replayed);
+    let first = server.send(request()).await;
+    let again = server.send(request()).await;
+    assert_eq!(first.data(), again.data());
+    server.send(signed(&server, "/get_contract_info", &body, 0)).await.data();
     let mut shouted = request();
     let upper = shouted.headers()["x-signature"].to_str().unwrap().to_uppercase();
     shouted.headers_mut().insert("x-signature", upper.parse().unwrap());
-    server.send(shouted).await.failed(Replayed);
+    server.send(shouted).await.data();
     for off in [-300_001, 300_001, -3_600_000] {
         let reply = server.send(signed(&server, "/calculate_health", &body, off)).await;
         reply.failed(Unauthorized);
@@ -178,6 +182,10 @@ async fn it_may_put_the_demo_book_in_and_write_nothing_else() {
     let seed = || signed(&server, "/api/db/seed-global", "", 0);
     assert!(server.send(seed()).await.data()["customers"].as_u64().unwrap() > 0);
     server.send(seed()).await.failed(Replayed);
+    let mut shouted = seed();
+    let upper = shouted.headers()["x-signature"].to_str().unwrap().to_uppercase();
+    shouted.headers_mut().insert("x-signature", upper.parse().unwrap());
+    server.send(shouted).await.failed(Replayed);
     server.send(signed(&server, "/api/db/seed-global", "{}", 1)).await.data();
     server.send(signed(&server, "/api/db/seed-global", "{\"a\":1}", 2)).await.failed(InvalidInput);
 

@@ -2,6 +2,7 @@
 
 use std::{
     net::SocketAddr,
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering::SeqCst},
@@ -22,7 +23,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use tools_server::{
-    Limits, Settings,
+    Limits, Metrics, Settings,
     auth::{ServiceClient, SignIn, TokenRules},
     router, serve,
     store::{SqliteStore, Store, Write},
@@ -57,10 +58,11 @@ pub struct TestServer {
     pub store: Arc<dyn Store>,
     /// Unix seconds by the server's clock; at [`BROKEN_CLOCK`] the clock panics.
     pub clock: Arc<AtomicI64>,
+    pub metrics: Arc<Metrics>,
     http: reqwest::Client,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<()>,
-    _directory: Option<TempDir>,
+    directory: Option<TempDir>,
 }
 
 /// The clock is the one thing of the server's inside that a test may break.
@@ -81,7 +83,7 @@ impl TestServer {
         let write =
             Write { owner: OwnerId::public(), nonce, nonce_expires: now + TimeDelta::seconds(1), now, once: None };
         store.seed_demo(&write).await.unwrap();
-        Self { _directory: Some(directory), ..Self::on(store, options).await }
+        Self { directory: Some(directory), ..Self::on(store, options).await }
     }
 
     /// A server on this store, which is migrated.
@@ -106,10 +108,16 @@ impl TestServer {
             }),
         };
         let (stop, stopped) = oneshot::channel();
-        let router = router(store.clone(), settings);
+        let metrics = Metrics::new(store.clone());
+        let router = metrics.watch(router(store.clone(), settings));
         let running = tokio::spawn(serve(listener, router, async { stopped.await.unwrap_or_default() }));
         let http = reqwest::Client::new();
-        Self { address, store, clock, http, stop: Some(stop), running, _directory: None }
+        Self { address, store, clock, metrics, http, stop: Some(stop), running, directory: None }
+    }
+
+    /// The file of the server's own book.
+    pub fn file(&self) -> PathBuf {
+        self.directory.as_ref().unwrap().path().join("book.db")
     }
 
     /// Moves the server's clock.

@@ -109,6 +109,7 @@ pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
         Call::get("/customers", &format!("?filter={customer}"), Some(NAME)),
         Call::get("/customers", "", Some(NAME)),
         Call::get("/customers", "?sort=arr&limit=1", Some(NAME)),
+        Call::get("/export", "", Some(NAME)),
         Call::get("/messages", &format!("?customerId={customer}"), Some(SUMMARY)),
         Call::get("/messages", &format!("?customerId={customer}&limit=0"), None),
     ];
@@ -146,10 +147,24 @@ pub fn writes(Target { customer, run, eval, key, .. }: Target) -> Vec<Call> {
             }),
         )
     };
+    let piece = json!({ "customers": [{ "id": customer, "fields": { "name": "Overwritten" } }] });
+    let piece =
+        Call { path: format!("/imports/{run}/pieces/1"), ..Call::post("/imports/{id}/pieces/{number}", &piece) };
+    let deliver = |parts: Value, pieces: u32| Call {
+        path: format!("/imports/{run}"),
+        ..Call::post(
+            "/imports/{id}",
+            &json!({ "source": "theirs", "day": "2026-11-20", "parts": parts, "pieces": pieces, "gone": "remove" }),
+        )
+    };
     vec![
         customer_path(Method::PUT, &record.to_string()),
         customer_path(Method::DELETE, ""),
         import(false, json!([])),
+        deliver(json!({ "customers": ["name"] }), 1),
+        piece.clone(),
+        deliver(json!({ "customers": ["name"] }), 1),
+        customer_path(Method::DELETE, ""),
         message(run, customer, "overwritten"),
         Call { once: Some(key), ..Call::post("/customers", &record) },
         Call { once: Some(key), ..Call::post("/customers", &record) },

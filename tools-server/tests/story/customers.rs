@@ -13,7 +13,8 @@ use domain::health::{HealthInputs, report};
 use tools_server::store::{Store, StoreError};
 
 use crate::support::{
-    book_of, contract, customer, day, deliver, facts_of, id, import_small_book, owner, small_book, snapshot, write,
+    book_of, case_of, contract, customer, day, deliver, id, import_small_book, owner, record_of, small_book, snapshot,
+    write,
 };
 
 fn run(run_id: &str, customer: &str, summary: &str) -> NewMessage {
@@ -45,13 +46,13 @@ pub async fn customers_are_added_changed_and_removed(store: &dyn Store) {
     let crud = owner("crud");
     let record = CustomerRecord { contact: Some("Dana".into()), ..customer("one") };
     store.create_customer(&write("crud", day(20)), &record).await.unwrap();
-    assert_eq!(facts_of(store, &crud, &id("one")).await.unwrap().customer, record);
+    assert_eq!(record_of(&case_of(store, &crud, &id("one")).await.unwrap()), record);
     let again = store.create_customer(&write("crud", day(20)), &record).await;
     assert!(matches!(again, Err(StoreError::Exists(customer)) if customer == id("one")));
 
     let renamed = CustomerRecord { name: "Renamed".into(), industry: Some("Food".into()), ..customer("one") };
     store.update_customer(&write("crud", day(20)), &renamed).await.unwrap();
-    assert_eq!(facts_of(store, &crud, &id("one")).await.unwrap().customer, renamed);
+    assert_eq!(record_of(&case_of(store, &crud, &id("one")).await.unwrap()), renamed);
 
     store.delete_customer(&write("crud", day(20)), &id("one")).await.unwrap();
     let unknown = [
@@ -72,8 +73,9 @@ pub async fn a_removed_customer_takes_everything_along(store: &dyn Store) {
     assert_eq!(book_of(store, &cascade).await.unwrap().len(), 2);
 
     store.create_customer(&write("cascade", day(20)), &customer("full")).await.unwrap();
-    let facts = facts_of(store, &cascade, &id("full")).await.unwrap();
-    assert_eq!((facts.usage, facts.tickets.unwrap().open, facts.contract), (None, 0, None));
+    let case = case_of(store, &cascade, &id("full")).await.unwrap();
+    assert!(case.usage.any().is_none() && case.contract.any().is_none());
+    assert!(case.tickets.any().unwrap().recent.is_empty());
     assert!(store.history(&cascade, &id("full"), 20).await.unwrap().is_empty());
 }
 
@@ -134,10 +136,18 @@ pub async fn a_nonce_is_spent_once(store: &dyn Store) {
     }
     assert_eq!(book_of(store, &spender).await.unwrap().len(), 1);
 
-    // A write that failed has spent nothing: the same request may be sent again.
+    // A write that failed has spent its nonce, too: the same bytes do not work later, when nothing is in their way.
     let failing = write("spender", day(20));
-    assert!(store.create_customer(&failing, &customer("one")).await.is_err());
-    store.create_customer(&failing, &customer("two")).await.unwrap();
+    assert!(matches!(store.create_customer(&failing, &customer("one")).await, Err(StoreError::Exists(_))));
+    let again = store.create_customer(&failing, &customer("two")).await;
+    assert!(matches!(again, Err(StoreError::Replayed)), "{again:?}");
+    let trial = write("spender", day(20));
+    let import = "a-trial".parse().unwrap();
+    store.put_piece(&write("spender", day(20)), &import, 1, &small_book()).await.unwrap();
+    let dry = Delivery { pieces: 1, dry_run: true, ..snapshot(day(20)) };
+    store.deliver(&trial, &import, &dry).await.unwrap();
+    let again = store.deliver(&trial, &import, &dry).await;
+    assert!(matches!(again, Err(StoreError::Replayed)), "a dry run is a write, too: {again:?}");
 
     // Once the signature has ended, the nonce is forgotten with the next write.
     let later = write("spender", day(21));
@@ -151,7 +161,7 @@ pub async fn owners_are_kept_apart(store: &dyn Store) {
     import_small_book(store, "left").await;
     store.create_customer(&write("right", day(20)), &customer("full")).await.unwrap();
     assert_eq!((book_of(store, &left).await.unwrap().len(), book_of(store, &right).await.unwrap().len()), (3, 1));
-    assert_eq!(facts_of(store, &right, &id("full")).await.unwrap().usage, None);
+    assert!(case_of(store, &right, &id("full")).await.unwrap().usage.any().is_none());
 
     store.record(&write("left", day(20)), &run("same-run", "full", "left")).await.unwrap();
     store.record(&write("right", day(20)), &run("same-run", "full", "right")).await.unwrap();
@@ -160,7 +170,7 @@ pub async fn owners_are_kept_apart(store: &dyn Store) {
         assert_eq!(messages[0].result.summary.as_ref().unwrap().as_str(), summary);
     }
     store.delete_customer(&write("right", day(20)), &id("full")).await.unwrap();
-    assert!(facts_of(store, &left, &id("full")).await.unwrap().usage.is_some());
+    assert!(case_of(store, &left, &id("full")).await.unwrap().usage.any().is_some());
     assert_eq!(store.history(&left, &id("full"), 20).await.unwrap().len(), 1);
 
     // A nonce belongs to its owner as well.
@@ -189,9 +199,9 @@ pub async fn hostile_text_is_only_text(store: &dyn Store) {
     let piece = Piece { customers: customers.clone(), contracts, ..Piece::default() };
     deliver(store, "hostile", &snapshot(day(20)), &[piece]).await.unwrap();
     for row in &customers {
-        let facts = facts_of(store, &hostile, &row.id).await.unwrap();
-        assert_eq!((&facts.customer.id, Some(&facts.customer.name)), (&row.id, row.fields.name.as_ref()));
-        assert!(!facts.customer.name.as_str().chars().any(char::is_control));
+        let case = case_of(store, &hostile, &row.id).await.unwrap();
+        assert_eq!((&case.id, Some(&case.name)), (&row.id, row.fields.name.as_ref()));
+        assert!(!case.name.as_str().chars().any(char::is_control));
     }
     assert_eq!(book_of(store, &hostile).await.unwrap().len(), 5);
 }

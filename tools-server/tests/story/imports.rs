@@ -1,15 +1,18 @@
 //! Chapters about imports: what they bring, and what they leave.
 
 use contracts::{
-    delivery::{ContactRow, Delivery, Gone, Mode, Piece, ResponseRow, UsageRows, UsageSays, UsageSummary},
+    delivery::{ContactRow, Delivery, Exported, Gone, Mode, Piece, ResponseRow, UsageRows, UsageSays, UsageSummary},
     facts::{Part, Survey, Ticket, Trend, UsagePoint},
 };
 use domain::rows::CustomerRows;
 use futures::future::join_all;
-use tools_server::store::{Store, StoreError};
+use tools_server::{
+    export,
+    store::{Store, StoreError},
+};
 
 use crate::support::{
-    book_of, contract, day, deliver, facts_of, id, import_small_book, named, only, open_ticket, owner, points,
+    book_of, case_of, contract, day, deliver, id, import_small_book, named, only, open, open_ticket, owner, points,
     points_from, small_book, snapshot, tickets, write,
 };
 
@@ -48,10 +51,10 @@ pub async fn an_import_is_read_back_as_it_was_sent(store: &dyn Store) {
     assert_eq!((full.contracts[0].key.as_str(), full.contracts[0].from), ("full-1", day(20)));
     assert_eq!(full.contracts[0].says.as_ref(), Some(&sent.contracts[0].terms));
 
-    let unknown = facts_of(store, &owner("reader"), &id("nobody")).await;
+    let unknown = case_of(store, &owner("reader"), &id("nobody")).await;
     assert!(matches!(unknown, Err(StoreError::UnknownCustomer(customer)) if customer == id("nobody")));
     let book = book_of(store, &owner("reader")).await.unwrap();
-    assert_eq!(book.iter().map(|entry| entry.open_tickets).collect::<Vec<_>>(), [Some(0), Some(2), Some(0)]);
+    assert_eq!(book.iter().map(|entry| open(&entry.case)).collect::<Vec<_>>(), [Some(0), Some(2), Some(0)]);
     assert_eq!(book[1].spark.len(), 10);
 }
 
@@ -99,8 +102,8 @@ pub async fn an_older_delivery_never_overrules_a_newer_one(store: &dyn Store) {
     let report = deliver(store, "older", &snapshot(day(12)), &[old]).await.unwrap();
     assert_eq!(report.newer, Some(day(20)));
     assert!(report.parts[&Part::Contracts].outdated > 0 && report.changes.is_empty(), "{report:?}");
-    let full = facts_of(store, &owner("older"), &id("full")).await.unwrap();
-    assert_eq!((full.customer.name.as_str(), full.contract.unwrap().arr.unwrap().minor), ("full Ltd", 12_345_678_901));
+    let full = case_of(store, &owner("older"), &id("full")).await.unwrap();
+    assert_eq!((full.name.as_str(), full.contract.any().unwrap().arr[0].minor), ("full Ltd", 12_345_678_901));
     assert_eq!(book_of(store, &owner("older")).await.unwrap().len(), 3, "nobody is gone");
     let points = rows(store, "older", "full", 25).await.usage[0].points.clone();
     assert_eq!((points.len(), points[10].value), (11, 7.0), "a day that was not known is added");
@@ -111,9 +114,9 @@ pub async fn a_part_alone_leaves_the_others(store: &dyn Store) {
     let usage = Piece { usage: vec![points_from(11, "full", &[1.0])], ..Piece::default() };
     let report = deliver(store, "partly", &only(&[Part::Usage], snapshot(day(21))), &[usage]).await.unwrap();
     assert_eq!((report.created, report.updated, report.parts.len()), (0, 1, 1));
-    let full = facts_of(store, &owner("partly"), &id("full")).await.unwrap();
-    assert_eq!((full.usage.unwrap().points.len(), full.tickets.unwrap().open), (11, 2));
-    assert_eq!(full.contract.unwrap().source.as_of, day(20));
+    let full = case_of(store, &owner("partly"), &id("full")).await.unwrap();
+    assert_eq!((full.points.len(), open(&full)), (11, Some(2)));
+    assert_eq!(full.contract.source().unwrap().as_of, day(20));
 }
 
 pub async fn what_is_not_delivered_any_more_is_gone_and_kept(store: &dyn Store) {
@@ -132,7 +135,7 @@ pub async fn what_is_not_delivered_any_more_is_gone_and_kept(store: &dyn Store) 
     assert_eq!((full.fields.last().unwrap().from, &full.fields.last().unwrap().says), (day(22), &None));
     assert!(full.contracts.last().unwrap().says.is_none());
     assert_eq!((full.usage[0].gone_on, full.tickets[0].gone_on), (Some(day(22)), Some(day(22))));
-    assert_eq!(facts_of(store, &owner("goers"), &id("full")).await.unwrap().customer.name.as_str(), "full Ltd");
+    assert_eq!(case_of(store, &owner("goers"), &id("full")).await.unwrap().name.as_str(), "full Ltd");
 
     let back = deliver(store, "goers", &snapshot(day(23)), &[small_book()]).await.unwrap();
     assert_eq!((back.created, back.updated), (0, 1));
@@ -155,7 +158,8 @@ pub async fn a_customer_that_another_source_knows_is_not_removed(store: &dyn Sto
     let remove = Delivery { gone: Gone::Remove, ..snapshot(day(21)) };
     let none = Piece { customers: vec![named("bare")], ..Piece::default() };
     deliver(store, "two-sources", &remove, &[none]).await.unwrap();
-    let left: Vec<_> = book_of(store, &owner("two-sources")).await.unwrap().into_iter().map(|entry| entry.id).collect();
+    let left: Vec<_> =
+        book_of(store, &owner("two-sources")).await.unwrap().into_iter().map(|entry| entry.case.id).collect();
     assert_eq!(left, [id("bare"), id("full"), id("other")]);
 }
 
@@ -317,7 +321,7 @@ pub async fn any_number_comes_back_as_it_was_sent(store: &dyn Store) {
             .collect(),
         ..Piece::default()
     };
-    deliver(store, "numbers", &snapshot(day(20)), &[piece.clone()]).await.unwrap();
+    deliver(store, "numbers", &snapshot(day(20)), std::slice::from_ref(&piece)).await.unwrap();
     let again = deliver(store, "numbers", &snapshot(day(21)), &[piece]).await.unwrap();
     assert_eq!((again.created, again.updated), (0, 0));
     for (id, value) in each() {
@@ -338,4 +342,41 @@ pub async fn tickets_that_were_closed_stay(store: &dyn Store) {
     let kept = rows(store, "closed", "full", 17).await.tickets;
     let gone: Vec<_> = kept.iter().map(|row| (row.ticket.id.as_str(), row.gone_on)).collect();
     assert_eq!(gone, [("done", None), ("open", Some(day(17)))]);
+}
+
+pub async fn pieces_are_forgotten_after_an_hour(store: &dyn Store) {
+    let import = "a-forgotten-import".parse().unwrap();
+    store.put_piece(&write("forgetful", day(18)), &import, 1, &small_book()).await.unwrap();
+    store.put_piece(&write("forgetful", day(19)), &"another-import".parse().unwrap(), 1, &small_book()).await.unwrap();
+    let delivery = Delivery { pieces: 1, ..snapshot(day(19)) };
+    let ended = store.deliver(&write("forgetful", day(19)), &import, &delivery).await;
+    assert!(matches!(ended, Err(StoreError::MissingPieces { there: 0, .. })), "{ended:?}");
+}
+
+pub async fn an_export_that_is_imported_gives_the_same_book(store: &dyn Store) {
+    import_small_book(store, "exporter").await;
+    store.seed_demo(&write("exporter", day(20))).await.unwrap();
+    let mut after = None;
+    let mut customers = 0;
+    loop {
+        let (known, next) = store.page(&owner("exporter"), after.as_ref(), 2, day(25)).await.unwrap();
+        let page = export::page(known, next);
+        for Exported { source, parts, piece } in page.sources {
+            customers += piece.customers.len();
+            let parts = parts.into_keys().collect::<Vec<_>>();
+            let changes = Delivery { mode: Mode::Changes, source, ..only(&parts, snapshot(day(20))) };
+            deliver(store, "importer", &changes, &[piece]).await.unwrap();
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(customers, 3, "the demo book is not in it");
+    for customer in ["full", "bare", "quiet"] {
+        let (mut exported, imported) =
+            (rows(store, "exporter", customer, 25).await, rows(store, "importer", customer, 25).await);
+        exported.usage.iter_mut().zip(&imported.usage).for_each(|(old, new)| old.reach = new.reach);
+        assert_eq!(exported, imported);
+    }
 }

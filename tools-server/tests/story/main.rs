@@ -42,6 +42,8 @@ async fn story(store: &dyn Store, migrate: impl AsyncFn()) {
     imports::contacts_and_answers_are_kept(store).await;
     imports::any_number_comes_back_as_it_was_sent(store).await;
     imports::tickets_that_were_closed_stay(store).await;
+    imports::pieces_are_forgotten_after_an_hour(store).await;
+    imports::an_export_that_is_imported_gives_the_same_book(store).await;
 
     demo::the_demo_book_comes_and_goes(store).await;
     demo::a_demo_customer_that_is_imported_is_the_users_own(store).await;

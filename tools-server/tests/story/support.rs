@@ -15,7 +15,11 @@ use contracts::{
     facts::{Money, Part, Priority, Ticket, UsagePoint},
     import::CustomerRecord,
 };
-use tools_server::store::{BookEntry, CustomerFacts, Known, Store, StoreError, Write};
+use domain::case::Case;
+use tools_server::{
+    book::{self, Entry},
+    store::{Store, StoreError, Write},
+};
 
 pub fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
@@ -143,16 +147,27 @@ pub async fn import_small_book(store: &dyn Store, owner: &str) -> DeliveryReport
     deliver(store, owner, &snapshot(day(20)), &[small_book()]).await.unwrap()
 }
 
-/// What is known of a customer at the end of the story.
-pub async fn facts_of(store: &dyn Store, owner: &OwnerId, customer: &CustomerId) -> Result<CustomerFacts, StoreError> {
+/// A customer at the end of the story.
+pub async fn case_of(store: &dyn Store, owner: &OwnerId, customer: &CustomerId) -> Result<Case, StoreError> {
     let known = store.rows(owner, customer, today()).await?;
-    Ok(CustomerFacts::of(known, today()).unwrap())
+    Ok(book::entries(known, today()).remove(0).case)
 }
 
 /// The book at the end of the story.
-pub async fn book_of(store: &dyn Store, owner: &OwnerId) -> Result<Vec<BookEntry>, StoreError> {
-    let Known { sources, customers, .. } = store.book(owner, today()).await?;
-    Ok(customers.into_iter().map(|kept| BookEntry::of(kept, &sources, today())).collect())
+pub async fn book_of(store: &dyn Store, owner: &OwnerId) -> Result<Vec<Entry>, StoreError> {
+    Ok(book::entries(store.book(owner, today()).await?, today()))
+}
+
+/// A customer as a user writes it.
+pub fn record_of(case: &Case) -> CustomerRecord {
+    let fields = case.fields.any().cloned().unwrap_or_default();
+    let (id, name) = (case.id.clone(), case.name.clone());
+    CustomerRecord { id, name, industry: fields.industry, segment: fields.segment, contact: fields.contact }
+}
+
+/// How many tickets are open.
+pub fn open(case: &Case) -> Option<u32> {
+    case.tickets.any().map(|tickets| tickets.by_priority.total())
 }
 
 fn today() -> NaiveDate {

@@ -6,7 +6,7 @@ use tools_server::store::{PostgresStore, SqliteStore, Store};
 
 use crate::{
     database::TemporaryDatabase,
-    support::{book_of, day, facts_of, id, owner},
+    support::{book_of, case_of, day, id, open, owner},
 };
 
 /// The last migration of that schema.
@@ -46,26 +46,28 @@ const ROWS: &str = r#"
 
 async fn every_figure_is_still_there(store: &dyn Store) {
     let ann = owner("ann");
-    let full = facts_of(store, &ann, &id("full")).await.unwrap();
-    assert_eq!(full.customer.name.as_str(), "Full \"Ltd\"");
-    assert_eq!((full.customer.industry, full.customer.contact), (Some("Food".into()), Some("Dana".into())));
-    let usage = full.usage.unwrap();
-    assert_eq!((usage.points.len(), usage.points[1].value), (2, 0.300_000_000_000_000_04));
-    assert_eq!((usage.metric.as_str(), usage.source.origin.as_str()), ("logins", "files"));
-    let tickets = full.tickets.unwrap();
-    assert_eq!((tickets.open, tickets.by_priority.urgent, tickets.recent.len()), (3, 1, 1));
-    assert_eq!((tickets.source.as_of, tickets.oldest_open.unwrap().to_string()), (day(17), "2026-10-01".to_owned()));
-    let contract = full.contract.unwrap();
+    let full = case_of(store, &ann, &id("full")).await.unwrap();
+    assert_eq!(full.name.as_str(), "Full \"Ltd\"");
+    let fields = full.fields.any().unwrap().clone();
+    assert_eq!((fields.industry, fields.contact), (Some("Food".into()), Some("Dana".into())));
+    let (usage, source) = (full.usage.any().unwrap(), full.usage.source().unwrap());
+    assert_eq!((full.points.len(), full.points[1].value), (2, 0.300_000_000_000_000_04));
+    assert_eq!((usage.metric.as_str(), source.origin.as_str()), ("logins", "files"));
+    let (tickets, source) = (full.tickets.any().unwrap(), full.tickets.source().unwrap());
+    assert_eq!((tickets.by_priority.total(), tickets.by_priority.urgent, tickets.recent.len()), (3, 1, 1));
+    assert_eq!((source.as_of, tickets.oldest_open.unwrap().to_string()), (day(17), "2026-10-01".to_owned()));
+    let (contract, source) = (full.contract.any().unwrap(), full.contract.source().unwrap());
     assert_eq!(
-        (contract.arr.unwrap().minor, contract.seats, contract.auto_renew),
+        (contract.arr[0].minor, contract.seats, contract.main.auto_renew),
         (12_345_678_901, Some(250), Some(true))
     );
-    assert_eq!((contract.source.origin.as_str(), contract.source.as_of), ("files", day(16)));
+    assert_eq!((source.origin.as_str(), source.as_of), ("files", day(16)));
 
-    let told = facts_of(store, &ann, &id("told")).await.unwrap().usage.unwrap();
+    let told = case_of(store, &ann, &id("told")).await.unwrap();
+    let told = told.usage.any().unwrap();
     assert_eq!((told.trend, told.recent, told.before), (Some(Trend::Up), 132.5, Some(97.25)));
-    let taken = facts_of(store, &ann, &id("taken")).await.unwrap();
-    assert_eq!((taken.usage, taken.customer.name.as_str()), (None, "Taken"), "what was the demo's is not the user's");
+    let taken = case_of(store, &ann, &id("taken")).await.unwrap();
+    assert_eq!((taken.usage.any(), taken.name.as_str()), (None, "Taken"), "what was the demo's is not the user's");
     let acme = store.rows(&ann, &id("acme"), day(25)).await.unwrap().customers.remove(0);
     assert!(acme.demo && acme.rows.usage[0].points.last().unwrap().date == day(25), "the demo is of today");
 
@@ -77,7 +79,7 @@ async fn every_figure_is_still_there(store: &dyn Store) {
     assert_eq!(delivered, [(Part::Contracts, day(18)), (Part::Customers, day(18)), (Part::Usage, day(18))]);
     assert_eq!(book_of(store, &owner("bob")).await.unwrap().len(), 2);
     let book = book_of(store, &ann).await.unwrap();
-    let open: Vec<_> = book.iter().map(|entry| (entry.id.as_str(), entry.open_tickets)).collect();
+    let open: Vec<_> = book.iter().map(|entry| (entry.case.id.as_str(), open(&entry.case))).collect();
     let expected = [("acme", Some(2)), ("bare", None), ("full", Some(3)), ("taken", None), ("told", None)];
     assert_eq!(open, expected);
 }

@@ -48,6 +48,19 @@ impl TemporaryDatabase {
         database
     }
 
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Closes the connections of the server's role, as a restart does.
+    pub async fn close_connections(&self) {
+        let close = format!(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+             WHERE datname = current_database() AND usename = '{APP_ROLE}'"
+        );
+        Self::connect(&self.owner_url()).await.execute(AssertSqlSafe(close)).await.unwrap();
+    }
+
     /// Where the owner of the tables connects.
     pub fn owner_url(&self) -> Url {
         let mut url = self.server.clone();

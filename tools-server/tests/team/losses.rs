@@ -9,7 +9,7 @@ use tools_server::{
 
 use crate::{
     database::{APP_ROLE, TemporaryDatabase},
-    support::{behind_the_pooler, customer, facts_of, owner, write},
+    support::{behind_the_pooler, case_of, customer, owner, record_of, write},
 };
 
 const CALLERS: usize = 20;
@@ -19,11 +19,11 @@ async fn nobody_notices(database: &TemporaryDatabase, store: &PostgresStore) {
     let reader = owner("reader");
     let record = customer("x");
     store.create_customer(&write("reader"), &record).await.unwrap();
-    let read = || join_all((0..CALLERS).map(|_| facts_of(store, &reader, &record.id)));
+    let read = || join_all((0..CALLERS).map(|_| case_of(store, &reader, &record.id)));
     let mut server = TemporaryDatabase::connect(&database.owner_url()).await;
     for _ in 0..3 {
         for facts in read().await {
-            assert_eq!(facts.unwrap().customer, record);
+            assert_eq!(record_of(&facts.unwrap()), record);
         }
         let close = format!(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
@@ -34,7 +34,7 @@ async fn nobody_notices(database: &TemporaryDatabase, store: &PostgresStore) {
         // A write that meets a closed connection has not begun yet.
         store.update_customer(&write("reader"), &record).await.unwrap();
         for facts in read().await {
-            assert_eq!(facts.unwrap().customer, record);
+            assert_eq!(record_of(&facts.unwrap()), record);
         }
     }
     store.delete_customer(&write("reader"), &record.id).await.unwrap();

@@ -7,7 +7,7 @@ use tools_server::{
     store::{PostgresStore, Store},
 };
 
-use crate::support::{behind_the_pooler, book_of, customer, facts_of, id, owner, write};
+use crate::support::{behind_the_pooler, book_of, case_of, customer, id, owner, record_of, write};
 
 const CALLERS: usize = 16;
 const CALLS: usize = 25;
@@ -24,7 +24,7 @@ async fn nobody_gets_another_callers_answer() {
             for call in 0..CALLS {
                 let record = customer(&format!("c-{caller}-{call}"));
                 store.create_customer(&write(&name), &record).await.unwrap();
-                assert_eq!(facts_of(&*store, &owner(&name), &record.id).await.unwrap().customer, record);
+                assert_eq!(record_of(&case_of(&*store, &owner(&name), &record.id).await.unwrap()), record);
                 assert_eq!(book_of(&*store, &owner(&name)).await.unwrap().len(), call + 1);
                 assert!(store.history(&owner(&name), &id("none"), 1).await.unwrap().is_empty());
             }

@@ -5,6 +5,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering::SeqCst},
 };
 
+use contracts::delivery::{CustomerFields, CustomerRow, Piece};
 use reqwest::Url;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -17,7 +18,7 @@ use tools_server::{
 
 use crate::{
     database::{TemporaryDatabase, secret},
-    support::{book_of, customer, facts_of, id, owner, write},
+    support::{book_of, case_of, customer, id, owner, write},
 };
 
 const TRIES: usize = 20;
@@ -95,6 +96,18 @@ async fn forward(
     }
 }
 
+/// A book of one customer, as an import leaves it.
+async fn import_one_customer(store: &PostgresStore, owner: &str) {
+    let fields = CustomerFields { name: Some("One".into()), ..CustomerFields::default() };
+    let piece = Piece { customers: vec![CustomerRow { id: id("one"), fields }], ..Piece::default() };
+    let delivery = serde_json::json!({
+        "source": "crm", "day": "2026-11-20", "parts": { "customers": ["name"] }, "pieces": 1,
+    });
+    let import = "an-import".parse().unwrap();
+    store.put_piece(&write(owner), &import, 1, &piece).await.unwrap();
+    store.deliver(&write(owner), &import, &serde_json::from_value(delivery).unwrap()).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_read_is_one_round_trip_and_a_write_seven() {
     let Some(database) = TemporaryDatabase::create().await else { return };
@@ -108,9 +121,10 @@ async fn a_read_is_one_round_trip_and_a_write_seven() {
             store.create_customer(&write("reader"), &record).await.unwrap();
         };
         assert_eq!(counter.count(create).await, a_write, "a write, {pooled:?}");
-        let facts = async || facts_of(&store, &reader, &id("none")).await.unwrap_err();
+        let facts = async || case_of(&store, &reader, &id("none")).await.unwrap_err();
         assert_eq!(counter.count(facts).await, a_read, "facts, {pooled:?}");
-        let book = async || book_of(&store, &reader).await.unwrap();
+        import_one_customer(&store, "shelf").await;
+        let book = async || book_of(&store, &owner("shelf")).await.unwrap();
         assert_eq!(counter.count(book).await, a_read, "the book, {pooled:?}");
         let history = async || store.history(&reader, &id("none"), 1).await.unwrap();
         assert_eq!(counter.count(history).await, a_read, "history, {pooled:?}");

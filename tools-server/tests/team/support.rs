@@ -2,8 +2,12 @@
 
 use chrono::{NaiveDate, Utc};
 use contracts::{CustomerId, OwnerId, import::CustomerRecord};
+use domain::case::Case;
 use secrecy::SecretString;
-use tools_server::store::{BookEntry, CustomerFacts, Known, Store, StoreError, Write};
+use tools_server::{
+    book::{self, Entry},
+    store::{Store, StoreError, Write},
+};
 
 use crate::database::{TemporaryDatabase, secret};
 
@@ -44,18 +48,24 @@ pub fn customer(text: &str) -> CustomerRecord {
     CustomerRecord { id: id(text), name: format!("{text} Ltd").into(), industry: None, segment: None, contact: None }
 }
 
-/// What is known of a customer at the end of the story.
-pub async fn facts_of(store: &dyn Store, owner: &OwnerId, customer: &CustomerId) -> Result<CustomerFacts, StoreError> {
+/// A customer at the end of the story.
+pub async fn case_of(store: &dyn Store, owner: &OwnerId, customer: &CustomerId) -> Result<Case, StoreError> {
     let known = store.rows(owner, customer, today()).await?;
-    Ok(CustomerFacts::of(known, today()).unwrap())
+    Ok(book::entries(known, today()).remove(0).case)
 }
 
 /// The book at the end of the story.
-pub async fn book_of(store: &dyn Store, owner: &OwnerId) -> Result<Vec<BookEntry>, StoreError> {
-    let Known { sources, customers, .. } = store.book(owner, today()).await?;
-    Ok(customers.into_iter().map(|kept| BookEntry::of(kept, &sources, today())).collect())
+pub async fn book_of(store: &dyn Store, owner: &OwnerId) -> Result<Vec<Entry>, StoreError> {
+    Ok(book::entries(store.book(owner, today()).await?, today()))
+}
+
+/// A customer as a user writes it.
+pub fn record_of(case: &Case) -> CustomerRecord {
+    let fields = case.fields.any().cloned().unwrap_or_default();
+    let (id, name) = (case.id.clone(), case.name.clone());
+    CustomerRecord { id, name, industry: fields.industry, segment: fields.segment, contact: fields.contact }
 }
 
 fn today() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, 25).unwrap()
+    Utc::now().date_naive()
 }

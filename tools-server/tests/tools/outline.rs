@@ -115,7 +115,14 @@ fn a_renewal_that_came_by_itself_is_to_be_confirmed() {
     let renewal_date = Some(in_days(-12));
     facts.contract = of_terms(ContractTerms { renewal_date, auto_renew: Some(true), ..ContractTerms::default() });
     assert_eq!(points(&facts, "Where we stand"), ["The renewal on record was on 11 Nov 2026, 12 days ago."]);
-    assert_eq!(points(&facts, "Next quarter"), ["Confirm when the contract renews next; on record is 11 Nov 2026."]);
+    assert_eq!(points(&facts, "Next quarter"), ["Confirm that the contract renewed by itself on 11 Nov 2026."]);
+}
+
+#[test]
+fn what_is_all_too_old_is_said_to_be() {
+    let mut facts = nameless();
+    facts.tickets = tickets(&[Priority::Urgent]).into_stale();
+    assert_eq!(points(&facts, "Where we stand"), ["All that is on record is too old to speak of today."]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use contracts::OrganisationId;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::Deserialize;
 
-use super::{SignedIn, TokenRefused, TokenRules, owner};
+use super::{NumericDate, SignedIn, TokenRefused, TokenRules, owner};
 
 /// The types of access tokens; ID and session tokens have another.
 const TYPES: [&str; 2] = ["at+jwt", "application/at+jwt"];
@@ -24,9 +24,9 @@ struct Claims {
     iss: String,
     sub: String,
     client_id: String,
-    iat: i64,
-    exp: i64,
-    nbf: Option<i64>,
+    iat: NumericDate,
+    exp: NumericDate,
+    nbf: Option<NumericDate>,
     org_id: Option<OrganisationId>,
     #[serde(default)]
     aud: Audience,
@@ -96,12 +96,12 @@ impl Claims {
         if !rules.client_ids.contains(&self.client_id) {
             return Err(TokenRefused::Client);
         }
-        if self.exp <= now {
+        if self.exp.0 <= now {
             return Err(TokenRefused::Expired);
         }
-        if self.iat.max(self.nbf.unwrap_or(self.iat)) > now.saturating_add(LEEWAY_SECS) {
+        if self.iat.max(self.nbf.unwrap_or(self.iat)).0 > now.saturating_add(LEEWAY_SECS) {
             return Err(TokenRefused::NotYetValid);
         }
-        Ok(SignedIn { owner: owner(&self.sub)?, organisation: self.org_id, expires: Some(self.exp) })
+        Ok(SignedIn { owner: owner(&self.sub)?, organisation: self.org_id, expires: Some(self.exp.0) })
     }
 }

@@ -23,7 +23,7 @@ const PATH: &str = "/.well-known/jwks.json";
 const FRESH_SECS: i64 = 60 * 60;
 /// For this many seconds they serve where the provider is down.
 const USABLE_SECS: i64 = 24 * 60 * 60;
-/// Tokens with made-up keys must not make this server call the provider more often, in seconds.
+/// Tokens with made-up keys or signatures must not make this server call the provider more often, in seconds.
 const PAUSE_SECS: i64 = 60;
 /// After a failed fetch the next one may come sooner, in seconds.
 const PAUSE_AFTER_FAILURE_SECS: i64 = 5;
@@ -67,15 +67,26 @@ impl IssuerKeys {
         if let Some(key) = self.known(id, now, FRESH_SECS) {
             return Ok(key);
         }
+        self.refresh(&mut next_fetch, now).await;
+        self.known(id, now, USABLE_SECS).ok_or_else(|| self.missing(now))
+    }
+
+    /// The key of this id after a signature that did not match it: the issuer may have another one of that name now.
+    pub(super) async fn find_again(&self, id: &str, now: i64) -> Result<DecodingKey, TokenRefused> {
+        self.refresh(&mut *self.next_fetch.lock().await, now).await;
+        self.known(id, now, USABLE_SECS).ok_or_else(|| self.missing(now))
+    }
+
+    /// Asks the issuer for its keys, unless that was done a moment ago.
+    async fn refresh(&self, next_fetch: &mut i64, now: i64) {
         if now < *next_fetch {
-            return self.known(id, now, USABLE_SECS).ok_or_else(|| self.missing(now));
+            return;
         }
         let fetched = self.fetch().await;
         *next_fetch = now + if fetched.is_some() { PAUSE_SECS } else { PAUSE_AFTER_FAILURE_SECS };
         if let Some(keys) = fetched {
             *self.known.write().unwrap_or_else(PoisonError::into_inner) = Known { keys, fetched: now };
         }
-        self.known(id, now, USABLE_SECS).ok_or_else(|| self.missing(now))
     }
 
     /// A key that was fetched less than `age` seconds ago.

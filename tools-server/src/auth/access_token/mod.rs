@@ -10,6 +10,7 @@ mod rs256;
 
 use contracts::{OrganisationId, OwnerId};
 use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
 
 pub use issuer::{InvalidUrl, ProviderUrl};
 pub(crate) use refused::TokenRefused;
@@ -79,7 +80,25 @@ impl SignIn {
         }
         let unverified = jwt::Unverified::read(text)?;
         let key = self.keys.find(&unverified.key_id, now).await?;
-        unverified.verify(&key, &self.rules, now)
+        match unverified.verify(&key, &self.rules, now) {
+            Err(TokenRefused::Signature) => {
+                let key = self.keys.find_again(&unverified.key_id, now).await?;
+                unverified.verify(&key, &self.rules, now)
+            }
+            verified => verified,
+        }
+    }
+}
+
+/// A time as tokens have it, which may have a fraction (RFC 7519, section 2): Unix seconds, whole ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(from = "f64")]
+struct NumericDate(i64);
+
+impl From<f64> for NumericDate {
+    fn from(seconds: f64) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "a time out of range becomes the first or the last one")]
+        Self(seconds.floor() as i64)
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    ClerkApi, SignedIn, TokenRefused, TokenRules,
+    ClerkApi, NumericDate, SignedIn, TokenRefused, TokenRules,
     jwt::Audience,
     owner,
     provider::{self, NoAnswer, Provider},
@@ -30,8 +30,7 @@ struct Verified {
     subject: String,
     revoked: bool,
     expired: bool,
-    /// Unix seconds.
-    expiration: Option<i64>,
+    expiration: Option<NumericDate>,
     #[serde(default)]
     aud: Audience,
 }
@@ -68,13 +67,14 @@ impl Verified {
         if self.revoked {
             return Err(TokenRefused::Revoked);
         }
-        if self.expired || self.expiration.is_some_and(|expiration| expiration <= now) {
+        let expires = self.expiration.map(|NumericDate(seconds)| seconds);
+        if self.expired || expires.is_some_and(|expires| expires <= now) {
             return Err(TokenRefused::Expired);
         }
         self.aud.check(rules)?;
         if !rules.client_ids.contains(&self.client_id) {
             return Err(TokenRefused::Client);
         }
-        Ok(SignedIn { owner: owner(&self.subject)?, organisation: None, expires: self.expiration })
+        Ok(SignedIn { owner: owner(&self.subject)?, organisation: None, expires })
     }
 }

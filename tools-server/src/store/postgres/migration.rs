@@ -77,7 +77,7 @@ impl Migration {
     }
 
     async fn connect(&self) -> Result<PgConnection, sqlx::Error> {
-        Losses::default().retry(|| self.server.connect()).await
+        Losses::default().retry(|_| self.server.connect()).await
     }
 
     /// Two connections that are served by one process have a pooler before them, whatever its address looks like.

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use sqlx::{Connection, postgres::PgPoolOptions};
 
-use crate::store::lost::Losses;
+use crate::store::{
+    lost::Losses,
+    transaction::{PATIENCE, heard},
+};
 
 const MAX_CONNECTIONS: u32 = 10;
 /// Long enough for a database that sleeps to wake up. Until then the pool itself tries again where it is refused.
@@ -26,6 +29,6 @@ pub(super) fn options(losses: Losses) -> PgPoolOptions {
         .test_before_acquire(false)
         .before_acquire(move |connection, meta| {
             let trusted = meta.idle_for < TRUSTED_REST && losses.none_in_the_last(meta.age);
-            Box::pin(async move { Ok(trusted || connection.ping().await.is_ok()) })
+            Box::pin(async move { Ok(trusted || heard(PATIENCE, connection.ping()).await.is_ok()) })
         })
 }

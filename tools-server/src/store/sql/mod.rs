@@ -109,6 +109,9 @@ pub(super) const SPEND_NONCE_AS_OWNER: &str = "
     INSERT INTO nonces (owner_user_id, nonce, expires_at)
     VALUES (set_config('app.owner_user_id', $1, true), $2, $3) ON CONFLICT DO NOTHING";
 
+/// Names the owner, `$1`, to the policies of row-level security until the transaction ends.
+pub(super) const NAME_OWNER: &str = "SELECT set_config('app.owner_user_id', $1, true)";
+
 /// `$1` now.
 pub(super) const FORGET_NONCES: &str = "DELETE FROM nonces WHERE expires_at < $1";
 

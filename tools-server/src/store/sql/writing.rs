@@ -1,4 +1,5 @@
-//! Writing rows. Bulk rows come as one JSON object, keyed by anything: each says itself which customer it is of.
+//! Writing rows. Bulk rows come as one JSON object, keyed by anything: each says itself which customer it is of. They are
+//! never joined with a table: SQLite may look through all of them again for each row of it.
 
 /// `$1` owner, `$2` by how much the revision grows. The first statement of a delivery, which then has the book to itself;
 /// and of every other write that changes rows.
@@ -45,10 +46,11 @@ pub(in crate::store) const INSERT_CUSTOMERS: &str = "
     SELECT $1, r.key, r.value ->> 0, $3 FROM jsonb_each($2) AS r WHERE true
     ON CONFLICT (owner_user_id, external_id) DO NOTHING";
 
-/// `$1` owner, `$2` names by customer.
+/// `$1` owner, `$2` names by customer, all of whom are there.
 pub(in crate::store) const RENAME_CUSTOMERS: &str = "
-    UPDATE companies SET name = r.value ->> 0 FROM jsonb_each($2) AS r
-    WHERE companies.owner_user_id = $1 AND companies.external_id = r.key AND companies.name <> r.value ->> 0";
+    INSERT INTO companies (owner_user_id, external_id, name, demo)
+    SELECT $1, r.key, r.value ->> 0, false FROM jsonb_each($2) AS r WHERE true
+    ON CONFLICT (owner_user_id, external_id) DO UPDATE SET name = excluded.name WHERE companies.name <> excluded.name";
 
 /// `$1` owner, `$2` names by customer, which a user says; a customer of the demo book becomes the user's own.
 pub(in crate::store) const OWN_CUSTOMERS: &str = "
@@ -95,15 +97,20 @@ pub(in crate::store) const INSERT_SERIES: &str = "
 
 /// `$1` owner, `$2` source, `$3` series, of which those are `back` that were gone.
 pub(in crate::store) const BRING_SERIES_BACK: &str = "
-    UPDATE usage_series SET gone_on = NULL FROM jsonb_each($3) AS r
-    WHERE usage_series.owner_user_id = $1 AND usage_series.source = $2 AND r.value ->> 'back' IS NOT NULL
-      AND usage_series.external_id = r.value ->> 'customer' AND usage_series.metric = r.value ->> 'metric'";
+    UPDATE usage_series SET gone_on = NULL
+    WHERE owner_user_id = $1 AND source = $2 AND (external_id, metric) IN (
+        SELECT r.value ->> 'customer', r.value ->> 'metric' FROM jsonb_each($3) AS r
+        WHERE r.value ->> 'back' IS NOT NULL)";
 
-/// `$1` owner, `$2` source, `$3` series, their points an object of values in lists of one, by day.
+/// `$1` owner, `$2` source, `$3` series, their points an object of values in lists of one, by day. Each series is taken
+/// apart once, not once a point.
 pub(in crate::store) const INSERT_POINTS: &str = "
+    WITH series AS MATERIALIZED (
+        SELECT r.value ->> 'customer' AS customer, r.value ->> 'metric' AS metric, r.value -> 'points' AS points
+        FROM jsonb_each($3) AS r)
     INSERT INTO usage_points (owner_user_id, external_id, source, metric, day, value)
-    SELECT $1, r.value ->> 'customer', $2, r.value ->> 'metric', date(p.key), p.value ->> 0
-    FROM jsonb_each($3) AS r, jsonb_each(r.value -> 'points') AS p WHERE true
+    SELECT $1, s.customer, $2, s.metric, date(p.key), p.value ->> 0
+    FROM series AS s, jsonb_each(s.points) AS p WHERE true
     ON CONFLICT (owner_user_id, external_id, source, metric, day) DO UPDATE SET value = excluded.value";
 
 /// `$1` owner, `$2` source, `$3` days by metric.
@@ -115,11 +122,10 @@ pub(in crate::store) const INSERT_REACH: &str = "
 /// `$1` owner, `$2` source, `$3` customers with metric and day.
 pub(in crate::store) const INSERT_PARTIAL_REACH: &str = "
     INSERT INTO partial_reach (owner_user_id, external_id, source, metric, day)
-    SELECT $1, s.external_id, $2, s.metric, date(r.value ->> 'day')
-    FROM jsonb_each($3) AS r
-    JOIN usage_series s ON s.owner_user_id = $1 AND s.external_id = r.value ->> 'customer' AND s.source = $2
-        AND s.metric = r.value ->> 'metric'
-    WHERE true
+    SELECT $1, r.value ->> 'customer', $2, r.value ->> 'metric', date(r.value ->> 'day')
+    FROM jsonb_each($3) AS r WHERE EXISTS (
+        SELECT 1 FROM usage_series s WHERE s.owner_user_id = $1 AND s.external_id = r.value ->> 'customer'
+          AND s.source = $2 AND s.metric = r.value ->> 'metric')
     ON CONFLICT (owner_user_id, external_id, source, metric, day) DO NOTHING";
 
 /// `$1` owner, `$2` source, `$3` tickets; one that was gone is back.
@@ -138,17 +144,23 @@ pub(in crate::store) const INSERT_RESPONSES: &str = "
     ON CONFLICT (owner_user_id, external_id, source, response_id) DO UPDATE
     SET day = excluded.day, says = excluded.says";
 
-/// `$1` owner, `$2` source, `$3` customers and metrics with the day.
-pub(in crate::store) const END_SERIES: &str = "
-    UPDATE usage_series SET gone_on = date(r.value ->> 'from') FROM jsonb_each($3) AS r
-    WHERE usage_series.owner_user_id = $1 AND usage_series.source = $2
-      AND usage_series.external_id = r.value ->> 'customer' AND usage_series.metric = r.value ->> 'key'";
+macro_rules! end {
+    ($table:literal, $key:literal) => {
+        concat!(
+            "UPDATE ",
+            $table,
+            " SET gone_on = (SELECT date(MAX(r.value ->> 'from')) FROM jsonb_each($3) AS r)
+             WHERE owner_user_id = $1 AND source = $2 AND (external_id, ",
+            $key,
+            ") IN (SELECT r.value ->> 'customer', r.value ->> 'key' FROM jsonb_each($3) AS r)"
+        )
+    };
+}
 
-/// `$1` owner, `$2` source, `$3` customers and tickets with the day.
-pub(in crate::store) const END_TICKETS: &str = "
-    UPDATE tickets SET gone_on = date(r.value ->> 'from') FROM jsonb_each($3) AS r
-    WHERE tickets.owner_user_id = $1 AND tickets.source = $2
-      AND tickets.external_id = r.value ->> 'customer' AND tickets.ticket_id = r.value ->> 'key'";
+/// `$1` owner, `$2` source, `$3` customers and metrics, all with the same day.
+pub(in crate::store) const END_SERIES: &str = end!("usage_series", "metric");
+/// `$1` owner, `$2` source, `$3` customers and tickets, all with the same day.
+pub(in crate::store) const END_TICKETS: &str = end!("tickets", "ticket_id");
 
 /// `$1` owner, `$2` source: customers that are gone from it and that no other source knows.
 pub(in crate::store) const DELETE_GONE: &str = "

@@ -57,6 +57,30 @@ async fn a_new_key_is_found_and_made_up_ones_do_not_make_the_server_ask_more() {
 }
 
 #[tokio::test]
+async fn a_new_key_of_an_old_name_is_found_and_wrong_signatures_do_not_make_the_server_ask_more() {
+    let issuer = Issuer::start().await;
+    let server = server(&issuer).await;
+    let (before, after) = (token(&header(), &issuer.claims(), KEY), token(&header(), &issuer.claims(), OTHER_KEY));
+    server.sign_in(&before).await;
+    issuer.set_keys(&[jwk("k1", OTHER_KEY)]);
+    for _ in 0..3 {
+        assert!(ask(&server, after.clone()).await.failed(Unauthorized).contains("its signature does not match"));
+    }
+    assert_eq!(issuer.asked(), 1, "the first fetch was a moment ago");
+    server.pass(60);
+    futures::future::join_all((0..20).map(|_| server.sign_in(&after))).await;
+    assert_eq!(issuer.asked(), 2);
+    for _ in 0..3 {
+        ask(&server, before.clone()).await.failed(Unauthorized);
+    }
+    assert_eq!(issuer.asked(), 2);
+    issuer.set_down(true);
+    server.pass(60);
+    ask(&server, before).await.failed(Unauthorized);
+    server.sign_in(&after).await;
+}
+
+#[tokio::test]
 async fn many_at_once_share_one_fetch() {
     let issuer = Issuer::start().await;
     let server = server(&issuer).await;

@@ -1,7 +1,7 @@
 //! Signing in with access tokens of an identity provider.
 
-mod issuer;
+pub mod issuer;
 mod keys;
 mod opaque;
 mod owners;
-mod tokens;
+pub mod tokens;

@@ -36,6 +36,8 @@ async fn a_user_gets_a_session_of_their_own_that_ends_with_the_token() {
     let soon = with(issuer.claims(), "exp", START + 61);
     let session = server.sign_in(&token(&header(), &soon, KEY)).await;
     assert_eq!(session.grant.expires, START + 61, "never past the token's own end");
+    let fraction = with(issuer.claims(), "exp", START as f64 + 61.999);
+    assert_eq!(server.sign_in(&token(&header(), &fraction, KEY)).await.grant.expires, START + 61);
     server.pass(60);
     let get = |session: &Session| session.sign(reqwest::Method::GET, server.url("/customers"), "");
     server.send(get(&session)).await.data();
@@ -54,6 +56,9 @@ async fn other_spellings_of_a_good_token_are_good() {
         (header(), with(claims.clone(), "aud", "https://anywhere.example.com")),
         (header(), without(claims.clone(), "nbf")),
         (header(), with(claims.clone(), "nbf", START + 60)),
+        (header(), with(claims.clone(), "nbf", START as f64 + 60.75)),
+        (header(), with(claims.clone(), "iat", START as f64 - 10.25)),
+        (header(), with(claims.clone(), "iat", 1.79e9)),
         (header(), with(claims, "client_id", "other-app")),
     ] {
         server.sign_in(&token(&header, &claims, KEY)).await;
@@ -92,6 +97,9 @@ async fn every_wrong_token_is_refused_with_one_line_in_the_log() {
         ("algorithm", signed(with(header(), "alg", "PS256"), claims.clone())),
         ("expired", signed(header(), with(claims.clone(), "exp", START - 1))),
         ("expired", signed(header(), with(claims.clone(), "exp", START))),
+        ("expired", signed(header(), with(claims.clone(), "exp", START as f64 + 0.5))),
+        ("expired", signed(header(), with(claims.clone(), "exp", -1e300))),
+        ("not_yet_valid", signed(header(), with(claims.clone(), "nbf", 1e300))),
         ("malformed", signed(header(), without(claims.clone(), "exp"))),
         ("malformed", signed(header(), with(claims.clone(), "exp", "tomorrow"))),
         ("not_yet_valid", signed(header(), with(claims.clone(), "nbf", START + 61))),
