@@ -97,7 +97,8 @@ fn what_another_program_imports_is_on_the_screen_when_the_user_comes_back_to_it(
             .iter()
             .all(|words| text.contains(words))
     });
-    terminal.press("h");
+    // Not the key from before at once, which would count as held.
+    terminal.press("jkh");
     terminal.wait("the answer made again", |screen| {
         screen.contents().contains("h✓") && !screen.contents().contains("! The data")
     });

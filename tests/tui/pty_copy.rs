@@ -89,7 +89,7 @@ fn what_is_too_long_for_a_terminal_is_not_sent_and_a_file_is_offered() {
         .output();
     assert!(import.unwrap().status.success());
     let mut terminal = Terminal::start(home.path(), 24, 120, &[OSC52]);
-    terminal.wait_for("Customers 1512");
+    terminal.wait_for("Customers 1515");
     terminal.press(":list all customers\r");
     terminal.wait_for("Your book");
     terminal.press("yj");

@@ -169,7 +169,7 @@ fn the_terminals_own_cursor_goes_with_the_selection() {
     let home = home();
     let mut terminal = Terminal::start(home.path(), 24, 80, &[]);
     terminal.wait_for_book();
-    for (key, row) in [("", 3), ("j", 4), ("j", 5), ("G", 14), ("g", 3)] {
+    for (key, row) in [("", 3), ("j", 4), ("j", 5), ("G", 17), ("g", 3)] {
         terminal.press(key);
         terminal.wait("cursor on the row", |screen| screen.cursor_position() == (row, 0) && !screen.hide_cursor());
     }

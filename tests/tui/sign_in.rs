@@ -129,7 +129,7 @@ fn an_attempt_that_was_given_up_or_replaced_signs_nobody_in() {
     for key in ["cancelled", "failed and started again"] {
         let (mut app, old) = prompted(by_code());
         if key == "cancelled" {
-            assert_eq!(app.press(KeyCode::Esc), [Effect::CancelSignIn]);
+            assert_eq!(app.press(KeyCode::Esc)[0], Effect::CancelSignIn);
         } else {
             app.tell(Message::SignIn(old, SignInEvent::Failed("No.".to_owned())));
             assert_ne!(begin(&mut app), old);
