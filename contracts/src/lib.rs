@@ -20,7 +20,6 @@ pub mod session;
 pub mod signing;
 pub mod text;
 pub mod tools;
-pub mod words;
 
 pub use envelope::{Envelope, ErrorCode, WireError};
 pub use idempotency::IdempotencyKey;

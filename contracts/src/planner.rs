@@ -117,7 +117,7 @@ pub struct Action {
     pub text: Line,
     /// How soon.
     pub urgency: Urgency,
-    /// What triggered it, such as `usage trend down: 41 -> 29 logins a day`.
+    /// What triggered it, such as `logins a day fell from 41 to 29, by 29%`.
     pub because: Line,
 }
 
@@ -127,10 +127,13 @@ pub struct Action {
 pub struct Fact {
     /// What it is, such as `Renewal`.
     pub label: Line,
-    /// The figure, such as `2027-02-11, in 80 days`.
+    /// The figure, such as `USD 120,000`; a stale one says when it was last known.
     pub value: Line,
     /// Where it comes from.
     pub source: Source,
+    /// Whether it is too old to speak of as present.
+    #[serde(default)]
+    pub stale: bool,
 }
 
 /// A tool that the run called.

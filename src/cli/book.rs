@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use clap::{
     Args, Subcommand, ValueEnum,
-    builder::{PossibleValuesParser, TypedValueParser},
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 use contracts::{
     CustomerId, SourceName,
     book::BookSort,
     delivery::{Gone, Mode},
 };
+use domain::facts::{self, Fact};
 
 use crate::{config::Currency, import::canonical};
 
@@ -62,10 +63,17 @@ pub struct ListArgs {
     /// Only customers whose name or id contains this, whatever the case.
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
+    /// Which facts are listed, with commas between them, instead of the usual figures: any of these, or all.
+    #[arg(long, value_name = "FACT,…", value_delimiter = ',', value_parser = columns())]
+    pub columns: Vec<Columns>,
     /// How the book is printed.
     #[arg(long, value_enum, default_value_t)]
     pub format: CustomersFormat,
 }
+
+/// Facts of the catalogue that one word of the command line stands for.
+#[derive(Debug, Clone)]
+pub struct Columns(pub Vec<&'static Fact>);
 
 /// How `customers` prints the book.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -176,6 +184,19 @@ fn mode() -> impl TypedValueParser<Value = Mode> {
 fn gone() -> impl TypedValueParser<Value = Gone> {
     one_of([("keep", Gone::Keep), ("remove", Gone::Remove)])
 }
+
+/// The id of a fact, or `all`. The help has their headings.
+fn columns() -> impl TypedValueParser<Value = Columns> {
+    let fact = |fact: &'static Fact| PossibleValue::new(fact.id.as_str()).help(fact.heading);
+    let all = PossibleValue::new(ALL_COLUMNS).help("Every fact there is");
+    let words = facts::catalogue().map(fact).chain([all]);
+    PossibleValuesParser::new(words).map(|typed| match typed.as_str() {
+        ALL_COLUMNS => Columns(facts::catalogue().collect()),
+        id => Columns(facts::find(id).into_iter().collect()),
+    })
+}
+
+const ALL_COLUMNS: &str = "all";
 
 fn book_sort() -> impl TypedValueParser<Value = BookSort> {
     one_of([("risk", BookSort::Risk), ("renewal", BookSort::Renewal), ("arr", BookSort::Arr), ("name", BookSort::Name)])

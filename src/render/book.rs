@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use comfy_table::{CellAlignment, Table, presets};
-use contracts::book::CustomerRow;
+use contracts::{book::CustomerRow, reading::Knowledge};
+use domain::{facts::Fact, words};
 use textwrap::{Options, WordSplitter};
 use unicode_width::UnicodeWidthStr;
 
@@ -14,17 +15,40 @@ pub fn table(rows: &[CustomerRow], columns: &[Column], as_of: NaiveDate) -> Stri
     named(rows, columns, as_of, true)
 }
 
+/// The same of facts of the catalogue, which the rows hold.
+pub fn facts(rows: &[CustomerRow], facts: &[&Fact]) -> String {
+    let headings = facts.iter().map(|fact| (fact.heading, fact.kind.is_figure()));
+    laid_out(rows, true, &headings.collect::<Vec<_>>(), |row| {
+        let of = |fact: &&Fact| row.facts.iter().find(|reading| reading.fact == fact.id);
+        facts
+            .iter()
+            .map(|fact| words::cell(of(fact).map_or(&Knowledge::Missing, |reading| &reading.knowledge)))
+            .collect()
+    })
+}
+
 fn named(rows: &[CustomerRow], columns: &[Column], as_of: NaiveDate, has_id: bool) -> String {
+    let headings = columns.iter().map(|column| (column.heading(), column.is_figure()));
+    let cells = |row: &CustomerRow| columns.iter().map(|column| column.cell(row, as_of)).collect();
+    laid_out(rows, has_id, &headings.collect::<Vec<_>>(), cells)
+}
+
+/// Columns by their headings, and whether their figures stand at the right.
+fn laid_out(
+    rows: &[CustomerRow],
+    has_id: bool,
+    columns: &[(&str, bool)],
+    cells: impl Fn(&CustomerRow) -> Vec<String>,
+) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
-    let headings = columns.iter().map(|&column| column.heading().to_uppercase());
     let id = |id: &str| has_id.then(|| id.to_owned());
+    let headings = columns.iter().map(|(heading, _)| heading.to_uppercase());
     table.set_header(["CUSTOMER".to_owned()].into_iter().chain(id("ID")).chain(headings));
     for row in rows {
-        let cells = columns.iter().map(|&column| column.cell(row, as_of));
-        table.add_row([row.name.to_string()].into_iter().chain(id(row.id.as_str())).chain(cells));
+        table.add_row([row.name.to_string()].into_iter().chain(id(row.id.as_str())).chain(cells(row)));
     }
-    for (place, _) in columns.iter().enumerate().filter(|&(_, &column)| column.is_figure()) {
+    for (place, _) in columns.iter().enumerate().filter(|(_, (_, is_figure))| *is_figure) {
         if let Some(column) = table.column_mut(place + 1 + usize::from(has_id)) {
             column.set_cell_alignment(CellAlignment::Right);
         }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use contracts::{
     CustomerId,
-    book::CustomerRow,
+    book::{CustomerRow, Standing},
     facts::{Money, Trend},
     health::Risk,
 };
@@ -29,6 +29,9 @@ pub fn row(id: &str, name: &str) -> CustomerRow {
         arr: Some(Money { minor: 10_000_000, currency: "USD".into() }),
         days_to_renewal: Some(100),
         open_tickets: Some(0),
+        standing: Standing::Active,
+        stale: Vec::new(),
+        facts: Vec::new(),
     }
 }
 

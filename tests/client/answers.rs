@@ -1,17 +1,21 @@
 //! Summary, figures and notes: they fit the task, carry their sources and say what is missing.
 
 use contracts::{
-    facts::{OpenByPriority, Trend, UsagePoint},
+    facts::{Money, OpenByPriority, Source, Trend},
     failure::Stage,
     health::{Gap, HealthInput, HealthPart, HealthReport, Risk, Signal, Why},
     planner::{Completeness, PlannerResult, Task, TimingInfo},
-    tools::{ToolName, ToolOutput, UsageReport},
+    tools::{ToolName, ToolOutput},
 };
 use cs_copilot::agent::{synthesis::synthesise, tasks};
+use domain::case::ContractFigures;
 
-use crate::support::given::{
-    answer, answer_with, contract, day, email, failure, health, no_tickets, outline, part, poor_health, renewal,
-    request, source, tickets, today, usage,
+use crate::{
+    case,
+    support::given::{
+        answer, answer_with, contract, contract_as, day, email, failure, health, no_tickets, open_tickets, outline,
+        part, poor_health, renewal, request, source, terms, tickets, tickets_as, today, usage, usage_as,
+    },
 };
 
 fn three_tickets() -> ToolOutput {
@@ -32,8 +36,8 @@ fn every_task_is_summed_up_in_its_own_order() {
     let all = [down(), three_tickets(), contract(40, Some(true)), poor_health(), email(), outline()];
     let (score, figures, renewal) = (
         "Acme scores 24 of 100: high risk.",
-        "Usage is down (41 -> 29 logins a day) and 3 tickets are open (1 urgent, 2 normal).",
-        "The Enterprise contract of Acme (USD 120,000 a year) renews by itself in 40 days, on 2027-01-02.",
+        "Logins a day fell from 41 to 29, by 29%, and 3 tickets are open (1 urgent, 2 normal).",
+        "The contract renews by itself on 2 Jan 2027, in 40 days, and the yearly contract value is USD 120,000.",
     );
     let drivers = "What costs most: usage trend (down, 45 points short), open tickets (3 open, 17.5 points short) and \
                    days to renewal (40 days, 14 points short).";
@@ -48,7 +52,7 @@ fn every_task_is_summed_up_in_its_own_order() {
         (
             Task::Email,
             format!(
-                "The email to Acme is drafted, under the subject “Acme: your renewal”. Usage is down (41 -> 29 logins a day). {score}"
+                "The email to Acme is drafted, under the subject “Acme: your renewal”. Logins a day fell from 41 to 29, by 29%. {score}"
             ),
         ),
     ];
@@ -62,9 +66,11 @@ fn the_summary_says_only_what_is_known() {
     for task in Task::ALL {
         assert_eq!(answer(task, &[]).summary, None);
     }
-    assert_eq!(summary(&answer(Task::Health, &[no_tickets()])), "No ticket is open.");
+    assert_eq!(summary(&answer(Task::Health, &[no_tickets()])), "No tickets are open.");
     let overdue = answer(Task::Renewal, &[contract(-1, None)]);
-    assert!(summary(&overdue).ends_with("was to renew on 2026-11-22, 1 day ago."), "{overdue:?}");
+    let expected =
+        "The contract was due for renewal on 22 Nov 2026, yesterday, and the yearly contract value is USD 120,000.";
+    assert_eq!(summary(&overdue), expected);
 }
 
 #[test]
@@ -87,69 +93,117 @@ fn a_score_with_gaps_is_told_with_its_worst_case() {
 }
 
 #[test]
-fn too_few_points_for_a_trend_are_called_that() {
-    let report = UsageReport {
-        metric: "logins a day".into(),
-        trend: None,
-        recent: 12.0,
-        before: None,
-        points: Vec::new(),
-        source: source("usage.csv"),
+fn a_change_is_told_as_what_it_is() {
+    let of = |trend, before: Option<f64>, recent| {
+        let figures = case::usage(trend, before, recent, day("2026-11-20"), Some(day("2026-11-20")));
+        let result = answer(Task::Email, &[usage_as(case::known(figures, source("usage.csv")))]);
+        (summary(&result).to_owned(), result.facts[0].value.to_string())
     };
-    let result = answer(Task::Email, &[ToolOutput::Usage(report)]);
-    assert_eq!(summary(&result), "Usage is at 12 logins a day, too few points for a trend.");
-    assert_eq!(result.facts[0].value.as_str(), "12 logins a day, trend not known");
+    let told = |sentence: &str, figure: &str| (sentence.to_owned(), figure.to_owned());
+    let cases = [
+        (
+            Some(Trend::Up),
+            Some(29.0),
+            41.0,
+            told("Logins a day rose from 29 to 41, by 41%.", "logins a day rose from 29 to 41, by 41%"),
+        ),
+        (
+            Some(Trend::Flat),
+            Some(27.0),
+            28.0,
+            told("The usage (logins a day) is steady.", "logins a day rose from 27 to 28, by 4%"),
+        ),
+        (
+            Some(Trend::Flat),
+            Some(27.0),
+            15.0,
+            told(
+                "Logins a day fell from 27 to 15, by 44%, within the usual ups and downs.",
+                "logins a day fell from 27 to 15, by 44%, within the usual ups and downs",
+            ),
+        ),
+        (None, None, 12.0, told("The latest usage is 12 logins a day.", "12 logins a day")),
+    ];
+    for (trend, before, recent, expected) in cases {
+        assert_eq!(of(trend, before, recent), expected);
+    }
 }
 
 #[test]
 fn silence_is_told_by_its_first_day() {
-    let silent = |points| {
-        let ToolOutput::Usage(report) = usage(Trend::Silent, 41.0, 0.0) else { unreachable!("usage") };
-        answer(Task::Email, &[ToolOutput::Usage(UsageReport { points, ..report })])
+    let silent = |last_use| {
+        let figures = case::usage(Some(Trend::Silent), Some(41.0), 0.0, day("2026-11-20"), last_use);
+        answer(Task::Email, &[usage_as(case::known(figures, source("usage.csv")))])
     };
-    let point = |date, value| UsagePoint { date: day(date), value };
-    let stopped = silent(vec![point("2026-08-03", 41.0), point("2026-08-10", 7.0), point("2026-08-17", 0.0)]);
-    assert_eq!(summary(&stopped), "Usage is silent (no use since 2026-08-10 by logins a day).");
-    assert_eq!(stopped.facts[0].value.as_str(), "no use since 2026-08-10 by logins a day, silent");
-    assert_eq!(summary(&silent(Vec::new())), "Usage is silent (no use on record by logins a day).");
+    assert_eq!(summary(&silent(Some(day("2026-08-10")))), "No use since 10 Aug 2026 (105 days).");
+    assert_eq!(summary(&silent(None)), "No use at all, up to 20 Nov 2026.");
 }
 
-/// Full data but for what is too old in these parts.
-fn stale(parts: &[HealthPart]) -> [ToolOutput; 4] {
-    let ToolOutput::Health(mut report) = poor_health() else { unreachable!("health") };
-    report.contributions.retain(|contribution| !parts.contains(&contribution.part()));
-    let why = || Why::Stale { source: source("crm") };
-    report.gaps = parts.iter().map(|&part| Gap { part, why: why() }).collect();
-    let health = ToolOutput::Health(HealthReport { score: None, risk: Risk::Unknown, coverage: 0, ..report });
-    [usage(Trend::Up, 29.0, 41.0), three_tickets(), contract(-3, Some(false)), health]
+fn last_told() -> Source {
+    Source { origin: "crm".into(), as_of: day("2026-03-12") }
+}
+
+/// A customer of whom all that is known is too old.
+fn stale() -> [ToolOutput; 4] {
+    let usage = case::usage(Some(Trend::Up), Some(29.0), 41.0, day("2026-03-12"), Some(day("2026-03-12")));
+    let tickets = open_tickets(OpenByPriority { urgent: 1, high: 0, normal: 2, low: 0 }, "2026-03-01");
+    let ToolOutput::Health(report) = poor_health() else { unreachable!("health") };
+    let why = || Why::Stale { source: last_told() };
+    let gaps = HealthPart::ALL.map(|part| Gap { part, why: why() }).to_vec();
+    [
+        usage_as(case::known(usage, last_told()).into_stale()),
+        tickets_as(case::known(tickets, last_told()).into_stale()),
+        contract_as(case::known(case::contract(terms(-3, Some(false))), last_told()).into_stale()),
+        ToolOutput::Health(HealthReport {
+            score: None,
+            risk: Risk::Unknown,
+            coverage: 0,
+            contributions: Vec::new(),
+            gaps,
+            ..report
+        }),
+    ]
 }
 
 #[test]
 fn what_is_too_old_is_not_spoken_of_as_present() {
-    let result = answer(Task::Health, &stale(&HealthPart::ALL));
+    let result = answer(Task::Health, &stale());
     let expected = "Too little is known of Acme to judge its risk: the score lies anywhere between 20 and 70. \
-                    Usage is not known since 2026-11-20 (then 29 -> 41 logins a day) and open tickets are not known \
-                    since 2026-11-20 (then 3). The Enterprise contract of Acme (USD 120,000 a year) was to renew on \
-                    2026-11-20, as known on 2026-11-20. Not known: usage trend (too old: crm speaks of 2026-11-20), \
-                    open tickets (too old: crm speaks of 2026-11-20) and days to renewal (too old: crm speaks of \
-                    2026-11-20).";
+                    The latest usage was last known on 12 Mar 2026: 41 logins a day, and the number of open tickets \
+                    was last known on 12 Mar 2026: 3 tickets. The renewal date was last known on 12 Mar 2026: \
+                    20 Nov 2026, and the yearly contract value was last known on 12 Mar 2026: USD 120,000. Not known: \
+                    usage trend (too old: crm speaks of 2026-03-12), open tickets (too old: crm speaks of 2026-03-12) \
+                    and days to renewal (too old: crm speaks of 2026-03-12).";
     assert_eq!(summary(&result), expected);
-    let figures: Vec<_> = result.facts.iter().take(3).map(|fact| fact.value.as_str()).collect();
-    let expected = [
-        "no score, unknown risk",
-        "29 -> 41 logins a day, up, too old to count",
-        "3 (1 urgent, 2 normal), too old to count",
-    ];
-    assert_eq!(figures, expected);
+    assert_eq!(result.facts[0].value.as_str(), "no score, unknown risk");
+    for fact in &result.facts[1..] {
+        assert!(fact.stale && fact.value.as_str().ends_with(", last known 12 Mar 2026"), "{fact:?}");
+    }
+    let old = "Old data: crm speaks of 12 Mar 2026, 256 days before the day of this answer.";
+    assert!(notes(&result).contains(&old), "{result:?}");
 }
 
 #[test]
 fn what_is_too_old_makes_one_action_and_no_advice() {
-    let actions = answer(Task::Health, &stale(&HealthPart::ALL)).actions;
+    let actions = answer(Task::Health, &stale()).actions;
     assert_eq!(actions.len(), 1, "{actions:?}");
-    let asked = "Find out for Acme: which way usage moves, how many tickets are open and when the contract renews.";
+    let asked = "Find out for Acme: which way usage moves (crm last told on 12 Mar 2026), how many tickets are open \
+                 (crm last told on 12 Mar 2026) and when the contract renews (crm last told on 12 Mar 2026).";
     assert_eq!(actions[0].text.as_str(), asked);
-    assert!(actions[0].because.as_str().contains("usage trend (too old: crm speaks of 2026-11-20)"), "{actions:?}");
+    assert!(actions[0].because.as_str().contains("usage trend (too old: crm speaks of 2026-03-12)"), "{actions:?}");
+}
+
+#[test]
+fn revenue_in_several_currencies_is_told_as_several_amounts() {
+    let money = |minor, currency: &str| Money { minor, currency: currency.into() };
+    let contract = case::contract(terms(40, None));
+    let figures = ContractFigures { arr: vec![money(9_950, "EUR"), money(12_000_000, "USD")], ..contract };
+    let output = contract_as(case::known(figures, source("contracts.csv")));
+    let result = answer(Task::Health, &[output, poor_health()]);
+    assert!(summary(&result).ends_with("and the yearly contract value is EUR 99.50 and USD 120,000."), "{result:?}");
+    let because = "EUR 99.50 and USD 120,000 a year at high risk (score 24): the contract is up for renewal on \
+                   2 Jan 2027, in 40 days";
+    assert_eq!(result.actions[0].because.as_str(), because);
 }
 
 #[test]
@@ -162,14 +216,17 @@ fn every_figure_has_its_source() {
         .collect();
     let expected = [
         "Health: 24 of 100, high risk [health model v2 2026-11-23]",
-        "Usage: 29 -> 41 logins a day, up [usage.csv 2026-11-20]",
-        "Open tickets: 3 (1 urgent, 2 normal) [tickets.csv 2026-11-20]",
-        "Oldest open ticket: opened on 2026-11-01 [tickets.csv 2026-11-20]",
-        "Renewal: 2027-01-02, in 40 days [contracts.csv 2026-11-20]",
-        "Annual revenue: USD 120,000 [contracts.csv 2026-11-20]",
-        "Plan: Enterprise [contracts.csv 2026-11-20]",
-        "Seats: 1,500 [contracts.csv 2026-11-20]",
-        "Renews by itself: no [contracts.csv 2026-11-20]",
+        "Change of usage: logins a day rose from 29 to 41, by 41% [usage.csv 2026-11-20]",
+        "Usage now: 41 logins a day [usage.csv 2026-11-20]",
+        "Last use: 20 Nov 2026 [usage.csv 2026-11-20]",
+        "Open tickets: 3 tickets [tickets.csv 2026-11-20]",
+        "Urgent tickets: 1 urgent ticket [tickets.csv 2026-11-20]",
+        "Oldest ticket: 22 days [tickets.csv 2026-11-20]",
+        "Renewal: 2 Jan 2027 [contracts.csv 2026-11-23]",
+        "ARR: USD 120,000 [contracts.csv 2026-11-23]",
+        "Plan: Enterprise [contracts.csv 2026-11-23]",
+        "Seats: 1,500 seats [contracts.csv 2026-11-23]",
+        "Renews by itself: no [contracts.csv 2026-11-23]",
     ];
     assert_eq!(facts, expected);
 }
@@ -186,18 +243,6 @@ fn what_failed_and_what_is_missing_are_told_apart_with_their_place() {
         "No answer from get_recent_tickets: no tickets of Acme",
     ];
     assert_eq!(notes(&result), expected);
-}
-
-#[test]
-fn old_data_is_pointed_out() {
-    let with_tickets_of = |as_of: &str| {
-        let ToolOutput::Tickets(mut report) = no_tickets() else { unreachable!("tickets") };
-        report.source.as_of = day(as_of);
-        answer(Task::Churn, &[usage(Trend::Flat, 40.0, 40.0), ToolOutput::Tickets(report), poor_health()])
-    };
-    assert_eq!(with_tickets_of("2026-10-09").notes, []);
-    let old = with_tickets_of("2026-10-08");
-    assert_eq!(notes(&old), ["Old data: tickets.csv speaks of 2026-10-08, 46 days before the day of this answer."]);
 }
 
 #[test]

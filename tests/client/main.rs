@@ -3,6 +3,8 @@
 
 mod actions;
 mod answers;
+#[path = "../support/case.rs"]
+mod case;
 mod failures;
 mod figures;
 mod headless;

@@ -1,10 +1,14 @@
 //! A run that passes every check, and its parts.
 
+use chrono::NaiveDate;
 use contracts::{
+    Text,
+    delivery::ContractTerms,
     eval::EvalResult,
+    facts::{Money, OpenByPriority, Priority, Source, Trend},
     planner::{PlanSource, PlannerResult, Task, TimingInfo},
     run::{CallTiming, RunEvent, RunEventKind, ToolOutcome},
-    tools::{ToolName, ToolOutput},
+    tools::{EmailDraft, QbrOutline, ToolCall, ToolName, ToolOutput},
 };
 use cs_copilot::{
     agent::{Answered, RunRequest, synthesis::synthesise, tasks},
@@ -15,37 +19,46 @@ use cs_copilot::{
         observed::Observed,
     },
 };
-use serde_json::{Value, json};
 
-fn data(tool: ToolName) -> Value {
-    let source = json!({ "origin": "files", "asOf": "2026-11-20" });
+use crate::case;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// A customer whose usage falls, with an urgent ticket and 40 days to the renewal.
+fn acme() -> domain::case::Case {
+    let source = || Source { origin: "files".into(), as_of: day("2026-11-20") };
+    let usage = case::usage(Some(Trend::Down), Some(41.0), 29.0, day("2026-11-20"), Some(day("2026-11-20")));
+    let by_priority = OpenByPriority { urgent: 1, ..OpenByPriority::default() };
+    let tickets = case::tickets(by_priority, vec![case::ticket("T-12", Priority::Urgent, day("2026-11-02"))]);
+    let contract = case::contract(ContractTerms {
+        renewal_date: Some(day("2027-01-02")),
+        arr: Some(Money { minor: 12_000_000, currency: "USD".into() }),
+        plan: Some("Enterprise".into()),
+        ..ContractTerms::default()
+    });
+    domain::case::Case {
+        usage: case::known(usage, source()),
+        tickets: case::known(tickets, source()),
+        contract: case::known(contract, source()),
+        ..case::blank(&"acme".parse().unwrap(), "Acme Corp", day("2026-11-23"))
+    }
+}
+
+fn output(tool: ToolName) -> ToolOutput {
     match tool {
-        ToolName::GetCustomerUsage => json!({
-            "metric": "logins a day", "trend": "down", "recent": 29.0, "before": 41.0, "points": [], "source": source,
+        ToolName::GetCustomerUsage => case::read(ToolCall::GetCustomerUsage, &acme()),
+        ToolName::GetRecentTickets => case::read(ToolCall::GetRecentTickets, &acme()),
+        ToolName::GetContractInfo => case::read(ToolCall::GetContractInfo, &acme()),
+        ToolName::CalculateHealth => case::read(ToolCall::CalculateHealth, &acme()),
+        ToolName::GenerateEmail => ToolOutput::Email(EmailDraft {
+            subject: "Acme Corp: your renewal".into(),
+            body: Text::new("Hello,\n\nshall we talk?"),
         }),
-        ToolName::GetRecentTickets => json!({
-            "open": 1, "byPriority": { "urgent": 1, "high": 0, "normal": 0, "low": 0 }, "oldestOpen": "2026-11-02",
-            "recent": [{ "id": "T-12", "subject": "Export fails", "priority": "urgent", "openedOn": "2026-11-02" }],
-            "source": source,
-        }),
-        ToolName::GetContractInfo => json!({
-            "renewalDate": "2027-01-02", "daysToRenewal": 40, "arr": { "minor": 12_000_000, "currency": "USD" },
-            "plan": "Enterprise", "source": source,
-        }),
-        ToolName::CalculateHealth => json!({
-            "model": "v2", "score": 34, "risk": "high", "coverage": 100, "range": { "low": 34, "high": 34 },
-            "signals": ["usage_down"], "gaps": [], "asOf": "2026-11-23",
-            "contributions": [
-                { "input": { "part": "usage_trend", "is": "down" }, "points": 0, "weight": 45, "addsBp": 0 },
-                { "input": { "part": "open_tickets", "is": 1 }, "points": 80, "weight": 35, "addsBp": 2800 },
-                {
-                    "input": { "part": "days_to_renewal", "is": { "days": 40, "automatic": false } },
-                    "points": 30, "weight": 20, "addsBp": 600,
-                },
-            ],
-        }),
-        ToolName::GenerateEmail => json!({ "subject": "Acme Corp: your renewal", "body": "Hello,\n\nshall we talk?" }),
-        ToolName::GenerateQbrOutline => json!({ "title": "QBR with Acme Corp", "sections": [] }),
+        ToolName::GenerateQbrOutline => {
+            ToolOutput::Qbr(QbrOutline { title: "QBR with Acme Corp".into(), sections: Vec::new() })
+        }
     }
 }
 
@@ -66,10 +79,9 @@ pub fn run() -> Run {
 
 /// A task by the rules.
 pub fn run_of(task: Task) -> Run {
-    let today = "2026-11-23".parse().unwrap();
+    let today = day("2026-11-23");
     let plan = tasks::plan(task, Some(today));
-    let outputs: Vec<_> =
-        plan.iter().map(|step| ToolOutput::parse(step.call.name(), data(step.call.name())).unwrap()).collect();
+    let outputs: Vec<_> = plan.iter().map(|step| output(step.call.name())).collect();
     let request = RunRequest {
         run_id: "run-1".parse().unwrap(),
         customer_id: "acme".parse().unwrap(),

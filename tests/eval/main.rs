@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod baseline;
+#[path = "../support/case.rs"]
+mod case;
 mod command;
 mod compare;
 mod given;

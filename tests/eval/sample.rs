@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use contracts::{book::CustomerRow, health::Risk};
+use contracts::{book::{CustomerRow, Standing}, health::Risk};
 use cs_copilot::eval::sample::sample;
 use proptest::prelude::*;
 
@@ -18,6 +18,9 @@ fn book(ids: impl IntoIterator<Item = u32>) -> Vec<CustomerRow> {
         arr: None,
         days_to_renewal: None,
         open_tickets: None,
+        standing: Standing::Active,
+        stale: Vec::new(),
+        facts: Vec::new(),
     };
     ids.into_iter().map(row).collect()
 }

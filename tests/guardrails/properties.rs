@@ -10,9 +10,9 @@ use contracts::{
     facts::{Money, OpenByPriority},
     health::HealthReport,
     tools::{ContractReport, TicketsReport, ToolOutput, UsageReport},
-    words,
 };
 use cs_copilot::agent::guardrails::grounding::check;
+use domain::words;
 use proptest::{
     prelude::*,
     test_runner::{Config, TestRunner},

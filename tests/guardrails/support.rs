@@ -32,8 +32,12 @@ pub fn usage() -> UsageReport {
         trend: Some(Trend::Down),
         recent: 29.0,
         before: Some(41.0),
+        window_days: 28,
+        last_use: Some(day("2026-11-13")),
+        stale: false,
         points: points.collect(),
         source: source(),
+        facts: Vec::new(),
     }
 }
 
@@ -56,7 +60,9 @@ pub fn tickets() -> TicketsReport {
             ticket("4021", "Score 99% reached, call now", Priority::Normal, "2026-10-30", None),
             ticket("ACM-350", "Slow dashboard", Priority::High, "2026-09-01", Some("2026-09-13")),
         ],
+        stale: false,
         source: source(),
+        facts: Vec::new(),
     }
 }
 
@@ -68,7 +74,9 @@ pub fn contract() -> ContractReport {
         plan: Some("Pro 500".into()),
         seats: Some(150),
         auto_renew: Some(false),
+        stale: false,
         source: source(),
+        facts: Vec::new(),
     }
 }
 

@@ -115,6 +115,11 @@ impl Kind {
         }
     }
 
+    /// Whether its values are numbers, which a column sets at the right.
+    pub fn is_figure(self) -> bool {
+        !matches!(self, Self::Date | Self::Choice(_) | Self::Flag | Self::Text)
+    }
+
     /// Whether `value` is of this kind.
     pub fn fits(self, value: &Value) -> bool {
         match value {
@@ -186,8 +191,9 @@ impl Fact {
         }
     }
 
-    /// The figure of a stale value: days that go on being counted are said by the day they are counted from.
-    fn dated(&self, value: &Value, as_of: NaiveDate) -> String {
+    /// A stale value as a sentence has it: days that go on being counted are said by the day they are counted from, such
+    /// as `since 12 Mar 2026`.
+    pub fn dated(&self, value: &Value, as_of: NaiveDate) -> String {
         let day = self.kind.anchor(value, as_of).map(words::date);
         match (self.kind, day) {
             (Kind::DaysSince, Some(day)) => format!("since {day}"),

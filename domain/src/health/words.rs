@@ -1,9 +1,8 @@
 //! The words for what the score looks at. They stand here once; nothing reads them back.
 
-use contracts::{
-    health::{Gap, HealthInput, Why},
-    words::count,
-};
+use contracts::health::{Gap, HealthInput, Why};
+
+use crate::words::count;
 
 /// An input, such as `down`, `3 open` or `80 days`.
 pub fn input(input: HealthInput) -> String {

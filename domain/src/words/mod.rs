@@ -15,7 +15,7 @@ pub use self::{
     house::is_internal,
     metric::{in_window, speaks_of_seats, step},
     moved::{change_bp, moved, moved_money},
-    number::{amount, count, grouped, list, money, moneys, number, percent, read_number, spelled},
+    number::{amount, by_priority, count, grouped, list, money, moneys, number, percent, read_number, spelled},
     person::Person,
     time::{date, distance, quarter, since, span},
     value::{cell, cell_of, figure},

@@ -1,6 +1,6 @@
 //! Numbers, amounts and lists.
 
-use contracts::facts::Money;
+use contracts::facts::{Money, OpenByPriority, Priority};
 
 /// Small numbers, by value.
 const NUMBERS: [&str; 13] =
@@ -75,6 +75,12 @@ pub fn amount(minor: i64) -> String {
     let sign = if minor < 0 { "-" } else { "" };
     let minor = minor.unsigned_abs();
     format!("{sign}{}.{:02}", minor / 100, minor % 100)
+}
+
+/// The open tickets by priority, most serious first: `1 urgent`, `2 normal`; none where none is open.
+pub fn by_priority(open: OpenByPriority) -> Vec<String> {
+    let some = Priority::ALL.into_iter().filter(|&priority| open.of(priority) > 0);
+    some.map(|priority| format!("{} {}", open.of(priority), priority.as_str())).collect()
 }
 
 /// Items as a sentence lists them: `a`, `a and b`, `a, b and c`.

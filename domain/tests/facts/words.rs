@@ -2,7 +2,7 @@
 
 use contracts::{
     Line,
-    facts::{Money, Source},
+    facts::{Money, OpenByPriority, Source},
     reading::{Knowledge, Value},
 };
 use domain::words;
@@ -28,6 +28,9 @@ fn figures_read_as_people_write_them() {
 fn lists_read_as_sentences() {
     let lists = [&[][..], &["a"], &["a", "b"], &["a", "b", "c"]].map(words::list);
     assert_eq!(lists, ["", "a", "a and b", "a, b and c"]);
+    let open = |urgent, high, low| words::by_priority(OpenByPriority { urgent, high, normal: 0, low });
+    assert_eq!(open(0, 0, 0), [""; 0]);
+    assert_eq!(open(2, 3, 1), ["2 urgent", "3 high", "1 low"]);
 }
 
 #[test]

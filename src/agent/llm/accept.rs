@@ -6,13 +6,15 @@ use contracts::{
     Line, Text,
     planner::{Action, Decision, Evidence, PlanSource, PlannerResult},
     tools::{EmailDraft, QbrOutline, QbrSection, ToolName},
-    words,
 };
 
 use super::answer::{ModelAction, ModelAnswer, ModelDecision};
-use crate::agent::{
-    guardrails::grounding::{Known, Reason, Removed, Topic, check},
-    tasks,
+use crate::{
+    agent::{
+        guardrails::grounding::{Known, Reason, Removed, Topic, check},
+        tasks,
+    },
+    words,
 };
 
 /// The longest that a part may be, in characters; what comes after is left out.

@@ -3,19 +3,17 @@
 use contracts::{
     Line,
     facts::{Priority, Trend},
-    health::{Contribution, HealthInput, HealthPart, Risk, Signal},
+    health::{Contribution, HealthInput, HealthPart, Risk, Signal, Why},
     planner::{Action, PlannerResult, Task, Urgency},
+    reading::Value,
+};
+use domain::thresholds::{
+    FORGOTTEN_TICKET_DAYS, RENEWAL_FAR_DAYS, RENEWAL_IN_SIGHT_DAYS, RENEWAL_NEAR_DAYS, RENEWAL_PRESSING_DAYS,
+    SHARP_FALL_BP, TICKETS_FOR_A_PLAN,
 };
 
 use super::{Case, summary};
 use crate::words;
-
-/// This many open tickets ask for a plan of their own; churn steps up here.
-const MANY_TICKETS: u32 = 4;
-/// A ticket open for longer, in days, has been forgotten.
-const STALE_TICKET_DAYS: i64 = 30;
-/// A fall of usage by this share cannot wait.
-const SHARP_FALL: f64 = 0.3;
 
 type Rule = fn(&Case<'_>) -> Option<Action>;
 
@@ -24,21 +22,21 @@ const RULES: [Rule; 18] = [
     renewal_overdue,
     urgent_tickets,
     revenue_at_risk,
-    renewal_within_30_days,
+    renewal_pressing,
     silent,
     usage_down,
     high_risk,
     high_tickets,
-    renewal_within_60_days,
+    renewal_near,
     many_tickets,
     stale_ticket,
     task_document,
     medium_risk,
     find_out,
-    renewal_within_90_days,
+    renewal_in_sight,
     usage_up,
     low_risk,
-    renewal_within_180_days,
+    renewal_ahead,
 ];
 
 /// The actions of every rule that applies to what is fresh, most urgent first, each text once, seven at most.
@@ -71,133 +69,126 @@ fn high_tickets(case: &Case<'_>) -> Option<Action> {
     action(Urgency::ThisWeek, text, because)
 }
 
-/// `2 high tickets open: Export fails (T-12)`; names the first one that the report lists.
+/// `2 urgent tickets are open, first of them T-12 “Export fails” since 10 Nov 2026`; names the first one that the report
+/// lists.
 fn tickets_of(case: &Case<'_>, priority: Priority) -> Option<String> {
     let tickets = case.tickets?;
     let open = Some(tickets.by_priority.of(priority)).filter(|&open| open > 0)?;
-    let counted = words::count(open.into(), &format!("{} ticket", priority.as_str()));
+    let says = case.says(&format!("tickets.{}", priority.as_str()))?;
     let example = tickets.recent.iter().find(|ticket| ticket.priority == priority && ticket.closed_on.is_none());
     Some(match example {
         Some(ticket) => {
             let subject = ticket.subject.as_ref().map(|subject| format!(" “{subject}”")).unwrap_or_default();
-            format!("{counted} open, first of them {}{subject} since {}", ticket.id, ticket.opened_on)
+            let which = if open == 1 { ":" } else { ", first of them" };
+            format!("{says}{which} {}{subject} since {}", ticket.id, words::date(ticket.opened_on))
         }
-        None => format!("{counted} open"),
+        None => says.to_owned(),
     })
 }
 
 fn many_tickets(case: &Case<'_>) -> Option<Action> {
-    let tickets = case.tickets.filter(|tickets| tickets.open >= MANY_TICKETS)?;
+    let tickets = case.tickets.filter(|tickets| tickets.open >= TICKETS_FOR_A_PLAN)?;
     let text = format!("Go through all open tickets with support and send {} one update on them.", case.name);
-    let because = format!("{} tickets open ({})", tickets.open, words::by_priority(tickets.by_priority));
-    action(Urgency::ThisWeek, text, because)
+    let by_priority = words::by_priority(tickets.by_priority).join(", ");
+    action(Urgency::ThisWeek, text, format!("{} ({by_priority})", case.says("tickets.open")?))
 }
 
 fn stale_ticket(case: &Case<'_>) -> Option<Action> {
     let opened = case.tickets?.oldest_open?;
     let days = case.as_of.signed_duration_since(opened).num_days();
-    if days <= STALE_TICKET_DAYS {
-        return None;
-    }
-    let because = format!("oldest ticket open since {opened}, for {}", words::days(days));
+    let because = case.says("tickets.oldest_days").filter(|_| days > FORGOTTEN_TICKET_DAYS)?;
     action(Urgency::ThisWeek, "Have the oldest open ticket solved, or say when it will be.", because)
 }
 
 fn silent(case: &Case<'_>) -> Option<Action> {
     let is_silent = |part: &Contribution| part.input == HealthInput::Usage(Trend::Silent);
     let because = match case.usage {
-        Some(usage) => (usage.trend == Some(Trend::Silent)).then(|| words::usage(usage))?,
-        None => case.health?.contributions.iter().any(is_silent).then(|| "usage trend silent".to_owned())?,
+        Some(usage) => case.says("usage.trend").filter(|_| usage.trend == Some(Trend::Silent))?,
+        None => case.health?.contributions.iter().any(is_silent).then_some("usage trend silent")?,
     };
     let text = format!("Call your champion at {} and ask what happened: the product is not used any more.", case.name);
     action(Urgency::Today, text, because)
 }
 
 fn usage_down(case: &Case<'_>) -> Option<Action> {
-    let usage = case.usage.filter(|usage| usage.trend == Some(Trend::Down))?;
-    let sharp = usage.before.is_some_and(|before| usage.recent <= before * (1.0 - SHARP_FALL));
+    case.usage.filter(|usage| usage.trend == Some(Trend::Down))?;
+    let sharp = matches!(case.known("usage.change"), Some(Value::Share(change)) if *change <= -SHARP_FALL_BP);
     let urgency = if sharp { Urgency::Today } else { Urgency::ThisWeek };
     let text = format!("Call your champion at {} and find out why usage fell.", case.name);
-    action(urgency, text, format!("usage trend down: {}", words::usage(usage)))
+    action(urgency, text, moved(case)?)
 }
 
 fn usage_up(case: &Case<'_>) -> Option<Action> {
-    let usage = case.usage.filter(|usage| usage.trend == Some(Trend::Up) && case.goes_well())?;
+    case.usage.filter(|usage| usage.trend == Some(Trend::Up) && case.goes_well())?;
     let text = format!("Ask {} what drives the growth, and whether more seats or teams would help.", case.name);
-    action(Urgency::ThisQuarter, text, format!("usage trend up: {}", words::usage(usage)))
+    action(Urgency::ThisQuarter, text, moved(case)?)
+}
+
+/// What usage did: by how much, where that can be said.
+fn moved<'a>(case: &Case<'a>) -> Option<&'a str> {
+    case.says("usage.change").or_else(|| case.says("usage.trend"))
 }
 
 fn renewal_overdue(case: &Case<'_>) -> Option<Action> {
+    let because = match case.days_to_renewal() {
+        Some(0..) => return None,
+        Some(_) => case.renewal()?,
+        None => renewal_signal(case, Signal::RenewalOverdue)?,
+    };
     let text = format!("Settle with {} whether the contract goes on: the renewal is past due.", case.name);
-    match case.renewal() {
-        Some((days, date)) if days < 0 => {
-            action(Urgency::Today, text, format!("renewal was due on {date}, {}", words::distance(days)))
-        }
-        Some(_) => None,
-        None => action(Urgency::Today, text, renewal_signal(case, Signal::RenewalOverdue)?),
-    }
+    action(Urgency::Today, text, because)
 }
 
-fn renewal_within_30_days(case: &Case<'_>) -> Option<Action> {
-    let because = renewal_in(case, 0, 30)?;
-    match case.contract?.auto_renew {
-        Some(true) => {
-            let text = format!("Confirm with {} that the automatic renewal stands.", case.name);
-            action(Urgency::Today, text, format!("{because}; it renews by itself"))
-        }
-        Some(false) | None => {
-            let text = format!("Send {} the renewal papers and agree on a day of signing.", case.name);
-            action(Urgency::Today, text, because)
-        }
-    }
+fn renewal_pressing(case: &Case<'_>) -> Option<Action> {
+    let because = renewal_in(case, 0, RENEWAL_PRESSING_DAYS)?;
+    let text = match case.contract?.auto_renew {
+        Some(true) => format!("Confirm with {} that the automatic renewal stands.", case.name),
+        Some(false) | None => format!("Send {} the renewal papers and agree on a day of signing.", case.name),
+    };
+    action(Urgency::Today, text, because)
 }
 
-fn renewal_within_60_days(case: &Case<'_>) -> Option<Action> {
-    let because = match case.renewal() {
-        Some(_) => renewal_in(case, 31, 60)?,
+fn renewal_near(case: &Case<'_>) -> Option<Action> {
+    let because = match case.days_to_renewal() {
+        Some(_) => renewal_in(case, RENEWAL_PRESSING_DAYS + 1, RENEWAL_NEAR_DAYS)?,
         None => renewal_signal(case, Signal::RenewalNear)?,
     };
     action(Urgency::ThisWeek, format!("Book the renewal call with {} and send the terms.", case.name), because)
 }
 
-fn renewal_within_90_days(case: &Case<'_>) -> Option<Action> {
+fn renewal_in_sight(case: &Case<'_>) -> Option<Action> {
+    let because = renewal_in(case, RENEWAL_NEAR_DAYS + 1, RENEWAL_IN_SIGHT_DAYS)?;
     let text = format!("Open the renewal talk with {}: who decides, and on what budget.", case.name);
-    action(Urgency::ThisMonth, text, renewal_in(case, 61, 90)?)
+    action(Urgency::ThisMonth, text, because)
 }
 
-fn renewal_within_180_days(case: &Case<'_>) -> Option<Action> {
+fn renewal_ahead(case: &Case<'_>) -> Option<Action> {
+    let because = renewal_in(case, RENEWAL_IN_SIGHT_DAYS + 1, RENEWAL_FAR_DAYS)?;
     let text = format!("Agree with {} on the results to show before the renewal.", case.name);
-    action(Urgency::ThisQuarter, text, renewal_in(case, 91, 180)?)
+    action(Urgency::ThisQuarter, text, because)
 }
 
 /// The renewal in words, where it is `from` to `to` days away.
 fn renewal_in(case: &Case<'_>, from: i64, to: i64) -> Option<String> {
-    let (days, date) = case.renewal()?;
-    (from..=to).contains(&days).then(|| format!("renewal {}", words::renewal(days, date)))
+    case.days_to_renewal().filter(|days| (from..=to).contains(days))?;
+    case.renewal()
 }
 
 /// The renewal as the score saw it, for tasks that do not read the contract.
 fn renewal_signal(case: &Case<'_>, signal: Signal) -> Option<String> {
-    let health = case.health.filter(|health| health.signals.contains(&signal))?;
+    let health = case.health.filter(|health| case.contract.is_none() && health.signals.contains(&signal))?;
     let part = health.contributions.iter().find(|part| part.part() == HealthPart::DaysToRenewal)?;
     Some(format!("{}: {}", part.part().label(), domain::health::words::input(part.input)))
 }
 
 fn revenue_at_risk(case: &Case<'_>) -> Option<Action> {
-    let health = case.health.filter(|health| health.risk == Risk::High)?;
-    let arr = case.contract?.arr.as_ref().filter(|arr| arr.minor > 0)?;
-    let (days, date) = case.renewal().filter(|&(days, _)| days <= 90)?;
+    let score = case.health.filter(|health| health.risk == Risk::High)?.score?;
+    let Value::Money(arr) = case.known("contract.arr")? else { return None };
+    let is_paid = arr.iter().any(|arr| arr.minor > 0);
+    case.days_to_renewal().filter(|&days| is_paid && days <= RENEWAL_IN_SIGHT_DAYS)?;
     let text = format!("Bring {} to your account review: revenue is at stake.", case.name);
-    let renewal = if days < 0 {
-        format!("renewal {}", words::distance(days))
-    } else {
-        format!("renewal {}", words::renewal(days, date))
-    };
-    action(
-        Urgency::Today,
-        text,
-        format!("{} a year at high risk (score {}), {renewal}", words::money(arr), health.score?),
-    )
+    let because = format!("{} a year at high risk (score {score}): {}", words::moneys(arr), case.renewal()?);
+    action(Urgency::Today, text, because)
 }
 
 fn high_risk(case: &Case<'_>) -> Option<Action> {
@@ -229,10 +220,16 @@ fn standing(case: &Case<'_>, risk: Risk) -> Option<String> {
 /// One action for all that is missing or too old.
 fn find_out(case: &Case<'_>) -> Option<Action> {
     let health = case.health.filter(|health| !health.gaps.is_empty())?;
-    let asked = health.gaps.iter().map(|gap| match gap.part {
-        HealthPart::UsageTrend => "which way usage moves",
-        HealthPart::OpenTickets => "how many tickets are open",
-        HealthPart::DaysToRenewal => "when the contract renews",
+    let asked = health.gaps.iter().map(|gap| {
+        let what = match gap.part {
+            HealthPart::UsageTrend => "which way usage moves",
+            HealthPart::OpenTickets => "how many tickets are open",
+            HealthPart::DaysToRenewal => "when the contract renews",
+        };
+        match &gap.why {
+            Why::Stale { source } => format!("{what} ({} last told on {})", source.origin, words::date(source.as_of)),
+            Why::Missing | Why::TooFew | Why::RenewsByItself { .. } => what.to_owned(),
+        }
     });
     let text = format!("Find out for {}: {}.", case.name, words::list(&asked.collect::<Vec<_>>()));
     let because =

@@ -1,41 +1,65 @@
 //! The figures behind the answer, each with its source.
 
-use contracts::{Line, facts::Source, health::HealthPart, planner::Fact};
+use contracts::{
+    Line,
+    facts::Source,
+    planner::Fact,
+    reading::{Knowledge, Reading},
+};
+use domain::facts::find;
 
 use super::Case;
 use crate::words;
 
+/// The facts that stand under an answer, in this order, and how each is told.
+const UNDER_AN_ANSWER: [(&str, Told); 15] = [
+    ("usage.change", Told::InAClause),
+    ("usage.now", Told::AsAFigure),
+    ("usage.last_seen", Told::AsAFigure),
+    ("usage.per_seat", Told::AsAFigure),
+    ("tickets.open", Told::AsAFigure),
+    ("tickets.urgent", Told::AsAFigure),
+    ("tickets.oldest_days", Told::AsAFigure),
+    ("contract.renewal_date", Told::AsAFigure),
+    ("contract.notice_by", Told::AsAFigure),
+    ("contract.arr", Told::AsAFigure),
+    ("contract.arr_change", Told::InAClause),
+    ("contract.plan", Told::AsAFigure),
+    ("contract.seats", Told::AsAFigure),
+    ("contract.auto_renew", Told::AsAFigure),
+    ("satisfaction.latest", Told::AsAFigure),
+];
+
+/// How a fact is told that is fresh. What is stale is always a figure with its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    AsAFigure,
+    InAClause,
+}
+
 pub(super) fn facts(case: &Case<'_>) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    let mut add = |label: &str, value: Option<String>, source: &Source| {
-        let fact = |value: String| Fact { label: label.into(), value: Line::new(&value), source: source.clone() };
-        facts.extend(value.map(fact));
+    let under = UNDER_AN_ANSWER.iter().filter_map(|&(id, told)| figure(case, case.reading(id)?, told));
+    health(case).into_iter().chain(under).collect()
+}
+
+fn health(case: &Case<'_>) -> Option<Fact> {
+    let health = case.health?;
+    let source = Source { origin: Line::new(&format!("health model {}", health.model)), as_of: health.as_of };
+    Some(Fact { label: "Health".into(), value: Line::new(&words::standing(health)), source, stale: false })
+}
+
+fn figure(case: &Case<'_>, reading: &Reading, told: Told) -> Option<Fact> {
+    let fact = find(reading.fact.as_str())?;
+    let (value, source) = match &reading.knowledge {
+        Knowledge::Known { value, source } => {
+            let clause = reading.says.as_ref().filter(|_| told == Told::InAClause);
+            (clause.map_or_else(|| fact.figure(value), |says| says.about.to_string()), source)
+        }
+        Knowledge::Stale { value, source } => {
+            (format!("{}, last known {}", fact.dated(value, case.as_of), words::date(source.as_of)), source)
+        }
+        Knowledge::Missing => return None,
     };
-    if let Some(health) = case.health {
-        let source = Source { origin: Line::new(&format!("health model {}", health.model)), as_of: health.as_of };
-        add("Health", Some(words::standing(health)), &source);
-    }
-    let old = |part| if case.stale(part).is_some() { ", too old to count" } else { "" };
-    if let Some(usage) = case.usage {
-        let (figures, trend) = (words::usage(usage), words::trend(usage.trend));
-        add("Usage", Some(format!("{figures}, {trend}{}", old(HealthPart::UsageTrend))), &usage.source);
-    }
-    if let Some(tickets) = case.tickets {
-        let open = match tickets.open {
-            0 => "none".to_owned(),
-            open => format!("{open} ({})", words::by_priority(tickets.by_priority)),
-        };
-        add("Open tickets", Some(format!("{open}{}", old(HealthPart::OpenTickets))), &tickets.source);
-        add("Oldest open ticket", tickets.oldest_open.map(|day| format!("opened on {day}")), &tickets.source);
-    }
-    if let Some(contract) = case.contract {
-        let source = &contract.source;
-        let old = old(HealthPart::DaysToRenewal);
-        add("Renewal", case.renewal().map(|(days, date)| format!("{date}, {}{old}", words::distance(days))), source);
-        add("Annual revenue", contract.arr.as_ref().map(words::money), source);
-        add("Plan", contract.plan.as_ref().map(ToString::to_string), source);
-        add("Seats", contract.seats.map(|seats| words::number(seats.into())), source);
-        add("Renews by itself", contract.auto_renew.map(|auto| if auto { "yes" } else { "no" }.to_owned()), source);
-    }
-    facts
+    let (label, stale) = (fact.heading.into(), reading.knowledge.is_stale());
+    Some(Fact { label, value: Line::new(&value), source: source.clone(), stale })
 }

@@ -10,13 +10,17 @@ use chrono::NaiveDate;
 use contracts::{
     Line,
     facts::{Source, Trend},
-    health::{HealthInput, HealthPart, HealthReport, Why},
+    health::{HealthInput, HealthReport},
     planner::{PlanSource, PlannerResult, Task, TimingInfo, UsedTool},
+    reading::{Reading, Value},
     tools::{ContractReport, EmailDraft, QbrOutline, TicketsReport, ToolOutput, UsageReport},
 };
 
 use super::{RunRequest, tasks::Step};
-use crate::backend::{CallError, CallReport};
+use crate::{
+    backend::{CallError, CallReport},
+    words,
+};
 
 /// What is known of the customer so far: one slot a tool, empty where there is no answer (yet).
 #[derive(Debug, Clone, Copy)]
@@ -60,27 +64,52 @@ impl<'a> Case<'a> {
         case
     }
 
-    /// Days to the renewal and its date, where the contract was read and has one.
-    fn renewal(&self) -> Option<(i64, NaiveDate)> {
-        let contract = self.contract?;
-        Some((contract.days_to_renewal?, contract.renewal_date?))
+    /// Every fact that the tools read, part by part.
+    fn readings(&self) -> impl Iterator<Item = &'a Reading> {
+        let usage = self.usage.map(|usage| usage.facts.as_slice());
+        let tickets = self.tickets.map(|tickets| tickets.facts.as_slice());
+        let contract = self.contract.map(|contract| contract.facts.as_slice());
+        [usage, tickets, contract].into_iter().flatten().flatten()
     }
 
-    /// The day of what is known of a part, where it is too old to speak of as present.
-    fn stale(&self, part: HealthPart) -> Option<NaiveDate> {
-        match self.health?.gap(part)? {
-            Why::Stale { source } => Some(source.as_of),
-            Why::Missing | Why::TooFew | Why::RenewsByItself { .. } => None,
+    /// What was read of a fact.
+    fn reading(&self, id: &str) -> Option<&'a Reading> {
+        self.readings().find(|reading| reading.fact.as_str() == id)
+    }
+
+    /// What can be said of a fact. Of what is stale it says the day.
+    fn says(&self, id: &str) -> Option<&'a str> {
+        self.reading(id)?.says.as_ref().map(|says| says.about.as_str())
+    }
+
+    /// The value of a fact that is fresh.
+    fn known(&self, id: &str) -> Option<&'a Value> {
+        self.reading(id)?.knowledge.known()
+    }
+
+    /// Days to the renewal, where it is known today.
+    fn days_to_renewal(&self) -> Option<i64> {
+        match self.known("contract.days_to_renewal")? {
+            Value::Days(days) => Some(*days),
+            _ => None,
         }
     }
 
-    /// The same without what is too old, and without a renewal that may have come since: advice needs evidence.
+    /// `the contract is up for renewal on 11 Feb 2027, in 80 days`; where that is stale, when it was last known.
+    fn renewal(&self) -> Option<String> {
+        let says = self.says("contract.renewal_date")?;
+        Some(match self.days_to_renewal() {
+            Some(days) => format!("{says}, {}", words::distance(days)),
+            None => says.to_owned(),
+        })
+    }
+
+    /// The same without what is too old to speak of as present: advice needs evidence.
     fn fresh(&self) -> Self {
-        let has = |part| self.health.and_then(|health| health.gap(part));
         Self {
-            usage: self.usage.filter(|_| self.stale(HealthPart::UsageTrend).is_none()),
-            tickets: self.tickets.filter(|_| self.stale(HealthPart::OpenTickets).is_none()),
-            contract: self.contract.filter(|_| has(HealthPart::DaysToRenewal).is_none_or(|why| *why == Why::Missing)),
+            usage: self.usage.filter(|usage| !usage.stale),
+            tickets: self.tickets.filter(|tickets| !tickets.stale),
+            contract: self.contract.filter(|contract| !contract.stale),
             ..*self
         }
     }
@@ -93,11 +122,11 @@ impl<'a> Case<'a> {
             && has(|input| matches!(input, HealthInput::OpenTickets(_)))
     }
 
-    /// Where the figures come from.
-    fn sources(&self) -> impl Iterator<Item = &'a Source> {
-        let usage = self.usage.map(|usage| &usage.source);
-        let tickets = self.tickets.map(|tickets| &tickets.source);
-        let contract = self.contract.map(|contract| &contract.source);
+    /// Where the figures come from that are too old.
+    fn stale_sources(&self) -> impl Iterator<Item = &'a Source> {
+        let usage = self.usage.filter(|usage| usage.stale).map(|usage| &usage.source);
+        let tickets = self.tickets.filter(|tickets| tickets.stale).map(|tickets| &tickets.source);
+        let contract = self.contract.filter(|contract| contract.stale).map(|contract| &contract.source);
         [usage, tickets, contract].into_iter().flatten()
     }
 }

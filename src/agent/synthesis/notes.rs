@@ -9,9 +9,6 @@ use crate::{
     words,
 };
 
-/// Data older than this, in days, is pointed out.
-const OLD_AFTER_DAYS: i64 = 45;
-
 pub(super) fn notes(case: &Case<'_>, plan: &[Step], reports: &[Option<CallReport>]) -> Vec<Line> {
     let unanswered = plan.iter().zip(reports).filter_map(|(step, report)| {
         let tool = step.call.name();
@@ -36,14 +33,12 @@ fn partly_known(case: &Case<'_>) -> Option<String> {
 }
 
 fn old(case: &Case<'_>) -> Option<String> {
-    let oldest = case.sources().min_by_key(|source| source.as_of)?;
+    let oldest = case.stale_sources().min_by_key(|source| source.as_of)?;
     let days = case.as_of.signed_duration_since(oldest.as_of).num_days();
-    (days > OLD_AFTER_DAYS).then(|| {
-        format!(
-            "Old data: {} speaks of {}, {} before the day of this answer.",
-            oldest.origin,
-            oldest.as_of,
-            words::days(days)
-        )
-    })
+    Some(format!(
+        "Old data: {} speaks of {}, {} before the day of this answer.",
+        oldest.origin,
+        words::date(oldest.as_of),
+        words::count(days.unsigned_abs(), "day")
+    ))
 }

@@ -2,9 +2,12 @@
 
 use contracts::{
     Text,
-    health::{Contribution, HealthPart, HealthReport, Risk},
+    facts::Trend,
+    health::{Contribution, HealthReport, Risk},
     planner::Task,
+    reading::Value,
 };
+use domain::thresholds::VISIBLE_CHANGE_BP;
 
 use super::Case;
 use crate::words;
@@ -43,49 +46,40 @@ fn standing(case: &Case<'_>) -> Option<String> {
 
 /// Usage and tickets.
 fn figures(case: &Case<'_>) -> Option<String> {
-    let usage = case.usage.map(|usage| {
-        let figures = words::usage(usage);
-        match (usage.trend, case.stale(HealthPart::UsageTrend)) {
-            (_, Some(day)) => format!("usage is not known since {day} (then {figures})"),
-            (Some(trend), None) => format!("usage is {} ({figures})", trend.as_str()),
-            (None, None) => format!("usage is at {figures}, too few points for a trend"),
-        }
-    });
-    let tickets = case.tickets.map(|tickets| {
-        let by_priority = words::by_priority(tickets.by_priority);
-        match (tickets.open, case.stale(HealthPart::OpenTickets)) {
-            (open, Some(day)) => format!("open tickets are not known since {day} (then {open})"),
-            (0, None) => "no ticket is open".to_owned(),
-            (1, None) => format!("one ticket is open ({by_priority})"),
-            (open, None) => format!("{open} tickets are open ({by_priority})"),
-        }
-    });
-    let parts: Vec<_> = [usage, tickets].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| sentence(&words::list(&parts)))
+    let parts: Vec<_> = [usage(case).map(str::to_owned), tickets(case)].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| sentence(&parts.join(", and ")))
+}
+
+/// What usage did. Silence and steadiness are told by the trend, a change by its figures.
+fn usage<'a>(case: &Case<'a>) -> Option<&'a str> {
+    let is_visible = || matches!(case.known("usage.change"), Some(Value::Share(bp)) if bp.abs() >= VISIBLE_CHANGE_BP);
+    let order = match case.usage?.trend {
+        Some(Trend::Silent) => ["usage.trend", "usage.now", "usage.change"],
+        Some(Trend::Flat) if !is_visible() => ["usage.trend", "usage.now", "usage.change"],
+        _ if case.usage?.stale => ["usage.now", "usage.change", "usage.trend"],
+        _ => ["usage.change", "usage.trend", "usage.now"],
+    };
+    order.into_iter().find_map(|id| case.says(id))
+}
+
+/// How many tickets are open, and how serious they are.
+fn tickets(case: &Case<'_>) -> Option<String> {
+    let (tickets, says) = (case.tickets?, case.says("tickets.open")?);
+    let by_priority = words::by_priority(tickets.by_priority);
+    Some(if by_priority.is_empty() || tickets.stale {
+        says.to_owned()
+    } else {
+        format!("{says} ({})", by_priority.join(", "))
+    })
 }
 
 /// When the contract renews, and what is at stake.
 fn contract(case: &Case<'_>) -> Option<String> {
-    let contract = case.contract?;
-    let what = match (&contract.plan, &contract.arr) {
-        (Some(plan), Some(arr)) => format!("The {plan} contract of {} ({} a year)", case.name, words::money(arr)),
-        (None, Some(arr)) => format!("The contract of {} ({} a year)", case.name, words::money(arr)),
-        (Some(plan), None) => format!("The {plan} contract of {}", case.name),
-        (None, None) => format!("The contract of {}", case.name),
-    };
-    let how = match contract.auto_renew {
-        Some(true) => " by itself",
-        Some(false) | None => "",
-    };
-    if let Some(day) = case.stale(HealthPart::DaysToRenewal) {
-        let renewal = case.renewal().map(|(_, date)| format!(" was to renew{how} on {date},")).unwrap_or_default();
-        return Some(format!("{what}{renewal} as known on {day}."));
-    }
-    Some(match case.renewal() {
-        Some((days, date)) if days < 0 => format!("{what} was to renew{how} on {date}, {}.", words::distance(days)),
-        Some((days, date)) => format!("{what} renews{how} {}.", words::renewal(days, date)),
-        None => format!("{what} has no renewal date."),
-    })
+    case.contract?;
+    let renewal = case.renewal().unwrap_or_else(|| "no renewal date is on record".to_owned());
+    let stake = ["contract.arr_change", "contract.arr"].into_iter().find_map(|id| case.says(id));
+    let parts: Vec<_> = [Some(renewal.as_str()), stake].into_iter().flatten().collect();
+    Some(sentence(&parts.join(", and ")))
 }
 
 /// What the score lacks most, dearest first.

@@ -6,8 +6,12 @@ use std::{
 };
 
 use contracts::{
-    book::{BookPage, BookQuery},
-    facts::Trend,
+    book::{BookPage, BookQuery, CustomerRow, Standing},
+    facts::{Part, Trend},
+};
+use domain::facts::{
+    Fact,
+    csv::{self as sheet, inert},
 };
 
 use super::{
@@ -17,22 +21,55 @@ use super::{
 use crate::{
     agent::book::Column,
     cli::{CustomersFormat, ListArgs},
-    import::cell::inert,
     render, words,
 };
 
 /// Lists the book.
 pub(super) async fn execute(context: &Context, args: &ListArgs) -> anyhow::Result<ExitCode> {
-    let query =
-        BookQuery { sort: args.sort, filter: args.filter.clone(), as_of: context.as_of, ..BookQuery::default() };
+    let facts = facts(args);
+    let ids: Vec<_> = facts.iter().map(|fact| fact.id.as_str()).collect();
+    let query = BookQuery {
+        sort: args.sort,
+        filter: args.filter.clone(),
+        as_of: context.as_of,
+        facts: (!ids.is_empty()).then(|| ids.join(",")),
+        ..BookQuery::default()
+    };
     let page = context.backend.whole_book(&query).await?;
     match args.format {
         CustomersFormat::Table if page.customers.is_empty() => writeln!(io::stderr(), "{}", nobody(args))?,
-        CustomersFormat::Table => print(&format!("{}\n", table(&page)))?,
+        CustomersFormat::Table => {
+            print(&format!("{}\n", table(&page, &facts)))?;
+            if let Some(left) = left(&page.customers) {
+                writeln!(io::stderr(), "{left}")?;
+            }
+        }
         CustomersFormat::Json => print(&format!("{}\n", serde_json::to_string_pretty(&page)?))?,
-        CustomersFormat::Csv => print(&csv(&page)?)?,
+        CustomersFormat::Csv if facts.is_empty() => print(&csv(&page)?)?,
+        CustomersFormat::Csv => print(&csv_of_facts(&page, &facts)?)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The facts that are asked for, each once.
+fn facts(args: &ListArgs) -> Vec<&'static Fact> {
+    let mut facts: Vec<&'static Fact> = Vec::new();
+    for fact in args.columns.iter().flat_map(|columns| &columns.0) {
+        if facts.iter().all(|listed| listed.id != fact.id) {
+            facts.push(fact);
+        }
+    }
+    facts
+}
+
+/// Those at the end of the list that do not count, by why.
+fn left(rows: &[CustomerRow]) -> Option<String> {
+    let of = |standing| {
+        let n = rows.iter().filter(|row| row.standing == standing).count();
+        (n > 0).then(|| format!("{} {}", words::grouped(&n.to_string()), standing.as_str()))
+    };
+    let left: Vec<_> = [Standing::Churned, Standing::Gone].into_iter().filter_map(of).collect();
+    (!left.is_empty()).then(|| format!("At the end of the list, no customers any more: {}.", words::list(&left)))
 }
 
 fn nobody(args: &ListArgs) -> &'static str {
@@ -42,9 +79,12 @@ fn nobody(args: &ListArgs) -> &'static str {
     }
 }
 
-fn table(page: &BookPage) -> String {
+fn table(page: &BookPage, facts: &[&Fact]) -> String {
     use Column::{Arr, OpenTickets, Renewal, Risk, Score, Trend};
-    render::book::table(&page.customers, &[Risk, Score, Renewal, Arr, Trend, OpenTickets], page.as_of)
+    match facts {
+        [] => render::book::table(&page.customers, &[Risk, Score, Renewal, Arr, Trend, OpenTickets], page.as_of),
+        facts => render::book::facts(&page.customers, facts),
+    }
 }
 
 fn csv(page: &BookPage) -> anyhow::Result<String> {
@@ -61,9 +101,12 @@ fn csv(page: &BookPage) -> anyhow::Result<String> {
         "usage_trend",
         "open_tickets",
         "as_of",
+        "standing",
+        "stale",
     ])?;
     for row in &page.customers {
         let number = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
+        let stale: Vec<_> = row.stale.iter().copied().map(Part::as_str).collect();
         csv.write_record([
             inert(row.id.as_str()),
             inert(row.name.as_str()),
@@ -76,7 +119,21 @@ fn csv(page: &BookPage) -> anyhow::Result<String> {
             row.trend.map(Trend::as_str).unwrap_or_default().to_owned(),
             number(row.open_tickets.map(i64::from)),
             page.as_of.to_string(),
+            row.standing.as_str().to_owned(),
+            stale.join("; "),
         ])?;
+    }
+    Ok(String::from_utf8(csv.into_inner()?)?)
+}
+
+fn csv_of_facts(page: &BookPage, facts: &[&Fact]) -> anyhow::Result<String> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    let begin = ["customer_id", "name", "standing", "as_of"].map(str::to_owned);
+    csv.write_record(begin.into_iter().chain(sheet::headings(facts)))?;
+    for row in &page.customers {
+        let standing = row.standing.as_str().to_owned();
+        let begin = [inert(row.id.as_str()), inert(row.name.as_str()), standing, page.as_of.to_string()];
+        csv.write_record(begin.into_iter().chain(sheet::cells(facts, &row.facts)))?;
     }
     Ok(String::from_utf8(csv.into_inner()?)?)
 }

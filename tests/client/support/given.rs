@@ -3,18 +3,26 @@
 use chrono::NaiveDate;
 use contracts::{
     Text,
-    facts::{Money, OpenByPriority, Priority, Source, Ticket, Trend},
+    delivery::ContractTerms,
+    facts::{Money, OpenByPriority, Priority, Source, Trend},
     failure::{Failure, Stage},
     health::{Contribution, Gap, HealthInput, HealthPart, HealthReport, Risk, ScoreRange, Signal, Why},
     planner::{PlannerResult, Task, TimingInfo},
+    reading::Knowledge,
     run::CallTiming,
-    tools::{ContractReport, EmailDraft, QbrOutline, QbrSection, TicketsReport, ToolName, ToolOutput, UsageReport},
+    tools::{EmailDraft, QbrOutline, QbrSection, ToolCall, ToolName, ToolOutput},
 };
 use cs_copilot::{
     agent::{RunRequest, synthesis::synthesise, tasks},
     backend::{CallError, CallReport},
     config::Planner,
 };
+use domain::{
+    case::{Case, ContractFigures, TicketFigures},
+    usage::UsageFigures,
+};
+
+use crate::case;
 
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -41,50 +49,61 @@ pub fn request(task: Task) -> RunRequest {
     }
 }
 
+fn acme() -> Case {
+    case::blank(&"acme".parse().unwrap(), "Acme", today())
+}
+
+/// What the tool tells of usage that is so.
+pub fn usage_as(usage: Knowledge<UsageFigures>) -> ToolOutput {
+    case::read(ToolCall::GetCustomerUsage, &Case { usage, ..acme() })
+}
+
 pub fn usage(trend: Trend, before: f64, recent: f64) -> ToolOutput {
-    ToolOutput::Usage(UsageReport {
-        metric: "logins a day".into(),
-        trend: Some(trend),
-        recent,
-        before: Some(before),
-        points: Vec::new(),
-        source: source("usage.csv"),
-    })
+    let figures = case::usage(Some(trend), Some(before), recent, day("2026-11-20"), Some(day("2026-11-20")));
+    usage_as(case::known(figures, source("usage.csv")))
+}
+
+/// What the tool tells of tickets that are so.
+pub fn tickets_as(tickets: Knowledge<TicketFigures>) -> ToolOutput {
+    case::read(ToolCall::GetRecentTickets, &Case { tickets, ..acme() })
 }
 
 /// Open tickets, one listed for each priority that has any, all opened on `oldest`.
+pub fn open_tickets(by_priority: OpenByPriority, oldest: &str) -> TicketFigures {
+    let listed = Priority::ALL.into_iter().filter(|&priority| by_priority.of(priority) > 0);
+    let ticket = |priority: Priority| case::ticket(&format!("T-{}", priority.as_str()), priority, day(oldest));
+    case::tickets(by_priority, listed.map(ticket).collect())
+}
+
 pub fn tickets(by_priority: OpenByPriority, oldest: &str) -> ToolOutput {
-    let ticket = |priority: Priority| Ticket {
-        id: format!("T-{}", priority.as_str()).as_str().into(),
-        subject: Some("Export fails".into()),
-        priority,
-        opened_on: day(oldest),
-        closed_on: None,
-    };
-    ToolOutput::Tickets(TicketsReport {
-        open: by_priority.total(),
-        by_priority,
-        oldest_open: (by_priority.total() > 0).then(|| day(oldest)),
-        recent: Priority::ALL.into_iter().filter(|&p| by_priority.of(p) > 0).map(ticket).collect(),
-        source: source("tickets.csv"),
-    })
+    tickets_as(case::known(open_tickets(by_priority, oldest), source("tickets.csv")))
 }
 
 pub fn no_tickets() -> ToolOutput {
     tickets(OpenByPriority::default(), "2026-11-01")
 }
 
+/// What the tool tells of contracts that are so.
+pub fn contract_as(contract: Knowledge<ContractFigures>) -> ToolOutput {
+    case::read(ToolCall::GetContractInfo, &Case { contract, ..acme() })
+}
+
 /// A contract of USD 120,000 a year that renews so many days after today.
-pub fn contract(days: i64, auto_renew: Option<bool>) -> ToolOutput {
-    ToolOutput::Contract(ContractReport {
+pub fn terms(days: i64, auto_renew: Option<bool>) -> ContractTerms {
+    ContractTerms {
         renewal_date: Some(today() + chrono::TimeDelta::days(days)),
-        days_to_renewal: Some(days),
         arr: Some(Money { minor: 12_000_000, currency: "USD".into() }),
         plan: Some("Enterprise".into()),
         seats: Some(1500),
         auto_renew,
-        source: source("contracts.csv"),
-    })
+        notice_days: None,
+    }
+}
+
+/// The same, as it is known today.
+pub fn contract(days: i64, auto_renew: Option<bool>) -> ToolOutput {
+    let source = Source { as_of: today(), ..source("contracts.csv") };
+    contract_as(case::known(case::contract(terms(days, auto_renew)), source))
 }
 
 pub fn part(input: HealthInput, points: u32, coverage: u32) -> Contribution {

@@ -1,15 +1,19 @@
 //! The real tools server over a temporary database, with a clock that tests set and gates that they hold.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use axum::Router;
 use chrono::{DateTime, NaiveDate};
 use contracts::{
     CustomerId, Line, OwnerId,
-    import::{CustomerRecord, ImportRequest},
+    delivery::{CustomerFields, CustomerRow, Delivery, Gone, Mode, Piece, columns},
+    facts::Part,
     signing::{MasterKey, MasterKeys},
 };
 use cs_copilot::config::ServerUrl;
@@ -45,7 +49,9 @@ impl Server {
         let store = SqliteStore::open(&dir.path().join("book.sqlite")).unwrap();
         store.migrate().await.unwrap();
         store.seed_demo(&write("seed")).await.unwrap();
-        store.import(&write("blank"), &customers()).await.unwrap();
+        let import = "import-1".parse().unwrap();
+        store.put_piece(&write("piece"), &import, 1, &customers()).await.unwrap();
+        store.deliver(&write("blank"), &import, &delivery()).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let clock = Arc::new(AtomicI64::new(NOW));
@@ -75,22 +81,30 @@ pub fn blank() -> CustomerId {
 /// A name that would be a formula in a spreadsheet, and whatever else terminals dislike.
 pub const FORMULA: &str = "=HYPERLINK(\"x\")\u{1b}]52;c;eA==\u{7}\u{202e}\u{200b}";
 
-fn customers() -> ImportRequest {
-    let customer = |id: &CustomerId, name| CustomerRecord {
-        id: id.clone(),
-        name: Line::new(name),
-        industry: None,
-        segment: None,
-        contact: None,
+fn customers() -> Piece {
+    let customer = |id: CustomerId, name| CustomerRow {
+        id,
+        fields: CustomerFields { name: Some(Line::new(name)), ..CustomerFields::default() },
     };
-    ImportRequest {
-        origin: "test".into(),
-        as_of: today(),
+    let customers = vec![customer(blank(), "Blank Ltd"), customer("formula".parse().unwrap(), FORMULA)];
+    Piece { customers, ..Piece::default() }
+}
+
+fn delivery() -> Delivery {
+    let columns = columns::names(Part::Customers).into_iter().map(Line::from).collect();
+    Delivery {
+        source: "test".parse().unwrap(),
+        day: today(),
+        mode: Mode::Snapshot,
+        parts: [(Part::Customers, columns)].into(),
+        pieces: 1,
+        rejected: BTreeMap::new(),
+        gone: Gone::Keep,
+        accept_losses: false,
+        strict: true,
         dry_run: false,
-        customers: vec![customer(&blank(), "Blank Ltd"), customer(&"formula".parse().unwrap(), FORMULA)],
-        usage: Vec::new(),
-        tickets: Vec::new(),
-        contracts: Vec::new(),
+        primary_metric: None,
+        source_order: Vec::new(),
     }
 }
 

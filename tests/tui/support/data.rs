@@ -170,8 +170,13 @@ pub fn result(request: &RunRequest) -> PlannerResult {
             "Usage is down (41 -> 29 logins a day) and 2 tickets are open. The renewal date is not known.",
         )),
         facts: vec![
-            Fact { label: Line::new("Usage"), value: Line::new("41 -> 29 logins a day, down"), source: source.clone() },
-            Fact { label: Line::new("Open tickets"), value: Line::new("2 (1 urgent, 1 low)"), source },
+            Fact {
+                label: Line::new("Change of usage"),
+                value: Line::new("logins a day fell from 41 to 29, by 29%"),
+                source: source.clone(),
+                stale: false,
+            },
+            Fact { label: Line::new("Open tickets"), value: Line::new("2 tickets"), source, stale: false },
         ],
         health: (task != Task::Email).then(health),
         actions: vec![

@@ -111,7 +111,7 @@ fn check_in_subject(case: &Case, renewal: Option<Renewal>) -> String {
     let open = open(case);
     match (open, trend(case), renewal) {
         (1, ..) => "checking in on your open ticket".to_owned(),
-        (2.., ..) => format!("checking in on {} open tickets", words::spelled(open)),
+        (2.., ..) => format!("checking in on {} open tickets", words::spelled(open.into())),
         (_, Some(Trend::Down), _) => "checking in on your recent usage".to_owned(),
         (_, Some(Trend::Silent), _) => "checking in on how your team is getting on".to_owned(),
         (_, _, Some(renewal)) if renewal.overdue => {
@@ -183,7 +183,7 @@ fn tickets_sentence(tickets: &TicketFigures, source: &Source, today: NaiveDate) 
     }
     let mut text = format!(
         "You have {} open {} with us{as_of}: {}.",
-        words::spelled(open),
+        words::spelled(open.into()),
         if open == 1 { "ticket" } else { "tickets" },
         words::by_priority(tickets.by_priority),
     );

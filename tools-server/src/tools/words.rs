@@ -1,22 +1,9 @@
-//! Figures in plain words, as letters and outlines have them: [`contracts::words`] and what only those say.
+//! Figures in plain words, as letters and outlines have them: [`domain::words`] and what only those say.
 
 use chrono::NaiveDate;
-pub(super) use contracts::words::{count, money, number};
-use contracts::{
-    facts::OpenByPriority,
-    words::{self, grouped, list},
-};
-
-/// Small numbers as English writes them: `two`, but `11`.
-pub(super) fn spelled(n: u32) -> String {
-    const WORDS: [&str; 11] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    WORDS.get(n as usize).map_or_else(|| grouped(&n.to_string()), |word| (*word).to_owned())
-}
-
-/// `11 Feb 2027`.
-pub(super) fn date(day: NaiveDate) -> String {
-    day.format("%-d %b %Y").to_string()
-}
+use contracts::facts::OpenByPriority;
+use domain::words::{self, distance, grouped, list};
+pub(super) use domain::words::{count, date, money, number, spelled};
 
 /// The change in whole percent, such as `29% less`; `None` from a base of zero.
 pub(super) fn change(before: f64, recent: f64) -> Option<String> {
@@ -27,14 +14,7 @@ pub(super) fn change(before: f64, recent: f64) -> Option<String> {
 
 /// When a renewal is: `on 11 Feb 2027, in 80 days`.
 pub(super) fn renewal(day: NaiveDate, days: i64) -> String {
-    let distance = match days {
-        0 => "today".to_owned(),
-        1 => "tomorrow".to_owned(),
-        -1 => "yesterday".to_owned(),
-        2.. => format!("in {}", count(days.unsigned_abs(), "day")),
-        _ => format!("{} ago", count(days.unsigned_abs(), "day")),
-    };
-    format!("on {}, {distance}", date(day))
+    format!("on {}, {}", date(day), distance(days))
 }
 
 /// `1 urgent and 2 normal`; empty where none is open.
@@ -47,8 +27,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_changes_read_as_people_write_them() {
-        assert_eq!([spelled(0), spelled(2), spelled(11)], ["no", "two", "11"]);
+    fn changes_read_as_people_write_them() {
         assert_eq!(change(41.0, 29.0).as_deref(), Some("29% less"));
         assert_eq!(change(1.0, 30.0).as_deref(), Some("2,900% more"));
         assert_eq!([change(0.0, 5.0), change(40.0, 40.1)], [None, None]);

@@ -8,11 +8,12 @@ use chrono::NaiveDate;
 use contracts::{
     facts::{Money, Priority, Source},
     health::{HealthInput, HealthPart, HealthReport, Why},
+    reading::{Reading, Value},
     tools::{ContractReport, QbrOutline, TicketsReport, ToolName, ToolOutput, UsageReport},
-    words,
 };
 
 use super::figures::{Currency, Need, Rate, Unit, Whole};
+use crate::words;
 
 /// So much of something that is known, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,6 +98,38 @@ impl Facts {
         self.amount(tool, DAYS, age, format!("data of {}, {age} days before {as_of}", source.as_of));
     }
 
+    /// What the facts have besides the report: other days, the latest measurement, and amounts in other currencies.
+    fn readings(&mut self, tool: ToolName, readings: &[Reading], as_of: NaiveDate) {
+        for reading in readings {
+            let id = reading.fact.as_str();
+            if let Some(source) = reading.knowledge.source().filter(|_| reading.knowledge.is_stale()) {
+                self.source(tool, source, as_of);
+                // What is stale is said with its day, the renewal too.
+                let basis = format!("{tool}: {id} last known on {}", source.as_of);
+                self.days.push(Day { date: source.as_of, renewal: true, basis });
+            }
+            match reading.knowledge.any() {
+                Some(Value::Date(date)) => {
+                    self.day(tool, *date, id);
+                    self.amount(tool, DAYS, days_between(*date, as_of).abs(), format!("{id} {date}"));
+                }
+                Some(Value::Measurement { value, unit }) => {
+                    self.amount(tool, Unit::Usage, *value, format!("{id} {} {unit}", words::number(*value)));
+                }
+                Some(Value::Share(share)) if id == "usage.change" => {
+                    self.amount(tool, USAGE_SHARE, *share as f64 / 100.0, id);
+                }
+                Some(Value::Money(amounts)) => {
+                    for money in amounts {
+                        let unit = Unit::Money(Currency::written(money.currency.as_str()));
+                        self.amount(tool, unit, money.minor as f64 / 100.0, format!("{id} {}", words::money(money)));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
     fn usage(&mut self, report: &UsageReport, as_of: NaiveDate) {
         let tool = ToolName::GetCustomerUsage;
         let (recent, metric) = (report.recent, &report.metric);
@@ -117,6 +150,11 @@ impl Facts {
                 self.amount(tool, USAGE_SHARE, -100.0, format!("the change of {change}"));
             }
         }
+        self.readings(tool, &report.facts, as_of);
+        if report.window_days > 0 {
+            let days = f64::from(report.window_days);
+            self.amount(tool, DAYS, days, format!("totals over {} days", report.window_days));
+        }
         for point in &report.points {
             let basis = format!("{} on {}", words::number(point.value), point.date);
             self.amount(tool, Unit::Usage, point.value, basis);
@@ -133,6 +171,7 @@ impl Facts {
     fn tickets(&mut self, report: &TicketsReport, as_of: NaiveDate) {
         let tool = ToolName::GetRecentTickets;
         self.source(tool, &report.source, as_of);
+        self.readings(tool, &report.facts, as_of);
         let open = f64::from(report.open);
         self.amount(tool, Unit::Tickets(None), open, format!("open {}", report.open));
         for priority in Priority::ALL {
@@ -180,6 +219,16 @@ impl Facts {
     fn contract(&mut self, report: &ContractReport, as_of: NaiveDate) {
         let tool = ToolName::GetContractInfo;
         self.source(tool, &report.source, as_of);
+        self.readings(tool, &report.facts, as_of);
+        let amounts = |id: &str| report.facts.iter().find(|reading| reading.fact.as_str() == id)?.knowledge.any();
+        if let (Some(Value::Money(before)), Some(Value::Money(arr))) =
+            (amounts("contract.arr_before"), amounts("contract.arr"))
+            && let ([before], [arr]) = (before.as_slice(), arr.as_slice())
+        {
+            let change = (arr.minor as f64 / before.minor as f64 - 1.0) * 100.0;
+            let basis = format!("the change from {} to {}", words::money(before), words::money(arr));
+            self.amount(tool, Unit::Percent(Whole::Revenue), change, basis);
+        }
         if let Some(date) = report.renewal_date {
             self.renewal(tool, date);
         }

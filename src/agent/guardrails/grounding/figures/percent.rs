@@ -47,7 +47,8 @@ pub(super) fn percent_of(sentence: &str, range: Range<usize>, metric: &[String])
         Some(Unit::Usage) => Whole::Usage,
         Some(Unit::Tickets(_) | Unit::SeriousTickets | Unit::ClosedTickets) => Whole::Tickets,
         Some(Unit::Points) => Whole::Points,
-        Some(Unit::Money(_) | Unit::Seats | Unit::Foreign) => Whole::Foreign,
+        Some(Unit::Money(_)) => Whole::Revenue,
+        Some(Unit::Seats | Unit::Foreign) => Whole::Foreign,
         _ => Whole::Any,
     }
 }

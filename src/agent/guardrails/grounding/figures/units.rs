@@ -56,6 +56,8 @@ pub(in super::super) enum Whole {
     Usage,
     /// The open tickets.
     Tickets,
+    /// What the customer paid a year before it changed.
+    Revenue,
     /// The score's own points.
     Points,
     /// The score, where a part of it is weighed.
