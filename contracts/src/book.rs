@@ -120,6 +120,25 @@ pub struct CustomerRow {
     pub facts: Vec<Reading>,
 }
 
+/// A customer, as a user names it; the body of `POST /customers` and `PUT /customers/{id}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CustomerRecord {
+    /// The customer's id.
+    pub id: CustomerId,
+    /// Its name; not empty.
+    pub name: Line,
+    /// Its industry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub industry: Option<Line>,
+    /// The CSM's own grouping, such as `Enterprise`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub segment: Option<Line>,
+    /// Whom emails address, by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Line>,
+}
+
 /// The answer of `GET /customers`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

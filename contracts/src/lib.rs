@@ -13,7 +13,6 @@ pub mod health;
 pub mod history;
 pub mod idempotency;
 pub mod ids;
-pub mod import;
 pub mod planner;
 pub mod reading;
 pub mod run;

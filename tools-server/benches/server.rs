@@ -9,6 +9,7 @@
 use std::{
     env,
     net::SocketAddr,
+    ops::Range,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -17,8 +18,8 @@ use axum::{Json, Router, extract::State, routing::post};
 use chrono::{NaiveDate, TimeDelta, Utc};
 use contracts::{
     Envelope, OwnerId,
+    delivery::{ContractRow, ContractTerms, CustomerFields, CustomerRow, Piece, UsageRows, UsageSays},
     facts::UsagePoint,
-    import::{ContractRecord, CustomerRecord, ImportRequest, UsageRecord, UsageSeries},
     session::SessionGrant,
     signing::{MasterKey, MasterKeys, SignedRequest, SigningKey, SigningParameters, content_digest, sign},
     tools::{ToolCall, ToolName, ToolRequest},
@@ -38,6 +39,8 @@ const CONNECTIONS: usize = 32;
 const REQUESTS: usize = 200;
 const ROUNDS: usize = 5;
 const CUSTOMERS: u32 = 10_000;
+/// So many fit into a piece with room to spare.
+const CUSTOMERS_OF_A_PIECE: u32 = 2_000;
 const JSON: &str = "application/json";
 
 #[tokio::main]
@@ -81,36 +84,45 @@ async fn main() {
 
 /// Imports a book in which every customer has usage and a contract.
 async fn fill(store: &dyn Store) {
-    let day = |n: u32| NaiveDate::from_ymd_opt(2026, 1, 1).expect("a date") + TimeDelta::days(i64::from(n));
-    let id = |n: u32| format!("C-{n}").parse().expect("an id");
-    let mut request = ImportRequest {
-        origin: "bench".into(),
-        as_of: day(365),
-        dry_run: false,
-        customers: Vec::new(),
-        usage: Vec::new(),
-        tickets: Vec::new(),
-        contracts: Vec::new(),
-    };
-    for n in 0..CUSTOMERS {
-        let name = format!("Customer {n}").as_str().into();
-        request.customers.push(CustomerRecord { id: id(n), name, industry: None, segment: None, contact: None });
-        let points = (0..12).map(|month| UsagePoint { date: day(month * 30), value: f64::from(40 + (n * month) % 17) });
-        let series = UsageSeries::Points(points.collect());
-        request.usage.push(UsageRecord { customer_id: id(n), metric: "logins a day".into(), series });
-        request.contracts.push(ContractRecord {
-            customer_id: id(n),
-            renewal_date: Some(day(n % 700)),
-            arr: None,
-            plan: None,
-            seats: None,
-            auto_renew: None,
-        });
+    let import = "fill".parse().expect("an id");
+    let pieces = CUSTOMERS.div_ceil(CUSTOMERS_OF_A_PIECE);
+    for piece in 0..pieces {
+        let first = piece * CUSTOMERS_OF_A_PIECE;
+        let rows = rows(first..CUSTOMERS.min(first + CUSTOMERS_OF_A_PIECE));
+        store.put_piece(&write(), &import, piece + 1, &rows).await.expect("the piece can be kept");
     }
+    let delivery = json!({
+        "source": "bench", "day": day(365), "pieces": pieces, "acceptLosses": true,
+        "parts": { "customers": ["name"], "usage": [], "contracts": ["renewal_date"] },
+    });
+    let delivery = serde_json::from_value(delivery).expect("a delivery");
+    store.deliver(&write(), &import, &delivery).await.expect("the book can be imported");
+}
+
+fn rows(customers: Range<u32>) -> Piece {
+    let id = |n: u32| format!("C-{n}").parse().expect("an id");
+    let mut piece = Piece::default();
+    for n in customers {
+        let fields =
+            CustomerFields { name: Some(format!("Customer {n}").as_str().into()), ..CustomerFields::default() };
+        piece.customers.push(CustomerRow { id: id(n), fields });
+        let points = (0..12).map(|month| UsagePoint { date: day(month * 30), value: f64::from(40 + (n * month) % 17) });
+        let says = UsageSays::Points(points.collect());
+        piece.usage.push(UsageRows { customer_id: id(n), metric: "logins a day".into(), measure: None, says });
+        let terms = ContractTerms { renewal_date: Some(day(n % 700)), ..ContractTerms::default() };
+        piece.contracts.push(ContractRow { customer_id: id(n), contract_id: "contract".into(), terms });
+    }
+    piece
+}
+
+fn day(n: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 1, 1).expect("a date") + TimeDelta::days(i64::from(n))
+}
+
+fn write() -> Write {
     let now = Utc::now();
-    let nonce = format!("bench-{}-fill", now.timestamp_micros()).parse().expect("a nonce");
-    let write = Write { owner: OwnerId::public(), nonce, nonce_expires: now, now, once: None };
-    store.import(&write, &request).await.expect("the book can be imported");
+    let nonce = format!("{:032x}", rand::random::<u128>()).parse().expect("a nonce");
+    Write { owner: OwnerId::public(), nonce, nonce_expires: now, now, once: None }
 }
 
 async fn start(service: impl FnOnce(SocketAddr) -> Router) -> SocketAddr {

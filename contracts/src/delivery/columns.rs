@@ -1,7 +1,13 @@
 //! The optional columns of the canonical files: what a source may say of a thing, leave out or clear.
 
+use chrono::NaiveDate;
+
 use super::{Contact, ContractTerms, CustomerFields};
-use crate::facts::{Part, Ticket};
+use crate::{
+    Line,
+    facts::{Money, Part, Status, Ticket},
+    words::money,
+};
 
 /// What can be told field by field; each field is named as its column is.
 pub trait Columns: Clone + PartialEq + 'static {
@@ -18,6 +24,32 @@ pub struct Column<T> {
     pub has: fn(&T) -> bool,
     /// Takes the value, or that there is none, of the second row into the first.
     pub copy: fn(&mut T, &T),
+    /// The value in words, where the row has one.
+    pub say: fn(&T) -> Option<String>,
+}
+
+/// What a column may hold.
+trait Cell {
+    fn words(&self) -> String;
+}
+
+macro_rules! cells {
+    ($($cell:ty: $words:expr),+ $(,)?) => {
+        $(impl Cell for $cell {
+            fn words(&self) -> String {
+                $words(self)
+            }
+        })+
+    };
+}
+
+cells! {
+    Line: ToString::to_string,
+    NaiveDate: ToString::to_string,
+    u32: ToString::to_string,
+    Money: money,
+    Status: |status: &Status| status.as_str().to_owned(),
+    bool: |is_so: &bool| if *is_so { "yes" } else { "no" }.to_owned(),
 }
 
 macro_rules! columns {
@@ -27,6 +59,7 @@ macro_rules! columns {
                 name: stringify!($field),
                 has: |row| row.$field.is_some(),
                 copy: |to, from| to.$field.clone_from(&from.$field),
+                say: |row| row.$field.as_ref().map(Cell::words),
             }),+];
         }
     };

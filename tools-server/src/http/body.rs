@@ -10,7 +10,6 @@ use axum::{
 use contracts::{
     ErrorCode, OwnerId, WireError,
     delivery::{MAX_PIECE, Piece},
-    import::ImportRequest,
     tools::ToolRequest,
 };
 use futures::StreamExt;
@@ -40,15 +39,6 @@ pub(crate) struct JsonBody<T>(pub(crate) T);
 impl<T: DeserializeOwned> Input for JsonBody<T> {
     fn parse(_: &Uri, body: &[u8]) -> Result<Self, WireError> {
         json(body).map(Self)
-    }
-}
-
-/// A whole book, of up to 32 MiB.
-impl Input for ImportRequest {
-    const LIMIT: usize = 32 * MIB;
-
-    fn parse(_: &Uri, body: &[u8]) -> Result<Self, WireError> {
-        json(body)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The book: listed, changed one by one, imported as a whole.
+//! The book: listed, and changed one by one.
 
 use std::sync::Arc;
 
@@ -9,8 +9,7 @@ use axum::{
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, OwnerId,
-    book::{BookPage, BookQuery, BookRevision, MAX_PAGE},
-    import::{CustomerRecord, ImportReport, ImportRequest},
+    book::{BookPage, BookQuery, BookRevision, CustomerRecord, MAX_PAGE},
 };
 
 use super::{
@@ -22,7 +21,7 @@ use super::{
 use crate::{
     auth::{SignedRead, SignedWrite},
     book::{self, Entry},
-    import,
+    import::check,
     store::StoreError,
 };
 
@@ -88,7 +87,7 @@ pub(super) async fn create(
     request: SignedWrite<JsonBody<CustomerRecord>>,
 ) -> Answer<CustomerRecord> {
     let SignedWrite { write, input: JsonBody(customer) } = request;
-    import::validate_customer(&customer).map_err(body::invalid)?;
+    check::record(&customer).map_err(|invalid| body::invalid(invalid.to_string()))?;
     timings.db(service.store.create_customer(&write, &customer)).await?;
     answer(customer)
 }
@@ -105,7 +104,7 @@ pub(super) async fn update(
     if id != customer.id {
         return Err(body::invalid("The field id is not valid: it must be the id in the path.").into());
     }
-    import::validate_customer(&customer).map_err(body::invalid)?;
+    check::record(&customer).map_err(|invalid| body::invalid(invalid.to_string()))?;
     timings.db(service.store.update_customer(&write, &customer)).await?;
     answer(customer)
 }
@@ -120,14 +119,4 @@ pub(super) async fn delete(
     let id: CustomerId = body::path(id)?;
     timings.db(service.store.delete_customer(&write, &id)).await?;
     answer(id)
-}
-
-/// `POST /import`.
-pub(super) async fn import(
-    State(service): State<Arc<Service>>,
-    Extension(timings): Extension<Timings>,
-    SignedWrite { write, input }: SignedWrite<ImportRequest>,
-) -> Answer<ImportReport> {
-    import::validate(&input).map_err(body::invalid)?;
-    answer(timings.db(service.store.import(&write, &input)).await?)
 }

@@ -11,12 +11,11 @@ use contracts::{
     CustomerId, Envelope,
     ErrorCode::{self, Conflict, InvalidInput, MissingData, NotFound, TooLarge, Unauthorized},
     EvalId, ImportId, RunId,
-    book::{BookPage, BookQuery, BookRevision},
+    book::{BookPage, BookQuery, BookRevision, CustomerRecord},
     db::{DbHealth, DemoReport},
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, NewEval},
     history::{HistoryQuery, Message, NewMessage},
-    import::{CustomerRecord, ImportReport, ImportRequest},
     session::{SessionGrant, SessionRequest},
     tools::{ToolName, ToolOutput, ToolRequest},
 };
@@ -176,10 +175,6 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .parameter::<CustomerId>("id")
         .errors(&[NotFound]),
-        Endpoint::write::<ImportReport, _>(POST, "/import", customers::import, "Imports a book, all or nothing.")
-            .body::<ImportRequest>()
-            .errors(&[NotFound])
-            .deadline(IMPORT_DEADLINE),
         Endpoint::write::<u32, _>(
             POST,
             "/imports/{id}/pieces/{number}",

@@ -1,4 +1,4 @@
-//! The rules of pieces and deliveries that the types alone cannot hold.
+//! The rules of pieces, deliveries and customers that the types alone cannot hold.
 
 mod invalid;
 
@@ -11,6 +11,7 @@ use std::{collections::HashSet, hash::Hash};
 use chrono::{Datelike, NaiveDate};
 use contracts::{
     Line,
+    book::CustomerRecord,
     delivery::{
         ContactRow, ContractRow, CustomerRow, Delivery, MAX_LINE, MAX_PIECES, MAX_POINTS, MAX_SOURCES, Piece,
         ResponseRow, TicketRows, UsageRows, UsageSays, columns,
@@ -62,8 +63,20 @@ pub fn delivery(delivery: &Delivery) -> Check<Invalid> {
         .map_err(Invalid::at(Place::Delivery))
 }
 
+/// Refuses a customer, as a user names it, that breaks a rule.
+pub fn record(record: &CustomerRecord) -> Check<Invalid> {
+    let given = |field, value: &Option<Line>| optional(field, value.as_ref().filter(|value| !value.is_empty()));
+    let check = || {
+        line("name", &record.name)?;
+        given("industry", &record.industry)?;
+        given("segment", &record.segment)?;
+        given("contact", &record.contact)
+    };
+    check().map_err(Invalid::at(Place::Customer(record.id.clone())))
+}
+
 /// The rules of a customer's own row.
-pub fn customer(row: &CustomerRow) -> Check<Invalid> {
+fn customer(row: &CustomerRow) -> Check<Invalid> {
     let fields = &row.fields;
     let check = || {
         optional("name", fields.name.as_ref())?;

@@ -205,6 +205,25 @@ fn a_customer_may_be_measured_by_several_metrics() {
 }
 
 #[test]
+fn a_customer_has_a_name_and_no_long_lines() {
+    let long: Line = "x".repeat(MAX_LINE + 1).as_str().into();
+    let too_long = || Some(long.clone());
+    let good =
+        CustomerRecord { id: id(), name: "Acme".into(), industry: None, segment: None, contact: Some("".into()) };
+    assert_eq!(record(&good), Ok(()));
+    let cases = [
+        (CustomerRecord { name: " \u{7}".into(), ..good.clone() }, "name must not be empty"),
+        (CustomerRecord { name: long.clone(), ..good.clone() }, "name has 201 characters; 200 are the most"),
+        (CustomerRecord { industry: too_long(), ..good.clone() }, "industry has 201 characters; 200 are the most"),
+        (CustomerRecord { segment: too_long(), ..good.clone() }, "segment has 201 characters; 200 are the most"),
+        (CustomerRecord { contact: too_long(), ..good.clone() }, "contact has 201 characters; 200 are the most"),
+    ];
+    for (spoilt, expected) in cases {
+        assert_eq!(record(&spoilt).expect_err(expected).to_string(), format!("customer acme: {expected}"));
+    }
+}
+
+#[test]
 fn every_bad_delivery_is_refused_by_name() {
     let name = |at: usize| SourceName::try_from(format!("s{at}")).expect("a name");
     type Spoil<'a> = &'a dyn Fn(&mut Delivery);

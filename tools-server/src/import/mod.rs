@@ -5,7 +5,3 @@ pub mod intake;
 pub mod news;
 pub mod portions;
 pub mod reach;
-pub mod translated;
-mod validate;
-
-pub use validate::{customer as validate_customer, validate};

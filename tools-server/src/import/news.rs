@@ -5,7 +5,13 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use contracts::{CustomerId, Line, delivery::CustomerChange, facts::Money, health::Risk};
+use contracts::{
+    CustomerId, Line,
+    delivery::{CustomerChange, columns::Columns},
+    facts::{Money, Part},
+    health::Risk,
+};
+use domain::case::Case;
 
 /// What is compared of a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +21,22 @@ pub struct Glimpse {
     pub risk: Risk,
     pub arr: Vec<Money>,
     pub urgent: u32,
+    /// None where they are not to be told.
+    pub fields: Fields,
+}
+
+/// What rows say, by part and column, in words.
+pub type Fields = BTreeMap<(Part, &'static str), String>;
+
+/// What a customer's own row says, and the one of its contracts that most hangs on.
+pub fn fields(case: &Case) -> Fields {
+    let own = case.fields.any().into_iter().flat_map(|fields| said(Part::Customers, fields));
+    let contract = case.contract.any().into_iter().flat_map(|figures| said(Part::Contracts, &figures.main));
+    own.chain(contract).collect()
+}
+
+fn said<T: Columns>(part: Part, row: &T) -> impl Iterator<Item = ((Part, &'static str), String)> {
+    T::COLUMNS.iter().filter_map(move |column| Some(((part, column.name), (column.say)(row)?)))
 }
 
 /// A book at a glance.
@@ -41,10 +63,23 @@ fn change(id: &CustomerId, before: &Glimpse, after: Option<&Glimpse>, gone: bool
         risk_before: (now.risk != before.risk).then_some(before.risk),
         new_urgent: now.urgent.saturating_sub(before.urgent),
         gone,
-        fields: Vec::new(),
+        fields: if gone { Vec::new() } else { changed(&before.fields, &now.fields) },
     };
     let matters = gone || change.arr_before.is_some() || change.risk_before.is_some() || change.new_urgent > 0;
-    matters.then_some(change)
+    (matters || !change.fields.is_empty()).then_some(change)
+}
+
+/// The fields that differ, as `part.column: before -> now`.
+fn changed(before: &Fields, now: &Fields) -> Vec<Line> {
+    let columns: BTreeSet<_> = before.keys().chain(now.keys()).collect();
+    let lines = columns.into_iter().filter_map(|column| {
+        let (part, name) = column;
+        let [before, now] = [before, now].map(|fields| fields.get(column));
+        let said = |value: Option<&String>| value.map_or("nothing", String::as_str).to_owned();
+        let line = || format!("{}.{name}: {} -> {}", part.as_str(), said(before), said(now)).as_str().into();
+        (before != now).then(line)
+    });
+    lines.collect()
 }
 
 /// The largest amount; amounts of different currencies are set side by side by their figures alone.

@@ -8,11 +8,13 @@ mod lost;
 mod postgres;
 mod reading;
 mod relational;
+mod reporting;
 mod rows;
 mod seats;
 mod sql;
 mod sqlite;
 mod summing_up;
+mod taking_in;
 mod transaction;
 mod writing;
 
@@ -20,10 +22,10 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
     CustomerId, EvalId, IdempotencyKey, ImportId, Line, OwnerId,
+    book::CustomerRecord,
     db::DbHealth,
     delivery::{Delivery, DeliveryReport, Piece},
     history::{Message, NewMessage},
-    import::{CustomerRecord, ImportReport, ImportRequest},
     signing::Nonce,
 };
 use domain::rows::{CustomerRows, Sources};
@@ -199,8 +201,6 @@ pub trait Store: EvalStore + Send + Sync {
         import: &ImportId,
         delivery: &Delivery,
     ) -> Result<DeliveryReport, StoreError>;
-    /// Carries out an import that comes in one request.
-    async fn import(&self, write: &Write, request: &ImportRequest) -> Result<ImportReport, StoreError>;
     /// Puts the demo book in (again); returns how many customers it has.
     async fn seed_demo(&self, write: &Write) -> Result<u32, StoreError>;
     /// Takes the demo customers out; returns how many there were.

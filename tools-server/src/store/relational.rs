@@ -10,10 +10,10 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
     CustomerId, ImportId, OwnerId,
+    book::CustomerRecord,
     db::DbHealth,
     delivery::{Delivery, DeliveryReport, Piece},
     history::{Message, NewMessage},
-    import::{CustomerRecord, ImportReport, ImportRequest},
 };
 use futures::TryStreamExt;
 use serde::{Serialize, de::DeserializeOwned};
@@ -30,7 +30,6 @@ use tokio::time::timeout;
 use super::{
     Connections, Known, Store, StoreError, Write,
     assembly::PartRow,
-    delivering::Pieces,
     errors,
     lost::Losses,
     rows::{AnswerRow, EvalResultRow, EvalRow, MessageRow},
@@ -39,7 +38,6 @@ use super::{
     transaction::{Loan, PATIENCE, Transaction, heard},
     writing::Edit,
 };
-use crate::import::translated;
 
 /// What one database does differently from the other.
 #[async_trait]
@@ -363,13 +361,7 @@ where
         import: &ImportId,
         delivery: &Delivery,
     ) -> Result<DeliveryReport, StoreError> {
-        self.carry_out(write, Pieces::Kept(import), delivery).await
-    }
-
-    async fn import(&self, write: &Write, request: &ImportRequest) -> Result<ImportReport, StoreError> {
-        let (delivery, piece) = translated::delivery(request);
-        let report = self.carry_out(write, Pieces::Sent(&piece), &delivery).await?;
-        Ok(translated::report(&report, request))
+        self.carry_out(write, import, delivery).await
     }
 
     async fn seed_demo(&self, write: &Write) -> Result<u32, StoreError> {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
     CustomerId, Line, OwnerId, SourceName,
+    book::CustomerRecord,
     delivery::CustomerFields,
     facts::{Measure, Ticket},
-    import::CustomerRecord,
 };
 use domain::rows::{Response, Version};
 use serde::Serialize;
@@ -248,11 +248,7 @@ where
         self.commit(tx, write, customers).await
     }
 
-    pub(super) async fn count_demo(
-        &self,
-        tx: &mut Transaction<DB>,
-        owner: &OwnerId,
-    ) -> Result<u32, StoreError> {
+    pub(super) async fn count_demo(&self, tx: &mut Transaction<DB>, owner: &OwnerId) -> Result<u32, StoreError> {
         let count = self.query_as::<(i64,)>(sql::COUNT_DEMO).bind(owner.as_str());
         let (customers,) = count.fetch_one(&mut **tx).await?;
         Ok(u32::try_from(customers).unwrap_or(u32::MAX))

@@ -125,7 +125,8 @@ async fn a_request_without_a_signature_is_told_how() {
         (Method::POST, "/customers"),
         (Method::PUT, "/customers/acme"),
         (Method::DELETE, "/customers/acme"),
-        (Method::POST, "/import"),
+        (Method::POST, "/imports/x"),
+        (Method::POST, "/imports/x/pieces/1"),
         (Method::GET, "/messages?customerId=acme"),
         (Method::POST, "/messages"),
         (Method::POST, "/api/db/seed-global"),
@@ -209,7 +210,7 @@ async fn a_guest_reads_but_does_not_write_where_the_machine_is_not_its_own() {
     for (method, path, body) in [
         (Method::POST, "/customers", r#"{"id":"new","name":"New"}"#),
         (Method::DELETE, "/customers/acme", ""),
-        (Method::POST, "/import", "not even json"),
+        (Method::POST, "/imports/x/pieces/1", "not even json"),
         (Method::DELETE, "/api/db/seed-global", ""),
     ] {
         assert!(server.call(method, path, body).await.failed(Forbidden).contains("Guests"), "{path}");

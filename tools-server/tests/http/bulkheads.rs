@@ -2,7 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use contracts::ErrorCode::{InvalidInput, Unavailable};
+use contracts::{
+    ErrorCode::{InvalidInput, Unavailable},
+    delivery::MAX_PIECE,
+};
 use futures::future::join_all;
 use reqwest::{Method, Request};
 use serde_json::json;
@@ -15,7 +18,8 @@ use crate::{
     support::*,
 };
 
-const MIB: usize = 1 << 20;
+/// How many of the longest pieces are as much as one owner may have in flight.
+const MOST: usize = 16;
 
 /// An upload that stops after `sent` bytes of what it announced.
 async fn stalled(server: &TestServer, request: &Request, sent: usize) -> TcpStream {
@@ -39,10 +43,11 @@ async fn the_bytes_that_one_owner_has_in_flight_are_limited_and_others_have_thei
     claims["sub"] = json!("user_2bob");
     let bob = server.sign_in(&token(&header(), &claims, KEY)).await;
 
-    let upload = |session: &Session| session.sign(Method::POST, server.url("/import"), vec![b' '; 30 * MIB]);
+    let piece = || server.url("/imports/x/pieces/1");
+    let upload = |session: &Session| session.sign(Method::POST, piece(), vec![b' '; MAX_PIECE]);
     let mut uploads = Vec::new();
-    for _ in 0..3 {
-        uploads.push(stalled(&server, &upload(&alice), 20 * MIB).await);
+    for _ in 0..MOST {
+        uploads.push(stalled(&server, &upload(&alice), MAX_PIECE - 1).await);
     }
     // Whatever of it is still in the buffers of the wire is read while this is tried.
     let refused = async {

@@ -1,11 +1,15 @@
 //! Bad input, well signed: refused with the field's name, and never with the input itself.
 
 use crate::support::*;
-use contracts::ErrorCode::{Conflict, InvalidInput, NotFound, TooLarge};
+use contracts::{
+    ErrorCode::{Conflict, InvalidInput, NotFound, TooLarge},
+    delivery::MAX_PIECE,
+};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 const HEALTH: &str = "/tools/calculate_health";
+const PIECE: &str = "/imports/x/pieces/1";
 
 #[tokio::test]
 async fn bodies_that_are_no_json_are_refused() {
@@ -118,8 +122,9 @@ async fn huge_bodies_are_refused_on_every_kind_of_request() {
     let huge = vec![b' '; 1024 * 1024 + 1];
     server.call(Method::POST, HEALTH, huge.clone()).await.failed(TooLarge);
     server.call(Method::POST, "/messages", huge.clone()).await.failed(TooLarge);
-    server.call(Method::POST, "/import", vec![b' '; 32 * 1024 * 1024 + 1]).await.failed(TooLarge);
-    server.call(Method::POST, "/import", huge).await.failed(InvalidInput);
+    server.call(Method::POST, "/imports/x", huge.clone()).await.failed(TooLarge);
+    server.call(Method::POST, PIECE, vec![b' '; MAX_PIECE + 1]).await.failed(TooLarge);
+    server.call(Method::POST, PIECE, huge).await.failed(InvalidInput);
 
     let mut session = reqwest::Request::new(Method::POST, server.url("/session"));
     *session.body_mut() = Some(vec![b' '; 1024 * 1024].into());
@@ -129,29 +134,34 @@ async fn huge_bodies_are_refused_on_every_kind_of_request() {
 #[tokio::test]
 async fn numbers_out_of_range_are_refused() {
     let server = TestServer::start().await;
-    let customer = json!({ "id": "new", "name": "New" });
-    let import = |part: &str, value: Value| {
-        let mut request = json!({ "origin": "test", "asOf": "2026-11-20", "customers": [customer] });
-        request[part] = json!([value]);
-        request
+    let piece = |part: &str, row: Value| {
+        let mut piece = json!({ "customers": [{ "id": "new", "fields": { "name": "New" } }] });
+        piece[part] = json!([row]);
+        piece
     };
-    let contract = |arr: Value, seats: Value| json!({ "customerId": "new", "arr": arr, "seats": seats });
+    let contract = |arr: Value, seats: Value| json!({ "customerId": "new", "contractId": "new", "terms": { "arr": arr, "seats": seats } });
     let usd = |minor: Value| json!({ "minor": minor, "currency": "USD" });
-    let points = |value: Value| json!({ "customerId": "new", "metric": "logins", "series": { "points": [{ "date": "2026-11-01", "value": value }] } });
+    let points = |value: Value| json!({ "customerId": "new", "metric": "logins", "says": { "points": [{ "date": "2026-11-01", "value": value }] } });
     let out_of_range = [
-        import("contracts", contract(usd(json!(1e30)), json!(1))),
-        import("contracts", contract(usd(json!(9_223_372_036_854_775_808_u64)), json!(1))),
-        import("contracts", contract(usd(json!(1)), json!(4_294_967_296_u64))),
-        import("contracts", contract(usd(json!(1)), json!(-1))),
-        import("usage", points(json!("many"))),
-        import("usage", points(json!(-1.0))),
+        piece("contracts", contract(usd(json!(1e30)), json!(1))),
+        piece("contracts", contract(usd(json!(9_223_372_036_854_775_808_u64)), json!(1))),
+        piece("contracts", contract(usd(json!(1)), json!(4_294_967_296_u64))),
+        piece("contracts", contract(usd(json!(1)), json!(-1))),
+        piece("usage", points(json!("many"))),
+        piece("usage", points(json!(-1.0))),
     ];
-    for request in out_of_range {
-        server.post("/import", request).await.failed(InvalidInput);
+    for piece in out_of_range {
+        server.post(PIECE, piece).await.failed(InvalidInput);
     }
-    let infinite = import("usage", points(json!(7))).to_string().replace(":7}", ":1e999}");
-    server.call(Method::POST, "/import", infinite).await.failed(InvalidInput);
-    assert_eq!(server.get("/customers?filter=new").await.data()["total"], 0, "nothing was imported");
+    let infinite = piece("usage", points(json!(7))).to_string().replace(":7}", ":1e999}");
+    server.call(Method::POST, PIECE, infinite).await.failed(InvalidInput);
+    let parts = json!({ "customers": ["name"], "usage": [], "contracts": ["arr", "seats"] });
+    let delivery = json!({ "source": "test", "day": "2026-11-20", "parts": parts, "pieces": 1 });
+    let reply = server.post("/imports/x", delivery.clone()).await;
+    assert!(reply.failed(InvalidInput).contains("0 of its 1 pieces"), "none was kept: {}", reply.envelope);
+    for in_range in [piece("contracts", contract(usd(json!(1)), json!(1))), piece("usage", points(json!(7)))] {
+        server.import("x", in_range, delivery.clone()).await.data();
+    }
 }
 
 #[tokio::test]

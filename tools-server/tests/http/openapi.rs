@@ -62,7 +62,6 @@ async fn every_route_is_in_it() {
         "post /customers",
         "post /evals",
         "post /evals/{id}/results",
-        "post /import",
         "post /imports/{id}",
         "post /imports/{id}/pieces/{number}",
         "post /messages",
@@ -131,8 +130,11 @@ async fn answers_and_errors_are_as_it_says() {
         assert_eq!(reply.status, status);
         check(&document, "post", "/customers", status, &reply.envelope);
     }
-    let import = json!({ "origin": "t", "asOf": "2026-11-20", "customers": [{ "id": "new", "name": "Newer" }] });
-    check(&document, "post", "/import", 200, &server.post("/import", import).await.envelope);
+    let piece = json!({ "customers": [{ "id": "new", "fields": { "name": "Newer" } }] });
+    let kept = server.post("/imports/x/pieces/1", piece).await;
+    check(&document, "post", "/imports/{id}/pieces/{number}", 200, &kept.envelope);
+    let delivery = json!({ "source": "t", "day": "2026-11-20", "parts": { "customers": ["name"] }, "pieces": 1 });
+    check(&document, "post", "/imports/{id}", 200, &server.post("/imports/x", delivery).await.envelope);
     let deleted = server.call(Method::DELETE, "/customers/new", "").await;
     check(&document, "delete", "/customers/{id}", 200, &deleted.envelope);
 }

@@ -80,14 +80,16 @@ async fn the_demo_book_is_put_in_and_taken_out() {
 #[tokio::test]
 async fn an_import_counts_what_it_changed() {
     let server = TestServer::start().await;
-    let import = json!({
-        "origin": "test.csv", "asOf": "2026-11-20",
-        "customers": [{ "id": "imported", "name": "Imported" }],
-        "contracts": [{ "customerId": "imported", "renewalDate": "2027-01-01" }],
+    let piece = json!({
+        "customers": [{ "id": "imported", "fields": { "name": "Imported" } }],
+        "contracts": [{ "customerId": "imported", "contractId": "c", "terms": { "renewalDate": "2027-01-01" } }],
     });
-    let report = server.post("/import", import.clone()).await.data().clone();
-    assert_eq!((&report["created"], &report["withoutUsage"]), (&json!(1), &json!(["imported"])));
-    assert_eq!(server.post("/import", import).await.data()["unchanged"], 1);
+    let parts = json!({ "customers": ["name"], "contracts": ["renewal_date"] });
+    let delivery = json!({ "source": "test", "day": "2026-11-20", "parts": parts, "pieces": 1 });
+    let report = server.import("x", piece.clone(), delivery.clone()).await.data().clone();
+    let without = json!({ "count": 1, "names": ["Imported"] });
+    assert_eq!((&report["created"], &report["without"]["usage"]), (&json!(1), &without));
+    assert_eq!(server.import("y", piece, delivery).await.data()["unchanged"], 1);
 }
 
 #[tokio::test]

@@ -99,7 +99,7 @@ async fn a_refused_body_can_be_sent_to_its_end() {
     let mut session = server.session().await;
     let too_large = session.sign(Method::POST, server.url("/tools/calculate_health"), vec![b' '; 30 << 20]);
     session.created = START - 3600;
-    let unauthorized = session.sign(Method::POST, server.url("/import"), vec![b' '; 30 << 20]);
+    let unauthorized = session.sign(Method::POST, server.url("/imports/x/pieces/1"), vec![b' '; 30 << 20]);
     for (request, code) in [(too_large, "TOO_LARGE"), (unauthorized, "UNAUTHORIZED")] {
         let (head, body) = raw(&request);
         let mut stream = TcpStream::connect(server.address).await.unwrap();
@@ -112,7 +112,7 @@ async fn a_refused_body_can_be_sent_to_its_end() {
 /// Every way in which a client can keep a connection busy.
 async fn hangers_on(server: &TestServer) -> Vec<TcpStream> {
     let connect = async || TcpStream::connect(server.address).await.unwrap();
-    let (head, body) = raw(&server.session().await.sign(Method::POST, server.url("/import"), "{\"origin\":1}"));
+    let (head, body) = raw(&server.session().await.sign(Method::POST, server.url("/imports/x"), "{\"source\":1}"));
     let mut half_a_header = connect().await;
     half_a_header.write_all(b"GET /livez HTTP/1.1\r\nhost: x\r\n").await.unwrap();
     let mut stalled_upload = connect().await;

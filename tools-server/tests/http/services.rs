@@ -192,7 +192,7 @@ async fn it_may_put_the_demo_book_in_and_write_nothing_else() {
     let mut remove = signed(&server, "/api/db/seed-global", "", 3);
     *remove.method_mut() = Method::DELETE;
     server.send(remove).await.failed(Unauthorized);
-    for path in ["/customers", "/import", "/messages", "/tools/calculate_health"] {
+    for path in ["/customers", "/imports/x", "/imports/x/pieces/1", "/messages", "/tools/calculate_health"] {
         server.send(signed(&server, path, "{}", 4)).await.failed(Unauthorized);
     }
     server.send(signed(&server, "/drop_everything", "{}", 5)).await.failed(NotFound);

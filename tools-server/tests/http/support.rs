@@ -178,6 +178,12 @@ impl TestServer {
         self.call(Method::POST, path, body.to_string()).await
     }
 
+    /// Sends an import of one piece, and answers what its end says.
+    pub async fn import(&self, id: &str, piece: Value, delivery: Value) -> Reply {
+        self.post(&format!("/imports/{id}/pieces/1"), piece).await.data();
+        self.post(&format!("/imports/{id}"), delivery).await
+    }
+
     pub async fn get(&self, path: &str) -> Reply {
         self.call(Method::GET, path, "").await
     }

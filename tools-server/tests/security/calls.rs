@@ -70,6 +70,7 @@ impl Call {
 #[derive(Debug, Clone, Copy)]
 pub struct Target {
     pub customer: &'static str,
+    /// A run, and an import.
     pub run: &'static str,
     pub eval: &'static str,
     /// An idempotency key.
@@ -138,41 +139,36 @@ pub fn writes(Target { customer, run, eval, key, .. }: Target) -> Vec<Call> {
         shows: None,
     };
     let record = json!({ "id": customer, "name": "Overwritten" });
-    let import = |dry_run: bool, customers: Value| {
-        Call::post(
-            "/import",
-            &json!({
-                "origin": "theirs", "asOf": "2026-11-20", "dryRun": dry_run, "customers": customers,
-                "tickets": [{ "customerId": customer, "tickets": [] }],
-            }),
-        )
-    };
-    let piece = json!({ "customers": [{ "id": customer, "fields": { "name": "Overwritten" } }] });
-    let piece =
-        Call { path: format!("/imports/{run}/pieces/1"), ..Call::post("/imports/{id}/pieces/{number}", &piece) };
-    let deliver = |parts: Value, pieces: u32| Call {
-        path: format!("/imports/{run}"),
-        ..Call::post(
-            "/imports/{id}",
-            &json!({ "source": "theirs", "day": "2026-11-20", "parts": parts, "pieces": pieces, "gone": "remove" }),
-        )
+    let ticket = json!({ "id": "theirs", "priority": "low", "openedOn": "2026-11-02" });
+    let tickets = piece(run, &json!({ "tickets": [{ "customerId": customer, "tickets": [ticket] }] }));
+    let names = piece(run, &json!({ "customers": [{ "id": customer, "fields": { "name": "Overwritten" } }] }));
+    let deliver = |dry_run: bool| {
+        let parts = json!({ "customers": ["name"], "tickets": [] });
+        let delivery = json!({
+            "source": "theirs", "day": "2026-11-20", "parts": parts, "pieces": 1, "gone": "remove", "strict": true,
+            "dryRun": dry_run,
+        });
+        end(run, &delivery)
     };
     vec![
         customer_path(Method::PUT, &record.to_string()),
         customer_path(Method::DELETE, ""),
-        import(false, json!([])),
-        deliver(json!({ "customers": ["name"] }), 1),
-        piece.clone(),
-        deliver(json!({ "customers": ["name"] }), 1),
+        deliver(false),
+        tickets,
+        deliver(false),
+        names.clone(),
+        deliver(true),
+        deliver(false),
         customer_path(Method::DELETE, ""),
         message(run, customer, "overwritten"),
         Call { once: Some(key), ..Call::post("/customers", &record) },
         Call { once: Some(key), ..Call::post("/customers", &record) },
-        Call { once: Some(key), ..import(false, json!([record])) },
+        Call { once: Some(key), ..deliver(false) },
         Call::post("/customers", &record),
         customer_path(Method::PUT, &record.to_string()),
-        import(true, json!([record])),
-        import(false, json!([record])),
+        names,
+        deliver(true),
+        deliver(false),
         message(run, customer, "overwritten"),
         message(run, customer, "overwritten again"),
         results(eval, customer, "overwritten"),
@@ -221,25 +217,43 @@ pub fn description() -> Call {
     Call::get("/openapi.json", "", None)
 }
 
-/// Puts A's customer in, with everything that a customer can have.
-pub fn as_a() -> [Call; 4] {
+/// Puts A's customer in, with everything that a customer can have, and begins to put it in once more.
+pub fn as_a() -> [Call; 6] {
     let Target { customer, run, eval, key, .. } = MINE;
-    let import = json!({
-        "origin": "a.csv", "asOf": "2026-11-20",
-        "customers": [{ "id": customer, "name": NAME, "contact": CONTACT, "industry": "Toys" }],
-        "usage": [{ "customerId": customer, "metric": METRIC,
-                    "series": { "summary": { "trend": "down", "recent": 20.0, "before": 40.0 } } }],
-        "tickets": [{ "customerId": customer, "tickets": [
-            { "id": "canary-ticket-1", "subject": SUBJECT, "priority": "urgent", "openedOn": "2026-11-02" }] }],
-        "contracts": [{ "customerId": customer, "renewalDate": "2027-03-07", "plan": PLAN,
-                        "arr": { "minor": 9_177_331, "currency": "EUR" } }],
+    let fields = json!({ "name": NAME, "contact": CONTACT, "industry": "Toys" });
+    let summary = json!({ "trend": "down", "recent": 20.0, "before": 40.0 });
+    let ticket = json!({ "id": "canary-ticket-1", "subject": SUBJECT, "priority": "urgent", "openedOn": "2026-11-02" });
+    let arr = json!({ "minor": 9_177_331, "currency": "EUR" });
+    let terms = json!({ "renewalDate": "2027-03-07", "plan": PLAN, "arr": arr });
+    let rows = json!({
+        "customers": [{ "id": customer, "fields": fields }],
+        "usage": [{ "customerId": customer, "metric": METRIC, "says": { "summary": summary } }],
+        "tickets": [{ "customerId": customer, "tickets": [ticket] }],
+        "contracts": [{ "customerId": customer, "contractId": customer, "terms": terms }],
     });
+    let parts = json!({
+        "customers": ["name", "contact", "industry"], "usage": [], "tickets": ["subject"],
+        "contracts": ["renewal_date", "plan", "arr"],
+    });
+    let delivery = json!({ "source": "a", "day": "2026-11-20", "parts": parts, "pieces": 1 });
     [
-        Call { once: Some(key), ..Call::post("/import", &import) },
+        piece(run, &rows),
+        Call { once: Some(key), ..end(run, &delivery) },
+        piece(run, &rows),
         message(run, customer, SUMMARY),
         new_eval(eval, MODEL),
         results(eval, customer, DETAIL),
     ]
+}
+
+/// The one piece of an import.
+fn piece(import: &str, rows: &Value) -> Call {
+    Call { path: format!("/imports/{import}/pieces/1"), ..Call::post("/imports/{id}/pieces/{number}", rows) }
+}
+
+/// The end of an import.
+fn end(import: &str, delivery: &Value) -> Call {
+    Call { path: format!("/imports/{import}"), ..Call::post("/imports/{id}", delivery) }
 }
 
 fn message(run: &str, customer: &str, summary: &str) -> Call {

@@ -56,7 +56,8 @@ async fn a_write_is_carried_out_once_whichever_instance_gets_it_on_postgresql() 
 async fn of_copies_sent_at_once_exactly_one_is_carried_out() {
     let Some((database, store)) = on_postgresql().await else { return };
     let instances = [Server::start(Arc::clone(&store)).await, Server::start(Arc::clone(&store)).await];
-    let [import, ..] = calls::as_a();
+    let [piece, import, ..] = calls::as_a();
+    assert_eq!(instances[0].call(Caller::A, &piece).await.status, 200);
     for _ in 0..10 {
         let request = instances[0].signed(Caller::A, &import);
         let copies = (0..8).map(|n| instances[n % 2].send_here(request.try_clone().unwrap()));

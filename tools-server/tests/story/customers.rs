@@ -2,11 +2,11 @@
 
 use contracts::{
     RunId,
-    delivery::{ContractRow, CustomerFields, CustomerRow, Piece},
+    book::CustomerRecord,
+    delivery::{ContractRow, CustomerFields, CustomerRow, Delivery, Piece},
     facts::Trend,
     health::{HealthReport, Risk, Why},
     history::NewMessage,
-    import::CustomerRecord,
     planner::{PlanSource, PlannerResult, Task, TimingInfo},
 };
 use domain::health::{HealthInputs, report};

@@ -1,9 +1,9 @@
 //! Chapters about the demo book.
 
 use contracts::{
+    book::CustomerRecord,
     delivery::{Delivery, Mode, Piece},
     facts::Part,
-    import::CustomerRecord,
 };
 use tools_server::store::Store;
 

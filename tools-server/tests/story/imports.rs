@@ -1,6 +1,7 @@
 //! Chapters about imports: what they bring, and what they leave.
 
 use contracts::{
+    Line,
     delivery::{ContactRow, Delivery, Exported, Gone, Mode, Piece, ResponseRow, UsageRows, UsageSays, UsageSummary},
     facts::{Part, Survey, Ticket, Trend, UsagePoint},
 };
@@ -168,6 +169,7 @@ pub async fn a_dry_run_tells_and_changes_nothing(store: &dyn Store) {
     let (before, kept) = (revision(store, "dry").await, rows(store, "dry", "full", 25).await);
     let mut next = small_book();
     next.customers.push(named("new"));
+    next.customers.iter_mut().find(|row| row.id == id("full")).unwrap().fields.owner = Some("Kim".into());
     next.contracts = vec![contract("full", 1)];
     let import = "a-dry-import".parse().unwrap();
     store.put_piece(&write("dry", day(21)), &import, 1, &next).await.unwrap();
@@ -175,11 +177,18 @@ pub async fn a_dry_run_tells_and_changes_nothing(store: &dyn Store) {
     let report = store.deliver(&write("dry", day(21)), &import, &delivery).await.unwrap();
     assert!(!report.applied);
     assert_eq!((report.created, report.updated, report.unchanged), (1, 1, 2));
+    let [change] = &report.changes[..] else { panic!("{:?}", report.changes) };
+    assert_eq!(change.id, id("full"));
+    assert_eq!(
+        change.fields,
+        ["customers.owner: nothing -> Kim", "contracts.arr: EUR 123,456,789.01 -> EUR 0.01"].map(Line::from)
+    );
     assert_eq!((revision(store, "dry").await, rows(store, "dry", "full", 25).await), (before, kept));
 
     let delivery = Delivery { dry_run: false, ..delivery };
     let report = store.deliver(&write("dry", day(21)), &import, &delivery).await.unwrap();
     assert_eq!((report.applied, report.created), (true, 1), "its pieces are still there");
+    assert_eq!(report.changes[0].fields, [], "only a dry run tells them");
     let again = store.deliver(&write("dry", day(21)), &import, &delivery).await;
     assert!(matches!(again, Err(StoreError::MissingPieces { there: 0, wanted: 1, .. })), "and gone after the end");
 }

@@ -8,12 +8,12 @@ use std::{
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line, OwnerId,
+    book::CustomerRecord,
     delivery::{
         ContractRow, ContractTerms, CustomerFields, CustomerRow, Delivery, DeliveryReport, Gone, Mode, Piece,
         TicketRows, UsageRows, UsageSays, columns,
     },
     facts::{Money, Part, Priority, Ticket, UsagePoint},
-    import::CustomerRecord,
 };
 use domain::case::Case;
 use tools_server::{

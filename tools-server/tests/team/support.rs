@@ -1,7 +1,7 @@
 //! Writes and customers for these tests.
 
 use chrono::{NaiveDate, Utc};
-use contracts::{CustomerId, OwnerId, import::CustomerRecord};
+use contracts::{CustomerId, OwnerId, book::CustomerRecord};
 use domain::case::Case;
 use secrecy::SecretString;
 use tools_server::{

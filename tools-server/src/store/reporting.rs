@@ -1,0 +1,108 @@
+//! What a delivery is told by: the book at a glance, before it and after it, and what the book lacks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use contracts::{
+    CustomerId, Line, OwnerId,
+    delivery::{MAX_NAMED, Named},
+    facts::Part,
+};
+use domain::health::{inputs_of, judge};
+use futures::TryStreamExt;
+use sqlx::{Encode, Executor, IntoArguments, Type};
+
+use super::{
+    Known, SqlStore, StoreError,
+    assembly::{PartRow, part},
+    reading::{keys, of_ids},
+    relational::{Bind, Dialect, Read, Rows, unreadable},
+    rows::AnswerRow,
+    sql,
+    transaction::Transaction,
+};
+use crate::{
+    book::Entry,
+    export::LAST_DAY,
+    import::news::{Fields, Glimpse, Glimpses, fields},
+};
+
+/// How many customers are glimpsed at at once.
+const GLIMPSED_AT_ONCE: i64 = 2_000;
+
+impl<DB> SqlStore<DB>
+where
+    DB: Dialect<Arguments: IntoArguments<DB>>,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
+    bool: Bind<DB>,
+    i64: Bind<DB>,
+    NaiveDate: Bind<DB>,
+    DateTime<Utc>: Bind<DB>,
+    Rows: Bind<DB>,
+    AnswerRow: Read<DB>,
+    PartRow: Read<DB>,
+    (String,): Read<DB>,
+    (String, NaiveDate): Read<DB>,
+    (String, String, String): Read<DB>,
+    (i64,): Read<DB>,
+{
+    /// The names of these customers, also of those that are gone.
+    pub(super) async fn names(
+        &self,
+        tx: &mut Transaction<DB>,
+        owner: &OwnerId,
+        customers: &BTreeSet<CustomerId>,
+    ) -> Result<BTreeMap<CustomerId, Line>, StoreError> {
+        let known = self.known_within(tx, sql::ENTRIES_OF_MANY, owner, keys(customers), LAST_DAY).await?;
+        Ok(known.customers.into_iter().map(|kept| (kept.rows.id, kept.name)).collect())
+    }
+
+    /// The owner's own customers at a glance, some at a time; with their fields where these are to be told.
+    pub(super) async fn glimpses(
+        &self,
+        tx: &mut Transaction<DB>,
+        owner: &OwnerId,
+        today: NaiveDate,
+        with_fields: bool,
+    ) -> Result<Glimpses, StoreError> {
+        let mut glimpses = Glimpses::new();
+        let mut after = String::new();
+        loop {
+            let ids = self.query_as::<(String,)>(sql::CUSTOMERS_AFTER).bind(owner.as_str()).bind(after.as_str());
+            let ids = ids.bind(GLIMPSED_AT_ONCE).fetch_all(&mut **tx).await?;
+            let Some((last,)) = ids.last() else { return Ok(glimpses) };
+            let known = self.known_within(tx, sql::ENTRIES_OF_MANY, owner, of_ids(&ids), today).await?;
+            let Known { sources, customers, .. } = known;
+            glimpses.extend(customers.into_iter().map(|kept| {
+                let figures = kept.tickets.as_ref().and_then(|tickets| tickets.figures.as_ref());
+                let urgent = figures.map_or(0, |figures| figures.by_priority.urgent);
+                let Entry { case, .. } = Entry::of(kept, &sources, today);
+                let risk = judge(&inputs_of(&case)).risk;
+                let arr = case.contract.any().map(|contract| contract.arr.clone()).unwrap_or_default();
+                let fields = if with_fields { fields(&case) } else { Fields::new() };
+                (case.id, Glimpse { name: case.name, risk, arr, urgent, fields })
+            }));
+            after.clone_from(last);
+        }
+    }
+
+    /// Customers of the book of whom a part is not known.
+    pub(super) async fn without(
+        &self,
+        tx: &mut Transaction<DB>,
+        owner: &OwnerId,
+    ) -> Result<BTreeMap<Part, Named>, StoreError> {
+        let mut without = BTreeMap::<Part, Named>::new();
+        let query = self.query_as::<(String, String, String)>(sql::WITHOUT).bind(owner.as_str());
+        let mut found = query.fetch(&mut **tx);
+        while let Some((word, _, name)) = found.try_next().await? {
+            let named = without.entry(part(&word).map_err(unreadable)?).or_default();
+            named.count += 1;
+            if named.names.len() < MAX_NAMED {
+                named.names.push(name.into());
+            }
+        }
+        Ok(without)
+    }
+}

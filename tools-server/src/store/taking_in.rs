@@ -1,0 +1,249 @@
+//! Taking in what a delivery brings: its rows, what is gone from its source, and how far its usage reaches.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use contracts::{
+    CustomerId, Line, OwnerId, SourceName,
+    delivery::{Mode, Piece},
+    facts::Part,
+};
+use domain::rows::Series;
+use futures::TryStreamExt;
+use serde::Serialize;
+use sqlx::{Encode, Executor, IntoArguments, Type};
+
+use super::{
+    Kept, Known, SqlStore, StoreError,
+    assembly::{PartRow, part},
+    reading::keys,
+    relational::{Bind, Dialect, Read, Rows, numbered, rows, unreadable},
+    rows::AnswerRow,
+    sql,
+    summing_up::Outdated,
+    transaction::Transaction,
+};
+use crate::{
+    export::LAST_DAY,
+    import::{
+        intake::{Changes, Current, Intake},
+        reach::Reach,
+    },
+};
+
+/// How many of a source's things are looked through at once.
+const CURRENT_AT_ONCE: usize = 5_000;
+
+/// Of how many customers the names are read at once.
+const NAMED_AT_ONCE: usize = 2_000;
+
+/// What a delivery has done so far.
+#[derive(Default)]
+pub(super) struct Done {
+    /// Whether any row changed.
+    pub(super) changed: bool,
+    /// Customers whose own fields changed.
+    pub(super) named: BTreeSet<CustomerId>,
+    pub(super) outdated: Outdated,
+    reach: Reach,
+    /// The series of a delivery that has some of the customers only.
+    partial: Vec<(CustomerId, Line)>,
+}
+
+impl Done {
+    fn note(&mut self, changes: &Changes) {
+        self.changed |= *changes != Changes::default();
+        self.named.extend(changes.fields.iter().map(|(id, _)| id.clone()));
+        self.outdated.usage.extend(changes.series.iter().map(|series| series.customer_id.clone()));
+        self.outdated.tickets.extend(changes.tickets.iter().map(|(id, _)| id.clone()));
+    }
+}
+
+/// A thing that is gone.
+#[derive(Serialize)]
+struct GoneRow<'a> {
+    customer: &'a CustomerId,
+    key: &'a Line,
+    from: NaiveDate,
+}
+
+/// A day that usage reaches.
+#[derive(Serialize)]
+struct ReachRow<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    customer: Option<&'a CustomerId>,
+    metric: &'a Line,
+    day: NaiveDate,
+}
+
+/// The rows of a write that is going on.
+pub(super) struct Target<'a> {
+    pub(super) owner: &'a OwnerId,
+    pub(super) source: &'a SourceName,
+    pub(super) day: NaiveDate,
+}
+
+impl<DB> SqlStore<DB>
+where
+    DB: Dialect<Arguments: IntoArguments<DB>>,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
+    bool: Bind<DB>,
+    i64: Bind<DB>,
+    NaiveDate: Bind<DB>,
+    DateTime<Utc>: Bind<DB>,
+    Rows: Bind<DB>,
+    AnswerRow: Read<DB>,
+    PartRow: Read<DB>,
+    (String,): Read<DB>,
+    (String, NaiveDate): Read<DB>,
+    (String, String, String): Read<DB>,
+    (i64,): Read<DB>,
+{
+    /// Takes a portion of a piece: reads what is kept of the customers it names, and writes what is new.
+    pub(super) async fn take(
+        &self,
+        tx: &mut Transaction<DB>,
+        target: &Target<'_>,
+        (part, portion): (Part, &Piece),
+        mode: Mode,
+        intake: &mut Intake,
+        done: &mut Done,
+    ) -> Result<(), StoreError> {
+        let (statement, ids) = (sql::part_of_many(part), keys(named(portion)));
+        let Known { customers, .. } = self.known_within(tx, statement, target.owner, ids, target.day).await?;
+        let own = customers.into_iter().filter(|kept| !kept.demo);
+        let kept: BTreeMap<_, _> = own.map(|kept| (kept.rows.id.clone(), kept.rows)).collect();
+        let changes = intake.take(portion, &kept);
+        self.write_changes(tx, target.owner, target.source, target.day, &changes).await?;
+        done.note(&changes);
+        for usage in portion.usage.iter().filter(|usage| kept.contains_key(&usage.customer_id)) {
+            let of = |series: &&Series| series.source == *target.source && series.metric == usage.metric;
+            let before = kept.get(&usage.customer_id).and_then(|rows| rows.usage.iter().find(of));
+            done.reach.count(usage, before.map_or(&[], |series| &series.points));
+            if mode == Mode::Changes {
+                done.partial.push((usage.customer_id.clone(), usage.metric.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Marks what is gone from the source; answers the customers among it.
+    pub(super) async fn end_gone(
+        &self,
+        tx: &mut Transaction<DB>,
+        target: &Target<'_>,
+        intake: &mut Intake,
+        done: &mut Done,
+    ) -> Result<BTreeSet<CustomerId>, StoreError> {
+        let mut gone = Current::new();
+        {
+            let query = self.query_as::<(String, String, String)>(sql::CURRENT).bind(target.owner.as_str());
+            let mut found = query.bind(target.source.as_str()).fetch(&mut **tx);
+            let mut current = Vec::with_capacity(CURRENT_AT_ONCE);
+            let mut pass = |current: &mut Vec<_>| {
+                let mut by_part = Current::new();
+                for (part, id, key) in current.drain(..) {
+                    by_part.entry(part).or_default().push((id, key));
+                }
+                for (part, things) in intake.gone(&by_part) {
+                    gone.entry(part).or_default().extend(things);
+                }
+            };
+            while let Some((word, id, key)) = found.try_next().await? {
+                let id = CustomerId::try_from(id).map_err(|error| unreadable(error.into()))?;
+                current.push((part(&word).map_err(unreadable)?, id, Line::from(key)));
+                if current.len() == CURRENT_AT_ONCE {
+                    pass(&mut current);
+                }
+            }
+            pass(&mut current);
+        }
+        for (part, things) in &gone {
+            let Some(text) = end_of(*part).filter(|_| !things.is_empty()) else { continue };
+            let ends = things.iter().map(|(customer, key)| GoneRow { customer, key, from: target.day });
+            let end = self.query(text).bind(target.owner.as_str()).bind(target.source.as_str());
+            end.bind(numbered(ends)).execute(&mut **tx).await?;
+            done.changed = true;
+            let customers = things.iter().map(|(id, _)| id.clone());
+            match part {
+                Part::Usage => done.outdated.usage.extend(customers),
+                Part::Tickets => done.outdated.tickets.extend(customers),
+                _ => {}
+            }
+        }
+        Ok(gone.remove(&Part::Customers).unwrap_or_default().into_iter().map(|(id, _)| id).collect())
+    }
+
+    /// Keeps how far the delivery's usage reaches: the source's, or its own customers' where it has some of them only.
+    pub(super) async fn reached(
+        &self,
+        tx: &mut Transaction<DB>,
+        target: &Target<'_>,
+        mode: Mode,
+        done: &mut Done,
+    ) -> Result<(), StoreError> {
+        let bind = |text| self.query(text).bind(target.owner.as_str()).bind(target.source.as_str());
+        match mode {
+            Mode::Snapshot => {
+                let days = done.reach.days().map(|(metric, day)| ReachRow { customer: None, metric, day });
+                let added = bind(sql::INSERT_REACH).bind(numbered(days)).execute(&mut **tx).await?;
+                done.outdated.usage_of_source = DB::rows_affected(&added) > 0;
+            }
+            Mode::Changes => {
+                let newest: BTreeMap<_, _> = done.reach.days().collect();
+                let reached = done.partial.iter().filter_map(|(customer, metric)| {
+                    Some(ReachRow { customer: Some(customer), metric, day: *newest.get(metric)? })
+                });
+                let added = bind(sql::INSERT_PARTIAL_REACH).bind(numbered(reached)).execute(&mut **tx).await?;
+                if DB::rows_affected(&added) > 0 {
+                    done.outdated.usage.extend(done.partial.iter().map(|(customer, _)| customer.clone()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives customers the names that their sources say now; one that is gone keeps the name it had.
+    pub(super) async fn rename(
+        &self,
+        tx: &mut Transaction<DB>,
+        target: &Target<'_>,
+        customers: &BTreeSet<CustomerId>,
+    ) -> Result<(), StoreError> {
+        let customers: Vec<_> = customers.iter().collect();
+        for chunk in customers.chunks(NAMED_AT_ONCE) {
+            let ids = keys(chunk.iter().copied());
+            let known = self.known_within(tx, sql::ENTRIES_OF_MANY, target.owner, ids, LAST_DAY).await?;
+            let name = |kept: &Kept| kept.said_name(&known.sources);
+            let names: BTreeMap<_, _> =
+                known.customers.iter().filter_map(|kept| Some((&kept.rows.id, [name(kept)?]))).collect();
+            let rename = self.query(sql::RENAME_CUSTOMERS).bind(target.owner.as_str()).bind(rows(&names));
+            rename.execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+}
+
+/// How the end of a thing is written.
+fn end_of(part: Part) -> Option<&'static str> {
+    match part {
+        Part::Customers => Some(sql::INSERT_FIELDS),
+        Part::Contracts => Some(sql::INSERT_CONTRACTS),
+        Part::Contacts => Some(sql::INSERT_CONTACTS),
+        Part::Usage => Some(sql::END_SERIES),
+        Part::Tickets => Some(sql::END_TICKETS),
+        Part::Satisfaction | Part::Activity | Part::Health => None,
+    }
+}
+
+/// The customers that a piece names.
+fn named(piece: &Piece) -> BTreeSet<&CustomerId> {
+    let customers = piece.customers.iter().map(|row| &row.id);
+    let usage = piece.usage.iter().map(|rows| &rows.customer_id);
+    let tickets = piece.tickets.iter().map(|rows| &rows.customer_id);
+    let contracts = piece.contracts.iter().map(|row| &row.customer_id);
+    let contacts = piece.contacts.iter().map(|row| &row.customer_id);
+    let satisfaction = piece.satisfaction.iter().map(|row| &row.customer_id);
+    customers.chain(usage).chain(tickets).chain(contracts).chain(contacts).chain(satisfaction).collect()
+}
