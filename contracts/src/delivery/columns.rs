@@ -6,7 +6,6 @@ use super::{Contact, ContractTerms, CustomerFields};
 use crate::{
     Line,
     facts::{Money, Part, Status, Ticket},
-    words::money,
 };
 
 /// What can be told field by field; each field is named as its column is.
@@ -47,7 +46,8 @@ cells! {
     Line: ToString::to_string,
     NaiveDate: ToString::to_string,
     u32: ToString::to_string,
-    Money: money,
+    // A contract's revenue is never negative.
+    Money: |money: &Money| format!("{} {}.{:02}", money.currency, money.minor / 100, money.minor % 100),
     Status: |status: &Status| status.as_str().to_owned(),
     bool: |is_so: &bool| if *is_so { "yes" } else { "no" }.to_owned(),
 }
