@@ -24,7 +24,16 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 
 /// The names of all tests: functions after `#[test]` or `#[tokio::test]`, and the chapters that are told to a store.
 fn tests() -> BTreeSet<String> {
-    let folders = ["src", "tests", "contracts/src", "contracts/tests", "tools-server/src", "tools-server/tests"];
+    let folders = [
+        "src",
+        "tests",
+        "contracts/src",
+        "contracts/tests",
+        "domain/src",
+        "domain/tests",
+        "tools-server/src",
+        "tools-server/tests",
+    ];
     let files = folders.iter().flat_map(|folder| sources(&Path::new(ROOT).join(folder)));
     let mut names = BTreeSet::new();
     for file in files {
