@@ -11,16 +11,15 @@ use contracts::{
     health::{Contribution, HealthInput, HealthPart, HealthReport, Risk, Signal, Why},
 };
 
-use crate::case::Case;
+use crate::{
+    case::Case,
+    thresholds::{MANY_TICKETS, RENEWAL_FAR_DAYS, RENEWAL_NEAR_DAYS},
+};
 pub use inputs::{HealthInputs, Renewal, inputs_of};
 use tally::Tally;
 
 /// The formula's name.
 pub const MODEL: &str = "v2";
-
-const MANY_TICKETS_FROM: u32 = 3;
-const RENEWAL_NEAR_UNDER: i64 = 60;
-const RENEWAL_FAR_OVER: i64 = 180;
 
 /// The judgement alone, for the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,8 +77,8 @@ fn points(input: HealthInput) -> u32 {
             6.. => 20,
         },
         HealthInput::Renewal { days, .. } => match days {
-            ..RENEWAL_NEAR_UNDER => 30,
-            RENEWAL_NEAR_UNDER..=RENEWAL_FAR_OVER => 70,
+            ..RENEWAL_NEAR_DAYS => 30,
+            RENEWAL_NEAR_DAYS..=RENEWAL_FAR_DAYS => 70,
             _ => 100,
         },
     }
@@ -95,13 +94,13 @@ fn signal(input: HealthInput) -> Option<Signal> {
         }),
         HealthInput::OpenTickets(open) => Some(match open {
             0 => Signal::NoTickets,
-            1..MANY_TICKETS_FROM => Signal::FewTickets,
-            MANY_TICKETS_FROM.. => Signal::ManyTickets,
+            1..MANY_TICKETS => Signal::FewTickets,
+            MANY_TICKETS.. => Signal::ManyTickets,
         }),
         HealthInput::Renewal { days, .. } => match days {
             ..0 => Some(Signal::RenewalOverdue),
-            0..RENEWAL_NEAR_UNDER => Some(Signal::RenewalNear),
-            RENEWAL_NEAR_UNDER..=RENEWAL_FAR_OVER => None,
+            0..RENEWAL_NEAR_DAYS => Some(Signal::RenewalNear),
+            RENEWAL_NEAR_DAYS..=RENEWAL_FAR_DAYS => None,
             _ => Some(Signal::RenewalFar),
         },
     }

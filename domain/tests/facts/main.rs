@@ -4,6 +4,7 @@ mod case;
 mod catalogue;
 mod difference;
 mod given;
+mod reach;
 mod situations;
 mod statements;
 mod words;

@@ -77,7 +77,7 @@ fn lines(run: &Run, result: &PlannerResult, tab: Tab, width: usize, theme: &Them
         }
         Tab::Signals => {
             if let Some(report) = &result.health {
-                signals::write(&mut page, report);
+                signals::write(&mut page, report, &result.facts);
             }
         }
         Tab::Json => json::write(&mut page, result),

@@ -1,10 +1,13 @@
-//! The health score, taken apart: what holds, what each part adds, and what is missing.
+//! The health score, taken apart: what holds, what each part adds, what is missing, and the figures it rests on.
 
-use contracts::health::{HealthPart, HealthReport, Risk};
+use contracts::{
+    health::{HealthPart, HealthReport, Risk},
+    planner::Fact,
+};
 use domain::health::words;
 use ratatui::text::Span;
 
-use super::Builder;
+use super::{Builder, summary};
 use crate::{
     ui::{
         text::{fit, fit_right},
@@ -18,7 +21,7 @@ const PART: usize = 16;
 const INPUT: usize = 6;
 const COLUMN: usize = 7;
 
-pub(super) fn write(page: &mut Builder<'_>, report: &HealthReport) {
+pub(super) fn write(page: &mut Builder<'_>, report: &HealthReport, facts: &[Fact]) {
     verdict(page, report);
     gauge(page, report);
     if !report.signals.is_empty() {
@@ -40,6 +43,7 @@ pub(super) fn write(page: &mut Builder<'_>, report: &HealthReport) {
         report.model, report.as_of
     );
     page.paragraph(&note, page.theme.dim);
+    summary::figures(page, "What it rests on", facts);
 }
 
 /// Risk and score in a line: `▲ High risk   32 of 100`.
