@@ -82,10 +82,7 @@ pub struct Wire {
 impl Wire {
     pub async fn start(script: impl IntoIterator<Item = Reply>) -> (Self, ServerUrl) {
         let wire = Self { script: Arc::new(Mutex::new(script.into_iter().collect())), calls: Arc::default() };
-        let router = Router::new()
-            .route("/session", post(|| async { Json(Envelope::success(grant())) }))
-            .fallback(next)
-            .with_state(wire.clone());
+        let router = sessions().fallback(next).with_state(wire.clone());
         (wire, serve(router).await)
     }
 
@@ -111,6 +108,11 @@ async fn next(State(wire): State<Wire>, headers: HeaderMap) -> Response {
         None | Some(Reply::Silence) => std::future::pending().await,
         Some(reply) => reply.into_response(),
     }
+}
+
+/// The route that grants sessions to anybody.
+pub fn sessions<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/session", post(|| async { Json(Envelope::success(grant())) }))
 }
 
 fn grant() -> SessionGrant {
