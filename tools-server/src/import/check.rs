@@ -16,7 +16,7 @@ use contracts::{
         ContactRow, ContractRow, CustomerRow, Delivery, MAX_LINE, MAX_PIECES, MAX_POINTS, MAX_SOURCES, Piece,
         ResponseRow, TicketRows, UsageRows, UsageSays, columns,
     },
-    facts::{Money, Part, Survey, Ticket, UsagePoint},
+    facts::{Money, Part, Survey, Ticket, Trend, UsagePoint},
 };
 
 pub use invalid::{Invalid, Place, Problem};
@@ -95,6 +95,7 @@ fn usage(row: &UsageRows) -> Check<Invalid> {
         match &row.says {
             UsageSays::Points(points) => series(points),
             UsageSays::Summary(summary) => {
+                not(summary.trend == Trend::Silent, || Problem::Silent)?;
                 not(!is_amount(summary.recent), || Problem::NoAmount("recent"))?;
                 not(!is_amount(summary.before), || Problem::NoAmount("before"))
             }

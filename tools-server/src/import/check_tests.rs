@@ -1,7 +1,7 @@
 use contracts::{
     CustomerId, SourceName,
     delivery::{Contact, ContractTerms, CustomerFields, UsageSummary},
-    facts::{Priority, Trend},
+    facts::Priority,
 };
 
 use super::*;
@@ -89,7 +89,7 @@ fn every_bad_row_is_refused_by_name() {
     let many = || many.iter().map(|date| UsagePoint { date: *date, value: 1.0 }).collect();
     let summary = |recent, before| UsageSays::Summary(UsageSummary { trend: Trend::Up, recent, before });
     type Spoil<'a> = &'a dyn Fn(&mut Piece);
-    let cases: [(Spoil, &str); 40] = [
+    let cases: [(Spoil, &str); 41] = [
         (&|p| p.customers.push(p.customers[0].clone()), "customer acme: it is there twice"),
         (&|p| p.usage.push(p.usage[0].clone()), "usage of acme: it is there twice"),
         (&|p| p.tickets.push(p.tickets[0].clone()), "tickets of acme: it is there twice"),
@@ -127,6 +127,10 @@ fn every_bad_row_is_refused_by_name() {
         ),
         (&|p| p.usage[0].says = summary(f64::NAN, 1.0), "usage of acme: recent must be a number, zero or more"),
         (&|p| p.usage[0].says = summary(1.0, f64::INFINITY), "usage of acme: before must be a number, zero or more"),
+        (
+            &|p| p.usage[0].says = UsageSays::Summary(UsageSummary { trend: Trend::Silent, recent: 0.0, before: 0.0 }),
+            "usage of acme: trend must be up, flat or down; 0 before and 0 recently is silent by itself",
+        ),
         (&|p| p.tickets[0].tickets[0].id = "".into(), "a ticket of acme: id must not be empty"),
         (&|p| p.tickets[0].tickets[0].subject = long(), "ticket T-1 of acme: subject has 201 characters; 200 are"),
         (

@@ -111,6 +111,7 @@ pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
         Call::get("/customers", "", Some(NAME)),
         Call::get("/customers", "?sort=arr&limit=1", Some(NAME)),
         Call::get("/export", "", Some(NAME)),
+        Call::get("/revision", "", Some("asOf")),
         Call::get("/messages", &format!("?customerId={customer}"), Some(SUMMARY)),
         Call::get("/messages", &format!("?customerId={customer}&limit=0"), None),
     ];

@@ -80,7 +80,7 @@ impl Answer {
     /// the caller's own writes.
     pub fn without(&self, Target { customer, run, eval, .. }: Target) -> Self {
         let body = self.body.replace(customer, "CUSTOMER").replace(run, "RUN").replace(eval, "EVAL");
-        let Some((before, after)) = body.split_once(",\"revision\":") else { return Self { body, ..self.clone() } };
+        let Some((before, after)) = body.split_once("\"revision\":") else { return Self { body, ..self.clone() } };
         let body = format!("{before}{}", after.trim_start_matches(|digit: char| digit.is_ascii_digit()));
         let mut headers = self.headers.clone();
         headers.remove("content-length");

@@ -109,6 +109,8 @@ pub enum Problem {
     NoAmount(&'static str),
     #[error("the value on {0} must be a number, zero or more")]
     NoAmountOn(NaiveDate),
+    #[error("trend must be up, flat or down; 0 before and 0 recently is silent by itself")]
+    Silent,
     #[error("it was closed on {closed}, before it was opened on {opened}")]
     ClosedBeforeOpened { closed: NaiveDate, opened: NaiveDate },
     #[error("the currency must be three capital letters, such as USD")]
