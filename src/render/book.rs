@@ -37,13 +37,13 @@ fn named(rows: &[CustomerRow], columns: &[Column], as_of: NaiveDate, has_id: boo
 fn laid_out(
     rows: &[CustomerRow],
     has_id: bool,
-    columns: &[(&str, bool)],
+    columns: &[(impl AsRef<str>, bool)],
     cells: impl Fn(&CustomerRow) -> Vec<String>,
 ) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     let id = |id: &str| has_id.then(|| id.to_owned());
-    let headings = columns.iter().map(|(heading, _)| heading.to_uppercase());
+    let headings = columns.iter().map(|(heading, _)| heading.as_ref().to_uppercase());
     table.set_header(["CUSTOMER".to_owned()].into_iter().chain(id("ID")).chain(headings));
     for row in rows {
         table.add_row([row.name.to_string()].into_iter().chain(id(row.id.as_str())).chain(cells(row)));

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{NaiveDate, TimeDelta};
 use contracts::{book::CustomerRow, facts::Trend, health::Risk};
+use domain::facts::{Fact, find};
 use serde::{Serialize, Serializer};
 
 use crate::words;
@@ -28,17 +29,22 @@ pub enum Column {
 }
 
 impl Column {
-    /// What stands above the column.
-    pub fn heading(self) -> &'static str {
-        match self {
-            Self::Score => "score",
-            Self::Risk => "risk",
-            Self::Trend => "usage",
-            Self::Arr => "ARR",
-            Self::Renewal => "renewal",
-            Self::RenewalDate => "renews on",
-            Self::OpenTickets => "open tickets",
-        }
+    /// The fact that it shows.
+    fn fact(self) -> &'static Fact {
+        let id = match self {
+            Self::Score => "health.score",
+            Self::Risk => "health.risk",
+            Self::Trend => "usage.trend",
+            Self::Arr => "contract.arr",
+            Self::Renewal | Self::RenewalDate => "contract.renewal_date",
+            Self::OpenTickets => "tickets.open",
+        };
+        find(id).expect("a fact of the catalogue")
+    }
+
+    /// What stands above the column, and in a sentence before its figure: `score`, `ARR`.
+    pub fn heading(self) -> String {
+        lowered(self.fact().heading)
     }
 
     /// The field of a row that it is read from, as the wire has it.
@@ -55,7 +61,7 @@ impl Column {
 
     /// Whether its figures stand at the right.
     pub fn is_figure(self) -> bool {
-        matches!(self, Self::Score | Self::Arr | Self::OpenTickets)
+        self.fact().kind.is_figure()
     }
 
     /// What the row has, in words; `-` where nothing is known. Its days are counted from `as_of`.
@@ -102,6 +108,17 @@ impl Column {
             Self::Renewal | Self::RenewalDate => "renewal date",
             Self::OpenTickets => "ticket data",
         }
+    }
+}
+
+/// Without a capital at its beginning, but for words that are all capitals.
+fn lowered(heading: &str) -> String {
+    let mut chars = heading.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(heading.chars().skip(1)).collect()
+        }
+        _ => heading.to_owned(),
     }
 }
 

@@ -120,7 +120,7 @@ fn cell(column: Column, text: &str, width: usize) -> String {
 
 fn headings(columns: &[(Column, usize)], width: usize, look: &Look<'_>) -> Line<'static> {
     let mut text = format!("  {}", fit("customer", name_width(columns, width)));
-    text.extend(columns.iter().map(|&(column, width)| cell(column, column.heading(), width)));
+    text.extend(columns.iter().map(|&(column, width)| cell(column, &column.heading(), width)));
     Line::styled(text, look.theme.dim)
 }
 
