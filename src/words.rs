@@ -8,10 +8,11 @@ pub fn trend(trend: Option<Trend>) -> &'static str {
     trend.map_or("trend not known", Trend::as_str)
 }
 
-/// The score and its band: `24 of 100, high risk`, or that there is none.
+/// The score and its band: `24 of 100, high risk`, or that there is none; of an unknown one what it was while it was known.
 pub fn standing(report: &HealthReport) -> String {
-    let risk = report.risk.as_str();
-    report.score.map_or_else(|| format!("no score, {risk} risk"), |score| format!("{score} of 100, {risk} risk"))
+    let score = report.score.map_or_else(|| "no score".to_owned(), |score| format!("{score} of 100"));
+    let was = report.last_known.map(|last| format!(" ({} on {})", last.risk.as_str(), date(last.on)));
+    format!("{score}, {} risk{}", report.risk.as_str(), was.unwrap_or_default())
 }
 
 /// What the score does not know, and why: `open tickets (nothing on record) and days to renewal (…)`.

@@ -234,8 +234,21 @@ pub struct HealthReport {
     pub contributions: Vec<Contribution>,
     /// The parts that are not in the score.
     pub gaps: Vec<Gap>,
+    /// The band while it was known last, where it is unknown because data has gone stale since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_known: Option<LastBand>,
     /// The day (UTC) the renewal is counted from.
     pub as_of: NaiveDate,
+}
+
+/// A band that was known once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LastBand {
+    /// Which.
+    pub risk: Risk,
+    /// The day it speaks of.
+    pub on: NaiveDate,
 }
 
 impl HealthReport {

@@ -159,6 +159,7 @@ fn stale() -> [ToolOutput; 4] {
             risk: Risk::Unknown,
             coverage: 0,
             contributions: Vec::new(),
+            last_known: None,
             gaps,
             ..report
         }),

@@ -97,6 +97,7 @@ pub fn health() -> HealthReport {
             part(HealthInput::OpenTickets(5), 50),
             part(HealthInput::Renewal { days: 80, automatic: false }, 70),
         ],
+        last_known: None,
         gaps: Vec::new(),
         as_of: today(),
     }

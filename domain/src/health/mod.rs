@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use contracts::{
     Line,
     facts::Trend,
-    health::{Contribution, HealthInput, HealthPart, HealthReport, Risk, Signal, Why},
+    health::{Contribution, HealthInput, HealthPart, HealthReport, LastBand, Risk, Signal, Why},
 };
 
 use crate::{
@@ -43,6 +43,22 @@ pub fn of(case: &Case) -> HealthReport {
     report(&inputs_of(case), case.as_of)
 }
 
+/// The day on which an unknown risk may have been known last: the newest that stale data speaks of.
+pub fn last_heard(report: &HealthReport) -> Option<NaiveDate> {
+    let stale = report.gaps.iter().filter_map(|gap| match &gap.why {
+        Why::Stale { source } => Some(source.as_of),
+        Why::Missing | Why::TooFew | Why::RenewsByItself { .. } => None,
+    });
+    stale.max().filter(|_| report.risk == Risk::Unknown)
+}
+
+/// An unknown risk with the band of `earlier`, a case of the day that was heard of last, where it was known then.
+pub fn remembering(report: HealthReport, earlier: &Case) -> HealthReport {
+    let risk = judge(&inputs_of(earlier)).risk;
+    let last_known = (risk != Risk::Unknown).then_some(LastBand { risk, on: earlier.as_of });
+    HealthReport { last_known, ..report }
+}
+
 /// The whole report. `as_of` is the day (UTC) the inputs speak of.
 pub fn report(inputs: &HealthInputs, as_of: NaiveDate) -> HealthReport {
     let tally = Tally::of(inputs);
@@ -58,6 +74,7 @@ pub fn report(inputs: &HealthInputs, as_of: NaiveDate) -> HealthReport {
         signals: holding.chain(stale).collect(),
         contributions: contributions(inputs, &tally),
         gaps,
+        last_known: None,
         as_of,
     }
 }

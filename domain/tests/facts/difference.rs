@@ -74,6 +74,7 @@ fn report(adds: [Option<u32>; 3], as_of: NaiveDate) -> HealthReport {
         range: ScoreRange { low: 0, high: 100 },
         signals: Vec::new(),
         contributions: given.collect(),
+        last_known: None,
         gaps: Vec::new(),
         as_of,
     }

@@ -127,6 +127,7 @@ pub fn health(score: u32, risk: Risk, signals: &[Signal], contributions: &[Contr
         range: ScoreRange { low: 20, high: 70 },
         signals: signals.to_vec(),
         contributions: contributions.to_vec(),
+        last_known: None,
         gaps: HealthPart::ALL.into_iter().filter(|part| !known(part)).map(missing).collect(),
         as_of: today(),
     })

@@ -136,6 +136,7 @@ pub fn health() -> HealthReport {
             contribution(HealthInput::Usage(Trend::Down), 0, 0),
             contribution(HealthInput::OpenTickets(2), 80, 4400),
         ],
+        last_known: None,
         gaps: vec![Gap { part: HealthPart::DaysToRenewal, why: Why::Missing }],
         as_of: today(),
     }

@@ -13,6 +13,8 @@ use contracts::{
     tools::{ToolCall, ToolName, ToolOutput, ToolRequest},
 };
 
+use domain::health;
+
 use super::{
     Service,
     body::{self, JsonBody, PathParameter},
@@ -72,8 +74,16 @@ async fn run(
     let today = call.as_of().unwrap_or_else(|| service.today());
     let known = timings.db(service.store.rows(owner, &customer_id, today)).await?;
     let revision = known.revision;
-    let entry = book::entries(known, today).pop().ok_or(StoreError::UnknownCustomer(customer_id))?;
-    let output = timings.time(Part::Tool, || tools::run(&call, &entry.case))?;
+    let entry = book::entries(known, today).pop().ok_or_else(|| StoreError::UnknownCustomer(customer_id.clone()))?;
+    let mut output = timings.time(Part::Tool, || tools::run(&call, &entry.case))?;
+    if let ToolOutput::Health(report) = &mut output
+        && let Some(day) = health::last_heard(report)
+    {
+        let known = timings.db(service.store.rows(owner, &customer_id, day)).await?;
+        if let Some(earlier) = book::entries(known, day).pop() {
+            *report = health::remembering(report.clone(), &earlier.case);
+        }
+    }
     Ok(([(REVISION, revision.into())], Json(Envelope::success(output))))
 }
 

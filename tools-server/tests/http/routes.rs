@@ -47,6 +47,30 @@ async fn the_revision_tells_that_the_book_changed_or_that_the_day_turned() {
 }
 
 #[tokio::test]
+async fn a_risk_that_is_unknown_because_its_data_is_old_says_what_it_was_and_when() {
+    let server = TestServer::start().await;
+    let piece = json!({
+        "customers": [{ "id": "old-1", "fields": { "name": "Old" } }],
+        "tickets": [{ "customerId": "old-1", "tickets": [] }],
+        "contracts": [{ "customerId": "old-1", "contractId": "old-1", "terms": { "renewalDate": "2027-09-01" } }],
+    });
+    let delivery = json!({
+        "source": "crm", "day": "2026-03-01", "pieces": 1, "acceptLosses": true,
+        "parts": { "customers": ["name"], "tickets": [], "contracts": ["renewal_date"] },
+    });
+    server.import("old", piece, delivery).await.data();
+    let health = async |as_of: &str| {
+        let params = json!({ "customerId": "old-1", "params": { "asOf": as_of } });
+        server.post("/tools/calculate_health", params).await.data().clone()
+    };
+    let fresh = health("2026-03-02").await;
+    assert_eq!((&fresh["risk"], &fresh["lastKnown"]), (&json!("medium"), &json!(null)));
+    let old = health("2026-11-20").await;
+    let last = json!({ "risk": "medium", "on": "2026-03-01" });
+    assert_eq!((&old["risk"], &old["lastKnown"]), (&json!("unknown"), &last));
+}
+
+#[tokio::test]
 async fn a_customer_is_created_changed_listed_and_deleted() {
     let server = TestServer::start().await;
     let created = json!({ "id": "zebra-1", "name": "Zebra\u{1b}[31m", "industry": "Toys" });

@@ -4,7 +4,7 @@ use contracts::{
     health::{HealthPart, HealthReport, Risk},
     planner::Fact,
 };
-use domain::health::words;
+use domain::{health::words, words::date};
 use ratatui::text::Span;
 
 use super::{Builder, summary};
@@ -67,6 +67,9 @@ pub(super) fn verdict(page: &mut Builder<'_>, report: &HealthReport) {
         let (low, high) = (report.range.low, report.range.high);
         let caveat = format!("Between {low} and {high}: only {}% of what counts is known.", report.coverage);
         page.paragraph(&caveat, theme.warn);
+    }
+    if let Some(last) = report.last_known {
+        page.paragraph(&format!("Last known: {} risk, on {}.", last.risk.as_str(), date(last.on)), theme.dim);
     }
 }
 
