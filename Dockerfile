@@ -5,7 +5,7 @@ COPY . .
 # The cache is not part of the layer, so the binary is copied out of it.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
-    cargo build --release --locked -p tools-server && cp target/release/tools-server /tools-server
+    cargo build --profile dist --locked -p tools-server && cp target/dist/tools-server /tools-server
 
 FROM gcr.io/distroless/cc-debian12:nonroot
 COPY --from=build /tools-server /usr/local/bin/tools-server
