@@ -13,6 +13,7 @@ pub mod health;
 pub mod history;
 pub mod idempotency;
 pub mod ids;
+pub mod occasion;
 pub mod planner;
 pub mod reading;
 pub mod run;

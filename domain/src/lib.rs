@@ -5,6 +5,8 @@ pub mod case;
 pub mod difference;
 pub mod facts;
 pub mod health;
+pub mod letter;
+pub mod occasion;
 pub mod rows;
 pub mod thresholds;
 pub mod usage;

@@ -1,0 +1,4 @@
+//! Letters of made-up customers, read as the one who signs them would.
+mod given;
+mod languages;
+mod letters;
