@@ -34,6 +34,7 @@ pub(super) fn of_renewal(case: &Case, about: &About) -> Option<Hold> {
     match about {
         _ if !is_customer(case) => Some(Hold::NoCustomer),
         About::AutomaticRenewal { days: ..0, date, .. } => Some(Hold::Verify { date: *date }),
+        About::Renewal { days: ..0, date, .. } if case.renewal().is_stale() => Some(Hold::Verify { date: *date }),
         About::Renewal { due: Due::Far, .. } => {
             Renewal::of(case).map(|renewal| Hold::TooEarly { from: renewal.from() })
         }

@@ -82,6 +82,10 @@ impl Customer {
         self
     }
 
+    pub fn forget_contracts(&mut self) {
+        self.rows.contracts.clear();
+    }
+
     pub fn usage(mut self, trend: Trend, before: f64, recent: f64) -> Self {
         let last_use = if trend == Trend::Silent { "2024-11-01" } else { TODAY };
         self.usage = Some(UsageFigures {

@@ -2,3 +2,4 @@
 mod given;
 mod languages;
 mod letters;
+mod occasions;
