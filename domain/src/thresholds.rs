@@ -36,6 +36,9 @@ pub const PERIOD_DAYS: u64 = 90;
 /// A ticket that is not of low priority has waited from so many days on.
 pub const TICKET_WAITS_DAYS: i64 = 14;
 
+/// A ticket that took so many days was a long one.
+pub const LONG_TICKET_DAYS: i64 = 7;
+
 /// What was solved up to so many days ago is news.
 pub const SOLVED_LATELY_DAYS: i64 = 14;
 

@@ -10,7 +10,7 @@ use contracts::{
 use super::Found;
 use crate::{
     case::Case,
-    thresholds::{MANY_TICKETS, SOLVED_LATELY_DAYS, TICKET_WAITS_DAYS},
+    thresholds::{LONG_TICKET_DAYS, MANY_TICKETS, SOLVED_LATELY_DAYS, TICKET_WAITS_DAYS},
     words::is_internal,
 };
 
@@ -63,7 +63,7 @@ pub(super) fn recurred(case: &Case) -> Option<Found> {
     })
 }
 
-/// Something was solved in the last two weeks.
+/// Something was solved in the last two weeks that was serious, or took a week.
 pub(super) fn solved(case: &Case) -> Option<Found> {
     let tickets = case.tickets.known()?;
     let lately = |day: NaiveDate| (0..=SOLVED_LATELY_DAYS).contains(&case.days_since(day));
