@@ -69,6 +69,10 @@ pub(super) fn solved(case: &Case) -> Option<Found> {
     let lately = |day: NaiveDate| (0..=SOLVED_LATELY_DAYS).contains(&case.days_since(day));
     let solved =
         tickets.recent.iter().filter_map(|ticket| Some((ticket, ticket.closed_on.filter(|day| lately(*day))?)));
+    let solved = solved.filter(|(ticket, closed_on)| {
+        let took = closed_on.signed_duration_since(ticket.opened_on).num_days();
+        matches!(ticket.priority, Priority::Urgent | Priority::High) || took >= LONG_TICKET_DAYS
+    });
     let (ticket, closed_on) = solved.clone().max_by_key(|(_, day)| *day)?;
     Some(Found {
         about: About::Solved { ticket: mentioned(ticket), closed_on, solved: solved.count() as u32 },
