@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use contracts::{
     book::{CustomerRow, Standing},
-    facts::Status,
     reading::{FactId, Knowledge, Value},
 };
 
@@ -37,10 +36,6 @@ impl Subject for Case {
     }
 
     fn standing(&self) -> Standing {
-        match self.fields.any().and_then(|fields| fields.status) {
-            _ if self.gone.is_some() => Standing::Gone,
-            Some(Status::Churned) => Standing::Churned,
-            Some(Status::Active) | None => Standing::Active,
-        }
+        Case::standing(self)
     }
 }
