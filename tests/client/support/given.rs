@@ -155,17 +155,6 @@ pub fn outline() -> ToolOutput {
     })
 }
 
-pub fn name(output: &ToolOutput) -> ToolName {
-    match output {
-        ToolOutput::Usage(_) => ToolName::GetCustomerUsage,
-        ToolOutput::Tickets(_) => ToolName::GetRecentTickets,
-        ToolOutput::Contract(_) => ToolName::GetContractInfo,
-        ToolOutput::Health(_) => ToolName::CalculateHealth,
-        ToolOutput::Email(_) => ToolName::GenerateEmail,
-        ToolOutput::Qbr(_) => ToolName::GenerateQbrOutline,
-    }
-}
-
 pub fn failure(stage: Stage, message: &str) -> CallError {
     let request_id = Some("req-7".into());
     CallError::Failed(Failure { stage, code: None, message: message.into(), attempt: 2, request_id })
@@ -180,7 +169,7 @@ pub fn answer(task: Task, outputs: &[ToolOutput]) -> PlannerResult {
 pub fn answer_with(task: Task, outputs: &[ToolOutput], why: impl Fn(ToolName) -> CallError) -> PlannerResult {
     let plan = tasks::plan(task, Some(today()));
     let report = |tool: ToolName| CallReport {
-        outcome: outputs.iter().find(|output| name(output) == tool).cloned().ok_or_else(|| why(tool)),
+        outcome: outputs.iter().find(|output| output.tool() == tool).cloned().ok_or_else(|| why(tool)),
         revision: None,
         timing: CallTiming { total_ms: 18.0, ..CallTiming::default() },
     };
