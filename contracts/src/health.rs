@@ -4,8 +4,6 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use crate::tools::HealthReport;
-
 use crate::facts::{Source, Trend};
 
 /// How likely the customer is to leave, worst first. One enum everywhere: list, card and result.

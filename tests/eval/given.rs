@@ -64,7 +64,7 @@ pub fn run() -> Run {
 pub fn run_of(task: Task) -> Run {
     let today = day("2026-11-23");
     let plan = tasks::plan(task, Some(today));
-    let outputs: Vec<_> = plan.iter().map(|step| tools_server::tools::run(&step.call, &acme()).unwrap()).collect();
+    let outputs: Vec<_> = plan.iter().map(|step| case::read(&step.call, &acme())).collect();
     let request = RunRequest {
         run_id: "run-1".parse().unwrap(),
         customer_id: "acme".parse().unwrap(),

@@ -10,10 +10,10 @@ use chrono::NaiveDate;
 use contracts::{
     Line,
     facts::{Source, Trend},
-    health::{HealthInput, HealthReport},
+    health::HealthInput,
     planner::{PlanSource, PlannerResult, Task, TimingInfo, UsedTool},
     reading::{Reading, Value},
-    tools::{ContractReport, EmailDraft, QbrOutline, TicketsReport, ToolOutput, UsageReport},
+    tools::{ContractReport, EmailDraft, HealthReport, QbrOutline, TicketsReport, ToolOutput, UsageReport},
 };
 
 use super::{RunRequest, tasks::Step};

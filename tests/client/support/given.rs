@@ -6,11 +6,11 @@ use contracts::{
     delivery::ContractTerms,
     facts::{Money, OpenByPriority, Priority, Source, Trend},
     failure::{Failure, Stage},
-    health::{Contribution, Gap, HealthInput, HealthPart, HealthReport, Risk, ScoreRange, Signal, Why},
+    health::{Contribution, Gap, HealthInput, HealthPart, Risk, ScoreRange, Signal, Why},
     planner::{PlannerResult, Task, TimingInfo},
     reading::Knowledge,
     run::CallTiming,
-    tools::{EmailDraft, QbrOutline, QbrSection, ToolCall, ToolName, ToolOutput},
+    tools::{EmailDraft, HealthReport, QbrOutline, QbrSection, ReadParams, ToolCall, ToolName, ToolOutput},
 };
 use cs_copilot::{
     agent::{RunRequest, synthesis::synthesise, tasks},
@@ -55,7 +55,7 @@ fn acme() -> Case {
 
 /// What the tool tells of usage that is so.
 pub fn usage_as(usage: Knowledge<UsageFigures>) -> ToolOutput {
-    case::read(ToolCall::GetCustomerUsage, &Case { usage, ..acme() })
+    case::read(&ToolCall::GetCustomerUsage(ReadParams::default()), &Case { usage, ..acme() })
 }
 
 pub fn usage(trend: Trend, before: f64, recent: f64) -> ToolOutput {
@@ -65,7 +65,7 @@ pub fn usage(trend: Trend, before: f64, recent: f64) -> ToolOutput {
 
 /// What the tool tells of tickets that are so.
 pub fn tickets_as(tickets: Knowledge<TicketFigures>) -> ToolOutput {
-    case::read(ToolCall::GetRecentTickets, &Case { tickets, ..acme() })
+    case::read(&ToolCall::GetRecentTickets(ReadParams::default()), &Case { tickets, ..acme() })
 }
 
 /// Open tickets, one listed for each priority that has any, all opened on `oldest`.
@@ -85,7 +85,7 @@ pub fn no_tickets() -> ToolOutput {
 
 /// What the tool tells of contracts that are so.
 pub fn contract_as(contract: Knowledge<ContractFigures>) -> ToolOutput {
-    case::read(ToolCall::GetContractInfo, &Case { contract, ..acme() })
+    case::read(&ToolCall::GetContractInfo(ReadParams::default()), &Case { contract, ..acme() })
 }
 
 /// A contract of USD 120,000 a year that renews so many days after today.

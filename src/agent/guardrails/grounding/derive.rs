@@ -7,9 +7,9 @@
 use chrono::NaiveDate;
 use contracts::{
     facts::{Money, Priority, Source},
-    health::{HealthInput, HealthPart, HealthReport, Why},
+    health::{HealthInput, HealthPart, Why},
     reading::{Reading, Value},
-    tools::{ContractReport, QbrOutline, TicketsReport, ToolName, ToolOutput, UsageReport},
+    tools::{ContractReport, HealthReport, QbrOutline, TicketsReport, ToolName, ToolOutput, UsageReport},
 };
 
 use super::figures::{Currency, Need, Rate, Unit, Whole};

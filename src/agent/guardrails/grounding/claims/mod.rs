@@ -13,8 +13,8 @@ mod usage;
 use chrono::{NaiveDate, TimeDelta};
 use contracts::{
     facts::{Priority, Trend},
-    health::{HealthInput, HealthReport, Risk, Why},
-    tools::{ToolOutput, UsageReport},
+    health::{HealthInput, Risk, Why},
+    tools::{HealthReport, ToolOutput, UsageReport},
 };
 use regex::Regex;
 
