@@ -57,8 +57,20 @@ pub const PASSED_LATELY_DAYS: i64 = 30;
 /// After a touch, nothing but an incident is written about for so many days.
 pub const IN_TOUCH_DAYS: i64 = 4;
 
-/// From how many days on a touch is long ago.
-pub const NO_TOUCH_DAYS: i64 = 60;
-
 /// How far back is looked for something to write about, in days.
 pub const LOOK_BACK_DAYS: u64 = 28;
+
+/// How many days ago the score is looked up that the present one is compared with.
+pub const SCORE_LOOKBACK_DAYS: u64 = 28;
+
+/// A fall of the health score by so many points asks why.
+pub const SCORE_DROP: u32 = 15;
+
+/// A fall of revenue is news for so many days.
+pub const ARR_NEWS_DAYS: i64 = 90;
+
+/// After how many days without a touch a customer has been left alone for long.
+pub const NO_TOUCH_DAYS: i64 = 60;
+
+/// From how many customers on those of a source can fall together.
+pub const SOURCE_CUSTOMERS: usize = 20;

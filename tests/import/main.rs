@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod any_bytes;
+mod archives;
 mod bad_files;
 mod day;
 mod export;
@@ -10,13 +11,15 @@ mod large_files;
 mod parts;
 mod preset;
 mod ravenstack;
+mod tables;
+mod values;
 mod words;
 
 use std::{fs, path::Path};
 
 use chrono::NaiveDate;
 use contracts::delivery::{MAX_PIECE, Piece};
-use cs_copilot::import::{canonical::Import, folder::Folder, problem::Problems};
+use cs_copilot::sources::{canonical::Import, folder::Folder, problem::Problems};
 use indicatif::ProgressBar;
 use tempfile::TempDir;
 

@@ -82,6 +82,7 @@ pub fn letter(
     Ok(EmailDraft {
         subject: Line::new(&say("subject")?.unwrap_or_default()),
         body: Text::new(&paragraphs.join("\n\n")),
+        ..EmailDraft::default()
     })
 }
 

@@ -5,6 +5,7 @@ mod hold;
 mod renewal;
 mod support;
 mod usage;
+pub mod words;
 
 use contracts::{
     occasion::{About, Ask, Due, Hold, Occasion},

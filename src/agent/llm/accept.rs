@@ -118,7 +118,7 @@ impl Desk {
             let body = self.cut("email", &draft.body, MAX_BODY);
             let body = self.passes(body, known)?;
             let written = body.lines().filter(|line| !line.is_empty()).count();
-            (written >= FEWEST_LINES).then(|| EmailDraft { subject, body: Text::new(&body) })
+            (written >= FEWEST_LINES).then(|| EmailDraft { subject, body: Text::new(&body), ..EmailDraft::default() })
         };
         let kept = kept();
         self.fell(kept.is_none(), "email");

@@ -20,8 +20,12 @@ pub(super) fn run(case: &Case, asked: EmailOccasion) -> Result<EmailDraft, Missi
             ))
         })?,
     };
-    let contact = case.contact.any().and_then(|contact| contact.name.as_ref());
-    let to = Addressee { customer: &case.name, contact };
+    let contact = case.contact.any();
+    let to = Addressee { customer: &case.name, contact: contact.and_then(|contact| contact.name.as_ref()) };
     let draft = letter(&occasion, to, case.as_of, &Voice::default(), Language::english());
-    Ok(draft.expect("the shipped language can write every letter"))
+    Ok(EmailDraft {
+        to: contact.and_then(|contact| contact.email.clone()),
+        occasion: Some(occasion),
+        ..draft.expect("the shipped language can write every letter")
+    })
 }

@@ -1,0 +1,61 @@
+//! Rows of contracts.
+
+use contracts::{
+    CustomerId, Line,
+    delivery::{ContractRow, ContractTerms},
+    facts::Money,
+};
+
+use super::Firsts;
+use crate::sources::{cell, problem::Problem, sheet::Row};
+
+#[derive(Debug, Default)]
+pub(super) struct Contracts {
+    pub(super) rows: Vec<ContractRow>,
+    /// That of amounts without one, where somebody said.
+    currency: Option<Line>,
+    firsts: Firsts<(CustomerId, Line)>,
+}
+
+impl Contracts {
+    pub(super) fn new(currency: Option<Line>) -> Self {
+        Self { currency, ..Self::default() }
+    }
+
+    pub(super) fn take(&mut self, row: Row<'_>) -> Result<(), Problem> {
+        let terms = ContractTerms {
+            arr: self.arr(&row)?,
+            renewal_date: row.optional("renewal_date", cell::date)?,
+            plan: row.optional("plan", cell::line)?,
+            seats: row.optional("seats", cell::seats)?,
+            auto_renew: row.optional("auto_renew", cell::yes_no)?,
+            notice_days: row.optional("notice_days", cell::notice_days)?,
+        };
+        let customer_id = row.required("customer_id", cell::customer_id)?;
+        let own = row.optional("contract_id", cell::line)?;
+        let column = if own.is_some() { "contract_id" } else { "customer_id" };
+        let contract_id = own.unwrap_or_else(|| Line::new(customer_id.as_str()));
+        let key = (customer_id.clone(), contract_id.clone());
+        match self.firsts.first(key, row.number()) {
+            None => {}
+            Some(first) if column == "contract_id" => return Err(row.again(column, first)),
+            Some(first) => {
+                let first = row.numbered(first);
+                let what = format_args!("has a contract on {first} already; tell several apart by a contract_id each");
+                return Err(row.problem(column, what));
+            }
+        }
+        self.rows.push(ContractRow { customer_id, contract_id, terms });
+        Ok(())
+    }
+
+    fn arr(&self, row: &Row<'_>) -> Result<Option<Money>, Problem> {
+        let Some(minor) = row.optional("arr", cell::money)? else { return Ok(None) };
+        let currency = row.optional("currency", cell::currency)?.or_else(|| self.currency.clone());
+        let currency = currency.ok_or_else(|| {
+            let what = "is empty; an arr needs a currency: say which one amounts without it are in (--currency USD)";
+            row.problem("currency", what)
+        })?;
+        Ok(Some(Money { minor, currency }))
+    }
+}

@@ -1,0 +1,72 @@
+//! Rows of tickets.
+
+use contracts::{
+    CustomerId, Line,
+    delivery::{MAX_LINE, TicketRows},
+    facts::Ticket,
+};
+
+use super::{Firsts, numbers::Numbers};
+use crate::sources::{
+    cell,
+    problem::{Problem, quoted},
+    sheet::Row,
+};
+
+/// The most tickets of one [`TicketRows`], so that it fits any piece.
+const TOGETHER: usize = 500;
+
+#[derive(Debug, Default)]
+pub(super) struct Tickets {
+    rows: Vec<(u32, Ticket)>,
+    firsts: Firsts<String>,
+    pub(super) subjects_cut: u64,
+}
+
+impl Tickets {
+    pub(super) fn take(&mut self, row: Row<'_>, customers: &mut Numbers<CustomerId>) -> Result<(), Problem> {
+        let (subject, is_cut) = subject(row.text("subject"));
+        let ticket = Ticket {
+            id: row.required("ticket_id", cell::line)?,
+            subject,
+            priority: row.required("priority", cell::priority)?,
+            opened_on: row.required("opened_on", cell::date)?,
+            closed_on: row.optional("closed_on", cell::date)?,
+        };
+        if ticket.closed_on.is_some_and(|closed| closed < ticket.opened_on) {
+            let opened = ticket.opened_on;
+            let closed = quoted(row.text("closed_on"));
+            return Err(row.problem("closed_on", format_args!("{closed} is before the day it was opened, {opened}")));
+        }
+        let customer = row.required("customer_id", cell::customer_id)?;
+        self.firsts.take(ticket.id.to_string(), "ticket_id", row)?;
+        self.subjects_cut += u64::from(is_cut);
+        self.rows.push((customers.of(customer), ticket));
+        Ok(())
+    }
+
+    /// Brings the tickets of each customer together, in the order of the rows, when all are there.
+    pub(super) fn settle(&mut self) {
+        self.firsts = Firsts::default();
+        self.rows.sort_by_key(|(customer, _)| *customer);
+    }
+
+    pub(super) fn items<'a>(&'a self, customers: &'a Numbers<CustomerId>) -> impl Iterator<Item = TicketRows> {
+        let of_customers = self.rows.chunk_by(|(a, _), (b, _)| a == b);
+        of_customers.flat_map(|tickets| tickets.chunks(TOGETHER)).map(|tickets| TicketRows {
+            customer_id: customers.at(tickets[0].0).clone(),
+            tickets: tickets.iter().map(|(_, ticket)| ticket.clone()).collect(),
+        })
+    }
+}
+
+/// The subject, cut where it is too long, and whether it was. What a ticket is about is no reason to refuse a book.
+fn subject(text: &str) -> (Option<Line>, bool) {
+    let line = Line::new(cell::plain(text));
+    let length = line.as_str().chars().count();
+    if length > MAX_LINE {
+        let head = line.as_str().chars().take(MAX_LINE - 1).collect::<String>();
+        return (Some(Line::new(&format!("{head}…"))), true);
+    }
+    ((length > 0).then_some(line), false)
+}

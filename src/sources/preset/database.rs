@@ -1,0 +1,157 @@
+//! The in-memory SQLite between a preset's files and its SELECTs. It touches no file.
+
+use std::{collections::HashSet, ops::ControlFlow};
+
+use chrono::NaiveDate;
+use csv::StringRecord;
+use futures::TryStreamExt;
+use sqlx::{
+    AssertSqlSafe, Column, Connection, Executor, QueryBuilder, Row as _, SqlSafeStr, Sqlite, SqliteConnection,
+    Statement, sqlite::SqliteConnectOptions,
+};
+
+use super::Section;
+use crate::sources::{
+    canonical::{Book, Made},
+    problem::{Problem, Problems, quoted},
+    sheet::{Origin, column_name},
+    table::Table,
+};
+
+/// SQLite's own limit of parameters in one statement is 32,766.
+const PARAMETERS: usize = 30_000;
+
+/// SQLite's own limit of columns in one table is 2,000.
+const COLUMNS: usize = 2_000;
+
+pub(super) struct Database {
+    connection: SqliteConnection,
+    tables: Vec<Loaded>,
+}
+
+/// A file as a table.
+struct Loaded {
+    table: String,
+    file: String,
+    rows: u64,
+}
+
+impl Database {
+    pub(super) async fn open() -> Result<Self, Problem> {
+        let options = SqliteConnectOptions::new().in_memory(true);
+        let connection = SqliteConnection::connect_with(&options).await.map_err(broken)?;
+        Ok(Self { connection, tables: Vec::new() })
+    }
+
+    /// Loads a file as a table of text; the problems of its rows are added to `problems`.
+    pub(super) async fn load(&mut self, file: &Table, problems: &mut Problems) -> Result<(), Problem> {
+        let name = &file.place.file;
+        let table = identifier(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+        let columns = file.titles().iter().map(identifier).collect::<Vec<_>>();
+        if columns.len() > COLUMNS {
+            return Err(Problem::of(name, "has more than 2,000 columns"));
+        }
+        let mut seen = HashSet::new();
+        if let Some(twice) = columns.iter().find(|column| !seen.insert(*column)) {
+            return Err(Problem::of(name, format_args!("the header has the column {} twice", quoted(twice))));
+        }
+        let columns = columns.iter().map(|column| format!("\"{column}\" TEXT")).collect::<Vec<_>>().join(", ");
+        let create = format!("CREATE TABLE \"{table}\" ({columns})");
+        self.connection.execute(AssertSqlSafe(create)).await.map_err(broken)?;
+        let batch = (PARAMETERS / file.header.len()).min(500);
+        let mut rows = Vec::with_capacity(batch);
+        let mut count = 0;
+        let survey = file.survey(&[])?;
+        for row in file.rows(&survey)? {
+            match row {
+                Ok(row) => rows.push(row.cells),
+                Err(problem) => problems.push(problem),
+            }
+            if rows.len() == batch {
+                count += rows.len();
+                self.insert(&table, &rows).await?;
+                rows.clear();
+            }
+        }
+        count += rows.len();
+        self.insert(&table, &rows).await?;
+        self.tables.push(Loaded { table, file: name.clone(), rows: count as u64 });
+        Ok(())
+    }
+
+    async fn insert(&mut self, table: &str, rows: &[StringRecord]) -> Result<(), Problem> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut insert = QueryBuilder::<Sqlite>::new(format!("INSERT INTO \"{table}\" "));
+        insert.push_values(rows, |mut values, row| {
+            for cell in row {
+                values.push_bind(cell);
+            }
+        });
+        insert.build().execute(&mut self.connection).await.map(drop).map_err(broken)
+    }
+
+    /// From here on nothing can be changed any more.
+    pub(super) async fn close_to_writes(&mut self) -> Result<(), Problem> {
+        self.connection.execute("PRAGMA query_only = ON").await.map(drop).map_err(broken)
+    }
+
+    /// Runs a section and hands its rows to `book`; breaks where there are too many to go on.
+    pub(super) async fn read(
+        &mut self,
+        section: &Section,
+        origin: Origin,
+        as_of: NaiveDate,
+        book: &mut Book,
+    ) -> Result<ControlFlow<()>, Problem> {
+        let place = origin.to_string();
+        let failed = |error: sqlx::Error| Problem::of(&place, sentence(&error));
+        let select = AssertSqlSafe(section.select.as_str()).into_sql_str();
+        let statement = self.connection.prepare(select).await.map_err(failed)?;
+        let header = statement.columns().iter().map(|column| column.name()).collect::<StringRecord>();
+        let Some(sheet) = book.open(section.part, origin, &header) else { return Ok(ControlFlow::Continue(())) };
+        let mut rows = statement.query().bind(as_of.to_string()).fetch(&mut self.connection);
+        let mut number = 0;
+        while let Some(row) = rows.try_next().await.map_err(failed)? {
+            number += 1;
+            let cell = |at| row.try_get_unchecked::<Option<&str>, _>(at).map(Option::unwrap_or_default);
+            let cells = (0..header.len()).map(cell).collect::<Result<StringRecord, _>>().map_err(failed)?;
+            if book.row(section.part, sheet.row(number, &cells)).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        drop(rows);
+        book.notes().made.push(self.made(section, number));
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// What a section made of the tables that it names.
+    fn made(&self, section: &Section, rows: u64) -> Made {
+        let select = section.select.to_lowercase();
+        let words = select.split(|c: char| !c.is_alphanumeric() && c != '_').collect::<HashSet<_>>();
+        let named = self.tables.iter().filter(|loaded| words.contains(loaded.table.as_str()));
+        let mut of = named.map(|loaded| (loaded.file.clone(), loaded.rows)).collect::<Vec<_>>();
+        of.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
+        let groups =
+            ["group", "distinct", "over", "union", "except", "intersect"].iter().any(|word| words.contains(word));
+        Made { part: section.part, rows, of, groups }
+    }
+}
+
+/// A name that needs no thought in SQL: lower case letters, digits and `_`.
+fn identifier(text: &str) -> String {
+    column_name(text).chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect()
+}
+
+fn broken(error: sqlx::Error) -> Problem {
+    Problem::of("the preset's tables", sentence(&error))
+}
+
+/// What SQLite says, without the words around it.
+fn sentence(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::Database(error) => error.message().to_owned(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,107 @@
+//! Presets: a small SQL file that makes the canonical rows from somebody else's CSV files.
+//!
+//! The files become tables of text in an in-memory SQLite: the table's name is the file's without `.csv`, the columns
+//! are those of its header, both in lower case with `_` for whatever is not a letter, digit or `_`. An empty cell is
+//! the empty text. A preset has a section for each canonical file that it makes, begun by a comment line that
+//! says only `-- customers`, `-- usage` and so on, with one SELECT whose columns are named like those of the
+//! [canonical files](super). `:as_of` is the day the import speaks of, as `YYYY-MM-DD`. A line
+//! `-- requires: a.csv, b.csv` names the files it needs; only those are then read. The rows pass through the very same
+//! checks as those of files.
+
+mod database;
+mod script;
+mod sql;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use chrono::NaiveDate;
+use indicatif::ProgressBar;
+
+pub use self::script::{Script, Section};
+use self::{database::Database, sql::one_select};
+use super::{
+    canonical::Book,
+    folder::check_size,
+    problem::{Problem, Problems, quoted},
+    sheet::Origin,
+    table::Table,
+};
+
+/// The presets that are shipped.
+const SHIPPED: &[(&str, &str)] = &[("ravenstack", include_str!("../../../presets/ravenstack.sql"))];
+
+/// The most bytes of a preset's files together: they are held in memory.
+const MAX_FILES: u64 = 256 * 1024 * 1024;
+
+/// Reads the CSV `files` of `dir` through a preset into `book`, as of `day` (UTC); `bar` follows the bytes.
+///
+/// # Errors
+/// Everything that is wrong with the files; what is wrong with the rows that the preset makes of them is the book's.
+pub(super) async fn read(
+    script: &Script,
+    dir: &Path,
+    files: &[PathBuf],
+    day: NaiveDate,
+    book: &mut Book,
+    bar: &ProgressBar,
+) -> Result<(), Problems> {
+    check_size(dir, files, MAX_FILES)?;
+    let mut database = Database::open().await?;
+    load(&mut database, dir, files, script, bar).await?;
+    database.close_to_writes().await?;
+    for section in &script.sections {
+        let origin = Origin::Section { preset: script.name.clone(), section: section.part.as_str() };
+        match database.read(section, origin, day, book).await {
+            Ok(flow) if flow.is_break() => break,
+            Ok(_) => {}
+            Err(problem) => book.fail(problem),
+        }
+    }
+    Ok(())
+}
+
+/// The preset of that name, or the SQL file at that path.
+///
+/// # Errors
+/// There is none, or it will not do.
+pub(super) fn find(preset: &str) -> Result<Script, Problem> {
+    if let Some((name, text)) = SHIPPED.iter().find(|(name, _)| *name == preset) {
+        return Script::parse(name, text);
+    }
+    let path = Path::new(preset);
+    if path.extension().is_none_or(|extension| extension != "sql") {
+        let names = SHIPPED.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+        let what =
+            format_args!("there is no such preset; shipped is {names}, and your own is a path that ends in .sql");
+        return Err(Problem::of(quoted(preset), what));
+    }
+    let text = fs::read_to_string(path)
+        .map_err(|error| Problem::of(path.display(), format_args!("the preset cannot be read: {error}")))?;
+    Script::parse(&path.file_name().unwrap_or_default().to_string_lossy(), &text)
+}
+
+async fn load(
+    database: &mut Database,
+    dir: &Path,
+    files: &[PathBuf],
+    script: &Script,
+    bar: &ProgressBar,
+) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    for path in files {
+        if !path.exists() {
+            let missing = path.file_name().unwrap_or_default().to_string_lossy();
+            let what = format_args!("there is no {missing}, which the preset {} reads", script.name);
+            problems.push(Problem::of(dir.display(), what));
+            continue;
+        }
+        let table = Table::only(path)?;
+        bar.set_length(table.bytes());
+        bar.set_message(table.place.file.clone());
+        database.load(&table, &mut problems).await.unwrap_or_else(|problem| problems.push(problem));
+    }
+    if problems.total() > 0 { Err(problems) } else { Ok(()) }
+}

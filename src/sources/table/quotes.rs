@@ -1,0 +1,156 @@
+//! Watches the text of a CSV file for what a lenient reader would swallow: a quote that opens and never closes (it would
+//! eat the rest of the file), one that closes in the middle of a value, a NUL byte, a row without end. A quote inside a
+//! value that is not quoted is an inch mark or a name, and stays. It also knows on which line each row begins and
+//! whether a blank line is before it, whatever the line endings.
+
+use std::{
+    collections::VecDeque,
+    io::{self, Read},
+};
+
+/// The longest row, in bytes.
+const MAX_ROW: usize = 1024 * 1024;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    RowStart,
+    ValueStart,
+    /// Behind spaces at the beginning of a value.
+    Blank,
+    Bare,
+    Quoted {
+        opened_on: u64,
+    },
+    QuoteInQuoted {
+        opened_on: u64,
+    },
+}
+
+/// Where a row begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Begin {
+    /// The line, counted from 1.
+    pub(super) line: u64,
+    /// Whether the line before it is blank.
+    pub(super) behind_blank: bool,
+}
+
+/// A reader that passes well-formed CSV through unchanged, and fails with a sentence at the first byte that is not.
+#[derive(Debug)]
+pub(super) struct QuoteGuard<R> {
+    inner: R,
+    delimiter: u8,
+    state: State,
+    line: u64,
+    after_cr: bool,
+    blank: bool,
+    row_bytes: usize,
+    begins: VecDeque<Begin>,
+    failed: Option<String>,
+}
+
+impl<R: Read> QuoteGuard<R> {
+    /// Watches over `inner`: UTF-8 without a byte-order mark, with `delimiter` between its values.
+    pub(super) fn new(inner: R, delimiter: u8) -> Self {
+        Self {
+            inner,
+            delimiter,
+            state: State::RowStart,
+            line: 1,
+            after_cr: false,
+            blank: false,
+            row_bytes: 0,
+            begins: VecDeque::new(),
+            failed: None,
+        }
+    }
+
+    /// Where the next row begins; to be asked once for each row that has been read.
+    pub(super) fn next_begin(&mut self) -> Begin {
+        self.begins.pop_front().unwrap_or(Begin { line: self.line, behind_blank: self.blank })
+    }
+
+    fn step(&mut self, byte: u8) -> Result<(), String> {
+        let line = self.line;
+        let ends_line = byte == b'\r' || (byte == b'\n' && !self.after_cr);
+        self.state = match (self.state, byte) {
+            (_, 0) => return Err(format!("line {line} has a NUL byte: this is not a text file")),
+            (State::Quoted { opened_on }, b'"') => State::QuoteInQuoted { opened_on },
+            (State::Quoted { opened_on }, _) | (State::QuoteInQuoted { opened_on }, b'"') => {
+                State::Quoted { opened_on }
+            }
+            (State::RowStart, b'\r' | b'\n') => {
+                self.blank |= ends_line;
+                State::RowStart
+            }
+            (_, b'\r' | b'\n') => State::RowStart,
+            (State::RowStart, _) => {
+                self.begins.push_back(Begin { line, behind_blank: self.blank });
+                self.blank = false;
+                self.value_start(byte)
+            }
+            (State::ValueStart, _) => self.value_start(byte),
+            (State::Blank | State::Bare, _) if byte == self.delimiter => State::ValueStart,
+            (State::Blank, b'"') => {
+                return Err(format!("line {line} has a space before the quote that opens a value: take it out"));
+            }
+            (State::QuoteInQuoted { .. }, _) if byte == self.delimiter => State::ValueStart,
+            (State::QuoteInQuoted { opened_on }, _) => {
+                return Err(format!(
+                    "line {line} goes on after the closing quote of a value that opened on line {opened_on}: write a \
+                     quote inside a value twice"
+                ));
+            }
+            (State::Blank, b' ') => State::Blank,
+            (State::Blank | State::Bare, _) => State::Bare,
+        };
+        self.line += u64::from(ends_line);
+        self.after_cr = byte == b'\r';
+        self.row_bytes = if self.state == State::RowStart { 0 } else { self.row_bytes + 1 };
+        match self.state {
+            _ if self.row_bytes <= MAX_ROW => Ok(()),
+            State::Quoted { opened_on } => Err(never_closed(opened_on)),
+            _ => Err(format!("line {line} is longer than a megabyte: this does not look like a CSV file")),
+        }
+    }
+
+    fn value_start(&self, byte: u8) -> State {
+        match byte {
+            b'"' => State::Quoted { opened_on: self.line },
+            b' ' => State::Blank,
+            _ if byte == self.delimiter => State::ValueStart,
+            _ => State::Bare,
+        }
+    }
+}
+
+fn never_closed(opened_on: u64) -> String {
+    format!("the quote that opens on line {opened_on} is never closed")
+}
+
+fn refused(sentence: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, sentence)
+}
+
+impl<R: Read> Read for QuoteGuard<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if let Some(sentence) = &self.failed {
+            return Err(refused(sentence.clone()));
+        }
+        let count = self.inner.read(buffer)?;
+        if let State::Quoted { opened_on } = self.state
+            && count == 0
+            && !buffer.is_empty()
+        {
+            return Err(refused(never_closed(opened_on)));
+        }
+        for (at, byte) in buffer[..count].iter().enumerate() {
+            if let Err(sentence) = self.step(*byte) {
+                self.failed = Some(sentence.clone());
+                // The rows before it are still read, so that their problems are told too.
+                return if at == 0 { Err(refused(sentence)) } else { Ok(at) };
+            }
+        }
+        Ok(count)
+    }
+}
