@@ -15,6 +15,7 @@ pub mod export;
 mod http;
 pub mod logging;
 pub mod render;
+pub mod send;
 pub mod sources;
 pub mod term;
 pub mod ui;

@@ -8,7 +8,7 @@ use cs_copilot::agent::{
     guardrails::grounding::Known,
     llm::{
         accept::accept,
-        answer::{ModelAction, ModelAnswer},
+        answer::{ModelAction, ModelAnswer, ModelEmail},
     },
 };
 
@@ -66,11 +66,7 @@ fn answer(summary: &str) -> ModelAnswer {
     ModelAnswer {
         summary: summary.into(),
         actions: vec![action("Settle ACM-412.", Urgency::Today, "2 urgent tickets are open")],
-        email_draft: Some(EmailDraft {
-            subject: "Your renewal on 11 Feb 2027".into(),
-            body: BODY.into(),
-            ..EmailDraft::default()
-        }),
+        email_draft: Some(ModelEmail { subject: "Your renewal on 11 Feb 2027".into(), body: BODY.into() }),
         qbr_outline: Some(outline(&["41 -> 29 logins a day"])),
         decision_log: Vec::new(),
     }
@@ -130,7 +126,7 @@ fn a_task_gets_what_it_asks_for_and_health_is_never_the_models() {
 #[test]
 fn each_part_falls_by_itself() {
     let mut bad = answer("It scores 99.");
-    bad.email_draft = Some(EmailDraft { subject: "99 days left".into(), body: BODY.into(), ..EmailDraft::default() });
+    bad.email_draft = Some(ModelEmail { subject: "99 days left".into(), body: BODY.into() });
     let result = accept(bad, rules(Task::Renewal), &known());
     assert_eq!(result.summary.as_ref().unwrap().as_str(), "The rules' summary.");
     assert_eq!(result.email_draft.as_ref().unwrap().body.as_str(), "the rules' body");
@@ -168,8 +164,7 @@ fn an_action_needs_a_cause_with_a_figure_of_the_data() {
 fn the_customer_reads_no_scores() {
     let mut given = answer("It renews in 80 days.");
     let body = format!("{BODY}\nYour score is 32.\nYou are a churn risk.\nWe hold you at 32 of 100.");
-    given.email_draft =
-        Some(EmailDraft { subject: "Your renewal".into(), body: body.as_str().into(), ..EmailDraft::default() });
+    given.email_draft = Some(ModelEmail { subject: "Your renewal".into(), body: body.as_str().into() });
     given.qbr_outline = Some(outline(&["41 -> 29 logins a day", "High risk", "32 of 100"]));
     let email = accept(given.clone(), rules(Task::Email), &known()).email_draft.unwrap();
     assert_eq!(email.body.as_str(), BODY);
@@ -181,8 +176,7 @@ fn the_customer_reads_no_scores() {
 fn letters_that_look_alike_hide_no_score_and_what_goes_is_told() {
     let mut given = answer("It renews in 80 days.");
     let body = format!("{BODY}\nYour hеalth is fine.\nＲＩＳＫ is near.\nA sco\u{200d}re is kept.\nWe see chürn.");
-    given.email_draft =
-        Some(EmailDraft { subject: "Your renewal".into(), body: body.as_str().into(), ..EmailDraft::default() });
+    given.email_draft = Some(ModelEmail { subject: "Your renewal".into(), body: body.as_str().into() });
     let result = accept(given, rules(Task::Email), &known());
     assert_eq!(result.email_draft.as_ref().unwrap().body.as_str(), BODY);
     let told = "4 sentences of the model were left out: a score or a risk, which the customer would read.";
@@ -192,7 +186,7 @@ fn letters_that_look_alike_hide_no_score_and_what_goes_is_told() {
 #[test]
 fn evidence_is_of_what_is_shown() {
     let mut given = answer("It renews in 80 days.");
-    given.email_draft = Some(EmailDraft { subject: "99 days left".into(), body: BODY.into(), ..EmailDraft::default() });
+    given.email_draft = Some(ModelEmail { subject: "99 days left".into(), body: BODY.into() });
     given.actions = vec![
         action("Offer 150 seats and 20% off.", Urgency::Today, "29 logins a day"),
         action("Settle ACM-412.", Urgency::Today, "they seem unhappy"),
