@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::{
     Extension,
     extract::{Query, State},
+    response::Response,
 };
 use chrono::NaiveDate;
 use contracts::{
@@ -15,7 +16,8 @@ use contracts::{
 use super::{
     Service,
     body::{self, JsonBody, NoBody, PathParameter},
-    error::{Answer, answer},
+    error::{Answer, ApiError, answer},
+    in_flight::Held,
     timings::{Part, Timings},
 };
 use crate::{
@@ -32,8 +34,13 @@ const ROWS_AT_ONCE: u32 = 500;
 pub(super) async fn list(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
+    Extension(held): Extension<Held>,
     request: SignedRead<Query<BookQuery>>,
-) -> Answer<BookPage> {
+) -> Result<Response, ApiError> {
+    held.answer_apart(async move { page(&service, &timings, request).await }).await
+}
+
+async fn page(service: &Service, timings: &Timings, request: SignedRead<Query<BookQuery>>) -> Answer<BookPage> {
     let SignedRead { owner, input: Query(query) } = request;
     if query.limit.is_some_and(|limit| !(1..=MAX_PAGE).contains(&limit)) {
         return Err(body::invalid(format!("The field limit is not valid: it must be 1 to {MAX_PAGE}.")).into());
@@ -46,7 +53,7 @@ pub(super) async fn list(
         let revision = known.revision;
         (timings.time(Part::Tool, || book::entries(known, today)), revision)
     } else {
-        timings.db(entries_with_rows(&service, &owner, today)).await?
+        timings.db(entries_with_rows(service, &owner, today)).await?
     };
     answer(timings.time(Part::Tool, || book::page(entries, &query, &facts, today, revision)))
 }

@@ -31,9 +31,11 @@ pub(super) async fn session(
     Extension(timings): Extension<Timings>,
     request: Request,
 ) -> Answer<SessionGrant> {
-    service.admit(Payer::session(&request, service.settings.limits))?;
-    let SessionRequest { access_token } =
-        body::json(&body::read(request.into_body(), MAX_SESSION_BODY, &Held::default()).await?)?;
+    let payer = Payer::session(&request, service.settings.limits);
+    let held = Held::of(request.extensions());
+    held.begin(&service.in_flight, payer.clone())?;
+    service.admit(payer)?;
+    let SessionRequest { access_token } = body::json(&body::read(request.into_body(), MAX_SESSION_BODY, &held).await?)?;
     let session = session::open(&service.settings, access_token.as_ref());
     answer(timings.wait(Part::Auth, session).await?)
 }
