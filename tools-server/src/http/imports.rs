@@ -25,7 +25,7 @@ use crate::{
     import::check,
 };
 
-/// `POST /imports/{id}/pieces/{number}`; answers the number.
+/// `POST /v1/imports/{id}/pieces/{number}`; answers the number.
 pub(super) async fn piece(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
@@ -39,7 +39,7 @@ pub(super) async fn piece(
     answer(number)
 }
 
-/// `POST /imports/{id}`.
+/// `POST /v1/imports/{id}`.
 pub(super) async fn deliver(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
@@ -54,7 +54,7 @@ pub(super) async fn deliver(
     held.answer_apart(take_in).await
 }
 
-/// `GET /export`.
+/// `GET /v1/export`.
 pub(super) async fn export(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,

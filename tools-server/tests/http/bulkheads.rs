@@ -41,7 +41,7 @@ async fn the_bytes_that_one_owner_has_in_flight_are_limited_and_others_have_thei
     let issuer = Issuer::start().await;
     let server = server(&issuer).await;
     let [alice, bob] = sign_in(&issuer, &server, ["user_2alice", "user_2bob"]).await;
-    let piece = || server.url("/imports/x/pieces/1");
+    let piece = || server.url("/v1/imports/x/pieces/1");
     let upload = |session: &Session| session.sign(Method::POST, piece(), vec![b' '; MAX_PIECE]);
     let mut uploads = Vec::new();
     for _ in 0..MOST {
@@ -59,7 +59,7 @@ async fn the_bytes_that_one_owner_has_in_flight_are_limited_and_others_have_thei
     let reply = tokio::time::timeout(Duration::from_secs(20), refused).await.expect("too much is refused");
     reply.failed(Unavailable);
     assert!(!reply.header("retry-after").is_empty());
-    server.send(alice.sign(Method::GET, server.url("/customers"), "")).await.data();
+    server.send(alice.sign(Method::GET, server.url("/v1/customers"), "")).await.data();
     server.send(upload(&bob)).await.failed(InvalidInput);
 
     drop(uploads);
@@ -90,8 +90,8 @@ async fn the_requests_that_one_owner_has_under_way_are_limited_and_others_have_t
     let issuer = Issuer::start().await;
     let server = server(&issuer).await;
     let [alice, bob] = sign_in(&issuer, &server, ["user_2alice", "user_2bob"]).await;
-    let upload = |session: &Session| session.sign(Method::POST, server.url("/imports/x/pieces/1"), "  ");
-    let list = |session: &Session| server.send(session.sign(Method::GET, server.url("/customers"), ""));
+    let upload = |session: &Session| session.sign(Method::POST, server.url("/v1/imports/x/pieces/1"), "  ");
+    let list = |session: &Session| server.send(session.sign(Method::GET, server.url("/v1/customers"), ""));
     let mut uploads = Vec::new();
     let refused = async {
         loop {
@@ -120,14 +120,14 @@ async fn writes_that_wait_leave_reads_and_probes_their_connections() {
     let users = sign_in(&issuer, &server, ["user_2a", "user_2b", "user_2c", "user_2d"]).await;
     let session = server.session().await;
     for user in &users {
-        server.send(user.sign(Method::POST, server.url("/customers"), r#"{"id":"c","name":"C"}"#)).await.data();
+        server.send(user.sign(Method::POST, server.url("/v1/customers"), r#"{"id":"c","name":"C"}"#)).await.data();
     }
     let mut owner = TemporaryDatabase::connect(&database.owner_url()).await;
     let mut lock = owner.begin().await.unwrap();
     lock.execute("LOCK TABLE companies IN EXCLUSIVE MODE").await.unwrap();
     let write = |number: usize| {
         let body = json!({ "id": format!("w-{number}"), "name": "W" }).to_string();
-        server.send(users[number % users.len()].sign(Method::POST, server.url("/customers"), body))
+        server.send(users[number % users.len()].sign(Method::POST, server.url("/v1/customers"), body))
     };
     let others = async {
         // The writes have their connections by now, as many as they may.
@@ -135,7 +135,7 @@ async fn writes_that_wait_leave_reads_and_probes_their_connections() {
             tokio::task::yield_now().await;
         }
         for _ in 0..10 {
-            let read = || session.sign(Method::GET, server.url("/customers?limit=1"), "");
+            let read = || session.sign(Method::GET, server.url("/v1/customers?limit=1"), "");
             for reply in join_all((0..20).map(|_| server.send(read()))).await {
                 reply.data();
             }
@@ -159,11 +159,14 @@ async fn imports_of_one_owner_wait_for_one_another_outside_of_the_database() {
     let server = on_postgresql(&issuer, &database).await;
     let [alice, bob] = sign_in(&issuer, &server, ["user_2alice", "user_2bob"]).await;
     for user in [&alice, &bob] {
-        server.send(user.sign(Method::POST, server.url("/customers"), r#"{"id":"c","name":"C"}"#)).await.data();
+        server.send(user.sign(Method::POST, server.url("/v1/customers"), r#"{"id":"c","name":"C"}"#)).await.data();
     }
     for import in 0..IMPORTS {
         let piece = json!({ "customers": [{ "id": format!("c-{import}"), "name": "C" }] }).to_string();
-        server.send(alice.sign(Method::POST, server.url(&format!("/imports/i-{import}/pieces/1")), piece)).await.data();
+        server
+            .send(alice.sign(Method::POST, server.url(&format!("/v1/imports/i-{import}/pieces/1")), piece))
+            .await
+            .data();
     }
     let mut owner = TemporaryDatabase::connect(&database.owner_url()).await;
     let mut lock = owner.begin().await.unwrap();
@@ -172,7 +175,7 @@ async fn imports_of_one_owner_wait_for_one_another_outside_of_the_database() {
         "source": "files", "day": "2026-11-20", "mode": "changes", "pieces": 1, "parts": { "customers": ["name"] },
     });
     let import = |number: usize| {
-        let path = format!("/imports/i-{number}");
+        let path = format!("/v1/imports/i-{number}");
         server.send(alice.sign(Method::POST, server.url(&path), delivery.to_string()))
     };
     let imports = join_all((0..IMPORTS).map(import));
@@ -180,7 +183,7 @@ async fn imports_of_one_owner_wait_for_one_another_outside_of_the_database() {
         waiting(&database, 1).await;
         let write = |session: &Session, id: String| {
             let body = json!({ "id": id, "name": "N" }).to_string();
-            server.send(session.sign(Method::POST, server.url("/customers"), body))
+            server.send(session.sign(Method::POST, server.url("/v1/customers"), body))
         };
         for reply in join_all((0..20).map(|number| write(&bob, format!("n-{number}")))).await {
             reply.data();
@@ -192,7 +195,7 @@ async fn imports_of_one_owner_wait_for_one_another_outside_of_the_database() {
     for reply in replies {
         reply.data();
     }
-    let book = server.send(alice.sign(Method::GET, server.url("/customers"), "")).await;
+    let book = server.send(alice.sign(Method::GET, server.url("/v1/customers"), "")).await;
     assert_eq!(book.data()["total"], IMPORTS + 1, "one after the other, none of them is lost");
     server.store.close().await;
     database.drop().await;
