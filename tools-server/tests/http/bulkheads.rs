@@ -162,7 +162,7 @@ async fn imports_of_one_owner_wait_for_one_another_outside_of_the_database() {
         server.send(user.sign(Method::POST, server.url("/v1/customers"), r#"{"id":"c","name":"C"}"#)).await.data();
     }
     for import in 0..IMPORTS {
-        let piece = json!({ "customers": [{ "id": format!("c-{import}"), "name": "C" }] }).to_string();
+        let piece = json!({ "customers": [{ "id": format!("c-{import}"), "fields": { "name": "C" } }] }).to_string();
         server
             .send(alice.sign(Method::POST, server.url(&format!("/v1/imports/i-{import}/pieces/1")), piece))
             .await
