@@ -1,6 +1,7 @@
 //! The pure heart that the client and the tools server share: rows with a clock in, facts out. No I/O, and no clock:
 //! every function is given the day to count from.
 
+pub mod attention;
 pub mod case;
 pub mod difference;
 pub mod facts;
