@@ -1,6 +1,6 @@
 //! The database, as the subcommands need it.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use tools_server::{
     config::{ConfigError, Database, Layer, Postgres},
@@ -56,6 +56,19 @@ pub(super) async fn migrate(config: &Layer, timeout: Duration) -> Result<(), Sto
         }
     }
     tracing::info!("the database has this version's schema");
+    Ok(())
+}
+
+/// Copies a database of SQLite into a new file.
+pub(super) async fn back_up(config: &Layer, to: &Path) -> Result<(), Stop> {
+    let Database::Sqlite(path) = config.database()? else {
+        let message = "DATABASE_URL is a PostgreSQL server's; copy its database with pg_dump, as the README shows";
+        return Err(ConfigError::new(message).into());
+    };
+    let store = SqliteStore::open(&path).map_err(|error| Stop::Failed(error.to_string()))?;
+    store.back_up(to).await.map_err(|error| failed("make the backup", &error))?;
+    store.close().await;
+    tracing::info!("the backup is complete");
     Ok(())
 }
 

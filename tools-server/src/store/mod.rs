@@ -5,6 +5,7 @@ mod delivering;
 mod errors;
 mod evals;
 mod lost;
+mod owners;
 mod postgres;
 mod reading;
 mod relational;
@@ -36,9 +37,10 @@ use crate::{
 };
 
 pub use evals::{EvalStore, ResultsPage};
+pub use owners::{HandOutError, OwnerStore, TakeRow};
 pub use postgres::{InvalidDatabaseUrl, Migration, MigrationError, PostgresStore, UnfitRole};
 pub use relational::SqlStore;
-pub use sqlite::{CannotOpen, SqliteStore};
+pub use sqlite::{BackupError, CannotOpen, SqliteStore};
 
 /// What is read of a book, or of some of its customers, as of a day.
 #[derive(Debug, Clone, PartialEq)]
@@ -168,7 +170,7 @@ pub enum StoreError {
 /// The rows of every owner, kept apart by `owner_user_id` in every statement. A write that was carried out before under the
 /// key it is to be done [`Once`] gives its first answer again.
 #[async_trait]
-pub trait Store: EvalStore + Send + Sync {
+pub trait Store: EvalStore + OwnerStore + Send + Sync {
     /// What is known of a customer as of a day, in one round trip. The answer has this customer alone.
     async fn rows(&self, owner: &OwnerId, customer: &CustomerId, as_of: NaiveDate) -> Result<Known, StoreError>;
     /// All customers of the owner as of a day, with what their usage and tickets come to instead of the rows of them. One

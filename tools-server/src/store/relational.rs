@@ -55,6 +55,11 @@ pub trait Dialect: Database + HasStatementCache {
     /// Lists the tables that are there, as `name`.
     const LIST_TABLES: &'static str;
 
+    /// Lists the columns, in their order, of the tables that have rows of owners: table and column.
+    const LIST_OWNED_COLUMNS: &'static str;
+    /// Makes a transaction read what there was at its beginning, where the database asks for it.
+    const OF_ONE_MOMENT: Option<&'static str>;
+
     /// The migrations of this database.
     fn migrator() -> &'static Migrator;
     /// Applies them; safe where two processes do it at once.
@@ -63,6 +68,8 @@ pub trait Dialect: Database + HasStatementCache {
     async fn run(connection: &mut Self::Connection, statement: &'static str) -> Result<(), sqlx::Error>;
     /// How many rows a statement changed.
     fn rows_affected(result: &Self::QueryResult) -> u64;
+    /// An expression for a row of the table `t` with these columns: the text of a JSON object.
+    fn row_as_json(columns: &[String]) -> String;
 }
 
 /// How long a probe waits for the database; probes' own patience is a few seconds.
@@ -200,6 +207,26 @@ where
         Ok(made)
     }
 
+    /// Begins a transaction, with this statement before any other, that acts for the owner.
+    pub(super) async fn act_for(
+        &self,
+        owner: &OwnerId,
+        first: Option<&'static str>,
+    ) -> Result<Transaction<DB>, sqlx::Error> {
+        let begin = async |silence| self.transaction(self.seats.write().await, silence).await;
+        let mut tx = self.losses.retry(begin).await?;
+        if let Some(first) = first {
+            DB::run(&mut tx, first).await?;
+        }
+        self.name_owner(&mut tx, owner).await?;
+        Ok(tx)
+    }
+
+    async fn name_owner(&self, tx: &mut Transaction<DB>, owner: &OwnerId) -> Result<(), sqlx::Error> {
+        let Some(name_owner) = DB::NAME_OWNER else { return Ok(()) };
+        self.query(name_owner).bind(owner.as_str()).execute(&mut **tx).await.map(drop)
+    }
+
     /// Spends a write's nonce in a transaction of its own, so that it stays spent whatever becomes of the write, and begins
     /// the write's; ends that again where the write was carried out before.
     pub(super) async fn begin<T: DeserializeOwned>(&self, write: &Write) -> Result<Begun<DB, T>, StoreError> {
@@ -211,9 +238,7 @@ where
             return Err(StoreError::Replayed);
         }
         let mut tx = tx.commit_and_begin().await?;
-        if let Some(name_owner) = DB::NAME_OWNER {
-            self.query(name_owner).bind(write.owner.as_str()).execute(&mut *tx).await?;
-        }
+        self.name_owner(&mut tx, &write.owner).await?;
         let Some(once) = &write.once else { return Ok(Begun::First(tx)) };
         let begin = self.query(sql::BEGIN_ONCE).bind(write.owner.as_str()).bind(once.key.as_str());
         let begin = begin.bind(once.request.as_str()).bind(once.expires);
@@ -302,6 +327,7 @@ where
     EvalResultRow: Read<DB>,
     (String,): Read<DB>,
     (i64,): Read<DB>,
+    (String, String): Read<DB>,
     (String, NaiveDate): Read<DB>,
     (String, String, String): Read<DB>,
     (Option<i64>,): Read<DB>,
