@@ -16,6 +16,7 @@ pub mod ids;
 pub mod planner;
 pub mod reading;
 pub mod run;
+pub mod server;
 pub mod session;
 pub mod signing;
 pub mod text;
