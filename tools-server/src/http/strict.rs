@@ -233,6 +233,9 @@ mod tests {
         Line { from: Point },
     }
 
+    /// Whether it is read.
+    type Reads = fn(Value) -> bool;
+
     fn read<T: DeserializeOwned>(value: Value) -> Option<T> {
         T::deserialize(Strict(value)).ok()
     }
@@ -241,7 +244,7 @@ mod tests {
     fn a_list_is_no_struct_at_any_depth() {
         let (good, bad) = (json!({ "x": 1, "y": 2 }), json!([1, 2]));
         assert!(read::<Point>(good.clone()).is_some() && read::<Point>(bad.clone()).is_none());
-        let within: [(&str, fn(Value) -> bool); 8] = [
+        let within: [(&str, Reads); 8] = [
             ("a list", |point| read::<Vec<Point>>(json!([point])).is_some()),
             ("a list of lists", |point| read::<Vec<Vec<Point>>>(json!([[point]])).is_some()),
             ("an option", |point| read::<Option<Point>>(point).is_some()),
