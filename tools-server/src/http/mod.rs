@@ -19,6 +19,7 @@ mod operations;
 mod probe;
 mod refusals;
 pub mod serve;
+mod strict;
 pub(crate) mod timings;
 mod tools;
 pub(crate) mod turns;
