@@ -18,6 +18,7 @@ use super::{
     body::{self, JsonBody, NoBody, PathParameter},
     error::{Answer, ApiError, answer},
     in_flight::Held,
+    observe,
     timings::{Part, Timings},
 };
 use crate::{
@@ -95,6 +96,7 @@ pub(super) async fn create(
 ) -> Answer<CustomerRecord> {
     let SignedWrite { write, input: JsonBody(customer) } = request;
     check::record(&customer).map_err(|invalid| body::invalid(invalid.to_string()))?;
+    observe::record_written("customer", &customer.id);
     timings.db(service.store.create_customer(&write, &customer)).await?;
     answer(customer)
 }
@@ -112,6 +114,7 @@ pub(super) async fn update(
         return Err(body::invalid("The field id is not valid: it must be the id in the path.").into());
     }
     check::record(&customer).map_err(|invalid| body::invalid(invalid.to_string()))?;
+    observe::record_written("customer", &customer.id);
     timings.db(service.store.update_customer(&write, &customer)).await?;
     answer(customer)
 }
@@ -124,6 +127,7 @@ pub(super) async fn delete(
     SignedWrite { write, input: NoBody }: SignedWrite<NoBody>,
 ) -> Answer<CustomerId> {
     let id: CustomerId = body::path(id)?;
+    observe::record_written("customer", &id);
     timings.db(service.store.delete_customer(&write, &id)).await?;
     answer(id)
 }

@@ -17,6 +17,7 @@ use super::{
     body::{self, JsonBody, PathParameter, PathParameters},
     error::{Answer, ApiError, answer},
     in_flight::Held,
+    observe,
     timings::{Part, Timings},
 };
 use crate::{
@@ -35,6 +36,7 @@ pub(super) async fn piece(
     let SignedWrite { write, input: piece } = request;
     let (import, number) = place_of(place)?;
     check::piece(&piece).map_err(|invalid| body::invalid(invalid.to_string()))?;
+    observe::record_written("piece", format_args!("{import} {number}"));
     timings.db(service.store.put_piece(&write, &import, number, &piece)).await?;
     answer(number)
 }
@@ -50,6 +52,7 @@ pub(super) async fn deliver(
     let SignedWrite { write, input: JsonBody(delivery) } = request;
     let import: ImportId = body::path(id)?;
     check::delivery(&delivery).map_err(|invalid| body::invalid(invalid.to_string()))?;
+    observe::record_written("import", format_args!("{import} of {}", delivery.source));
     let take_in = async move { answer(timings.db(service.store.deliver(&write, &import, &delivery)).await?) };
     held.answer_apart(take_in).await
 }

@@ -15,6 +15,7 @@ use super::{
     Service,
     body::{self, JsonBody},
     error::{Answer, answer},
+    observe,
     timings::Timings,
 };
 use crate::auth::{SignedRead, SignedWrite};
@@ -29,6 +30,7 @@ pub(super) async fn record(
     request: SignedWrite<JsonBody<NewMessage>>,
 ) -> Answer<RunId> {
     let SignedWrite { write, input: JsonBody(message) } = request;
+    observe::record_written("run", &message.run_id);
     timings.db(service.store.record(&write, &message)).await?;
     answer(message.run_id)
 }

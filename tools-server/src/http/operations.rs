@@ -19,6 +19,7 @@ use super::{
     error::{Answer, ApiError, answer},
     in_flight::Held,
     limits::Payer,
+    observe,
     timings::{Part, Timings},
 };
 use crate::auth::{SeedWrite, SignedWrite, session};
@@ -32,6 +33,7 @@ pub(super) async fn session(
     Extension(timings): Extension<Timings>,
     request: Request,
 ) -> Answer<SessionGrant> {
+    observe::record_address(Payer::address(&request, service.settings.limits));
     let payer = Payer::session(&request, service.settings.limits);
     let held = Held::of(request.extensions());
     held.begin(&service.in_flight, payer.clone())?;
@@ -71,6 +73,7 @@ pub(super) async fn seed_demo(
     Extension(timings): Extension<Timings>,
     SeedWrite(write): SeedWrite,
 ) -> Answer<DemoReport> {
+    observe::record_written("demo", "in");
     answer(DemoReport { customers: timings.db(service.store.seed_demo(&write)).await? })
 }
 
@@ -80,5 +83,6 @@ pub(super) async fn remove_demo(
     Extension(timings): Extension<Timings>,
     SignedWrite { write, input: NoBody }: SignedWrite<NoBody>,
 ) -> Answer<DemoReport> {
+    observe::record_written("demo", "out");
     answer(DemoReport { customers: timings.db(service.store.remove_demo(&write)).await? })
 }

@@ -7,6 +7,7 @@ mod evals;
 mod lost;
 mod owners;
 mod postgres;
+mod quota;
 mod reading;
 mod relational;
 mod reporting;
@@ -22,7 +23,7 @@ mod writing;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
-    CustomerId, EvalId, IdempotencyKey, ImportId, Line, OwnerId,
+    CustomerId, EvalId, IdempotencyKey, ImportId, Line, OwnerId, RunId,
     book::CustomerRecord,
     db::DbHealth,
     delivery::{Delivery, DeliveryReport, Piece},
@@ -147,12 +148,18 @@ pub enum StoreError {
         /// How many it is to have.
         wanted: u32,
     },
+    /// The owner would have more rows than may be kept of one.
+    #[error("no more than {0} rows are kept of one owner")]
+    TooManyRows(u64),
     /// There is no such evaluation.
     #[error("there is no evaluation {0}")]
     UnknownEval(EvalId),
     /// There is one already.
     #[error("there is an evaluation {0} already")]
     EvalExists(EvalId),
+    /// There is a finished run of this id.
+    #[error("there is a run {0} already")]
+    RunExists(RunId),
     /// The database cannot be reached or is busy; it may pass.
     #[error("the database is not available just now; try again in a moment")]
     Unavailable(#[source] sqlx::Error),
@@ -207,7 +214,7 @@ pub trait Store: EvalStore + OwnerStore + Send + Sync {
     async fn seed_demo(&self, write: &Write) -> Result<u32, StoreError>;
     /// Takes the demo customers out; returns how many there were.
     async fn remove_demo(&self, write: &Write) -> Result<u32, StoreError>;
-    /// Stores a finished run once; the same run id again changes nothing.
+    /// Stores a finished run, whose id no other has.
     async fn record(&self, write: &Write, message: &NewMessage) -> Result<(), StoreError>;
     /// A customer's history, newest first.
     async fn history(&self, owner: &OwnerId, customer: &CustomerId, limit: u32) -> Result<Vec<Message>, StoreError>;

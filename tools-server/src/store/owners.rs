@@ -104,7 +104,7 @@ where
     (String, String): Read<DB>,
 {
     /// The tables that have rows of owners, and the columns of each.
-    async fn owned(&self, tx: &mut Transaction<DB>) -> Result<BTreeMap<String, Vec<String>>, sqlx::Error> {
+    pub(super) async fn owned(&self, tx: &mut Transaction<DB>) -> Result<BTreeMap<String, Vec<String>>, sqlx::Error> {
         let found = self.query_as::<(String, String)>(DB::LIST_OWNED_COLUMNS).fetch_all(&mut **tx).await?;
         let mut tables = BTreeMap::<_, Vec<_>>::new();
         for (table, column) in found {

@@ -19,7 +19,7 @@ use futures::TryStreamExt;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::{RawValue, to_raw_value};
 use sqlx::{
-    Connection, Database, Encode, Executor, FromRow, IntoArguments, Pool, Type,
+    AssertSqlSafe, Connection, Database, Encode, Executor, FromRow, IntoArguments, Pool, Type,
     database::HasStatementCache,
     migrate::Migrator,
     query::{Query, QueryAs},
@@ -32,6 +32,7 @@ use super::{
     assembly::PartRow,
     errors,
     lost::Losses,
+    quota::{self, Quota},
     rows::{AnswerRow, EvalResultRow, EvalRow, MessageRow},
     seats::{Seat, Seats},
     sql,
@@ -81,6 +82,7 @@ pub struct SqlStore<DB: Database> {
     pub(super) pool: Pool<DB>,
     losses: Losses,
     seats: Seats,
+    pub(super) quota: Quota,
     /// Whether a connection keeps its prepared statements: not behind a pooler.
     keeps_statements: bool,
 }
@@ -131,7 +133,13 @@ where
 {
     pub(super) fn new(pool: Pool<DB>, losses: Losses, keeps_statements: bool) -> Self {
         let seats = Seats::of(pool.options().get_max_connections());
-        Self { pool, losses, seats, keeps_statements }
+        Self { pool, losses, seats, quota: Quota::default(), keeps_statements }
+    }
+
+    /// The same store, which keeps at most `rows` rows of each owner.
+    #[must_use]
+    pub fn with_quota(self, rows: u64) -> Self {
+        Self { quota: Quota::of(rows), ..self }
     }
 
     pub(super) fn query(&self, text: &'static str) -> Query<'static, DB, DB::Arguments> {
@@ -255,9 +263,8 @@ where
         Ok(Begun::Again(first.into_answer().map_err(unreadable)?))
     }
 
-    /// Ends a write's transaction with its answer. What has expired goes last, so that its locks are held for a moment
-    /// only.
-    pub(super) async fn commit<T: Serialize>(
+    /// Ends the transaction of a write that brings no rows, with its answer. What has expired goes last, so that its locks are held for a moment only.
+    pub(super) async fn commit_less<T: Serialize>(
         &self,
         mut tx: Transaction<DB>,
         write: &Write,
@@ -271,6 +278,36 @@ where
         self.query(sql::FORGET_NONCES).bind(write.now).execute(&mut *tx).await?;
         tx.commit().await?;
         Ok(answer)
+    }
+}
+
+impl<DB> SqlStore<DB>
+where
+    DB: Dialect<Arguments: IntoArguments<DB>>,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
+    DateTime<Utc>: Bind<DB>,
+    Rows: Bind<DB>,
+    AnswerRow: Read<DB>,
+    (i64,): Read<DB>,
+    (String, String): Read<DB>,
+{
+    /// Ends a write's transaction with its answer, unless its owner would have too many rows.
+    pub(super) async fn commit<T: Serialize>(
+        &self,
+        mut tx: Transaction<DB>,
+        write: &Write,
+        answer: T,
+    ) -> Result<T, StoreError> {
+        if let Some(most) = self.quota.to_check(&write.owner) {
+            let count = quota::count(self.owned(&mut tx).await?.keys(), most);
+            let count = sqlx::query_as::<DB, (i64,)>(AssertSqlSafe(count)).persistent(false);
+            let (rows,) = count.bind(write.owner.as_str()).fetch_one(&mut *tx).await?;
+            if !self.quota.allows(&write.owner, rows.unsigned_abs()) {
+                return Err(StoreError::TooManyRows(most));
+            }
+        }
+        self.commit_less(tx, write, answer).await
     }
 
     /// Runs a write of one statement; `Err` where it changed nothing.
@@ -374,7 +411,7 @@ where
             return Err(StoreError::UnknownCustomer(customer.clone()));
         }
         self.take_book(&mut tx, &write.owner, 1).await?;
-        self.commit(tx, write, ()).await
+        self.commit_less(tx, write, ()).await
     }
 
     async fn put_piece(&self, write: &Write, import: &ImportId, number: u32, piece: &Piece) -> Result<(), StoreError> {
@@ -402,7 +439,7 @@ where
         let deleted = self.query(sql::DELETE_DEMO).bind(write.owner.as_str()).execute(&mut *tx).await?;
         let deleted = u32::try_from(DB::rows_affected(&deleted)).unwrap_or(u32::MAX);
         self.take_book(&mut tx, &write.owner, i64::from(deleted > 0)).await?;
-        self.commit(tx, write, deleted).await
+        self.commit_less(tx, write, deleted).await
     }
 
     async fn record(&self, write: &Write, message: &NewMessage) -> Result<(), StoreError> {
@@ -413,12 +450,15 @@ where
         };
         let insert = self.query(sql::RECORD).bind(write.owner.as_str()).bind(message.run_id.as_str());
         let insert = insert.bind(customer.as_str()).bind(write.now).bind(rows(&message.result));
-        insert.execute(&mut *tx).await.map_err(|error| match &error {
+        let inserted = insert.execute(&mut *tx).await.map_err(|error| match &error {
             sqlx::Error::Database(cause) if cause.is_foreign_key_violation() => {
                 StoreError::UnknownCustomer(customer.clone())
             }
             _ => error.into(),
         })?;
+        if DB::rows_affected(&inserted) == 0 {
+            return Err(StoreError::RunExists(message.run_id.clone()));
+        }
         self.commit(tx, write, ()).await
     }
 

@@ -97,6 +97,7 @@ where
     PartRow: Read<DB>,
     (String,): Read<DB>,
     (String, NaiveDate): Read<DB>,
+    (String, String): Read<DB>,
     (String, String, String): Read<DB>,
     (i64,): Read<DB>,
 {

@@ -1,6 +1,6 @@
 //! What one owner does at worst leaves the others their part.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use contracts::{
     ErrorCode::{InvalidInput, RateLimited, Unavailable},
@@ -24,13 +24,13 @@ const MOST: usize = 16;
 const IMPORTS: usize = 14;
 
 /// An upload that stops after `sent` bytes of what it announced.
-async fn stalled(server: &TestServer, request: &Request, sent: usize) -> TcpStream {
+pub async fn stalled(server: SocketAddr, request: &Request, sent: usize) -> TcpStream {
     let body = request.body().and_then(|body| body.as_bytes()).unwrap();
     let mut head = format!("POST {} HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n", request.url().path(), body.len());
     for (name, value) in request.headers() {
         head += &format!("{name}: {}\r\n", value.to_str().unwrap());
     }
-    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    let mut stream = TcpStream::connect(server).await.unwrap();
     stream.write_all(format!("{head}\r\n").as_bytes()).await.unwrap();
     stream.write_all(&body[..sent]).await.unwrap();
     stream
@@ -45,7 +45,7 @@ async fn the_bytes_that_one_owner_has_in_flight_are_limited_and_others_have_thei
     let upload = |session: &Session| session.sign(Method::POST, piece(), vec![b' '; MAX_PIECE]);
     let mut uploads = Vec::new();
     for _ in 0..MOST {
-        uploads.push(stalled(&server, &upload(&alice), MAX_PIECE - 1).await);
+        uploads.push(stalled(server.address, &upload(&alice), MAX_PIECE - 1).await);
     }
     // Whatever of it is still in the buffers of the wire is read while this is tried.
     let refused = async {
@@ -95,7 +95,7 @@ async fn the_requests_that_one_owner_has_under_way_are_limited_and_others_have_t
     let mut uploads = Vec::new();
     let refused = async {
         loop {
-            uploads.push(stalled(&server, &upload(&alice), 1).await);
+            uploads.push(stalled(server.address, &upload(&alice), 1).await);
             let reply = list(&alice).await;
             if reply.status == RateLimited.status() {
                 return reply;

@@ -22,3 +22,4 @@ mod services;
 mod sign_in;
 mod stalls;
 mod support;
+mod worst;
