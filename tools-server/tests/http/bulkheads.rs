@@ -56,7 +56,7 @@ async fn the_bytes_that_one_owner_has_in_flight_are_limited_and_others_have_thei
             }
         }
     };
-    let reply = tokio::time::timeout(Duration::from_secs(20), refused).await.expect("too much is refused");
+    let reply = tokio::time::timeout(Duration::from_secs(60), refused).await.expect("too much is refused");
     reply.failed(Unavailable);
     assert!(!reply.header("retry-after").is_empty());
     server.send(alice.sign(Method::GET, server.url("/v1/customers"), "")).await.data();
@@ -64,7 +64,7 @@ async fn the_bytes_that_one_owner_has_in_flight_are_limited_and_others_have_thei
 
     drop(uploads);
     let accepted = async { while server.send(upload(&alice)).await.status != InvalidInput.status() {} };
-    tokio::time::timeout(Duration::from_secs(20), accepted).await.expect("what has ended counts no more");
+    tokio::time::timeout(Duration::from_secs(60), accepted).await.expect("what has ended counts no more");
 }
 
 /// Sessions of these users.
@@ -109,7 +109,7 @@ async fn the_requests_that_one_owner_has_under_way_are_limited_and_others_have_t
     list(&bob).await.data();
     drop(uploads);
     let accepted = async { while list(&alice).await.status != 200 {} };
-    tokio::time::timeout(Duration::from_secs(20), accepted).await.expect("what has ended counts no more");
+    tokio::time::timeout(Duration::from_secs(60), accepted).await.expect("what has ended counts no more");
 }
 
 #[tokio::test]
