@@ -24,6 +24,7 @@ use crate::{
         body::{self, Input, JsonBody, NoBody},
         error::ApiError,
         in_flight::Held,
+        legacy,
         limits::Payer,
         observe,
         timings::{Part, Timings},
@@ -40,6 +41,8 @@ pub struct ServiceClient {
     pub secrets: Vec<ServiceSecret>,
     /// Whom it may act for.
     pub owners: BTreeSet<OwnerId>,
+    /// Whether it was written for the tools that were there first.
+    pub legacy: bool,
 }
 
 /// A verified tool request of a service. It spends nothing: signature v1 cannot tell a copy from a request that happens to
@@ -49,6 +52,8 @@ pub(crate) struct ServiceRead {
     pub(crate) owner: OwnerId,
     /// What is asked.
     pub(crate) input: ToolRequest,
+    /// Whether it was asked, and is to be answered, as the tools were that were there first.
+    pub(crate) legacy: bool,
 }
 
 impl FromRequest<Arc<Service>> for ServiceRead {
@@ -60,15 +65,19 @@ impl FromRequest<Arc<Service>> for ServiceRead {
         let now = (service.settings.clock)();
         let Verified { client, body, .. } = verified(&parts, body, service, now).await?;
         let JsonBody(mut input) = JsonBody::<ToolRequest>::parse(&parts.uri, &body)?;
-        let owner = body::named_owner(&mut input)?
-            .ok_or_else(|| body::invalid("The field params.ownerUserId is missing: whose rows?"))?;
+        let owner = if client.legacy {
+            legacy::owner(&mut input)?
+        } else {
+            body::named_owner(&mut input)?
+                .ok_or_else(|| body::invalid("The field params.ownerUserId is missing: whose rows?"))?
+        };
         if !client.owners.contains(&owner) {
             let message = "This service is not listed for that owner; its operator can add it to the service's owners.";
             return Err(ApiError::new(ErrorCode::Forbidden, message));
         }
         observe::record_owner(&owner);
         service.admit(Payer::Owner(owner.clone()))?;
-        Ok(Self { owner, input })
+        Ok(Self { owner, input, legacy: client.legacy })
     }
 }
 

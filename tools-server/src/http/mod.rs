@@ -9,6 +9,7 @@ mod evals;
 mod forwarded;
 mod imports;
 pub(crate) mod in_flight;
+pub(crate) mod legacy;
 pub(crate) mod limits;
 mod messages;
 pub mod metrics;
