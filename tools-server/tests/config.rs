@@ -5,7 +5,8 @@ use std::path::Path;
 
 use tools_server::{
     Authority,
-    config::{AuthLayer, Database, Layer, LimitsLayer, Pooled},
+    config::{AuthLayer, Database, Layer, LimitsLayer},
+    store::Pooled,
 };
 
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";

@@ -1,6 +1,7 @@
 //! The HTTP edge: routes, and what surrounds every one of them.
 
 pub(crate) mod body;
+mod callers;
 mod connections;
 mod customers;
 mod endpoints;
@@ -41,7 +42,7 @@ use self::{
     probe::Probe,
 };
 use crate::{
-    auth::{ServiceClient, SignIn, SpentNonces, authority::Authority},
+    auth::{Authority, ServiceClient, SignIn, SpentNonces},
     store::Store,
 };
 

@@ -19,12 +19,12 @@ use serde::Serialize;
 use super::{
     Service,
     body::{self, JsonBody},
+    callers::{ServiceRead, SignedRead},
     error::ApiError,
     legacy,
     timings::{Part, Timings},
 };
 use crate::{
-    auth::{ServiceRead, SignedRead},
     book::{self, Entry},
     store::StoreError,
     tools::{self, MissingData},
