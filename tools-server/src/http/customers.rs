@@ -16,13 +16,13 @@ use contracts::{
 use super::{
     Service,
     body::{self, JsonBody, NoBody, PathParameter},
+    callers::{SignedRead, SignedWrite},
     error::{Answer, ApiError, answer},
     in_flight::Held,
     observe,
     timings::{Part, Timings},
 };
 use crate::{
-    auth::{SignedRead, SignedWrite},
     book::{self, Entry},
     import::check,
     store::StoreError,

@@ -14,11 +14,11 @@ use contracts::{
 use super::{
     Service,
     body::{self, JsonBody},
+    callers::{SignedRead, SignedWrite},
     error::{Answer, answer},
     observe,
     timings::Timings,
 };
-use crate::auth::{SignedRead, SignedWrite};
 
 const DEFAULT_LIMIT: u32 = 20;
 const MAX_LIMIT: u32 = 200;

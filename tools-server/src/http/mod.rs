@@ -2,6 +2,7 @@
 
 mod apart;
 pub(crate) mod body;
+mod callers;
 mod connections;
 mod customers;
 mod endpoints;
@@ -10,6 +11,7 @@ mod evals;
 mod forwarded;
 mod imports;
 pub(crate) mod in_flight;
+pub(crate) mod legacy;
 pub(crate) mod limits;
 mod messages;
 pub mod metrics;
@@ -43,7 +45,7 @@ use self::{
     probe::Probe,
 };
 use crate::{
-    auth::{ServiceClient, SignIn, SpentNonces, authority::Authority},
+    auth::{Authority, ServiceClient, SignIn, SpentNonces},
     store::Store,
 };
 
