@@ -10,10 +10,7 @@ use std::{
 use reqwest::Url;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, migrate::Migrator};
 use tempfile::TempDir;
-use tools_server::{
-    config::Pooled,
-    store::{PostgresStore, SqliteStore, Store},
-};
+use tools_server::store::{Pooled, PostgresStore, SqliteStore, Store};
 
 use crate::{
     database::{TemporaryDatabase, secret},
