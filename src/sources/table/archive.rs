@@ -19,6 +19,9 @@ const WORKBOOK: u64 = 256 * 1024 * 1024;
 /// Why a file is left out whose name is none of a table's.
 pub(super) const NO_TABLE: &str = "is not a CSV, Excel or ZIP file";
 
+/// What is in an archive: a file, unpacked, or why it is left out.
+pub(super) type Member = Result<Bytes, &'static str>;
+
 type Archive = ZipArchive<BufReader<File>>;
 
 fn archive(bytes: &Bytes) -> Result<Archive, ZipError> {
@@ -51,11 +54,7 @@ pub(super) fn is_small(bytes: &Bytes) -> Result<bool, ZipError> {
 
 /// The files in an archive, unpacked, with the archive's name before theirs; or why one is left out. What they take is
 /// taken off `left`.
-pub(super) fn members(
-    file: &str,
-    bytes: &Bytes,
-    left: &mut u64,
-) -> Result<Vec<(Place, Result<Bytes, &'static str>)>, Problem> {
+pub(super) fn members(file: &str, bytes: &Bytes, left: &mut u64) -> Result<Vec<(Place, Member)>, Problem> {
     let failed = |error: ZipError| broken(file, &error);
     let mut archive = archive(bytes).map_err(failed)?;
     if archive.len() > MEMBERS {

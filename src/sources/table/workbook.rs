@@ -23,14 +23,13 @@ const COLUMNS: u32 = 16_384;
 /// Excel has no more rows.
 const ROWS: u32 = 1_048_576;
 
+/// What is in a workbook: a sheet as a text, or why it is left out.
+pub(super) type Sheet = Result<Text, &'static str>;
+
 type Workbook = Xlsx<BufReader<std::fs::File>>;
 
 /// The sheets of a workbook; or why one is left out. What they take is taken off `left`.
-pub(super) fn sheets(
-    file: &str,
-    bytes: &Bytes,
-    left: &mut u64,
-) -> Result<Vec<(Place, Result<Text, &'static str>)>, Problem> {
+pub(super) fn sheets(file: &str, bytes: &Bytes, left: &mut u64) -> Result<Vec<(Place, Sheet)>, Problem> {
     let failed = |error: XlsxError| match error {
         XlsxError::Zip(error) => broken(file, &error),
         XlsxError::Password => Problem::of(file, "is locked by a password: save it without one"),
