@@ -12,14 +12,14 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 pub use self::{
-    database::{Database, DatabaseLayer, Pooled, Postgres},
+    database::{Database, DatabaseLayer},
     limits::LimitsLayer,
     services::ServiceLayer,
     sign_in::AuthLayer,
 };
 use crate::{
     Limits,
-    auth::{ServiceClient, TokenRules, authority::Authority},
+    auth::{Authority, ServiceClient, TokenRules},
 };
 
 /// Where the server listens unless told otherwise.
@@ -110,6 +110,11 @@ impl Layer {
     /// Where the rows are.
     pub fn database(&self) -> Result<Database, ConfigError> {
         self.database.database()
+    }
+
+    /// How many rows are kept of each owner.
+    pub fn rows(&self) -> Result<u64, ConfigError> {
+        self.limits.rows()
     }
 
     /// Everything that serving needs.

@@ -1,6 +1,6 @@
 //! What a request says: its body, its query and the last part of its path.
 
-use std::{error::Error, str::FromStr};
+use std::{error::Error, str::FromStr, time::Duration};
 
 use axum::{
     body::{Body, BodyDataStream},
@@ -14,13 +14,16 @@ use contracts::{
 };
 use futures::StreamExt;
 use serde::de::DeserializeOwned;
+use tokio::time::timeout;
 
-use super::in_flight::Held;
+use super::{in_flight::Held, strict::Strict};
 
 const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
 /// How much of an unwanted body is read and forgotten; more than any client of ours sends.
 const MAX_DISCARDED: usize = 64 * MIB;
+/// For how long.
+const DISCARD_DEADLINE: Duration = Duration::from_secs(5);
 /// The longest error message, in characters; messages of the JSON parser quote what was sent.
 const MAX_MESSAGE: usize = 200;
 
@@ -85,12 +88,11 @@ pub(crate) fn path<T: FromStr<Err: ToString>>(parameter: PathParameter) -> Resul
 
 /// Reads a JSON object.
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, WireError> {
-    // serde would take a list of the fields' values for the object.
     if !body.trim_ascii_start().starts_with(b"{") {
         return Err(invalid("The body is not valid: it must be a JSON object."));
     }
     let mut document = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut document)
+    let value = serde_path_to_error::deserialize(Strict(&mut document))
         .map_err(|error| invalid(format!("The body is not valid: {error}")))?;
     document.end().map_err(|error| invalid(format!("The body is not valid: {error}")))?;
     Ok(value)
@@ -135,11 +137,15 @@ pub(crate) async fn read(body: Body, limit: usize, held: &Held) -> Result<Vec<u8
 
 /// Reads and forgets what the client is still sending: most clients look for an answer only when they have sent all.
 pub(crate) async fn discard(mut chunks: BodyDataStream) {
-    let mut discarded = 0;
-    while let Some(Ok(chunk)) = chunks.next().await {
-        discarded += chunk.len();
-        if discarded > MAX_DISCARDED {
-            break;
+    let discard = async {
+        let mut discarded = 0;
+        while let Some(Ok(chunk)) = chunks.next().await {
+            discarded += chunk.len();
+            if discarded > MAX_DISCARDED {
+                break;
+            }
         }
-    }
+    };
+    // Whoever has not sent it by then gets the answer all the same.
+    let _ = timeout(DISCARD_DEADLINE, discard).await;
 }

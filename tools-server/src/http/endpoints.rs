@@ -16,13 +16,14 @@ use contracts::{
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, NewEval},
     history::{HistoryQuery, Message, NewMessage},
+    server::ServerInfo,
     session::{SessionGrant, SessionRequest},
     tools::{About, SchemaOf, ToolName},
 };
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 
-use super::{Service, customers, evals, imports, messages, openapi, operations, tools};
+use super::{Service, customers, evals, imports, messages, openapi, operations, tools, turns::Work};
 
 const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
 /// A book of any size, on a slow disk.
@@ -51,6 +52,8 @@ pub(super) struct Endpoint {
     /// How long a request may take.
     pub(super) deadline: Duration,
     pub(super) access: Access,
+    /// Which turns its requests take.
+    pub(super) work: Work,
     pub(super) summary: &'static str,
     /// The parameters of the path.
     pub(super) parameters: Vec<(&'static str, SchemaOf)>,
@@ -76,6 +79,7 @@ impl Endpoint {
             handler: on(filter, handler),
             deadline: REQUEST_DEADLINE,
             access,
+            work: access.work(),
             summary,
             parameters: Vec::new(),
             query: None,
@@ -138,6 +142,10 @@ impl Endpoint {
     fn deadline(self, deadline: Duration) -> Self {
         Self { deadline, ..self }
     }
+
+    fn work(self, work: Work) -> Self {
+        Self { work, ..self }
+    }
 }
 
 /// The table.
@@ -153,7 +161,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             customers::list,
             "The book: every customer with its health.",
         )
-        .query::<BookQuery>(),
+        .query::<BookQuery>()
+        .work(Work::Book),
         Endpoint::read::<BookRevision, _>(
             GET,
             "/v1/revision",
@@ -196,14 +205,16 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .parameter::<ImportId>("id")
         .body::<Delivery>()
-        .deadline(IMPORT_DEADLINE),
+        .deadline(IMPORT_DEADLINE)
+        .work(Work::Import),
         Endpoint::read::<ExportPage, _>(
             GET,
             "/v1/export",
             imports::export,
             "A page of everything the book holds, by source.",
         )
-        .query::<ExportQuery>(),
+        .query::<ExportQuery>()
+        .work(Work::Book),
         Endpoint::read::<Vec<Message>, _>(
             GET,
             "/v1/messages",
@@ -244,6 +255,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::open::<SessionGrant, _>(POST, "/v1/session", operations::session, "A short-lived signing key.")
             .body::<SessionRequest>()
             .errors(&[InvalidInput, Unauthorized, TooLarge]),
+        Endpoint::open::<ServerInfo, _>(GET, "/v1", operations::about, "What this server can do."),
         Endpoint::open::<String, _>(GET, "/livez", operations::livez, "Whether the process answers."),
         Endpoint::open::<String, _>(GET, "/readyz", operations::readyz, "Whether the database answers, too."),
         Endpoint::open::<DbHealth, _>(GET, "/api/db/health", operations::db_health, "The state of the database."),
@@ -276,6 +288,14 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 }
 
 impl Access {
+    /// What its requests are at, mostly.
+    fn work(self) -> Work {
+        match self {
+            Self::Open | Self::Read | Self::Service => Work::Read,
+            Self::Write | Self::Seed => Work::Write,
+        }
+    }
+
     /// The errors that every endpoint of this access can answer with.
     pub(super) fn errors(self) -> &'static [ErrorCode] {
         use ErrorCode::{Forbidden, RateLimited, Replayed, ToolFailure, Unavailable};

@@ -1,6 +1,8 @@
 //! The HTTP edge: routes, and what surrounds every one of them.
 
+mod apart;
 pub(crate) mod body;
+mod callers;
 mod connections;
 mod customers;
 mod endpoints;
@@ -9,6 +11,7 @@ mod evals;
 mod forwarded;
 mod imports;
 pub(crate) mod in_flight;
+pub(crate) mod legacy;
 pub(crate) mod limits;
 mod messages;
 pub mod metrics;
@@ -18,13 +21,15 @@ mod operations;
 mod probe;
 mod refusals;
 pub mod serve;
+mod strict;
 pub(crate) mod timings;
 mod tools;
+pub(crate) mod turns;
 
 use std::{fmt, sync::Arc};
 
 use axum::{
-    Router,
+    Extension, Router,
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
@@ -40,7 +45,7 @@ use self::{
     probe::Probe,
 };
 use crate::{
-    auth::{ServiceClient, SignIn, SpentNonces, authority::Authority},
+    auth::{Authority, ServiceClient, SignIn, SpentNonces},
     store::Store,
 };
 
@@ -140,7 +145,7 @@ pub fn router(store: Arc<dyn Store>, settings: Settings) -> Router {
     });
     let routes = endpoints::endpoints().into_iter().fold(Router::new(), |routes, endpoint| {
         let deadline = from_fn_with_state(endpoint.deadline, observe::deadline);
-        routes.route(&endpoint.path, endpoint.handler.route_layer(deadline))
+        routes.route(&endpoint.path, endpoint.handler.route_layer(deadline).route_layer(Extension(endpoint.work)))
     });
     routes
         .fallback(unknown_route)

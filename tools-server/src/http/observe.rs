@@ -2,6 +2,8 @@
 
 use std::{
     any::Any,
+    fmt,
+    net::IpAddr,
     time::{Duration, Instant},
 };
 
@@ -11,7 +13,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use contracts::{ErrorCode, OwnerId};
+use contracts::{ErrorCode, OwnerId, server::CLIENT_VERSION};
 use tracing::{Instrument, field::Empty};
 
 use super::{
@@ -23,8 +25,8 @@ use super::{
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
-/// Gives the request an id, times it and logs it, with whose key it came. Never logs what was sent: no path, no body, no
-/// name, no key.
+/// Gives the request an id, times it and logs it, with whose key it came. Of what was sent it logs the ids of what a
+/// write writes, and nothing else: no path, no body, no name, no key.
 pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = request_id(request.headers());
@@ -34,8 +36,19 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     let held = Held::default();
     request.extensions_mut().insert(held.clone());
     let method = known(request.method());
+    let version = harmless(request.headers().get(CLIENT_VERSION)).cloned();
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default(), owner = Empty, service = Empty);
+    let id_text = id.to_str().unwrap_or_default();
+    let span = tracing::info_span!(
+        "request",
+        id = id_text,
+        owner = Empty,
+        service = Empty,
+        client = Empty,
+        subject = Empty,
+        address = Empty,
+        wrote = Empty
+    );
 
     let mut response = next.run(request).instrument(span.clone()).await;
     drop(held);
@@ -45,6 +58,7 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
         tracing::info!(
             method,
             route = route.as_ref().map_or("-", MatchedPath::as_str),
+            version = version.as_ref().and_then(|version| version.to_str().ok()),
             status = response.status().as_u16(),
             code = response.extensions().get::<ErrorCode>().map_or("-", |code| code.as_str()),
             reason = response.extensions().get::<Reason>().map(|reason| reason.0),
@@ -75,6 +89,16 @@ pub(crate) fn record_owner(owner: &OwnerId) {
     tracing::Span::current().record("owner", owner.as_str());
 }
 
+/// Adds to the log's lines of the current request where somebody asks for a session from.
+pub(crate) fn record_address(address: IpAddr) {
+    tracing::Span::current().record("address", tracing::field::display(address));
+}
+
+/// Adds to the log's lines of the current request what it writes: the kind of thing, and its id.
+pub(crate) fn record_written(kind: &str, id: impl fmt::Display) {
+    tracing::Span::current().record("wrote", tracing::field::display(format_args!("{kind} {id}")));
+}
+
 /// Adds to the log's lines of the current request which service signed it.
 pub(crate) fn record_service(name: &str) {
     tracing::Span::current().record("service", name);
@@ -82,15 +106,15 @@ pub(crate) fn record_service(name: &str) {
 
 /// The caller's own id where it is harmless, so that a request can be followed through proxies; otherwise a new one.
 fn request_id(headers: &HeaderMap) -> HeaderValue {
-    let harmless = |id: &&HeaderValue| {
-        (1..=64).contains(&id.len())
-            && id.as_bytes().iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
-    };
-    headers
-        .get(REQUEST_ID)
-        .filter(harmless)
+    harmless(headers.get(REQUEST_ID))
         .cloned()
         .unwrap_or_else(|| HeaderValue::try_from(new_id()).expect("hexadecimal digits are a valid header value"))
+}
+
+/// A word that the caller chose, where it can stand in a log.
+fn harmless(word: Option<&HeaderValue>) -> Option<&HeaderValue> {
+    let can_stand = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    word.filter(|word| (1..=64).contains(&word.len()) && word.as_bytes().iter().all(can_stand))
 }
 
 /// The id of a request that has none.

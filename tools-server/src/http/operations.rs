@@ -9,18 +9,20 @@ use axum::{
 use contracts::{
     ErrorCode,
     db::{DbHealth, DemoReport},
+    server::ServerInfo,
     session::{SessionGrant, SessionRequest},
 };
 
 use super::{
     Service,
     body::{self, NoBody},
+    callers::{SeedWrite, SignedWrite, session},
     error::{Answer, ApiError, answer},
     in_flight::Held,
     limits::Payer,
+    observe,
     timings::{Part, Timings},
 };
-use crate::auth::{SeedWrite, SignedWrite, session};
 
 /// The longest body of a session request, in bytes.
 const MAX_SESSION_BODY: usize = 16 * 1024;
@@ -31,11 +33,19 @@ pub(super) async fn session(
     Extension(timings): Extension<Timings>,
     request: Request,
 ) -> Answer<SessionGrant> {
-    service.admit(Payer::session(&request, service.settings.limits))?;
-    let SessionRequest { access_token } =
-        body::json(&body::read(request.into_body(), MAX_SESSION_BODY, &Held::default()).await?)?;
+    observe::record_address(Payer::address(&request, service.settings.limits));
+    let payer = Payer::session(&request, service.settings.limits);
+    let held = Held::of(request.extensions());
+    held.begin(&service.in_flight, payer.clone())?;
+    service.admit(payer)?;
+    let SessionRequest { access_token } = body::json(&body::read(request.into_body(), MAX_SESSION_BODY, &held).await?)?;
     let session = session::open(&service.settings, access_token.as_ref());
     answer(timings.wait(Part::Auth, session).await?)
+}
+
+/// `GET /v1`: what the server can do.
+pub(super) async fn about() -> Answer<ServerInfo> {
+    answer(ServerInfo::of(env!("CARGO_PKG_VERSION")))
 }
 
 /// `GET /livez`: the process answers.
@@ -63,6 +73,7 @@ pub(super) async fn seed_demo(
     Extension(timings): Extension<Timings>,
     SeedWrite(write): SeedWrite,
 ) -> Answer<DemoReport> {
+    observe::record_written("demo", "in");
     answer(DemoReport { customers: timings.db(service.store.seed_demo(&write)).await? })
 }
 
@@ -72,5 +83,6 @@ pub(super) async fn remove_demo(
     Extension(timings): Extension<Timings>,
     SignedWrite { write, input: NoBody }: SignedWrite<NoBody>,
 ) -> Answer<DemoReport> {
+    observe::record_written("demo", "out");
     answer(DemoReport { customers: timings.db(service.store.remove_demo(&write)).await? })
 }
