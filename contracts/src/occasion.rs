@@ -36,7 +36,10 @@ pub enum About {
     Incident {
         /// The one that waits longest.
         ticket: Mentioned,
-        /// How many more are as serious.
+        /// What the next one is about that is as serious, where it is the only one and can be named.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        other: Option<Line>,
+        /// How many more are as serious, the one that is named among them.
         others: u32,
         /// Whole days since it was opened.
         days: i64,

@@ -129,7 +129,8 @@ impl Given<'_> {
         let date = |day: &NaiveDate| self.language.date(*day, self.today);
         let count = |n: u32| self.number(n.into());
         Ok(match about {
-            About::Incident { ticket, others, days, .. } => context! {
+            About::Incident { ticket, other, others, days, .. } => context! {
+                other => other.as_ref().map(|subject| self.quoted(subject)).transpose()?,
                 others => (*others > 0).then(|| count(*others)),
                 several_others => *others > 1,
                 days => days.to_string(),
@@ -168,6 +169,10 @@ impl Given<'_> {
         let subject = ticket.subject.as_ref().map(Line::as_str);
         let named = self.language.ticket(subject, &opened, self.register)?;
         Ok(context! { ticket => named, named => subject.is_some(), opened })
+    }
+
+    fn quoted(&self, subject: &Line) -> Result<String, LanguageError> {
+        self.language.ticket(Some(subject.as_str()), "", self.register)
     }
 
     fn change(&self, change: &Change) -> Value {

@@ -65,8 +65,11 @@ fn occasions() -> Vec<About> {
             (2, Waited::Days),
             (0, Waited::Week),
             (0, Waited::TooLong),
+            (1, Waited::Days),
+            (1, Waited::TooLong),
         ] {
-            all.push(About::Incident { ticket: ticket.clone(), others, days: 5, open });
+            let other = ticket.subject.clone().filter(|_| others == 1);
+            all.push(About::Incident { ticket: ticket.clone(), other, others, days: 5, open });
         }
         for count in [1, 2] {
             all.push(About::Waiting { ticket: ticket.clone(), open: count, oldest: DAY });

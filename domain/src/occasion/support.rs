@@ -17,7 +17,10 @@ use crate::{
 /// An urgent ticket is open. An apology, what is done, and when they hear next.
 pub(super) fn incident(case: &Case) -> Option<Found> {
     let urgent = case.tickets.known()?.by_priority.of(Priority::Urgent);
-    let ticket = open(case).find(|ticket| ticket.priority == Priority::Urgent)?;
+    let mut serious = open(case).filter(|ticket| ticket.priority == Priority::Urgent);
+    let (ticket, next) = (serious.next()?, serious.next());
+    let others = urgent.saturating_sub(1);
+    let other = next.filter(|_| others == 1).and_then(|ticket| mentioned(ticket).subject);
     let days = case.days_since(ticket.opened_on);
     let open = match days {
         ..4 => Waited::Days,
@@ -25,7 +28,7 @@ pub(super) fn incident(case: &Case) -> Option<Found> {
         _ => Waited::TooLong,
     };
     Some(Found {
-        about: About::Incident { ticket: mentioned(ticket), others: urgent.saturating_sub(1), days, open },
+        about: About::Incident { ticket: mentioned(ticket), other, others, days, open },
         ask: if open == Waited::TooLong { Ask::Talk } else { Ask::Reply },
         next_in: Some(1),
         statements: &["tickets.urgent", "tickets.oldest_days"],

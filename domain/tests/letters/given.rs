@@ -101,6 +101,7 @@ impl Customer {
             newest: day(TODAY),
             last_use: Some(day(last_use)),
             streak: 0,
+            down_since: None,
             seasonal: false,
         });
         self

@@ -21,6 +21,39 @@ fn an_incident_gets_an_apology_what_is_done_and_when_they_hear_next() {
 }
 
 #[test]
+fn a_second_thing_that_hurts_is_named_and_more_are_counted() {
+    let hurt = |subjects: &[&str], opened| {
+        subjects.iter().fold(customer("Contoso"), |it, subject| it.ticket(Priority::Urgent, opened, None, subject))
+    };
+    let opening = |subjects: &[&str], opened, language| {
+        let letter = hurt(subjects, opened).letter(Register::Informal, language);
+        letter.split("\n\n").nth(2).expect("an opening").to_owned()
+    };
+    let (two, three) =
+        (&["Export loses rows", "Sign-in fails"][..], &["Export loses rows", "Sign-in fails", "Slow"][..]);
+    for (opened, english, german) in [
+        ("2024-12-19", "The same goes for “Sign-in fails”.", "Dasselbe gilt für „Sign-in fails“."),
+        ("2024-12-12", "“Sign-in fails” is open as well,", "auch „Sign-in fails“ ist offen"),
+        ("2024-11-05", "“Sign-in fails” is open beside it,", "Auch „Sign-in fails“ ist offen"),
+    ] {
+        assert!(
+            opening(two, opened, Language::english()).contains(english),
+            "{}",
+            opening(two, opened, Language::english())
+        );
+        assert!(
+            opening(two, opened, Language::german()).contains(german),
+            "{}",
+            opening(two, opened, Language::german())
+        );
+        let counted = opening(three, opened, Language::english());
+        assert!(counted.contains("2 more problems that cannot wait") && !counted.contains("Sign-in"), "{counted}");
+    }
+    let unnamed = opening(&["Export loses rows", ""], "2024-12-19", Language::english());
+    assert!(unnamed.contains("The same goes for one more problem that cannot wait."), "{unnamed}");
+}
+
+#[test]
 fn a_renewal_is_settled_whatever_becomes_of_the_small_things() {
     let letter = customer("Proseware")
         .person("Dr. Helen Ortiz")
