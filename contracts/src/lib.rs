@@ -2,7 +2,9 @@
 //! results, run events and signatures. Nothing here does I/O or reads a clock; one definition (serde + schemars)
 //! feeds the wire, its validation and every schema made from it.
 
+pub mod activity;
 pub mod book;
+pub mod changes;
 pub mod db;
 pub mod delivery;
 pub mod envelope;
@@ -23,5 +25,5 @@ pub mod tools;
 
 pub use envelope::{Envelope, ErrorCode, WireError};
 pub use idempotency::IdempotencyKey;
-pub use ids::{CustomerId, EvalId, ImportId, InvalidId, OrganisationId, OwnerId, RunId, SourceName};
+pub use ids::{ActivityId, CustomerId, EvalId, ImportId, InvalidId, OrganisationId, OwnerId, RunId, SourceName};
 pub use text::{Line, Text};

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line, SourceName,
+    activity::ActivityRow,
     delivery::{Contact, ContractTerms, CustomerFields, UsageSummary},
     facts::{Measure, OpenByPriority, Part, Source, Survey, Ticket, UsagePoint},
 };
@@ -27,6 +28,8 @@ pub struct CustomerRows {
     pub contacts: Vec<Version<Contact>>,
     /// What its people answered, in no particular order.
     pub satisfaction: Vec<Response>,
+    /// What was done with it, in no particular order.
+    pub activity: Vec<ActivityRow>,
 }
 
 impl CustomerRows {
@@ -41,6 +44,7 @@ impl CustomerRows {
             contracts: Vec::new(),
             contacts: Vec::new(),
             satisfaction: Vec::new(),
+            activity: Vec::new(),
         }
     }
 }

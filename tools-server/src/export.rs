@@ -76,6 +76,9 @@ fn add(pieces: &mut BTreeMap<SourceName, Piece>, rows: CustomerRows) {
             score: response.score,
         });
     }
+    for row in rows.activity {
+        pieces.entry(row.source).or_default().activity.push(row.activity);
+    }
 }
 
 /// The newest version of each thing of each source.

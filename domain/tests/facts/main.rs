@@ -1,5 +1,6 @@
 //! Customers as of a day, the catalogue of facts over them, and the words for them.
 
+mod activity;
 mod case;
 mod catalogue;
 mod difference;

@@ -8,10 +8,12 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 use contracts::{
-    CustomerId, Envelope,
+    ActivityId, CustomerId, Envelope,
     ErrorCode::{self, Conflict, InvalidInput, MissingData, NotFound, TooLarge, Unauthorized},
     EvalId, ImportId, RunId,
+    activity::{Activity, ActivityQuery, ActivityRow},
     book::{BookPage, BookQuery, BookRevision, CustomerRecord},
+    changes::Visit,
     db::{DbHealth, DemoReport},
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, NewEval},
@@ -22,7 +24,7 @@ use contracts::{
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
-use super::{Service, customers, evals, imports, messages, openapi, operations, tools};
+use super::{Service, activity, customers, evals, imports, messages, openapi, operations, tools};
 
 const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
 /// A book of any size, on a slow disk.
@@ -210,6 +212,36 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::write::<RunId, _>(POST, "/messages", messages::record, "Keeps a finished run.")
             .body::<NewMessage>()
             .errors(&[NotFound]),
+        Endpoint::read::<Vec<ActivityRow>, _>(
+            GET,
+            "/v1/activity",
+            activity::list,
+            "What was done with a customer, newest first.",
+        )
+        .query::<ActivityQuery>(),
+        Endpoint::write::<Activity, _>(
+            PUT,
+            "/v1/activity/{id}",
+            activity::keep,
+            "Keeps what was done with a customer; one with the same id gives way to it.",
+        )
+        .parameter::<ActivityId>("id")
+        .body::<Activity>()
+        .errors(&[NotFound]),
+        Endpoint::write::<ActivityId, _>(
+            DELETE,
+            "/v1/activity/{id}",
+            activity::delete,
+            "Removes what the user said to have done.",
+        )
+        .parameter::<ActivityId>("id")
+        .errors(&[NotFound]),
+        Endpoint::write::<Visit, _>(
+            POST,
+            "/v1/visits",
+            activity::visit,
+            "Counts a visit today, and tells the day of the one before.",
+        ),
         Endpoint::read::<Vec<EvalSession>, _>(GET, "/evals", evals::list, "The evaluations, newest first.")
             .query::<EvalsQuery>(),
         Endpoint::write::<EvalId, _>(POST, "/evals", evals::create, "Begins an evaluation.").body::<NewEval>(),

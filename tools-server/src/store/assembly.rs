@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 use sqlx::{FromRow, types::Json};
 
-use super::{Kept, Known, relational::Unreadable, writing::MANUAL};
+use super::{Kept, Known, activity::Done, relational::Unreadable, writing::MANUAL};
 use crate::{
     demo,
     summaries::{TicketSummary, UsageSummary},
@@ -110,6 +110,11 @@ impl Assembly {
                 let (source, key) = named(&row)?;
                 rows.satisfaction.push(Response { source, key, date: present(row.day)?, survey, score });
             }
+            "activity" => {
+                let (customer, says) = (rows.id.clone(), said::<Done>(&row)?);
+                let id = present(row.key)?.try_into()?;
+                rows.activity.push(says.into_row(present(row.source)?.try_into()?, id, customer, present(row.day)?));
+            }
             "usage summary" => kept.usage = Some(said::<UsageSummary>(&row)?),
             "ticket summary" => kept.tickets = Some(said::<TicketSummary>(&row)?),
             other => return Err(format!("there is no part called {other}").into()),
@@ -152,7 +157,8 @@ impl Assembly {
                 series.reach = series.reach.max(reach.get(&(series.source.clone(), series.metric.clone())).copied());
             }
             if kept.demo {
-                kept.rows = demo::rows(&kept.rows.id, as_of);
+                let activity = std::mem::take(&mut kept.rows.activity);
+                kept.rows = CustomerRows { activity, ..demo::rows(&kept.rows.id, as_of) };
             }
         }
         Known { revision, sources, changes: changes.into_iter().collect(), customers }

@@ -1,5 +1,6 @@
 //! Where the rows are. [`Store`] has two implementations, SQLite and PostgreSQL; both pass the same story tests.
 
+mod activity;
 mod assembly;
 mod delivering;
 mod errors;
@@ -21,7 +22,7 @@ mod writing;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
-    CustomerId, EvalId, IdempotencyKey, ImportId, Line, OwnerId,
+    ActivityId, CustomerId, EvalId, IdempotencyKey, ImportId, Line, OwnerId,
     book::CustomerRecord,
     db::DbHealth,
     delivery::{Delivery, DeliveryReport, Piece},
@@ -35,6 +36,7 @@ use crate::{
     summaries::{TicketSummary, UsageSummary},
 };
 
+pub use activity::ActivityStore;
 pub use evals::{EvalStore, ResultsPage};
 pub use postgres::{InvalidDatabaseUrl, Migration, MigrationError, PostgresStore, UnfitRole};
 pub use relational::SqlStore;
@@ -145,6 +147,9 @@ pub enum StoreError {
         /// How many it is to have.
         wanted: u32,
     },
+    /// The user wrote no such activity.
+    #[error("there is no activity {0} that was written here")]
+    UnknownActivity(ActivityId),
     /// There is no such evaluation.
     #[error("there is no evaluation {0}")]
     UnknownEval(EvalId),
@@ -168,7 +173,7 @@ pub enum StoreError {
 /// The rows of every owner, kept apart by `owner_user_id` in every statement. A write that was carried out before under the
 /// key it is to be done [`Once`] gives its first answer again.
 #[async_trait]
-pub trait Store: EvalStore + Send + Sync {
+pub trait Store: ActivityStore + EvalStore + Send + Sync {
     /// What is known of a customer as of a day, in one round trip. The answer has this customer alone.
     async fn rows(&self, owner: &OwnerId, customer: &CustomerId, as_of: NaiveDate) -> Result<Known, StoreError>;
     /// All customers of the owner as of a day, with what their usage and tickets come to instead of the rows of them. One

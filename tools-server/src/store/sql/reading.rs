@@ -145,6 +145,16 @@ macro_rules! select_responses {
     };
 }
 
+macro_rules! select_activity {
+    ($which:literal) => {
+        select!(
+            "'activity', x.external_id, x.source, x.activity_id, x.day, NULL, x.says, NULL, NULL",
+            "activity",
+            $which
+        )
+    };
+}
+
 macro_rules! select_summaries {
     ($which:literal) => {
         concat!(
@@ -176,7 +186,8 @@ macro_rules! select_rows {
             select_reach!($which),
             select_tickets!($which),
             select_counted_tickets!($which),
-            select_responses!($which)
+            select_responses!($which),
+            select_activity!($which)
         )
     };
 }
@@ -193,7 +204,16 @@ macro_rules! select_entries {
             select_responses!($which),
             " AND x.day <= $3 AND NOT EXISTS (
         SELECT 1 FROM satisfaction n WHERE n.owner_user_id = x.owner_user_id AND n.external_id = x.external_id
-          AND n.source = x.source AND n.day > x.day AND n.day <= $3)"
+          AND n.source = x.source AND n.day > x.day AND n.day <= $3)",
+            select_activity!($which),
+            // What is owed, and the newest of each kind, with and without an agreement.
+            " AND x.day <= $3 AND (
+        (x.says -> 'followUp' IS NOT NULL AND (
+            x.says -> 'followUp' ->> 'closedOn' IS NULL OR date(x.says -> 'followUp' ->> 'closedOn') > $3))
+        OR NOT EXISTS (
+        SELECT 1 FROM activity n WHERE n.owner_user_id = x.owner_user_id AND n.external_id = x.external_id
+          AND n.says ->> 'kind' = x.says ->> 'kind'
+          AND (n.says ->> 'agreed' IS NULL) = (x.says ->> 'agreed' IS NULL) AND n.day > x.day AND n.day <= $3))"
         )
     };
 }
@@ -230,7 +250,8 @@ pub(in crate::store) fn part_of_many(part: Part) -> &'static str {
         Part::Contracts => select_part!(select_contracts),
         Part::Contacts => select_part!(select_contacts),
         Part::Satisfaction => select_part!(select_responses),
-        Part::Activity | Part::Health => ROWS_OF_MANY,
+        Part::Activity => select_part!(select_activity),
+        Part::Health => ROWS_OF_MANY,
     }
 }
 
