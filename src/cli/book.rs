@@ -13,7 +13,7 @@ use contracts::{
 };
 use domain::facts::{self, Fact};
 
-use crate::{config::Currency, import::canonical};
+use crate::{config::Currency, sources::canonical};
 
 /// `customers`.
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use clap::{Args, Error, builder::TypedValueParser, error::ErrorKind};
 
 use crate::{
     config::{ApiUrl, Clipboard, InvalidServerUrl, LogLevel, Scopes, ServerUrl, ThemeChoice, TokenStore},
-    import::cell,
+    sources::cell,
 };
 
 /// Options of every subcommand: flag, then environment, then configuration file, then default.

@@ -14,12 +14,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{Context, confirmed, print, refused};
 use crate::{
     cli::ImportArgs,
-    import::{
+    render::delivery::{Told, losses, summary},
+    sources::{
         canonical::{Import, rows_of},
         day::Day,
         folder::Folder,
     },
-    render::delivery::{Told, losses, summary},
 };
 
 /// From how many bytes of CSV files on there is something to wait for.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use contracts::{Line, SourceName};
 use serde::Deserialize;
 
-use crate::import::cell;
+use crate::sources::cell;
 
 /// How the book is read; sent with every import.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]

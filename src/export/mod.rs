@@ -15,7 +15,7 @@ use contracts::{SourceName, delivery::Exported, facts::Part};
 use tempfile::TempDir;
 
 use self::rows::{header, lines};
-use crate::import::canonical::Table;
+use crate::sources::canonical::Table;
 
 /// A folder, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Rows as the cells of the canonical files, which [`import`](crate::import) reads as the same rows again.
+//! Rows as the cells of the canonical files, which [`sources`](crate::sources) reads as the same rows again.
 
 use chrono::NaiveDate;
 use contracts::{
@@ -10,7 +10,7 @@ use contracts::{
 };
 
 use crate::{
-    import::{canonical::Table, cell::inert},
+    sources::{canonical::Table, cell::inert},
     words::amount,
 };
 

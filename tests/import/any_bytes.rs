@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use contracts::delivery::{MAX_POINTS, UsageSays};
-use cs_copilot::import::{canonical::Import, preset::Script};
+use cs_copilot::sources::{canonical::Import, preset::Script};
 use proptest::prelude::*;
 
 use crate::{directory, read_directory, together};

@@ -1,7 +1,7 @@
 //! The day of a delivery is found, and it is said how.
 
 use chrono::{DateTime, Utc};
-use cs_copilot::import::day::Day;
+use cs_copilot::sources::day::Day;
 
 use crate::day;
 

@@ -6,7 +6,7 @@ use contracts::{
     delivery::{Exported, Piece},
     facts::Part,
 };
-use cs_copilot::{export::Export, import::cell};
+use cs_copilot::{export::Export, sources::cell};
 use proptest::prelude::*;
 
 use crate::{day, read_directory, rows, together};

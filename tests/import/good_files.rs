@@ -4,7 +4,7 @@ use contracts::{
     delivery::{ContractTerms, MAX_POINTS, UsageSays, UsageSummary},
     facts::{Priority, Trend},
 };
-use cs_copilot::import::cell;
+use cs_copilot::sources::cell;
 
 use crate::{read, rows, together};
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use contracts::delivery::Piece;
-use cs_copilot::import::canonical::rows_of;
+use cs_copilot::sources::canonical::rows_of;
 
 use crate::{directory, read_directory};
 

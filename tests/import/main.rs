@@ -16,7 +16,7 @@ use std::{fs, path::Path};
 
 use chrono::NaiveDate;
 use contracts::delivery::{MAX_PIECE, Piece};
-use cs_copilot::import::{canonical::Import, folder::Folder, problem::Problems};
+use cs_copilot::sources::{canonical::Import, folder::Folder, problem::Problems};
 use indicatif::ProgressBar;
 use tempfile::TempDir;
 

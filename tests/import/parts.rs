@@ -1,7 +1,7 @@
 //! Any part alone is an import, and it is told which columns were there.
 
 use contracts::facts::{Measure, Part, Survey};
-use cs_copilot::import::{canonical::Table, folder::Folder};
+use cs_copilot::sources::{canonical::Table, folder::Folder};
 use indicatif::ProgressBar;
 
 use crate::{as_of, directory, read, rows};

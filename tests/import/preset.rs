@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use cs_copilot::import::{canonical::Import, folder::Folder, preset::Script, problem::Problems};
+use cs_copilot::sources::{canonical::Import, folder::Folder, preset::Script, problem::Problems};
 use tempfile::TempDir;
 
 use crate::{directory, read_through, together};

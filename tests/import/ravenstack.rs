@@ -6,7 +6,7 @@ use contracts::{
     delivery::{Piece, UsageSays},
     facts::Measure,
 };
-use cs_copilot::import::{canonical::Import, folder::Folder};
+use cs_copilot::sources::{canonical::Import, folder::Folder};
 use indicatif::ProgressBar;
 
 use crate::{day, directory, together};

@@ -8,12 +8,12 @@ use contracts::{
     health::Risk,
 };
 use cs_copilot::{
-    import::{
+    render::delivery::{Told, losses, summary},
+    sources::{
         canonical::{Made, Notes},
         day::{Day, Found},
         sheet::Origin,
     },
-    render::delivery::{Told, losses, summary},
 };
 
 use crate::day;

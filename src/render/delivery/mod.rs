@@ -11,7 +11,7 @@ use contracts::{
 
 pub use self::losses::losses;
 use crate::{
-    import::{canonical::Notes, day::Day},
+    sources::{canonical::Notes, day::Day},
     words::{count, grouped, list},
 };
 

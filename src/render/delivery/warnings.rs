@@ -7,7 +7,7 @@ use contracts::{
 
 use super::{SOME, Told, names};
 use crate::{
-    import::canonical::{Made, Table},
+    sources::canonical::{Made, Table},
     words::{count, grouped},
 };
 

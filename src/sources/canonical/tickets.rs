@@ -7,7 +7,7 @@ use contracts::{
 };
 
 use super::{Firsts, numbers::Numbers};
-use crate::import::{
+use crate::sources::{
     cell,
     problem::{Problem, quoted},
     sheet::Row,

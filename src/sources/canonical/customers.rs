@@ -3,7 +3,7 @@
 use contracts::delivery::{CustomerFields, CustomerRow};
 
 use super::Firsts;
-use crate::import::{cell, problem::Problem, sheet::Row};
+use crate::sources::{cell, problem::Problem, sheet::Row};
 
 #[derive(Debug, Default)]
 pub(super) struct Customers {

@@ -3,7 +3,7 @@
 use contracts::{Line, delivery::ResponseRow, facts::Survey};
 
 use super::Firsts;
-use crate::import::{
+use crate::sources::{
     cell,
     problem::{Problem, quoted},
     sheet::Row,

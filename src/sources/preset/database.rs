@@ -11,7 +11,7 @@ use sqlx::{
 };
 
 use super::Section;
-use crate::import::{
+use crate::sources::{
     canonical::{Book, Made},
     csv_file::CsvFile,
     problem::{Problem, Problems, quoted},

@@ -7,7 +7,7 @@ use contracts::{
 };
 
 use super::Firsts;
-use crate::import::{cell, problem::Problem, sheet::Row};
+use crate::sources::{cell, problem::Problem, sheet::Row};
 
 #[derive(Debug, Default)]
 pub(super) struct Contracts {
