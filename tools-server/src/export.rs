@@ -9,6 +9,7 @@ use contracts::{
         ContactRow, ContractRow, CustomerRow, ExportPage, Exported, Piece, ResponseRow, TicketRows, UsageRows,
         UsageSays,
     },
+    facts::Part,
 };
 use domain::rows::{CustomerRows, Version};
 
@@ -20,17 +21,23 @@ pub const CUSTOMERS: u32 = 200;
 /// The last day that the databases keep: as of it nothing is still to come.
 pub const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
 
-/// A page of an export: by source, without what is gone from it. `next` is where another page begins.
-pub fn page(known: Known, next: Option<CustomerId>) -> ExportPage {
+/// A page of an export: by source, without what is gone from it. What no delivery brought is the user's own, and speaks of
+/// `today`. `next` is where another page begins.
+pub fn page(known: Known, next: Option<CustomerId>, today: NaiveDate) -> ExportPage {
     let mut pieces = BTreeMap::<SourceName, Piece>::new();
     for kept in known.customers {
         add(&mut pieces, kept.rows);
     }
-    let parts = |source: &SourceName| {
+    let parts = |source: &SourceName, piece: &Piece| {
+        let own = [(Part::Customers, piece.customers.is_empty()), (Part::Activity, piece.activity.is_empty())];
+        let own = own.into_iter().filter(|(_, is_empty)| !is_empty).map(|(part, _)| (part, today));
         let delivered = known.sources.delivered.iter().filter(|delivered| delivered.source == *source);
-        delivered.map(|delivered| (delivered.part, delivered.day)).collect()
+        own.chain(delivered.map(|delivered| (delivered.part, delivered.day))).collect()
     };
-    let sources = pieces.into_iter().map(|(source, piece)| Exported { parts: parts(&source), source, piece });
+    let sources = pieces.into_iter().map(|(source, piece)| {
+        let parts = parts(&source, &piece);
+        Exported { source, parts, piece }
+    });
     ExportPage { sources: sources.collect(), next }
 }
 

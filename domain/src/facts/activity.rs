@@ -9,7 +9,7 @@ use contracts::{
 use super::{Audience, Fact, Kind, Said, Says};
 use crate::{
     case::{ActivityFigures, Case},
-    words::{count, date, distance},
+    words::{date, distance},
 };
 
 pub(super) static FACTS: &[Fact] = &[
@@ -39,7 +39,7 @@ pub(super) static FACTS: &[Fact] = &[
     Fact {
         id: FactId::of("activity.open_follow_ups"),
         part: Part::Activity,
-        kind: Kind::Count("open follow-up"),
+        kind: Kind::Count("follow-up"),
         heading: "Open follow-ups",
         noun: "number of open follow-ups",
         audience: Audience::Internal,
@@ -92,7 +92,7 @@ fn open_follow_ups(said: &Said<'_>) -> Option<String> {
     let open = &figures(said.case)?.follow_ups;
     let is_overdue = |due| due < said.case.as_of;
     let overdue = open.iter().filter(|one| one.follow_up.is_some_and(|follow_up| is_overdue(follow_up.due))).count();
-    let is_open = format!("{} {} open", count(open.len() as u64, "follow-up"), said.be("is", "are"));
+    let is_open = format!("{} {} open", said.figure, said.be("is", "are"));
     Some(match overdue {
         0 => is_open,
         _ => format!("{is_open}, {overdue} overdue"),

@@ -59,7 +59,7 @@ pub(super) async fn export(
     let SignedRead { owner, input: Query(ExportQuery { after }) } = request;
     let page = service.store.page(&owner, after.as_ref(), export::CUSTOMERS, export::LAST_DAY);
     let (known, next) = timings.db(page).await?;
-    answer(timings.time(Part::Tool, || export::page(known, next)))
+    answer(timings.time(Part::Tool, || export::page(known, next, service.today())))
 }
 
 fn place_of(parameters: PathParameters) -> Result<(ImportId, u32), WireError> {

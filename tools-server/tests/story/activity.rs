@@ -104,7 +104,7 @@ pub async fn activity_of_a_source_is_exported_and_is_not_the_users_to_change(sto
     assert!(matches!(removal, Err(StoreError::UnknownActivity(_))));
 
     let (known, next) = store.page(&me, None, 100, export::LAST_DAY).await.unwrap();
-    let sources = export::page(known, next).sources;
+    let sources = export::page(known, next, day(22)).sources;
     let of = |source: &str| {
         let exported = sources.iter().find(|exported| exported.source.as_str() == source).unwrap();
         exported.piece.activity.iter().map(|activity| activity.text.to_string()).collect::<Vec<_>>()
