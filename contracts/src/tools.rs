@@ -183,7 +183,7 @@ impl ToolCall {
     }
 }
 
-/// The body of `POST /tools/{tool}`.
+/// The body of `POST /v1/tools/{tool}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ToolRequest {

@@ -5,6 +5,7 @@ pub mod case;
 pub mod difference;
 pub mod facts;
 pub mod health;
+pub mod past;
 pub mod rows;
 pub mod thresholds;
 pub mod usage;

@@ -31,7 +31,7 @@ BEGIN
              USING (owner_user_id = (SELECT current_setting(''app.owner_user_id'', true)))', name);
         EXECUTE format(
             'CREATE POLICY reads_outside_of_writes ON %I FOR SELECT
-             USING ((SELECT coalesce(current_setting(''app.owner_user_id'', true), ) = ))', name);
+             USING ((SELECT coalesce(current_setting(''app.owner_user_id'', true), '''') = ''''))', name);
     END LOOP;
 END
 $$;

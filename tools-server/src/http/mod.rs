@@ -2,6 +2,7 @@
 
 mod activity;
 pub(crate) mod body;
+mod changes;
 mod connections;
 mod customers;
 mod endpoints;

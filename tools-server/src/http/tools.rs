@@ -1,4 +1,4 @@
-//! `POST /tools/{tool}`, and `POST /{tool}` for services.
+//! `POST /v1/tools/{tool}`, and `POST /{tool}` for services.
 
 use std::sync::Arc;
 

@@ -6,6 +6,7 @@ mod delivering;
 mod errors;
 mod evals;
 mod lost;
+mod past;
 mod postgres;
 mod reading;
 mod relational;
@@ -38,6 +39,7 @@ use crate::{
 
 pub use activity::ActivityStore;
 pub use evals::{EvalStore, ResultsPage};
+pub use past::{PastOf, PastStore, Pasts, Which};
 pub use postgres::{InvalidDatabaseUrl, Migration, MigrationError, PostgresStore, UnfitRole};
 pub use relational::SqlStore;
 pub use sqlite::{CannotOpen, SqliteStore};
@@ -173,7 +175,7 @@ pub enum StoreError {
 /// The rows of every owner, kept apart by `owner_user_id` in every statement. A write that was carried out before under the
 /// key it is to be done [`Once`] gives its first answer again.
 #[async_trait]
-pub trait Store: ActivityStore + EvalStore + Send + Sync {
+pub trait Store: ActivityStore + EvalStore + PastStore + Send + Sync {
     /// What is known of a customer as of a day, in one round trip. The answer has this customer alone.
     async fn rows(&self, owner: &OwnerId, customer: &CustomerId, as_of: NaiveDate) -> Result<Known, StoreError>;
     /// All customers of the owner as of a day, with what their usage and tickets come to instead of the rows of them. One

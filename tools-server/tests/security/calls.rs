@@ -11,12 +11,13 @@ const METRIC: &str = "canary logins";
 const SUBJECT: &str = "Canary on fire";
 const PLAN: &str = "Canary Plan";
 const SUMMARY: &str = "the canary is fine";
+const DONE: &str = "called about the canary";
 const MODEL: &str = "canary-model";
 const DETAIL: &str = "the canary has no figure";
 
 /// All of them, and figures that no other row has.
-pub const OF_A: [&str; 11] =
-    [NAME, CONTACT, METRIC, SUBJECT, PLAN, SUMMARY, MODEL, DETAIL, "9177331", "2027-03-07", "canary-ticket-1"];
+pub const OF_A: [&str; 12] =
+    [NAME, CONTACT, METRIC, SUBJECT, PLAN, SUMMARY, DONE, MODEL, DETAIL, "9177331", "2027-03-07", "canary-ticket-1"];
 
 /// Who has the rows.
 pub const A: &str = "user_a";
@@ -95,8 +96,8 @@ pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
     let tools = ToolName::ALL.map(|tool| Call {
         once: None,
         method: Method::POST,
-        route: "/tools/{tool}".to_owned(),
-        path: format!("/tools/{tool}"),
+        route: "/v1/tools/{tool}".to_owned(),
+        path: format!("/v1/tools/{tool}"),
         body: json!({ "customerId": customer, "params": { "asOf": "2026-11-20" } }).to_string(),
         shows: Some(match tool {
             ToolName::GetCustomerUsage => METRIC,
@@ -107,24 +108,29 @@ pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
         }),
     });
     let others = [
-        Call::get("/customers", &format!("?filter={customer}"), Some(NAME)),
-        Call::get("/customers", "", Some(NAME)),
-        Call::get("/customers", "?sort=arr&limit=1", Some(NAME)),
-        Call::get("/export", "", Some(NAME)),
-        Call::get("/revision", "", Some("asOf")),
-        Call::get("/messages", &format!("?customerId={customer}"), Some(SUMMARY)),
-        Call::get("/messages", &format!("?customerId={customer}&limit=0"), None),
+        Call::get("/v1/customers", &format!("?filter={customer}"), Some(NAME)),
+        Call::get("/v1/customers", "", Some(NAME)),
+        Call::get("/v1/customers", "?sort=arr&limit=1", Some(NAME)),
+        Call::get("/v1/export", "", Some(NAME)),
+        Call::get("/v1/revision", "", Some("asOf")),
+        Call::get("/v1/activity", &format!("?customerId={customer}"), Some(DONE)),
+        Call::get("/v1/activity", &format!("?customerId={customer}&limit=0"), None),
+        Call::get("/v1/changes", &format!("?since=2026-11-01&asOf=2026-11-20&customerId={customer}"), Some(NAME)),
+        Call::get("/v1/changes", "?since=2026-11-01&asOf=2026-11-20", Some(NAME)),
+        Call::get("/v1/timeline", &format!("?customerId={customer}"), Some(DONE)),
+        Call::get("/v1/messages", &format!("?customerId={customer}"), Some(SUMMARY)),
+        Call::get("/v1/messages", &format!("?customerId={customer}&limit=0"), None),
     ];
     let about_eval = |route: &str, query: &str, shows| Call {
         path: format!("{}{query}", route.replace("{id}", eval)),
         ..Call::get(route, "", shows)
     };
     let evals = [
-        Call::get("/evals", "", Some(MODEL)),
-        Call::get("/evals", "?limit=1", Some(MODEL)),
-        about_eval("/evals/{id}", "", Some(MODEL)),
-        about_eval("/evals/{id}/results", "", Some(DETAIL)),
-        about_eval("/evals/{id}/results", &format!("?steps=true&customerId={customer}"), Some(NAME)),
+        Call::get("/v1/evals", "", Some(MODEL)),
+        Call::get("/v1/evals", "?limit=1", Some(MODEL)),
+        about_eval("/v1/evals/{id}", "", Some(MODEL)),
+        about_eval("/v1/evals/{id}/results", "", Some(DETAIL)),
+        about_eval("/v1/evals/{id}/results", &format!("?steps=true&customerId={customer}"), Some(NAME)),
     ];
     tools.into_iter().chain(others).chain(evals).collect()
 }
@@ -133,8 +139,8 @@ pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
 pub fn writes(Target { customer, run, eval, key, .. }: Target) -> Vec<Call> {
     let customer_path = |method: Method, body: &str| Call {
         method,
-        route: "/customers/{id}".to_owned(),
-        path: format!("/customers/{customer}"),
+        route: "/v1/customers/{id}".to_owned(),
+        path: format!("/v1/customers/{customer}"),
         body: body.to_owned(),
         once: None,
         shows: None,
@@ -154,6 +160,9 @@ pub fn writes(Target { customer, run, eval, key, .. }: Target) -> Vec<Call> {
     vec![
         customer_path(Method::PUT, &record.to_string()),
         customer_path(Method::DELETE, ""),
+        activity(run, customer, "overwritten"),
+        delete_activity(run),
+        Call::post("/v1/visits", &json!({})),
         deliver(false),
         tickets,
         deliver(false),
@@ -162,16 +171,18 @@ pub fn writes(Target { customer, run, eval, key, .. }: Target) -> Vec<Call> {
         deliver(false),
         customer_path(Method::DELETE, ""),
         message(run, customer, "overwritten"),
-        Call { once: Some(key), ..Call::post("/customers", &record) },
-        Call { once: Some(key), ..Call::post("/customers", &record) },
+        Call { once: Some(key), ..Call::post("/v1/customers", &record) },
+        Call { once: Some(key), ..Call::post("/v1/customers", &record) },
         Call { once: Some(key), ..deliver(false) },
-        Call::post("/customers", &record),
+        Call::post("/v1/customers", &record),
         customer_path(Method::PUT, &record.to_string()),
         names,
         deliver(true),
         deliver(false),
         message(run, customer, "overwritten"),
         message(run, customer, "overwritten again"),
+        activity(run, customer, "overwritten"),
+        delete_activity(run),
         results(eval, customer, "overwritten"),
         new_eval(eval, "their model"),
         new_eval(eval, "their model again"),
@@ -194,7 +205,7 @@ pub fn claims(Target { customer, owner, .. }: Target) -> Vec<Call> {
     };
     let calls = ToolName::ALL.into_iter().flat_map(|tool| {
         [
-            about("/tools/{tool}", format!("/tools/{tool}"), owner),
+            about("/v1/tools/{tool}", format!("/v1/tools/{tool}"), owner),
             about(&format!("/{tool}"), format!("/{tool}"), owner),
             about(&format!("/{tool}"), format!("/{tool}"), B),
         ]
@@ -208,18 +219,18 @@ pub fn without_owner() -> Vec<Call> {
         Call::get("/livez", "", None),
         Call::get("/readyz", "", None),
         Call::get("/api/db/health", "", None),
-        Call::post("/session", &json!({})),
+        Call::post("/v1/session", &json!({})),
         description(),
     ]
 }
 
 /// Asks for the list of all routes.
 pub fn description() -> Call {
-    Call::get("/openapi.json", "", None)
+    Call::get("/v1/openapi.json", "", None)
 }
 
 /// Puts A's customer in, with everything that a customer can have, and begins to put it in once more.
-pub fn as_a() -> [Call; 6] {
+pub fn as_a() -> [Call; 7] {
     let Target { customer, run, eval, key, .. } = MINE;
     let fields = json!({ "name": NAME, "contact": CONTACT, "industry": "Toys" });
     let summary = json!({ "trend": "down", "recent": 20.0, "before": 40.0 });
@@ -242,6 +253,7 @@ pub fn as_a() -> [Call; 6] {
         Call { once: Some(key), ..end(run, &delivery) },
         piece(run, &rows),
         message(run, customer, SUMMARY),
+        activity(run, customer, DONE),
         new_eval(eval, MODEL),
         results(eval, customer, DETAIL),
     ]
@@ -249,12 +261,12 @@ pub fn as_a() -> [Call; 6] {
 
 /// The one piece of an import.
 fn piece(import: &str, rows: &Value) -> Call {
-    Call { path: format!("/imports/{import}/pieces/1"), ..Call::post("/imports/{id}/pieces/{number}", rows) }
+    Call { path: format!("/v1/imports/{import}/pieces/1"), ..Call::post("/v1/imports/{id}/pieces/{number}", rows) }
 }
 
 /// The end of an import.
 fn end(import: &str, delivery: &Value) -> Call {
-    Call { path: format!("/imports/{import}"), ..Call::post("/imports/{id}", delivery) }
+    Call { path: format!("/v1/imports/{import}"), ..Call::post("/v1/imports/{id}", delivery) }
 }
 
 fn message(run: &str, customer: &str, summary: &str) -> Call {
@@ -263,7 +275,18 @@ fn message(run: &str, customer: &str, summary: &str) -> Call {
         "decisionLog": [], "planSource": "deterministic",
         "timingInfo": { "planningMs": 0.0, "toolExecutionMs": 0.0, "totalMs": 0.0 },
     });
-    Call::post("/messages", &json!({ "runId": run, "result": result }))
+    Call::post("/v1/messages", &json!({ "runId": run, "result": result }))
+}
+
+fn activity(id: &str, customer: &str, text: &str) -> Call {
+    let body = json!({ "id": id, "customerId": customer, "kind": "call", "on": "2026-11-19", "text": text });
+    let path = format!("/v1/activity/{id}");
+    Call { method: Method::PUT, path, ..Call::post("/v1/activity/{id}", &body) }
+}
+
+fn delete_activity(id: &str) -> Call {
+    let path = format!("/v1/activity/{id}");
+    Call { method: Method::DELETE, path, body: String::new(), ..Call::post("/v1/activity/{id}", &json!({})) }
 }
 
 fn new_eval(eval: &str, model: &str) -> Call {
@@ -271,7 +294,7 @@ fn new_eval(eval: &str, model: &str) -> Call {
         "id": eval, "planner": "llm", "model": model, "tasks": ["health"], "customers": 1, "repeat": 1,
         "asOf": "2026-11-20",
     });
-    Call::post("/evals", &eval)
+    Call::post("/v1/evals", &eval)
 }
 
 fn results(eval: &str, customer: &str, detail: &str) -> Call {
@@ -280,11 +303,11 @@ fn results(eval: &str, customer: &str, detail: &str) -> Call {
         "verdict": "fail", "latencyMs": 12.5, "checks": [{ "check": "grounded", "passed": false, "detail": detail }],
         "steps": [{ "tool": "calculate_health", "tookMs": 2.5, "outcome": "failed", "error": detail }],
     });
-    let path = format!("/evals/{eval}/results");
-    Call { path, ..Call::post("/evals/{id}/results", &json!({ "results": [result], "finished": true })) }
+    let path = format!("/v1/evals/{eval}/results");
+    Call { path, ..Call::post("/v1/evals/{id}/results", &json!({ "results": [result], "finished": true })) }
 }
 
 fn delete_eval(eval: &str) -> Call {
-    let path = format!("/evals/{eval}");
-    Call { method: Method::DELETE, path, body: String::new(), ..Call::post("/evals/{id}", &json!({})) }
+    let path = format!("/v1/evals/{eval}");
+    Call { method: Method::DELETE, path, body: String::new(), ..Call::post("/v1/evals/{id}", &json!({})) }
 }

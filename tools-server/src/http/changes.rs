@@ -1,0 +1,67 @@
+//! What changed between two days, and what happened with one customer. Reckoned apart from the threads that answer.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension,
+    extract::{Query, State},
+};
+use contracts::{
+    activity::MAX_ACTIVITIES,
+    changes::{ChangesPage, ChangesQuery, MAX_PAGE, Timeline, TimelineQuery},
+};
+
+use super::{
+    Service, body,
+    error::{Answer, ApiError, answer},
+    timings::{Part, Timings},
+};
+use crate::{
+    auth::SignedRead,
+    changes,
+    store::{StoreError, Which},
+};
+
+/// How many runs a timeline tells of.
+const RUNS: u32 = 200;
+
+/// `GET /v1/changes`: a page of the book, or one customer.
+pub(super) async fn changes(
+    State(service): State<Arc<Service>>,
+    Extension(timings): Extension<Timings>,
+    request: SignedRead<Query<ChangesQuery>>,
+) -> Answer<ChangesPage> {
+    let SignedRead { owner, input: Query(query) } = request;
+    let as_of = query.as_of.unwrap_or_else(|| service.today());
+    if query.since >= as_of {
+        return Err(body::invalid(format!("The field since is not valid: it must be a day before {as_of}.")).into());
+    }
+    let which = query.customer_id.as_ref().map_or(Which::Page(query.after.as_ref(), MAX_PAGE), Which::One);
+    let (pasts, next) = timings.db(service.store.pasts(&owner, which, as_of)).await?;
+    if let (Some(customer), []) = (&query.customer_id, pasts.customers.as_slice()) {
+        return Err(StoreError::UnknownCustomer(customer.clone()).into());
+    }
+    let page = apart(move || changes::page(pasts, next, &query, as_of));
+    answer(timings.wait(Part::Tool, page).await?)
+}
+
+/// `GET /v1/timeline`.
+pub(super) async fn timeline(
+    State(service): State<Arc<Service>>,
+    Extension(timings): Extension<Timings>,
+    request: SignedRead<Query<TimelineQuery>>,
+) -> Answer<Timeline> {
+    let SignedRead { owner, input: Query(TimelineQuery { customer_id, as_of }) } = request;
+    let as_of = as_of.unwrap_or_else(|| service.today());
+    let (mut pasts, _) = timings.db(service.store.pasts(&owner, Which::One(&customer_id), as_of)).await?;
+    let customer = pasts.customers.pop().ok_or_else(|| StoreError::UnknownCustomer(customer_id.clone()))?;
+    let done = timings.db(service.store.activity(&owner, &customer_id, MAX_ACTIVITIES)).await?;
+    let runs = timings.db(service.store.history(&owner, &customer_id, RUNS)).await?;
+    let timeline = apart(move || changes::timeline(customer, &pasts.sources, done, runs, as_of));
+    answer(timings.wait(Part::Tool, timeline).await?)
+}
+
+/// Does work that takes a while on a thread of its own.
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| ApiError::internal())
+}
