@@ -107,6 +107,9 @@ pub struct ChangesQuery {
     /// Only this customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<CustomerId>,
+    /// Only customers of whom this holds on the later day, as `--where` takes it.
+    #[serde(default, skip_serializing_if = "Option::is_none", rename = "where")]
+    pub filter: Option<String>,
     /// Only customers behind this one, by id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<CustomerId>,
@@ -130,6 +133,9 @@ pub struct ChangesPage {
     pub customers: Vec<CustomerChanges>,
     /// Of how many nothing changed.
     pub unchanged: u32,
+    /// Of how many it cannot be told whether the condition holds, for lack of data.
+    #[serde(default)]
+    pub left_out: u32,
     /// The last of these customers, behind whom the next page begins; absent on the last page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<CustomerId>,

@@ -3,6 +3,7 @@
 //! feeds the wire, its validation and every schema made from it.
 
 pub mod activity;
+pub mod attention;
 pub mod book;
 pub mod changes;
 pub mod db;
@@ -16,6 +17,7 @@ pub mod history;
 pub mod idempotency;
 pub mod ids;
 pub mod planner;
+pub mod query;
 pub mod reading;
 pub mod run;
 pub mod session;
@@ -25,5 +27,7 @@ pub mod tools;
 
 pub use envelope::{Envelope, ErrorCode, WireError};
 pub use idempotency::IdempotencyKey;
-pub use ids::{ActivityId, CustomerId, EvalId, ImportId, InvalidId, OrganisationId, OwnerId, RunId, SourceName};
+pub use ids::{
+    ActivityId, CustomerId, EvalId, ImportId, InvalidId, ItemId, OrganisationId, OwnerId, RunId, SourceName,
+};
 pub use text::{Line, Text};

@@ -230,6 +230,7 @@ impl Backend {
             let page: ChangesPage = self.get("/v1/changes", &more).await?;
             all.customers.extend(page.customers);
             all.unchanged += page.unchanged;
+            all.left_out += page.left_out;
             all.next = page.next;
         }
         Ok(all)

@@ -58,6 +58,7 @@ pub fn usage(
         newest,
         last_use,
         streak: 0,
+        down_since: None,
         seasonal: false,
     }
 }

@@ -6,32 +6,51 @@ use contracts::{
     activity::ActivityRow,
     changes::{ChangesPage, ChangesQuery, Happened, Timeline, TimelineEntry},
     history::Message,
+    query::Filter,
 };
-use domain::{past, rows::Sources};
+use domain::{
+    past,
+    query::{Truth, holds},
+    rows::Sources,
+};
 
 use crate::{
     demo,
     store::{PastOf, Pasts},
 };
 
-/// What changed of these customers from the query's day to `as_of`. `next` is where another page begins.
-pub fn page(pasts: Pasts, next: Option<CustomerId>, query: &ChangesQuery, as_of: NaiveDate) -> ChangesPage {
+/// What changed from the query's day to `as_of` of those of these customers for whom `filter` holds. `next` is where another page begins.
+pub fn page(
+    pasts: Pasts,
+    next: Option<CustomerId>,
+    query: &ChangesQuery,
+    filter: &Filter,
+    as_of: NaiveDate,
+) -> ChangesPage {
     let Pasts { sources, customers } = pasts;
     let since = query.since;
-    let (mut changed, mut unchanged) = (Vec::new(), 0);
+    let (mut changed, mut unchanged, mut left_out) = (Vec::new(), 0, 0);
     let [own, demos] = [false, true].map(|demo| [since, as_of].map(|day| sources_on(demo, &sources, day)));
     for PastOf { demo, mut past } in customers {
         let [earlier, later] = if demo { &demos } else { &own };
         let was_known = demo || past.known_since().is_some_and(|first| first <= since);
         let before = was_known.then(|| past.case(earlier, since));
         let after = past.case(later, as_of);
+        match holds(filter, &after, as_of) {
+            Truth::True => {}
+            Truth::False => continue,
+            Truth::Unknown => {
+                left_out += 1;
+                continue;
+            }
+        }
         match past::changes(before.as_ref(), &after, query.all) {
             Some(changes) => changed.push(changes),
             None => unchanged += 1,
         }
     }
     let first_delivery = sources.delivered.iter().map(|delivered| delivered.day).min();
-    ChangesPage { since, as_of, first_delivery, customers: changed, unchanged, next }
+    ChangesPage { since, as_of, first_delivery, customers: changed, unchanged, left_out, next }
 }
 
 /// The sources as they were on a day. Those of the demo book deliver every day.

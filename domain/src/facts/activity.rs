@@ -15,6 +15,7 @@ use crate::{
 pub(super) static FACTS: &[Fact] = &[
     Fact {
         id: FactId::of("activity.last_touch"),
+        short: "last-touch",
         part: Part::Activity,
         kind: Kind::Date,
         heading: "Last touch",
@@ -25,6 +26,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("activity.days_since_last_touch"),
+        short: "touch",
         part: Part::Activity,
         kind: Kind::DaysSince,
         heading: "Days since last touch",
@@ -38,6 +40,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("activity.open_follow_ups"),
+        short: "follow-ups",
         part: Part::Activity,
         kind: Kind::Count("follow-up"),
         heading: "Open follow-ups",
@@ -48,6 +51,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("activity.next_follow_up"),
+        short: "next-follow-up",
         part: Part::Activity,
         kind: Kind::Date,
         heading: "Next follow-up",
@@ -61,6 +65,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("activity.agreed"),
+        short: "agreed",
         part: Part::Activity,
         kind: Kind::Text,
         heading: "Agreed",

@@ -249,7 +249,7 @@ proptest! {
 
     #[test]
     fn the_book_judges_as_the_report_does(inputs in some_inputs()) {
-        let HealthReport { score, coverage, risk, .. } = report(&inputs, today());
-        prop_assert_eq!(judge(&inputs), Verdict { score, coverage, risk });
+        let HealthReport { score, coverage, risk, range, .. } = report(&inputs, today());
+        prop_assert_eq!(judge(&inputs), Verdict { score, worst: range.low, coverage, risk });
     }
 }

@@ -10,6 +10,7 @@ use contracts::{
     activity::MAX_ACTIVITIES,
     changes::{ChangesPage, ChangesQuery, MAX_PAGE, Timeline, TimelineQuery},
 };
+use domain::query;
 
 use super::{
     Service, body,
@@ -36,12 +37,16 @@ pub(super) async fn changes(
     if query.since >= as_of {
         return Err(body::invalid(format!("The field since is not valid: it must be a day before {as_of}.")).into());
     }
+    let filter = query.filter.as_deref().map(query::parse_filter).transpose();
+    let filter = filter
+        .map_err(|problem| body::invalid(format!("The field where is not valid: {problem}")))?
+        .unwrap_or_default();
     let which = query.customer_id.as_ref().map_or(Which::Page(query.after.as_ref(), MAX_PAGE), Which::One);
     let (pasts, next) = timings.db(service.store.pasts(&owner, which, as_of)).await?;
     if let (Some(customer), []) = (&query.customer_id, pasts.customers.as_slice()) {
         return Err(StoreError::UnknownCustomer(customer.clone()).into());
     }
-    let page = apart(move || changes::page(pasts, next, &query, as_of));
+    let page = apart(move || changes::page(pasts, next, &query, &filter, as_of));
     answer(timings.wait(Part::Tool, page).await?)
 }
 
