@@ -117,7 +117,9 @@ impl Note {
         if self.text.as_str().is_empty() {
             return Err(Problem::Empty);
         }
-        if is_long(self.text.as_str(), MAX_WORDS) || self.agreed.as_ref().is_some_and(|line| is_long(line.as_str(), MAX_LINE)) {
+        if is_long(self.text.as_str(), MAX_WORDS)
+            || self.agreed.as_ref().is_some_and(|line| is_long(line.as_str(), MAX_LINE))
+        {
             return Err(Problem::TooLong);
         }
         if self.follow_up.is_some_and(|due| due < self.on) {

@@ -4,6 +4,7 @@
 //! sequence to a terminal or a clipboard.
 
 pub mod book;
+pub mod changes;
 pub mod delivery;
 mod markdown;
 mod parts;

@@ -33,7 +33,11 @@ pub fn page(
     let [own, demos] = [false, true].map(|demo| [since, as_of].map(|day| sources_on(demo, &sources, day)));
     for PastOf { demo, mut past } in customers {
         let [earlier, later] = if demo { &demos } else { &own };
-        let was_known = demo || past.known_since().is_some_and(|first| first <= since);
+        let was_known_on = |day| demo || past.known_since().is_some_and(|first| first <= day);
+        if !was_known_on(as_of) {
+            continue;
+        }
+        let was_known = was_known_on(since);
         let before = was_known.then(|| past.case(earlier, since));
         let after = past.case(later, as_of);
         match holds(filter, &after, as_of) {

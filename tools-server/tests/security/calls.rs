@@ -116,7 +116,7 @@ pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
         Call::get("/v1/activity", &format!("?customerId={customer}"), Some(DONE)),
         Call::get("/v1/activity", &format!("?customerId={customer}&limit=0"), None),
         Call::get("/v1/changes", &format!("?since=2026-11-01&asOf=2026-11-20&customerId={customer}"), Some(NAME)),
-        Call::get("/v1/changes", "?since=2026-11-01&asOf=2026-11-20", Some(NAME)),
+        Call::get("/v1/changes", "?since=2026-11-01&asOf=2026-11-10", Some("unchanged")),
         Call::get("/v1/timeline", &format!("?customerId={customer}"), Some(DONE)),
         Call::get("/v1/messages", &format!("?customerId={customer}"), Some(SUMMARY)),
         Call::get("/v1/messages", &format!("?customerId={customer}&limit=0"), None),
