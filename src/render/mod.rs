@@ -9,6 +9,7 @@ pub mod delivery;
 mod markdown;
 mod parts;
 mod text;
+pub mod timeline;
 
 use contracts::planner::PlannerResult;
 use serde::Serialize;

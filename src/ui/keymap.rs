@@ -69,6 +69,9 @@ const YANK: Scope = Scope::Mode(Mode::Yank);
 const SIGN_IN: Scope = Scope::Mode(Mode::SignIn);
 const HELP: Scope = Scope::Mode(Mode::Help);
 const EVALS: Scope = Scope::Mode(Mode::Evals);
+const SHEET: Scope = Scope::Mode(Mode::Sheet);
+const SEARCH: Scope = Scope::Mode(Mode::Search);
+const NOTE: Scope = Scope::Mode(Mode::Note);
 const ASK: Scope = Scope::Mode(Mode::Ask);
 const CHOOSE: Scope = Scope::Mode(Mode::Choose);
 const DOWN: &[Key] = &[ch('j'), key(KeyCode::Down)];
@@ -91,6 +94,9 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Run(Task::Email), &[ch('e'), ch('5')], Some("email"), "check-in email", NORMAL),
     row(Action::Ask, &[ch(':')], Some("ask"), "ask in your own words", NORMAL),
     row(Action::Yank, &[ch('y')], Some("yank"), "copy a part of the answer", NORMAL),
+    row(Action::Note, &[ch('i')], Some("note"), "note a call, a meeting, an email", NORMAL),
+    row(Action::Timeline, &[ch('H')], Some("timeline"), "what happened with the customer", NORMAL),
+    row(Action::Changes, &[ch('d')], Some("changed"), "what changed since your last visit", NORMAL),
     row(Action::Again, &[ch('.')], Some("again"), "run the task, or ask, again", NORMAL),
     row(Action::Filter, &[ch('/')], Some("filter"), "filter the customers", NORMAL),
     row(Action::Sort, &[ch('s')], Some("sort"), "sort by risk, renewal, ARR, name", NORMAL),
@@ -163,6 +169,22 @@ pub const COMMANDS: &[Command] = &[
     row(Action::PageUp, &[key(KeyCode::PageUp), ctrl('u')], None, "a page up", EVALS),
     row(Action::Top, &[ch('g'), key(KeyCode::Home)], None, "to the top", EVALS),
     row(Action::Bottom, &[ch('G'), key(KeyCode::End)], None, "to the bottom", EVALS),
+    row(Action::Escape, &[key(KeyCode::Esc), ch('q')], Some("back"), "back", SHEET),
+    row(Action::Filter, &[ch('/')], Some("search"), "look for words", SHEET),
+    row(Action::Changes, &[ch('d')], Some("book or customer"), "what changed: the customer, the book", SHEET),
+    row(Action::Timeline, &[ch('H')], Some("timeline"), "what happened with the customer", SHEET),
+    row(Action::Note, &[ch('i')], Some("note"), "note something of the customer", SHEET),
+    row(Action::Down, DOWN, Some("down"), "down", SHEET),
+    row(Action::Up, UP, Some("up"), "up", SHEET),
+    row(Action::PageDown, &[key(KeyCode::PageDown), ctrl('d')], None, "a page down", SHEET),
+    row(Action::PageUp, &[key(KeyCode::PageUp), ctrl('u')], None, "a page up", SHEET),
+    row(Action::Top, &[ch('g'), key(KeyCode::Home)], None, "to the top", SHEET),
+    row(Action::Bottom, &[ch('G'), key(KeyCode::End)], None, "to the bottom", SHEET),
+    row(Action::Accept, &[key(KeyCode::Enter)], Some("keep"), "keep the search", SEARCH),
+    row(Action::Escape, &[key(KeyCode::Esc)], Some("clear"), "clear the search", SEARCH),
+    row(Action::Accept, &[key(KeyCode::Enter)], Some("keep"), "keep the note", NOTE),
+    row(Action::Editor, &[ctrl('o')], Some("editor"), "write it in your editor", NOTE),
+    row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "leave; what was typed stays", NOTE),
     row(Action::Help, &[ch('?')], None, "close", HELP),
     row(Action::Escape, &[key(KeyCode::Esc), ch('q')], Some("close"), "close", HELP),
     row(Action::Down, DOWN, Some("down"), "down", HELP),
