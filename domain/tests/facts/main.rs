@@ -5,6 +5,7 @@ mod case;
 mod catalogue;
 mod difference;
 mod given;
+mod past;
 mod reach;
 mod situations;
 mod statements;
