@@ -25,6 +25,8 @@ fn a_note_is_kept_found_in_the_timeline_and_there_after_a_restart() {
     terminal.wait_for("spoke of the canary");
     terminal.press("d");
     terminal.wait_for("What changed");
+    terminal.wait("changes", |screen| !screen.contents().contains("Reading…"));
+    terminal.press("G");
     terminal.wait_for("Last touch");
     terminal.press("\x1b");
     terminal.wait_for("Customers 15");
@@ -46,7 +48,7 @@ fn the_users_editor_has_the_terminal_and_gives_it_back() {
     let home = tempfile::tempdir().unwrap();
     let editor = home.path().join("editor");
     // It reads a line of the terminal, as an editor reads keys, and writes it behind what it was given.
-    fs::write(&editor, "#!/bin/sh\nprintf 'THE EDITOR'\nread line\nprintf '%s\\n' \"$line\" >> \"$1\"\n").unwrap();
+    fs::write(&editor, "#!/bin/sh\nprintf 'THE EDITOR'\nread line\nprintf ' %s\\n' \"$line\" >> \"$1\"\n").unwrap();
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o700)).unwrap();
     let mut terminal = Terminal::start(home.path(), 24, 80, &[("EDITOR", editor.to_str().unwrap())]);
     terminal.wait_for("Customers 15");

@@ -30,11 +30,11 @@ fn failed() -> Failure {
 #[test]
 fn a_line_is_kept_as_what_it_says() {
     let mut app = App::open();
-    let customer = app.selected().to_owned();
+    let customer = app.model.book.selected().unwrap().id.clone();
     app.keys("icall: spoke to Ana on:yesterday follow-up:+3d agreed: two years");
     let kept = note(app.press(KeyCode::Enter));
     let today = data::today();
-    assert_eq!((kept.customer_id.as_str(), kept.kind), (customer.as_str(), ActivityKind::Call));
+    assert_eq!((&kept.customer_id, kept.kind), (&customer, ActivityKind::Call));
     assert_eq!(kept.on, today.pred_opt().unwrap());
     assert_eq!(kept.follow_up, Some(FollowUp { due: today + chrono::Days::new(3), closed_on: None }));
     assert_eq!((kept.text.as_str(), kept.agreed.unwrap().as_str()), ("spoke to Ana agreed: two years", "two years"));
