@@ -18,9 +18,6 @@ use crate::store::Known;
 /// How many customers a page has.
 pub const CUSTOMERS: u32 = 200;
 
-/// The last day that the databases keep: as of it nothing is still to come.
-pub const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
-
 /// A page of an export: by source, without what is gone from it. What no delivery brought is the user's own, and speaks of
 /// `today`. `next` is where another page begins.
 pub fn page(known: Known, next: Option<CustomerId>, today: NaiveDate) -> ExportPage {

@@ -15,13 +15,11 @@ use contracts::{
 use super::{
     Service,
     body::{self, JsonBody, NoBody, PathParameter},
+    callers::{SignedRead, SignedWrite},
     error::{Answer, answer},
     timings::Timings,
 };
-use crate::{
-    auth::{SignedRead, SignedWrite},
-    import::check,
-};
+use crate::import::check;
 
 const DEFAULT_LIMIT: u32 = 100;
 

@@ -14,11 +14,11 @@ use domain::query;
 
 use super::{
     Service, body,
+    callers::SignedRead,
     error::{Answer, ApiError, answer},
     timings::{Part, Timings},
 };
 use crate::{
-    auth::SignedRead,
     changes,
     store::{StoreError, Which},
 };

@@ -2,6 +2,7 @@
 
 mod activity;
 pub(crate) mod body;
+mod callers;
 mod changes;
 mod connections;
 mod customers;
@@ -11,6 +12,7 @@ mod evals;
 mod forwarded;
 mod imports;
 pub(crate) mod in_flight;
+pub(crate) mod legacy;
 pub(crate) mod limits;
 mod messages;
 pub mod metrics;
@@ -20,6 +22,7 @@ mod operations;
 mod probe;
 mod refusals;
 pub mod serve;
+mod strict;
 pub(crate) mod timings;
 mod tools;
 
@@ -42,7 +45,7 @@ use self::{
     probe::Probe,
 };
 use crate::{
-    auth::{ServiceClient, SignIn, SpentNonces, authority::Authority},
+    auth::{Authority, ServiceClient, SignIn, SpentNonces},
     store::Store,
 };
 

@@ -52,6 +52,7 @@ async fn every_route_is_in_it() {
         "get /api/db/health",
         "get /v1/activity",
         "get /v1/changes",
+        "get /v1",
         "get /v1/customers",
         "get /v1/evals",
         "get /v1/evals/{id}",

@@ -7,7 +7,7 @@ use contracts::{
 };
 use tools_server::{
     export,
-    store::{Store, StoreError},
+    store::{LAST_DAY, Store, StoreError},
 };
 
 use crate::support::{book_of, case_of, customer, day, deliver, id, import_small_book, only, owner, snapshot, write};
@@ -103,7 +103,7 @@ pub async fn activity_of_a_source_is_exported_and_is_not_the_users_to_change(sto
     let removal = store.delete_activity(&write("done-crm", day(21)), &theirs.id).await;
     assert!(matches!(removal, Err(StoreError::UnknownActivity(_))));
 
-    let (known, next) = store.page(&me, None, 100, export::LAST_DAY).await.unwrap();
+    let (known, next) = store.page(&me, None, 100, LAST_DAY).await.unwrap();
     let sources = export::page(known, next, day(22)).sources;
     let of = |source: &str| {
         let exported = sources.iter().find(|exported| exported.source.as_str() == source).unwrap();
