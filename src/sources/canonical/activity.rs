@@ -8,7 +8,7 @@ use contracts::{
 use super::Firsts;
 use crate::sources::{
     cell,
-    problem::{Problem, quoted},
+    problem::{Problem, Why, quoted},
     sheet::Row,
 };
 
@@ -29,11 +29,13 @@ impl Activities {
         for (column, day) in [("follow_up", due), ("follow_up_closed", closed_on)] {
             if day.is_some_and(|day| day < on) {
                 let day = quoted(row.text(column));
-                return Err(row.problem(column, format_args!("{day} is before the day of the row, {on}")));
+                let says = format!("{day} is before the day of the row, {on}");
+                return Err(row.problem(column, Why::Other { kind: "is before the day of the row", says }));
             }
         }
         if closed_on.is_some() && due.is_none() {
-            return Err(row.problem("follow_up", "is empty, but the follow-up was closed; it needs the day it was due"));
+            let what = "is empty, but the follow-up was closed; it needs the day it was due";
+            return Err(row.problem("follow_up", Why::always(what)));
         }
         let own = row.optional("activity_id", cell::activity_id)?;
         let is_nameless = own.is_none();
