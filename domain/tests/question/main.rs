@@ -1,0 +1,4 @@
+//! Questions in words become the query that they mean, or none.
+
+mod given;
+mod labelled;
