@@ -5,8 +5,8 @@ use contracts::query::{Filter, Op, Operand};
 use super::{
     parse::Reader,
     table::Meaning::{
-        self, And, Between, Brings, By, Change, Figure, From, Goes, Is, No, Not, OrMore, Pays, PerSeat, Some as Having,
-        To, Usage,
+        self, And, Between, Brings, By, Change, Condition, Figure, From, Goes, Is, No, Not, OrMore, Pays, PerSeat,
+        Some as Having, To, Usage,
     },
     tokens::Number,
 };
@@ -157,6 +157,7 @@ impl Reader<'_> {
         at += usize::from(is_not);
         let (rises, way) = match self.word(at)? {
             Goes(way) => (way == "up", Some(way)),
+            Condition(text) => (false, Some(text.strip_prefix("trend:")?)),
             Change(rises) => (rises, None),
             _ => return None,
         };

@@ -11,7 +11,7 @@ use contracts::{
 use super::words::words;
 
 /// The facts whose values are words of the book.
-pub const VOCABULARY: [FactId; 5] = [
+pub static VOCABULARY: [FactId; 5] = [
     FactId::of("customer.industry"),
     FactId::of("customer.segment"),
     FactId::of("customer.owner"),

@@ -90,9 +90,12 @@ fn longest(words: &[String], names: &Names) -> Option<(Meant1, usize)> {
     (1..=LONGEST.min(words.len())).rev().find_map(|length| {
         let typed = &words[..length];
         let named = names.find(typed);
-        let is_short = length == 1 && typed[0].len() < 3 && !named.iter().any(|meant| !Names::is_customer(meant));
+        let is_customer = named.iter().all(Names::is_customer);
+        let is_short = length == 1 && typed[0].len() < 3 && is_customer;
+        // A customer whose name is nothing but words of the language is named by more of it.
+        let is_language = is_customer && typed.iter().all(|word| meaning(word).is_some());
         let word = meaning(&typed.join(" ")).map(Meant1::Word);
-        let named = (!named.is_empty() && !is_short).then(|| Meant1::Named(named.to_vec()));
+        let named = (!named.is_empty() && !is_short && !is_language).then(|| Meant1::Named(named.to_vec()));
         word.or(named).map(|is| (is, length))
     })
 }
