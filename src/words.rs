@@ -1,7 +1,6 @@
 //! Figures in plain words, as the client words them: [`domain::words`] and what only the client says.
 
-use contracts::{facts::Trend, health::HealthReport, planner::ModelUsage};
-pub use domain::words::{amount, by_priority, count, date, distance, grouped, list, money, moneys, number, percent};
+pub use domain::words::{HealthReport, ModelUsage, Trend, facts, health, planner, tools};
 
 /// Which way usage moves, in words; silent where nobody can say.
 pub fn trend(trend: Option<Trend>) -> &'static str {

@@ -1,6 +1,7 @@
 //! The HTTP edge: routes, and what surrounds every one of them.
 
 pub(crate) mod body;
+mod callers;
 mod connections;
 mod customers;
 mod endpoints;
@@ -9,6 +10,7 @@ mod evals;
 mod forwarded;
 mod imports;
 pub(crate) mod in_flight;
+pub(crate) mod legacy;
 pub(crate) mod limits;
 mod messages;
 pub mod metrics;
@@ -18,6 +20,7 @@ mod operations;
 mod probe;
 mod refusals;
 pub mod serve;
+mod strict;
 pub(crate) mod timings;
 mod tools;
 
@@ -40,7 +43,7 @@ use self::{
     probe::Probe,
 };
 use crate::{
-    auth::{ServiceClient, SignIn, SpentNonces, authority::Authority},
+    auth::{Authority, ServiceClient, SignIn, SpentNonces},
     store::Store,
 };
 
@@ -151,7 +154,7 @@ pub fn router(store: Arc<dyn Store>, settings: Settings) -> Router {
 }
 
 async fn unknown_route() -> ApiError {
-    ApiError::new(ErrorCode::NotFound, "There is nothing at this path.")
+    ApiError::new(ErrorCode::NotFound, "There is nothing at this path; GET /v1/openapi.json lists what there is.")
 }
 
 async fn unknown_method() -> Response {
