@@ -180,10 +180,11 @@ fn notes(query: &Query, found: &Answer) -> Vec<Line> {
     }
     let without: usize = found.parts.iter().map(|part| part.without).sum();
     if let (Some(fact), true) = (query.measure.as_ref().and_then(|measure| measure.fact()), without > 0) {
-        notes.push(format!("The figure is without {} that have no known {}.", customers(without), noun(fact)));
+        notes.push(format!("The figure is without {} whose {} is not known.", customers(without), noun(fact)));
     }
     if found.apart > 0 {
-        notes.push(format!("Not counted: {} who left or are gone from their source.", customers(found.apart)));
+        notes
+            .push(format!("Not counted, because they left or are gone from their source: {}.", customers(found.apart)));
     }
     notes.iter().map(|note| Line::new(note)).collect()
 }

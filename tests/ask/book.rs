@@ -68,7 +68,7 @@ fn an_answer_begins_with_the_query_and_says_it_in_words() {
 fn a_total_is_told_by_currency_with_who_is_left_out_of_it() {
     let found = asked("sum:arr");
     assert_eq!(found.summary.as_str(), "The total is EUR 50,000, USD 400,000. All 4 customers fit.");
-    let note = "The figure is without 1 customer that have no known yearly contract value.";
+    let note = "The figure is without 1 customer whose yearly contract value is not known.";
     assert!(found.notes.iter().any(|line| line.as_str() == note), "{:?}", found.notes);
     assert_eq!(asked("risk:high share:arr").summary.as_str(), "That is USD 400,000 (100%). 2 of 4 customers fit.");
     assert_eq!(asked("risk:high count:customers").summary.as_str(), "They are 2. 2 of 4 customers fit.");
@@ -96,7 +96,7 @@ fn amounts_in_another_currency_and_customers_who_left_are_told_apart() {
     assert!(found.notes.iter().any(|note| note.as_str() == other), "{:?}", found.notes);
     let left = CustomerRow { standing: contracts::book::Standing::Churned, ..book().remove(0) };
     let found = answer(&parse("").unwrap(), None, &[left], today());
-    assert_eq!(found.notes[0].as_str(), "Not counted: 1 customer who left or are gone from their source.");
+    assert_eq!(found.notes[0].as_str(), "Not counted, because they left or are gone from their source: 1 customer.");
     assert_eq!((found.understood().as_str(), found.summary.as_str()), ("Understood as everybody", "No customer fits."));
 }
 

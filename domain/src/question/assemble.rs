@@ -139,11 +139,15 @@ fn filter(items: &[Item]) -> Result<Filter, Doubt> {
     let mut all: Vec<Stated> = Vec::new();
     let (mut is_not, mut is_except, mut is_neither, mut is_without) = (false, false, false, false);
     // Whether a `not` was of the condition before, and whether anything has come between since.
-    let (mut was_not, mut is_open) = (false, false);
+    let (mut was_not, mut was_except, mut is_open) = (false, false, false);
     let (mut or, mut and) = (false, false);
     for item in items {
         match item {
             Item::Filter(filter, verb) => {
+                // Whether it goes on excepting, nobody can tell.
+                if was_except {
+                    return Err(Doubt::Not);
+                }
                 let is_joined = and || or;
                 if was_not && is_joined && !is_open && !verb && !is_not && !is_neither && !is_except {
                     return Err(Doubt::Not);
@@ -154,6 +158,7 @@ fn filter(items: &[Item]) -> Result<Filter, Doubt> {
                 }
                 let filter = if negated { Filter::Not(Box::new(filter.clone())) } else { filter.clone() };
                 all.push(Stated { filter, or: or && !is_neither });
+                was_except = is_except;
                 was_not = is_not || is_except || std::mem::take(&mut is_without);
                 (is_not, is_except, is_open, or, and) = (false, false, false, false, false);
             }

@@ -180,7 +180,7 @@ impl Reader<'_> {
     /// A word of the language at a place.
     pub(super) fn word(&self, i: usize) -> Option<Meaning> {
         match self.tokens.get(i)?.is {
-            super::tokens::Meant1::Word(word) => Some(word),
+            super::tokens::Says::Word(word) => Some(word),
             _ => None,
         }
     }

@@ -10,12 +10,12 @@ use contracts::{
 use super::{
     names::{Meant, Names},
     table::Meaning::{
-        self, And, By, Churned, Compare, Condition, Customers, Each, Extreme, Figure, First, For, Goes, HowMany,
-        HowMuch, In, Last, Level, Mean, Median, Most, Neither, Next, No, Nor, Not, Nothing, Or, Ordered, Pays, Renewal,
-        Risk, Share, Some as Having, Sort, Than, Top, Total, Untouched, Unused, Versus, Within, Words,
+        self, And, By, Churned, Compare, Condition, Customers, Each, Extreme, Figure, For, Goes, HowMany, HowMuch, In,
+        Last, Level, Mean, Median, Most, Neither, Next, No, Nor, Not, Nothing, Or, Ordered, Pays, Renewal, Risk, Share,
+        Some as Having, Sort, Than, Top, Total, Untouched, Unused, Versus, Within, Words,
     },
     time::RENEWAL,
-    tokens::{Meant1, Number, Token},
+    tokens::{Number, Says, Token},
 };
 use crate::{facts::named, query};
 
@@ -69,7 +69,7 @@ type Read = Option<(Vec<Item>, usize)>;
 
 /// The items of all tokens.
 pub(super) fn items(tokens: &[Token], today: NaiveDate) -> Result<Vec<Item>, Stuck> {
-    let said: Vec<Token> = tokens.iter().filter(|token| token.is != Meant1::Word(Nothing)).cloned().collect();
+    let said: Vec<Token> = tokens.iter().filter(|token| token.is != Says::Word(Nothing)).cloned().collect();
     let reader = Reader { tokens: &said, today };
     let (mut items, mut i) = (Vec::new(), 0);
     while i < said.len() {
@@ -94,7 +94,7 @@ impl Reader<'_> {
 
     pub(super) fn number(&self, i: usize) -> Option<&Number> {
         match &self.tokens.get(i)?.is {
-            Meant1::Number(number) => Some(number),
+            Says::Number(number) => Some(number),
             _ => None,
         }
     }
@@ -112,7 +112,7 @@ impl Reader<'_> {
 
     fn named(&self, i: usize) -> Option<&[Meant]> {
         match &self.tokens.get(i)?.is {
-            Meant1::Named(meant) => Some(meant),
+            Says::Named(meant) => Some(meant),
             _ => None,
         }
     }
@@ -211,6 +211,11 @@ impl Reader<'_> {
             let mut at = i + 1;
             while self.says_any(at, &[Meaning::Brings]) && self.when(at).is_none() {
                 at += 1;
+            }
+            if self.says(at, Not)
+                && let Some((filter, end)) = self.when(at + 1)
+            {
+                return Some((vec![Item::Not, Item::Filter(filter, is_verb), Item::Head(false)], end));
             }
             return Some(match self.when(at) {
                 Some((filter, end)) if is_verb => (vec![Item::Filter(filter, true)], end),
@@ -379,12 +384,11 @@ impl Reader<'_> {
             Some((items.into_iter().flatten().collect(), at + usize::from(limit.is_some())))
         };
         match self.word(i)? {
-            Top | First => {
+            Top => {
                 let n = self.whole(i + 1).filter(|_| self.unit(i + 2).is_none());
                 match n {
                     Some(n) => Some((vec![Item::Top, Item::Limit(n)], i + 2)),
-                    None if self.says(i, Top) => Some((vec![Item::Top], i + 1)),
-                    None => None,
+                    None => Some((vec![Item::Top], i + 1)),
                 }
             }
             // `The biggest drop in usage`

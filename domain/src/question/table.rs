@@ -76,7 +76,6 @@ pub(super) enum Meaning {
     Share,
     Each,
     Top,
-    First,
     /// The most or least of a figure.
     Most(&'static str, bool),
     /// The most or least of what follows.
@@ -96,16 +95,16 @@ pub(super) enum Meaning {
 
 use Meaning::{
     After, Ascending, Away, Before, Between, Brings, By, Change, Churned, Compare, Condition, Customers, Data, Day,
-    Descending, Each, EndOf, Except, Extreme, Feast, Figure, First, For, From, Goes, HowMany, HowMuch, In, Is, Last,
-    Level, Mean, Median, Month, Most, Neither, Next, No, Nor, Not, Nothing, Onwards, OrMore, Ordered, Pays, PerSeat,
-    Renewal, Risk, Share, Since, Some, Soon, Sort, Than, This, To, Top, Total, Until, Untouched, Unused, Usage, Versus,
-    Within, Words,
+    Descending, Each, EndOf, Except, Extreme, Feast, Figure, For, From, Goes, HowMany, HowMuch, In, Is, Last, Level,
+    Mean, Median, Month, Most, Neither, Next, No, Nor, Not, Nothing, Onwards, OrMore, Ordered, Pays, PerSeat, Renewal,
+    Risk, Share, Since, Some, Soon, Sort, Than, This, To, Top, Total, Until, Untouched, Unused, Usage, Versus, Within,
+    Words,
 };
 
 /// Words that mean the same, with `|` between them, and what they mean.
 #[rustfmt::skip]
 pub(super) const TABLE: &[(&str, Meaning)] = &[
-    ("show|list|give|find|display|tell|me|us|please|the|a|an|of|my|our|all|any|those|ones|one|only|just|what|i want|i need|to see|can you|could you|get|there|we|do we have|we have|do i have|i have|their|them all|band|its|it|book|the whole book|our book|my book|in my book|in our book|in the book|in the whole book|either|,", Nothing),
+    ("show|list|give|find|display|tell|me|us|please|the|a|an|of|my|our|all|any|those|ones|only|just|what|i want|i need|to see|can you|could you|get|there|we|do we have|we have|do i have|i have|their|them all|band|its|it|book|the whole book|our book|my book|in my book|in our book|in the book|in the whole book|either|,", Nothing),
     ("are|is|be|have|has|with|who|that|which|whose|do|does|having|where|at|on|for which|and are|being", Brings),
     ("customers|accounts|accts|clients|companies|logos|everyone|everybody|all of them|organisations|organizations", Customers(false)),
     ("customer|account|client|company|anyone|anybody|somebody|someone|anything", Customers(true)),
@@ -149,7 +148,7 @@ pub(super) const TABLE: &[(&str, Meaning)] = &[
     ("today", Day(0)), ("tomorrow", Day(1)), ("yesterday", Day(-1)), ("soon|shortly", Soon),
     ("how many|number of|count|count of|the number of", HowMany), ("how much|how much do we make from|how much do we get from", HowMuch), ("total|sum|sum of|combined|the sum of|total of", Total), ("average|avg|mean|on average", Mean), ("median", Median),
     ("share|percentage|percent|proportion|fraction|what share|what percentage|what percent", Share), ("per|for each|in each|for every|grouped by|broken down by|split by", Each),
-    ("top", Top), ("first", First),
+    ("top", Top),
     ("biggest|largest|top paying|highest paying|most valuable", Most("arr", true)), ("smallest|lowest paying|least valuable", Most("arr", false)),
     ("worst|unhealthiest|least healthy|sickest|riskiest|most at risk|highest risk|most likely to churn|most likely to leave", Most("score", false)), ("best|healthiest|most healthy", Most("score", true)),
     ("soonest|soonest renewal|next to renew|renews next|renew next|renewing next|next renewal|earliest renewal|nearest renewal|soonest renewals", Most("renewal", false)), ("latest renewal|furthest renewal", Most("renewal", true)), ("oldest ticket|oldest open ticket|oldest tickets", Most("oldest-ticket", true)),

@@ -14,7 +14,7 @@ use super::{
         self, After, And, Away, Before, Between, Brings, By, EndOf, For, From, In, Is, Last, Next, Onwards, Or, OrMore,
         Since, Soon, This, To, Until, Within,
     },
-    tokens::Meant1,
+    tokens::Says,
 };
 use crate::{query::span, thresholds::RENEWAL_NEAR_DAYS};
 
@@ -136,6 +136,10 @@ impl Reader<'_> {
     /// `in January`, `this quarter`, `January and February`, `March to May`.
     fn stretches(&self, i: usize) -> Read<Filter> {
         let start = i + usize::from(self.says_any(i, &[In, For, Brings, Within]));
+        // `In the next quarter`; a month from now may be meant by `in the next month`.
+        if let (true, Some(unit @ (Unit::Quarter | Unit::Year))) = (self.says(i, Within), self.unit(start)) {
+            return Some((at(Op::Is, Time::Next(unit)), start + 1));
+        }
         let (time, mut end) = self.stretch(start)?;
         if let Some(range) = self.range(time, end, To) {
             return Some(range);
@@ -157,18 +161,18 @@ impl Reader<'_> {
     pub(super) fn stretch(&self, i: usize) -> Read<Time> {
         let next_year = |is_over: bool| self.today.year() + i32::from(is_over);
         match &self.tokens.get(i)?.is {
-            Meant1::Day(day) => Some((Time::Day(*day), i + 1)),
-            Meant1::Part(unit, n, year) => {
+            Says::Day(day) => Some((Time::Day(*day), i + 1)),
+            Says::Part(unit, n, year) => {
                 let (said, end) = self.year(i + 1).map_or((None, i + 1), |(year, end)| (Some(year), end));
                 let months = if *unit == Unit::Quarter { 3 } else { 6 };
                 let year = year.or(said).unwrap_or_else(|| next_year(n * months < self.today.month()));
                 Some((if *unit == Unit::Quarter { Time::Quarter(year, *n) } else { Time::Half(year, *n) }, end))
             }
-            Meant1::Number(number) => match self.word(i + 1) {
+            Says::Number(number) => match self.word(i + 1) {
                 Some(Meaning::Month(month)) => self.day_of(month, i, i + 2),
                 _ => number.year().map(|year| (Time::Year(year), i + 1)),
             },
-            Meant1::Word(word) => match *word {
+            Says::Word(word) => match *word {
                 This => self.unit(i + 1).map(|unit| (Time::This(unit), i + 2)),
                 Next => self.unit(i + 1).map(|unit| (Time::Next(unit), i + 2)),
                 Last => self.unit(i + 1).map(|unit| (Time::Previous(unit), i + 2)),
@@ -188,7 +192,7 @@ impl Reader<'_> {
                 }),
                 _ => None,
             },
-            Meant1::Named(_) => None,
+            Says::Named(_) => None,
         }
     }
 

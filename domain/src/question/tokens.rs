@@ -17,14 +17,14 @@ const LONGEST: usize = 6;
 /// Some words and what they mean.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
-    pub is: Meant1,
+    pub is: Says,
     /// The place of the first word.
     pub from: usize,
 }
 
 /// What a token means.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Meant1 {
+pub(super) enum Says {
     /// Words of the language.
     Word(Meaning),
     /// Words of the book; several where they stand for several things.
@@ -86,7 +86,7 @@ pub(super) fn tokens(words: &[String], names: &Names) -> Result<Vec<Token>, Vec<
 }
 
 /// The most words that mean something together: of the language first, where both do.
-fn longest(words: &[String], names: &Names) -> Option<(Meant1, usize)> {
+fn longest(words: &[String], names: &Names) -> Option<(Says, usize)> {
     (1..=LONGEST.min(words.len())).rev().find_map(|length| {
         let typed = &words[..length];
         let named = names.find(typed);
@@ -94,8 +94,8 @@ fn longest(words: &[String], names: &Names) -> Option<(Meant1, usize)> {
         let is_short = length == 1 && typed[0].len() < 3 && is_customer;
         // A customer whose name is nothing but words of the language is named by more of it.
         let is_language = is_customer && typed.iter().all(|word| meaning(word).is_some());
-        let word = meaning(&typed.join(" ")).map(Meant1::Word);
-        let named = (!named.is_empty() && !is_short && !is_language).then(|| Meant1::Named(named.to_vec()));
+        let word = meaning(&typed.join(" ")).map(Says::Word);
+        let named = (!named.is_empty() && !is_short && !is_language).then(|| Says::Named(named.to_vec()));
         word.or(named).map(|is| (is, length))
     })
 }
@@ -109,10 +109,10 @@ fn meaning(words: &str) -> Option<Meaning> {
 }
 
 /// Numbers, amounts and days.
-fn literal(words: &[String]) -> Option<(Meant1, usize)> {
+fn literal(words: &[String]) -> Option<(Says, usize)> {
     let word = words[0].as_str();
     if let Ok(day) = word.parse::<NaiveDate>() {
-        return Some((Meant1::Day(day), 1));
+        return Some((Says::Day(day), 1));
     }
     if let Some(part) = part(word) {
         return Some((part, 1));
@@ -126,7 +126,7 @@ fn literal(words: &[String]) -> Option<(Meant1, usize)> {
         is_ordinal: false,
     };
     if let Some(n) = read_number(word) {
-        return Some((Meant1::Number(plain(i64::try_from(n).ok()? * 1_000_000)), 1));
+        return Some((Says::Number(plain(i64::try_from(n).ok()? * 1_000_000)), 1));
     }
     let start = word.find(|c: char| c.is_ascii_digit())?;
     let (before, rest) = word.split_at(start);
@@ -165,7 +165,7 @@ fn literal(words: &[String]) -> Option<(Meant1, usize)> {
     }
     number.or_more = or_more;
     number.is_amount |= number.currency.is_some() || digits.contains(',');
-    Some((Meant1::Number(number), used))
+    Some((Says::Number(number), used))
 }
 
 /// `1,234.5` in millionths.
@@ -186,7 +186,7 @@ fn factor(unit: &str) -> Option<i64> {
 }
 
 /// `q1`, `h2`, `2027-q1`.
-fn part(word: &str) -> Option<Meant1> {
+fn part(word: &str) -> Option<Says> {
     let (year, part) = match word.split_once('-') {
         Some((year, part)) => (Some(year.parse().ok().filter(|year| (2000..2100).contains(year))?), part),
         None => (None, word),
@@ -197,11 +197,11 @@ fn part(word: &str) -> Option<Meant1> {
         _ => return None,
     };
     let n: u32 = part[1..].parse().ok()?;
-    (1..=most).contains(&n).then_some(Meant1::Part(unit, n, year))
+    (1..=most).contains(&n).then_some(Says::Part(unit, n, year))
 }
 
 /// A word of the language with a letter left out, put in or put in another's place.
-fn mistyped(word: &str) -> Option<(Meant1, usize)> {
+fn mistyped(word: &str) -> Option<(Says, usize)> {
     let letters = |word: &str| {
         let mut letters: Vec<_> = word.chars().collect();
         letters.sort_unstable();
@@ -215,7 +215,7 @@ fn mistyped(word: &str) -> Option<(Meant1, usize)> {
     let mut slips: Vec<_> = WORDS.keys().copied().filter(is_slip).filter_map(meaning).collect();
     slips.dedup();
     match slips.as_slice() {
-        [only] if word.len() > 3 => Some((Meant1::Word(*only), 1)),
+        [only] if word.len() > 3 => Some((Says::Word(*only), 1)),
         _ => None,
     }
 }
