@@ -8,6 +8,7 @@ pub mod facts;
 pub mod health;
 pub mod past;
 pub mod query;
+pub mod question;
 pub mod rows;
 pub mod thresholds;
 pub mod usage;

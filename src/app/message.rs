@@ -29,6 +29,8 @@ pub enum Action {
     Open,
     Visit,
     Filter,
+    Complete,
+    View,
     Accept,
     Sort,
     Run(Task),

@@ -15,6 +15,7 @@ pub mod import;
 pub mod login;
 pub mod logout;
 pub mod note;
+mod query;
 pub mod run;
 pub mod tui;
 pub mod whoami;

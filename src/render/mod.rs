@@ -5,6 +5,7 @@
 
 pub mod book;
 pub mod changes;
+mod column;
 pub mod delivery;
 mod markdown;
 mod parts;
@@ -14,6 +15,7 @@ pub mod timeline;
 use contracts::planner::PlannerResult;
 use serde::Serialize;
 
+pub use column::Column;
 pub use markdown::markdown;
 pub use parts::{actions, email, qbr, summary};
 pub use text::text;

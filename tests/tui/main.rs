@@ -18,6 +18,7 @@ mod pty_job;
 mod pty_model;
 #[cfg(unix)]
 mod pty_notes;
+mod queries;
 mod question_line;
 mod runs;
 mod screens;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::{
     Extension,
     extract::{Query, State},
+    response::Response,
 };
 use contracts::{
     activity::MAX_ACTIVITIES,
@@ -16,6 +17,7 @@ use super::{
     Service, body,
     callers::SignedRead,
     error::{Answer, ApiError, answer},
+    in_flight::Held,
     timings::{Part, Timings},
 };
 use crate::{
@@ -30,8 +32,13 @@ const RUNS: u32 = 200;
 pub(super) async fn changes(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
+    Extension(held): Extension<Held>,
     request: SignedRead<Query<ChangesQuery>>,
-) -> Answer<ChangesPage> {
+) -> Result<Response, ApiError> {
+    held.answer_apart(async move { page(&service, &timings, request).await }).await
+}
+
+async fn page(service: &Service, timings: &Timings, request: SignedRead<Query<ChangesQuery>>) -> Answer<ChangesPage> {
     let SignedRead { owner, input: Query(query) } = request;
     let as_of = query.as_of.unwrap_or_else(|| service.today());
     if query.since >= as_of {
@@ -46,27 +53,25 @@ pub(super) async fn changes(
     if let (Some(customer), []) = (&query.customer_id, pasts.customers.as_slice()) {
         return Err(StoreError::UnknownCustomer(customer.clone()).into());
     }
-    let page = apart(move || changes::page(pasts, next, &query, &filter, as_of));
-    answer(timings.wait(Part::Tool, page).await?)
+    answer(timings.time(Part::Tool, || changes::page(pasts, next, &query, &filter, as_of)))
 }
 
 /// `GET /v1/timeline`.
 pub(super) async fn timeline(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
+    Extension(held): Extension<Held>,
     request: SignedRead<Query<TimelineQuery>>,
-) -> Answer<Timeline> {
+) -> Result<Response, ApiError> {
+    held.answer_apart(async move { of_one(&service, &timings, request).await }).await
+}
+
+async fn of_one(service: &Service, timings: &Timings, request: SignedRead<Query<TimelineQuery>>) -> Answer<Timeline> {
     let SignedRead { owner, input: Query(TimelineQuery { customer_id, as_of }) } = request;
     let as_of = as_of.unwrap_or_else(|| service.today());
     let (mut pasts, _) = timings.db(service.store.pasts(&owner, Which::One(&customer_id), as_of)).await?;
     let customer = pasts.customers.pop().ok_or_else(|| StoreError::UnknownCustomer(customer_id.clone()))?;
     let done = timings.db(service.store.activity(&owner, &customer_id, MAX_ACTIVITIES)).await?;
     let runs = timings.db(service.store.history(&owner, &customer_id, RUNS)).await?;
-    let timeline = apart(move || changes::timeline(customer, &pasts.sources, done, runs, as_of));
-    answer(timings.wait(Part::Tool, timeline).await?)
-}
-
-/// Does work that takes a while on a thread of its own.
-async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| ApiError::internal())
+    answer(timings.time(Part::Tool, || changes::timeline(customer, &pasts.sources, done, runs, as_of)))
 }

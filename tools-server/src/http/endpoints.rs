@@ -25,7 +25,7 @@ use contracts::{
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 
-use super::{Service, activity, changes, customers, evals, imports, messages, openapi, operations, tools};
+use super::{Service, activity, changes, customers, evals, imports, messages, openapi, operations, tools, turns::Work};
 
 const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
 /// A book of any size, on a slow disk.
@@ -54,6 +54,8 @@ pub(super) struct Endpoint {
     /// How long a request may take.
     pub(super) deadline: Duration,
     pub(super) access: Access,
+    /// Which turns its requests take.
+    pub(super) work: Work,
     pub(super) summary: &'static str,
     /// The parameters of the path.
     pub(super) parameters: Vec<(&'static str, SchemaOf)>,
@@ -79,6 +81,7 @@ impl Endpoint {
             handler: on(filter, handler),
             deadline: REQUEST_DEADLINE,
             access,
+            work: access.work(),
             summary,
             parameters: Vec::new(),
             query: None,
@@ -141,6 +144,10 @@ impl Endpoint {
     fn deadline(self, deadline: Duration) -> Self {
         Self { deadline, ..self }
     }
+
+    fn work(self, work: Work) -> Self {
+        Self { work, ..self }
+    }
 }
 
 /// The table.
@@ -156,7 +163,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             customers::list,
             "The book: every customer with its health.",
         )
-        .query::<BookQuery>(),
+        .query::<BookQuery>()
+        .work(Work::Book),
         Endpoint::read::<BookRevision, _>(
             GET,
             "/v1/revision",
@@ -199,14 +207,16 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .parameter::<ImportId>("id")
         .body::<Delivery>()
-        .deadline(IMPORT_DEADLINE),
+        .deadline(IMPORT_DEADLINE)
+        .work(Work::Import),
         Endpoint::read::<ExportPage, _>(
             GET,
             "/v1/export",
             imports::export,
             "A page of everything the book holds, by source.",
         )
-        .query::<ExportQuery>(),
+        .query::<ExportQuery>()
+        .work(Work::Book),
         Endpoint::read::<Vec<Message>, _>(
             GET,
             "/v1/messages",
@@ -248,6 +258,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             "A page of what changed between two days, or what changed of one customer.",
         )
         .query::<ChangesQuery>()
+        .work(Work::Book)
         .errors(&[NotFound]),
         Endpoint::read::<Timeline, _>(
             GET,
@@ -326,6 +337,14 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 }
 
 impl Access {
+    /// What its requests are at, mostly.
+    fn work(self) -> Work {
+        match self {
+            Self::Open | Self::Read | Self::Service => Work::Read,
+            Self::Write | Self::Seed => Work::Write,
+        }
+    }
+
     /// The errors that every endpoint of this access can answer with.
     pub(super) fn errors(self) -> &'static [ErrorCode] {
         use ErrorCode::{Forbidden, RateLimited, Replayed, ToolFailure, Unavailable};

@@ -112,6 +112,7 @@ where
     AnswerRow: Read<DB>,
     DoneRow: Read<DB>,
     (i64,): Read<DB>,
+    (String, String): Read<DB>,
     (Option<NaiveDate>,): Read<DB>,
 {
     async fn keep_activity(&self, write: &Write, activity: &Activity) -> Result<(), StoreError> {

@@ -6,9 +6,11 @@ mod delivering;
 mod errors;
 mod evals;
 mod lost;
+mod owners;
 mod past;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod quota;
 mod reading;
 mod relational;
 mod reporting;
@@ -25,7 +27,7 @@ mod writing;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
-    ActivityId, CustomerId, EvalId, IdempotencyKey, ImportId, Line, OwnerId,
+    ActivityId, CustomerId, EvalId, IdempotencyKey, ImportId, Line, OwnerId, RunId,
     book::CustomerRecord,
     db::DbHealth,
     delivery::{Delivery, DeliveryReport, Piece},
@@ -44,12 +46,13 @@ use crate::{
 
 pub use activity::ActivityStore;
 pub use evals::{EvalStore, ResultsPage};
+pub use owners::{HandOutError, OwnerStore, TakeRow};
 pub use past::{PastOf, PastStore, Pasts, Which};
 #[cfg(feature = "postgres")]
 pub use postgres::{InvalidDatabaseUrl, Migration, MigrationError, PostgresStore, UnfitRole};
 pub use relational::SqlStore;
 pub use server::{Pooled, Postgres};
-pub use sqlite::{CannotOpen, SqliteStore};
+pub use sqlite::{BackupError, CannotOpen, SqliteStore};
 
 /// The last day that the databases keep: as of it nothing is still to come.
 pub const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
@@ -173,12 +176,18 @@ pub enum StoreError {
     /// The user wrote no such activity.
     #[error("there is no activity {0} that was written here")]
     UnknownActivity(ActivityId),
+    /// The owner would have more rows than may be kept of one.
+    #[error("no more than {0} rows are kept of one owner")]
+    TooManyRows(u64),
     /// There is no such evaluation.
     #[error("there is no evaluation {0}")]
     UnknownEval(EvalId),
     /// There is one already.
     #[error("there is an evaluation {0} already")]
     EvalExists(EvalId),
+    /// There is a finished run of this id.
+    #[error("there is a run {0} already")]
+    RunExists(RunId),
     /// The database cannot be reached or is busy; it may pass.
     #[error("the database is not available just now; try again in a moment")]
     Unavailable(#[source] sqlx::Error),
@@ -196,7 +205,7 @@ pub enum StoreError {
 /// The rows of every owner, kept apart by `owner_user_id` in every statement. A write that was carried out before under the
 /// key it is to be done [`Once`] gives its first answer again.
 #[async_trait]
-pub trait Store: ActivityStore + EvalStore + PastStore + Send + Sync {
+pub trait Store: ActivityStore + EvalStore + OwnerStore + PastStore + Send + Sync {
     /// What is known of a customer as of a day, in one round trip. The answer has this customer alone.
     async fn rows(&self, owner: &OwnerId, customer: &CustomerId, as_of: NaiveDate) -> Result<Known, StoreError>;
     /// All customers of the owner as of a day, with what their usage and tickets come to instead of the rows of them. One
@@ -233,7 +242,7 @@ pub trait Store: ActivityStore + EvalStore + PastStore + Send + Sync {
     async fn seed_demo(&self, write: &Write) -> Result<u32, StoreError>;
     /// Takes the demo customers out; returns how many there were.
     async fn remove_demo(&self, write: &Write) -> Result<u32, StoreError>;
-    /// Stores a finished run once; the same run id again changes nothing.
+    /// Stores a finished run, whose id no other has.
     async fn record(&self, write: &Write, message: &NewMessage) -> Result<(), StoreError>;
     /// A customer's history, newest first.
     async fn history(&self, owner: &OwnerId, customer: &CustomerId, limit: u32) -> Result<Vec<Message>, StoreError>;
