@@ -4,14 +4,18 @@
 //! sequence to a terminal or a clipboard.
 
 pub mod book;
+pub mod changes;
+mod column;
 pub mod delivery;
 mod markdown;
 mod parts;
 mod text;
+pub mod timeline;
 
 use contracts::planner::PlannerResult;
 use serde::Serialize;
 
+pub use column::Column;
 pub use markdown::markdown;
 pub use parts::{actions, email, qbr, summary};
 pub use text::text;

@@ -3,7 +3,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use contracts::{
-    CustomerId, Line,
+    ActivityId, CustomerId, Line, Text,
+    activity::{ActivityKind, MAX_WORDS},
     delivery::MAX_LINE,
     facts::{Measure, Priority, Status, Survey, Trend},
 };
@@ -41,6 +42,26 @@ pub fn line(text: &str) -> Result<Line, Expected> {
     }
 }
 
+/// An activity's id.
+pub fn activity_id(text: &str) -> Result<ActivityId, Expected> {
+    text.parse().map_err(|_| "an id: 1 to 100 of A-Z a-z 0-9 . _ - beginning with a letter or digit")
+}
+
+/// Words of several lines.
+pub fn words(text: &str) -> Result<Text, Expected> {
+    let words = Text::new(plain(text));
+    match words.as_str().chars().count() {
+        0 => Err("a text that can be seen"),
+        1..=MAX_WORDS => Ok(words),
+        _ => Err("a text of up to 4000 characters"),
+    }
+}
+
+/// What was done with a customer.
+pub fn activity_kind(text: &str) -> Result<ActivityKind, Expected> {
+    one_of(text, ActivityKind::ALL, ActivityKind::as_str, "note, call, meeting or email")
+}
+
 /// A day.
 pub fn date(text: &str) -> Result<NaiveDate, Expected> {
     const EXPECTED: Expected = "a date written YYYY-MM-DD";
@@ -66,8 +87,7 @@ pub fn value(text: &str) -> Result<f64, Expected> {
 
 /// An amount of money in hundredths of its currency.
 pub fn money(text: &str) -> Result<i64, Expected> {
-    const EXPECTED: Expected =
-        "an amount such as 120000 or 120,000.50, without a currency sign and under a million million";
+    const EXPECTED: Expected = "an amount such as 120000 or 120,000.50, not negative and under a million million";
     let digits = ungrouped(text).ok_or(EXPECTED)?;
     let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
     let cents = match fraction.trim_end_matches('0').as_bytes() {

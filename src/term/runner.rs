@@ -11,7 +11,9 @@ use chrono::NaiveDate;
 use contracts::{
     RunId,
     book::BookQuery,
+    changes::{ChangesQuery, TimelineQuery},
     eval::{EvalResultsQuery, EvalsQuery},
+    reading::FactId,
 };
 use tokio::{
     runtime,
@@ -88,7 +90,7 @@ impl Worker {
         while let Some(effect) = effects.recv().await {
             self.runs.retain(|_, run| !run.is_finished());
             match effect {
-                Effect::LoadBook { as_of } => self.load_book(as_of),
+                Effect::LoadBook { as_of, facts } => self.load_book(as_of, &facts),
                 Effect::StartRun(request) => self.start_run(request),
                 Effect::CancelRun(id) => {
                     if let Some(run) = self.runs.remove(&id) {
@@ -114,6 +116,22 @@ impl Worker {
                     let results = agent.backend().eval_results(&eval, &query).await;
                     Message::EvalStepsLoaded(eval, customer, results)
                 }),
+                Effect::LoadTimeline { customer, as_of } => self.read(|agent| async move {
+                    let query = TimelineQuery { customer_id: customer.clone(), as_of };
+                    Message::TimelineLoaded(customer, agent.backend().timeline(&query).await)
+                }),
+                Effect::LoadChanges { customer, since, as_of } => self.read(|agent| async move {
+                    let (all, filter, after) = (customer.is_some(), None, None);
+                    let query = ChangesQuery { since, as_of, customer_id: customer.clone(), filter, after, all };
+                    Message::ChangesLoaded(customer, agent.backend().changes(&query).await)
+                }),
+                Effect::CountVisit => {
+                    self.read(|agent| async move { Message::Visited(agent.backend().visit().await) });
+                }
+                Effect::KeepActivity(activity) => self.read(|agent| async move {
+                    let outcome = agent.backend().keep_activity(&activity).await;
+                    Message::ActivityKept(activity, outcome)
+                }),
                 Effect::Copy { what, text } => {
                     let (clipboards, incoming) = (self.clipboards.clone(), self.incoming.clone());
                     spawn_local(async move { clipboards.copy(what, text, &incoming).await });
@@ -122,7 +140,7 @@ impl Worker {
                 Effect::KeepSignIn(attempt) => self.sign_in(|it| it.keep(attempt)),
                 Effect::CancelSignIn => self.sign_in(SignIns::cancel),
                 // The screen's own.
-                Effect::Quit | Effect::Suspend | Effect::Repaint => {}
+                Effect::Quit | Effect::Suspend | Effect::Repaint | Effect::Edit(_) => {}
             }
         }
     }
@@ -138,9 +156,11 @@ impl Worker {
         spawn_local(async move { tell(&incoming, answer.await) });
     }
 
-    fn load_book(&mut self, as_of: Option<NaiveDate>) {
+    fn load_book(&mut self, as_of: Option<NaiveDate>, facts: &[FactId]) {
         let (backend, incoming) = (self.agent.backend().clone(), self.incoming.clone());
-        let query = BookQuery { as_of, ..BookQuery::default() };
+        let ids: Vec<_> = facts.iter().map(FactId::as_str).collect();
+        let facts = (!ids.is_empty()).then(|| ids.join(","));
+        let query = BookQuery { as_of, facts, ..BookQuery::default() };
         // After a sign-in, an answer for whoever was there before must not come last.
         if let Some(before) = self.load.take() {
             before.abort();

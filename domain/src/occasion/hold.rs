@@ -4,13 +4,11 @@ use chrono::{Days, NaiveDate};
 use contracts::{
     facts::Status,
     occasion::{About, Due, Hold},
-    reading::Value,
 };
 
 use super::{renewal::Renewal, support::incident};
 use crate::{
     case::Case,
-    facts::find,
     thresholds::{IN_TOUCH_DAYS, LOOK_BACK_DAYS, NO_TOUCH_DAYS},
 };
 
@@ -44,10 +42,8 @@ pub(super) fn of_renewal(case: &Case, about: &About) -> Option<Hold> {
 
 /// The day of the last touch, where one is on record.
 pub(super) fn last_touch(case: &Case) -> Option<NaiveDate> {
-    match find("activity.last_touch")?.get(case).any()? {
-        Value::Date(day) => Some(*day),
-        _ => None,
-    }
+    let (day, _) = case.activity.any()?.last_touch?;
+    Some(day)
 }
 
 fn is_customer(case: &Case) -> bool {

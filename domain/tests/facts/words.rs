@@ -157,7 +157,8 @@ proptest! {
 
 #[test]
 fn the_words_of_the_house_are_known_in_any_case() {
-    let inside = ["Health checks", "your Risk", "scored", "whole scores", "at-risk users", "RiskScore", "äRisk", "CHURN"];
+    let inside =
+        ["Health checks", "your Risk", "scored", "whole scores", "at-risk users", "RiskScore", "äRisk", "CHURN"];
     assert_eq!(inside.map(words::is_internal), [true; 8]);
     let outside = ["scoreboard", "chess", "healthy", "Ärger", "iPhone", ""];
     assert_eq!(outside.map(words::is_internal), [false; 6]);

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use contracts::{
     Line, SourceName,
+    activity::{Activity, ActivityKind, ActivityRow},
     delivery::{Contact, ContractTerms, CustomerFields},
     facts::{Measure, Part, Priority, Ticket, Trend},
 };
@@ -34,14 +35,8 @@ pub struct Customer {
 pub fn customer(name: &str) -> Customer {
     let fields = CustomerFields { name: Some(name.into()), ..CustomerFields::default() };
     let rows = CustomerRows {
-        id: "c-1".parse().expect("an id"),
         fields: vec![Version { source: source(), key: "c-1".into(), from: day("2024-01-01"), says: Some(fields) }],
-        usage: Vec::new(),
-        tickets: Vec::new(),
-        counted_tickets: None,
-        contracts: Vec::new(),
-        contacts: Vec::new(),
-        satisfaction: Vec::new(),
+        ..CustomerRows::none("c-1".parse().expect("an id"))
     };
     Customer { rows, usage: None }
 }
@@ -79,6 +74,20 @@ impl Customer {
             from: day("2024-01-01"),
             says: Some(says),
         });
+        self
+    }
+
+    pub fn met(mut self, on: &str) -> Self {
+        let activity = Activity {
+            id: "a-1".parse().expect("an id"),
+            customer_id: "c-1".parse().expect("an id"),
+            kind: ActivityKind::Meeting,
+            on: day(on),
+            text: "We met.".into(),
+            agreed: None,
+            follow_up: None,
+        };
+        self.rows.activity.push(ActivityRow { source: source(), activity });
         self
     }
 

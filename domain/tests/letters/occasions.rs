@@ -58,6 +58,18 @@ fn what_is_small_is_no_occasion() {
 }
 
 #[test]
+fn one_is_not_written_to_who_was_met_and_is_greeted_who_was_not_for_long() {
+    let met = |on: &str| customer("a").met(on);
+    let told = |customer: Customer| occasion(&customer.case());
+    assert_eq!(told(met("2024-12-16").usage(Trend::Up, 1.0, 2.0)).hold, Some(Hold::InTouch { on: day("2024-12-16") }));
+    assert_eq!(told(met("2024-12-15").usage(Trend::Up, 1.0, 2.0)).hold, None, "five days are enough");
+    assert_eq!(told(met("2024-12-19").ticket(Urgent, "2024-12-19", None, "Data lost")).hold, None, "it hurts them");
+    assert_eq!(told(met("2024-12-05")).hold, Some(Hold::Nothing { since: day("2024-12-05") }));
+    let long_ago = told(met("2024-10-21"));
+    assert_eq!((kind(&long_ago).as_str(), long_ago.hold), ("hello", None), "60 days");
+}
+
+#[test]
 fn a_renewal_is_written_about_from_before_its_notice_on() {
     let kinds = |renewal: &str, notice| kind(&occasion(&customer("a").contract(renewal, false, notice).case()));
     assert_eq!(kinds("2025-02-18", None), "renewal", "60 days");

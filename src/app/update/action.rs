@@ -1,6 +1,8 @@
 use std::time::Duration;
 
-use super::{ask, copy, evals, freshness, motion, run, say, sign_in};
+use tui_input::Input;
+
+use super::{ask, copy, evals, freshness, motion, run, say, sheet, sign_in};
 use crate::{
     app::{Action, Effect, Mode, Model, Pane, Tab, ThemeName, allowed},
     config::Planner,
@@ -38,10 +40,14 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         }
         Action::Open => focus(model, Pane::Result),
         Action::Visit => ask::visit(model, now),
+        Action::Filter if model.mode == Mode::Sheet => model.mode = Mode::Search,
         Action::Filter => {
             model.mode = Mode::Filter;
-            model.report = None;
+            ask::edit_query(model);
+            return ask::read_for_filter(model);
         }
+        Action::Complete => return complete(model),
+        Action::View => return view(model, now),
         Action::Ask => model.mode = Mode::Ask,
         Action::Accept => return accept(model, now),
         Action::Pick(place) => return ask::pick(model, place, now),
@@ -72,6 +78,10 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
             say(model, format!("Theme: {}", model.theme.as_str()), false, now);
         }
         Action::SignIn => return sign_in::start(model),
+        Action::Timeline => return sheet::timeline(model),
+        Action::Changes => return sheet::changes(model),
+        Action::Note => sheet::note(model),
+        Action::Editor => return sheet::edit(model),
         Action::Evals => return evals::open(model),
         Action::NewerEval => return evals::turn(model, -1),
         Action::OlderEval => return evals::turn(model, 1),
@@ -93,12 +103,46 @@ fn accept(model: &mut Model, now: Duration) -> Vec<Effect> {
     match (model.mode, &model.choice) {
         (Mode::Ask, _) => return ask::submit(model, now),
         (Mode::Evals, _) => return evals::enter(model),
+        (Mode::Note, _) => return sheet::keep(model, now),
+        (Mode::Search, _) => {
+            model.mode = Mode::Sheet;
+            return Vec::new();
+        }
         (Mode::Choose, Some(choice)) => return ask::pick(model, choice.at, now),
         _ => {}
     }
     model.mode = Mode::Normal;
     model.book.choose();
+    ask::answer_filter(model);
     Vec::new()
+}
+
+/// Takes the first of what may stand at the end of the filter.
+fn complete(model: &mut Model) -> Vec<Effect> {
+    if let Some(first) = model.book.completions().into_iter().next() {
+        model.book.edit_filter(|filter| {
+            let mut text = filter.value().to_owned();
+            text.replace_range(first.at, &first.text);
+            *filter = Input::new(text);
+        });
+    }
+    ask::read_for_filter(model)
+}
+
+/// Goes on to the next query that is kept under a name.
+fn view(model: &mut Model, now: Duration) -> Vec<Effect> {
+    let views = &model.settings.views;
+    let at = views.iter().position(|(_, text)| text == model.book.filter().value()).map_or(0, |at| at + 1);
+    let Some((name, text)) = views.get(at % views.len().max(1)).cloned() else { return Vec::new() };
+    model.report = None;
+    model.focus = Pane::List;
+    model.book.edit_filter(|filter| *filter = Input::new(text));
+    say(model, format!("View: {name}."), false, now);
+    let effects = ask::read_for_filter(model);
+    if effects.is_empty() {
+        ask::answer_filter(model);
+    }
+    effects
 }
 
 fn who_plans(planner: Planner) -> &'static str {
@@ -166,11 +210,19 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
         }
         Mode::Filter => {
             model.mode = Mode::Normal;
-            model.book.edit_filter(tui_input::Input::reset);
+            model.book.edit_filter(Input::reset);
             return Vec::new();
         }
         Mode::Evals => {
             evals::leave(model);
+            return Vec::new();
+        }
+        Mode::Sheet | Mode::Search => {
+            sheet::leave(model);
+            return Vec::new();
+        }
+        Mode::Note => {
+            sheet::leave_note(model);
             return Vec::new();
         }
         Mode::SignIn => return sign_in::cancel(model),
@@ -190,7 +242,7 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
         model.focus = Pane::List;
     } else if model.book.is_filtered() {
         model.book.choose();
-        model.book.edit_filter(tui_input::Input::reset);
+        model.book.edit_filter(Input::reset);
     }
     Vec::new()
 }
