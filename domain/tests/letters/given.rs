@@ -6,6 +6,7 @@ use contracts::{
     activity::{Activity, ActivityKind, ActivityRow},
     delivery::{Contact, ContractTerms, CustomerFields},
     facts::{Measure, Part, Priority, Ticket, Trend},
+    occasion::Occasion,
 };
 use domain::{
     case::{Case, Figures, Period},
@@ -126,11 +127,17 @@ impl Customer {
 
     /// The letter as it would be sent.
     pub fn letter(self, register: Register, language: &Language) -> String {
+        self.letter_of(register, language).1
+    }
+
+    /// The same, with what it is about.
+    pub fn letter_of(self, register: Register, language: &Language) -> (Occasion, String) {
         let case = self.case();
+        let occasion = occasion(&case);
         let voice = Voice { sender: Some("Dana Field".into()), register, tone: Tone::Short, ..Voice::default() };
         let contact = case.contact.any().and_then(|contact| contact.name.as_ref());
         let to = Addressee { customer: &case.name, contact };
-        let draft = letter(&occasion(&case), to, case.as_of, &voice, language).expect("a letter");
-        format!("{}\n\n{}", draft.subject, draft.body)
+        let draft = letter(&occasion, to, case.as_of, &voice, language).expect("a letter");
+        (occasion, format!("{}\n\n{}", draft.subject, draft.body))
     }
 }

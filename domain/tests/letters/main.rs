@@ -1,4 +1,5 @@
 //! Letters of made-up customers, read as the one who signs them would.
+mod book;
 mod given;
 mod languages;
 mod letters;
