@@ -4,6 +4,7 @@
 
 pub mod attention;
 pub mod book;
+pub mod checks;
 pub mod db;
 pub mod delivery;
 pub mod envelope;
@@ -14,6 +15,7 @@ pub mod health;
 pub mod history;
 pub mod idempotency;
 pub mod ids;
+mod newer;
 pub mod planner;
 pub mod query;
 pub mod reading;

@@ -12,10 +12,11 @@ use contracts::{
     ErrorCode::{self, Conflict, InvalidInput, MissingData, NotFound, TooLarge, Unauthorized},
     EvalId, ImportId, RunId,
     book::{BookPage, BookQuery, BookRevision, CustomerRecord},
+    checks::{HealthChecks, HealthRequest},
     db::{DbHealth, DemoReport},
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, NewEval},
-    history::{HistoryQuery, Message, NewMessage},
+    history::{HistoryQuery, Message, NewMessage, NewMessages},
     server::ServerInfo,
     session::{SessionGrant, SessionRequest},
     tools::{About, SchemaOf, ToolName},
@@ -23,7 +24,7 @@ use contracts::{
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 
-use super::{Service, customers, evals, imports, messages, openapi, operations, tools};
+use super::{Service, customers, evals, health, imports, messages, openapi, operations, tools};
 
 const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
 /// A book of any size, on a slow disk.
@@ -148,6 +149,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     const PUT: Method = Method::PUT;
     const DELETE: Method = Method::DELETE;
     let mut endpoints = vec![
+        Endpoint::read::<HealthChecks, _>(POST, "/v1/health", health::check, "Health checks of many customers.")
+            .body::<HealthRequest>(),
         Endpoint::read::<BookPage, _>(
             GET,
             "/v1/customers",
@@ -215,6 +218,13 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::write::<RunId, _>(POST, "/v1/messages", messages::record, "Keeps a finished run.")
             .body::<NewMessage>()
             .errors(&[NotFound]),
+        Endpoint::write::<u32, _>(
+            POST,
+            "/v1/messages/batch",
+            messages::record_many,
+            "Keeps finished runs; answers how many were new.",
+        )
+        .body::<NewMessages>(),
         Endpoint::read::<Vec<EvalSession>, _>(GET, "/v1/evals", evals::list, "The evaluations, newest first.")
             .query::<EvalsQuery>(),
         Endpoint::write::<EvalId, _>(POST, "/v1/evals", evals::create, "Begins an evaluation.").body::<NewEval>(),

@@ -64,9 +64,11 @@ async fn every_route_is_in_it() {
         "post /v1/customers",
         "post /v1/evals",
         "post /v1/evals/{id}/results",
+        "post /v1/health",
         "post /v1/imports/{id}",
         "post /v1/imports/{id}/pieces/{number}",
         "post /v1/messages",
+        "post /v1/messages/batch",
         "post /v1/session",
         "put /v1/customers/{id}",
     ];

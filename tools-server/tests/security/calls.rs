@@ -110,6 +110,8 @@ pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
         Call::get("/v1/customers", &format!("?filter={customer}"), Some(NAME)),
         Call::get("/v1/customers", "", Some(NAME)),
         Call::get("/v1/customers", "?sort=arr&limit=1", Some(NAME)),
+        Call::get("/v1/customers", "?sort=id", Some(NAME)),
+        Call { shows: Some("score"), ..Call::post("/v1/health", &json!({ "customerIds": [customer] })) },
         Call::get("/v1/export", "", Some(NAME)),
         Call::get("/v1/revision", "", Some("asOf")),
         Call::get("/v1/messages", &format!("?customerId={customer}"), Some(SUMMARY)),
@@ -172,6 +174,7 @@ pub fn writes(Target { customer, run, eval, key, .. }: Target) -> Vec<Call> {
         deliver(false),
         message(run, customer, "overwritten"),
         message(run, customer, "overwritten again"),
+        batch(run, customer, "overwritten"),
         results(eval, customer, "overwritten"),
         new_eval(eval, "their model"),
         new_eval(eval, "their model again"),
@@ -259,12 +262,20 @@ fn end(import: &str, delivery: &Value) -> Call {
 }
 
 fn message(run: &str, customer: &str, summary: &str) -> Call {
+    Call::post("/v1/messages", &finished(run, customer, summary))
+}
+
+fn batch(run: &str, customer: &str, summary: &str) -> Call {
+    Call::post("/v1/messages/batch", &json!({ "messages": [finished(run, customer, summary)] }))
+}
+
+fn finished(run: &str, customer: &str, summary: &str) -> Value {
     let result = json!({
         "customerId": customer, "task": "health", "asOf": "2026-11-20", "summary": summary, "usedTools": [],
         "decisionLog": [], "planSource": "deterministic",
         "timingInfo": { "planningMs": 0.0, "toolExecutionMs": 0.0, "totalMs": 0.0 },
     });
-    Call::post("/v1/messages", &json!({ "runId": run, "result": result }))
+    json!({ "runId": run, "result": result })
 }
 
 fn new_eval(eval: &str, model: &str) -> Call {
