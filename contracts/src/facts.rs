@@ -8,7 +8,7 @@ use crate::Line;
 
 /// Where a part of the data comes from, and as of when. No figure is shown without it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct Source {
     /// The file or system, such as `usage.csv`, `preset ravenstack` or `demo`.
     pub origin: Line,
@@ -141,7 +141,7 @@ impl Survey {
 
 /// One dated measurement of usage.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct UsagePoint {
     /// The day (UTC) the value is for, or on which its period ended.
     pub date: NaiveDate,
@@ -177,7 +177,7 @@ impl Priority {
 
 /// One support ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct Ticket {
     /// The help desk's own id.
     pub id: Line,
@@ -195,7 +195,7 @@ pub struct Ticket {
 
 /// Open tickets by priority.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct OpenByPriority {
     pub urgent: u32,
@@ -223,7 +223,7 @@ impl OpenByPriority {
 
 /// An amount of money in the currency's minor unit (cents), so that sums are exact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct Money {
     /// Hundredths of the currency.
     pub minor: i64,

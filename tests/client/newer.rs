@@ -47,7 +47,6 @@ fn other_words(value: &mut Value) {
             "kind" => *field = json!("robot"),
             "stale" if field.is_array() => *field = json!(["weather", "usage"]),
             "signals" | "contributions" | "gaps" | "tools" => {
-                field.as_array_mut().unwrap().push(json!({ "part": "weather", "input": "rain" }));
                 field.as_array_mut().unwrap().push(json!("weather"));
             }
             _ => other_words(field),
@@ -57,7 +56,7 @@ fn other_words(value: &mut Value) {
 
 /// A server whose answers are changed on their way.
 async fn server(change: fn(&mut Value)) -> Server {
-    let answer = async move |response: Response| {
+    let answer = move |response: Response| async move {
         let (mut parts, body) = response.into_parts();
         let mut envelope: Value = serde_json::from_slice(&to_bytes(body, usize::MAX).await.unwrap()).unwrap();
         change(&mut envelope);
