@@ -17,15 +17,11 @@ use futures::FutureExt;
 use super::{
     Service,
     body::{self, JsonBody, NoBody, PathParameter},
+    callers::{SignedRead, SignedWrite},
     error::{Answer, ApiError, answer},
     timings::{Part, Timings},
 };
-use crate::{
-    auth::{SignedRead, SignedWrite},
-    book,
-    import::check,
-    order::Listing,
-};
+use crate::{book, import::check, order::Listing};
 
 /// Of how many customers the rows are read at once.
 const ROWS_AT_ONCE: usize = 500;

@@ -14,11 +14,11 @@ use domain::health;
 use super::{
     Service,
     body::{self, JsonBody},
+    callers::SignedRead,
     error::{Answer, ApiError, answer},
     timings::{Part, Timings},
 };
 use crate::{
-    auth::SignedRead,
     book,
     tools::{self, MissingData},
 };

@@ -1,6 +1,7 @@
 //! The HTTP edge: routes, and what surrounds every one of them.
 
 pub(crate) mod body;
+mod callers;
 mod connections;
 mod customers;
 mod endpoints;
@@ -10,6 +11,7 @@ mod forwarded;
 mod health;
 mod imports;
 pub(crate) mod in_flight;
+pub(crate) mod legacy;
 pub(crate) mod limits;
 mod messages;
 pub mod metrics;
@@ -44,7 +46,7 @@ use self::{
     probe::Probe,
 };
 use crate::{
-    auth::{ServiceClient, SignIn, SpentNonces, authority::Authority},
+    auth::{Authority, ServiceClient, SignIn, SpentNonces},
     store::Store,
 };
 

@@ -8,6 +8,7 @@ mod database;
 mod edges;
 mod evals;
 mod input;
+mod legacy;
 mod limits;
 mod log;
 mod metrics;
