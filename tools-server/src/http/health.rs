@@ -27,8 +27,10 @@ use crate::{
 const TOOLS: [ToolName; 4] =
     [ToolName::GetCustomerUsage, ToolName::GetRecentTickets, ToolName::GetContractInfo, ToolName::CalculateHealth];
 
-/// What the tools answer for each customer.
-type Found = BTreeMap<CustomerId, Vec<(ToolCall, Result<ToolOutput, MissingData>)>>;
+/// What the tools answer for a customer.
+type Outcomes = Vec<(ToolCall, Result<ToolOutput, MissingData>)>;
+/// The same for each customer.
+type Found = BTreeMap<CustomerId, Outcomes>;
 
 /// Checks the customers of the request.
 pub(super) async fn check(
@@ -79,9 +81,7 @@ fn last_heard(found: &Found) -> BTreeMap<NaiveDate, Vec<CustomerId>> {
     days
 }
 
-fn checked(
-    (customer_id, outcomes): (CustomerId, Vec<(ToolCall, Result<ToolOutput, MissingData>)>),
-) -> Result<Check, ApiError> {
+fn checked((customer_id, outcomes): (CustomerId, Outcomes)) -> Result<Check, ApiError> {
     let answers = outcomes.into_iter().map(|(call, outcome)| {
         let outcome = match outcome {
             Ok(output) => Outcome::Report(serde_json::to_value(&output).map_err(|_| ApiError::internal())?),
