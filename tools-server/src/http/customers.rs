@@ -5,6 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use axum::{
     Extension,
     extract::{Query, State},
+    response::Response,
 };
 use chrono::NaiveDate;
 use contracts::{
@@ -19,6 +20,8 @@ use super::{
     body::{self, JsonBody, NoBody, PathParameter},
     callers::{SignedRead, SignedWrite},
     error::{Answer, ApiError, answer},
+    in_flight::Held,
+    observe,
     timings::{Part, Timings},
 };
 use crate::{book, import::check, order::Listing};
@@ -30,8 +33,13 @@ const ROWS_AT_ONCE: usize = 500;
 pub(super) async fn list(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
+    Extension(held): Extension<Held>,
     request: SignedRead<Query<BookQuery>>,
-) -> Answer<BookPage> {
+) -> Result<Response, ApiError> {
+    held.answer_apart(async move { page(&service, &timings, request).await }).await
+}
+
+async fn page(service: &Service, timings: &Timings, request: SignedRead<Query<BookQuery>>) -> Answer<BookPage> {
     let SignedRead { owner, input: Query(query) } = request;
     if query.limit.is_some_and(|limit| !(1..=MAX_PAGE).contains(&limit)) {
         return Err(body::invalid(format!("The field limit is not valid: it must be 1 to {MAX_PAGE}.")).into());
@@ -39,7 +47,7 @@ pub(super) async fn list(
     let facts =
         book::asked(&query).map_err(|error| body::invalid(format!("The field facts is not valid: {error}.")))?;
     let as_of = query.as_of.unwrap_or_else(|| service.today());
-    let (Listing { customers, total, next }, revision) = listing(&service, &timings, &owner, &query, as_of).await?;
+    let (Listing { customers, total, next }, revision) = listing(service, timings, &owner, &query, as_of).await?;
     let mut rows = HashMap::new();
     let mut revisions = revision.into_iter().collect::<Vec<_>>();
     for some in customers.chunks(ROWS_AT_ONCE) {
@@ -99,6 +107,7 @@ pub(super) async fn create(
 ) -> Answer<CustomerRecord> {
     let SignedWrite { write, input: JsonBody(customer) } = request;
     check::record(&customer).map_err(|invalid| body::invalid(invalid.to_string()))?;
+    observe::record_written("customer", &customer.id);
     timings.db(service.store.create_customer(&write, &customer)).await?;
     answer(customer)
 }
@@ -116,6 +125,7 @@ pub(super) async fn update(
         return Err(body::invalid("The field id is not valid: it must be the id in the path.").into());
     }
     check::record(&customer).map_err(|invalid| body::invalid(invalid.to_string()))?;
+    observe::record_written("customer", &customer.id);
     timings.db(service.store.update_customer(&write, &customer)).await?;
     answer(customer)
 }
@@ -128,6 +138,7 @@ pub(super) async fn delete(
     SignedWrite { write, input: NoBody }: SignedWrite<NoBody>,
 ) -> Answer<CustomerId> {
     let id: CustomerId = body::path(id)?;
+    observe::record_written("customer", &id);
     timings.db(service.store.delete_customer(&write, &id)).await?;
     answer(id)
 }

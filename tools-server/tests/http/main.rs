@@ -24,3 +24,4 @@ mod services;
 mod sign_in;
 mod stalls;
 mod support;
+mod worst;
