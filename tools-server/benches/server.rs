@@ -249,7 +249,7 @@ impl Caller {
         let body = json!({ "customerId": "C-0" }).to_string();
         let mut times = Vec::new();
         for _ in 0..CALLS {
-            let request = self.signed(Method::POST, "/v1/tools/calculate_health", &body);
+            let request = self.signed(Method::POST, "/v1/tools/calculate_health", None, &body);
             let start = Instant::now();
             let answer = http.execute(request).await.expect("an answer");
             assert!(answer.status().is_success(), "{}", answer.text().await.unwrap_or_default());
