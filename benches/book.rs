@@ -22,6 +22,8 @@ const SIZES: [u32; 2] = [10_000, 100_000];
 const POINTS: u32 = 12;
 /// Where the program keeps its book, in a home directory.
 const DATA: &str = ".local/share/cs-copilot";
+/// A condition, an order, and groups: what they take beyond the book itself is theirs.
+const QUERIES: [&str; 3] = ["risk:high renewal:<60d arr:>10k", "sort:-arr limit:10", "by:month(renewal) sum:arr"];
 /// How often the memory is read; what is read is the most there ever was.
 const SAMPLE: Duration = Duration::from_millis(10);
 
@@ -49,6 +51,10 @@ fn main() {
         for (what, arguments) in whole {
             let (took, memory) = run(&home, arguments);
             println!("| {customers}, {} | {what} | {took:.2} | | {memory} |", customers * POINTS);
+        }
+        for query in QUERIES {
+            let (took, memory) = run(&home, &["customers", "--where", query, "--format", "json"]);
+            println!("| {customers}, {} | `{query}` | {took:.2} | | {memory} |", customers * POINTS);
         }
         for (what, took) in runtime.block_on(pages(&home.path().join(DATA))) {
             println!("| {customers}, {} | {what} | {took:.3} | | |", customers * POINTS);

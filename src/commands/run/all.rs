@@ -1,4 +1,4 @@
-//! A task for the whole book, worst first.
+//! A task for the whole book, or for those of a query.
 
 use std::{
     io::{self, Write},
@@ -6,16 +6,17 @@ use std::{
 };
 
 use contracts::{
-    book::{BookQuery, CustomerRow},
+    book::CustomerRow,
     checks::MAX_CHECKED,
     failure::{Failure, Stage},
     planner::{Completeness, PlannerResult, Task},
+    query::Query,
     run::RunEventKind,
 };
 use futures::{StreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Context, document, exit_code, line, print};
+use super::{super::query, Context, document, exit_code, line, print};
 use crate::{
     agent::{Checked, RunRequest},
     cli::RunFormat,
@@ -37,12 +38,15 @@ pub(super) async fn run(
     task: Task,
     planner: Planner,
     format: RunFormat,
+    query: &Query,
 ) -> anyhow::Result<ExitCode> {
-    let query = BookQuery { as_of: context.as_of, ..BookQuery::default() };
-    let customers = context.backend.whole_book(&query).await?.customers;
+    let page = query::read_for(context, query, &[]).await?;
+    // The book is worst first, and stays so where the query has no order of its own.
+    let shown = domain::query::answer(query, &page.customers, page.as_of).shown;
+    let customers: Vec<CustomerRow> = shown.into_iter().map(|place| page.customers[place].clone()).collect();
     let bar = progress_bar(customers.len())?;
     let mut tally = Tally::default();
-    // The book is worst first, and `buffered` keeps its order.
+    // `buffered` keeps the order.
     let mut answers = if task == Task::Health && planner != Planner::Llm {
         let batches: Vec<_> = customers.chunks(MAX_CHECKED).map(<[_]>::to_vec).collect();
         let checks = stream::iter(batches).map(|batch| check(context, batch)).buffered(BATCHES_AT_ONCE);
