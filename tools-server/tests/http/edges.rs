@@ -6,6 +6,9 @@ use contracts::ErrorCode::InvalidInput;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+/// The item of a list that has this number.
+type Item<'a> = &'a dyn Fn(u64) -> Value;
+
 async fn description(server: &TestServer) -> Value {
     reqwest::get(server.url("/v1/openapi.json")).await.unwrap().json().await.unwrap()
 }
@@ -48,7 +51,7 @@ async fn a_list_in_a_body_is_taken_up_to_the_length_that_is_told() {
             },
         })
     };
-    let bodies: [(&str, &str, &str, &dyn Fn(u64) -> Value); 2] = [
+    let bodies: [(&str, &str, &str, Item<'_>); 2] = [
         ("/v1/health", "HealthRequest", "customerIds", &|n| json!(format!("C-{n}"))),
         ("/v1/messages/batch", "NewMessages", "messages", &result),
     ];
