@@ -11,8 +11,8 @@ use contracts::planner::Task;
 use cs_copilot::{
     cli::Cli,
     config::{
-        BookConfig, Clipboard, Config, ConfigError, ConfigFile, Directories, GlobalArgs, Limits, LlmConfig, LogLevel, Planner,
-        ThemeChoice, TokenStore,
+        BookConfig, Clipboard, Config, ConfigError, ConfigFile, Directories, GlobalArgs, Limits, LlmConfig, LogLevel,
+        Planner, ThemeChoice, TokenStore,
     },
 };
 
