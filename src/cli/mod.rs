@@ -2,7 +2,6 @@
 
 mod answers;
 mod book;
-mod global;
 mod setup;
 
 use clap::{Parser, Subcommand};
@@ -12,9 +11,9 @@ pub use book::{
     CustomersAction, CustomersArgs, CustomersFormat, DemoAction, DemoArgs, ExportArgs, HistoryArgs, HistoryFormat,
     ImportArgs, ListArgs, RemoveArgs,
 };
-pub use global::{AuthArgs, GlobalArgs, LlmArgs};
 pub use setup::{CompletionsArgs, ConfigAction, ConfigArgs, LoginArgs};
 
+use crate::config::GlobalArgs;
 use setup::WHOAMI_EXAMPLES;
 
 const EXAMPLES: &str = "\

@@ -4,8 +4,10 @@
 mod clipboard;
 mod guard;
 mod hands;
+mod incoming;
 mod input;
 mod job;
+mod listen;
 mod osc52;
 mod output;
 mod runner;

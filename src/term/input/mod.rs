@@ -3,17 +3,8 @@
 
 mod decode;
 mod parser;
-#[cfg(unix)]
-mod unix;
-#[cfg(not(unix))]
-mod windows;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-
-#[cfg(unix)]
-pub(super) use unix::listen;
-#[cfg(not(unix))]
-pub(super) use windows::listen;
 
 pub use parser::Parser;
 
@@ -67,7 +58,7 @@ pub enum Reply {
 }
 
 impl Pressed {
-    fn new(key: KeyEvent) -> Self {
+    pub(super) fn new(key: KeyEvent) -> Self {
         Self { key, otherwise: Vec::new() }
     }
 }
