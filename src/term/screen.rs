@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     agent::Agent,
-    app::{CopyOutcome, CopyWhat, Effect, Message, Model, Settings, ThemeName, update},
+    app::{CopyOutcome, Effect, Message, Model, Settings, ThemeName, update},
     auth::Keeper,
     config::{Clipboard, ThemeChoice},
     ui::Screen,

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{ask, copy, evals, freshness, motion, run, say, sign_in};
+use super::{again, ask, copy, evals, freshness, motion, run, say, sign_in};
 use crate::{
     app::{Action, Effect, Mode, Model, Pane, Tab, ThemeName, allowed},
     config::Planner,

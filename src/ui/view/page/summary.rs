@@ -5,6 +5,7 @@ use contracts::{
     planner::{Completeness, PlanSource, PlannerResult},
 };
 use ratatui::text::Span;
+use unicode_width::UnicodeWidthStr;
 
 use super::{Builder, figures, signals};
 use crate::{app::Run, ui::text::fit, words};
