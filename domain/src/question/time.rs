@@ -3,10 +3,7 @@
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, Months, NaiveDate};
-use contracts::{
-    query::{Filter, Op, Operand, Time, Unit},
-    reading::FactId,
-};
+use contracts::query::{Filter, Op, Operand, Time, Unit};
 
 use super::{
     RENEWAL,
