@@ -18,7 +18,7 @@ use signal_hook::{
 use crate::term::{
     guard,
     incoming::Incoming,
-    input::{HUNG_UP, Heard, Parser},
+    input::{EAR, HUNG_UP, Heard, Parser},
 };
 
 /// How long the screen has to end before the program ends without it.
@@ -53,6 +53,11 @@ impl Listener {
             if has_signals && !self.take_signals() {
                 return;
             }
+            let Ok(_ear) = EAR.try_lock() else {
+                // What there was to read was meant for another program, which has read it.
+                drop(EAR.lock());
+                continue;
+            };
             let heard = if terminal.contains(PollFlags::IN) {
                 match rustix::io::read(io::stdin(), &mut bytes) {
                     Ok(0) => return self.end(HUNG_UP),
