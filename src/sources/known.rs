@@ -1,0 +1,110 @@
+//! The customers that the rows of a delivery may be of: those that it brings, and those that are in the book.
+
+use ::contracts::CustomerId;
+
+use super::{
+    links::{Customer, Customers, Joined, Links},
+    planned::{Named, Planned},
+    problem::Problem,
+    table::Row,
+    values::customer_id,
+};
+use ::contracts::facts::Part;
+
+/// Everybody that rows may be of, and who each row is of.
+#[derive(Debug)]
+pub struct Known {
+    customers: Customers,
+    book: Customers,
+    links: Links,
+    /// Which tables say who there is; others add to them, and name nobody new.
+    main: Vec<usize>,
+}
+
+impl Known {
+    /// Reads the customers of the tables that have them; `book` are those that are there already.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn of(tables: &[Planned], book: Vec<Customer>, links: Links) -> Result<Self, Problem> {
+        let main = main(tables);
+        let mut known =
+            Self { customers: Customers::default(), book: Customers::new(book.iter().cloned()), links, main };
+        let mut brought = Vec::new();
+        for &at in &known.main {
+            let table = &tables[at];
+            for row in table.table.rows(&table.survey)?.filter_map(Result::ok) {
+                let named = table.reference(&row);
+                let Some(id) = known.own(&named) else { continue };
+                let domains = named.domain.split([',', ';', ' ']).filter(|domain| !domain.is_empty());
+                let domains = domains.map(str::to_owned).collect();
+                let other_ids = [&named.other_id, &named.id].into_iter().filter(|id| !id.is_empty()).cloned().collect();
+                brought.push(Customer { id, name: named.name, domains, other_ids });
+            }
+        }
+        known.customers = Customers::new(brought.into_iter().chain(book));
+        Ok(known)
+    }
+
+    /// Whether a table says who there is.
+    pub fn is_main(&self, table: usize) -> bool {
+        self.main.contains(&table)
+    }
+
+    /// Everybody.
+    pub fn customers(&self) -> &Customers {
+        &self.customers
+    }
+
+    /// What was remembered.
+    pub fn links(&self) -> &Links {
+        &self.links
+    }
+
+    /// Who each row of a table is of, which says nothing of who there is.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn join(&self, table: &Planned, joined: &mut Joined) -> Result<(), Problem> {
+        for row in table.table.rows(&table.survey)?.filter_map(Result::ok) {
+            let named = table.reference(&row);
+            let _ = joined.take(named.reference(), &self.customers, &self.links);
+        }
+        Ok(())
+    }
+
+    /// The customer of a row of the table at `at`.
+    pub fn customer(&self, tables: &[Planned], at: usize, row: &Row, joined: &Joined) -> Option<CustomerId> {
+        let named = tables[at].reference(row);
+        if self.is_main(at) {
+            return self.own(&named);
+        }
+        let found = joined.get(named.reference()).cloned();
+        // An id alone, which nobody here knows, may be one that the server knows.
+        found.or_else(|| if named.is_id_alone() && !joined.is_doubtful(named.reference()) { customer_id(&named.id) } else { None })
+    }
+
+    /// The id of a customer that a row brings: its own, else that of the customer in the book with its name or domain,
+    /// else one made of its name.
+    fn own(&self, named: &Named) -> Option<CustomerId> {
+        if !named.id.is_empty() {
+            return customer_id(&named.id);
+        }
+        let found = self.book.find(named.reference(), &self.links).ok().map(|(id, _)| id.clone());
+        found.or_else(|| customer_id(&named.name.to_lowercase()))
+    }
+}
+
+/// The tables that say who there is: the one that says most of customers, and those of the very same header.
+fn main(tables: &[Planned]) -> Vec<usize> {
+    let brings = |table: &&Planned| table.layout.parts.first() == Some(&Part::Customers);
+    let says = |table: &Planned| {
+        let fields = table.layout.columns.iter();
+        let own = fields.filter(|becomes| matches!(becomes, super::recognise::Becomes::Field(Part::Customers, _)));
+        (table.layout.column_of(Part::Customers, "customer_id").is_some(), table.layout.parts.len() == 1, own.count())
+    };
+    let titles = |table: &Planned| table.table.header.iter().map(|title| title.folded.clone()).collect::<Vec<_>>();
+    let Some(first) = tables.iter().rev().filter(brings).max_by_key(|table| says(table)) else { return Vec::new() };
+    let header = titles(first);
+    (0..tables.len()).filter(|at| brings(&&tables[*at]) && titles(&tables[*at]) == header).collect()
+}

@@ -1,0 +1,190 @@
+//! From files to an import that can be sent: what is in them, what it becomes, and what has to be asked first. Nothing is
+//! asked here, and nothing written: who is in front of the screen answers a [`Question`], and it begins again.
+
+mod choices;
+mod customers;
+mod question;
+mod shown;
+
+use std::{collections::BTreeMap, iter};
+
+use ::contracts::{CustomerId, Line};
+use chrono::NaiveDate;
+use csv::StringRecord;
+
+pub use self::{
+    choices::{Choices, Mapped, NoMapping},
+    question::{Choice, Question},
+};
+use super::{
+    canonical::{Book, Import},
+    feed::{Came, Feed, says::LeftOut},
+    known::Known,
+    links::{Customer, Joined},
+    planned::{NotRead, Planned},
+    problem::{Problem, Problems},
+    recognise::{Look, Unused, recognise},
+    saved::Saved,
+    table::{Opened, Table},
+};
+use crate::words::count;
+
+/// Why there is no import yet.
+#[derive(Debug)]
+pub enum Stop {
+    /// Something is wrong.
+    Problems(Problems),
+    /// Something has two readings, or has to be seen first.
+    Question(Box<Question>),
+}
+
+impl<P: Into<Problems>> From<P> for Stop {
+    fn from(problems: P) -> Self {
+        Self::Problems(problems.into())
+    }
+}
+
+impl From<Question> for Stop {
+    fn from(question: Question) -> Self {
+        Self::Question(Box::new(question))
+    }
+}
+
+/// What an import is made of.
+#[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Given<'a> {
+    pub opened: &'a Opened,
+    pub day: NaiveDate,
+    pub saved: &'a Saved,
+    /// The customers that are in the book.
+    pub book: &'a [Customer],
+}
+
+/// An import that can be sent.
+#[derive(Debug)]
+pub struct Ready {
+    /// Its rows.
+    pub import: Import,
+    /// What is to be remembered of the source.
+    pub saved: Saved,
+}
+
+/// Makes an import of files.
+///
+/// # Errors
+/// What is wrong with them, or what has to be asked.
+pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
+    let (tables, unused) = planned(given, choices)?;
+    let mut book = Book::new(None);
+    let notes = book.notes();
+    notes.unused = unused;
+    notes.decisions = tables.iter().flat_map(Planned::decisions).collect();
+    let known = Known::of(&tables, given.book.to_vec(), given.saved.links.clone())?;
+    let joined = joined(&tables, &known, choices)?;
+    let mut left_out = BTreeMap::<LeftOut, u64>::new();
+    let mut merged = customers::Merged::default();
+    let currency = choices.currency.clone().or(given.saved.currency.as_deref().map(Line::new));
+    for (at, planned) in tables.iter().enumerate() {
+        let customer = |row: &_| known.customer(&tables, at, row, &joined);
+        let feed = Feed { planned, day: given.day, currency: currency.as_ref(), customer: &customer };
+        let came = feed.run(&mut book)?;
+        if came.lacks_currency {
+            return Err(Question::Currency { place: planned.table.place.to_string() }.into());
+        }
+        count_in(&mut left_out, &came);
+        merged.take(planned, at, came.customers, known.is_main(at));
+    }
+    merged.feed(&tables, &mut book);
+    let told = left_out.into_iter().filter(|(_, rows)| *rows > 0);
+    let told = told.map(|(why, rows)| format!("Left out: {} {}", rows, why.as_str())).collect::<Vec<_>>();
+    book.notes().decisions.extend(told);
+    book.notes().decisions.extend(shown::joins(&joined, known.customers()));
+    if !choices.is_confirmed && tables.iter().any(|table| !table.is_known) {
+        let mapping = shown::mapping(&tables, &book.notes().unused);
+        return Err(Question::Mapping(mapping).into());
+    }
+    if tables.iter().any(|table| !table.is_known) {
+        book.notes().mapping = Some(shown::mapping(&tables, &[]));
+    }
+    let saved = choices.saved(given.saved, &tables, joined.links(&given.saved.links));
+    Ok(Ready { import: book.finish()?, saved })
+}
+
+fn count_in(left_out: &mut BTreeMap<LeftOut, u64>, came: &Came) {
+    for (why, rows) in &came.left_out {
+        *left_out.entry(*why).or_default() += rows;
+    }
+}
+
+/// The tables that are used, and the names of what is not, with the reason.
+fn planned(given: Given<'_>, choices: &Choices) -> Result<(Vec<Planned>, Vec<(String, String)>), Stop> {
+    let unused = given.opened.unused.iter().map(|unused| (unused.place.to_string(), unused.why.clone()));
+    let mut unused = unused.collect::<Vec<_>>();
+    let mut tables = Vec::new();
+    for table in &given.opened.tables {
+        let place = table.place.to_string();
+        match layout(table, given.saved, choices)? {
+            Err(why) => unused.push((place, why.to_string())),
+            Ok((layout, is_known)) => {
+                if let Some(question) = layout.questions.first() {
+                    let columns = question.columns.iter().map(|at| table.header[*at].shown.clone()).collect();
+                    return Err(Question::Column { place, part: question.part, field: question.field, columns }.into());
+                }
+                match Planned::of(table.clone(), layout, is_known, &choices.said(given.saved)) {
+                    Ok(planned) => tables.push(planned),
+                    Err(NotRead::Problem(problem)) => return Err(problem.into()),
+                    Err(NotRead::Open(open)) => return Err(Question::Values { place, open }.into()),
+                }
+            }
+        }
+    }
+    if tables.is_empty() {
+        let mut problems = Problems::default();
+        let nothing = || Problem::of("the files", "there is no table among them");
+        let told = unused.iter().map(|(place, why)| Problem::of(place, why));
+        told.chain(iter::repeat_with(nothing).take(usize::from(unused.is_empty()))).for_each(|one| problems.push(one));
+        return Err(problems.into());
+    }
+    Ok((tables, unused))
+}
+
+type Found = Result<(super::recognise::Layout, bool), Unused>;
+
+/// What a table holds, and whether that was remembered or said.
+fn layout(table: &Table, saved: &Saved, choices: &Choices) -> Result<Found, Problem> {
+    let said = choices.of(table, saved)?;
+    let header = table.header.iter().map(|title| title.written.as_str()).collect::<Vec<_>>();
+    let rows = table.sample.iter().map(|row| row.cells.iter().collect()).collect::<Vec<Vec<_>>>();
+    let file = table.place.file.rsplit('/').next().unwrap_or_default();
+    let layout = recognise(Look { file, header: &header, rows: &rows }, &said);
+    let is_saved = saved.of(&choices::key(&table.place)).is_some();
+    Ok(layout.map(|layout| {
+        let is_known = layout.is_canonical(&header) || is_saved && layout.follows(&said);
+        (layout, is_known)
+    }))
+}
+
+/// Who the rows are of that come from other systems than the customers.
+fn joined(tables: &[Planned], known: &Known, choices: &Choices) -> Result<Joined, Stop> {
+    let mut joined = Joined::default();
+    for (at, table) in tables.iter().enumerate() {
+        if !known.is_main(at) {
+            known.join(table, &mut joined)?;
+        }
+    }
+    let by_name = joined.by_name();
+    if by_name.is_empty() || choices.accepts_names {
+        return Ok(joined);
+    }
+    let name = |id: &CustomerId| known.customers().get(id).map_or_else(String::new, |customer| customer.name.clone());
+    let pairs = by_name.iter().map(|named| {
+        format!("{} is {} ({}), {}", named.called, name(&named.what), named.what, count(named.rows, "row"))
+    });
+    Err(Question::Names { pairs: pairs.collect() }.into())
+}
+
+/// A row of the canonical columns.
+fn record(cells: &[String]) -> StringRecord {
+    cells.iter().map(String::as_str).collect()
+}
