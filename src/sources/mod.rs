@@ -10,13 +10,21 @@
 
 pub mod canonical;
 pub mod cell;
-pub mod csv_file;
+pub mod columns;
 pub mod day;
+pub mod feed;
 pub mod fields;
 pub mod folder;
-pub mod preset;
+pub mod known;
+pub mod links;
 pub mod periods;
+pub mod planned;
+pub mod prepare;
+pub mod preset;
 pub mod problem;
-pub mod quotes;
 pub mod recognise;
+pub mod saved;
 pub mod sheet;
+pub mod spoken_of;
+pub mod table;
+pub mod values;

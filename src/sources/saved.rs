@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     fields::{self, Field},
     links::Links,
+    values::{DayOrder, Decimals},
 };
 
 /// What is remembered of a source.
@@ -26,10 +27,10 @@ pub struct Saved {
     pub currency: Option<String>,
     /// The order of day and month: `dmy` or `mdy`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub dates: Option<String>,
+    pub dates: Option<DayOrder>,
     /// The sign of decimals: `point` or `comma`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub decimals: Option<String>,
+    pub decimals: Option<Decimals>,
     /// What the columns of each file become.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<SavedFile>,

@@ -72,13 +72,13 @@ fn left_out(planned: &Planned) -> Vec<(String, Vec<String>)> {
     let mut all = Vec::<(String, Vec<String>)>::new();
     for (becomes, title) in planned.layout.columns.iter().zip(&planned.table.header) {
         let Becomes::Nothing(why) = becomes else { continue };
-        let why = match why {
+        let why = match *why {
             Why::Unknown => "nothing takes them".to_owned(),
             Why::Said => "as said".to_owned(),
             Why::Asked => "another one may be the same".to_owned(),
-            Why::Same(at) => format!("{} says the same", planned.table.header[*at].shown),
+            Why::Same(at) => format!("{} says the same", planned.table.header[at].shown),
             Why::Empty => "empty".to_owned(),
-            Why::Lacks(what) => (*what).to_owned(),
+            Why::Lacks(what) => what.to_owned(),
         };
         match all.iter_mut().find(|(other, _)| *other == why) {
             Some((_, columns)) => columns.push(title.shown.clone()),
