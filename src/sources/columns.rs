@@ -2,7 +2,11 @@
 
 use std::{fmt::Write as _, path::PathBuf};
 
-use super::{preset::identifier, problem::Problems, table::open};
+use super::{
+    preset::{identifier, named_once},
+    problem::Problems,
+    table::open,
+};
 
 /// Every table with its columns, and the header that each is named after.
 ///
@@ -14,8 +18,9 @@ pub fn listed(paths: &[PathBuf]) -> Result<String, Problems> {
         let file = &table.place.file;
         let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
         let _ = writeln!(text, "{} ({})", identifier(stem), table.place);
-        for title in &table.header {
-            let _ = writeln!(text, "  {}  \"{}\"", identifier(&title.written), title.shown);
+        let names = named_once(table.header.iter().map(|title| identifier(&title.written)));
+        for (name, title) in names.iter().zip(&table.header) {
+            let _ = writeln!(text, "  {name}  \"{}\"", title.shown);
         }
     }
     Ok(text)

@@ -91,13 +91,10 @@ impl Layout {
         self.columns.iter().any(|becomes| matches!(becomes, Becomes::Point(_) | Becomes::Metric(_)))
     }
 
-    /// Whether every column that is used bears the name of its canonical column.
+    /// Whether every column that is used bears the field's own name, so that nothing was guessed.
     pub fn is_canonical(&self, header: &[&str]) -> bool {
         let known = |becomes: &Becomes, title: &&str| match becomes {
-            Becomes::Field(part, field) => {
-                folded(title) == folded(field.name)
-                    && Canonical::of(*part).columns.iter().any(|(column, _)| *column == field.name)
-            }
+            Becomes::Field(_, field) => folded(title) == folded(field.name),
             Becomes::Nothing(_) => true,
             Becomes::Point(_) | Becomes::Metric(_) => false,
         };

@@ -57,9 +57,14 @@ impl Joined {
 
     /// Those not found, most rows first.
     pub fn strangers(&self) -> Vec<Named<Stranger>> {
-        let named = self.found.iter().filter_map(|([id, _, domain, name], (found, rows))| {
+        let named = self.found.iter().filter_map(|([id, other, domain, name], (found, rows))| {
             let stranger = found.as_ref().err()?.clone();
-            let called = Reference { id, other_id: "", domain, name }.called().to_owned();
+            // Of an id alone, the server says whether it is in the book.
+            let is_id_alone = !id.is_empty() && [other, domain, name].into_iter().all(String::is_empty);
+            if is_id_alone && stranger == Stranger::Unknown {
+                return None;
+            }
+            let called = Reference { id, other_id: other, domain, name }.called().to_owned();
             Some((called, *rows, stranger))
         });
         ordered(named)

@@ -105,7 +105,7 @@ pub(super) fn joins(joined: &Joined, customers: &Customers) -> Vec<String> {
     for stranger in strangers.iter().take(STRANGERS) {
         let (called, rows) = (quoted(&stranger.called), count(stranger.rows, "row"));
         let hint = match &stranger.what {
-            Stranger::Zeros(id) => format!("{id} differs from it by zeros only; if it is the same, say so in the source's file"),
+            Stranger::Zeros(id) => format!("{id} differs from it by zeros only; if it is the same, write \"{}\" = \"{id}\" under [links.id] in the source's file", stranger.called),
             Stranger::Contradicts(a, b) => format!("its id is that of {a}, its name that of {b}"),
             Stranger::Several => "several customers are called so".to_owned(),
             Stranger::Unknown => match customers.suggestion(&stranger.called) {
