@@ -79,7 +79,7 @@ async fn slow_server(directory: &std::path::Path) -> cs_copilot::config::ServerU
 }
 
 async fn linger(request: Request, next: Next) -> Response {
-    if request.uri().path().starts_with("/tools/") {
+    if request.uri().path().starts_with("/v1/tools/") {
         tokio::time::sleep(INJECTED).await;
     }
     next.run(request).await

@@ -32,7 +32,7 @@ pub enum BookSort {
     Name,
 }
 
-/// The query of `GET /customers`.
+/// The query of `GET /v1/customers`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BookQuery {
@@ -120,7 +120,7 @@ pub struct CustomerRow {
     pub facts: Vec<Reading>,
 }
 
-/// A customer, as a user names it; the body of `POST /customers` and `PUT /customers/{id}`.
+/// A customer, as a user names it; the body of `POST /v1/customers` and `PUT /v1/customers/{id}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CustomerRecord {
@@ -139,7 +139,7 @@ pub struct CustomerRecord {
     pub contact: Option<Line>,
 }
 
-/// The answer of `GET /customers`.
+/// The answer of `GET /v1/customers`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BookPage {
@@ -154,7 +154,7 @@ pub struct BookPage {
     pub revision: u64,
 }
 
-/// The answer of `GET /revision`: which book would be read now. One that was read before is out of date where either
+/// The answer of `GET /v1/revision`: which book would be read now. One that was read before is out of date where either
 /// differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

@@ -1,5 +1,5 @@
 //! Deliveries: what a source brings at once. An import sends its rows in pieces under one [`ImportId`](crate::ImportId)
-//! (`POST /imports/{id}/pieces`) and ends with a [`Delivery`] (`POST /imports/{id}`), which is carried out whole or not
+//! (`POST /v1/imports/{id}/pieces`) and ends with a [`Delivery`] (`POST /v1/imports/{id}`), which is carried out whole or not
 //! at all.
 
 pub mod columns;
@@ -289,7 +289,7 @@ pub struct Delivery {
     pub source_order: Vec<SourceName>,
 }
 
-/// What the book holds of some customers, by source; `GET /export`. What is gone is not in it, nor is the demo book.
+/// What the book holds of some customers, by source; `GET /v1/export`. What is gone is not in it, nor is the demo book.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ExportPage {
@@ -312,7 +312,7 @@ pub struct Exported {
     pub piece: Piece,
 }
 
-/// The parameters of `GET /export`.
+/// The parameters of `GET /v1/export`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ExportQuery {

@@ -23,7 +23,7 @@ pub const MAX_STEPS: usize = 100;
 /// The longest name, detail or error, in characters.
 pub const MAX_TEXT: usize = 300;
 
-/// The body of `POST /evals`: an evaluation begins.
+/// The body of `POST /v1/evals`: an evaluation begins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewEval {
@@ -86,7 +86,7 @@ pub struct EvalTotals {
     pub output_tokens: u64,
 }
 
-/// The body of `POST /evals/{id}/results`.
+/// The body of `POST /v1/evals/{id}/results`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EvalBatch {
@@ -262,7 +262,7 @@ impl EvalResult {
     }
 }
 
-/// The query of `GET /evals`.
+/// The query of `GET /v1/evals`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EvalsQuery {
@@ -271,7 +271,7 @@ pub struct EvalsQuery {
     pub limit: Option<u32>,
 }
 
-/// The query of `GET /evals/{id}/results`.
+/// The query of `GET /v1/evals/{id}/results`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EvalResultsQuery {

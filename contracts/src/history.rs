@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{CustomerId, RunId, planner::PlannerResult};
 
-/// The body of `POST /messages`: a finished run, stored once per run id.
+/// The body of `POST /v1/messages`: a finished run, stored once per run id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewMessage {
@@ -28,7 +28,7 @@ pub struct Message {
     pub result: PlannerResult,
 }
 
-/// The query of `GET /messages`.
+/// The query of `GET /v1/messages`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HistoryQuery {

@@ -110,6 +110,11 @@ id!(
     ImportId,
     "import id"
 );
+id!(
+    /// One item of attention.
+    ItemId,
+    "item id"
+);
 
 impl OwnerId {
     /// The owner of the demo book, and of everything in embedded mode.

@@ -2,6 +2,7 @@
 //! results, run events and signatures. Nothing here does I/O or reads a clock; one definition (serde + schemars)
 //! feeds the wire, its validation and every schema made from it.
 
+pub mod attention;
 pub mod book;
 pub mod db;
 pub mod delivery;
@@ -14,6 +15,7 @@ pub mod history;
 pub mod idempotency;
 pub mod ids;
 pub mod planner;
+pub mod query;
 pub mod reading;
 pub mod run;
 pub mod session;
@@ -23,5 +25,5 @@ pub mod tools;
 
 pub use envelope::{Envelope, ErrorCode, WireError};
 pub use idempotency::IdempotencyKey;
-pub use ids::{CustomerId, EvalId, ImportId, InvalidId, OrganisationId, OwnerId, RunId, SourceName};
+pub use ids::{CustomerId, EvalId, ImportId, InvalidId, ItemId, OrganisationId, OwnerId, RunId, SourceName};
 pub use text::{Line, Text};

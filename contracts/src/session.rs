@@ -1,4 +1,4 @@
-//! `POST /session`: a short-lived signing key for whoever calls.
+//! `POST /v1/session`: a short-lived signing key for whoever calls.
 //!
 //! Who shows a valid access token of the identity provider is a user, and the token's `sub` is the owner as it stands:
 //! Clerk's user ids (`user_…`) are owner ids. Any other subject is refused, so no token speaks for `public`.
@@ -24,7 +24,7 @@ pub enum CallerKind {
     User,
 }
 
-/// The body of `POST /session`; a guest sends an empty object.
+/// The body of `POST /v1/session`; a guest sends an empty object.
 #[derive(Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SessionRequest {
@@ -40,7 +40,7 @@ impl fmt::Debug for SessionRequest {
     }
 }
 
-/// The answer of `POST /session`.
+/// The answer of `POST /v1/session`.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SessionGrant {

@@ -1,10 +1,12 @@
 //! The pure heart that the client and the tools server share: rows with a clock in, facts out. No I/O, and no clock:
 //! every function is given the day to count from.
 
+pub mod attention;
 pub mod case;
 pub mod difference;
 pub mod facts;
 pub mod health;
+pub mod query;
 pub mod rows;
 pub mod thresholds;
 pub mod usage;

@@ -32,3 +32,18 @@ pub const SHARP_FALL_BP: i64 = 3_000;
 
 /// How many days totals are made over where nobody says.
 pub const PERIOD_DAYS: u64 = 90;
+
+/// How many days ago the score is looked up that the present one is compared with.
+pub const SCORE_LOOKBACK_DAYS: u64 = 28;
+
+/// A fall of the health score by so many points asks why.
+pub const SCORE_DROP: u32 = 15;
+
+/// A fall of revenue is news for so many days.
+pub const ARR_NEWS_DAYS: i64 = 90;
+
+/// After how many days without a touch a customer has been left alone for long.
+pub const NO_TOUCH_DAYS: i64 = 60;
+
+/// From how many customers on those of a source can fall together.
+pub const SOURCE_CUSTOMERS: usize = 20;

@@ -156,7 +156,7 @@ impl Backend {
         let tool = call.name();
         let request = call.params().map(|params| ToolRequest { customer_id: customer.clone(), params });
         let request = request.expect("parameters are dates and words");
-        let build = |to: &Endpoint| to.post(&format!("/tools/{tool}")).json(&request);
+        let build = |to: &Endpoint| to.post(&format!("/v1/tools/{tool}")).json(&request);
         let (answer, timing) = self.0.send::<Value>(Deadline::Call, build).await;
         let revision = answer.as_ref().ok().and_then(|answered| answered.revision);
         let outcome = answer.and_then(|Answered { data, .. }| {
@@ -168,12 +168,12 @@ impl Backend {
 
     /// A page of the book.
     pub async fn book(&self, query: &BookQuery) -> Result<BookPage, Failure> {
-        self.get("/customers", query).await
+        self.get("/v1/customers", query).await
     }
 
     /// Which book would be read now.
     pub async fn revision(&self) -> Result<BookRevision, Failure> {
-        self.send(|to| to.get("/revision")).await
+        self.send(|to| to.get("/v1/revision")).await
     }
 
     /// All customers that `query` asks for, whatever their number; its own `limit` and `offset` do not count.
@@ -196,42 +196,42 @@ impl Backend {
 
     /// Stores a finished run; the same run id again changes nothing.
     pub async fn record(&self, message: &NewMessage) -> Result<(), Failure> {
-        self.once::<Value>(|to| to.post("/messages").json(message)).await.map(drop)
+        self.once::<Value>(|to| to.post("/v1/messages").json(message)).await.map(drop)
     }
 
     /// A customer's history, newest first.
     pub async fn history(&self, query: &HistoryQuery) -> Result<Vec<Message>, Failure> {
-        self.get("/messages", query).await
+        self.get("/v1/messages", query).await
     }
 
     /// Begins an evaluation.
     pub async fn begin_eval(&self, eval: &NewEval) -> Result<(), Failure> {
-        self.once::<Value>(|to| to.post("/evals").json(eval)).await.map(drop)
+        self.once::<Value>(|to| to.post("/v1/evals").json(eval)).await.map(drop)
     }
 
     /// Adds results to an evaluation; those that it has already change nothing.
     pub async fn add_results(&self, eval: &EvalId, batch: &EvalBatch) -> Result<(), Failure> {
-        self.once::<Value>(|to| to.post(&format!("/evals/{eval}/results")).json(batch)).await.map(drop)
+        self.once::<Value>(|to| to.post(&format!("/v1/evals/{eval}/results")).json(batch)).await.map(drop)
     }
 
     /// The evaluations, newest first.
     pub async fn evals(&self, query: &EvalsQuery) -> Result<Vec<EvalSession>, Failure> {
-        self.get("/evals", query).await
+        self.get("/v1/evals", query).await
     }
 
     /// One evaluation.
     pub async fn eval(&self, eval: &EvalId) -> Result<EvalSession, Failure> {
-        self.send(|to| to.get(&format!("/evals/{eval}"))).await
+        self.send(|to| to.get(&format!("/v1/evals/{eval}"))).await
     }
 
     /// Deletes an evaluation with its results.
     pub async fn delete_eval(&self, eval: &EvalId) -> Result<(), Failure> {
-        self.once::<Value>(|to| to.delete(&format!("/evals/{eval}"))).await.map(drop)
+        self.once::<Value>(|to| to.delete(&format!("/v1/evals/{eval}"))).await.map(drop)
     }
 
     /// A page of an evaluation's results, by customer, task and repeat.
     pub async fn eval_results(&self, eval: &EvalId, query: &EvalResultsQuery) -> Result<Vec<EvalResult>, Failure> {
-        self.get(&format!("/evals/{eval}/results"), query).await
+        self.get(&format!("/v1/evals/{eval}/results"), query).await
     }
 
     /// All results of an evaluation, without their steps.
@@ -251,7 +251,7 @@ impl Backend {
 
     /// Sends the piece of an import that has this number; sent again, it takes its own place.
     pub async fn send_piece(&self, import: &ImportId, number: u32, piece: &Piece) -> Result<(), Failure> {
-        let path = format!("/imports/{import}/pieces/{number}");
+        let path = format!("/v1/imports/{import}/pieces/{number}");
         let build = |to: &Endpoint| once(to.post(&path).json(piece));
         self.0.send::<Value>(Deadline::Import, build).await.0.map(drop)
     }
@@ -259,18 +259,18 @@ impl Backend {
     /// Ends an import, all or nothing. It may take longer than other calls. Where losses ask first, the pieces stay, and
     /// the delivery may be sent again.
     pub async fn deliver(&self, import: &ImportId, delivery: &Delivery) -> Result<DeliveryReport, Failure> {
-        let build = |to: &Endpoint| once(to.post(&format!("/imports/{import}")).json(delivery));
+        let build = |to: &Endpoint| once(to.post(&format!("/v1/imports/{import}")).json(delivery));
         self.0.send(Deadline::Import, build).await.0.map(|answered| answered.data)
     }
 
     /// What the book holds of the customers behind `after`, by id; of the first where it is none.
     pub async fn export(&self, after: Option<CustomerId>) -> Result<ExportPage, Failure> {
-        self.get("/export", &ExportQuery { after }).await
+        self.get("/v1/export", &ExportQuery { after }).await
     }
 
     /// Removes a customer with everything known of it.
     pub async fn remove_customer(&self, id: &CustomerId) -> Result<(), Failure> {
-        self.once::<Value>(|to| to.delete(&format!("/customers/{id}"))).await.map(drop)
+        self.once::<Value>(|to| to.delete(&format!("/v1/customers/{id}"))).await.map(drop)
     }
 
     /// Puts the demo customers in (again).

@@ -83,7 +83,7 @@ async fn fetch(endpoint: &Endpoint, clock: &Clock, keeper: Option<&Keeper>) -> R
         None => None,
     };
     let access_token = tokens.as_ref().map(|tokens| tokens.access().clone());
-    let request = endpoint.post("/session").json(&SessionRequest { access_token }).build();
+    let request = endpoint.post("/v1/session").json(&SessionRequest { access_token }).build();
     let request =
         request.map_err(|_| Refusal::new(Stage::Sign, "The session request cannot be sent.", Remedy::Nothing))?;
     let received = endpoint.exchange(request).await?;

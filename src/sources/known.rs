@@ -1,15 +1,15 @@
 //! The customers that the rows of a delivery may be of: those that it brings, and those that are in the book.
 
-use ::contracts::CustomerId;
+use ::contracts::{CustomerId, facts::Part};
 
 use super::{
     links::{Customer, Customers, Joined, Links},
     planned::{Named, Planned},
-    problem::Problem,
+    problem::{Problem, quoted},
     table::Row,
     values::customer_id,
 };
-use ::contracts::facts::Part;
+use crate::words::count;
 
 /// Everybody that rows may be of, and who each row is of.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub struct Known {
     links: Links,
     /// Which tables say who there is; others add to them, and name nobody new.
     main: Vec<usize>,
+    /// Ids that the book cannot hold as they are: how many, and the first.
+    rewritten: (u64, Option<(String, CustomerId)>),
 }
 
 impl Known {
@@ -29,13 +31,17 @@ impl Known {
     pub fn of(tables: &[Planned], book: Vec<Customer>, links: Links) -> Result<Self, Problem> {
         let main = main(tables);
         let mut known =
-            Self { customers: Customers::default(), book: Customers::new(book.iter().cloned()), links, main };
+            Self { customers: Customers::default(), book: Customers::new(book.iter().cloned()), links, main, rewritten: (0, None) };
         let mut brought = Vec::new();
         for &at in &known.main {
             let table = &tables[at];
             for row in table.table.rows(&table.survey)?.filter_map(Result::ok) {
                 let named = table.reference(&row);
                 let Some(id) = known.own(&named) else { continue };
+                if !named.id.is_empty() && named.id != id.as_str() {
+                    known.rewritten.0 += 1;
+                    known.rewritten.1.get_or_insert_with(|| (named.id.clone(), id.clone()));
+                }
                 let domains = named.domain.split([',', ';', ' ']).filter(|domain| !domain.is_empty());
                 let domains = domains.map(str::to_owned).collect();
                 let other_ids = [&named.other_id, &named.id].into_iter().filter(|id| !id.is_empty()).cloned().collect();
@@ -44,6 +50,14 @@ impl Known {
         }
         known.customers = Customers::new(brought.into_iter().chain(book));
         Ok(known)
+    }
+
+    /// That ids were written in another way, with an example.
+    pub fn rewritten(&self) -> Option<String> {
+        let (rows, first) = &self.rewritten;
+        let (text, id) = first.as_ref()?;
+        let ids = count(*rows, "id");
+        Some(format!("{ids} of customers may only have letters, digits and . _ -: {} is {id}", quoted(text)))
     }
 
     /// Whether a table says who there is.

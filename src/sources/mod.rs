@@ -15,6 +15,7 @@ pub mod day;
 pub mod feed;
 pub mod fields;
 pub mod folder;
+pub mod guide;
 pub mod known;
 pub mod links;
 pub mod periods;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use ::contracts::facts::Part;
+use ::contracts::{Line, facts::Part};
 
 use super::{
     feed::says::Says,
@@ -11,7 +11,7 @@ use super::{
     problem::{Problem, quoted},
     recognise::{Becomes, Layout, Why},
     table::{Row, Survey, Table},
-    values::{Ambiguous, Kind, Reading, Said},
+    values::{Ambiguous, Decision, Kind, Reading, Said},
 };
 
 /// A table that is used.
@@ -27,6 +27,8 @@ pub struct Planned {
     pub survey: Survey,
     /// How the cells of each column are read; none for those that are left out.
     readings: Vec<Option<Reading>>,
+    /// The currency of the source, which a sign may stand for.
+    currency: Option<Line>,
 }
 
 /// Why a table cannot be read yet.
@@ -43,7 +45,13 @@ impl Planned {
     ///
     /// # Errors
     /// The file cannot be read to its end, or a column in two ways.
-    pub fn of(table: Table, mut layout: Layout, is_known: bool, said: &Said) -> Result<Self, NotRead> {
+    pub fn of(
+        table: Table,
+        mut layout: Layout,
+        is_known: bool,
+        said: &Said,
+        currency: Option<Line>,
+    ) -> Result<Self, NotRead> {
         let columns = layout.columns.iter().enumerate().filter_map(|(at, becomes)| Some((at, kind(becomes)?)));
         let columns = columns.collect::<Vec<_>>();
         let survey = table.survey(&columns).map_err(NotRead::Problem)?;
@@ -51,13 +59,37 @@ impl Planned {
         for ((at, _), reading) in columns.iter().zip(survey.decide(said)) {
             readings[*at] = Some(reading.map_err(NotRead::Open)?);
         }
+        // A column of words for nothing clears nothing.
+        for ((at, _), _) in columns.iter().zip(&survey.columns).filter(|(_, seen)| seen.is_void()) {
+            layout.columns[*at] = Becomes::Nothing(Why::Empty);
+        }
         for (at, becomes) in layout.columns.iter_mut().enumerate() {
             let is_status = matches!(kind(becomes), Some(Kind::CustomerStatus | Kind::ContractState | Kind::TicketState));
             if is_status && readings[at].as_ref().is_some_and(|reading| !knows(reading, &table, at)) {
                 *becomes = Becomes::Nothing(Why::Lacks("its words are not those of a status"));
             }
         }
-        Ok(Self { table, layout, is_known, survey, readings })
+        let mut planned = Self { table, layout, is_known, survey, readings, currency };
+        planned.note_sign();
+        Ok(planned)
+    }
+
+    /// Keeps to be told that a sign of several currencies was read as one of them, where nothing says which.
+    fn note_sign(&mut self) {
+        if self.layout.column("currency").is_some() || self.currency.is_some() {
+            return;
+        }
+        for (at, reading) in self.readings.iter_mut().enumerate() {
+            let Some(reading) = reading.as_mut().filter(|reading| reading.kind == Kind::Money) else { continue };
+            if currency_in(&self.table.header[at].written).is_some() {
+                continue;
+            }
+            let cells = self.table.sample.iter().filter_map(|row| row.cells.get(at));
+            let mark = cells.filter_map(|cell| reading.money(cell).ok()?.1).find(|mark| !mark.is_certain());
+            if let Some(currency) = mark.and_then(|mark| mark.currency(None, None)) {
+                reading.decisions.push(Decision::Sign(currency.to_owned()));
+            }
+        }
     }
 
     /// What was decided, each as one sentence behind the name of the table or of a column.
@@ -112,7 +144,7 @@ impl Planned {
         let row_says = Some(own.as_ref()).filter(|own| !own.is_empty()).or(named);
         match mark {
             Some(mark) => {
-                let currency = mark.currency(row_says, None);
+                let currency = mark.currency(row_says, self.currency.as_ref().map(Line::as_str));
                 says.put("currency", currency.ok_or("an amount in the currency that its row names")?.to_owned());
             }
             None => says.put("currency", row_says.unwrap_or_default().to_owned()),

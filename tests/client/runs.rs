@@ -54,7 +54,7 @@ fn together(tools: usize) -> impl FnOnce(Router) -> Router {
         router.layer(middleware::from_fn(move |request: Request, next: Next| {
             let barrier = Arc::clone(&barrier);
             async move {
-                if request.uri().path().starts_with("/tools/") {
+                if request.uri().path().starts_with("/v1/tools/") {
                     barrier.wait().await;
                 }
                 next.run(request).await
@@ -157,7 +157,7 @@ async fn a_failed_tool_leaves_the_rest_of_the_answer() {
     let server = Server::start_behind(true, |router| {
         router.layer(middleware::from_fn(|request: Request, next: Next| async move {
             match request.uri().path() {
-                "/tools/get_contract_info" => {
+                "/v1/tools/get_contract_info" => {
                     axum::response::IntoResponse::into_response(Reply::Raw(500, b"oops".to_vec()))
                 }
                 _ => next.run(request).await,

@@ -26,7 +26,7 @@ fn counted(sessions: &Arc<AtomicUsize>) -> impl FnOnce(Router) -> Router {
     let sessions = Arc::clone(sessions);
     move |router| {
         router.layer(middleware::map_request(move |request: Request| {
-            if request.uri().path() == "/session" {
+            if request.uri().path() == "/v1/session" {
                 sessions.fetch_add(1, Ordering::SeqCst);
             }
             std::future::ready(request)

@@ -1,6 +1,8 @@
 //! What the documents claim is there.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod tools;
+
 use std::{
     collections::BTreeSet,
     fs,

@@ -96,7 +96,7 @@ async fn note(watched: Watched, request: Request, next: Next) -> axum::response:
     let path = request.uri().path().to_owned();
     let (head, body) = request.into_parts();
     let body = to_bytes(body, 1_000_000).await.unwrap();
-    if let Some(tool) = path.strip_prefix("/tools/") {
+    if let Some(tool) = path.strip_prefix("/v1/tools/") {
         watched.lock().unwrap().push((tool.to_owned(), serde_json::from_slice(&body).unwrap()));
     }
     next.run(Request::from_parts(head, Body::from(body))).await

@@ -1,10 +1,9 @@
 //! Any part alone is an import, and it is told which columns were there.
 
 use contracts::facts::{Measure, Part, Survey};
-use cs_copilot::sources::{canonical::Table, folder::Folder};
-use indicatif::ProgressBar;
+use cs_copilot::sources::{canonical::Table, prepare::Choices};
 
-use crate::{as_of, directory, read, rows};
+use crate::{directory, prepared, read, rows, together};
 
 #[test]
 fn any_file_alone_is_an_import() {
@@ -88,21 +87,21 @@ fn a_response_without_an_id_has_its_place_among_those_of_the_day_whatever_the_or
     assert_eq!((own.satisfaction[0].response_id.as_str(), own.satisfaction[0].survey), ("R-1", Survey::Csat));
 }
 
-#[tokio::test]
-async fn an_amount_without_a_currency_takes_the_one_that_is_said_and_no_other() {
+#[test]
+fn an_amount_without_a_currency_takes_the_one_that_is_said_and_no_other() {
     let dir = directory(&[("contracts.csv", b"customer_id,arr,currency\nA-1,12,\nB-2,13,EUR\nC-3,,\n")]);
-    let folder = Folder::open(dir.path(), None).unwrap();
-    let import = folder.read(as_of(), Some("USD".into()), &ProgressBar::hidden()).await.unwrap();
-    let arr =
-        crate::together(&import).contracts.into_iter().map(|row| row.terms.arr.map(|arr| arr.currency.to_string()));
+    let said = Choices { currency: Some("USD".into()), ..Choices::default() };
+    let import = prepared(dir.path(), &said).unwrap().import;
+    let arr = together(&import).contracts.into_iter().map(|row| row.terms.arr.map(|arr| arr.currency.to_string()));
     assert_eq!(arr.collect::<Vec<_>>(), [Some("USD".to_owned()), Some("EUR".to_owned()), None]);
 }
 
 #[test]
-fn csv_files_that_are_not_read_are_told() {
+fn files_that_are_not_used_are_told_with_the_reason() {
     let customers = ("customers.csv", "customer_id,name\nA-1,Acme\n");
-    let import = read(&[customers, ("Tickets (1).csv", "x\n"), ("notes.txt", "x")]).unwrap();
-    assert_eq!(import.notes.unread, ["Tickets (1).csv"]);
+    let import = read(&[customers, ("Tickets (1).csv", "x\n1\n"), ("notes.pdf", "x")]).unwrap();
+    let unused = import.notes.unused.iter().map(|(file, _)| file.as_str()).collect::<Vec<_>>();
+    assert_eq!(unused, ["notes.pdf", "Tickets (1).csv"]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ const CLIENTS: &[u8] = b"Client No,Display Name\n7,Acme\n8,Bolt\n";
 
 async fn through(preset: &str, files: &[(&str, &[u8])]) -> Result<Import, Problems> {
     let dir = directory(files);
-    read_through(dir.path(), Some(&written(&dir, preset))).await
+    read_through(dir.path(), &written(&dir, preset)).await
 }
 
 fn written(dir: &TempDir, preset: &str) -> String {
@@ -104,7 +104,7 @@ async fn a_preset_that_will_not_do_says_why() {
 #[tokio::test]
 async fn a_preset_that_is_not_there_says_which_are() {
     let dir = directory(&[("clients.csv", CLIENTS)]);
-    let told = async |preset: &str| read_through(dir.path(), Some(preset)).await.unwrap_err().to_string();
+    let told = async |preset: &str| read_through(dir.path(), preset).await.unwrap_err().to_string();
     assert_eq!(
         told("ravenstak").await,
         "nothing was imported:\n  \"ravenstak\": there is no such preset; shipped is ravenstack, and your own is a path that ends in .sql"
@@ -115,10 +115,11 @@ async fn a_preset_that_is_not_there_says_which_are() {
 #[tokio::test]
 async fn broken_files_are_told_before_any_select_runs() {
     let preset = "-- customers\nSELECT client_no AS customer_id, display_name AS name FROM clients\n";
-    let problems = through(preset, &[("clients.csv", b"Client No,Display Name\n7\n"), ("b.csv", b"a,A\n1,2\n")]).await;
+    let problems =
+        through(preset, &[("clients.csv", b"Client No,Display Name\n7,x,y\n"), ("b.csv", b"a,A\n1,2\n")]).await;
     assert_eq!(
         problems.unwrap_err().to_string(),
-        "nothing was imported, 2 problems:\n  b.csv: the header has the column \"a\" twice\n  clients.csv: line 2 and the header differ in width: 1 and 2 cells"
+        "nothing was imported, 2 problems:\n  b.csv: the header has the column \"a\" twice\n  clients.csv: line 2 has 3 cells, and the header 2"
     );
 }
 
@@ -136,7 +137,7 @@ fn the_source_is_called_as_the_preset_is_or_has_to_be_named() {
     let source = |name: &str| {
         let path = dir.path().join(name);
         fs::write(&path, "-- customers\nSELECT 1 AS customer_id, 'x' AS name").unwrap();
-        let source = Folder::open(dir.path(), path.to_str()).unwrap().source();
+        let source = Folder::open(dir.path(), path.to_str().unwrap()).unwrap().source();
         source.map(|source| source.to_string()).map_err(|problem| problem.to_string())
     };
     assert_eq!(source("crm.sql").as_deref(), Ok("crm"));
@@ -144,7 +145,7 @@ fn the_source_is_called_as_the_preset_is_or_has_to_be_named() {
         source("our crm.sql").unwrap_err(),
         "nothing was imported:\n  \"our crm.sql\": does not name a source; say what to call it (--source NAME)"
     );
-    let shipped = Folder::open(dir.path(), Some("ravenstack")).unwrap();
+    let shipped = Folder::open(dir.path(), "ravenstack").unwrap();
     assert_eq!(shipped.source().unwrap().as_str(), "ravenstack");
 }
 

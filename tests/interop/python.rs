@@ -39,15 +39,15 @@ fn python(asked: &Value) -> Option<Answer> {
 async fn the_server_accepts_what_python_signs() {
     let server = Recorder::start().await;
     let http = reqwest::Client::new();
-    let answer = http.post(format!("{}/session", server.url)).json(&json!({})).send().await.unwrap();
+    let answer = http.post(format!("{}/v1/session", server.url)).json(&json!({})).send().await.unwrap();
     let grant: Envelope<SessionGrant> = answer.json().await.unwrap();
     let grant = grant.into_result().unwrap().unwrap();
     let requests = [
-        ("GET", "/customers?sort=name&limit=3", ""),
-        ("GET", "/customers?filter=a%20b%2Fc", ""),
-        ("POST", "/tools/calculate_health", r#"{"customerId":"acme"}"#),
-        ("POST", "/customers", r#"{"id":"python","name":"Pythön Ltd"}"#),
-        ("DELETE", "/customers/python", ""),
+        ("GET", "/v1/customers?sort=name&limit=3", ""),
+        ("GET", "/v1/customers?filter=a%20b%2Fc", ""),
+        ("POST", "/v1/tools/calculate_health", r#"{"customerId":"acme"}"#),
+        ("POST", "/v1/customers", r#"{"id":"python","name":"Pythön Ltd"}"#),
+        ("DELETE", "/v1/customers/python", ""),
     ];
     let now = Utc::now().timestamp();
     let sign: Vec<_> = (0..)

@@ -36,7 +36,7 @@ impl FailingServer {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let got_a_token = Arc::<AtomicBool>::default();
         let router = Router::new()
-            .route("/session", post(session))
+            .route("/v1/session", post(session))
             .with_state(Arc::clone(&got_a_token))
             .fallback(fail)
             .with_state(Arc::new(AtomicUsize::new(0)));

@@ -73,13 +73,13 @@ async fn main() {
 
     let mut times = Vec::new();
     for _ in 0..ROUNDS {
-        let request = caller.signed(Method::GET, "/customers", "");
+        let request = caller.signed(Method::GET, "/v1/customers", "");
         let start = Instant::now();
         let page = http.execute(request).await.expect("an answer").bytes().await.expect("a whole answer");
         times.push(start.elapsed().as_secs_f64() * 1000.0);
         assert!(page.len() > CUSTOMERS as usize * 50, "the page holds the whole book");
     }
-    println!("| GET /customers, {CUSTOMERS} customers | {:.0} ms |", median(&mut times));
+    println!("| GET /v1/customers, {CUSTOMERS} customers | {:.0} ms |", median(&mut times));
 }
 
 /// Imports a book in which every customer has usage and a contract.
@@ -139,7 +139,7 @@ fn signed_service(store: &Arc<dyn Store>, address: SocketAddr) -> Router {
 }
 
 fn bare_service(store: &Arc<dyn Store>) -> Router {
-    Router::new().route("/tools/calculate_health", post(bare_health)).with_state(Arc::clone(store))
+    Router::new().route("/v1/tools/calculate_health", post(bare_health)).with_state(Arc::clone(store))
 }
 
 async fn bare_health(State(store): State<Arc<dyn Store>>, Json(request): Json<ToolRequest>) -> Json<Envelope<Value>> {
@@ -148,7 +148,7 @@ async fn bare_health(State(store): State<Arc<dyn Store>>, Json(request): Json<To
     let known = store.rows(&OwnerId::public(), &request.customer_id, today).await.expect("the customer is there");
     let entry = book::entries(known, today).pop().expect("the customer is there");
     let output = tools::run(&call, &entry.case).expect("there is data");
-    Json(Envelope::success(output.to_value().expect("a report is JSON")))
+    Json(Envelope::success(serde_json::to_value(output).expect("a report is JSON")))
 }
 
 fn health_of_any() -> String {
@@ -156,7 +156,7 @@ fn health_of_any() -> String {
 }
 
 fn unsigned_call(address: SocketAddr) -> Request {
-    let mut request = Request::new(Method::POST, url(address, "/tools/calculate_health"));
+    let mut request = Request::new(Method::POST, url(address, "/v1/tools/calculate_health"));
     request.headers_mut().insert("content-type", JSON.parse().expect("a header"));
     *request.body_mut() = Some(health_of_any().into());
     request
@@ -175,7 +175,7 @@ struct Caller {
 
 impl Caller {
     async fn new(http: &Client, address: SocketAddr) -> Self {
-        let answer = http.post(url(address, "/session")).json(&json!({})).send().await.expect("an answer");
+        let answer = http.post(url(address, "/v1/session")).json(&json!({})).send().await.expect("an answer");
         let envelope: Envelope<SessionGrant> = answer.json().await.expect("an envelope");
         let grant = envelope.into_result().expect("a sound envelope").expect("a grant");
         let key = SigningKey::from_base64(&grant.key).expect("a key");
@@ -183,7 +183,7 @@ impl Caller {
     }
 
     fn tool_call(&self) -> Request {
-        self.signed(Method::POST, "/tools/calculate_health", &health_of_any())
+        self.signed(Method::POST, "/v1/tools/calculate_health", &health_of_any())
     }
 
     fn signed(&self, method: Method, path: &str, body: &str) -> Request {

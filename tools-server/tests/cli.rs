@@ -112,14 +112,14 @@ async fn metrics_are_counted_by_route_and_served_apart() {
     let (metrics, service) = (address(&mut log, "metrics"), address(&mut log, "listening"));
 
     let _ = rustls::crypto::ring::default_provider().install_default();
-    for path in ["readyz", "readyz", "customers/secret-id", "no/such/secret"] {
+    for path in ["readyz", "readyz", "v1/customers/secret-id", "no/such/secret"] {
         reqwest::get(format!("http://{service}/{path}")).await.unwrap();
     }
     assert_eq!(reqwest::get(format!("http://{service}/metrics")).await.unwrap().status(), 404);
     let told = reqwest::get(format!("http://{metrics}/metrics")).await.unwrap().text().await.unwrap();
     for line in [
         r#"tools_server_requests_total{method="GET",route="/readyz",status="200",code="-"} 2"#,
-        r#"tools_server_requests_total{method="GET",route="/customers/{id}",status="405",code="NOT_FOUND"} 1"#,
+        r#"tools_server_requests_total{method="GET",route="/v1/customers/{id}",status="405",code="NOT_FOUND"} 1"#,
         r#"tools_server_request_duration_seconds_bucket{le="10.0",method="GET",route="/readyz"} 2"#,
         "tools_server_database_connections_limit 4",
     ] {

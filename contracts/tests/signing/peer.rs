@@ -58,11 +58,11 @@ fn peer_signs(request: &Signed) -> Signed {
 
 #[test]
 fn the_peer_refuses_every_altered_component_as_we_do() {
-    let original = Signed::new(&master(1), "/tools/calculate_health", Some("a=1"), b"{}");
+    let original = Signed::new(&master(1), "/v1/tools/calculate_health", Some("a=1"), b"{}");
     let altered = [
         Signed { method: "PUT".into(), ..original.clone() },
         Signed { authority: "evil.example.com".into(), ..original.clone() },
-        Signed { path: "/tools/generate_email".into(), ..original.clone() },
+        Signed { path: "/v1/tools/generate_email".into(), ..original.clone() },
         Signed { query: None, ..original.clone() },
         Signed { content_type: "text/plain".into(), ..original.clone() },
         Signed { content_digest: content_digest(b"{ }"), ..original.clone() },

@@ -39,7 +39,7 @@ fn the_content_digest_is_that_of_the_rfc() {
 
 #[test]
 fn the_profile_on_the_wire_is_fixed() {
-    let signed = Signed::new(&master(1), "/customers", Some("sort=name"), b"");
+    let signed = Signed::new(&master(1), "/v1/customers", Some("sort=name"), b"");
     let keyid = claims(&master(1)).keyid();
     assert_eq!(
         signed.input,
@@ -50,7 +50,7 @@ fn the_profile_on_the_wire_is_fixed() {
         )
     );
     let base = format!(
-        "\"@method\": POST\n\"@authority\": tools.example.com\n\"@path\": /customers\n\"@query\": ?sort=name\n\
+        "\"@method\": POST\n\"@authority\": tools.example.com\n\"@path\": /v1/customers\n\"@query\": ?sort=name\n\
          \"content-type\": application/json\n\"content-digest\": {}\n\"@signature-params\": {}",
         signed.content_digest,
         &signed.input[3..]
@@ -61,7 +61,7 @@ fn the_profile_on_the_wire_is_fixed() {
 
 #[test]
 fn every_component_and_parameter_that_is_altered_is_refused() {
-    let original = Signed::new(&master(1), "/tools/calculate_health", Some("a=1"), b"{}");
+    let original = Signed::new(&master(1), "/v1/tools/calculate_health", Some("a=1"), b"{}");
     original.verify(&masters(1, None), NOW).unwrap();
     let in_input = |from: &str, to: &str| {
         assert!(original.input.contains(from), "{from} is in the header");
@@ -71,7 +71,7 @@ fn every_component_and_parameter_that_is_altered_is_refused() {
     let altered = [
         ("method", Signed { method: "PUT".into(), ..original.clone() }),
         ("authority", Signed { authority: "evil.example.com".into(), ..original.clone() }),
-        ("path", Signed { path: "/tools/generate_email".into(), ..original.clone() }),
+        ("path", Signed { path: "/v1/tools/generate_email".into(), ..original.clone() }),
         ("query", Signed { query: Some("a=2".into()), ..original.clone() }),
         ("no query", Signed { query: None, ..original.clone() }),
         ("content-type", Signed { content_type: "text/plain".into(), ..original.clone() }),
@@ -101,7 +101,7 @@ fn every_component_and_parameter_that_is_altered_is_refused() {
 /// Signed with the right key, and still refused: the profile has one form.
 #[test]
 fn any_other_list_order_or_parameter_is_refused_although_well_signed() {
-    let original = Signed::new(&master(1), "/tools/calculate_health", None, b"{}");
+    let original = Signed::new(&master(1), "/v1/tools/calculate_health", None, b"{}");
     let (_, key) = KeyClaims::open(&claims(&master(1)).keyid(), &masters(1, None)).unwrap();
     let values = |name: &str| match name {
         "@method" => original.method.clone(),

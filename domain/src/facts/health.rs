@@ -2,8 +2,9 @@
 
 use contracts::{
     facts::{Part, Source},
-    health::{HealthReport, Risk},
+    health::Risk,
     reading::{FactId, Knowledge, Value},
+    tools::HealthReport,
 };
 
 use super::{Audience, Fact, Kind, Says};
@@ -12,6 +13,7 @@ use crate::{case::Case, health};
 pub(super) static FACTS: &[Fact] = &[
     Fact {
         id: FactId::of("health.score"),
+        short: "score",
         part: Part::Health,
         kind: Kind::Count("point"),
         heading: "Score",
@@ -29,6 +31,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("health.risk"),
+        short: "risk",
         part: Part::Health,
         kind: Kind::Choice(&["high", "medium", "unknown", "low"]),
         heading: "Risk",
@@ -44,6 +47,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("health.coverage"),
+        short: "coverage",
         part: Part::Health,
         kind: Kind::Share,
         heading: "Coverage",

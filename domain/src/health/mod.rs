@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 use contracts::{
     Line,
     facts::Trend,
-    health::{Contribution, HealthInput, HealthPart, HealthReport, LastBand, Risk, Signal, Why},
+    health::{Contribution, HealthInput, HealthPart, LastBand, Risk, Signal, Why},
+    tools::HealthReport,
 };
 
 use crate::{
@@ -26,6 +27,8 @@ pub const MODEL: &str = "v2";
 pub struct Verdict {
     /// 0 to 100 over the parts that are in the score; `None` where none is.
     pub score: Option<u32>,
+    /// The score that the gaps would make at the worst, 0 to 100.
+    pub worst: u32,
     /// The weight of the parts that are in the score, 0 to 100.
     pub coverage: u32,
     /// The band.
@@ -35,7 +38,7 @@ pub struct Verdict {
 /// Score and risk without the explanation.
 pub fn judge(inputs: &HealthInputs) -> Verdict {
     let tally = Tally::of(inputs);
-    Verdict { score: tally.score(), coverage: tally.coverage(), risk: tally.risk() }
+    Verdict { score: tally.score(), worst: tally.range().low, coverage: tally.coverage(), risk: tally.risk() }
 }
 
 /// The report of a customer, as of the day of the case.

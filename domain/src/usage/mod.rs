@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 use contracts::{
     Line, SourceName,
     delivery::UsageSummary,
@@ -27,6 +27,8 @@ pub use history::is_periodic;
 const GRACE_DAYS: u32 = 7;
 /// … and at least for so many.
 const FRESH_DAYS: u32 = 21;
+/// How far back the beginning of a fall is looked for.
+const WEEKS_BACK: u64 = 52;
 
 /// What a series says as of a day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -58,6 +60,10 @@ pub struct UsageFigures {
     /// How many steps in a row it has gone up (positive) or down (negative), up to the newest whole one; steps are
     /// [`streak_step`](Self::streak_step) long.
     pub streak: i32,
+    /// The end (a Sunday) of the week in which it began to go down, where it does and has since; it is the same on every
+    /// later day. Absent where it does not go down.
+    #[serde(default)]
+    pub down_since: Option<NaiveDate>,
     /// Whether it is compared with the same weeks a year ago, because it moved, or was idle, in them then as it does now.
     pub seasonal: bool,
 }
@@ -83,6 +89,7 @@ pub fn figures(series: &Series, as_of: NaiveDate) -> Option<UsageFigures> {
 fn measured_figures(series: &Series, history: &History) -> UsageFigures {
     let idle = silence::idle(&history.spans, history.end);
     let movement = trend::movement(history, idle);
+    let is_down = movement.trend == Some(Trend::Down);
     UsageFigures {
         source: series.source.clone(),
         metric: series.metric.clone(),
@@ -96,13 +103,44 @@ fn measured_figures(series: &Series, history: &History) -> UsageFigures {
         newest: history.newest,
         last_use: history.spans.last().map(|span| span.to),
         streak: trend::streak(&history.steps),
+        down_since: is_down.then(|| down_since(series, history.end)),
         seasonal: movement.seasonal,
     }
+}
+
+/// Since which week it goes down, for a series that does on the day `end`: weeks end on Sundays, and a year is looked back.
+fn down_since(series: &Series, end: NaiveDate) -> NaiveDate {
+    let this_week = end + Days::new(u64::from(6 - end.weekday().num_days_from_monday()));
+    let earlier = (1..=WEEKS_BACK).map(|weeks| this_week - Days::new(weeks * 7));
+    let was_down = |day: &NaiveDate| trend_of_week(series, *day) == Some(Trend::Down);
+    earlier.take_while(was_down).last().unwrap_or(this_week)
+}
+
+/// Which way it moved up to a day, with that day's week known to be whole.
+fn trend_of_week(series: &Series, day: NaiveDate) -> Option<Trend> {
+    let until_then = Series {
+        points: series.points[..series.points.partition_point(|point| point.date <= day)].to_vec(),
+        told: Vec::new(),
+        reach: series.reach.map(|reach| reach.min(day)),
+        source: series.source.clone(),
+        metric: series.metric.clone(),
+        ..*series
+    };
+    let history = History::of(&until_then, day + Days::new(history::WEEK.into()))?;
+    let idle = silence::idle(&history.spans, history.end);
+    trend::movement(&history, idle).trend
+}
+
+/// Since when a source that computes it itself says without a break that it goes down.
+fn told_down_since(series: &Series, day: NaiveDate) -> Option<NaiveDate> {
+    let told = series.told.iter().rev().skip_while(|(told, _)| *told > day);
+    told.take_while(|(_, summary)| summary.trend == Trend::Down).last().map(|(day, _)| *day)
 }
 
 /// A summary speaks of the day on which it was told.
 fn told_figures(series: &Series, day: NaiveDate, told: &UsageSummary) -> UsageFigures {
     let is_idle = told.recent == 0.0 && told.before == 0.0;
+    let down_since = told_down_since(series, day).filter(|_| !is_idle);
     UsageFigures {
         source: series.source.clone(),
         metric: series.metric.clone(),
@@ -116,6 +154,7 @@ fn told_figures(series: &Series, day: NaiveDate, told: &UsageSummary) -> UsageFi
         newest: day,
         last_use: (told.recent > 0.0).then_some(day),
         streak: 0,
+        down_since,
         seasonal: false,
     }
 }

@@ -79,6 +79,7 @@ pub fn weekly_users() -> UsageFigures {
         newest: day(TODAY),
         last_use: Some(day(TODAY)),
         streak: -3,
+        down_since: None,
         seasonal: false,
     }
 }

@@ -2,7 +2,8 @@
 
 use contracts::{
     facts::Trend,
-    health::{HealthPart, HealthReport, Risk, Signal, Why},
+    health::{HealthPart, Risk, Signal, Why},
+    tools::HealthReport,
 };
 use domain::health::{HealthInputs, Renewal, Verdict, judge, report};
 use proptest::{option, prelude::*};
@@ -249,7 +250,7 @@ proptest! {
 
     #[test]
     fn the_book_judges_as_the_report_does(inputs in some_inputs()) {
-        let HealthReport { score, coverage, risk, .. } = report(&inputs, today());
-        prop_assert_eq!(judge(&inputs), Verdict { score, coverage, risk });
+        let HealthReport { score, coverage, risk, range, .. } = report(&inputs, today());
+        prop_assert_eq!(judge(&inputs), Verdict { score, worst: range.low, coverage, risk });
     }
 }

@@ -60,6 +60,7 @@ pub fn usage(trend: Option<Trend>) -> UsageFigures {
         newest: today(),
         last_use: Some(today()),
         streak: 0,
+        down_since: None,
         seasonal: false,
     }
 }

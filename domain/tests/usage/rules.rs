@@ -200,3 +200,19 @@ fn a_book_of_one_customer_is_read_by_its_own_rows() {
     assert_eq!(read.trend, Some(Trend::Flat));
     assert!(is_stale(&read, today()));
 }
+
+#[test]
+fn the_week_in_which_a_fall_began_is_the_same_for_as_long_as_it_lasts() {
+    let daily = [vec![10.0; 140], vec![4.0; 90]].concat();
+    let weekly = [vec![100.0; 20], vec![40.0; 12]].concat();
+    for (step, values, first, last) in [(1, daily, 160, 190), (7, weekly, 24, 28)] {
+        let known = |until: usize| read(&every(step, today() + Days::new(step * until as u64), &values[..until]));
+        let since: Vec<_> = (first..last).map(|until| known(until).down_since.expect("it falls")).collect();
+        assert!(since.iter().all(|day| *day == since[0]), "{step}: {since:?}");
+        assert!(known(20).down_since.is_none(), "it does not fall yet");
+    }
+    let again = [vec![10.0; 140], vec![4.0; 60], vec![12.0; 150], vec![4.0; 40]].concat();
+    let at = |until: usize| read(&every(1, today() + Days::new(until as u64), &again[..until])).down_since;
+    let (first, second) = (at(180).expect("it falls"), at(380).expect("it falls again"));
+    assert!(first < second, "another fall begins on another day: {first}, {second}");
+}

@@ -24,6 +24,17 @@ pub(super) fn lacks_currency(row: &[String]) -> bool {
     !row[ARR].is_empty() && row[CURRENCY].is_empty()
 }
 
+/// Whether nothing is paid for it yet.
+pub(super) fn is_without_revenue(says: &Says) -> bool {
+    ["trial", "future"].contains(&says.text("status"))
+}
+
+/// Whether its amount is taken for that of several seats together.
+pub(super) fn is_of_all_seats(says: &Says) -> bool {
+    let has_amount = !says.text("amount").is_empty() && says.text("arr").is_empty() && says.text("mrr").is_empty();
+    has_amount && !is_without_revenue(says) && says.text("seats").parse().is_ok_and(|seats: u32| seats > 1)
+}
+
 /// The canonical cells of a row, as of `day`; `currency` is that of amounts without one.
 ///
 /// # Errors
@@ -39,7 +50,7 @@ pub(super) fn row(
         return Err(LeftOut::Ended);
     }
     // Nothing is paid for a trial, and what is to come is no revenue yet.
-    let arr = if ["trial", "future"].contains(&says.text("status")) { String::new() } else { arr(says) };
+    let arr = if is_without_revenue(says) { String::new() } else { arr(says) };
     let currency = match says.text("currency") {
         _ if arr.is_empty() => "",
         "" => currency.map_or("", Line::as_str),

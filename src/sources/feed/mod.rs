@@ -13,7 +13,7 @@ use ::contracts::{CustomerId, Line, facts::Part};
 use chrono::NaiveDate;
 use csv::StringRecord;
 
-use self::says::{LeftOut, Says};
+use self::says::{LeftOut, Made, Says};
 use super::{
     canonical::Book,
     planned::{Bad, Planned},
@@ -42,10 +42,20 @@ pub struct Feed<'a> {
 pub struct Came {
     /// Rows that are no rows of their part, and how many.
     pub left_out: BTreeMap<LeftOut, u64>,
+    /// What was made of rows, and of how many.
+    pub made: BTreeMap<Made, u64>,
+    /// How many contracts each customer has.
+    pub contracts: BTreeMap<String, u32>,
     /// Whether there are amounts of which nobody has said the currency.
     pub lacks_currency: bool,
     /// What it says of customers, with the line: several tables may say something of one.
     pub customers: Vec<(u64, Customer)>,
+}
+
+impl Came {
+    fn count(&mut self, made: Made, is_so: bool) {
+        *self.made.entry(made).or_default() += u64::from(is_so);
+    }
 }
 
 /// Where the rows of a part go.
@@ -127,9 +137,15 @@ impl Feed<'_> {
                 came.customers.push((row.line, customer));
                 Vec::new()
             }),
-            Part::Tickets => tickets::row(&says, customer).map(|ticket| vec![ticket]),
+            Part::Tickets => {
+                came.count(Made::ClosedWhenChanged, tickets::is_closed_when_changed(&says));
+                tickets::row(&says, customer).map(|ticket| vec![ticket])
+            }
             Part::Contracts => contracts::row(&says, customer, self.currency, self.day).map(|contract| {
                 came.lacks_currency |= contracts::lacks_currency(&contract);
+                came.count(Made::TrialWithoutRevenue, contracts::is_without_revenue(&says));
+                came.count(Made::AmountOfAllSeats, contracts::is_of_all_seats(&says));
+                *came.contracts.entry(customer.to_owned()).or_default() += 1;
                 vec![contract]
             }),
             Part::Usage => {

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use ::contracts::facts::Part;
-
 /// The cells of a row that are used for a part, each in the words of the canonical files; a cell that is empty or not
 /// there says nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,6 +34,31 @@ impl Says {
     }
 }
 
+/// Something that was made of many rows, and is told with their number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Made {
+    /// A closed ticket was closed on the day it was last changed.
+    ClosedWhenChanged,
+    /// A trial has no revenue.
+    TrialWithoutRevenue,
+    /// An amount is that of the whole subscription, however many seats it has.
+    AmountOfAllSeats,
+}
+
+impl Made {
+    /// What was made, for people, behind the number of rows.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ClosedWhenChanged => "closed tickets say no day: they count as closed on the day they were last changed",
+            Self::TrialWithoutRevenue => "contracts are trials or to come: they are kept without revenue",
+            Self::AmountOfAllSeats => {
+                "contracts have an amount and seats: the amount is that of all seats together (if it is that of each, \
+                 say that its column is contracts.unit_amount with --map)"
+            }
+        }
+    }
+}
+
 /// Why a row is no row of its part, although it can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LeftOut {
@@ -52,16 +75,6 @@ pub enum LeftOut {
 }
 
 impl LeftOut {
-    /// Of which part such rows are.
-    pub fn part(self) -> Part {
-        match self {
-            Self::Prospect => Part::Customers,
-            Self::Deleted | Self::ClosedWithoutDay => Part::Tickets,
-            Self::Ended => Part::Contracts,
-            Self::NotOver => Part::Usage,
-        }
-    }
-
     /// What such rows are, for people, behind their number.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -5,6 +5,11 @@ use super::says::{LeftOut, Says};
 /// The columns of the canonical file that are made.
 pub(super) const COLUMNS: [&str; 6] = ["ticket_id", "customer_id", "priority", "opened_on", "closed_on", "subject"];
 
+/// Whether a closed ticket has no day but that of its last change.
+pub(super) fn is_closed_when_changed(says: &Says) -> bool {
+    says.text("status") == "closed" && says.text("closed_on").is_empty() && !says.text("updated_on").is_empty()
+}
+
 /// The canonical cells of a row. A status decides what is open: a closed ticket was closed on the day that the row gives,
 /// else on the day it was last changed; an open one that was closed before is open again.
 ///

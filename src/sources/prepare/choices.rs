@@ -76,6 +76,11 @@ impl Choices {
         Said { dates: self.dates.or(saved.dates), decimals: self.decimals.or(saved.decimals) }
     }
 
+    /// The currency of amounts without one, as it was said now or before.
+    pub(super) fn currency_of(&self, saved: &Saved) -> Option<Line> {
+        self.currency.clone().or_else(|| saved.currency.as_deref().map(Line::new))
+    }
+
     /// What was said of the columns of a table, now or before.
     ///
     /// # Errors

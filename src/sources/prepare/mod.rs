@@ -6,9 +6,9 @@ mod customers;
 mod question;
 mod shown;
 
-use std::{collections::BTreeMap, iter};
+use std::{cmp::Ordering, collections::BTreeMap, iter};
 
-use ::contracts::{CustomerId, Line};
+use ::contracts::CustomerId;
 use chrono::NaiveDate;
 use csv::StringRecord;
 
@@ -18,13 +18,17 @@ pub use self::{
 };
 use super::{
     canonical::{Book, Import},
-    feed::{Came, Feed, says::LeftOut},
+    day,
+    feed::{
+        Came, Feed,
+        says::{LeftOut, Made},
+    },
     known::Known,
     links::{Customer, Joined},
     planned::{NotRead, Planned},
     problem::{Problem, Problems},
     recognise::{Look, Unused, recognise},
-    saved::Saved,
+    saved::{Saved, pattern},
     table::{Opened, Table},
 };
 use crate::words::count;
@@ -82,9 +86,9 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     notes.decisions = tables.iter().flat_map(Planned::decisions).collect();
     let known = Known::of(&tables, given.book.to_vec(), given.saved.links.clone())?;
     let joined = joined(&tables, &known, choices)?;
-    let mut left_out = BTreeMap::<LeftOut, u64>::new();
+    let mut counted = Counted::default();
     let mut merged = customers::Merged::default();
-    let currency = choices.currency.clone().or(given.saved.currency.as_deref().map(Line::new));
+    let currency = choices.currency_of(given.saved);
     for (at, planned) in tables.iter().enumerate() {
         let customer = |row: &_| known.customer(&tables, at, row, &joined);
         let feed = Feed { planned, day: given.day, currency: currency.as_ref(), customer: &customer };
@@ -92,13 +96,12 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
         if came.lacks_currency {
             return Err(Question::Currency { place: planned.table.place.to_string() }.into());
         }
-        count_in(&mut left_out, &came);
+        counted.take(&came);
         merged.take(planned, at, came.customers, known.is_main(at));
     }
     merged.feed(&tables, &mut book);
-    let told = left_out.into_iter().filter(|(_, rows)| *rows > 0);
-    let told = told.map(|(why, rows)| format!("Left out: {} {}", rows, why.as_str())).collect::<Vec<_>>();
-    book.notes().decisions.extend(told);
+    book.notes().decisions.extend(known.rewritten());
+    book.notes().decisions.extend(counted.told());
     book.notes().decisions.extend(shown::joins(&joined, known.customers()));
     if !choices.is_confirmed && tables.iter().any(|table| !table.is_known) {
         let mapping = shown::mapping(&tables, &book.notes().unused);
@@ -111,9 +114,34 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     Ok(Ready { import: book.finish()?, saved })
 }
 
-fn count_in(left_out: &mut BTreeMap<LeftOut, u64>, came: &Came) {
-    for (why, rows) in &came.left_out {
-        *left_out.entry(*why).or_default() += rows;
+/// What was made of the rows of all tables, and left out.
+#[derive(Default)]
+struct Counted {
+    left_out: BTreeMap<LeftOut, u64>,
+    made: BTreeMap<Made, u64>,
+    contracts: BTreeMap<String, u32>,
+}
+
+impl Counted {
+    fn take(&mut self, came: &Came) {
+        came.left_out.iter().for_each(|(why, rows)| *self.left_out.entry(*why).or_default() += rows);
+        came.made.iter().for_each(|(what, rows)| *self.made.entry(*what).or_default() += rows);
+        came.contracts.iter().for_each(|(customer, n)| *self.contracts.entry(customer.clone()).or_default() += n);
+    }
+
+    fn told(&self) -> Vec<String> {
+        let left_out = self.left_out.iter().filter(|(_, rows)| **rows > 0);
+        let left_out = left_out.map(|(why, rows)| format!("Left out: {rows} {}", why.as_str()));
+        let made = self.made.iter().filter(|(_, rows)| **rows > 0).map(|(what, rows)| format!("{rows} {}", what.as_str()));
+        let several = self.contracts.values().filter(|contracts| **contracts > 1).count() as u64;
+        let several = (several > 0).then(|| {
+            format!(
+                "Several contracts: {}; revenue is added up within a currency, and the renewal is that of the contract \
+                 with most revenue",
+                count(several, "customer")
+            )
+        });
+        left_out.chain(made).chain(several).collect()
     }
 }
 
@@ -124,6 +152,10 @@ fn planned(given: Given<'_>, choices: &Choices) -> Result<(Vec<Planned>, Vec<(St
     let mut tables = Vec::new();
     for table in &given.opened.tables {
         let place = table.place.to_string();
+        if let Some(newer) = newer(table, &given.opened.tables)? {
+            unused.push((place, format!("is an older download than {}", newer.place)));
+            continue;
+        }
         match layout(table, given.saved, choices)? {
             Err(why) => unused.push((place, why.to_string())),
             Ok((layout, is_known)) => {
@@ -131,7 +163,8 @@ fn planned(given: Given<'_>, choices: &Choices) -> Result<(Vec<Planned>, Vec<(St
                     let columns = question.columns.iter().map(|at| table.header[*at].shown.clone()).collect();
                     return Err(Question::Column { place, part: question.part, field: question.field, columns }.into());
                 }
-                match Planned::of(table.clone(), layout, is_known, &choices.said(given.saved)) {
+                let said = choices.said(given.saved);
+                match Planned::of(table.clone(), layout, is_known, &said, choices.currency_of(given.saved)) {
                     Ok(planned) => tables.push(planned),
                     Err(NotRead::Problem(problem)) => return Err(problem.into()),
                     Err(NotRead::Open(open)) => return Err(Question::Values { place, open }.into()),
@@ -147,6 +180,24 @@ fn planned(given: Given<'_>, choices: &Choices) -> Result<(Vec<Planned>, Vec<(St
         return Err(problems.into());
     }
     Ok((tables, unused))
+}
+
+/// The table that is a newer download of the very same export, by the day in its name.
+fn newer<'a>(table: &Table, all: &'a [Table]) -> Result<Option<&'a Table>, Problem> {
+    let pattern = |table: &Table| pattern(&choices::key(&table.place));
+    let day = |table: &Table| day::in_name(&table.place.file);
+    let same = all.iter().filter(|other| other.place != table.place && pattern(other) == pattern(table));
+    let mut same = same.filter(|other| other.header == table.header);
+    let Some(other) = same.next() else { return Ok(None) };
+    let newest = same.fold(other, |newest, other| if day(other) > day(newest) { other } else { newest });
+    match day(newest).cmp(&day(table)) {
+        Ordering::Greater => Ok(Some(newest)),
+        Ordering::Less => Ok(None),
+        Ordering::Equal => {
+            let what = format_args!("and {} are downloads of the same export with other rows: name one", newest.place);
+            Err(Problem::of(&table.place, what))
+        }
+    }
 }
 
 type Found = Result<(super::recognise::Layout, bool), Unused>;

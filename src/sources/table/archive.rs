@@ -19,7 +19,7 @@ use crate::sources::problem::Problem;
 const MEMBERS: usize = 500;
 
 /// The most bytes of a workbook, unpacked: the texts of its cells are held in memory.
-const WORKBOOK: u64 = 512 * 1024 * 1024;
+const WORKBOOK: u64 = 256 * 1024 * 1024;
 
 type Archive = ZipArchive<BufReader<File>>;
 

@@ -85,6 +85,7 @@ impl Table {
         match (opened.tables.pop(), opened.unused.pop()) {
             (Some(table), None) if opened.tables.is_empty() => Ok(table),
             (_, Some(unused)) => Err(Problem::of(unused.place, unused.why).into()),
+            (None, None) => Err(Problem::of(path.display(), "is not a file").into()),
             _ => Err(Problem::of(path.display(), "holds more than one table").into()),
         }
     }

@@ -33,7 +33,7 @@ pub(super) fn read(file: &str, bytes: &Bytes, found: &mut Found) -> Result<(), P
         error => Problem::of(file, format_args!("is a workbook that cannot be read: {error}")),
     };
     if !is_small(bytes).map_err(|error| broken(file, &error))? {
-        return Err(Problem::of(file, "unpacks to more than 512 MB: save its sheets as CSV"));
+        return Err(Problem::of(file, "unpacks to more than 256 MB: save its sheets as CSV"));
     }
     let text = bytes.open().map_err(|error| failed(error.into()))?;
     let mut workbook = Workbook::new(BufReader::new(text)).map_err(failed)?;

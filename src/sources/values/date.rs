@@ -76,8 +76,8 @@ pub(super) fn parse(text: &str) -> Option<Written> {
         Some(at) if text[..at].contains(['/', '.', '-']) => (&text[..at], &text[at..]),
         _ => (text, ""),
     };
-    if date.bytes().all(|byte| byte.is_ascii_digit() || b"/.-".contains(&byte)) {
-        return is_time(time).then(|| numbers(date)).flatten();
+    if date.bytes().all(|byte| byte.is_ascii_digit() || b"/.-".contains(&byte)) && is_time(time) {
+        return numbers(date);
     }
     words(text)
 }

@@ -20,7 +20,7 @@ const MONTHS: [&[&str]; 12] = [
 pub(super) fn month(word: &str) -> Option<u32> {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let fits = |begins: &&[&str]| begins.iter().any(|begin| word.starts_with(begin));
-    let at = MONTHS.iter().position(|begins| fits(&begins)).filter(|_| (3..=10).contains(&letters))?;
+    let at = MONTHS.iter().position(fits).filter(|_| (3..=10).contains(&letters))?;
     u32::try_from(at + 1).ok()
 }
 

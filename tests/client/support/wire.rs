@@ -112,7 +112,7 @@ async fn next(State(wire): State<Wire>, headers: HeaderMap) -> Response {
 
 /// The route that grants sessions to anybody.
 pub fn sessions<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/session", post(|| async { Json(Envelope::success(grant())) }))
+    Router::new().route("/v1/session", post(|| async { Json(Envelope::success(grant())) }))
 }
 
 fn grant() -> SessionGrant {

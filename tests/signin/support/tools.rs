@@ -34,7 +34,7 @@ impl Tools {
         let tools = Self::default();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
-        let router = Router::new().route("/session", post(session)).with_state(tools.clone());
+        let router = Router::new().route("/v1/session", post(session)).with_state(tools.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         (tools, url)
     }

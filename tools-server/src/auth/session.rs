@@ -1,4 +1,4 @@
-//! `POST /session`: a short-lived signing key.
+//! `POST /v1/session`: a short-lived signing key.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use contracts::{

@@ -31,8 +31,9 @@ pub(super) fn headers(
     let presented = Presented::parse(header("signature-input")?, header("signature")?)
         .map_err(|error| refused(error, authority, now))?;
     presented.check_time(now).map_err(|error| refused(error, authority, now))?;
-    let (claims, key) = KeyClaims::open(&presented.parameters.keyid, masters)
-        .map_err(|_| unauthorized("The signing key is not one of this server's; get a new one from POST /session."))?;
+    let (claims, key) = KeyClaims::open(&presented.parameters.keyid, masters).map_err(|_| {
+        unauthorized("The signing key is not one of this server's; get a new one from POST /v1/session.")
+    })?;
     let request = SignedRequest {
         method: parts.method.as_str(),
         authority: authority.as_str(),
@@ -44,7 +45,7 @@ pub(super) fn headers(
     presented.verify(&key, &request).map_err(|error| refused(error, authority, now))?;
     // Only now is it certain that this server wrote the claims.
     if claims.expires <= now {
-        return Err(unauthorized("The signing key has expired; get a new one from POST /session."));
+        return Err(unauthorized("The signing key has expired; get a new one from POST /v1/session."));
     }
     if request.content_type != JSON {
         return Err(WireError::new(ErrorCode::InvalidInput, "The content-type must be application/json."));
@@ -84,7 +85,7 @@ fn malformed(header: &str) -> WireError {
 fn refused(error: SignatureError, authority: &Authority, now: i64) -> WireError {
     match error {
         SignatureError::Malformed => {
-            unauthorized("The request is not signed as this server expects: signature v2, a key from POST /session.")
+            unauthorized("The request is not signed as this server expects: signature v2, a key from POST /v1/session.")
         }
         SignatureError::ClockOff | SignatureError::Expired => {
             let message = "The request's time does not fit the server's; set the clock of this machine and try again.";

@@ -18,7 +18,7 @@ const SESSIONS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(120).expect("it is more 
 pub struct LimitsLayer {
     /// Signed requests a minute of each user.
     pub requests_per_minute: Option<u32>,
-    /// `POST /session` a minute of each address.
+    /// `POST /v1/session` a minute of each address.
     pub sessions_per_minute: Option<u32>,
     /// How many proxies of one's own stand before the server.
     pub proxies: Option<u32>,

@@ -28,7 +28,7 @@ use crate::{
 /// Of how many customers the rows are read at once.
 const ROWS_AT_ONCE: u32 = 500;
 
-/// `GET /customers`.
+/// `GET /v1/customers`.
 pub(super) async fn list(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
@@ -51,7 +51,7 @@ pub(super) async fn list(
     answer(timings.time(Part::Tool, || book::page(entries, &query, &facts, today, revision)))
 }
 
-/// `GET /revision`.
+/// `GET /v1/revision`.
 pub(super) async fn revision(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
@@ -80,7 +80,7 @@ async fn entries_with_rows(
     }
 }
 
-/// `POST /customers`.
+/// `POST /v1/customers`.
 pub(super) async fn create(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
@@ -92,7 +92,7 @@ pub(super) async fn create(
     answer(customer)
 }
 
-/// `PUT /customers/{id}`.
+/// `PUT /v1/customers/{id}`.
 pub(super) async fn update(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
@@ -109,7 +109,7 @@ pub(super) async fn update(
     answer(customer)
 }
 
-/// `DELETE /customers/{id}`; answers the id.
+/// `DELETE /v1/customers/{id}`; answers the id.
 pub(super) async fn delete(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,

@@ -1,4 +1,4 @@
-//! Every endpoint there is, in one table: it makes both the router and the document of `GET /openapi.json`.
+//! Every endpoint there is, in one table: it makes both the router and the document of `GET /v1/openapi.json`.
 
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
@@ -17,9 +17,9 @@ use contracts::{
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, NewEval},
     history::{HistoryQuery, Message, NewMessage},
     session::{SessionGrant, SessionRequest},
-    tools::{ToolName, ToolOutput, ToolRequest},
+    tools::{About, SchemaOf, ToolName},
 };
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 
 use super::{Service, customers, evals, imports, messages, openapi, operations, tools};
@@ -27,9 +27,6 @@ use super::{Service, customers, evals, imports, messages, openapi, operations, t
 const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
 /// A book of any size, on a slow disk.
 const IMPORT_DEADLINE: Duration = Duration::from_secs(600);
-
-/// Makes the schema of a type.
-pub(super) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 
 /// Who may call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +112,12 @@ impl Endpoint {
         Self::new::<Envelope<A>, T>(Access::Write, method, path, handler, summary)
     }
 
+    fn tool<T: 'static>(access: Access, path: String, handler: impl Handler<T, Arc<Service>>, tool: ToolName) -> Self {
+        let About { summary, request, answer, .. } = tool.about();
+        let endpoint = Self::new::<Value, T>(access, Method::POST, path, handler, summary);
+        Self { body: Some(request), answer, errors: &[NotFound, MissingData], ..endpoint }
+    }
+
     fn body<B: JsonSchema>(self) -> Self {
         Self { body: Some(SchemaGenerator::subschema_for::<B>), ..self }
     }
@@ -144,23 +147,24 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     const PUT: Method = Method::PUT;
     const DELETE: Method = Method::DELETE;
     let mut endpoints = vec![
-        Endpoint::read::<ToolOutput, _>(POST, "/tools/{tool}", tools::call, "Runs one tool for one customer.")
-            .parameter::<ToolName>("tool")
-            .body::<ToolRequest>()
-            .errors(&[NotFound, MissingData]),
-        Endpoint::read::<BookPage, _>(GET, "/customers", customers::list, "The book: every customer with its health.")
-            .query::<BookQuery>(),
+        Endpoint::read::<BookPage, _>(
+            GET,
+            "/v1/customers",
+            customers::list,
+            "The book: every customer with its health.",
+        )
+        .query::<BookQuery>(),
         Endpoint::read::<BookRevision, _>(
             GET,
-            "/revision",
+            "/v1/revision",
             customers::revision,
             "Which book would be read now: cheap, to find out whether one that was read is out of date.",
         ),
-        Endpoint::write::<CustomerRecord, _>(POST, "/customers", customers::create, "Adds a customer.")
+        Endpoint::write::<CustomerRecord, _>(POST, "/v1/customers", customers::create, "Adds a customer.")
             .body::<CustomerRecord>(),
         Endpoint::write::<CustomerRecord, _>(
             PUT,
-            "/customers/{id}",
+            "/v1/customers/{id}",
             customers::update,
             "Replaces a customer's record.",
         )
@@ -169,7 +173,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .errors(&[NotFound]),
         Endpoint::write::<CustomerId, _>(
             DELETE,
-            "/customers/{id}",
+            "/v1/customers/{id}",
             customers::delete,
             "Removes a customer and everything of it.",
         )
@@ -177,7 +181,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .errors(&[NotFound]),
         Endpoint::write::<u32, _>(
             POST,
-            "/imports/{id}/pieces/{number}",
+            "/v1/imports/{id}/pieces/{number}",
             imports::piece,
             "Keeps a piece of an import until its end; sent again, it takes the place of the first.",
         )
@@ -186,7 +190,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .body::<Piece>(),
         Endpoint::write::<DeliveryReport, _>(
             POST,
-            "/imports/{id}",
+            "/v1/imports/{id}",
             imports::deliver,
             "Ends an import: its pieces are taken in, all or nothing.",
         )
@@ -195,44 +199,49 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .deadline(IMPORT_DEADLINE),
         Endpoint::read::<ExportPage, _>(
             GET,
-            "/export",
+            "/v1/export",
             imports::export,
             "A page of everything the book holds, by source.",
         )
         .query::<ExportQuery>(),
         Endpoint::read::<Vec<Message>, _>(
             GET,
-            "/messages",
+            "/v1/messages",
             messages::list,
             "A customer's finished runs, newest first.",
         )
         .query::<HistoryQuery>(),
-        Endpoint::write::<RunId, _>(POST, "/messages", messages::record, "Keeps a finished run.")
+        Endpoint::write::<RunId, _>(POST, "/v1/messages", messages::record, "Keeps a finished run.")
             .body::<NewMessage>()
             .errors(&[NotFound]),
-        Endpoint::read::<Vec<EvalSession>, _>(GET, "/evals", evals::list, "The evaluations, newest first.")
+        Endpoint::read::<Vec<EvalSession>, _>(GET, "/v1/evals", evals::list, "The evaluations, newest first.")
             .query::<EvalsQuery>(),
-        Endpoint::write::<EvalId, _>(POST, "/evals", evals::create, "Begins an evaluation.").body::<NewEval>(),
-        Endpoint::read::<EvalSession, _>(GET, "/evals/{id}", evals::show, "One evaluation.")
+        Endpoint::write::<EvalId, _>(POST, "/v1/evals", evals::create, "Begins an evaluation.").body::<NewEval>(),
+        Endpoint::read::<EvalSession, _>(GET, "/v1/evals/{id}", evals::show, "One evaluation.")
             .parameter::<EvalId>("id")
             .errors(&[NotFound]),
-        Endpoint::write::<EvalId, _>(DELETE, "/evals/{id}", evals::delete, "Removes an evaluation and its results.")
+        Endpoint::write::<EvalId, _>(DELETE, "/v1/evals/{id}", evals::delete, "Removes an evaluation and its results.")
             .parameter::<EvalId>("id")
             .errors(&[NotFound]),
         Endpoint::read::<Vec<EvalResult>, _>(
             GET,
-            "/evals/{id}/results",
+            "/v1/evals/{id}/results",
             evals::results,
             "A page of an evaluation's results, by customer, task and repeat.",
         )
         .parameter::<EvalId>("id")
         .query::<EvalResultsQuery>()
         .errors(&[NotFound]),
-        Endpoint::write::<EvalId, _>(POST, "/evals/{id}/results", evals::add_results, "Adds results to an evaluation.")
-            .parameter::<EvalId>("id")
-            .body::<EvalBatch>()
-            .errors(&[NotFound]),
-        Endpoint::open::<SessionGrant, _>(POST, "/session", operations::session, "A short-lived signing key.")
+        Endpoint::write::<EvalId, _>(
+            POST,
+            "/v1/evals/{id}/results",
+            evals::add_results,
+            "Adds results to an evaluation.",
+        )
+        .parameter::<EvalId>("id")
+        .body::<EvalBatch>()
+        .errors(&[NotFound]),
+        Endpoint::open::<SessionGrant, _>(POST, "/v1/session", operations::session, "A short-lived signing key.")
             .body::<SessionRequest>()
             .errors(&[InvalidInput, Unauthorized, TooLarge]),
         Endpoint::open::<String, _>(GET, "/livez", operations::livez, "Whether the process answers."),
@@ -253,14 +262,15 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             operations::remove_demo,
             "Takes the demo book out.",
         ),
-        Endpoint::new::<Value, _>(Access::Open, GET, "/openapi.json", openapi::serve, "This document."),
+        Endpoint::new::<Value, _>(Access::Open, GET, "/v1/openapi.json", openapi::serve, "This document."),
     ];
-    endpoints.extend(ToolName::ALL.map(|tool| {
-        let handler = move |state, timings, request| tools::serve(tool, state, timings, request);
-        let summary = "Runs the tool for a customer of the owner that params.ownerUserId names.";
-        Endpoint::new::<Envelope<ToolOutput>, _>(Access::Service, POST, format!("/{tool}"), handler, summary)
-            .body::<ToolRequest>()
-            .errors(&[NotFound, MissingData])
+    endpoints.extend(ToolName::ALL.into_iter().flat_map(|tool| {
+        let of_caller = move |state, timings, request| tools::call(tool, state, timings, request);
+        let of_service = move |state, timings, request| tools::serve(tool, state, timings, request);
+        [
+            Endpoint::tool(Access::Read, format!("/v1/tools/{tool}"), of_caller, tool),
+            Endpoint::tool(Access::Service, format!("/{tool}"), of_service, tool),
+        ]
     }));
     endpoints
 }

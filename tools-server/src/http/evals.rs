@@ -28,7 +28,7 @@ use crate::{
 
 const DEFAULT_SESSIONS: u32 = 20;
 
-/// `POST /evals`; answers the evaluation's id.
+/// `POST /v1/evals`; answers the evaluation's id.
 pub(super) async fn create(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
@@ -40,7 +40,7 @@ pub(super) async fn create(
     answer(eval.id)
 }
 
-/// `POST /evals/{id}/results`; answers the evaluation's id.
+/// `POST /v1/evals/{id}/results`; answers the evaluation's id.
 pub(super) async fn add_results(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
@@ -54,7 +54,7 @@ pub(super) async fn add_results(
     answer(id)
 }
 
-/// `DELETE /evals/{id}`; answers the id.
+/// `DELETE /v1/evals/{id}`; answers the id.
 pub(super) async fn delete(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
@@ -66,7 +66,7 @@ pub(super) async fn delete(
     answer(id)
 }
 
-/// `GET /evals`, newest first.
+/// `GET /v1/evals`, newest first.
 pub(super) async fn list(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
@@ -77,7 +77,7 @@ pub(super) async fn list(
     answer(timings.db(service.store.evals(&owner, limit)).await?)
 }
 
-/// `GET /evals/{id}`.
+/// `GET /v1/evals/{id}`.
 pub(super) async fn show(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
@@ -88,7 +88,7 @@ pub(super) async fn show(
     answer(timings.db(service.store.eval(&request.owner, &id)).await?)
 }
 
-/// `GET /evals/{id}/results`.
+/// `GET /v1/evals/{id}/results`.
 pub(super) async fn results(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,

@@ -23,7 +23,7 @@ use crate::{
     import::check,
 };
 
-/// `POST /imports/{id}/pieces/{number}`; answers the number.
+/// `POST /v1/imports/{id}/pieces/{number}`; answers the number.
 pub(super) async fn piece(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
@@ -37,7 +37,7 @@ pub(super) async fn piece(
     answer(number)
 }
 
-/// `POST /imports/{id}`.
+/// `POST /v1/imports/{id}`.
 pub(super) async fn deliver(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
@@ -50,7 +50,7 @@ pub(super) async fn deliver(
     answer(timings.db(service.store.deliver(&write, &import, &delivery)).await?)
 }
 
-/// `GET /export`.
+/// `GET /v1/export`.
 pub(super) async fn export(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,

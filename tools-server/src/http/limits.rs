@@ -21,7 +21,7 @@ const REQUESTS_BETWEEN_CLEANUPS: u32 = 1024;
 pub struct Limits {
     /// Signed requests a minute of each user, or of each guest's address.
     pub requests_per_minute: NonZeroU32,
-    /// `POST /session` a minute of each address.
+    /// `POST /v1/session` a minute of each address.
     pub sessions_per_minute: NonZeroU32,
     /// How many proxies of one's own stand before the server. Each writes its caller's address at the end of
     /// `X-Forwarded-For` or `Forwarded`; what stands before those was written by anybody.

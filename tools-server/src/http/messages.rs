@@ -22,7 +22,7 @@ use crate::auth::{SignedRead, SignedWrite};
 const DEFAULT_LIMIT: u32 = 20;
 const MAX_LIMIT: u32 = 200;
 
-/// `POST /messages`; answers the run's id.
+/// `POST /v1/messages`; answers the run's id.
 pub(super) async fn record(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
@@ -33,7 +33,7 @@ pub(super) async fn record(
     answer(message.run_id)
 }
 
-/// `GET /messages`, newest first.
+/// `GET /v1/messages`, newest first.
 pub(super) async fn list(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,

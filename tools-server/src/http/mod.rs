@@ -151,7 +151,7 @@ pub fn router(store: Arc<dyn Store>, settings: Settings) -> Router {
 }
 
 async fn unknown_route() -> ApiError {
-    ApiError::new(ErrorCode::NotFound, "There is nothing at this path.")
+    ApiError::new(ErrorCode::NotFound, "There is nothing at this path; GET /v1/openapi.json lists what there is.")
 }
 
 async fn unknown_method() -> Response {

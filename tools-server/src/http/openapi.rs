@@ -1,4 +1,4 @@
-//! `GET /openapi.json`: the endpoints, described by the very types that they read and answer.
+//! `GET /v1/openapi.json`: the endpoints, described by the very types that they read and answer.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -122,7 +122,7 @@ fn security_schemes() -> Value {
     let header =
         |name, description| json!({ "type": "apiKey", "in": "header", "name": name, "description": description });
     json!({
-        "signature": header("Signature", "RFC 9421, hmac-sha256, with a key of POST /session; tag cs-v2."),
+        "signature": header("Signature", "RFC 9421, hmac-sha256, with a key of POST /v1/session; tag cs-v2."),
         "signatureInput": header(
             "Signature-Input",
             "Covers, in this order: @method @authority @path @query content-type content-digest; \

@@ -25,7 +25,7 @@ use crate::auth::{SeedWrite, SignedWrite, session};
 /// The longest body of a session request, in bytes.
 const MAX_SESSION_BODY: usize = 16 * 1024;
 
-/// `POST /session`: a signing key for a user or a guest.
+/// `POST /v1/session`: a signing key for a user or a guest.
 pub(super) async fn session(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,

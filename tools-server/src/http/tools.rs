@@ -1,4 +1,4 @@
-//! `POST /tools/{tool}`, and `POST /{tool}` for services.
+//! `POST /v1/tools/{tool}`, and `POST /{tool}` for services.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use domain::health;
 
 use super::{
     Service,
-    body::{self, JsonBody, PathParameter},
+    body::{self, JsonBody},
     error::ApiError,
     timings::{Part, Timings},
 };
@@ -36,13 +36,12 @@ type ToolAnswer = Result<([(HeaderName, HeaderValue); 1], Json<Envelope<ToolOutp
 
 /// For a user or a guest, who has one owner's rows and no other's.
 pub(super) async fn call(
+    tool: ToolName,
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
-    tool: PathParameter,
     request: SignedRead<JsonBody<ToolRequest>>,
 ) -> ToolAnswer {
     let SignedRead { owner, input: JsonBody(mut input) } = request;
-    let tool: ToolName = body::path(tool).map_err(|_| unknown_tool())?;
     if body::named_owner(&mut input)?.is_some_and(|named| named != owner) {
         let message =
             "The field params.ownerUserId names somebody else; a signing key reads its own owner's rows alone.";
@@ -85,9 +84,4 @@ async fn run(
         }
     }
     Ok(([(REVISION, revision.into())], Json(Envelope::success(output))))
-}
-
-fn unknown_tool() -> ApiError {
-    let names = ToolName::ALL.map(ToolName::as_str).join(", ");
-    ApiError::new(ErrorCode::NotFound, format!("There is no such tool; the tools are {names}."))
 }

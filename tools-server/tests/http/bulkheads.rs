@@ -43,7 +43,7 @@ async fn the_bytes_that_one_owner_has_in_flight_are_limited_and_others_have_thei
     claims["sub"] = json!("user_2bob");
     let bob = server.sign_in(&token(&header(), &claims, KEY)).await;
 
-    let piece = || server.url("/imports/x/pieces/1");
+    let piece = || server.url("/v1/imports/x/pieces/1");
     let upload = |session: &Session| session.sign(Method::POST, piece(), vec![b' '; MAX_PIECE]);
     let mut uploads = Vec::new();
     for _ in 0..MOST {
@@ -61,7 +61,7 @@ async fn the_bytes_that_one_owner_has_in_flight_are_limited_and_others_have_thei
     let reply = tokio::time::timeout(Duration::from_secs(20), refused).await.expect("too much is refused");
     reply.failed(Unavailable);
     assert!(!reply.header("retry-after").is_empty());
-    server.send(alice.sign(Method::GET, server.url("/customers"), "")).await.data();
+    server.send(alice.sign(Method::GET, server.url("/v1/customers"), "")).await.data();
     server.send(upload(&bob)).await.failed(InvalidInput);
 
     drop(uploads);
@@ -75,17 +75,17 @@ async fn writes_that_wait_leave_reads_and_probes_their_connections() {
     database.migrate().await.unwrap();
     let server = TestServer::on(Arc::new(database.store()), Options::default()).await;
     let session = server.session().await;
-    server.send(session.sign(Method::POST, server.url("/customers"), r#"{"id":"c","name":"C"}"#)).await.data();
+    server.send(session.sign(Method::POST, server.url("/v1/customers"), r#"{"id":"c","name":"C"}"#)).await.data();
     let mut owner = TemporaryDatabase::connect(&database.owner_url()).await;
     let mut lock = owner.begin().await.unwrap();
     lock.execute("LOCK TABLE companies IN EXCLUSIVE MODE").await.unwrap();
     let write = |number: usize| {
         let body = json!({ "id": format!("w-{number}"), "name": "W" }).to_string();
-        server.send(session.sign(Method::POST, server.url("/customers"), body))
+        server.send(session.sign(Method::POST, server.url("/v1/customers"), body))
     };
     let others = async {
         let health = json!({ "customerId": "c" }).to_string();
-        let read = || session.sign(Method::POST, server.url("/tools/calculate_health"), health.clone());
+        let read = || session.sign(Method::POST, server.url("/v1/tools/calculate_health"), health.clone());
         // The writes have their connections by now, as many as they may.
         while server.store.connections().open < 4 {
             tokio::task::yield_now().await;

@@ -30,41 +30,41 @@ fn batch(results: &[Value]) -> Value {
 async fn an_evaluation_is_begun_fed_listed_and_removed() {
     let server = TestServer::start().await;
     let customer = server.a_customer().await;
-    assert_eq!(*server.post("/evals", eval("e-1")).await.data(), json!("e-1"));
-    server.post("/evals", eval("e-1")).await.failed(Conflict);
-    let added = server.post("/evals/e-1/results", batch(&[result(&customer)])).await;
+    assert_eq!(*server.post("/v1/evals", eval("e-1")).await.data(), json!("e-1"));
+    server.post("/v1/evals", eval("e-1")).await.failed(Conflict);
+    let added = server.post("/v1/evals/e-1/results", batch(&[result(&customer)])).await;
     assert_eq!(*added.data(), json!("e-1"));
 
-    let sessions = server.get("/evals?limit=5").await.data().clone();
+    let sessions = server.get("/v1/evals?limit=5").await.data().clone();
     assert_eq!((&sessions[0]["eval"], sessions.as_array().unwrap().len()), (&eval("e-1"), 1));
-    assert_eq!(sessions[0], *server.get("/evals/e-1").await.data());
+    assert_eq!(sessions[0], *server.get("/v1/evals/e-1").await.data());
     let totals = &sessions[0]["totals"];
     assert_eq!((&totals["cases"], &totals["passed"], &totals["failed"]), (&json!(1), &json!(1), &json!(0)));
     assert!(sessions[0]["finishedAt"].is_string());
 
     let mut without_steps = result(&customer);
     without_steps.as_object_mut().unwrap().remove("steps");
-    assert_eq!(*server.get("/evals/e-1/results").await.data(), json!([without_steps]));
-    let with_steps = server.get(&format!("/evals/e-1/results?steps=true&customerId={customer}")).await;
+    assert_eq!(*server.get("/v1/evals/e-1/results").await.data(), json!([without_steps]));
+    let with_steps = server.get(&format!("/v1/evals/e-1/results?steps=true&customerId={customer}")).await;
     assert_eq!(*with_steps.data(), json!([result(&customer)]));
 
-    assert_eq!(*server.call(Method::DELETE, "/evals/e-1", "").await.data(), json!("e-1"));
-    for path in ["/evals/e-1", "/evals/e-1/results"] {
+    assert_eq!(*server.call(Method::DELETE, "/v1/evals/e-1", "").await.data(), json!("e-1"));
+    for path in ["/v1/evals/e-1", "/v1/evals/e-1/results"] {
         server.get(path).await.failed(NotFound);
     }
-    server.post("/evals/e-1/results", batch(&[])).await.failed(NotFound);
+    server.post("/v1/evals/e-1/results", batch(&[])).await.failed(NotFound);
 }
 
 #[tokio::test]
 async fn what_is_too_much_or_makes_no_sense_is_refused_by_name() {
     let server = TestServer::start().await;
-    server.post("/evals", eval("e-1")).await.data();
+    server.post("/v1/evals", eval("e-1")).await.data();
     let changed = |mut value: Value, field: &str, to: Value| {
         value[field] = to;
         value
     };
-    let new = |field: &str, to: Value| ("/evals", changed(eval("e-2"), field, to));
-    let one = |field: &str, to: Value| ("/evals/e-1/results", batch(&[changed(result("acme"), field, to)]));
+    let new = |field: &str, to: Value| ("/v1/evals", changed(eval("e-2"), field, to));
+    let one = |field: &str, to: Value| ("/v1/evals/e-1/results", batch(&[changed(result("acme"), field, to)]));
     let long = "x".repeat(301);
     let check = json!({ "check": "grounded", "passed": false });
     let step = json!({ "tookMs": 1.0, "outcome": "failed" });
@@ -87,8 +87,8 @@ async fn what_is_too_much_or_makes_no_sense_is_refused_by_name() {
         (one("steps", json!([changed(step.clone(), "error", json!(long))])), "steps"),
         (one("steps", json!(vec![step; 101])), "steps"),
         (one("inputTokens", json!(u64::MAX)), "inputTokens"),
-        (("/evals/e-1/results", batch(&vec![result("acme"); 51])), "results"),
-        (("/evals/e-1/results", json!({ "results": [] })), "finished"),
+        (("/v1/evals/e-1/results", batch(&vec![result("acme"); 51])), "results"),
+        (("/v1/evals/e-1/results", json!({ "results": [] })), "finished"),
     ];
     for ((path, body), field) in cases {
         let reply = server.post(path, body.clone()).await;
@@ -96,28 +96,28 @@ async fn what_is_too_much_or_makes_no_sense_is_refused_by_name() {
         assert!(message.contains(field), "{message:?} names {field}");
     }
     for (path, field) in [
-        ("/evals?limit=0", "limit"),
-        ("/evals?limit=201", "limit"),
-        ("/evals?owner=x", "owner"),
-        ("/evals/e-1/results?limit=501", "limit"),
-        ("/evals/e-1/results?offset=-1", "offset"),
-        ("/evals/e-1/results?steps=maybe", "steps"),
-        ("/evals/e-1/results?customerId=..", "customerId"),
-        ("/evals/e%201", "path"),
+        ("/v1/evals?limit=0", "limit"),
+        ("/v1/evals?limit=201", "limit"),
+        ("/v1/evals?owner=x", "owner"),
+        ("/v1/evals/e-1/results?limit=501", "limit"),
+        ("/v1/evals/e-1/results?offset=-1", "offset"),
+        ("/v1/evals/e-1/results?steps=maybe", "steps"),
+        ("/v1/evals/e-1/results?customerId=..", "customerId"),
+        ("/v1/evals/e%201", "path"),
     ] {
         let reply = server.get(path).await;
         let message = reply.failed(InvalidInput);
         assert!(message.contains(field), "{message:?} names {field}");
     }
-    server.call(Method::POST, "/evals/e-1/results", vec![b' '; 1024 * 1024 + 1]).await.failed(TooLarge);
-    assert_eq!(*server.get("/evals/e-1/results").await.data(), json!([]));
+    server.call(Method::POST, "/v1/evals/e-1/results", vec![b' '; 1024 * 1024 + 1]).await.failed(TooLarge);
+    assert_eq!(*server.get("/v1/evals/e-1/results").await.data(), json!([]));
 }
 
 #[tokio::test]
 async fn a_guest_of_a_teams_server_reads_and_changes_nothing() {
     let server = TestServer::with(Options { guest_writes: false, ..Options::default() }).await;
-    server.post("/evals", eval("e-1")).await.failed(Forbidden);
-    server.post("/evals/e-1/results", batch(&[])).await.failed(Forbidden);
-    server.call(Method::DELETE, "/evals/e-1", "").await.failed(Forbidden);
-    assert_eq!(*server.get("/evals").await.data(), json!([]));
+    server.post("/v1/evals", eval("e-1")).await.failed(Forbidden);
+    server.post("/v1/evals/e-1/results", batch(&[])).await.failed(Forbidden);
+    server.call(Method::DELETE, "/v1/evals/e-1", "").await.failed(Forbidden);
+    assert_eq!(*server.get("/v1/evals").await.data(), json!([]));
 }

@@ -8,8 +8,8 @@ use contracts::{
 use reqwest::Method;
 use serde_json::{Value, json};
 
-const HEALTH: &str = "/tools/calculate_health";
-const PIECE: &str = "/imports/x/pieces/1";
+const HEALTH: &str = "/v1/tools/calculate_health";
+const PIECE: &str = "/v1/imports/x/pieces/1";
 
 #[tokio::test]
 async fn bodies_that_are_no_json_are_refused() {
@@ -47,13 +47,13 @@ async fn unknown_fields_and_wrong_types_are_refused_by_name() {
         (HEALTH, json!({ "customerId": "acme", "params": { "asOf": "20.11.2026" } }), "asOf"),
         (HEALTH, json!({ "customerId": "acme", "params": { "asOf": "2026-02-30" } }), "asOf"),
         (HEALTH, json!({ "customerId": "acme", "params": [] }), "params"),
-        ("/tools/generate_email", json!({ "customerId": "acme", "params": { "occasion": "birthday" } }), "occasion"),
-        ("/customers", json!({ "id": "new" }), "name"),
-        ("/customers", json!({ "id": "new", "name": ["New"] }), "name"),
-        ("/customers", json!({ "id": "new", "name": " \u{200b}" }), "name"),
-        ("/customers", json!({ "id": "new", "name": "n".repeat(201) }), "name"),
-        ("/customers", json!({ "id": "new", "name": "New", "arr": 1 }), "arr"),
-        ("/messages", json!({ "runId": "r1" }), "result"),
+        ("/v1/tools/generate_email", json!({ "customerId": "acme", "params": { "occasion": "birthday" } }), "occasion"),
+        ("/v1/customers", json!({ "id": "new" }), "name"),
+        ("/v1/customers", json!({ "id": "new", "name": ["New"] }), "name"),
+        ("/v1/customers", json!({ "id": "new", "name": " \u{200b}" }), "name"),
+        ("/v1/customers", json!({ "id": "new", "name": "n".repeat(201) }), "name"),
+        ("/v1/customers", json!({ "id": "new", "name": "New", "arr": 1 }), "arr"),
+        ("/v1/messages", json!({ "runId": "r1" }), "result"),
     ];
     for (path, body, field) in cases {
         let reply = server.post(path, body.clone()).await;
@@ -83,37 +83,37 @@ async fn hostile_ids_are_refused_in_bodies_paths_and_queries() {
         let encoded: String = id.bytes().map(|byte| format!("%{byte:02X}")).collect();
         let quiet = |message: &str| assert!(id.is_empty() || !message.contains(id), "{message:?} repeats the id");
         quiet(server.post(HEALTH, json!({ "customerId": id })).await.failed(InvalidInput));
-        quiet(server.get(&format!("/messages?customerId={encoded}")).await.failed(InvalidInput));
-        quiet(server.post("/customers", json!({ "id": id, "name": "New" })).await.failed(InvalidInput));
+        quiet(server.get(&format!("/v1/messages?customerId={encoded}")).await.failed(InvalidInput));
+        quiet(server.post("/v1/customers", json!({ "id": id, "name": "New" })).await.failed(InvalidInput));
         if !id.is_empty() && id != ".." {
-            quiet(server.call(Method::DELETE, &format!("/customers/{encoded}"), "").await.failed(InvalidInput));
+            quiet(server.call(Method::DELETE, &format!("/v1/customers/{encoded}"), "").await.failed(InvalidInput));
         }
     }
-    server.call(Method::DELETE, "/customers/%FF%FE", "").await.failed(InvalidInput);
-    assert!(server.get("/customers").await.data()["total"].as_u64().unwrap() > 0, "the book is still there");
+    server.call(Method::DELETE, "/v1/customers/%FF%FE", "").await.failed(InvalidInput);
+    assert!(server.get("/v1/customers").await.data()["total"].as_u64().unwrap() > 0, "the book is still there");
 }
 
 #[tokio::test]
 async fn queries_are_as_strict_as_bodies() {
     let server = TestServer::start().await;
     let queries = [
-        ("/customers?limit=0", "limit"),
-        ("/customers?limit=10001", "limit"),
-        ("/customers?limit=-1", "limit"),
-        ("/customers?limit=99999999999999999999", "limit"),
-        ("/customers?offset=1.5", "offset"),
-        ("/customers?sort=random", "sort"),
-        ("/customers?owner=somebody", "owner"),
-        ("/customers?asOf=yesterday", "asOf"),
-        ("/messages?customerId=acme&limit=201", "limit"),
-        ("/messages", "customerId"),
+        ("/v1/customers?limit=0", "limit"),
+        ("/v1/customers?limit=10001", "limit"),
+        ("/v1/customers?limit=-1", "limit"),
+        ("/v1/customers?limit=99999999999999999999", "limit"),
+        ("/v1/customers?offset=1.5", "offset"),
+        ("/v1/customers?sort=random", "sort"),
+        ("/v1/customers?owner=somebody", "owner"),
+        ("/v1/customers?asOf=yesterday", "asOf"),
+        ("/v1/messages?customerId=acme&limit=201", "limit"),
+        ("/v1/messages", "customerId"),
     ];
     for (path, field) in queries {
         let reply = server.get(path).await;
         let message = reply.failed(InvalidInput);
         assert!(message.contains(field), "{message:?} names {field}");
     }
-    server.call(Method::GET, "/customers", "{\"sort\":\"name\"}").await.failed(InvalidInput);
+    server.call(Method::GET, "/v1/customers", "{\"sort\":\"name\"}").await.failed(InvalidInput);
 }
 
 #[tokio::test]
@@ -121,12 +121,12 @@ async fn huge_bodies_are_refused_on_every_kind_of_request() {
     let server = TestServer::start().await;
     let huge = vec![b' '; 1024 * 1024 + 1];
     server.call(Method::POST, HEALTH, huge.clone()).await.failed(TooLarge);
-    server.call(Method::POST, "/messages", huge.clone()).await.failed(TooLarge);
-    server.call(Method::POST, "/imports/x", huge.clone()).await.failed(TooLarge);
+    server.call(Method::POST, "/v1/messages", huge.clone()).await.failed(TooLarge);
+    server.call(Method::POST, "/v1/imports/x", huge.clone()).await.failed(TooLarge);
     server.call(Method::POST, PIECE, vec![b' '; MAX_PIECE + 1]).await.failed(TooLarge);
     server.call(Method::POST, PIECE, huge).await.failed(InvalidInput);
 
-    let mut session = reqwest::Request::new(Method::POST, server.url("/session"));
+    let mut session = reqwest::Request::new(Method::POST, server.url("/v1/session"));
     *session.body_mut() = Some(vec![b' '; 1024 * 1024].into());
     server.send(session).await.failed(TooLarge);
 }
@@ -157,7 +157,7 @@ async fn numbers_out_of_range_are_refused() {
     server.call(Method::POST, PIECE, infinite).await.failed(InvalidInput);
     let parts = json!({ "customers": ["name"], "usage": [], "contracts": ["arr", "seats"] });
     let delivery = json!({ "source": "test", "day": "2026-11-20", "parts": parts, "pieces": 1 });
-    let reply = server.post("/imports/x", delivery.clone()).await;
+    let reply = server.post("/v1/imports/x", delivery.clone()).await;
     assert!(reply.failed(InvalidInput).contains("0 of its 1 pieces"), "none was kept: {}", reply.envelope);
     for in_range in [piece("contracts", contract(usd(json!(1)), json!(1))), piece("usage", points(json!(7)))] {
         server.import("x", in_range, delivery.clone()).await.data();
@@ -178,16 +178,16 @@ async fn what_is_not_there_and_what_is_there_already_is_said_plainly() {
     let server = TestServer::start().await;
     let nobody = json!({ "customerId": "nobody" });
     assert_eq!(server.post(HEALTH, nobody.clone()).await.failed(NotFound), "There is no customer nobody.");
-    let tools = server.post("/tools/delete_everything", nobody).await;
+    let tools = server.post("/v1/tools/delete_everything", nobody).await;
     assert!(tools.failed(NotFound).contains("calculate_health"), "it lists the tools");
-    server.call(Method::DELETE, "/customers/nobody", "").await.failed(NotFound);
+    server.call(Method::DELETE, "/v1/customers/nobody", "").await.failed(NotFound);
     let update = json!({ "id": "nobody", "name": "Nobody" }).to_string();
-    server.call(Method::PUT, "/customers/nobody", update.clone()).await.failed(NotFound);
-    server.call(Method::PUT, "/customers/somebody", update).await.failed(InvalidInput);
+    server.call(Method::PUT, "/v1/customers/nobody", update.clone()).await.failed(NotFound);
+    server.call(Method::PUT, "/v1/customers/somebody", update).await.failed(InvalidInput);
     let customer = server.a_customer().await;
     let again = json!({ "id": customer, "name": "Again" });
     assert_eq!(
-        server.post("/customers", again).await.failed(Conflict),
+        server.post("/v1/customers", again).await.failed(Conflict),
         format!("There is a customer {customer} already.")
     );
 }

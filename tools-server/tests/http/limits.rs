@@ -18,7 +18,7 @@ async fn server(requests: u32, sessions: u32, proxies: usize) -> TestServer {
 
 /// A request for a session that came through these addresses.
 fn asked(server: &TestServer, forwarded: &[&str]) -> Request {
-    let mut request = Request::new(Method::POST, server.url("/session"));
+    let mut request = Request::new(Method::POST, server.url("/v1/session"));
     *request.body_mut() = Some("{}".into());
     for value in forwarded {
         request.headers_mut().append("x-forwarded-for", value.parse().unwrap());
@@ -51,14 +51,14 @@ async fn sessions_of_one_address_are_limited() {
 async fn signed_requests_are_limited_and_a_refused_one_can_be_sent_again() {
     let server = server(2, 100, 0).await;
     let session = server.session().await;
-    let read = || session.sign(Method::GET, server.url("/customers"), "");
+    let read = || session.sign(Method::GET, server.url("/v1/customers"), "");
     server.send(read()).await.data();
     server.send(read()).await.data();
     let third = read();
     let reply = server.send(third.try_clone().unwrap()).await;
     reply.failed(RateLimited);
     assert_eq!(reply.header("retry-after"), "30");
-    let write = session.sign(Method::POST, server.url("/customers"), r#"{"id":"new","name":"New"}"#);
+    let write = session.sign(Method::POST, server.url("/v1/customers"), r#"{"id":"new","name":"New"}"#);
     server.send(write).await.failed(RateLimited);
     server.pass(30);
     server.send(third).await.data();
@@ -71,9 +71,9 @@ async fn what_is_not_verified_is_not_counted() {
     let mut session = server.session().await;
     session.authority = "elsewhere.example.com".to_owned();
     for _ in 0..5 {
-        server.send(session.sign(Method::GET, server.url("/customers"), "")).await.failed(Unauthorized);
+        server.send(session.sign(Method::GET, server.url("/v1/customers"), "")).await.failed(Unauthorized);
     }
-    server.get("/customers").await.data();
+    server.get("/v1/customers").await.data();
 }
 
 #[tokio::test]

@@ -54,12 +54,12 @@ async fn the_log_has_one_line_a_request_and_nothing_that_was_sent() {
     let server = TestServer::start().await;
     let session = server.session().await;
     let create = json!({ "id": "secret-id", "name": "Secret Name" }).to_string();
-    let created = server.send(session.sign(Method::POST, server.url("/customers"), create)).await;
-    let deleted = server.send(session.sign(Method::DELETE, server.url("/customers/secret-id"), "")).await;
-    let listed = server.send(session.sign(Method::GET, server.url("/customers?filter=Secret"), "")).await;
-    let refused = server.send(session.sign(Method::PUT, server.url("/customers/secret-id"), "Secret Body")).await;
+    let created = server.send(session.sign(Method::POST, server.url("/v1/customers"), create)).await;
+    let deleted = server.send(session.sign(Method::DELETE, server.url("/v1/customers/secret-id"), "")).await;
+    let listed = server.send(session.sign(Method::GET, server.url("/v1/customers?filter=Secret"), "")).await;
+    let refused = server.send(session.sign(Method::PUT, server.url("/v1/customers/secret-id"), "Secret Body")).await;
     server.clock.store(BROKEN_CLOCK, SeqCst);
-    let panicked = server.send(session.sign(Method::GET, server.url("/customers"), "")).await;
+    let panicked = server.send(session.sign(Method::GET, server.url("/v1/customers"), "")).await;
 
     let answered = |reply: &Reply| {
         let mut lines = lines_of(reply);
@@ -68,11 +68,11 @@ async fn the_log_has_one_line_a_request_and_nothing_that_was_sent() {
         lines[0]["fields"].clone()
     };
     let expected = [
-        (&created, "POST", "/customers", 200, "-"),
-        (&deleted, "DELETE", "/customers/{id}", 200, "-"),
-        (&listed, "GET", "/customers", 200, "-"),
-        (&refused, "PUT", "/customers/{id}", 400, "INVALID_INPUT"),
-        (&panicked, "GET", "/customers", 500, "TOOL_FAILURE"),
+        (&created, "POST", "/v1/customers", 200, "-"),
+        (&deleted, "DELETE", "/v1/customers/{id}", 200, "-"),
+        (&listed, "GET", "/v1/customers", 200, "-"),
+        (&refused, "PUT", "/v1/customers/{id}", 400, "INVALID_INPUT"),
+        (&panicked, "GET", "/v1/customers", 500, "TOOL_FAILURE"),
     ];
     for (reply, method, route, status, code) in expected {
         let line = answered(reply);

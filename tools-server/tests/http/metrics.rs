@@ -24,7 +24,7 @@ async fn made_up_methods_paths_and_codes_add_no_series() {
     let customer = server.a_customer().await;
     let made_up = async |number: usize| {
         let method = Method::from_bytes(format!("M{number}").as_bytes()).unwrap();
-        let paths = ["/livez".to_owned(), format!("/customers/{customer}-{number}"), format!("/{number}")];
+        let paths = ["/livez".to_owned(), format!("/v1/customers/{customer}-{number}"), format!("/{number}")];
         let mut request = Request::new(method, server.url(&paths[number % 3]));
         request.headers_mut().insert("x-request-id", format!("CODE_{number}").parse().unwrap());
         assert!(server.send(request).await.status >= 400);

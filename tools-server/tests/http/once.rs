@@ -18,8 +18,8 @@ async fn write(server: &TestServer, key: &str, method: Method, path: &str, body:
 async fn a_write_that_is_sent_again_gets_its_first_answer() {
     let server = TestServer::start().await;
     let body = json!({ "id": "new", "name": "New" }).to_string();
-    let first = write(&server, KEY, Method::POST, "/customers", &body).await;
-    let again = write(&server, KEY, Method::POST, "/customers", &body).await;
+    let first = write(&server, KEY, Method::POST, "/v1/customers", &body).await;
+    let again = write(&server, KEY, Method::POST, "/v1/customers", &body).await;
     assert_eq!(first.data(), again.data(), "and no conflict with itself");
 
     let seeded = write(&server, "the-key-of-a-seed", Method::DELETE, "/api/db/seed-global", "").await;
@@ -34,28 +34,28 @@ async fn a_write_that_is_sent_again_gets_its_first_answer() {
 async fn another_request_under_the_same_key_is_a_conflict() {
     let server = TestServer::start().await;
     let body = json!({ "id": "new", "name": "New" }).to_string();
-    write(&server, KEY, Method::POST, "/customers", &body).await.data();
+    write(&server, KEY, Method::POST, "/v1/customers", &body).await.data();
     for (method, path, body) in [
-        (Method::POST, "/customers", json!({ "id": "new", "name": "Newer" }).to_string()),
-        (Method::POST, "/customers?a=1", body.clone()),
-        (Method::PUT, "/customers/new", body.clone()),
-        (Method::DELETE, "/customers/new", String::new()),
+        (Method::POST, "/v1/customers", json!({ "id": "new", "name": "Newer" }).to_string()),
+        (Method::POST, "/v1/customers?a=1", body.clone()),
+        (Method::PUT, "/v1/customers/new", body.clone()),
+        (Method::DELETE, "/v1/customers/new", String::new()),
     ] {
         let reply = write(&server, KEY, method.clone(), path, &body).await;
         assert!(reply.failed(Conflict).contains("idempotency key was used for another request"), "{method} {path}");
     }
-    server.post("/tools/get_contract_info", json!({ "customerId": "new" })).await;
-    write(&server, "0123456789abcdeg", Method::DELETE, "/customers/new", "").await.data();
+    server.post("/v1/tools/get_contract_info", json!({ "customerId": "new" })).await;
+    write(&server, "0123456789abcdeg", Method::DELETE, "/v1/customers/new", "").await.data();
 }
 
 #[tokio::test]
 async fn a_write_that_failed_can_be_tried_again() {
     let server = TestServer::start().await;
     let body = json!({ "id": "acme-2", "name": "Acme" }).to_string();
-    server.post("/customers", json!({ "id": "acme-2", "name": "In the way" })).await.data();
-    write(&server, KEY, Method::POST, "/customers", &body).await.failed(Conflict);
-    server.call(Method::DELETE, "/customers/acme-2", "").await.data();
-    write(&server, KEY, Method::POST, "/customers", &body).await.data();
+    server.post("/v1/customers", json!({ "id": "acme-2", "name": "In the way" })).await.data();
+    write(&server, KEY, Method::POST, "/v1/customers", &body).await.failed(Conflict);
+    server.call(Method::DELETE, "/v1/customers/acme-2", "").await.data();
+    write(&server, KEY, Method::POST, "/v1/customers", &body).await.data();
 }
 
 #[tokio::test]
@@ -63,7 +63,7 @@ async fn a_key_that_is_none_is_refused() {
     let server = TestServer::start().await;
     let body = json!({ "id": "new", "name": "New" }).to_string();
     for key in ["", "short", "has spaces in the middle", &"k".repeat(65)] {
-        let reply = write(&server, key, Method::POST, "/customers", &body).await;
+        let reply = write(&server, key, Method::POST, "/v1/customers", &body).await;
         assert!(reply.failed(InvalidInput).contains("idempotency-key"), "{key:?}");
     }
 }

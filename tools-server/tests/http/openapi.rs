@@ -1,4 +1,4 @@
-//! `GET /openapi.json`: a valid document that lists every route, and tells of answers as they are.
+//! `GET /v1/openapi.json`: a valid document that lists every route, and tells of answers as they are.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::support::TestServer;
 
 async fn document(server: &TestServer) -> Value {
-    let response = reqwest::get(server.url("/openapi.json")).await.unwrap();
+    let response = reqwest::get(server.url("/v1/openapi.json")).await.unwrap();
     assert_eq!(response.headers()["content-type"], "application/json");
     response.json().await.unwrap()
 }
@@ -42,39 +42,39 @@ async fn every_route_is_in_it() {
         .iter()
         .flat_map(|(path, methods)| methods.as_object().unwrap().keys().map(move |method| format!("{method} {path}")))
         .collect();
-    let mut routes: BTreeSet<String> = ToolName::ALL.iter().map(|tool| format!("post /{tool}")).collect();
+    let tools = ToolName::ALL.into_iter().flat_map(|tool| [format!("post /{tool}"), format!("post /v1/tools/{tool}")]);
+    let mut routes: BTreeSet<String> = tools.collect();
     let others = [
         "delete /api/db/seed-global",
-        "delete /customers/{id}",
-        "delete /evals/{id}",
+        "delete /v1/customers/{id}",
+        "delete /v1/evals/{id}",
         "get /api/db/health",
-        "get /customers",
-        "get /evals",
-        "get /evals/{id}",
-        "get /evals/{id}/results",
-        "get /export",
+        "get /v1/customers",
+        "get /v1/evals",
+        "get /v1/evals/{id}",
+        "get /v1/evals/{id}/results",
+        "get /v1/export",
         "get /livez",
-        "get /messages",
-        "get /openapi.json",
+        "get /v1/messages",
+        "get /v1/openapi.json",
         "get /readyz",
-        "get /revision",
+        "get /v1/revision",
         "post /api/db/seed-global",
-        "post /customers",
-        "post /evals",
-        "post /evals/{id}/results",
-        "post /imports/{id}",
-        "post /imports/{id}/pieces/{number}",
-        "post /messages",
-        "post /session",
-        "post /tools/{tool}",
-        "put /customers/{id}",
+        "post /v1/customers",
+        "post /v1/evals",
+        "post /v1/evals/{id}/results",
+        "post /v1/imports/{id}",
+        "post /v1/imports/{id}/pieces/{number}",
+        "post /v1/messages",
+        "post /v1/session",
+        "put /v1/customers/{id}",
     ];
     routes.extend(others.map(str::to_owned));
     assert_eq!(told, routes);
     for route in told {
         let (method, path) = route.split_once(' ').unwrap();
         let method: Method = method.to_uppercase().parse().unwrap();
-        let path = path.replace("{tool}", "calculate_health").replace("{id}", "x").replace("{number}", "1");
+        let path = path.replace("{id}", "x").replace("{number}", "1");
         let response = reqwest::Client::new().request(method, server.url(&path)).send().await.unwrap();
         assert!(![404, 405].contains(&response.status().as_u16()), "{route} is there");
     }
@@ -106,35 +106,36 @@ async fn answers_and_errors_are_as_it_says() {
     let customer = server.a_customer().await;
     for tool in ToolName::ALL {
         for (id, status) in [(customer.as_str(), 200), ("nobody", 404), ("../x", 400)] {
-            let reply = server.post(&format!("/tools/{tool}"), json!({ "customerId": id })).await;
+            let path = format!("/v1/tools/{tool}");
+            let reply = server.post(&path, json!({ "customerId": id })).await;
             assert_eq!(reply.status, status, "{}", reply.envelope);
-            check(&document, "post", "/tools/{tool}", status, &reply.envelope);
+            check(&document, "post", &path, status, &reply.envelope);
         }
     }
     for (path, target) in [
-        ("/customers", "/customers".to_owned()),
-        ("/messages", format!("/messages?customerId={customer}")),
+        ("/v1/customers", "/v1/customers".to_owned()),
+        ("/v1/messages", format!("/v1/messages?customerId={customer}")),
         ("/livez", "/livez".to_owned()),
         ("/readyz", "/readyz".to_owned()),
         ("/api/db/health", "/api/db/health".to_owned()),
     ] {
         check(&document, "get", path, 200, &server.get(&target).await.envelope);
     }
-    let session = reqwest::Client::new().post(server.url("/session")).json(&json!({})).send().await.unwrap();
-    check(&document, "post", "/session", 200, &session.json().await.unwrap());
-    let unsigned = server.plain(Method::GET, "/customers").await;
-    check(&document, "get", "/customers", unsigned.status, &unsigned.envelope);
+    let session = reqwest::Client::new().post(server.url("/v1/session")).json(&json!({})).send().await.unwrap();
+    check(&document, "post", "/v1/session", 200, &session.json().await.unwrap());
+    let unsigned = server.plain(Method::GET, "/v1/customers").await;
+    check(&document, "get", "/v1/customers", unsigned.status, &unsigned.envelope);
     let new = json!({ "id": "new", "name": "New" });
     for status in [200, 409] {
-        let reply = server.post("/customers", new.clone()).await;
+        let reply = server.post("/v1/customers", new.clone()).await;
         assert_eq!(reply.status, status);
-        check(&document, "post", "/customers", status, &reply.envelope);
+        check(&document, "post", "/v1/customers", status, &reply.envelope);
     }
     let piece = json!({ "customers": [{ "id": "new", "fields": { "name": "Newer" } }] });
-    let kept = server.post("/imports/x/pieces/1", piece).await;
-    check(&document, "post", "/imports/{id}/pieces/{number}", 200, &kept.envelope);
+    let kept = server.post("/v1/imports/x/pieces/1", piece).await;
+    check(&document, "post", "/v1/imports/{id}/pieces/{number}", 200, &kept.envelope);
     let delivery = json!({ "source": "t", "day": "2026-11-20", "parts": { "customers": ["name"] }, "pieces": 1 });
-    check(&document, "post", "/imports/{id}", 200, &server.post("/imports/x", delivery).await.envelope);
-    let deleted = server.call(Method::DELETE, "/customers/new", "").await;
-    check(&document, "delete", "/customers/{id}", 200, &deleted.envelope);
+    check(&document, "post", "/v1/imports/{id}", 200, &server.post("/v1/imports/x", delivery).await.envelope);
+    let deleted = server.call(Method::DELETE, "/v1/customers/new", "").await;
+    check(&document, "delete", "/v1/customers/{id}", 200, &deleted.envelope);
 }

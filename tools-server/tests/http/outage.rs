@@ -101,7 +101,7 @@ async fn load(server: Arc<TestServer>, writer: usize, counts: Arc<Counts>) {
         counts.added.fetch_add(1, SeqCst);
 
         let at_least = counts.added.load(SeqCst);
-        let reply = server.send(session.sign(Method::GET, server.url("/customers?limit=1"), "")).await;
+        let reply = server.send(session.sign(Method::GET, server.url("/v1/customers?limit=1"), "")).await;
         if reply.status == 200 {
             let total = usize::try_from(reply.data()["total"].as_u64().unwrap()).unwrap();
             assert!((at_least..=counts.sent.load(SeqCst)).contains(&total), "{total} of {at_least} or more");
@@ -114,7 +114,7 @@ async fn load(server: Arc<TestServer>, writer: usize, counts: Arc<Counts>) {
 async fn add(server: &TestServer, session: &Session, id: &str) {
     loop {
         let record = json!({ "id": id, "name": id });
-        let mut request = session.sign(Method::POST, server.url("/customers"), record.to_string());
+        let mut request = session.sign(Method::POST, server.url("/v1/customers"), record.to_string());
         request.headers_mut().insert(IDEMPOTENCY_KEY, format!("the-key-of-{id:0>12}").parse().unwrap());
         let reply = server.send(request).await;
         // A CONFLICT would mean that the first try was carried out, and that the second one was, too.
@@ -173,7 +173,7 @@ async fn a_server_that_stops_and_starts_under_load_loses_and_doubles_nothing() {
     for writer in writers {
         writer.await.unwrap();
     }
-    let total = server.get("/customers?limit=1").await.data()["total"].as_u64().unwrap();
+    let total = server.get("/v1/customers?limit=1").await.data()["total"].as_u64().unwrap();
     assert_eq!(total, counts.added.load(SeqCst) as u64, "as many as the server said");
     server.store.close().await;
     database.drop().await;

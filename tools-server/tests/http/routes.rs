@@ -13,7 +13,7 @@ async fn all_six_tools_answer_in_their_own_shape() {
     let server = TestServer::start().await;
     let customer = server.a_customer().await;
     for tool in ToolName::ALL {
-        let reply = server.post(&format!("/tools/{tool}"), json!({ "customerId": customer, "params": {} })).await;
+        let reply = server.post(&format!("/v1/tools/{tool}"), json!({ "customerId": customer, "params": {} })).await;
         ToolOutput::parse(tool, reply.data().clone()).unwrap_or_else(|error| panic!("{tool}: {error}"));
     }
 }
@@ -21,23 +21,23 @@ async fn all_six_tools_answer_in_their_own_shape() {
 #[tokio::test]
 async fn the_day_to_count_from_is_the_callers_or_the_servers() {
     let server = TestServer::start().await;
-    assert_eq!(server.get("/customers").await.data()["asOf"], "2026-11-20");
-    assert_eq!(server.get("/customers?asOf=2026-01-31").await.data()["asOf"], "2026-01-31");
+    assert_eq!(server.get("/v1/customers").await.data()["asOf"], "2026-11-20");
+    assert_eq!(server.get("/v1/customers?asOf=2026-01-31").await.data()["asOf"], "2026-01-31");
     server.pass(12 * 60 * 60);
-    assert_eq!(server.get("/customers").await.data()["asOf"], "2026-11-21", "midnight in UTC has passed");
+    assert_eq!(server.get("/v1/customers").await.data()["asOf"], "2026-11-21", "midnight in UTC has passed");
 }
 
 #[tokio::test]
 async fn the_revision_tells_that_the_book_changed_or_that_the_day_turned() {
     let server = TestServer::start().await;
-    let told = async || server.get("/revision").await.data().clone();
+    let told = async || server.get("/v1/revision").await.data().clone();
     let book = async || {
-        let page = server.get("/customers").await.data().clone();
+        let page = server.get("/v1/customers").await.data().clone();
         json!({ "revision": page["revision"], "asOf": page["asOf"] })
     };
     let first = told().await;
     assert_eq!((&first, &first["asOf"]), (&book().await, &json!("2026-11-20")));
-    server.post("/customers", json!({ "id": "new", "name": "New" })).await.data();
+    server.post("/v1/customers", json!({ "id": "new", "name": "New" })).await.data();
     let second = told().await;
     assert!(second["revision"].as_u64() > first["revision"].as_u64(), "{first} {second}");
     assert_eq!(second, book().await);
@@ -61,7 +61,7 @@ async fn a_risk_that_is_unknown_because_its_data_is_old_says_what_it_was_and_whe
     server.import("old", piece, delivery).await.data();
     let health = async |as_of: &str| {
         let params = json!({ "customerId": "old-1", "params": { "asOf": as_of } });
-        server.post("/tools/calculate_health", params).await.data().clone()
+        server.post("/v1/tools/calculate_health", params).await.data().clone()
     };
     let fresh = health("2026-03-02").await;
     assert_eq!((&fresh["risk"], &fresh["lastKnown"]), (&json!("medium"), &json!(null)));
@@ -74,20 +74,20 @@ async fn a_risk_that_is_unknown_because_its_data_is_old_says_what_it_was_and_whe
 async fn a_customer_is_created_changed_listed_and_deleted() {
     let server = TestServer::start().await;
     let created = json!({ "id": "zebra-1", "name": "Zebra\u{1b}[31m", "industry": "Toys" });
-    assert_eq!(server.post("/customers", created).await.data()["name"], "Zebra[31m", "cleaned");
+    assert_eq!(server.post("/v1/customers", created).await.data()["name"], "Zebra[31m", "cleaned");
     let row = |name: &'static str| {
         let server = &server;
-        async move { server.get(&format!("/customers?filter={name}")).await.data()["customers"].clone() }
+        async move { server.get(&format!("/v1/customers?filter={name}")).await.data()["customers"].clone() }
     };
     assert_eq!(row("zebra").await[0]["id"], "zebra-1");
     let changed = json!({ "id": "zebra-1", "name": "Quagga" }).to_string();
-    server.call(Method::PUT, "/customers/zebra-1", changed).await.data();
+    server.call(Method::PUT, "/v1/customers/zebra-1", changed).await.data();
     assert_eq!(row("quagga").await[0]["id"], "zebra-1");
 
-    let usage = server.post("/tools/get_customer_usage", json!({ "customerId": "zebra-1" })).await;
+    let usage = server.post("/v1/tools/get_customer_usage", json!({ "customerId": "zebra-1" })).await;
     assert!(usage.failed(MissingData).contains("Quagga"), "it says whose usage is missing");
 
-    assert_eq!(*server.call(Method::DELETE, "/customers/zebra-1", "").await.data(), json!("zebra-1"));
+    assert_eq!(*server.call(Method::DELETE, "/v1/customers/zebra-1", "").await.data(), json!("zebra-1"));
     assert_eq!(row("quagga").await, json!([]));
 }
 
@@ -96,9 +96,9 @@ async fn the_demo_book_is_put_in_and_taken_out() {
     let server = TestServer::start().await;
     let removed = server.call(Method::DELETE, "/api/db/seed-global", "").await.data()["customers"].clone();
     assert!(removed.as_u64().unwrap() > 0);
-    assert_eq!(server.get("/customers").await.data()["total"], 0);
+    assert_eq!(server.get("/v1/customers").await.data()["total"], 0);
     assert_eq!(server.post("/api/db/seed-global", json!({})).await.data()["customers"], removed);
-    assert_eq!(server.get("/customers").await.data()["total"], removed);
+    assert_eq!(server.get("/v1/customers").await.data()["total"], removed);
 }
 
 #[tokio::test]
@@ -125,10 +125,10 @@ async fn a_finished_run_is_stored_once_and_listed() {
         "planSource": "deterministic", "timingInfo": { "planningMs": 0.1, "toolExecutionMs": 2.0, "totalMs": 2.1 },
     });
     for _ in 0..2 {
-        let recorded = server.post("/messages", json!({ "runId": "run-1", "result": result })).await;
+        let recorded = server.post("/v1/messages", json!({ "runId": "run-1", "result": result })).await;
         assert_eq!(*recorded.data(), json!("run-1"));
     }
-    let history = server.get(&format!("/messages?customerId={customer}&limit=5")).await.data().clone();
+    let history = server.get(&format!("/v1/messages?customerId={customer}&limit=5")).await.data().clone();
     assert_eq!(history.as_array().unwrap().len(), 1);
     assert_eq!((&history[0]["runId"], &history[0]["result"]), (&json!("run-1"), &result));
 }
@@ -137,7 +137,7 @@ async fn a_finished_run_is_stored_once_and_listed() {
 async fn signed_routes_say_where_the_time_went() {
     let server = TestServer::start().await;
     let customer = server.a_customer().await;
-    let reply = server.post("/tools/calculate_health", json!({ "customerId": customer })).await;
+    let reply = server.post("/v1/tools/calculate_health", json!({ "customerId": customer })).await;
     let timing: Vec<(&str, f64)> = reply
         .header("server-timing")
         .split(", ")
@@ -151,7 +151,7 @@ async fn signed_routes_say_where_the_time_went() {
     assert_eq!(names, ["auth", "db", "tool"]);
     assert!(timing.iter().all(|(_, ms)| *ms > 0.0), "{timing:?}");
 
-    let refused = server.plain(Method::GET, "/customers").await;
+    let refused = server.plain(Method::GET, "/v1/customers").await;
     assert!(refused.header("server-timing").starts_with("auth;dur="), "a refused request says it, too");
     assert_eq!(server.plain(Method::GET, "/livez").await.header("server-timing"), "");
 }
@@ -177,11 +177,17 @@ async fn every_answer_has_a_request_id_and_is_not_kept() {
 #[tokio::test]
 async fn unknown_routes_and_methods_get_an_envelope() {
     let server = TestServer::start().await;
-    for path in ["/", "/tools", "/tools/", "/customers/a/b", "/admin", "/%00", "/..%2f..%2fetc/passwd"] {
+    for path in ["/", "/v1", "/v1/tools/", "/v1/customers/a/b", "/admin", "/%00", "/..%2f..%2fetc/passwd"] {
         server.plain(Method::GET, path).await.failed(NotFound);
     }
+    for path in ["/customers", "/revision", "/export", "/messages", "/evals", "/openapi.json"] {
+        assert_eq!(server.plain(Method::GET, path).await.status, 404, "{path} is under /v1 alone");
+    }
+    for path in ["/session", "/tools/calculate_health", "/imports/x"] {
+        assert_eq!(server.plain(Method::POST, path).await.status, 404, "{path} is under /v1 alone");
+    }
     for (method, path) in
-        [(Method::GET, "/tools/calculate_health"), (Method::DELETE, "/session"), (Method::PUT, "/livez")]
+        [(Method::GET, "/v1/tools/calculate_health"), (Method::DELETE, "/v1/session"), (Method::PUT, "/livez")]
     {
         let reply = server.plain(method, path).await;
         assert_eq!((reply.status, &reply.envelope["error"]["code"]), (405, &json!("NOT_FOUND")), "{path}");
@@ -204,5 +210,5 @@ async fn probes_tell_the_process_from_its_database() {
     server.plain(Method::GET, "/livez").await.data();
     server.plain(Method::GET, "/readyz").await.failed(Unavailable);
     assert_eq!(server.plain(Method::GET, "/api/db/health").await.data()["connected"], false);
-    server.get("/customers").await.failed(Unavailable);
+    server.get("/v1/customers").await.failed(Unavailable);
 }

@@ -34,14 +34,14 @@ async fn answer(mut stream: TcpStream) -> (String, Value) {
 #[tokio::test]
 async fn a_panic_is_answered_and_the_next_request_is_served() {
     let server = TestServer::start().await;
-    let request = server.session().await.sign(Method::GET, server.url("/customers"), "");
+    let request = server.session().await.sign(Method::GET, server.url("/v1/customers"), "");
     server.clock.store(BROKEN_CLOCK, SeqCst);
     let reply = server.send(request).await;
     let message = reply.failed(ToolFailure);
     assert!(!message.contains("Acme"), "{message:?} tells what the panic was about");
     assert_eq!(reply.header("x-request-id").len(), 32);
     server.clock.store(START, SeqCst);
-    server.get("/customers").await.data();
+    server.get("/v1/customers").await.data();
 }
 
 #[tokio::test]
@@ -49,7 +49,7 @@ async fn a_request_in_flight_is_finished_and_no_other_accepted() {
     let mut server = TestServer::start().await;
     let customer = server.a_customer().await;
     let body = json!({ "customerId": customer }).to_string();
-    let request = server.session().await.sign(Method::POST, server.url("/tools/calculate_health"), body);
+    let request = server.session().await.sign(Method::POST, server.url("/v1/tools/calculate_health"), body);
     let (head, body) = raw(&request);
     let (first, rest) = body.split_at(5);
 
@@ -76,7 +76,7 @@ async fn a_request_in_flight_is_finished_and_no_other_accepted() {
 #[tokio::test]
 async fn a_client_that_does_not_go_on_is_told_so_in_time() {
     let server = TestServer::start().await;
-    for (path, deadline) in [("/tools/calculate_health", 10), ("/imports/x", 600)] {
+    for (path, deadline) in [("/v1/tools/calculate_health", 10), ("/v1/imports/x", 600)] {
         let (head, body) = raw(&server.session().await.sign(Method::POST, server.url(path), "{}"));
         let mut stream = TcpStream::connect(server.address).await.unwrap();
         stream.write_all(&head).await.unwrap();
@@ -97,9 +97,9 @@ async fn a_client_that_does_not_go_on_is_told_so_in_time() {
 async fn a_refused_body_can_be_sent_to_its_end() {
     let server = TestServer::start().await;
     let mut session = server.session().await;
-    let too_large = session.sign(Method::POST, server.url("/tools/calculate_health"), vec![b' '; 30 << 20]);
+    let too_large = session.sign(Method::POST, server.url("/v1/tools/calculate_health"), vec![b' '; 30 << 20]);
     session.created = START - 3600;
-    let unauthorized = session.sign(Method::POST, server.url("/imports/x/pieces/1"), vec![b' '; 30 << 20]);
+    let unauthorized = session.sign(Method::POST, server.url("/v1/imports/x/pieces/1"), vec![b' '; 30 << 20]);
     for (request, code) in [(too_large, "TOO_LARGE"), (unauthorized, "UNAUTHORIZED")] {
         let (head, body) = raw(&request);
         let mut stream = TcpStream::connect(server.address).await.unwrap();
@@ -112,7 +112,7 @@ async fn a_refused_body_can_be_sent_to_its_end() {
 /// Every way in which a client can keep a connection busy.
 async fn hangers_on(server: &TestServer) -> Vec<TcpStream> {
     let connect = async || TcpStream::connect(server.address).await.unwrap();
-    let (head, body) = raw(&server.session().await.sign(Method::POST, server.url("/imports/x"), "{\"source\":1}"));
+    let (head, body) = raw(&server.session().await.sign(Method::POST, server.url("/v1/imports/x"), "{\"source\":1}"));
     let mut half_a_header = connect().await;
     half_a_header.write_all(b"GET /livez HTTP/1.1\r\nhost: x\r\n").await.unwrap();
     let mut stalled_upload = connect().await;
@@ -122,7 +122,7 @@ async fn hangers_on(server: &TestServer) -> Vec<TcpStream> {
     assert!(idle.read(&mut [0; 4096]).await.unwrap() > 0);
     // More than the buffers of the wire take, and nobody reads.
     let slow_reader = connect().await;
-    let description = b"GET /openapi.json HTTP/1.1\r\nhost: x\r\n\r\n".repeat(500);
+    let description = b"GET /v1/openapi.json HTTP/1.1\r\nhost: x\r\n\r\n".repeat(500);
     slow_reader.try_write(&description).unwrap();
     vec![half_a_header, stalled_upload, idle, slow_reader, connect().await]
 }
@@ -144,7 +144,7 @@ async fn a_server_stops_within_ten_seconds_whatever_its_clients_do() {
 async fn a_client_that_closes_its_side_after_the_request_gets_its_answer() {
     let server = TestServer::start().await;
     let create = json!({ "id": "new", "name": "New" }).to_string();
-    let (head, body) = raw(&server.session().await.sign(Method::POST, server.url("/customers"), create));
+    let (head, body) = raw(&server.session().await.sign(Method::POST, server.url("/v1/customers"), create));
     // While another program writes, the answer waits.
     let mut other = SqliteConnection::connect(server.file().to_str().unwrap()).await.unwrap();
     other.execute("BEGIN IMMEDIATE").await.unwrap();
@@ -226,7 +226,7 @@ async fn headers_that_never_end_or_are_too_large_close_the_connection() {
     tokio::time::resume();
     assert!(!String::from_utf8_lossy(&rest).contains("200 OK"));
 
-    let mut request = Request::new(Method::GET, server.url("/customers"));
+    let mut request = Request::new(Method::GET, server.url("/v1/customers"));
     request.headers_mut().insert("signature-input", "x".repeat(8_000).parse().unwrap());
     request.headers_mut().insert("signature", "x".parse().unwrap());
     server.send(request).await.failed(Unauthorized);

@@ -59,7 +59,7 @@ async fn every_tool_answers_a_service_as_it_answers_a_guest() {
     let customer = server.a_customer().await;
     for tool in ToolName::ALL {
         let served = server.send(signed(&server, &format!("/{tool}"), &ask(&customer, "public"), 0)).await;
-        let own = server.post(&format!("/tools/{tool}"), json!({ "customerId": customer })).await;
+        let own = server.post(&format!("/v1/tools/{tool}"), json!({ "customerId": customer })).await;
         assert_eq!(served.data(), own.data(), "{tool}");
         assert!(served.header("server-timing").contains("auth;dur="));
         server.pass(1);
@@ -192,7 +192,9 @@ async fn it_may_put_the_demo_book_in_and_write_nothing_else() {
     let mut remove = signed(&server, "/api/db/seed-global", "", 3);
     *remove.method_mut() = Method::DELETE;
     server.send(remove).await.failed(Unauthorized);
-    for path in ["/customers", "/imports/x", "/imports/x/pieces/1", "/messages", "/tools/calculate_health"] {
+    for path in
+        ["/v1/customers", "/v1/imports/x", "/v1/imports/x/pieces/1", "/v1/messages", "/v1/tools/calculate_health"]
+    {
         server.send(signed(&server, path, "{}", 4)).await.failed(Unauthorized);
     }
     server.send(signed(&server, "/drop_everything", "{}", 5)).await.failed(NotFound);

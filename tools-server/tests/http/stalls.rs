@@ -81,11 +81,11 @@ async fn server(url: &reqwest::Url, pooled: Pooled) -> TestServer {
 
 fn create(server: &TestServer, session: &Session) -> Request {
     let id = format!("c-{:032x}", rand::random::<u128>());
-    session.sign(Method::POST, server.url("/customers"), json!({ "id": id, "name": id }).to_string())
+    session.sign(Method::POST, server.url("/v1/customers"), json!({ "id": id, "name": id }).to_string())
 }
 
 fn list(server: &TestServer, session: &Session) -> Request {
-    session.sign(Method::GET, server.url("/customers?limit=1"), "")
+    session.sign(Method::GET, server.url("/v1/customers?limit=1"), "")
 }
 
 /// As many reads and writes at once as there are callers.

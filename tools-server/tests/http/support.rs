@@ -157,9 +157,9 @@ impl TestServer {
         self.open(&json!({ "accessToken": token })).await
     }
 
-    /// What `POST /session` says to this body.
+    /// What `POST /v1/session` says to this body.
     pub async fn ask_session(&self, body: &Value) -> Reply {
-        self.send(self.http.post(self.url("/session")).json(body).build().unwrap()).await
+        self.send(self.http.post(self.url("/v1/session")).json(body).build().unwrap()).await
     }
 
     async fn open(&self, body: &Value) -> Session {
@@ -180,8 +180,8 @@ impl TestServer {
 
     /// Sends an import of one piece, and answers what its end says.
     pub async fn import(&self, id: &str, piece: Value, delivery: Value) -> Reply {
-        self.post(&format!("/imports/{id}/pieces/1"), piece).await.data();
-        self.post(&format!("/imports/{id}"), delivery).await
+        self.post(&format!("/v1/imports/{id}/pieces/1"), piece).await.data();
+        self.post(&format!("/v1/imports/{id}"), delivery).await
     }
 
     pub async fn get(&self, path: &str) -> Reply {
@@ -202,7 +202,7 @@ impl TestServer {
 
     /// The id of a customer of the demo book.
     pub async fn a_customer(&self) -> String {
-        let book = self.get("/customers?limit=1").await;
+        let book = self.get("/v1/customers?limit=1").await;
         book.data()["customers"][0]["id"].as_str().unwrap().to_owned()
     }
 }

@@ -95,36 +95,36 @@ pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
     let tools = ToolName::ALL.map(|tool| Call {
         once: None,
         method: Method::POST,
-        route: "/tools/{tool}".to_owned(),
-        path: format!("/tools/{tool}"),
+        route: format!("/v1/tools/{tool}"),
+        path: format!("/v1/tools/{tool}"),
         body: json!({ "customerId": customer, "params": { "asOf": "2026-11-20" } }).to_string(),
-        shows: Some(match tool {
-            ToolName::GetCustomerUsage => METRIC,
-            ToolName::GetRecentTickets => SUBJECT,
-            ToolName::GetContractInfo => PLAN,
-            ToolName::CalculateHealth => "score",
-            ToolName::GenerateEmail | ToolName::GenerateQbrOutline => NAME,
-        }),
+        shows: match tool {
+            ToolName::GetCustomerUsage => Some(METRIC),
+            ToolName::GetRecentTickets => Some(SUBJECT),
+            ToolName::GetContractInfo => Some(PLAN),
+            ToolName::CalculateHealth => Some("score"),
+            _ => tool.about().drafts.then_some(NAME),
+        },
     });
     let others = [
-        Call::get("/customers", &format!("?filter={customer}"), Some(NAME)),
-        Call::get("/customers", "", Some(NAME)),
-        Call::get("/customers", "?sort=arr&limit=1", Some(NAME)),
-        Call::get("/export", "", Some(NAME)),
-        Call::get("/revision", "", Some("asOf")),
-        Call::get("/messages", &format!("?customerId={customer}"), Some(SUMMARY)),
-        Call::get("/messages", &format!("?customerId={customer}&limit=0"), None),
+        Call::get("/v1/customers", &format!("?filter={customer}"), Some(NAME)),
+        Call::get("/v1/customers", "", Some(NAME)),
+        Call::get("/v1/customers", "?sort=arr&limit=1", Some(NAME)),
+        Call::get("/v1/export", "", Some(NAME)),
+        Call::get("/v1/revision", "", Some("asOf")),
+        Call::get("/v1/messages", &format!("?customerId={customer}"), Some(SUMMARY)),
+        Call::get("/v1/messages", &format!("?customerId={customer}&limit=0"), None),
     ];
     let about_eval = |route: &str, query: &str, shows| Call {
         path: format!("{}{query}", route.replace("{id}", eval)),
         ..Call::get(route, "", shows)
     };
     let evals = [
-        Call::get("/evals", "", Some(MODEL)),
-        Call::get("/evals", "?limit=1", Some(MODEL)),
-        about_eval("/evals/{id}", "", Some(MODEL)),
-        about_eval("/evals/{id}/results", "", Some(DETAIL)),
-        about_eval("/evals/{id}/results", &format!("?steps=true&customerId={customer}"), Some(NAME)),
+        Call::get("/v1/evals", "", Some(MODEL)),
+        Call::get("/v1/evals", "?limit=1", Some(MODEL)),
+        about_eval("/v1/evals/{id}", "", Some(MODEL)),
+        about_eval("/v1/evals/{id}/results", "", Some(DETAIL)),
+        about_eval("/v1/evals/{id}/results", &format!("?steps=true&customerId={customer}"), Some(NAME)),
     ];
     tools.into_iter().chain(others).chain(evals).collect()
 }
@@ -133,8 +133,8 @@ pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
 pub fn writes(Target { customer, run, eval, key, .. }: Target) -> Vec<Call> {
     let customer_path = |method: Method, body: &str| Call {
         method,
-        route: "/customers/{id}".to_owned(),
-        path: format!("/customers/{customer}"),
+        route: "/v1/customers/{id}".to_owned(),
+        path: format!("/v1/customers/{customer}"),
         body: body.to_owned(),
         once: None,
         shows: None,
@@ -162,10 +162,10 @@ pub fn writes(Target { customer, run, eval, key, .. }: Target) -> Vec<Call> {
         deliver(false),
         customer_path(Method::DELETE, ""),
         message(run, customer, "overwritten"),
-        Call { once: Some(key), ..Call::post("/customers", &record) },
-        Call { once: Some(key), ..Call::post("/customers", &record) },
+        Call { once: Some(key), ..Call::post("/v1/customers", &record) },
+        Call { once: Some(key), ..Call::post("/v1/customers", &record) },
         Call { once: Some(key), ..deliver(false) },
-        Call::post("/customers", &record),
+        Call::post("/v1/customers", &record),
         customer_path(Method::PUT, &record.to_string()),
         names,
         deliver(true),
@@ -194,7 +194,7 @@ pub fn claims(Target { customer, owner, .. }: Target) -> Vec<Call> {
     };
     let calls = ToolName::ALL.into_iter().flat_map(|tool| {
         [
-            about("/tools/{tool}", format!("/tools/{tool}"), owner),
+            about(&format!("/v1/tools/{tool}"), format!("/v1/tools/{tool}"), owner),
             about(&format!("/{tool}"), format!("/{tool}"), owner),
             about(&format!("/{tool}"), format!("/{tool}"), B),
         ]
@@ -208,14 +208,14 @@ pub fn without_owner() -> Vec<Call> {
         Call::get("/livez", "", None),
         Call::get("/readyz", "", None),
         Call::get("/api/db/health", "", None),
-        Call::post("/session", &json!({})),
+        Call::post("/v1/session", &json!({})),
         description(),
     ]
 }
 
 /// Asks for the list of all routes.
 pub fn description() -> Call {
-    Call::get("/openapi.json", "", None)
+    Call::get("/v1/openapi.json", "", None)
 }
 
 /// Puts A's customer in, with everything that a customer can have, and begins to put it in once more.
@@ -249,12 +249,12 @@ pub fn as_a() -> [Call; 6] {
 
 /// The one piece of an import.
 fn piece(import: &str, rows: &Value) -> Call {
-    Call { path: format!("/imports/{import}/pieces/1"), ..Call::post("/imports/{id}/pieces/{number}", rows) }
+    Call { path: format!("/v1/imports/{import}/pieces/1"), ..Call::post("/v1/imports/{id}/pieces/{number}", rows) }
 }
 
 /// The end of an import.
 fn end(import: &str, delivery: &Value) -> Call {
-    Call { path: format!("/imports/{import}"), ..Call::post("/imports/{id}", delivery) }
+    Call { path: format!("/v1/imports/{import}"), ..Call::post("/v1/imports/{id}", delivery) }
 }
 
 fn message(run: &str, customer: &str, summary: &str) -> Call {
@@ -263,7 +263,7 @@ fn message(run: &str, customer: &str, summary: &str) -> Call {
         "decisionLog": [], "planSource": "deterministic",
         "timingInfo": { "planningMs": 0.0, "toolExecutionMs": 0.0, "totalMs": 0.0 },
     });
-    Call::post("/messages", &json!({ "runId": run, "result": result }))
+    Call::post("/v1/messages", &json!({ "runId": run, "result": result }))
 }
 
 fn new_eval(eval: &str, model: &str) -> Call {
@@ -271,7 +271,7 @@ fn new_eval(eval: &str, model: &str) -> Call {
         "id": eval, "planner": "llm", "model": model, "tasks": ["health"], "customers": 1, "repeat": 1,
         "asOf": "2026-11-20",
     });
-    Call::post("/evals", &eval)
+    Call::post("/v1/evals", &eval)
 }
 
 fn results(eval: &str, customer: &str, detail: &str) -> Call {
@@ -280,11 +280,11 @@ fn results(eval: &str, customer: &str, detail: &str) -> Call {
         "verdict": "fail", "latencyMs": 12.5, "checks": [{ "check": "grounded", "passed": false, "detail": detail }],
         "steps": [{ "tool": "calculate_health", "tookMs": 2.5, "outcome": "failed", "error": detail }],
     });
-    let path = format!("/evals/{eval}/results");
-    Call { path, ..Call::post("/evals/{id}/results", &json!({ "results": [result], "finished": true })) }
+    let path = format!("/v1/evals/{eval}/results");
+    Call { path, ..Call::post("/v1/evals/{id}/results", &json!({ "results": [result], "finished": true })) }
 }
 
 fn delete_eval(eval: &str) -> Call {
-    let path = format!("/evals/{eval}");
-    Call { method: Method::DELETE, path, body: String::new(), ..Call::post("/evals/{id}", &json!({})) }
+    let path = format!("/v1/evals/{eval}");
+    Call { method: Method::DELETE, path, body: String::new(), ..Call::post("/v1/evals/{id}", &json!({})) }
 }

@@ -161,19 +161,19 @@ async fn a_running_server_logs_none_of_what_it_holds_or_is_sent() {
     let url = |path: &str| format!("http://{}{path}", server.address);
     let ask = async |request: reqwest::RequestBuilder| request.send().await.unwrap().text().await.unwrap();
 
-    let granted = ask(http.post(url("/session")).json(&json!({}))).await;
+    let granted = ask(http.post(url("/v1/session")).json(&json!({}))).await;
     let granted: Value = serde_json::from_str(&granted).unwrap();
     let key = granted["data"]["key"].as_str().unwrap();
     let sent = [
-        http.post(url("/session")).json(&json!({ "accessToken": TOKEN })),
-        http.post(url("/session")).body(format!("{{\"accessToken\": {TOKEN}}}")),
-        http.post(url("/session")).json(&json!({ "accessToken": [TOKEN] })),
-        http.post(url("/session")).json(&json!({ TOKEN: "accessToken" })),
-        http.get(url("/customers")).bearer_auth(TOKEN),
-        http.get(url("/customers")).header("signature", format!("cs=:{key}:")).header("signature-input", TOKEN),
-        http.get(url(&format!("/customers?access_token={TOKEN}"))),
+        http.post(url("/v1/session")).json(&json!({ "accessToken": TOKEN })),
+        http.post(url("/v1/session")).body(format!("{{\"accessToken\": {TOKEN}}}")),
+        http.post(url("/v1/session")).json(&json!({ "accessToken": [TOKEN] })),
+        http.post(url("/v1/session")).json(&json!({ TOKEN: "accessToken" })),
+        http.get(url("/v1/customers")).bearer_auth(TOKEN),
+        http.get(url("/v1/customers")).header("signature", format!("cs=:{key}:")).header("signature-input", TOKEN),
+        http.get(url(&format!("/v1/customers?access_token={TOKEN}"))),
         http.get(url(&format!("/{TOKEN}"))),
-        http.post(url("/customers")).header("x-request-id", TOKEN).body(TOKEN),
+        http.post(url("/v1/customers")).header("x-request-id", TOKEN).body(TOKEN),
         http.get(url("/api/db/health")),
     ];
     for request in sent {

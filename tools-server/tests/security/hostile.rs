@@ -38,13 +38,13 @@ fn calls(id: &str) -> Vec<Call> {
     let tool = json!({ "customerId": id }).to_string();
     let record = json!({ "id": id, "name": "Theirs" }).to_string();
     vec![
-        about(Method::POST, "/tools/{tool}", "/tools/get_customer_usage".into(), tool.clone()),
-        about(Method::POST, "/tools/{tool}", format!("/tools/{encoded}"), tool),
-        about(Method::GET, "/messages", format!("/messages?customerId={encoded}"), String::new()),
-        about(Method::GET, "/customers", format!("/customers?filter={encoded}"), String::new()),
-        about(Method::PUT, "/customers/{id}", format!("/customers/{encoded}"), record.clone()),
-        about(Method::DELETE, "/customers/{id}", format!("/customers/{encoded}"), String::new()),
-        about(Method::POST, "/customers", "/customers".into(), record),
+        about(Method::POST, "/v1/tools/get_customer_usage", "/v1/tools/get_customer_usage".into(), tool.clone()),
+        about(Method::POST, "/v1/tools/…", format!("/v1/tools/{encoded}"), tool),
+        about(Method::GET, "/v1/messages", format!("/v1/messages?customerId={encoded}"), String::new()),
+        about(Method::GET, "/v1/customers", format!("/v1/customers?filter={encoded}"), String::new()),
+        about(Method::PUT, "/v1/customers/{id}", format!("/v1/customers/{encoded}"), record.clone()),
+        about(Method::DELETE, "/v1/customers/{id}", format!("/v1/customers/{encoded}"), String::new()),
+        about(Method::POST, "/v1/customers", "/v1/customers".into(), record),
     ]
 }
 
@@ -60,7 +60,7 @@ async fn hostile_ids_find_nothing_and_say_nothing() {
             let to_b = server.call(Caller::B, &call).await;
             assert!(!to_b.body.contains(calls::NAME), "{id:?} by {}", call.row());
             // The book is searched with any text there is; everywhere else these are no ids.
-            if call.row() != "GET /customers" {
+            if call.row() != "GET /v1/customers" {
                 assert!((400..500).contains(&to_b.status), "{id:?} by {}: {to_b:?}", call.row());
                 let to_a = server.call(Caller::A, &call).await;
                 assert_eq!(to_b, to_a, "{id:?} by {} is answered to B as to A", call.row());

@@ -9,7 +9,7 @@ use crate::{
     world::{Caller, Server},
 };
 
-/// Method and path of every route, such as `PUT /customers/{id}`. Router and description are made of one table.
+/// Method and path of every route, such as `PUT /v1/customers/{id}`. Router and description are made of one table.
 pub async fn all(server: &Server) -> BTreeSet<String> {
     let description = server.call(Caller::Guest, &calls::description()).await;
     let description: Value = serde_json::from_str(&description.body).unwrap();

@@ -75,6 +75,7 @@ pub fn usage(trend: Option<Trend>, before: f64, recent: f64) -> Knowledge<UsageF
         newest: today(),
         last_use: Some(today()),
         streak: 0,
+        down_since: None,
         seasonal: false,
     })
 }

@@ -25,22 +25,22 @@ async fn each_user_has_rows_of_their_own_and_guests_have_the_public_ones() {
     let issuer = Issuer::start().await;
     let server = server(&issuer).await;
     let (alice, bob) = (user(&issuer, &server, "user_2alice").await, user(&issuer, &server, "user_2bob").await);
-    post(&server, &alice, "/customers", &json!({ "id": "secret", "name": "Secret Ltd" })).await.data();
-    let book = |session: &Session| session.sign(Method::GET, server.url("/customers"), "");
+    post(&server, &alice, "/v1/customers", &json!({ "id": "secret", "name": "Secret Ltd" })).await.data();
+    let book = |session: &Session| session.sign(Method::GET, server.url("/v1/customers"), "");
     assert_eq!(server.send(book(&alice)).await.data()["total"], 1);
     assert_eq!(server.send(book(&bob)).await.data()["total"], 0, "not even the demo book");
 
     let tool = json!({ "customerId": "secret" });
     let nothing = json!({ "customerId": "nothing" });
     for other in [&bob, &server.session().await] {
-        let seen = post(&server, other, "/tools/calculate_health", &tool).await;
-        let unseen = post(&server, other, "/tools/calculate_health", &nothing).await;
+        let seen = post(&server, other, "/v1/tools/calculate_health", &tool).await;
+        let unseen = post(&server, other, "/v1/tools/calculate_health", &nothing).await;
         assert_eq!(
             seen.failed(NotFound),
             unseen.failed(NotFound).replace("nothing", "secret"),
             "as if it were not there"
         );
-        post(&server, other, "/customers", &json!({ "id": "mine", "name": "Mine" })).await;
+        post(&server, other, "/v1/customers", &json!({ "id": "mine", "name": "Mine" })).await;
     }
     assert_eq!(server.send(book(&alice)).await.data()["total"], 1);
 }
@@ -61,14 +61,14 @@ async fn an_owner_in_the_parameters_must_be_the_keys_own() {
     let issuer = Issuer::start().await;
     let server = server(&issuer).await;
     let alice = user(&issuer, &server, "user_2alice").await;
-    post(&server, &alice, "/customers", &json!({ "id": "acme", "name": "Acme" })).await.data();
+    post(&server, &alice, "/v1/customers", &json!({ "id": "acme", "name": "Acme" })).await.data();
     let guest = server.session().await;
     let ask = |owner: &str| json!({ "customerId": "acme", "params": { "ownerUserId": owner } });
     for (session, own, other) in [(&alice, "user_2alice", "public"), (&guest, "public", "user_2alice")] {
-        let reply = post(&server, session, "/tools/get_recent_tickets", &ask(own)).await;
+        let reply = post(&server, session, "/v1/tools/get_recent_tickets", &ask(own)).await;
         assert!(reply.status == 200 || reply.status == 404, "{}", reply.envelope);
         for other in [other, "user_2nobody"] {
-            let reply = post(&server, session, "/tools/get_recent_tickets", &ask(other)).await;
+            let reply = post(&server, session, "/v1/tools/get_recent_tickets", &ask(other)).await;
             assert!(reply.failed(Forbidden).contains("params.ownerUserId names somebody else"));
         }
     }
@@ -80,12 +80,12 @@ async fn a_guest_of_a_server_writes_nothing() {
     let server = server(&issuer).await;
     assert!(!server.session().await.grant.writable);
     for (method, path) in [
-        (Method::POST, "/customers"),
-        (Method::PUT, "/customers/acme"),
-        (Method::DELETE, "/customers/acme"),
-        (Method::POST, "/imports/x"),
-        (Method::POST, "/imports/x/pieces/1"),
-        (Method::POST, "/messages"),
+        (Method::POST, "/v1/customers"),
+        (Method::PUT, "/v1/customers/acme"),
+        (Method::DELETE, "/v1/customers/acme"),
+        (Method::POST, "/v1/imports/x"),
+        (Method::POST, "/v1/imports/x/pieces/1"),
+        (Method::POST, "/v1/messages"),
         (Method::POST, "/api/db/seed-global"),
         (Method::DELETE, "/api/db/seed-global"),
     ] {

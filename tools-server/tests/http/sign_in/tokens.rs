@@ -39,7 +39,7 @@ async fn a_user_gets_a_session_of_their_own_that_ends_with_the_token() {
     let fraction = with(issuer.claims(), "exp", START as f64 + 61.999);
     assert_eq!(server.sign_in(&token(&header(), &fraction, KEY)).await.grant.expires, START + 61);
     server.pass(60);
-    let get = |session: &Session| session.sign(reqwest::Method::GET, server.url("/customers"), "");
+    let get = |session: &Session| session.sign(reqwest::Method::GET, server.url("/v1/customers"), "");
     server.send(get(&session)).await.data();
     server.pass(1);
     server.send(get(&session)).await.failed(Unauthorized);
