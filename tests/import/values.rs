@@ -89,8 +89,7 @@ fn the_order_of_days_is_decided_by_the_column_or_asked() {
     let (cells, told) = read(Kind::Date, &["01/02/2026", "25/02/2026", "2026-03-04"]);
     assert_eq!(cells, ["2026-02-01", "2026-02-25", "2026-03-04"]);
     assert_eq!(told, ["dates read day first, because \"25/02/2026\" is in the column"]);
-    let (cells, told) =
-        read(Kind::Date, &["01/02/26", "02/25/26", "31/12/26"].map(|text| text).as_slice().split_at(2).0);
+    let (cells, told) = read(Kind::Date, &["01/02/26", "02/25/26"]);
     assert_eq!(cells, ["2026-01-02", "2026-02-25"]);
     assert_eq!(told, ["dates read month first, because \"02/25/26\" is in the column"]);
 
