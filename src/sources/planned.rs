@@ -23,6 +23,10 @@ pub struct Planned {
     pub layout: Layout,
     /// Whether that was remembered, or said.
     pub is_known: bool,
+    /// What the columns become by their names, whatever is in them this time.
+    pub recognised: Vec<Becomes>,
+    /// Whether every column that is used bears the field's own name.
+    is_canonical: bool,
     /// What a look at every row has shown.
     pub survey: Survey,
     /// How the cells of each column are read; none for those that are left out.
@@ -52,6 +56,8 @@ impl Planned {
         said: &Said,
         currency: Option<Line>,
     ) -> Result<Self, NotRead> {
+        let recognised = layout.columns.clone();
+        let is_canonical = layout.is_canonical(&table.header.iter().map(|title| title.written.as_str()).collect::<Vec<_>>());
         let columns = layout.columns.iter().enumerate().filter_map(|(at, becomes)| Some((at, kind(becomes)?)));
         let columns = columns.collect::<Vec<_>>();
         let survey = table.survey(&columns).map_err(NotRead::Problem)?;
@@ -69,7 +75,7 @@ impl Planned {
                 *becomes = Becomes::Nothing(Why::Lacks("its words are not those of a status"));
             }
         }
-        let mut planned = Self { table, layout, is_known, survey, readings, currency };
+        let mut planned = Self { table, layout, is_known, recognised, is_canonical, survey, readings, currency };
         planned.note_sign();
         Ok(planned)
     }
@@ -172,12 +178,17 @@ impl Planned {
             let cell = self.layout.column(name).map(|at| self.cell(row, at).unwrap_or_default());
             cell.unwrap_or_default().into_owned()
         };
+        let id = text("customer_id");
+        // Where an id is ours there is nothing to find out.
+        if self.is_canonical && !id.is_empty() && self.layout.parts.first() != Some(&Part::Customers) {
+            return Named { id, ..Named::default() };
+        }
         let name = if self.layout.parts.first() == Some(&Part::Customers) { text("name") } else { text("customer") };
         let own = text("domain");
         let address = text("email");
         let domain = if own.is_empty() { domain_of(&address).unwrap_or_default().to_owned() } else { own };
         let domain = if is_of_anybody(&domain) { String::new() } else { domain };
-        Named { id: text("customer_id"), other_id: text("other_id"), domain, name }
+        Named { id, other_id: text("other_id"), domain, name }
     }
 
     /// A cell that cannot be read, in words: the column, what it says and what was expected.

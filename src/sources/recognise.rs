@@ -263,7 +263,9 @@ fn parts(look: Look<'_>, said: &SaidOf) -> Result<Vec<Part>, Unused> {
     };
     let is_one_row_a_customer = match main {
         Part::Customers => true,
-        Part::Contracts => known.has(main, "customer") && !known.has(main, "contract_id") && !known.has(main, "interval"),
+        Part::Contracts => {
+            known.is_whole(Part::Customers) && !known.has(main, "contract_id") && !known.has(main, "interval")
+        }
         Part::Usage => known.periods > 1 && !known.has(main, "date") && !known.has(main, "metric"),
         _ => false,
     };

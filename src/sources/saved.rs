@@ -114,7 +114,7 @@ pub fn pattern(name: &str) -> String {
     static AGAIN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r" ?\(\d{1,3}\)").expect("a good pattern"));
     static STAMP: LazyLock<Regex> = LazyLock::new(|| {
         let day = r"(\d{4}[-_.]?\d{2}[-_.]?\d{2}|\d{2}[-_.]\d{2}[-_.]\d{4})([-_ T]?\d{2}[-:._]?\d{2}([-:._]?\d{2})?)?";
-        Regex::new(&format!(r"{day}|\d{{9,}}")).expect("a good pattern")
+        Regex::new(&format!(r"\d{{9,}}|{day}")).expect("a good pattern")
     });
     STAMP.replace_all(&AGAIN.replace_all(name, ""), "*").to_lowercase()
 }

@@ -5,6 +5,7 @@ mod customers;
 #[cfg(target_os = "linux")]
 mod disk;
 mod doctor;
+mod exports;
 mod foreign_names;
 mod import;
 mod key;

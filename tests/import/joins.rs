@@ -78,11 +78,11 @@ fn three_systems_are_joined_by_domain_and_what_is_nobodys_is_left_out_and_told()
     );
     let told = import.notes.decisions.join("\n");
     for line in [
-        "Left out: 1 companies that are no customers by their status",
-        "Left out: 1 deleted tickets",
-        "Left out: 1 contracts that are cancelled or have ended",
-        "1 closed tickets say no day",
-        "1 contracts are trials",
+        "Left out: 1 row of companies that are no customers by their status",
+        "Left out: 1 row of deleted tickets",
+        "Left out: 1 row of contracts that are cancelled or have ended",
+        "1 row: closed tickets without a day count as closed",
+        "1 row: trials and contracts to come",
         "Several contracts: 1 customer;",
         "Left out: 2 rows of customers who were not found",
         "\"twin.example\", 1 row: several customers are called so",

@@ -15,7 +15,8 @@ use crate::{
         day::Day,
         folder::Folder,
         links::Customer,
-        prepare::{Choices, Given, Stop, prepare},
+        prepare::{Choices, Given, Stop, needs_book, prepare},
+        problem::Problems,
         saved::Saved,
         spoken_of,
         table::open,
@@ -71,7 +72,6 @@ async fn by_itself(context: &Context, args: &ImportArgs) -> anyhow::Result<Readi
     let file = folder(context).map(|folder| Saved::file(&folder, &source));
     let saved = file.as_deref().map(Saved::load).transpose()?.unwrap_or_default();
     let opened = open(&args.paths)?;
-    let book = customers(context).await?;
     let mut choices = Choices {
         maps: args.maps.clone(),
         dates: args.dates,
@@ -80,6 +80,7 @@ async fn by_itself(context: &Context, args: &ImportArgs) -> anyhow::Result<Readi
         accepts_names: args.match_names,
         is_confirmed: args.yes || args.dry_run,
     };
+    let book = if needs_book(&opened, &saved, &choices).map_err(Problems::from)? { customers(context).await? } else { Vec::new() };
     let given = Given { opened: &opened, day: day.day, saved: &saved, book: &book };
     loop {
         match prepare(given, &choices) {

@@ -111,11 +111,12 @@ fn times(amount: &str, factor: i64, by: i64) -> Option<String> {
 /// Contracts without ids of their own, told apart: a customer's only one bears the customer's id, several their plans
 /// besides. Where their plans are the same nothing tells them apart, and they keep the one id.
 pub(super) fn told_apart(rows: &mut [(u64, Vec<String>)]) {
-    let mut of: HashMap<String, usize> = HashMap::new();
+    let mut of: HashMap<String, HashMap<String, usize>> = HashMap::new();
     for (_, row) in rows.iter() {
-        *of.entry(row[CUSTOMER].clone()).or_default() += 1;
+        *of.entry(row[CUSTOMER].clone()).or_default().entry(row[PLAN].clone()).or_default() += 1;
     }
-    for (_, row) in rows.iter_mut().filter(|(_, row)| of[&row[CUSTOMER]] > 1 && !row[PLAN].is_empty()) {
+    let is_told_apart = |plans: &HashMap<String, usize>| plans.len() > 1 && plans.iter().all(|(plan, n)| *n == 1 && !plan.is_empty());
+    for (_, row) in rows.iter_mut().filter(|(_, row)| is_told_apart(&of[&row[CUSTOMER]])) {
         row[ID] = format!("{} {}", row[CUSTOMER], row[PLAN]);
     }
 }

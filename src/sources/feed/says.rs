@@ -49,11 +49,11 @@ impl Made {
     /// What was made, for people, behind the number of rows.
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::ClosedWhenChanged => "closed tickets say no day: they count as closed on the day they were last changed",
-            Self::TrialWithoutRevenue => "contracts are trials or to come: they are kept without revenue",
+            Self::ClosedWhenChanged => "closed tickets without a day count as closed on the day they were last changed",
+            Self::TrialWithoutRevenue => "trials and contracts to come are kept without revenue",
             Self::AmountOfAllSeats => {
-                "contracts have an amount and seats: the amount is that of all seats together (if it is that of each, \
-                 say that its column is contracts.unit_amount with --map)"
+                "an amount beside seats is taken for that of all of them together (if it is that of each, say with --map \
+                 that its column is contracts.unit_amount)"
             }
         }
     }

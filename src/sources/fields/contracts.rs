@@ -29,7 +29,7 @@ pub(super) const FIELDS: &[Field] = &[
         names: &[
             (HubSpot, &["Associated Company IDs"]),
             (Salesforce, &["Account ID", "AccountId", "Account.Id"]),
-            (Stripe, &["Customer ID", "Customer"]),
+            (Stripe, &["Customer ID"]),
             (Chargebee, &["Customer Id"]),
             (Gainsight, &["Company ID"]),
             (Planhat, &["Company ID"]),

@@ -115,7 +115,7 @@ impl Choices {
         saved.currency = self.currency.as_ref().map(ToString::to_string).or(saved.currency);
         saved.links = links;
         for planned in tables.iter().filter(|planned| !planned.is_known) {
-            let columns = planned.layout.columns.iter().zip(&planned.table.header);
+            let columns = planned.recognised.iter().zip(&planned.table.header);
             let columns = columns.filter_map(|(becomes, title)| Some((title.shown.clone(), remembered(becomes)?)));
             let name = pattern(&key(&planned.table.place));
             saved.files.retain(|file| file.name != name);

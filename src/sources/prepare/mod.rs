@@ -84,6 +84,7 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     let notes = book.notes();
     notes.unused = unused;
     notes.decisions = tables.iter().flat_map(Planned::decisions).collect();
+    notes.ignored = tables.iter().filter(|table| table.is_known).filter_map(shown::ignored).collect();
     let known = Known::of(&tables, given.book.to_vec(), given.saved.links.clone())?;
     let joined = joined(&tables, &known, choices)?;
     let mut counted = Counted::default();
@@ -114,6 +115,20 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     Ok(Ready { import: book.finish()?, saved })
 }
 
+/// Whether rows may be of customers whom only the book knows by name: no table does without guessing.
+///
+/// # Errors
+/// A column that somebody names is not there.
+pub fn needs_book(opened: &Opened, saved: &Saved, choices: &Choices) -> Result<bool, Problem> {
+    for table in &opened.tables {
+        let header = table.header.iter().map(|title| title.written.as_str()).collect::<Vec<_>>();
+        if layout(table, saved, choices)?.is_ok_and(|(layout, _)| !layout.is_canonical(&header)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// What was made of the rows of all tables, and left out.
 #[derive(Default)]
 struct Counted {
@@ -131,8 +146,8 @@ impl Counted {
 
     fn told(&self) -> Vec<String> {
         let left_out = self.left_out.iter().filter(|(_, rows)| **rows > 0);
-        let left_out = left_out.map(|(why, rows)| format!("Left out: {rows} {}", why.as_str()));
-        let made = self.made.iter().filter(|(_, rows)| **rows > 0).map(|(what, rows)| format!("{rows} {}", what.as_str()));
+        let left_out = left_out.map(|(why, rows)| format!("Left out: {} of {}", count(*rows, "row"), why.as_str()));
+        let made = self.made.iter().filter(|(_, rows)| **rows > 0).map(|(what, rows)| format!("{}: {}", count(*rows, "row"), what.as_str()));
         let several = self.contracts.values().filter(|contracts| **contracts > 1).count() as u64;
         let several = (several > 0).then(|| {
             format!(

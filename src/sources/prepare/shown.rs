@@ -8,6 +8,7 @@ use crate::{
         planned::Planned,
         problem::quoted,
         recognise::{Becomes, Why},
+        sheet::Origin,
     },
     words::count,
 };
@@ -65,6 +66,14 @@ fn samples(planned: &Planned, at: usize) -> String {
         }
     }
     if shown.is_empty() { "(empty)".to_owned() } else { shown.into_iter().map(quoted).collect::<Vec<_>>().join(", ") }
+}
+
+/// The columns of a table that nothing takes.
+pub(super) fn ignored(planned: &Planned) -> Option<(Origin, Vec<String>)> {
+    let columns = planned.layout.columns.iter().zip(&planned.table.header);
+    let ignored = columns.filter(|(becomes, title)| **becomes == Becomes::Nothing(Why::Unknown) && !title.written.trim().is_empty());
+    let ignored = ignored.map(|(_, title)| quoted(&title.written)).collect::<Vec<_>>();
+    (!ignored.is_empty()).then(|| (Origin::File(planned.table.place.to_string()), ignored))
 }
 
 /// The columns that are left out, by the reason.
