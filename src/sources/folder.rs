@@ -42,7 +42,8 @@ impl Folder {
         for wanted in &script.requires {
             let found = newest_match(wanted, &names);
             files.push(dir.join(found.as_deref().unwrap_or(wanted)));
-            newest.extend(found.filter(|found| found != wanted).map(|found| format!("{wanted} is {found}, the newest")));
+            newest
+                .extend(found.filter(|found| found != wanted).map(|found| format!("{wanted} is {found}, the newest")));
         }
         if files.is_empty() {
             files.clone_from(&there);
@@ -81,11 +82,6 @@ impl Folder {
         book.notes().decisions.clone_from(&self.newest);
         preset::read(&self.script, &self.dir, &self.files, day, &mut book, bar).await?;
         book.finish()
-    }
-
-    /// How many bytes there are to read.
-    pub fn bytes(&self) -> u64 {
-        bytes(&self.files)
     }
 }
 

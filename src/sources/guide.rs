@@ -48,7 +48,8 @@ pub fn page() -> String {
 
 /// What a field holds and is good for.
 fn says(part: Part, field: &Field) -> String {
-    let canonical = Table::of(part).columns.iter().find(|(column, _)| *column == field.name).map_or("", |(_, what)| what);
+    let canonical =
+        Table::of(part).columns.iter().find(|(column, _)| *column == field.name).map_or("", |(_, what)| what);
     let what = if field.what.is_empty() { canonical } else { field.what };
     let noun = noun(field.kind);
     if what.is_empty() { noun.to_owned() } else { format!("{noun}; {what}") }

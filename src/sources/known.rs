@@ -30,8 +30,13 @@ impl Known {
     /// A file cannot be read.
     pub fn of(tables: &[Planned], book: Vec<Customer>, links: Links) -> Result<Self, Problem> {
         let main = main(tables);
-        let mut known =
-            Self { customers: Customers::default(), book: Customers::new(book.iter().cloned()), links, main, rewritten: (0, None) };
+        let mut known = Self {
+            customers: Customers::default(),
+            book: Customers::new(book.iter().cloned()),
+            links,
+            main,
+            rewritten: (0, None),
+        };
         let mut brought = Vec::new();
         for &at in &known.main {
             let table = &tables[at];
@@ -95,7 +100,9 @@ impl Known {
         }
         let found = joined.get(named.reference()).cloned();
         // An id alone, which nobody here knows, may be one that the server knows.
-        found.or_else(|| if named.is_id_alone() && !joined.is_doubtful(named.reference()) { customer_id(&named.id) } else { None })
+        found.or_else(|| {
+            if named.is_id_alone() && !joined.is_doubtful(named.reference()) { customer_id(&named.id) } else { None }
+        })
     }
 
     /// The id of a customer that a row brings: its own, else that of the customer in the book with its name or domain,

@@ -115,4 +115,3 @@ fn whole_year(word: &str) -> Option<i32> {
 fn year(word: &str) -> Option<i32> {
     whole_year(word).or_else(|| word.parse::<i32>().ok().filter(|_| word.len() == 2).map(|year| 2000 + year))
 }
-

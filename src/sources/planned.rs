@@ -8,7 +8,7 @@ use super::{
     feed::says::Says,
     fields::{Field, currency_in},
     links::{Reference, domain_of, is_of_anybody},
-    problem::{Problem, quoted},
+    problem::Problem,
     recognise::{Becomes, Layout, Why},
     table::{Row, Survey, Table},
     values::{Ambiguous, Decision, Kind, Reading, Said},
@@ -57,7 +57,8 @@ impl Planned {
         currency: Option<Line>,
     ) -> Result<Self, NotRead> {
         let recognised = layout.columns.clone();
-        let is_canonical = layout.is_canonical(&table.header.iter().map(|title| title.written.as_str()).collect::<Vec<_>>());
+        let is_canonical =
+            layout.is_canonical(&table.header.iter().map(|title| title.written.as_str()).collect::<Vec<_>>());
         let columns = layout.columns.iter().enumerate().filter_map(|(at, becomes)| Some((at, kind(becomes)?)));
         let columns = columns.collect::<Vec<_>>();
         let survey = table.survey(&columns).map_err(NotRead::Problem)?;
@@ -70,7 +71,8 @@ impl Planned {
             layout.columns[*at] = Becomes::Nothing(Why::Empty);
         }
         for (at, becomes) in layout.columns.iter_mut().enumerate() {
-            let is_status = matches!(kind(becomes), Some(Kind::CustomerStatus | Kind::ContractState | Kind::TicketState));
+            let is_status =
+                matches!(kind(becomes), Some(Kind::CustomerStatus | Kind::ContractState | Kind::TicketState));
             if is_status && readings[at].as_ref().is_some_and(|reading| !knows(reading, &table, at)) {
                 *becomes = Becomes::Nothing(Why::Lacks("its words are not those of a status"));
             }
@@ -189,17 +191,6 @@ impl Planned {
         let domain = if own.is_empty() { domain_of(&address).unwrap_or_default().to_owned() } else { own };
         let domain = if is_of_anybody(&domain) { String::new() } else { domain };
         Named { id, other_id: text("other_id"), domain, name }
-    }
-
-    /// A cell that cannot be read, in words: the column, what it says and what was expected.
-    pub fn bad(&self, row: &Row, bad: &Bad) -> String {
-        let text = quoted(row.cells.get(bad.at).unwrap_or_default().trim());
-        format!("column {}: {text} is not {}", self.table.header[bad.at].shown, bad.expected)
-    }
-
-    /// The title of the column that is this field of a part.
-    pub fn title(&self, part: Part, name: &str) -> Option<&str> {
-        self.layout.column_of(part, name).map(|at| self.table.header[at].shown.as_str())
     }
 }
 

@@ -4,6 +4,8 @@ use std::fmt;
 
 use contracts::Line;
 
+use super::rejects::Reject;
+
 /// How many problems are told; the rest is counted.
 pub const SHOWN: usize = 20;
 
@@ -12,18 +14,26 @@ const QUOTED: usize = 40;
 
 /// One thing that is wrong, as one sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem(String);
+pub enum Problem {
+    /// A whole file, section or import will not do.
+    Whole(String),
+    /// A row cannot be taken; the others can.
+    Row(Box<Reject>),
+}
 
 impl Problem {
     /// A problem of a whole file or section.
     pub fn of(place: impl fmt::Display, what: impl fmt::Display) -> Self {
-        Self(format!("{place}: {what}"))
+        Self::Whole(format!("{place}: {what}"))
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        match self {
+            Self::Whole(sentence) => f.pad(sentence),
+            Self::Row(reject) => reject.fmt(f),
+        }
     }
 }
 

@@ -212,7 +212,9 @@ fn measure(look: Look<'_>, columns: &mut [Option<Becomes>]) {
         }
         return;
     }
-    let has_value = columns.iter().any(|becomes| matches!(becomes, Some(Becomes::Field(Part::Usage, field)) if field.name == "value"));
+    let has_value = columns
+        .iter()
+        .any(|becomes| matches!(becomes, Some(Becomes::Field(Part::Usage, field)) if field.name == "value"));
     let metric = |at: usize| fields::called(Part::Usage, look.header[at]).filter(|field| field.name == "value");
     for at in 0..columns.len() {
         if !has_value && columns[at].is_none() && metric(at).is_some() {

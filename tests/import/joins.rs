@@ -50,8 +50,11 @@ fn ready(saved: &Saved, files: &TempDir, choices: &Choices) -> Ready {
 
 #[test]
 fn three_systems_are_joined_by_domain_and_what_is_nobodys_is_left_out_and_told() {
-    let three = files(&[("hubspot-2025-03-10.csv", CRM), ("zendesk-2025-03-10.csv", DESK), ("subscriptions.csv", BILLING)]);
-    let Question::Mapping(mapping) = question(&three, &Choices::default()) else { panic!("the mapping is shown first") };
+    let three =
+        files(&[("hubspot-2025-03-10.csv", CRM), ("zendesk-2025-03-10.csv", DESK), ("subscriptions.csv", BILLING)]);
+    let Question::Mapping(mapping) = question(&three, &Choices::default()) else {
+        panic!("the mapping is shown first")
+    };
     assert!(mapping.contains("Requester domain") && mapping.contains("tickets.domain"), "{mapping}");
 
     let Ready { import, .. } = ready(&Saved::default(), &three, &confirmed());

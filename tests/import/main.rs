@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod any_bytes;
+mod any_writing;
 mod archives;
 mod bad_files;
 mod day;
@@ -13,6 +14,7 @@ mod large_files;
 mod parts;
 mod preset;
 mod ravenstack;
+mod rejects;
 mod systems;
 mod tables;
 mod values;
@@ -44,10 +46,11 @@ fn directory(files: &[(&str, &[u8])]) -> TempDir {
 
 /// The files of a directory, read as of 2025-03-10.
 fn read_directory(dir: &Path) -> Result<Import, Problems> {
-    prepared(dir, &Choices::default()).map(|ready| ready.import).map_err(|stop| match stop {
+    let ready = prepared(dir, &Choices::default()).map_err(|stop| match stop {
         Stop::Problems(problems) => problems,
         Stop::Question(question) => Problem::of("asked", question).into(),
-    })
+    });
+    ready?.import.strict()
 }
 
 /// The same, with what somebody chose, for a source of which nothing is remembered.

@@ -50,7 +50,10 @@ fn hubspot() {
 #[test]
 fn salesforce() {
     assert_eq!(
-        fields("report.csv", "Account ID|Account Name|Account Owner|Type|Industry|Website\n001|Acme|Ada|Customer|IT|acme.example"),
+        fields(
+            "report.csv",
+            "Account ID|Account Name|Account Owner|Type|Industry|Website\n001|Acme|Ada|Customer|IT|acme.example"
+        ),
         "customers.customer_id=Account ID; customers.name=Account Name; customers.owner=Account Owner; \
          customers.status=Type; customers.industry=Industry; customers.domain=Website"
     );
@@ -162,25 +165,37 @@ fn mixpanel_amplitude_and_posthog() {
 #[test]
 fn gainsight_planhat_churnzero_and_vitally() {
     assert_eq!(
-        fields("Company.csv", "Gsid|Name|Industry|ARR|Status|CSM Name|Renewal Date|SFDC Account ID\n1P|Acme|IT|9|Active|Ada|2027-01-01|001"),
+        fields(
+            "Company.csv",
+            "Gsid|Name|Industry|ARR|Status|CSM Name|Renewal Date|SFDC Account ID\n1P|Acme|IT|9|Active|Ada|2027-01-01|001"
+        ),
         "customers.customer_id=Gsid; customers.name=Name; customers.industry=Industry; contracts.arr=ARR; \
          customers.status=Status; customers.owner=CSM Name; contracts.renewal_date=Renewal Date; \
          customers.other_id=SFDC Account ID"
     );
     assert_eq!(
-        fields("companies.csv", "Planhat ID|Company name|External ID|Owner|Phase|Customer from|Renewal date|MRR\n1|Acme|A|Ada|Live|2020-01-01|2027-01-01|9"),
+        fields(
+            "companies.csv",
+            "Planhat ID|Company name|External ID|Owner|Phase|Customer from|Renewal date|MRR\n1|Acme|A|Ada|Live|2020-01-01|2027-01-01|9"
+        ),
         "customers.customer_id=Planhat ID; customers.name=Company name; customers.other_id=External ID; \
          customers.owner=Owner; customers.status=Phase; customers.since=Customer from; contracts.renewal_date=Renewal date; \
          contracts.mrr=MRR"
     );
     assert_eq!(
-        fields("accounts.csv", "accountExternalId|Name|NextRenewalDate|TotalContractAmount|IsActive|LicenseCount|OwnerUserAccount\n1|Acme|2027-01-01|9|true|3|ada"),
+        fields(
+            "accounts.csv",
+            "accountExternalId|Name|NextRenewalDate|TotalContractAmount|IsActive|LicenseCount|OwnerUserAccount\n1|Acme|2027-01-01|9|true|3|ada"
+        ),
         "customers.customer_id=accountExternalId; customers.name=Name; contracts.renewal_date=NextRenewalDate; \
          contracts.arr=TotalContractAmount; customers.status=IsActive; contracts.seats=LicenseCount; \
          customers.owner=OwnerUserAccount"
     );
     assert_eq!(
-        fields("vitally.csv", "Account ID|Account name|External ID|CSM|Next renewal date|MRR\n1|Acme|A|Ada|2027-01-01|9"),
+        fields(
+            "vitally.csv",
+            "Account ID|Account name|External ID|CSM|Next renewal date|MRR\n1|Acme|A|Ada|2027-01-01|9"
+        ),
         "customers.customer_id=Account ID; customers.name=Account name; customers.other_id=External ID; customers.owner=CSM; \
          contracts.renewal_date=Next renewal date; contracts.mrr=MRR"
     );
@@ -199,12 +214,18 @@ fn sheets_that_people_make_themselves_feed_several_parts() {
     let parts = layout("book.csv", english).unwrap().parts;
     assert_eq!(parts, [Part::Customers, Part::Contracts, Part::Usage, Part::Contacts]);
     assert_eq!(
-        fields("Kunden.csv", "Kundennummer|Firma|Branche|Betreuer|Jahresumsatz|Vertragsende|Währung\n0042|Acme|IT|Ada|9|2027-01-01|EUR"),
+        fields(
+            "Kunden.csv",
+            "Kundennummer|Firma|Branche|Betreuer|Jahresumsatz|Vertragsende|Währung\n0042|Acme|IT|Ada|9|2027-01-01|EUR"
+        ),
         "customers.customer_id=Kundennummer; customers.name=Firma; customers.industry=Branche; customers.owner=Betreuer; \
          contracts.arr=Jahresumsatz; contracts.renewal_date=Vertragsende; contracts.currency=Währung"
     );
     assert_eq!(
-        fields("Tickets.csv", "Ticketnummer|Kunde|Priorität|Status|Erstellt am|Geschlossen am|Betreff\n1|Acme|hoch|offen|24.12.2024||x"),
+        fields(
+            "Tickets.csv",
+            "Ticketnummer|Kunde|Priorität|Status|Erstellt am|Geschlossen am|Betreff\n1|Acme|hoch|offen|24.12.2024||x"
+        ),
         "tickets.ticket_id=Ticketnummer; tickets.customer=Kunde; tickets.priority=Priorität; tickets.status=Status; \
          tickets.opened_on=Erstellt am; tickets.closed_on=Geschlossen am; tickets.subject=Betreff"
     );

@@ -4,12 +4,14 @@ mod asking;
 mod reading;
 
 use std::{
+    fs,
     io::{self, IsTerminal},
     process::ExitCode,
 };
 
+use anyhow::Context as _;
 use contracts::{
-    ImportId,
+    ImportId, SourceName,
     delivery::{Delivery, DeliveryReport},
 };
 use indicatif::{ProgressBar, ProgressStyle};
@@ -41,6 +43,8 @@ pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<Exi
         Reading::Done(read) => *read,
         Reading::Refused(why) => return refused(&format!("nothing was imported: {why}")),
     };
+    let import = if args.strict { import.strict()? } else { import.plausible()? };
+    let rejects = rejects(context, &source, &import)?;
     let id = format!("import-{:032x}", rand::random::<u128>()).parse().expect("letters, digits and a hyphen");
     let bar = progress(import.rows >= LARGE, "Sending {wide_bar} {human_pos} of {human_len} rows");
     let pieces = send(context, &id, &import, &bar).await;
@@ -52,7 +56,7 @@ pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<Exi
         mode: args.mode,
         parts: import.parts.clone(),
         pieces: pieces?,
-        rejected: Default::default(),
+        rejected: import.rejects.by_part().clone(),
         gone: args.gone,
         accept_losses: args.yes,
         strict: args.strict,
@@ -69,8 +73,21 @@ pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<Exi
     if let Some((file, saved)) = remember.filter(|_| !args.dry_run) {
         saved.keep(&file)?;
     }
-    print(&summary(&Told { delivery: &delivery, day: &day, report: &report, notes: &import.notes }))?;
+    let told = summary(&Told { delivery: &delivery, day: &day, report: &report, notes: &import.notes });
+    print(&(told + &rejects))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the rows down that could not be read, and says which they are and where they are now.
+fn rejects(context: &Context, source: &SourceName, import: &Import) -> anyhow::Result<String> {
+    if import.rejects.total() == 0 {
+        return Ok(String::new());
+    }
+    let file = context.config.data_dir.join("rejects").join(format!("{source}.csv"));
+    let cannot = || format!("the rows that cannot be read cannot be written to {}", file.display());
+    file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| import.rejects.write(&file)).with_context(cannot)?;
+    let lines = import.rejects.lines().into_iter().map(|line| line + "\n").collect::<String>();
+    Ok(format!("{lines}They are in {}, each with its customer and the reason.\n", file.display()))
 }
 
 /// Sends the rows, one piece at a time, and counts the pieces.

@@ -80,7 +80,11 @@ async fn by_itself(context: &Context, args: &ImportArgs) -> anyhow::Result<Readi
         accepts_names: args.match_names,
         is_confirmed: args.yes || args.dry_run,
     };
-    let book = if needs_book(&opened, &saved, &choices).map_err(Problems::from)? { customers(context).await? } else { Vec::new() };
+    let book = if needs_book(&opened, &saved, &choices).map_err(Problems::from)? {
+        customers(context).await?
+    } else {
+        Vec::new()
+    };
     let given = Given { opened: &opened, day: day.day, saved: &saved, book: &book };
     loop {
         match prepare(given, &choices) {
@@ -96,7 +100,6 @@ async fn by_itself(context: &Context, args: &ImportArgs) -> anyhow::Result<Readi
         }
     }
 }
-
 
 /// The currency of amounts without one: as said now, else as configured.
 fn currency(context: &Context, args: &ImportArgs, source: &SourceName) -> Option<Line> {

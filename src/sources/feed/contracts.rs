@@ -8,9 +8,8 @@ use chrono::NaiveDate;
 use super::says::{LeftOut, Says};
 
 /// The columns of the canonical file that are made.
-pub(super) const COLUMNS: [&str; 9] = [
-    "contract_id", "customer_id", "renewal_date", "arr", "currency", "plan", "seats", "auto_renew", "notice_days",
-];
+pub(super) const COLUMNS: [&str; 9] =
+    ["contract_id", "customer_id", "renewal_date", "arr", "currency", "plan", "seats", "auto_renew", "notice_days"];
 
 /// Where its id, its customer, its revenue, the currency of that and its plan are among them.
 pub(super) const ID: usize = 0;
@@ -115,7 +114,8 @@ pub(super) fn told_apart(rows: &mut [(u64, Vec<String>)]) {
     for (_, row) in rows.iter() {
         *of.entry(row[CUSTOMER].clone()).or_default().entry(row[PLAN].clone()).or_default() += 1;
     }
-    let is_told_apart = |plans: &HashMap<String, usize>| plans.len() > 1 && plans.iter().all(|(plan, n)| *n == 1 && !plan.is_empty());
+    let is_told_apart =
+        |plans: &HashMap<String, usize>| plans.len() > 1 && plans.iter().all(|(plan, n)| *n == 1 && !plan.is_empty());
     for (_, row) in rows.iter_mut().filter(|(_, row)| is_told_apart(&of[&row[CUSTOMER]])) {
         row[ID] = format!("{} {}", row[CUSTOMER], row[PLAN]);
     }

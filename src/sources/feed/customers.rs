@@ -3,8 +3,7 @@
 use super::says::{LeftOut, Says};
 
 /// The columns of the canonical file that are made.
-pub const COLUMNS: [&str; 8] =
-    ["customer_id", "name", "industry", "segment", "owner", "status", "since", "contact"];
+pub const COLUMNS: [&str; 8] = ["customer_id", "name", "industry", "segment", "owner", "status", "since", "contact"];
 
 /// A customer's canonical cells, one for each of the [`COLUMNS`].
 pub type Customer = [String; 8];
@@ -27,6 +26,7 @@ pub(super) fn row(says: &Says, customer: &str) -> Result<Customer, LeftOut> {
 /// The first person of a list, without the address behind the name: `Ada Byron (ada@example.com);Bob` is `Ada Byron`.
 fn person(text: &str) -> &str {
     let first = text.split(';').next().unwrap_or_default();
-    let name = first.split_once(['(', '<']).filter(|(_, address)| address.contains('@')).map_or(first, |(name, _)| name);
+    let name =
+        first.split_once(['(', '<']).filter(|(_, address)| address.contains('@')).map_or(first, |(name, _)| name);
     name.trim()
 }

@@ -16,10 +16,12 @@ use csv::StringRecord;
 use self::says::{LeftOut, Made, Says};
 use super::{
     canonical::Book,
+    origin::Origin,
     planned::{Bad, Planned},
     problem::Problem,
     recognise::Layout,
-    sheet::{Origin, Sheet},
+    rejects::{Reject, Why},
+    sheet::Sheet,
     table::Row,
 };
 
@@ -90,7 +92,7 @@ impl Feed<'_> {
             let row = match row {
                 Ok(row) => row,
                 Err(problem) => {
-                    book.fail(problem);
+                    book.bad_row(self.planned.layout.parts[0], problem);
                     continue;
                 }
             };
@@ -99,7 +101,7 @@ impl Feed<'_> {
                 let rows = match self.rows(&row, part, customer.as_str(), &mut came) {
                     Ok(rows) => rows,
                     Err(bad) => {
-                        book.fail(self.problem(&row, &bad));
+                        book.bad_row(part, self.problem(&row, &bad));
                         continue;
                     }
                 };
@@ -173,8 +175,14 @@ impl Feed<'_> {
     }
 
     fn problem(&self, row: &Row, bad: &Bad) -> Problem {
-        let place = &self.planned.table.place;
-        Problem::of(format_args!("{place}, line {}", row.line), self.planned.bad(row, bad))
+        Problem::Row(Box::new(Reject {
+            origin: Origin::File(self.planned.table.place.to_string()),
+            row: row.line,
+            column: self.planned.table.header[bad.at].shown.clone(),
+            customer: self.planned.reference(row).reference().called().to_owned(),
+            text: row.cells.get(bad.at).unwrap_or_default().trim().to_owned(),
+            why: Why::Not(bad.expected),
+        }))
     }
 }
 

@@ -19,7 +19,9 @@ pub(super) fn row(says: &Says, customer: &str) -> Result<Vec<String>, LeftOut> {
     let closed_on = match says.text("status") {
         "deleted" => return Err(LeftOut::Deleted),
         "open" => "",
-        "closed" => Some(says.first(&["closed_on", "updated_on"])).filter(|day| !day.is_empty()).ok_or(LeftOut::ClosedWithoutDay)?,
+        "closed" => Some(says.first(&["closed_on", "updated_on"]))
+            .filter(|day| !day.is_empty())
+            .ok_or(LeftOut::ClosedWithoutDay)?,
         _ => says.text("closed_on"),
     };
     // A ticket that nobody has ranked is an ordinary one.

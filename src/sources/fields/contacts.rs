@@ -59,7 +59,12 @@ pub(super) const FIELDS: &[Field] = &[
         name: "last_name",
         kind: Kind::Text,
         what: "put behind the first name",
-        names: &[(HubSpot, &["Last Name"]), (ChurnZero, &["lastName"]), (Sheets, &["Surname"]), (German, &["Nachname"])],
+        names: &[
+            (HubSpot, &["Last Name"]),
+            (ChurnZero, &["lastName"]),
+            (Sheets, &["Surname"]),
+            (German, &["Nachname"]),
+        ],
     },
     Field {
         name: "role",

@@ -70,10 +70,17 @@ pub(super) const FIELDS: &[Field] = &[
         name: "other_id",
         kind: Kind::Id,
         what: "the customer's id in another system",
-        names: &[(Stripe, &[
-            "account_id (metadata)", "crm_id (metadata)", "customer_id (metadata)", "company_id (metadata)",
-            "hubspot_id (metadata)", "salesforce_id (metadata)",
-        ])],
+        names: &[(
+            Stripe,
+            &[
+                "account_id (metadata)",
+                "crm_id (metadata)",
+                "customer_id (metadata)",
+                "company_id (metadata)",
+                "hubspot_id (metadata)",
+                "salesforce_id (metadata)",
+            ],
+        )],
     },
     Field {
         name: "renewal_date",
@@ -88,14 +95,36 @@ pub(super) const FIELDS: &[Field] = &[
             (Planhat, &["Renewal date", "Next renewal"]),
             (ChurnZero, &["NextRenewalDate", "Next Renewal Date"]),
             (Vitally, &["Next renewal date", "Renewal date"]),
-            (Sheets, &[
-                "Renewal", "Renews", "Renews on", "Renewal due", "Next renewal", "Contract end", "End of contract",
-                "Contract expiry", "Expiry date", "Expires", "Expires on", "Term end",
-            ]),
-            (German, &[
-                "Verlängerung", "Verlängerungsdatum", "Nächste Verlängerung", "Vertragsende", "Vertragsablauf", "Laufzeitende",
-                "Laufzeit bis", "Vertrag bis",
-            ]),
+            (
+                Sheets,
+                &[
+                    "Renewal",
+                    "Renews",
+                    "Renews on",
+                    "Renewal due",
+                    "Next renewal",
+                    "Contract end",
+                    "End of contract",
+                    "Contract expiry",
+                    "Expiry date",
+                    "Expires",
+                    "Expires on",
+                    "Term end",
+                ],
+            ),
+            (
+                German,
+                &[
+                    "Verlängerung",
+                    "Verlängerungsdatum",
+                    "Nächste Verlängerung",
+                    "Vertragsende",
+                    "Vertragsablauf",
+                    "Laufzeitende",
+                    "Laufzeit bis",
+                    "Vertrag bis",
+                ],
+            ),
         ],
     },
     Field {
@@ -107,7 +136,10 @@ pub(super) const FIELDS: &[Field] = &[
             (Salesforce, &["Annual Contract Value", "ACV"]),
             (ChurnZero, &["TotalContractAmount", "Total Contract Amount"]),
             (Sheets, &["Annual revenue recurring", "Yearly revenue", "Annual value", "ARR total", "Annual fee"]),
-            (German, &["Jahresumsatz", "Umsatz pro Jahr", "Umsatz/Jahr", "Jahreswert", "Jahresvertragswert", "Jahresbetrag"]),
+            (
+                German,
+                &["Jahresumsatz", "Umsatz pro Jahr", "Umsatz/Jahr", "Jahreswert", "Jahresvertragswert", "Jahresbetrag"],
+            ),
         ],
     },
     Field {
@@ -136,7 +168,11 @@ pub(super) const FIELDS: &[Field] = &[
         name: "unit_amount",
         kind: Kind::Money,
         what: "what is paid each interval for each seat",
-        names: &[(Stripe, &["Unit Amount"]), (Chargebee, &["Plan Unit Price", "Unit Price"]), (German, &["Preis pro Lizenz"])],
+        names: &[
+            (Stripe, &["Unit Amount"]),
+            (Chargebee, &["Plan Unit Price", "Unit Price"]),
+            (German, &["Preis pro Lizenz"]),
+        ],
     },
     Field {
         name: "interval",

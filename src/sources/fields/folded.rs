@@ -31,7 +31,8 @@ pub fn bare(header: &str) -> &str {
 
 /// The words of a header without the currency at their end: `arr in eur` is `arr`.
 pub fn without_currency(folded: &str) -> &str {
-    let rest = folded.rsplit_once(' ').filter(|(_, last)| CURRENCIES.iter().any(|code| code.eq_ignore_ascii_case(last)));
+    let rest =
+        folded.rsplit_once(' ').filter(|(_, last)| CURRENCIES.iter().any(|code| code.eq_ignore_ascii_case(last)));
     rest.map_or(folded, |(rest, _)| rest.strip_suffix(" in").unwrap_or(rest))
 }
 

@@ -49,15 +49,17 @@ pub(super) const FIELDS: &[Field] = &[
             (German, &["Datum", "Antwortdatum"]),
         ],
     },
-    Field { name: "survey", kind: Kind::Survey, what: "", names: &[(Sheets, &["Survey type"]), (German, &["Umfrage"])] },
+    Field {
+        name: "survey",
+        kind: Kind::Survey,
+        what: "",
+        names: &[(Sheets, &["Survey type"]), (German, &["Umfrage"])],
+    },
     Field {
         name: "score",
         kind: Kind::Whole,
         what: "",
-        names: &[
-            (Sheets, &["Rating", "Response score"]),
-            (German, &["Bewertung", "Punkte", "Note"]),
-        ],
+        names: &[(Sheets, &["Rating", "Response score"]), (German, &["Bewertung", "Punkte", "Note"])],
     },
     Field {
         name: "nps",

@@ -76,10 +76,7 @@ pub(super) const FIELDS: &[Field] = &[
         name: "priority",
         kind: Kind::Priority,
         what: "",
-        names: &[
-            (Sheets, &["Severity", "Prio", "Urgency", "Sev"]),
-            (German, &["Priorität", "Dringlichkeit", "Prio"]),
-        ],
+        names: &[(Sheets, &["Severity", "Prio", "Urgency", "Sev"]), (German, &["Priorität", "Dringlichkeit", "Prio"])],
     },
     Field {
         name: "status",

@@ -8,7 +8,7 @@ use csv::StringRecord;
 use super::{Book, Planned, record};
 use crate::sources::{
     feed::{CUSTOMER, Customer, has},
-    sheet::Origin,
+    origin::Origin,
 };
 
 /// The customers of all tables.

@@ -147,7 +147,11 @@ impl Counted {
     fn told(&self) -> Vec<String> {
         let left_out = self.left_out.iter().filter(|(_, rows)| **rows > 0);
         let left_out = left_out.map(|(why, rows)| format!("Left out: {} of {}", count(*rows, "row"), why.as_str()));
-        let made = self.made.iter().filter(|(_, rows)| **rows > 0).map(|(what, rows)| format!("{}: {}", count(*rows, "row"), what.as_str()));
+        let made = self
+            .made
+            .iter()
+            .filter(|(_, rows)| **rows > 0)
+            .map(|(what, rows)| format!("{}: {}", count(*rows, "row"), what.as_str()));
         let several = self.contracts.values().filter(|contracts| **contracts > 1).count() as u64;
         let several = (several > 0).then(|| {
             format!(

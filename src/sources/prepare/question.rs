@@ -104,7 +104,9 @@ impl Question {
             Self::Column { place, part, field, .. } => {
                 format!("{place}: which column is {}.{}?", part.as_str(), field.name)
             }
-            Self::Values { place, open } => format!("{place}, column {}: {} can be read in two ways.", open.column, open.example),
+            Self::Values { place, open } => {
+                format!("{place}, column {}: {} can be read in two ways.", open.column, open.example)
+            }
             Self::Currency { place } => format!("{place}: in which currency are amounts without one (USD, EUR, …)?"),
             Self::Names { pairs } => format!("Found by name alone:\n{}\nAre these the same?", listed(pairs)),
             Self::Mapping(mapping) => format!("{mapping}\nImport it so?"),
@@ -123,7 +125,10 @@ impl fmt::Display for Question {
             }
             Self::Values { place, open } => write!(f, "{place}: {open}"),
             Self::Currency { place } => {
-                write!(f, "{place}: there are amounts without a currency; say which one they are in, such as --currency USD")
+                write!(
+                    f,
+                    "{place}: there are amounts without a currency; say which one they are in, such as --currency USD"
+                )
             }
             Self::Names { pairs } => {
                 write!(f, "these customers were found by name alone:\n{}\n", listed(pairs))?;

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use crate::{
     sources::{
         links::{Customers, Joined, Stranger},
+        origin::Origin,
         planned::Planned,
         problem::quoted,
         recognise::{Becomes, Why},
-        sheet::Origin,
     },
     words::count,
 };
@@ -27,7 +27,8 @@ pub(super) fn mapping(tables: &[Planned], unused: &[(String, String)]) -> String
         let system = planned.layout.system.map_or_else(String::new, |system| format!(" ({})", system.as_str()));
         let rows = count(planned.survey.rows, "row");
         let _ = writeln!(text, "{}{system}: {rows} of {parts}", planned.table.place);
-        let used = planned.layout.columns.iter().enumerate().filter_map(|(at, becomes)| Some((at, becomes_words(becomes)?)));
+        let used =
+            planned.layout.columns.iter().enumerate().filter_map(|(at, becomes)| Some((at, becomes_words(becomes)?)));
         let used = used.collect::<Vec<_>>();
         let title = |at: usize| planned.table.header[at].shown.as_str();
         let width = used.iter().map(|(at, _)| title(*at).chars().count()).max().unwrap_or_default();
@@ -71,7 +72,8 @@ fn samples(planned: &Planned, at: usize) -> String {
 /// The columns of a table that nothing takes.
 pub(super) fn ignored(planned: &Planned) -> Option<(Origin, Vec<String>)> {
     let columns = planned.layout.columns.iter().zip(&planned.table.header);
-    let ignored = columns.filter(|(becomes, title)| **becomes == Becomes::Nothing(Why::Unknown) && !title.written.trim().is_empty());
+    let ignored = columns
+        .filter(|(becomes, title)| **becomes == Becomes::Nothing(Why::Unknown) && !title.written.trim().is_empty());
     let ignored = ignored.map(|(_, title)| quoted(&title.written)).collect::<Vec<_>>();
     (!ignored.is_empty()).then(|| (Origin::File(planned.table.place.to_string()), ignored))
 }
@@ -114,7 +116,10 @@ pub(super) fn joins(joined: &Joined, customers: &Customers) -> Vec<String> {
     for stranger in strangers.iter().take(STRANGERS) {
         let (called, rows) = (quoted(&stranger.called), count(stranger.rows, "row"));
         let hint = match &stranger.what {
-            Stranger::Zeros(id) => format!("{id} differs from it by zeros only; if it is the same, write \"{}\" = \"{id}\" under [links.id] in the source's file", stranger.called),
+            Stranger::Zeros(id) => format!(
+                "{id} differs from it by zeros only; if it is the same, write \"{}\" = \"{id}\" under [links.id] in the source's file",
+                stranger.called
+            ),
             Stranger::Contradicts(a, b) => format!("its id is that of {a}, its name that of {b}"),
             Stranger::Several => "several customers are called so".to_owned(),
             Stranger::Unknown => match customers.suggestion(&stranger.called) {

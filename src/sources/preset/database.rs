@@ -16,8 +16,9 @@ use sqlx::{
 use super::{Section, sql::quoted_names};
 use crate::sources::{
     canonical::{Book, Made},
+    origin::Origin,
     problem::{Problem, Problems},
-    sheet::{Origin, column_name},
+    sheet::column_name,
     table::Table,
 };
 

@@ -21,16 +21,16 @@ use std::{
 use chrono::NaiveDate;
 use indicatif::ProgressBar;
 
+use self::{database::Database, sql::one_select};
 pub use self::{
     database::{identifier, named_once},
     script::{Script, Section},
 };
-use self::{database::Database, sql::one_select};
 use super::{
     canonical::Book,
     folder::check_size,
+    origin::Origin,
     problem::{Problem, Problems, quoted},
-    sheet::Origin,
     table::Table,
 };
 

@@ -1,7 +1,7 @@
 //! Days as people and programs write them. A time of day and its zone are left out: the day is the one that is written.
 
-use serde::{Deserialize, Serialize};
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use super::months::{is_filler, month};
 

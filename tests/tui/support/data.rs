@@ -95,7 +95,7 @@ pub fn difficult_book() -> Vec<CustomerRow> {
 pub fn timing(total_ms: f64) -> CallTiming {
     CallTiming {
         client_ms: total_ms * 0.05,
-        network_ms: total_ms * 0.4,
+        network_ms: Some(total_ms * 0.4),
         auth_ms: total_ms * 0.05,
         db_ms: total_ms * 0.4,
         tool_ms: total_ms * 0.1,

@@ -16,6 +16,7 @@ use contracts::{
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, NewEval},
     history::{HistoryQuery, Message, NewMessage},
+    server::ServerInfo,
     session::{SessionGrant, SessionRequest},
     tools::{About, SchemaOf, ToolName},
 };
@@ -244,6 +245,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::open::<SessionGrant, _>(POST, "/v1/session", operations::session, "A short-lived signing key.")
             .body::<SessionRequest>()
             .errors(&[InvalidInput, Unauthorized, TooLarge]),
+        Endpoint::open::<ServerInfo, _>(GET, "/v1", operations::about, "What this server can do."),
         Endpoint::open::<String, _>(GET, "/livez", operations::livez, "Whether the process answers."),
         Endpoint::open::<String, _>(GET, "/readyz", operations::readyz, "Whether the database answers, too."),
         Endpoint::open::<DbHealth, _>(GET, "/api/db/health", operations::db_health, "The state of the database."),

@@ -18,6 +18,7 @@ mod operations;
 mod probe;
 mod refusals;
 pub mod serve;
+mod strict;
 pub(crate) mod timings;
 mod tools;
 

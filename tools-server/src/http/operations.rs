@@ -9,6 +9,7 @@ use axum::{
 use contracts::{
     ErrorCode,
     db::{DbHealth, DemoReport},
+    server::ServerInfo,
     session::{SessionGrant, SessionRequest},
 };
 
@@ -36,6 +37,11 @@ pub(super) async fn session(
         body::json(&body::read(request.into_body(), MAX_SESSION_BODY, &Held::default()).await?)?;
     let session = session::open(&service.settings, access_token.as_ref());
     answer(timings.wait(Part::Auth, session).await?)
+}
+
+/// `GET /v1`: what the server can do.
+pub(super) async fn about() -> Answer<ServerInfo> {
+    answer(ServerInfo::of(env!("CARGO_PKG_VERSION")))
 }
 
 /// `GET /livez`: the process answers.

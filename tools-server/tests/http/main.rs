@@ -13,6 +13,7 @@ mod metrics;
 mod once;
 mod openapi;
 mod outage;
+mod positions;
 #[path = "../support/proxy.rs"]
 mod proxy;
 mod routes;

@@ -49,6 +49,7 @@ async fn every_route_is_in_it() {
         "delete /v1/customers/{id}",
         "delete /v1/evals/{id}",
         "get /api/db/health",
+        "get /v1",
         "get /v1/customers",
         "get /v1/evals",
         "get /v1/evals/{id}",
