@@ -42,7 +42,7 @@ impl Known {
             let table = &tables[at];
             for row in table.table.rows(&table.survey)?.filter_map(Result::ok) {
                 let named = table.reference(&row);
-                let Some(id) = known.own(&named) else { continue };
+                let Some(id) = known.own(table, &named) else { continue };
                 if !named.id.is_empty() && named.id != id.as_str() {
                     known.rewritten.0 += 1;
                     known.rewritten.1.get_or_insert_with(|| (named.id.clone(), id.clone()));
@@ -92,28 +92,44 @@ impl Known {
         Ok(())
     }
 
-    /// The customer of a row of the table at `at`.
-    pub fn customer(&self, tables: &[Planned], at: usize, row: &Row, joined: &Joined) -> Option<CustomerId> {
+    /// Whose a row of the table at `at` is.
+    pub fn whose(&self, tables: &[Planned], at: usize, row: &Row, joined: &Joined) -> Whose {
         let named = tables[at].reference(row);
         if self.is_main(at) {
-            return self.own(&named);
+            return self.own(&tables[at], &named).map_or(Whose::Unnamed, Whose::Customer);
         }
-        let found = joined.get(named.reference()).cloned();
+        if let Some(found) = joined.get(named.reference()) {
+            return Whose::Customer(found.clone());
+        }
         // An id alone, which nobody here knows, may be one that the server knows.
-        found.or_else(|| {
-            if named.is_id_alone() && !joined.is_doubtful(named.reference()) { customer_id(&named.id) } else { None }
-        })
+        let is_servers = named.is_id_alone() && !joined.is_doubtful(named.reference());
+        match customer_id(&named.id).filter(|_| is_servers) {
+            Some(id) => Whose::Customer(id),
+            None if is_servers => Whose::Unnamed,
+            None => Whose::Nobodys,
+        }
     }
 
     /// The id of a customer that a row brings: its own, else that of the customer in the book with its name or domain,
     /// else one made of its name.
-    fn own(&self, named: &Named) -> Option<CustomerId> {
-        if !named.id.is_empty() {
+    fn own(&self, table: &Planned, named: &Named) -> Option<CustomerId> {
+        if table.layout.column("customer_id").is_some() {
             return customer_id(&named.id);
         }
         let found = self.book.find(named.reference(), &self.links).ok().map(|(id, _)| id.clone());
         found.or_else(|| customer_id(&named.name.to_lowercase()))
     }
+}
+
+/// Whose a row is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// This customer's.
+    Customer(CustomerId),
+    /// Nobody's who is known here.
+    Nobodys,
+    /// It has to name its customer, and does not.
+    Unnamed,
 }
 
 /// The tables that say who there is: the one that says most of customers, and those of the very same header.

@@ -66,7 +66,7 @@ fn prepared_after(saved: &Saved, dir: &Path, choices: &Choices) -> Result<Ready,
 
 /// The same, through a preset where there is one.
 async fn read_through(dir: &Path, preset: &str) -> Result<Import, Problems> {
-    Folder::open(dir, preset)?.read(as_of(), None, &ProgressBar::hidden()).await
+    Folder::open(dir, preset)?.read(as_of(), None, &ProgressBar::hidden()).await?.strict()
 }
 
 /// These canonical files.

@@ -9,13 +9,15 @@ mod usage;
 
 use std::{collections::BTreeMap, ops::ControlFlow};
 
-use ::contracts::{CustomerId, Line, facts::Part};
+use ::contracts::{Line, facts::Part};
 use chrono::NaiveDate;
 use csv::StringRecord;
 
 use self::says::{LeftOut, Made, Says};
 use super::{
     canonical::Book,
+    cell,
+    known::Whose,
     origin::Origin,
     planned::{Bad, Planned},
     problem::Problem,
@@ -35,8 +37,8 @@ pub struct Feed<'a> {
     pub day: NaiveDate,
     /// The currency of amounts without one.
     pub currency: Option<&'a Line>,
-    /// The customer of a row; none where it is nobody of the book.
-    pub customer: &'a dyn Fn(&Row) -> Option<CustomerId>,
+    /// Whose a row is.
+    pub whose: &'a dyn Fn(&Row) -> Whose,
 }
 
 /// What came of the rows of a table.
@@ -96,7 +98,14 @@ impl Feed<'_> {
                     continue;
                 }
             };
-            let Some(customer) = (self.customer)(&row) else { continue };
+            let customer = match (self.whose)(&row) {
+                Whose::Customer(customer) => customer,
+                Whose::Nobodys => continue,
+                Whose::Unnamed => {
+                    book.bad_row(self.planned.layout.parts[0], self.unnamed(&row));
+                    continue;
+                }
+            };
             for &part in &self.planned.layout.parts {
                 let rows = match self.rows(&row, part, customer.as_str(), &mut came) {
                     Ok(rows) => rows,
@@ -174,14 +183,23 @@ impl Feed<'_> {
         Ok(if contact.is_empty() { says } else { says.with("name", contact) })
     }
 
+    /// What is wrong with a row that does not name its customer.
+    fn unnamed(&self, row: &Row) -> Problem {
+        let layout = &self.planned.layout;
+        let column = layout.column("customer_id").or_else(|| layout.column("name")).unwrap_or_default();
+        let expected = cell::customer_id("").expect_err("nothing is no id");
+        self.problem(row, &Bad { at: column, expected })
+    }
+
     fn problem(&self, row: &Row, bad: &Bad) -> Problem {
+        let text = row.cells.get(bad.at).unwrap_or_default().trim();
         Problem::Row(Box::new(Reject {
             origin: Origin::File(self.planned.table.place.to_string()),
             row: row.line,
             column: self.planned.table.header[bad.at].shown.clone(),
             customer: self.planned.reference(row).reference().called().to_owned(),
-            text: row.cells.get(bad.at).unwrap_or_default().trim().to_owned(),
-            why: Why::Not(bad.expected),
+            text: text.to_owned(),
+            why: if text.is_empty() { Why::Empty(bad.expected) } else { Why::Not(bad.expected) },
         }))
     }
 }

@@ -15,6 +15,10 @@ pub fn folded(header: &str) -> String {
         if c.is_alphanumeric() {
             words.extend(c.to_lowercase());
         }
+        // `Customer #` is a number, and no customer.
+        if c == '#' {
+            words.push_str("no ");
+        }
         before = c;
     }
     words.truncate(words.trim_end().len());

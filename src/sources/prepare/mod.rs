@@ -17,7 +17,7 @@ pub use self::{
     question::{Choice, Question},
 };
 use super::{
-    canonical::{Book, Import},
+    canonical::{Book, Import, TABLES},
     day,
     feed::{
         Came, Feed,
@@ -26,7 +26,7 @@ use super::{
     known::Known,
     links::{Customer, Joined},
     planned::{NotRead, Planned},
-    problem::{Problem, Problems},
+    problem::{Problem, Problems, quoted},
     recognise::{Look, Unused, recognise},
     saved::{Saved, pattern},
     table::{Opened, Table},
@@ -91,8 +91,8 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     let mut merged = customers::Merged::default();
     let currency = choices.currency_of(given.saved);
     for (at, planned) in tables.iter().enumerate() {
-        let customer = |row: &_| known.customer(&tables, at, row, &joined);
-        let feed = Feed { planned, day: given.day, currency: currency.as_ref(), customer: &customer };
+        let whose = |row: &_| known.whose(&tables, at, row, &joined);
+        let feed = Feed { planned, day: given.day, currency: currency.as_ref(), whose: &whose };
         let came = feed.run(&mut book)?;
         if came.lacks_currency {
             return Err(Question::Currency { place: planned.table.place.to_string() }.into());
@@ -176,7 +176,11 @@ fn planned(given: Given<'_>, choices: &Choices) -> Result<(Vec<Planned>, Vec<(St
             continue;
         }
         match layout(table, given.saved, choices)? {
-            Err(why) => unused.push((place, why.to_string())),
+            Err(why) => match canonical(table) {
+                // A file of the program's own names has to be what it says.
+                Some(what) => return Err(what.into()),
+                None => unused.push((place, why.to_string())),
+            },
             Ok((layout, is_known)) => {
                 if let Some(question) = layout.questions.first() {
                     let columns = question.columns.iter().map(|at| table.header[*at].shown.clone()).collect();
@@ -199,6 +203,15 @@ fn planned(given: Given<'_>, choices: &Choices) -> Result<(Vec<Planned>, Vec<(St
         return Err(problems.into());
     }
     Ok((tables, unused))
+}
+
+/// What a file lacks that is named as one of the program's own.
+fn canonical(table: &Table) -> Option<Problem> {
+    let file = table.place.file.rsplit('/').next().unwrap_or_default();
+    let wanted = TABLES.iter().find(|canonical| canonical.file() == file)?.wanted();
+    let header = table.header.iter().map(|title| title.written.as_str()).collect::<Vec<_>>().join(", ");
+    let what = format_args!("the header must have {wanted}, but it is {}", quoted(&header));
+    Some(Problem::of(&table.place, what))
 }
 
 /// The table that is a newer download of the very same export, by the day in its name.
