@@ -28,10 +28,8 @@ use reqwest::{Client, Method, Request, Url};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tools_server::{
-    Settings, book,
-    config::Pooled,
-    router, serve,
-    store::{PostgresStore, Store, Write},
+    Settings, book, router, serve,
+    store::{Pooled, PostgresStore, Store, Write},
     tools,
 };
 

@@ -16,12 +16,12 @@ use contracts::{
 use super::{
     Service,
     body::{self, NoBody},
+    callers::{SeedWrite, SignedWrite, session},
     error::{Answer, ApiError, answer},
     in_flight::Held,
     limits::Payer,
     timings::{Part, Timings},
 };
-use crate::auth::{SeedWrite, SignedWrite, session};
 
 /// The longest body of a session request, in bytes.
 const MAX_SESSION_BODY: usize = 16 * 1024;

@@ -7,6 +7,7 @@ mod bulkheads;
 mod database;
 mod evals;
 mod input;
+mod legacy;
 mod limits;
 mod log;
 mod metrics;
