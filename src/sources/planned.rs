@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use ::contracts::{Line, facts::Part};
+use ::contracts::{Line, delivery, facts::Part};
 
 use super::{
     feed::says::Says,
@@ -68,7 +68,10 @@ impl Planned {
         }
         // A column of words for nothing clears nothing.
         for ((at, _), _) in columns.iter().zip(&survey.columns).filter(|(_, seen)| seen.is_void()) {
-            layout.columns[*at] = Becomes::Nothing(Why::Empty);
+            let clears = |part: Part, name: &str| delivery::columns::names(part).contains(&name);
+            if matches!(&layout.columns[*at], Becomes::Field(part, field) if clears(*part, field.name)) {
+                layout.columns[*at] = Becomes::Nothing(Why::Empty);
+            }
         }
         for (at, becomes) in layout.columns.iter_mut().enumerate() {
             let is_status =

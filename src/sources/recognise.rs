@@ -168,7 +168,8 @@ fn assign(
         return;
     }
     // The customer of a row is named once, by the first part.
-    let is_reference = REFERENCES.contains(&field.name) && part != Part::Customers;
+    let is_own = part == Part::Customers || part == Part::Contacts && field.name == "email";
+    let is_reference = REFERENCES.contains(&field.name) && !is_own;
     if is_reference && columns.iter().any(|becomes| matches!(becomes, Some(Becomes::Field(Part::Customers, _)))) {
         return;
     }
