@@ -6,8 +6,7 @@ use csv::StringRecord;
 use super::{
     cell::Expected,
     origin::Origin,
-    problem::{Problem, quoted},
-    rejects::{Reject, Why},
+    problem::{Problem, Reject, Why, quoted},
 };
 
 /// A column name as it is compared: `Customer ID` is `customer_id`.

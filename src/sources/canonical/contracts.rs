@@ -7,7 +7,11 @@ use contracts::{
 };
 
 use super::Firsts;
-use crate::sources::{cell, problem::Problem, rejects::Why, sheet::Row};
+use crate::sources::{
+    cell,
+    problem::{Problem, Why},
+    sheet::Row,
+};
 
 #[derive(Debug, Default)]
 pub(super) struct Contracts {

@@ -3,7 +3,11 @@
 use contracts::{Line, delivery::ResponseRow, facts::Survey};
 
 use super::Firsts;
-use crate::sources::{cell, problem::Problem, rejects::Why, sheet::Row};
+use crate::sources::{
+    cell,
+    problem::{Problem, Why},
+    sheet::Row,
+};
 
 #[derive(Debug, Default)]
 pub(super) struct Satisfaction {

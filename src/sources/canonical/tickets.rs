@@ -9,8 +9,7 @@ use contracts::{
 use super::{Firsts, numbers::Numbers};
 use crate::sources::{
     cell,
-    problem::{Problem, quoted},
-    rejects::Why,
+    problem::{Problem, Why, quoted},
     sheet::Row,
 };
 

@@ -11,8 +11,7 @@ use super::{Firsts, numbers::Numbers};
 use crate::sources::{
     cell,
     origin::Origin,
-    problem::{Problem, quoted},
-    rejects::{Reject, Why},
+    problem::{Problem, Reject, Why, quoted},
     sheet::Row,
 };
 

@@ -14,8 +14,7 @@ use super::{
 };
 use crate::sources::{
     origin::Origin,
-    problem::Problem,
-    rejects::{Reject, Why},
+    problem::{Problem, Reject, Why},
     values::{Ambiguous, Kind, Reading, Said, Seen},
 };
 

@@ -10,6 +10,7 @@ mod demo;
 mod evals;
 mod imports;
 mod once;
+mod quota;
 mod sums;
 mod support;
 mod upgrade;
