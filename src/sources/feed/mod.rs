@@ -20,9 +20,8 @@ use super::{
     known::Whose,
     origin::Origin,
     planned::{Bad, Planned},
-    problem::Problem,
+    problem::{Problem, Reject, Why},
     recognise::Layout,
-    rejects::{Reject, Why},
     sheet::Sheet,
     table::Row,
 };
