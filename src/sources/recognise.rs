@@ -216,10 +216,9 @@ fn measure(look: Look<'_>, columns: &mut [Option<Becomes>]) {
     let has_value = columns
         .iter()
         .any(|becomes| matches!(becomes, Some(Becomes::Field(Part::Usage, field)) if field.name == "value"));
-    let metric = |at: usize| fields::called(Part::Usage, look.header[at]).filter(|field| field.name == "value");
-    for at in 0..columns.len() {
-        if !has_value && columns[at].is_none() && metric(at).is_some() {
-            columns[at] = Some(Becomes::Metric(look.header[at].trim().to_lowercase()));
+    for (becomes, title) in columns.iter_mut().zip(look.header).filter(|_| !has_value) {
+        if becomes.is_none() && fields::called(Part::Usage, title).is_some_and(|field| field.name == "value") {
+            *becomes = Some(Becomes::Metric(title.trim().to_lowercase()));
         }
     }
 }

@@ -42,8 +42,8 @@ pub fn without_currency(folded: &str) -> &str {
 
 /// The currency that a header names at its end: `ARR (USD)`, `Umsatz in EUR`, `ARR €`.
 pub fn currency_in(header: &str) -> Option<&'static str> {
-    let words = header.split(|c: char| !c.is_alphanumeric() && !"€£".contains(c)).filter(|word| !word.is_empty());
-    let last = words.last()?;
+    let mut words = header.split(|c: char| !c.is_alphanumeric() && !"€£".contains(c)).filter(|word| !word.is_empty());
+    let last = words.next_back()?;
     let signs = [("€", "EUR"), ("£", "GBP")].into_iter().find(|(sign, _)| last.ends_with(sign)).map(|(_, code)| code);
     signs.or_else(|| CURRENCIES.into_iter().find(|code| *code == last))
 }

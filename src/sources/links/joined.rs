@@ -6,10 +6,13 @@ use ::contracts::CustomerId;
 
 use super::{By, Customers, Links, Reference, Stranger};
 
+/// Who somebody is, and how that was found; or why nobody was.
+type Found = Result<(CustomerId, By), Stranger>;
+
 /// What rows say of their customers, each different saying once, with who it is.
 #[derive(Debug, Default)]
 pub struct Joined {
-    found: HashMap<[String; 4], (Result<(CustomerId, By), Stranger>, u64)>,
+    found: HashMap<[String; 4], (Found, u64)>,
 }
 
 /// Rows of somebody who was not found, or only by name.

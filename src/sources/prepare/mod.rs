@@ -164,8 +164,11 @@ impl Counted {
     }
 }
 
+/// The names of what is not used, with the reason.
+type NotUsed = Vec<(String, String)>;
+
 /// The tables that are used, and the names of what is not, with the reason.
-fn planned(given: Given<'_>, choices: &Choices) -> Result<(Vec<Planned>, Vec<(String, String)>), Stop> {
+fn planned(given: Given<'_>, choices: &Choices) -> Result<(Vec<Planned>, NotUsed), Stop> {
     let unused = given.opened.unused.iter().map(|unused| (unused.place.to_string(), unused.why.clone()));
     let mut unused = unused.collect::<Vec<_>>();
     let mut tables = Vec::new();
