@@ -10,8 +10,15 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
     match action {
         Action::Run(_) | Action::Open => need(selected, "There is no customer to work on."),
         Action::Filter => need(model.book.total() > 0, "There are no customers to filter."),
+        Action::View => need(
+            !model.settings.views.is_empty() && model.book.total() > 0,
+            "No view is saved: name queries under [views] in config.toml.",
+        ),
         Action::Sort if model.book.total() == 0 => Err("There are no customers to sort."),
-        Action::Sort => need(!model.book.is_filtered(), "While a filter is set, the best match comes first."),
+        Action::Sort => need(
+            !model.book.is_filtered() || model.book.query().is_some(),
+            "While a filter is set, the best match comes first.",
+        ),
         Action::Reload => need(*model.book.state() != BookState::Loading, "The book is being opened."),
         Action::Ask => need(model.book.total() > 0, "There are no customers to ask about."),
         Action::Pick(place) => need(model.choice.as_ref().is_some_and(|choice| place < choice.candidates.len()), ""),

@@ -1,5 +1,5 @@
 use chrono::NaiveDate;
-use contracts::{CustomerId, EvalId, RunId};
+use contracts::{CustomerId, EvalId, RunId, reading::FactId};
 
 use super::{AttemptId, CopyWhat};
 use crate::agent::RunRequest;
@@ -11,6 +11,8 @@ pub enum Effect {
     LoadBook {
         /// The day (UTC) to count from; the server's today when absent.
         as_of: Option<NaiveDate>,
+        /// Which facts the rows are to hold.
+        facts: Vec<FactId>,
     },
     /// Find out which book would be read now.
     CheckBook,

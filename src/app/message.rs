@@ -27,6 +27,8 @@ pub enum Action {
     Open,
     Visit,
     Filter,
+    Complete,
+    View,
     Accept,
     Sort,
     Run(Task),

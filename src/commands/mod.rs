@@ -13,6 +13,7 @@ pub mod history;
 pub mod import;
 pub mod login;
 pub mod logout;
+mod query;
 pub mod run;
 pub mod tui;
 pub mod whoami;

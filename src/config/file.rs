@@ -10,7 +10,9 @@ use contracts::SourceName;
 use directories::BaseDirs;
 use serde::Deserialize;
 
-use super::{AuthFile, BookConfig, Clipboard, ConfigError, LlmFile, LogLevel, ServerUrl, SourceConfig, ThemeChoice};
+use super::{
+    AuthFile, BookConfig, Clipboard, ConfigError, LlmFile, LogLevel, ServerUrl, SourceConfig, ThemeChoice, View,
+};
 
 /// What a configuration file says.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
@@ -34,6 +36,8 @@ pub struct ConfigFile {
     pub book: Option<BookConfig>,
     /// See [`super::Config::sources`].
     pub sources: Option<BTreeMap<SourceName, SourceConfig>>,
+    /// See [`super::Config::views`].
+    pub views: Option<BTreeMap<String, View>>,
 }
 
 /// A directory that means the same wherever the program is started: absolute, or under the home directory (`~/`).

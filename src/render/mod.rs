@@ -4,6 +4,7 @@
 //! sequence to a terminal or a clipboard.
 
 pub mod book;
+mod column;
 pub mod delivery;
 mod markdown;
 mod parts;
@@ -12,6 +13,7 @@ mod text;
 use contracts::planner::PlannerResult;
 use serde::Serialize;
 
+pub use column::Column;
 pub use markdown::markdown;
 pub use parts::{actions, email, qbr, summary};
 pub use text::text;

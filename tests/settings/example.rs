@@ -36,7 +36,8 @@ fn with_its_commented_settings_it_names_every_one() {
         .map(|line| line.strip_prefix("# ").filter(|rest| is_setting(rest)).unwrap_or(line).to_owned() + "\n")
         .collect::<String>();
     // Taken apart by name, so that a new setting does not compile until it is looked for here.
-    let ConfigFile { server, data_dir, theme, clipboard, log_level, auth, llm, book, sources } = parse(&uncommented);
+    let ConfigFile { server, data_dir, theme, clipboard, log_level, auth, llm, book, sources, views } =
+        parse(&uncommented);
     let AuthFile { issuer, client_id, scopes, resource, store } = auth.unwrap();
     assert!(server.is_some() && data_dir.is_some());
     assert!(theme.is_some() && clipboard.is_some() && log_level.is_some());
@@ -64,4 +65,5 @@ fn with_its_commented_settings_it_names_every_one() {
     assert!(primary_metric.is_some() && order.is_empty());
     let SourceConfig { currency } = sources.unwrap().into_values().next().unwrap();
     assert!(currency.is_some());
+    assert!(!views.unwrap().is_empty());
 }

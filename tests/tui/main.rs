@@ -16,6 +16,7 @@ mod pty_copy;
 mod pty_input;
 mod pty_job;
 mod pty_model;
+mod queries;
 mod question_line;
 mod runs;
 mod screens;

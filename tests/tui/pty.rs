@@ -190,6 +190,7 @@ fn a_defect_on_the_screen() {
             can_sign_in: false,
             can_suspend: false,
             planner: Planner::Auto,
+            views: Vec::new(),
             started: 0,
             run_prefix: "test".to_owned(),
         },

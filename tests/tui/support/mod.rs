@@ -42,6 +42,7 @@ impl App {
             can_sign_in,
             can_suspend: true,
             planner: Planner::Auto,
+            views: vec![("risky".to_owned(), "risk:high sort:-arr".to_owned())],
             started: STARTED,
             run_prefix: "test".to_owned(),
         };
