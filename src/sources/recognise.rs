@@ -346,14 +346,15 @@ impl Known {
             Part::Contracts => ["renewal_date", "arr", "mrr", "amount", "unit_amount", "plan"].into_iter().any(has),
             Part::Contacts => has("email") || has("name") || has("last_name"),
             Part::Satisfaction => has("date") && (has("score") && has("survey") || has("nps") || has("csat")),
-            Part::Activity | Part::Health => false,
+            Part::Activity => has("date") && has("kind") && has("text"),
+            Part::Health => false,
         }
     }
 }
 
 /// What a name counts that so many parts know: the fewer, the more it tells.
 fn weight(parts: usize) -> u32 {
-    6 / u32::try_from(parts.max(1)).unwrap_or(6)
+    (6 / u32::try_from(parts.max(1)).unwrap_or(6)).max(1)
 }
 
 /// The system that most of the used columns are called by, if it is clearly one.

@@ -1,5 +1,6 @@
 //! The canonical rows and what they have to fulfil, wherever they come from.
 
+mod activity;
 mod contacts;
 mod contracts;
 mod customers;
@@ -18,14 +19,15 @@ use std::{
 
 use ::contracts::{
     CustomerId, Line,
+    activity::Activity,
     delivery::{ContactRow, ContractRow, CustomerRow, ResponseRow, columns},
     facts::Part,
 };
 use csv::StringRecord;
 
 use self::{
-    contacts::Contacts, contracts::Contracts, customers::Customers, numbers::Numbers, satisfaction::Satisfaction,
-    tickets::Tickets, usage::Usage,
+    activity::Activities, contacts::Contacts, contracts::Contracts, customers::Customers, numbers::Numbers,
+    satisfaction::Satisfaction, tickets::Tickets, usage::Usage,
 };
 pub use self::{
     pieces::rows_of,
@@ -96,6 +98,7 @@ pub struct Import {
     contracts: Vec<ContractRow>,
     contacts: Vec<ContactRow>,
     satisfaction: Vec<ResponseRow>,
+    activity: Vec<Activity>,
 }
 
 /// The rows read so far, and what is wrong with them.
@@ -108,6 +111,7 @@ pub struct Book {
     contracts: Contracts,
     contacts: Contacts,
     satisfaction: Satisfaction,
+    activity: Activities,
     origins: BTreeMap<Part, Origin>,
     parts: BTreeMap<Part, Vec<Line>>,
     rows: u64,
@@ -163,7 +167,8 @@ impl Book {
             Part::Contracts => self.contracts.take(row),
             Part::Contacts => self.contacts.take(row),
             Part::Satisfaction => self.satisfaction.take(row),
-            Part::Activity | Part::Health => Ok(()),
+            Part::Activity => self.activity.take(row),
+            Part::Health => Ok(()),
         };
         if let Err(problem) = taken {
             self.leave_out(part, problem);
@@ -203,6 +208,7 @@ impl Book {
     pub fn finish(mut self) -> Result<Import, Problems> {
         self.tickets.settle();
         self.satisfaction.settle();
+        self.activity.settle();
         self.usage.settle(&self.ids).into_iter().for_each(|twice| self.rejects.add(Part::Usage, twice));
         if self.rows > MAX_ROWS {
             self.problems.push(Problem::of("all files together", TOO_MANY));
@@ -235,6 +241,7 @@ impl Book {
             contracts: self.contracts.rows,
             contacts: self.contacts.rows,
             satisfaction: self.satisfaction.rows,
+            activity: self.activity.rows,
         })
     }
 }

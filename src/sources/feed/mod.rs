@@ -1,5 +1,6 @@
 //! From tables of any system to the canonical rows, which pass the same gate as those of canonical files.
 
+mod activity;
 mod contracts;
 mod customers;
 mod people;
@@ -165,7 +166,8 @@ impl Feed<'_> {
             }
             Part::Contacts => Ok(people::contact(&self.with_contact(row, says)?, customer)),
             Part::Satisfaction => Ok(people::responses(&says, customer)),
-            Part::Activity | Part::Health => Ok(Vec::new()),
+            Part::Activity => Ok(vec![activity::row(&says, customer)]),
+            Part::Health => Ok(Vec::new()),
         };
         Ok(made.unwrap_or_else(|why| {
             *came.left_out.entry(why).or_default() += 1;
@@ -212,7 +214,8 @@ fn columns(part: Part) -> &'static [&'static str] {
         Part::Contracts => &contracts::COLUMNS,
         Part::Contacts => &people::CONTACT,
         Part::Satisfaction => &people::RESPONSE,
-        Part::Activity | Part::Health => &[],
+        Part::Activity => &activity::COLUMNS,
+        Part::Health => &[],
     }
 }
 

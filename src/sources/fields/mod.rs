@@ -4,6 +4,7 @@
 //! A field is a column of a [canonical file](super::canonical::TABLES), or one that leads to such a column: the company
 //! domain leads to the customer, the status of a ticket to whether it is open, an amount and its interval to the revenue.
 
+mod activity;
 mod contacts;
 mod contracts;
 mod customers;
@@ -102,7 +103,8 @@ pub fn of(part: Part) -> &'static [Field] {
         Part::Contracts => contracts::FIELDS,
         Part::Contacts => contacts::FIELDS,
         Part::Satisfaction => satisfaction::FIELDS,
-        Part::Activity | Part::Health => &[],
+        Part::Activity => activity::FIELDS,
+        Part::Health => &[],
     }
 }
 
