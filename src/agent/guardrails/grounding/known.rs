@@ -141,10 +141,13 @@ impl Known {
         self.quotable.extend(texts.into_iter().filter(|text| is_more_than_figures(text)));
     }
 
-    /// The figures of an email of the tools, where tickets and contract are not read themselves. Only the first sentence
-    /// of a paragraph counts: after that a ticket's title may stand, and after the greeting the contact's name.
+    /// The day that an email of the tools promises, and its figures, where tickets and contract are not read themselves.
+    /// Only the first sentence of a paragraph counts: after that a ticket's title may stand, and after the greeting the
+    /// contact's name.
     fn letter(&mut self, draft: &EmailDraft) {
         let tool = ToolName::GenerateEmail;
+        let promised = draft.occasion.iter().filter_map(|occasion| occasion.next_on);
+        promised.for_each(|day| self.facts.day(tool, day, "promised for"));
         for paragraph in draft.body.as_str().split("\n\n").skip(1) {
             let paragraph = reading(paragraph);
             let first = sentences(&paragraph).first().copied().unwrap_or_default().trim_end();
