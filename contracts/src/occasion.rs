@@ -119,6 +119,19 @@ pub enum About {
     },
 }
 
+impl About {
+    /// What the ticket is about that it speaks of, where it speaks of one by name.
+    pub fn ticket(&self) -> Option<&Line> {
+        match self {
+            Self::Incident { ticket, .. } | Self::Waiting { ticket, .. } | Self::Solved { ticket, .. } => {
+                ticket.subject.as_ref()
+            }
+            Self::Recurred { subject, .. } => Some(subject),
+            _ => None,
+        }
+    }
+}
+
 /// A ticket as a letter speaks of it: without its code and its priority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

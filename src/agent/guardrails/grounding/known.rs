@@ -4,6 +4,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use contracts::{
     Line,
+    occasion::About,
     reading::Reading,
     tools::{EmailDraft, ToolName, ToolOutput},
 };
@@ -118,7 +119,10 @@ impl Known {
             ToolOutput::Health(report) => {
                 self.id(report.model.as_str(), || format!("{}: model {}", ToolName::CalculateHealth, report.model));
             }
-            ToolOutput::Email(draft) => self.quote(&draft.subject),
+            ToolOutput::Email(draft) => {
+                self.quote(&draft.subject);
+                draft.occasion.iter().filter_map(|occasion| occasion.about.ticket()).for_each(|line| self.quote(line));
+            }
             _ => {}
         }
     }
@@ -146,8 +150,12 @@ impl Known {
     /// contact's name.
     fn letter(&mut self, draft: &EmailDraft) {
         let tool = ToolName::GenerateEmail;
-        let promised = draft.occasion.iter().filter_map(|occasion| occasion.next_on);
-        promised.for_each(|day| self.facts.day(tool, day, "promised for"));
+        if let Some(occasion) = &draft.occasion {
+            occasion.next_on.iter().for_each(|day| self.facts.day(tool, *day, "promised for"));
+            if let About::Renewal { date, .. } | About::AutomaticRenewal { date, .. } = occasion.about {
+                self.facts.renewal(tool, date);
+            }
+        }
         for paragraph in draft.body.as_str().split("\n\n").skip(1) {
             let paragraph = reading(paragraph);
             let first = sentences(&paragraph).first().copied().unwrap_or_default().trim_end();
