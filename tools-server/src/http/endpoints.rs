@@ -10,7 +10,8 @@ use axum::{
 use contracts::{
     CustomerId, Envelope,
     ErrorCode::{self, Conflict, InvalidInput, MissingData, NotFound, TooLarge, Unauthorized},
-    EvalId, ImportId, RunId,
+    EvalId, ImportId, ItemId, RunId,
+    attention::{Attention, AttentionQuery, NewState},
     book::{BookPage, BookQuery, BookRevision, CustomerRecord},
     db::{DbHealth, DemoReport},
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
@@ -22,7 +23,7 @@ use contracts::{
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
-use super::{Service, customers, evals, imports, messages, openapi, operations, tools};
+use super::{Service, attention, customers, evals, imports, messages, openapi, operations, tools};
 
 const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
 /// A book of any size, on a slow disk.
@@ -155,6 +156,22 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             "The book: every customer with its health.",
         )
         .query::<BookQuery>(),
+        Endpoint::read::<Attention, _>(
+            GET,
+            "/v1/attention",
+            attention::list,
+            "What deserves attention in the book, and what became of it.",
+        )
+        .query::<AttentionQuery>(),
+        Endpoint::write::<ItemId, _>(
+            PUT,
+            "/v1/attention/{id}",
+            attention::set,
+            "Marks an item as done, snoozes it, or opens it again.",
+        )
+        .parameter::<ItemId>("id")
+        .body::<NewState>()
+        .errors(&[NotFound]),
         Endpoint::read::<BookRevision, _>(
             GET,
             "/v1/revision",

@@ -1,5 +1,6 @@
 //! The HTTP edge: routes, and what surrounds every one of them.
 
+mod attention;
 pub(crate) mod body;
 mod connections;
 mod customers;

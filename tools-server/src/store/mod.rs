@@ -1,6 +1,7 @@
 //! Where the rows are. [`Store`] has two implementations, SQLite and PostgreSQL; both pass the same story tests.
 
 mod assembly;
+mod attention;
 mod delivering;
 mod errors;
 mod evals;
@@ -35,6 +36,7 @@ use crate::{
     summaries::{TicketSummary, UsageSummary},
 };
 
+pub use attention::AttentionStore;
 pub use evals::{EvalStore, ResultsPage};
 pub use postgres::{InvalidDatabaseUrl, Migration, MigrationError, PostgresStore, UnfitRole};
 pub use relational::SqlStore;
@@ -168,7 +170,7 @@ pub enum StoreError {
 /// The rows of every owner, kept apart by `owner_user_id` in every statement. A write that was carried out before under the
 /// key it is to be done [`Once`] gives its first answer again.
 #[async_trait]
-pub trait Store: EvalStore + Send + Sync {
+pub trait Store: AttentionStore + EvalStore + Send + Sync {
     /// What is known of a customer as of a day, in one round trip. The answer has this customer alone.
     async fn rows(&self, owner: &OwnerId, customer: &CustomerId, as_of: NaiveDate) -> Result<Known, StoreError>;
     /// All customers of the owner as of a day, with what their usage and tickets come to instead of the rows of them. One

@@ -48,6 +48,7 @@ async fn every_route_is_in_it() {
         "delete /v1/customers/{id}",
         "delete /v1/evals/{id}",
         "get /api/db/health",
+        "get /v1/attention",
         "get /v1/customers",
         "get /v1/evals",
         "get /v1/evals/{id}",
@@ -67,6 +68,7 @@ async fn every_route_is_in_it() {
         "post /v1/messages",
         "post /v1/session",
         "post /v1/tools/{tool}",
+        "put /v1/attention/{id}",
         "put /v1/customers/{id}",
     ];
     routes.extend(others.map(str::to_owned));

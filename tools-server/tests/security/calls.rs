@@ -110,6 +110,7 @@ pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
         Call::get("/v1/customers", &format!("?filter={customer}"), Some(NAME)),
         Call::get("/v1/customers", "", Some(NAME)),
         Call::get("/v1/customers", "?sort=arr&limit=1", Some(NAME)),
+        Call::get("/v1/attention", "?asOf=2026-11-20", Some(SUBJECT)),
         Call::get("/v1/export", "", Some(NAME)),
         Call::get("/v1/revision", "", Some("asOf")),
         Call::get("/v1/messages", &format!("?customerId={customer}"), Some(SUMMARY)),
@@ -162,6 +163,7 @@ pub fn writes(Target { customer, run, eval, key, .. }: Target) -> Vec<Call> {
         deliver(false),
         customer_path(Method::DELETE, ""),
         message(run, customer, "overwritten"),
+        item(run, customer),
         Call { once: Some(key), ..Call::post("/v1/customers", &record) },
         Call { once: Some(key), ..Call::post("/v1/customers", &record) },
         Call { once: Some(key), ..deliver(false) },
@@ -172,6 +174,7 @@ pub fn writes(Target { customer, run, eval, key, .. }: Target) -> Vec<Call> {
         deliver(false),
         message(run, customer, "overwritten"),
         message(run, customer, "overwritten again"),
+        item(run, customer),
         results(eval, customer, "overwritten"),
         new_eval(eval, "their model"),
         new_eval(eval, "their model again"),
@@ -264,6 +267,13 @@ fn message(run: &str, customer: &str, summary: &str) -> Call {
         "timingInfo": { "planningMs": 0.0, "toolExecutionMs": 0.0, "totalMs": 0.0 },
     });
     Call::post("/v1/messages", &json!({ "runId": run, "result": result }))
+}
+
+/// Marks an item as done.
+fn item(item: &str, customer: &str) -> Call {
+    let path = format!("/v1/attention/{item}");
+    let done = json!({ "customerId": customer, "state": { "done": "2026-11-20" } });
+    Call { method: Method::PUT, path, ..Call::post("/v1/attention/{id}", &done) }
 }
 
 fn new_eval(eval: &str, model: &str) -> Call {

@@ -28,6 +28,21 @@ pub(super) const HISTORY: &str = "
     SELECT run_id, created_at, result FROM messages WHERE owner_user_id = $1 AND external_id = $2
     ORDER BY created_at DESC, run_id DESC LIMIT $3";
 
+/// `$1` owner, `$2` item, `$3` customer, or nothing for a source's, `$4` time, `$5` what becomes of it. Changes no row where
+/// there is no such customer.
+pub(super) const SET_ITEM: &str = "
+    INSERT INTO attention (owner_user_id, item_id, external_id, set_at, state)
+    SELECT $1, $2, NULLIF($3, ''), $4, $5
+    WHERE $3 = '' OR EXISTS (SELECT 1 FROM companies WHERE owner_user_id = $1 AND external_id = $3)
+    ON CONFLICT (owner_user_id, item_id)
+        DO UPDATE SET external_id = excluded.external_id, set_at = excluded.set_at, state = excluded.state";
+
+/// `$1` owner, `$2` item.
+pub(super) const FORGET_ITEM: &str = "DELETE FROM attention WHERE owner_user_id = $1 AND item_id = $2";
+
+/// `$1` owner.
+pub(super) const ITEM_STATES: &str = "SELECT item_id, state FROM attention WHERE owner_user_id = $1";
+
 /// `$1` owner, `$2` evaluation, `$3` time, `$4` what is asked for.
 pub(super) const CREATE_EVAL: &str = "
     INSERT INTO eval_sessions (owner_user_id, eval_id, created_at, eval) VALUES ($1, $2, $3, $4)
@@ -141,7 +156,8 @@ pub(super) const FORGET_ONCE: &str = "DELETE FROM idempotency_keys WHERE expires
 pub(super) const SCHEMA_VERSION: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
 
 /// Every table of the schema.
-pub(super) const TABLES: [&str; 23] = [
+pub(super) const TABLES: [&str; 24] = [
+    "attention",
     "books",
     "companies",
     "contacts",
