@@ -14,6 +14,7 @@ mod model;
 mod rows;
 mod runs;
 mod sign_in;
+mod today;
 mod topic;
 mod update;
 
@@ -28,5 +29,6 @@ pub use model::{Identified, Mode, Model, Origin, Pane, Settings, ThemeName, Toas
 pub use rows::{Call, CallState, Row, Turn, TurnState};
 pub use runs::{Answer, Asked, Run, RunStatus, Runs};
 pub use sign_in::{AttemptId, SignIn, SignInEvent, SignInStep};
+pub use today::{Lens, Today};
 pub use topic::{Tab, Topic};
 pub use update::update;

@@ -14,7 +14,8 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::NaiveDate;
 use contracts::{
-    CustomerId, ErrorCode, EvalId, ImportId, Line, OwnerId,
+    CustomerId, ErrorCode, EvalId, ImportId, ItemId, Line, OwnerId,
+    attention::{Attention, AttentionQuery, NewState},
     book::{BookPage, BookQuery, BookRevision, MAX_PAGE},
     db::{DbHealth, DemoReport},
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
@@ -192,6 +193,16 @@ impl Backend {
             book.customers.extend(more.customers);
         }
         Ok(book)
+    }
+
+    /// What deserves attention in the book.
+    pub async fn attention(&self, query: &AttentionQuery) -> Result<Attention, Failure> {
+        self.get("/v1/attention", query).await
+    }
+
+    /// Keeps what becomes of an item; of an open one nothing is kept.
+    pub async fn set_item(&self, item: &ItemId, new: &NewState) -> Result<(), Failure> {
+        self.once::<Value>(|to| to.put(&format!("/v1/attention/{item}")).json(new)).await.map(drop)
     }
 
     /// Stores a finished run; the same run id again changes nothing.

@@ -11,9 +11,11 @@ pub mod doctor;
 pub mod eval;
 pub mod history;
 pub mod import;
+pub mod item;
 pub mod login;
 pub mod logout;
 pub mod run;
+pub mod today;
 pub mod tui;
 pub mod whoami;
 

@@ -49,6 +49,7 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
             can_sign_in: context.keeper.is_some(),
             can_suspend: term::can_stop(),
             planner: config.llm.planner,
+            attention: config.attention.clone(),
             started: Utc::now().timestamp(),
             run_prefix,
         },

@@ -10,7 +10,10 @@ use contracts::SourceName;
 use directories::BaseDirs;
 use serde::Deserialize;
 
-use super::{AuthFile, BookConfig, Clipboard, ConfigError, LlmFile, LogLevel, ServerUrl, SourceConfig, ThemeChoice};
+use super::{
+    AttentionFile, AuthFile, BookConfig, Clipboard, ConfigError, LlmFile, LogLevel, ServerUrl, SourceConfig,
+    ThemeChoice,
+};
 
 /// What a configuration file says.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
@@ -30,6 +33,8 @@ pub struct ConfigFile {
     pub auth: Option<AuthFile>,
     /// See [`super::Config::llm`].
     pub llm: Option<LlmFile>,
+    /// See [`super::Config::attention`].
+    pub attention: Option<AttentionFile>,
     /// See [`super::Config::book`].
     pub book: Option<BookConfig>,
     /// See [`super::Config::sources`].

@@ -8,6 +8,7 @@ pub mod delivery;
 mod markdown;
 mod parts;
 mod text;
+pub mod today;
 
 use contracts::planner::PlannerResult;
 use serde::Serialize;

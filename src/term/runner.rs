@@ -10,6 +10,7 @@ use std::{
 use chrono::NaiveDate;
 use contracts::{
     RunId,
+    attention::AttentionQuery,
     book::BookQuery,
     eval::{EvalResultsQuery, EvalsQuery},
 };
@@ -95,6 +96,10 @@ impl Worker {
                         run.abort();
                     }
                 }
+                Effect::SetItem { item, new, before } => self.read(|agent| async move {
+                    let outcome = agent.backend().set_item(&item, &new).await;
+                    Message::ItemSet { item, before, outcome }
+                }),
                 Effect::CheckBook => self.read(|agent| async move {
                     let found = agent.backend().revision().await;
                     Message::BookChecked(found)
@@ -148,6 +153,7 @@ impl Worker {
         let load = spawn_local(async move {
             tell(&incoming, Message::Identified(backend.identity().await));
             tell(&incoming, Message::BookLoaded(backend.whole_book(&query).await));
+            tell(&incoming, Message::AttentionLoaded(backend.attention(&AttentionQuery { as_of }).await));
         });
         self.load = Some(load.abort_handle());
     }

@@ -7,7 +7,7 @@ use cs_copilot::{
     agent::Agent,
     app::{Origin, Settings},
     backend::{Backend, Target},
-    config::{Clipboard, Planner, ThemeChoice},
+    config::{AttentionConfig, Clipboard, Planner, ThemeChoice},
     term::{Options, open, tame_panics},
 };
 use portable_pty::CommandBuilder;
@@ -190,6 +190,7 @@ fn a_defect_on_the_screen() {
             can_sign_in: false,
             can_suspend: false,
             planner: Planner::Auto,
+            attention: AttentionConfig::default(),
             started: 0,
             run_prefix: "test".to_owned(),
         },

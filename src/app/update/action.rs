@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-use super::{ask, copy, evals, freshness, motion, run, say, sign_in};
+use super::{ask, copy, evals, focus, freshness, motion, run, say, sign_in, today};
 use crate::{
-    app::{Action, Effect, Mode, Model, Pane, Tab, ThemeName, allowed},
+    app::{Action, Effect, Lens, Mode, Model, Pane, Tab, ThemeName, allowed},
     config::Planner,
     words,
 };
@@ -36,9 +36,11 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
             focus(model, Pane::Result);
             model.is_zoomed = !model.is_zoomed;
         }
+        Action::Open if model.lens == Lens::Today => return today::open(model, is_held, now),
         Action::Open => focus(model, Pane::Result),
         Action::Visit => ask::visit(model, now),
         Action::Filter => {
+            today::show(model, Lens::Book);
             model.mode = Mode::Filter;
             model.report = None;
         }
@@ -55,6 +57,15 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
                 Planner::Deterministic => Planner::Auto,
             };
             say(model, who_plans(model.planner), false, now);
+        }
+        Action::ShowToday => today::show(model, Lens::Today),
+        Action::ShowBook => today::show(model, Lens::Book),
+        Action::Done => return today::done(model, now),
+        Action::Snooze => today::ask_until(model),
+        Action::Undo => return today::undo(model, now),
+        Action::Why => {
+            model.overlay_scroll = 0;
+            model.mode = if model.mode == Mode::Why { Mode::Normal } else { Mode::Why };
         }
         Action::Reload => return freshness::reload(model),
         Action::NextPane => focus(model, next_pane(model.focus)),
@@ -92,6 +103,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
 fn accept(model: &mut Model, now: Duration) -> Vec<Effect> {
     match (model.mode, &model.choice) {
         (Mode::Ask, _) => return ask::submit(model, now),
+        (Mode::Snooze, _) => return today::snooze(model, now),
         (Mode::Evals, _) => return evals::enter(model),
         (Mode::Choose, Some(choice)) => return ask::pick(model, choice.at, now),
         _ => {}
@@ -107,11 +119,6 @@ fn who_plans(planner: Planner) -> &'static str {
         Planner::Llm => "Planner: model. It answers everything, and the rules where it cannot.",
         Planner::Deterministic => "Planner: rules. Nothing is sent to the model.",
     }
-}
-
-fn focus(model: &mut Model, pane: Pane) {
-    model.focus = pane;
-    model.book.choose();
 }
 
 fn next_pane(pane: Pane) -> Pane {
@@ -156,7 +163,7 @@ fn interrupt(model: &mut Model, now: Duration) -> Vec<Effect> {
 /// pane, the filter.
 fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
     match model.mode {
-        Mode::Help | Mode::Yank | Mode::Ask => {
+        Mode::Help | Mode::Yank | Mode::Ask | Mode::Snooze | Mode::Why => {
             model.mode = Mode::Normal;
             return Vec::new();
         }

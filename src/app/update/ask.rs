@@ -2,13 +2,13 @@ use std::time::Duration;
 
 use contracts::{CustomerId, Line, planner::Task};
 
-use super::{run, say};
+use super::{run, say, today};
 use crate::{
     agent::{
         book,
         intent::{self, Intent},
     },
-    app::{Asked, Choice, Effect, Mode, Model, Pane, Report},
+    app::{Asked, Choice, Effect, Lens, Mode, Model, Pane, Report},
 };
 
 /// Asks what is in the line, if anything is.
@@ -20,7 +20,7 @@ pub(super) fn submit(model: &mut Model, now: Duration) -> Vec<Effect> {
 
 /// Finds what the question is about, and answers it or has it answered.
 pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effect> {
-    let selected = model.book.selected().map(|row| &row.id);
+    let selected = model.selected().map(|row| &row.id);
     match intent::parse(question.as_str(), model.book.rows(), selected) {
         Intent::Customer { customer, task } => about(model, &customer.id, task, question, now),
         Intent::Choose { candidates, task } => {
@@ -72,7 +72,7 @@ pub(super) fn choose_none(model: &mut Model) {
 /// Goes from the answer about the book to the customer under its cursor.
 pub(super) fn visit(model: &mut Model, now: Duration) {
     let Some(Report { answer, at, .. }) = model.report.take() else { return };
-    model.focus = Pane::List;
+    today::show(model, Lens::Book);
     if let Some(row) = answer.rows.get(at)
         && !model.book.select(&row.id)
     {
@@ -81,6 +81,7 @@ pub(super) fn visit(model: &mut Model, now: Duration) {
 }
 
 fn about(model: &mut Model, customer: &CustomerId, task: Task, question: Line, now: Duration) -> Vec<Effect> {
+    today::show(model, Lens::Book);
     if !model.book.select(customer) {
         return refuse(model, &question, "That customer is no longer in the book.", now);
     }

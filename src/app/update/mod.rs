@@ -8,6 +8,7 @@ mod freshness;
 mod motion;
 mod run;
 mod sign_in;
+mod today;
 
 use std::time::Duration;
 
@@ -58,6 +59,14 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
         Message::BookLoaded(page) => {
             model.check = if page.is_ok() { Check::Answered(now) } else { Check::Failed(now) };
             model.book.loaded(page);
+            Vec::new()
+        }
+        Message::AttentionLoaded(page) => {
+            today::loaded(model, page);
+            Vec::new()
+        }
+        Message::ItemSet { item, before, outcome } => {
+            today::kept(model, &item, *before, outcome, now);
             Vec::new()
         }
         Message::BookChecked(found) => freshness::checked(model, found, now),
@@ -128,7 +137,8 @@ fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
             model.scroll = 0;
         }
         Mode::Ask => requests.into_iter().for_each(|request| model.asking.edit(request)),
-        Mode::Normal | Mode::Yank | Mode::Help | Mode::SignIn | Mode::Choose | Mode::Evals => {}
+        Mode::Snooze => requests.into_iter().for_each(|request| edit_line(&mut model.line, request)),
+        Mode::Normal | Mode::Yank | Mode::Help | Mode::SignIn | Mode::Choose | Mode::Evals | Mode::Why => {}
     }
 }
 
@@ -154,8 +164,17 @@ fn paste(model: &mut Model, text: &str, is_cut: bool, now: Duration) {
 }
 
 fn line_length(model: &Model) -> usize {
-    let line = if model.mode == Mode::Filter { model.book.filter() } else { model.asking.input() };
+    let line = match model.mode {
+        Mode::Filter => model.book.filter(),
+        Mode::Snooze => &model.line,
+        _ => model.asking.input(),
+    };
     line.value().chars().count()
+}
+
+fn focus(model: &mut Model, pane: Pane) {
+    model.focus = pane;
+    model.book.choose();
 }
 
 /// Why a letter did nothing, where the keyboard may be the reason.

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use super::say;
 use crate::app::{
-    Asking, AttemptId, Book, Effect, Identified, Mode, Model, SignIn, SignInEvent, SignInStep, runs::Runs,
+    Asking, AttemptId, Book, Effect, Identified, Mode, Model, SignIn, SignInEvent, SignInStep, Today, runs::Runs,
 };
 
 /// Starts an attempt, in place of any other.
@@ -54,6 +54,7 @@ fn change_hands(model: &mut Model) -> Vec<Effect> {
     model.report = None;
     model.asking = Asking::default();
     model.book = Book::default();
+    model.today = Today::default();
     model.identity = Identified::NotYet;
     model.scroll = 0;
     effects.push(Effect::LoadBook { as_of: model.settings.as_of });
