@@ -15,6 +15,7 @@ pub mod history;
 pub mod idempotency;
 pub mod ids;
 pub mod planner;
+pub mod query;
 pub mod reading;
 pub mod run;
 pub mod session;

@@ -9,8 +9,9 @@ mod tickets;
 use chrono::{Days, NaiveDate};
 use contracts::{
     CustomerId, Line,
+    book::Standing,
     delivery::{Contact, ContractTerms, CustomerFields},
-    facts::{Money, OpenByPriority, Part, Source, Survey, Ticket, UsagePoint},
+    facts::{Money, OpenByPriority, Part, Source, Status, Survey, Ticket, UsagePoint},
     reading::Knowledge,
 };
 use serde::{Deserialize, Serialize};
@@ -143,6 +144,15 @@ impl Case {
         match &renewal {
             Knowledge::Known { value, source } if source.as_of <= *value && *value < self.as_of => renewal.into_stale(),
             _ => renewal,
+        }
+    }
+
+    /// Whether it counts.
+    pub fn standing(&self) -> Standing {
+        match self.fields.any().and_then(|fields| fields.status) {
+            _ if self.gone.is_some() => Standing::Gone,
+            Some(Status::Churned) => Standing::Churned,
+            Some(Status::Active) | None => Standing::Active,
         }
     }
 

@@ -5,8 +5,8 @@ use std::cmp::{Ordering, Reverse};
 use chrono::NaiveDate;
 use contracts::{
     Line,
-    book::{BookPage, BookQuery, BookSort, CustomerRow, MAX_PAGE, Standing},
-    facts::{Part, Status},
+    book::{BookPage, BookQuery, BookSort, CustomerRow, MAX_PAGE},
+    facts::Part,
     health::Risk,
 };
 use domain::{
@@ -126,7 +126,7 @@ impl Sortable {
             risk: verdict.risk,
             score: verdict.score,
             coverage: verdict.coverage,
-            standing: standing(&case),
+            standing: case.standing(),
             stale: stale(&case),
             trend: case.usage.known().and_then(|usage| usage.trend),
             spark,
@@ -162,14 +162,6 @@ impl Sortable {
     fn by_arr(&self) -> (bool, Option<(&str, Reverse<i64>)>) {
         let arr = self.row.arr.as_ref().map(|arr| (arr.currency.as_str(), Reverse(arr.minor)));
         (arr.is_none(), arr)
-    }
-}
-
-fn standing(case: &Case) -> Standing {
-    match case.fields.any().and_then(|fields| fields.status) {
-        _ if case.gone.is_some() => Standing::Gone,
-        Some(Status::Churned) => Standing::Churned,
-        Some(Status::Active) | None => Standing::Active,
     }
 }
 

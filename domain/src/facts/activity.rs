@@ -10,6 +10,7 @@ use super::{Audience, Fact, Kind, Says};
 pub(super) static FACTS: &[Fact] = &[
     Fact {
         id: FactId::of("activity.last_touch"),
+        short: "last-touch",
         part: Part::Activity,
         kind: Kind::Date,
         heading: "Last touch",
@@ -20,6 +21,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("activity.days_since_last_touch"),
+        short: "touch",
         part: Part::Activity,
         kind: Kind::DaysSince,
         heading: "Days since last touch",

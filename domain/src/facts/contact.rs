@@ -10,6 +10,7 @@ use super::{Audience, Fact, Kind, Says};
 pub(super) static FACTS: &[Fact] = &[
     Fact {
         id: FactId::of("contact.primary"),
+        short: "contact",
         part: Part::Contacts,
         kind: Kind::Text,
         heading: "Contact",
@@ -20,6 +21,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("contact.role"),
+        short: "role",
         part: Part::Contacts,
         kind: Kind::Text,
         heading: "Role",
@@ -30,6 +32,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("contact.email"),
+        short: "email",
         part: Part::Contacts,
         kind: Kind::Text,
         heading: "E-mail",

@@ -16,6 +16,7 @@ use crate::{
 pub(super) static FACTS: &[Fact] = &[
     Fact {
         id: FactId::of("contract.arr"),
+        short: "arr",
         part: Part::Contracts,
         kind: Kind::Money,
         heading: "ARR",
@@ -26,6 +27,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("contract.arr_before"),
+        short: "arr-before",
         part: Part::Contracts,
         kind: Kind::Money,
         heading: "ARR before",
@@ -40,6 +42,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("contract.arr_change"),
+        short: "arr-change",
         part: Part::Contracts,
         kind: Kind::Money,
         heading: "Change of ARR",
@@ -55,6 +58,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("contract.arr_per_seat"),
+        short: "arr-per-seat",
         part: Part::Contracts,
         kind: Kind::Money,
         heading: "ARR per seat",
@@ -64,7 +68,19 @@ pub(super) static FACTS: &[Fact] = &[
         says: Says::Plainly,
     },
     Fact {
+        id: FactId::of("contract.currency"),
+        short: "currency",
+        part: Part::Contracts,
+        kind: Kind::Text,
+        heading: "Currency",
+        noun: "currency of the contract",
+        audience: Audience::Customer,
+        get: |case| case.contract.and_then(|contract| Some(Value::Text(contract.main_arr()?.currency.clone()))),
+        says: Says::Plainly,
+    },
+    Fact {
         id: FactId::of("contract.renewal_date"),
+        short: "renewal-date",
         part: Part::Contracts,
         kind: Kind::Date,
         heading: "Renewal",
@@ -75,6 +91,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("contract.days_to_renewal"),
+        short: "renewal",
         part: Part::Contracts,
         kind: Kind::DaysUntil,
         heading: "Days to renewal",
@@ -85,6 +102,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("contract.renewal_quarter"),
+        short: "renewal-quarter",
         part: Part::Contracts,
         kind: Kind::Text,
         heading: "Renewal quarter",
@@ -95,6 +113,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("contract.notice_by"),
+        short: "notice",
         part: Part::Contracts,
         kind: Kind::Date,
         heading: "Notice by",
@@ -110,6 +129,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("contract.plan"),
+        short: "plan",
         part: Part::Contracts,
         kind: Kind::Text,
         heading: "Plan",
@@ -120,6 +140,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("contract.seats"),
+        short: "seats",
         part: Part::Contracts,
         kind: Kind::Count("seat"),
         heading: "Seats",
@@ -130,6 +151,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("contract.auto_renew"),
+        short: "auto-renew",
         part: Part::Contracts,
         kind: Kind::Flag,
         heading: "Renews by itself",
@@ -143,6 +165,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("contract.count"),
+        short: "contracts",
         part: Part::Contracts,
         kind: Kind::Count("contract"),
         heading: "Contracts",

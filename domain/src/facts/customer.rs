@@ -12,7 +12,19 @@ use crate::case::Case;
 
 pub(super) static FACTS: &[Fact] = &[
     Fact {
+        id: FactId::of("customer.name"),
+        short: "name",
+        part: Part::Customers,
+        kind: Kind::Text,
+        heading: "Name",
+        noun: "name",
+        audience: Audience::Customer,
+        get: |case| text(case, |fields| fields.name.as_ref()),
+        says: Says::Plainly,
+    },
+    Fact {
         id: FactId::of("customer.industry"),
+        short: "industry",
         part: Part::Customers,
         kind: Kind::Text,
         heading: "Industry",
@@ -23,6 +35,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("customer.segment"),
+        short: "segment",
         part: Part::Customers,
         kind: Kind::Text,
         heading: "Segment",
@@ -33,6 +46,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("customer.owner"),
+        short: "owner",
         part: Part::Customers,
         kind: Kind::Text,
         heading: "Owner",
@@ -43,6 +57,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("customer.status"),
+        short: "status",
         part: Part::Customers,
         kind: Kind::Choice(&["active", "churned"]),
         heading: "Status",
@@ -59,6 +74,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("customer.since"),
+        short: "since",
         part: Part::Customers,
         kind: Kind::Date,
         heading: "Since",

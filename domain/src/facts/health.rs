@@ -12,6 +12,7 @@ use crate::{case::Case, health};
 pub(super) static FACTS: &[Fact] = &[
     Fact {
         id: FactId::of("health.score"),
+        short: "score",
         part: Part::Health,
         kind: Kind::Count("point"),
         heading: "Score",
@@ -29,6 +30,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("health.risk"),
+        short: "risk",
         part: Part::Health,
         kind: Kind::Choice(&["high", "medium", "unknown", "low"]),
         heading: "Risk",
@@ -44,6 +46,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("health.coverage"),
+        short: "coverage",
         part: Part::Health,
         kind: Kind::Share,
         heading: "Coverage",

@@ -29,6 +29,8 @@ use crate::{
 pub struct Fact {
     /// Its id: the part it is of, a full stop and what it is, such as `tickets.open`.
     pub id: FactId,
+    /// The one word it is typed by in a query, such as `arr`.
+    pub short: &'static str,
     /// Which part it is read of.
     pub part: Part,
     /// What its values are.
@@ -221,6 +223,11 @@ pub fn catalogue() -> impl Iterator<Item = &'static Fact> {
 /// The fact of this id.
 pub fn find(id: &str) -> Option<&'static Fact> {
     catalogue().find(|fact| fact.id.as_str() == id)
+}
+
+/// The fact that a query means by this word: a short name or an id.
+pub fn named(word: &str) -> Option<&'static Fact> {
+    catalogue().find(|fact| fact.short == word || fact.id.as_str() == word)
 }
 
 /// Every fact of one part, read for a customer.

@@ -11,6 +11,7 @@ use crate::{case::Satisfaction, words::date};
 pub(super) static FACTS: &[Fact] = &[
     Fact {
         id: FactId::of("satisfaction.latest"),
+        short: "satisfaction",
         part: Part::Satisfaction,
         kind: Kind::Measurement,
         heading: "Satisfaction",
@@ -24,6 +25,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("satisfaction.date"),
+        short: "answered",
         part: Part::Satisfaction,
         kind: Kind::Date,
         heading: "Answered on",

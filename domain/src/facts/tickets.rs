@@ -14,6 +14,7 @@ use crate::{
 pub(super) static FACTS: &[Fact] = &[
     Fact {
         id: FactId::of("tickets.open"),
+        short: "tickets",
         part: Part::Tickets,
         kind: Kind::Count("ticket"),
         heading: "Open tickets",
@@ -24,6 +25,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("tickets.urgent"),
+        short: "urgent",
         part: Part::Tickets,
         kind: Kind::Count("urgent ticket"),
         heading: "Urgent tickets",
@@ -34,6 +36,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("tickets.high"),
+        short: "high-tickets",
         part: Part::Tickets,
         kind: Kind::Count("high-priority ticket"),
         heading: "High tickets",
@@ -44,6 +47,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("tickets.oldest_days"),
+        short: "oldest-ticket",
         part: Part::Tickets,
         kind: Kind::DaysSince,
         heading: "Oldest ticket",
@@ -57,6 +61,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("tickets.opened_in_period"),
+        short: "opened",
         part: Part::Tickets,
         kind: Kind::Count("ticket"),
         heading: "Tickets opened",
@@ -67,6 +72,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("tickets.closed_in_period"),
+        short: "closed",
         part: Part::Tickets,
         kind: Kind::Count("ticket"),
         heading: "Tickets closed",
@@ -77,6 +83,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("tickets.time_to_solve"),
+        short: "solve-time",
         part: Part::Tickets,
         kind: Kind::Days,
         heading: "Days to solve",
@@ -90,6 +97,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("tickets.recurring"),
+        short: "recurring",
         part: Part::Tickets,
         kind: Kind::Text,
         heading: "Recurring",

@@ -15,6 +15,7 @@ use crate::{
 pub(super) static FACTS: &[Fact] = &[
     Fact {
         id: FactId::of("usage.metric"),
+        short: "metric",
         part: Part::Usage,
         kind: Kind::Text,
         heading: "Metric",
@@ -25,6 +26,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("usage.now"),
+        short: "usage-now",
         part: Part::Usage,
         kind: Kind::Measurement,
         heading: "Usage now",
@@ -35,6 +37,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("usage.recent"),
+        short: "usage",
         part: Part::Usage,
         kind: Kind::Measurement,
         heading: "Recent usage",
@@ -45,6 +48,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("usage.before"),
+        short: "usage-before",
         part: Part::Usage,
         kind: Kind::Measurement,
         heading: "Usage before",
@@ -58,6 +62,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("usage.change"),
+        short: "usage-change",
         part: Part::Usage,
         kind: Kind::Share,
         heading: "Change of usage",
@@ -68,6 +73,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("usage.trend"),
+        short: "trend",
         part: Part::Usage,
         kind: Kind::Choice(&["up", "flat", "down", "silent"]),
         heading: "Trend",
@@ -78,6 +84,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("usage.last_seen"),
+        short: "last-use",
         part: Part::Usage,
         kind: Kind::Date,
         heading: "Last use",
@@ -88,6 +95,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("usage.days_since_last_use"),
+        short: "unused",
         part: Part::Usage,
         kind: Kind::DaysSince,
         heading: "Days since last use",
@@ -101,6 +109,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("usage.silent"),
+        short: "silent",
         part: Part::Usage,
         kind: Kind::Flag,
         heading: "Silent",
@@ -114,6 +123,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("usage.streak"),
+        short: "streak",
         part: Part::Usage,
         kind: Kind::Measurement,
         heading: "Streak",
@@ -130,6 +140,7 @@ pub(super) static FACTS: &[Fact] = &[
     },
     Fact {
         id: FactId::of("usage.per_seat"),
+        short: "seats-used",
         part: Part::Usage,
         kind: Kind::Share,
         heading: "Seats used",

@@ -8,7 +8,7 @@ use contracts::{
 };
 use domain::{
     case::Case,
-    facts::{Audience, Fact, Kind, catalogue, csv, find, read_part},
+    facts::{Audience, Fact, Kind, catalogue, csv, find, named, read_part},
 };
 
 use crate::given::{TODAY, case, day, delivered, full, full_case, money, nobody, stale_case, version, weekly_users};
@@ -28,6 +28,18 @@ fn ids_are_well_formed_and_each_names_one_fact() {
         assert_eq!(find(fact.id.as_str()).map(|found| &found.id), Some(&fact.id));
     }
     assert!(find("contract").is_none());
+}
+
+#[test]
+fn every_fact_has_one_word_to_type_it_by() {
+    let shorts: BTreeSet<&str> = catalogue().map(|fact| fact.short).collect();
+    assert_eq!(shorts.len(), catalogue().count());
+    for fact in catalogue() {
+        assert!(fact.short.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", fact.short);
+        assert_eq!(named(fact.short).map(|named| &named.id), Some(&fact.id));
+        assert_eq!(named(fact.id.as_str()).map(|named| &named.id), Some(&fact.id));
+    }
+    assert!(named("customers").is_none());
 }
 
 #[test]

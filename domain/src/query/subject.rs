@@ -1,0 +1,41 @@
+//! Of whom a query asks.
+
+use std::borrow::Cow;
+
+use contracts::{
+    book::{CustomerRow, Standing},
+    reading::{FactId, Knowledge, Value},
+};
+
+use crate::{case::Case, facts::find};
+
+/// Somebody of whom facts are known.
+pub trait Subject {
+    /// What is known of a fact.
+    fn knowledge(&self, fact: &FactId) -> Cow<'_, Knowledge<Value>>;
+
+    /// Whether it counts.
+    fn standing(&self) -> Standing;
+}
+
+/// A fact that was not read is missing: whoever asks reads what [`facts`](super::facts) names.
+impl Subject for CustomerRow {
+    fn knowledge(&self, fact: &FactId) -> Cow<'_, Knowledge<Value>> {
+        let reading = self.facts.iter().find(|reading| reading.fact == *fact);
+        reading.map_or(Cow::Owned(Knowledge::Missing), |reading| Cow::Borrowed(&reading.knowledge))
+    }
+
+    fn standing(&self) -> Standing {
+        self.standing
+    }
+}
+
+impl Subject for Case {
+    fn knowledge(&self, fact: &FactId) -> Cow<'_, Knowledge<Value>> {
+        Cow::Owned(find(fact.as_str()).map_or(Knowledge::Missing, |fact| fact.get(self)))
+    }
+
+    fn standing(&self) -> Standing {
+        Case::standing(self)
+    }
+}

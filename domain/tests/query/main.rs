@@ -1,0 +1,8 @@
+//! One language for the book: its text, what it comes to, its words, and what is offered while one types.
+
+mod answers;
+mod given;
+mod identity;
+mod missing;
+mod texts;
+mod times;
