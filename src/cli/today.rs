@@ -12,6 +12,7 @@ done or snoozed, or its cause is gone, and comes back where the cause is new.
 
 Examples:
   cs-copilot today --time 2h
+  cs-copilot today --where \"renewal:<30d arr:>100k\"
   cs-copilot done k3j5r2mw
   cs-copilot done k3j5r2mw --undo
   cs-copilot snooze k3j5r2mw --until friday
@@ -24,6 +25,9 @@ pub struct TodayArgs {
     /// How much time there is, such as 2h or 90m: what does not fit is left for another day.
     #[arg(long, value_name = "TIME")]
     pub time: Option<Time>,
+    /// Only customers for whom this holds, such as "risk:high renewal:<60d".
+    #[arg(long = "where", value_name = "QUERY")]
+    pub filter: Option<String>,
     /// How the list is printed.
     #[arg(long, value_enum, default_value_t)]
     pub format: TodayFormat,

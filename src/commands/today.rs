@@ -15,7 +15,8 @@ use crate::{
 pub async fn execute(context: &Context, args: &TodayArgs) -> anyhow::Result<ExitCode> {
     let usual = &context.config.attention;
     let config = AttentionConfig { time: args.time.or(usual.time), ..usual.clone() };
-    let list = Today::of(&read(context).await?, &config);
+    let query = AttentionQuery { as_of: context.as_of, filter: args.filter.clone() };
+    let list = Today::of(&context.backend.attention(&query).await?, &config);
     print(&match args.format {
         TodayFormat::Text => today::text(&list, &config),
         TodayFormat::Markdown => today::markdown(&list),
@@ -26,5 +27,5 @@ pub async fn execute(context: &Context, args: &TodayArgs) -> anyhow::Result<Exit
 
 /// Everything that deserves attention on the day that counts.
 pub(super) async fn read(context: &Context) -> anyhow::Result<Attention> {
-    Ok(context.backend.attention(&AttentionQuery { as_of: context.as_of }).await?)
+    Ok(context.backend.attention(&AttentionQuery { as_of: context.as_of, filter: None }).await?)
 }

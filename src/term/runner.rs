@@ -153,7 +153,7 @@ impl Worker {
         let load = spawn_local(async move {
             tell(&incoming, Message::Identified(backend.identity().await));
             tell(&incoming, Message::BookLoaded(backend.whole_book(&query).await));
-            tell(&incoming, Message::AttentionLoaded(backend.attention(&AttentionQuery { as_of }).await));
+            tell(&incoming, Message::AttentionLoaded(backend.attention(&AttentionQuery { as_of, filter: None }).await));
         });
         self.load = Some(load.abort_handle());
     }

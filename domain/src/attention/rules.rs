@@ -9,13 +9,16 @@ use contracts::{
     reading::{Knowledge, Value},
 };
 
-use super::{Reason, customer::Customer, says, standing};
+use super::{Reason, customer::Customer, says};
 use crate::{
     difference::score_change,
     facts, health,
     thresholds::{ARR_NEWS_DAYS, NO_TOUCH_DAYS, RENEWAL_IN_SIGHT_DAYS, SCORE_DROP},
     words::{count, date, since},
 };
+
+/// A part of the score with so many points, or fewer, is a reason for it.
+const BAD_POINTS: u32 = 50;
 
 /// Every rule for customers that count.
 const RULES: [fn(&Customer<'_>) -> Vec<Reason>; 8] = [
@@ -31,7 +34,7 @@ const RULES: [fn(&Customer<'_>) -> Vec<Reason>; 8] = [
 
 /// All of a customer. Who has left gives none, who is gone only that it is.
 pub(super) fn reasons(customer: &Customer<'_>) -> Vec<Reason> {
-    match standing(customer.now) {
+    match customer.standing() {
         Standing::Active => RULES.iter().flat_map(|rule| rule(customer)).collect(),
         Standing::Churned => Vec::new(),
         Standing::Gone => gone(customer),
@@ -147,7 +150,9 @@ fn revenue_at_risk(customer: &Customer<'_>) -> Vec<Reason> {
     if customer.risk() != Risk::High || !has_revenue {
         return Vec::new();
     }
-    let says = statements(customer, ["health.score", "usage.trend", "tickets.open"]);
+    let report = health::report(&customer.inputs, customer.as_of);
+    let bad = report.contributions.iter().filter(|part| part.points <= BAD_POINTS).map(|part| fact_of(part.part()));
+    let says = ["health.score"].into_iter().chain(bad).filter_map(|fact| says(customer.now, fact)).collect();
     vec![Reason { kind: Kind::RevenueAtRisk, cause: grounds(customer), says, day: None, pressure: None }]
 }
 

@@ -7,6 +7,7 @@ use crate::{
     agent::{
         book,
         intent::{self, Intent},
+        today as agent_today,
     },
     app::{Asked, Choice, Effect, Lens, Mode, Model, Pane, Report},
 };
@@ -20,6 +21,10 @@ pub(super) fn submit(model: &mut Model, now: Duration) -> Vec<Effect> {
 
 /// Finds what the question is about, and answers it or has it answered.
 pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effect> {
+    if agent_today::is_asked(question.as_str()) {
+        today::show(model, Lens::Today);
+        return Vec::new();
+    }
     let selected = model.selected().map(|row| &row.id);
     match intent::parse(question.as_str(), model.book.rows(), selected) {
         Intent::Customer { customer, task } => about(model, &customer.id, task, question, now),

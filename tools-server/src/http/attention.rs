@@ -6,22 +6,25 @@ use axum::{
     Extension,
     extract::{Query, State},
 };
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use contracts::{
-    ItemId,
+    ItemId, OwnerId,
     attention::{Attention, AttentionQuery, MAX_SITUATION, NewState, State as ItemState, Until},
 };
-use domain::thresholds::SCORE_LOOKBACK_DAYS;
+use domain::{query, thresholds::SCORE_LOOKBACK_DAYS};
 
 use super::{
     Service,
     body::{self, JsonBody, PathParameter},
+    customers::entries_with_rows,
     error::{Answer, answer},
     timings::{Part, Timings},
 };
 use crate::{
-    attention,
+    attention::{self, Book},
     auth::{SignedRead, SignedWrite},
+    book,
+    store::StoreError,
 };
 
 /// `GET /v1/attention`.
@@ -30,13 +33,28 @@ pub(super) async fn list(
     Extension(timings): Extension<Timings>,
     request: SignedRead<Query<AttentionQuery>>,
 ) -> Answer<Attention> {
-    let SignedRead { owner, input: Query(query) } = request;
-    let today = query.as_of.unwrap_or_else(|| service.today());
+    let SignedRead { owner, input: Query(asked) } = request;
+    let today = asked.as_of.unwrap_or_else(|| service.today());
     let then = today.checked_sub_days(Days::new(SCORE_LOOKBACK_DAYS)).unwrap_or(today);
-    let now = timings.db(service.store.book(&owner, today)).await?;
-    let before = timings.db(service.store.book(&owner, then)).await?;
+    let filter = asked.filter.as_deref().map(query::parse_filter).transpose();
+    let filter = filter.map_err(|problem| body::invalid(format!("The field where is not valid: {problem}")))?;
+    // What holds for a customer may rest on facts that are read of all rows alone.
+    let now = match filter {
+        None => read(&service, &timings, &owner, today).await?,
+        Some(_) => {
+            let (entries, revision) = timings.db(entries_with_rows(&service, &owner, today)).await?;
+            Book { entries, revision, as_of: today }
+        }
+    };
+    let before = read(&service, &timings, &owner, then).await?;
     let states = timings.db(service.store.item_states(&owner)).await?;
-    answer(timings.time(Part::Tool, || attention::page(now, (before, then), states, today)))
+    answer(timings.time(Part::Tool, || attention::page(&now, &before, &states, filter.as_ref())))
+}
+
+async fn read(service: &Service, timings: &Timings, owner: &OwnerId, as_of: NaiveDate) -> Result<Book, StoreError> {
+    let known = timings.db(service.store.book(owner, as_of)).await?;
+    let revision = known.revision;
+    Ok(Book { entries: timings.time(Part::Tool, || book::entries(known, as_of)), revision, as_of })
 }
 
 /// `PUT /v1/attention/{id}`; answers the id.

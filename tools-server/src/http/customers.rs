@@ -62,7 +62,7 @@ pub(super) async fn revision(
 }
 
 /// The customers of the book, each made of all its rows: some facts are not kept anywhere else.
-async fn entries_with_rows(
+pub(super) async fn entries_with_rows(
     service: &Service,
     owner: &OwnerId,
     today: NaiveDate,

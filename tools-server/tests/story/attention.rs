@@ -14,7 +14,8 @@ use domain::attention::{
     order::{Row, rows},
 };
 use tools_server::{
-    attention,
+    attention::{self, Book},
+    book,
     store::{Store, StoreError},
 };
 
@@ -23,8 +24,12 @@ use crate::support::{contract, day, deliver, id, import_small_book, named, only,
 async fn read(store: &dyn Store, whose: &str, as_of: NaiveDate) -> Attention {
     let me = owner(whose);
     let then = as_of - chrono::Days::new(28);
-    let (now, before) = (store.book(&me, as_of).await.unwrap(), store.book(&me, then).await.unwrap());
-    attention::page(now, (before, then), store.item_states(&me).await.unwrap(), as_of)
+    let read = async |as_of| {
+        let known = store.book(&me, as_of).await.unwrap();
+        Book { revision: known.revision, entries: book::entries(known, as_of), as_of }
+    };
+    let states = store.item_states(&me).await.unwrap();
+    attention::page(&read(as_of).await, &read(then).await, &states, None)
 }
 
 async fn waiting(store: &dyn Store, whose: &str, as_of: NaiveDate) -> Vec<Row> {
