@@ -20,6 +20,8 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         Action::Done | Action::Snooze | Action::Why => {
             need(item, "There is no item here: T shows what deserves attention.")
         }
+        Action::ShowToday => need(model.lens == Lens::Book, "This is what deserves attention; B shows the book."),
+        Action::ShowBook => need(model.lens == Lens::Today, "This is the book; T shows what deserves attention."),
         Action::Undo => need(model.today.can_undo(), "There is nothing to undo."),
         Action::Reload => need(*model.book.state() != BookState::Loading, "The book is being opened."),
         Action::Ask => need(model.book.total() > 0, "There are no customers to ask about."),

@@ -10,6 +10,7 @@ mod import;
 mod key;
 mod log;
 mod reports;
+mod today;
 mod usage;
 
 use std::{

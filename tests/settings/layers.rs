@@ -11,8 +11,8 @@ use contracts::planner::Task;
 use cs_copilot::{
     cli::{Cli, GlobalArgs},
     config::{
-        BookConfig, Clipboard, Config, ConfigError, ConfigFile, Directories, Limits, LlmConfig, LogLevel, Planner,
-        ThemeChoice, TokenStore,
+        AttentionConfig, BookConfig, Clipboard, Config, ConfigError, ConfigFile, Directories, Limits, LlmConfig,
+        LogLevel, Planner, ThemeChoice, TokenStore,
     },
 };
 
@@ -55,6 +55,7 @@ fn without_anything_the_defaults_hold() {
                 concurrency: 2.try_into().unwrap(),
                 allowed: BTreeMap::new(),
             },
+            attention: AttentionConfig::default(),
             book: BookConfig { primary_metric: None, sources: Vec::new() },
             sources: BTreeMap::new(),
             log_dir: Some("/l".into()),

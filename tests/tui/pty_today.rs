@@ -61,7 +61,11 @@ fn ten_items_are_done_in_a_day_and_stay_done_over_a_restart_and_a_delivery() {
     terminal.wait_for("Today 5 · 9 done");
     terminal.press("D");
     terminal.wait_for("Today 4 · 10 done");
-    terminal.press("Z2026-11-24\r");
+    terminal.press("Z");
+    terminal.wait_for("until something changes");
+    terminal.press("2026-11-24");
+    terminal.wait_for("until 2026-11-24");
+    terminal.press("\r");
     terminal.wait_for("Today 3 · 10 done");
     terminal.press("q");
     assert!(terminal.end().success());

@@ -38,7 +38,8 @@ fn item(id: &str, customer: &str, name: &str, kind: Kind, arr: i64, reason: &str
     }
 }
 
-fn page() -> Attention {
+/// Four rows of five items.
+pub fn page() -> Attention {
     let source = Item {
         about: About::Source { name: "product".parse().unwrap(), part: contracts::facts::Part::Usage },
         day: None,
@@ -67,7 +68,7 @@ fn page() -> Attention {
                 "the contract is up for renewal in 12 days",
             ),
             item("acme0002", "c-1", "Acme Corp", Kind::UsageFell, 90_000, "logins fell from 100 to 60, by 40%"),
-            item("glob0001", "c-2", "Globex", Kind::Silent, 84_500, "no use since 1 Aug 2026 (111 days)"),
+            item("glob0001", "c-2", "Globex", Kind::Silent, 60_000, "no use since 1 Aug 2026 (111 days)"),
             item(
                 "init0001",
                 "c-3",

@@ -188,6 +188,7 @@ fn nothing(look: &Look<'_>, width: usize) -> Vec<Line<'static>> {
     };
     let mut lines = vec![Line::default()];
     match (today.failure(), today.page()) {
+        (_, None) if matches!(look.model.book.state(), BookState::Failed(_)) => return list::nothing(look, width),
         (_, Some(_)) if !today.left().is_empty() => lines.extend(paragraph("There is no time for more today.")),
         (_, Some(_)) if look.model.book.total() == 0 && *look.model.book.state() == BookState::Ready => {
             return list::nothing(look, width);
