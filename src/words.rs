@@ -1,6 +1,6 @@
 //! Figures in plain words, as the client words them: [`domain::words`] and what only the client says.
 
-use contracts::{facts::Trend, health::HealthReport, planner::ModelUsage};
+use contracts::{facts::Trend, planner::ModelUsage, tools::HealthReport};
 pub use domain::words::{amount, by_priority, count, date, distance, grouped, list, money, moneys, number};
 
 /// Which way usage moves, in words; silent where nobody can say.

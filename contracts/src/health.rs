@@ -1,13 +1,10 @@
-//! Health, model `v2`: what the report says. The formula itself is the `domain` crate's.
+//! Health, model `v2`: the words of its report. The formula itself is the `domain` crate's.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Line,
-    facts::{Source, Trend},
-};
+use crate::facts::{Source, Trend};
 
 /// How likely the customer is to leave, worst first. One enum everywhere: list, card and result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -213,34 +210,6 @@ pub struct ScoreRange {
     pub high: u32,
 }
 
-/// The answer of `calculate_health`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct HealthReport {
-    /// The formula's name; `v2`.
-    pub model: Line,
-    /// 0 to 100, rounded half up, over the parts that are in it; absent where none is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub score: Option<u32>,
-    /// Judged on the low end of `range`, so missing data never improves it.
-    pub risk: Risk,
-    /// The weight that is in the score, 0 to 100.
-    pub coverage: u32,
-    /// The score with gaps at 0 and at 100.
-    pub range: ScoreRange,
-    /// The conditions that hold.
-    pub signals: Vec<Signal>,
-    /// What each part adds; the sum is the score before rounding.
-    pub contributions: Vec<Contribution>,
-    /// The parts that are not in the score.
-    pub gaps: Vec<Gap>,
-    /// The band while it was known last, where it is unknown because data has gone stale since.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_known: Option<LastBand>,
-    /// The day (UTC) the renewal is counted from.
-    pub as_of: NaiveDate,
-}
-
 /// A band that was known once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -249,11 +218,4 @@ pub struct LastBand {
     pub risk: Risk,
     /// The day it speaks of.
     pub on: NaiveDate,
-}
-
-impl HealthReport {
-    /// Why a part is not in the score; none where it is.
-    pub fn gap(&self, part: HealthPart) -> Option<&Why> {
-        self.gaps.iter().find(|gap| gap.part == part).map(|gap| &gap.why)
-    }
 }

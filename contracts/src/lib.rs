@@ -18,6 +18,7 @@ pub mod planner;
 pub mod query;
 pub mod reading;
 pub mod run;
+pub mod server;
 pub mod session;
 pub mod signing;
 pub mod text;

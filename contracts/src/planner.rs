@@ -10,8 +10,7 @@ use crate::{
     CustomerId, Line, Text,
     facts::Source,
     failure::Failure,
-    health::HealthReport,
-    tools::{EmailDraft, QbrOutline, ToolName},
+    tools::{EmailDraft, HealthReport, QbrOutline, ToolName},
 };
 
 /// What a CSM asks for with one key.

@@ -10,14 +10,16 @@ use crate::{
     tools::ToolName,
 };
 
-/// How long a call took and where, in milliseconds. The four parts sum to the total but for rounding.
+/// How long a call took and where, in milliseconds. The parts sum to the total but for rounding.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CallTiming {
     /// Session, signing and decoding on this machine, and waiting between attempts.
     pub client_ms: f64,
-    /// On the way there and back: the wait for the answer less what the server counted.
-    pub network_ms: f64,
+    /// On the way there and back: the wait for the answer less what the server counted. Absent where the server is in this
+    /// process, and nothing lies between.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network_ms: Option<f64>,
     /// The server checking the signature.
     pub auth_ms: f64,
     /// The server's database.

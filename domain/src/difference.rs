@@ -1,8 +1,9 @@
 //! What changed of a customer between two days.
 
 use contracts::{
-    health::{HealthPart, HealthReport},
+    health::HealthPart,
     reading::{FactId, Reading},
+    tools::HealthReport,
 };
 
 use crate::{

@@ -91,7 +91,7 @@ impl Agent {
         let planning_ms = started.elapsed().as_secs_f64() * 1000.0;
         let mut progress = Progress { request: &request, backend, started, planning_ms, tool_execution_ms: None };
         // What a model reads, and an answer that is made with it, has no links and addresses of the data in it.
-        let read = if matches!(chosen, Chosen::Model(_)) { data::tame } else { identity };
+        let read = if matches!(chosen, Chosen::Model(_)) { data::cleaned } else { identity };
         let calls = executor::execute(&plan, &request.customer_id, backend, 0, read, |kind, reports| {
             let news = matches!(kind, RunEventKind::ToolFinished { outcome: ToolOutcome::Answered, .. });
             tell(kind);
@@ -138,7 +138,7 @@ impl Agent {
         let request = redacted(request);
         let Some(model) = self.model.as_ref().filter(|_| wants_model(&request)) else { return Ok(None) };
         let plan = tasks::plan(request.task, request.as_of);
-        let reports = executor::execute(&plan, &request.customer_id, &self.backend, 0, data::tame, |_, _| {}).await;
+        let reports = executor::execute(&plan, &request.customer_id, &self.backend, 0, data::cleaned, |_, _| {}).await;
         let progress = Progress {
             request: &request,
             backend: &self.backend,
@@ -184,9 +184,9 @@ fn hint(why: &str) -> Line {
 /// What is asked may be sent and is stored: without secrets, links, addresses and numbers of people. So is the name of
 /// the customer where a model gets to read it.
 fn redacted(request: RunRequest) -> RunRequest {
-    let question = request.question.as_ref().map(data::tame_name);
+    let question = request.question.as_ref().map(data::clean_name);
     let is_sent = wants_model(&request);
-    let customer_name = if is_sent { data::tame_name(&request.customer_name) } else { request.customer_name };
+    let customer_name = if is_sent { data::clean_name(&request.customer_name) } else { request.customer_name };
     RunRequest { question, customer_name, ..request }
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use contracts::{
     planner::Task,
-    tools::{EmailOccasion, EmailParams, ReadParams, ToolCall, ToolName},
+    tools::{EmailOccasion, EmailParams, ToolCall, ToolName},
 };
 
 /// One call of a plan.
@@ -58,8 +58,7 @@ pub fn plan(task: Task, as_of: Option<NaiveDate>) -> Vec<Step> {
 
 /// The tools that a task may call at all: those of its plan, and every one that reads.
 pub fn rights(task: Task) -> Vec<ToolName> {
-    let reads = |tool: &ToolName| !matches!(tool, ToolName::GenerateEmail | ToolName::GenerateQbrOutline);
-    ToolName::ALL.into_iter().filter(|tool| reads(tool) || calls(task, *tool)).collect()
+    ToolName::ALL.into_iter().filter(|&tool| !tool.about().drafts || calls(task, tool)).collect()
 }
 
 /// Whether the task's plan calls the tool.
@@ -68,16 +67,10 @@ pub fn calls(task: Task, tool: ToolName) -> bool {
 }
 
 fn call(tool: ToolName, task: Task, as_of: Option<NaiveDate>) -> ToolCall {
-    let params = ReadParams { as_of };
-    match tool {
-        ToolName::GetCustomerUsage => ToolCall::GetCustomerUsage(params),
-        ToolName::GetRecentTickets => ToolCall::GetRecentTickets(params),
-        ToolName::GetContractInfo => ToolCall::GetContractInfo(params),
-        ToolName::CalculateHealth => ToolCall::CalculateHealth(params),
-        ToolName::GenerateQbrOutline => ToolCall::GenerateQbrOutline(params),
-        ToolName::GenerateEmail => {
-            let occasion = if task == Task::Renewal { EmailOccasion::Renewal } else { EmailOccasion::CheckIn };
-            ToolCall::GenerateEmail(EmailParams { as_of, occasion })
+    match (tool, task) {
+        (ToolName::GenerateEmail, Task::Renewal) => {
+            ToolCall::GenerateEmail(EmailParams { as_of, occasion: EmailOccasion::Renewal })
         }
+        _ => ToolCall::of(tool, as_of),
     }
 }

@@ -21,7 +21,7 @@ use super::{
     retry::Retries,
     session::{Session, Sessions},
     sign,
-    timing::Stopwatch,
+    timing::{Stopwatch, Way},
 };
 
 /// Which deadline a call has.
@@ -96,7 +96,11 @@ impl Client {
             Err(_) => Err(failure::timeout(&self.place(), deadline)),
         };
         let attempt = watch.attempts.max(1);
-        (outcome.map_err(|failure| Failure { attempt, ..failure }), watch.stop())
+        let way = match self.target {
+            Target::Embedded(_) => Way::Inside,
+            Target::Server(..) => Way::Network,
+        };
+        (outcome.map_err(|failure| Failure { attempt, ..failure }), watch.stop(way))
     }
 
     async fn attempts<T: DeserializeOwned>(
@@ -152,11 +156,8 @@ impl Client {
     async fn endpoint(&self) -> Result<&Endpoint, Refusal> {
         let endpoint = self.endpoint.get_or_try_init(|| async {
             let endpoint = match &self.target {
-                Target::Embedded(data_dir) => {
-                    let inside = embedded::start(data_dir).await?;
-                    Endpoint::new(&inside.url, self.place(), Some(inside.pass))
-                }
-                Target::Server(url, _) => Endpoint::new(url, self.place(), None),
+                Target::Embedded(data_dir) => Endpoint::inside(embedded::start(data_dir).await?, self.place()),
+                Target::Server(url, _) => Endpoint::at(url, self.place()),
             };
             endpoint.map_err(|error| {
                 tracing::error!(%error, "the HTTP client cannot be made");

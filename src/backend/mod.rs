@@ -24,6 +24,7 @@ use contracts::{
     history::{HistoryQuery, Message, NewMessage},
     idempotency::IDEMPOTENCY_KEY,
     run::CallTiming,
+    server::ServerInfo,
     session::CallerKind,
     tools::{ToolCall, ToolOutput, ToolRequest},
 };
@@ -292,6 +293,11 @@ impl Backend {
     /// Takes the demo customers out.
     pub async fn remove_demo(&self) -> Result<DemoReport, Failure> {
         self.once(|to| to.delete("/api/db/seed-global")).await
+    }
+
+    /// What the server can do.
+    pub async fn server(&self) -> Result<ServerInfo, Failure> {
+        self.send(|to| to.get("/v1")).await
     }
 
     /// The state of the server's database.

@@ -39,6 +39,15 @@ impl ServerTiming {
     }
 }
 
+/// What lies between this program and the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Nothing: the server is in this process.
+    Inside,
+    /// A network.
+    Network,
+}
+
 /// Counts attempts and time of one call, over all of its attempts.
 #[derive(Debug)]
 pub(super) struct Stopwatch {
@@ -75,7 +84,7 @@ impl Stopwatch {
     }
 
     /// The whole call, ended now.
-    pub(super) fn stop(mut self) -> CallTiming {
+    pub(super) fn stop(mut self, way: Way) -> CallTiming {
         self.received(ServerTiming::default());
         let ms = |duration: Duration| duration.as_secs_f64() * 1000.0;
         let (total_ms, wire_ms) = (ms(self.elapsed()), ms(self.wire));
@@ -83,7 +92,11 @@ impl Stopwatch {
         // A server that counts more than the call took here cannot be right; its figures then fill what there is.
         let scale = f64::min(1.0, wire_ms / f64::max(auth + db + tool, f64::MIN_POSITIVE));
         let (auth_ms, db_ms, tool_ms) = (auth * scale, db * scale, tool * scale);
-        let network_ms = f64::max(0.0, wire_ms - auth_ms - db_ms - tool_ms);
-        CallTiming { client_ms: total_ms - wire_ms, network_ms, auth_ms, db_ms, tool_ms, total_ms }
+        let between_ms = f64::max(0.0, wire_ms - auth_ms - db_ms - tool_ms);
+        let (client_ms, network_ms) = match way {
+            Way::Inside => (total_ms - wire_ms + between_ms, None),
+            Way::Network => (total_ms - wire_ms, Some(between_ms)),
+        };
+        CallTiming { client_ms, network_ms, auth_ms, db_ms, tool_ms, total_ms }
     }
 }

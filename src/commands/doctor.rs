@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use contracts::{db::DbHealth, failure::Stage};
+use contracts::{db::DbHealth, failure::Stage, tools::ToolName};
 
 use super::{Context, print};
 use crate::{
@@ -50,6 +50,7 @@ pub async fn execute(context: &Context) -> anyhow::Result<ExitCode> {
     findings.push(("log", log(config)));
     findings.push(("sign-in", sign_in(context).await));
     findings.push(("server", server(context).await));
+    findings.push(("version", version(context).await));
     findings.extend(database(context).await);
     findings.push(("model", model(context).await));
     findings.push(("clipboard", clipboard(config.clipboard)));
@@ -135,6 +136,22 @@ async fn server(context: &Context) -> Finding {
         Err(failure) => {
             Bad(failure.to_string(), "see the data directory above; is another program holding its database?")
         }
+    }
+}
+
+async fn version(context: &Context) -> Finding {
+    let own = env!("CARGO_PKG_VERSION");
+    let Ok(server) = context.backend.server().await else {
+        return Note(format!("{own}; the server does not say its own"));
+    };
+    let lacking: Vec<_> = server.lacks().into_iter().map(ToolName::as_str).collect();
+    match server.version.as_str() {
+        theirs if !lacking.is_empty() => {
+            let problem = format!("{own}, and the server's {theirs} does not have {}", lacking.join(", "));
+            Bad(problem, "have the server updated; until then answers that need it say so")
+        }
+        theirs if theirs == own => Good(format!("{own}, on both sides")),
+        theirs => Good(format!("{own}, and the server's {theirs} has all that it asks for")),
     }
 }
 

@@ -4,9 +4,8 @@ use std::fmt::Write;
 
 use contracts::{
     Line,
-    health::HealthReport,
     planner::{Action, PlannerResult},
-    tools::{EmailDraft, QbrOutline},
+    tools::{EmailDraft, HealthReport, QbrOutline},
 };
 
 use crate::words;

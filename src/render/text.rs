@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use contracts::{
-    health::HealthReport,
     planner::{PlanSource, PlannerResult, TimingInfo},
+    tools::HealthReport,
 };
 
 use super::parts;

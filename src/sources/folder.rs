@@ -12,11 +12,11 @@ use indicatif::ProgressBar;
 
 use super::{
     canonical::{Book, Import, TABLES, Table},
-    csv_file::CsvFile,
     day::Day,
     preset::{self, Script},
     problem::{Problem, Problems, quoted},
     sheet::Origin,
+    table::Table as Text,
 };
 
 /// The most bytes of all canonical files together. Those of a preset have to fit into memory.
@@ -111,17 +111,12 @@ impl Folder {
         book.finish()
     }
 
-    fn read_canonical(&self, book: &mut Book, bar: &ProgressBar) -> Result<(), Problem> {
+    fn read_canonical(&self, book: &mut Book, bar: &ProgressBar) -> Result<(), Problems> {
         check_size(&self.dir, &self.files, MAX_FILES)?;
         for table in &TABLES {
-            match CsvFile::open(&self.dir.join(table.file()), bar) {
-                Ok(Some(file)) => {
-                    if read_file(book, table.part, file).is_break() {
-                        break;
-                    }
-                }
-                Ok(None) => {}
-                Err(problem) => book.fail(problem),
+            let path = self.dir.join(table.file());
+            if path.exists() && read_file(book, table.part, &path, bar)?.is_break() {
+                break;
             }
         }
         Ok(())
@@ -133,16 +128,21 @@ impl Folder {
     }
 }
 
-fn read_file(book: &mut Book, part: Part, mut file: CsvFile) -> ControlFlow<()> {
-    let origin = Origin::File(file.name().to_owned());
-    let Some(sheet) = book.open(part, origin, file.header()) else { return ControlFlow::Continue(()) };
-    while let Some(row) = file.next_row() {
+fn read_file(book: &mut Book, part: Part, path: &Path, bar: &ProgressBar) -> Result<ControlFlow<()>, Problems> {
+    let table = Text::only(path)?;
+    bar.set_length(table.bytes());
+    bar.set_message(table.place.file.clone());
+    let origin = Origin::File(table.place.to_string());
+    let Some(sheet) = book.open(part, origin, table.titles()) else { return Ok(ControlFlow::Continue(())) };
+    let survey = table.survey(&[])?;
+    for row in table.rows(&survey)? {
         match row {
-            Ok((line, cells)) => book.row(part, sheet.row(line, &cells))?,
+            Ok(row) if book.row(part, sheet.row(row.line, &row.cells)).is_break() => return Ok(ControlFlow::Break(())),
+            Ok(_) => bar.inc(1),
             Err(problem) => book.fail(problem),
         }
     }
-    ControlFlow::Continue(())
+    Ok(ControlFlow::Continue(()))
 }
 
 /// Refuses files that are too large together.

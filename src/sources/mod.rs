@@ -1,19 +1,18 @@
-//! A book of customers from CSV files. All or nothing: the rows are sent only if every one of them is right.
+//! Where the rows of a book come from.
 //!
-//! The files are UTF-8 (a byte-order mark is fine), separated by commas, with a header line. Columns may come in any
-//! order and case (`Customer ID` is `customer_id`); unknown ones are ignored and told. Dates are `YYYY-MM-DD`; numbers
-//! may group thousands (`120,000.50`). Which files and columns there are, [`canonical::TABLES`] says; any of the files
-//! alone is an import.
+//! [`table`] finds the tables in files as other programs write them, [`values`] says how their columns are read, and
+//! [`canonical`] checks the rows, whoever makes them: the canonical files themselves, or a [`preset`]. Which files and
+//! columns those are, [`canonical::TABLES`] says; any of the files alone is an import.
 //!
 //! A column that is not there leaves what is known; where it is there, an empty cell clears what this source said.
 //! Whether a customer whom a row names is in the book is the server's to know.
 
 pub mod canonical;
 pub mod cell;
-pub mod csv_file;
 pub mod day;
 pub mod folder;
 pub mod preset;
 pub mod problem;
-pub mod quotes;
 pub mod sheet;
+pub mod table;
+pub mod values;

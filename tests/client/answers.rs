@@ -3,9 +3,9 @@
 use contracts::{
     facts::{Money, OpenByPriority, Source, Trend},
     failure::Stage,
-    health::{Gap, HealthInput, HealthPart, HealthReport, Risk, Signal, Why},
+    health::{Gap, HealthInput, HealthPart, Risk, Signal, Why},
     planner::{Completeness, PlannerResult, Task, TimingInfo},
-    tools::{ToolName, ToolOutput},
+    tools::{HealthReport, ToolName, ToolOutput},
 };
 use cs_copilot::agent::{synthesis::synthesise, tasks};
 use domain::case::ContractFigures;

@@ -1,10 +1,13 @@
 //! What the documents claim is there.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod tools;
+
 use std::{
     collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -84,6 +87,19 @@ fn only_the_files_named_for_a_task_know_the_tasks() {
     // The definition says `Self::Churn`.
     knowing.insert(Path::new(ROOT).join("contracts/src/planner.rs"));
     assert_eq!(knowing, named);
+}
+
+#[test]
+fn the_client_carries_no_store_on_a_server() {
+    let tree = |package: &str| {
+        let arguments = ["tree", "--offline", "--edges", "normal", "--prefix", "none", "--package", package];
+        let tree = Command::new(env!("CARGO")).args(arguments).current_dir(ROOT).output().unwrap();
+        assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+        String::from_utf8(tree.stdout).unwrap()
+    };
+    assert!(tree("tools-server").contains("sqlx-postgres "), "the server has it");
+    let client = tree("cs-copilot");
+    assert!(client.contains("sqlx-sqlite ") && !client.contains("sqlx-postgres "), "{client}");
 }
 
 #[test]

@@ -2,13 +2,12 @@
 
 use chrono::NaiveDate;
 use contracts::{
-    Text,
     delivery::ContractTerms,
     eval::EvalResult,
     facts::{Money, OpenByPriority, Priority, Source, Trend},
     planner::{PlanSource, PlannerResult, Task, TimingInfo},
     run::{CallTiming, RunEvent, RunEventKind, ToolOutcome},
-    tools::{EmailDraft, QbrOutline, ToolCall, ToolName, ToolOutput},
+    tools::ToolOutput,
 };
 use cs_copilot::{
     agent::{Answered, RunRequest, synthesis::synthesise, tasks},
@@ -46,22 +45,6 @@ fn acme() -> domain::case::Case {
     }
 }
 
-fn output(tool: ToolName) -> ToolOutput {
-    match tool {
-        ToolName::GetCustomerUsage => case::read(ToolCall::GetCustomerUsage, &acme()),
-        ToolName::GetRecentTickets => case::read(ToolCall::GetRecentTickets, &acme()),
-        ToolName::GetContractInfo => case::read(ToolCall::GetContractInfo, &acme()),
-        ToolName::CalculateHealth => case::read(ToolCall::CalculateHealth, &acme()),
-        ToolName::GenerateEmail => ToolOutput::Email(EmailDraft {
-            subject: "Acme Corp: your renewal".into(),
-            body: Text::new("Hello,\n\nshall we talk?"),
-        }),
-        ToolName::GenerateQbrOutline => {
-            ToolOutput::Qbr(QbrOutline { title: "QBR with Acme Corp".into(), sections: Vec::new() })
-        }
-    }
-}
-
 /// What a run came to and what was seen of it.
 pub struct Run {
     pub answered: Answered,
@@ -81,7 +64,7 @@ pub fn run() -> Run {
 pub fn run_of(task: Task) -> Run {
     let today = day("2026-11-23");
     let plan = tasks::plan(task, Some(today));
-    let outputs: Vec<_> = plan.iter().map(|step| output(step.call.name())).collect();
+    let outputs: Vec<_> = plan.iter().map(|step| case::read(&step.call, &acme())).collect();
     let request = RunRequest {
         run_id: "run-1".parse().unwrap(),
         customer_id: "acme".parse().unwrap(),

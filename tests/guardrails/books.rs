@@ -12,7 +12,7 @@ use cs_copilot::{
     agent::{
         RunRequest,
         guardrails::{
-            data::tame,
+            data::cleaned,
             grounding::{Known, Subject, check},
         },
         synthesis::synthesise,
@@ -69,7 +69,7 @@ fn taken_out(case: &Case, others: &[Line]) -> (Vec<String>, usize) {
         let reports: Vec<_> = plan
             .iter()
             .map(|step| {
-                let answered = tools::run(&step.call, case).map(tame);
+                let answered = tools::run(&step.call, case).map(cleaned);
                 let outcome = answered.map_err(|missing| CallError::Missing(Line::new(&missing.to_string())));
                 Some(CallReport { outcome, revision: None, timing: CallTiming::default() })
             })

@@ -2,8 +2,8 @@
 
 use contracts::{
     facts::Trend,
-    health::{HealthReport, Risk},
-    tools::{ContractReport, EmailDraft, ToolOutput, UsageReport},
+    health::Risk,
+    tools::{ContractReport, EmailDraft, HealthReport, ToolOutput, UsageReport},
 };
 use cs_copilot::agent::guardrails::grounding::{Known, Reason, Topic, check};
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use contracts::{Line, planner::Task};
 use cs_copilot::agent::{
     guardrails::{
-        data::tame,
+        data::cleaned,
         grounding::{Known, Subject, check},
     },
     tasks,
@@ -56,7 +56,7 @@ const FALSE: &[(&str, &str)] = &[
 fn known(all: &[Case], id: &str) -> Known {
     let customer = all.iter().find(|case| case.id.as_str() == id).unwrap();
     let plan = [Task::Renewal, Task::Qbr].map(|task| tasks::plan(task, Some(today()))).concat();
-    let outputs: Vec<_> = plan.iter().filter_map(|step| tools::run(&step.call, customer).ok()).map(tame).collect();
+    let outputs: Vec<_> = plan.iter().filter_map(|step| tools::run(&step.call, customer).ok()).map(cleaned).collect();
     let (id, name) = (&customer.id, &customer.name);
     let others: Vec<Line> = all.iter().map(|other| other.name.clone()).filter(|other| other != name).collect();
     Known::new(Subject { id, name, question: None, as_of: today(), others: &others }, &outputs)

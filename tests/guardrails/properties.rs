@@ -8,8 +8,7 @@ use std::{
 use chrono::{Days, NaiveDate};
 use contracts::{
     facts::{Money, OpenByPriority},
-    health::HealthReport,
-    tools::{ContractReport, TicketsReport, ToolOutput, UsageReport},
+    tools::{ContractReport, HealthReport, TicketsReport, ToolOutput, UsageReport},
 };
 use cs_copilot::agent::guardrails::grounding::check;
 use domain::words;

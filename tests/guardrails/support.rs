@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line,
     facts::{Money, OpenByPriority, Priority, Source, Ticket, Trend, UsagePoint},
-    health::{Contribution, HealthInput, HealthReport, Risk, ScoreRange, Signal},
-    tools::{ContractReport, TicketsReport, ToolOutput, UsageReport},
+    health::{Contribution, HealthInput, Risk, ScoreRange, Signal},
+    tools::{ContractReport, HealthReport, TicketsReport, ToolOutput, UsageReport},
 };
 use cs_copilot::agent::guardrails::grounding::{Known, Subject};
 

@@ -12,7 +12,7 @@ use contracts::{
 use cs_copilot::{
     agent::{
         RunRequest,
-        guardrails::data::{tame_line, tame_name},
+        guardrails::data::{clean_line, clean_name},
     },
     config::Planner,
     render,
@@ -42,9 +42,9 @@ fn texts(value: &Value, all: &mut Vec<String>) {
 fn unquoted(text: &str, injection: &Injection) -> String {
     // Markdown escapes some of the signs.
     let plain = |text: &str| text.replace('\\', "").to_lowercase();
-    let text = [tame_line, tame_name]
+    let text = [clean_line, clean_name]
         .iter()
-        .fold(plain(text), |text, tamed| text.replace(&plain(tamed(&Line::new(injection.text)).as_str()), ""));
+        .fold(plain(text), |text, cleaned| text.replace(&plain(cleaned(&Line::new(injection.text)).as_str()), ""));
     text.replace([' ', '-', '\n', '\u{200d}'], "")
 }
 
@@ -143,7 +143,7 @@ async fn what_is_obeyed_does_not_come_through() {
         }
 
         // What comes out.
-        let name = tame_name(&row.name);
+        let name = clean_name(&row.name);
         for text in all_of(&result, name.as_str()) {
             leaks.search(injection, "the result", &text);
         }

@@ -219,12 +219,7 @@ fn what_is_there_twice_names_the_first() {
 #[test]
 fn a_header_that_will_not_do_says_which_one_would() {
     let table: &[(&str, &str, &str)] = &[
-        ("customers.csv", "Our customers,\n", "the header must have customer_id, name, but it is \"Our customers,\""),
-        (
-            "customers.csv",
-            "customer_id;name\n",
-            "the header must have customer_id, name, but it is \"customer_id;name\"; separate the columns with commas",
-        ),
+        ("customers.csv", "Our customers,\n", "the header must have customer_id, name, but it is \"Our customers\""),
         ("customers.csv", "customer_id,name,Name\n", "the header has the column name twice"),
         (
             "usage.csv",
@@ -249,20 +244,16 @@ fn a_header_that_will_not_do_says_which_one_would() {
 #[test]
 fn a_file_that_is_no_csv_says_where_and_how() {
     let table: &[(&[u8], &str)] = &[
-        (b"", "is empty; expected a header and rows"),
-        (b"\xEF\xBB\xBF", "is empty; expected a header and rows"),
-        (b"customer_id,name\nA-1,Ac\"me\n", "line 2 has a stray quote inside a value that is not quoted"),
+        (b"", "is empty"),
+        (b"\xEF\xBB\xBF", "is empty"),
         (
             b"customer_id,name\nA-1,\"Ac\"me\n",
-            "line 2 goes on after the closing quote of a value that opened on line 2",
+            "line 2 goes on after the closing quote of a value that opened on line 2: write a quote inside a value twice",
         ),
         (b"customer_id,name\nA-1,\"Acme\nB-2,Bolt\n", "the quote that opens on line 2 is never closed"),
         (b"customer_id,name\nA-1,\0\n", "line 2 has a NUL byte: this is not a text file"),
-        (b"customer_id,name\nA-1,Caf\xe9\n", "line 2 is not UTF-8 text: save the file as \"CSV UTF-8\""),
-        (b"customer_id,name\nA-1\n", "line 2 and the header differ in width: 1 and 2 cells"),
-        (b"customer_id,name\r\n\r\nA-1,a,b\r\n", "line 3 and the header differ in width: 3 and 2 cells"),
-        (b"\xFF\xFEc\0u\0", "is UTF-16 text: save it as \"CSV UTF-8\""),
-        (b"PK\x03\x04 a workbook", "is a spreadsheet or archive: save it as \"CSV UTF-8\""),
+        (b"customer_id,name\nA-1,\x81\n", "is neither UTF-8, UTF-16 nor Windows-1252 text: save it as \"CSV UTF-8\""),
+        (b"customer_id,name\r\n\r\nA-1,a,b\r\n", "line 3 has 3 cells, and the header 2"),
     ];
     for (content, expected) in table {
         let dir = directory(&[("customers.csv", content)]);

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod any_bytes;
+mod archives;
 mod bad_files;
 mod day;
 mod export;
@@ -10,6 +11,8 @@ mod large_files;
 mod parts;
 mod preset;
 mod ravenstack;
+mod tables;
+mod values;
 mod words;
 
 use std::{fs, path::Path};

@@ -115,10 +115,11 @@ async fn a_preset_that_is_not_there_says_which_are() {
 #[tokio::test]
 async fn broken_files_are_told_before_any_select_runs() {
     let preset = "-- customers\nSELECT client_no AS customer_id, display_name AS name FROM clients\n";
-    let problems = through(preset, &[("clients.csv", b"Client No,Display Name\n7\n"), ("b.csv", b"a,A\n1,2\n")]).await;
+    let problems =
+        through(preset, &[("clients.csv", b"Client No,Display Name\n7,x,y\n"), ("b.csv", b"a,A\n1,2\n")]).await;
     assert_eq!(
         problems.unwrap_err().to_string(),
-        "nothing was imported, 2 problems:\n  b.csv: the header has the column \"a\" twice\n  clients.csv: line 2 and the header differ in width: 1 and 2 cells"
+        "nothing was imported, 2 problems:\n  b.csv: the header has the column \"a\" twice\n  clients.csv: line 2 has 3 cells, and the header 2"
     );
 }
 

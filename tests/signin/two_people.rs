@@ -9,8 +9,7 @@ use tokio::net::TcpListener;
 use tools_server::{
     Settings,
     auth::{SignIn, TokenRules},
-    config::Pooled,
-    store::{PostgresStore, Store},
+    store::{Pooled, PostgresStore, Store},
 };
 
 use crate::{

@@ -6,7 +6,7 @@ use contracts::{
     delivery::ContractTerms,
     facts::{Measure, OpenByPriority, Priority, Source, Ticket, Trend},
     reading::Knowledge,
-    tools::{ReadParams, ToolCall, ToolOutput},
+    tools::{ToolCall, ToolOutput},
 };
 use domain::{
     case::{Case, ContractFigures, Period, TicketFigures},
@@ -85,7 +85,7 @@ pub fn contract(main: ContractTerms) -> ContractFigures {
     ContractFigures { main, contracts: 1, arr, before: None, seats }
 }
 
-/// What a tool that only reads tells of the customer.
-pub fn read(tool: fn(ReadParams) -> ToolCall, case: &Case) -> ToolOutput {
-    tools_server::tools::run(&tool(ReadParams::default()), case).unwrap()
+/// What a tool tells of the customer.
+pub fn read(call: &ToolCall, case: &Case) -> ToolOutput {
+    tools_server::tools::run(call, case).unwrap()
 }

@@ -28,10 +28,8 @@ use reqwest::{Client, Method, Request, Url};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tools_server::{
-    Settings, book,
-    config::Pooled,
-    router, serve,
-    store::{PostgresStore, Store, Write},
+    Settings, book, router, serve,
+    store::{Pooled, PostgresStore, Store, Write},
     tools,
 };
 
@@ -148,7 +146,7 @@ async fn bare_health(State(store): State<Arc<dyn Store>>, Json(request): Json<To
     let known = store.rows(&OwnerId::public(), &request.customer_id, today).await.expect("the customer is there");
     let entry = book::entries(known, today).pop().expect("the customer is there");
     let output = tools::run(&call, &entry.case).expect("there is data");
-    Json(Envelope::success(output.to_value().expect("a report is JSON")))
+    Json(Envelope::success(serde_json::to_value(output).expect("a report is JSON")))
 }
 
 fn health_of_any() -> String {

@@ -1,6 +1,9 @@
 //! The book: every customer scored, sorted, filtered and paged. Pure.
 
-use std::cmp::{Ordering, Reverse};
+use std::{
+    cmp::{Ordering, Reverse},
+    mem,
+};
 
 use chrono::NaiveDate;
 use contracts::{
@@ -10,7 +13,7 @@ use contracts::{
     health::Risk,
 };
 use domain::{
-    case::{Case, Figures, Period},
+    case::Case,
     facts::{self, Fact},
     health::{inputs_of, judge},
     rows::Sources,
@@ -33,15 +36,11 @@ pub struct Entry {
 
 impl Entry {
     /// Of what is kept of a customer: of its sums where they were read, else of its rows.
-    pub fn of(kept: Kept, sources: &Sources, as_of: NaiveDate) -> Self {
-        let Kept { rows, usage, tickets, .. } = kept;
-        if usage.is_none() && tickets.is_none() {
-            let case = Case::of(&rows, sources, as_of, None);
-            return Self { spark: spark(&case.points), case };
-        }
-        let (usage, tickets) = (usage.unwrap_or_default(), tickets.unwrap_or_default());
-        let figures = Figures { usage: usage.figures, tickets: tickets.figures };
-        Self { case: Case::with(&rows, figures, sources, as_of, Period::up_to(as_of)), spark: usage.spark }
+    pub fn of(mut kept: Kept, sources: &Sources, as_of: NaiveDate) -> Self {
+        let summed = kept.usage.is_some() || kept.tickets.is_some();
+        let newest = kept.usage.as_mut().map(|usage| mem::take(&mut usage.spark)).unwrap_or_default();
+        let case = kept.into_case(sources, as_of);
+        Self { spark: if summed { newest } else { spark(&case.points) }, case }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use contracts::{
     CustomerId, SourceName,
     delivery::{
@@ -16,9 +15,6 @@ use crate::store::Known;
 
 /// How many customers a page has.
 pub const CUSTOMERS: u32 = 200;
-
-/// The last day that the databases keep: as of it nothing is still to come.
-pub const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
 
 /// A page of an export: by source, without what is gone from it. `next` is where another page begins.
 pub fn page(known: Known, next: Option<CustomerId>) -> ExportPage {

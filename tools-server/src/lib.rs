@@ -16,5 +16,5 @@ pub mod store;
 pub mod summaries;
 pub mod tools;
 
-pub use auth::authority::Authority;
+pub use auth::Authority;
 pub use http::{Clock, Settings, limits::Limits, metrics::Metrics, router, serve::serve};

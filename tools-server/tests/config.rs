@@ -5,7 +5,8 @@ use std::path::Path;
 
 use tools_server::{
     Authority,
-    config::{AuthLayer, Database, Layer, LimitsLayer, Pooled},
+    config::{AuthLayer, Database, Layer, LimitsLayer},
+    store::Pooled,
 };
 
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -227,6 +228,9 @@ fn a_service_has_a_name_strong_secrets_and_owners() {
     };
     let good = service("web", &format!("'{secret}', '{secret}2'"), "'public'").serving().unwrap();
     assert_eq!((good.service_clients.len(), good.service_clients[0].secrets.len()), (1, 2));
+    assert!(!good.service_clients[0].legacy);
+    let marked = service("web", &format!("'{secret}'"), "'public']\nlegacy = true #").serving().unwrap();
+    assert!(marked.service_clients[0].legacy);
     assert!(!format!("{:?}", good.service_clients).contains(&secret));
     for (name, secrets, expected) in [
         ("web", "'short'", "the service web cannot be used: the secret of a service needs 32 bytes"),

@@ -2,8 +2,9 @@
 
 use contracts::{
     facts::{Part, Source},
-    health::{HealthReport, Risk},
+    health::Risk,
     reading::{FactId, Knowledge, Value},
+    tools::HealthReport,
 };
 
 use super::{Audience, Fact, Kind, Says};

@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 use contracts::{
     Line,
     facts::Trend,
-    health::{Contribution, HealthInput, HealthPart, HealthReport, LastBand, Risk, Signal, Why},
+    health::{Contribution, HealthInput, HealthPart, LastBand, Risk, Signal, Why},
+    tools::HealthReport,
 };
 
 use crate::{

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use contracts::{
     facts::Trend,
-    health::{Contribution, HealthInput, HealthReport, Risk, ScoreRange},
+    health::{Contribution, HealthInput, Risk, ScoreRange},
+    tools::HealthReport,
 };
 use domain::{
     case::Case,

@@ -2,7 +2,8 @@
 
 use contracts::{
     facts::Trend,
-    health::{HealthPart, HealthReport, Risk, Signal, Why},
+    health::{HealthPart, Risk, Signal, Why},
+    tools::HealthReport,
 };
 use domain::health::{HealthInputs, Renewal, Verdict, judge, report};
 use proptest::{option, prelude::*};

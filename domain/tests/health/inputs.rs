@@ -2,8 +2,9 @@
 
 use contracts::{
     facts::Trend,
-    health::{HealthInput, HealthReport, Why},
+    health::{HealthInput, Why},
     reading::Knowledge,
+    tools::HealthReport,
 };
 use domain::{
     case::Case,

@@ -163,7 +163,8 @@ async fn call(
     tell(RunEventKind::Extended { tools: calls.iter().map(ToolCall::name).collect() });
     let steps: Vec<Step> = calls.iter().map(|&call| further(call)).collect();
     let reports =
-        executor::execute(&steps, &case.request.customer_id, backend, before, data::tame, |kind, _| tell(kind)).await;
+        executor::execute(&steps, &case.request.customer_id, backend, before, data::cleaned, |kind, _| tell(kind))
+            .await;
     calls.iter().copied().zip(reports.into_iter().flatten()).collect()
 }
 

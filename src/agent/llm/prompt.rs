@@ -38,7 +38,7 @@ pub fn user(customer: &Line, task: Task, question: Option<&Line>) -> ChatComplet
     let part = |tool, name| format!("{} {name}", if tasks::calls(task, tool) { "with an" } else { "no" });
     let email = part(ToolName::GenerateEmail, "email");
     let outline = part(ToolName::GenerateQbrOutline, "outline");
-    let customer = data::tame_name(customer);
+    let customer = data::clean_name(customer);
     let title = task.title();
     let mut text = format!("The customer is {}. The task is: {title}, {email}, {outline}.", json!(customer));
     if let Some(question) = question {
@@ -85,10 +85,10 @@ pub fn planned(place: usize, call: &ToolCall) -> Call {
 /// What a tool answered, marked as data, or why it did not.
 pub fn report(tool: ToolName, report: &CallReport) -> String {
     match &report.outcome {
-        Ok(output) => data::wrap(tool, output),
-        Err(CallError::Missing(what)) => json!({"tool": tool, "missing": data::tame_line(what)}).to_string(),
+        Ok(output) => data::wrap(output),
+        Err(CallError::Missing(what)) => json!({"tool": tool, "missing": data::clean_line(what)}).to_string(),
         Err(CallError::Failed(failure)) => {
-            json!({"tool": tool, "failed": data::tame_line(&failure.message)}).to_string()
+            json!({"tool": tool, "failed": data::clean_line(&failure.message)}).to_string()
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a failed attempt to ask the model means: what to say, and what may help. A server's own words are short and tamed
+//! What a failed attempt to ask the model means: what to say, and what may help. A server's own words are short and cleaned
 //! in it.
 
 use std::time::Duration;
@@ -13,7 +13,7 @@ use reqwest::{Response, header::RETRY_AFTER};
 use serde_json::Value;
 
 use super::{turn::TurnError, wire::Endless};
-use crate::agent::guardrails::data::tame_line;
+use crate::agent::guardrails::data::clean_line;
 
 /// As much of an error's body is read, in bytes.
 const MAX_BODY: usize = 16 * 1024;
@@ -151,7 +151,7 @@ fn retry_after(text: &str, now: DateTime<Utc>) -> Option<Duration> {
 fn words(error: &Value) -> String {
     let error = error.get("error").unwrap_or(error);
     let words = error.get("message").unwrap_or(error).as_str().unwrap_or_default();
-    let short: String = tame_line(&Line::new(words)).as_str().chars().take(MAX_WORDS).collect();
+    let short: String = clean_line(&Line::new(words)).as_str().chars().take(MAX_WORDS).collect();
     let short = short.trim_end_matches('.');
     if short.is_empty() { String::new() } else { format!(" ({short})") }
 }

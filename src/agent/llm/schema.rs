@@ -1,13 +1,19 @@
 //! JSON schemas in the subset that strict function calling and structured answers take: every property required, nothing
 //! beside them, no keyword that is not understood.
 
-use schemars::{JsonSchema, generate::SchemaSettings};
+use contracts::tools::SchemaOf;
+use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 /// The strict schema of a type.
 pub fn of<T: JsonSchema>() -> Value {
+    made_by(SchemaGenerator::subschema_for::<T>)
+}
+
+/// The strict schema of what another makes.
+pub fn made_by(schema_of: SchemaOf) -> Value {
     let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
-    strict(settings.into_generator().into_root_schema_for::<T>().to_value())
+    strict(schema_of(&mut settings.into_generator()).to_value())
 }
 
 /// Narrows a schema, without references in it, to the strict subset.

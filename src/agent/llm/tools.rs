@@ -4,7 +4,7 @@ use async_openai::types::chat::{ChatCompletionTool, ChatCompletionTools, Functio
 use chrono::NaiveDate;
 use contracts::{
     CustomerId,
-    tools::{EmailParams, ReadParams, ToolCall, ToolName},
+    tools::{ToolCall, ToolName},
 };
 use serde_json::{Map, Value};
 
@@ -89,35 +89,17 @@ impl Rights {
 
     /// The call on the day of the run, where it names none or that very one: what is the same is called the same.
     fn dated(&self, call: ToolCall) -> ToolCall {
-        let day = |named: Option<NaiveDate>| named.filter(|&day| day != self.today).or(self.as_of);
-        let read = |params: ReadParams| ReadParams { as_of: day(params.as_of) };
-        match call {
-            ToolCall::GetCustomerUsage(params) => ToolCall::GetCustomerUsage(read(params)),
-            ToolCall::GetRecentTickets(params) => ToolCall::GetRecentTickets(read(params)),
-            ToolCall::GetContractInfo(params) => ToolCall::GetContractInfo(read(params)),
-            ToolCall::CalculateHealth(params) => ToolCall::CalculateHealth(read(params)),
-            ToolCall::GenerateQbrOutline(params) => ToolCall::GenerateQbrOutline(read(params)),
-            ToolCall::GenerateEmail(params) => {
-                ToolCall::GenerateEmail(EmailParams { as_of: day(params.as_of), ..params })
-            }
-        }
+        call.on(call.as_of().filter(|&day| day != self.today).or(self.as_of))
     }
 }
 
 fn function(tool: ToolName) -> ChatCompletionTool {
-    let (description, parameters) = match tool {
-        ToolName::GetCustomerUsage => ("How much the customer uses the product, and which way it moves.", None),
-        ToolName::GetRecentTickets => ("Open tickets by priority, and the most serious ones.", None),
-        ToolName::GetContractInfo => ("Renewal date, revenue, plan and seats.", None),
-        ToolName::CalculateHealth => ("The health score, the risk and what each part adds.", None),
-        ToolName::GenerateQbrOutline => ("The rules' outline of a quarterly business review.", None),
-        ToolName::GenerateEmail => ("The rules' draft of an email.", Some(schema::of::<EmailParams>())),
-    };
+    let about = tool.about();
     ChatCompletionTool {
         function: FunctionObject {
             name: tool.as_str().to_owned(),
-            description: Some(description.to_owned()),
-            parameters: Some(parameters.unwrap_or_else(schema::of::<ReadParams>)),
+            description: Some(about.summary.to_owned()),
+            parameters: Some(schema::made_by(about.params)),
             strict: Some(true),
         },
     }

@@ -10,10 +10,10 @@ use chrono::NaiveDate;
 use contracts::{
     Line,
     facts::{Source, Trend},
-    health::{HealthInput, HealthReport},
+    health::HealthInput,
     planner::{PlanSource, PlannerResult, Task, TimingInfo, UsedTool},
     reading::{Reading, Value},
-    tools::{ContractReport, EmailDraft, QbrOutline, TicketsReport, ToolOutput, UsageReport},
+    tools::{ContractReport, EmailDraft, HealthReport, QbrOutline, TicketsReport, ToolOutput, UsageReport},
 };
 
 use super::{RunRequest, tasks::Step};
@@ -38,30 +38,18 @@ struct Case<'a> {
 
 impl<'a> Case<'a> {
     fn new(request: &'a RunRequest, today: NaiveDate, reports: &'a [Option<CallReport>]) -> Self {
-        let mut case = Self {
+        let health: Option<&HealthReport> = first(reports);
+        Self {
             name: &request.customer_name,
             task: request.task,
-            as_of: today,
-            usage: None,
-            tickets: None,
-            contract: None,
-            health: None,
-            email: None,
-            qbr: None,
-        };
-        for output in reports.iter().flatten().filter_map(|report| report.outcome.as_ref().ok()) {
-            // The plan's calls come first; a further one for another day does not take their place.
-            match output {
-                ToolOutput::Usage(report) => _ = case.usage.get_or_insert(report),
-                ToolOutput::Tickets(report) => _ = case.tickets.get_or_insert(report),
-                ToolOutput::Contract(report) => _ = case.contract.get_or_insert(report),
-                ToolOutput::Health(report) => _ = case.health.get_or_insert(report),
-                ToolOutput::Email(draft) => _ = case.email.get_or_insert(draft),
-                ToolOutput::Qbr(outline) => _ = case.qbr.get_or_insert(outline),
-            }
+            as_of: health.map_or(today, |health| health.as_of),
+            usage: first(reports),
+            tickets: first(reports),
+            contract: first(reports),
+            health,
+            email: first(reports),
+            qbr: first(reports),
         }
-        case.as_of = case.health.map_or(today, |health| health.as_of);
-        case
     }
 
     /// Every fact that the tools read, part by part.
@@ -129,6 +117,15 @@ impl<'a> Case<'a> {
         let contract = self.contract.filter(|contract| contract.stale).map(|contract| &contract.source);
         [usage, tickets, contract].into_iter().flatten()
     }
+}
+
+/// The first answer of a tool. The plan's calls come first; a further one for another day does not take their place.
+fn first<'a, T>(reports: &'a [Option<CallReport>]) -> Option<&'a T>
+where
+    &'a T: TryFrom<&'a ToolOutput>,
+{
+    let outputs = reports.iter().flatten().filter_map(|report| report.outcome.as_ref().ok());
+    outputs.filter_map(|output| output.try_into().ok()).next()
 }
 
 /// Makes the answer out of the reports so far. A call that is still under way is left out and is not called missing.

@@ -3,9 +3,10 @@
 use contracts::{
     Text,
     facts::Trend,
-    health::{Contribution, HealthReport, Risk},
+    health::{Contribution, Risk},
     planner::Task,
     reading::Value,
+    tools::HealthReport,
 };
 use domain::thresholds::VISIBLE_CHANGE_BP;
 

@@ -13,9 +13,9 @@ use sqlx::{
 use super::Section;
 use crate::sources::{
     canonical::{Book, Made},
-    csv_file::CsvFile,
     problem::{Problem, Problems, quoted},
     sheet::{Origin, column_name},
+    table::Table,
 };
 
 /// SQLite's own limit of parameters in one statement is 32,766.
@@ -44,27 +44,28 @@ impl Database {
     }
 
     /// Loads a file as a table of text; the problems of its rows are added to `problems`.
-    pub(super) async fn load(&mut self, mut file: CsvFile, problems: &mut Problems) -> Result<(), Problem> {
-        let table = identifier(file.name().rsplit_once('.').map_or(file.name(), |(stem, _)| stem));
-        let columns = file.header().iter().map(identifier).collect::<Vec<_>>();
+    pub(super) async fn load(&mut self, file: &Table, problems: &mut Problems) -> Result<(), Problem> {
+        let name = &file.place.file;
+        let table = identifier(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+        let columns = file.titles().iter().map(identifier).collect::<Vec<_>>();
         if columns.len() > COLUMNS {
-            return Err(Problem::of(file.name(), "has more than 2,000 columns"));
+            return Err(Problem::of(name, "has more than 2,000 columns"));
         }
         let mut seen = HashSet::new();
         if let Some(twice) = columns.iter().find(|column| !seen.insert(*column)) {
-            return Err(Problem::of(file.name(), format_args!("the header has the column {} twice", quoted(twice))));
+            return Err(Problem::of(name, format_args!("the header has the column {} twice", quoted(twice))));
         }
         let columns = columns.iter().map(|column| format!("\"{column}\" TEXT")).collect::<Vec<_>>().join(", ");
         let create = format!("CREATE TABLE \"{table}\" ({columns})");
         self.connection.execute(AssertSqlSafe(create)).await.map_err(broken)?;
-        let batch = (PARAMETERS / file.header().len()).min(500);
+        let batch = (PARAMETERS / file.header.len()).min(500);
         let mut rows = Vec::with_capacity(batch);
         let mut count = 0;
-        loop {
-            match file.next_row() {
-                Some(Ok((_, row))) => rows.push(row),
-                Some(Err(problem)) => problems.push(problem),
-                None => break,
+        let survey = file.survey(&[])?;
+        for row in file.rows(&survey)? {
+            match row {
+                Ok(row) => rows.push(row.cells),
+                Err(problem) => problems.push(problem),
             }
             if rows.len() == batch {
                 count += rows.len();
@@ -74,7 +75,7 @@ impl Database {
         }
         count += rows.len();
         self.insert(&table, &rows).await?;
-        self.tables.push(Loaded { table, file: file.name().to_owned(), rows: count as u64 });
+        self.tables.push(Loaded { table, file: name.clone(), rows: count as u64 });
         Ok(())
     }
 

@@ -24,10 +24,10 @@ pub use self::script::{Script, Section};
 use self::{database::Database, sql::one_select};
 use super::{
     canonical::Book,
-    csv_file::CsvFile,
     folder::check_size,
     problem::{Problem, Problems, quoted},
     sheet::Origin,
+    table::Table,
 };
 
 /// The presets that are shipped.
@@ -92,19 +92,16 @@ async fn load(
 ) -> Result<(), Problems> {
     let mut problems = Problems::default();
     for path in files {
-        match CsvFile::open(path, bar) {
-            Ok(Some(file)) => {
-                if let Err(problem) = database.load(file, &mut problems).await {
-                    problems.push(problem);
-                }
-            }
-            Ok(None) => {
-                let missing = path.file_name().unwrap_or_default().to_string_lossy();
-                let what = format_args!("there is no {missing}, which the preset {} reads", script.name);
-                problems.push(Problem::of(dir.display(), what));
-            }
-            Err(problem) => problems.push(problem),
+        if !path.exists() {
+            let missing = path.file_name().unwrap_or_default().to_string_lossy();
+            let what = format_args!("there is no {missing}, which the preset {} reads", script.name);
+            problems.push(Problem::of(dir.display(), what));
+            continue;
         }
+        let table = Table::only(path)?;
+        bar.set_length(table.bytes());
+        bar.set_message(table.place.file.clone());
+        database.load(&table, &mut problems).await.unwrap_or_else(|problem| problems.push(problem));
     }
     if problems.total() > 0 { Err(problems) } else { Ok(()) }
 }

@@ -6,11 +6,11 @@ use contracts::{
     delivery::ContractTerms,
     facts::{Money, OpenByPriority, Priority, Source, Trend},
     failure::{Failure, Stage},
-    health::{Contribution, Gap, HealthInput, HealthPart, HealthReport, Risk, ScoreRange, Signal, Why},
+    health::{Contribution, Gap, HealthInput, HealthPart, Risk, ScoreRange, Signal, Why},
     planner::{PlannerResult, Task, TimingInfo},
     reading::Knowledge,
     run::CallTiming,
-    tools::{EmailDraft, QbrOutline, QbrSection, ToolCall, ToolName, ToolOutput},
+    tools::{EmailDraft, HealthReport, QbrOutline, QbrSection, ReadParams, ToolCall, ToolName, ToolOutput},
 };
 use cs_copilot::{
     agent::{RunRequest, synthesis::synthesise, tasks},
@@ -55,7 +55,7 @@ fn acme() -> Case {
 
 /// What the tool tells of usage that is so.
 pub fn usage_as(usage: Knowledge<UsageFigures>) -> ToolOutput {
-    case::read(ToolCall::GetCustomerUsage, &Case { usage, ..acme() })
+    case::read(&ToolCall::GetCustomerUsage(ReadParams::default()), &Case { usage, ..acme() })
 }
 
 pub fn usage(trend: Trend, before: f64, recent: f64) -> ToolOutput {
@@ -65,7 +65,7 @@ pub fn usage(trend: Trend, before: f64, recent: f64) -> ToolOutput {
 
 /// What the tool tells of tickets that are so.
 pub fn tickets_as(tickets: Knowledge<TicketFigures>) -> ToolOutput {
-    case::read(ToolCall::GetRecentTickets, &Case { tickets, ..acme() })
+    case::read(&ToolCall::GetRecentTickets(ReadParams::default()), &Case { tickets, ..acme() })
 }
 
 /// Open tickets, one listed for each priority that has any, all opened on `oldest`.
@@ -85,7 +85,7 @@ pub fn no_tickets() -> ToolOutput {
 
 /// What the tool tells of contracts that are so.
 pub fn contract_as(contract: Knowledge<ContractFigures>) -> ToolOutput {
-    case::read(ToolCall::GetContractInfo, &Case { contract, ..acme() })
+    case::read(&ToolCall::GetContractInfo(ReadParams::default()), &Case { contract, ..acme() })
 }
 
 /// A contract of USD 120,000 a year that renews so many days after today.
@@ -155,17 +155,6 @@ pub fn outline() -> ToolOutput {
     })
 }
 
-pub fn name(output: &ToolOutput) -> ToolName {
-    match output {
-        ToolOutput::Usage(_) => ToolName::GetCustomerUsage,
-        ToolOutput::Tickets(_) => ToolName::GetRecentTickets,
-        ToolOutput::Contract(_) => ToolName::GetContractInfo,
-        ToolOutput::Health(_) => ToolName::CalculateHealth,
-        ToolOutput::Email(_) => ToolName::GenerateEmail,
-        ToolOutput::Qbr(_) => ToolName::GenerateQbrOutline,
-    }
-}
-
 pub fn failure(stage: Stage, message: &str) -> CallError {
     let request_id = Some("req-7".into());
     CallError::Failed(Failure { stage, code: None, message: message.into(), attempt: 2, request_id })
@@ -180,7 +169,7 @@ pub fn answer(task: Task, outputs: &[ToolOutput]) -> PlannerResult {
 pub fn answer_with(task: Task, outputs: &[ToolOutput], why: impl Fn(ToolName) -> CallError) -> PlannerResult {
     let plan = tasks::plan(task, Some(today()));
     let report = |tool: ToolName| CallReport {
-        outcome: outputs.iter().find(|output| name(output) == tool).cloned().ok_or_else(|| why(tool)),
+        outcome: outputs.iter().find(|output| output.tool() == tool).cloned().ok_or_else(|| why(tool)),
         revision: None,
         timing: CallTiming { total_ms: 18.0, ..CallTiming::default() },
     };

@@ -4,11 +4,11 @@ use contracts::{
     book::{BookPage, CustomerRow, Standing},
     facts::{Money, Source, Trend},
     failure::{Failure, Stage},
-    health::{Contribution, Gap, HealthInput, HealthPart, HealthReport, Risk, ScoreRange, Signal, Why},
+    health::{Contribution, Gap, HealthInput, HealthPart, Risk, ScoreRange, Signal, Why},
     planner::{Action, Decision, Evidence, Fact, ModelUsage, PlanSource, PlannerResult, Task, TimingInfo, Urgency},
     run::{CallTiming, ModelTurn, RunEventKind},
     session::CallerKind,
-    tools::{EmailDraft, QbrOutline, QbrSection, ToolName},
+    tools::{EmailDraft, HealthReport, QbrOutline, QbrSection, ToolName},
 };
 use cs_copilot::{
     agent::RunRequest,
@@ -95,7 +95,7 @@ pub fn difficult_book() -> Vec<CustomerRow> {
 pub fn timing(total_ms: f64) -> CallTiming {
     CallTiming {
         client_ms: total_ms * 0.05,
-        network_ms: total_ms * 0.4,
+        network_ms: Some(total_ms * 0.4),
         auth_ms: total_ms * 0.05,
         db_ms: total_ms * 0.4,
         tool_ms: total_ms * 0.1,

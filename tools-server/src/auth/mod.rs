@@ -1,18 +1,13 @@
-//! Who is calling. A request is verified by its headers alone, before a byte of its body is looked at; only what has
-//! passed gets to a handler, as a [`SignedRead`] or a [`SignedWrite`].
+//! What callers are known by: the access tokens of users, the secrets of services, the nonces that are spent. Requests are
+//! verified at the edge, which alone sees them.
 
 mod access_token;
-pub mod authority;
+mod authority;
 mod nonces;
-mod once;
 mod service;
-pub(crate) mod session;
-mod signed;
-mod verify;
 
-pub(crate) use access_token::TokenRefused;
 pub use access_token::{ClerkApi, InvalidUrl, ProviderUrl, SignIn, TokenRules};
+pub(crate) use access_token::{SignedIn, TokenRefused};
+pub use authority::Authority;
 pub(crate) use nonces::SpentNonces;
 pub use service::ServiceClient;
-pub(crate) use service::ServiceRead;
-pub(crate) use signed::{SeedWrite, SignedRead, SignedWrite};

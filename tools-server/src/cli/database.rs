@@ -3,8 +3,8 @@
 use std::{sync::Arc, time::Duration};
 
 use tools_server::{
-    config::{ConfigError, Database, Layer, Postgres},
-    store::{InvalidDatabaseUrl, Migration, MigrationError, PostgresStore, SqliteStore, Store},
+    config::{ConfigError, Database, Layer},
+    store::{InvalidDatabaseUrl, Migration, MigrationError, Postgres, PostgresStore, SqliteStore, Store},
 };
 
 use super::{Stop, failed};

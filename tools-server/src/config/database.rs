@@ -1,11 +1,12 @@
 //! Where the rows are.
 
-use std::{path::PathBuf, str::FromStr};
+use std::path::PathBuf;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use super::ConfigError;
+use crate::store::{Pooled, Postgres};
 
 /// The `database` settings from one source.
 #[derive(Debug, Default, Deserialize)]
@@ -37,7 +38,7 @@ impl DatabaseLayer {
     }
 
     pub(super) fn database(&self) -> Result<Database, ConfigError> {
-        let pooled = self.pooled.as_deref().map(str::parse).transpose()?.unwrap_or_default();
+        let pooled = self.pooled.as_deref().map(pooled).transpose()?.unwrap_or_default();
         let url = self.url.as_ref().ok_or_else(|| {
             ConfigError::new("no database is configured: set DATABASE_URL to sqlite:PATH or postgres://USER@HOST/NAME")
         })?;
@@ -60,40 +61,12 @@ pub enum Database {
     Postgres(Postgres),
 }
 
-/// How a PostgreSQL server is reached.
-#[derive(Debug, Clone, Default)]
-pub struct Postgres {
-    /// As the role that serves; may be a pooler's address.
-    pub url: SecretString,
-    /// As the role that owns the tables, at the server's own address.
-    pub direct_url: Option<SecretString>,
-    /// Whether `url` is a pooler's.
-    pub pooled: Pooled,
-}
-
-/// Whether a pooler in transaction mode stands before the server. Without one every connection keeps its prepared
-/// statements, and a read is one round trip. With one the next message may meet another server process, which knows no
-/// such statement; so every read is a transaction that prepares its statement anew: four round trips.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Pooled {
-    /// Yes where the host's first label ends with `-pooler` or the port is 6432.
-    #[default]
-    Auto,
-    /// Yes.
-    On,
-    /// No; or the pooler keeps track of prepared statements (PgBouncer 1.21, `max_prepared_statements`).
-    Off,
-}
-
-impl FromStr for Pooled {
-    type Err = ConfigError;
-
-    fn from_str(word: &str) -> Result<Self, ConfigError> {
-        match word {
-            "auto" => Ok(Self::Auto),
-            "on" => Ok(Self::On),
-            "off" => Ok(Self::Off),
-            _ => Err(ConfigError::new(format!("TOOLS_DATABASE_POOLED is {word:?}; it must be auto, on or off"))),
-        }
+/// Whether a pooler stands before the server, in the configuration's words.
+fn pooled(word: &str) -> Result<Pooled, ConfigError> {
+    match word {
+        "auto" => Ok(Pooled::Auto),
+        "on" => Ok(Pooled::On),
+        "off" => Ok(Pooled::Off),
+        _ => Err(ConfigError::new(format!("TOOLS_DATABASE_POOLED is {word:?}; it must be auto, on or off"))),
     }
 }

@@ -12,14 +12,14 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 pub use self::{
-    database::{Database, DatabaseLayer, Pooled, Postgres},
+    database::{Database, DatabaseLayer},
     limits::LimitsLayer,
     services::ServiceLayer,
     sign_in::AuthLayer,
 };
 use crate::{
     Limits,
-    auth::{ServiceClient, TokenRules, authority::Authority},
+    auth::{Authority, ServiceClient, TokenRules},
 };
 
 /// Where the server listens unless told otherwise.

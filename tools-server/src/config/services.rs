@@ -19,6 +19,9 @@ pub struct ServiceLayer {
     pub secrets: Vec<SecretString>,
     /// Whom it may act for.
     pub owners: BTreeSet<OwnerId>,
+    /// Whether it was written for the tools that were there first; it was not when absent.
+    #[serde(default)]
+    pub legacy: bool,
 }
 
 /// The services, each with a name of its own and secrets that are strong enough.
@@ -32,7 +35,7 @@ pub(super) fn services(layers: &[ServiceLayer]) -> Result<Vec<ServiceClient>, Co
     layers.iter().map(service).collect()
 }
 
-fn service(ServiceLayer { name, secrets, owners }: &ServiceLayer) -> Result<ServiceClient, ConfigError> {
+fn service(ServiceLayer { name, secrets, owners, legacy }: &ServiceLayer) -> Result<ServiceClient, ConfigError> {
     // A dot would make two readings of what is signed.
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if !(1..=64).contains(&name.len()) || !name.bytes().all(plain) {
@@ -46,5 +49,5 @@ fn service(ServiceLayer { name, secrets, owners }: &ServiceLayer) -> Result<Serv
     }
     let secrets = secrets.iter().map(ServiceSecret::new).collect::<Result<_, _>>();
     let secrets = secrets.map_err(|error| ConfigError(format!("the service {name} cannot be used: {error}")))?;
-    Ok(ServiceClient { name: name.clone(), secrets, owners: owners.clone() })
+    Ok(ServiceClient { name: name.clone(), secrets, owners: owners.clone(), legacy: *legacy })
 }

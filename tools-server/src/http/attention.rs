@@ -16,13 +16,13 @@ use domain::{query, thresholds::SCORE_LOOKBACK_DAYS};
 use super::{
     Service,
     body::{self, JsonBody, PathParameter},
+    callers::{SignedRead, SignedWrite},
     customers::entries_with_rows,
     error::{Answer, answer},
     timings::{Part, Timings},
 };
 use crate::{
     attention::{self, Book},
-    auth::{SignedRead, SignedWrite},
     book,
     store::StoreError,
 };

@@ -15,7 +15,7 @@ use contracts::{
 use futures::StreamExt;
 use serde::de::DeserializeOwned;
 
-use super::in_flight::Held;
+use super::{in_flight::Held, strict::Strict};
 
 const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
@@ -85,12 +85,11 @@ pub(crate) fn path<T: FromStr<Err: ToString>>(parameter: PathParameter) -> Resul
 
 /// Reads a JSON object.
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, WireError> {
-    // serde would take a list of the fields' values for the object.
     if !body.trim_ascii_start().starts_with(b"{") {
         return Err(invalid("The body is not valid: it must be a JSON object."));
     }
     let mut document = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut document)
+    let value = serde_path_to_error::deserialize(Strict(&mut document))
         .map_err(|error| invalid(format!("The body is not valid: {error}")))?;
     document.end().map_err(|error| invalid(format!("The body is not valid: {error}")))?;
     Ok(value)

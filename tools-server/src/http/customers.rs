@@ -15,11 +15,11 @@ use contracts::{
 use super::{
     Service,
     body::{self, JsonBody, NoBody, PathParameter},
+    callers::{SignedRead, SignedWrite},
     error::{Answer, answer},
     timings::{Part, Timings},
 };
 use crate::{
-    auth::{SignedRead, SignedWrite},
     book::{self, Entry},
     import::check,
     store::StoreError,

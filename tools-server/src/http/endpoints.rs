@@ -17,10 +17,11 @@ use contracts::{
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, NewEval},
     history::{HistoryQuery, Message, NewMessage},
+    server::ServerInfo,
     session::{SessionGrant, SessionRequest},
-    tools::{ToolName, ToolOutput, ToolRequest},
+    tools::{About, SchemaOf, ToolName},
 };
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 
 use super::{Service, attention, customers, evals, imports, messages, openapi, operations, tools};
@@ -28,9 +29,6 @@ use super::{Service, attention, customers, evals, imports, messages, openapi, op
 const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
 /// A book of any size, on a slow disk.
 const IMPORT_DEADLINE: Duration = Duration::from_secs(600);
-
-/// Makes the schema of a type.
-pub(super) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 
 /// Who may call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,6 +114,12 @@ impl Endpoint {
         Self::new::<Envelope<A>, T>(Access::Write, method, path, handler, summary)
     }
 
+    fn tool<T: 'static>(access: Access, path: String, handler: impl Handler<T, Arc<Service>>, tool: ToolName) -> Self {
+        let About { summary, request, answer, .. } = tool.about();
+        let endpoint = Self::new::<Value, T>(access, Method::POST, path, handler, summary);
+        Self { body: Some(request), answer, errors: &[NotFound, MissingData], ..endpoint }
+    }
+
     fn body<B: JsonSchema>(self) -> Self {
         Self { body: Some(SchemaGenerator::subschema_for::<B>), ..self }
     }
@@ -145,10 +149,6 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     const PUT: Method = Method::PUT;
     const DELETE: Method = Method::DELETE;
     let mut endpoints = vec![
-        Endpoint::read::<ToolOutput, _>(POST, "/v1/tools/{tool}", tools::call, "Runs one tool for one customer.")
-            .parameter::<ToolName>("tool")
-            .body::<ToolRequest>()
-            .errors(&[NotFound, MissingData]),
         Endpoint::read::<BookPage, _>(
             GET,
             "/v1/customers",
@@ -262,6 +262,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::open::<SessionGrant, _>(POST, "/v1/session", operations::session, "A short-lived signing key.")
             .body::<SessionRequest>()
             .errors(&[InvalidInput, Unauthorized, TooLarge]),
+        Endpoint::open::<ServerInfo, _>(GET, "/v1", operations::about, "What this server can do."),
         Endpoint::open::<String, _>(GET, "/livez", operations::livez, "Whether the process answers."),
         Endpoint::open::<String, _>(GET, "/readyz", operations::readyz, "Whether the database answers, too."),
         Endpoint::open::<DbHealth, _>(GET, "/api/db/health", operations::db_health, "The state of the database."),
@@ -282,12 +283,13 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         ),
         Endpoint::new::<Value, _>(Access::Open, GET, "/v1/openapi.json", openapi::serve, "This document."),
     ];
-    endpoints.extend(ToolName::ALL.map(|tool| {
-        let handler = move |state, timings, request| tools::serve(tool, state, timings, request);
-        let summary = "Runs the tool for a customer of the owner that params.ownerUserId names.";
-        Endpoint::new::<Envelope<ToolOutput>, _>(Access::Service, POST, format!("/{tool}"), handler, summary)
-            .body::<ToolRequest>()
-            .errors(&[NotFound, MissingData])
+    endpoints.extend(ToolName::ALL.into_iter().flat_map(|tool| {
+        let of_caller = move |state, timings, request| tools::call(tool, state, timings, request);
+        let of_service = move |state, timings, request| tools::serve(tool, state, timings, request);
+        [
+            Endpoint::tool(Access::Read, format!("/v1/tools/{tool}"), of_caller, tool),
+            Endpoint::tool(Access::Service, format!("/{tool}"), of_service, tool),
+        ]
     }));
     endpoints
 }

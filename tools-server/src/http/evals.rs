@@ -18,13 +18,11 @@ use contracts::{
 use super::{
     Service,
     body::{self, JsonBody, NoBody, PathParameter},
+    callers::{SignedRead, SignedWrite},
     error::{Answer, answer},
     timings::Timings,
 };
-use crate::{
-    auth::{SignedRead, SignedWrite},
-    store::ResultsPage,
-};
+use crate::store::ResultsPage;
 
 const DEFAULT_SESSIONS: u32 = 20;
 

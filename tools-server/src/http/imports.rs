@@ -14,14 +14,11 @@ use contracts::{
 use super::{
     Service,
     body::{self, JsonBody, PathParameter, PathParameters},
+    callers::{SignedRead, SignedWrite},
     error::{Answer, answer},
     timings::{Part, Timings},
 };
-use crate::{
-    auth::{SignedRead, SignedWrite},
-    export,
-    import::check,
-};
+use crate::{export, import::check, store::LAST_DAY};
 
 /// `POST /v1/imports/{id}/pieces/{number}`; answers the number.
 pub(super) async fn piece(
@@ -57,7 +54,7 @@ pub(super) async fn export(
     request: SignedRead<Query<ExportQuery>>,
 ) -> Answer<ExportPage> {
     let SignedRead { owner, input: Query(ExportQuery { after }) } = request;
-    let page = service.store.page(&owner, after.as_ref(), export::CUSTOMERS, export::LAST_DAY);
+    let page = service.store.page(&owner, after.as_ref(), export::CUSTOMERS, LAST_DAY);
     let (known, next) = timings.db(page).await?;
     answer(timings.time(Part::Tool, || export::page(known, next)))
 }

@@ -14,10 +14,10 @@ use contracts::{
 use super::{
     Service,
     body::{self, JsonBody},
+    callers::{SignedRead, SignedWrite},
     error::{Answer, answer},
     timings::Timings,
 };
-use crate::auth::{SignedRead, SignedWrite};
 
 const DEFAULT_LIMIT: u32 = 20;
 const MAX_LIMIT: u32 = 200;

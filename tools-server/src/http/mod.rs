@@ -2,6 +2,7 @@
 
 mod attention;
 pub(crate) mod body;
+mod callers;
 mod connections;
 mod customers;
 mod endpoints;
@@ -10,6 +11,7 @@ mod evals;
 mod forwarded;
 mod imports;
 pub(crate) mod in_flight;
+pub(crate) mod legacy;
 pub(crate) mod limits;
 mod messages;
 pub mod metrics;
@@ -19,6 +21,7 @@ mod operations;
 mod probe;
 mod refusals;
 pub mod serve;
+mod strict;
 pub(crate) mod timings;
 mod tools;
 
@@ -41,7 +44,7 @@ use self::{
     probe::Probe,
 };
 use crate::{
-    auth::{ServiceClient, SignIn, SpentNonces, authority::Authority},
+    auth::{Authority, ServiceClient, SignIn, SpentNonces},
     store::Store,
 };
 
@@ -152,7 +155,7 @@ pub fn router(store: Arc<dyn Store>, settings: Settings) -> Router {
 }
 
 async fn unknown_route() -> ApiError {
-    ApiError::new(ErrorCode::NotFound, "There is nothing at this path.")
+    ApiError::new(ErrorCode::NotFound, "There is nothing at this path; GET /v1/openapi.json lists what there is.")
 }
 
 async fn unknown_method() -> Response {

@@ -11,7 +11,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use contracts::{ErrorCode, OwnerId};
+use contracts::{ErrorCode, OwnerId, server::CLIENT_VERSION};
 use tracing::{Instrument, field::Empty};
 
 use super::{
@@ -34,6 +34,7 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     let held = Held::default();
     request.extensions_mut().insert(held.clone());
     let method = known(request.method());
+    let version = harmless(request.headers().get(CLIENT_VERSION)).cloned();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default(), owner = Empty, service = Empty);
 
@@ -45,6 +46,7 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
         tracing::info!(
             method,
             route = route.as_ref().map_or("-", MatchedPath::as_str),
+            version = version.as_ref().and_then(|version| version.to_str().ok()),
             status = response.status().as_u16(),
             code = response.extensions().get::<ErrorCode>().map_or("-", |code| code.as_str()),
             reason = response.extensions().get::<Reason>().map(|reason| reason.0),
@@ -82,15 +84,15 @@ pub(crate) fn record_service(name: &str) {
 
 /// The caller's own id where it is harmless, so that a request can be followed through proxies; otherwise a new one.
 fn request_id(headers: &HeaderMap) -> HeaderValue {
-    let harmless = |id: &&HeaderValue| {
-        (1..=64).contains(&id.len())
-            && id.as_bytes().iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
-    };
-    headers
-        .get(REQUEST_ID)
-        .filter(harmless)
+    harmless(headers.get(REQUEST_ID))
         .cloned()
         .unwrap_or_else(|| HeaderValue::try_from(new_id()).expect("hexadecimal digits are a valid header value"))
+}
+
+/// A word that the caller chose, where it can stand in a log.
+fn harmless(word: Option<&HeaderValue>) -> Option<&HeaderValue> {
+    let can_stand = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    word.filter(|word| (1..=64).contains(&word.len()) && word.as_bytes().iter().all(can_stand))
 }
 
 /// The id of a request that has none.

@@ -9,18 +9,19 @@ use axum::{
 use contracts::{
     ErrorCode,
     db::{DbHealth, DemoReport},
+    server::ServerInfo,
     session::{SessionGrant, SessionRequest},
 };
 
 use super::{
     Service,
     body::{self, NoBody},
+    callers::{SeedWrite, SignedWrite, session},
     error::{Answer, ApiError, answer},
     in_flight::Held,
     limits::Payer,
     timings::{Part, Timings},
 };
-use crate::auth::{SeedWrite, SignedWrite, session};
 
 /// The longest body of a session request, in bytes.
 const MAX_SESSION_BODY: usize = 16 * 1024;
@@ -36,6 +37,11 @@ pub(super) async fn session(
         body::json(&body::read(request.into_body(), MAX_SESSION_BODY, &Held::default()).await?)?;
     let session = session::open(&service.settings, access_token.as_ref());
     answer(timings.wait(Part::Auth, session).await?)
+}
+
+/// `GET /v1`: what the server can do.
+pub(super) async fn about() -> Answer<ServerInfo> {
+    answer(ServerInfo::of(env!("CARGO_PKG_VERSION")))
 }
 
 /// `GET /livez`: the process answers.

@@ -6,12 +6,14 @@ mod delivering;
 mod errors;
 mod evals;
 mod lost;
+#[cfg(feature = "postgres")]
 mod postgres;
 mod reading;
 mod relational;
 mod reporting;
 mod rows;
 mod seats;
+mod server;
 mod sql;
 mod sqlite;
 mod summing_up;
@@ -29,7 +31,10 @@ use contracts::{
     history::{Message, NewMessage},
     signing::Nonce,
 };
-use domain::rows::{CustomerRows, Sources};
+use domain::{
+    case::{Case, Figures, Period},
+    rows::{CustomerRows, Sources},
+};
 
 use crate::{
     import::intake::Refused,
@@ -38,9 +43,14 @@ use crate::{
 
 pub use attention::AttentionStore;
 pub use evals::{EvalStore, ResultsPage};
+#[cfg(feature = "postgres")]
 pub use postgres::{InvalidDatabaseUrl, Migration, MigrationError, PostgresStore, UnfitRole};
 pub use relational::SqlStore;
+pub use server::{Pooled, Postgres};
 pub use sqlite::{CannotOpen, SqliteStore};
+
+/// The last day that the databases keep: as of it nothing is still to come.
+pub const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
 
 /// What is read of a book, or of some of its customers, as of a day.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +83,17 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// The customer as of a day: of its sums where they were read, else of its rows.
+    pub fn into_case(self, sources: &Sources, as_of: NaiveDate) -> Case {
+        let Self { rows, usage, tickets, .. } = self;
+        if usage.is_none() && tickets.is_none() {
+            return Case::of(&rows, sources, as_of, None);
+        }
+        let (usage, tickets) = (usage.unwrap_or_default(), tickets.unwrap_or_default());
+        let figures = Figures { usage: usage.figures, tickets: tickets.figures };
+        Case::with(&rows, figures, sources, as_of, Period::up_to(as_of))
+    }
+
     fn new(id: CustomerId) -> Self {
         let name = Line::new(id.as_str());
         let rows = CustomerRows::none(id);

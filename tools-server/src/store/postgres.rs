@@ -16,7 +16,7 @@ use super::{
     relational::{Dialect, SqlStore},
     sql,
 };
-use crate::config::Pooled;
+use crate::store::Pooled;
 
 pub use address::InvalidDatabaseUrl;
 pub use migration::{Migration, MigrationError};

@@ -13,7 +13,7 @@ use futures::TryStreamExt;
 use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
-    Known, SqlStore, StoreError,
+    Known, LAST_DAY, SqlStore, StoreError,
     assembly::{PartRow, part},
     reading::{keys, of_ids},
     relational::{Bind, Dialect, Read, Rows, unreadable},
@@ -21,11 +21,7 @@ use super::{
     sql,
     transaction::Transaction,
 };
-use crate::{
-    book::Entry,
-    export::LAST_DAY,
-    import::news::{Fields, Glimpse, Glimpses, fields},
-};
+use crate::import::news::{Fields, Glimpse, Glimpses, fields};
 
 /// How many customers are glimpsed at at once.
 const GLIMPSED_AT_ONCE: i64 = 2_000;
@@ -77,7 +73,7 @@ where
             glimpses.extend(customers.into_iter().map(|kept| {
                 let figures = kept.tickets.as_ref().and_then(|tickets| tickets.figures.as_ref());
                 let urgent = figures.map_or(0, |figures| figures.by_priority.urgent);
-                let Entry { case, .. } = Entry::of(kept, &sources, today);
+                let case = kept.into_case(&sources, today);
                 let risk = judge(&inputs_of(&case)).risk;
                 let arr = case.contract.any().map(|contract| contract.arr.clone()).unwrap_or_default();
                 let fields = if with_fields { fields(&case) } else { Fields::new() };

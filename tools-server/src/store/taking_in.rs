@@ -14,7 +14,7 @@ use serde::Serialize;
 use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
-    Kept, Known, SqlStore, StoreError,
+    Kept, Known, LAST_DAY, SqlStore, StoreError,
     assembly::{PartRow, part},
     reading::keys,
     relational::{Bind, Dialect, Read, Rows, numbered, rows, unreadable},
@@ -23,12 +23,9 @@ use super::{
     summing_up::Outdated,
     transaction::Transaction,
 };
-use crate::{
-    export::LAST_DAY,
-    import::{
-        intake::{Changes, Current, Intake},
-        reach::Reach,
-    },
+use crate::import::{
+    intake::{Changes, Current, Intake},
+    reach::Reach,
 };
 
 /// How many of a source's things are looked through at once.

@@ -1,6 +1,6 @@
 //! `calculate_health`: the report of [`domain::health`] on what is known of a customer.
 
-use contracts::health::{HealthReport, Why};
+use contracts::{health::Why, tools::HealthReport};
 use domain::{case::Case, health};
 
 use super::MissingData;

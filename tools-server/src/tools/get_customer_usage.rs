@@ -1,9 +1,9 @@
 //! `get_customer_usage`: usage as of the day, with the points behind it.
 
-use contracts::{facts::Part, tools::UsageReport};
-use domain::{case::Case, facts::read_part};
+use contracts::tools::{GetCustomerUsage, UsageReport};
+use domain::case::Case;
 
-use super::MissingData;
+use super::{MissingData, facts};
 
 pub(super) fn run(case: &Case) -> Result<UsageReport, MissingData> {
     let (Some(usage), Some(source)) = (case.usage.any(), case.usage.source()) else {
@@ -19,6 +19,6 @@ pub(super) fn run(case: &Case) -> Result<UsageReport, MissingData> {
         stale: case.usage.is_stale(),
         points: case.points.clone(),
         source: source.clone(),
-        facts: read_part(case, Part::Usage),
+        facts: facts::<GetCustomerUsage>(case),
     })
 }

@@ -1,9 +1,9 @@
 //! `get_recent_tickets`: open tickets by priority, and the ones to talk about.
 
-use contracts::{facts::Part, tools::TicketsReport};
-use domain::{case::Case, facts::read_part};
+use contracts::tools::{GetRecentTickets, TicketsReport};
+use domain::case::Case;
 
-use super::MissingData;
+use super::{MissingData, facts};
 
 pub(super) fn run(case: &Case) -> Result<TicketsReport, MissingData> {
     let (Some(tickets), Some(source)) = (case.tickets.any(), case.tickets.source()) else {
@@ -19,6 +19,6 @@ pub(super) fn run(case: &Case) -> Result<TicketsReport, MissingData> {
         recent: tickets.recent.clone(),
         stale: case.tickets.is_stale(),
         source: source.clone(),
-        facts: read_part(case, Part::Tickets),
+        facts: facts::<GetRecentTickets>(case),
     })
 }

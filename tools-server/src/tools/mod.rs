@@ -1,4 +1,6 @@
-//! The six tools, one pure file each: a customer as of a day in, a report out. No I/O and no clock.
+//! What the tools answer, one pure file each: a customer as of a day in, a report out. No I/O and no clock.
+//!
+//! What a tool is called and asked, and the shape of its report, is one file in [`contracts::tools`].
 
 mod calculate_health;
 mod generate_email;
@@ -8,8 +10,11 @@ mod get_customer_usage;
 mod get_recent_tickets;
 mod words;
 
-use contracts::tools::{ToolCall, ToolOutput};
-use domain::case::Case;
+use contracts::{
+    reading::Reading,
+    tools::{Tool, ToolCall, ToolOutput},
+};
+use domain::{case::Case, facts::read_part};
 
 /// The data a tool needs is not there; the sentence says what and how to add it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -26,4 +31,9 @@ pub fn run(call: &ToolCall, case: &Case) -> Result<ToolOutput, MissingData> {
         ToolCall::GenerateEmail(params) => ToolOutput::Email(generate_email::run(case, params.occasion)?),
         ToolCall::GenerateQbrOutline(_) => ToolOutput::Qbr(generate_qbr_outline::run(case)?),
     })
+}
+
+/// The facts that the tool's report holds.
+fn facts<T: Tool>(case: &Case) -> Vec<Reading> {
+    T::FACTS.iter().flat_map(|&part| read_part(case, part)).collect()
 }

@@ -142,7 +142,7 @@ async fn a_request_without_a_signature_is_told_how() {
 async fn nothing_is_said_of_a_body_or_a_path_before_the_signature_fits() {
     let server = TestServer::start().await;
     let session = server.session().await;
-    for (path, body) in [("/v1/tools/no_such_tool", "{}"), ("/v1/tools/calculate_health", "not json")] {
+    for (path, body) in [("/v1/imports/no%20id", "{}"), ("/v1/tools/calculate_health", "not json")] {
         let mut request = session.sign(Method::POST, server.url(path), body);
         header(&mut request, "signature", |old| old.replacen("cs=:", "cs=:AAAA", 1));
         server.send(request).await.failed(Unauthorized);

@@ -7,12 +7,14 @@ mod bulkheads;
 mod database;
 mod evals;
 mod input;
+mod legacy;
 mod limits;
 mod log;
 mod metrics;
 mod once;
 mod openapi;
 mod outage;
+mod positions;
 #[path = "../support/proxy.rs"]
 mod proxy;
 mod routes;

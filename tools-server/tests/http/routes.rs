@@ -177,7 +177,7 @@ async fn every_answer_has_a_request_id_and_is_not_kept() {
 #[tokio::test]
 async fn unknown_routes_and_methods_get_an_envelope() {
     let server = TestServer::start().await;
-    for path in ["/", "/v1", "/v1/tools/", "/v1/customers/a/b", "/admin", "/%00", "/..%2f..%2fetc/passwd"] {
+    for path in ["/", "/v2", "/v1/tools/", "/v1/customers/a/b", "/admin", "/%00", "/..%2f..%2fetc/passwd"] {
         server.plain(Method::GET, path).await.failed(NotFound);
     }
     for path in ["/customers", "/revision", "/export", "/messages", "/evals", "/openapi.json"] {

@@ -26,6 +26,7 @@ async fn server() -> TestServer {
         name: name.to_owned(),
         secrets: secrets.iter().map(|text| secret(text)).collect(),
         owners: owners.iter().map(|owner| owner.parse().unwrap()).collect(),
+        legacy: false,
     };
     let service_clients = vec![
         client("web", &[OLD, NEW], &["public", "user_2alice"]),

@@ -8,7 +8,7 @@ use futures::future::join_all;
 use reqwest::{Method, Request};
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row};
-use tools_server::{config::Pooled, store::PostgresStore};
+use tools_server::store::{Pooled, PostgresStore};
 
 use crate::{
     database::{APP_ROLE, TemporaryDatabase, secret},

@@ -95,16 +95,16 @@ pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
     let tools = ToolName::ALL.map(|tool| Call {
         once: None,
         method: Method::POST,
-        route: "/v1/tools/{tool}".to_owned(),
+        route: format!("/v1/tools/{tool}"),
         path: format!("/v1/tools/{tool}"),
         body: json!({ "customerId": customer, "params": { "asOf": "2026-11-20" } }).to_string(),
-        shows: Some(match tool {
-            ToolName::GetCustomerUsage => METRIC,
-            ToolName::GetRecentTickets => SUBJECT,
-            ToolName::GetContractInfo => PLAN,
-            ToolName::CalculateHealth => "score",
-            ToolName::GenerateEmail | ToolName::GenerateQbrOutline => NAME,
-        }),
+        shows: match tool {
+            ToolName::GetCustomerUsage => Some(METRIC),
+            ToolName::GetRecentTickets => Some(SUBJECT),
+            ToolName::GetContractInfo => Some(PLAN),
+            ToolName::CalculateHealth => Some("score"),
+            _ => tool.about().drafts.then_some(NAME),
+        },
     });
     let others = [
         Call::get("/v1/customers", &format!("?filter={customer}"), Some(NAME)),
@@ -197,7 +197,7 @@ pub fn claims(Target { customer, owner, .. }: Target) -> Vec<Call> {
     };
     let calls = ToolName::ALL.into_iter().flat_map(|tool| {
         [
-            about("/v1/tools/{tool}", format!("/v1/tools/{tool}"), owner),
+            about(&format!("/v1/tools/{tool}"), format!("/v1/tools/{tool}"), owner),
             about(&format!("/{tool}"), format!("/{tool}"), owner),
             about(&format!("/{tool}"), format!("/{tool}"), B),
         ]
@@ -208,6 +208,7 @@ pub fn claims(Target { customer, owner, .. }: Target) -> Vec<Call> {
 /// Routes that belong to no owner; what they answer is nobody's secret.
 pub fn without_owner() -> Vec<Call> {
     vec![
+        Call::get("/v1", "", None),
         Call::get("/livez", "", None),
         Call::get("/readyz", "", None),
         Call::get("/api/db/health", "", None),

@@ -38,8 +38,8 @@ fn calls(id: &str) -> Vec<Call> {
     let tool = json!({ "customerId": id }).to_string();
     let record = json!({ "id": id, "name": "Theirs" }).to_string();
     vec![
-        about(Method::POST, "/v1/tools/{tool}", "/v1/tools/get_customer_usage".into(), tool.clone()),
-        about(Method::POST, "/v1/tools/{tool}", format!("/v1/tools/{encoded}"), tool),
+        about(Method::POST, "/v1/tools/get_customer_usage", "/v1/tools/get_customer_usage".into(), tool.clone()),
+        about(Method::POST, "/v1/tools/…", format!("/v1/tools/{encoded}"), tool),
         about(Method::GET, "/v1/messages", format!("/v1/messages?customerId={encoded}"), String::new()),
         about(Method::GET, "/v1/customers", format!("/v1/customers?filter={encoded}"), String::new()),
         about(Method::PUT, "/v1/customers/{id}", format!("/v1/customers/{encoded}"), record.clone()),

@@ -105,6 +105,7 @@ impl Server {
             name: SERVICE.to_owned(),
             secrets: vec![service_secret()],
             owners: [calls::B.parse().unwrap()].into(),
+            legacy: false,
         };
         let settings = Settings {
             service_clients: vec![portal],

@@ -5,9 +5,10 @@ use contracts::{
     book::CustomerRecord,
     delivery::{ContractRow, CustomerFields, CustomerRow, Delivery, Piece},
     facts::Trend,
-    health::{HealthReport, Risk, Why},
+    health::{Risk, Why},
     history::NewMessage,
     planner::{PlanSource, PlannerResult, Task, TimingInfo},
+    tools::HealthReport,
 };
 use domain::health::{HealthInputs, report};
 use tools_server::store::{Store, StoreError};

@@ -16,10 +16,7 @@ mod support;
 mod upgrade;
 
 use database::TemporaryDatabase;
-use tools_server::{
-    config::Pooled,
-    store::{PostgresStore, Store},
-};
+use tools_server::store::{Pooled, PostgresStore, Store};
 
 /// The whole story. Every chapter has owners of its own.
 async fn story(store: &dyn Store, migrate: impl AsyncFn()) {

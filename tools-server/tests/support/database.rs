@@ -7,10 +7,7 @@ use std::time::Duration;
 use reqwest::Url;
 use secrecy::SecretString;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
-use tools_server::{
-    config::{Pooled, Postgres},
-    store::{Migration, MigrationError, PostgresStore},
-};
+use tools_server::store::{Migration, MigrationError, Pooled, Postgres, PostgresStore};
 
 /// The role that serves in tests; PgBouncer's list of users has it, too.
 pub const APP_ROLE: &str = "tools_app";

@@ -2,10 +2,7 @@
 
 use futures::future::join_all;
 use sqlx::{AssertSqlSafe, Executor};
-use tools_server::{
-    config::Pooled,
-    store::{PostgresStore, Store},
-};
+use tools_server::store::{Pooled, PostgresStore, Store};
 
 use crate::{
     database::{APP_ROLE, TemporaryDatabase},

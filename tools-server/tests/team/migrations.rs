@@ -3,10 +3,7 @@
 use std::process::{Command, Output, Stdio};
 
 use sqlx::{Connection, Executor};
-use tools_server::{
-    config::{Pooled, Postgres},
-    store::{Migration, MigrationError, Store},
-};
+use tools_server::store::{Migration, MigrationError, Pooled, Postgres, Store};
 
 use crate::database::{TemporaryDatabase, secret};
 

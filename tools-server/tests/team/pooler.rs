@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use tools_server::{
-    config::Pooled,
-    store::{PostgresStore, Store},
-};
+use tools_server::store::{Pooled, PostgresStore, Store};
 
 use crate::support::{behind_the_pooler, book_of, case_of, customer, id, owner, record_of, write};
 

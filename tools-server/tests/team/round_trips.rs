@@ -11,10 +11,7 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream, tcp::OwnedReadHalf, tcp::OwnedWriteHalf},
 };
-use tools_server::{
-    config::Pooled,
-    store::{EvalStore, PostgresStore, ResultsPage, Store},
-};
+use tools_server::store::{EvalStore, Pooled, PostgresStore, ResultsPage, Store};
 
 use crate::{
     database::{TemporaryDatabase, secret},

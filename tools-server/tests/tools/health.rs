@@ -3,8 +3,8 @@
 use contracts::{
     delivery::ContractTerms,
     facts::{Priority, Source, Trend},
-    health::{HealthPart, HealthReport, Risk, Signal, Why},
-    tools::{ReadParams, ToolCall, ToolOutput},
+    health::{HealthPart, Risk, Signal, Why},
+    tools::{HealthReport, ReadParams, ToolCall, ToolOutput},
 };
 use domain::case::Case;
 use tools_server::tools::MissingData;

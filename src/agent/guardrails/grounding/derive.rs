@@ -7,9 +7,9 @@
 use chrono::NaiveDate;
 use contracts::{
     facts::{Money, Priority, Source},
-    health::{HealthInput, HealthPart, HealthReport, Why},
+    health::{HealthInput, HealthPart, Why},
     reading::{Reading, Value},
-    tools::{ContractReport, QbrOutline, TicketsReport, ToolName, ToolOutput, UsageReport},
+    tools::{ContractReport, HealthReport, QbrOutline, TicketsReport, ToolName, ToolOutput, UsageReport},
 };
 
 use super::figures::{Currency, Need, Rate, Unit, Whole};
@@ -65,8 +65,9 @@ impl Facts {
                 ToolOutput::Health(report) => facts.health(report),
                 ToolOutput::Qbr(outline) => facts.outline(outline),
                 // Its sentences are read by `letters`: they are words already.
-                ToolOutput::Email(_) => {}
+                _ => {}
             }
+            facts.readings(output.tool(), output.facts(), as_of);
         }
         facts
     }
@@ -150,7 +151,6 @@ impl Facts {
                 self.amount(tool, USAGE_SHARE, -100.0, format!("the change of {change}"));
             }
         }
-        self.readings(tool, &report.facts, as_of);
         if report.window_days > 0 {
             let days = f64::from(report.window_days);
             self.amount(tool, DAYS, days, format!("totals over {} days", report.window_days));
@@ -171,7 +171,6 @@ impl Facts {
     fn tickets(&mut self, report: &TicketsReport, as_of: NaiveDate) {
         let tool = ToolName::GetRecentTickets;
         self.source(tool, &report.source, as_of);
-        self.readings(tool, &report.facts, as_of);
         let open = f64::from(report.open);
         self.amount(tool, Unit::Tickets(None), open, format!("open {}", report.open));
         for priority in Priority::ALL {
@@ -219,7 +218,6 @@ impl Facts {
     fn contract(&mut self, report: &ContractReport, as_of: NaiveDate) {
         let tool = ToolName::GetContractInfo;
         self.source(tool, &report.source, as_of);
-        self.readings(tool, &report.facts, as_of);
         let amounts = |id: &str| report.facts.iter().find(|reading| reading.fact.as_str() == id)?.knowledge.any();
         if let (Some(Value::Money(before)), Some(Value::Money(arr))) =
             (amounts("contract.arr_before"), amounts("contract.arr"))

@@ -119,7 +119,7 @@ impl Known {
                 self.id(report.model.as_str(), || format!("{}: model {}", ToolName::CalculateHealth, report.model));
             }
             ToolOutput::Email(draft) => self.quote(&draft.subject),
-            ToolOutput::Qbr(_) => {}
+            _ => {}
         }
     }
 

@@ -34,7 +34,7 @@ impl Proper {
     pub fn new(texts: &[&str], outputs: &[ToolOutput]) -> Self {
         let mut proper = Self { known: HashSet::new() };
         texts.iter().for_each(|text| proper.add(text));
-        outputs.iter().filter_map(|output| output.to_value().ok()).for_each(|value| proper.add_all(&value));
+        outputs.iter().filter_map(|output| serde_json::to_value(output).ok()).for_each(|value| proper.add_all(&value));
         proper
     }
 

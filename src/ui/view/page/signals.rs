@@ -1,8 +1,9 @@
 //! The health score, taken apart: what holds, what each part adds, what is missing, and the figures it rests on.
 
 use contracts::{
-    health::{HealthPart, HealthReport, Risk},
+    health::{HealthPart, Risk},
     planner::Fact,
+    tools::HealthReport,
 };
 use domain::{health::words, words::date};
 use ratatui::text::Span;

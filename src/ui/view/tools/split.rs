@@ -53,14 +53,15 @@ fn why(failure: &Failure, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
 }
 
 fn of_call(timing: &CallTiming, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
-    let parts: [Part; 5] = [
-        ("client", "cli", timing.client_ms),
-        ("network", "net", timing.network_ms),
-        ("auth", "auth", timing.auth_ms),
-        ("database", "db", timing.db_ms),
-        ("tool", "tool", timing.tool_ms),
+    let parts: [Option<Part>; 5] = [
+        Some(("client", "cli", timing.client_ms)),
+        timing.network_ms.map(|ms| ("network", "net", ms)),
+        Some(("auth", "auth", timing.auth_ms)),
+        Some(("database", "db", timing.db_ms)),
+        Some(("tool", "tool", timing.tool_ms)),
     ];
-    split(parts.into_iter().zip(look.theme.split), width, look)
+    let parts = parts.into_iter().zip(look.theme.split).filter_map(|(part, style)| Some((part?, style)));
+    split(parts, width, look)
 }
 
 fn of_turn(took: &ModelTurn, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {

@@ -9,7 +9,7 @@ use super::{
     address::{self, InvalidDatabaseUrl},
     role::{self, UnfitRole},
 };
-use crate::{config::Postgres, store::lost::Losses};
+use crate::store::{Postgres, lost::Losses};
 
 /// Which server is migrated, and who may use its tables then.
 #[derive(Debug)]

@@ -13,8 +13,8 @@ mod usage;
 use chrono::{NaiveDate, TimeDelta};
 use contracts::{
     facts::{Priority, Trend},
-    health::{HealthInput, HealthReport, Risk, Why},
-    tools::{ToolOutput, UsageReport},
+    health::{HealthInput, Risk, Why},
+    tools::{HealthReport, ToolOutput, UsageReport},
 };
 use regex::Regex;
 
@@ -93,8 +93,8 @@ impl Standing {
                 }
                 ToolOutput::Health(report) => standing.health(report),
                 ToolOutput::Email(draft) => standing.letter(draft.body.as_str()),
-                // It is made of what the other tools answered in the same run.
-                ToolOutput::Qbr(_) => {}
+                // What else there is claims nothing that the others do not.
+                _ => {}
             }
         }
         standing

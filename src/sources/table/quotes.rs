@@ -1,6 +1,7 @@
-//! Watches the raw bytes of a CSV file for what a lenient reader would swallow: a quote that opens and never closes
-//! (it would eat the rest of the file), one in the middle of a value, a NUL byte, a row without end. It also knows on
-//! which line each row begins, whatever the line endings and however many blank lines there are.
+//! Watches the text of a CSV file for what a lenient reader would swallow: a quote that opens and never closes (it would
+//! eat the rest of the file), one that closes in the middle of a value, a NUL byte, a row without end. A quote inside a
+//! value that is not quoted is an inch mark or a name, and stays. It also knows on which line each row begins and
+//! whether a blank line is before it, whatever the line endings.
 
 use std::{
     collections::VecDeque,
@@ -14,78 +15,111 @@ const MAX_ROW: usize = 1024 * 1024;
 enum State {
     RowStart,
     ValueStart,
+    /// Behind spaces at the beginning of a value.
+    Blank,
     Bare,
-    Quoted { opened_on: u64 },
-    QuoteInQuoted { opened_on: u64 },
+    Quoted {
+        opened_on: u64,
+    },
+    QuoteInQuoted {
+        opened_on: u64,
+    },
+}
+
+/// Where a row begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Begin {
+    /// The line, counted from 1.
+    pub(super) line: u64,
+    /// Whether the line before it is blank.
+    pub(super) behind_blank: bool,
 }
 
 /// A reader that passes well-formed CSV through unchanged, and fails with a sentence at the first byte that is not.
 #[derive(Debug)]
-pub struct QuoteGuard<R> {
+pub(super) struct QuoteGuard<R> {
     inner: R,
+    delimiter: u8,
     state: State,
     line: u64,
     after_cr: bool,
+    blank: bool,
     row_bytes: usize,
-    row_lines: VecDeque<u64>,
+    begins: VecDeque<Begin>,
     failed: Option<String>,
 }
 
 impl<R: Read> QuoteGuard<R> {
-    /// Watches over `inner`, which has no byte-order mark.
-    pub fn new(inner: R) -> Self {
+    /// Watches over `inner`: UTF-8 without a byte-order mark, with `delimiter` between its values.
+    pub(super) fn new(inner: R, delimiter: u8) -> Self {
         Self {
             inner,
+            delimiter,
             state: State::RowStart,
             line: 1,
             after_cr: false,
+            blank: false,
             row_bytes: 0,
-            row_lines: VecDeque::new(),
+            begins: VecDeque::new(),
             failed: None,
         }
     }
 
-    /// The line on which the next row begins; to be asked once for each row that has been read.
-    pub fn next_row_line(&mut self) -> u64 {
-        self.row_lines.pop_front().unwrap_or(self.line)
+    /// Where the next row begins; to be asked once for each row that has been read.
+    pub(super) fn next_begin(&mut self) -> Begin {
+        self.begins.pop_front().unwrap_or(Begin { line: self.line, behind_blank: self.blank })
     }
 
     fn step(&mut self, byte: u8) -> Result<(), String> {
         let line = self.line;
+        let ends_line = byte == b'\r' || (byte == b'\n' && !self.after_cr);
         self.state = match (self.state, byte) {
             (_, 0) => return Err(format!("line {line} has a NUL byte: this is not a text file")),
             (State::Quoted { opened_on }, b'"') => State::QuoteInQuoted { opened_on },
             (State::Quoted { opened_on }, _) | (State::QuoteInQuoted { opened_on }, b'"') => {
                 State::Quoted { opened_on }
             }
+            (State::RowStart, b'\r' | b'\n') => {
+                self.blank |= ends_line;
+                State::RowStart
+            }
             (_, b'\r' | b'\n') => State::RowStart,
-            (State::RowStart, b'"') => {
-                self.row_lines.push_back(line);
-                State::Quoted { opened_on: line }
-            }
             (State::RowStart, _) => {
-                self.row_lines.push_back(line);
-                if byte == b',' { State::ValueStart } else { State::Bare }
+                self.begins.push_back(Begin { line, behind_blank: self.blank });
+                self.blank = false;
+                self.value_start(byte)
             }
-            (_, b',') => State::ValueStart,
-            (State::ValueStart, b'"') => State::Quoted { opened_on: line },
-            (State::Bare, b'"') => {
-                return Err(format!("line {line} has a stray quote inside a value that is not quoted"));
+            (State::ValueStart, _) => self.value_start(byte),
+            (State::Blank | State::Bare, _) if byte == self.delimiter => State::ValueStart,
+            (State::Blank, b'"') => {
+                return Err(format!("line {line} has a space before the quote that opens a value: take it out"));
             }
+            (State::QuoteInQuoted { .. }, _) if byte == self.delimiter => State::ValueStart,
             (State::QuoteInQuoted { opened_on }, _) => {
                 return Err(format!(
-                    "line {line} goes on after the closing quote of a value that opened on line {opened_on}"
+                    "line {line} goes on after the closing quote of a value that opened on line {opened_on}: write a \
+                     quote inside a value twice"
                 ));
             }
-            (State::ValueStart | State::Bare, _) => State::Bare,
+            (State::Blank, b' ') => State::Blank,
+            (State::Blank | State::Bare, _) => State::Bare,
         };
-        self.line += u64::from(byte == b'\r' || (byte == b'\n' && !self.after_cr));
+        self.line += u64::from(ends_line);
         self.after_cr = byte == b'\r';
         self.row_bytes = if self.state == State::RowStart { 0 } else { self.row_bytes + 1 };
         match self.state {
             _ if self.row_bytes <= MAX_ROW => Ok(()),
             State::Quoted { opened_on } => Err(never_closed(opened_on)),
             _ => Err(format!("line {line} is longer than a megabyte: this does not look like a CSV file")),
+        }
+    }
+
+    fn value_start(&self, byte: u8) -> State {
+        match byte {
+            b'"' => State::Quoted { opened_on: self.line },
+            b' ' => State::Blank,
+            _ if byte == self.delimiter => State::ValueStart,
+            _ => State::Bare,
         }
     }
 }

@@ -7,7 +7,7 @@ use contracts::{
     signing::{KeyClaims, MasterKeys, Nonce, Presented, SignatureError, SignedRequest, content_digest},
 };
 
-use super::authority::Authority;
+use crate::auth::Authority;
 
 const JSON: &str = "application/json";
 

@@ -8,8 +8,10 @@ use contracts::{
 };
 use secrecy::SecretString;
 
-use super::access_token::SignedIn;
-use crate::http::{Settings, error::ApiError};
+use crate::{
+    auth::SignedIn,
+    http::{Settings, error::ApiError},
+};
 
 /// A key for whom the access token was given to; for a guest, whose rows are the public ones, where there is none.
 pub(crate) async fn open(settings: &Settings, access_token: Option<&SecretString>) -> Result<SessionGrant, ApiError> {

@@ -1,0 +1,68 @@
+//! `generate_email`: a draft for the customer, made of the data alone.
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Foreign, Params, Tool};
+use crate::{Line, Text};
+
+/// The tool.
+#[derive(Debug)]
+pub enum GenerateEmail {}
+
+impl Tool for GenerateEmail {
+    const SUMMARY: &'static str = "The rules' draft of an email.";
+    const DRAFTS: bool = true;
+    const FOR_MODELS: &'static [&'static str] = &["subject", "body"];
+    type Params = EmailParams;
+    type Report = EmailDraft;
+
+    fn clean(draft: &mut EmailDraft, by: &dyn Foreign) {
+        by.line(&mut draft.subject);
+        by.text(&mut draft.body);
+    }
+}
+
+/// Why an email is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EmailOccasion {
+    /// A regular check-in.
+    #[default]
+    CheckIn,
+    /// The renewal that is coming, or overdue.
+    Renewal,
+}
+
+/// Parameters of `generate_email`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EmailParams {
+    /// The day (UTC) to count from; the server's today when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<NaiveDate>,
+    /// Why the email is written.
+    #[serde(default)]
+    pub occasion: EmailOccasion,
+}
+
+impl Params for EmailParams {
+    fn as_of(&self) -> Option<NaiveDate> {
+        self.as_of
+    }
+
+    fn on(self, as_of: Option<NaiveDate>) -> Self {
+        Self { as_of, ..self }
+    }
+}
+
+/// The answer of `generate_email`: text for the customer; it never holds scores or risk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EmailDraft {
+    /// The subject line, with the customer's name and the occasion.
+    pub subject: Line,
+    /// The body, plain text.
+    pub body: Text,
+}

@@ -1,0 +1,221 @@
+//! The two ways through a table: one that looks at everything and decides, one that reads by what was decided.
+
+use std::io;
+
+use csv::StringRecord;
+
+use super::{
+    Note, Row, Table,
+    dialect::is_blank,
+    first_words, fitted,
+    layout::{Footer, is_header, is_total},
+    raw::Raw,
+    unreadable, until_last,
+};
+use crate::sources::{
+    problem::Problem,
+    values::{Ambiguous, Kind, Reading, Said, Seen},
+};
+
+/// What a look at every row of a table has shown.
+#[derive(Debug)]
+pub struct Survey {
+    /// What the columns hold that were asked about, in the order in which they were asked about.
+    pub columns: Vec<Seen>,
+    /// How many rows there are, without totals and footer.
+    pub rows: u64,
+    /// What was decided about rows.
+    pub notes: Vec<Note>,
+    /// The first line of the footer.
+    footer: Option<u64>,
+}
+
+impl Survey {
+    /// How each column is read that was asked about. A column that could be read in two ways is read as another column of
+    /// the same table shows, else as somebody `said`; the error is that nobody knows.
+    pub fn decide(&self, said: &Said) -> Vec<Result<Reading, Ambiguous>> {
+        let others = self.columns.iter().filter_map(Seen::evidence).collect::<Vec<_>>();
+        self.columns.iter().map(|seen| seen.decide(said, &others)).collect()
+    }
+}
+
+impl Table {
+    /// Looks at every row; `columns` are those whose cells are to be read, by place and by what they hold.
+    ///
+    /// # Errors
+    /// The file cannot be read to its end.
+    pub fn survey(&self, columns: &[(usize, Kind)]) -> Result<Survey, Problem> {
+        let failed = |error: io::Error| unreadable(&self.place, &error);
+        let seen = |&(at, kind): &(usize, Kind)| Seen::new(kind, &self.header[at].shown, self.text.dialect.delimiter);
+        let mut survey =
+            Survey { columns: columns.iter().map(seen).collect(), rows: 0, notes: Vec::new(), footer: None };
+        let mut see = |row: &StringRecord| {
+            for (seen, (at, _)) in survey.columns.iter_mut().zip(columns) {
+                seen.see(row.get(*at).unwrap_or_default());
+            }
+            survey.rows += 1;
+        };
+        let mut raw = self.below_header().map_err(failed)?;
+        let mut footer = Footer::default();
+        let (mut totals, mut headers, mut short) = (Vec::new(), Counted::default(), Counted::default());
+        let mut row = StringRecord::new();
+        let mut behind_blank = false;
+        let mut letters = None;
+        let width = self.header.len();
+        while let Some(begin) = raw.next(&mut row).map_err(failed)? {
+            behind_blank |= begin.behind_blank;
+            match self.what(&row) {
+                What::Blank => {
+                    behind_blank = true;
+                    continue;
+                }
+                What::Header => headers.add(begin.line),
+                What::Total => totals.push((begin.line, first_words(&row))),
+                What::Row if footer.may_take(&row, width, behind_blank) => {
+                    footer.rows.push((begin.line, row.clone()));
+                    continue;
+                }
+                What::Row => {
+                    footer.rows.drain(..).for_each(|(_, row)| see(&row));
+                    see(&row);
+                    if row.len() < width {
+                        short.add(begin.line);
+                    }
+                }
+            }
+            if letters.is_none() {
+                letters = row.iter().find(|cell| !cell.is_ascii()).map(str::to_owned);
+            }
+            behind_blank = false;
+        }
+        let notes = &mut survey.notes;
+        if let Some((line, first)) = totals.first().cloned() {
+            notes.push(Note::Totals { rows: totals.len() as u64, line, first });
+        }
+        notes.extend(headers.first.map(|line| Note::Headers { rows: headers.rows, line }));
+        notes.extend(short.first.map(|line| Note::Short { rows: short.rows, line }));
+        if let Some((line, row)) = footer.rows.first() {
+            survey.footer = Some(*line);
+            notes.push(Note::Footer { rows: footer.rows.len() as u64, line: *line, first: first_words(row) });
+        }
+        if !self.is_plain() {
+            notes.push(Note::Encoding { encoding: self.text.encoding, example: letters });
+        }
+        Ok(survey)
+    }
+
+    /// The rows, without totals and footer.
+    ///
+    /// # Errors
+    /// The file cannot be opened again.
+    pub fn rows<'a>(&'a self, survey: &Survey) -> Result<Rows<'a>, Problem> {
+        let raw = self.below_header().map_err(|error| unreadable(&self.place, &error))?;
+        Ok(Rows { table: self, raw, row: StringRecord::new(), footer: survey.footer, ended: false })
+    }
+
+    /// Reads up to the header.
+    fn below_header(&self) -> io::Result<Raw> {
+        let mut raw = self.text.rows()?;
+        let mut row = StringRecord::new();
+        while let Some(begin) = raw.next(&mut row)? {
+            if begin.line >= self.header_line {
+                break;
+            }
+        }
+        Ok(raw)
+    }
+
+    fn what(&self, row: &StringRecord) -> What {
+        match row {
+            row if is_blank(row) => What::Blank,
+            row if is_total(row) => What::Total,
+            row if is_header(row, &self.titles) => What::Header,
+            _ => What::Row,
+        }
+    }
+}
+
+/// What a row is.
+enum What {
+    Blank,
+    Header,
+    Total,
+    Row,
+}
+
+/// How many, and the line of the first.
+#[derive(Debug, Default)]
+struct Counted {
+    rows: u64,
+    first: Option<u64>,
+}
+
+impl Counted {
+    fn add(&mut self, line: u64) {
+        self.rows += 1;
+        self.first.get_or_insert(line);
+    }
+}
+
+/// The rows of a table. An error about one row leaves the rows behind it to be read.
+pub struct Rows<'a> {
+    table: &'a Table,
+    raw: Raw,
+    row: StringRecord,
+    footer: Option<u64>,
+    ended: bool,
+}
+
+impl Rows<'_> {
+    /// How many bytes of [`Table::bytes`] were read.
+    pub fn position(&self) -> u64 {
+        self.raw.position()
+    }
+
+    /// Reads the next row into `row`; false at the end.
+    ///
+    /// # Errors
+    /// The row has more cells than the header, or the file cannot be read on from here.
+    pub fn read(&mut self, row: &mut Row) -> Result<bool, Problem> {
+        let width = self.table.header.len();
+        while !self.ended {
+            let begin = match self.raw.next(&mut self.row) {
+                Ok(Some(begin)) if self.footer.is_none_or(|footer| begin.line < footer) => begin,
+                Ok(_) => break,
+                Err(error) => {
+                    self.ended = true;
+                    return Err(unreadable(&self.table.place, &error));
+                }
+            };
+            if !matches!(self.table.what(&self.row), What::Row) {
+                continue;
+            }
+            if self.row.len() == width {
+                std::mem::swap(&mut row.cells, &mut self.row);
+            } else if self.row.iter().skip(width).all(|cell| cell.trim().is_empty()) {
+                row.cells = fitted(&self.row, width);
+            } else {
+                let cells = until_last(&self.row).len();
+                let what = format!("line {} has {cells} cells, and the header {width}", begin.line);
+                return Err(Problem::of(&self.table.place, what));
+            }
+            row.line = begin.line;
+            return Ok(true);
+        }
+        self.ended = true;
+        Ok(false)
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Result<Row, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut row = Row::default();
+        match self.read(&mut row) {
+            Ok(true) => Some(Ok(row)),
+            Ok(false) => None,
+            Err(problem) => Some(Err(problem)),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Workbooks of Excel. Each sheet is written into a CSV file of its own, a line for each of its rows, and read as such:
+//! days as `2026-12-24`, numbers in full, texts as they are.
+
+use std::io::{self, BufReader};
+
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use csv::StringRecord;
+
+use super::{
+    Place,
+    archive::{broken, is_small},
+    bytes::Bytes,
+    dialect::Dialect,
+    encoding::Encoding,
+    open::{Found, too_much},
+    raw::Text,
+};
+use crate::sources::problem::Problem;
+
+/// Excel has no more columns.
+const COLUMNS: u32 = 16_384;
+
+/// Excel has no more rows.
+const ROWS: u32 = 1_048_576;
+
+type Workbook = Xlsx<BufReader<std::fs::File>>;
+
+/// Finds the tables of the sheets of a workbook.
+pub(super) fn read(file: &str, bytes: &Bytes, found: &mut Found) -> Result<(), Problem> {
+    let failed = |error: XlsxError| match error {
+        XlsxError::Zip(error) => broken(file, &error),
+        XlsxError::Password => Problem::of(file, "is locked by a password: save it without one"),
+        error => Problem::of(file, format_args!("is a workbook that cannot be read: {error}")),
+    };
+    if !is_small(bytes).map_err(|error| broken(file, &error))? {
+        return Err(Problem::of(file, "unpacks to more than 256 MB: save its sheets as CSV"));
+    }
+    let text = bytes.open().map_err(|error| failed(error.into()))?;
+    let mut workbook = Workbook::new(BufReader::new(text)).map_err(failed)?;
+    for sheet in workbook.sheets_metadata().to_vec() {
+        let place = Place { file: file.to_owned(), sheet: Some(sheet.name.clone()) };
+        if sheet.typ != SheetType::WorkSheet {
+            found.unused(place, "is no sheet of cells");
+        } else if sheet.visible != SheetVisible::Visible {
+            found.unused(place, "is hidden: show it in Excel and save it, if it is to be read");
+        } else {
+            let unpacked = Bytes::unpacked(found.left, |out| write(&mut workbook, &sheet.name, out));
+            let bytes = unpacked.map_err(|error| match error {
+                XlsxError::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => too_much(&place),
+                error => failed(error),
+            })?;
+            let length = bytes.len().map_err(|error| failed(error.into()))?;
+            found.left -= length;
+            found.table(place, Text { bytes, encoding: Encoding::Utf8, dialect: Dialect::OWN })?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the cells of a sheet as CSV.
+fn write(workbook: &mut Workbook, sheet: &str, out: impl io::Write) -> Result<(), XlsxError> {
+    let mut csv = csv::WriterBuilder::new().flexible(true).from_writer(out);
+    let mut line = |row: &StringRecord| {
+        csv.write_record(row).map_err(|error| match error.into_kind() {
+            csv::ErrorKind::Io(error) => XlsxError::Io(error),
+            other => XlsxError::Io(io::Error::other(format!("{other:?}"))),
+        })
+    };
+    let mut cells = workbook.worksheet_cells_reader(sheet)?;
+    let (mut row, mut at) = (StringRecord::new(), 0);
+    while let Some(cell) = cells.next_cell()? {
+        let (r, column) = cell.get_position();
+        let text = text(cell.get_value());
+        if text.is_empty() || column >= COLUMNS || r >= ROWS || r < at {
+            continue;
+        }
+        while at < r {
+            line(&row)?;
+            row.clear();
+            at += 1;
+        }
+        while row.len() < column as usize {
+            row.push_field("");
+        }
+        row.push_field(&text);
+    }
+    line(&row)?;
+    csv.flush()?;
+    Ok(())
+}
+
+/// A cell as text, without line breaks, so that a row is a line.
+fn text(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => figure(*number),
+        DataRef::String(text) => one_line(text),
+        DataRef::SharedString(text) => one_line(text),
+        DataRef::Bool(flag) => if *flag { "TRUE" } else { "FALSE" }.to_owned(),
+        DataRef::DateTime(moment) if moment.is_datetime() => day(*moment),
+        DataRef::DateTime(span) => figure(span.as_f64()),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::Error(_) => "#N/A".to_owned(),
+        DataRef::Empty => String::new(),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(['\r', '\n'], " ")
+}
+
+/// A number in full. Three decimals get a fourth: behind a point, three digits could be thousands.
+fn figure(number: f64) -> String {
+    let text = number.to_string();
+    match text.split_once('.') {
+        Some((_, decimals)) if decimals.len() == 3 => text + "0",
+        _ => text,
+    }
+}
+
+fn day(moment: ExcelDateTime) -> String {
+    let (year, month, day, ..) = moment.to_ymd_hms_milli();
+    format!("{year:04}-{month:02}-{day:02}")
+}

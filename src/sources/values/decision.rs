@@ -1,0 +1,149 @@
+//! What was decided about a column and why, and what only somebody else can decide; in words in one place.
+
+use std::fmt;
+
+use super::{DayOrder, Decimals};
+use crate::{
+    sources::problem::quoted,
+    words::{count, list},
+};
+
+/// Why a column is read as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Because {
+    /// This cell of it can be read in no other way.
+    Cell(String),
+    /// This cell of another column of the table can be read in no other way.
+    Other {
+        /// The cell.
+        cell: String,
+        /// The name of its column.
+        column: String,
+    },
+    /// Somebody said so.
+    Said,
+    /// The file has commas between its columns, as where a comma groups thousands.
+    Commas,
+}
+
+/// Something that was decided about a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// Which number of its days comes first.
+    Days(DayOrder, Because),
+    /// Which mark stands before its decimals.
+    Decimals(Decimals, Because),
+    /// Days with dots have the day first; an example.
+    Dots(String),
+    /// Days as Excel numbers them; an example.
+    Excel(String),
+    /// Days as seconds since 1970; an example.
+    Epoch(String),
+    /// Months, which stand for their last days; an example.
+    Months(String),
+    /// Words that were read as others, with what they were read as.
+    Words(Vec<(String, &'static str)>),
+    /// Cells that say that there is nothing, which count as empty.
+    Placeholders {
+        /// One of them.
+        example: String,
+        /// How many there are.
+        cells: u64,
+        /// Whether the column has nothing else, so that nothing is known of it.
+        is_all: bool,
+    },
+    /// Cells without a priority, which is then normal.
+    NoPriority(u64),
+    /// `NA` beside other regions.
+    NorthAmerica,
+    /// The sign of an amount was taken for this currency, though it may stand for others.
+    Sign(String),
+}
+
+impl fmt::Display for Decision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Days(DayOrder::DayFirst, because) => write!(f, "dates read day first, {because}"),
+            Self::Days(DayOrder::MonthFirst, because) => write!(f, "dates read month first, {because}"),
+            Self::Decimals(Decimals::Point, because) => write!(f, "numbers read with a decimal point, {because}"),
+            Self::Decimals(Decimals::Comma, because) => write!(f, "numbers read with a decimal comma, {because}"),
+            Self::Dots(example) => write!(f, "dates read day first, because they have dots ({example})"),
+            Self::Excel(example) => write!(f, "numbers such as {example} read as Excel's numbers of days"),
+            Self::Epoch(example) => write!(f, "numbers such as {example} read as seconds since 1970"),
+            Self::Months(example) => write!(f, "months such as {} read as their last days", quoted(example)),
+            Self::Words(words) => {
+                let words = words.iter().map(|(word, read)| format!("{} as {read}", quoted(word))).collect::<Vec<_>>();
+                write!(f, "read {}", list(&words))
+            }
+            Self::Placeholders { example, is_all: true, .. } => {
+                write!(f, "holds nothing but cells such as {}: left out, nothing is cleared", quoted(example))
+            }
+            Self::Placeholders { example, cells, .. } => {
+                write!(f, "{} such as {} counted as empty", count(*cells, "cell"), quoted(example))
+            }
+            Self::NoPriority(cells) => write!(f, "{} without a priority read as normal", count(*cells, "cell")),
+            Self::NorthAmerica => f.write_str("\"NA\" read as a region, because others are beside it"),
+            Self::Sign(currency) => write!(f, "\"$\" read as {currency}"),
+        }
+    }
+}
+
+impl fmt::Display for Because {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Cell(cell) => write!(f, "because {} is in the column", quoted(cell)),
+            Self::Other { cell, column } => write!(f, "because {} is in the column {column}", quoted(cell)),
+            Self::Said => f.write_str("as said"),
+            Self::Commas => f.write_str("because the file has commas between its columns"),
+        }
+    }
+}
+
+/// A column that can be read in two ways; nobody but its owner knows which.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ambiguous {
+    /// The name of the column.
+    pub column: String,
+    /// What is open.
+    pub what: Open,
+    /// A cell that can be read in both ways.
+    pub example: String,
+    /// Cells that can each be read in one way alone, and contradict each other.
+    pub contradiction: Option<(String, String)>,
+}
+
+/// What is open about a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Open {
+    /// Which number of a day comes first.
+    Days,
+    /// Which mark stands before decimals.
+    Decimals,
+}
+
+impl Open {
+    /// The option of the command line that decides, with its values.
+    pub fn option(self) -> &'static str {
+        match self {
+            Self::Days => "--dates dmy or --dates mdy",
+            Self::Decimals => "--decimals comma or --decimals point",
+        }
+    }
+}
+
+impl fmt::Display for Ambiguous {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (column, example) = (&self.column, quoted(&self.example));
+        let says = match self.what {
+            Open::Days => "which number of a date is the day",
+            Open::Decimals => "which mark stands before decimals",
+        };
+        match &self.contradiction {
+            Some((one, other)) => {
+                write!(f, "column {column} has {} and {}, which contradict each other", quoted(one), quoted(other))?;
+            }
+            None => write!(f, "column {column} does not show {says} ({example} can be read in two ways)")?,
+        }
+        write!(f, ": say {}", self.what.option())
+    }
+}

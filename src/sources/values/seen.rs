@@ -1,0 +1,227 @@
+//! What a look at every cell of a column has shown, in little memory.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Ambiguous, Because, DayOrder, Decimals, Decision, Kind, Open, Reading, Said,
+    date::{self, Form, Written},
+    number,
+    placeholder::{is_placeholder, is_region, may_be_region},
+    words,
+};
+
+/// How many different words of a column are told.
+const WORDS: usize = 12;
+
+/// What the cells of a column have shown.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// What they are taken for.
+    pub kind: Kind,
+    /// The column's name.
+    pub column: String,
+    /// How many cells there are.
+    pub cells: u64,
+    /// How many say something.
+    pub filled: u64,
+    delimiter: u8,
+    placeholders: u64,
+    placeholder: Option<String>,
+    regions: bool,
+    north_america: u64,
+    days: Choice<DayOrder>,
+    decimals: Choice<Decimals>,
+    forms: [Option<String>; 4],
+    words: BTreeMap<String, &'static str>,
+}
+
+/// Cells that show one of two ways, the other, or none.
+#[derive(Debug, Clone)]
+struct Choice<T> {
+    shown: Vec<(T, String)>,
+    either: Option<String>,
+    /// Whether each cell that can be read in two ways would be one with a comma alone.
+    commas_alone: bool,
+}
+
+impl<T> Default for Choice<T> {
+    fn default() -> Self {
+        Self { shown: Vec::new(), either: None, commas_alone: true }
+    }
+}
+
+impl<T: Copy + PartialEq> Choice<T> {
+    /// Takes a cell that can be read in these ways, of two.
+    fn take(&mut self, ways: impl Iterator<Item = T>, text: &str) {
+        let mut ways = ways;
+        match (ways.next(), ways.next()) {
+            (Some(way), None) if !self.shown.iter().any(|(shown, _)| *shown == way) => {
+                self.shown.push((way, text.to_owned()));
+            }
+            (Some(_), Some(_)) => {
+                self.commas_alone &= !text.contains('.');
+                self.either.get_or_insert_with(|| text.to_owned());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What a column shows of how its whole table is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    column: String,
+    days: Option<(DayOrder, String)>,
+    decimals: Option<(Decimals, String)>,
+}
+
+impl Seen {
+    /// Nothing yet, of a column in a file with `delimiter` between its columns.
+    pub(in crate::sources) fn new(kind: Kind, column: &str, delimiter: u8) -> Self {
+        Self {
+            kind,
+            column: column.to_owned(),
+            cells: 0,
+            filled: 0,
+            delimiter,
+            placeholders: 0,
+            placeholder: None,
+            regions: false,
+            north_america: 0,
+            days: Choice::default(),
+            decimals: Choice::default(),
+            forms: [const { None }; 4],
+            words: BTreeMap::new(),
+        }
+    }
+
+    /// Looks at a cell.
+    pub(in crate::sources) fn see(&mut self, text: &str) {
+        self.cells += 1;
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        if is_placeholder(text) {
+            self.placeholders += 1;
+            self.north_america += u64::from(may_be_region(text));
+            self.placeholder.get_or_insert_with(|| text.to_owned());
+            return;
+        }
+        self.filled += 1;
+        match self.kind {
+            Kind::Text => self.regions |= is_region(text),
+            Kind::Date => self.see_day(text),
+            Kind::Number | Kind::Money => {
+                if let Some(figure) = number::parse(text).filter(number::Figure::has_marks) {
+                    self.decimals.take(Decimals::ALL.into_iter().filter(|decimals| figure.fits(*decimals)), text);
+                }
+            }
+            kind if kind.is_word() && self.words.len() < WORDS && !self.words.contains_key(text) => {
+                if let Some(word) = words::word(kind, text).filter(|word| !word.eq_ignore_ascii_case(text)) {
+                    self.words.insert(text.to_owned(), word);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn see_day(&mut self, text: &str) {
+        match date::parse(text) {
+            Some(written @ Written::Either(a, b, _)) if a != b => self.days.take(written.orders(), text),
+            Some(Written::Day(_, form)) => {
+                let at = match form {
+                    Form::Plain => return,
+                    Form::Dots => 0,
+                    Form::Excel => 1,
+                    Form::Epoch => 2,
+                    Form::Month => 3,
+                };
+                self.forms[at].get_or_insert_with(|| text.to_owned());
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether the column holds nothing but words for nothing, so that it clears nothing.
+    pub fn is_void(&self) -> bool {
+        self.filled == 0 && self.placeholders > 0
+    }
+
+    /// What the column shows of its whole table.
+    pub(in crate::sources) fn evidence(&self) -> Option<Evidence> {
+        fn one<T: Copy>(choice: &Choice<T>) -> Option<(T, String)> {
+            choice.shown.first().filter(|_| choice.shown.len() == 1).cloned()
+        }
+        let (days, decimals) = (one(&self.days), one(&self.decimals));
+        (days.is_some() || decimals.is_some()).then(|| Evidence { column: self.column.clone(), days, decimals })
+    }
+
+    /// How the column is read; `others` are the columns of the same table that show something.
+    ///
+    /// # Errors
+    /// It can be read in two ways.
+    pub fn decide(&self, said: &Said, others: &[Evidence]) -> Result<Reading, Ambiguous> {
+        let mut decisions = Vec::new();
+        let days = others.iter().filter_map(|other| Some((&other.column, other.days.as_ref()?)));
+        let days = self.choose(&self.days, Open::Days, said.dates, days, None)?;
+        let decimals = others.iter().filter_map(|other| Some((&other.column, other.decimals.as_ref()?)));
+        let by_commas = Some(Decimals::Point).filter(|_| self.delimiter == b',' && self.decimals.commas_alone);
+        let decimals = self.choose(&self.decimals, Open::Decimals, said.decimals, decimals, by_commas)?;
+        decisions.extend(days.clone().map(|(order, because)| Decision::Days(order, because)));
+        decisions.extend(decimals.clone().map(|(mark, because)| Decision::Decimals(mark, because)));
+        let forms = [Decision::Dots, Decision::Excel, Decision::Epoch, Decision::Months];
+        decisions.extend(self.forms.iter().zip(forms).filter_map(|(form, decision)| form.clone().map(decision)));
+        if !self.words.is_empty() {
+            let words = self.words.iter().map(|(word, read)| (word.clone(), *read)).collect();
+            decisions.push(Decision::Words(words));
+        }
+        let keeps_na = self.regions && self.north_america > 0;
+        if keeps_na {
+            decisions.push(Decision::NorthAmerica);
+        }
+        let placeholders = if keeps_na { self.placeholders - self.north_america } else { self.placeholders };
+        if self.kind == Kind::Priority && self.filled < self.cells {
+            decisions.push(Decision::NoPriority(self.cells - self.filled));
+        } else if let Some(example) = self.placeholder.clone().filter(|_| placeholders > 0) {
+            decisions.push(Decision::Placeholders { example, cells: placeholders, is_all: self.is_void() });
+        }
+        Ok(Reading {
+            kind: self.kind,
+            days: days.map(|(order, _)| order),
+            decimals: decimals.map_or(Decimals::Point, |(mark, _)| mark),
+            keeps_na,
+            decisions,
+        })
+    }
+
+    /// Which of two ways a column is read, where that is a question, and why.
+    fn choose<'a, T: Copy + PartialEq + 'a>(
+        &self,
+        choice: &Choice<T>,
+        what: Open,
+        said: Option<T>,
+        mut others: impl Iterator<Item = (&'a String, &'a (T, String))>,
+        by_commas: Option<T>,
+    ) -> Result<Option<(T, Because)>, Ambiguous> {
+        let open = |example: &String, contradiction| Ambiguous {
+            column: self.column.clone(),
+            what,
+            example: example.clone(),
+            contradiction,
+        };
+        match (choice.shown.as_slice(), &choice.either, said) {
+            ([], None, _) => Ok(None),
+            ([(way, cell)], ..) => Ok(Some((*way, Because::Cell(cell.clone())))),
+            (_, _, Some(said)) => Ok(Some((said, Because::Said))),
+            ([], Some(example), None) => {
+                if let Some((column, (way, cell))) = others.next() {
+                    let because = Because::Other { cell: cell.clone(), column: column.clone() };
+                    return Ok(Some((*way, because)));
+                }
+                by_commas.map(|way| Some((way, Because::Commas))).ok_or_else(|| open(example, None))
+            }
+            ([(_, one), (_, other), ..], ..) => Err(open(one, Some((one.clone(), other.clone())))),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! A list of values is no object, wherever in a request an object belongs.
+
+use crate::support::*;
+use contracts::ErrorCode::InvalidInput;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// A body of every route that takes one.
+fn bodies() -> Vec<(Method, &'static str, Value)> {
+    let source = json!({ "origin": "test", "asOf": "2026-11-01" });
+    let arr = json!({ "minor": 100_000, "currency": "EUR" });
+    let result = json!({
+        "customerId": "acme", "task": "health", "asOf": "2026-11-20", "decisionLog": [], "planSource": "deterministic",
+        "usedTools": [{ "name": "calculate_health", "tookMs": 1.5 }],
+        "health": {
+            "model": "v2", "score": 50, "risk": "medium", "coverage": 45, "range": { "low": 23, "high": 78 },
+            "signals": ["contract_stale"],
+            "contributions": [{
+                "input": { "part": "days_to_renewal", "is": { "days": 30, "automatic": true } },
+                "points": 50, "weight": 45, "addsBp": 5000,
+            }],
+            "gaps": [{ "part": "open_tickets", "why": { "reason": "stale", "source": source } }],
+            "asOf": "2026-11-20",
+        },
+        "timingInfo": { "planningMs": 0.1, "toolExecutionMs": 2.0, "totalMs": 2.1 },
+    });
+    let piece = json!({
+        "customers": [{ "id": "acme", "fields": { "name": "Acme" } }],
+        "usage": [
+            { "customerId": "acme", "metric": "logins", "says": { "points": [{ "date": "2026-11-01", "value": 7 }] } },
+            { "customerId": "acme", "metric": "visits", "says": { "summary": { "trend": "up", "recent": 7, "before": 5 } } },
+        ],
+        "tickets": [{ "customerId": "acme", "tickets": [
+            { "id": "T-1", "priority": "high", "subject": "Slow", "openedOn": "2026-11-01" },
+        ] }],
+        "contracts": [{ "customerId": "acme", "contractId": "c", "terms": { "arr": arr, "seats": 7 } }],
+    });
+    let parts = json!({ "customers": ["name"], "usage": [] });
+    let eval = json!({
+        "id": "e-1", "planner": "deterministic", "tasks": ["health"], "customers": 1, "repeat": 1, "asOf": "2026-11-20",
+    });
+    let case = json!({
+        "customerId": "acme", "customerName": "Acme", "task": "health", "repeat": 1, "planSource": "deterministic",
+        "verdict": "pass", "latencyMs": 12.5, "checks": [{ "check": "answered", "passed": true }],
+        "steps": [{ "tool": "calculate_health", "tookMs": 2.5, "outcome": "answered" }],
+    });
+    vec![
+        (
+            Method::POST,
+            "/v1/tools/calculate_health",
+            json!({ "customerId": "acme", "params": { "asOf": "2026-11-20" } }),
+        ),
+        (Method::POST, "/v1/customers", json!({ "id": "acme", "name": "Acme" })),
+        (Method::PUT, "/v1/customers/acme", json!({ "id": "acme", "name": "Acme" })),
+        (Method::POST, "/v1/imports/x/pieces/1", piece),
+        (Method::POST, "/v1/imports/x", json!({ "source": "test", "day": "2026-11-20", "parts": parts, "pieces": 1 })),
+        (Method::POST, "/v1/messages", json!({ "runId": "run-1", "result": result })),
+        (Method::POST, "/v1/evals", eval),
+        (Method::POST, "/v1/evals/e-1/results", json!({ "results": [case], "finished": true })),
+    ]
+}
+
+/// The path of every object in it, as a JSON pointer.
+fn objects(value: &Value, path: String, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, field)| objects(field, format!("{path}/{name}"), found));
+            found.push(path);
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| objects(item, format!("{path}/{index}"), found));
+        }
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_values_is_refused_wherever_an_object_belongs() {
+    let server = TestServer::start().await;
+    for (method, path, body) in bodies() {
+        let mut found = Vec::new();
+        objects(&body, String::new(), &mut found);
+        for pointer in found {
+            let mut positional = body.clone();
+            let object = positional.pointer_mut(&pointer).unwrap();
+            *object = object.as_object().unwrap().values().cloned().collect();
+            let reply = server.call(method.clone(), path, positional.to_string()).await;
+            reply.failed(InvalidInput);
+        }
+        let whole = server.call(method, path, body.to_string()).await;
+        let message = whole.envelope["error"]["message"].as_str().unwrap_or_default();
+        assert!(!message.contains("not valid"), "{path} reads the body itself: {message}");
+    }
+}
