@@ -82,7 +82,7 @@ async fn the_order_is_that_of_priorities_computed_in_sql() {
         assert_eq!(listed, expected, "{day}");
         compared += listed.len();
     }
-    assert!(compared >= 9, "{compared} customers were compared");
+    assert!(compared >= 8, "{compared} customers were compared");
 }
 
 #[test]
@@ -113,7 +113,8 @@ fn items_are_done_undone_and_put_off_by_their_ids() {
     account.good(&["--as-of", DAY, "snooze", second]);
     assert!(ids(&today(&account, DAY, &[])).is_empty());
     let later = today(&account, "2024-12-23", &[]);
-    assert!([first, third].iter().all(|id| ids(&later).contains(id)), "the day has come: {later}");
+    let waits = |id: &str| rows(&later).iter().flat_map(|row| row.as_array().unwrap()).any(|item| item["id"] == id);
+    assert!(waits(first) && waits(third), "the day has come: {later}");
 
     let past = account.run(&["--as-of", DAY, "snooze", first, "--until", "2024-12-20"]);
     assert_eq!((past.code, past.stderr.as_str()), (Some(2), "cs-copilot: 2024-12-20 is not to come\n"));

@@ -117,7 +117,10 @@ fn score_dropped(customer: &Customer<'_>) -> Vec<Reason> {
         let fell =
             score_change(&was, &is).parts.into_iter().filter(|part| part.from_bp > part.to_bp && part.to_bp.is_some());
         let fell: Vec<_> = fell.map(|part| part.part).filter(|part| counts(customer, *part)).collect();
-        let why = fell.iter().filter_map(|part| says(customer.now, fact_of(*part)));
+        let is_bad = |part: &&HealthPart| {
+            is.contributions.iter().any(|given| given.part() == **part && given.points <= BAD_POINTS)
+        };
+        let why = fell.iter().filter(is_bad).filter_map(|part| says(customer.now, fact_of(*part)));
         let (from, to) = (was.score?, is.score?);
         let points = count(dropped.into(), "point");
         let fall = format!("the health score fell from {from} to {to}, by {points}, since {}", date(before.as_of));
