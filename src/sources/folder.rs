@@ -13,9 +13,9 @@ use indicatif::ProgressBar;
 use super::{
     canonical::{Book, Import, TABLES, Table},
     day::Day,
+    origin::Origin,
     preset::{self, Script},
     problem::{Problem, Problems, quoted},
-    sheet::Origin,
     table::Table as Text,
 };
 
@@ -108,7 +108,7 @@ impl Folder {
             Layout::Canonical => self.read_canonical(&mut book, bar)?,
             Layout::Preset(script) => preset::read(script, &self.dir, &self.files, day, &mut book, bar).await?,
         }
-        book.finish()
+        book.finish()?.strict()
     }
 
     fn read_canonical(&self, book: &mut Book, bar: &ProgressBar) -> Result<(), Problems> {
@@ -139,7 +139,7 @@ fn read_file(book: &mut Book, part: Part, path: &Path, bar: &ProgressBar) -> Res
         match row {
             Ok(row) if book.row(part, sheet.row(row.line, &row.cells)).is_break() => return Ok(ControlFlow::Break(())),
             Ok(_) => bar.inc(1),
-            Err(problem) => book.fail(problem),
+            Err(problem) => book.leave_out(part, problem),
         }
     }
     Ok(ControlFlow::Continue(()))

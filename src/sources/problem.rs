@@ -4,6 +4,8 @@ use std::fmt;
 
 use contracts::Line;
 
+use super::{cell::Expected, origin::Origin};
+
 /// How many problems are told; the rest is counted.
 pub const SHOWN: usize = 20;
 
@@ -12,18 +14,101 @@ const QUOTED: usize = 40;
 
 /// One thing that is wrong, as one sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem(String);
+pub enum Problem {
+    /// A whole file, section or import will not do.
+    Whole(String),
+    /// A row cannot be taken; the others can.
+    Row(Box<Reject>),
+}
 
 impl Problem {
     /// A problem of a whole file or section.
     pub fn of(place: impl fmt::Display, what: impl fmt::Display) -> Self {
-        Self(format!("{place}: {what}"))
+        Self::Whole(format!("{place}: {what}"))
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        match self {
+            Self::Whole(sentence) => f.pad(sentence),
+            Self::Row(reject) => reject.fmt(f),
+        }
+    }
+}
+
+/// A row that was left out, and the cell that is to blame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reject {
+    /// Where the row is.
+    pub origin: Origin,
+    /// Its line, or its place among a SELECT's rows.
+    pub row: u64,
+    /// The column.
+    pub column: String,
+    /// What the row says of its customer, as it stands there.
+    pub customer: String,
+    /// The cell's text.
+    pub text: String,
+    /// What is wrong with it.
+    pub why: Why,
+}
+
+/// What is wrong with a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// It is not what was expected.
+    Not(Expected),
+    /// It is empty, and this was expected.
+    Empty(Expected),
+    /// What it says is on another row already.
+    Again {
+        /// The other row, such as `line 2`.
+        first: String,
+    },
+    /// Something else, to go on after the column's name.
+    Other {
+        /// What it has in common with others of its kind.
+        kind: &'static str,
+        /// What is wrong with this one.
+        says: String,
+    },
+}
+
+impl Why {
+    /// What is wrong, where nothing else is to be said of this one than of others.
+    pub fn always(kind: &'static str) -> Self {
+        Self::Other { kind, says: kind.to_owned() }
+    }
+
+    /// What it has in common with others of its kind, to go on after the column's name.
+    pub(super) fn kind(&self) -> String {
+        match self {
+            Self::Not(expected) => format!("is not {expected}"),
+            Self::Empty(expected) => format!("is empty; expected {expected}"),
+            Self::Again { .. } => "is there already".to_owned(),
+            Self::Other { kind, .. } => (*kind).to_owned(),
+        }
+    }
+}
+
+impl Reject {
+    /// What is wrong, to go on after the column's name.
+    pub(super) fn says(&self) -> String {
+        let text = quoted(&self.text);
+        match &self.why {
+            Why::Not(expected) => format!("{text} is not {expected}"),
+            Why::Empty(expected) => format!("is empty; expected {expected}"),
+            Why::Again { first } => format!("{text} is on {first} already"),
+            Why::Other { says, .. } => says.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Reject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { origin, row, column, .. } = self;
+        write!(f, "{origin}, {}, column {column}: {}", origin.numbered(*row), self.says())
     }
 }
 

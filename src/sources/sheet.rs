@@ -1,52 +1,13 @@
 //! One table of text cells on its way in, whether it is a CSV file or a preset's SELECT: its header, and its rows one
 //! by one.
 
-use std::fmt;
-
 use csv::StringRecord;
 
 use super::{
     cell::Expected,
-    problem::{Problem, quoted},
+    origin::Origin,
+    problem::{Problem, Reject, Why, quoted},
 };
-
-/// Where a table comes from, and how its rows are counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    /// A file's name; rows are lines.
-    File(String),
-    /// A preset's section; rows are counted from 1.
-    Section {
-        /// The preset's name or path.
-        preset: String,
-        /// The section's name.
-        section: &'static str,
-    },
-}
-
-impl Origin {
-    /// A row's number in words, such as `line 7`.
-    pub fn numbered(&self, number: u64) -> String {
-        match self {
-            Self::File(_) => format!("line {number}"),
-            Self::Section { .. } => format!("row {number}"),
-        }
-    }
-
-    /// A problem with what stands in `column` of a row.
-    pub fn problem(&self, number: u64, column: &str, what: impl fmt::Display) -> Problem {
-        Problem::of(format_args!("{self}, {}, column {column}", self.numbered(number)), what)
-    }
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::File(name) => f.pad(name),
-            Self::Section { preset, section } => write!(f, "preset {preset}, section {section}"),
-        }
-    }
-}
 
 /// A column name as it is compared: `Customer ID` is `customer_id`.
 pub fn column_name(text: &str) -> String {
@@ -131,11 +92,7 @@ impl Row<'_> {
     pub fn required<T>(&self, column: &str, read: fn(&str) -> Result<T, Expected>) -> Result<T, Problem> {
         let text = self.text(column);
         read(text).map_err(|expected| {
-            if text.is_empty() {
-                self.problem(column, format!("is empty; expected {expected}"))
-            } else {
-                self.problem(column, format!("{} is not {expected}", quoted(text)))
-            }
+            self.problem(column, if text.is_empty() { Why::Empty(expected) } else { Why::Not(expected) })
         })
     }
 
@@ -147,15 +104,26 @@ impl Row<'_> {
         if self.text(column).is_empty() { Ok(None) } else { self.required(column, read).map(Some) }
     }
 
-    /// A problem with what stands in `column`.
-    pub fn problem(&self, column: &str, what: impl fmt::Display) -> Problem {
-        self.sheet.origin.problem(self.number, column, what)
+    /// The row cannot be taken because of what stands in `column`.
+    pub fn problem(&self, column: &str, why: Why) -> Problem {
+        Problem::Row(Box::new(Reject {
+            origin: self.sheet.origin.clone(),
+            row: self.number,
+            column: column.to_owned(),
+            customer: self.text("customer_id").to_owned(),
+            text: self.text(column).to_owned(),
+            why,
+        }))
     }
 
-    /// The problem that what stands in `column` was on the row `first` already.
+    /// What stands in `column` was on the row `first` already.
     pub fn again(&self, column: &str, first: u64) -> Problem {
-        let first = self.numbered(first);
-        self.problem(column, format_args!("{} is on {first} already", quoted(self.text(column))))
+        self.problem(column, Why::Again { first: self.numbered(first) })
+    }
+
+    /// Where the table is.
+    pub fn origin(&self) -> &Origin {
+        &self.sheet.origin
     }
 
     /// The row's line, or its place among a SELECT's rows.

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod any_bytes;
+mod any_writing;
 mod archives;
 mod bad_files;
 mod day;
@@ -11,6 +12,7 @@ mod large_files;
 mod parts;
 mod preset;
 mod ravenstack;
+mod rejects;
 mod tables;
 mod values;
 mod words;

@@ -119,7 +119,7 @@ async fn broken_files_are_told_before_any_select_runs() {
         through(preset, &[("clients.csv", b"Client No,Display Name\n7,x,y\n"), ("b.csv", b"a,A\n1,2\n")]).await;
     assert_eq!(
         problems.unwrap_err().to_string(),
-        "nothing was imported, 2 problems:\n  b.csv: the header has the column \"a\" twice\n  clients.csv: line 2 has 3 cells, and the header 2"
+        "nothing was imported, 2 problems:\n  b.csv: the header has the column \"a\" twice\n  clients.csv, line 2, column Display Name: is followed by more cells than the header has: 3, and 2"
     );
 }
 

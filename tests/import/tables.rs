@@ -159,7 +159,12 @@ fn rows_of_another_width_are_filled_or_told() {
     let rows = table.rows(&survey).unwrap().map(|row| row.map(|row| row.line).map_err(|problem| problem.to_string()));
     assert_eq!(
         rows.collect::<Vec<_>>(),
-        [Ok(2), Ok(3), Err("export.csv: line 4 has 4 cells, and the header 3".to_owned()), Ok(5)]
+        [
+            Ok(2),
+            Ok(3),
+            Err("export.csv, line 4, column city: is followed by more cells than the header has: 4, and 3".to_owned()),
+            Ok(5)
+        ]
     );
 }
 

@@ -12,7 +12,7 @@ use cs_copilot::{
     sources::{
         canonical::{Made, Notes},
         day::{Day, Found},
-        sheet::Origin,
+        origin::Origin,
     },
 };
 

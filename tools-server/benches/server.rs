@@ -18,15 +18,16 @@ use axum::{Json, Router, extract::State, routing::post};
 use chrono::{NaiveDate, TimeDelta, Utc};
 use contracts::{
     Envelope, OwnerId,
-    delivery::{ContractRow, ContractTerms, CustomerFields, CustomerRow, Piece, UsageRows, UsageSays},
+    delivery::{ContractRow, ContractTerms, CustomerFields, CustomerRow, Delivery, Piece, UsageRows, UsageSays},
     facts::UsagePoint,
-    session::SessionGrant,
-    signing::{MasterKey, MasterKeys, SignedRequest, SigningKey, SigningParameters, content_digest, sign},
+    session::{CallerKind, SessionGrant},
+    signing::{KeyClaims, MasterKey, MasterKeys, SignedRequest, SigningKey, SigningParameters, content_digest, sign},
     tools::{ToolCall, ToolName, ToolRequest},
 };
+use futures::FutureExt;
 use reqwest::{Client, Method, Request, Url};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinHandle};
 use tools_server::{
     Settings, book, router, serve,
     store::{Pooled, PostgresStore, Store, Write},
@@ -39,6 +40,11 @@ const ROUNDS: usize = 5;
 const CUSTOMERS: u32 = 10_000;
 /// So many fit into a piece with room to spare.
 const CUSTOMERS_OF_A_PIECE: u32 = 2_000;
+/// Calls of the tenant whose times are taken.
+const CALLS: usize = 1_000;
+/// Imports and readers of whole books at once.
+const IMPORTS: usize = 14;
+const PAGERS: usize = 8;
 const JSON: &str = "application/json";
 
 #[tokio::main]
@@ -78,6 +84,39 @@ async fn main() {
         assert!(page.len() > CUSTOMERS as usize * 50, "the page holds the whole book");
     }
     println!("| GET /v1/customers, {CUSTOMERS} customers | {:.0} ms |", median(&mut times));
+    beside_the_worst(&http, &*store, signed, &caller).await;
+}
+
+/// Calls of one tenant by themselves, and again while others page a large book and import all the time.
+async fn beside_the_worst(http: &Client, store: &dyn Store, address: SocketAddr, guest: &Caller) {
+    let (victim, mallory) = (Caller::user(address, "user_2victim"), Caller::user(address, "user_2mallory"));
+    let import = "one".parse().expect("an id");
+    store.put_piece(&write_of("user_2victim"), &import, 1, &rows(0..1)).await.expect("the piece can be kept");
+    store.deliver(&write_of("user_2victim"), &import, &delivery(1)).await.expect("it can be imported");
+    let mut quiet = victim.times(http).await;
+    for number in 0..IMPORTS {
+        let import = format!("i-{number}").parse().expect("an id");
+        let piece = rows(0..CUSTOMERS_OF_A_PIECE);
+        store.put_piece(&write_of("user_2mallory"), &import, 1, &piece).await.expect("the piece can be kept");
+    }
+    let mut worst: Vec<_> = (0..IMPORTS)
+        .map(|number| mallory.signed(Method::POST, &format!("/v1/imports/i-{number}"), &json!(delivery(1)).to_string()))
+        .map(|request| tokio::spawn(http.execute(request).map(drop)))
+        .collect();
+    for _ in 0..PAGERS {
+        let (http, guest) = (http.clone(), guest.clone());
+        worst.push(tokio::spawn(async move {
+            loop {
+                let page = guest.signed(Method::GET, "/v1/customers?limit=100", "");
+                let _ = http.execute(page).await.expect("an answer").bytes().await;
+            }
+        }));
+    }
+    let mut busy = victim.times(http).await;
+    worst.iter().for_each(JoinHandle::abort);
+    let (p50, p99) = (median(&mut quiet), percentile(&mut busy, 99));
+    println!("| calculate_health of one tenant by itself, p50 | {p50:.1} ms |");
+    println!("| the same while others page a large book and import, p99 | {p99:.1} ms ({:.0} times) |", p99 / p50);
 }
 
 /// Imports a book in which every customer has usage and a contract.
@@ -89,12 +128,15 @@ async fn fill(store: &dyn Store) {
         let rows = rows(first..CUSTOMERS.min(first + CUSTOMERS_OF_A_PIECE));
         store.put_piece(&write(), &import, piece + 1, &rows).await.expect("the piece can be kept");
     }
+    store.deliver(&write(), &import, &delivery(pieces)).await.expect("the book can be imported");
+}
+
+fn delivery(pieces: u32) -> Delivery {
     let delivery = json!({
         "source": "bench", "day": day(365), "pieces": pieces, "acceptLosses": true,
         "parts": { "customers": ["name"], "usage": [], "contracts": ["renewal_date"] },
     });
-    let delivery = serde_json::from_value(delivery).expect("a delivery");
-    store.deliver(&write(), &import, &delivery).await.expect("the book can be imported");
+    serde_json::from_value(delivery).expect("a delivery")
 }
 
 fn rows(customers: Range<u32>) -> Piece {
@@ -118,9 +160,13 @@ fn day(n: u32) -> NaiveDate {
 }
 
 fn write() -> Write {
+    write_of(OwnerId::public().as_str())
+}
+
+fn write_of(owner: &str) -> Write {
     let now = Utc::now();
     let nonce = format!("{:032x}", rand::random::<u128>()).parse().expect("a nonce");
-    Write { owner: OwnerId::public(), nonce, nonce_expires: now, now, once: None }
+    Write { owner: owner.parse().expect("an owner"), nonce, nonce_expires: now, now, once: None }
 }
 
 async fn start(service: impl FnOnce(SocketAddr) -> Router) -> SocketAddr {
@@ -131,9 +177,13 @@ async fn start(service: impl FnOnce(SocketAddr) -> Router) -> SocketAddr {
 }
 
 fn signed_service(store: &Arc<dyn Store>, address: SocketAddr) -> Router {
-    let masters = MasterKeys { current: MasterKey::new(vec![7; 32]).expect("a master key"), previous: None };
+    let masters = MasterKeys { current: master(), previous: None };
     let settings = Settings::new(masters, address.into());
     router(Arc::clone(store), settings)
+}
+
+fn master() -> MasterKey {
+    MasterKey::new(vec![7; 32]).expect("a master key")
 }
 
 fn bare_service(store: &Arc<dyn Store>) -> Router {
@@ -164,11 +214,12 @@ fn url(address: SocketAddr, path: &str) -> Url {
     format!("http://{address}{path}").parse().expect("a URL")
 }
 
-/// A guest with a session.
+/// Somebody with a session.
+#[derive(Clone)]
 struct Caller {
     address: SocketAddr,
-    grant: SessionGrant,
-    key: SigningKey,
+    keyid: String,
+    key: Arc<SigningKey>,
 }
 
 impl Caller {
@@ -177,7 +228,30 @@ impl Caller {
         let envelope: Envelope<SessionGrant> = answer.json().await.expect("an envelope");
         let grant = envelope.into_result().expect("a sound envelope").expect("a grant");
         let key = SigningKey::from_base64(&grant.key).expect("a key");
-        Self { address, grant, key }
+        Self { address, keyid: grant.keyid, key: Arc::new(key) }
+    }
+
+    /// A user, with a key that the server would give.
+    fn user(address: SocketAddr, owner: &str) -> Self {
+        let (owner, now) = (owner.parse().expect("an owner"), Utc::now().timestamp());
+        let claims = KeyClaims::new(&master(), owner, CallerKind::User, now, now + 900, "jti-of-a-bench".to_owned());
+        let keyid = claims.keyid();
+        Self { address, key: Arc::new(SigningKey::derive(&master(), &claims.jti, &keyid)), keyid }
+    }
+
+    /// How many milliseconds each of some calls takes, one after the other.
+    async fn times(&self, http: &Client) -> Vec<f64> {
+        let body = json!({ "customerId": "C-0" }).to_string();
+        let mut times = Vec::new();
+        for _ in 0..CALLS {
+            let request = self.signed(Method::POST, "/v1/tools/calculate_health", &body);
+            let start = Instant::now();
+            let answer = http.execute(request).await.expect("an answer");
+            assert!(answer.status().is_success(), "{}", answer.text().await.unwrap_or_default());
+            answer.bytes().await.expect("a whole answer");
+            times.push(start.elapsed().as_secs_f64() * 1000.0);
+        }
+        times
     }
 
     fn tool_call(&self) -> Request {
@@ -187,7 +261,7 @@ impl Caller {
     fn signed(&self, method: Method, path: &str, body: &str) -> Request {
         let created = Utc::now().timestamp();
         let nonce = format!("{:032x}", rand::random::<u128>()).parse().expect("a nonce");
-        let parameters = SigningParameters { created, expires: created + 300, nonce, keyid: self.grant.keyid.clone() };
+        let parameters = SigningParameters { created, expires: created + 300, nonce, keyid: self.keyid.clone() };
         let digest = content_digest(body.as_bytes());
         let authority = self.address.to_string();
         let signed = SignedRequest {
@@ -238,6 +312,10 @@ async fn rate(http: &Client, make: impl Fn() -> Request) -> f64 {
 }
 
 fn median(values: &mut [f64]) -> f64 {
+    percentile(values, 50)
+}
+
+fn percentile(values: &mut [f64], percent: usize) -> f64 {
     values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
+    values[values.len() * percent / 100]
 }

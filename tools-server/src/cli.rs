@@ -1,6 +1,7 @@
 //! The command line: what it takes, and what each subcommand does with it.
 
 mod database;
+mod owner;
 
 use std::{
     fmt,
@@ -84,6 +85,14 @@ enum Command {
     },
     /// Put the demo customers in, as everybody's to see.
     Seed,
+    /// Everything that is kept of one owner.
+    #[command(subcommand)]
+    Owner(owner::OwnerCommand),
+    /// Copy a database of SQLite into a new file, also while it is served; PostgreSQL has pg_dump.
+    Backup {
+        /// A file that is not there yet.
+        file: PathBuf,
+    },
     /// Print a new master key.
     Keygen,
 }
@@ -140,6 +149,8 @@ pub fn run(Cli { command, flags }: Cli) -> Result<(), Stop> {
             }
             Command::Migrate { timeout } => database::migrate(&config, Duration::from_secs(timeout)).await,
             Command::Seed => seed(&*database::open(&config)?).await,
+            Command::Owner(command) => owner::run(&*database::open(&config)?, command).await,
+            Command::Backup { file } => database::back_up(&config, &file).await,
             Command::Keygen => Ok(()),
         }
     })

@@ -144,7 +144,7 @@ fn the_example_is_complete_and_its_placeholders_are_no_keys() {
         metrics_bind,
         log,
         auth: AuthLayer { issuer, client_ids, audience, clerk_secret_key, clerk_api_url },
-        limits: LimitsLayer { requests_per_minute, sessions_per_minute, proxies },
+        limits: LimitsLayer { requests_per_minute, sessions_per_minute, proxies, rows },
         service_clients,
     } = file(example);
     assert!(database.url.is_some() && database.direct_url.is_some() && database.pooled.is_some());
@@ -153,6 +153,7 @@ fn the_example_is_complete_and_its_placeholders_are_no_keys() {
     assert!(clerk_secret_key.is_some() && issuer.is_some() && client_ids.is_some() && audience.is_some());
     assert_eq!(clerk_api_url.as_deref(), Some("https://api.clerk.com"), "the default");
     assert_eq!((requests_per_minute, sessions_per_minute), (Some(6000), Some(120)), "the defaults");
+    assert_eq!(rows.map(u64::from), Some(Layer::default().rows().unwrap()), "the default");
     assert!(proxies.is_some() && service_clients.len() == 1);
     let shipped = Layer { master_key, bind, authority, ..Layer::default() };
     assert!(refused(&shipped).starts_with("TOOLS_MASTER_KEY cannot be used"));
@@ -176,6 +177,7 @@ fn the_example_is_complete_and_its_placeholders_are_no_keys() {
         "TOOLS_LIMITS_REQUESTS_PER_MINUTE",
         "TOOLS_LIMITS_SESSIONS_PER_MINUTE",
         "TOOLS_LIMITS_PROXIES",
+        "TOOLS_LIMITS_ROWS",
     ] {
         assert!(example.contains(variable), "{variable} is in the example");
     }
@@ -216,6 +218,11 @@ fn limits_are_numbers_that_make_sense() {
         ("TOOLS_LIMITS_PROXIES", "11"),
     ] {
         assert!(refused(&limits(name, value)).starts_with(&format!("{name} must be a number")), "{name}={value}");
+    }
+    let rows = |value: &str| limits("TOOLS_LIMITS_ROWS", value).rows();
+    assert_eq!(rows("5").unwrap(), 5);
+    for value in ["0", "many"] {
+        assert!(rows(value).unwrap_err().to_string().starts_with("TOOLS_LIMITS_ROWS must be a number"), "{value}");
     }
 }
 

@@ -6,7 +6,11 @@ use contracts::{
 };
 
 use super::Firsts;
-use crate::sources::{cell, problem::Problem, sheet::Row};
+use crate::sources::{
+    cell,
+    problem::{Problem, Why},
+    sheet::Row,
+};
 
 #[derive(Debug, Default)]
 pub(super) struct Contacts {
@@ -27,7 +31,7 @@ impl Contacts {
             (Some(email), _) => ("email", email.clone()),
             (None, Some(name)) => ("name", name.clone()),
             (None, None) => {
-                return Err(row.problem("email", "is empty, and so is name; a contact needs one of them"));
+                return Err(row.problem("email", Why::always("is empty, and so is name; a contact needs one of them")));
             }
         };
         match self.firsts.first((customer_id.clone(), key.clone()), row.number()) {

@@ -7,7 +7,11 @@ use contracts::{
 };
 
 use super::Firsts;
-use crate::sources::{cell, problem::Problem, sheet::Row};
+use crate::sources::{
+    cell,
+    problem::{Problem, Why},
+    sheet::Row,
+};
 
 #[derive(Debug, Default)]
 pub(super) struct Contracts {
@@ -41,8 +45,9 @@ impl Contracts {
             Some(first) if column == "contract_id" => return Err(row.again(column, first)),
             Some(first) => {
                 let first = row.numbered(first);
-                let what = format_args!("has a contract on {first} already; tell several apart by a contract_id each");
-                return Err(row.problem(column, what));
+                let kind = "has a contract already; tell several apart by a contract_id each";
+                let says = format!("has a contract on {first} already; tell several apart by a contract_id each");
+                return Err(row.problem(column, Why::Other { kind, says }));
             }
         }
         self.rows.push(ContractRow { customer_id, contract_id, terms });
@@ -54,7 +59,7 @@ impl Contracts {
         let currency = row.optional("currency", cell::currency)?.or_else(|| self.currency.clone());
         let currency = currency.ok_or_else(|| {
             let what = "is empty; an arr needs a currency: say which one amounts without it are in (--currency USD)";
-            row.problem("currency", what)
+            row.problem("currency", Why::always(what))
         })?;
         Ok(Some(Money { minor, currency }))
     }

@@ -32,9 +32,12 @@ pub use self::{
     tables::{TABLES, Table, described},
 };
 use super::{
+    origin::Origin,
     problem::{Problem, Problems, quoted},
-    sheet::{Origin, Row, Sheet},
+    rejects::{self, Rejects},
+    sheet::{Row, Sheet},
 };
+use crate::words::{count, grouped};
 
 /// The most rows of one import.
 pub const MAX_ROWS: u64 = 5_000_000;
@@ -75,8 +78,11 @@ pub struct Import {
     pub parts: BTreeMap<Part, Vec<Line>>,
     /// How many rows were read.
     pub rows: u64,
+    by_part: BTreeMap<Part, u64>,
     /// What to tell.
     pub notes: Notes,
+    /// The rows that were left out.
+    pub rejects: Rejects,
     ids: Numbers<CustomerId>,
     customers: Vec<CustomerRow>,
     usage: Usage,
@@ -99,7 +105,9 @@ pub struct Book {
     origins: BTreeMap<Part, Origin>,
     parts: BTreeMap<Part, Vec<Line>>,
     rows: u64,
+    by_part: BTreeMap<Part, u64>,
     problems: Problems,
+    rejects: Rejects,
     notes: Notes,
 }
 
@@ -135,6 +143,7 @@ impl Book {
             return ControlFlow::Continue(());
         }
         self.rows += 1;
+        *self.by_part.entry(part).or_default() += 1;
         if self.rows > MAX_ROWS {
             return ControlFlow::Break(());
         }
@@ -148,9 +157,17 @@ impl Book {
             Part::Activity | Part::Health => Ok(()),
         };
         if let Err(problem) = taken {
-            self.fail(problem);
+            self.leave_out(part, problem);
         }
         ControlFlow::Continue(())
+    }
+
+    /// Leaves out a row of the table of `part`, where the problem is the row's alone.
+    pub fn leave_out(&mut self, part: Part, problem: Problem) {
+        match problem {
+            Problem::Row(reject) => self.rejects.add(part, *reject),
+            whole @ Problem::Whole(_) => self.problems.push(whole),
+        }
     }
 
     /// Adds a problem.
@@ -170,14 +187,15 @@ impl Book {
     pub fn finish(mut self) -> Result<Import, Problems> {
         self.tickets.settle();
         self.satisfaction.settle();
-        if let Some(origin) = self.origins.get(&Part::Usage) {
-            self.usage.settle(origin).unwrap_or_else(|twice| twice.into_iter().for_each(|one| self.problems.push(one)));
-        }
+        self.usage.settle(&self.ids).into_iter().for_each(|twice| self.rejects.add(Part::Usage, twice));
         if self.rows > MAX_ROWS {
             self.problems.push(Problem::of("all files together", TOO_MANY));
+        } else if self.rejects.total() > rejects::MAX as u64 {
+            self.problems.push(Problem::of("all files together", TOO_MANY_REJECTS));
         } else if let Some(origin) = self.origins.get(&Part::Customers)
             && self.customers.rows.is_empty()
             && self.problems.total() == 0
+            && self.rejects.total() == 0
         {
             self.problems.push(Problem::of(origin, "there is no row below the header"));
         }
@@ -187,11 +205,13 @@ impl Book {
         Ok(Import {
             parts: self.parts,
             rows: self.rows,
+            by_part: self.by_part,
             notes: Notes {
                 points_left_out: self.usage.points_left_out,
                 subjects_cut: self.tickets.subjects_cut,
                 ..self.notes
             },
+            rejects: self.rejects,
             ids: self.ids,
             customers: self.customers.rows,
             usage: self.usage,
@@ -200,6 +220,44 @@ impl Book {
             contacts: self.contacts.rows,
             satisfaction: self.satisfaction.rows,
         })
+    }
+}
+
+impl Import {
+    /// The import, if no row had to be left out.
+    ///
+    /// # Errors
+    /// What is wrong with those rows.
+    pub fn strict(self) -> Result<Self, Problems> {
+        if self.rejects.total() == 0 {
+            return Ok(self);
+        }
+        let mut problems = Problems::default();
+        for reject in self.rejects.first() {
+            problems.push(Problem::Row(Box::new(reject.clone())));
+        }
+        Err(problems)
+    }
+
+    /// The import, if no more rows of a part had to be left out than could be taken: else it is not what it seems.
+    ///
+    /// # Errors
+    /// What is wrong with those rows, by their kinds.
+    pub fn plausible(self) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        for (part, left_out) in self.rejects.by_part() {
+            let read = self.by_part.get(part).copied().unwrap_or_default();
+            if u64::from(*left_out) * 2 > read {
+                let left_out = count((*left_out).into(), "row");
+                let what = format_args!("{left_out} of {} cannot be read", grouped(&read.to_string()));
+                problems.push(Problem::of(part.as_str(), what));
+            }
+        }
+        if problems.total() == 0 {
+            return Ok(self);
+        }
+        self.rejects.lines().into_iter().for_each(|line| problems.push(Problem::Whole(line)));
+        Err(problems)
     }
 }
 
@@ -225,11 +283,6 @@ impl<K: Eq + Hash> Firsts<K> {
         }
     }
 
-    /// The row that had the key first.
-    fn of(&self, key: &K) -> Option<u64> {
-        self.0.get(key).copied()
-    }
-
     /// Keeps the key that stands in `column` of the row, once.
     fn take(&mut self, key: K, column: &str, row: Row<'_>) -> Result<(), Problem> {
         self.first(key, row.number()).map_or(Ok(()), |first| Err(row.again(column, first)))
@@ -238,6 +291,8 @@ impl<K: Eq + Hash> Firsts<K> {
 
 const TOO_MANY: &str =
     "have more than the 5 million rows that one import may have: leave out closed tickets and older usage";
+
+const TOO_MANY_REJECTS: &str = "more than 100,000 rows cannot be read: these are not the files they seem to be";
 
 fn check_header(table: &Table, sheet: Sheet, header: &StringRecord) -> Result<Sheet, Problem> {
     if table.forms.iter().any(|form| form.iter().all(|column| sheet.has(column))) {

@@ -5,7 +5,7 @@ use contracts::{Line, delivery::ResponseRow, facts::Survey};
 use super::Firsts;
 use crate::sources::{
     cell,
-    problem::{Problem, quoted},
+    problem::{Problem, Why},
     sheet::Row,
 };
 
@@ -28,7 +28,7 @@ impl Satisfaction {
             Survey::Nps => (0..=10, "0 to 10, as nps is"),
         };
         if !range.contains(&score) {
-            return Err(row.problem("score", format_args!("{} is not {expected}", quoted(row.text("score")))));
+            return Err(row.problem("score", Why::Not(expected)));
         }
         let own = row.optional("response_id", cell::line)?;
         let response = |response_id| ResponseRow { customer_id, response_id, date, survey, score };

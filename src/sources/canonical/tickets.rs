@@ -9,7 +9,7 @@ use contracts::{
 use super::{Firsts, numbers::Numbers};
 use crate::sources::{
     cell,
-    problem::{Problem, quoted},
+    problem::{Problem, Why, quoted},
     sheet::Row,
 };
 
@@ -36,7 +36,8 @@ impl Tickets {
         if ticket.closed_on.is_some_and(|closed| closed < ticket.opened_on) {
             let opened = ticket.opened_on;
             let closed = quoted(row.text("closed_on"));
-            return Err(row.problem("closed_on", format_args!("{closed} is before the day it was opened, {opened}")));
+            let says = format!("{closed} is before the day it was opened, {opened}");
+            return Err(row.problem("closed_on", Why::Other { kind: "is before the day it was opened", says }));
         }
         let customer = row.required("customer_id", cell::customer_id)?;
         self.firsts.take(ticket.id.to_string(), "ticket_id", row)?;

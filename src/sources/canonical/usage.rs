@@ -10,8 +10,9 @@ use contracts::{
 use super::{Firsts, numbers::Numbers};
 use crate::sources::{
     cell,
-    problem::{Problem, quoted},
-    sheet::{Origin, Row},
+    origin::Origin,
+    problem::{Problem, Reject, Why, quoted},
+    sheet::Row,
 };
 
 /// What is measured where the rows do not say.
@@ -25,8 +26,10 @@ pub(super) struct Usage {
     /// By series.
     measures: Vec<Option<Measure>>,
     points: Vec<Point>,
-    summaries: Vec<(u32, UsageSummary)>,
+    summaries: Vec<Summary>,
     firsts: Firsts<u32>,
+    /// The tables that rows came from.
+    origins: Vec<Origin>,
     pub(super) points_left_out: u64,
 }
 
@@ -35,8 +38,22 @@ pub(super) struct Usage {
 struct Point {
     series: u32,
     date: NaiveDate,
-    row: u32,
+    place: Place,
     value: f64,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Summary {
+    series: u32,
+    place: Place,
+    says: UsageSummary,
+}
+
+/// Where a row is: which of the tables, and its number there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    table: u32,
+    row: u32,
 }
 
 impl Usage {
@@ -44,11 +61,12 @@ impl Usage {
         if !row.has("trend") || !row.text("date").is_empty() {
             let (date, value) = (row.required("date", cell::date)?, row.required("value", cell::value)?);
             if !row.text("trend").is_empty() {
-                return Err(row.problem("trend", "is there beside a date; a row is a dated point or a summary"));
+                let what = "is there beside a date; a row is a dated point or a summary";
+                return Err(row.problem("trend", Why::always(what)));
             }
             let series = self.series(&row, customers)?;
-            let number = u32::try_from(row.number()).expect("a table has fewer rows");
-            self.points.push(Point { series, date, row: number, value });
+            let place = self.place(&row);
+            self.points.push(Point { series, date, place, value });
         } else {
             let trend = row.required("trend", cell::trend)?;
             let recent = row.required("recent", cell::value)?;
@@ -56,10 +74,12 @@ impl Usage {
             let series = self.series(&row, customers)?;
             if let Some(first) = self.firsts.first(series, row.number()) {
                 let first = row.numbered(first);
-                let what = format_args!("has a summary on {first} already; one row a customer and metric");
-                return Err(row.problem("customer_id", what));
+                let kind = "has a summary already; one row a customer and metric";
+                let says = format!("has a summary on {first} already; one row a customer and metric");
+                return Err(row.problem("customer_id", Why::Other { kind, says }));
             }
-            self.summaries.push((series, UsageSummary { trend, recent, before }));
+            let place = self.place(&row);
+            self.summaries.push(Summary { series, place, says: UsageSummary { trend, recent, before } });
         }
         Ok(())
     }
@@ -78,41 +98,69 @@ impl Usage {
             && was != is
         {
             let (is, was) = (quoted(row.text("measure")), was.as_str());
-            return Err(
-                row.problem("measure", format_args!("{is} is not {was}, which this customer's rows before say"))
-            );
+            let says = format!("{is} is not {was}, which this customer's rows before say");
+            return Err(row.problem("measure", Why::Other { kind: "is not what the customer's rows before say", says }));
         }
         self.measures[at] = self.measures[at].or(measure);
         Ok(series)
     }
 
-    /// Puts the points in order and counts those that are too old to be kept. The error is what
-    /// is there twice, as a point or as a summary too.
-    pub(super) fn settle(&mut self, origin: &Origin) -> Result<(), Vec<Problem>> {
-        self.points.sort_unstable_by_key(|point| (point.series, point.date, point.row));
+    fn place(&mut self, row: &Row<'_>) -> Place {
+        if self.origins.last() != Some(row.origin()) {
+            self.origins.push(row.origin().clone());
+        }
+        let small = |number: u64| u32::try_from(number).expect("there are fewer tables and rows");
+        Place { table: small(self.origins.len() as u64 - 1), row: small(row.number()) }
+    }
+
+    /// Puts the points in order and counts those that are too old to be kept. What is there twice, as a point or as a
+    /// summary too, is left out.
+    pub(super) fn settle(&mut self, customers: &Numbers<CustomerId>) -> Vec<Reject> {
+        let (series, origins) = (&self.series, &self.origins);
+        let reject = |of: u32, place: Place, column: &str, text: String, why: Why| Reject {
+            origin: origins[place.table as usize].clone(),
+            row: place.row.into(),
+            column: column.to_owned(),
+            customer: customers.at(series.at(of).0).to_string(),
+            text,
+            why,
+        };
+        let at = |place: Place, seen_from: Place| match &origins[place.table as usize] {
+            origin if place.table == seen_from.table => origin.numbered(place.row.into()),
+            origin => format!("{} of {origin}", origin.numbered(place.row.into())),
+        };
+        let mut rejects = Vec::new();
+        self.points.sort_unstable_by_key(|point| (point.series, point.date, point.place));
+        self.points.dedup_by(|again, first| {
+            let is_again = (again.series, again.date) == (first.series, first.date);
+            if is_again {
+                let kind = "is there already for this customer and metric";
+                let first = at(first.place, again.place);
+                let says = format!("{} is on {first} already for this customer and metric", again.date);
+                let why = Why::Other { kind, says };
+                rejects.push(reject(again.series, again.place, "date", again.date.to_string(), why));
+            }
+            is_again
+        });
+        self.summaries.retain(|summary| {
+            let begins = self.points.partition_point(|point| point.series < summary.series);
+            let point = self.points.get(begins).filter(|point| point.series == summary.series);
+            if let Some(point) = point {
+                let kind = "is a summary of a customer and metric that has dated points, too";
+                let says = format!(
+                    "is a summary, but {} is a dated point of the same customer and metric; use one of them",
+                    at(point.place, summary.place)
+                );
+                let trend = summary.says.trend.as_str().to_owned();
+                rejects.push(reject(summary.series, summary.place, "trend", trend, Why::Other { kind, says }));
+            }
+            point.is_none()
+        });
         let kept = self.points.chunk_by(|a, b| a.series == b.series).map(|series| newest(series).len());
         self.points_left_out = (self.points.len() - kept.sum::<usize>()) as u64;
-        let again = self.points.array_windows().filter(|[a, b]| (a.series, a.date) == (b.series, b.date));
-        let again = again.map(|[first, again]| {
-            let first = origin.numbered(first.row.into());
-            let what = format_args!("{} is on {first} already for this customer and metric", again.date);
-            origin.problem(again.row.into(), "date", what)
-        });
-        let both = self.summaries.iter().filter_map(|(series, _)| {
-            let at = self.points.partition_point(|point| point.series < *series);
-            let point = self.points.get(at).filter(|point| point.series == *series)?;
-            let row = self.firsts.of(series)?;
-            let what = format_args!(
-                "is a summary, but {} is a dated point of the same customer and metric; use one of them",
-                origin.numbered(point.row.into())
-            );
-            Some(origin.problem(row, "trend", what))
-        });
-        let told = again.chain(both);
-        let told = told.collect::<Vec<_>>();
         self.firsts = Firsts::default();
         self.points.shrink_to_fit();
-        if told.is_empty() { Ok(()) } else { Err(told) }
+        rejects
     }
 
     pub(super) fn items<'a>(&'a self, customers: &'a Numbers<CustomerId>) -> impl Iterator<Item = UsageRows> {
@@ -120,7 +168,7 @@ impl Usage {
             let says = points.iter().map(|&Point { date, value, .. }| UsagePoint { date, value }).collect();
             (points[0].series, UsageSays::Points(says))
         });
-        let summaries = self.summaries.iter().map(|(series, summary)| (*series, UsageSays::Summary(*summary)));
+        let summaries = self.summaries.iter().map(|summary| (summary.series, UsageSays::Summary(summary.says)));
         points.chain(summaries).map(|(series, says)| {
             let (customer, metric) = *self.series.at(series);
             UsageRows {

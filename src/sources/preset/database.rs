@@ -13,8 +13,9 @@ use sqlx::{
 use super::Section;
 use crate::sources::{
     canonical::{Book, Made},
+    origin::Origin,
     problem::{Problem, Problems, quoted},
-    sheet::{Origin, column_name},
+    sheet::column_name,
     table::Table,
 };
 

@@ -25,8 +25,8 @@ use self::{database::Database, sql::one_select};
 use super::{
     canonical::Book,
     folder::check_size,
+    origin::Origin,
     problem::{Problem, Problems, quoted},
-    sheet::Origin,
     table::Table,
 };
 

@@ -7,12 +7,7 @@ use std::{
 
 use zip::{ZipArchive, result::ZipError};
 
-use super::{
-    Place,
-    bytes::Bytes,
-    open::{Found, too_much},
-    unreadable,
-};
+use super::{Place, bytes::Bytes, may_hold_a_table, too_much, unreadable};
 use crate::sources::problem::Problem;
 
 /// The most files of an archive.
@@ -21,13 +16,24 @@ const MEMBERS: usize = 500;
 /// The most bytes of a workbook, unpacked: the texts of its cells are held in memory.
 const WORKBOOK: u64 = 256 * 1024 * 1024;
 
+/// Why a file is left out whose name is none of a table's.
+pub(super) const NO_TABLE: &str = "is not a CSV, Excel or ZIP file";
+
+/// What is in an archive: a file, unpacked, or why it is left out.
+pub(super) type Member = Result<Bytes, &'static str>;
+
 type Archive = ZipArchive<BufReader<File>>;
 
 fn archive(bytes: &Bytes) -> Result<Archive, ZipError> {
     ZipArchive::new(BufReader::new(bytes.open()?))
 }
 
-/// Whether the archive is a workbook of Excel.
+/// Whether the bytes begin as an archive does.
+pub(super) fn is_archive(bytes: &Bytes) -> bool {
+    bytes.head(4).is_ok_and(|head| matches!(head.as_slice(), [b'P', b'K', 3 | 5, ..]))
+}
+
+/// Whether they are a workbook of Excel, which is an archive.
 pub(super) fn is_workbook(bytes: &Bytes) -> bool {
     archive(bytes).is_ok_and(|archive| archive.index_for_name("xl/workbook.xml").is_some())
 }
@@ -46,36 +52,36 @@ pub(super) fn is_small(bytes: &Bytes) -> Result<bool, ZipError> {
     Ok(true)
 }
 
-/// Finds the tables of the files in an archive.
-pub(super) fn read(file: &str, bytes: &Bytes, found: &mut Found) -> Result<(), Problem> {
+/// The files in an archive, unpacked, with the archive's name before theirs; or why one is left out. What they take is
+/// taken off `left`.
+pub(super) fn members(file: &str, bytes: &Bytes, left: &mut u64) -> Result<Vec<(Place, Member)>, Problem> {
     let failed = |error: ZipError| broken(file, &error);
     let mut archive = archive(bytes).map_err(failed)?;
     if archive.len() > MEMBERS {
         return Err(Problem::of(file, format_args!("holds {} files; at most {MEMBERS} are read", archive.len())));
     }
+    let mut members = Vec::new();
     for at in 0..archive.len() {
         let mut member = archive.by_index(at).map_err(failed)?;
         let path = String::from_utf8_lossy(member.name_raw()).into_owned();
         let name = path.rsplit('/').next().unwrap_or_default();
-        let is_aside = member.is_dir() || name.starts_with('.') || path.starts_with("__MACOSX/");
+        if member.is_dir() || name.starts_with('.') || path.starts_with("__MACOSX/") {
+            continue;
+        }
         let place = Place { file: format!("{file}/{name}"), sheet: None };
-        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-        if is_aside {
+        if !may_hold_a_table(name) {
+            members.push((place, Err(NO_TABLE)));
             continue;
         }
-        if !super::open::ENDINGS.contains(&ending.as_str()) {
-            found.unused(place, "is not a CSV, Excel or ZIP file");
-            continue;
-        }
-        let unpacked = Bytes::unpacked(found.left, |file| io::copy(&mut member, file).map(drop));
+        let unpacked = Bytes::unpacked(*left, |file| io::copy(&mut member, file).map(drop));
         let unpacked = unpacked.map_err(|error: io::Error| match error.kind() {
             io::ErrorKind::FileTooLarge => too_much(&place),
             _ => unreadable(&place, &error),
         })?;
-        found.left -= unpacked.len().map_err(|error| unreadable(&place, &error))?;
-        found.bytes(place, unpacked, false)?;
+        *left -= unpacked.len().map_err(|error| unreadable(&place, &error))?;
+        members.push((place, Ok(unpacked)));
     }
-    Ok(())
+    Ok(members)
 }
 
 /// An archive that cannot be read.

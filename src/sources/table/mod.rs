@@ -24,13 +24,19 @@ pub use self::{
     encoding::Encoding,
     header::{Header, folded},
     note::Note,
-    open::{MAX_FILES, Opened, Unused, open},
+    open::{Opened, Unused, open},
     survey::{Rows, Survey},
 };
 use super::problem::{Problem, Problems};
 
 /// How many rows are kept to see what a table holds.
 pub const SAMPLE: usize = 200;
+
+/// The most bytes of all files together, unpacked.
+pub const MAX_FILES: u64 = 2 * 1024 * 1024 * 1024;
+
+/// What the names of files end in that may hold tables.
+const ENDINGS: [&str; 8] = ["csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xls", "zip"];
 
 /// Where a table is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -165,4 +171,16 @@ fn unreadable(place: &Place, error: &io::Error) -> Problem {
         io::ErrorKind::InvalidData => Problem::of(place, error),
         _ => Problem::of(place, format_args!("cannot be read: {error}")),
     }
+}
+
+/// Whether a file of this name may hold a table.
+fn may_hold_a_table(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+/// That there is more to read than is read.
+fn too_much(place: &Place) -> Problem {
+    let most = MAX_FILES / 1024 / 1024;
+    Problem::of(place, format_args!("all files together have more than {most} MB: leave out older rows"))
 }

@@ -1,28 +1,24 @@
 //! Files and folders, and the tables that are in them.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
 use super::{
-    Note, Place, Table, archive,
+    MAX_FILES, Note, Place, Table, archive,
     bytes::Bytes,
     dialect::Dialect,
     encoding::{self, Encoding},
+    may_hold_a_table,
     raw::Text,
-    unreadable, workbook,
+    too_much, unreadable, workbook,
 };
 use crate::sources::problem::{Problem, Problems};
 
-/// The most bytes of all files together, unpacked.
-pub const MAX_FILES: u64 = 2 * 1024 * 1024 * 1024;
-
 /// How much of a file is looked at to see what separates its columns.
 const HEAD: u64 = 64 * 1024;
-
-/// What the names of files end in that may hold tables.
-pub(super) const ENDINGS: [&str; 8] = ["csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xls", "zip"];
 
 /// The tables of some files.
 #[derive(Debug, Default)]
@@ -82,39 +78,53 @@ fn name(path: &Path) -> String {
 }
 
 /// What was found so far.
-pub(super) struct Found {
+struct Found {
     opened: Opened,
     /// How many more bytes may be read.
-    pub(super) left: u64,
+    left: u64,
 }
 
 impl Found {
     fn file(&mut self, path: &Path) -> Result<(), Problem> {
         let place = Place { file: name(path), sheet: None };
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
         if place.file.starts_with("~$") {
             self.unused(place, "is what Excel leaves beside an open file");
             return Ok(());
         }
-        if !ENDINGS.contains(&ending.as_str()) {
-            self.unused(place, "is not a CSV, Excel or ZIP file");
+        if !may_hold_a_table(&place.file) {
+            self.unused(place, archive::NO_TABLE);
             return Ok(());
         }
         let bytes = Bytes::Named(path.to_owned());
         let length = bytes.len().map_err(|error| unreadable(&place, &error))?;
         self.left = self.left.checked_sub(length).ok_or_else(|| too_much(&place))?;
-        self.bytes(place, bytes, true)
+        if archive::is_archive(&bytes) && !archive::is_workbook(&bytes) {
+            for (place, member) in archive::members(&place.file, &bytes, &mut self.left)? {
+                match member {
+                    Ok(member) => self.bytes(place, member)?,
+                    Err(why) => self.unused(place, why),
+                }
+            }
+            return Ok(());
+        }
+        self.bytes(place, bytes)
     }
 
-    /// Looks at the bytes of a file, or of a member of an archive, which holds no archives.
-    pub(super) fn bytes(&mut self, place: Place, bytes: Bytes, may_be_archive: bool) -> Result<(), Problem> {
+    /// Looks at the bytes of a file, or of a member of an archive.
+    fn bytes(&mut self, place: Place, bytes: Bytes) -> Result<(), Problem> {
         let failed = |error: io::Error| unreadable(&place, &error);
         let head = bytes.head(HEAD).map_err(failed)?;
         match head.as_slice() {
             [] => self.unused(place, "is empty"),
-            [b'P', b'K', 3 | 5, ..] if archive::is_workbook(&bytes) => workbook::read(&place.file, &bytes, self)?,
-            [b'P', b'K', 3 | 5, ..] if may_be_archive => archive::read(&place.file, &bytes, self)?,
-            [b'P', b'K', 3 | 5, ..] => self.unused(place, "is an archive in an archive: unpack it first"),
+            _ if archive::is_workbook(&bytes) => {
+                for (place, sheet) in workbook::sheets(&place.file, &bytes, &mut self.left)? {
+                    match sheet {
+                        Ok(text) => self.table(place, text)?,
+                        Err(why) => self.unused(place, why),
+                    }
+                }
+            }
+            _ if archive::is_archive(&bytes) => self.unused(place, "is an archive in an archive: unpack it first"),
             [0xD0, 0xCF, 0x11, 0xE0, ..] => self.unused(place, "is an Excel file of the old kind: save it as .xlsx"),
             head if head.trim_ascii_start().starts_with(b"<") => {
                 self.unused(place, "is a web page and no table: export it again as CSV");
@@ -132,15 +142,15 @@ impl Found {
 
     fn text(&mut self, place: Place, bytes: Bytes, encoding: Encoding) -> Result<(), Problem> {
         let failed = |error: io::Error| unreadable(&place, &error);
-        let mut head = Vec::new();
         let text = encoding::decoded(encoding, bytes.open().map_err(failed)?).map_err(failed)?;
-        io::Read::read_to_end(&mut io::Read::take(text, HEAD), &mut head).map_err(failed)?;
+        let mut head = Vec::new();
+        text.take(HEAD).read_to_end(&mut head).map_err(failed)?;
         let dialect = Dialect::of(&String::from_utf8_lossy(&head));
         self.table(place, Text { bytes, encoding, dialect })
     }
 
     /// Adds the table of a text, if there is one that is not there yet.
-    pub(super) fn table(&mut self, place: Place, text: Text) -> Result<(), Problem> {
+    fn table(&mut self, place: Place, text: Text) -> Result<(), Problem> {
         let same = self.opened.tables.iter().find(|table| table.text.bytes.equals(&text.bytes).unwrap_or(false));
         if let Some(same) = same {
             let why = format!("has the very same rows as {}", same.place);
@@ -160,12 +170,7 @@ impl Found {
         Ok(())
     }
 
-    pub(super) fn unused(&mut self, place: Place, why: impl Into<String>) {
+    fn unused(&mut self, place: Place, why: impl Into<String>) {
         self.opened.unused.push(Unused { place, why: why.into() });
     }
-}
-
-pub(super) fn too_much(place: &Place) -> Problem {
-    let most = MAX_FILES / 1024 / 1024;
-    Problem::of(place, format_args!("all files together have more than {most} MB: leave out older rows"))
 }

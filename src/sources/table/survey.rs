@@ -13,7 +13,8 @@ use super::{
     unreadable, until_last,
 };
 use crate::sources::{
-    problem::Problem,
+    origin::Origin,
+    problem::{Problem, Reject, Why},
     values::{Ambiguous, Kind, Reading, Said, Seen},
 };
 
@@ -195,15 +196,30 @@ impl Rows<'_> {
             } else if self.row.iter().skip(width).all(|cell| cell.trim().is_empty()) {
                 row.cells = fitted(&self.row, width);
             } else {
-                let cells = until_last(&self.row).len();
-                let what = format!("line {} has {cells} cells, and the header {width}", begin.line);
-                return Err(Problem::of(&self.table.place, what));
+                return Err(self.too_wide(begin.line));
             }
             row.line = begin.line;
             return Ok(true);
         }
         self.ended = true;
         Ok(false)
+    }
+}
+
+impl Rows<'_> {
+    fn too_wide(&self, line: u64) -> Problem {
+        let (cells, width) = (until_last(&self.row).len(), self.table.header.len());
+        Problem::Row(Box::new(Reject {
+            origin: Origin::File(self.table.place.to_string()),
+            row: line,
+            column: self.table.header[width - 1].shown.clone(),
+            customer: String::new(),
+            text: self.row.iter().skip(width).collect::<Vec<_>>().join(" "),
+            why: Why::Other {
+                kind: "is followed by more cells than the header has",
+                says: format!("is followed by more cells than the header has: {cells}, and {width}"),
+            },
+        }))
     }
 }
 

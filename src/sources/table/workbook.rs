@@ -12,8 +12,8 @@ use super::{
     bytes::Bytes,
     dialect::Dialect,
     encoding::Encoding,
-    open::{Found, too_much},
     raw::Text,
+    too_much,
 };
 use crate::sources::problem::Problem;
 
@@ -23,10 +23,13 @@ const COLUMNS: u32 = 16_384;
 /// Excel has no more rows.
 const ROWS: u32 = 1_048_576;
 
+/// What is in a workbook: a sheet as a text, or why it is left out.
+pub(super) type Sheet = Result<Text, &'static str>;
+
 type Workbook = Xlsx<BufReader<std::fs::File>>;
 
-/// Finds the tables of the sheets of a workbook.
-pub(super) fn read(file: &str, bytes: &Bytes, found: &mut Found) -> Result<(), Problem> {
+/// The sheets of a workbook; or why one is left out. What they take is taken off `left`.
+pub(super) fn sheets(file: &str, bytes: &Bytes, left: &mut u64) -> Result<Vec<(Place, Sheet)>, Problem> {
     let failed = |error: XlsxError| match error {
         XlsxError::Zip(error) => broken(file, &error),
         XlsxError::Password => Problem::of(file, "is locked by a password: save it without one"),
@@ -37,24 +40,25 @@ pub(super) fn read(file: &str, bytes: &Bytes, found: &mut Found) -> Result<(), P
     }
     let text = bytes.open().map_err(|error| failed(error.into()))?;
     let mut workbook = Workbook::new(BufReader::new(text)).map_err(failed)?;
+    let mut sheets = Vec::new();
     for sheet in workbook.sheets_metadata().to_vec() {
         let place = Place { file: file.to_owned(), sheet: Some(sheet.name.clone()) };
-        if sheet.typ != SheetType::WorkSheet {
-            found.unused(place, "is no sheet of cells");
+        let text = if sheet.typ != SheetType::WorkSheet {
+            Err("is no sheet of cells")
         } else if sheet.visible != SheetVisible::Visible {
-            found.unused(place, "is hidden: show it in Excel and save it, if it is to be read");
+            Err("is hidden: show it in Excel and save it, if it is to be read")
         } else {
-            let unpacked = Bytes::unpacked(found.left, |out| write(&mut workbook, &sheet.name, out));
+            let unpacked = Bytes::unpacked(*left, |out| write(&mut workbook, &sheet.name, out));
             let bytes = unpacked.map_err(|error| match error {
                 XlsxError::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => too_much(&place),
                 error => failed(error),
             })?;
-            let length = bytes.len().map_err(|error| failed(error.into()))?;
-            found.left -= length;
-            found.table(place, Text { bytes, encoding: Encoding::Utf8, dialect: Dialect::OWN })?;
-        }
+            *left -= bytes.len().map_err(|error| failed(error.into()))?;
+            Ok(Text { bytes, encoding: Encoding::Utf8, dialect: Dialect::OWN })
+        };
+        sheets.push((place, text));
     }
-    Ok(())
+    Ok(sheets)
 }
 
 /// Writes the cells of a sheet as CSV.

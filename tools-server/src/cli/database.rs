@@ -1,6 +1,6 @@
 //! The database, as the subcommands need it.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use tools_server::{
     config::{ConfigError, Database, Layer},
@@ -12,8 +12,8 @@ use super::{Stop, failed};
 /// The store.
 pub(super) fn open(config: &Layer) -> Result<Arc<dyn Store>, Stop> {
     Ok(match config.database()? {
-        Database::Sqlite(path) => Arc::new(SqliteStore::open(&path).map_err(|error| Stop::Failed(error.to_string()))?),
-        Database::Postgres(database) => Arc::new(postgres(&database)?),
+        Database::Sqlite(path) => Arc::new(sqlite(&path)?.with_quota(config.rows()?)),
+        Database::Postgres(database) => Arc::new(postgres(&database)?.with_quota(config.rows()?)),
     })
 }
 
@@ -24,7 +24,7 @@ pub(super) async fn open_to_serve(config: &Layer) -> Result<Arc<dyn Store>, Stop
         Database::Postgres(database) => {
             let store = postgres(&database)?;
             match store.check_role().await {
-                Ok(None) => Arc::new(store),
+                Ok(None) => Arc::new(store.with_quota(config.rows()?)),
                 Ok(Some(unfit)) => return Err(Stop::Failed(unfit.to_string())),
                 Err(error) => return Err(failed("reach the database", &error)),
             }
@@ -57,6 +57,23 @@ pub(super) async fn migrate(config: &Layer, timeout: Duration) -> Result<(), Sto
     }
     tracing::info!("the database has this version's schema");
     Ok(())
+}
+
+/// Copies a database of SQLite into a new file.
+pub(super) async fn back_up(config: &Layer, to: &Path) -> Result<(), Stop> {
+    let Database::Sqlite(path) = config.database()? else {
+        let message = "DATABASE_URL is a PostgreSQL server's; copy its database with pg_dump, as the README shows";
+        return Err(ConfigError::new(message).into());
+    };
+    let store = sqlite(&path)?;
+    store.back_up(to).await.map_err(|error| failed("make the backup", &error))?;
+    store.close().await;
+    tracing::info!("the backup is complete");
+    Ok(())
+}
+
+fn sqlite(path: &Path) -> Result<SqliteStore, Stop> {
+    SqliteStore::open(path).map_err(|error| Stop::Failed(error.to_string()))
 }
 
 fn postgres(Postgres { url, pooled, .. }: &Postgres) -> Result<PostgresStore, ConfigError> {

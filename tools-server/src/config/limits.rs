@@ -22,6 +22,8 @@ pub struct LimitsLayer {
     pub sessions_per_minute: Option<u32>,
     /// How many proxies of one's own stand before the server.
     pub proxies: Option<u32>,
+    /// How many rows are kept of each owner.
+    pub rows: Option<u32>,
 }
 
 impl LimitsLayer {
@@ -32,6 +34,7 @@ impl LimitsLayer {
             requests_per_minute: number("TOOLS_LIMITS_REQUESTS_PER_MINUTE"),
             sessions_per_minute: number("TOOLS_LIMITS_SESSIONS_PER_MINUTE"),
             proxies: number("TOOLS_LIMITS_PROXIES"),
+            rows: number("TOOLS_LIMITS_ROWS"),
         }
     }
 
@@ -40,7 +43,16 @@ impl LimitsLayer {
             requests_per_minute: self.requests_per_minute.or(below.requests_per_minute),
             sessions_per_minute: self.sessions_per_minute.or(below.sessions_per_minute),
             proxies: self.proxies.or(below.proxies),
+            rows: self.rows.or(below.rows),
         }
+    }
+
+    pub(super) fn rows(&self) -> Result<u64, ConfigError> {
+        let rows = self.rows.unwrap_or(ROWS);
+        if (1..=MAX_ROWS).contains(&rows) {
+            return Ok(rows.into());
+        }
+        Err(ConfigError(format!("TOOLS_LIMITS_ROWS must be a number from 1 to {MAX_ROWS}")))
     }
 
     pub(super) fn limits(&self) -> Result<Limits, ConfigError> {
@@ -68,5 +80,8 @@ impl LimitsLayer {
     }
 }
 
+/// As many rows as are kept of each owner.
+const ROWS: u32 = 10_000_000;
+const MAX_ROWS: u32 = 1_000_000_000;
 const MAX_RATE: u32 = 1_000_000;
 const MAX_PROXIES: u32 = 10;

@@ -112,6 +112,11 @@ impl Layer {
         self.database.database()
     }
 
+    /// How many rows are kept of each owner.
+    pub fn rows(&self) -> Result<u64, ConfigError> {
+        self.limits.rows()
+    }
+
     /// Everything that serving needs.
     pub fn serving(&self) -> Result<Serving, ConfigError> {
         let bind = address("TOOLS_BIND", self.bind.as_deref().unwrap_or(DEFAULT_BIND), DEFAULT_BIND)?;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::{
     Extension,
     extract::{Query, State},
+    response::Response,
 };
 use chrono::{Days, NaiveDate};
 use contracts::{
@@ -18,7 +19,8 @@ use super::{
     body::{self, JsonBody, PathParameter},
     callers::{SignedRead, SignedWrite},
     customers::entries_with_rows,
-    error::{Answer, answer},
+    error::{Answer, ApiError, answer},
+    in_flight::Held,
     timings::{Part, Timings},
 };
 use crate::{
@@ -31,8 +33,13 @@ use crate::{
 pub(super) async fn list(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
+    Extension(held): Extension<Held>,
     request: SignedRead<Query<AttentionQuery>>,
-) -> Answer<Attention> {
+) -> Result<Response, ApiError> {
+    held.answer_apart(async move { page(&service, &timings, request).await }).await
+}
+
+async fn page(service: &Service, timings: &Timings, request: SignedRead<Query<AttentionQuery>>) -> Answer<Attention> {
     let SignedRead { owner, input: Query(asked) } = request;
     let today = asked.as_of.unwrap_or_else(|| service.today());
     let then = today.checked_sub_days(Days::new(SCORE_LOOKBACK_DAYS)).unwrap_or(today);
@@ -40,13 +47,13 @@ pub(super) async fn list(
     let filter = filter.map_err(|problem| body::invalid(format!("The field where is not valid: {problem}")))?;
     // What holds for a customer may rest on facts that are read of all rows alone.
     let now = match filter {
-        None => read(&service, &timings, &owner, today).await?,
+        None => read(service, timings, &owner, today).await?,
         Some(_) => {
-            let (entries, revision) = timings.db(entries_with_rows(&service, &owner, today)).await?;
+            let (entries, revision) = timings.db(entries_with_rows(service, &owner, today)).await?;
             Book { entries, revision, as_of: today }
         }
     };
-    let before = read(&service, &timings, &owner, then).await?;
+    let before = read(service, timings, &owner, then).await?;
     let states = timings.db(service.store.item_states(&owner)).await?;
     answer(timings.time(Part::Tool, || attention::page(&now, &before, &states, filter.as_ref())))
 }

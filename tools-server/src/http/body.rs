@@ -1,6 +1,6 @@
 //! What a request says: its body, its query and the last part of its path.
 
-use std::{error::Error, str::FromStr};
+use std::{error::Error, str::FromStr, time::Duration};
 
 use axum::{
     body::{Body, BodyDataStream},
@@ -14,6 +14,7 @@ use contracts::{
 };
 use futures::StreamExt;
 use serde::de::DeserializeOwned;
+use tokio::time::timeout;
 
 use super::{in_flight::Held, strict::Strict};
 
@@ -21,6 +22,8 @@ const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
 /// How much of an unwanted body is read and forgotten; more than any client of ours sends.
 const MAX_DISCARDED: usize = 64 * MIB;
+/// For how long.
+const DISCARD_DEADLINE: Duration = Duration::from_secs(5);
 /// The longest error message, in characters; messages of the JSON parser quote what was sent.
 const MAX_MESSAGE: usize = 200;
 
@@ -134,11 +137,15 @@ pub(crate) async fn read(body: Body, limit: usize, held: &Held) -> Result<Vec<u8
 
 /// Reads and forgets what the client is still sending: most clients look for an answer only when they have sent all.
 pub(crate) async fn discard(mut chunks: BodyDataStream) {
-    let mut discarded = 0;
-    while let Some(Ok(chunk)) = chunks.next().await {
-        discarded += chunk.len();
-        if discarded > MAX_DISCARDED {
-            break;
+    let discard = async {
+        let mut discarded = 0;
+        while let Some(Ok(chunk)) = chunks.next().await {
+            discarded += chunk.len();
+            if discarded > MAX_DISCARDED {
+                break;
+            }
         }
-    }
+    };
+    // Whoever has not sent it by then gets the answer all the same.
+    let _ = timeout(DISCARD_DEADLINE, discard).await;
 }

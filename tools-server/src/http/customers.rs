@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::{
     Extension,
     extract::{Query, State},
+    response::Response,
 };
 use chrono::NaiveDate;
 use contracts::{
@@ -16,7 +17,9 @@ use super::{
     Service,
     body::{self, JsonBody, NoBody, PathParameter},
     callers::{SignedRead, SignedWrite},
-    error::{Answer, answer},
+    error::{Answer, ApiError, answer},
+    in_flight::Held,
+    observe,
     timings::{Part, Timings},
 };
 use crate::{
@@ -32,8 +35,13 @@ const ROWS_AT_ONCE: u32 = 500;
 pub(super) async fn list(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
+    Extension(held): Extension<Held>,
     request: SignedRead<Query<BookQuery>>,
-) -> Answer<BookPage> {
+) -> Result<Response, ApiError> {
+    held.answer_apart(async move { page(&service, &timings, request).await }).await
+}
+
+async fn page(service: &Service, timings: &Timings, request: SignedRead<Query<BookQuery>>) -> Answer<BookPage> {
     let SignedRead { owner, input: Query(query) } = request;
     if query.limit.is_some_and(|limit| !(1..=MAX_PAGE).contains(&limit)) {
         return Err(body::invalid(format!("The field limit is not valid: it must be 1 to {MAX_PAGE}.")).into());
@@ -46,7 +54,7 @@ pub(super) async fn list(
         let revision = known.revision;
         (timings.time(Part::Tool, || book::entries(known, today)), revision)
     } else {
-        timings.db(entries_with_rows(&service, &owner, today)).await?
+        timings.db(entries_with_rows(service, &owner, today)).await?
     };
     answer(timings.time(Part::Tool, || book::page(entries, &query, &facts, today, revision)))
 }
@@ -88,6 +96,7 @@ pub(super) async fn create(
 ) -> Answer<CustomerRecord> {
     let SignedWrite { write, input: JsonBody(customer) } = request;
     check::record(&customer).map_err(|invalid| body::invalid(invalid.to_string()))?;
+    observe::record_written("customer", &customer.id);
     timings.db(service.store.create_customer(&write, &customer)).await?;
     answer(customer)
 }
@@ -105,6 +114,7 @@ pub(super) async fn update(
         return Err(body::invalid("The field id is not valid: it must be the id in the path.").into());
     }
     check::record(&customer).map_err(|invalid| body::invalid(invalid.to_string()))?;
+    observe::record_written("customer", &customer.id);
     timings.db(service.store.update_customer(&write, &customer)).await?;
     answer(customer)
 }
@@ -117,6 +127,7 @@ pub(super) async fn delete(
     SignedWrite { write, input: NoBody }: SignedWrite<NoBody>,
 ) -> Answer<CustomerId> {
     let id: CustomerId = body::path(id)?;
+    observe::record_written("customer", &id);
     timings.db(service.store.delete_customer(&write, &id)).await?;
     answer(id)
 }

@@ -24,7 +24,7 @@ use contracts::{
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 
-use super::{Service, attention, customers, evals, imports, messages, openapi, operations, tools};
+use super::{Service, attention, customers, evals, imports, messages, openapi, operations, tools, turns::Work};
 
 const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
 /// A book of any size, on a slow disk.
@@ -53,6 +53,8 @@ pub(super) struct Endpoint {
     /// How long a request may take.
     pub(super) deadline: Duration,
     pub(super) access: Access,
+    /// Which turns its requests take.
+    pub(super) work: Work,
     pub(super) summary: &'static str,
     /// The parameters of the path.
     pub(super) parameters: Vec<(&'static str, SchemaOf)>,
@@ -78,6 +80,7 @@ impl Endpoint {
             handler: on(filter, handler),
             deadline: REQUEST_DEADLINE,
             access,
+            work: access.work(),
             summary,
             parameters: Vec::new(),
             query: None,
@@ -140,6 +143,10 @@ impl Endpoint {
     fn deadline(self, deadline: Duration) -> Self {
         Self { deadline, ..self }
     }
+
+    fn work(self, work: Work) -> Self {
+        Self { work, ..self }
+    }
 }
 
 /// The table.
@@ -155,14 +162,16 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             customers::list,
             "The book: every customer with its health.",
         )
-        .query::<BookQuery>(),
+        .query::<BookQuery>()
+        .work(Work::Book),
         Endpoint::read::<Attention, _>(
             GET,
             "/v1/attention",
             attention::list,
             "What deserves attention in the book, and what became of it.",
         )
-        .query::<AttentionQuery>(),
+        .query::<AttentionQuery>()
+        .work(Work::Book),
         Endpoint::write::<ItemId, _>(
             PUT,
             "/v1/attention/{id}",
@@ -214,14 +223,16 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .parameter::<ImportId>("id")
         .body::<Delivery>()
-        .deadline(IMPORT_DEADLINE),
+        .deadline(IMPORT_DEADLINE)
+        .work(Work::Import),
         Endpoint::read::<ExportPage, _>(
             GET,
             "/v1/export",
             imports::export,
             "A page of everything the book holds, by source.",
         )
-        .query::<ExportQuery>(),
+        .query::<ExportQuery>()
+        .work(Work::Book),
         Endpoint::read::<Vec<Message>, _>(
             GET,
             "/v1/messages",
@@ -295,6 +306,14 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 }
 
 impl Access {
+    /// What its requests are at, mostly.
+    fn work(self) -> Work {
+        match self {
+            Self::Open | Self::Read | Self::Service => Work::Read,
+            Self::Write | Self::Seed => Work::Write,
+        }
+    }
+
     /// The errors that every endpoint of this access can answer with.
     pub(super) fn errors(self) -> &'static [ErrorCode] {
         use ErrorCode::{Forbidden, RateLimited, Replayed, ToolFailure, Unavailable};

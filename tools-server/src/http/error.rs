@@ -91,10 +91,18 @@ impl From<StoreError> for ApiError {
                 ErrorCode::InvalidInput,
                 format!("The import {import} has {there} of its {wanted} pieces; send it again."),
             ),
+            StoreError::TooManyRows(most) => Self::new(
+                ErrorCode::TooLarge,
+                format!(
+                    "This server keeps at most {most} rows of one owner, and this would be more; remove customers or \
+                     evaluations that you need no longer, or ask its operator for more (limits.rows)."
+                ),
+            ),
             StoreError::UnknownEval(id) => Self::new(ErrorCode::NotFound, format!("There is no evaluation {id}.")),
             StoreError::EvalExists(id) => {
                 Self::new(ErrorCode::Conflict, format!("There is an evaluation {id} already."))
             }
+            StoreError::RunExists(id) => Self::new(ErrorCode::Conflict, format!("There is a run {id} already.")),
             StoreError::Unavailable(source) => {
                 Self::unavailable(&source, "The database is not available just now; try again in a moment.")
             }

@@ -20,6 +20,7 @@ use super::{
     body::{self, JsonBody, NoBody, PathParameter},
     callers::{SignedRead, SignedWrite},
     error::{Answer, answer},
+    observe,
     timings::Timings,
 };
 use crate::store::ResultsPage;
@@ -34,6 +35,7 @@ pub(super) async fn create(
 ) -> Answer<EvalId> {
     let SignedWrite { write, input: JsonBody(eval) } = request;
     check_eval(&eval)?;
+    observe::record_written("evaluation", &eval.id);
     timings.db(service.store.create_eval(&write, &eval)).await?;
     answer(eval.id)
 }
@@ -48,6 +50,7 @@ pub(super) async fn add_results(
     let SignedWrite { write, input: JsonBody(batch) } = request;
     let id = body::path(id)?;
     check_batch(&batch)?;
+    observe::record_written("evaluation", &id);
     timings.db(service.store.add_results(&write, &id, &batch)).await?;
     answer(id)
 }
@@ -60,6 +63,7 @@ pub(super) async fn delete(
     SignedWrite { write, input: NoBody }: SignedWrite<NoBody>,
 ) -> Answer<EvalId> {
     let id = body::path(id)?;
+    observe::record_written("evaluation", &id);
     timings.db(service.store.delete_eval(&write, &id)).await?;
     answer(id)
 }

@@ -5,17 +5,20 @@ use std::sync::Arc;
 use axum::{
     Extension,
     extract::{Path, Query, State},
+    response::Response,
 };
 use contracts::{
     ImportId, InvalidId, WireError,
-    delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
+    delivery::{Delivery, ExportQuery, Piece},
 };
 
 use super::{
     Service,
     body::{self, JsonBody, PathParameter, PathParameters},
     callers::{SignedRead, SignedWrite},
-    error::{Answer, answer},
+    error::{Answer, ApiError, answer},
+    in_flight::Held,
+    observe,
     timings::{Part, Timings},
 };
 use crate::{export, import::check, store::LAST_DAY};
@@ -30,6 +33,7 @@ pub(super) async fn piece(
     let SignedWrite { write, input: piece } = request;
     let (import, number) = place_of(place)?;
     check::piece(&piece).map_err(|invalid| body::invalid(invalid.to_string()))?;
+    observe::record_written("piece", format_args!("{import} {number}"));
     timings.db(service.store.put_piece(&write, &import, number, &piece)).await?;
     answer(number)
 }
@@ -38,25 +42,32 @@ pub(super) async fn piece(
 pub(super) async fn deliver(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
+    Extension(held): Extension<Held>,
     id: PathParameter,
     request: SignedWrite<JsonBody<Delivery>>,
-) -> Answer<DeliveryReport> {
+) -> Result<Response, ApiError> {
     let SignedWrite { write, input: JsonBody(delivery) } = request;
     let import: ImportId = body::path(id)?;
     check::delivery(&delivery).map_err(|invalid| body::invalid(invalid.to_string()))?;
-    answer(timings.db(service.store.deliver(&write, &import, &delivery)).await?)
+    observe::record_written("import", format_args!("{import} of {}", delivery.source));
+    let take_in = async move { answer(timings.db(service.store.deliver(&write, &import, &delivery)).await?) };
+    held.answer_apart(take_in).await
 }
 
 /// `GET /v1/export`.
 pub(super) async fn export(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
+    Extension(held): Extension<Held>,
     request: SignedRead<Query<ExportQuery>>,
-) -> Answer<ExportPage> {
+) -> Result<Response, ApiError> {
     let SignedRead { owner, input: Query(ExportQuery { after }) } = request;
-    let page = service.store.page(&owner, after.as_ref(), export::CUSTOMERS, LAST_DAY);
-    let (known, next) = timings.db(page).await?;
-    answer(timings.time(Part::Tool, || export::page(known, next)))
+    let page = async move {
+        let page = service.store.page(&owner, after.as_ref(), export::CUSTOMERS, LAST_DAY);
+        let (known, next) = timings.db(page).await?;
+        answer(timings.time(Part::Tool, || export::page(known, next)))
+    };
+    held.answer_apart(page).await
 }
 
 fn place_of(parameters: PathParameters) -> Result<(ImportId, u32), WireError> {

@@ -16,6 +16,7 @@ use super::{
     body::{self, JsonBody},
     callers::{SignedRead, SignedWrite},
     error::{Answer, answer},
+    observe,
     timings::Timings,
 };
 
@@ -29,6 +30,7 @@ pub(super) async fn record(
     request: SignedWrite<JsonBody<NewMessage>>,
 ) -> Answer<RunId> {
     let SignedWrite { write, input: JsonBody(message) } = request;
+    observe::record_written("run", &message.run_id);
     timings.db(service.store.record(&write, &message)).await?;
     answer(message.run_id)
 }

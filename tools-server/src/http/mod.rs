@@ -1,5 +1,6 @@
 //! The HTTP edge: routes, and what surrounds every one of them.
 
+mod apart;
 mod attention;
 pub(crate) mod body;
 mod callers;
@@ -24,11 +25,12 @@ pub mod serve;
 mod strict;
 pub(crate) mod timings;
 mod tools;
+pub(crate) mod turns;
 
 use std::{fmt, sync::Arc};
 
 use axum::{
-    Router,
+    Extension, Router,
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
@@ -144,7 +146,7 @@ pub fn router(store: Arc<dyn Store>, settings: Settings) -> Router {
     });
     let routes = endpoints::endpoints().into_iter().fold(Router::new(), |routes, endpoint| {
         let deadline = from_fn_with_state(endpoint.deadline, observe::deadline);
-        routes.route(&endpoint.path, endpoint.handler.route_layer(deadline))
+        routes.route(&endpoint.path, endpoint.handler.route_layer(deadline).route_layer(Extension(endpoint.work)))
     });
     routes
         .fallback(unknown_route)

@@ -2,6 +2,8 @@
 
 use std::{
     any::Any,
+    fmt,
+    net::IpAddr,
     time::{Duration, Instant},
 };
 
@@ -23,8 +25,8 @@ use super::{
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
-/// Gives the request an id, times it and logs it, with whose key it came. Never logs what was sent: no path, no body, no
-/// name, no key.
+/// Gives the request an id, times it and logs it, with whose key it came. Of what was sent it logs the ids of what a
+/// write writes, and nothing else: no path, no body, no name, no key.
 pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = request_id(request.headers());
@@ -36,7 +38,17 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     let method = known(request.method());
     let version = harmless(request.headers().get(CLIENT_VERSION)).cloned();
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default(), owner = Empty, service = Empty);
+    let id_text = id.to_str().unwrap_or_default();
+    let span = tracing::info_span!(
+        "request",
+        id = id_text,
+        owner = Empty,
+        service = Empty,
+        client = Empty,
+        subject = Empty,
+        address = Empty,
+        wrote = Empty
+    );
 
     let mut response = next.run(request).instrument(span.clone()).await;
     drop(held);
@@ -75,6 +87,16 @@ pub(super) fn known(method: &Method) -> &'static str {
 /// Adds to the log's lines of the current request whose rows it is about, as its verified key says.
 pub(crate) fn record_owner(owner: &OwnerId) {
     tracing::Span::current().record("owner", owner.as_str());
+}
+
+/// Adds to the log's lines of the current request where somebody asks for a session from.
+pub(crate) fn record_address(address: IpAddr) {
+    tracing::Span::current().record("address", tracing::field::display(address));
+}
+
+/// Adds to the log's lines of the current request what it writes: the kind of thing, and its id.
+pub(crate) fn record_written(kind: &str, id: impl fmt::Display) {
+    tracing::Span::current().record("wrote", tracing::field::display(format_args!("{kind} {id}")));
 }
 
 /// Adds to the log's lines of the current request which service signed it.

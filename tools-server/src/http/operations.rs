@@ -20,6 +20,7 @@ use super::{
     error::{Answer, ApiError, answer},
     in_flight::Held,
     limits::Payer,
+    observe,
     timings::{Part, Timings},
 };
 
@@ -32,9 +33,12 @@ pub(super) async fn session(
     Extension(timings): Extension<Timings>,
     request: Request,
 ) -> Answer<SessionGrant> {
-    service.admit(Payer::session(&request, service.settings.limits))?;
-    let SessionRequest { access_token } =
-        body::json(&body::read(request.into_body(), MAX_SESSION_BODY, &Held::default()).await?)?;
+    observe::record_address(Payer::address(&request, service.settings.limits));
+    let payer = Payer::session(&request, service.settings.limits);
+    let held = Held::of(request.extensions());
+    held.begin(&service.in_flight, payer.clone())?;
+    service.admit(payer)?;
+    let SessionRequest { access_token } = body::json(&body::read(request.into_body(), MAX_SESSION_BODY, &held).await?)?;
     let session = session::open(&service.settings, access_token.as_ref());
     answer(timings.wait(Part::Auth, session).await?)
 }
@@ -69,6 +73,7 @@ pub(super) async fn seed_demo(
     Extension(timings): Extension<Timings>,
     SeedWrite(write): SeedWrite,
 ) -> Answer<DemoReport> {
+    observe::record_written("demo", "in");
     answer(DemoReport { customers: timings.db(service.store.seed_demo(&write)).await? })
 }
 
@@ -78,5 +83,6 @@ pub(super) async fn remove_demo(
     Extension(timings): Extension<Timings>,
     SignedWrite { write, input: NoBody }: SignedWrite<NoBody>,
 ) -> Answer<DemoReport> {
+    observe::record_written("demo", "out");
     answer(DemoReport { customers: timings.db(service.store.remove_demo(&write)).await? })
 }

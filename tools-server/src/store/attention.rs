@@ -36,6 +36,8 @@ where
     Rows: Bind<DB>,
     AnswerRow: Read<DB>,
     StateRow: Read<DB>,
+    (i64,): Read<DB>,
+    (String, String): Read<DB>,
 {
     async fn set_item(&self, write: &Write, item: &ItemId, new: &NewState) -> Result<(), StoreError> {
         let mut tx = match self.begin(write).await? {

@@ -43,6 +43,7 @@ where
     (String, NaiveDate): Read<DB>,
     (String, String, String): Read<DB>,
     (i64,): Read<DB>,
+    (String, String): Read<DB>,
 {
     pub(super) async fn keep_piece(
         &self,
@@ -113,6 +114,7 @@ where
         if !report.applied {
             return Ok(report);
         }
+        self.quota.doubt(owner);
         self.query(sql::DELETE_PIECES).bind(owner.as_str()).bind(import.as_str()).execute(&mut *tx).await?;
         self.commit(tx, write, report).await
     }

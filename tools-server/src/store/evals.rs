@@ -83,6 +83,8 @@ where
     AnswerRow: Read<DB>,
     EvalRow: Read<DB>,
     EvalResultRow: Read<DB>,
+    (i64,): Read<DB>,
+    (String, String): Read<DB>,
 {
     async fn create_eval(&self, write: &Write, eval: &NewEval) -> Result<(), StoreError> {
         let insert = self.query(sql::CREATE_EVAL).bind(write.owner.as_str()).bind(eval.id.as_str());
@@ -109,8 +111,15 @@ where
     }
 
     async fn delete_eval(&self, write: &Write, eval: &EvalId) -> Result<(), StoreError> {
+        let mut tx = match self.begin(write).await? {
+            Begun::First(tx) => tx,
+            Begun::Again(answer) => return Ok(answer),
+        };
         let delete = self.query(sql::DELETE_EVAL).bind(write.owner.as_str()).bind(eval.as_str());
-        self.write_one(write, delete, || StoreError::UnknownEval(eval.clone())).await
+        if DB::rows_affected(&delete.execute(&mut *tx).await?) == 0 {
+            return Err(StoreError::UnknownEval(eval.clone()));
+        }
+        self.commit_less(tx, write, ()).await
     }
 
     async fn evals(&self, owner: &OwnerId, limit: u32) -> Result<Vec<EvalSession>, StoreError> {

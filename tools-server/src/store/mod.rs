@@ -6,8 +6,10 @@ mod delivering;
 mod errors;
 mod evals;
 mod lost;
+mod owners;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod quota;
 mod reading;
 mod relational;
 mod reporting;
@@ -24,7 +26,7 @@ mod writing;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
-    CustomerId, EvalId, IdempotencyKey, ImportId, Line, OwnerId,
+    CustomerId, EvalId, IdempotencyKey, ImportId, Line, OwnerId, RunId,
     book::CustomerRecord,
     db::DbHealth,
     delivery::{Delivery, DeliveryReport, Piece},
@@ -43,11 +45,12 @@ use crate::{
 
 pub use attention::AttentionStore;
 pub use evals::{EvalStore, ResultsPage};
+pub use owners::{HandOutError, OwnerStore, TakeRow};
 #[cfg(feature = "postgres")]
 pub use postgres::{InvalidDatabaseUrl, Migration, MigrationError, PostgresStore, UnfitRole};
 pub use relational::SqlStore;
 pub use server::{Pooled, Postgres};
-pub use sqlite::{CannotOpen, SqliteStore};
+pub use sqlite::{BackupError, CannotOpen, SqliteStore};
 
 /// The last day that the databases keep: as of it nothing is still to come.
 pub const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
@@ -168,12 +171,18 @@ pub enum StoreError {
         /// How many it is to have.
         wanted: u32,
     },
+    /// The owner would have more rows than may be kept of one.
+    #[error("no more than {0} rows are kept of one owner")]
+    TooManyRows(u64),
     /// There is no such evaluation.
     #[error("there is no evaluation {0}")]
     UnknownEval(EvalId),
     /// There is one already.
     #[error("there is an evaluation {0} already")]
     EvalExists(EvalId),
+    /// There is a finished run of this id.
+    #[error("there is a run {0} already")]
+    RunExists(RunId),
     /// The database cannot be reached or is busy; it may pass.
     #[error("the database is not available just now; try again in a moment")]
     Unavailable(#[source] sqlx::Error),
@@ -191,7 +200,7 @@ pub enum StoreError {
 /// The rows of every owner, kept apart by `owner_user_id` in every statement. A write that was carried out before under the
 /// key it is to be done [`Once`] gives its first answer again.
 #[async_trait]
-pub trait Store: AttentionStore + EvalStore + Send + Sync {
+pub trait Store: AttentionStore + EvalStore + OwnerStore + Send + Sync {
     /// What is known of a customer as of a day, in one round trip. The answer has this customer alone.
     async fn rows(&self, owner: &OwnerId, customer: &CustomerId, as_of: NaiveDate) -> Result<Known, StoreError>;
     /// All customers of the owner as of a day, with what their usage and tickets come to instead of the rows of them. One
@@ -228,7 +237,7 @@ pub trait Store: AttentionStore + EvalStore + Send + Sync {
     async fn seed_demo(&self, write: &Write) -> Result<u32, StoreError>;
     /// Takes the demo customers out; returns how many there were.
     async fn remove_demo(&self, write: &Write) -> Result<u32, StoreError>;
-    /// Stores a finished run once; the same run id again changes nothing.
+    /// Stores a finished run, whose id no other has.
     async fn record(&self, write: &Write, message: &NewMessage) -> Result<(), StoreError>;
     /// A customer's history, newest first.
     async fn history(&self, owner: &OwnerId, customer: &CustomerId, limit: u32) -> Result<Vec<Message>, StoreError>;

@@ -56,6 +56,16 @@ impl Dialect for Postgres {
     const LIST_TABLES: &'static str =
         "SELECT CAST(tablename AS TEXT) AS name FROM pg_tables WHERE schemaname = current_schema()";
 
+    // In the catalogue itself: the information schema leaves out what the role may not use.
+    const LIST_OWNED_COLUMNS: &'static str = "
+        SELECT CAST(t.relname AS TEXT), CAST(c.attname AS TEXT)
+        FROM pg_class t JOIN pg_attribute c ON c.attrelid = t.oid
+        WHERE t.relkind IN ('r', 'p') AND t.relnamespace = CAST(current_schema() AS regnamespace)
+            AND c.attnum > 0 AND NOT c.attisdropped
+            AND EXISTS (SELECT 1 FROM pg_attribute o WHERE o.attrelid = t.oid AND o.attname = 'owner_user_id')
+        ORDER BY t.relname, c.attnum";
+    const OF_ONE_MOMENT: Option<&'static str> = Some("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+
     fn migrator() -> &'static Migrator {
         &MIGRATOR
     }
@@ -71,5 +81,9 @@ impl Dialect for Postgres {
 
     fn rows_affected(result: &PgQueryResult) -> u64 {
         result.rows_affected()
+    }
+
+    fn row_as_json(_: &[String]) -> String {
+        "CAST(to_jsonb(t) AS TEXT)".to_owned()
     }
 }

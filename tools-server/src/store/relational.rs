@@ -19,7 +19,7 @@ use futures::TryStreamExt;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::{RawValue, to_raw_value};
 use sqlx::{
-    Connection, Database, Encode, Executor, FromRow, IntoArguments, Pool, Type,
+    AssertSqlSafe, Connection, Database, Encode, Executor, FromRow, IntoArguments, Pool, Type,
     database::HasStatementCache,
     migrate::Migrator,
     query::{Query, QueryAs},
@@ -32,6 +32,7 @@ use super::{
     assembly::PartRow,
     errors,
     lost::Losses,
+    quota::{self, Quota},
     rows::{AnswerRow, EvalResultRow, EvalRow, MessageRow, StateRow},
     seats::{Seat, Seats},
     sql,
@@ -55,6 +56,11 @@ pub trait Dialect: Database + HasStatementCache {
     /// Lists the tables that are there, as `name`.
     const LIST_TABLES: &'static str;
 
+    /// Lists the columns, in their order, of the tables that have rows of owners: table and column.
+    const LIST_OWNED_COLUMNS: &'static str;
+    /// Makes a transaction read what there was at its beginning, where the database asks for it.
+    const OF_ONE_MOMENT: Option<&'static str>;
+
     /// The migrations of this database.
     fn migrator() -> &'static Migrator;
     /// Applies them; safe where two processes do it at once.
@@ -63,6 +69,8 @@ pub trait Dialect: Database + HasStatementCache {
     async fn run(connection: &mut Self::Connection, statement: &'static str) -> Result<(), sqlx::Error>;
     /// How many rows a statement changed.
     fn rows_affected(result: &Self::QueryResult) -> u64;
+    /// An expression for a row of the table `t` with these columns: the text of a JSON object.
+    fn row_as_json(columns: &[String]) -> String;
 }
 
 /// How long a probe waits for the database; probes' own patience is a few seconds.
@@ -74,6 +82,7 @@ pub struct SqlStore<DB: Database> {
     pub(super) pool: Pool<DB>,
     losses: Losses,
     seats: Seats,
+    pub(super) quota: Quota,
     /// Whether a connection keeps its prepared statements: not behind a pooler.
     keeps_statements: bool,
 }
@@ -124,7 +133,13 @@ where
 {
     pub(super) fn new(pool: Pool<DB>, losses: Losses, keeps_statements: bool) -> Self {
         let seats = Seats::of(pool.options().get_max_connections());
-        Self { pool, losses, seats, keeps_statements }
+        Self { pool, losses, seats, quota: Quota::default(), keeps_statements }
+    }
+
+    /// The same store, which keeps at most `rows` rows of each owner.
+    #[must_use]
+    pub fn with_quota(self, rows: u64) -> Self {
+        Self { quota: Quota::of(rows), ..self }
     }
 
     pub(super) fn query(&self, text: &'static str) -> Query<'static, DB, DB::Arguments> {
@@ -200,6 +215,26 @@ where
         Ok(made)
     }
 
+    /// Begins a transaction, with this statement before any other, that acts for the owner.
+    pub(super) async fn act_for(
+        &self,
+        owner: &OwnerId,
+        first: Option<&'static str>,
+    ) -> Result<Transaction<DB>, sqlx::Error> {
+        let begin = async |silence| self.transaction(self.seats.write().await, silence).await;
+        let mut tx = self.losses.retry(begin).await?;
+        if let Some(first) = first {
+            DB::run(&mut tx, first).await?;
+        }
+        self.name_owner(&mut tx, owner).await?;
+        Ok(tx)
+    }
+
+    async fn name_owner(&self, tx: &mut Transaction<DB>, owner: &OwnerId) -> Result<(), sqlx::Error> {
+        let Some(name_owner) = DB::NAME_OWNER else { return Ok(()) };
+        self.query(name_owner).bind(owner.as_str()).execute(&mut **tx).await.map(drop)
+    }
+
     /// Spends a write's nonce in a transaction of its own, so that it stays spent whatever becomes of the write, and begins
     /// the write's; ends that again where the write was carried out before.
     pub(super) async fn begin<T: DeserializeOwned>(&self, write: &Write) -> Result<Begun<DB, T>, StoreError> {
@@ -211,9 +246,7 @@ where
             return Err(StoreError::Replayed);
         }
         let mut tx = tx.commit_and_begin().await?;
-        if let Some(name_owner) = DB::NAME_OWNER {
-            self.query(name_owner).bind(write.owner.as_str()).execute(&mut *tx).await?;
-        }
+        self.name_owner(&mut tx, &write.owner).await?;
         let Some(once) = &write.once else { return Ok(Begun::First(tx)) };
         let begin = self.query(sql::BEGIN_ONCE).bind(write.owner.as_str()).bind(once.key.as_str());
         let begin = begin.bind(once.request.as_str()).bind(once.expires);
@@ -230,9 +263,8 @@ where
         Ok(Begun::Again(first.into_answer().map_err(unreadable)?))
     }
 
-    /// Ends a write's transaction with its answer. What has expired goes last, so that its locks are held for a moment
-    /// only.
-    pub(super) async fn commit<T: Serialize>(
+    /// Ends the transaction of a write that brings no rows, with its answer. What has expired goes last, so that its locks are held for a moment only.
+    pub(super) async fn commit_less<T: Serialize>(
         &self,
         mut tx: Transaction<DB>,
         write: &Write,
@@ -246,6 +278,36 @@ where
         self.query(sql::FORGET_NONCES).bind(write.now).execute(&mut *tx).await?;
         tx.commit().await?;
         Ok(answer)
+    }
+}
+
+impl<DB> SqlStore<DB>
+where
+    DB: Dialect<Arguments: IntoArguments<DB>>,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
+    DateTime<Utc>: Bind<DB>,
+    Rows: Bind<DB>,
+    AnswerRow: Read<DB>,
+    (i64,): Read<DB>,
+    (String, String): Read<DB>,
+{
+    /// Ends a write's transaction with its answer, unless its owner would have too many rows.
+    pub(super) async fn commit<T: Serialize>(
+        &self,
+        mut tx: Transaction<DB>,
+        write: &Write,
+        answer: T,
+    ) -> Result<T, StoreError> {
+        if let Some(most) = self.quota.to_check(&write.owner) {
+            let count = quota::count(self.owned(&mut tx).await?.keys(), most);
+            let count = sqlx::query_as::<DB, (i64,)>(AssertSqlSafe(count)).persistent(false);
+            let (rows,) = count.bind(write.owner.as_str()).fetch_one(&mut *tx).await?;
+            if !self.quota.allows(&write.owner, rows.unsigned_abs()) {
+                return Err(StoreError::TooManyRows(most));
+            }
+        }
+        self.commit_less(tx, write, answer).await
     }
 
     /// Runs a write of one statement; `Err` where it changed nothing.
@@ -303,6 +365,7 @@ where
     StateRow: Read<DB>,
     (String,): Read<DB>,
     (i64,): Read<DB>,
+    (String, String): Read<DB>,
     (String, NaiveDate): Read<DB>,
     (String, String, String): Read<DB>,
     (Option<i64>,): Read<DB>,
@@ -349,7 +412,7 @@ where
             return Err(StoreError::UnknownCustomer(customer.clone()));
         }
         self.take_book(&mut tx, &write.owner, 1).await?;
-        self.commit(tx, write, ()).await
+        self.commit_less(tx, write, ()).await
     }
 
     async fn put_piece(&self, write: &Write, import: &ImportId, number: u32, piece: &Piece) -> Result<(), StoreError> {
@@ -377,7 +440,7 @@ where
         let deleted = self.query(sql::DELETE_DEMO).bind(write.owner.as_str()).execute(&mut *tx).await?;
         let deleted = u32::try_from(DB::rows_affected(&deleted)).unwrap_or(u32::MAX);
         self.take_book(&mut tx, &write.owner, i64::from(deleted > 0)).await?;
-        self.commit(tx, write, deleted).await
+        self.commit_less(tx, write, deleted).await
     }
 
     async fn record(&self, write: &Write, message: &NewMessage) -> Result<(), StoreError> {
@@ -388,12 +451,15 @@ where
         };
         let insert = self.query(sql::RECORD).bind(write.owner.as_str()).bind(message.run_id.as_str());
         let insert = insert.bind(customer.as_str()).bind(write.now).bind(rows(&message.result));
-        insert.execute(&mut *tx).await.map_err(|error| match &error {
+        let inserted = insert.execute(&mut *tx).await.map_err(|error| match &error {
             sqlx::Error::Database(cause) if cause.is_foreign_key_violation() => {
                 StoreError::UnknownCustomer(customer.clone())
             }
             _ => error.into(),
         })?;
+        if DB::rows_affected(&inserted) == 0 {
+            return Err(StoreError::RunExists(message.run_id.clone()));
+        }
         self.commit(tx, write, ()).await
     }
 

@@ -10,6 +10,7 @@ use sqlx::{
 };
 
 use super::{
+    StoreError,
     lost::Losses,
     relational::{Dialect, SqlStore},
     sql,
@@ -37,7 +38,8 @@ impl SqliteStore {
     /// Opens the store in the file `path`, which is made, with its folder, where it is not there. Connects when it is
     /// first used.
     pub fn open(path: &Path) -> Result<Self, CannotOpen> {
-        make(path).map_err(|source| CannotOpen { path: path.display().to_string(), source })?;
+        make(OpenOptions::new().create(true).append(true), path)
+            .map_err(|source| CannotOpen { path: path.display().to_string(), source })?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .journal_mode(SqliteJournalMode::Wal)
@@ -55,15 +57,35 @@ impl SqliteStore {
     }
 }
 
+impl SqliteStore {
+    /// Copies the database, as it is now, into the new file `to`, also while it is served.
+    pub async fn back_up(&self, to: &Path) -> Result<(), BackupError> {
+        // SQLite takes an empty file for a new one; made here, it is for its owner's eyes only.
+        make(OpenOptions::new().create_new(true).write(true), to)?;
+        let file = to.to_str().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename))?;
+        self.query("VACUUM INTO $1").bind(file).execute(&self.pool).await.map_err(StoreError::from)?;
+        Ok(())
+    }
+}
+
+/// The database could not be copied.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// The file of the copy cannot be made.
+    #[error("the file of the backup cannot be made")]
+    File(#[from] io::Error),
+    /// The database could not be read or the copy not be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 /// Makes the file for its owner's eyes only; SQLite gives the files beside it the same mode.
-fn make(path: &Path) -> io::Result<()> {
+fn make(options: &mut OpenOptions, path: &Path) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    let mut options = OpenOptions::new();
-    options.create(true).append(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options.open(path).map(drop)
 }
 
@@ -76,6 +98,13 @@ impl Dialect for Sqlite {
     const SPEND_NONCE: &'static str = sql::SPEND_NONCE;
     const NAME_OWNER: Option<&'static str> = None;
     const LIST_TABLES: &'static str = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+
+    const LIST_OWNED_COLUMNS: &'static str = "
+        SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+        WHERE t.type = 'table' AND EXISTS (SELECT 1 FROM pragma_table_info(t.name) o WHERE o.name = 'owner_user_id')
+        ORDER BY t.name, c.cid";
+    // Its transactions always do.
+    const OF_ONE_MOMENT: Option<&'static str> = None;
 
     fn migrator() -> &'static Migrator {
         &MIGRATOR
@@ -94,5 +123,10 @@ impl Dialect for Sqlite {
 
     fn rows_affected(result: &SqliteQueryResult) -> u64 {
         result.rows_affected()
+    }
+
+    fn row_as_json(columns: &[String]) -> String {
+        let pairs: Vec<_> = columns.iter().map(|column| format!("'{}', {column}", column.trim_matches('"'))).collect();
+        format!("json_object({})", pairs.join(", "))
     }
 }

@@ -94,6 +94,7 @@ where
     PartRow: Read<DB>,
     (String,): Read<DB>,
     (String, NaiveDate): Read<DB>,
+    (String, String): Read<DB>,
     (String, String, String): Read<DB>,
     (i64,): Read<DB>,
 {

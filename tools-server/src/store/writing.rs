@@ -116,6 +116,7 @@ where
     Rows: Bind<DB>,
     AnswerRow: Read<DB>,
     (i64,): Read<DB>,
+    (String, String): Read<DB>,
 {
     /// Has the owner's book to itself until the transaction ends; its revision grows by `changes`.
     pub(super) async fn take_book(

@@ -13,7 +13,10 @@ use tokio::{
     net::TcpStream,
 };
 
-use crate::support::*;
+use crate::{
+    sign_in::{issuer::*, tokens},
+    support::*,
+};
 
 static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
@@ -88,8 +91,33 @@ async fn the_log_has_one_line_a_request_and_nothing_that_was_sent() {
     assert!(lines_of(&panicked).iter().any(|line| line["level"] == "ERROR"), "the panic is logged");
     let log = so_far();
     let grant = &session.grant;
+    let wrote = |reply: &Reply| lines_of(reply).last().unwrap()["span"]["wrote"].clone();
+    assert_eq!((wrote(&created), wrote(&deleted)), (json!("customer secret-id"), json!("customer secret-id")));
+    assert_eq!((wrote(&listed), wrote(&refused)), (Value::Null, Value::Null));
+    let lines = log.lines().filter(|line| !line.contains("customer secret-id"));
+    let log = lines.collect::<Vec<_>>().join(
+        "
+",
+    );
     for sent in ["secret-id", "Secret", &grant.keyid, grant.key.expose_secret(), "Acme"] {
         assert!(!log.contains(sent), "{sent} is in the log");
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_is_logged_with_owner_application_and_address() {
+    let issuer = Issuer::start().await;
+    let server = tokens::server(&issuer).await;
+    let good = json!({ "accessToken": token(&header(), &issuer.claims(), KEY) });
+    let (user, guest) = (server.ask_session(&good).await, server.ask_session(&json!({})).await);
+    for (reply, owner, client) in [(user, "user_2alice", json!(CLIENT)), (guest, "public", Value::Null)] {
+        reply.data();
+        let span = &lines_of(&reply)[0]["span"];
+        assert_eq!(
+            (&span["owner"], &span["client"], &span["address"]),
+            (&json!(owner), &client, &json!("127.0.0.1")),
+            "{span}"
+        );
     }
 }
 

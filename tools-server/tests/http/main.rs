@@ -23,3 +23,4 @@ mod services;
 mod sign_in;
 mod stalls;
 mod support;
+mod worst;

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use contracts::{
-    ErrorCode::{MissingData, NotFound, Unavailable},
+    ErrorCode::{Conflict, MissingData, NotFound, Unavailable},
     tools::{ToolName, ToolOutput},
 };
 use reqwest::{Method, Request, header::HeaderValue};
@@ -124,10 +124,9 @@ async fn a_finished_run_is_stored_once_and_listed() {
         "customerId": customer, "task": "health", "asOf": "2026-11-20", "usedTools": [], "decisionLog": [],
         "planSource": "deterministic", "timingInfo": { "planningMs": 0.1, "toolExecutionMs": 2.0, "totalMs": 2.1 },
     });
-    for _ in 0..2 {
-        let recorded = server.post("/v1/messages", json!({ "runId": "run-1", "result": result })).await;
-        assert_eq!(*recorded.data(), json!("run-1"));
-    }
+    let record = async || server.post("/v1/messages", json!({ "runId": "run-1", "result": result })).await;
+    assert_eq!(*record().await.data(), json!("run-1"));
+    assert_eq!(record().await.failed(Conflict), "There is a run run-1 already.");
     let history = server.get(&format!("/v1/messages?customerId={customer}&limit=5")).await.data().clone();
     assert_eq!(history.as_array().unwrap().len(), 1);
     assert_eq!((&history[0]["runId"], &history[0]["result"]), (&json!("run-1"), &result));

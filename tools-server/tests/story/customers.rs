@@ -83,9 +83,11 @@ pub async fn a_removed_customer_takes_everything_along(store: &dyn Store) {
 pub async fn a_run_is_stored_once(store: &dyn Store) {
     let history = owner("history");
     import_small_book(store, "history").await;
-    for (today, run_id, summary) in [(18, "first", "1"), (19, "second", "2"), (20, "third", "3"), (21, "first", "no")] {
+    for (today, run_id, summary) in [(18, "first", "1"), (19, "second", "2"), (20, "third", "3")] {
         store.record(&write("history", day(today)), &run(run_id, "full", summary)).await.unwrap();
     }
+    let again = store.record(&write("history", day(21)), &run("first", "full", "no")).await;
+    assert!(matches!(again, Err(StoreError::RunExists(run)) if run.as_str() == "first"));
     store.record(&write("history", day(20)), &run("other", "quiet", "elsewhere")).await.unwrap();
 
     let messages = store.history(&history, &id("full"), 20).await.unwrap();

@@ -11,6 +11,7 @@ mod demo;
 mod evals;
 mod imports;
 mod once;
+mod quota;
 mod sums;
 mod support;
 mod upgrade;

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A row of `owner` for each table; `x` is a customer that it has.
-fn inserts(owner: &str) -> Vec<String> {
+pub fn inserts(owner: &str) -> Vec<String> {
     [
         "companies VALUES ('OWNER', 'new', 'New', false)",
         "books VALUES ('OWNER', 7, '[]', NULL) ON CONFLICT (owner_user_id) DO UPDATE SET revision = 7",

@@ -7,6 +7,8 @@ mod database;
 mod isolation;
 mod losses;
 mod migrations;
+mod owners;
 mod pooler;
+mod readme;
 mod round_trips;
 mod support;

@@ -1,10 +1,10 @@
-//! JWT access tokens (RFC 9068) as Clerk makes them. Pure: the key and the time are given.
+//! JWT access tokens (RFC 9068) as Clerk makes them. The key and the time are given.
 
 use contracts::OrganisationId;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::Deserialize;
 
-use super::{NumericDate, SignedIn, TokenRefused, TokenRules, owner};
+use super::{NumericDate, SignedIn, TokenRefused, TokenRules, owner, record};
 
 /// The types of access tokens; ID and session tokens have another.
 const TYPES: [&str; 2] = ["at+jwt", "application/at+jwt"];
@@ -83,6 +83,7 @@ impl<'a> Unverified<'a> {
             jsonwebtoken::errors::ErrorKind::InvalidSignature => TokenRefused::Signature,
             _ => TokenRefused::Malformed,
         })?;
+        record(&claims.claims.client_id, &claims.claims.sub);
         claims.claims.check(rules, now)
     }
 }

@@ -8,7 +8,7 @@ mod provider;
 mod refused;
 mod rs256;
 
-use contracts::{OrganisationId, OwnerId};
+use contracts::{Line, OrganisationId, OwnerId};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
@@ -100,6 +100,14 @@ impl From<f64> for NumericDate {
         #[expect(clippy::cast_possible_truncation, reason = "a time out of range becomes the first or the last one")]
         Self(seconds.floor() as i64)
     }
+}
+
+/// Adds to the log's lines of the current request the application that a token was given to, and whom, as soon as it is
+/// certain that the issuer says so: also where it is then refused.
+fn record(client: &str, subject: &str) {
+    let span = tracing::Span::current();
+    span.record("client", Line::new(client).as_str());
+    span.record("subject", Line::new(subject).as_str());
 }
 
 /// The owner that `subject` is.

@@ -10,6 +10,7 @@ use super::{
     jwt::Audience,
     owner,
     provider::{self, NoAnswer, Provider},
+    record,
 };
 
 const PATH: &str = "/oauth_applications/access_tokens/verify";
@@ -58,6 +59,7 @@ impl OpaqueTokens {
             }
             NoAnswer::Down => TokenRefused::ProviderDown,
         })?;
+        record(&verified.client_id, &verified.subject);
         verified.check(rules, now)
     }
 }

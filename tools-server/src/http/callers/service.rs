@@ -29,6 +29,7 @@ use crate::{
         limits::Payer,
         observe,
         timings::{Part, Timings},
+        turns::Work,
     },
     store::Write,
 };
@@ -48,7 +49,7 @@ impl FromRequest<Arc<Service>> for ServiceRead {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, service: &Arc<Service>) -> Result<Self, ApiError> {
-        hold(&request, service);
+        let held = hold(&request, service)?;
         let (parts, body) = request.into_parts();
         let now = (service.settings.clock)();
         let Verified { client, body, .. } = verified(&parts, body, service, now).await?;
@@ -64,14 +65,17 @@ impl FromRequest<Arc<Service>> for ServiceRead {
             return Err(ApiError::new(ErrorCode::Forbidden, message));
         }
         observe::record_owner(&owner);
-        service.admit(Payer::Owner(owner.clone()))?;
+        let payer = Payer::Owner(owner.clone());
+        service.admit(payer.clone())?;
+        held.begin(&service.in_flight, payer)?;
+        held.turn(Work::of(&parts.extensions)).await;
         Ok(Self { owner, input, legacy: client.legacy })
     }
 }
 
 /// A verified request of a service to put the demo book in, which belongs to everybody.
 pub(super) async fn seed(request: Request, service: &Service) -> Result<Write, ApiError> {
-    hold(&request, service);
+    let held = hold(&request, service)?;
     let (parts, body) = request.into_parts();
     let now = (service.settings.clock)();
     let Verified { nonce, body, .. } = verified(&parts, body, service, now).await?;
@@ -79,13 +83,16 @@ pub(super) async fn seed(request: Request, service: &Service) -> Result<Write, A
     let owner = OwnerId::public();
     observe::record_owner(&owner);
     service.admit(Payer::Owner(owner.clone()))?;
+    held.turn(Work::of(&parts.extensions)).await;
     Ok(Write { owner, nonce, nonce_expires: now + TimeDelta::seconds(2 * MAX_SKEW_SECS), now, once: None })
 }
 
-/// Counts the bytes of a request for the address it comes from: who sends it is known when they are all there.
-fn hold(request: &Request, service: &Service) {
+/// Counts a request for the address it comes from: who sends it is known when all of its bytes are there.
+fn hold(request: &Request, service: &Service) -> Result<Held, ApiError> {
     let payer = Payer::Guest(Payer::address(request, service.settings.limits));
-    Held::of(request.extensions()).begin(&service.in_flight, payer);
+    let held = Held::of(request.extensions());
+    held.begin(&service.in_flight, payer)?;
+    Ok(held)
 }
 
 /// Whether the request says to be a service's.

@@ -10,13 +10,14 @@ use secrecy::SecretString;
 
 use crate::{
     auth::SignedIn,
-    http::{Settings, error::ApiError},
+    http::{Settings, error::ApiError, observe},
 };
 
 /// A key for whom the access token was given to; for a guest, whose rows are the public ones, where there is none.
 pub(crate) async fn open(settings: &Settings, access_token: Option<&SecretString>) -> Result<SessionGrant, ApiError> {
     let now = (settings.clock)().timestamp();
     let Some(token) = access_token else {
+        observe::record_owner(&OwnerId::public());
         let guest = SignedIn { owner: OwnerId::public(), organisation: None, expires: None };
         return Ok(grant(settings, CallerKind::Guest, guest, now));
     };
@@ -24,7 +25,9 @@ pub(crate) async fn open(settings: &Settings, access_token: Option<&SecretString
         let message = "This server has no sign-in configured; sign out, or ask its operator to set auth.issuer.";
         WireError::new(ErrorCode::Unauthorized, message)
     })?;
-    Ok(grant(settings, CallerKind::User, sign_in.verify(token, now).await?, now))
+    let user = sign_in.verify(token, now).await?;
+    observe::record_owner(&user.owner);
+    Ok(grant(settings, CallerKind::User, user, now))
 }
 
 fn grant(settings: &Settings, kind: CallerKind, caller: SignedIn, now: i64) -> SessionGrant {

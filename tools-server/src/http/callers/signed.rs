@@ -19,9 +19,13 @@ use crate::{
         limits::Payer,
         observe,
         timings::{Part, Timings},
+        turns::Work,
     },
     store::{StoreError, Write},
 };
+
+/// A body of so many bytes takes a while to verify and to read.
+const LONG: usize = 64 * 1024;
 
 /// A verified request that only reads.
 pub(crate) struct SignedRead<T> {
@@ -39,7 +43,7 @@ pub(crate) struct SignedWrite<T> {
     pub(crate) input: T,
 }
 
-impl<T: Input> FromRequest<Arc<Service>> for SignedRead<T> {
+impl<T: Input + Send + 'static> FromRequest<Arc<Service>> for SignedRead<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, service: &Arc<Service>) -> Result<Self, ApiError> {
@@ -52,7 +56,7 @@ impl<T: Input> FromRequest<Arc<Service>> for SignedRead<T> {
     }
 }
 
-impl<T: Input> FromRequest<Arc<Service>> for SignedWrite<T> {
+impl<T: Input + Send + 'static> FromRequest<Arc<Service>> for SignedWrite<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, service: &Arc<Service>) -> Result<Self, ApiError> {
@@ -91,7 +95,7 @@ impl FromRequest<Arc<Service>> for SeedWrite {
 
 /// Verifies the headers, then reads the body and verifies that too, and only then looks at what it says. The inner
 /// error is a genuine request that asks for something impossible.
-async fn verified<T: Input>(
+async fn verified<T: Input + Send + 'static>(
     request: Request,
     service: &Service,
     now: DateTime<Utc>,
@@ -113,7 +117,7 @@ async fn verified<T: Input>(
             CallerKind::Guest => Payer::Guest(address),
             CallerKind::User => Payer::Owner(caller.owner.clone()),
         };
-        held.begin(&service.in_flight, payer.clone());
+        held.begin(&service.in_flight, payer.clone())?;
         service.admit(payer).map(|()| caller)
     });
     let caller = match admitted {
@@ -124,6 +128,11 @@ async fn verified<T: Input>(
         }
     };
     let body = body::read(body, T::LIMIT, &held).await?;
-    timings.time(Part::Auth, || caller.check_body(&body))?;
-    Ok((caller, T::parse(&parts.uri, &body)))
+    held.turn(Work::of(&parts.extensions)).await;
+    let long = body.len() > LONG;
+    let parse = async move {
+        timings.time(Part::Auth, || caller.check_body(&body))?;
+        Ok((caller, T::parse(&parts.uri, &body)))
+    };
+    if long { held.apart(parse).await? } else { parse.await }
 }

@@ -18,8 +18,8 @@ const MAX_LIFETIME: Duration = Duration::from_secs(30 * 60);
 /// A connection that rested longer than this is tried before it is used; a busy one costs no extra round trip.
 const TRUSTED_REST: Duration = Duration::from_secs(10);
 
-/// A pool that tries each connection that is older than the last of `losses` before it is used: where one was lost,
-/// the others mostly are.
+/// A pool that uses no connection that is older than the last of `losses`: where one was lost, the others mostly are, and to
+/// try them one by one would take longer than to connect again.
 pub(super) fn options(losses: Losses) -> PgPoolOptions {
     PgPoolOptions::new()
         .max_connections(MAX_CONNECTIONS)
@@ -28,7 +28,7 @@ pub(super) fn options(losses: Losses) -> PgPoolOptions {
         .max_lifetime(MAX_LIFETIME)
         .test_before_acquire(false)
         .before_acquire(move |connection, meta| {
-            let trusted = meta.idle_for < TRUSTED_REST && losses.none_in_the_last(meta.age);
-            Box::pin(async move { Ok(trusted || heard(PATIENCE, connection.ping()).await.is_ok()) })
+            let (trusted, doubted) = (meta.idle_for < TRUSTED_REST, !losses.none_in_the_last(meta.age));
+            Box::pin(async move { Ok(!doubted && (trusted || heard(PATIENCE, connection.ping()).await.is_ok())) })
         })
 }

@@ -3,7 +3,7 @@
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 use super::{PostgresStore, address};
-use crate::store::{StoreError, sql};
+use crate::store::{StoreError, owners::identifier, sql};
 
 /// A role that cannot serve yet, and what makes it so.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -63,10 +63,6 @@ pub(super) async fn grant(connection: &mut PgConnection, role: &str) -> Result<O
     .await?;
     tx.commit().await?;
     Ok(None)
-}
-
-fn identifier(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 #[cfg(test)]

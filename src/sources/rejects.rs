@@ -1,0 +1,96 @@
+//! Rows that cannot be read: left out, counted, and written down where somebody can mend them.
+
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    io,
+    path::Path,
+};
+
+use contracts::facts::Part;
+
+use super::{
+    cell::inert,
+    origin::Origin,
+    problem::{Reject, quoted},
+};
+use crate::words::{count, grouped};
+
+/// How many rejects are kept; of more, the files are not what they seem.
+pub const MAX: usize = 100_000;
+
+/// How many kinds of rejects are told.
+const KINDS: usize = 20;
+
+/// The rows that were left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rejects {
+    kept: Vec<Reject>,
+    by_part: BTreeMap<Part, u32>,
+}
+
+impl Rejects {
+    pub(super) fn add(&mut self, part: Part, reject: Reject) {
+        *self.by_part.entry(part).or_default() += 1;
+        if self.kept.len() < MAX {
+            self.kept.push(reject);
+        }
+    }
+
+    /// How many there are.
+    pub fn total(&self) -> u64 {
+        self.by_part.values().map(|rows| u64::from(*rows)).sum()
+    }
+
+    /// How many there are of each part.
+    pub fn by_part(&self) -> &BTreeMap<Part, u32> {
+        &self.by_part
+    }
+
+    /// The first of them, at most [`MAX`].
+    pub fn first(&self) -> &[Reject] {
+        &self.kept
+    }
+
+    /// The kinds of them as a line each, the most frequent first: how many, what is wrong, and the first.
+    pub fn lines(&self) -> Vec<String> {
+        let mut kinds = BTreeMap::<_, (u64, &Reject)>::new();
+        for reject in &self.kept {
+            match kinds.entry((&reject.origin, &reject.column, reject.why.kind())) {
+                Entry::Vacant(place) => _ = place.insert((1, reject)),
+                Entry::Occupied(mut kind) => kind.get_mut().0 += 1,
+            }
+        }
+        let mut kinds = kinds.into_iter().collect::<Vec<_>>();
+        kinds.sort_by_key(|(_, (rows, _))| std::cmp::Reverse(*rows));
+        let line = |((origin, column, kind), (rows, first)): &((&Origin, &String, String), (u64, &Reject))| {
+            let (rows, at) = (count(*rows, "row"), origin.numbered(first.row));
+            let text = if first.text.is_empty() { String::new() } else { format!(", {}", quoted(&first.text)) };
+            format!("{origin}: {rows} left out, column {column} {kind}; the first is {at}{text}")
+        };
+        let mut lines = kinds.iter().take(KINDS).map(line).collect::<Vec<_>>();
+        let told = kinds.iter().take(KINDS).map(|(_, (rows, _))| rows).sum::<u64>();
+        if told < self.total() {
+            lines.push(format!(
+                "and {} more rows left out for other reasons",
+                grouped(&(self.total() - told).to_string())
+            ));
+        }
+        lines
+    }
+
+    /// Writes them as CSV, in which no cell is a formula.
+    ///
+    /// # Errors
+    /// The disk does not take them.
+    pub fn write(&self, path: &Path) -> io::Result<()> {
+        let mut file = csv::Writer::from_path(path)?;
+        file.write_record(["file", "line", "column", "customer", "text", "why"])?;
+        for reject in &self.kept {
+            let Reject { origin, row, column, customer, text, .. } = reject;
+            let [origin, column, customer, text] =
+                [&origin.to_string(), column, customer, text].map(|cell| inert(cell));
+            file.write_record([origin, row.to_string(), column, customer, text, inert(&reject.says())])?;
+        }
+        file.flush()
+    }
+}

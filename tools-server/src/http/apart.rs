@@ -1,0 +1,50 @@
+//! Work that takes long without waiting: books of any size, large bodies, imports. It is done on a thread of its own, as the
+//! threads that serve requests would serve nobody else meanwhile.
+
+use std::panic::resume_unwind;
+
+use axum::response::{IntoResponse, Response};
+use tokio::{runtime::Handle, select, sync::oneshot, task::spawn_blocking};
+use tracing::Instrument;
+
+use super::{error::ApiError, in_flight::Held};
+
+impl Held {
+    /// Does `work` and makes the answer on a thread of its own.
+    pub(crate) async fn answer_apart<T: IntoResponse>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> Result<Response, ApiError> {
+        self.apart(async { work.await.into_response() }).await
+    }
+
+    /// Does `work` on a thread of its own. Where nobody waits for it any more it ends as soon as it waits for something;
+    /// until then its request keeps what it holds, so that nobody has more of it by hanging up.
+    pub(crate) async fn apart<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let (waiting, gone) = oneshot::channel::<()>();
+        let (held, runtime, work) = (self.clone(), Handle::current(), work.in_current_span());
+        let done = spawn_blocking(move || {
+            let done = runtime.block_on(async {
+                select! {
+                    // First: at the end of the runtime its timers and sockets are gone, too.
+                    biased;
+                    _ = gone => None,
+                    done = work => Some(done),
+                }
+            });
+            drop(held);
+            done
+        });
+        let done = done.await;
+        drop(waiting);
+        match done {
+            Ok(done) => done.ok_or_else(ApiError::internal),
+            Err(failed) => {
+                Err(failed.try_into_panic().map_or_else(|_| ApiError::internal(), |panic| resume_unwind(panic)))
+            }
+        }
+    }
+}
