@@ -18,6 +18,8 @@ use chrono::{NaiveDate, TimeDelta};
 
 const SIZES: [u32; 2] = [10_000, 100_000];
 const POINTS: u32 = 12;
+/// A condition, an order, and groups: what they take beyond the book itself is theirs.
+const QUERIES: [&str; 3] = ["risk:high renewal:<60d arr:>10k", "sort:-arr limit:10", "by:month(renewal) sum:arr"];
 /// How often the memory is read; what is read is the most there ever was.
 const SAMPLE: Duration = Duration::from_millis(10);
 
@@ -39,6 +41,10 @@ fn main() {
         }
         let (took, memory) = run(&home, &["customers", "--format", "json"]);
         println!("| {customers}, {} | the book | {took:.2} | | {memory} |", customers * POINTS);
+        for query in QUERIES {
+            let (took, memory) = run(&home, &["customers", "--where", query, "--format", "json"]);
+            println!("| {customers}, {} | `{query}` | {took:.2} | | {memory} |", customers * POINTS);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Figures in plain words, as the client words them: [`domain::words`] and what only the client says.
 
 use contracts::{facts::Trend, planner::ModelUsage, tools::HealthReport};
-pub use domain::words::{amount, by_priority, count, date, distance, grouped, list, money, moneys, number};
+pub use domain::words::{amount, by_priority, count, date, distance, grouped, list, money, moneys, number, percent};
 
 /// Which way usage moves, in words; silent where nobody can say.
 pub fn trend(trend: Option<Trend>) -> &'static str {

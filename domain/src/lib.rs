@@ -7,6 +7,7 @@ pub mod difference;
 pub mod facts;
 pub mod health;
 pub mod query;
+pub mod question;
 pub mod rows;
 pub mod thresholds;
 pub mod usage;

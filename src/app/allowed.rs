@@ -15,8 +15,15 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         Action::Sort if model.lens == Lens::Today => {
             Err("What matters most comes first. B shows the book, which can be sorted.")
         }
+        Action::View => need(
+            !model.settings.views.is_empty() && model.book.total() > 0,
+            "No view is saved: name queries under [views] in config.toml.",
+        ),
         Action::Sort if model.book.total() == 0 => Err("There are no customers to sort."),
-        Action::Sort => need(!model.book.is_filtered(), "While a filter is set, the best match comes first."),
+        Action::Sort => need(
+            !model.book.is_filtered() || model.book.query().is_some(),
+            "While a filter is set, the best match comes first.",
+        ),
         Action::Done | Action::Snooze | Action::Why => {
             need(item, "There is no item here: T shows what deserves attention.")
         }

@@ -1,10 +1,19 @@
-use std::{cmp::Reverse, collections::HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeSet, HashMap},
+};
 
 use chrono::NaiveDate;
 use contracts::{
     CustomerId,
     book::{BookPage, BookSort, CustomerRow, Standing},
     failure::Failure,
+    query::Query,
+    reading::{FactId, Value},
+};
+use domain::{
+    facts::Fact,
+    query::{self, Completion, Search},
 };
 use nucleo_matcher::{
     Config, Matcher, Utf32String,
@@ -34,6 +43,12 @@ pub struct Book {
     haystacks: Vec<Utf32String>,
     sort: BookSort,
     filter: Input,
+    /// What the filter says, where it is a query; or what is wrong with it.
+    asked: Option<Result<Search, query::Problem>>,
+    /// How many customers the query leaves out because nobody can tell.
+    left_out: usize,
+    /// The facts that were asked for at some time, so that they are read again with the book.
+    wanted: Vec<FactId>,
     /// Every row in the order of `sort`, so that typing into the filter sorts nothing again.
     order: Vec<usize>,
     visible: Vec<usize>,
@@ -53,6 +68,9 @@ impl Default for Book {
             haystacks: Vec::new(),
             sort: BookSort::Risk,
             filter: Input::default(),
+            asked: None,
+            left_out: 0,
+            wanted: Vec::new(),
             order: Vec::new(),
             visible: Vec::new(),
             cursor: 0,
@@ -137,6 +155,58 @@ impl Book {
         !self.filter.value().trim().is_empty()
     }
 
+    /// The query that the filter is; none where it is words to look for, or wrong.
+    pub fn query(&self) -> Option<&Query> {
+        self.asked.as_ref()?.as_ref().ok().map(|search| &search.query)
+    }
+
+    /// What is wrong with the filter, where it is no query.
+    pub fn problem(&self) -> Option<&query::Problem> {
+        self.asked.as_ref()?.as_ref().err()
+    }
+
+    /// How many customers the filter leaves out because something about them is missing.
+    pub fn left_out(&self) -> usize {
+        self.left_out
+    }
+
+    /// What may stand at the end of the filter next.
+    pub fn completions(&self) -> Vec<Completion> {
+        query::completions(self.filter.value(), |fact| self.values(fact))
+    }
+
+    /// What the book has of a fact of words, each once, as far as it was read.
+    fn values(&self, fact: &Fact) -> Vec<String> {
+        let readings = self.rows.iter().flat_map(|row| &row.facts).filter(|reading| reading.fact == fact.id);
+        let texts = readings.filter_map(|reading| match reading.knowledge.any() {
+            Some(Value::Text(text)) => Some(text.to_string()),
+            _ => None,
+        });
+        texts.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The facts that the book is read with.
+    pub fn wanted(&self) -> &[FactId] {
+        &self.wanted
+    }
+
+    /// Asks for facts; whether they are there already.
+    pub(super) fn want<'f>(&mut self, facts: impl IntoIterator<Item = &'f FactId>) -> bool {
+        let mut are_there = true;
+        for fact in facts {
+            are_there &= self.has(fact);
+            if !self.wanted.contains(fact) {
+                self.wanted.push(fact.clone());
+            }
+        }
+        are_there
+    }
+
+    /// Whether a fact was read of the customers.
+    fn has(&self, fact: &FactId) -> bool {
+        self.rows.first().is_none_or(|row| row.facts.iter().any(|reading| reading.fact == *fact))
+    }
+
     /// Notes that the book is being read.
     pub(super) fn load(&mut self) {
         self.state = BookState::Loading;
@@ -206,14 +276,42 @@ impl Book {
     }
 
     fn arrange(&mut self) {
-        self.visible = if self.is_filtered() { self.matches() } else { self.order.clone() };
+        let typed = self.filter.value().trim().to_owned();
+        self.asked = typed.contains(':').then(|| query::search(&typed));
+        self.left_out = 0;
+        match self.asked.clone() {
+            None if typed.is_empty() => self.visible = self.order.clone(),
+            None => self.visible = self.matches(&typed),
+            Some(Ok(search)) => self.answer(&search),
+            // What stands before the wrong word counts until that is right.
+            Some(Err(problem)) => {
+                let before =
+                    typed.get(..problem.at.start).and_then(|text| text.rsplit_once(' ')).map_or("", |(text, _)| text);
+                self.answer(&query::search(before).unwrap_or_default());
+            }
+        }
         let chosen = self.chosen.as_ref();
         self.cursor = self.visible.iter().position(|&i| Some(&self.rows[i].id) == chosen).unwrap_or(0);
     }
 
+    /// Shows those who fit a query, and among them those whose names match the words beside it; everybody until what it
+    /// reads was read.
+    fn answer(&mut self, search: &Search) {
+        self.visible = self.order.clone();
+        let Some(as_of) = self.as_of else { return };
+        if !query::facts(&search.query).iter().all(|fact| self.has(&fact.id)) {
+            return;
+        }
+        let order = if search.words.is_empty() { self.order.clone() } else { self.matches(&search.words) };
+        let subjects: Vec<&CustomerRow> = order.iter().map(|&place| &self.rows[place]).collect();
+        let found = query::answer(&search.query, &subjects, as_of);
+        self.visible = found.shown.into_iter().map(|place| order[place]).collect();
+        self.left_out = found.unknown;
+    }
+
     /// The matching rows, best first; equally good ones in the order of the list.
-    fn matches(&self) -> Vec<usize> {
-        let pattern = Pattern::parse(self.filter.value().trim(), CaseMatching::Smart, Normalization::Smart);
+    fn matches(&self, words: &str) -> Vec<usize> {
+        let pattern = Pattern::parse(words, CaseMatching::Smart, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut score = |&i: &usize| Some((i, pattern.score(self.haystacks[i].slice(..), &mut matcher)?));
         let mut scored: Vec<_> = self.order.iter().filter_map(&mut score).collect();

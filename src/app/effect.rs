@@ -2,6 +2,7 @@ use chrono::NaiveDate;
 use contracts::{
     CustomerId, EvalId, ItemId, RunId,
     attention::{Item, NewState},
+    reading::FactId,
 };
 
 use super::{AttemptId, CopyWhat};
@@ -14,6 +15,8 @@ pub enum Effect {
     LoadBook {
         /// The day (UTC) to count from; the server's today when absent.
         as_of: Option<NaiveDate>,
+        /// Which facts the rows are to hold.
+        facts: Vec<FactId>,
     },
     /// Keep what becomes of an item.
     SetItem {

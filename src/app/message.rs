@@ -28,6 +28,8 @@ pub enum Action {
     Open,
     Visit,
     Filter,
+    Complete,
+    View,
     Accept,
     Sort,
     Run(Task),

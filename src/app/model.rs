@@ -141,6 +141,8 @@ pub struct Settings {
     pub attention: AttentionConfig,
     /// When the program started, Unix seconds.
     pub started: i64,
+    /// The queries that are kept, by their names.
+    pub views: Vec<(String, String)>,
     /// Beginning of every run id, different at every start of the program.
     pub run_prefix: String,
 }
@@ -168,6 +170,8 @@ pub struct Model {
     pub shown: HashMap<CustomerId, Topic>,
     /// The answer about the whole book, while it is on the screen instead of a customer's.
     pub report: Option<Report>,
+    /// A question that waits for the facts it needs.
+    pub(super) waiting: Option<Line>,
     /// The line questions are typed into.
     pub asking: Asking,
     /// What the user has to choose from, while its overlay is open.
@@ -221,6 +225,7 @@ impl Model {
             runs: Runs::default(),
             shown: HashMap::new(),
             report: None,
+            waiting: None,
             model_name: None,
             asking: Asking::default(),
             choice: None,

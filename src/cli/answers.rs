@@ -15,16 +15,22 @@ pub struct RunArgs {
     #[arg(value_parser = task())]
     pub task: Task,
     /// The customer's id, or its name where only one customer has it.
-    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    #[arg(required_unless_present_any = ["all", "filter_by", "view"], conflicts_with_all = ["all", "filter_by", "view"])]
     pub customer: Option<String>,
     /// Run for every customer of the book, worst first.
     #[arg(long)]
     pub all: bool,
+    /// Run for those customers of whom this holds: a query, such as 'renewal:<60d arr:>100k'.
+    #[arg(long = "where", value_name = "QUERY", conflicts_with_all = ["all", "view"])]
+    pub filter_by: Option<String>,
+    /// Run for the customers of a query that is kept under [views] in the configuration, by its name.
+    #[arg(long, value_name = "NAME", conflicts_with = "all")]
+    pub view: Option<String>,
     /// Who plans and writes: the rules, or a language model on the rules' data.
     #[arg(long, value_enum)]
     pub planner: Option<Planner>,
     /// Print what would be sent to the language model, and send nothing to it.
-    #[arg(long, conflicts_with = "all")]
+    #[arg(long, conflicts_with_all = ["all", "filter_by", "view"])]
     pub dry_run: bool,
     /// How the answer is printed.
     #[arg(long, value_enum, default_value_t)]
@@ -33,7 +39,7 @@ pub struct RunArgs {
 
 const ASK_EXAMPLES: &str = "\
 What is asked for is found without a language model; one that is configured then answers what is about a customer. The
-book itself answers what is about many: rank, filter, count, total, compare.
+book itself answers what is about many: the question becomes a query, with which the answer begins.
 
 Examples:
   cs-copilot ask what should I worry about at Globex before the renewal
@@ -41,8 +47,7 @@ Examples:
   cs-copilot ask \"renewals next quarter over 50k\" --format markdown
   cs-copilot ask \"compare Acme and Globex\"
 
-Exit codes: 0 complete, 1 failed, 2 not understood or no customer to be found in it, 3 partial answer, or one to a
-question of which some words were not understood (it says which).";
+Exit codes: 0 complete, 1 failed, 2 not understood or no customer to be found in it, 3 partial answer.";
 
 /// `ask`.
 #[derive(Debug, Args)]

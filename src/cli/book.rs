@@ -63,6 +63,18 @@ pub struct ListArgs {
     /// Only customers whose name or id contains this, whatever the case.
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
+    /// Only customers of whom this holds, and what to make of them: a query, such as 'risk:high renewal:<60d sort:-arr'.
+    #[arg(long = "where", value_name = "QUERY", conflicts_with_all = ["filter", "sort"])]
+    pub filter_by: Option<String>,
+    /// Put them together by a fact of words or a unit of the calendar, such as segment or month(renewal).
+    #[arg(long, value_name = "FACT", conflicts_with_all = ["filter", "sort"])]
+    pub by: Option<String>,
+    /// The total of a fact, such as arr.
+    #[arg(long, value_name = "FACT", conflicts_with_all = ["filter", "sort"])]
+    pub sum: Option<String>,
+    /// A query that is kept under [views] in the configuration, by its name.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["filter", "sort", "filter_by"])]
+    pub view: Option<String>,
     /// Which facts are listed, with commas between them, instead of the usual figures: any of these, or all.
     #[arg(long, value_name = "FACT,…", value_delimiter = ',', value_parser = columns())]
     pub columns: Vec<Columns>,

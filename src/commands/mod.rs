@@ -14,6 +14,7 @@ pub mod import;
 pub mod item;
 pub mod login;
 pub mod logout;
+mod query;
 pub mod run;
 pub mod today;
 pub mod tui;

@@ -26,6 +26,26 @@ pub struct SourceConfig {
     pub currency: Option<Currency>,
 }
 
+/// A query that is kept under a name.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct View(String);
+
+impl View {
+    /// The query as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for View {
+    type Error = domain::query::Problem;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        domain::query::parse(&text).map(|_| Self(text))
+    }
+}
+
 /// A text that is no currency.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("it is not {0}")]

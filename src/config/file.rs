@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::{
     AttentionFile, AuthFile, BookConfig, Clipboard, ConfigError, LlmFile, LogLevel, ServerUrl, SourceConfig,
-    ThemeChoice,
+    ThemeChoice, View,
 };
 
 /// What a configuration file says.
@@ -39,6 +39,8 @@ pub struct ConfigFile {
     pub book: Option<BookConfig>,
     /// See [`super::Config::sources`].
     pub sources: Option<BTreeMap<SourceName, SourceConfig>>,
+    /// See [`super::Config::views`].
+    pub views: Option<BTreeMap<String, View>>,
 }
 
 /// A directory that means the same wherever the program is started: absolute, or under the home directory (`~/`).

@@ -20,7 +20,7 @@ use directories::ProjectDirs;
 
 pub use attention::{AttentionConfig, AttentionFile, NoTime, Percent, Time};
 pub use auth::{AuthConfig, AuthFile, Scopes};
-pub use book::{BookConfig, Currency, NoCurrency, SourceConfig};
+pub use book::{BookConfig, Currency, NoCurrency, SourceConfig, View};
 pub use choices::{Clipboard, LogLevel, Planner, ThemeChoice, TokenStore};
 pub use file::ConfigFile;
 pub use llm::{Limits, LlmConfig, LlmFile};
@@ -51,6 +51,8 @@ pub struct Config {
     pub book: BookConfig,
     /// What is known of single sources.
     pub sources: BTreeMap<SourceName, SourceConfig>,
+    /// Queries that are kept under names.
+    pub views: BTreeMap<String, View>,
     /// Where the log files go; none where the account has no home directory.
     pub log_dir: Option<PathBuf>,
     /// The configuration file that was read; none where there is none.
@@ -158,6 +160,7 @@ impl Config {
             attention: AttentionConfig::merge(file.attention.unwrap_or_default()),
             book: file.book.unwrap_or_default(),
             sources: file.sources.unwrap_or_default(),
+            views: file.views.unwrap_or_default(),
             log_dir: logs,
             file: path,
         })

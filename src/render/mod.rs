@@ -4,6 +4,7 @@
 //! sequence to a terminal or a clipboard.
 
 pub mod book;
+mod column;
 pub mod delivery;
 mod markdown;
 mod parts;
@@ -13,6 +14,7 @@ pub mod today;
 use contracts::planner::PlannerResult;
 use serde::Serialize;
 
+pub use column::Column;
 pub use markdown::markdown;
 pub use parts::{actions, email, qbr, summary};
 pub use text::text;

@@ -13,6 +13,7 @@ use contracts::{
     attention::AttentionQuery,
     book::BookQuery,
     eval::{EvalResultsQuery, EvalsQuery},
+    reading::FactId,
 };
 use tokio::{
     runtime,
@@ -89,7 +90,7 @@ impl Worker {
         while let Some(effect) = effects.recv().await {
             self.runs.retain(|_, run| !run.is_finished());
             match effect {
-                Effect::LoadBook { as_of } => self.load_book(as_of),
+                Effect::LoadBook { as_of, facts } => self.load_book(as_of, &facts),
                 Effect::StartRun(request) => self.start_run(request),
                 Effect::CancelRun(id) => {
                     if let Some(run) = self.runs.remove(&id) {
@@ -143,9 +144,11 @@ impl Worker {
         spawn_local(async move { tell(&incoming, answer.await) });
     }
 
-    fn load_book(&mut self, as_of: Option<NaiveDate>) {
+    fn load_book(&mut self, as_of: Option<NaiveDate>, facts: &[FactId]) {
         let (backend, incoming) = (self.agent.backend().clone(), self.incoming.clone());
-        let query = BookQuery { as_of, ..BookQuery::default() };
+        let ids: Vec<_> = facts.iter().map(FactId::as_str).collect();
+        let facts = (!ids.is_empty()).then(|| ids.join(","));
+        let query = BookQuery { as_of, facts, ..BookQuery::default() };
         // After a sign-in, an answer for whoever was there before must not come last.
         if let Some(before) = self.load.take() {
             before.abort();

@@ -110,7 +110,7 @@ impl Opened {
         let (sender, incoming) = mpsc::channel();
         let runner = Runner::start(agent, keeper, ways, sender.clone())?;
         input::listen(sender, screen.is_asked)?;
-        runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of });
+        runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of, facts: Vec::new() });
         runner.perform(Effect::FindModel);
         let left = screen.stay(&incoming, &runner).and_then(|exit| screen.hear_out(&incoming, &runner).map(|()| exit));
         // A terminal that takes nothing any more has gone, and with it whoever could be told.

@@ -2,7 +2,7 @@
 
 use contracts::book::CustomerRow;
 use cs_copilot::agent::{
-    book::{self, BookQuestion},
+    book,
     intent::{self, Intent},
 };
 use proptest::prelude::*;
@@ -102,18 +102,16 @@ proptest! {
     #[test]
     fn parsing_never_panics_and_is_deterministic(sentence in sentence(), rows in any_book(), selected in any::<bool>()) {
         let selected = rows.first().filter(|_| selected).map(|row| &row.id);
-        let found = intent::parse(&sentence, &rows, selected);
-        prop_assert_eq!(&found, &intent::parse(&sentence, &rows, selected));
+        let found = intent::parse(&sentence, &rows, selected, today());
+        prop_assert_eq!(&found, &intent::parse(&sentence, &rows, selected, today()));
         match found {
             Intent::Choose { candidates, .. } => {
                 prop_assert!((2..=intent::MAX_CANDIDATES).contains(&candidates.len()));
             }
-            Intent::Book(question) => {
-                let answer = book::answer(&question, &sentence, &rows, today());
+            Intent::Book(query) => {
+                let answer = book::answer(&query, None, &rows, today());
                 prop_assert!(answer.fit + answer.unknown <= answer.total);
-                if let BookQuestion::Compare(customers) = question {
-                    prop_assert!(customers.len() >= 2 && answer.rows.len() == answer.fit);
-                }
+                prop_assert_eq!(domain::query::parse(answer.query.as_str()), Ok(query));
             }
             Intent::Customer { .. } | Intent::NoCustomer { .. } | Intent::Declined(_) => {}
         }
@@ -125,7 +123,7 @@ proptest! {
         let wanted = &rows[place];
         for called in [wanted.id.as_str(), wanted.name.as_str()] {
             for sentence in [format!("health of {called}"), format!("churn review for {called}!"), called.to_owned()] {
-                let found = intent::parse(&sentence, &rows, None);
+                let found = intent::parse(&sentence, &rows, None, today());
                 let is_found = matches!(&found, Intent::Customer { customer, .. } if customer.id == wanted.id);
                 prop_assert!(is_found, "{}: {:?}", sentence, found);
             }

@@ -3,8 +3,6 @@
 
 mod any_words;
 mod book;
-mod everyday;
-mod listings;
 mod phrases;
 mod program;
 mod rendering;

@@ -1,16 +1,9 @@
 //! What an answer shows of its question, its model and what its figures rest on.
 
 use contracts::planner::{Evidence, ModelUsage, PlanSource, PlannerResult, Task, TimingInfo};
-use cs_copilot::{
-    agent::{
-        book,
-        intent::{self, Intent},
-    },
-    render,
-};
-use unicode_width::UnicodeWidthStr;
+use cs_copilot::render;
 
-use crate::support::{row, today};
+use crate::support::today;
 
 fn result() -> PlannerResult {
     PlannerResult {
@@ -57,28 +50,4 @@ fn text_and_markdown_say_where_the_answer_comes_from() {
         "{markdown}"
     );
     assert!(markdown.ends_with("## Model\n\nModel gpt-test: 1 turn, 2,310 tokens in, 240 out\n"), "{markdown}");
-}
-
-#[test]
-fn a_screen_of_few_cells_shows_what_was_asked_first() {
-    let rows = vec![row("a-customer-id", "Umbrella Care Group"), row("b", "株式会社さくら商事")];
-    let Intent::Book(question) = intent::parse("biggest accounts by open tickets", &rows, None) else { panic!("book") };
-    let answer = book::answer(&question, "biggest accounts by open tickets", &rows, today());
-    let of_width = |width| render::book::text(&answer, Some(width));
-    assert!(
-        of_width(120)
-            .contains("\n CUSTOMER             ID             OPEN TICKETS  RISK  SCORE  RENEWAL              ARR\n")
-    );
-    assert!(of_width(80).contains("\n CUSTOMER             OPEN TICKETS  RISK  SCORE  RENEWAL              ARR\n"));
-    assert!(of_width(50).contains("\n CUSTOMER             OPEN TICKETS  RISK  SCORE\n"));
-    // A date stays whole.
-    assert!(of_width(60).contains("as of\n2026-11-23\n"), "{}", of_width(60));
-    for width in [50, 80, 120] {
-        assert!(of_width(width).lines().all(|line| line.width() <= width), "{}", of_width(width));
-    }
-    // A narrower one than any table, and no screen at all: everything is there.
-    for text in [of_width(10), render::book::text(&answer, None)] {
-        assert!(text.contains("  ID             OPEN TICKETS  RISK  SCORE  RENEWAL"), "{text}");
-    }
-    assert!(render::book::text(&answer, None).contains("\nThe book has 2 customers. First comes Umbrella Care Group: 0 open tickets. Together they pay USD 200,000 a year.\n"));
 }

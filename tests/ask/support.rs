@@ -7,10 +7,8 @@ use contracts::{
     facts::{Money, Trend},
     health::Risk,
 };
-use cs_copilot::agent::{
-    book,
-    intent::{self, Declined, Intent},
-};
+use cs_copilot::agent::intent::{self, Declined, Intent};
+use domain::query::text;
 
 /// The day of every answer here, a Monday.
 pub fn today() -> NaiveDate {
@@ -68,11 +66,11 @@ pub fn book() -> Vec<CustomerRow> {
     names.into_iter().map(|(id, name)| row(id, name)).collect()
 }
 
-/// An intent in a few words; a question about the book by what its answer says that it understood.
+/// An intent in a few words; a question about the book by its query.
 pub fn told(sentence: &str, selected: Option<&str>) -> String {
     let rows = book();
     let selected: Option<CustomerId> = selected.map(|id| id.parse().unwrap());
-    match intent::parse(sentence, &rows, selected.as_ref()) {
+    match intent::parse(sentence, &rows, selected.as_ref(), today()) {
         Intent::Customer { customer, task } => format!("{task} {}", customer.id),
         Intent::Choose { candidates, task } => {
             let ids: Vec<_> = candidates.iter().map(|row| row.id.as_str()).collect();
@@ -80,11 +78,8 @@ pub fn told(sentence: &str, selected: Option<&str>) -> String {
         }
         Intent::NoCustomer { task, wanted: None } => format!("{task} nobody"),
         Intent::NoCustomer { task, wanted: Some(wanted) } => format!("{task} nobody “{wanted}”"),
-        Intent::Book(question) => {
-            let answer = book::answer(&question, sentence, &rows, today());
-            let unread: Vec<_> = answer.unread.iter().map(|word| format!(" “{word}”?")).collect();
-            format!("{}{}", answer.title, unread.concat())
-        }
+        Intent::Book(query) => format!("query {}", text(&query)),
+        Intent::Declined(Declined::NotUnderstood(_)) => "not understood".to_owned(),
         Intent::Declined(Declined::OffTopic) => "declined".to_owned(),
         Intent::Declined(why) => format!("{why:?}").to_lowercase(),
     }

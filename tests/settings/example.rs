@@ -37,7 +37,7 @@ fn with_its_commented_settings_it_names_every_one() {
         .map(|line| line.strip_prefix("# ").filter(|rest| is_setting(rest)).unwrap_or(line).to_owned() + "\n")
         .collect::<String>();
     // Taken apart by name, so that a new setting does not compile until it is looked for here.
-    let ConfigFile { server, data_dir, theme, clipboard, log_level, auth, llm, attention, book, sources } =
+    let ConfigFile { server, data_dir, theme, clipboard, log_level, auth, llm, attention, book, sources, views } =
         parse(&uncommented);
     let AuthFile { issuer, client_id, scopes, resource, store } = auth.unwrap();
     assert!(server.is_some() && data_dir.is_some());
@@ -68,4 +68,5 @@ fn with_its_commented_settings_it_names_every_one() {
     assert!(primary_metric.is_some() && order.is_empty());
     let SourceConfig { currency } = sources.unwrap().into_values().next().unwrap();
     assert!(currency.is_some());
+    assert!(!views.unwrap().is_empty());
 }

@@ -57,6 +57,7 @@ fn without_anything_the_defaults_hold() {
             },
             attention: AttentionConfig::default(),
             book: BookConfig { primary_metric: None, sources: Vec::new() },
+            views: Default::default(),
             sources: BTreeMap::new(),
             log_dir: Some("/l".into()),
             file: None,

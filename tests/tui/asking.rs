@@ -163,7 +163,8 @@ fn what_is_no_customer_success_is_declined_without_a_run() {
         assert_eq!(app.model.runs.in_flight(), 0);
         assert_eq!(app.model.toast.as_ref().unwrap().text, why.text());
         let screen = draw::text(&mut app, 60, 15);
-        let end = why.text().rsplit(' ').next().unwrap();
+        let text = why.text();
+        let end = text.rsplit(' ').next().unwrap();
         assert!(screen.contains(end), "all of it can be read:\n{screen}");
     }
     let mut app = App::open();

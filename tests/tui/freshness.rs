@@ -14,7 +14,7 @@ use cs_copilot::app::{Effect, Message, Outdated, ThemeName};
 
 use crate::support::{App, data, draw};
 
-const LOAD: Effect = Effect::LoadBook { as_of: None };
+const LOAD: Effect = Effect::LoadBook { as_of: None, facts: Vec::new() };
 const CHANGED: &str = "! The data changed since this was made: . runs it again.";
 
 /// What the server says while the book of these tests is what it would read.

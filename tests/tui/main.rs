@@ -17,6 +17,7 @@ mod pty_input;
 mod pty_job;
 mod pty_model;
 mod pty_today;
+mod queries;
 mod question_line;
 mod runs;
 mod screens;

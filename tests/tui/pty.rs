@@ -191,6 +191,7 @@ fn a_defect_on_the_screen() {
             can_suspend: false,
             planner: Planner::Auto,
             attention: AttentionConfig::default(),
+            views: Vec::new(),
             started: 0,
             run_prefix: "test".to_owned(),
         },

@@ -113,7 +113,7 @@ fn whoever_signs_in_finds_their_own_book_and_nothing_of_the_one_before() {
     app.tell(Message::SignIn(attempt, SignInEvent::Prompted(by_code())));
     assert_eq!(app.tell(Message::SignIn(attempt, SignInEvent::Granted)), [Effect::KeepSignIn(attempt)]);
     let effects = app.tell(Message::SignIn(attempt, kept()));
-    assert_eq!(effects, [Effect::CancelRun(running), Effect::LoadBook { as_of: None }]);
+    assert_eq!(effects, [Effect::CancelRun(running), Effect::LoadBook { as_of: None, facts: Vec::new() }]);
     assert_eq!((app.model.mode, &app.model.sign_in, &app.model.identity), (Mode::Normal, &None, &Identified::NotYet));
     assert!(app.model.book.total() == 0 && app.model.run().is_none() && app.model.shown.is_empty());
     assert_eq!(

@@ -47,6 +47,13 @@ pub struct Fact {
     says: Says,
 }
 
+/// Each row is the only one of its id.
+impl PartialEq for Fact {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
 /// What the values of a fact are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {

@@ -38,6 +38,8 @@ pub struct Answer {
     pub counted: usize,
     /// How many of whom nobody can tell.
     pub unknown: usize,
+    /// How many of those have an amount in another currency than the one that is asked about, and nothing missing.
+    pub incomparable: usize,
     /// What is missing of those, most often missing first, and of how many.
     pub missing: Vec<(FactId, usize)>,
     /// How many of those shown fit by, or are ordered by, what is stale.
@@ -71,14 +73,16 @@ pub fn answer<S: Subject>(query: &Query, book: &[S], as_of: NaiveDate) -> Answer
         Standing::Gone => false,
     };
     let everybody: Vec<usize> = (0..book.len()).filter(|&place| counts(&book[place])).collect();
-    let (mut shown, mut unknown, mut gaps) = (Vec::new(), 0, BTreeMap::new());
+    let (mut shown, mut unknown, mut incomparable, mut gaps) = (Vec::new(), 0, 0, BTreeMap::new());
     for &place in &everybody {
         match holds(&query.filter, &book[place], as_of) {
             Truth::True => shown.push(place),
             Truth::False => {}
             Truth::Unknown => {
                 unknown += 1;
-                for fact in missing(&query.filter, &book[place]) {
+                let missing = missing(&query.filter, &book[place]);
+                incomparable += usize::from(missing.is_empty());
+                for fact in missing {
                     *gaps.entry(fact.clone()).or_insert(0) += 1;
                 }
             }
@@ -97,6 +101,7 @@ pub fn answer<S: Subject>(query: &Query, book: &[S], as_of: NaiveDate) -> Answer
         fit,
         counted: everybody.len(),
         unknown,
+        incomparable,
         missing,
         stale: shown.iter().filter(|&&place| is_stale(&book[place], &read)).count(),
         apart: book.len() - everybody.len(),

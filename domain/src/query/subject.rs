@@ -30,6 +30,16 @@ impl Subject for CustomerRow {
     }
 }
 
+impl<T: Subject> Subject for &T {
+    fn knowledge(&self, fact: &FactId) -> Cow<'_, Knowledge<Value>> {
+        (*self).knowledge(fact)
+    }
+
+    fn standing(&self) -> Standing {
+        (*self).standing()
+    }
+}
+
 impl Subject for Case {
     fn knowledge(&self, fact: &FactId) -> Cow<'_, Knowledge<Value>> {
         Cow::Owned(find(fact.as_str()).map_or(Knowledge::Missing, |fact| fact.get(self)))

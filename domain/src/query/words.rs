@@ -79,20 +79,20 @@ fn nested(inner: &Filter) -> String {
 
 fn compare(fact: Option<&'static Fact>, id: &FactId, op: Op, value: &Operand) -> String {
     let noun = noun(id);
+    // Days to or since something are asked by its day: `the renewal is before 2027-03`.
+    let event = noun.strip_prefix("time to the ").or(noun.strip_prefix("time since the ")).unwrap_or(noun);
     let is_until = fact.is_some_and(|fact| fact.kind == Kind::DaysUntil);
     match (op, value) {
-        (Op::Under, Operand::Days(0)) if is_until => format!("the {noun} has passed"),
+        (Op::Under, Operand::Days(0)) if is_until => format!("the {event} has passed"),
         (_, Operand::Time(at)) => {
             let side = match op {
                 Op::Is => "in",
                 Op::Under => "before",
                 Op::AtMost => "up to the end of",
                 Op::Over => "after",
-                Op::AtLeast => "from the beginning of",
+                Op::AtLeast => "from the beginning on of",
             };
-            // Days to or since a day are asked by that day.
-            let day = if fact.is_some_and(|fact| fact.kind == Kind::Date) { "is" } else { "ends or begins" };
-            format!("the {noun} {day} {side} {}", time::text(*at))
+            format!("the {event} is {side} {}", time::text(*at))
         }
         _ => format!("the {noun} is {}{}", side(op), said(value)),
     }

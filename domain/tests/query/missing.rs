@@ -79,5 +79,5 @@ fn an_amount_without_a_currency_compares_in_each_customers_own() {
     assert_eq!(fitting("arr:>100", &book), ["dollars", "euros", "both"]);
     assert_eq!(fitting("arr:<=100", &book), ["little"]);
     let dollars = answer(&parse("arr:>$100"), &book, today());
-    assert_eq!((dollars.fit, dollars.unknown), (1, 2), "euros are neither more nor less than dollars");
+    assert_eq!((dollars.fit, dollars.incomparable), (1, 2), "euros are neither more nor less than dollars");
 }

@@ -102,13 +102,13 @@ fn a_query_is_said_in_words() {
             "customers where the risk is high or medium and the yearly contract value is over 100,000 and the time to the \
              renewal is under 60 days",
         ),
-        ("renewal:overdue count:customers", "how many customers there are where the time to the renewal has passed"),
+        ("renewal:overdue count:customers", "how many customers there are where the renewal has passed"),
         (
             "not segment:smb by:industry sum:arr",
             "the total yearly contract value of customers where it is not so that the segment is smb, by industry",
         ),
         ("sort:-arr limit:3", "customers, by yearly contract value, highest first, the first 3"),
-        ("renewal:2027-Q1", "customers where the time to the renewal ends or begins in 2027-Q1"),
+        ("renewal:2027-Q1", "customers where the renewal is in 2027-Q1"),
     ];
     for (typed, said) in cases {
         assert_eq!(words(&parse(typed)), said, "{typed}");

@@ -48,24 +48,5 @@ pub(super) fn head(readings: &[Reading]) -> Head {
 
 /// The sentence cut before each preposition and conjunction.
 fn phrases(readings: &[Reading]) -> impl Iterator<Item = &[Reading]> {
-    readings.chunk_by(|_, next| {
-        !next.meaning.is_some_and(|meaning| {
-            matches!(
-                meaning.sense,
-                Sense::Preposition
-                    | Sense::To
-                    | Sense::Before
-                    | Sense::Until
-                    | Sense::After
-                    | Sense::Since
-                    | Sense::From
-                    | Sense::In
-                    | Sense::Within
-                    | Sense::By
-                    | Sense::Without
-                    | Sense::And
-                    | Sense::AtRisk
-            )
-        })
-    })
+    readings.chunk_by(|_, next| !next.is(Sense::Splits))
 }

@@ -1,16 +1,13 @@
-//! What the words of a sentence mean.
+//! What the words of a question about a customer mean.
 
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
-use chrono::NaiveDate;
-use contracts::{facts::Trend, health::Risk, planner::Task};
+use contracts::planner::Task;
 
 use super::{
-    numbers::{self, Number},
     table::{COMPANY_WORDS, LEGAL_FORMS, LEGAL_WORDS, TABLE},
     words::Word,
 };
-use crate::agent::book::{Column, Measure, Period, Side};
 
 /// Which task a word stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,96 +27,18 @@ pub(super) enum Sense {
     Plain,
     /// `a`, `the`, `my`: no name follows.
     Determiner,
-    /// `is`, `has`: a name may follow.
+    /// `is`, `does`: somebody may follow.
     Be,
-    /// `does`: somebody follows.
-    Does,
-    /// `what`, `when`.
-    What,
-    /// Something that may be asked of a customer, but that no row of the book has.
-    Topic,
-    /// A word that is known, but of which no condition is made: `ago`, `monday`.
-    Vague,
-    /// What one turns to: `worry`, `focus`, `should I`.
-    Attend,
-    /// To whom one turns first: `where should I start`, `needs my attention`.
-    Begin,
     /// To change something, where a sentence begins with it.
     Change,
-    /// What follows modifies what was before: `about`, `of`.
-    Preposition,
-    To,
-    /// `by`, in front of a figure to rank by, or a date.
-    By,
+    /// What follows modifies what was before: `about`, `of`, `before`, `and`.
+    Splits,
     /// To write to somebody.
     Write,
-    /// Several customers.
-    Customers,
+    /// It asks of several customers, or compares.
+    Many,
     /// Some customer.
     Customer,
-    /// Renewals, which are several customers'.
-    Renewals,
-    /// `who`.
-    Who,
-    /// `which`.
-    Which,
-    Compare,
-    Count,
-    Total,
-    /// The middle of a figure.
-    Middle(Measure),
-    HowMuch,
-    /// A figure.
-    Figure(Column),
-    /// At high or medium risk.
-    AtRisk,
-    /// A level of risk, or of another figure.
-    Level(Risk),
-    /// A customer in this state is at this risk.
-    State(Risk),
-    /// Which way usage moves.
-    Moves(Trend),
-    /// The most or the least of what follows; the figure, where nothing follows.
-    Degree(bool, Option<Column>),
-    Top,
-    First,
-    /// The time before this one; the last of those that are ranked.
-    Last,
-    Latest,
-    Bound(Side),
-    /// `or more`, behind the number.
-    Tail(Side),
-    Between,
-    Without,
-    /// What follows does not hold.
-    Not,
-    Next,
-    /// `upcoming`: next, or from the day on.
-    Upcoming,
-    This,
-    /// `within`, `in the next`.
-    Within,
-    /// `in`: a time may follow.
-    In,
-    Before,
-    After,
-    Since,
-    From,
-    Until,
-    /// The end of this period, or of what follows.
-    EndOf(Option<Period>),
-    Soon,
-    Overdue,
-    Unit(Period),
-    /// So many days from the day on.
-    Day(i32),
-    Month(u32),
-    Quarter(u32),
-    Half(u32),
-    Currency(&'static str),
-    Number(Number),
-    Date(NaiveDate),
-    And,
 }
 
 /// A word or several that mean one thing.
@@ -133,6 +52,18 @@ pub(super) struct Reading {
     pub meaning: Option<Meaning>,
 }
 
+impl Reading {
+    /// Whether it means this.
+    pub fn is(&self, sense: Sense) -> bool {
+        self.meaning.is_some_and(|meaning| meaning.sense == sense)
+    }
+
+    /// Whether it names a task or hints at one.
+    pub fn is_telling(&self) -> bool {
+        self.meaning.is_some_and(|meaning| meaning.lean != Lean::No)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Meaning {
     pub lean: Lean,
@@ -141,7 +72,8 @@ pub(super) struct Meaning {
 
 static WORDS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
     let rows = TABLE.iter().rev();
-    rows.flat_map(|&(words, lean, sense)| words.split(' ').map(move |word| (word, Meaning { lean, sense }))).collect()
+    let words = |words: &'static str| words.split_ascii_whitespace();
+    rows.flat_map(|&(all, lean, sense)| words(all).map(move |word| (word, Meaning { lean, sense }))).collect()
 });
 
 /// So many words mean something together at most.
@@ -155,10 +87,6 @@ pub(super) fn is_common(word: &str) -> bool {
 /// Whether the table has the word itself, and not only its stem.
 pub(super) fn is_word(word: &str) -> bool {
     WORDS.contains_key(word)
-}
-
-pub(super) fn is_determiner(word: &str) -> bool {
-    meaning(word).is_some_and(|meaning| meaning.sense == Sense::Determiner)
 }
 
 /// How many words of a legal form `words` begin with.
@@ -205,18 +133,8 @@ pub(super) fn read(words: &[Word<'_>], strangers: &[Range<usize>], taken: impl F
     readings
 }
 
-/// What the first words mean, the longest first.
+/// What the first words mean, the longest first. A number means nothing of its own.
 fn first_meaning(words: &[Word<'_>]) -> (Option<Meaning>, usize) {
-    let said = |sense| Some(Meaning { lean: Lean::No, sense });
-    if let Some(date) = numbers::date(words) {
-        return (said(Sense::Date(date)), 3);
-    }
-    if let Some((number, length)) = numbers::number(words) {
-        return (said(Sense::Number(number)), length);
-    }
-    if let Some(currency) = numbers::code(&words[0].folded) {
-        return (said(Sense::Currency(currency)), 1);
-    }
     let joined = |length: usize| {
         let words: Vec<_> = words[..length].iter().map(|word| word.folded.as_str()).collect();
         WORDS.get(words.join("-").as_str()).copied()
@@ -225,12 +143,9 @@ fn first_meaning(words: &[Word<'_>]) -> (Option<Meaning>, usize) {
     several.unwrap_or_else(|| {
         let word = &words[0].folded;
         let is_how = words[0].is_possessive && word == "how";
-        (
-            meaning(if is_how { "how's" } else { word })
-                .or_else(|| numbers::ordinal(word).and_then(|nth| said(Sense::Number(nth))))
-                .or_else(|| if is_legal(word) { said(Sense::Plain) } else { mistyped(word) }),
-            1,
-        )
+        let is_plain = is_legal(word) || word.starts_with(|c: char| c.is_ascii_digit());
+        let plain = || is_plain.then_some(Meaning { lean: Lean::No, sense: Sense::Plain });
+        (meaning(if is_how { "how's" } else { word }).or_else(plain).or_else(|| mistyped(word)), 1)
     })
 }
 
@@ -252,7 +167,6 @@ fn mistyped(word: &str) -> Option<Meaning> {
     if word.len() < 5 || !word.is_ascii() {
         return None;
     }
-    let is_field = |meaning: &Meaning| meaning.lean != Lean::No || meaning.sense == Sense::Customers;
     let near = |known: &&str| {
         known.len() > 4
             && known.as_bytes()[0] == word.as_bytes()[0]
@@ -260,6 +174,7 @@ fn mistyped(word: &str) -> Option<Meaning> {
             && strsim::osa_distance(known, word) == 1
     };
     // The table's order decides between two that are as near, so that the same is read every time.
-    let known = TABLE.iter().filter(|row| is_field(&Meaning { lean: row.1, sense: row.2 }));
-    known.flat_map(|row| row.0.split(' ')).find(near).and_then(|known| WORDS.get(known).copied())
+    let known = TABLE.iter().filter(|row| row.1 != Lean::No || row.2 == Sense::Many);
+    let near = known.flat_map(|row| row.0.split_ascii_whitespace()).find(near);
+    near.and_then(|known| WORDS.get(known).copied())
 }

@@ -1,19 +1,18 @@
-//! What a sentence asks for, found without a model.
+//! What a sentence asks for, found without a model: a query to the book, or a task for one customer.
 
 mod head;
 mod lexicon;
-mod listing;
 mod names;
-mod numbers;
 mod sentence;
 mod strangers;
 mod table;
-mod time;
 mod words;
 
 use std::ops::Range;
 
-use contracts::{CustomerId, Line, book::CustomerRow, planner::Task};
+use chrono::NaiveDate;
+use contracts::{CustomerId, Line, book::CustomerRow, planner::Task, query::Query};
+use domain::question::{Names, Understood, understand};
 
 pub(super) use self::lexicon::is_legal;
 pub use self::names::nearest;
@@ -23,7 +22,6 @@ use self::{
     sentence::Sentence,
     words::Word,
 };
-use super::book::BookQuestion;
 
 /// How many candidates a choice has at most: one digit key each.
 pub const MAX_CANDIDATES: usize = 9;
@@ -38,8 +36,8 @@ pub enum Intent {
         /// The task that comes nearest.
         task: Task,
     },
-    /// Something about the whole book.
-    Book(BookQuestion),
+    /// Something about the whole book, every word of it.
+    Book(Query),
     /// Something about one customer, but several may be meant.
     Choose {
         /// Those, best match first; [`MAX_CANDIDATES`] at most.
@@ -59,7 +57,7 @@ pub enum Intent {
 }
 
 /// Why a sentence gets no answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Declined {
     /// It is no customer success at all.
     OffTopic,
@@ -69,15 +67,17 @@ pub enum Declined {
     Change,
     /// There is none.
     Empty,
+    /// It is about the book, but not all of it was understood: why.
+    NotUnderstood(Line),
 }
 
 impl Declined {
     /// What is said instead of an answer.
-    pub fn text(self) -> &'static str {
-        match self {
+    pub fn text(&self) -> String {
+        let text = match self {
             Self::OffTopic => {
                 "That is outside of what I know: your customers. Try “how is Acme doing?”, “draft the renewal email for \
-                 Globex”, “which customers are most at risk?” or “renewals next quarter over 50k”."
+                 Globex”, “customers at high risk” or “renewals next quarter over 50k”."
             }
             Self::Help => {
                 "Ask about a customer or the whole book, such as “how is Acme doing?”, “draft the renewal email for \
@@ -88,12 +88,19 @@ impl Declined {
                  again, such as “how is Acme doing?”."
             }
             Self::Empty => "Ask something, such as “how is Acme doing?” or “renewals next quarter over 50k”.",
-        }
+            Self::NotUnderstood(why) => {
+                return format!(
+                    "I answer only what I understand whole: {why}. Say it in other words, or as a query, such as risk:high \
+                     renewal:<60d."
+                );
+            }
+        };
+        text.to_owned()
     }
 }
 
-/// Finds what `sentence` asks for. A sentence that names no customer is about the `selected` one.
-pub fn parse(sentence: &str, book: &[CustomerRow], selected: Option<&CustomerId>) -> Intent {
+/// Finds what `sentence` asks for on the day `today`. A sentence that names no customer is about the `selected` one.
+pub fn parse(sentence: &str, book: &[CustomerRow], selected: Option<&CustomerId>, today: NaiveDate) -> Intent {
     let words = words::words(sentence);
     if words.is_empty() {
         return Intent::Declined(if sentence.trim().is_empty() { Declined::Empty } else { Declined::Help });
@@ -105,57 +112,64 @@ pub fn parse(sentence: &str, book: &[CustomerRow], selected: Option<&CustomerId>
     named.retain(|named| !strangers.iter().any(|stranger| is_of(named, stranger)));
     let read = |named: &[Named<'_>]| read(&words, named, &strangers);
     let mut readings = read(&named);
-    let is_plural = listing::read(&readings, &words).is_plural;
-    let is_compared = says(&readings, Sense::Compare);
     // `The weather` beside another's name is no name.
     if named.len() > 1 {
-        let is_thing = |start: usize| start > 0 && lexicon::is_determiner(&words[start - 1].folded);
-        let is_sure = |named: &Named<'_>| is_sure(named) || !is_thing(named.words.start);
-        named.retain(is_sure);
+        let is_thing = |start: usize| {
+            start > 0 && lexicon::meaning(&words[start - 1].folded).is_some_and(|it| it.sense == Sense::Determiner)
+        };
+        named.retain(|named| is_sure(named) || !is_thing(named.words.start));
         readings = read(&named);
     }
-    // Among many customers a small word of one's name is only a word, and those `except Acme` are not Acme.
-    if is_plural && !is_compared {
-        let before = |named: &Named<'_>| named.words.start.checked_sub(1).map(|i| words[i].folded.as_str());
-        let is_beside = |named: &Named<'_>| matches!(before(named), Some("except" | "excluding" | "than" | "like"));
-        named.retain(|named| is_sure(named) && !is_beside(named));
-        readings = read(&named);
+    let sentence_of = |readings| Sentence { words: &words, readings, strangers: &strangers };
+    if let Some(declined) = sentence_of(readings.clone()).declined(&named) {
+        return Intent::Declined(declined);
     }
-    let is_mistyped = named.is_empty() && !is_plural;
-    if is_compared || is_mistyped {
+    let is_of_many = readings.iter().any(|reading| reading.is(Sense::Many));
+    // `Is the renewal overdue?` is of the customer before one's eyes.
+    let is_of_selected = selected.is_some() && !is_of_many && OF_ONE.contains(&words[0].folded.as_str());
+    let why = match understand(sentence, &Names::of(book), today) {
+        Understood::As(query) if !is_of_selected => return Intent::Book(query),
+        Understood::As(_) => String::new(),
+        Understood::Not(words) => {
+            let words: Vec<_> = words.iter().map(|word| format!("“{word}”")).collect();
+            format!(
+                "{} {} nothing to me here",
+                crate::words::list(&words),
+                if words.len() == 1 { "says" } else { "say" }
+            )
+        }
+        Understood::Several(doubt) => doubt.to_string(),
+    };
+    if named.is_empty() && !is_of_many {
         let unknown: Vec<_> = readings.iter().filter(|reading| reading.meaning.is_none()).collect();
         named.extend(unknown.into_iter().filter_map(|reading| alike(reading, &words, book)));
         named.sort_by_key(|named| named.words.start);
         readings = read(&named);
     }
-    let sentence = Sentence { words: &words, readings, strangers: &strangers };
-    if let Some(declined) = sentence.declined(&named) {
-        return Intent::Declined(declined);
-    }
+    let sentence = sentence_of(readings);
     let selected = selected.and_then(|id| book.iter().find(|row| row.id == *id));
-    // `Compare with Acme`: the one before one's eyes is the other.
-    let beside = selected.filter(|_| is_compared && named.len() == 1);
+    let not_understood = || Intent::Declined(Declined::NotUnderstood(Line::new(&why)));
     match named.as_slice() {
+        _ if is_of_many => not_understood(),
         [] => sentence.of_nobody(selected),
-        [only] if beside.is_none() => {
-            sentence.of_stranger(&named, is_compared).unwrap_or_else(|| sentence.of_named(only))
-        }
         several => {
-            let customers = beside.into_iter().chain(several.iter().flat_map(|named| named.customers.iter().copied()));
-            sentence.of_stranger(&named, is_compared).unwrap_or_else(|| sentence.of_several(customers, is_compared))
+            let intent = || match several {
+                [only] => Some(sentence.of_named(only)),
+                several => sentence.of_several(several),
+            };
+            sentence.beside().or_else(intent).unwrap_or_else(not_understood)
         }
     }
 }
+
+/// How questions about somebody who is before one's eyes begin.
+const OF_ONE: [&str; 9] = ["is", "are", "does", "has", "was", "will", "when", "why", "should"];
 
 /// Reads what is no name. A name may come again, or a part of it.
 fn read(words: &[Word<'_>], named: &[Named<'_>], strangers: &[Range<usize>]) -> Vec<Reading> {
     let again = |i: usize, j: usize| words[i].folded == words[j].folded && !lexicon::is_common(&words[i].folded);
     let is_of = |i: usize, named: &Named<'_>| named.words.contains(&i) || named.words.clone().any(|j| again(i, j));
     lexicon::read(words, strangers, |i| named.iter().any(|named| is_of(i, named)))
-}
-
-fn says(readings: &[Reading], sense: Sense) -> bool {
-    readings.iter().any(|reading| reading.meaning.is_some_and(|meaning| meaning.sense == sense))
 }
 
 /// The customers whose names are like one word, which may have a legal form behind it.

@@ -1,113 +1,93 @@
-//! The words of the field, and those of companies' names.
+//! The words that questions about a customer are asked in, and those of companies' names.
 
-use contracts::{facts::Trend, health::Risk, planner::Task};
+use contracts::planner::Task;
 
 use super::lexicon::{
     Lean::{self, Hints, Names, No},
-    Sense::{self, Be, Degree, Determiner, Figure, Plain, Preposition, State, Topic, Vague},
+    Sense::{self, Be, Change, Customer, Determiner, Many, Plain, Splits, Write},
 };
-use crate::agent::book::{Column, Measure, Period, Side};
 
 /// The words of a row mean the same; a hyphen joins words that mean it together.
 #[rustfmt::skip]
 pub(super) const TABLE: &[(&str, Lean, Sense)] = &[
-    ("healthy", Names(Task::Health), State(Risk::Low)), ("unhealthy", Names(Task::Health), State(Risk::High)),
-    ("health healthcheck healthiness wellbeing", Names(Task::Health), Figure(Column::Score)),
-    ("score scores scoring health-score rating", Names(Task::Health), Figure(Column::Score)),
-    ("renewal renew renewing renewed renews extension extend contract contracts expire expires expiring expiry", Names(Task::Renewal), Figure(Column::Renewal)),
-    ("renewal-date renewal-dates contract-end end-date up-for-renewal due-for-renewal due", Names(Task::Renewal), Figure(Column::Renewal)),
-    ("renewals", Names(Task::Renewal), Sense::Renewals), ("be-renewed get-renewed gets-renewed", Names(Task::Renewal), Figure(Column::Renewal)),
-    ("qbr qbrs business-review business-reviews quarterly-review quarterly-business-review ebr executive-review deck slides outline agenda", Names(Task::Qbr), Plain),
-    ("churn churning attrition leave leaving leaves lose losing quit quitting cancel cancelling cancellation defect retention retain", Names(Task::Churn), Figure(Column::Risk)),
-    ("risk risks risky riskiest churn-risk risk-level danger endangered unhappy red-flag red-flags", Names(Task::Churn), Figure(Column::Risk)),
-    ("at-risk in-danger in-trouble", Names(Task::Churn), Sense::AtRisk),
-    ("email emails mail mails message letter note check-in checkin check-ins touch-base reach-out reaching-out follow-up followup outreach reply", Names(Task::Email), Plain),
-    ("write draft compose send drafting writing", No, Sense::Write),
-    ("usage adoption activity login logins use uses using active engagement engaged usage-trend trend trends trending", Hints(Task::Health), Figure(Column::Trend)),
-    ("ticket tickets open-ticket open-tickets support-ticket support-tickets case cases escalation escalations", Hints(Task::Health), Figure(Column::OpenTickets)),
-    ("issue issues problem problems bug bugs outage outages incident incidents complaint complaints support", Hints(Task::Health), Topic),
-    ("arr revenue spend spending pay pays paying worth value mrr recurring-revenue annual-revenue money deal-size", Hints(Task::Renewal), Figure(Column::Arr)),
-    ("seats plan licence license licences licenses pricing price negotiate negotiation upsell expansion auto-renew", Hints(Task::Renewal), Topic),
-    ("concern concerns concerned prepare preparing prep ready call meeting meet talk summary summarise summarize status state doing going happening overview brief briefing bring-up look news story know expect standing stand performing performance situation picture things wrong why improve changed changes thoughts insights lowdown rundown highlights details info background history action actions next-step next-steps", Hints(Task::Health), Plain),
+    ("should-i should-we do-i-need to-do", Hints(Task::Health), Plain),
+    ("healthy unhealthy health healthcheck healthiness wellbeing score scores scoring health-score rating", Names(Task::Health), Plain),
+    ("renewal renew renewing renewed renews extension extend contract contracts expire expires expiring expiry \
+      renewal-date renewal-dates contract-end end-date up-for-renewal due-for-renewal due be-renewed \
+      get-renewed gets-renewed overdue past-due lapsed expired late haven't-renewed hasn't-renewed \
+      have-not-renewed has-not-renewed not-renewed", Names(Task::Renewal), Plain),
+    ("renewals", Names(Task::Renewal), Many),
+    ("qbr qbrs business-review business-reviews quarterly-review quarterly-business-review ebr \
+      executive-review deck slides outline agenda", Names(Task::Qbr), Plain),
+    ("churn churning attrition leave leaving leaves lose losing quit quitting cancel cancelling cancellation \
+      defect retention retain risk risks risky riskiest churn-risk risk-level danger endangered unhappy \
+      red-flag red-flags highest-risk most-at-risk most-likely-to-churn most-likely-to-leave \
+      likeliest-to-churn", Names(Task::Churn), Plain),
+    ("at-risk in-danger in-trouble", Names(Task::Churn), Splits),
+    ("email emails mail mails message letter note check-in checkin check-ins touch-base reach-out reaching-out \
+      follow-up followup outreach reply", Names(Task::Email), Plain),
+    ("write draft compose send drafting writing", No, Write),
+    ("usage adoption activity login logins use uses using active engagement engaged usage-trend trend trends \
+      trending ticket tickets open-ticket open-tickets support-ticket support-tickets case cases escalation \
+      escalations issue issues problem problems bug bugs outage outages incident incidents complaint \
+      complaints support concern concerns concerned prepare preparing prep ready call meeting meet talk \
+      summary summarise summarize status state doing going happening overview brief briefing bring-up look \
+      news story know expect standing stand performing performance situation picture things wrong why improve \
+      changed changes thoughts insights lowdown rundown highlights details info background history action \
+      actions next-step next-steps worry worried worrying focus attention important priority priorities \
+      my-priorities our-priorities need-me needs-me need-attention needs-attention need-my-attention \
+      needs-my-attention happy satisfied glad pleased ok okay fine alright dissatisfied unsatisfied frustrated \
+      angry upset annoyed bad badly poorly struggling happiness satisfaction sentiment mood vibe pulse \
+      feedback nps csat update-me update-us update-on update-about update-for updates down falling declining \
+      dropping dropped decreasing decreased shrinking sinking fall drop decline silent inactive dormant idle \
+      unused stopped-using stopped-using-the-product stopped-using-our-product not-using not-using-the-product \
+      not-using-our-product no-longer-using gone-quiet went-quiet gone-silent went-silent", Hints(Task::Health), Plain),
+    ("arr revenue spend spending pay pays paying worth value mrr recurring-revenue annual-revenue money \
+      deal-size seats plan licence license licences licenses pricing price negotiate negotiation upsell \
+      expansion auto-renew", Hints(Task::Renewal), Plain),
     ("how-is how's how-are hows what-about how-about whats-up", Hints(Task::Health), Be),
-    ("worry worried worrying focus attention important priority priorities", Hints(Task::Health), Sense::Attend), ("should-i should-we do-i-need needs to-do", No, Sense::Attend),
-    ("start begin", No, Sense::Begin),
-    ("my-priorities our-priorities need-me needs-me need-attention needs-attention need-my-attention needs-my-attention", Hints(Task::Health), Sense::Begin),
-    ("happy satisfied glad pleased ok okay fine alright", Hints(Task::Health), State(Risk::Low)), ("well good", No, State(Risk::Low)),
-    ("dissatisfied unsatisfied frustrated angry upset annoyed bad badly poorly struggling", Hints(Task::Health), State(Risk::High)),
-    ("happiness satisfaction sentiment mood vibe pulse feedback nps csat", Hints(Task::Health), Topic), ("urgent urgency high-priority p1 p2 sev1 sev2", No, Topic),
-    ("average avg", No, Sense::Middle(Measure::Mean)), ("median", No, Sense::Middle(Measure::Median)), ("percentage percent share", No, Vague),
-    ("update-me update-us update-on update-about update-for updates", Hints(Task::Health), Plain), ("update", Hints(Task::Health), Sense::Change),
-    ("set delete change remove add edit modify rename overwrite reset merge archive increase decrease assign reassign mark erase correct adjust replace", No, Sense::Change),
-    ("upcoming coming-up come-up comes-up", No, Sense::Upcoming),
-    ("customers accounts accts clients companies logos book portfolio everyone everybody anyone anybody nobody ones organisations organizations we-have", No, Sense::Customers),
-    ("customer account acct client company", No, Sense::Customer),
-    ("who whose", No, Sense::Who),
-    ("which", No, Sense::Which),
-    ("compare comparing comparison versus vs difference side-by-side", No, Sense::Compare),
-    ("how-many number-of count amount-of", No, Sense::Count),
-    ("total sum combined altogether overall", No, Sense::Total), ("how-much", No, Sense::HowMuch),
-    ("highest-risk most-at-risk most-likely-to-churn most-likely-to-leave likeliest-to-churn", Names(Task::Churn), Degree(true, Some(Column::Risk))),
-    ("most highest greatest maximum", No, Degree(true, None)),
-    ("least lowest fewest minimum bottom", No, Degree(false, None)),
-    ("worst weakest unhealthiest sickest", No, Degree(true, Some(Column::Risk))),
-    ("best strongest healthiest happiest", No, Degree(true, Some(Column::Score))),
-    ("biggest largest richest", No, Degree(true, Some(Column::Arr))),
-    ("smallest", No, Degree(false, Some(Column::Arr))),
-    ("soonest earliest nearest", No, Degree(false, Some(Column::Renewal))),
-    ("top", No, Sense::Top), ("first", No, Sense::First), ("last past previous", No, Sense::Last), ("latest", No, Sense::Latest),
-    ("high red critical", No, Sense::Level(Risk::High)),
-    ("medium moderate yellow amber", No, Sense::Level(Risk::Medium)),
-    ("low green", No, Sense::Level(Risk::Low)),
-    ("unknown unclear", No, Sense::Level(Risk::Unknown)),
-    ("up rising growing increasing increased", No, Sense::Moves(Trend::Up)),
-    ("down falling declining dropping dropped decreasing decreased shrinking sinking fall drop decline", Hints(Task::Health), Sense::Moves(Trend::Down)),
-    ("flat stable steady stagnating", No, Sense::Moves(Trend::Flat)),
-    ("silent inactive dormant idle unused stopped-using stopped-using-the-product stopped-using-our-product not-using not-using-the-product not-using-our-product no-longer-using gone-quiet went-quiet gone-silent went-silent", Hints(Task::Health), Sense::Moves(Trend::Silent)),
-    ("over above more-than greater-than larger-than exceeding bigger-than", No, Sense::Bound(Side::Over)),
-    ("under below less-than fewer-than smaller-than lower-than", No, Sense::Bound(Side::Under)),
-    ("at-least minimum-of", No, Sense::Bound(Side::AtLeast)),
-    ("at-most up-to maximum-of", No, Sense::Bound(Side::AtMost)),
-    ("or-more or-higher or-above and-more and-above", No, Sense::Tail(Side::AtLeast)),
-    ("or-less or-fewer or-lower or-below", No, Sense::Tail(Side::AtMost)),
-    ("between", No, Sense::Between),
-    ("without no missing lacking don't-have doesn't-have haven't-got hasn't-got", No, Sense::Without),
-    ("not isn't aren't haven't hasn't don't doesn't except excluding", No, Sense::Not),
-    ("next coming following", No, Sense::Next),
-    ("this current", No, Sense::This),
-    ("within in-the-next over-the-next in-the-coming during-the-next", No, Sense::Within),
-    ("in during", No, Sense::In),
-    ("before ahead-of prior-to", No, Sense::Before), ("until till through on-or-before no-later-than not-later-than not-after", No, Sense::Until),
-    ("after", No, Sense::After), ("since", No, Sense::Since), ("from starting starting-from on-or-after no-earlier-than not-earlier-than not-before", No, Sense::From), ("to", No, Sense::To),
-    ("soon shortly", No, Sense::Soon),
-    ("overdue past-due lapsed expired late haven't-renewed hasn't-renewed have-not-renewed has-not-renewed not-renewed", Names(Task::Renewal), Sense::Overdue),
-    ("day days", No, Sense::Unit(Period::Day)), ("week weeks", No, Sense::Unit(Period::Week)),
-    ("month months", No, Sense::Unit(Period::Month)), ("quarter quarters", No, Sense::Unit(Period::Quarter)),
-    ("year years", No, Sense::Unit(Period::Year)),
-    ("end-of end-of-the the-end-of the-end-of-the", No, Sense::EndOf(None)), ("eow week-end", No, Sense::EndOf(Some(Period::Week))),
-    ("eom month-end end-of-month", No, Sense::EndOf(Some(Period::Month))), ("eoq quarter-end end-of-quarter", No, Sense::EndOf(Some(Period::Quarter))),
-    ("eoy year-end end-of-year", No, Sense::EndOf(Some(Period::Year))),
-    ("today tonight this-morning this-afternoon", No, Sense::Day(0)), ("tomorrow", No, Sense::Day(1)), ("yesterday", No, Sense::Day(-1)),
-    ("january jan", No, Sense::Month(1)), ("february feb", No, Sense::Month(2)), ("march mar", No, Sense::Month(3)),
-    ("april apr", No, Sense::Month(4)), ("may", No, Sense::Month(5)), ("june jun", No, Sense::Month(6)),
-    ("july jul", No, Sense::Month(7)), ("august aug", No, Sense::Month(8)), ("september sep sept", No, Sense::Month(9)),
-    ("october oct", No, Sense::Month(10)), ("november nov", No, Sense::Month(11)), ("december dec", No, Sense::Month(12)),
-    ("q1 first-quarter", No, Sense::Quarter(1)), ("q2 second-quarter", No, Sense::Quarter(2)), ("q3 third-quarter", No, Sense::Quarter(3)), ("q4 fourth-quarter", No, Sense::Quarter(4)),
-    ("h1 first-half 1st-half", No, Sense::Half(1)), ("h2 second-half 2nd-half", No, Sense::Half(2)),
-    ("for about at of with on into regarding concerning re around against because despite", No, Preposition),
-    ("by", No, Sense::By),
-    ("and or plus but then than", No, Sense::And),
+    ("needs start begin well good urgent urgency high-priority p1 p2 sev1 \
+      sev2 average avg median percentage percent share upcoming coming-up come-up comes-up which how-many \
+      number-of count amount-of total sum combined altogether overall how-much most highest greatest maximum \
+      least lowest fewest minimum bottom worst weakest unhealthiest sickest best strongest healthiest happiest \
+      biggest largest richest smallest soonest earliest nearest first last past previous latest high red \
+      critical medium moderate yellow amber low green unknown unclear up rising growing increasing increased \
+      flat stable steady stagnating between not isn't aren't haven't hasn't don't doesn't except excluding \
+      next coming following this current soon shortly day days week weeks month months quarter quarters year \
+      years end-of end-of-the the-end-of the-end-of-the eow week-end eom month-end end-of-month eoq \
+      quarter-end end-of-quarter eoy year-end end-of-year today tonight this-morning this-afternoon tomorrow \
+      yesterday january jan february feb march mar april apr may june jun july jul august aug september sep \
+      sept october oct november nov december dec q1 first-quarter q2 second-quarter q3 third-quarter q4 \
+      fourth-quarter h1 first-half 1st-half h2 second-half 2nd-half it they them he she we us i me you im i'm \
+      we're they're that these those there here might must may won't can't let lets gonna going-to want wants \
+      need like likely what when where help hello hi hey thanks thank thx cheers please pls kindly how just \
+      quick quickly really actually currently now right again also too so if as as-well as-well-as very much \
+      many more less lot bit still yet ever lately recently show list give gimme get make create generate \
+      build produce tell find see view pull run check review reviews analyse analyze assess rank ranked sort \
+      sorted order ordered explain describe read work working go goes went got ask say try question questions \
+      report analysis view page document data date dates term terms time times level levels one two-line short \
+      long full nice great better worse something anything everything end get-started getting-started out off \
+      via per open sentence line lines point points text table copy version ago half monday tuesday wednesday \
+      thursday friday saturday sunday morning afternoon weekend new old team manager csm cfo ceo cto vp \
+      sponsor champion stakeholder stakeholders contact contacts person people user users colleague colleagues \
+      onboarding implementation integration kickoff rollout training feature features product roadmap invoice \
+      invoices budget content region country segment industry tier owner", No, Plain),
+    ("update", Hints(Task::Health), Change),
+    ("set delete change remove add edit modify rename overwrite reset merge archive increase decrease assign \
+      reassign mark erase correct adjust replace", No, Change),
+    ("customers accounts accts clients companies logos book portfolio everyone everybody anyone anybody nobody \
+      ones organisations organizations we-have who whose compare comparing comparison versus vs difference \
+      side-by-side top over above more-than greater-than larger-than exceeding bigger-than under below \
+      less-than fewer-than smaller-than lower-than at-least minimum-of at-most up-to maximum-of or-more \
+      or-higher or-above and-more and-above or-less or-fewer or-lower or-below", No, Many),
+    ("customer account acct client company", No, Customer),
+    ("without no missing lacking don't-have doesn't-have haven't-got hasn't-got within in-the-next \
+      over-the-next in-the-coming during-the-next in during before ahead-of prior-to until till through \
+      on-or-before no-later-than not-later-than not-after after since from starting starting-from on-or-after \
+      no-earlier-than not-earlier-than not-before to for about at of with on into regarding concerning re \
+      around against because despite by and or plus but then than", No, Splits),
     ("a an the any some every each all whole entire my our your their his her its", No, Determiner),
-    ("it they them he she we us i me you im i'm we're they're that these those there here", No, Plain),
-    ("do does did", No, Sense::Does), ("is are was were be been being am has have had having will would shall should can could", No, Be),
-    ("might must may won't can't let lets gonna going-to want wants need like likely", No, Plain),
-    ("what when where", No, Sense::What), ("help hello hi hey thanks thank thx cheers please pls kindly", No, Plain),
-    ("how just quick quickly really actually currently now right again also too so if as as-well as-well-as very much many more less lot bit still yet ever lately recently", No, Plain),
-    ("show list give gimme get make create generate build produce tell find see view pull run check review reviews analyse analyze assess rank ranked sort sorted order ordered explain describe read work working go goes went got ask say try question questions", No, Plain),
-    ("report analysis view page document data date dates term terms time times level levels one two-line short long full nice great better worse something anything everything end get-started getting-started out off via per open sentence line lines point points text table copy version", No, Plain),
-    ("ago half monday tuesday wednesday thursday friday saturday sunday morning afternoon weekend", No, Vague), ("new old", No, Topic),
-    ("team manager csm cfo ceo cto vp sponsor champion stakeholder stakeholders contact contacts person people user users colleague colleagues", No, Topic),
-    ("onboarding implementation integration kickoff rollout training feature features product roadmap invoice invoices budget content region country segment industry tier owner", No, Topic),
+    ("do does did is are was were be been being am has have had having will would shall should can could", No, Be),
 ];
 
 /// Legal forms of companies, which tell no company from another. Those of several words come first.

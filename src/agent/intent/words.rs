@@ -1,9 +1,8 @@
 //! A sentence as words: folded, so that case, accents and ways of writing a letter make no difference.
 
+use domain::words::currency;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
-
-use super::numbers;
 
 /// No question needs more words; whatever follows is not read.
 const MAX_WORDS: usize = 120;
@@ -69,7 +68,7 @@ pub(super) fn folded_words(name: &str) -> Vec<String> {
 /// Words with their places; the sign of a currency is one. A full stop or an underscore within a word parts it, but for
 /// the one in a number.
 fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_word = |word: &str| word.contains(char::is_alphanumeric) || numbers::code(word).is_some();
+    let is_word = |word: &str| word.contains(char::is_alphanumeric) || currency(word).is_some();
     let words = text.split_word_bound_indices().filter(move |(_, word)| is_word(word));
     words.flat_map(|(start, word)| parts(start, word))
 }

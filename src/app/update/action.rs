@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use tui_input::Input;
+
 use super::{ask, copy, evals, focus, freshness, motion, run, say, sign_in, today};
 use crate::{
     app::{Action, Effect, Lens, Mode, Model, Pane, Tab, ThemeName, allowed},
@@ -40,10 +42,13 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Open => focus(model, Pane::Result),
         Action::Visit => ask::visit(model, now),
         Action::Filter => {
-            today::show(model, Lens::Book);
+            model.lens = Lens::Book;
             model.mode = Mode::Filter;
-            model.report = None;
+            ask::edit_query(model);
+            return ask::read_for_filter(model);
         }
+        Action::Complete => return complete(model),
+        Action::View => return view(model, now),
         Action::Ask => model.mode = Mode::Ask,
         Action::Accept => return accept(model, now),
         Action::Pick(place) => return ask::pick(model, place, now),
@@ -110,7 +115,37 @@ fn accept(model: &mut Model, now: Duration) -> Vec<Effect> {
     }
     model.mode = Mode::Normal;
     model.book.choose();
+    ask::answer_filter(model);
     Vec::new()
+}
+
+/// Takes the first of what may stand at the end of the filter.
+fn complete(model: &mut Model) -> Vec<Effect> {
+    if let Some(first) = model.book.completions().into_iter().next() {
+        model.book.edit_filter(|filter| {
+            let mut text = filter.value().to_owned();
+            text.replace_range(first.at, &first.text);
+            *filter = Input::new(text);
+        });
+    }
+    ask::read_for_filter(model)
+}
+
+/// Goes on to the next query that is kept under a name.
+fn view(model: &mut Model, now: Duration) -> Vec<Effect> {
+    let views = &model.settings.views;
+    let at = views.iter().position(|(_, text)| text == model.book.filter().value()).map_or(0, |at| at + 1);
+    let Some((name, text)) = views.get(at % views.len().max(1)).cloned() else { return Vec::new() };
+    model.report = None;
+    model.lens = Lens::Book;
+    model.focus = Pane::List;
+    model.book.edit_filter(|filter| *filter = Input::new(text));
+    say(model, format!("View: {name}."), false, now);
+    let effects = ask::read_for_filter(model);
+    if effects.is_empty() {
+        ask::answer_filter(model);
+    }
+    effects
 }
 
 fn who_plans(planner: Planner) -> &'static str {
@@ -173,7 +208,7 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
         }
         Mode::Filter => {
             model.mode = Mode::Normal;
-            model.book.edit_filter(tui_input::Input::reset);
+            model.book.edit_filter(Input::reset);
             return Vec::new();
         }
         Mode::Evals => {
@@ -197,7 +232,7 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
         model.focus = Pane::List;
     } else if model.book.is_filtered() {
         model.book.choose();
-        model.book.edit_filter(tui_input::Input::reset);
+        model.book.edit_filter(Input::reset);
     }
     Vec::new()
 }

@@ -1,12 +1,15 @@
 use std::time::Duration;
 
-use contracts::{CustomerId, Line, planner::Task};
+use chrono::NaiveDate;
+use contracts::{CustomerId, Line, planner::Task, query::Query};
+use domain::{query, question::VOCABULARY};
+use tui_input::Input;
 
-use super::{run, say, today};
+use super::{freshness, run, say, today};
 use crate::{
     agent::{
         book,
-        intent::{self, Intent},
+        intent::{self, Declined, Intent},
         today as agent_today,
     },
     app::{Asked, Choice, Effect, Lens, Mode, Model, Pane, Report},
@@ -25,8 +28,11 @@ pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effec
         today::show(model, Lens::Today);
         return Vec::new();
     }
+    let Some(as_of) = model.book.as_of() else { return Vec::new() };
     let selected = model.selected().map(|row| &row.id);
-    match intent::parse(question.as_str(), model.book.rows(), selected) {
+    match intent::parse(question.as_str(), model.book.rows(), selected, as_of) {
+        // Words of the book itself may be missing yet, such as the names of its industries.
+        Intent::Declined(Declined::NotUnderstood(_)) if !model.book.want(&VOCABULARY) => wait(model, question),
         Intent::Customer { customer, task } => about(model, &customer.id, task, question, now),
         Intent::Choose { candidates, task } => {
             model.mode = Mode::Choose;
@@ -38,16 +44,65 @@ pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effec
             let text = format!("{name}Which customer do you mean? Name it, or select one; : has your question again.");
             refuse(model, &question, text, now)
         }
-        Intent::Book(about) => {
-            if let Some(as_of) = model.book.as_of() {
-                let answer = book::answer(&about, question.as_str(), model.book.rows(), as_of);
-                model.report = Some(Report { answer, revision: model.book.revision(), at: 0 });
-                model.focus = Pane::Result;
-                model.scroll = 0;
+        Intent::Book(query) => {
+            let facts: Vec<_> =
+                book::columns(&query).into_iter().chain(query::facts(&query)).map(|it| &it.id).collect();
+            if !model.book.want(facts) {
+                return wait(model, question);
             }
+            report(model, &query, Some(&question), as_of);
             Vec::new()
         }
         Intent::Declined(why) => refuse(model, &question, why.text(), now),
+    }
+}
+
+/// Has the book read with the facts that a question needs, and asks it again then.
+fn wait(model: &mut Model, question: Line) -> Vec<Effect> {
+    model.waiting = Some(question);
+    model.book.load();
+    vec![freshness::load(model)]
+}
+
+/// Asks the question that waited for the book.
+pub(super) fn ask_waiting(model: &mut Model, now: Duration) -> Vec<Effect> {
+    model.waiting.take().map(|question| ask(model, question, now)).unwrap_or_default()
+}
+
+/// Shows what a query comes to.
+fn report(model: &mut Model, query: &Query, question: Option<&Line>, as_of: NaiveDate) {
+    let answer = book::answer(query, question, model.book.rows(), as_of);
+    model.report = Some(Report { answer, revision: model.book.revision(), at: 0 });
+    model.focus = Pane::Result;
+    model.scroll = 0;
+}
+
+/// Has what the filter's query reads read, where it is not there yet.
+pub(super) fn read_for_filter(model: &mut Model) -> Vec<Effect> {
+    let Some(query) = model.book.query().cloned() else { return Vec::new() };
+    let facts: Vec<_> = query::facts(&query).into_iter().chain(book::columns(&query)).map(|fact| &fact.id).collect();
+    if model.book.want(facts) {
+        return Vec::new();
+    }
+    model.book.load();
+    vec![freshness::load(model)]
+}
+
+/// Shows what the filter's query makes of many, where it makes anything of them.
+pub(super) fn answer_filter(model: &mut Model) {
+    let Some(as_of) = model.book.as_of() else { return };
+    if let Some(query) = model.book.query().cloned()
+        && (query.measure.is_some() || query.group.is_some())
+    {
+        report(model, &query, None, as_of);
+    }
+}
+
+/// Puts the query of the answer on the screen into the filter, to be changed there.
+pub(super) fn edit_query(model: &mut Model) {
+    if let Some(Report { answer, .. }) = model.report.take() {
+        model.focus = Pane::List;
+        model.book.edit_filter(|filter| *filter = Input::new(answer.query.to_string()));
     }
 }
 

@@ -64,7 +64,11 @@ pub(super) fn report(model: &mut Model, what: CopyWhat, chars: usize, outcome: &
 /// How else to get at what is on the screen: a command that writes it into a file.
 fn instead(model: &Model) -> String {
     if let Some(report) = &model.report {
-        return format!(" A file instead: cs-copilot ask \"{}\" --format markdown > answer.md", report.answer.question);
+        let answer = &report.answer;
+        return match &answer.question {
+            Some(question) => format!(" A file instead: cs-copilot ask \"{question}\" --format markdown > answer.md"),
+            None => format!(" A file instead: cs-copilot customers --where '{}' > answer.txt", answer.query),
+        };
     }
     match model.selected().filter(|_| model.result().is_some() && model.sign_in.is_none()) {
         Some(row) => format!(" A file instead: cs-copilot history {} --format json > answers.json", row.id),

@@ -13,7 +13,12 @@ pub(super) fn reload(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     model.book.load();
-    vec![Effect::LoadBook { as_of: model.settings.as_of }]
+    vec![load(model)]
+}
+
+/// Reads the book, with every fact that was asked for.
+pub(super) fn load(model: &Model) -> Effect {
+    Effect::LoadBook { as_of: model.settings.as_of, facts: model.book.wanted().to_vec() }
 }
 
 /// Asks whether the data changed, unless that is being found out, or a sign-in is about to bring another's book.

@@ -38,11 +38,11 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
         Message::Do(action) => action::perform(model, action, now),
         Message::Edit(request) => {
             edit(model, [request]);
-            Vec::new()
+            if model.mode == Mode::Filter { ask::read_for_filter(model) } else { Vec::new() }
         }
         Message::Paste { text, is_cut } => {
             paste(model, &text, is_cut, now);
-            Vec::new()
+            if model.mode == Mode::Filter { ask::read_for_filter(model) } else { Vec::new() }
         }
         Message::Identified(Ok(identity)) => {
             model.identity = Identified::As(identity);
@@ -59,7 +59,7 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
         Message::BookLoaded(page) => {
             model.check = if page.is_ok() { Check::Answered(now) } else { Check::Failed(now) };
             model.book.loaded(page);
-            Vec::new()
+            ask::ask_waiting(model, now)
         }
         Message::AttentionLoaded(page) => {
             today::loaded(model, page);

@@ -51,7 +51,13 @@ pub(super) fn again(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effe
         return Vec::new();
     }
     if let Some(report) = &model.report {
-        return ask::ask(model, report.answer.question.clone(), now);
+        return match report.answer.question.clone() {
+            Some(question) => ask::ask(model, question, now),
+            None => {
+                ask::answer_filter(model);
+                Vec::new()
+            }
+        };
     }
     let tab = model.wanted_tab;
     let asked = model.run().map(|run| run.asked.clone());

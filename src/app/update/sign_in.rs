@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::say;
+use super::{freshness, say};
 use crate::app::{
     Asking, AttemptId, Book, Effect, Identified, Mode, Model, SignIn, SignInEvent, SignInStep, Today, runs::Runs,
 };
@@ -52,11 +52,12 @@ fn change_hands(model: &mut Model) -> Vec<Effect> {
     model.runs = Runs::default();
     model.shown.clear();
     model.report = None;
+    model.waiting = None;
     model.asking = Asking::default();
     model.book = Book::default();
     model.today = Today::default();
     model.identity = Identified::NotYet;
     model.scroll = 0;
-    effects.push(Effect::LoadBook { as_of: model.settings.as_of });
+    effects.push(freshness::load(model));
     effects
 }

@@ -8,6 +8,7 @@ use std::{
 use contracts::{
     book::{BookPage, BookQuery, CustomerRow, Standing},
     facts::{Part, Trend},
+    query::Query,
 };
 use domain::facts::{
     Fact,
@@ -15,18 +16,24 @@ use domain::facts::{
 };
 
 use super::{
-    super::{Context, print},
+    super::{Context, ask::rendered, print, query},
     EMPTY_BOOK,
 };
 use crate::{
-    agent::book::Column,
-    cli::{CustomersFormat, ListArgs},
-    render, words,
+    agent::book::{self, BookAnswer},
+    cli::{CustomersFormat, ListArgs, RunFormat},
+    render::{self, Column},
+    words,
 };
 
 /// Lists the book.
 pub(super) async fn execute(context: &Context, args: &ListArgs) -> anyhow::Result<ExitCode> {
     let facts = facts(args);
+    let asked = query::asked(context, args.filter_by.as_deref(), args.view.as_deref())?;
+    if asked.is_some() || args.by.is_some() || args.sum.is_some() {
+        let clauses = [("by", args.by.as_deref()), ("sum", args.sum.as_deref())];
+        return of_query(context, args, &query::with(&asked.unwrap_or_default(), &clauses)?, &facts).await;
+    }
     let ids: Vec<_> = facts.iter().map(|fact| fact.id.as_str()).collect();
     let query = BookQuery {
         sort: args.sort,
@@ -49,6 +56,41 @@ pub(super) async fn execute(context: &Context, args: &ListArgs) -> anyhow::Resul
         CustomersFormat::Csv => print(&csv_of_facts(&page, &facts)?)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Answers a query, with the columns that were asked for.
+async fn of_query(
+    context: &Context,
+    args: &ListArgs,
+    query: &Query,
+    facts: &[&'static Fact],
+) -> anyhow::Result<ExitCode> {
+    let ids: Vec<_> = facts.iter().map(|fact| fact.id.as_str()).collect();
+    let page = query::read_for(context, query, &ids).await?;
+    let mut answer = book::answer(query, None, &page.customers, page.as_of);
+    if !facts.is_empty() {
+        answer.columns = facts.to_vec();
+    }
+    match args.format {
+        CustomersFormat::Table => print(&rendered(&answer, RunFormat::Text))?,
+        CustomersFormat::Json => print(&rendered(&answer, RunFormat::Json))?,
+        CustomersFormat::Csv if query.group.is_some() => print(&csv_of_groups(&answer)?)?,
+        CustomersFormat::Csv => {
+            let (columns, customers) = (answer.columns, answer.rows);
+            print(&csv_of_facts(&BookPage { customers, ..page }, &columns)?)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn csv_of_groups(answer: &BookAnswer) -> anyhow::Result<String> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(["group", "customers", "comes_to"])?;
+    for group in &answer.groups {
+        let (name, comes_to) = (inert(group.name.as_str()), inert(group.comes_to.as_str()));
+        csv.write_record([name, group.customers.to_string(), comes_to])?;
+    }
+    Ok(String::from_utf8(csv.into_inner()?)?)
 }
 
 /// The facts that are asked for, each once.
@@ -82,7 +124,7 @@ fn nobody(args: &ListArgs) -> &'static str {
 fn table(page: &BookPage, facts: &[&Fact]) -> String {
     use Column::{Arr, OpenTickets, Renewal, Risk, Score, Trend};
     match facts {
-        [] => render::book::table(&page.customers, &[Risk, Score, Renewal, Arr, Trend, OpenTickets], page.as_of),
+        [] => render::book::table(&page.customers, &[Risk, Score, Renewal, Arr, Trend, OpenTickets]),
         facts => render::book::facts(&page.customers, facts),
     }
 }

@@ -1,4 +1,4 @@
-//! A task for the whole book, worst first.
+//! A task for the whole book, or for those of a query.
 
 use std::{
     io::{self, Write},
@@ -6,15 +6,16 @@ use std::{
 };
 
 use contracts::{
-    book::{BookQuery, CustomerRow},
+    book::CustomerRow,
     failure::{Failure, Stage},
     planner::{Completeness, PlannerResult, Task},
+    query::Query,
     run::RunEventKind,
 };
 use futures::{StreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Context, document, exit_code, line, print};
+use super::{super::query, Context, document, exit_code, line, print};
 use crate::{agent::RunRequest, cli::RunFormat, config::Planner, render, words};
 
 /// So many customers are worked on at once.
@@ -28,12 +29,15 @@ pub(super) async fn run(
     task: Task,
     planner: Planner,
     format: RunFormat,
+    query: &Query,
 ) -> anyhow::Result<ExitCode> {
-    let query = BookQuery { as_of: context.as_of, ..BookQuery::default() };
-    let customers = context.backend.whole_book(&query).await?.customers;
+    let page = query::read_for(context, query, &[]).await?;
+    // The book is worst first, and stays so where the query has no order of its own.
+    let shown = domain::query::answer(query, &page.customers, page.as_of).shown;
+    let customers: Vec<CustomerRow> = shown.into_iter().map(|place| page.customers[place].clone()).collect();
     let bar = progress_bar(customers.len())?;
     let mut tally = Tally::default();
-    // The book is worst first, and `buffered` keeps its order.
+    // `buffered` keeps the order.
     let mut answers =
         stream::iter(customers).map(|customer| answer(context, task, planner, customer)).buffered(AT_ONCE);
     let mut gone = None;

@@ -77,6 +77,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &
     let mut rest = inner;
     if look.model.mode == Mode::Filter || look.model.book.is_filtered() {
         filter(frame, row_of(&mut rest), look);
+        if let Some(line) = hint(look, usize::from(rest.width)) {
+            frame.render_widget(line, row_of(&mut rest));
+        }
     }
     if look.model.book.is_empty() {
         frame.render_widget(Paragraph::new(nothing(look, usize::from(rest.width))), rest);
@@ -137,7 +140,8 @@ fn title(look: &Look<'_>, room: usize) -> Line<'static> {
 fn order(look: &Look<'_>, room: usize) -> Line<'static> {
     let book = &look.model.book;
     let word = match book.sort() {
-        _ if book.is_filtered() => "best match",
+        _ if book.query().is_some_and(|query| query.order.is_some()) => "by the query",
+        _ if book.is_filtered() && book.query().is_none() => "best match",
         BookSort::Risk => "by risk",
         BookSort::Renewal => "by renewal",
         BookSort::Arr => "by ARR",
@@ -153,6 +157,25 @@ fn order(look: &Look<'_>, room: usize) -> Line<'static> {
 
 fn filter(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     line_input::draw(frame, area, " / ", look.model.book.filter(), look.model.mode == Mode::Filter, look);
+}
+
+/// What is wrong with the filter, what may come next while it is typed, or who is left out.
+fn hint(look: &Look<'_>, width: usize) -> Option<Line<'static>> {
+    let book = &look.model.book;
+    let is_typed = look.model.mode == Mode::Filter;
+    let offered: Vec<_> = book.completions().into_iter().filter(|_| is_typed).map(|it| it.text).collect();
+    let (text, style) = match book.problem() {
+        _ if is_typed && book.filter().value().contains(':') && !offered.is_empty() => {
+            (format!("tab: {}", offered.join(" · ")), look.theme.dim)
+        }
+        Some(problem) => (problem.to_string(), look.theme.error),
+        None if book.left_out() > 0 => {
+            let left_out = words::count(book.left_out() as u64, "customer");
+            (format!("left out, because something is missing: {left_out}"), look.theme.dim)
+        }
+        None => return None,
+    };
+    Some(Line::styled(cut(&format!(" {text}"), width), style))
 }
 
 fn headings(columns: &Columns) -> String {

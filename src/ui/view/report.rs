@@ -1,5 +1,6 @@
 //! An answer about the whole book: what was understood, the answer, its customers as a table, and what is missing.
 
+use domain::facts::Fact;
 use ratatui::{
     Frame,
     layout::{Margin, Rect},
@@ -11,8 +12,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Extent, Look, outdated};
 use crate::{
-    agent::book::{BookAnswer, Column},
+    agent::book::BookAnswer,
     app::{Pane, Report},
+    render::book::{GROUPS, cell as cell_of, group},
     ui::{
         text::{cut, fit, fit_right, wrap},
         theme::risk_mark,
@@ -27,7 +29,8 @@ const MEASURED: usize = 500;
 /// Draws the pane and says which lines of the answer are on it.
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, report: &Report) -> Extent {
     let answer = &report.answer;
-    let question = cut(&format!(" · {} ", answer.question), usize::from(area.width).saturating_sub(14));
+    let asked = answer.question.as_ref().unwrap_or(&answer.query);
+    let question = cut(&format!(" · {asked} "), usize::from(area.width).saturating_sub(14));
     let title =
         Line::from(vec![Span::styled(" Your book", look.theme.title), Span::styled(question, look.theme.accent)]);
     let block = look.block(Pane::Result, area, title, Line::default());
@@ -67,17 +70,40 @@ fn paragraph(text: &str, hang: usize, width: usize, style: Style) -> impl Iterat
 }
 
 /// Whether it is out of date, what was understood, the answer, and the table's headings.
-fn head(report: &Report, columns: &[(Column, usize)], width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+fn head(report: &Report, columns: &[(&'static Fact, usize)], width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let Report { answer, revision, .. } = report;
     let why = look.model.outdated(Some(*revision), answer.as_of);
     let mut lines: Vec<_> = why.map(|why| outdated::line(why, width, look)).into_iter().collect();
-    lines.extend(paragraph(answer.title.as_str(), 0, width, look.theme.strong));
+    lines.extend(paragraph(&format!("{}  (/ changes it)", answer.understood()), 0, width, look.theme.strong));
+    lines.extend(paragraph(&answer.in_words(), 0, width, look.theme.dim));
     lines.push(Line::default());
     lines.extend(paragraph(answer.summary.as_str(), 0, width, look.theme.text));
+    lines.extend(groups(answer, width, look));
     if !answer.rows.is_empty() {
         lines.extend([Line::default(), headings(columns, width, look)]);
     }
     lines
+}
+
+/// The groups as a table of their own.
+fn groups(answer: &BookAnswer, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    if answer.groups.is_empty() {
+        return Vec::new();
+    }
+    let rows: Vec<[String; 3]> = answer.groups.iter().map(group).collect();
+    let wide = |column: usize| {
+        let cells = rows.iter().map(|row| row[column].width()).chain([GROUPS[column].width()]);
+        cells.max().unwrap_or(0)
+    };
+    let (customers, comes_to) = (wide(1), wide(2).min(width / 2));
+    let name = width.saturating_sub(customers + comes_to + 4).min(wide(0));
+    let line = |cells: [&str; 3], style: Style| {
+        let [first, second, third] = cells;
+        let text = format!("{}  {}  {}", fit(first, name), fit_right(second, customers), fit_right(third, comes_to));
+        Line::styled(text, style)
+    };
+    let rows = rows.iter().map(|row| line(row.each_ref().map(String::as_str), look.theme.text));
+    [Line::default(), line(GROUPS, look.theme.dim)].into_iter().chain(rows).collect()
 }
 
 /// What is missing and why.
@@ -93,13 +119,13 @@ fn tail(answer: &BookAnswer, width: usize, look: &Look<'_>) -> Vec<Line<'static>
 }
 
 /// The columns that there is room for, most telling first, each with its width. The first rows tell it.
-fn columns(answer: &BookAnswer, width: usize) -> Vec<(Column, usize)> {
+fn columns(answer: &BookAnswer, width: usize) -> Vec<(&'static Fact, usize)> {
     let rows = || answer.rows.iter().take(MEASURED);
     let longest = rows().map(|row| row.name.as_str().width()).max().unwrap_or(0);
     let mut room = width.saturating_sub(2 + longest.min(MIN_NAME));
     let needed = answer.columns.iter().map(|&column| {
-        let cells = rows().map(|row| column.cell(row, answer.as_of).width());
-        (column, cells.chain([column.heading().width()]).max().unwrap_or(0))
+        let cells = rows().map(|row| cell_of(row, column).width());
+        (column, cells.chain([column.heading.width()]).max().unwrap_or(0))
     });
     let fitting = needed.take_while(|(_, cells)| {
         let fits = cells + 2 <= room;
@@ -109,37 +135,37 @@ fn columns(answer: &BookAnswer, width: usize) -> Vec<(Column, usize)> {
     fitting.collect()
 }
 
-fn name_width(columns: &[(Column, usize)], width: usize) -> usize {
+fn name_width(columns: &[(&'static Fact, usize)], width: usize) -> usize {
     width.saturating_sub(2 + columns.iter().map(|(_, cells)| cells + 2).sum::<usize>())
 }
 
-fn cell(column: Column, text: &str, width: usize) -> String {
-    let text = if column.is_figure() { fit_right(text, width) } else { fit(text, width) };
+fn cell(column: &Fact, text: &str, width: usize) -> String {
+    let text = if column.kind.is_figure() { fit_right(text, width) } else { fit(text, width) };
     format!("  {text}")
 }
 
-fn headings(columns: &[(Column, usize)], width: usize, look: &Look<'_>) -> Line<'static> {
+fn headings(columns: &[(&'static Fact, usize)], width: usize, look: &Look<'_>) -> Line<'static> {
     let mut text = format!("  {}", fit("customer", name_width(columns, width)));
-    text.extend(columns.iter().map(|&(column, width)| cell(column, &column.heading(), width)));
+    text.extend(columns.iter().map(|&(column, width)| cell(column, column.heading, width)));
     Line::styled(text, look.theme.dim)
 }
 
 fn customer(
     report: &Report,
     place: usize,
-    columns: &[(Column, usize)],
+    columns: &[(&'static Fact, usize)],
     width: usize,
     look: &Look<'_>,
 ) -> Line<'static> {
-    let (answer, theme) = (&report.answer, look.theme);
-    let row = &answer.rows[place];
+    let theme = look.theme;
+    let row = &report.answer.rows[place];
     let mut spans = vec![
         Span::styled(format!("{} ", risk_mark(row.risk)), theme.risk(row.risk)),
         Span::raw(fit(row.name.as_str(), name_width(columns, width))),
     ];
     spans.extend(columns.iter().map(|&(column, width)| {
-        let text = cell(column, &column.cell(row, answer.as_of), width);
-        if column == Column::Risk { Span::styled(text, theme.risk(row.risk)) } else { Span::raw(text) }
+        let text = cell(column, &cell_of(row, column), width);
+        if column.id.as_str() == "health.risk" { Span::styled(text, theme.risk(row.risk)) } else { Span::raw(text) }
     }));
     let style = match (place == report.at, look.model.focus) {
         (false, _) => theme.text,

@@ -6,6 +6,7 @@ use contracts::{
     failure::{Failure, Stage},
     health::{Contribution, Gap, HealthInput, HealthPart, Risk, ScoreRange, Signal, Why},
     planner::{Action, Decision, Evidence, Fact, ModelUsage, PlanSource, PlannerResult, Task, TimingInfo, Urgency},
+    reading::{Knowledge, Reading, Value},
     run::{CallTiming, ModelTurn, RunEventKind},
     session::CallerKind,
     tools::{EmailDraft, HealthReport, QbrOutline, QbrSection, ToolName},
@@ -49,8 +50,30 @@ pub fn customer(id: &str, name: &str, risk: Risk, score: u32, days: i64, arr: i6
         arr: Some(Money { minor: arr * 100, currency: Line::new("USD") }),
         days_to_renewal: Some(days),
         open_tickets: Some(2),
-        facts: Vec::new(),
+        facts: facts(name, risk, score, days, arr),
     }
+}
+
+/// What the book is read with once a question was asked.
+fn facts(name: &str, risk: Risk, score: u32, days: i64, arr: i64) -> Vec<Reading> {
+    let known = [
+        ("name", Value::Text(name.into())),
+        ("risk", Value::Choice(risk.as_str().into())),
+        ("score", Value::Count(score.into())),
+        ("renewal", Value::Days(days)),
+        ("arr", Value::Money(vec![Money { minor: arr * 100, currency: Line::new("USD") }])),
+        ("trend", Value::Choice("up".into())),
+        ("tickets", Value::Count(2)),
+        ("currency", Value::Text("USD".into())),
+    ];
+    let source = Source { origin: "files".into(), as_of: today() };
+    let reading = |short: &str, knowledge| {
+        let fact = domain::facts::named(short).unwrap().id.clone();
+        Reading { fact, knowledge, says: None }
+    };
+    let known = known.map(|(short, value)| reading(short, Knowledge::Known { value, source: source.clone() }));
+    let missing = ["industry", "segment", "owner", "plan"].map(|short| reading(short, Knowledge::Missing));
+    known.into_iter().chain(missing).collect()
 }
 
 /// Five customers, in the order of their risk.

@@ -43,6 +43,7 @@ impl App {
             can_suspend: true,
             planner: Planner::Auto,
             attention: AttentionConfig::default(),
+            views: vec![("risky".to_owned(), "risk:high sort:-arr".to_owned())],
             started: STARTED,
             run_prefix: "test".to_owned(),
         };

@@ -1,0 +1,71 @@
+//! Questions to the book in words become queries. The grammar is small, and honest: every word is in the query or is one
+//! that says nothing, or else there is no query, and what was not understood is told.
+//!
+//! A question is cut into `words`, which the `table` and the book's own `names` give meanings (`tokens`); `parse` makes
+//! conditions and wishes of those, and `assemble` one query of all of them.
+
+mod assemble;
+mod figure;
+mod names;
+mod parse;
+mod table;
+mod time;
+mod tokens;
+mod words;
+
+use chrono::NaiveDate;
+use contracts::query::Query;
+
+pub use self::names::{Names, VOCABULARY};
+
+/// What a question was understood as.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Understood {
+    /// This query, of every word.
+    As(Query),
+    /// Nothing, because of these words.
+    Not(Vec<String>),
+    /// Nothing, because it can be understood in several ways.
+    Several(Doubt),
+}
+
+/// What a question leaves open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Doubt {
+    /// `and` beside `or`.
+    #[error("it says both “and” and “or”, and I cannot tell which of them belong together")]
+    AndOr,
+    /// `not` before several.
+    #[error("I cannot tell whether the “not” is of one condition or of all of them")]
+    Not,
+    /// A time of nothing.
+    #[error("I cannot tell what happens in that time")]
+    Time,
+    /// A renewal at no time.
+    #[error("it does not say when the renewal is")]
+    Renewal,
+    /// Two totals, two orders.
+    #[error("it asks for several things at once")]
+    Many,
+    /// A word that no condition is made of.
+    #[error("it does not say what to do with that figure")]
+    Figure,
+    /// There is no condition, no order and no measure.
+    #[error("it does not say which customers")]
+    Nothing,
+}
+
+/// What a question asks of the book whose names and words these are; times are seen from `today`.
+pub fn understand(question: &str, names: &Names, today: NaiveDate) -> Understood {
+    let words = words::words(question);
+    match tokens::tokens(&words, names) {
+        Err(unknown) => Understood::Not(unknown),
+        Ok(tokens) => match parse::items(&tokens, today) {
+            Err(parse::Stuck { from, to }) => {
+                let place = |token: usize| tokens.get(token).map_or(words.len(), |token| token.from);
+                Understood::Not(vec![words[place(from)..place(to)].join(" ")])
+            }
+            Ok(items) => assemble::query(items).map_or_else(Understood::Several, Understood::As),
+        },
+    }
+}

@@ -1,0 +1,190 @@
+//! Questions about the whole book, answered from what is known of its customers: one query, and what it comes to. Pure.
+
+use chrono::NaiveDate;
+use contracts::{Line, Text, book::CustomerRow, query::Query, reading::Value};
+use domain::{
+    facts::{Fact, find},
+    query::{self, Answer, Part},
+};
+use serde::{Serialize, Serializer};
+
+use crate::words;
+
+/// What is shown of each customer besides what was asked about.
+const USUAL: [&str; 5] = ["health.risk", "health.score", "contract.days_to_renewal", "contract.arr", "usage.trend"];
+
+/// The answer to a question about the book. Every customer is accounted for: it fits, does not fit, is unknown or does
+/// not count.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BookAnswer {
+    /// What was asked in words; none where the query was typed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<Line>,
+    /// The query as text, such as `renewal:>90d`.
+    pub query: Line,
+    /// The same in words.
+    pub words: Line,
+    /// The day (UTC) days are counted from.
+    pub as_of: NaiveDate,
+    /// The answer in a few sentences.
+    pub summary: Text,
+    /// What is shown of each customer, what was asked about first; on the wire the facts' ids.
+    #[serde(serialize_with = "ids")]
+    pub columns: Vec<&'static Fact>,
+    /// The customers, in order; none where they were put into groups.
+    pub rows: Vec<CustomerRow>,
+    /// The groups, each with its words for them; none where there is none.
+    pub groups: Vec<Group>,
+    /// How many customers count.
+    pub total: usize,
+    /// How many fit.
+    pub fit: usize,
+    /// Of how many nobody can tell; `notes` say why.
+    pub unknown: usize,
+    /// What is missing, stale or apart, and why.
+    pub notes: Vec<Line>,
+}
+
+/// Customers that have something in common.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Group {
+    /// What they have in common; `not known` where that is missing.
+    pub name: Line,
+    /// How many they are.
+    pub customers: usize,
+    /// What they come to.
+    pub comes_to: Line,
+}
+
+impl BookAnswer {
+    /// How the answer begins: `Understood as renewal:>90d`.
+    pub fn understood(&self) -> String {
+        let query = if self.query.is_empty() { "everybody" } else { self.query.as_str() };
+        format!("Understood as {query}")
+    }
+
+    /// The query in words, as a sentence.
+    pub fn in_words(&self) -> String {
+        let mut letters = self.words.as_str().chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).chain(['.']).collect()).unwrap_or_default()
+    }
+}
+
+fn ids<S: Serializer>(columns: &[&'static Fact], to: S) -> Result<S::Ok, S::Error> {
+    columns.iter().map(|fact| &fact.id).collect::<Vec<_>>().serialize(to)
+}
+
+/// What a query shows of each customer, and therefore reads: what it asks about, then the usual.
+pub fn columns(query: &Query) -> Vec<&'static Fact> {
+    let mut columns = query::facts(query);
+    let usual = USUAL.iter().filter_map(|id| find(id));
+    columns.extend(usual.filter(|fact| !query::facts(query).iter().any(|read| read.id == fact.id)));
+    // The name is in front already.
+    columns.retain(|fact| fact.id.as_str() != "customer.name");
+    columns
+}
+
+/// The ids of the facts that a query reads, with commas between them.
+pub fn wanted(query: &Query) -> String {
+    let name = query::facts(query).into_iter().filter(|fact| fact.id.as_str() == "customer.name");
+    let facts = columns(query).into_iter().chain(name);
+    facts.map(|fact| fact.id.as_str()).collect::<Vec<_>>().join(",")
+}
+
+/// Answers from the customers of the whole book, of whom what the query reads is known.
+pub fn answer(query: &Query, question: Option<&Line>, book: &[CustomerRow], as_of: NaiveDate) -> BookAnswer {
+    let found = query::answer(query, book, as_of);
+    let is_grouped = query.group.is_some();
+    let shown = found.shown.iter().filter(|_| !is_grouped).map(|&place| book[place].clone());
+    BookAnswer {
+        question: question.cloned(),
+        query: Line::new(&query::text(query)),
+        words: Line::new(&query::words(query)),
+        as_of,
+        summary: summary(query, &found),
+        columns: columns(query),
+        rows: shown.collect(),
+        groups: if is_grouped { found.parts.iter().map(group).collect() } else { Vec::new() },
+        total: found.counted,
+        fit: found.fit,
+        unknown: found.unknown,
+        notes: notes(query, &found),
+    }
+}
+
+fn group(part: &Part) -> Group {
+    let name = part.of.as_deref().unwrap_or("not known");
+    Group { name: Line::new(name), customers: part.customers, comes_to: Line::new(&comes_to(part)) }
+}
+
+/// `USD 120,000 (32%)`, one after the other by currency or unit; a dash where there is none.
+fn comes_to(part: &Part) -> String {
+    let figures = part.figures.iter().map(|figure| {
+        let share = figure.share.map(|share| format!(" ({})", words::percent(share))).unwrap_or_default();
+        format!("{}{share}", said(&figure.value))
+    });
+    let figures: Vec<_> = figures.collect();
+    if figures.is_empty() { "–".to_owned() } else { figures.join(", ") }
+}
+
+fn said(value: &Value) -> String {
+    match value {
+        Value::Days(_) => domain::words::figure(value, None),
+        Value::Measurement { value, unit } if !unit.is_empty() => format!("{} {unit}", words::number(*value)),
+        _ => domain::words::cell_of(value),
+    }
+}
+
+fn summary(query: &Query, found: &Answer) -> Text {
+    let customers = |n: usize| words::count(n as u64, "customer");
+    let fit = match (found.fit, found.counted) {
+        (0, _) => "No customer fits.".to_owned(),
+        (fit, counted) if fit == counted => format!("All {} fit.", customers(counted)),
+        (1, counted) => format!("1 of {} fits.", customers(counted)),
+        (fit, counted) => format!("{} of {} fit.", words::grouped(&fit.to_string()), customers(counted)),
+    };
+    let cut = (found.shown.len() < found.fit).then(|| {
+        format!("Shown and counted {}: {}.", if found.shown.len() == 1 { "is" } else { "are" }, found.shown.len())
+    });
+    let comes_to = match (&query.group, query.measure.as_ref(), found.parts.as_slice()) {
+        (None, Some(measure), [part]) => {
+            let what = match measure {
+                contracts::query::Measure::Count => "They are",
+                contracts::query::Measure::Share(_) => "That is",
+                contracts::query::Measure::Sum(_) => "The total is",
+                contracts::query::Measure::Mean(_) => "The average is",
+                contracts::query::Measure::Median(_) => "The median is",
+            };
+            Some(format!("{what} {}.", comes_to(part)))
+        }
+        _ => None,
+    };
+    Text::new(&[comes_to, Some(fit), cut].into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
+fn notes(query: &Query, found: &Answer) -> Vec<Line> {
+    let customers = |n: usize| words::count(n as u64, "customer");
+    let mut notes = Vec::new();
+    let noun = |fact: &contracts::reading::FactId| find(fact.as_str()).map_or("", |fact| fact.noun);
+    for (fact, n) in &found.missing {
+        notes.push(format!("Left out: {} without a known {}.", customers(*n), noun(fact)));
+    }
+    if found.incomparable > 0 {
+        let other = customers(found.incomparable);
+        notes.push(format!("Left out: {other} whose amounts are in another currency; none is converted."));
+    }
+    if found.stale > 0 {
+        notes.push(format!("{} shown by what is out of date; the figures say of which day.", customers(found.stale)));
+    }
+    let without: usize = found.parts.iter().map(|part| part.without).sum();
+    if let (Some(fact), true) = (query.measure.as_ref().and_then(|measure| measure.fact()), without > 0) {
+        notes.push(format!("The figure is without {} whose {} is not known.", customers(without), noun(fact)));
+    }
+    if found.apart > 0 {
+        notes
+            .push(format!("Not counted, because they left or are gone from their source: {}.", customers(found.apart)));
+    }
+    notes.iter().map(|note| Line::new(note)).collect()
+}
