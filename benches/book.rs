@@ -1,5 +1,6 @@
 //! How long books of 10,000 and 100,000 customers take to import, to import again a week later, and to list, and how
-//! much memory the whole program has at most: client, embedded server and SQLite are one process here.
+//! much memory the whole program has at most: client, embedded server and SQLite are one process here. The floor is
+//! `sqlite3 .import` of the same files into tables of text, which checks, joins and keeps nothing else.
 //!
 //! The files are made up: twelve weekly points of usage a customer, a contract, and a ticket for every third.
 
@@ -30,6 +31,10 @@ fn main() {
         let home = tempfile::tempdir().expect("a directory for the book");
         let rows =
             [0, 1].map(|week| write(&home.path().join(week.to_string()), customers, week).expect("room for files"));
+        if let Some((took, memory)) = floor(&home.path().join("0"), &home.path().join("floor.db")) {
+            let rate = f64::from(rows[0]) / took;
+            println!("| {customers}, {} | `sqlite3 .import` | {took:.1} | {rate:.0} | {memory} |", customers * POINTS);
+        }
         run(&home, &["demo", "remove"]);
         for (what, week) in [("import", 0), ("the same again", 0), ("a week later", 1)] {
             let day = first_day(week) + TimeDelta::weeks(i64::from(POINTS) - 1);
@@ -84,27 +89,40 @@ fn write(directory: &Path, customers: u32, week: u32) -> io::Result<u32> {
     Ok(rows)
 }
 
+/// Imports the same files with SQLite's own program; none where that is not there.
+fn floor(directory: &Path, database: &Path) -> Option<(f64, u64)> {
+    let mut sqlite = Command::new("sqlite3");
+    sqlite.arg(database).args(["-cmd", ".mode csv"]);
+    for part in ["customers", "usage", "tickets", "contracts"] {
+        sqlite.arg(format!(".import '{}/{part}.csv' {part}", directory.display()));
+    }
+    match measured(&mut sqlite) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        measured => Some(measured.expect("SQLite's program starts")),
+    }
+}
+
 /// Runs the program to its end; how many seconds it took and how many megabytes it had at most.
 fn run(home: &tempfile::TempDir, arguments: &[&str]) -> (f64, u64) {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_cs-copilot"));
+    measured(program.args(arguments).env_clear().env("HOME", home.path())).expect("the program starts")
+}
+
+/// Runs a program to its end; how many seconds it took and how many megabytes it had at most.
+fn measured(command: &mut Command) -> io::Result<(f64, u64)> {
     let start = Instant::now();
-    let mut program = Command::new(env!("CARGO_BIN_EXE_cs-copilot"))
-        .args(arguments)
-        .env_clear()
-        .env("HOME", home.path())
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("the program starts");
+    let mut program = command.stdout(Stdio::null()).spawn()?;
     let status = format!("/proc/{}/status", program.id());
     let mut memory = 0;
     let ended = loop {
         memory = peak(&status).unwrap_or(memory);
-        if let Some(ended) = program.try_wait().expect("the program can be waited for") {
+        if let Some(ended) = program.try_wait()? {
             break ended;
         }
         thread::sleep(SAMPLE);
     };
-    assert!(ended.success(), "{arguments:?} ended with {ended}");
-    (start.elapsed().as_secs_f64(), memory)
+    assert!(ended.success(), "{command:?} ended with {ended}");
+    Ok((start.elapsed().as_secs_f64(), memory))
 }
 
 /// The most resident memory there ever was, in megabytes; Linux tells it.

@@ -66,8 +66,7 @@ pub fn value(text: &str) -> Result<f64, Expected> {
 
 /// An amount of money in hundredths of its currency.
 pub fn money(text: &str) -> Result<i64, Expected> {
-    const EXPECTED: Expected =
-        "an amount such as 120000 or 120,000.50, without a currency sign and under a million million";
+    const EXPECTED: Expected = "an amount such as 120000 or 120,000.50, not negative and under a million million";
     let digits = ungrouped(text).ok_or(EXPECTED)?;
     let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
     let cents = match fraction.trim_end_matches('0').as_bytes() {

@@ -35,8 +35,7 @@ fn a_bad_customer_is_named_by_line_column_value_and_what_was_expected() {
 
 #[test]
 fn a_bad_cell_of_another_file_is_named_the_same_way() {
-    const AMOUNT: &str =
-        "is not an amount such as 120000 or 120,000.50, without a currency sign and under a million million";
+    const AMOUNT: &str = "is not an amount such as 120000 or 120,000.50, not negative and under a million million";
     const ID: &str = "is not an id: 1 to 100 of A-Z a-z 0-9 . _ - beginning with a letter or digit";
     const NUMBER: &str = "is not a number such as 1250 or 12.5, not negative and under a million million";
     let points = "customer_id,date,value";

@@ -187,14 +187,19 @@ fn thousands_and_decimals_are_decided_by_the_column_or_asked() {
     }
     let comma = Said { decimals: Some(Decimals::Comma), ..Said::default() };
     assert_eq!(decided(Kind::Money, ',', &["1.000"], comma).unwrap().read("1.000").unwrap(), "1000");
-    // A file with commas between its columns is English: a comma alone groups thousands, and that is said.
+    // Where no semicolons are between the columns, a comma before three digits groups thousands, and that is said.
     let english = decided(Kind::Money, ',', &["1,000", "250"], Said::default()).unwrap();
     assert_eq!(english.read("1,000").unwrap(), "1000");
     assert_eq!(
         english.decisions[0].to_string(),
-        "numbers read with a decimal point, because the file has commas between its columns"
+        "numbers read with a decimal point, because a comma before three digits groups thousands in English"
     );
     assert!(decided(Kind::Money, ';', &["1,000"], Said::default()).is_err());
+    assert_eq!(
+        decided(Kind::Money, '\t', &["$9,500", "$120k"], Said::default()).unwrap().read("$9,500").unwrap(),
+        "9500"
+    );
+    assert!(decided(Kind::Money, ',', &["1250.50", "7"], Said::default()).unwrap().decisions.is_empty());
     assert!(decided(Kind::Money, ',', &["1,234.50", "1.234,50"], Said::default()).is_err());
 }
 
@@ -295,4 +300,5 @@ fn an_id_of_another_system_becomes_one_of_ours_or_none() {
     assert_eq!(id("a@b.example").as_deref(), Some("a-b.example"));
     assert_eq!(id("北京公司"), None);
     assert_eq!(id(" - "), None);
+    assert_eq!(id("1.784E+10"), None);
 }

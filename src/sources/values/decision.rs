@@ -22,7 +22,8 @@ pub enum Because {
     },
     /// Somebody said so.
     Said,
-    /// The file has commas between its columns, as where a comma groups thousands.
+    /// All that can be read in two ways are commas before three digits, as English has them, in a file without
+    /// semicolons between its columns, as others have them.
     Commas,
 }
 
@@ -41,8 +42,13 @@ pub enum Decision {
     Epoch(String),
     /// Months, which stand for their last days; an example.
     Months(String),
-    /// Words that were read as others, with what they were read as.
-    Words(Vec<(String, &'static str)>),
+    /// Words that were read as others.
+    Words {
+        /// Each with what it was read as.
+        words: Vec<(String, &'static str)>,
+        /// Whether there are no others.
+        are_all: bool,
+    },
     /// Cells that say that there is nothing, which count as empty.
     Placeholders {
         /// One of them.
@@ -71,9 +77,10 @@ impl fmt::Display for Decision {
             Self::Excel(example) => write!(f, "numbers such as {example} read as Excel's numbers of days"),
             Self::Epoch(example) => write!(f, "numbers such as {example} read as seconds since 1970"),
             Self::Months(example) => write!(f, "months such as {} read as their last days", quoted(example)),
-            Self::Words(words) => {
-                let words = words.iter().map(|(word, read)| format!("{} as {read}", quoted(word))).collect::<Vec<_>>();
-                write!(f, "read {}", list(&words))
+            Self::Words { words, are_all } => {
+                let read = words.iter().map(|(word, read)| format!("{} as {read}", quoted(word)));
+                let more = (!are_all).then(|| "others by the same table".to_owned());
+                write!(f, "read {}", list(&read.chain(more).collect::<Vec<_>>()))
             }
             Self::Placeholders { example, is_all: true, .. } => {
                 write!(f, "holds nothing but cells such as {}: left out, nothing is cleared", quoted(example))
@@ -94,7 +101,7 @@ impl fmt::Display for Because {
             Self::Cell(cell) => write!(f, "because {} is in the column", quoted(cell)),
             Self::Other { cell, column } => write!(f, "because {} is in the column {column}", quoted(cell)),
             Self::Said => f.write_str("as said"),
-            Self::Commas => f.write_str("because the file has commas between its columns"),
+            Self::Commas => f.write_str("because a comma before three digits groups thousands in English"),
         }
     }
 }

@@ -14,11 +14,14 @@ pub(super) fn is_rounded(text: &str) -> bool {
 }
 
 /// An id that the book takes for the id `text` of another system: the same, where it may be, else with a hyphen for
-/// what it may not have (`Acme Corp` is `Acme-Corp`). None where nothing is left of it.
+/// what it may not have (`Acme Corp` is `Acme-Corp`). None where nothing is left of it, or a spreadsheet has rounded it.
 ///
 /// Two texts may come to the same id: who makes many of them has to look out for that.
 pub fn customer_id(text: &str) -> Option<CustomerId> {
     let text = text.trim();
+    if is_rounded(text) {
+        return None;
+    }
     if let Ok(id) = text.parse() {
         return Some(id);
     }

@@ -31,8 +31,11 @@ pub struct Seen {
     north_america: u64,
     days: Choice<DayOrder>,
     decimals: Choice<Decimals>,
+    /// Whether a comma stands in a figure.
+    groups: bool,
     forms: [Option<String>; 4],
     words: BTreeMap<String, &'static str>,
+    has_more_words: bool,
 }
 
 /// Cells that show one of two ways, the other, or none.
@@ -90,8 +93,10 @@ impl Seen {
             north_america: 0,
             days: Choice::default(),
             decimals: Choice::default(),
+            groups: false,
             forms: [const { None }; 4],
             words: BTreeMap::new(),
+            has_more_words: false,
         }
     }
 
@@ -114,12 +119,16 @@ impl Seen {
             Kind::Date => self.see_day(text),
             Kind::Number | Kind::Money => {
                 if let Some(figure) = number::parse(text).filter(number::Figure::has_marks) {
+                    self.groups |= text.contains(',');
                     self.decimals.take(Decimals::ALL.into_iter().filter(|decimals| figure.fits(*decimals)), text);
                 }
             }
-            kind if kind.is_word() && self.words.len() < WORDS && !self.words.contains_key(text) => {
+            kind if kind.is_word() && !self.has_more_words && !self.words.contains_key(text) => {
                 if let Some(word) = words::word(kind, text).filter(|word| !word.eq_ignore_ascii_case(text)) {
-                    self.words.insert(text.to_owned(), word);
+                    self.has_more_words = self.words.len() == WORDS;
+                    if !self.has_more_words {
+                        self.words.insert(text.to_owned(), word);
+                    }
                 }
             }
             _ => {}
@@ -166,15 +175,18 @@ impl Seen {
         let days = others.iter().filter_map(|other| Some((&other.column, other.days.as_ref()?)));
         let days = self.choose(&self.days, Open::Days, said.dates, days, None)?;
         let decimals = others.iter().filter_map(|other| Some((&other.column, other.decimals.as_ref()?)));
-        let by_commas = Some(Decimals::Point).filter(|_| self.delimiter == b',' && self.decimals.commas_alone);
+        let by_commas = Some(Decimals::Point).filter(|_| self.delimiter != b';' && self.decimals.commas_alone);
         let decimals = self.choose(&self.decimals, Open::Decimals, said.decimals, decimals, by_commas)?;
         decisions.extend(days.clone().map(|(order, because)| Decision::Days(order, because)));
-        decisions.extend(decimals.clone().map(|(mark, because)| Decision::Decimals(mark, because)));
+        // `1250.50` among others that have no comma is nothing to tell.
+        let is_plain = |mark: &Decimals| *mark == Decimals::Point && self.decimals.either.is_none() && !self.groups;
+        let told = decimals.clone().filter(|(mark, _)| !is_plain(mark));
+        decisions.extend(told.map(|(mark, because)| Decision::Decimals(mark, because)));
         let forms = [Decision::Dots, Decision::Excel, Decision::Epoch, Decision::Months];
         decisions.extend(self.forms.iter().zip(forms).filter_map(|(form, decision)| form.clone().map(decision)));
         if !self.words.is_empty() {
             let words = self.words.iter().map(|(word, read)| (word.clone(), *read)).collect();
-            decisions.push(Decision::Words(words));
+            decisions.push(Decision::Words { words, are_all: !self.has_more_words });
         }
         let keeps_na = self.regions && self.north_america > 0;
         if keeps_na {
