@@ -3,6 +3,7 @@
 
 pub mod ask;
 pub mod book;
+pub mod changes;
 pub mod completions;
 pub mod config;
 pub mod customers;
@@ -14,6 +15,7 @@ pub mod import;
 pub mod item;
 pub mod login;
 pub mod logout;
+pub mod note;
 mod query;
 pub mod run;
 pub mod today;

@@ -16,6 +16,8 @@ mod pty_copy;
 mod pty_input;
 mod pty_job;
 mod pty_model;
+#[cfg(unix)]
+mod pty_notes;
 mod pty_today;
 mod queries;
 mod question_line;
@@ -23,6 +25,7 @@ mod runs;
 mod screens;
 #[path = "../support/model/mod.rs"]
 mod scripted;
+mod sheets;
 mod sign_in;
 mod styles;
 mod support;

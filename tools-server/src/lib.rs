@@ -6,6 +6,7 @@
 pub mod attention;
 pub mod auth;
 pub mod book;
+pub mod changes;
 pub mod config;
 pub mod demo;
 pub mod export;

@@ -21,7 +21,8 @@ use crate::{
 const BAD_POINTS: u32 = 50;
 
 /// Every rule for customers that count.
-const RULES: [fn(&Customer<'_>) -> Vec<Reason>; 8] = [
+const RULES: [fn(&Customer<'_>) -> Vec<Reason>; 9] = [
+    follow_ups,
     renewal,
     urgent_tickets,
     |customer| usage(customer, Trend::Silent, Kind::Silent),
@@ -44,6 +45,24 @@ pub(super) fn reasons(customer: &Customer<'_>) -> Vec<Reason> {
 /// Statements of the catalogue, as far as there are any.
 fn statements<const N: usize>(customer: &Customer<'_>, facts: [&str; N]) -> Vec<Line> {
     facts.into_iter().filter_map(|fact| says(customer.now, fact)).collect()
+}
+
+/// One a promise.
+fn follow_ups(customer: &Customer<'_>) -> Vec<Reason> {
+    let open = customer.activity.known().map(|activity| activity.follow_ups.as_slice()).unwrap_or_default();
+    let due = open.iter().filter_map(|it| Some((it, it.follow_up?.due))).filter(|(_, due)| *due <= customer.as_of);
+    let reason = due.map(|(promised, due)| Reason {
+        kind: Kind::FollowUpDue,
+        cause: promised.id.to_string(),
+        says: vec![Line::new(&format!(
+            "the follow-up of {} is due: “{}”",
+            date(due),
+            Line::new(promised.text.as_str())
+        ))],
+        day: Some(due),
+        pressure: Some(Pressure::Due(customer.days_since(due))),
+    });
+    reason.collect()
 }
 
 fn renewal(customer: &Customer<'_>) -> Vec<Reason> {

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use tui_input::Input;
 
-use super::{ask, copy, evals, focus, freshness, motion, run, say, sign_in, today};
+use super::{ask, copy, evals, focus, freshness, motion, run, say, sheet, sign_in, today};
 use crate::{
     app::{Action, Effect, Lens, Mode, Model, Pane, Tab, ThemeName, allowed},
     config::Planner,
@@ -41,6 +41,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Open if model.lens == Lens::Today => return today::open(model, is_held, now),
         Action::Open => focus(model, Pane::Result),
         Action::Visit => ask::visit(model, now),
+        Action::Filter if model.mode == Mode::Sheet => model.mode = Mode::Search,
         Action::Filter => {
             model.lens = Lens::Book;
             model.mode = Mode::Filter;
@@ -88,6 +89,10 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
             say(model, format!("Theme: {}", model.theme.as_str()), false, now);
         }
         Action::SignIn => return sign_in::start(model),
+        Action::Timeline => return sheet::timeline(model),
+        Action::Changes => return sheet::changes(model),
+        Action::Note => sheet::note(model),
+        Action::Editor => return sheet::edit(model),
         Action::Evals => return evals::open(model),
         Action::NewerEval => return evals::turn(model, -1),
         Action::OlderEval => return evals::turn(model, 1),
@@ -110,6 +115,11 @@ fn accept(model: &mut Model, now: Duration) -> Vec<Effect> {
         (Mode::Ask, _) => return ask::submit(model, now),
         (Mode::Snooze, _) => return today::snooze(model, now),
         (Mode::Evals, _) => return evals::enter(model),
+        (Mode::Note, _) => return sheet::keep(model, now),
+        (Mode::Search, _) => {
+            model.mode = Mode::Sheet;
+            return Vec::new();
+        }
         (Mode::Choose, Some(choice)) => return ask::pick(model, choice.at, now),
         _ => {}
     }
@@ -213,6 +223,14 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
         }
         Mode::Evals => {
             evals::leave(model);
+            return Vec::new();
+        }
+        Mode::Sheet | Mode::Search => {
+            sheet::leave(model);
+            return Vec::new();
+        }
+        Mode::Note => {
+            sheet::leave_note(model);
             return Vec::new();
         }
         Mode::SignIn => return sign_in::cancel(model),

@@ -7,6 +7,7 @@ mod evals;
 mod freshness;
 mod motion;
 mod run;
+mod sheet;
 mod sign_in;
 mod today;
 
@@ -59,7 +60,9 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
         Message::BookLoaded(page) => {
             model.check = if page.is_ok() { Check::Answered(now) } else { Check::Failed(now) };
             model.book.loaded(page);
-            ask::ask_waiting(model, now)
+            let mut effects = ask::ask_waiting(model, now);
+            effects.extend(sheet::visit(model));
+            effects
         }
         Message::AttentionLoaded(page) => {
             today::loaded(model, page);
@@ -85,6 +88,20 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             evals::steps(model, &eval, &customer, results);
             Vec::new()
         }
+        Message::TimelineLoaded(customer, found) => {
+            sheet::took_timeline(model, &customer, found);
+            Vec::new()
+        }
+        Message::ChangesLoaded(customer, found) => {
+            sheet::took_changes(model, customer.as_ref(), found);
+            Vec::new()
+        }
+        Message::Visited(found) => {
+            sheet::visited(model, found);
+            Vec::new()
+        }
+        Message::ActivityKept(activity, outcome) => sheet::kept(model, &activity, outcome, now),
+        Message::Edited(written) => sheet::edited(model, written, now),
         Message::Copied { what, chars, outcome } => {
             copy::report(model, what, chars, &outcome, now);
             Vec::new()
@@ -138,7 +155,23 @@ fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
         }
         Mode::Ask => requests.into_iter().for_each(|request| model.asking.edit(request)),
         Mode::Snooze => requests.into_iter().for_each(|request| edit_line(&mut model.line, request)),
-        Mode::Normal | Mode::Yank | Mode::Help | Mode::SignIn | Mode::Choose | Mode::Evals | Mode::Why => {}
+        Mode::Search | Mode::Note => {
+            let (sheet, noting) = (model.sheet.as_mut(), model.noting.as_mut());
+            let line =
+                if model.mode == Mode::Note { noting.map(|it| &mut it.line) } else { sheet.map(|it| &mut it.search) };
+            if let Some(line) = line {
+                requests.into_iter().for_each(|request| edit_line(line, request));
+            }
+            model.overlay_scroll = 0;
+        }
+        Mode::Normal
+        | Mode::Yank
+        | Mode::Help
+        | Mode::SignIn
+        | Mode::Choose
+        | Mode::Evals
+        | Mode::Sheet
+        | Mode::Why => {}
     }
 }
 
@@ -165,11 +198,13 @@ fn paste(model: &mut Model, text: &str, is_cut: bool, now: Duration) {
 
 fn line_length(model: &Model) -> usize {
     let line = match model.mode {
-        Mode::Filter => model.book.filter(),
-        Mode::Snooze => &model.line,
-        _ => model.asking.input(),
+        Mode::Filter => Some(model.book.filter()),
+        Mode::Search => model.sheet.as_ref().map(|sheet| &sheet.search),
+        Mode::Note => model.noting.as_ref().map(|noting| &noting.line),
+        Mode::Snooze => Some(&model.line),
+        _ => Some(model.asking.input()),
     };
-    line.value().chars().count()
+    line.map_or(0, |line| line.value().chars().count())
 }
 
 fn focus(model: &mut Model, pane: Pane) {

@@ -1,9 +1,11 @@
 //! The HTTP edge: routes, and what surrounds every one of them.
 
+mod activity;
 mod apart;
 mod attention;
 pub(crate) mod body;
 mod callers;
+mod changes;
 mod connections;
 mod customers;
 mod endpoints;
