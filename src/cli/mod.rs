@@ -3,7 +3,6 @@
 mod answers;
 mod book;
 mod day;
-mod global;
 mod setup;
 mod today;
 
@@ -15,11 +14,11 @@ pub use book::{
     ImportArgs, ListArgs, RemoveArgs,
 };
 pub use day::{ChangesArgs, ChangesFormat, NoteArgs, Since};
-pub use global::{AuthArgs, GlobalArgs, LlmArgs};
 pub use setup::{CompletionsArgs, ConfigAction, ConfigArgs, LoginArgs};
 
 pub use today::{DoneArgs, SnoozeArgs, TodayArgs, TodayFormat};
 
+use crate::config::GlobalArgs;
 use setup::WHOAMI_EXAMPLES;
 
 const EXAMPLES: &str = "\

@@ -3,9 +3,8 @@
 use std::{fs, path::Path};
 
 use contracts::attention::Kind;
-use cs_copilot::{
-    cli::GlobalArgs,
-    config::{AttentionFile, AuthFile, BookConfig, Config, ConfigFile, Directories, LlmFile, SourceConfig},
+use cs_copilot::config::{
+    AttentionFile, AuthFile, BookConfig, Config, ConfigFile, Directories, GlobalArgs, LlmFile, SourceConfig,
 };
 
 fn example() -> String {

@@ -5,7 +5,7 @@ use contracts::{
     reading::FactId,
 };
 
-use super::{Doubt, parse::Item, time::RENEWAL};
+use super::{Doubt, RENEWAL, parse::Item};
 
 const ARR: FactId = FactId::of("contract.arr");
 

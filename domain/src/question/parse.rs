@@ -8,13 +8,13 @@ use contracts::{
 };
 
 use super::{
+    RENEWAL,
     names::{Meant, Names},
     table::Meaning::{
         self, And, By, Churned, Compare, Condition, Customers, Each, Extreme, Figure, For, Goes, HowMany, HowMuch, In,
         Last, Level, Mean, Median, Most, Neither, Next, No, Nor, Not, Nothing, Or, Ordered, Pays, Renewal, Risk, Share,
         Some as Having, Sort, Than, Top, Total, Untouched, Unused, Versus, Within, Words,
     },
-    time::RENEWAL,
     tokens::{Number, Says, Token},
 };
 use crate::{facts::named, query};

@@ -9,10 +9,11 @@ use ratatui::{
     widgets::Paragraph,
 };
 
-use super::{Extent, Look, result};
+use super::{Extent, Look, lines_only};
 use crate::{
     app::{Lens, Topic},
     ui::{
+        keymap::key_of,
         text::{cut, spark, wrap},
         theme::risk_mark,
     },
@@ -57,7 +58,7 @@ pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, 
     }
     lines.push(Line::default());
     let words = |topic: Topic| if topic == Topic::Ask { "Ask in your own words" } else { topic.title() };
-    let key = |topic| Span::styled(format!("{}  ", result::key_of(topic)), theme.key);
+    let key = |topic| Span::styled(format!("{}  ", key_of(topic)), theme.key);
     let keys: Vec<_> = Topic::all().map(|topic| (key(topic), words(topic))).collect();
     if lines.len() + keys.len() <= usize::from(area.height) {
         lines.extend(keys.into_iter().map(|(key, title)| Line::from(vec![key, Span::styled(title, theme.text)])));
@@ -66,7 +67,7 @@ pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, 
             keys.into_iter().map(|(key, _)| key).chain([Span::styled("run a task or ask", theme.text)]).collect(),
         );
     }
-    result::lines_only(frame, area, look, lines)
+    lines_only(frame, area, look, lines)
 }
 
 /// Why the row of today is there, with all its reasons; nothing in the book.
