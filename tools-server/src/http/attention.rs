@@ -18,7 +18,6 @@ use super::{
     Service,
     body::{self, JsonBody, PathParameter},
     callers::{SignedRead, SignedWrite},
-    customers::entries_with_rows,
     error::{Answer, ApiError, answer},
     in_flight::Held,
     timings::{Part, Timings},
@@ -28,6 +27,9 @@ use crate::{
     book,
     store::StoreError,
 };
+
+/// Of how many customers the rows are read at once.
+const ROWS_AT_ONCE: usize = 500;
 
 /// `GET /v1/attention`.
 pub(super) async fn list(
@@ -48,14 +50,28 @@ async fn page(service: &Service, timings: &Timings, request: SignedRead<Query<At
     // What holds for a customer may rest on facts that are read of all rows alone.
     let now = match filter {
         None => read(service, timings, &owner, today).await?,
-        Some(_) => {
-            let (entries, revision) = timings.db(entries_with_rows(service, &owner, today)).await?;
-            Book { entries, revision, as_of: today }
-        }
+        Some(_) => read_rows(service, timings, &owner, today).await?,
     };
     let before = read(service, timings, &owner, then).await?;
     let states = timings.db(service.store.item_states(&owner)).await?;
     answer(timings.time(Part::Tool, || attention::page(&now, &before, &states, filter.as_ref())))
+}
+
+/// The same made of all rows.
+async fn read_rows(
+    service: &Service,
+    timings: &Timings,
+    owner: &OwnerId,
+    as_of: NaiveDate,
+) -> Result<Book, StoreError> {
+    let Book { entries, revision, .. } = read(service, timings, owner, as_of).await?;
+    let customers: Vec<_> = entries.into_iter().map(|entry| entry.case.id).collect();
+    let mut entries = Vec::new();
+    for some in customers.chunks(ROWS_AT_ONCE) {
+        let known = timings.db(service.store.rows_of(owner, some, as_of)).await?;
+        entries.extend(timings.time(Part::Tool, || book::entries(known, as_of)));
+    }
+    Ok(Book { entries, revision, as_of })
 }
 
 async fn read(service: &Service, timings: &Timings, owner: &OwnerId, as_of: NaiveDate) -> Result<Book, StoreError> {

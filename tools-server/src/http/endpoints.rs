@@ -15,10 +15,11 @@ use contracts::{
     attention::{Attention, AttentionQuery, NewState},
     book::{BookPage, BookQuery, BookRevision, CustomerRecord},
     changes::{ChangesPage, ChangesQuery, Timeline, TimelineQuery, Visit},
+    checks::{HealthChecks, HealthRequest},
     db::{DbHealth, DemoReport},
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, NewEval},
-    history::{HistoryQuery, Message, NewMessage},
+    history::{HistoryQuery, Message, NewMessage, NewMessages},
     server::ServerInfo,
     session::{SessionGrant, SessionRequest},
     tools::{About, SchemaOf, ToolName},
@@ -27,7 +28,8 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 
 use super::{
-    Service, activity, attention, changes, customers, evals, imports, messages, openapi, operations, tools, turns::Work,
+    Service, activity, attention, changes, customers, evals, health, imports, messages, openapi, operations, tools,
+    turns::Work,
 };
 
 const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
@@ -160,6 +162,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     const PUT: Method = Method::PUT;
     const DELETE: Method = Method::DELETE;
     let mut endpoints = vec![
+        Endpoint::read::<HealthChecks, _>(POST, "/v1/health", health::check, "Health checks of many customers.")
+            .body::<HealthRequest>(),
         Endpoint::read::<BookPage, _>(
             GET,
             "/v1/customers",
@@ -247,6 +251,13 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::write::<RunId, _>(POST, "/v1/messages", messages::record, "Keeps a finished run.")
             .body::<NewMessage>()
             .errors(&[NotFound]),
+        Endpoint::write::<u32, _>(
+            POST,
+            "/v1/messages/batch",
+            messages::record_many,
+            "Keeps finished runs; answers how many were new.",
+        )
+        .body::<NewMessages>(),
         Endpoint::read::<Vec<ActivityRow>, _>(
             GET,
             "/v1/activity",
