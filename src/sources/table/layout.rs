@@ -21,15 +21,19 @@ pub(super) fn filled(row: &StringRecord) -> usize {
 
 /// Whether the row adds others up: the first cell that says something is a word for that, and all the others are numbers.
 pub(super) fn is_total(row: &StringRecord) -> bool {
-    const WORDS: [&str; 16] = [
+    const WORDS: [&str; 20] = [
         "total",
         "totals",
         "grand total",
+        "grand totals",
         "subtotal",
+        "subtotals",
         "sub total",
         "sum",
         "overall",
-        "all",
+        "count",
+        "average",
+        "mean",
         "gesamt",
         "gesamtsumme",
         "summe",
@@ -48,8 +52,14 @@ pub(super) fn is_total(row: &StringRecord) -> bool {
     WORDS.contains(&word.trim().replace('-', " ").as_str()) && cells.all(is_figure)
 }
 
-/// Whether a cell is a figure, with whatever signs, and no date.
+/// Whether a cell is a figure, with whatever signs, and no date; or counts something (`12 customers`).
 fn is_figure(cell: &str) -> bool {
+    if let Some((number, noun)) = cell.split_once(' ')
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && noun.chars().all(char::is_alphabetic)
+    {
+        return true;
+    }
     let digits = cell.chars().filter(char::is_ascii_digit).count();
     let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
     digits > 0 && letters <= 3 && !cell.contains(['/', ':']) && !is_day(cell)
