@@ -14,6 +14,7 @@ pub mod eval;
 pub mod export;
 mod http;
 pub mod logging;
+pub mod note;
 pub mod render;
 pub mod sources;
 pub mod term;

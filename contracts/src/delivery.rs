@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CustomerId, Line, SourceName,
+    activity::Activity,
     facts::{Measure, Money, Part, Status, Survey, Ticket, Trend, UsagePoint},
 };
 
@@ -247,6 +248,7 @@ pub struct Piece {
     pub contracts: Vec<ContractRow>,
     pub contacts: Vec<ContactRow>,
     pub satisfaction: Vec<ResponseRow>,
+    pub activity: Vec<Activity>,
 }
 
 /// The end of an import: what its pieces are and what is to be done with them.

@@ -82,8 +82,15 @@ pub enum Part {
 
 impl Part {
     /// The parts that sources deliver, customers first: the others name them.
-    pub const DELIVERED: [Self; 6] =
-        [Self::Customers, Self::Usage, Self::Tickets, Self::Contracts, Self::Contacts, Self::Satisfaction];
+    pub const DELIVERED: [Self; 7] = [
+        Self::Customers,
+        Self::Usage,
+        Self::Tickets,
+        Self::Contracts,
+        Self::Contacts,
+        Self::Satisfaction,
+        Self::Activity,
+    ];
 
     /// The word for the wire, the database, files and presets.
     pub fn as_str(self) -> &'static str {

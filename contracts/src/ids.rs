@@ -101,6 +101,11 @@ id!(
     "evaluation id"
 );
 id!(
+    /// One activity: unique among those of its customer and source.
+    ActivityId,
+    "activity id"
+);
+id!(
     /// Where rows come from: what a user calls an export or a system, such as `files`, `crm` or `ravenstack`.
     SourceName,
     "source name"

@@ -2,8 +2,10 @@
 //! results, run events and signatures. Nothing here does I/O or reads a clock; one definition (serde + schemars)
 //! feeds the wire, its validation and every schema made from it.
 
+pub mod activity;
 pub mod attention;
 pub mod book;
+pub mod changes;
 pub mod db;
 pub mod delivery;
 pub mod envelope;
@@ -26,5 +28,7 @@ pub mod tools;
 
 pub use envelope::{Envelope, ErrorCode, WireError};
 pub use idempotency::IdempotencyKey;
-pub use ids::{CustomerId, EvalId, ImportId, InvalidId, ItemId, OrganisationId, OwnerId, RunId, SourceName};
+pub use ids::{
+    ActivityId, CustomerId, EvalId, ImportId, InvalidId, ItemId, OrganisationId, OwnerId, RunId, SourceName,
+};
 pub use text::{Line, Text};

@@ -1,5 +1,6 @@
 //! A customer as of a day: what its rows come to. Facts, health and words read this and nothing else.
 
+mod activity;
 mod contract;
 mod freshness;
 mod merged;
@@ -9,6 +10,7 @@ mod tickets;
 use chrono::{Days, NaiveDate};
 use contracts::{
     CustomerId, Line,
+    activity::{Activity, ActivityKind},
     book::Standing,
     delivery::{Contact, ContractTerms, CustomerFields},
     facts::{Money, OpenByPriority, Part, Source, Status, Survey, Ticket, UsagePoint},
@@ -95,6 +97,8 @@ pub struct Case {
     pub contact: Knowledge<Contact>,
     /// Its newest answer to a survey.
     pub satisfaction: Knowledge<Satisfaction>,
+    /// What was done with it.
+    pub activity: Knowledge<ActivityFigures>,
     /// Where and since when it is gone from every source that knew it.
     pub gone: Option<Source>,
 }
@@ -132,6 +136,7 @@ impl Case {
             contract: contract::figures(&rows.contracts, sources, as_of),
             contact: people::contact(&rows.contacts, &fields, sources, as_of),
             satisfaction: people::satisfaction(&rows.satisfaction, as_of),
+            activity: activity::figures(&rows.activity, as_of),
             gone: people::gone(&rows.fields, as_of),
             fields,
         }
@@ -226,4 +231,15 @@ pub struct Satisfaction {
     pub survey: Survey,
     pub score: u32,
     pub date: NaiveDate,
+}
+
+/// What was done with a customer, and what is owed to it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ActivityFigures {
+    /// The newest call, meeting or email, and its day; absent where there was none.
+    pub last_touch: Option<(NaiveDate, ActivityKind)>,
+    /// What is to follow and is open, soonest first.
+    pub follow_ups: Vec<Activity>,
+    /// What was agreed last, and on which day; absent where nothing was.
+    pub agreed: Option<(NaiveDate, Line)>,
 }

@@ -6,6 +6,8 @@ use contracts::{
     tools::HealthReport,
 };
 
+pub use contracts::changes::{Changed, PartChange, ScoreChange};
+
 use crate::{
     case::Case,
     facts::{Fact, catalogue},
@@ -13,7 +15,7 @@ use crate::{
 };
 
 /// What changed between two days.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Difference {
     /// The facts that changed, in the order of the catalogue.
     pub facts: Vec<Changed>,
@@ -21,32 +23,36 @@ pub struct Difference {
     pub score: Option<ScoreChange>,
 }
 
-/// A fact that changed: its value, or how well it is known.
-#[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct Changed {
-    pub fact: FactId,
-    pub from: Reading,
-    pub to: Reading,
-}
+/// What heads the news of a customer: what somebody decided or did, and what the figures come to. The figures themselves move
+/// with every delivery.
+const HEADLINES: [&str; 22] = [
+    "customer.status",
+    "customer.owner",
+    "customer.segment",
+    "usage.trend",
+    "usage.silent",
+    "tickets.open",
+    "tickets.urgent",
+    "tickets.high",
+    "contract.arr",
+    "contract.renewal_date",
+    "contract.plan",
+    "contract.seats",
+    "contract.auto_renew",
+    "contract.notice_by",
+    "contract.count",
+    "contact.primary",
+    "satisfaction.latest",
+    "activity.last_touch",
+    "activity.open_follow_ups",
+    "activity.next_follow_up",
+    "activity.agreed",
+    "health.risk",
+];
 
-/// What became of the score, in basis points of a point (10,000 is a score of 100).
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct ScoreChange {
-    pub from_bp: u32,
-    pub to_bp: u32,
-    /// What each part adds on either day; the differences sum to that of the score, to the basis point.
-    pub parts: Vec<PartChange>,
-}
-
-/// What a part adds to the score on either day, in basis points of a point; absent where it is missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct PartChange {
-    pub part: HealthPart,
-    pub from_bp: Option<u32>,
-    pub to_bp: Option<u32>,
+/// Whether a change of the fact heads the news.
+pub fn heads_the_news(fact: &FactId) -> bool {
+    HEADLINES.contains(&fact.as_str())
 }
 
 /// What changed of a customer from `before` to `after`. Days that only went on, such as those to the renewal, have not

@@ -6,6 +6,7 @@ pub mod case;
 pub mod difference;
 pub mod facts;
 pub mod health;
+pub mod past;
 pub mod query;
 pub mod question;
 pub mod rows;

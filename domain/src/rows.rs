@@ -1,9 +1,12 @@
 //! What is kept of a customer: rows that say which day they speak of and which source brought them. Nothing in them
 //! depends on the day they are read; [`case`](crate::case) makes them into what is known as of a day.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line, SourceName,
+    activity::ActivityRow,
     delivery::{Contact, ContractTerms, CustomerFields, UsageSummary},
     facts::{Measure, OpenByPriority, Part, Source, Survey, Ticket, UsagePoint},
 };
@@ -27,6 +30,8 @@ pub struct CustomerRows {
     pub contacts: Vec<Version<Contact>>,
     /// What its people answered, in no particular order.
     pub satisfaction: Vec<Response>,
+    /// What was done with it, in no particular order.
+    pub activity: Vec<ActivityRow>,
 }
 
 impl CustomerRows {
@@ -41,6 +46,7 @@ impl CustomerRows {
             contracts: Vec::new(),
             contacts: Vec::new(),
             satisfaction: Vec::new(),
+            activity: Vec::new(),
         }
     }
 }
@@ -61,6 +67,17 @@ impl Sources {
     pub fn delivered(&self, source: &SourceName, part: Part) -> Option<NaiveDate> {
         let of_both = |delivered: &&Delivered| delivered.source == *source && delivered.part == part;
         self.delivered.iter().find(of_both).map(|delivered| delivered.day)
+    }
+
+    /// The same as it was on a day: of each part of each source the newest delivery not after it.
+    pub fn as_of(&self, day: NaiveDate) -> Self {
+        let mut newest: BTreeMap<(&SourceName, Part), NaiveDate> = BTreeMap::new();
+        for Delivered { source, part, day } in self.delivered.iter().filter(|delivered| delivered.day <= day) {
+            let known = newest.entry((source, *part)).or_insert(*day);
+            *known = (*known).max(*day);
+        }
+        let delivered = newest.into_iter().map(|((source, part), day)| Delivered { source: source.clone(), part, day });
+        Self { delivered: delivered.collect(), ..self.clone() }
     }
 
     /// The place of `source` among all: smaller ones count first.

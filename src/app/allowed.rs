@@ -1,6 +1,6 @@
 use contracts::planner::PlannerResult;
 
-use super::{Action, BookState, CopyWhat, Mode, Model, Origin, Pane, SignIn, SignInStep};
+use super::{Action, BookState, CopyWhat, Identified, Mode, Model, Origin, Pane, SignIn, SignInStep};
 
 /// Whether the action makes sense now; if not, the reason in a sentence for the user. An empty reason is for what
 /// needs none.
@@ -8,7 +8,13 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
     let need = |holds: bool, reason: &'static str| if holds { Ok(()) } else { Err(reason) };
     let selected = model.book.selected().is_some();
     match action {
-        Action::Run(_) | Action::Open => need(selected, "There is no customer to work on."),
+        Action::Note if matches!(&model.identity, Identified::As(identity) if !identity.writable) => {
+            Err("Guests only read: sign in with L to note something.")
+        }
+        Action::Run(_) | Action::Open | Action::Note | Action::Timeline | Action::Changes => {
+            need(selected, "There is no customer to work on.")
+        }
+        Action::Filter if model.mode == Mode::Sheet => Ok(()),
         Action::Filter => need(model.book.total() > 0, "There are no customers to filter."),
         Action::View => need(
             !model.settings.views.is_empty() && model.book.total() > 0,

@@ -1,5 +1,5 @@
 use chrono::NaiveDate;
-use contracts::{CustomerId, EvalId, RunId, reading::FactId};
+use contracts::{CustomerId, EvalId, RunId, activity::Activity, reading::FactId};
 
 use super::{AttemptId, CopyWhat};
 use crate::agent::RunRequest;
@@ -33,6 +33,28 @@ pub enum Effect {
         /// The customer.
         customer: CustomerId,
     },
+    /// Read what happened with a customer.
+    LoadTimeline {
+        /// The customer.
+        customer: CustomerId,
+        /// The day (UTC) to count from; the server's today when absent.
+        as_of: Option<NaiveDate>,
+    },
+    /// Read what changed.
+    LoadChanges {
+        /// The customer; the whole book when absent.
+        customer: Option<CustomerId>,
+        /// The earlier day (UTC).
+        since: NaiveDate,
+        /// The later day (UTC); the server's today when absent.
+        as_of: Option<NaiveDate>,
+    },
+    /// Count a visit of the book's owner.
+    CountVisit,
+    /// Keep what was done with a customer.
+    KeepActivity(Activity),
+    /// Have a text edited in the user's own editor.
+    Edit(String),
     /// Put text on the clipboard.
     Copy {
         /// What it is, for the message.

@@ -1,6 +1,8 @@
 use contracts::{
     CustomerId, EvalId, Line, RunId,
+    activity::Activity,
     book::{BookPage, BookRevision},
+    changes::{ChangesPage, Timeline, Visit},
     eval::{EvalResult, EvalSession},
     failure::Failure,
     planner::Task,
@@ -8,7 +10,7 @@ use contracts::{
 };
 use tui_input::InputRequest;
 
-use super::{AttemptId, SignInEvent, ThemeName};
+use super::{AttemptId, NotEdited, SignInEvent, ThemeName};
 use crate::backend::Identity;
 
 /// What a user can ask for with a key.
@@ -45,6 +47,10 @@ pub enum Action {
     Copy(CopyWhat),
     Theme,
     SignIn,
+    Timeline,
+    Changes,
+    Note,
+    Editor,
     Evals,
     NewerEval,
     OlderEval,
@@ -126,7 +132,7 @@ pub struct Viewport {
 pub enum Message {
     /// A key asked for something.
     Do(Action),
-    /// A key changed the text that is typed: the filter or the question.
+    /// A key changed the text that is typed: the filter, the question, a search or a note.
     Edit(InputRequest),
     /// A key was pressed that means nothing here; its character, if it has one.
     OtherKey(Option<char>),
@@ -157,6 +163,16 @@ pub enum Message {
     EvalResultsLoaded(EvalId, Result<Vec<EvalResult>, Failure>),
     /// A customer's results were read with their steps, or could not be.
     EvalStepsLoaded(EvalId, CustomerId, Result<Vec<EvalResult>, Failure>),
+    /// What happened with a customer was read, or could not be.
+    TimelineLoaded(CustomerId, Result<Timeline, Failure>),
+    /// What changed was read, of one customer or of the book, or could not be.
+    ChangesLoaded(Option<CustomerId>, Result<ChangesPage, Failure>),
+    /// A visit was counted, or could not be.
+    Visited(Result<Visit, Failure>),
+    /// What was done with a customer was kept, or could not be.
+    ActivityKept(Activity, Result<(), Failure>),
+    /// The user's editor has ended, with what was written in it or why it could not be used.
+    Edited(Result<String, NotEdited>),
     /// Copying ended.
     Copied {
         /// What was copied.

@@ -1,11 +1,11 @@
 use std::{collections::HashMap, time::Duration};
 
 use chrono::NaiveDate;
-use contracts::{CustomerId, Line, RunId, failure::Failure, planner::PlannerResult};
+use contracts::{ActivityId, CustomerId, Line, RunId, failure::Failure, planner::PlannerResult};
 
 use super::{
-    Action, Asking, AttemptId, Book, Check, Choice, Evals, Report, Run, RunStatus, Runs, SignIn, SignInStep, Tab,
-    Topic, Viewport,
+    Action, Asking, AttemptId, Book, Check, Choice, Evals, Noting, Report, Run, RunStatus, Runs, Sheet, SignIn,
+    SignInStep, Tab, Topic, Viewport,
 };
 use crate::{auth::Prompt, backend::Identity, config::Planner};
 
@@ -84,12 +84,18 @@ pub enum Mode {
     Choose,
     /// The evaluations are on the screen.
     Evals,
+    /// What happened with a customer, or what changed, is on the screen.
+    Sheet,
+    /// Typing goes into the search of that.
+    Search,
+    /// Typing goes into a note.
+    Note,
 }
 
 impl Mode {
     /// Whether what is typed goes into a line.
     pub fn is_typing(self) -> bool {
-        matches!(self, Self::Filter | Self::Ask)
+        matches!(self, Self::Filter | Self::Ask | Self::Search | Self::Note)
     }
 }
 
@@ -185,12 +191,20 @@ pub struct Model {
     pub sign_in: Option<SignIn>,
     /// The evaluations, while they are on the screen.
     pub evals: Option<Evals>,
+    /// What happened with a customer, or what changed, while it is on the screen.
+    pub sheet: Option<Sheet>,
+    /// The note that was begun.
+    pub noting: Option<Noting>,
+    /// The last day before today on which the user looked at the book, as far as that is known.
+    pub last_visit: Option<NaiveDate>,
     /// What the last frame had room for.
     pub viewport: Viewport,
     /// The last action that a key asked for, and when: a key that is held asks again and again.
     pub(super) last: Option<(Action, Duration)>,
     pub(super) runs_started: u64,
     attempts_started: u64,
+    /// Whether this visit was counted.
+    pub(super) is_visit_counted: bool,
 }
 
 impl Model {
@@ -220,10 +234,14 @@ impl Model {
             toast: None,
             sign_in: None,
             evals: None,
+            sheet: None,
+            noting: None,
+            last_visit: None,
             viewport: Viewport::default(),
             last: None,
             runs_started: 0,
             attempts_started: 0,
+            is_visit_counted: false,
         }
     }
 
@@ -256,8 +274,9 @@ impl Model {
     pub fn next_wake(&self, now: Duration) -> Option<Duration> {
         let signs_in =
             self.sign_in.as_ref().is_some_and(|it| matches!(it.step, SignInStep::Starting | SignInStep::Keeping));
-        let reads =
-            *self.book.state() == super::BookState::Loading || self.evals.as_ref().is_some_and(Evals::is_loading);
+        let reads = *self.book.state() == super::BookState::Loading
+            || self.evals.as_ref().is_some_and(Evals::is_loading)
+            || self.sheet.as_ref().is_some_and(Sheet::is_loading);
         let moves = self.runs.in_flight() > 0 || reads || signs_in;
         let frame = moves.then_some(now + FRAME);
         let toast = self.toast.as_ref().map(|toast| toast.until);
@@ -308,6 +327,10 @@ impl Model {
     pub(super) fn next_attempt(&mut self) -> AttemptId {
         self.attempts_started += 1;
         AttemptId(self.attempts_started)
+    }
+
+    pub(super) fn next_activity_id(&mut self) -> ActivityId {
+        self.next_run_id().as_str().parse().expect("what makes the id of a run makes any id")
     }
 
     pub(super) fn next_run_id(&mut self) -> RunId {

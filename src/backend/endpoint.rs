@@ -71,6 +71,10 @@ impl Endpoint {
         self.request(Method::POST, path)
     }
 
+    pub(super) fn put(&self, path: &str) -> RequestBuilder {
+        self.request(Method::PUT, path)
+    }
+
     pub(super) fn delete(&self, path: &str) -> RequestBuilder {
         self.request(Method::DELETE, path)
     }

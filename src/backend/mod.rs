@@ -14,8 +14,10 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::NaiveDate;
 use contracts::{
-    CustomerId, ErrorCode, EvalId, ImportId, Line, OwnerId,
+    ActivityId, CustomerId, ErrorCode, EvalId, ImportId, Line, OwnerId,
+    activity::{Activity, ActivityQuery, ActivityRow},
     book::{BookPage, BookQuery, BookRevision, MAX_PAGE},
+    changes::{ChangesPage, ChangesQuery, Timeline, TimelineQuery, Visit},
     db::{DbHealth, DemoReport},
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, MAX_PAGE as MAX_RESULTS, NewEval},
@@ -203,6 +205,46 @@ impl Backend {
     /// A customer's history, newest first.
     pub async fn history(&self, query: &HistoryQuery) -> Result<Vec<Message>, Failure> {
         self.get("/v1/messages", query).await
+    }
+
+    /// Keeps what was done with a customer; one with the same id gives way to it.
+    pub async fn keep_activity(&self, activity: &Activity) -> Result<(), Failure> {
+        let path = format!("/v1/activity/{}", activity.id);
+        self.once::<Value>(|to| to.put(&path).json(activity)).await.map(drop)
+    }
+
+    /// Removes what the user said to have done.
+    pub async fn remove_activity(&self, activity: &ActivityId) -> Result<(), Failure> {
+        self.once::<Value>(|to| to.delete(&format!("/v1/activity/{activity}"))).await.map(drop)
+    }
+
+    /// What was done with a customer, newest first.
+    pub async fn activity(&self, query: &ActivityQuery) -> Result<Vec<ActivityRow>, Failure> {
+        self.get("/v1/activity", query).await
+    }
+
+    /// What changed between two days, of all customers or of one.
+    pub async fn changes(&self, query: &ChangesQuery) -> Result<ChangesPage, Failure> {
+        let mut all: ChangesPage = self.get("/v1/changes", query).await?;
+        while let Some(after) = all.next.take() {
+            let more = ChangesQuery { after: Some(after), ..query.clone() };
+            let page: ChangesPage = self.get("/v1/changes", &more).await?;
+            all.customers.extend(page.customers);
+            all.unchanged += page.unchanged;
+            all.left_out += page.left_out;
+            all.next = page.next;
+        }
+        Ok(all)
+    }
+
+    /// What happened with a customer, newest first, and its score week by week.
+    pub async fn timeline(&self, query: &TimelineQuery) -> Result<Timeline, Failure> {
+        self.get("/v1/timeline", query).await
+    }
+
+    /// Counts a visit today, and tells the day of the one before.
+    pub async fn visit(&self) -> Result<Visit, Failure> {
+        self.once(|to| to.post("/v1/visits")).await
     }
 
     /// Begins an evaluation.

@@ -2,6 +2,7 @@
 
 mod answers;
 mod book;
+mod day;
 mod global;
 mod setup;
 
@@ -12,6 +13,7 @@ pub use book::{
     CustomersAction, CustomersArgs, CustomersFormat, DemoAction, DemoArgs, ExportArgs, HistoryArgs, HistoryFormat,
     ImportArgs, ListArgs, RemoveArgs,
 };
+pub use day::{ChangesArgs, ChangesFormat, NoteArgs, Since};
 pub use global::{AuthArgs, GlobalArgs, LlmArgs};
 pub use setup::{CompletionsArgs, ConfigAction, ConfigArgs, LoginArgs};
 
@@ -24,6 +26,7 @@ Examples:
   cs-copilot ask how is Acme doing              a question, about a customer or the whole book
   cs-copilot run renewal --all --format markdown one task for the whole book, worst first
   cs-copilot customers --sort renewal            the book as a table
+  cs-copilot changes                             what changed since your last visit
   cs-copilot import ./export                     bring in your own customers
   cs-copilot login                               see your own customers on your team's server
   cs-copilot doctor                              find out what is wrong
@@ -56,6 +59,10 @@ pub enum Command {
     Customers(CustomersArgs),
     /// Show what was answered for a customer before.
     History(HistoryArgs),
+    /// Note a call, a meeting, an email or anything else of a customer, and what is to follow.
+    Note(NoteArgs),
+    /// Tell what changed since a day, or since your last visit.
+    Changes(ChangesArgs),
     /// Put in or take out the demo customers.
     Demo(DemoArgs),
     /// Bring in customers and what is known of them from CSV files.

@@ -3,6 +3,7 @@
 
 pub mod ask;
 pub mod book;
+pub mod changes;
 pub mod completions;
 pub mod config;
 pub mod customers;
@@ -13,6 +14,7 @@ pub mod history;
 pub mod import;
 pub mod login;
 pub mod logout;
+pub mod note;
 mod query;
 pub mod run;
 pub mod tui;

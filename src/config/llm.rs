@@ -45,6 +45,8 @@ pub struct LlmFile {
     pub daily_tokens: Option<u64>,
     /// See [`LlmConfig::concurrency`].
     pub concurrency: Option<NonZeroUsize>,
+    /// See [`LlmConfig::share_activity`].
+    pub share_activity: Option<bool>,
     /// See [`LlmConfig::allowed`].
     pub allowed: Option<BTreeMap<Task, Vec<String>>>,
 }
@@ -68,6 +70,8 @@ pub struct LlmConfig {
     pub daily_tokens: u64,
     /// How many runs may use the model at once.
     pub concurrency: NonZeroUsize,
+    /// Whether the model may read what the user wrote of customers.
+    pub share_activity: bool,
     /// The models that may do a task; any may where a task is not named.
     pub allowed: BTreeMap<Task, Vec<String>>,
 }
@@ -94,6 +98,7 @@ impl LlmConfig {
             },
             daily_tokens: file.daily_tokens.unwrap_or(DAILY_TOKENS),
             concurrency: file.concurrency.unwrap_or(CONCURRENCY),
+            share_activity: file.share_activity.unwrap_or(false),
             allowed: file.allowed.unwrap_or_default(),
         }
     }

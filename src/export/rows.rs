@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use contracts::{
     Line,
+    activity::{Activity, FollowUp},
     delivery::{
         ContactRow, ContractRow, CustomerRow, Piece, ResponseRow, TicketRows, UsageRows, UsageSays, UsageSummary,
     },
@@ -28,7 +29,8 @@ pub(super) fn lines(part: Part, piece: &Piece) -> Vec<Vec<String>> {
         Part::Contracts => piece.contracts.iter().map(contract).collect(),
         Part::Contacts => piece.contacts.iter().map(contact).collect(),
         Part::Satisfaction => piece.satisfaction.iter().map(response).collect(),
-        Part::Activity | Part::Health => Vec::new(),
+        Part::Activity => piece.activity.iter().map(activity).collect(),
+        Part::Health => Vec::new(),
     }
 }
 
@@ -108,6 +110,19 @@ fn contact(row: &ContactRow) -> Vec<String> {
 fn response(row: &ResponseRow) -> Vec<String> {
     let (survey, score) = (row.survey.as_str().to_owned(), row.score.to_string());
     vec![row.customer_id.to_string(), row.date.to_string(), survey, score, inert(row.response_id.as_str())]
+}
+
+fn activity(row: &Activity) -> Vec<String> {
+    vec![
+        row.customer_id.to_string(),
+        row.on.to_string(),
+        row.kind.as_str().to_owned(),
+        inert(row.text.as_str()),
+        text(row.agreed.as_ref()),
+        day(row.follow_up.map(|follow_up: FollowUp| follow_up.due)),
+        day(row.follow_up.and_then(|follow_up| follow_up.closed_on)),
+        row.id.to_string(),
+    ]
 }
 
 fn text(line: Option<&Line>) -> String {

@@ -4,11 +4,13 @@
 //! sequence to a terminal or a clipboard.
 
 pub mod book;
+pub mod changes;
 mod column;
 pub mod delivery;
 mod markdown;
 mod parts;
 mod text;
+pub mod timeline;
 
 use contracts::planner::PlannerResult;
 use serde::Serialize;

@@ -3,7 +3,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use contracts::{
-    CustomerId, Line,
+    ActivityId, CustomerId, Line, Text,
+    activity::{ActivityKind, MAX_WORDS},
     delivery::MAX_LINE,
     facts::{Measure, Priority, Status, Survey, Trend},
 };
@@ -39,6 +40,26 @@ pub fn line(text: &str) -> Result<Line, Expected> {
         1..=MAX_LINE => Ok(line),
         _ => Err("a text of up to 200 characters"),
     }
+}
+
+/// An activity's id.
+pub fn activity_id(text: &str) -> Result<ActivityId, Expected> {
+    text.parse().map_err(|_| "an id: 1 to 100 of A-Z a-z 0-9 . _ - beginning with a letter or digit")
+}
+
+/// Words of several lines.
+pub fn words(text: &str) -> Result<Text, Expected> {
+    let words = Text::new(plain(text));
+    match words.as_str().chars().count() {
+        0 => Err("a text that can be seen"),
+        1..=MAX_WORDS => Ok(words),
+        _ => Err("a text of up to 4000 characters"),
+    }
+}
+
+/// What was done with a customer.
+pub fn activity_kind(text: &str) -> Result<ActivityKind, Expected> {
+    one_of(text, ActivityKind::ALL, ActivityKind::as_str, "note, call, meeting or email")
 }
 
 /// A day.

@@ -2,6 +2,7 @@
 //! carries out effects.
 
 mod clipboard;
+mod editor;
 mod guard;
 mod hands;
 mod input;

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use contracts::{
     RunId,
     book::BookQuery,
+    changes::{ChangesQuery, TimelineQuery},
     eval::{EvalResultsQuery, EvalsQuery},
     reading::FactId,
 };
@@ -115,6 +116,22 @@ impl Worker {
                     let results = agent.backend().eval_results(&eval, &query).await;
                     Message::EvalStepsLoaded(eval, customer, results)
                 }),
+                Effect::LoadTimeline { customer, as_of } => self.read(|agent| async move {
+                    let query = TimelineQuery { customer_id: customer.clone(), as_of };
+                    Message::TimelineLoaded(customer, agent.backend().timeline(&query).await)
+                }),
+                Effect::LoadChanges { customer, since, as_of } => self.read(|agent| async move {
+                    let (all, filter, after) = (customer.is_some(), None, None);
+                    let query = ChangesQuery { since, as_of, customer_id: customer.clone(), filter, after, all };
+                    Message::ChangesLoaded(customer, agent.backend().changes(&query).await)
+                }),
+                Effect::CountVisit => {
+                    self.read(|agent| async move { Message::Visited(agent.backend().visit().await) });
+                }
+                Effect::KeepActivity(activity) => self.read(|agent| async move {
+                    let outcome = agent.backend().keep_activity(&activity).await;
+                    Message::ActivityKept(activity, outcome)
+                }),
                 Effect::Copy { what, text } => {
                     let (clipboards, incoming) = (self.clipboards.clone(), self.incoming.clone());
                     spawn_local(async move { clipboards.copy(what, text, &incoming).await });
@@ -123,7 +140,7 @@ impl Worker {
                 Effect::KeepSignIn(attempt) => self.sign_in(|it| it.keep(attempt)),
                 Effect::CancelSignIn => self.sign_in(SignIns::cancel),
                 // The screen's own.
-                Effect::Quit | Effect::Suspend | Effect::Repaint => {}
+                Effect::Quit | Effect::Suspend | Effect::Repaint | Effect::Edit(_) => {}
             }
         }
     }

@@ -9,6 +9,7 @@ use std::{
 
 use super::{
     clipboard::{self, Environment, Way},
+    editor,
     guard::Guard,
     input::{self, HUNG_UP, Heard, Reply},
     job,
@@ -88,6 +89,7 @@ pub fn open(options: Options) -> io::Result<Opened> {
         guard: Guard::enter()?,
         output: Output::new()?,
         is_asked: theme::can_be_asked(env),
+        to_edit: None,
         is_to_suspend: false,
         is_suspended: false,
         exit: None,
@@ -128,6 +130,8 @@ pub(super) struct Loop {
     guard: Guard,
     /// Whether the terminal owes a reply.
     is_asked: bool,
+    /// What the user's editor is to have, and the terminal with it.
+    to_edit: Option<String>,
     /// Whether the shell is to have the terminal.
     is_to_suspend: bool,
     /// Whether it has.
@@ -198,6 +202,16 @@ impl Loop {
             self.guard.give_back();
             job::stop();
         }
+        if let Some(text) = self.to_edit.take() {
+            self.hear_out(incoming, runner)?;
+            let written = input::elsewhere(|| {
+                self.guard.give_back();
+                editor::edit(&text)
+            });
+            self.guard.take_again()?;
+            self.output.repaint();
+            self.update(Message::Edited(written), runner);
+        }
         Ok(())
     }
 
@@ -227,6 +241,7 @@ impl Loop {
                 Effect::Quit => self.exit = Some(0),
                 Effect::Suspend => self.is_to_suspend = true,
                 Effect::Repaint => self.output.repaint(),
+                Effect::Edit(text) => self.to_edit = Some(text),
                 effect => runner.perform(effect),
             }
         }

@@ -69,6 +69,9 @@ const YANK: Scope = Scope::Mode(Mode::Yank);
 const SIGN_IN: Scope = Scope::Mode(Mode::SignIn);
 const HELP: Scope = Scope::Mode(Mode::Help);
 const EVALS: Scope = Scope::Mode(Mode::Evals);
+const SHEET: Scope = Scope::Mode(Mode::Sheet);
+const SEARCH: Scope = Scope::Mode(Mode::Search);
+const NOTE: Scope = Scope::Mode(Mode::Note);
 const ASK: Scope = Scope::Mode(Mode::Ask);
 const CHOOSE: Scope = Scope::Mode(Mode::Choose);
 const DOWN: &[Key] = &[ch('j'), key(KeyCode::Down)];
@@ -103,6 +106,9 @@ pub const COMMANDS: &[Command] = &[
     row(Action::AnswerDown, &[ch('J')], None, "the answer a line down", Scope::Pane(Pane::List)),
     row(Action::AnswerUp, &[ch('K')], None, "the answer a line up", Scope::Pane(Pane::List)),
     row(Action::Zoom, &[ch('z')], Some("zoom"), "the answer alone, and back", NORMAL),
+    row(Action::Note, &[ch('i')], Some("note"), "note a call, a meeting, an email", NORMAL),
+    row(Action::Timeline, &[ch('H')], Some("timeline"), "what happened with the customer", NORMAL),
+    row(Action::Changes, &[ch('d')], Some("changed"), "what changed since your last visit", NORMAL),
     row(Action::Down, DOWN, None, "down", NORMAL),
     row(Action::Up, UP, None, "up", NORMAL),
     row(Action::PageDown, &[key(KeyCode::PageDown), ctrl('d')], None, "a page down", NORMAL),
@@ -165,6 +171,22 @@ pub const COMMANDS: &[Command] = &[
     row(Action::PageUp, &[key(KeyCode::PageUp), ctrl('u')], None, "a page up", EVALS),
     row(Action::Top, &[ch('g'), key(KeyCode::Home)], None, "to the top", EVALS),
     row(Action::Bottom, &[ch('G'), key(KeyCode::End)], None, "to the bottom", EVALS),
+    row(Action::Escape, &[key(KeyCode::Esc), ch('q')], Some("back"), "back", SHEET),
+    row(Action::Filter, &[ch('/')], Some("search"), "look for words", SHEET),
+    row(Action::Changes, &[ch('d')], Some("book or customer"), "changes of the customer, or of all", SHEET),
+    row(Action::Timeline, &[ch('H')], Some("timeline"), "what happened with the customer", SHEET),
+    row(Action::Note, &[ch('i')], Some("note"), "note something of the customer", SHEET),
+    row(Action::Down, DOWN, Some("down"), "down", SHEET),
+    row(Action::Up, UP, Some("up"), "up", SHEET),
+    row(Action::PageDown, &[key(KeyCode::PageDown), ctrl('d')], None, "a page down", SHEET),
+    row(Action::PageUp, &[key(KeyCode::PageUp), ctrl('u')], None, "a page up", SHEET),
+    row(Action::Top, &[ch('g'), key(KeyCode::Home)], None, "to the top", SHEET),
+    row(Action::Bottom, &[ch('G'), key(KeyCode::End)], None, "to the bottom", SHEET),
+    row(Action::Accept, &[key(KeyCode::Enter)], Some("keep"), "keep the search", SEARCH),
+    row(Action::Escape, &[key(KeyCode::Esc)], Some("clear"), "clear the search", SEARCH),
+    row(Action::Accept, &[key(KeyCode::Enter)], Some("keep"), "keep the note", NOTE),
+    row(Action::Editor, &[ctrl('o')], Some("editor"), "write it in your editor", NOTE),
+    row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "leave; what was typed stays", NOTE),
     row(Action::Help, &[ch('?')], None, "close", HELP),
     row(Action::Escape, &[key(KeyCode::Esc), ch('q')], Some("close"), "close", HELP),
     row(Action::Down, DOWN, Some("down"), "down", HELP),

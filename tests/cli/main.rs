@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod customers;
+mod day;
 #[cfg(target_os = "linux")]
 mod disk;
 mod doctor;

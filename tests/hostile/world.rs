@@ -112,6 +112,7 @@ fn config(model: &ScriptedModel) -> LlmConfig {
         limits: Limits { call: Duration::from_secs(20), run: Duration::from_secs(20), ..Limits::default() },
         daily_tokens: 10_000_000,
         concurrency: 2.try_into().unwrap(),
+        share_activity: false,
         allowed: BTreeMap::new(),
     }
 }

@@ -281,7 +281,7 @@ fn a_place_without_files_is_told() {
         told(dir.path()),
         format!(
             "nothing was imported:\n  {place}: there is none of customers.csv, usage.csv, tickets.csv, contracts.csv, \
-             contacts.csv, satisfaction.csv; a preset can read other files (--preset)"
+             contacts.csv, satisfaction.csv, activity.csv; a preset can read other files (--preset)"
         )
     );
     assert_eq!(

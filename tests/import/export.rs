@@ -44,6 +44,11 @@ fn everything() -> Piece {
             "satisfaction.csv",
             "customer_id,date,survey,score,response_id\nA-1,2025-01-02,csat,4,R-1\nB-2,2025-01-02,nps,0,\n",
         ),
+        (
+            "activity.csv",
+            "customer_id,date,kind,text,agreed,follow_up,follow_up_closed,activity_id\n\
+             A-1,2025-01-02,call,\"=spoke\n-at length\",two years,2025-02-01,2025-01-20,C-1\nB-2,2025-01-02,note,x,,,,\n",
+        ),
     ])
 }
 
@@ -64,7 +69,7 @@ fn a_round_trip_gives_the_same_rows() {
 fn count((part, _): (Part, u64)) -> (Part, u64) {
     let rows = match part {
         Part::Usage => 4,
-        Part::Contacts | Part::Satisfaction => 2,
+        Part::Contacts | Part::Satisfaction | Part::Activity => 2,
         _ => 3,
     };
     (part, rows)

@@ -67,6 +67,7 @@ fn together(import: &Import) -> Piece {
         all.contracts.append(&mut piece.contracts);
         all.contacts.append(&mut piece.contacts);
         all.satisfaction.append(&mut piece.satisfaction);
+        all.activity.append(&mut piece.activity);
     }
     all
 }

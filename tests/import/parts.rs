@@ -1,6 +1,9 @@
 //! Any part alone is an import, and it is told which columns were there.
 
-use contracts::facts::{Measure, Part, Survey};
+use contracts::{
+    activity::ActivityKind,
+    facts::{Measure, Part, Survey},
+};
 use cs_copilot::sources::{canonical::Table, folder::Folder};
 use indicatif::ProgressBar;
 
@@ -15,6 +18,7 @@ fn any_file_alone_is_an_import() {
         ("contracts.csv", "customer_id,plan\nA-1,Pro\n"),
         ("contacts.csv", "customer_id,name\nA-1,Ada\n"),
         ("satisfaction.csv", "customer_id,date,survey,score\nA-1,2025-01-02,nps,9\n"),
+        ("activity.csv", "customer_id,date,kind,text\nA-1,2025-01-02,call,spoke\n"),
     ];
     for (file, part) in files.into_iter().zip(Part::DELIVERED) {
         let import = read(&[file]).unwrap();
@@ -44,6 +48,7 @@ fn the_columns_that_may_clear_are_told() {
         ("contracts.csv", "customer_id,contract_id,arr,currency,notice_days\n", "arr notice_days"),
         ("contacts.csv", "customer_id,email,primary\n", "email primary"),
         ("satisfaction.csv", "customer_id,date,survey,score,response_id\n", ""),
+        ("activity.csv", "customer_id,date,kind,text,agreed\n", ""),
     ];
     for (file, header, expected) in table {
         assert_eq!(told(file, header), expected, "{file}");
@@ -86,6 +91,51 @@ fn a_response_without_an_id_has_its_place_among_those_of_the_day_whatever_the_or
     assert_eq!(ids(&turned), found);
     let own = rows(&[("satisfaction.csv", "customer_id,date,survey,score,response_id\nA-1,2025-01-02,csat,5,R-1\n")]);
     assert_eq!((own.satisfaction[0].response_id.as_str(), own.satisfaction[0].survey), ("R-1", Survey::Csat));
+}
+
+#[test]
+fn an_activity_without_an_id_has_its_place_among_those_of_the_day_whatever_the_order_of_the_rows() {
+    let lines =
+        ["A-1,2025-01-02,call,spoke", "A-1,2025-01-02,call,again", "A-1,2025-01-02,note,so", "B-2,2025-01-02,call,x"];
+    let ids = |lines: &[&str]| {
+        let rows = rows(&[("activity.csv", &format!("customer_id,date,kind,text\n{}\n", lines.join("\n")))]);
+        let ids = rows.activity.into_iter().map(|row| format!("{} {} {}", row.customer_id, row.id, row.text));
+        ids.collect::<Vec<_>>()
+    };
+    let expected = [
+        "A-1 note-2025-01-02-1 so",
+        "A-1 call-2025-01-02-1 again",
+        "A-1 call-2025-01-02-2 spoke",
+        "B-2 call-2025-01-02-1 x",
+    ];
+    assert_eq!(ids(&lines), expected);
+    let mut turned = lines;
+    turned.reverse();
+    assert_eq!(ids(&turned), expected);
+}
+
+#[test]
+fn an_activity_says_what_was_agreed_and_what_follows() {
+    let header = "customer_id,date,kind,text,agreed,follow_up,follow_up_closed,activity_id\n";
+    let row = "A-1,2025-01-02,Meeting,\"spoke\nat length\",two years,2025-01-09,2025-01-08,M-1\n";
+    let activity = &rows(&[("activity.csv", &format!("{header}{row}"))]).activity[0];
+    assert_eq!((activity.id.as_str(), activity.kind), ("M-1", ActivityKind::Meeting));
+    assert_eq!((activity.text.as_str(), activity.agreed.as_ref()), ("spoke\nat length", Some(&"two years".into())));
+    let follow_up = activity.follow_up.unwrap();
+    assert_eq!(
+        (follow_up.due, follow_up.closed_on),
+        ("2025-01-09".parse().unwrap(), Some("2025-01-08".parse().unwrap()))
+    );
+
+    let refused = |row: &str| read(&[("activity.csv", &format!("{header}{row}\n"))]).unwrap_err().to_string();
+    for (row, what) in [
+        ("A-1,2025-01-02,visit,x,,,,", "is not note, call, meeting or email"),
+        ("A-1,2025-01-02,call,x,,2025-01-01,,", "is before the day of the row, 2025-01-02"),
+        ("A-1,2025-01-02,call,x,,,2025-01-03,", "it needs the day it was due"),
+        ("A-1,2025-01-02,call,,,,,", "text"),
+    ] {
+        assert!(refused(row).contains(what), "{row}: {}", refused(row));
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Runs with a language model, against one that is scripted at the wire.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod activity;
 mod budget;
 mod calls;
 mod failures;

@@ -55,12 +55,13 @@ fn with_its_commented_settings_it_names_every_one() {
         output_tokens,
         daily_tokens,
         concurrency,
+        share_activity,
         allowed,
     } = llm.unwrap();
     assert!(base_url.is_some() && model.is_some() && planner.is_some() && store.is_some());
     assert!(rounds.is_some() && tool_calls.is_some() && call_seconds.is_some() && run_seconds.is_some());
     assert!(input_tokens.is_some() && output_tokens.is_some() && daily_tokens.is_some() && concurrency.is_some());
-    assert!(!allowed.unwrap().is_empty());
+    assert!(share_activity.is_some() && !allowed.unwrap().is_empty());
     let BookConfig { primary_metric, sources: order } = book.unwrap();
     assert!(primary_metric.is_some() && order.is_empty());
     let SourceConfig { currency } = sources.unwrap().into_values().next().unwrap();

@@ -53,6 +53,7 @@ fn without_anything_the_defaults_hold() {
                 limits: Limits::default(),
                 daily_tokens: 500_000,
                 concurrency: 2.try_into().unwrap(),
+                share_activity: false,
                 allowed: BTreeMap::new(),
             },
             book: BookConfig { primary_metric: None, sources: Vec::new() },

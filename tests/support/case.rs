@@ -27,6 +27,7 @@ pub fn blank(id: &CustomerId, name: &str, as_of: NaiveDate) -> Case {
         contract: Knowledge::Missing,
         contact: Knowledge::Missing,
         satisfaction: Knowledge::Missing,
+        activity: Knowledge::Missing,
         gone: None,
     }
 }

@@ -8,8 +8,19 @@ use cs_copilot::{
 
 use crate::support::{App, draw};
 
-const MODES: [Mode; 8] =
-    [Mode::Normal, Mode::Filter, Mode::Yank, Mode::Help, Mode::SignIn, Mode::Ask, Mode::Choose, Mode::Evals];
+const MODES: [Mode; 11] = [
+    Mode::Normal,
+    Mode::Filter,
+    Mode::Yank,
+    Mode::Help,
+    Mode::SignIn,
+    Mode::Ask,
+    Mode::Choose,
+    Mode::Evals,
+    Mode::Sheet,
+    Mode::Search,
+    Mode::Note,
+];
 const PANES: [Pane; 3] = [Pane::List, Pane::Result, Pane::Tools];
 
 #[test]
@@ -34,7 +45,9 @@ fn every_command_has_a_key_and_words() {
 
 #[test]
 fn no_typed_letter_is_a_command_while_typing() {
-    let is_typed = |scope: Scope| [Mode::Filter, Mode::Ask].iter().any(|&mode| scope.holds(mode, Pane::List));
+    let is_typed = |scope: Scope| {
+        [Mode::Filter, Mode::Ask, Mode::Search, Mode::Note].iter().any(|&mode| scope.holds(mode, Pane::List))
+    };
     let commands = COMMANDS.iter().filter(|command| is_typed(command.scope));
     for key in commands.flat_map(|command| command.keys) {
         assert!(key.label().chars().count() > 1 || !key.label().is_ascii(), "{} cannot be typed", key.label());
@@ -45,7 +58,7 @@ fn no_typed_letter_is_a_command_while_typing() {
 fn the_help_lists_every_command_of_every_mode_it_describes() {
     let mut app = App::open();
     app.keys("?");
-    let help = draw::text(&mut app, 120, 110);
+    let help = draw::text(&mut app, 120, 180);
     let described = COMMANDS.iter().filter(|command| command.scope != Scope::Mode(Mode::Help));
     for command in described {
         assert!(help.contains(command.help), "{} is not in the help", command.help);
@@ -143,7 +156,7 @@ fn a_screen_too_small_listens_only_to_what_leaves_it() {
 #[test]
 fn keys_that_a_keyboard_may_be_the_reason_for_are_answered() {
     let mut app = App::open();
-    for (key, said) in [('о', "Latin"), ('H', "Caps Lock"), ('ö', "Latin")] {
+    for (key, said) in [('о', "Latin"), ('W', "Caps Lock"), ('ö', "Latin")] {
         app.press(KeyCode::Char(key));
         let toast = app.model.toast.take().expect("something is said");
         assert!(toast.text.starts_with(key) && toast.text.contains(said), "{}", toast.text);

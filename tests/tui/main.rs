@@ -16,12 +16,15 @@ mod pty_copy;
 mod pty_input;
 mod pty_job;
 mod pty_model;
+#[cfg(unix)]
+mod pty_notes;
 mod queries;
 mod question_line;
 mod runs;
 mod screens;
 #[path = "../support/model/mod.rs"]
 mod scripted;
+mod sheets;
 mod sign_in;
 mod styles;
 mod support;

@@ -38,7 +38,7 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let letters = "jkgG/shrbce12345[]y.aeqmjtRLE?:p xé日";
+    let letters = "jkgG/shrbce12345[]y.aeqmjtRLE?:pidH xé日";
     let letter = prop::sample::select(letters.chars().collect::<Vec<_>>()).prop_map(KeyCode::Char);
     let questions = [
         "how is acme doing?",
@@ -193,6 +193,9 @@ fn check(app: &App, ids: &HashSet<RunId>) {
     assert_eq!(model.mode == Mode::Choose, model.choice.is_some());
     assert!(model.choice.as_ref().is_none_or(|choice| choice.at < choice.candidates.len()));
     assert!(model.report.as_ref().is_none_or(|report| report.at < report.answer.rows.len().max(1)));
+    assert!(!matches!(model.mode, Mode::Sheet | Mode::Search) || model.sheet.is_some());
+    assert!(model.sheet.is_none() || matches!(model.mode, Mode::Sheet | Mode::Search | Mode::Note));
+    assert!(model.mode != Mode::Note || model.noting.is_some());
     assert_eq!(model.mode == Mode::Evals, model.evals.is_some());
     if let Some(evals) = &model.evals {
         assert!(evals.is_empty() || evals.session().is_some(), "some evaluation is shown whenever there is one");
@@ -206,7 +209,8 @@ fn check(app: &App, ids: &HashSet<RunId>) {
     };
     let is_quiet = model.runs.in_flight() == 0 && model.toast.is_none() && !signs_in;
     let is_loading = *book.state() == cs_copilot::app::BookState::Loading
-        || model.evals.as_ref().is_some_and(|evals| evals.is_loading());
+        || model.evals.as_ref().is_some_and(|evals| evals.is_loading())
+        || model.sheet.as_ref().is_some_and(|sheet| sheet.is_loading());
     assert_eq!(model.next_wake(app.now).is_none(), is_quiet && !is_loading);
     assert!(model.toast.as_ref().is_none_or(|toast| toast.until > app.now), "no message outstays its time");
 }
@@ -241,6 +245,11 @@ proptest! {
                     | Effect::LoadEvals
                     | Effect::LoadEvalResults(_)
                     | Effect::LoadEvalSteps { .. }
+                    | Effect::LoadTimeline { .. }
+                    | Effect::LoadChanges { .. }
+                    | Effect::CountVisit
+                    | Effect::KeepActivity(_)
+                    | Effect::Edit(_)
                     | Effect::Copy { .. }
                     | Effect::Repaint
                     | Effect::Suspend

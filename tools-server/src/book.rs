@@ -59,7 +59,7 @@ pub fn entries(known: Known, as_of: NaiveDate) -> Vec<Entry> {
 pub fn demo_entries(known: &Known, as_of: NaiveDate) -> Vec<Entry> {
     let sources = demo::sources(as_of);
     let entry = |kept: &Kept| {
-        let case = Case::of(&demo::rows(&kept.rows.id, as_of), &sources, as_of, None);
+        let case = Case::of(&kept.rows, &sources, as_of, None);
         Entry { spark: spark(&case.points), case }
     };
     known.customers.iter().filter(|kept| kept.demo).map(entry).collect()

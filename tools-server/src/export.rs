@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use contracts::{
     CustomerId, SourceName,
     delivery::{
         ContactRow, ContractRow, CustomerRow, ExportPage, Exported, Piece, ResponseRow, TicketRows, UsageRows,
         UsageSays,
     },
+    facts::Part,
 };
 use domain::rows::{CustomerRows, Version};
 
@@ -16,17 +18,23 @@ use crate::store::Known;
 /// How many customers a page has.
 pub const CUSTOMERS: u32 = 200;
 
-/// A page of an export: by source, without what is gone from it. `next` is where another page begins.
-pub fn page(known: Known, next: Option<CustomerId>) -> ExportPage {
+/// A page of an export: by source, without what is gone from it. What no delivery brought is the user's own, and speaks of
+/// `today`. `next` is where another page begins.
+pub fn page(known: Known, next: Option<CustomerId>, today: NaiveDate) -> ExportPage {
     let mut pieces = BTreeMap::<SourceName, Piece>::new();
     for kept in known.customers {
         add(&mut pieces, kept.rows);
     }
-    let parts = |source: &SourceName| {
+    let parts = |source: &SourceName, piece: &Piece| {
+        let own = [(Part::Customers, piece.customers.is_empty()), (Part::Activity, piece.activity.is_empty())];
+        let own = own.into_iter().filter(|(_, is_empty)| !is_empty).map(|(part, _)| (part, today));
         let delivered = known.sources.delivered.iter().filter(|delivered| delivered.source == *source);
-        delivered.map(|delivered| (delivered.part, delivered.day)).collect()
+        own.chain(delivered.map(|delivered| (delivered.part, delivered.day))).collect()
     };
-    let sources = pieces.into_iter().map(|(source, piece)| Exported { parts: parts(&source), source, piece });
+    let sources = pieces.into_iter().map(|(source, piece)| {
+        let parts = parts(&source, &piece);
+        Exported { source, parts, piece }
+    });
     ExportPage { sources: sources.collect(), next }
 }
 
@@ -71,6 +79,9 @@ fn add(pieces: &mut BTreeMap<SourceName, Piece>, rows: CustomerRows) {
             survey: response.survey,
             score: response.score,
         });
+    }
+    for row in rows.activity {
+        pieces.entry(row.source).or_default().activity.push(row.activity);
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod auth;
 pub mod book;
+pub mod changes;
 pub mod config;
 pub mod demo;
 pub mod export;

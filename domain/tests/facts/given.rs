@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use contracts::{
     Line, SourceName,
+    activity::{Activity, ActivityKind, ActivityRow, FollowUp},
     delivery::{Contact, ContractTerms, CustomerFields},
     facts::{Measure, Money, Part, Priority, Status, Survey, Ticket, Trend},
 };
@@ -33,6 +34,7 @@ pub fn nobody() -> CustomerRows {
         contracts: Vec::new(),
         contacts: Vec::new(),
         satisfaction: Vec::new(),
+        activity: Vec::new(),
     }
 }
 
@@ -49,6 +51,20 @@ pub fn ticket(id: &str, priority: Priority, opened: &str, closed: Option<&str>, 
     let closed_on = closed.map(day);
     let ticket = Ticket { id: id.into(), subject, priority, opened_on: day(opened), closed_on };
     TicketRow { source: source("desk"), ticket, gone_on: None }
+}
+
+/// Something that was done with the customer of these rows, with what was agreed and when a follow-up is due.
+pub fn activity(id: &str, kind: ActivityKind, on: &str, agreed: Option<&str>, due: Option<&str>) -> ActivityRow {
+    let activity = Activity {
+        id: id.parse().expect("an id"),
+        customer_id: "acme".parse().expect("an id"),
+        kind,
+        on: day(on),
+        text: "send the order form".into(),
+        agreed: agreed.map(Line::new),
+        follow_up: due.map(|due| FollowUp { due: day(due), closed_on: None }),
+    };
+    ActivityRow { source: source("manual"), activity }
 }
 
 /// That every part was delivered by the source that `full` has it from, on this day.
@@ -129,6 +145,10 @@ pub fn full() -> CustomerRows {
             survey: Survey::Csat,
             score: 4,
         }],
+        activity: vec![
+            activity("call-1", ActivityKind::Call, "2026-10-30", Some("two years at the same price"), None),
+            activity("note-1", ActivityKind::Note, "2026-11-12", None, Some("2026-11-25")),
+        ],
         ..nobody()
     }
 }

@@ -51,6 +51,8 @@ pub struct Terms {
     pub limits: Limits,
     /// Whether the server takes no schema for the answer, so that the prompt has it.
     pub plain: bool,
+    /// Whether the model may read what the user wrote of the customer.
+    pub shares_activity: bool,
 }
 
 /// The state of a run with the model.
@@ -85,12 +87,13 @@ impl Conversation {
             is_estimated: false,
             is_repaired: false,
         };
+        let shares_activity = conversation.terms.shares_activity;
         let calls: Vec<Call> = data.iter().enumerate().map(|(place, (call, _))| prompt::planned(place, call)).collect();
         if !calls.is_empty() {
             conversation.messages.push(prompt::called(&calls));
         }
         for (call, (planned, report)) in calls.iter().zip(data) {
-            let content = prompt::report(planned.name(), report);
+            let content = prompt::report(planned.name(), report, shares_activity);
             conversation.messages.push(prompt::tool(&call.id, &content));
             conversation.known.insert(*planned, content);
         }
@@ -209,7 +212,9 @@ impl Conversation {
 
     /// Takes what the calls came to.
     pub fn answered(&mut self, reports: &[(ToolCall, CallReport)]) -> Next {
-        let fresh = reports.iter().map(|(call, report)| (*call, prompt::report(call.name(), report)));
+        let shares_activity = self.terms.shares_activity;
+        let fresh = reports.iter();
+        let fresh = fresh.map(|(call, report)| (*call, prompt::report(call.name(), report, shares_activity)));
         self.known.extend(fresh);
         for (id, call) in std::mem::take(&mut self.asked) {
             let is_fresh = |call: &ToolCall| reports.iter().any(|(made, _)| made == call);

@@ -143,6 +143,7 @@ impl Inner {
             rights,
             limits: self.config.limits,
             plain: self.is_plain.load(Ordering::Relaxed),
+            shares_activity: self.config.share_activity,
         };
         Conversation::new(terms, prompt::user(customer_name, *task, question.as_ref()), &case.data)
     }

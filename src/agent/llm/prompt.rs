@@ -82,10 +82,10 @@ pub fn planned(place: usize, call: &ToolCall) -> Call {
     Call::new(format!("plan_{}", place + 1), call.name().to_string(), arguments)
 }
 
-/// What a tool answered, marked as data, or why it did not.
-pub fn report(tool: ToolName, report: &CallReport) -> String {
+/// What a tool answered, marked as data, or why it did not; with what the user wrote only where that is shared.
+pub fn report(tool: ToolName, report: &CallReport, shares_activity: bool) -> String {
     match &report.outcome {
-        Ok(output) => data::wrap(output),
+        Ok(output) => data::wrap(output, shares_activity),
         Err(CallError::Missing(what)) => json!({"tool": tool, "missing": data::clean_line(what)}).to_string(),
         Err(CallError::Failed(failure)) => {
             json!({"tool": tool, "failed": data::clean_line(&failure.message)}).to_string()

@@ -12,7 +12,7 @@ use super::Case;
 use crate::words;
 
 /// The facts that stand under an answer, in this order, and how each is told.
-const UNDER_AN_ANSWER: [(&str, Told); 15] = [
+const UNDER_AN_ANSWER: [(&str, Told); 19] = [
     ("usage.change", Told::InAClause),
     ("usage.now", Told::AsAFigure),
     ("usage.last_seen", Told::AsAFigure),
@@ -28,6 +28,10 @@ const UNDER_AN_ANSWER: [(&str, Told); 15] = [
     ("contract.seats", Told::AsAFigure),
     ("contract.auto_renew", Told::AsAFigure),
     ("satisfaction.latest", Told::AsAFigure),
+    ("activity.last_touch", Told::InAClause),
+    ("activity.agreed", Told::InAClause),
+    ("activity.open_follow_ups", Told::InAClause),
+    ("activity.next_follow_up", Told::InAClause),
 ];
 
 /// How a fact is told that is fresh. What is stale is always a figure with its day.

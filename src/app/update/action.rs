@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use tui_input::Input;
 
-use super::{ask, copy, evals, freshness, motion, run, say, sign_in};
+use super::{ask, copy, evals, freshness, motion, run, say, sheet, sign_in};
 use crate::{
     app::{Action, Effect, Mode, Model, Pane, Tab, ThemeName, allowed},
     config::Planner,
@@ -40,6 +40,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         }
         Action::Open => focus(model, Pane::Result),
         Action::Visit => ask::visit(model, now),
+        Action::Filter if model.mode == Mode::Sheet => model.mode = Mode::Search,
         Action::Filter => {
             model.mode = Mode::Filter;
             ask::edit_query(model);
@@ -77,6 +78,10 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
             say(model, format!("Theme: {}", model.theme.as_str()), false, now);
         }
         Action::SignIn => return sign_in::start(model),
+        Action::Timeline => return sheet::timeline(model),
+        Action::Changes => return sheet::changes(model),
+        Action::Note => sheet::note(model),
+        Action::Editor => return sheet::edit(model),
         Action::Evals => return evals::open(model),
         Action::NewerEval => return evals::turn(model, -1),
         Action::OlderEval => return evals::turn(model, 1),
@@ -98,6 +103,11 @@ fn accept(model: &mut Model, now: Duration) -> Vec<Effect> {
     match (model.mode, &model.choice) {
         (Mode::Ask, _) => return ask::submit(model, now),
         (Mode::Evals, _) => return evals::enter(model),
+        (Mode::Note, _) => return sheet::keep(model, now),
+        (Mode::Search, _) => {
+            model.mode = Mode::Sheet;
+            return Vec::new();
+        }
         (Mode::Choose, Some(choice)) => return ask::pick(model, choice.at, now),
         _ => {}
     }
@@ -205,6 +215,14 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
         }
         Mode::Evals => {
             evals::leave(model);
+            return Vec::new();
+        }
+        Mode::Sheet | Mode::Search => {
+            sheet::leave(model);
+            return Vec::new();
+        }
+        Mode::Note => {
+            sheet::leave_note(model);
             return Vec::new();
         }
         Mode::SignIn => return sign_in::cancel(model),

@@ -7,6 +7,7 @@ mod evals;
 mod freshness;
 mod motion;
 mod run;
+mod sheet;
 mod sign_in;
 
 use std::time::Duration;
@@ -58,7 +59,9 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
         Message::BookLoaded(page) => {
             model.check = if page.is_ok() { Check::Answered(now) } else { Check::Failed(now) };
             model.book.loaded(page);
-            ask::ask_waiting(model, now)
+            let mut effects = ask::ask_waiting(model, now);
+            effects.extend(sheet::visit(model));
+            effects
         }
         Message::BookChecked(found) => freshness::checked(model, found, now),
         Message::Focused => freshness::check(model).into_iter().collect(),
@@ -76,6 +79,20 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             evals::steps(model, &eval, &customer, results);
             Vec::new()
         }
+        Message::TimelineLoaded(customer, found) => {
+            sheet::took_timeline(model, &customer, found);
+            Vec::new()
+        }
+        Message::ChangesLoaded(customer, found) => {
+            sheet::took_changes(model, customer.as_ref(), found);
+            Vec::new()
+        }
+        Message::Visited(found) => {
+            sheet::visited(model, found);
+            Vec::new()
+        }
+        Message::ActivityKept(activity, outcome) => sheet::kept(model, &activity, outcome, now),
+        Message::Edited(written) => sheet::edited(model, written, now),
         Message::Copied { what, chars, outcome } => {
             copy::report(model, what, chars, &outcome, now);
             Vec::new()
@@ -128,7 +145,16 @@ fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
             model.scroll = 0;
         }
         Mode::Ask => requests.into_iter().for_each(|request| model.asking.edit(request)),
-        Mode::Normal | Mode::Yank | Mode::Help | Mode::SignIn | Mode::Choose | Mode::Evals => {}
+        Mode::Search | Mode::Note => {
+            let (sheet, noting) = (model.sheet.as_mut(), model.noting.as_mut());
+            let line =
+                if model.mode == Mode::Note { noting.map(|it| &mut it.line) } else { sheet.map(|it| &mut it.search) };
+            if let Some(line) = line {
+                requests.into_iter().for_each(|request| edit_line(line, request));
+            }
+            model.overlay_scroll = 0;
+        }
+        Mode::Normal | Mode::Yank | Mode::Help | Mode::SignIn | Mode::Choose | Mode::Evals | Mode::Sheet => {}
     }
 }
 
@@ -154,8 +180,13 @@ fn paste(model: &mut Model, text: &str, is_cut: bool, now: Duration) {
 }
 
 fn line_length(model: &Model) -> usize {
-    let line = if model.mode == Mode::Filter { model.book.filter() } else { model.asking.input() };
-    line.value().chars().count()
+    let line = match model.mode {
+        Mode::Filter => Some(model.book.filter()),
+        Mode::Search => model.sheet.as_ref().map(|sheet| &sheet.search),
+        Mode::Note => model.noting.as_ref().map(|noting| &noting.line),
+        _ => Some(model.asking.input()),
+    };
+    line.map_or(0, |line| line.value().chars().count())
 }
 
 /// Why a letter did nothing, where the keyboard may be the reason.

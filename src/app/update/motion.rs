@@ -3,6 +3,11 @@ use crate::app::{Action, Mode, Model, Pane, Report, Viewport};
 /// Moves the cursor of whatever has the keys.
 pub(super) fn go(model: &mut Model, action: Action) {
     match (model.mode, model.focus) {
+        (Mode::Sheet | Mode::Search, _) => {
+            let Viewport { list_rows, overlay_last, .. } = model.viewport;
+            model.overlay_scroll = target(action, model.overlay_scroll, list_rows, overlay_last);
+        }
+        (Mode::Note, _) => {}
         (Mode::Help, _) => {
             let Viewport { page_rows, overlay_last, .. } = model.viewport;
             model.overlay_scroll = target(action, model.overlay_scroll, page_rows, overlay_last);

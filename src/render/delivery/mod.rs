@@ -140,7 +140,8 @@ fn things(part: Part, n: u64) -> String {
         Part::Contracts => "contract",
         Part::Contacts => "contact",
         Part::Satisfaction => "response",
-        Part::Activity | Part::Health => part.as_str(),
+        Part::Activity => return format!("activity of {}", count(n, "row")),
+        Part::Health => part.as_str(),
     };
     count(n, noun)
 }

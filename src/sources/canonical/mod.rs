@@ -1,5 +1,6 @@
 //! The canonical rows and what they have to fulfil, wherever they come from.
 
+mod activity;
 mod contacts;
 mod contracts;
 mod customers;
@@ -18,14 +19,15 @@ use std::{
 
 use ::contracts::{
     CustomerId, Line,
+    activity::Activity,
     delivery::{ContactRow, ContractRow, CustomerRow, ResponseRow, columns},
     facts::Part,
 };
 use csv::StringRecord;
 
 use self::{
-    contacts::Contacts, contracts::Contracts, customers::Customers, numbers::Numbers, satisfaction::Satisfaction,
-    tickets::Tickets, usage::Usage,
+    activity::Activities, contacts::Contacts, contracts::Contracts, customers::Customers, numbers::Numbers,
+    satisfaction::Satisfaction, tickets::Tickets, usage::Usage,
 };
 pub use self::{
     pieces::rows_of,
@@ -90,6 +92,7 @@ pub struct Import {
     contracts: Vec<ContractRow>,
     contacts: Vec<ContactRow>,
     satisfaction: Vec<ResponseRow>,
+    activity: Vec<Activity>,
 }
 
 /// The rows read so far, and what is wrong with them.
@@ -102,6 +105,7 @@ pub struct Book {
     contracts: Contracts,
     contacts: Contacts,
     satisfaction: Satisfaction,
+    activity: Activities,
     origins: BTreeMap<Part, Origin>,
     parts: BTreeMap<Part, Vec<Line>>,
     rows: u64,
@@ -154,7 +158,8 @@ impl Book {
             Part::Contracts => self.contracts.take(row),
             Part::Contacts => self.contacts.take(row),
             Part::Satisfaction => self.satisfaction.take(row),
-            Part::Activity | Part::Health => Ok(()),
+            Part::Activity => self.activity.take(row),
+            Part::Health => Ok(()),
         };
         if let Err(problem) = taken {
             self.leave_out(part, problem);
@@ -187,6 +192,7 @@ impl Book {
     pub fn finish(mut self) -> Result<Import, Problems> {
         self.tickets.settle();
         self.satisfaction.settle();
+        self.activity.settle();
         self.usage.settle(&self.ids).into_iter().for_each(|twice| self.rejects.add(Part::Usage, twice));
         if self.rows > MAX_ROWS {
             self.problems.push(Problem::of("all files together", TOO_MANY));
@@ -219,6 +225,7 @@ impl Book {
             contracts: self.contracts.rows,
             contacts: self.contacts.rows,
             satisfaction: self.satisfaction.rows,
+            activity: self.activity.rows,
         })
     }
 }

@@ -2,8 +2,9 @@
 
 use std::{io, iter};
 
-use ::contracts::delivery::{
-    ContactRow, ContractRow, CustomerRow, Piece, ResponseRow, TicketRows, UsageRows, UsageSays,
+use ::contracts::{
+    activity::Activity,
+    delivery::{ContactRow, ContractRow, CustomerRow, Piece, ResponseRow, TicketRows, UsageRows, UsageSays},
 };
 use serde::Serialize;
 
@@ -36,7 +37,8 @@ impl Import {
         let contracts = self.contracts.iter().cloned().map(Item::Contract);
         let contacts = self.contacts.iter().cloned().map(Item::Contact);
         let satisfaction = self.satisfaction.iter().cloned().map(Item::Response);
-        customers.chain(usage).chain(tickets).chain(contracts).chain(contacts).chain(satisfaction)
+        let happened = satisfaction.chain(self.activity.iter().cloned().map(Item::Activity));
+        customers.chain(usage).chain(tickets).chain(contracts).chain(contacts).chain(happened)
     }
 }
 
@@ -47,8 +49,9 @@ pub fn rows_of(piece: &Piece) -> usize {
         UsageSays::Summary(_) => 1,
     });
     let tickets = piece.tickets.iter().map(|rows| rows.tickets.len());
-    let other = [piece.customers.len(), piece.contracts.len(), piece.contacts.len(), piece.satisfaction.len()];
-    points.chain(tickets).chain(other).sum()
+    let own = [piece.customers.len(), piece.contracts.len(), piece.contacts.len()];
+    let happened = [piece.satisfaction.len(), piece.activity.len()];
+    points.chain(tickets).chain(own).chain(happened).sum()
 }
 
 /// What goes into a piece whole. None is longer than a piece may grow.
@@ -61,6 +64,7 @@ enum Item {
     Contract(ContractRow),
     Contact(ContactRow),
     Response(ResponseRow),
+    Activity(Activity),
 }
 
 impl Item {
@@ -75,6 +79,7 @@ impl Item {
             Self::Contract(row) => piece.contracts.push(row),
             Self::Contact(row) => piece.contacts.push(row),
             Self::Response(row) => piece.satisfaction.push(row),
+            Self::Activity(row) => piece.activity.push(row),
         }
     }
 }

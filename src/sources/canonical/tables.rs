@@ -38,7 +38,7 @@ impl Table {
 }
 
 /// Every canonical file, customers first.
-pub const TABLES: [Table; 6] = [
+pub const TABLES: [Table; 7] = [
     Table {
         part: Part::Customers,
         forms: &[&["customer_id", "name"]],
@@ -114,6 +114,20 @@ pub const TABLES: [Table; 6] = [
             ("survey", "csat or nps"),
             ("score", "1 to 5 for csat, 0 to 10 for nps"),
             ("response_id", "each once, where the source has one"),
+        ],
+    },
+    Table {
+        part: Part::Activity,
+        forms: &[&["customer_id", "date", "kind", "text"]],
+        columns: &[
+            ("customer_id", ""),
+            ("date", "the day it was done"),
+            ("kind", "note, call, meeting or email"),
+            ("text", "up to 4000 characters"),
+            ("agreed", "what was agreed with the customer"),
+            ("follow_up", "the day on which something is to follow"),
+            ("follow_up_closed", "the day on which that was done; empty while it is open"),
+            ("activity_id", "each once a customer, where the source has one"),
         ],
     },
 ];

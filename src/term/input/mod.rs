@@ -8,6 +8,8 @@ mod unix;
 #[cfg(not(unix))]
 mod windows;
 
+use std::sync::{Mutex, PoisonError};
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 #[cfg(unix)]
@@ -19,6 +21,15 @@ pub use parser::Parser;
 
 use super::theme;
 use crate::app::ThemeName;
+
+/// Held by whoever reads what the terminal says: the thread that listens, or another program.
+static EAR: Mutex<()> = Mutex::new(());
+
+/// Does something while another program reads what the terminal says.
+pub(super) fn elsewhere<T>(work: impl FnOnce() -> T) -> T {
+    let _ear = EAR.lock().unwrap_or_else(PoisonError::into_inner);
+    work()
+}
 
 /// The exit code of a program whose terminal has gone, as shells give it.
 pub(super) const HUNG_UP: u8 = 129;

@@ -15,7 +15,7 @@ use signal_hook::{
     iterator::{backend::SignalDelivery, exfiltrator::SignalOnly},
 };
 
-use super::{HUNG_UP, Heard, Parser};
+use super::{EAR, HUNG_UP, Heard, Parser};
 use crate::term::{guard, screen::Incoming};
 
 /// How long the screen has to end before the program ends without it.
@@ -50,6 +50,11 @@ impl Listener {
             if has_signals && !self.take_signals() {
                 return;
             }
+            let Ok(_ear) = EAR.try_lock() else {
+                // What there was to read was meant for another program, which has read it.
+                drop(EAR.lock());
+                continue;
+            };
             let heard = if terminal.contains(PollFlags::IN) {
                 match rustix::io::read(io::stdin(), &mut bytes) {
                     Ok(0) => return self.end(HUNG_UP),

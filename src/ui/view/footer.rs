@@ -6,6 +6,7 @@ use ratatui::{
     text::{Line, Span},
     widgets::Paragraph,
 };
+use tui_input::Input;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Look, line_input};
@@ -19,17 +20,25 @@ use crate::{
 
 /// What stands before a question.
 const MARK: &str = " : ";
+/// What stands before a note.
+const NOTE_MARK: &str = " i ";
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     let width = usize::from(area.width);
     match (&look.model.toast, look.model.mode) {
-        (toast, Mode::Ask) => {
-            prompt(frame, area, look);
+        (toast, mode @ (Mode::Ask | Mode::Note)) => {
+            if mode == Mode::Ask {
+                prompt(frame, area, look)
+            } else {
+                note(frame, area, look)
+            }
             if let Some(toast) = toast {
                 message(frame, Rect { y: area.y.saturating_sub(1), ..area }, toast, look);
             }
         }
-        (Some(toast), Mode::Normal | Mode::Filter | Mode::SignIn | Mode::Evals) => message(frame, area, toast, look),
+        (Some(toast), Mode::Normal | Mode::Filter | Mode::SignIn | Mode::Evals | Mode::Sheet) => {
+            message(frame, area, toast, look)
+        }
         _ => frame.render_widget(hints(look, width), area),
     }
 }
@@ -45,14 +54,27 @@ fn message(frame: &mut Frame<'_>, area: Rect, toast: &Toast, look: &Look<'_>) {
     frame.render_widget(Paragraph::new(lines), area);
 }
 
-/// The question as it is typed, and the keys where there is room; or what could be asked.
+/// The question as it is typed, or what could be asked.
 fn prompt(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
-    let value = look.model.asking.input().value();
-    line_input::draw(frame, area, MARK, look.model.asking.input(), true, look);
-    let used = (MARK.width() + value.width()).min(usize::from(area.width)) as u16;
+    typed(frame, area, MARK, look.model.asking.input(), &example(look), look);
+}
+
+/// The note as it is typed, or what could be noted.
+fn note(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
+    if let Some(noting) = &look.model.noting {
+        let example = format!("{} · call: what was said agreed: … follow-up:+3d", noting.name);
+        typed(frame, area, NOTE_MARK, &noting.line, &example, look);
+    }
+}
+
+/// A line that is typed, and the keys where there is room; while it is empty, an example.
+fn typed(frame: &mut Frame<'_>, area: Rect, mark: &'static str, line: &Input, example: &str, look: &Look<'_>) {
+    let value = line.value();
+    line_input::draw(frame, area, mark, line, true, look);
+    let used = (mark.width() + value.width()).min(usize::from(area.width)) as u16;
     let free = Rect { x: area.x + used, width: area.width - used, ..area };
     if value.is_empty() {
-        let example = cut(&example(look), usize::from(free.width));
+        let example = cut(example, usize::from(free.width));
         frame.render_widget(Line::styled(example, look.theme.dim), free);
         return;
     }
@@ -77,7 +99,8 @@ fn hints(look: &Look<'_>, width: usize) -> Line<'static> {
         Mode::Yank => vec![Span::styled(" copy ", look.theme.strong)],
         Mode::Filter => vec![Span::styled(" filter ", look.theme.strong)],
         Mode::Choose => vec![Span::styled(" whom? ", look.theme.strong)],
-        Mode::Normal | Mode::Help | Mode::SignIn | Mode::Ask | Mode::Evals => Vec::new(),
+        Mode::Search => vec![Span::styled(" search ", look.theme.strong)],
+        Mode::Normal | Mode::Help | Mode::SignIn | Mode::Ask | Mode::Evals | Mode::Sheet | Mode::Note => Vec::new(),
     };
     room = room.saturating_sub(spans.iter().map(Span::width).sum());
     let first = COMMANDS.iter().filter(live).filter(|command| !is_last(command)).take_while(|command| {

@@ -46,12 +46,15 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>) -> usize 
 
 fn lines(look: &Look<'_>) -> Vec<Line<'static>> {
     type IsIn = fn(Scope) -> bool;
-    let sections: [(&str, IsIn); 7] = [
+    let sections: [(&str, IsIn); 10] = [
         ("", |scope| matches!(scope, Scope::Everywhere | Scope::Normal | Scope::Pane(_))),
         ("After y", |scope| scope == Scope::Mode(Mode::Yank)),
         ("While asking", |scope| scope == Scope::Mode(Mode::Ask)),
         ("While choosing whom", |scope| scope == Scope::Mode(Mode::Choose)),
         ("While filtering", |scope| scope == Scope::Mode(Mode::Filter)),
+        ("In timeline and changes", |scope| scope == Scope::Mode(Mode::Sheet)),
+        ("While searching there", |scope| scope == Scope::Mode(Mode::Search)),
+        ("While noting", |scope| scope == Scope::Mode(Mode::Note)),
         ("Among the evaluations", |scope| scope == Scope::Mode(Mode::Evals)),
         ("While signing in", |scope| scope == Scope::Mode(Mode::SignIn)),
     ];

@@ -13,6 +13,7 @@ mod outdated;
 mod page;
 mod report;
 mod result;
+mod sheet;
 mod sign_in;
 mod tools;
 mod welcome;
@@ -83,6 +84,11 @@ impl Look<'_> {
             Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(area);
         let panes = panes(body, model);
         header::draw(frame, top, look);
+        if let Some(sheet) = &model.sheet {
+            let viewport = sheet::draw(frame, body, look, sheet);
+            footer::draw(frame, bottom, look);
+            return Viewport { is_too_small: false, ..viewport };
+        }
         if let Some(evals) = &model.evals {
             let viewport = evals::draw(frame, body, look, evals);
             footer::draw(frame, bottom, look);

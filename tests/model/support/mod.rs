@@ -76,6 +76,7 @@ impl World {
             limits: Limits { call: Duration::from_secs(20), run: Duration::from_secs(20), ..Limits::default() },
             daily_tokens: 500_000,
             concurrency: 2.try_into().unwrap(),
+            share_activity: false,
             allowed: BTreeMap::new(),
         };
         Self { model, backend, customer, config, home: tempfile::tempdir().unwrap(), _server: server }

@@ -8,10 +8,12 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 use contracts::{
-    CustomerId, Envelope,
+    ActivityId, CustomerId, Envelope,
     ErrorCode::{self, Conflict, InvalidInput, MissingData, NotFound, TooLarge, Unauthorized},
     EvalId, ImportId, RunId,
+    activity::{Activity, ActivityQuery, ActivityRow},
     book::{BookPage, BookQuery, BookRevision, CustomerRecord},
+    changes::{ChangesPage, ChangesQuery, Timeline, TimelineQuery, Visit},
     db::{DbHealth, DemoReport},
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, NewEval},
@@ -23,7 +25,7 @@ use contracts::{
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 
-use super::{Service, customers, evals, imports, messages, openapi, operations, tools, turns::Work};
+use super::{Service, activity, changes, customers, evals, imports, messages, openapi, operations, tools, turns::Work};
 
 const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
 /// A book of any size, on a slow disk.
@@ -225,6 +227,53 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::write::<RunId, _>(POST, "/v1/messages", messages::record, "Keeps a finished run.")
             .body::<NewMessage>()
             .errors(&[NotFound]),
+        Endpoint::read::<Vec<ActivityRow>, _>(
+            GET,
+            "/v1/activity",
+            activity::list,
+            "What was done with a customer, newest first.",
+        )
+        .query::<ActivityQuery>(),
+        Endpoint::write::<Activity, _>(
+            PUT,
+            "/v1/activity/{id}",
+            activity::keep,
+            "Keeps what was done with a customer; one with the same id gives way to it.",
+        )
+        .parameter::<ActivityId>("id")
+        .body::<Activity>()
+        .errors(&[NotFound]),
+        Endpoint::write::<ActivityId, _>(
+            DELETE,
+            "/v1/activity/{id}",
+            activity::delete,
+            "Removes what the user said to have done.",
+        )
+        .parameter::<ActivityId>("id")
+        .errors(&[NotFound]),
+        Endpoint::read::<ChangesPage, _>(
+            GET,
+            "/v1/changes",
+            changes::changes,
+            "A page of what changed between two days, or what changed of one customer.",
+        )
+        .query::<ChangesQuery>()
+        .work(Work::Book)
+        .errors(&[NotFound]),
+        Endpoint::read::<Timeline, _>(
+            GET,
+            "/v1/timeline",
+            changes::timeline,
+            "What happened with a customer, newest first, and its score week by week.",
+        )
+        .query::<TimelineQuery>()
+        .errors(&[NotFound]),
+        Endpoint::write::<Visit, _>(
+            POST,
+            "/v1/visits",
+            activity::visit,
+            "Counts a visit today, and tells the day of the one before.",
+        ),
         Endpoint::read::<Vec<EvalSession>, _>(GET, "/v1/evals", evals::list, "The evaluations, newest first.")
             .query::<EvalsQuery>(),
         Endpoint::write::<EvalId, _>(POST, "/v1/evals", evals::create, "Begins an evaluation.").body::<NewEval>(),

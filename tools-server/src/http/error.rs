@@ -91,6 +91,9 @@ impl From<StoreError> for ApiError {
                 ErrorCode::InvalidInput,
                 format!("The import {import} has {there} of its {wanted} pieces; send it again."),
             ),
+            StoreError::UnknownActivity(id) => {
+                Self::new(ErrorCode::NotFound, format!("There is no activity {id} that was written here."))
+            }
             StoreError::TooManyRows(most) => Self::new(
                 ErrorCode::TooLarge,
                 format!(

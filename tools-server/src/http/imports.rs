@@ -65,7 +65,7 @@ pub(super) async fn export(
     let page = async move {
         let page = service.store.page(&owner, after.as_ref(), export::CUSTOMERS, LAST_DAY);
         let (known, next) = timings.db(page).await?;
-        answer(timings.time(Part::Tool, || export::page(known, next)))
+        answer(timings.time(Part::Tool, || export::page(known, next, service.today())))
     };
     held.answer_apart(page).await
 }

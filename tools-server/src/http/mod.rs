@@ -1,8 +1,10 @@
 //! The HTTP edge: routes, and what surrounds every one of them.
 
+mod activity;
 mod apart;
 pub(crate) mod body;
 mod callers;
+mod changes;
 mod connections;
 mod customers;
 mod endpoints;

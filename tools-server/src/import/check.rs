@@ -11,6 +11,7 @@ use std::{collections::HashSet, hash::Hash};
 use chrono::{Datelike, NaiveDate};
 use contracts::{
     Line,
+    activity::{Activity, FollowUp, MAX_WORDS},
     book::CustomerRecord,
     delivery::{
         ContactRow, ContractRow, CustomerRow, Delivery, MAX_LINE, MAX_PIECES, MAX_POINTS, MAX_SOURCES, Piece,
@@ -32,6 +33,7 @@ pub fn piece(piece: &Piece) -> Check<Invalid> {
     piece.contracts.iter().try_for_each(contract)?;
     piece.contacts.iter().try_for_each(contact)?;
     piece.satisfaction.iter().try_for_each(response)?;
+    piece.activity.iter().try_for_each(activity)?;
     once(piece.customers.iter().map(|row| &row.id), |id| Place::Customer((*id).clone()))?;
     once(piece.usage.iter().map(|row| (&row.customer_id, &row.metric)), |(id, _)| Place::Usage((*id).clone()))?;
     once(piece.tickets.iter().map(|row| &row.customer_id), |id| Place::Tickets((*id).clone()))?;
@@ -39,7 +41,8 @@ pub fn piece(piece: &Piece) -> Check<Invalid> {
     once(piece.contacts.iter().map(|row| (&row.customer_id, &row.key)), |(id, key)| Place::contact(id, key))?;
     once(piece.satisfaction.iter().map(|row| (&row.customer_id, &row.response_id)), |(id, key)| {
         Place::response(id, key)
-    })
+    })?;
+    once(piece.activity.iter().map(|row| (&row.customer_id, &row.id)), |(id, key)| Place::activity(id, key))
 }
 
 /// Refuses a delivery that breaks a rule.
@@ -175,6 +178,25 @@ fn response(row: &ResponseRow) -> Check<Invalid> {
         not(!scores.contains(&row.score), || Problem::NoScore { lowest: *scores.start(), highest: *scores.end() })
     };
     check().map_err(Invalid::at(Place::response(&row.customer_id, &row.response_id)))
+}
+
+/// Refuses an activity that breaks a rule.
+pub fn activity(activity: &Activity) -> Check<Invalid> {
+    let Activity { id, customer_id, on, text, agreed, follow_up, .. } = activity;
+    let length = text.as_str().chars().count();
+    let check = || {
+        date("on", *on)?;
+        not(length == 0, || Problem::Empty("text"))?;
+        not(length > MAX_WORDS, || Problem::TooManyWords(length))?;
+        optional("agreed", agreed.as_ref())?;
+        let Some(FollowUp { due, closed_on }) = *follow_up else { return Ok(()) };
+        date("due", due)?;
+        not(due < *on, || Problem::DueBefore { due, on: *on })?;
+        let Some(closed) = closed_on else { return Ok(()) };
+        date("closedOn", closed)?;
+        not(closed < *on, || Problem::ClosedBefore { closed, on: *on })
+    };
+    check().map_err(Invalid::at(Place::activity(customer_id, id)))
 }
 
 fn is_amount(value: f64) -> bool {

@@ -1,5 +1,6 @@
 use contracts::{
     CustomerId, SourceName,
+    activity::ActivityKind,
     delivery::{Contact, ContractTerms, CustomerFields, UsageSummary},
     facts::Priority,
 };
@@ -36,6 +37,10 @@ fn money(currency: &str, minor: i64) -> Option<Money> {
     Some(Money { minor, currency: currency.into() })
 }
 
+fn due(due: &str, closed: Option<&str>) -> Option<FollowUp> {
+    Some(FollowUp { due: day(due), closed_on: closed.map(day) })
+}
+
 /// A piece that holds one good row of each kind.
 fn good() -> Piece {
     let terms = ContractTerms { arr: money("USD", 0), ..ContractTerms::default() };
@@ -52,6 +57,15 @@ fn good() -> Piece {
             date: day("2026-11-01"),
             survey: Survey::Csat,
             score: 5,
+        }],
+        activity: vec![Activity {
+            id: "A-1".parse().expect("an id"),
+            customer_id: id(),
+            kind: ActivityKind::Call,
+            on: day("2026-11-01"),
+            text: "spoke".into(),
+            agreed: None,
+            follow_up: due("2026-11-01", Some("2026-11-01")),
         }],
     }
 }
@@ -89,13 +103,28 @@ fn every_bad_row_is_refused_by_name() {
     let many = || many.iter().map(|date| UsagePoint { date: *date, value: 1.0 }).collect();
     let summary = |recent, before| UsageSays::Summary(UsageSummary { trend: Trend::Up, recent, before });
     type Spoil<'a> = &'a dyn Fn(&mut Piece);
-    let cases: [(Spoil, &str); 41] = [
+    let cases: [(Spoil, &str); 47] = [
         (&|p| p.customers.push(p.customers[0].clone()), "customer acme: it is there twice"),
         (&|p| p.usage.push(p.usage[0].clone()), "usage of acme: it is there twice"),
         (&|p| p.tickets.push(p.tickets[0].clone()), "tickets of acme: it is there twice"),
         (&|p| p.contracts.push(p.contracts[0].clone()), "contract C-1 of acme: it is there twice"),
         (&|p| p.contacts.push(p.contacts[0].clone()), "contact dana@acme.example of acme: it is there twice"),
         (&|p| p.satisfaction.push(p.satisfaction[0].clone()), "response R-1 of acme: it is there twice"),
+        (&|p| p.activity.push(p.activity[0].clone()), "activity A-1 of acme: it is there twice"),
+        (&|p| p.activity[0].text = "\n".into(), "activity A-1 of acme: text must not be empty"),
+        (
+            &|p| p.activity[0].text = "x".repeat(4_001).as_str().into(),
+            "activity A-1 of acme: the text has 4001 characters; 4000 are the most",
+        ),
+        (&|p| p.activity[0].agreed = long(), "activity A-1 of acme: agreed has 201 characters; 200 are the most"),
+        (
+            &|p| p.activity[0].follow_up = due("2026-10-31", None),
+            "activity A-1 of acme: its follow-up is due on 2026-10-31, before the day of the activity, 2026-11-01",
+        ),
+        (
+            &|p| p.activity[0].follow_up = due("2026-11-02", Some("2026-10-31")),
+            "activity A-1 of acme: its follow-up was closed on 2026-10-31, before the day of the activity, 2026-11-01",
+        ),
         (&|p| p.customers[0].fields.name = Some(" \u{7}".into()), "customer acme: name must not be empty"),
         (&|p| p.customers[0].fields.industry = long(), "customer acme: industry has 201 characters; 200 are the most"),
         (&|p| p.customers[0].fields.segment = long(), "customer acme: segment has 201 characters; 200 are the most"),

@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line,
+    activity::ActivityRow,
     delivery::{Contact, ContractTerms, CustomerFields, Delivery, DeliveryReport, Mode, Named, Piece, UsageSummary},
     facts::{Measure, Part, Ticket, UsagePoint},
 };
@@ -57,6 +58,8 @@ pub struct Changes {
     pub contacts: Vec<(CustomerId, Version<Contact>)>,
     /// Responses that are new or say something else.
     pub responses: Vec<(CustomerId, Response)>,
+    /// Activities that are new or say something else.
+    pub activity: Vec<ActivityRow>,
 }
 
 /// What is new of one series of usage.
@@ -117,6 +120,7 @@ impl Intake {
             contracts: self.contracts(&piece.contracts, kept),
             contacts: self.contacts(&piece.contacts, kept),
             responses: self.responses(&piece.satisfaction, kept),
+            activity: self.activity(&piece.activity, kept),
         }
     }
 

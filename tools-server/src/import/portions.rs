@@ -7,13 +7,14 @@ const ROWS: usize = 250;
 
 /// The rows of a piece, some of one part at a time; customers first, as the others name them.
 pub fn portions(piece: Piece) -> impl Iterator<Item = (Part, Piece)> {
-    let Piece { customers, usage, tickets, contracts, contacts, satisfaction } = piece;
+    let Piece { customers, usage, tickets, contracts, contacts, satisfaction, activity } = piece;
     cut(Part::Customers, customers, |customers| Piece { customers, ..Piece::default() })
         .chain(cut(Part::Usage, usage, |usage| Piece { usage, ..Piece::default() }))
         .chain(cut(Part::Tickets, tickets, |tickets| Piece { tickets, ..Piece::default() }))
         .chain(cut(Part::Contracts, contracts, |contracts| Piece { contracts, ..Piece::default() }))
         .chain(cut(Part::Contacts, contacts, |contacts| Piece { contacts, ..Piece::default() }))
         .chain(cut(Part::Satisfaction, satisfaction, |satisfaction| Piece { satisfaction, ..Piece::default() }))
+        .chain(cut(Part::Activity, activity, |activity| Piece { activity, ..Piece::default() }))
 }
 
 fn cut<T>(part: Part, rows: Vec<T>, piece: fn(Vec<T>) -> Piece) -> impl Iterator<Item = (Part, Piece)> {

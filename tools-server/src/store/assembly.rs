@@ -8,12 +8,15 @@ use contracts::{
     delivery::UsageSummary as Told,
     facts::{Measure, OpenByPriority, Part, Source, Survey, Ticket, UsagePoint},
 };
-use domain::rows::{CountedTickets, CustomerRows, Delivered, Response, Series, Sources, TicketRow, Version};
+use domain::{
+    past::Past,
+    rows::{CountedTickets, CustomerRows, Delivered, Response, Series, Sources, TicketRow, Version},
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 use sqlx::{FromRow, types::Json};
 
-use super::{Kept, Known, relational::Unreadable, writing::MANUAL};
+use super::{Kept, Known, PastOf, Pasts, activity::Done, relational::Unreadable, writing::MANUAL};
 use crate::{
     demo,
     summaries::{TicketSummary, UsageSummary},
@@ -55,8 +58,10 @@ pub(super) struct Assembly {
     revision: u64,
     sources: Sources,
     customers: BTreeMap<CustomerId, Kept>,
-    /// The newest day up to which each source reaches by each metric.
-    reach: BTreeMap<(SourceName, Line), NaiveDate>,
+    /// The days up to which each source reaches by each metric; the newest alone, unless the past was read.
+    reach: BTreeMap<(SourceName, Line), BTreeSet<NaiveDate>>,
+    /// The same of deliveries that had some of the customers only.
+    partial: BTreeMap<(CustomerId, SourceName, Line), BTreeSet<NaiveDate>>,
     /// The days on which something other than a customer's own rows changes.
     changes: BTreeSet<NaiveDate>,
 }
@@ -94,7 +99,8 @@ impl Assembly {
             }
             "partial reach" => {
                 self.changes.extend([row.day, row.until_day].into_iter().flatten());
-                series_of(rows, named(&row)?).reach = row.day;
+                let (source, metric) = named(&row)?;
+                self.partial.entry((rows.id.clone(), source, metric)).or_default().extend(row.day);
             }
             "ticket" => {
                 let ticket = said(&row)?;
@@ -109,6 +115,11 @@ impl Assembly {
                 let Answered { survey, score } = said(&row)?;
                 let (source, key) = named(&row)?;
                 rows.satisfaction.push(Response { source, key, date: present(row.day)?, survey, score });
+            }
+            "activity" => {
+                let (customer, says) = (rows.id.clone(), said::<Done>(&row)?);
+                let id = present(row.key)?.try_into()?;
+                rows.activity.push(says.into_row(present(row.source)?.try_into()?, id, customer, present(row.day)?));
             }
             "usage summary" => kept.usage = Some(said::<UsageSummary>(&row)?),
             "ticket summary" => kept.tickets = Some(said::<TicketSummary>(&row)?),
@@ -134,7 +145,7 @@ impl Assembly {
         let Some(day) = row.day else { return Ok(()) };
         let (source, key) = named(&row)?;
         if row.part == "reach" {
-            self.reach.insert((source, key), day);
+            self.reach.entry((source, key)).or_default().insert(day);
         } else {
             self.sources.delivered.push(Delivered { source, part: part(key.as_str())?, day });
         }
@@ -143,19 +154,50 @@ impl Assembly {
 
     /// What was put together, as of `as_of`. The demo book's customers are made for that day.
     pub(super) fn finish(self, as_of: NaiveDate) -> Known {
-        let Self { revision, sources, customers, reach, changes } = self;
-        // A customer may be removed while its rows are read.
-        let mut customers: Vec<Kept> = customers.into_values().filter(|kept| kept.listed).collect();
-        for kept in &mut customers {
-            for series in &mut kept.rows.usage {
-                series.told.sort_by_key(|(day, _)| *day);
-                series.reach = series.reach.max(reach.get(&(series.source.clone(), series.metric.clone())).copied());
+        let (customers, rest) = self.into_customers(as_of);
+        let customers = customers.map(|(mut kept, reach)| {
+            for (series, days) in kept.rows.usage.iter_mut().zip(&reach) {
+                series.reach = days.last().copied();
             }
-            if kept.demo {
-                kept.rows = demo::rows(&kept.rows.id, as_of);
-            }
-        }
+            kept
+        });
+        let customers = customers.collect();
+        let Self { revision, sources, changes, .. } = rest;
         Known { revision, sources, changes: changes.into_iter().collect(), customers }
+    }
+
+    /// The same, to be read as of any day up to `until`.
+    pub(super) fn finish_past(self, until: NaiveDate) -> Pasts {
+        let (customers, rest) = self.into_customers(until);
+        let past = |(kept, reach): (Kept, _)| PastOf { demo: kept.demo, past: Past::new(kept.rows, reach) };
+        Pasts { customers: customers.map(past).collect(), sources: rest.sources }
+    }
+
+    /// The customers, each with the days up to which its series reach, and everything else. Those of the demo book are made
+    /// for `as_of`.
+    fn into_customers(mut self, as_of: NaiveDate) -> (impl Iterator<Item = (Kept, Vec<BTreeSet<NaiveDate>>)>, Self) {
+        // A customer may be removed while its rows are read.
+        let customers = std::mem::take(&mut self.customers).into_values().filter(|kept| kept.listed);
+        let (reach, partial) = (std::mem::take(&mut self.reach), std::mem::take(&mut self.partial));
+        let customers = customers.map(move |mut kept| {
+            if kept.demo {
+                let activity = std::mem::take(&mut kept.rows.activity);
+                kept.rows = CustomerRows { activity, ..demo::rows(&kept.rows.id, as_of) };
+                let days = kept.rows.usage.iter().map(|series| series.points.iter().map(|point| point.date).collect());
+                let days = days.collect();
+                return (kept, days);
+            }
+            let rows = &mut kept.rows;
+            let of_series = rows.usage.iter_mut().map(|series| {
+                series.told.sort_by_key(|(day, _)| *day);
+                let (source, metric) = (series.source.clone(), series.metric.clone());
+                let own = partial.get(&(rows.id.clone(), source.clone(), metric.clone()));
+                own.into_iter().chain(reach.get(&(source, metric))).flatten().copied().collect()
+            });
+            let of_series = of_series.collect();
+            (kept, of_series)
+        });
+        (customers, self)
     }
 }
 

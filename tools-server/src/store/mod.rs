@@ -1,11 +1,13 @@
 //! Where the rows are. [`Store`] has two implementations, SQLite and PostgreSQL; both pass the same story tests.
 
+mod activity;
 mod assembly;
 mod delivering;
 mod errors;
 mod evals;
 mod lost;
 mod owners;
+mod past;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod quota;
@@ -25,7 +27,7 @@ mod writing;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
-    CustomerId, EvalId, IdempotencyKey, ImportId, Line, OwnerId, RunId,
+    ActivityId, CustomerId, EvalId, IdempotencyKey, ImportId, Line, OwnerId, RunId,
     book::CustomerRecord,
     db::DbHealth,
     delivery::{Delivery, DeliveryReport, Piece},
@@ -42,8 +44,10 @@ use crate::{
     summaries::{TicketSummary, UsageSummary},
 };
 
+pub use activity::ActivityStore;
 pub use evals::{EvalStore, ResultsPage};
 pub use owners::{HandOutError, OwnerStore, TakeRow};
+pub use past::{PastOf, PastStore, Pasts, Which};
 #[cfg(feature = "postgres")]
 pub use postgres::{InvalidDatabaseUrl, Migration, MigrationError, PostgresStore, UnfitRole};
 pub use relational::SqlStore;
@@ -169,6 +173,9 @@ pub enum StoreError {
         /// How many it is to have.
         wanted: u32,
     },
+    /// The user wrote no such activity.
+    #[error("there is no activity {0} that was written here")]
+    UnknownActivity(ActivityId),
     /// The owner would have more rows than may be kept of one.
     #[error("no more than {0} rows are kept of one owner")]
     TooManyRows(u64),
@@ -198,7 +205,7 @@ pub enum StoreError {
 /// The rows of every owner, kept apart by `owner_user_id` in every statement. A write that was carried out before under the
 /// key it is to be done [`Once`] gives its first answer again.
 #[async_trait]
-pub trait Store: EvalStore + OwnerStore + Send + Sync {
+pub trait Store: ActivityStore + EvalStore + OwnerStore + PastStore + Send + Sync {
     /// What is known of a customer as of a day, in one round trip. The answer has this customer alone.
     async fn rows(&self, owner: &OwnerId, customer: &CustomerId, as_of: NaiveDate) -> Result<Known, StoreError>;
     /// All customers of the owner as of a day, with what their usage and tickets come to instead of the rows of them. One

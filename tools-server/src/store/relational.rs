@@ -29,6 +29,7 @@ use tokio::time::timeout;
 
 use super::{
     Connections, Known, Store, StoreError, Write,
+    activity::DoneRow,
     assembly::PartRow,
     errors,
     lost::Losses,
@@ -358,6 +359,7 @@ where
     DateTime<Utc>: Bind<DB>,
     Rows: Bind<DB>,
     PartRow: Read<DB>,
+    DoneRow: Read<DB>,
     MessageRow: Read<DB>,
     AnswerRow: Read<DB>,
     EvalRow: Read<DB>,
@@ -368,6 +370,7 @@ where
     (String, NaiveDate): Read<DB>,
     (String, String, String): Read<DB>,
     (Option<i64>,): Read<DB>,
+    (Option<NaiveDate>,): Read<DB>,
 {
     async fn rows(&self, owner: &OwnerId, customer: &CustomerId, as_of: NaiveDate) -> Result<Known, StoreError> {
         self.read_rows(owner, customer, as_of).await

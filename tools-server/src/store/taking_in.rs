@@ -243,5 +243,7 @@ fn named(piece: &Piece) -> BTreeSet<&CustomerId> {
     let contracts = piece.contracts.iter().map(|row| &row.customer_id);
     let contacts = piece.contacts.iter().map(|row| &row.customer_id);
     let satisfaction = piece.satisfaction.iter().map(|row| &row.customer_id);
-    customers.chain(usage).chain(tickets).chain(contracts).chain(contacts).chain(satisfaction).collect()
+    let activity = piece.activity.iter().map(|row| &row.customer_id);
+    let happened = tickets.chain(satisfaction).chain(activity);
+    customers.chain(usage).chain(contracts).chain(contacts).chain(happened).collect()
 }

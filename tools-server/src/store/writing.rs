@@ -15,6 +15,7 @@ use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     SqlStore, StoreError, Write,
+    activity::new_rows,
     assembly::Answered,
     relational::{Begun, Bind, Dialect, Read, Rows, numbered, rows},
     rows::AnswerRow,
@@ -165,6 +166,11 @@ where
                 sql::INSERT_RESPONSES,
                 numbered(changes.responses.iter().map(ResponseRow::from)),
                 !changes.responses.is_empty(),
+            ),
+            (
+                sql::INSERT_ACTIVITY,
+                new_rows(changes.activity.iter().map(|row| &row.activity)),
+                !changes.activity.is_empty(),
             ),
         ];
         for (text, rows, any) in parts {

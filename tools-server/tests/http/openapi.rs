@@ -46,9 +46,12 @@ async fn every_route_is_in_it() {
     let mut routes: BTreeSet<String> = tools.collect();
     let others = [
         "delete /api/db/seed-global",
+        "delete /v1/activity/{id}",
         "delete /v1/customers/{id}",
         "delete /v1/evals/{id}",
         "get /api/db/health",
+        "get /v1/activity",
+        "get /v1/changes",
         "get /v1",
         "get /v1/customers",
         "get /v1/evals",
@@ -59,6 +62,7 @@ async fn every_route_is_in_it() {
         "get /v1/messages",
         "get /v1/openapi.json",
         "get /readyz",
+        "get /v1/timeline",
         "get /v1/revision",
         "post /api/db/seed-global",
         "post /v1/customers",
@@ -68,6 +72,8 @@ async fn every_route_is_in_it() {
         "post /v1/imports/{id}/pieces/{number}",
         "post /v1/messages",
         "post /v1/session",
+        "post /v1/visits",
+        "put /v1/activity/{id}",
         "put /v1/customers/{id}",
     ];
     routes.extend(others.map(str::to_owned));

@@ -11,12 +11,13 @@ const METRIC: &str = "canary logins";
 const SUBJECT: &str = "Canary on fire";
 const PLAN: &str = "Canary Plan";
 const SUMMARY: &str = "the canary is fine";
+const DONE: &str = "called about the canary";
 const MODEL: &str = "canary-model";
 const DETAIL: &str = "the canary has no figure";
 
 /// All of them, and figures that no other row has.
-pub const OF_A: [&str; 11] =
-    [NAME, CONTACT, METRIC, SUBJECT, PLAN, SUMMARY, MODEL, DETAIL, "9177331", "2027-03-07", "canary-ticket-1"];
+pub const OF_A: [&str; 12] =
+    [NAME, CONTACT, METRIC, SUBJECT, PLAN, SUMMARY, DONE, MODEL, DETAIL, "9177331", "2027-03-07", "canary-ticket-1"];
 
 /// Who has the rows.
 pub const A: &str = "user_a";
@@ -112,6 +113,11 @@ pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
         Call::get("/v1/customers", "?sort=arr&limit=1", Some(NAME)),
         Call::get("/v1/export", "", Some(NAME)),
         Call::get("/v1/revision", "", Some("asOf")),
+        Call::get("/v1/activity", &format!("?customerId={customer}"), Some(DONE)),
+        Call::get("/v1/activity", &format!("?customerId={customer}&limit=0"), None),
+        Call::get("/v1/changes", &format!("?since=2026-11-01&asOf=2026-11-20&customerId={customer}"), Some(NAME)),
+        Call::get("/v1/changes", "?since=2026-11-01&asOf=2026-11-10", Some("unchanged")),
+        Call::get("/v1/timeline", &format!("?customerId={customer}"), Some(DONE)),
         Call::get("/v1/messages", &format!("?customerId={customer}"), Some(SUMMARY)),
         Call::get("/v1/messages", &format!("?customerId={customer}&limit=0"), None),
     ];
@@ -154,6 +160,9 @@ pub fn writes(Target { customer, run, eval, key, .. }: Target) -> Vec<Call> {
     vec![
         customer_path(Method::PUT, &record.to_string()),
         customer_path(Method::DELETE, ""),
+        activity(run, customer, "overwritten"),
+        delete_activity(run),
+        Call::post("/v1/visits", &json!({})),
         deliver(false),
         tickets,
         deliver(false),
@@ -172,6 +181,8 @@ pub fn writes(Target { customer, run, eval, key, .. }: Target) -> Vec<Call> {
         deliver(false),
         message(run, customer, "overwritten"),
         message(run, customer, "overwritten again"),
+        activity(run, customer, "overwritten"),
+        delete_activity(run),
         results(eval, customer, "overwritten"),
         new_eval(eval, "their model"),
         new_eval(eval, "their model again"),
@@ -220,7 +231,7 @@ pub fn description() -> Call {
 }
 
 /// Puts A's customer in, with everything that a customer can have, and begins to put it in once more.
-pub fn as_a() -> [Call; 6] {
+pub fn as_a() -> [Call; 7] {
     let Target { customer, run, eval, key, .. } = MINE;
     let fields = json!({ "name": NAME, "contact": CONTACT, "industry": "Toys" });
     let summary = json!({ "trend": "down", "recent": 20.0, "before": 40.0 });
@@ -243,6 +254,7 @@ pub fn as_a() -> [Call; 6] {
         Call { once: Some(key), ..end(run, &delivery) },
         piece(run, &rows),
         message(run, customer, SUMMARY),
+        activity(run, customer, DONE),
         new_eval(eval, MODEL),
         results(eval, customer, DETAIL),
     ]
@@ -265,6 +277,17 @@ fn message(run: &str, customer: &str, summary: &str) -> Call {
         "timingInfo": { "planningMs": 0.0, "toolExecutionMs": 0.0, "totalMs": 0.0 },
     });
     Call::post("/v1/messages", &json!({ "runId": run, "result": result }))
+}
+
+fn activity(id: &str, customer: &str, text: &str) -> Call {
+    let body = json!({ "id": id, "customerId": customer, "kind": "call", "on": "2026-11-19", "text": text });
+    let path = format!("/v1/activity/{id}");
+    Call { method: Method::PUT, path, ..Call::post("/v1/activity/{id}", &body) }
+}
+
+fn delete_activity(id: &str) -> Call {
+    let path = format!("/v1/activity/{id}");
+    Call { method: Method::DELETE, path, body: String::new(), ..Call::post("/v1/activity/{id}", &json!({})) }
 }
 
 fn new_eval(eval: &str, model: &str) -> Call {

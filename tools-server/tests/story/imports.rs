@@ -369,7 +369,7 @@ pub async fn an_export_that_is_imported_gives_the_same_book(store: &dyn Store) {
     let mut customers = 0;
     loop {
         let (known, next) = store.page(&owner("exporter"), after.as_ref(), 2, day(25)).await.unwrap();
-        let page = export::page(known, next);
+        let page = export::page(known, next, day(20));
         for Exported { source, parts, piece } in page.sources {
             customers += piece.customers.len();
             let parts = parts.into_keys().collect::<Vec<_>>();

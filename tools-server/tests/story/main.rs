@@ -2,6 +2,7 @@
 //! PgBouncer in transaction mode where `TEST_PGBOUNCER_URL` names one before that server.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod activity;
 mod customers;
 #[path = "../support/database.rs"]
 mod database;
@@ -60,6 +61,13 @@ async fn story(store: &dyn Store, migrate: impl AsyncFn()) {
     evals::results_come_in_pages(store).await;
     evals::results_go_with_their_customer_and_with_their_evaluation(store).await;
     evals::evaluations_of_owners_are_kept_apart(store).await;
+
+    activity::what_was_done_is_kept_and_read_newest_first(store).await;
+    activity::what_was_done_is_part_of_what_is_known(store).await;
+    activity::activity_of_a_source_is_exported_and_is_not_the_users_to_change(store).await;
+    activity::activity_needs_a_customer_and_goes_with_it(store).await;
+    activity::a_customer_of_the_demo_book_keeps_what_was_done(store).await;
+    activity::a_visit_tells_the_day_of_the_one_before(store).await;
 
     once::a_write_under_one_key_is_carried_out_once(store).await;
     once::a_key_is_for_one_request_of_one_owner(store).await;

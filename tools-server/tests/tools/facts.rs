@@ -53,6 +53,7 @@ pub fn nameless() -> Case {
         contract: Knowledge::Missing,
         contact: Knowledge::Missing,
         satisfaction: Knowledge::Missing,
+        activity: Knowledge::Missing,
         gone: None,
     }
 }

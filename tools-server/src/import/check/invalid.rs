@@ -4,7 +4,8 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use contracts::{
-    CustomerId, Line,
+    ActivityId, CustomerId, Line,
+    activity::MAX_WORDS,
     delivery::{MAX_LINE, MAX_PIECES, MAX_POINTS, MAX_SOURCES},
     facts::Part,
 };
@@ -38,7 +39,7 @@ pub enum Place {
     Usage(CustomerId),
     /// In a customer's tickets.
     Tickets(CustomerId),
-    /// In one of a customer's tickets, contracts, contacts or responses.
+    /// In one of a customer's tickets, contracts, contacts, responses or activities.
     Thing {
         /// The word for what it is.
         kind: &'static str,
@@ -64,6 +65,10 @@ impl Place {
 
     pub(super) fn response(customer: &CustomerId, id: &Line) -> Self {
         Self::thing("response", customer, id)
+    }
+
+    pub(super) fn activity(customer: &CustomerId, id: &ActivityId) -> Self {
+        Self::thing("activity", customer, &Line::new(id.as_str()))
     }
 
     fn thing(kind: &'static str, customer: &CustomerId, key: &Line) -> Self {
@@ -119,6 +124,12 @@ pub enum Problem {
     NegativeArr,
     #[error("the score must be {lowest} to {highest}")]
     NoScore { lowest: u32, highest: u32 },
+    #[error("the text has {0} characters; {MAX_WORDS} are the most")]
+    TooManyWords(usize),
+    #[error("its follow-up is due on {due}, before the day of the activity, {on}")]
+    DueBefore { due: NaiveDate, on: NaiveDate },
+    #[error("its follow-up was closed on {closed}, before the day of the activity, {on}")]
+    ClosedBefore { closed: NaiveDate, on: NaiveDate },
     #[error("there are no parts")]
     NoParts,
     #[error("it is no part that sources deliver")]

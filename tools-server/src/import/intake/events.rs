@@ -1,7 +1,10 @@
-//! Tickets and responses: what happened on a day, and accumulates.
+//! Tickets, responses and activity: what happened on a day, and accumulates.
+
+use std::collections::HashMap;
 
 use contracts::{
     CustomerId,
+    activity::{Activity, ActivityRow},
     delivery::{ResponseRow, TicketRows},
     facts::{Part, Ticket},
 };
@@ -75,6 +78,30 @@ impl Intake {
             self.tally.row(Part::Satisfaction, &customer_id, fate, Some((date, date)));
             if fate == Fate::Changed {
                 changes.push((customer_id, response));
+            }
+        }
+        changes
+    }
+
+    /// Takes activity.
+    pub(super) fn activity(&mut self, rows: &[Activity], kept: &Kept) -> Vec<ActivityRow> {
+        let source = self.delivery.source.clone();
+        let pasts = kept.iter().flat_map(|(id, rows)| rows.activity.iter().map(move |row| (id, row)));
+        let pasts = pasts.filter(|(_, row)| row.source == source);
+        let pasts: HashMap<_, _> = pasts.map(|(id, row)| ((id, &row.activity.id), &row.activity)).collect();
+        let mut changes = Vec::new();
+        for activity in rows {
+            if !self.admits(Part::Activity, &activity.customer_id, 1, kept) {
+                continue;
+            }
+            let fate = match pasts.get(&(&activity.customer_id, &activity.id)) {
+                Some(past) if *past == activity => Fate::Unchanged,
+                Some(_) if self.is_older(Part::Activity) => Fate::Outdated,
+                Some(_) | None => Fate::Changed,
+            };
+            self.tally.row(Part::Activity, &activity.customer_id, fate, Some((activity.on, activity.on)));
+            if fate == Fate::Changed {
+                changes.push(ActivityRow { source: source.clone(), activity: activity.clone() });
             }
         }
         changes

@@ -3,9 +3,11 @@
 //!
 //! Bulk rows are one JSON object keyed by customer id, so a statement writes any number of customers in one round trip.
 
+mod activity;
 mod reading;
 mod writing;
 
+pub(super) use activity::*;
 pub(super) use reading::*;
 pub(super) use writing::*;
 
@@ -141,7 +143,8 @@ pub(super) const FORGET_ONCE: &str = "DELETE FROM idempotency_keys WHERE expires
 pub(super) const SCHEMA_VERSION: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
 
 /// Every table of the schema.
-pub(super) const TABLES: [&str; 23] = [
+pub(super) const TABLES: [&str; 25] = [
+    "activity",
     "books",
     "companies",
     "contacts",
@@ -165,4 +168,5 @@ pub(super) const TABLES: [&str; 23] = [
     "usage_reach",
     "usage_series",
     "usage_summaries",
+    "visits",
 ];

@@ -7,18 +7,28 @@ use contracts::facts::Part;
 /// `$1` owner.
 pub(in crate::store) const REVISION: &str = "SELECT revision FROM books WHERE owner_user_id = $1";
 
-/// What is said of the book as a whole, as of `$3`.
-macro_rules! select_book {
+/// What is said of the book as a whole.
+macro_rules! select_settings {
     () => {
         "
     SELECT 'book' AS part, CAST(NULL AS TEXT) AS external_id, CAST(NULL AS TEXT) AS source, b.primary_metric AS key,
            CAST(NULL AS DATE) AS day, CAST(NULL AS DATE) AS until_day, b.source_order AS says,
            CAST(NULL AS TEXT) AS measure, CAST(b.revision AS TEXT) AS points
-    FROM books b WHERE b.owner_user_id = $1
+    FROM books b WHERE b.owner_user_id = $1"
+    };
+}
+
+/// The same with its deliveries, as of `$3`.
+macro_rules! select_book {
+    () => {
+        concat!(
+            select_settings!(),
+            "
     UNION ALL
     SELECT 'delivered', NULL, d.source, d.part, MAX(CASE WHEN d.day <= $3 THEN d.day END),
            MIN(CASE WHEN d.day > $3 THEN d.day END), NULL, NULL, NULL
     FROM deliveries d WHERE d.owner_user_id = $1 GROUP BY d.source, d.part"
+        )
     };
 }
 
@@ -145,6 +155,16 @@ macro_rules! select_responses {
     };
 }
 
+macro_rules! select_activity {
+    ($which:literal) => {
+        select!(
+            "'activity', x.external_id, x.source, x.activity_id, x.day, NULL, x.says, NULL, NULL",
+            "activity",
+            $which
+        )
+    };
+}
+
 macro_rules! select_summaries {
     ($which:literal) => {
         concat!(
@@ -164,6 +184,35 @@ macro_rules! select_summaries {
     };
 }
 
+/// Rows with every delivery up to `$3`, and every day up to then that usage reached.
+macro_rules! select_past {
+    ($which:literal) => {
+        concat!(
+            select_settings!(),
+            "
+    UNION ALL SELECT 'delivered', NULL, d.source, d.part, d.day, NULL, NULL, NULL, NULL
+    FROM deliveries d WHERE d.owner_user_id = $1 AND d.day <= $3
+    UNION ALL SELECT 'reach', NULL, d.source, d.metric, d.day, NULL, NULL, NULL, NULL
+    FROM usage_reach d WHERE d.owner_user_id = $1 AND d.day <= $3",
+            select!(
+                "'partial reach', x.external_id, x.source, x.metric, x.day, NULL, NULL, NULL, NULL",
+                "partial_reach",
+                $which
+            ),
+            " AND x.day <= $3",
+            select_companies!($which),
+            select_fields!($which),
+            select_contracts!($which),
+            select_contacts!($which),
+            select_usage!($which),
+            select_tickets!($which),
+            select_counted_tickets!($which),
+            select_responses!($which),
+            select_activity!($which)
+        )
+    };
+}
+
 macro_rules! select_rows {
     ($which:literal) => {
         concat!(
@@ -176,7 +225,8 @@ macro_rules! select_rows {
             select_reach!($which),
             select_tickets!($which),
             select_counted_tickets!($which),
-            select_responses!($which)
+            select_responses!($which),
+            select_activity!($which)
         )
     };
 }
@@ -193,7 +243,16 @@ macro_rules! select_entries {
             select_responses!($which),
             " AND x.day <= $3 AND NOT EXISTS (
         SELECT 1 FROM satisfaction n WHERE n.owner_user_id = x.owner_user_id AND n.external_id = x.external_id
-          AND n.source = x.source AND n.day > x.day AND n.day <= $3)"
+          AND n.source = x.source AND n.day > x.day AND n.day <= $3)",
+            select_activity!($which),
+            // What is owed, and the newest of each kind, with and without an agreement.
+            " AND x.day <= $3 AND (
+        (x.says -> 'followUp' IS NOT NULL AND (
+            x.says -> 'followUp' ->> 'closedOn' IS NULL OR date(x.says -> 'followUp' ->> 'closedOn') > $3))
+        OR NOT EXISTS (
+        SELECT 1 FROM activity n WHERE n.owner_user_id = x.owner_user_id AND n.external_id = x.external_id
+          AND n.says ->> 'kind' = x.says ->> 'kind'
+          AND (n.says ->> 'agreed' IS NULL) = (x.says ->> 'agreed' IS NULL) AND n.day > x.day AND n.day <= $3))"
         )
     };
 }
@@ -203,6 +262,9 @@ pub(in crate::store) const ROWS: &str = select_rows!("x.external_id = $2");
 
 /// `$1` owner, `$2` an object whose keys are customers, `$3` as-of day.
 pub(in crate::store) const ROWS_OF_MANY: &str = select_rows!("x.external_id IN (SELECT key FROM jsonb_each($2))");
+
+/// `$1` owner, `$2` an object whose keys are customers, `$3` the last day: everything of them, to be read as of any day.
+pub(in crate::store) const PAST_OF_MANY: &str = select_past!("x.external_id IN (SELECT key FROM jsonb_each($2))");
 
 /// `$1` owner, `$2` nothing, `$3` as-of day. Without points and tickets; what they come to instead, where that is kept
 /// for the day.
@@ -230,7 +292,8 @@ pub(in crate::store) fn part_of_many(part: Part) -> &'static str {
         Part::Contracts => select_part!(select_contracts),
         Part::Contacts => select_part!(select_contacts),
         Part::Satisfaction => select_part!(select_responses),
-        Part::Activity | Part::Health => ROWS_OF_MANY,
+        Part::Activity => select_part!(select_activity),
+        Part::Health => ROWS_OF_MANY,
     }
 }
 
@@ -238,6 +301,10 @@ pub(in crate::store) fn part_of_many(part: Part) -> &'static str {
 pub(in crate::store) const CUSTOMERS_AFTER: &str = "
     SELECT external_id FROM companies WHERE owner_user_id = $1 AND external_id > $2 AND NOT demo
     ORDER BY external_id LIMIT $3";
+
+/// The same with those of the demo book.
+pub(in crate::store) const EVERYBODY_AFTER: &str = "
+    SELECT external_id FROM companies WHERE owner_user_id = $1 AND external_id > $2 ORDER BY external_id LIMIT $3";
 
 /// `$1` owner, `$2` after which customer, `$3` how many, `$4` day: those of whom it is not kept what their usage and their
 /// tickets come to on that day.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line, SourceName,
+    activity::{Activity, ActivityKind, ActivityRow},
     delivery::{
         Contact, ContactRow, ContractRow, ContractTerms, CustomerFields, CustomerRow, Delivery, DeliveryReport, Gone,
         Mode, Piece, ResponseRow, TicketRows, UsageRows, UsageSays, columns,
@@ -93,6 +94,12 @@ impl Book {
             responses.push(response);
             responses.sort_by(|a, b| (&a.source, &a.key).cmp(&(&b.source, &b.key)));
         }
+        for row in changes.activity {
+            let done = &mut self.of(&row.activity.customer_id).activity;
+            done.retain(|kept| (&kept.source, &kept.activity.id) != (&row.source, &row.activity.id));
+            done.push(row);
+            done.sort_by(|a, b| (&a.source, &a.activity.id).cmp(&(&b.source, &b.activity.id)));
+        }
     }
 
     fn lose(&mut self, delivery: &Delivery, part: Part, id: &CustomerId, key: &Line) {
@@ -167,6 +174,11 @@ impl Book {
     pub(super) fn responses(&self, id: &str) -> &[Response] {
         &self.customers[&customer_id(id)].satisfaction
     }
+
+    /// What was done with a customer.
+    pub(super) fn activity(&self, id: &str) -> &[ActivityRow] {
+        &self.customers[&customer_id(id)].activity
+    }
 }
 
 fn nobody(id: CustomerId) -> CustomerRows {
@@ -179,6 +191,7 @@ fn nobody(id: CustomerId) -> CustomerRows {
         contracts: Vec::new(),
         contacts: Vec::new(),
         satisfaction: Vec::new(),
+        activity: Vec::new(),
     }
 }
 
@@ -301,6 +314,13 @@ pub(super) fn response(id: &str, key: &str, on: u32, score: u32) -> Piece {
     Piece { satisfaction: vec![row], ..Piece::default() }
 }
 
+pub(super) fn activity(id: &str, key: &str, on: u32, text: &str) -> Piece {
+    let (id, customer_id) = (key.parse().expect("an id"), customer_id(id));
+    let (kind, agreed, follow_up) = (ActivityKind::Call, None, None);
+    let row = Activity { id, customer_id, kind, on: day(on), text: text.into(), agreed, follow_up };
+    Piece { activity: vec![row], ..Piece::default() }
+}
+
 /// The rows of several pieces in one.
 pub(super) fn together(pieces: impl IntoIterator<Item = Piece>) -> Piece {
     pieces.into_iter().fold(Piece::default(), |mut all, piece| {
@@ -310,6 +330,7 @@ pub(super) fn together(pieces: impl IntoIterator<Item = Piece>) -> Piece {
         all.contracts.extend(piece.contracts);
         all.contacts.extend(piece.contacts);
         all.satisfaction.extend(piece.satisfaction);
+        all.activity.extend(piece.activity);
         all
     })
 }

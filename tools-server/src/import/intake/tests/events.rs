@@ -101,3 +101,26 @@ fn responses_accumulate_by_their_ids() {
     let scores: Vec<_> = book.responses("a").iter().map(|row| (row.key.as_str(), row.score)).collect();
     assert_eq!(scores, [("R-0", 1), ("R-1", 8), ("R-2", 3)]);
 }
+
+#[test]
+fn activity_accumulates_by_its_ids() {
+    let mut book = Book::default();
+    book.deliver(&snapshot(10, &[Part::Customers]), &[named(&["a"])]).expect("a customer");
+    for (on, key, text, counts) in [
+        (10, "A-1", "first", (1, 0)),
+        (11, "A-1", "first", (0, 0)),
+        (12, "A-1", "second", (1, 0)),
+        (13, "A-2", "other", (1, 0)),
+        (9, "A-1", "first", (0, 1)),
+        (9, "A-0", "older", (1, 0)),
+    ] {
+        let delivery = snapshot(on, &[Part::Activity]);
+        let (gone, report) = book.deliver(&delivery, &[activity("a", key, 1, text)]).expect("it is carried out");
+        let part = &report.parts[&Part::Activity];
+        assert_eq!((part.changed, part.outdated), counts, "{key} {text} on {on}");
+        assert!(gone.is_empty());
+    }
+    let texts: Vec<_> =
+        book.activity("a").iter().map(|row| (row.activity.id.as_str(), row.activity.text.as_str())).collect();
+    assert_eq!(texts, [("A-0", "older"), ("A-1", "second"), ("A-2", "other")]);
+}

@@ -6,7 +6,7 @@ use contracts::{
 
 use super::book::*;
 
-const PARTS: [Part; 6] = Part::DELIVERED;
+const PARTS: [Part; 7] = Part::DELIVERED;
 
 /// Two customers with one thing of each part each, and a closed ticket.
 fn everything() -> Piece {
@@ -14,7 +14,7 @@ fn everything() -> Piece {
         let both = vec![ticket("open", 1, None), ticket("closed", 1, Some(2))];
         let dana = Contact { name: Some("Dana".into()), ..Contact::default() };
         let mine = [points(id, &[(1, 1.0)]), tickets(id, both), contract(id, "C", terms(1)), contact(id, "dana", dana)];
-        together(mine.into_iter().chain([named(&[id]), response(id, "R", 1, 9)]))
+        together(mine.into_iter().chain([named(&[id]), response(id, "R", 1, 9), activity(id, "A", 1, "x")]))
     };
     together([of("a"), of("b")])
 }
@@ -36,6 +36,7 @@ fn gone(book: &mut Book, delivery: &Delivery) -> Vec<String> {
     piece.contracts.retain(|row| row.customer_id != b && parts.contains_key(&Part::Contracts));
     piece.contacts.retain(|row| row.customer_id != b && parts.contains_key(&Part::Contacts));
     piece.satisfaction.retain(|row| row.customer_id != b && parts.contains_key(&Part::Satisfaction));
+    piece.activity.retain(|row| row.customer_id != b && parts.contains_key(&Part::Activity));
     let (gone, _) = book.deliver(delivery, &[piece]).expect("a second delivery");
     let line = |part: Part, id, key: &Line| format!("{} {id} {key}", part.as_str());
     gone.iter().flat_map(|(part, things)| things.iter().map(move |(id, key)| line(*part, id, key))).collect()

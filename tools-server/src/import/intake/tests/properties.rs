@@ -10,7 +10,7 @@ use proptest::{collection::vec, option, prelude::*, sample::subsequence};
 use super::book::*;
 
 const IDS: [&str; 4] = ["a", "b", "c", "d"];
-const PARTS: [Part; 6] = Part::DELIVERED;
+const PARTS: [Part; 7] = Part::DELIVERED;
 
 /// One row of any part, each with its own customer and key.
 fn row() -> impl Strategy<Value = Piece> {
@@ -39,6 +39,7 @@ fn row() -> impl Strategy<Value = Piece> {
             piece
         }),
         1 => (id(), key(), 1..6_u32, 0..3_u32).prop_map(|(id, key, on, score)| response(id, key, on, score)),
+        1 => (id(), key(), 1..6_u32, key()).prop_map(|(id, key, on, text)| activity(id, key, on, text)),
     ]
 }
 
@@ -54,7 +55,7 @@ fn rows() -> impl Strategy<Value = Vec<Piece>> {
 
 /// Of which thing a piece of one row is.
 fn thing(row: &Piece) -> String {
-    let Piece { customers, usage, tickets, contracts, contacts, satisfaction } = row;
+    let Piece { customers, usage, tickets, contracts, contacts, satisfaction, activity } = row;
     let usage = usage.iter().map(|row| match &row.says {
         UsageSays::Points(points) => format!("usage {} {} {}", row.customer_id, row.metric, points[0].date),
         UsageSays::Summary(_) => format!("usage {} {}", row.customer_id, row.metric),
@@ -64,7 +65,9 @@ fn thing(row: &Piece) -> String {
     let contracts = contracts.iter().map(|row| format!("contract {} {}", row.customer_id, row.contract_id));
     let contacts = contacts.iter().map(|row| format!("contact {} {}", row.customer_id, row.key));
     let responses = satisfaction.iter().map(|row| format!("response {} {}", row.customer_id, row.response_id));
-    customers.chain(usage).chain(tickets).chain(contracts).chain(contacts).chain(responses).collect()
+    let activity = activity.iter().map(|row| format!("activity {} {}", row.customer_id, row.id));
+    let happened = tickets.chain(responses).chain(activity);
+    customers.chain(usage).chain(contracts).chain(contacts).chain(happened).collect()
 }
 
 /// A delivery of all parts on some day, with some of the optional columns, in either mode.
@@ -97,6 +100,7 @@ fn of_source(rows: &CustomerRows, source: &str) -> CustomerRows {
     rows.contracts.retain(|row| row.source.as_str() == source);
     rows.contacts.retain(|row| row.source.as_str() == source);
     rows.satisfaction.retain(|row| row.source.as_str() == source);
+    rows.activity.retain(|row| row.source.as_str() == source);
     rows
 }
 
@@ -107,6 +111,7 @@ fn without_events(rows: &CustomerRows) -> CustomerRows {
     rows.usage.retain(|series| !series.told.is_empty() || series.gone_on.is_some());
     rows.tickets.retain(|row| row.ticket.closed_on.is_none() || row.gone_on.is_some());
     rows.satisfaction.clear();
+    rows.activity.clear();
     rows
 }
 
@@ -182,6 +187,7 @@ proptest! {
             }
             prop_assert!(rows.tickets.iter().all(|ticket| now.tickets.contains(ticket)));
             prop_assert!(rows.satisfaction.iter().all(|response| now.satisfaction.contains(response)));
+            prop_assert!(rows.activity.iter().all(|activity| now.activity.contains(activity)));
         }
     }
 }

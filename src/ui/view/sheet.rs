@@ -1,0 +1,123 @@
+//! What happened with a customer, or what changed, in the place of all panes.
+
+use ratatui::{
+    Frame,
+    layout::{Margin, Rect},
+    text::{Line, Span},
+    widgets::{Block, Paragraph},
+};
+
+use super::{Extent, Look, failure, line_input};
+use crate::{
+    app::{About, Loaded, Mode, Sheet, Since, Viewport},
+    render::{changes, timeline},
+    ui::text::wrap,
+    words::date,
+};
+
+/// What stands before the words that are looked for.
+const MARK: &str = "/ ";
+
+/// Draws the sheet and says what there was room for.
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, sheet: &Sheet) -> Viewport {
+    let block = Block::bordered().border_style(look.theme.border_focused).title_top(title(sheet, look));
+    let mut inner = block.inner(area).inner(Margin::new(1, 0));
+    frame.render_widget(block, area);
+    let is_typing = look.model.mode == Mode::Search;
+    if is_typing || !sheet.search.value().is_empty() {
+        inner.height = inner.height.saturating_sub(1);
+        let line = Rect { y: inner.bottom(), height: 1, ..inner };
+        line_input::draw(frame, line, MARK, &sheet.search, is_typing, look);
+    }
+    let lines = lines(sheet, usize::from(inner.width), look);
+    let (fits, all) = (usize::from(inner.height), lines.len());
+    let last = all.saturating_sub(fits);
+    let first = look.model.overlay_scroll.min(last);
+    let shown: Vec<_> = lines.into_iter().skip(first).take(fits).collect();
+    frame.render_widget(Paragraph::new(shown), inner);
+    look.thumb(frame, area, Extent { first, fits, all });
+    Viewport { list_rows: fits, overlay_last: last, ..look.model.viewport }
+}
+
+fn title(sheet: &Sheet, look: &Look<'_>) -> Line<'static> {
+    let (what, rest) = match &sheet.about {
+        About::Timeline { name, .. } => (" Timeline ", format!("· {name} ")),
+        About::Changes { customer, since: Since { day, is_visit }, .. } => {
+            let whose = customer.as_ref().map_or("the whole book".to_owned(), |(_, name)| name.to_string());
+            let since = if *is_visit { "since your last visit, " } else { "since " };
+            (" What changed ", format!("· {whose} · {since}{} ", date(*day)))
+        }
+    };
+    Line::from(vec![Span::styled(what, look.theme.title), Span::styled(rest, look.theme.dim)])
+}
+
+fn lines(sheet: &Sheet, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let reading = || vec![Line::styled(format!("{} Reading…", look.spinner()), look.theme.accent)];
+    let failed = |why| failure::card(why, "Leave with esc, and try again.", width, look);
+    let words = sheet.search.value();
+    match &sheet.about {
+        About::Timeline { what: Loaded::Loading, .. } | About::Changes { what: Loaded::Loading, .. } => reading(),
+        About::Timeline { what: Loaded::Failed(why), .. } | About::Changes { what: Loaded::Failed(why), .. } => {
+            failed(why)
+        }
+        About::Timeline { what: Loaded::Ready(found), .. } => {
+            let mut page = Page { lines: Vec::new(), width, look };
+            page.text(&timeline::line_words(&found.scores));
+            page.lines.push(Line::styled(timeline::line(&found.scores), look.theme.spark));
+            let entries = found.entries.iter().map(|entry| timeline::entry(entry, found.as_of));
+            page.entries(
+                entries.filter(|entry| entry.has(words)),
+                "Nothing has happened yet: i notes something.",
+                words,
+            )
+        }
+        About::Changes { what: Loaded::Ready(found), .. } => {
+            let mut page = Page { lines: Vec::new(), width, look };
+            changes::head(found).iter().for_each(|line| page.text(line));
+            let entries = changes::ordered(found).into_iter().map(|customer| timeline::Entry {
+                head: format!("{}{}", customer.name, changes::became(customer)),
+                lines: changes::lines(customer, found.as_of),
+            });
+            page.entries(entries.filter(|entry| entry.has(words)), "Nothing changed.", words)
+        }
+    }
+}
+
+/// Lines on their way.
+struct Page<'a> {
+    lines: Vec<Line<'static>>,
+    width: usize,
+    look: &'a Look<'a>,
+}
+
+impl Page<'_> {
+    fn text(&mut self, text: &str) {
+        let style = self.look.theme.dim;
+        self.lines.extend(wrap(text, self.width, 0).into_iter().map(|line| Line::styled(line, style)));
+    }
+
+    fn entries(
+        mut self,
+        entries: impl Iterator<Item = timeline::Entry>,
+        nothing: &'static str,
+        words: &str,
+    ) -> Vec<Line<'static>> {
+        let (theme, width) = (self.look.theme, self.width);
+        let mut is_empty = true;
+        for timeline::Entry { head, lines } in entries {
+            is_empty = false;
+            self.lines.push(Line::default());
+            self.lines.extend(wrap(&head, width, 2).into_iter().map(|line| Line::styled(line, theme.strong)));
+            for line in lines {
+                let line = wrap(&format!("  {line}"), width, 4);
+                self.lines.extend(line.into_iter().map(|line| Line::styled(line, theme.text)));
+            }
+        }
+        if is_empty {
+            self.lines.push(Line::default());
+            let why = if words.is_empty() { nothing } else { "Nothing has these words." };
+            self.lines.push(Line::styled(why, theme.text));
+        }
+        self.lines
+    }
+}

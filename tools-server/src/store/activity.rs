@@ -1,0 +1,167 @@
+//! What users do with their customers, and when they looked last: a part of [`Store`](super::Store) of its own.
+
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use contracts::{
+    ActivityId, CustomerId, Line, OwnerId, SourceName, Text,
+    activity::{Activity, ActivityKind, ActivityRow, FollowUp},
+};
+use serde::{Deserialize, Serialize};
+use sqlx::{Encode, Executor, FromRow, IntoArguments, Type, types::Json};
+
+use super::{
+    SqlStore, StoreError, Write,
+    relational::{Begun, Bind, Dialect, Read, Rows, Unreadable, numbered, unreadable},
+    rows::AnswerRow,
+    sql,
+    writing::MANUAL,
+};
+
+/// The activity of every owner.
+#[async_trait]
+pub trait ActivityStore {
+    /// Keeps what a user did with a customer; one with the same id gives way to it.
+    async fn keep_activity(&self, write: &Write, activity: &Activity) -> Result<(), StoreError>;
+    /// Removes what a user said to have done.
+    async fn delete_activity(&self, write: &Write, activity: &ActivityId) -> Result<(), StoreError>;
+    /// What was done with a customer, newest first.
+    async fn activity(
+        &self,
+        owner: &OwnerId,
+        customer: &CustomerId,
+        limit: u32,
+    ) -> Result<Vec<ActivityRow>, StoreError>;
+    /// Counts a visit of the owner on a day, and answers the day of the one before; several on one day are one.
+    async fn visit(&self, write: &Write, day: NaiveDate) -> Result<Option<NaiveDate>, StoreError>;
+}
+
+/// An activity as it is stored beside its id and day.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Done {
+    kind: ActivityKind,
+    text: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    agreed: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    follow_up: Option<FollowUp>,
+}
+
+impl Done {
+    pub(super) fn into_row(
+        self,
+        source: SourceName,
+        id: ActivityId,
+        customer_id: CustomerId,
+        on: NaiveDate,
+    ) -> ActivityRow {
+        let Self { kind, text, agreed, follow_up } = self;
+        ActivityRow { source, activity: Activity { id, customer_id, kind, on, text, agreed, follow_up } }
+    }
+}
+
+/// An activity as a bulk statement writes it.
+#[derive(Serialize)]
+struct NewRow<'a> {
+    customer: &'a CustomerId,
+    id: &'a ActivityId,
+    on: NaiveDate,
+    says: Done,
+}
+
+impl<'a> From<&'a Activity> for NewRow<'a> {
+    fn from(activity: &'a Activity) -> Self {
+        let Activity { id, customer_id: customer, kind, on, text, agreed, follow_up } = activity;
+        let says = Done { kind: *kind, text: text.clone(), agreed: agreed.clone(), follow_up: *follow_up };
+        Self { customer, id, on: *on, says }
+    }
+}
+
+/// Activities in the form of a bulk statement.
+pub(super) fn new_rows<'a>(activity: impl IntoIterator<Item = &'a Activity>) -> Rows {
+    numbered(activity.into_iter().map(NewRow::from))
+}
+
+/// An activity of a customer.
+#[derive(FromRow)]
+pub struct DoneRow {
+    source: String,
+    activity_id: String,
+    day: NaiveDate,
+    says: Json<Done>,
+}
+
+impl DoneRow {
+    fn into_row(self, customer: &CustomerId) -> Result<ActivityRow, Unreadable> {
+        let Self { source, activity_id, day, says: Json(says) } = self;
+        Ok(says.into_row(source.try_into()?, activity_id.try_into()?, customer.clone(), day))
+    }
+}
+
+#[async_trait]
+impl<DB> ActivityStore for SqlStore<DB>
+where
+    DB: Dialect<Arguments: IntoArguments<DB>>,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
+    bool: Bind<DB>,
+    i64: Bind<DB>,
+    NaiveDate: Bind<DB>,
+    DateTime<Utc>: Bind<DB>,
+    Rows: Bind<DB>,
+    AnswerRow: Read<DB>,
+    DoneRow: Read<DB>,
+    (i64,): Read<DB>,
+    (String, String): Read<DB>,
+    (Option<NaiveDate>,): Read<DB>,
+{
+    async fn keep_activity(&self, write: &Write, activity: &Activity) -> Result<(), StoreError> {
+        let mut tx = match self.begin(write).await? {
+            Begun::First(tx) => tx,
+            Begun::Again(answer) => return Ok(answer),
+        };
+        let insert = self.query(sql::INSERT_ACTIVITY).bind(write.owner.as_str()).bind(MANUAL);
+        insert.bind(new_rows([activity])).execute(&mut *tx).await.map_err(|error| match &error {
+            sqlx::Error::Database(cause) if cause.is_foreign_key_violation() => {
+                StoreError::UnknownCustomer(activity.customer_id.clone())
+            }
+            _ => error.into(),
+        })?;
+        self.take_book(&mut tx, &write.owner, 1).await?;
+        self.commit(tx, write, ()).await
+    }
+
+    async fn delete_activity(&self, write: &Write, activity: &ActivityId) -> Result<(), StoreError> {
+        let mut tx = match self.begin(write).await? {
+            Begun::First(tx) => tx,
+            Begun::Again(answer) => return Ok(answer),
+        };
+        let delete = self.query(sql::DELETE_ACTIVITY).bind(write.owner.as_str()).bind(MANUAL).bind(activity.as_str());
+        if DB::rows_affected(&delete.execute(&mut *tx).await?) == 0 {
+            return Err(StoreError::UnknownActivity(activity.clone()));
+        }
+        self.take_book(&mut tx, &write.owner, 1).await?;
+        self.commit(tx, write, ()).await
+    }
+
+    async fn activity(
+        &self,
+        owner: &OwnerId,
+        customer: &CustomerId,
+        limit: u32,
+    ) -> Result<Vec<ActivityRow>, StoreError> {
+        let query = || self.query_as::<DoneRow>(sql::ACTIVITY).bind(owner.as_str()).bind(customer.as_str());
+        let rows = self.read(|| query().bind(i64::from(limit))).await?;
+        rows.into_iter().map(|row| row.into_row(customer).map_err(unreadable)).collect()
+    }
+
+    async fn visit(&self, write: &Write, day: NaiveDate) -> Result<Option<NaiveDate>, StoreError> {
+        let mut tx = match self.begin(write).await? {
+            Begun::First(tx) => tx,
+            Begun::Again(answer) => return Ok(answer),
+        };
+        let visit = self.query_as::<(Option<NaiveDate>,)>(sql::VISIT).bind(write.owner.as_str()).bind(day);
+        let (before,) = visit.fetch_one(&mut *tx).await?;
+        self.commit(tx, write, before).await
+    }
+}
