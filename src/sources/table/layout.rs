@@ -21,7 +21,7 @@ pub(super) fn filled(row: &StringRecord) -> usize {
 
 /// Whether the row adds others up: the first cell that says something is a word for that, and all the others are numbers.
 pub(super) fn is_total(row: &StringRecord) -> bool {
-    const WORDS: [&str; 20] = [
+    const WORDS: [&str; 21] = [
         "total",
         "totals",
         "grand total",
@@ -29,6 +29,7 @@ pub(super) fn is_total(row: &StringRecord) -> bool {
         "subtotal",
         "subtotals",
         "sub total",
+        "sub-total",
         "sum",
         "overall",
         "count",
@@ -46,10 +47,8 @@ pub(super) fn is_total(row: &StringRecord) -> bool {
     let mut cells = row.iter().map(str::trim).filter(|cell| !cell.is_empty());
     let Some(first) = cells.next() else { return false };
     // `Total (12 records)`, `Total:`.
-    let word = first.split(['(', ':']).next().unwrap_or_default().trim().to_lowercase();
-    let word =
-        word.strip_suffix(" records").map_or(word.as_str(), |word| word.trim_end_matches(|c: char| c.is_ascii_digit()));
-    WORDS.contains(&word.trim().replace('-', " ").as_str()) && cells.all(is_figure)
+    let word = first.split(['(', ':']).next().unwrap_or_default().trim();
+    WORDS.iter().any(|total| total.eq_ignore_ascii_case(word)) && cells.all(is_figure)
 }
 
 /// Whether a cell is a figure, with whatever signs, and no date; or counts something (`12 customers`).

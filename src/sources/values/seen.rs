@@ -118,7 +118,9 @@ impl Seen {
             Kind::Text => self.regions |= is_region(text),
             Kind::Date => self.see_day(text),
             Kind::Number | Kind::Money => {
-                if let Some(figure) = number::parse(text).filter(number::Figure::has_marks) {
+                if text.contains(['.', ','])
+                    && let Some(figure) = number::parse(text).filter(number::Figure::has_marks)
+                {
                     self.groups |= text.contains(',');
                     self.decimals.take(Decimals::ALL.into_iter().filter(|decimals| figure.fits(*decimals)), text);
                 }
