@@ -230,6 +230,9 @@ impl Seen {
             (_, _, Some(said)) => Ok(Some((said, Because::Said))),
             ([], Some(example), None) => {
                 if let Some((column, (way, cell))) = others.next() {
+                    if others.any(|(_, (other, _))| other != way) {
+                        return Err(open(example, None));
+                    }
                     let because = Because::Other { cell: cell.clone(), column: column.clone() };
                     return Ok(Some((*way, because)));
                 }
