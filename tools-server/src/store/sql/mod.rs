@@ -107,20 +107,24 @@ pub(super) const SPEND_NONCE: &str = "
 
 /// The same on PostgreSQL, where it also names the owner to the policies of row-level security until the transaction
 /// ends. The row is made before it is checked, so this costs no round trip of its own.
+#[cfg(feature = "postgres")]
 pub(super) const SPEND_NONCE_AS_OWNER: &str = "
     INSERT INTO nonces (owner_user_id, nonce, expires_at)
     VALUES (set_config('app.owner_user_id', $1, true), $2, $3) ON CONFLICT DO NOTHING";
 
 /// Names the owner, `$1`, to the policies of row-level security until the transaction ends.
+#[cfg(feature = "postgres")]
 pub(super) const NAME_OWNER: &str = "SELECT set_config('app.owner_user_id', $1, true)";
 
 /// `$1` now.
 pub(super) const FORGET_NONCES: &str = "DELETE FROM nonces WHERE expires_at < $1";
 
 /// `$1` role.
+#[cfg(feature = "postgres")]
 pub(super) const ROLE_BYPASSES_ROW_SECURITY: &str = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = $1";
 
 /// Of the role that is connected.
+#[cfg(feature = "postgres")]
 pub(super) const BYPASSES_ROW_SECURITY: &str =
     "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user";
 
