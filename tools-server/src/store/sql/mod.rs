@@ -25,6 +25,15 @@ pub(super) const RECORD: &str = "
     INSERT INTO messages (owner_user_id, run_id, external_id, created_at, result) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (owner_user_id, run_id) DO NOTHING";
 
+/// `$1` owner, `$2` time, `$3` runs by their ids.
+pub(super) const RECORD_MANY: &str = "
+    INSERT INTO messages (owner_user_id, run_id, external_id, created_at, result)
+    SELECT c.owner_user_id, r.key, c.external_id, $2, r.value -> 'result'
+    FROM jsonb_each($3) AS r
+    JOIN companies c ON c.owner_user_id = $1 AND c.external_id = r.value -> 'result' ->> 'customerId'
+    WHERE true
+    ON CONFLICT (owner_user_id, run_id) DO NOTHING";
+
 /// `$1` owner, `$2` customer, `$3` how many.
 pub(super) const HISTORY: &str = "
     SELECT run_id, created_at, result FROM messages WHERE owner_user_id = $1 AND external_id = $2
