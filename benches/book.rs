@@ -16,15 +16,20 @@ use std::{
 };
 
 use chrono::{NaiveDate, TimeDelta};
+use contracts::book::{BookQuery, BookSort};
+use cs_copilot::backend::{Backend, Target};
 
 const SIZES: [u32; 2] = [10_000, 100_000];
 const POINTS: u32 = 12;
+/// Where the program keeps its book, in a home directory.
+const DATA: &str = ".local/share/cs-copilot";
 /// A condition, an order, and groups: what they take beyond the book itself is theirs.
 const QUERIES: [&str; 3] = ["risk:high renewal:<60d arr:>10k", "sort:-arr limit:10", "by:month(renewal) sum:arr"];
 /// How often the memory is read; what is read is the most there ever was.
 const SAMPLE: Duration = Duration::from_millis(10);
 
 fn main() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     println!("| customers, points of usage | what | s | rows a second | memory at most, MB |");
     println!("|---|---|---|---|---|");
     for customers in SIZES {
@@ -44,13 +49,44 @@ fn main() {
             let rate = f64::from(rows[week as usize]) / took;
             println!("| {customers}, {} | {what} | {took:.1} | {rate:.0} | {memory} |", customers * POINTS);
         }
-        let (took, memory) = run(&home, &["customers", "--format", "json"]);
-        println!("| {customers}, {} | the book | {took:.2} | | {memory} |", customers * POINTS);
+        let whole: [(&str, &[&str]); 2] = [
+            ("the book", &["customers", "--format", "json"]),
+            ("a health check of everybody", &["run", "health", "--all", "--format", "ndjson"]),
+        ];
+        for (what, arguments) in whole {
+            let (took, memory) = run(&home, arguments);
+            println!("| {customers}, {} | {what} | {took:.2} | | {memory} |", customers * POINTS);
+        }
         for query in QUERIES {
             let (took, memory) = run(&home, &["customers", "--where", query, "--format", "json"]);
             println!("| {customers}, {} | `{query}` | {took:.2} | | {memory} |", customers * POINTS);
         }
+        for (what, took) in runtime.block_on(pages(&home.path().join(DATA))) {
+            println!("| {customers}, {} | {what} | {took:.3} | | |", customers * POINTS);
+        }
     }
+}
+
+/// How long pages of a hundred customers take, and by which order.
+async fn pages(data: &Path) -> Vec<(&'static str, f64)> {
+    let backend = Backend::new(Target::Embedded(data.to_owned()));
+    let mut after = None;
+    let mut times = Vec::new();
+    for (what, sort) in [
+        ("the server's start, and a page by id", BookSort::Id),
+        ("a page by id", BookSort::Id),
+        ("a page by revenue, which orders the book", BookSort::Arr),
+        ("a page by revenue", BookSort::Arr),
+        ("a page by risk", BookSort::Risk),
+    ] {
+        let query = BookQuery { sort, limit: Some(100), after: after.take(), ..BookQuery::default() };
+        let start = Instant::now();
+        let page = backend.book(&query).await.expect("a page");
+        times.push((what, start.elapsed().as_secs_f64()));
+        assert_eq!(page.customers.len(), 100);
+        after = page.next;
+    }
+    times
 }
 
 /// The first day of usage in the export of a week.

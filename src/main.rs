@@ -18,9 +18,9 @@ use cs_copilot::{
     },
     auth::{Keeper, Time},
     backend::{Backend, Target},
-    cli::{Cli, Command, GlobalArgs},
+    cli::{Cli, Command},
     commands::{self, Context},
-    config::Config,
+    config::{Config, GlobalArgs},
     logging, term,
 };
 

@@ -1,5 +1,7 @@
 //! The book of customers: one row each, worst first unless asked otherwise.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,7 +17,7 @@ use crate::{
 pub const BOOK_REVISION: &str = "x-book-revision";
 
 /// How many rows one page may have.
-pub const MAX_PAGE: u32 = 10_000;
+pub const MAX_PAGE: u32 = 1_000;
 
 /// The order of the book.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -30,6 +32,8 @@ pub enum BookSort {
     Arr,
     /// By name.
     Name,
+    /// By id, whoever counts: the order in which a whole book is read.
+    Id,
 }
 
 /// The query of `GET /v1/customers`.
@@ -44,10 +48,11 @@ pub struct BookQuery {
     pub filter: Option<String>,
     /// How many rows at the most, 1 to [`MAX_PAGE`]; [`MAX_PAGE`] when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = MAX_PAGE))]
     pub limit: Option<u32>,
-    /// How many rows to pass over first.
+    /// The customer after whom the page begins; the first in the order when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub offset: Option<u32>,
+    pub after: Option<CustomerId>,
     /// The day (UTC) to count from; the server's today when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<NaiveDate>,
@@ -60,7 +65,7 @@ pub struct BookQuery {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Standing {
-    /// It is a customer.
+    /// It is a customer; also whatever a newer server says that is neither of the others.
     #[default]
     Active,
     /// It is no customer any more.
@@ -89,6 +94,7 @@ pub struct CustomerRow {
     /// Its name.
     pub name: Line,
     /// The risk; `unknown` where nobody can say for lack of data.
+    #[serde(deserialize_with = "crate::newer::or_default")]
     pub risk: Risk,
     /// The health score, 0 to 100; absent where nothing is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -96,13 +102,13 @@ pub struct CustomerRow {
     /// The weight of the data behind the score, 0 to 100; under 100 the risk is judged on the worst the gaps allow.
     pub coverage: u32,
     /// Whether it counts.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::newer::or_default")]
     pub standing: Standing,
     /// Which parts are too old to speak of as present; what the row says of them is left out.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "crate::newer::known_items")]
     pub stale: Vec<Part>,
     /// Which way usage moves.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::newer::if_known")]
     pub trend: Option<Trend>,
     /// The newest values of usage, oldest first, at most 12.
     pub spark: Vec<f64>,
@@ -118,6 +124,47 @@ pub struct CustomerRow {
     /// The facts that were asked for, in that order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Reading>,
+}
+
+/// Where a customer stands in an order: the one with the smaller place comes first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    standing: Standing,
+    by: By,
+    /// The name whatever its case.
+    name: String,
+    id: CustomerId,
+}
+
+/// What an order looks at before the name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum By {
+    /// Worst first; a score that is not there comes after those that are.
+    Risk(Risk, u32, i64),
+    /// Days to the renewal.
+    Renewal(i64),
+    /// Amounts of one currency stand together, as they do not compare with those of another.
+    Arr(Line, Reverse<i64>),
+    /// Nothing.
+    Name,
+}
+
+impl CustomerRow {
+    /// Where it stands in this order.
+    pub fn place(&self, sort: BookSort) -> Place {
+        let renewal = self.days_to_renewal.unwrap_or(i64::MAX);
+        let by = match (sort, &self.arr) {
+            (BookSort::Risk, _) => By::Risk(self.risk, self.score.unwrap_or(u32::MAX), renewal),
+            (BookSort::Renewal, _) => By::Renewal(renewal),
+            (BookSort::Arr, Some(arr)) => By::Arr(arr.currency.clone(), Reverse(arr.minor)),
+            (BookSort::Arr | BookSort::Name | BookSort::Id, _) => By::Name,
+        };
+        let (standing, name) = match sort {
+            BookSort::Id => (Standing::Active, String::new()),
+            _ => (self.standing, self.name.as_str().to_lowercase()),
+        };
+        Place { standing, by, name, id: self.id.clone() }
+    }
 }
 
 /// A customer, as a user names it; the body of `POST /v1/customers` and `PUT /v1/customers/{id}`.
@@ -147,6 +194,9 @@ pub struct BookPage {
     pub customers: Vec<CustomerRow>,
     /// How many customers match in all.
     pub total: u32,
+    /// After whom the next page begins; absent on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<CustomerId>,
     /// The day (UTC) days are counted from.
     pub as_of: NaiveDate,
     /// Grows with every write that changes rows of the book.

@@ -265,7 +265,8 @@ pub struct Delivery {
     /// The parts that the delivery has, rows or none, each with the optional [`columns`] that were there: such a column
     /// clears what its source said where a cell is empty, one that was not there leaves it.
     pub parts: BTreeMap<Part, Vec<Line>>,
-    /// How many pieces were sent.
+    /// How many pieces were sent, at most [`MAX_PIECES`].
+    #[schemars(range(max = MAX_PIECES))]
     pub pieces: u32,
     /// How many rows were read and left out before they were sent, by part. They count as present: nobody can tell which
     /// things they were, so nothing of such a part is gone.

@@ -20,6 +20,8 @@ pub enum ErrorCode {
     TooLarge,
     RateLimited,
     Unavailable,
+    /// Also whatever a newer server says went wrong.
+    #[serde(other)]
     ToolFailure,
 }
 

@@ -92,6 +92,7 @@ pub struct EvalTotals {
 pub struct EvalBatch {
     /// [`MAX_BATCH`] results at the most. One that was stored before is left as it is; one of a customer that is not in
     /// the book any more is dropped.
+    #[schemars(length(max = MAX_BATCH))]
     pub results: Vec<EvalResult>,
     /// Whether these are the last ones.
     pub finished: bool,
@@ -268,6 +269,7 @@ impl EvalResult {
 pub struct EvalsQuery {
     /// How many evaluations at the most, newest first, 1 to [`MAX_SESSIONS`]; 20 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = MAX_SESSIONS))]
     pub limit: Option<u32>,
 }
 
@@ -283,6 +285,7 @@ pub struct EvalResultsQuery {
     pub steps: bool,
     /// How many results at the most, 1 to [`MAX_PAGE`]; [`MAX_PAGE`] when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = MAX_PAGE))]
     pub limit: Option<u32>,
     /// How many results to pass over first.
     #[serde(default, skip_serializing_if = "Option::is_none")]

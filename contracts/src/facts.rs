@@ -8,7 +8,7 @@ use crate::Line;
 
 /// Where a part of the data comes from, and as of when. No figure is shown without it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct Source {
     /// The file or system, such as `usage.csv`, `preset ravenstack` or `demo`.
     pub origin: Line,
@@ -148,7 +148,7 @@ impl Survey {
 
 /// One dated measurement of usage.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct UsagePoint {
     /// The day (UTC) the value is for, or on which its period ended.
     pub date: NaiveDate,
@@ -184,7 +184,7 @@ impl Priority {
 
 /// One support ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct Ticket {
     /// The help desk's own id.
     pub id: Line,
@@ -202,7 +202,7 @@ pub struct Ticket {
 
 /// Open tickets by priority.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct OpenByPriority {
     pub urgent: u32,
@@ -230,7 +230,7 @@ impl OpenByPriority {
 
 /// An amount of money in the currency's minor unit (cents), so that sums are exact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct Money {
     /// Hundredths of the currency.
     pub minor: i64,

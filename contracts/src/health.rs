@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 use crate::facts::{Source, Trend};
 
 /// How likely the customer is to leave, worst first. One enum everywhere: list, card and result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Risk {
     /// Score under 50.
     High,
-    /// Nobody can say: less than half of the data is there, or only what is not there could make it high.
+    /// Nobody can say: less than half of the data is there, or only what is not there could make it high. Also what a newer
+    /// server says that this program does not know.
+    #[default]
     Unknown,
     /// Score of 50 to 74.
     Medium,

@@ -16,6 +16,22 @@ pub struct NewMessage {
     pub result: PlannerResult,
 }
 
+/// How many entries one answer may have.
+pub const MAX_HISTORY: u32 = 200;
+
+/// How many finished runs one batch may carry.
+pub const MAX_MESSAGES: usize = 100;
+
+/// The body of `POST /v1/messages/batch`. A run that was stored before is left as it is; one of a customer that is not in the
+/// book any more is dropped.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewMessages {
+    /// The runs, [`MAX_MESSAGES`] at the most.
+    #[schemars(length(min = 1, max = MAX_MESSAGES))]
+    pub messages: Vec<NewMessage>,
+}
+
 /// One entry of a customer's history.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -34,7 +50,8 @@ pub struct Message {
 pub struct HistoryQuery {
     /// Whose history.
     pub customer_id: CustomerId,
-    /// How many entries at the most, newest first; 20 when absent, 200 at the most.
+    /// How many entries at the most, 1 to [`MAX_HISTORY`], newest first; 20 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = MAX_HISTORY))]
     pub limit: Option<u32>,
 }

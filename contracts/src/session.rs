@@ -15,10 +15,11 @@ use crate::OwnerId;
 pub const MAX_SESSION_SECS: i64 = 15 * 60;
 
 /// What kind of caller a key was given to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum CallerKind {
-    /// Nobody signed in: owner `public`, read-only except on the caller's own machine.
+    /// Nobody signed in, or a newer server's word for somebody: owner `public`, read-only except on the caller's own machine.
+    #[default]
     Guest,
     /// Somebody signed in: the owner of their own rows, which they read and write.
     User,
@@ -53,6 +54,7 @@ pub struct SessionGrant {
     /// Whose rows the key reads.
     pub owner: OwnerId,
     /// What kind of caller it was given to.
+    #[serde(deserialize_with = "crate::newer::or_default")]
     pub kind: CallerKind,
     /// Whether the key may write.
     pub writable: bool,

@@ -147,7 +147,7 @@ impl Case {
     pub fn renewal(&self) -> Knowledge<NaiveDate> {
         let renewal = self.contract.and_then(|contract| contract.main.renewal_date);
         match &renewal {
-            Knowledge::Known { value, source } if source.as_of <= *value && *value < self.as_of => renewal.into_stale(),
+            Knowledge::Known { value, source } if may_be_settled(*value, source, self.as_of) => renewal.into_stale(),
             _ => renewal,
         }
     }
@@ -242,4 +242,9 @@ pub struct ActivityFigures {
     pub follow_ups: Vec<Activity>,
     /// What was agreed last, and on which day; absent where nothing was.
     pub agreed: Option<(NaiveDate, Line)>,
+}
+
+/// Whether a renewal has passed since the contract was last delivered, so that nobody has heard what became of it.
+pub(crate) fn may_be_settled(renewal: NaiveDate, source: &Source, as_of: NaiveDate) -> bool {
+    source.as_of <= renewal && renewal < as_of
 }

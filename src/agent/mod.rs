@@ -1,6 +1,7 @@
 //! Planners and what guards them. A run is a plan, executed at once, and its answer, told in events.
 
 pub mod book;
+mod checks;
 mod executor;
 pub mod guardrails;
 pub mod intent;
@@ -17,6 +18,7 @@ use contracts::{
     tools::ToolOutput,
 };
 
+pub use self::checks::Checked;
 use self::llm::Model;
 use crate::{backend::Backend, config::Planner};
 

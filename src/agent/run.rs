@@ -217,7 +217,7 @@ async fn record(request: &RunRequest, result: &PlannerResult, backend: &Backend)
 }
 
 /// Why a run has no answer at all: an unknown customer before any other failure, and a failure before missing data.
-fn total_failure(result: &PlannerResult, customer: &Line) -> Failure {
+pub(super) fn total_failure(result: &PlannerResult, customer: &Line) -> Failure {
     let failures = || result.used_tools.iter().filter_map(|tool| tool.error.as_ref());
     let unknown = failures().find(|failure| failure.code == Some(ErrorCode::NotFound));
     unknown.or_else(|| failures().next()).cloned().unwrap_or_else(|| Failure {

@@ -231,7 +231,7 @@ impl Book {
             BookSort::Risk => BookSort::Renewal,
             BookSort::Renewal => BookSort::Arr,
             BookSort::Arr => BookSort::Name,
-            BookSort::Name => BookSort::Risk,
+            BookSort::Name | BookSort::Id => BookSort::Risk,
         };
         self.order = self.sorted();
         self.arrange();
@@ -308,19 +308,10 @@ impl Book {
         scored.into_iter().map(|(i, _)| i).collect()
     }
 
-    /// The same orders as the server's, so that nothing jumps when the book is read again.
+    /// The places of the rows in this order.
     fn sorted(&self) -> Vec<usize> {
         let mut order: Vec<_> = (0..self.rows.len()).collect();
-        let row = |i: usize| &self.rows[i];
-        order.sort_by_cached_key(|&i| row(i).name.as_str().to_lowercase());
-        match self.sort {
-            BookSort::Risk => order.sort_by_key(|&i| (row(i).risk, row(i).score)),
-            BookSort::Renewal => order.sort_by_key(|&i| (row(i).days_to_renewal.is_none(), row(i).days_to_renewal)),
-            BookSort::Arr => order.sort_by_key(|&i| Reverse(row(i).arr.as_ref().map(|arr| arr.minor))),
-            BookSort::Name => {}
-        }
-        // Those that do not count come last.
-        order.sort_by_key(|&i| row(i).standing);
+        order.sort_by_cached_key(|&i| self.rows[i].place(self.sort));
         order
     }
 }

@@ -5,34 +5,21 @@ use std::borrow::Cow;
 use contracts::Line;
 use oauth2::{
     AuthUrl, AuthorizationCode, ClientId, DeviceAuthorizationUrl, EndpointNotSet, EndpointSet, ErrorResponse,
-    ErrorResponseType, ExtraTokenFields, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, Scope,
-    StandardErrorResponse, StandardRevocableToken, StandardTokenResponse, TokenUrl,
-    basic::{BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType},
+    ErrorResponseType, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, Scope, StandardErrorResponse,
+    StandardRevocableToken, TokenUrl,
+    basic::{BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse},
 };
 use reqwest::{Client, header::HeaderMap};
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
 use tokio::sync::OnceCell;
 
 use super::{
     AuthError, Time,
     discovery::{self, Metadata, not_usable},
-    tokens::Tokens,
+    tokens::{Granted, Tokens},
     wire::{self, Unanswered},
 };
 use crate::{config::AuthConfig, http};
-
-/// What comes with the tokens where OpenID is among the scopes.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct IdToken {
-    #[serde(skip_serializing)]
-    pub(super) id_token: Option<SecretString>,
-}
-
-impl ExtraTokenFields for IdToken {}
-
-/// What the token endpoint answers.
-pub(super) type Granted = StandardTokenResponse<IdToken, BasicTokenType>;
 
 /// The client of the `oauth2` crate: addresses are set from discovery, as each flow needs them.
 pub(super) type Oauth<Auth = EndpointNotSet, Device = EndpointNotSet> = oauth2::Client<

@@ -5,11 +5,21 @@ use std::time::Duration;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use contracts::Line;
-use oauth2::TokenResponse;
+use oauth2::{ExtraTokenFields, StandardTokenResponse, TokenResponse, basic::BasicTokenType};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::provider::Granted;
+/// What comes with the tokens where OpenID is among the scopes.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct IdToken {
+    #[serde(skip_serializing)]
+    pub(super) id_token: Option<SecretString>,
+}
+
+impl ExtraTokenFields for IdToken {}
+
+/// What the token endpoint answers.
+pub(super) type Granted = StandardTokenResponse<IdToken, BasicTokenType>;
 
 /// How long an access token is taken to live when nobody says.
 const SHORT_LIFE: Duration = Duration::from_secs(300);

@@ -16,13 +16,14 @@ use chrono::NaiveDate;
 use contracts::{
     ActivityId, CustomerId, ErrorCode, EvalId, ImportId, Line, OwnerId,
     activity::{Activity, ActivityQuery, ActivityRow},
-    book::{BookPage, BookQuery, BookRevision, MAX_PAGE},
+    book::{BookPage, BookQuery, BookRevision, BookSort, MAX_PAGE},
     changes::{ChangesPage, ChangesQuery, Timeline, TimelineQuery, Visit},
+    checks::{HealthChecks, HealthRequest},
     db::{DbHealth, DemoReport},
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, MAX_PAGE as MAX_RESULTS, NewEval},
     failure::{Failure, Stage},
-    history::{HistoryQuery, Message, NewMessage},
+    history::{HistoryQuery, Message, NewMessage, NewMessages},
     idempotency::IDEMPOTENCY_KEY,
     run::CallTiming,
     server::ServerInfo,
@@ -169,6 +170,12 @@ impl Backend {
         CallReport { outcome: outcome.map_err(CallError::from), revision, timing }
     }
 
+    /// What health checks of these customers rest on, in one call.
+    pub async fn check(&self, request: &HealthRequest) -> (Result<HealthChecks, Failure>, CallTiming) {
+        let (answer, timing) = self.0.send(Deadline::Call, |to| to.post("/v1/health").json(request)).await;
+        (answer.map(|answered| answered.data), timing)
+    }
+
     /// A page of the book.
     pub async fn book(&self, query: &BookQuery) -> Result<BookPage, Failure> {
         self.get("/v1/customers", query).await
@@ -179,27 +186,31 @@ impl Backend {
         self.send(|to| to.get("/v1/revision")).await
     }
 
-    /// All customers that `query` asks for, whatever their number; its own `limit` and `offset` do not count.
+    /// All customers that `query` asks for, whatever their number, in its order; its own `limit` and `after` do not count.
+    /// Read by id, so that a book of any size is read page by page and whoever stays is in it once.
     pub async fn whole_book(&self, query: &BookQuery) -> Result<BookPage, Failure> {
-        let page = |offset| BookQuery { limit: Some(MAX_PAGE), offset: Some(offset), ..query.clone() };
-        let mut book = self.book(&page(0)).await?;
-        while let Ok(known) = u32::try_from(book.customers.len()) {
-            if known >= book.total {
-                break;
-            }
-            let more = self.book(&page(known)).await?;
-            // Customers may have left meanwhile.
-            if more.customers.is_empty() {
-                break;
-            }
+        let query_by_id = BookQuery { sort: BookSort::Id, limit: Some(MAX_PAGE), after: None, ..query.clone() };
+        let mut book = self.book(&query_by_id).await?;
+        while let Some(after) = book.next.take() {
+            let page = BookQuery { after: Some(after), as_of: Some(book.as_of), ..query_by_id.clone() };
+            let more = self.book(&page).await?;
             book.customers.extend(more.customers);
+            book.next = more.next;
+            book.revision = book.revision.min(more.revision);
         }
+        book.total = u32::try_from(book.customers.len()).unwrap_or(u32::MAX);
+        book.customers.sort_by_cached_key(|row| row.place(query.sort));
         Ok(book)
     }
 
     /// Stores a finished run; the same run id again changes nothing.
     pub async fn record(&self, message: &NewMessage) -> Result<(), Failure> {
         self.once::<Value>(|to| to.post("/v1/messages").json(message)).await.map(drop)
+    }
+
+    /// Stores finished runs, at most [`MAX_MESSAGES`](contracts::history::MAX_MESSAGES); those that are there change nothing.
+    pub async fn record_many(&self, messages: &NewMessages) -> Result<(), Failure> {
+        self.once::<Value>(|to| to.post("/v1/messages/batch").json(messages)).await.map(drop)
     }
 
     /// A customer's history, newest first.

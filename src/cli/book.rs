@@ -13,7 +13,14 @@ use contracts::{
 };
 use domain::facts::{self, Fact};
 
-use crate::{config::Currency, sources::canonical};
+use crate::{
+    config::Currency,
+    sources::{
+        canonical,
+        prepare::Mapped,
+        values::{DayOrder, Decimals},
+    },
+};
 
 /// `customers`.
 #[derive(Debug, Args)]
@@ -145,30 +152,48 @@ fn import_files() -> String {
 }
 
 const IMPORT_RULES: &str = "
-Dates are YYYY-MM-DD. Nothing is changed unless every row is right, and a second
-import of the same files changes nothing. A column that is not there leaves what
-is known; an empty cell clears what the same source said before. A preset is a
-small SQL file that makes these rows from somebody else's CSV files.
+Exports of HubSpot, Salesforce, Zendesk, Stripe and others are read as they are:
+columns are found by their names (docs/import.md has them all), and what was found
+is shown before anything is changed. It is remembered in sources/NAME.toml beside
+the configuration, so that next week's files go through without a question. What
+can be read in two ways is asked. A second import of the same files changes
+nothing. A column that is not there leaves what is known; an empty cell clears
+what the same source said before. A preset is a small SQL file that makes these
+rows from CSV files of which no mapping can.
 
 Examples:
-  cs-copilot import ./export --dry-run
+  cs-copilot import ~/Downloads/hubspot.csv ~/Downloads/zendesk.csv --dry-run
+  cs-copilot import ./exports --source crm
+  cs-copilot import ./exports --map \"tickets.csv:Raised=tickets.opened_on\"
   cs-copilot import ./ravenstack --preset ravenstack --as-of 2024-12-20
-  cs-copilot import ./crm --preset ./mine.sql --source crm
   cs-copilot import ./this-week --mode changes";
 
 /// `import`.
 #[derive(Debug, Args)]
 #[command(after_help = import_files())]
 pub struct ImportArgs {
-    /// The directory with the CSV files. They speak of the day --as-of, else of that in the name of a file or of the
-    /// directory, else of the day they were last changed.
-    pub dir: PathBuf,
-    /// Translate other CSV files with a preset: the name of one that is shipped (ravenstack), or a path to your own.
-    #[arg(long, value_name = "NAME|FILE.sql")]
+    /// The files, or the folders with them: CSV, Excel or ZIP. They speak of the day --as-of, else of that in the name of
+    /// a file or of the folder, else of the day they were last changed.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Translate CSV files with a preset: the name of one that is shipped (ravenstack), or a path to your own.
+    #[arg(long, value_name = "NAME|FILE.sql", conflicts_with_all = ["maps", "dates", "decimals", "match_names"])]
     pub preset: Option<String>,
     /// What this source is called, the same every time: the preset's name by default, else files.
     #[arg(long, value_name = "NAME")]
     pub source: Option<SourceName>,
+    /// What a column is, where its name does not tell: a field of docs/import.md, or - for nothing.
+    #[arg(long = "map", value_name = "FILE:COLUMN=FIELD")]
+    pub maps: Vec<Mapped>,
+    /// Which number comes first in dates that can be read in two ways: the day (dmy) or the month (mdy).
+    #[arg(long, value_name = "dmy|mdy", value_parser = dates())]
+    pub dates: Option<DayOrder>,
+    /// Which mark stands before decimals in numbers that can be read in two ways.
+    #[arg(long, value_name = "point|comma", value_parser = decimals())]
+    pub decimals: Option<Decimals>,
+    /// Take customers of different systems for one where only their names say so.
+    #[arg(long)]
+    pub match_names: bool,
     /// Whether the files hold all there is, so that what is not in them is gone, or only what changed.
     #[arg(long, default_value = "snapshot", value_parser = mode())]
     pub mode: Mode,
@@ -181,12 +206,24 @@ pub struct ImportArgs {
     /// Refuse rows of customers who are not in the book, instead of counting them.
     #[arg(long)]
     pub strict: bool,
-    /// Go on where much would be lost or cleared, without asking.
+    /// Go on with a mapping that was not seen before, and where much would be lost or cleared, without asking. It never
+    /// chooses: what can be read in two ways is refused.
     #[arg(long)]
     pub yes: bool,
     /// Check everything and tell what would change, but change nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Show the tables and columns of the files as a preset names them, and import nothing.
+    #[arg(long)]
+    pub columns: bool,
+}
+
+fn dates() -> impl TypedValueParser<Value = DayOrder> {
+    one_of([("dmy", DayOrder::DayFirst), ("mdy", DayOrder::MonthFirst)])
+}
+
+fn decimals() -> impl TypedValueParser<Value = Decimals> {
+    one_of([("point", Decimals::Point), ("comma", Decimals::Comma)])
 }
 
 fn mode() -> impl TypedValueParser<Value = Mode> {

@@ -3,7 +3,6 @@
 mod answers;
 mod book;
 mod day;
-mod global;
 mod setup;
 
 use clap::{Parser, Subcommand};
@@ -14,9 +13,9 @@ pub use book::{
     ImportArgs, ListArgs, RemoveArgs,
 };
 pub use day::{ChangesArgs, ChangesFormat, NoteArgs, Since};
-pub use global::{AuthArgs, GlobalArgs, LlmArgs};
 pub use setup::{CompletionsArgs, ConfigAction, ConfigArgs, LoginArgs};
 
+use crate::config::GlobalArgs;
 use setup::WHOAMI_EXAMPLES;
 
 const EXAMPLES: &str = "\

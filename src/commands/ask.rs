@@ -101,7 +101,7 @@ fn screen_width() -> Option<usize> {
 
 fn nobody(page: &BookPage, wanted: Option<Line>) -> String {
     match wanted {
-        _ if page.customers.is_empty() => super::customers::EMPTY_BOOK.to_owned(),
+        _ if page.customers.is_empty() => book::EMPTY_BOOK.to_owned(),
         Some(wanted) => book::NotOne::unknown(&page.customers, wanted.as_str()).to_string(),
         None => "Which customer? Name it in the question, or say --customer ID.".to_owned(),
     }

@@ -8,6 +8,10 @@ use contracts::{
 
 use crate::{agent::intent, backend::Backend};
 
+/// What is said of a book without customers.
+pub(super) const EMPTY_BOOK: &str =
+    "The book is empty. Bring customers in with `cs-copilot import DIR`, or see `cs-copilot demo add`.";
+
 /// From this likeness on (0 to 1) a name is worth suggesting.
 const ALIKE: f64 = 0.85;
 /// No more names than this are listed in an error.

@@ -4,8 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::Deserialize;
 
-use super::{ConfigError, ServerUrl, TokenStore};
-use crate::cli::AuthArgs;
+use super::{AuthArgs, ConfigError, ServerUrl, TokenStore};
 
 /// The `[auth]` part of a configuration file.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]

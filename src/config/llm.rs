@@ -9,8 +9,7 @@ use std::{
 use contracts::planner::Task;
 use serde::Deserialize;
 
-use super::{ApiUrl, Planner, TokenStore};
-use crate::cli::LlmArgs;
+use super::{ApiUrl, LlmArgs, Planner, TokenStore};
 
 const BASE_URL: &str = "https://api.openai.com/v1";
 const MODEL: &str = "gpt-5-mini";

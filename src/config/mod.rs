@@ -5,6 +5,7 @@ mod auth;
 mod book;
 mod choices;
 mod file;
+mod flags;
 mod llm;
 mod server_url;
 
@@ -21,10 +22,9 @@ pub use auth::{AuthConfig, AuthFile, Scopes};
 pub use book::{BookConfig, Currency, NoCurrency, SourceConfig, View};
 pub use choices::{Clipboard, LogLevel, Planner, ThemeChoice, TokenStore};
 pub use file::ConfigFile;
+pub use flags::{AuthArgs, GlobalArgs, LlmArgs};
 pub use llm::{Limits, LlmConfig, LlmFile};
 pub use server_url::{ApiUrl, InvalidServerUrl, ServerUrl};
-
-use crate::cli::GlobalArgs;
 
 /// The settings of one start, whole and valid.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -65,6 +65,11 @@ impl fmt::Display for Day {
     }
 }
 
+/// The newest day in a name.
+pub fn in_name(name: &str) -> Option<NaiveDate> {
+    days_in(name).max()
+}
+
 /// The days in a name, written `2026-11-21`, `2026_11_21` or `20261121`.
 fn days_in(name: &str) -> impl Iterator<Item = NaiveDate> {
     let starts = name.char_indices().map(|(at, _)| at);

@@ -1,99 +1,74 @@
-//! A directory with the files of one delivery: which are read, which day they speak of, and what is in them.
+//! A directory with the files that a preset reads: which they are, which day they speak of, and what is in them.
 
 use std::{
     fs, io,
-    ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
-use chrono::{DateTime, NaiveDate, Utc};
-use contracts::{Line, SourceName, facts::Part};
+use chrono::NaiveDate;
+use contracts::{Line, SourceName};
 use indicatif::ProgressBar;
 
 use super::{
-    canonical::{Book, Import, TABLES, Table},
-    day::Day,
-    origin::Origin,
+    canonical::{Book, Import},
+    day::{self, Day},
     preset::{self, Script},
     problem::{Problem, Problems, quoted},
-    table::Table as Text,
+    spoken_of,
 };
-
-/// The most bytes of all canonical files together. Those of a preset have to fit into memory.
-pub const MAX_FILES: u64 = 2 * 1024 * 1024 * 1024;
 
 /// A directory whose files can be read.
 #[derive(Debug)]
 pub struct Folder {
     dir: PathBuf,
-    layout: Layout,
+    script: Script,
     files: Vec<PathBuf>,
     unread: Vec<String>,
-}
-
-/// What the files are.
-#[derive(Debug)]
-enum Layout {
-    Canonical,
-    Preset(Script),
+    /// What the patterns of the preset found.
+    newest: Vec<String>,
 }
 
 impl Folder {
-    /// Finds the files of `dir`: the canonical ones, or those that `preset` reads (the name of one that is shipped, or
-    /// the path of an SQL file).
+    /// Finds the files of `dir` that `preset` reads: the name of one that is shipped, or the path of an SQL file.
     ///
     /// # Errors
     /// There is no such directory or preset, or none of the files.
-    pub fn open(dir: &Path, preset: Option<&str>) -> Result<Self, Problems> {
-        let script = preset.map(preset::find).transpose()?;
+    pub fn open(dir: &Path, preset: &str) -> Result<Self, Problems> {
+        let script = preset::find(preset)?;
         let there = csv_files(dir)?;
-        let (layout, files) = match script {
-            Some(script) => {
-                let required = script.requires.iter().map(|name| dir.join(name)).collect::<Vec<_>>();
-                let files = if required.is_empty() { there.clone() } else { required };
-                (Layout::Preset(script), files)
-            }
-            None => {
-                let files = TABLES.iter().map(|table| dir.join(table.file())).filter(|path| path.exists());
-                (Layout::Canonical, files.collect())
-            }
-        };
+        let names = there.iter().map(|path| file_name(path)).collect::<Vec<_>>();
+        let mut newest = Vec::new();
+        let mut files = Vec::new();
+        for wanted in &script.requires {
+            let found = newest_match(wanted, &names);
+            files.push(dir.join(found.as_deref().unwrap_or(wanted)));
+            newest
+                .extend(found.filter(|found| found != wanted).map(|found| format!("{wanted} is {found}, the newest")));
+        }
         if files.is_empty() {
-            let what = match layout {
-                Layout::Canonical => {
-                    let names = TABLES.iter().map(Table::file).collect::<Vec<_>>().join(", ");
-                    format!("there is none of {names}; a preset can read other files (--preset)")
-                }
-                Layout::Preset(_) => "there are no CSV files".to_owned(),
-            };
-            return Err(Problem::of(dir.display(), what).into());
+            files.clone_from(&there);
+        }
+        if files.is_empty() {
+            return Err(Problem::of(dir.display(), "there are no CSV files").into());
         }
         let unread = there.iter().filter(|path| !files.contains(path)).map(|path| file_name(path)).collect();
-        Ok(Self { dir: dir.to_owned(), layout, files, unread })
+        Ok(Self { dir: dir.to_owned(), script, files, unread, newest })
     }
 
-    /// What the source is called where nobody says: the preset's name, else `files`.
+    /// What the source is called where nobody says: as the preset.
     ///
     /// # Errors
     /// The preset's name is none for a source.
     pub fn source(&self) -> Result<SourceName, Problems> {
-        let Layout::Preset(script) = &self.layout else {
-            return Ok("files".parse().expect("letters make a source name"));
-        };
-        script.source().parse().map_err(|_| {
-            Problem::of(quoted(&script.name), "does not name a source; say what to call it (--source NAME)").into()
+        self.script.source().parse().map_err(|_| {
+            Problem::of(quoted(&self.script.name), "does not name a source; say what to call it (--source NAME)").into()
         })
     }
 
-    /// The day the files speak of, by the names of files and directory, else by when they were last changed.
+    /// The day the files speak of.
     pub fn day(&self, today: NaiveDate) -> Day {
-        let own = self.dir.canonicalize().ok().as_deref().map(file_name);
-        let names = self.files.iter().map(|path| file_name(path)).collect::<Vec<_>>();
-        let changed = self.files.iter().zip(&names).filter_map(|(path, name)| {
-            let changed = path.metadata().and_then(|about| about.modified()).ok()?;
-            Some((name.as_str(), DateTime::<Utc>::from(changed)))
-        });
-        Day::of(names.iter().chain(&own).map(String::as_str), changed, today)
+        let folder = self.dir.canonicalize().ok();
+        spoken_of::named(&self.files, folder.as_deref(), today)
     }
 
     /// Reads everything, as of `day`; amounts without a currency are in `currency`, where it is said. `bar` follows the
@@ -104,45 +79,25 @@ impl Folder {
     pub async fn read(&self, day: NaiveDate, currency: Option<Line>, bar: &ProgressBar) -> Result<Import, Problems> {
         let mut book = Book::new(currency);
         book.notes().unread.clone_from(&self.unread);
-        match &self.layout {
-            Layout::Canonical => self.read_canonical(&mut book, bar)?,
-            Layout::Preset(script) => preset::read(script, &self.dir, &self.files, day, &mut book, bar).await?,
-        }
-        book.finish()?.strict()
-    }
-
-    fn read_canonical(&self, book: &mut Book, bar: &ProgressBar) -> Result<(), Problems> {
-        check_size(&self.dir, &self.files, MAX_FILES)?;
-        for table in &TABLES {
-            let path = self.dir.join(table.file());
-            if path.exists() && read_file(book, table.part, &path, bar)?.is_break() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// How many bytes there are to read.
-    pub fn bytes(&self) -> u64 {
-        bytes(&self.files)
+        book.notes().decisions.clone_from(&self.newest);
+        preset::read(&self.script, &self.dir, &self.files, day, &mut book, bar).await?;
+        book.finish()
     }
 }
 
-fn read_file(book: &mut Book, part: Part, path: &Path, bar: &ProgressBar) -> Result<ControlFlow<()>, Problems> {
-    let table = Text::only(path)?;
-    bar.set_length(table.bytes());
-    bar.set_message(table.place.file.clone());
-    let origin = Origin::File(table.place.to_string());
-    let Some(sheet) = book.open(part, origin, table.titles()) else { return Ok(ControlFlow::Continue(())) };
-    let survey = table.survey(&[])?;
-    for row in table.rows(&survey)? {
-        match row {
-            Ok(row) if book.row(part, sheet.row(row.line, &row.cells)).is_break() => return Ok(ControlFlow::Break(())),
-            Ok(_) => bar.inc(1),
-            Err(problem) => book.leave_out(part, problem),
+/// The newest of the `names` that fit a pattern with `*` for anything: by the day in the name, else the last by name.
+fn newest_match(pattern: &str, names: &[String]) -> Option<String> {
+    let parts = pattern.split('*').collect::<Vec<_>>();
+    let fits = |name: &&String| {
+        let (first, rest) = (parts[0], &parts[1..]);
+        let Some(mut left) = name.strip_prefix(first) else { return false };
+        for part in rest {
+            let Some(at) = left.find(part) else { return false };
+            left = &left[at + part.len()..];
         }
-    }
-    Ok(ControlFlow::Continue(()))
+        left.is_empty() || rest.last() == Some(&"")
+    };
+    names.iter().filter(fits).max_by_key(|name| (day::in_name(name), *name)).cloned()
 }
 
 /// Refuses files that are too large together.

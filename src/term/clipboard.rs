@@ -10,7 +10,7 @@ use std::{
 
 use tokio::{io::AsyncWriteExt, process::Command, sync::oneshot, time::timeout};
 
-use super::{osc52, screen::Incoming};
+use super::{incoming::Incoming, osc52};
 use crate::{
     app::{CopyOutcome, CopyWhat, Message},
     config::Clipboard,

@@ -1,11 +1,6 @@
 //! Carries out effects on a thread of its own, with its own runtime, so that the screen never waits.
 
-use std::{
-    collections::HashMap,
-    io,
-    sync::mpsc::{self, Sender},
-    thread,
-};
+use std::{collections::HashMap, io, sync::mpsc::Sender, thread};
 
 use chrono::NaiveDate;
 use contracts::{
@@ -23,7 +18,7 @@ use tokio::{
 
 use super::{
     clipboard::{Clipboards, Way},
-    screen::Incoming,
+    incoming::{Incoming, tell},
     sign_in::SignIns,
 };
 use crate::{
@@ -78,11 +73,6 @@ struct Worker {
     clipboards: Clipboards,
     incoming: Sender<Incoming>,
     runs: HashMap<RunId, AbortHandle>,
-}
-
-/// Tells the screen. Once the screen is closed nobody wants to know.
-pub(super) fn tell(incoming: &Sender<Incoming>, message: Message) {
-    let _: Result<(), mpsc::SendError<_>> = incoming.send(Incoming::App(message));
 }
 
 impl Worker {

@@ -11,15 +11,16 @@ use super::{
     clipboard::{self, Environment, Way},
     editor,
     guard::Guard,
+    incoming::Incoming,
     input::{self, HUNG_UP, Heard, Reply},
-    job,
+    job, listen,
     output::Output,
     runner::Runner,
     theme::{self, Choice},
 };
 use crate::{
     agent::Agent,
-    app::{CopyOutcome, CopyWhat, Effect, Message, Model, Settings, ThemeName, update},
+    app::{CopyOutcome, Effect, Message, Model, Settings, ThemeName, update},
     auth::Keeper,
     config::{Clipboard, ThemeChoice},
     ui::Screen,
@@ -41,25 +42,6 @@ pub struct Options {
     pub theme: ThemeChoice,
     /// How to copy.
     pub clipboard: Clipboard,
-}
-
-/// Everything that can wake the screen.
-#[derive(Debug)]
-pub(super) enum Incoming {
-    /// The terminal said something.
-    Heard(Heard),
-    /// The terminal has another size, or had for a moment.
-    Resized,
-    /// The system asks the program to stop until it is continued.
-    Suspend,
-    /// The program was stopped and goes on.
-    Continued,
-    /// Something the state machine must know.
-    App(Message),
-    /// The clipboard is to be reached through the terminal.
-    CopyThroughTerminal { what: CopyWhat, chars: usize, sequence: String },
-    /// The program is to end, with this exit code: the system asks for it, or the terminal has gone.
-    Stop(u8),
 }
 
 /// The screen, opened: the first frame is on it, and nothing but the terminal has been touched.
@@ -111,7 +93,7 @@ impl Opened {
         let Self { mut screen, agent, keeper, ways } = self;
         let (sender, incoming) = mpsc::channel();
         let runner = Runner::start(agent, keeper, ways, sender.clone())?;
-        input::listen(sender, screen.is_asked)?;
+        listen::listen(sender, screen.is_asked)?;
         runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of, facts: Vec::new() });
         runner.perform(Effect::FindModel);
         let left = screen.stay(&incoming, &runner).and_then(|exit| screen.hear_out(&incoming, &runner).map(|()| exit));

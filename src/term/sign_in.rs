@@ -4,7 +4,7 @@ use std::{cell::RefCell, env, rc::Rc, sync::mpsc::Sender};
 
 use tokio::task::{AbortHandle, spawn_local};
 
-use super::{runner::tell, screen::Incoming};
+use super::incoming::{Incoming, tell};
 use crate::{
     app::{AttemptId, Message, SignInEvent},
     auth::{AuthError, Keeper, Tokens, Way, can_open_browser},

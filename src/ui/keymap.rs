@@ -4,7 +4,7 @@ use contracts::planner::Task;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use tui_input::backend::crossterm::to_input_request;
 
-use crate::app::{Action, CopyWhat, Message, Mode, Model, Pane, allowed};
+use crate::app::{Action, CopyWhat, Message, Mode, Model, Pane, Topic, allowed};
 
 /// Where a command's keys are listened to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -280,4 +280,14 @@ pub fn dispatch(model: &Model, event: &Event) -> Option<Message> {
         None if model.mode == Mode::Yank => Message::Do(Action::Escape),
         None => Message::OtherKey(pressed.code.as_char().filter(|_| key.modifiers.is_empty())),
     })
+}
+
+/// The key that gets an answer on the topic.
+pub fn key_of(topic: Topic) -> String {
+    let action = match topic {
+        Topic::Task(task) => Action::Run(task),
+        Topic::Ask => Action::Ask,
+    };
+    let row = COMMANDS.iter().find(|command| command.action == action);
+    row.and_then(|command| command.keys.first()).map(|key| key.label()).unwrap_or_default()
 }

@@ -115,8 +115,9 @@ fn a_currency_is_said_or_remembered_by_source_and_never_assumed() {
         &[("customers.csv", "customer_id,name\nA-1,Acme\n"), ("contracts.csv", "customer_id,arr\nA-1,1200\n")],
     );
     let import = ["import", "export", "--as-of", "2025-01-10"];
-    let told = account.refused(&import);
-    assert!(told.contains("contracts.csv, line 2, column currency: is empty; an arr needs a currency"), "{told}");
+    let asked = account.run(&import);
+    let told = "contracts.csv: there are amounts without a currency; say which one they are in, such as --currency USD";
+    assert!(asked.code == Some(2) && asked.stderr.contains(told), "{}", asked.stderr);
     account.good(&[&import[..], &["--currency", "usd"]].concat());
     assert!(account.good(&["customers", "--format", "csv", "--as-of", "2025-01-10"]).contains("1200.00,USD"));
     fs::write(account.path("mine.toml"), "[sources.crm]\ncurrency = \"EUR\"\n").unwrap();
@@ -127,13 +128,16 @@ fn a_currency_is_said_or_remembered_by_source_and_never_assumed() {
 }
 
 #[test]
-fn one_bad_row_and_nothing_is_imported() {
+fn a_row_that_cannot_be_read_is_left_out_and_written_down_or_refused_where_that_is_asked_for() {
     let account = Account::new();
-    write(&account, "export", &[("customers.csv", "customer_id,name\nA-1,Acme\nA 2,Bolt\n")]);
-    assert_eq!(
-        account.refused(&["import", "export"]),
-        "nothing was imported:\n  customers.csv, line 3, column customer_id: \"A 2\" is not an id: 1 to 100 of \
-         A-Z a-z 0-9 . _ - beginning with a letter or digit"
-    );
+    write(&account, "export", &[("customers.csv", "customer_id,name\nA-1,Acme\n,Bolt\n")]);
+    let strict = account.refused(&["import", "export", "--strict"]);
+    let bad = "customers.csv, line 3, column customer_id: is empty; expected an id: 1 to 100 of A-Z a-z 0-9 . _ - beginning \
+               with a letter or digit";
+    assert_eq!(strict, format!("nothing was imported:\n  {bad}"));
     assert!(!account.path(".local/share/cs-copilot").exists(), "the server is not even started");
+    let told = account.good(&["import", "export"]);
+    assert!(told.contains("customers.csv: 1 row left out, column customer_id is empty"), "{told}");
+    let rejects = fs::read_to_string(account.path(".local/share/cs-copilot/rejects/files.csv")).unwrap();
+    assert!(rejects.contains("customers.csv,3,customer_id,Bolt,,"), "{rejects}");
 }

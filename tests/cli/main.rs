@@ -6,6 +6,7 @@ mod day;
 #[cfg(target_os = "linux")]
 mod disk;
 mod doctor;
+mod exports;
 mod foreign_names;
 mod import;
 mod key;

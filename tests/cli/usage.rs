@@ -30,7 +30,7 @@ fn wrong_usage_exits_with_2() {
         ),
         (&["history", "Acme", "--limit", "0"], "0 is not in 1..=200"),
         (&["demo"], "Usage: cs-copilot demo"),
-        (&["import"], "<DIR>"),
+        (&["import"], "<PATH>..."),
         (&["import", "x", "--mode", "all"], "[possible values: snapshot, changes]"),
         (&["import", "x", "--source", "our crm"], "not a valid source name"),
         (&["customers", "remove"], "<ID>"),

@@ -5,7 +5,7 @@ use std::{path::Path, process::Stdio};
 use contracts::{
     book::BookPage,
     history::Message,
-    planner::{PlannerResult, Task},
+    planner::{PlannerResult, Task, TimingInfo},
     run::{RunEvent, RunEventKind},
 };
 use tempfile::TempDir;
@@ -87,6 +87,28 @@ async fn the_whole_book_is_answered_worst_first() {
     let done = in_home(home.path(), &["run", "health", "--all", "--format", "json"]).await;
     let array: Vec<PlannerResult> = serde_json::from_str(&done.stdout).unwrap();
     assert_eq!(array.len(), results.len());
+}
+
+#[tokio::test]
+async fn the_whole_book_at_once_is_answered_and_kept_like_each_customer_alone() {
+    let home = fresh();
+    let without_times = |mut result: PlannerResult| {
+        result.timing_info = TimingInfo::default();
+        result.used_tools.iter_mut().for_each(|tool| tool.took_ms = 0.0);
+        result
+    };
+    let done = in_home(home.path(), &["run", "health", "--all", "--format", "ndjson"]).await;
+    let all: Vec<PlannerResult> = done.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(!all.is_empty());
+    for result in all {
+        let id = result.customer_id.clone();
+        let kept = in_home(home.path(), &["history", id.as_str(), "--format", "json"]).await;
+        let kept: Vec<Message> = serde_json::from_str(&kept.stdout).unwrap();
+        assert_eq!(kept.iter().map(|message| &message.result).collect::<Vec<_>>(), [&result]);
+        let alone = in_home(home.path(), &["run", "health", id.as_str(), "--format", "json"]).await;
+        let alone: PlannerResult = serde_json::from_str(&alone.stdout).unwrap();
+        assert_eq!(without_times(result), without_times(alone), "{id}");
+    }
 }
 
 #[tokio::test]

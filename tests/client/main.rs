@@ -8,6 +8,7 @@ mod case;
 mod failures;
 mod figures;
 mod headless;
+mod newer;
 mod rendering;
 mod runs;
 mod sessions;

@@ -1,6 +1,7 @@
 //! What the documents claim is there.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod modules;
 mod tools;
 
 use std::{

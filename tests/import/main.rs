@@ -8,11 +8,14 @@ mod bad_files;
 mod day;
 mod export;
 mod good_files;
+mod guide;
+mod joins;
 mod large_files;
 mod parts;
 mod preset;
 mod ravenstack;
 mod rejects;
+mod systems;
 mod tables;
 mod values;
 mod words;
@@ -21,7 +24,14 @@ use std::{fs, path::Path};
 
 use chrono::NaiveDate;
 use contracts::delivery::{MAX_PIECE, Piece};
-use cs_copilot::sources::{canonical::Import, folder::Folder, problem::Problems};
+use cs_copilot::sources::{
+    canonical::Import,
+    folder::Folder,
+    prepare::{Choices, Given, Ready, Stop, prepare},
+    problem::{Problem, Problems},
+    saved::Saved,
+    table::open,
+};
 use indicatif::ProgressBar;
 use tempfile::TempDir;
 
@@ -36,13 +46,27 @@ fn directory(files: &[(&str, &[u8])]) -> TempDir {
 
 /// The files of a directory, read as of 2025-03-10.
 fn read_directory(dir: &Path) -> Result<Import, Problems> {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(read_through(dir, None))
+    let ready = prepared(dir, &Choices::default()).map_err(|stop| match stop {
+        Stop::Problems(problems) => problems,
+        Stop::Question(question) => Problem::of("asked", question).into(),
+    });
+    ready?.import.strict()
+}
+
+/// The same, with what somebody chose, for a source of which nothing is remembered.
+fn prepared(dir: &Path, choices: &Choices) -> Result<Ready, Stop> {
+    prepared_after(&Saved::default(), dir, choices)
+}
+
+/// The same, with what is remembered of the source.
+fn prepared_after(saved: &Saved, dir: &Path, choices: &Choices) -> Result<Ready, Stop> {
+    let opened = open(&[dir.to_owned()])?;
+    prepare(Given { opened: &opened, day: as_of(), saved, book: &[] }, choices)
 }
 
 /// The same, through a preset where there is one.
-async fn read_through(dir: &Path, preset: Option<&str>) -> Result<Import, Problems> {
-    Folder::open(dir, preset)?.read(as_of(), None, &ProgressBar::hidden()).await
+async fn read_through(dir: &Path, preset: &str) -> Result<Import, Problems> {
+    Folder::open(dir, preset)?.read(as_of(), None, &ProgressBar::hidden()).await?.strict()
 }
 
 /// These canonical files.

@@ -4,10 +4,9 @@ use contracts::{
     activity::ActivityKind,
     facts::{Measure, Part, Survey},
 };
-use cs_copilot::sources::{canonical::Table, folder::Folder};
-use indicatif::ProgressBar;
+use cs_copilot::sources::{canonical::Table, prepare::Choices};
 
-use crate::{as_of, directory, read, rows};
+use crate::{directory, prepared, read, rows, together};
 
 #[test]
 fn any_file_alone_is_an_import() {
@@ -138,21 +137,21 @@ fn an_activity_says_what_was_agreed_and_what_follows() {
     }
 }
 
-#[tokio::test]
-async fn an_amount_without_a_currency_takes_the_one_that_is_said_and_no_other() {
+#[test]
+fn an_amount_without_a_currency_takes_the_one_that_is_said_and_no_other() {
     let dir = directory(&[("contracts.csv", b"customer_id,arr,currency\nA-1,12,\nB-2,13,EUR\nC-3,,\n")]);
-    let folder = Folder::open(dir.path(), None).unwrap();
-    let import = folder.read(as_of(), Some("USD".into()), &ProgressBar::hidden()).await.unwrap();
-    let arr =
-        crate::together(&import).contracts.into_iter().map(|row| row.terms.arr.map(|arr| arr.currency.to_string()));
+    let said = Choices { currency: Some("USD".into()), ..Choices::default() };
+    let import = prepared(dir.path(), &said).unwrap().import;
+    let arr = together(&import).contracts.into_iter().map(|row| row.terms.arr.map(|arr| arr.currency.to_string()));
     assert_eq!(arr.collect::<Vec<_>>(), [Some("USD".to_owned()), Some("EUR".to_owned()), None]);
 }
 
 #[test]
-fn csv_files_that_are_not_read_are_told() {
+fn files_that_are_not_used_are_told_with_the_reason() {
     let customers = ("customers.csv", "customer_id,name\nA-1,Acme\n");
-    let import = read(&[customers, ("Tickets (1).csv", "x\n"), ("notes.txt", "x")]).unwrap();
-    assert_eq!(import.notes.unread, ["Tickets (1).csv"]);
+    let import = read(&[customers, ("Tickets (1).csv", "x\n1\n"), ("notes.pdf", "x")]).unwrap();
+    let unused = import.notes.unused.iter().map(|(file, _)| file.as_str()).collect::<Vec<_>>();
+    assert_eq!(unused, ["notes.pdf", "Tickets (1).csv"]);
 }
 
 #[test]

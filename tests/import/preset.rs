@@ -11,7 +11,7 @@ const CLIENTS: &[u8] = b"Client No,Display Name\n7,Acme\n8,Bolt\n";
 
 async fn through(preset: &str, files: &[(&str, &[u8])]) -> Result<Import, Problems> {
     let dir = directory(files);
-    read_through(dir.path(), Some(&written(&dir, preset))).await
+    read_through(dir.path(), &written(&dir, preset)).await
 }
 
 fn written(dir: &TempDir, preset: &str) -> String {
@@ -82,7 +82,16 @@ async fn a_preset_that_will_not_do_says_why() {
         ("-- customers\nSELECT 1 /*/", "preset mine.sql: the section customers has a comment that never ends"),
         ("-- customers\nSELECT 'a", "preset mine.sql: the section customers has a quote that never closes"),
         ("-- customers\nSELECT :today", "preset mine.sql: the section customers has a parameter other than :as_of"),
-        ("-- customers\nSELECT * FROM nobody", "preset mine.sql, section customers: no such table: nobody"),
+        (
+            "-- customers\nSELECT * FROM nobody",
+            "preset mine.sql, section customers: no such table: nobody; there are clients (client_no, display_name); \
+             `cs-copilot import PATH --columns` shows all",
+        ),
+        (
+            "-- customers\nSELECT client_no AS customer_id, \"Display Nam\" AS name FROM clients",
+            "preset mine.sql, section customers: \"Display Nam\" is no column or table; a text goes in single quotes; there \
+             are clients (client_no, display_name); `cs-copilot import PATH --columns` shows all",
+        ),
         ("-- customers\nSELEC 1", "preset mine.sql: the section customers is not a SELECT"),
         ("-- customers\nSELECT FROM", "preset mine.sql, section customers: near \"FROM\": syntax error"),
         (
@@ -104,7 +113,7 @@ async fn a_preset_that_will_not_do_says_why() {
 #[tokio::test]
 async fn a_preset_that_is_not_there_says_which_are() {
     let dir = directory(&[("clients.csv", CLIENTS)]);
-    let told = async |preset: &str| read_through(dir.path(), Some(preset)).await.unwrap_err().to_string();
+    let told = async |preset: &str| read_through(dir.path(), preset).await.unwrap_err().to_string();
     assert_eq!(
         told("ravenstak").await,
         "nothing was imported:\n  \"ravenstak\": there is no such preset; shipped is ravenstack, and your own is a path that ends in .sql"
@@ -119,7 +128,7 @@ async fn broken_files_are_told_before_any_select_runs() {
         through(preset, &[("clients.csv", b"Client No,Display Name\n7,x,y\n"), ("b.csv", b"a,A\n1,2\n")]).await;
     assert_eq!(
         problems.unwrap_err().to_string(),
-        "nothing was imported, 2 problems:\n  b.csv: the header has the column \"a\" twice\n  clients.csv, line 2, column Display Name: is followed by more cells than the header has: 3, and 2"
+        "nothing was imported:\n  clients.csv, line 2, column Display Name: is followed by more cells than the header has: 3, and 2"
     );
 }
 
@@ -137,7 +146,7 @@ fn the_source_is_called_as_the_preset_is_or_has_to_be_named() {
     let source = |name: &str| {
         let path = dir.path().join(name);
         fs::write(&path, "-- customers\nSELECT 1 AS customer_id, 'x' AS name").unwrap();
-        let source = Folder::open(dir.path(), path.to_str()).unwrap().source();
+        let source = Folder::open(dir.path(), path.to_str().unwrap()).unwrap().source();
         source.map(|source| source.to_string()).map_err(|problem| problem.to_string())
     };
     assert_eq!(source("crm.sql").as_deref(), Ok("crm"));
@@ -145,7 +154,7 @@ fn the_source_is_called_as_the_preset_is_or_has_to_be_named() {
         source("our crm.sql").unwrap_err(),
         "nothing was imported:\n  \"our crm.sql\": does not name a source; say what to call it (--source NAME)"
     );
-    let shipped = Folder::open(dir.path(), Some("ravenstack")).unwrap();
+    let shipped = Folder::open(dir.path(), "ravenstack").unwrap();
     assert_eq!(shipped.source().unwrap().as_str(), "ravenstack");
 }
 
@@ -155,4 +164,22 @@ async fn a_section_may_stand_alone() {
                   FROM clients LIMIT 1";
     let import = through(preset, &[("clients.csv", CLIENTS)]).await.unwrap();
     assert_eq!(together(&import).tickets[0].customer_id.as_str(), "7");
+}
+
+#[tokio::test]
+async fn names_as_the_files_have_them_work_in_double_quotes() {
+    let preset = "-- customers\nSELECT \"Client No\" AS \"customer_id\", \"Display Name\" AS name FROM \"clients\"\n";
+    let rows = together(&through(preset, &[("clients.csv", CLIENTS)]).await.unwrap());
+    assert!(!rows.customers.is_empty());
+}
+
+#[tokio::test]
+async fn a_pattern_of_what_is_required_finds_the_newest_and_says_so() {
+    let preset =
+        "-- requires: clients-*.csv\n-- customers\nSELECT a AS customer_id, b AS name FROM clients_2025_03_02\n";
+    let files: &[(&str, &[u8])] =
+        &[("clients-2025-02-23.csv", b"a,b\n1,Old\n"), ("clients-2025-03-02.csv", b"a,b\n1,New\n")];
+    let import = through(preset, files).await.unwrap();
+    assert_eq!(import.notes.decisions, ["clients-*.csv is clients-2025-03-02.csv, the newest"]);
+    assert_eq!(together(&import).customers[0].fields.name, Some("New".into()));
 }

@@ -12,7 +12,7 @@ use indicatif::ProgressBar;
 use crate::{day, directory, together};
 
 async fn read(dir: &Path, as_of: &str) -> Import {
-    let folder = Folder::open(dir, Some("ravenstack")).unwrap();
+    let folder = Folder::open(dir, "ravenstack").unwrap();
     folder.read(day(as_of), None, &ProgressBar::hidden()).await.unwrap()
 }
 

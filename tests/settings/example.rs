@@ -2,10 +2,7 @@
 
 use std::{fs, path::Path};
 
-use cs_copilot::{
-    cli::GlobalArgs,
-    config::{AuthFile, BookConfig, Config, ConfigFile, Directories, LlmFile, SourceConfig},
-};
+use cs_copilot::config::{AuthFile, BookConfig, Config, ConfigFile, Directories, GlobalArgs, LlmFile, SourceConfig};
 
 fn example() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("config.example.toml")).unwrap()

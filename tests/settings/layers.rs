@@ -9,10 +9,10 @@ use std::{
 use clap::Parser;
 use contracts::planner::Task;
 use cs_copilot::{
-    cli::{Cli, GlobalArgs},
+    cli::Cli,
     config::{
-        BookConfig, Clipboard, Config, ConfigError, ConfigFile, Directories, Limits, LlmConfig, LogLevel, Planner,
-        ThemeChoice, TokenStore,
+        BookConfig, Clipboard, Config, ConfigError, ConfigFile, Directories, GlobalArgs, Limits, LlmConfig, LogLevel,
+        Planner, ThemeChoice, TokenStore,
     },
 };
 

@@ -2,10 +2,7 @@
 
 use std::{fs, path::Path};
 
-use cs_copilot::{
-    cli::GlobalArgs,
-    config::{Config, ConfigFile, ServerUrl},
-};
+use cs_copilot::config::{Config, ConfigFile, GlobalArgs, ServerUrl};
 
 fn told(text: &str) -> String {
     ConfigFile::parse(Path::new("config.toml"), text).unwrap_err().to_string()

@@ -1,16 +1,11 @@
-//! The book: every customer scored, sorted, filtered and paged. Pure.
+//! The book: every customer made of its rows, and scored. Pure.
 
-use std::{
-    cmp::{Ordering, Reverse},
-    mem,
-};
+use std::mem;
 
 use chrono::NaiveDate;
 use contracts::{
-    Line,
-    book::{BookPage, BookQuery, BookSort, CustomerRow, MAX_PAGE},
+    book::{BookQuery, CustomerRow},
     facts::Part,
-    health::Risk,
 };
 use domain::{
     case::Case,
@@ -55,16 +50,6 @@ pub fn entries(known: Known, as_of: NaiveDate) -> Vec<Entry> {
     customers.into_iter().map(entry).collect()
 }
 
-/// The customers of the demo book among them, made of all their rows.
-pub fn demo_entries(known: &Known, as_of: NaiveDate) -> Vec<Entry> {
-    let sources = demo::sources(as_of);
-    let entry = |kept: &Kept| {
-        let case = Case::of(&kept.rows, &sources, as_of, None);
-        Entry { spark: spark(&case.points), case }
-    };
-    known.customers.iter().filter(|kept| kept.demo).map(entry).collect()
-}
-
 /// A fact that the catalogue does not have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no fact {0}")]
@@ -82,85 +67,23 @@ pub fn asked(query: &BookQuery) -> Result<Vec<&'static Fact>, UnknownFact> {
     }
 }
 
-/// Makes the page that `query` asks for, with these facts of each customer. `revision` is the book's.
-pub fn page(
-    customers: Vec<Entry>,
-    query: &BookQuery,
-    facts: &[&'static Fact],
-    as_of: NaiveDate,
-    revision: u64,
-) -> BookPage {
-    // Names are clean lines; the filter becomes one too, so that both spell an accent the same way.
-    let needle = Line::new(query.filter.as_deref().unwrap_or_default()).as_str().to_lowercase();
-    let mut rows: Vec<Sortable> = customers
-        .into_iter()
-        .map(Sortable::new)
-        .filter(|row| row.name.contains(&needle) || row.row.id.as_str().to_lowercase().contains(&needle))
-        .collect();
-    rows.sort_unstable_by(|a, b| a.compare(b, query.sort));
-    let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    let offset = query.offset.unwrap_or(0) as usize;
-    let limit = query.limit.unwrap_or(MAX_PAGE).min(MAX_PAGE) as usize;
-    let shown = rows.into_iter().skip(offset).take(limit);
-    let customers = shown.map(|Sortable { row, case, .. }| CustomerRow {
+/// The row of a customer, with these facts of it.
+pub fn row(Entry { case, spark }: Entry, facts: &[&'static Fact]) -> CustomerRow {
+    let verdict = judge(&inputs_of(&case));
+    CustomerRow {
         facts: facts.iter().map(|fact| fact.read(&case)).collect(),
-        ..row
-    });
-    BookPage { customers: customers.collect(), total, as_of, revision }
-}
-
-/// A row with its name folded once, not at every comparison.
-struct Sortable {
-    row: CustomerRow,
-    case: Case,
-    name: String,
-}
-
-impl Sortable {
-    fn new(Entry { case, spark }: Entry) -> Self {
-        let verdict = judge(&inputs_of(&case));
-        let row = CustomerRow {
-            id: case.id.clone(),
-            name: case.name.clone(),
-            risk: verdict.risk,
-            score: verdict.score,
-            coverage: verdict.coverage,
-            standing: case.standing(),
-            stale: stale(&case),
-            trend: case.usage.known().and_then(|usage| usage.trend),
-            spark,
-            arr: case.contract.known().and_then(|contract| contract.main_arr().cloned()),
-            days_to_renewal: case.renewal().known().map(|date| -case.days_since(*date)),
-            open_tickets: case.tickets.known().map(|tickets| tickets.by_priority.total()),
-            facts: Vec::new(),
-        };
-        Self { name: row.name.as_str().to_lowercase(), row, case }
-    }
-
-    fn compare(&self, other: &Self, sort: BookSort) -> Ordering {
-        let by_sort = match sort {
-            BookSort::Risk => self.by_risk().cmp(&other.by_risk()),
-            BookSort::Renewal => self.by_renewal().cmp(&other.by_renewal()),
-            BookSort::Arr => self.by_arr().cmp(&other.by_arr()),
-            BookSort::Name => Ordering::Equal,
-        };
-        let counts = self.row.standing.cmp(&other.row.standing);
-        counts.then(by_sort).then_with(|| self.name.cmp(&other.name)).then_with(|| self.row.id.cmp(&other.row.id))
-    }
-
-    /// Worst first; a score that is not there comes after those that are.
-    fn by_risk(&self) -> (Risk, u32, i64) {
-        (self.row.risk, self.row.score.unwrap_or(u32::MAX), self.by_renewal())
-    }
-
-    fn by_renewal(&self) -> i64 {
-        self.row.days_to_renewal.unwrap_or(i64::MAX)
-    }
-
-    /// Amounts of one currency stand together, as they do not compare with those of another; unknown ones come last.
-    fn by_arr(&self) -> (bool, Option<(&str, Reverse<i64>)>) {
-        let arr = self.row.arr.as_ref().map(|arr| (arr.currency.as_str(), Reverse(arr.minor)));
-        (arr.is_none(), arr)
+        risk: verdict.risk,
+        score: verdict.score,
+        coverage: verdict.coverage,
+        standing: case.standing(),
+        stale: stale(&case),
+        trend: case.usage.known().and_then(|usage| usage.trend),
+        spark,
+        arr: case.contract.known().and_then(|contract| contract.main_arr().cloned()),
+        days_to_renewal: case.renewal().known().map(|date| -case.days_since(*date)),
+        open_tickets: case.tickets.known().map(|tickets| tickets.by_priority.total()),
+        id: case.id,
+        name: case.name,
     }
 }
 

@@ -11,6 +11,7 @@ pub mod demo;
 pub mod export;
 pub mod http;
 pub mod import;
+pub mod order;
 pub mod panics;
 pub mod store;
 pub mod summaries;

@@ -40,16 +40,20 @@ pub struct HealthReport {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<u32>,
     /// Judged on the low end of `range`, so missing data never improves it.
+    #[serde(deserialize_with = "crate::newer::or_default")]
     pub risk: Risk,
     /// The weight that is in the score, 0 to 100.
     pub coverage: u32,
     /// The score with gaps at 0 and at 100.
     pub range: ScoreRange,
     /// The conditions that hold.
+    #[serde(deserialize_with = "crate::newer::known_items")]
     pub signals: Vec<Signal>,
     /// What each part adds; the sum is the score before rounding.
+    #[serde(deserialize_with = "crate::newer::known_items")]
     pub contributions: Vec<Contribution>,
     /// The parts that are not in the score.
+    #[serde(deserialize_with = "crate::newer::known_items")]
     pub gaps: Vec<Gap>,
     /// The band while it was known last, where it is unknown because data has gone stale since.
     #[serde(default, skip_serializing_if = "Option::is_none")]

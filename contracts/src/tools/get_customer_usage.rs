@@ -41,7 +41,7 @@ pub struct UsageReport {
     /// What is measured, such as `logins a day`.
     pub metric: Line,
     /// Which way it moves; absent where there are too few points to say.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::newer::if_known")]
     pub trend: Option<Trend>,
     /// The last window: the total of a count, the mean of a level, or the newest value of a summary row.
     pub recent: f64,

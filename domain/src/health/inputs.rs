@@ -7,7 +7,7 @@ use contracts::{
     reading::Knowledge,
 };
 
-use crate::case::Case;
+use crate::case::{Case, may_be_settled};
 
 /// What the formula looks at, part by part: what is known, or why nothing is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Renewal {
         let days = date.signed_duration_since(as_of).num_days();
         match days {
             ..0 if automatic => Err(Why::RenewsByItself { on: date }),
-            ..0 if source.as_of <= date => Err(Why::Stale { source: source.clone() }),
+            _ if may_be_settled(date, source, as_of) => Err(Why::Stale { source: source.clone() }),
             _ => Ok(Self { days, automatic }),
         }
     }

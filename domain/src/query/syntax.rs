@@ -120,7 +120,7 @@ impl<'t> Reader<'t> {
             let at = self.here();
             any.push(self.all()?.ok_or_else(|| Problem::new(at, What::Nothing("or")))?);
         }
-        Ok((!any.is_empty()).then(|| one_or(any, Filter::Any)))
+        Ok((!any.is_empty()).then(|| value::one_or(any, Filter::Any)))
     }
 
     /// `a b`, `a and b`.
@@ -151,7 +151,7 @@ impl<'t> Reader<'t> {
                 other => vec![other],
             })
             .collect();
-        Ok((!all.is_empty()).then(|| one_or(all, Filter::All)))
+        Ok((!all.is_empty()).then(|| value::one_or(all, Filter::All)))
     }
 
     fn one(&mut self) -> Result<Option<Filter>, Problem> {
@@ -201,13 +201,5 @@ impl<'t> Reader<'t> {
         let inner = read(self);
         self.depth -= 1;
         inner
-    }
-}
-
-/// The only one of these, or all of them together.
-pub(super) fn one_or(mut filters: Vec<Filter>, together: fn(Vec<Filter>) -> Filter) -> Filter {
-    match filters.len() {
-        1 => filters.remove(0),
-        _ => together(filters),
     }
 }

@@ -14,7 +14,6 @@ use winnow::{
 use super::{
     lexer::{Placed, Term, Written},
     problem::{Problem, What, nearest},
-    syntax::one_or,
     time,
 };
 use crate::{
@@ -198,4 +197,12 @@ fn days(input: &mut &str) -> Result<i64> {
 /// A percentage in basis points.
 fn share(input: &mut &str) -> Result<i64> {
     (decimal, '%').verify_map(|(micros, _)| (micros % 10_000 == 0).then_some(micros / 10_000)).parse_next(input)
+}
+
+/// The only one of these, or all of them together.
+pub(super) fn one_or(mut filters: Vec<Filter>, together: fn(Vec<Filter>) -> Filter) -> Filter {
+    match filters.len() {
+        1 => filters.remove(0),
+        _ => together(filters),
+    }
 }

@@ -5,7 +5,7 @@ use contracts::{
     reading::FactId,
 };
 
-use super::{Doubt, parse::Item, time::RENEWAL};
+use super::{Doubt, RENEWAL, parse::Item};
 
 const ARR: FactId = FactId::of("contract.arr");
 
@@ -71,7 +71,9 @@ fn figures(query: &mut Query, items: &[Item]) -> Result<(), Doubt> {
             _ => None,
         })
         .collect();
-    let is_first = matches!(items.iter().find(|item| **item != Item::Brings), Some(Item::Figure(_)));
+    let mut said = items.iter().filter(|item| **item != Item::Brings);
+    // `Urgent tickets and overdue renewals` are two things to look at, and no total.
+    let is_first = matches!(said.next(), Some(Item::Figure(_))) && !matches!(said.next(), Some(Item::And | Item::Or));
     let adds_up =
         |fact: &FactId| *fact == ARR || fact.as_str().starts_with("tickets.") || fact.as_str() == "contract.seats";
     match figures.as_slice() {

@@ -14,9 +14,11 @@ mod tokens;
 mod words;
 
 use chrono::NaiveDate;
-use contracts::query::Query;
+use contracts::{query::Query, reading::FactId};
 
 pub use self::names::{Names, VOCABULARY};
+
+const RENEWAL: FactId = FactId::of("contract.days_to_renewal");
 
 /// What a question was understood as.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,13 +8,13 @@ use contracts::{
 };
 
 use super::{
+    RENEWAL,
     names::{Meant, Names},
     table::Meaning::{
         self, And, By, Churned, Compare, Condition, Customers, Each, Extreme, Figure, For, Goes, HowMany, HowMuch, In,
         Last, Level, Mean, Median, Most, Neither, Next, No, Nor, Not, Nothing, Or, Ordered, Pays, Renewal, Risk, Share,
         Some as Having, Sort, Than, Top, Total, Untouched, Unused, Versus, Within, Words,
     },
-    time::RENEWAL,
     tokens::{Number, Says, Token},
 };
 use crate::{facts::named, query};
@@ -373,7 +373,8 @@ impl Reader<'_> {
     fn order(&self, i: usize) -> Read {
         let superlative = |short: &str, descending| Some(Item::Order(named(short)?.id.clone(), descending, true));
         // `The 3 biggest`
-        if let (Some(n), Some(Most(..))) = (self.whole(i), self.word(i + 1)) {
+        let is_ordinal = self.number(i).is_some_and(|number| number.is_ordinal);
+        if let (Some(n), Some(Most(..)), false) = (self.whole(i), self.word(i + 1), is_ordinal) {
             let (mut items, end) = self.order(i + 1)?;
             items.push(Item::Limit(n));
             return Some((items, end));
@@ -394,6 +395,12 @@ impl Reader<'_> {
             // `The biggest drop in usage`
             Most("arr", true) | Extreme(true) if self.drop(i + 1).is_some() => {
                 with_number(superlative("usage-change", false)?, self.drop(i + 1)?)
+            }
+            // What renews next has not renewed yet, nor should it have.
+            Most("renewal", false) => {
+                let (mut items, end) = with_number(superlative("renewal", false)?, i + 1)?;
+                items.push(Item::Filter(query::parse_filter("renewal:>=0d").ok()?, true));
+                Some((items, end))
             }
             Most(short, descending) => {
                 let end = i + 1 + usize::from(short == "arr" && self.says(i + 1, Figure("arr")));

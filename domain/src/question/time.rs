@@ -3,12 +3,10 @@
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, Months, NaiveDate};
-use contracts::{
-    query::{Filter, Op, Operand, Time, Unit},
-    reading::FactId,
-};
+use contracts::query::{Filter, Op, Operand, Time, Unit};
 
 use super::{
+    RENEWAL,
     parse::Reader,
     table::Meaning::{
         self, After, And, Away, Before, Between, Brings, By, EndOf, For, From, In, Is, Last, Next, Onwards, Or, OrMore,
@@ -17,8 +15,6 @@ use super::{
     tokens::Says,
 };
 use crate::{query::span, thresholds::RENEWAL_NEAR_DAYS};
-
-pub(super) const RENEWAL: FactId = FactId::of("contract.days_to_renewal");
 
 /// A condition, and the place behind it.
 type Read<T> = Option<(T, usize)>;

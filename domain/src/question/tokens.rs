@@ -94,10 +94,17 @@ fn longest(words: &[String], names: &Names) -> Option<(Says, usize)> {
         let is_short = length == 1 && typed[0].len() < 3 && is_customer;
         // A customer whose name is nothing but words of the language is named by more of it.
         let is_language = is_customer && typed.iter().all(|word| meaning(word).is_some());
-        let word = meaning(&typed.join(" ")).map(Says::Word);
+        let word =
+            meaning(&typed.join(" ")).filter(|_| length == 1 || !begins_a_time(&words[length - 1..])).map(Says::Word);
         let named = (!named.is_empty() && !is_short && !is_language).then(|| Says::Named(named.to_vec()));
         word.or(named).map(|is| (is, length))
     })
+}
+
+/// Whether the first word begins a time that goes on behind it: `renews next` does in `renews next quarter`.
+fn begins_a_time(words: &[String]) -> bool {
+    let goes_on = |next: &String| matches!(meaning(next), Some(Meaning::Unit(_) | Meaning::Month(_)));
+    words[0] == "next" && words.get(1).is_some_and(goes_on)
 }
 
 static WORDS: LazyLock<std::collections::HashMap<&'static str, Meaning>> = LazyLock::new(|| {

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use tui_input::Input;
 
-use super::{ask, copy, evals, freshness, motion, run, say, sheet, sign_in};
+use super::{again, ask, copy, evals, freshness, motion, run, say, sheet, sign_in};
 use crate::{
     app::{Action, Effect, Mode, Model, Pane, Tab, ThemeName, allowed},
     config::Planner,
@@ -53,7 +53,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Pick(place) => return ask::pick(model, place, now),
         Action::Sort => model.book.next_sort(),
         Action::Run(task) => return run::task(model, task, is_held, now),
-        Action::Again => return run::again(model, is_held, now),
+        Action::Again => return again::again(model, is_held, now),
         Action::Planner => {
             model.planner = match model.planner {
                 Planner::Auto => Planner::Llm,

@@ -1,6 +1,7 @@
 //! The one function that changes the model.
 
 mod action;
+mod again;
 mod ask;
 mod copy;
 mod evals;

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use contracts::planner::Task;
 
-use super::{ask, say};
+use super::say;
 use crate::{
     agent::RunRequest,
     app::{Asked, Effect, Model, RunStatus, Tab, Topic},
@@ -42,28 +42,6 @@ pub(super) fn anew(model: &mut Model, asked: Asked, now: Duration) -> Vec<Effect
     let customer = model.book.selected().map(|row| row.id.clone());
     let old = customer.and_then(|customer| model.runs.cancel(&customer, topic, now)).map(Effect::CancelRun);
     old.into_iter().chain(start(model, asked, now)).collect()
-}
-
-/// Gets what is on the screen again, once for a key that is held.
-pub(super) fn again(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
-    if is_held {
-        say(model, "That was run a moment ago; let go of the key before you press it again.", false, now);
-        return Vec::new();
-    }
-    if let Some(report) = &model.report {
-        return match report.answer.question.clone() {
-            Some(question) => ask::ask(model, question, now),
-            None => {
-                ask::answer_filter(model);
-                Vec::new()
-            }
-        };
-    }
-    let tab = model.wanted_tab;
-    let asked = model.run().map(|run| run.asked.clone());
-    let effects = asked.map(|asked| anew(model, asked, now)).unwrap_or_default();
-    model.wanted_tab = tab;
-    effects
 }
 
 /// Brings a topic of the selected customer onto the screen. Whether it was there.

@@ -4,10 +4,7 @@ use std::{fmt::Write as _, process::ExitCode};
 
 use anyhow::Context as _;
 
-use super::{
-    super::{Context, print, refused},
-    EMPTY_BOOK,
-};
+use super::super::{Context, book::EMPTY_BOOK, print, refused};
 use crate::{
     cli::ExportArgs,
     export::{Export, Written},

@@ -15,10 +15,7 @@ use domain::facts::{
     csv::{self as sheet, inert},
 };
 
-use super::{
-    super::{Context, ask::rendered, print, query},
-    EMPTY_BOOK,
-};
+use super::super::{Context, ask::rendered, book::EMPTY_BOOK, print, query};
 use crate::{
     agent::book::{self, BookAnswer},
     cli::{CustomersFormat, ListArgs, RunFormat},

@@ -7,6 +7,7 @@ use std::{
 
 use contracts::{
     book::CustomerRow,
+    checks::MAX_CHECKED,
     failure::{Failure, Stage},
     planner::{Completeness, PlannerResult, Task},
     query::Query,
@@ -16,10 +17,18 @@ use futures::{StreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{super::query, Context, document, exit_code, line, print};
-use crate::{agent::RunRequest, cli::RunFormat, config::Planner, render, words};
+use crate::{
+    agent::{Checked, RunRequest},
+    cli::RunFormat,
+    config::Planner,
+    render, words,
+};
 
 /// So many customers are worked on at once.
 const AT_ONCE: usize = 8;
+
+/// So many batches of health checks are read at once.
+const BATCHES_AT_ONCE: usize = 2;
 
 /// Between two answers that people read.
 const RULE: &str = "\n────────────────────────────────────────────────────────────\n\n";
@@ -38,8 +47,13 @@ pub(super) async fn run(
     let bar = progress_bar(customers.len())?;
     let mut tally = Tally::default();
     // `buffered` keeps the order.
-    let mut answers =
-        stream::iter(customers).map(|customer| answer(context, task, planner, customer)).buffered(AT_ONCE);
+    let mut answers = if task == Task::Health && planner != Planner::Llm {
+        let batches: Vec<_> = customers.chunks(MAX_CHECKED).map(<[_]>::to_vec).collect();
+        let checks = stream::iter(batches).map(|batch| check(context, batch)).buffered(BATCHES_AT_ONCE);
+        checks.flat_map(stream::iter).boxed_local()
+    } else {
+        stream::iter(customers).map(|customer| answer(context, task, planner, customer)).buffered(AT_ONCE).boxed_local()
+    };
     let mut gone = None;
     while let Some(answer) = answers.next().await {
         bar.inc(1);
@@ -88,6 +102,15 @@ async fn answer(context: &Context, task: Task, planner: Planner, customer: Custo
         .await
         .result;
     Answer { customer, result, failure }
+}
+
+/// Health checks by the rules need no run of their own.
+async fn check(context: &Context, customers: Vec<CustomerRow>) -> Vec<Answer> {
+    let request = |customer| RunRequest::new(customer, Task::Health, Planner::Deterministic, context.as_of);
+    let requests: Vec<_> = customers.iter().map(request).collect();
+    let checked = context.agent.check(&requests).await;
+    let answer = |(customer, Checked { result, failure })| Answer { customer, result, failure };
+    customers.into_iter().zip(checked).map(answer).collect()
 }
 
 impl Answer {

@@ -106,7 +106,9 @@ fn without(report: &DeliveryReport) -> impl Iterator<Item = String> {
 }
 
 fn noted(notes: &Notes) -> Vec<String> {
-    let mut lines = Vec::new();
+    let mut lines = notes.mapping.iter().flat_map(|mapping| mapping.lines().map(str::to_owned)).collect::<Vec<_>>();
+    lines.extend(notes.decisions.iter().cloned());
+    lines.extend(notes.unused.iter().map(|(place, why)| format!("Not used: {place}: {why}")));
     for (origin, columns) in &notes.ignored {
         let columns_are = if columns.len() == 1 { "the column" } else { "the columns" };
         lines.push(format!("Ignored in {origin}: {columns_are} {}", list(columns)));

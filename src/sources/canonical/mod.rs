@@ -51,6 +51,12 @@ pub struct Notes {
     pub ignored: Vec<(Origin, Vec<String>)>,
     /// CSV files beside those that were read.
     pub unread: Vec<String>,
+    /// Files and sheets that were not used, with the reason.
+    pub unused: Vec<(String, String)>,
+    /// What was decided, a line each.
+    pub decisions: Vec<String>,
+    /// What the columns became, where that was not seen before.
+    pub mapping: Option<String>,
     /// What the sections of a preset made of its files.
     pub made: Vec<Made>,
     /// How many older points of usage were left out because a series had more than
@@ -130,7 +136,10 @@ impl Book {
                     self.notes.ignored.push((sheet.origin().clone(), sheet.ignored.clone()));
                 }
                 let clearing = columns::names(part).into_iter().filter(|column| sheet.has(column)).map(Line::new);
-                self.parts.insert(part, clearing.collect());
+                let clearing = clearing.collect::<Vec<_>>();
+                // Of two tables of a part, one may lack what the other has: its rows clear nothing of that.
+                let known = self.parts.entry(part).or_insert_with(|| clearing.clone());
+                known.retain(|column| clearing.contains(column));
                 self.origins.insert(part, sheet.origin().clone());
                 Some(sheet)
             }
@@ -165,6 +174,13 @@ impl Book {
             self.leave_out(part, problem);
         }
         ControlFlow::Continue(())
+    }
+
+    /// Counts a row of the table of `part` that cannot even be made, and leaves it out.
+    pub fn bad_row(&mut self, part: Part, problem: Problem) {
+        self.rows += 1;
+        *self.by_part.entry(part).or_default() += 1;
+        self.leave_out(part, problem);
     }
 
     /// Leaves out a row of the table of `part`, where the problem is the row's alone.

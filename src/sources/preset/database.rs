@@ -1,6 +1,9 @@
 //! The in-memory SQLite between a preset's files and its SELECTs. It touches no file.
 
-use std::{collections::HashSet, ops::ControlFlow};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::ControlFlow,
+};
 
 use chrono::NaiveDate;
 use csv::StringRecord;
@@ -10,11 +13,11 @@ use sqlx::{
     Statement, sqlite::SqliteConnectOptions,
 };
 
-use super::Section;
+use super::{Section, sql::quoted_names};
 use crate::sources::{
     canonical::{Book, Made},
     origin::Origin,
-    problem::{Problem, Problems, quoted},
+    problem::{Problem, Problems},
     sheet::column_name,
     table::Table,
 };
@@ -25,6 +28,9 @@ const PARAMETERS: usize = 30_000;
 /// SQLite's own limit of columns in one table is 2,000.
 const COLUMNS: usize = 2_000;
 
+/// How many columns of a table an error names.
+const COLUMNS_SHOWN: usize = 30;
+
 pub(super) struct Database {
     connection: SqliteConnection,
     tables: Vec<Loaded>,
@@ -33,6 +39,7 @@ pub(super) struct Database {
 /// A file as a table.
 struct Loaded {
     table: String,
+    columns: Vec<String>,
     file: String,
     rows: u64,
 }
@@ -48,16 +55,12 @@ impl Database {
     pub(super) async fn load(&mut self, file: &Table, problems: &mut Problems) -> Result<(), Problem> {
         let name = &file.place.file;
         let table = identifier(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-        let columns = file.titles().iter().map(identifier).collect::<Vec<_>>();
+        let columns = named_once(file.titles().iter().map(identifier));
         if columns.len() > COLUMNS {
             return Err(Problem::of(name, "has more than 2,000 columns"));
         }
-        let mut seen = HashSet::new();
-        if let Some(twice) = columns.iter().find(|column| !seen.insert(*column)) {
-            return Err(Problem::of(name, format_args!("the header has the column {} twice", quoted(twice))));
-        }
-        let columns = columns.iter().map(|column| format!("\"{column}\" TEXT")).collect::<Vec<_>>().join(", ");
-        let create = format!("CREATE TABLE \"{table}\" ({columns})");
+        let typed = columns.iter().map(|column| format!("\"{column}\" TEXT")).collect::<Vec<_>>().join(", ");
+        let create = format!("CREATE TABLE \"{table}\" ({typed})");
         self.connection.execute(AssertSqlSafe(create)).await.map_err(broken)?;
         let batch = (PARAMETERS / file.header.len()).min(500);
         let mut rows = Vec::with_capacity(batch);
@@ -76,7 +79,7 @@ impl Database {
         }
         count += rows.len();
         self.insert(&table, &rows).await?;
-        self.tables.push(Loaded { table, file: name.clone(), rows: count as u64 });
+        self.tables.push(Loaded { table, columns, file: name.clone(), rows: count as u64 });
         Ok(())
     }
 
@@ -107,8 +110,18 @@ impl Database {
         book: &mut Book,
     ) -> Result<ControlFlow<()>, Problem> {
         let place = origin.to_string();
-        let failed = |error: sqlx::Error| Problem::of(&place, sentence(&error));
-        let select = AssertSqlSafe(section.select.as_str()).into_sql_str();
+        let there = self.there();
+        let failed = |error: sqlx::Error| {
+            let what = sentence(&error);
+            // A name that is not there is a slip: what is there helps.
+            let there = if what.starts_with("no such") { format!("; {there}") } else { String::new() };
+            Problem::of(&place, format_args!("{what}{there}"))
+        };
+        let select = quoted_names(&section.select, |name| self.resolved(name)).map_err(|name| {
+            let what = format_args!("\"{name}\" is no column or table; a text goes in single quotes; {there}");
+            Problem::of(&place, what)
+        })?;
+        let select = AssertSqlSafe(select).into_sql_str();
         let statement = self.connection.prepare(select).await.map_err(failed)?;
         let header = statement.columns().iter().map(|column| column.name()).collect::<StringRecord>();
         let Some(sheet) = book.open(section.part, origin, &header) else { return Ok(ControlFlow::Continue(())) };
@@ -127,6 +140,24 @@ impl Database {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// The plain name of a column or table that is named as its header or file is.
+    fn resolved(&self, name: &str) -> Option<String> {
+        let plain = identifier(name);
+        let is_there = self.tables.iter().any(|loaded| loaded.table == plain || loaded.columns.contains(&plain));
+        is_there.then_some(plain)
+    }
+
+    /// The tables and their columns, as far as a sentence can hold them.
+    fn there(&self) -> String {
+        let table = |loaded: &Loaded| {
+            let more = if loaded.columns.len() > COLUMNS_SHOWN { ", …" } else { "" };
+            let columns = loaded.columns.iter().take(COLUMNS_SHOWN).cloned().collect::<Vec<_>>().join(", ");
+            format!("{} ({columns}{more})", loaded.table)
+        };
+        let tables = self.tables.iter().map(table).collect::<Vec<_>>().join("; ");
+        format!("there are {tables}; `cs-copilot import PATH --columns` shows all")
+    }
+
     /// What a section made of the tables that it names.
     fn made(&self, section: &Section, rows: u64) -> Made {
         let select = section.select.to_lowercase();
@@ -140,8 +171,19 @@ impl Database {
     }
 }
 
+/// Names of which each is there once: a second one gets a number.
+pub fn named_once(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut times = HashMap::<String, usize>::new();
+    let numbered = |name: String| {
+        let times = times.entry(name.clone()).or_default();
+        *times += 1;
+        if *times == 1 { name } else { format!("{name}_{times}") }
+    };
+    names.map(numbered).collect()
+}
+
 /// A name that needs no thought in SQL: lower case letters, digits and `_`.
-fn identifier(text: &str) -> String {
+pub fn identifier(text: &str) -> String {
     column_name(text).chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect()
 }
 

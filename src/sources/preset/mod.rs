@@ -1,11 +1,12 @@
 //! Presets: a small SQL file that makes the canonical rows from somebody else's CSV files.
 //!
 //! The files become tables of text in an in-memory SQLite: the table's name is the file's without `.csv`, the columns
-//! are those of its header, both in lower case with `_` for whatever is not a letter, digit or `_`. An empty cell is
-//! the empty text. A preset has a section for each canonical file that it makes, begun by a comment line that
+//! are those of its header, both in lower case with `_` for whatever is not a letter, digit or `_`; a second column of the
+//! same name ends in `_2`. Names as the file has them work in double quotes, which never hold a text here. An empty cell
+//! is the empty text. A preset has a section for each canonical file that it makes, begun by a comment line that
 //! says only `-- customers`, `-- usage` and so on, with one SELECT whose columns are named like those of the
 //! [canonical files](super). `:as_of` is the day the import speaks of, as `YYYY-MM-DD`. A line
-//! `-- requires: a.csv, b.csv` names the files it needs; only those are then read. The rows pass through the very same
+//! `-- requires: a.csv, b-*.csv` names the files it needs, by a pattern the newest that fits; only those are then read. The rows pass through the very same
 //! checks as those of files.
 
 mod database;
@@ -20,8 +21,11 @@ use std::{
 use chrono::NaiveDate;
 use indicatif::ProgressBar;
 
-pub use self::script::{Script, Section};
 use self::{database::Database, sql::one_select};
+pub use self::{
+    database::{identifier, named_once},
+    script::{Script, Section},
+};
 use super::{
     canonical::Book,
     folder::check_size,
@@ -101,7 +105,7 @@ async fn load(
         let table = Table::only(path)?;
         bar.set_length(table.bytes());
         bar.set_message(table.place.file.clone());
-        database.load(&table, &mut problems).await.unwrap_or_else(|problem| problems.push(problem));
+        database.load(&table, &mut problems).await?;
     }
     if problems.total() > 0 { Err(problems) } else { Ok(()) }
 }

@@ -48,6 +48,41 @@ pub(super) fn one_select(sql: &str) -> Result<String, &'static str> {
     }
 }
 
+/// The SELECT with the plain names for those in double quotes, as `resolve` knows them. SQLite would take a name that it
+/// does not know for a text.
+///
+/// # Errors
+/// A name in double quotes that nobody knows.
+pub(super) fn quoted_names(select: &str, resolve: impl Fn(&str) -> Option<String>) -> Result<String, String> {
+    let mut names = Vec::new();
+    let mut pieces = Vec::new();
+    let mut rest = select;
+    while let Some(next) = rest.chars().next() {
+        let length = match next {
+            '-' if rest.starts_with("--") => rest.find('\n').unwrap_or(rest.len()),
+            '/' if rest.starts_with("/*") => rest[2..].find("*/").map_or(rest.len(), |end| 4 + end),
+            '\'' | '"' | '`' => rest[1..].find(next).map_or(rest.len(), |end| 2 + end),
+            '[' => rest.find(']').map_or(rest.len(), |end| 1 + end),
+            c => word_length(rest).max(c.len_utf8()),
+        };
+        let (piece, after) = rest.split_at(length);
+        if piece.starts_with('"') {
+            let before = pieces.iter().rev().find(|piece: &&&str| !piece.trim().is_empty());
+            if before.is_some_and(|word| word.eq_ignore_ascii_case("as")) {
+                names.push(piece);
+            }
+        }
+        pieces.push(piece);
+        rest = after;
+    }
+    let plain = pieces.into_iter().map(|piece| match piece.strip_prefix('"').and_then(|name| name.strip_suffix('"')) {
+        Some(_) if names.contains(&piece) => Ok(piece.to_owned()),
+        Some(name) => resolve(name).map(|plain| format!("\"{plain}\"")).ok_or_else(|| name.to_owned()),
+        None => Ok(piece.to_owned()),
+    });
+    plain.collect()
+}
+
 fn word_length(text: &str) -> usize {
     text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len())
 }

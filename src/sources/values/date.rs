@@ -1,15 +1,18 @@
 //! Days as people and programs write them. A time of day and its zone are left out: the day is the one that is written.
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use super::months::{is_filler, month};
 
 /// Which number comes first in `01/02/2026`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DayOrder {
     /// The day: `25/02/2026`.
+    #[serde(rename = "dmy")]
     DayFirst,
     /// The month: `02/25/2026`.
+    #[serde(rename = "mdy")]
     MonthFirst,
 }
 

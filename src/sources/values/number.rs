@@ -4,7 +4,8 @@
 use super::currency::{self, Mark};
 
 /// Which mark stands before the decimals; the other groups thousands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Decimals {
     /// `1,234.50`.
     Point,

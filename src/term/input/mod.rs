@@ -3,19 +3,10 @@
 
 mod decode;
 mod parser;
-#[cfg(unix)]
-mod unix;
-#[cfg(not(unix))]
-mod windows;
 
 use std::sync::{Mutex, PoisonError};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-
-#[cfg(unix)]
-pub(super) use unix::listen;
-#[cfg(not(unix))]
-pub(super) use windows::listen;
 
 pub use parser::Parser;
 
@@ -23,7 +14,7 @@ use super::theme;
 use crate::app::ThemeName;
 
 /// Held by whoever reads what the terminal says: the thread that listens, or another program.
-static EAR: Mutex<()> = Mutex::new(());
+pub(super) static EAR: Mutex<()> = Mutex::new(());
 
 /// Does something while another program reads what the terminal says.
 pub(super) fn elsewhere<T>(work: impl FnOnce() -> T) -> T {
@@ -78,7 +69,7 @@ pub enum Reply {
 }
 
 impl Pressed {
-    fn new(key: KeyEvent) -> Self {
+    pub(super) fn new(key: KeyEvent) -> Self {
         Self { key, otherwise: Vec::new() }
     }
 }

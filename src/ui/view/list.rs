@@ -138,6 +138,7 @@ fn order(look: &Look<'_>, room: usize) -> Line<'static> {
         BookSort::Renewal => "by renewal",
         BookSort::Arr => "by ARR",
         BookSort::Name => "by name",
+        BookSort::Id => "by id",
     };
     if book.is_empty() {
         return Line::styled(format!(" {word} "), look.theme.dim);

@@ -60,6 +60,15 @@ struct Extent {
     all: usize,
 }
 
+/// Draws lines that never scroll.
+fn lines_only(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, lines: Vec<Line<'static>>) -> Extent {
+    let fits = usize::from(area.height);
+    let all = lines.len();
+    let first = look.model.scroll.min(all.saturating_sub(fits));
+    frame.render_widget(Paragraph::new(lines).scroll((first as u16, 0)), area);
+    Extent { first, fits, all }
+}
+
 impl Screen {
     /// Draws the model as it is at `now` (since the program's start) and says what there was room for.
     pub fn draw(&mut self, frame: &mut Frame<'_>, model: &Model, now: Duration) -> Viewport {

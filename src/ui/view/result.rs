@@ -9,10 +9,10 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::{Extent, Look, failure, outdated, page, report, welcome};
+use super::{Extent, Look, failure, lines_only, outdated, page, report, welcome};
 use crate::{
-    app::{Action, CallState, Pane, Run, RunStatus, Tab, Topic},
-    ui::{keymap::COMMANDS, text::cut},
+    app::{CallState, Pane, Run, RunStatus, Tab, Topic},
+    ui::{keymap::key_of, text::cut},
 };
 
 /// Draws the pane and says which lines of the answer are on it.
@@ -93,16 +93,6 @@ fn chips(customer: &CustomerRow, look: &Look<'_>) -> Line<'static> {
     if spans.len() == 1 { Line::default() } else { Line::from(spans) }
 }
 
-/// The topic's letter.
-pub(super) fn key_of(topic: Topic) -> String {
-    let action = match topic {
-        Topic::Task(task) => Action::Run(task),
-        Topic::Ask => Action::Ask,
-    };
-    let row = COMMANDS.iter().find(|command| command.action == action);
-    row.and_then(|command| command.keys.first()).map(|key| key.label()).unwrap_or_default()
-}
-
 /// The views the answer has. Where not all fit, those on the left make way for the one that is shown, and an ellipsis
 /// stands for those on the right.
 fn tabs(active: Tab, look: &Look<'_>, width: usize) -> Line<'static> {
@@ -177,13 +167,4 @@ fn waiting(run: &Run, look: &Look<'_>, width: usize) -> Vec<Line<'static>> {
         RunStatus::Failed(why) => lines.extend(failure::card(why, "Press . to run it again.", width, look)),
     }
     lines
-}
-
-/// Draws lines that never scroll.
-pub(super) fn lines_only(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, lines: Vec<Line<'static>>) -> Extent {
-    let fits = usize::from(area.height);
-    let all = lines.len();
-    let first = look.model.scroll.min(all.saturating_sub(fits));
-    frame.render_widget(Paragraph::new(lines).scroll((first as u16, 0)), area);
-    Extent { first, fits, all }
 }

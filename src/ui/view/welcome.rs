@@ -8,10 +8,11 @@ use ratatui::{
     widgets::Paragraph,
 };
 
-use super::{Extent, Look, result};
+use super::{Extent, Look, lines_only};
 use crate::{
     app::Topic,
     ui::{
+        keymap::key_of,
         text::{cut, spark, wrap},
         theme::risk_mark,
     },
@@ -55,7 +56,7 @@ pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, 
     }
     lines.push(Line::default());
     let words = |topic: Topic| if topic == Topic::Ask { "Ask in your own words" } else { topic.title() };
-    let key = |topic| Span::styled(format!("{}  ", result::key_of(topic)), theme.key);
+    let key = |topic| Span::styled(format!("{}  ", key_of(topic)), theme.key);
     let keys: Vec<_> = Topic::all().map(|topic| (key(topic), words(topic))).collect();
     if lines.len() + keys.len() <= usize::from(area.height) {
         lines.extend(keys.into_iter().map(|(key, title)| Line::from(vec![key, Span::styled(title, theme.text)])));
@@ -64,7 +65,7 @@ pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, 
             keys.into_iter().map(|(key, _)| key).chain([Span::styled("run a task or ask", theme.text)]).collect(),
         );
     }
-    result::lines_only(frame, area, look, lines)
+    lines_only(frame, area, look, lines)
 }
 
 /// There is no customer to speak of.

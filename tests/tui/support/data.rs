@@ -33,7 +33,7 @@ pub fn user(ends: Option<i64>) -> Identity {
 }
 
 pub fn page(customers: Vec<CustomerRow>) -> BookPage {
-    BookPage { total: customers.len() as u32, customers, as_of: today(), revision: 1 }
+    BookPage { total: customers.len() as u32, customers, next: None, as_of: today(), revision: 1 }
 }
 
 pub fn customer(id: &str, name: &str, risk: Risk, score: u32, days: i64, arr: i64) -> CustomerRow {

@@ -1,6 +1,6 @@
 //! The book: listed, and changed one by one.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use axum::{
     Extension,
@@ -10,8 +10,10 @@ use axum::{
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, OwnerId,
-    book::{BookPage, BookQuery, BookRevision, CustomerRecord, MAX_PAGE},
+    book::{BookPage, BookQuery, BookRevision, BookSort, CustomerRecord, MAX_PAGE},
 };
+
+use futures::FutureExt;
 
 use super::{
     Service,
@@ -22,14 +24,10 @@ use super::{
     observe,
     timings::{Part, Timings},
 };
-use crate::{
-    book::{self, Entry},
-    import::check,
-    store::StoreError,
-};
+use crate::{book, import::check, order::Listing};
 
 /// Of how many customers the rows are read at once.
-const ROWS_AT_ONCE: u32 = 500;
+const ROWS_AT_ONCE: usize = 500;
 
 /// `GET /v1/customers`.
 pub(super) async fn list(
@@ -48,15 +46,47 @@ async fn page(service: &Service, timings: &Timings, request: SignedRead<Query<Bo
     }
     let facts =
         book::asked(&query).map_err(|error| body::invalid(format!("The field facts is not valid: {error}.")))?;
-    let today = query.as_of.unwrap_or_else(|| service.today());
-    let (entries, revision) = if facts.is_empty() {
-        let known = timings.db(service.store.book(&owner, today)).await?;
-        let revision = known.revision;
-        (timings.time(Part::Tool, || book::entries(known, today)), revision)
-    } else {
-        timings.db(entries_with_rows(service, &owner, today)).await?
-    };
-    answer(timings.time(Part::Tool, || book::page(entries, &query, &facts, today, revision)))
+    let as_of = query.as_of.unwrap_or_else(|| service.today());
+    let (Listing { customers, total, next }, revision) = listing(service, timings, &owner, &query, as_of).await?;
+    let mut rows = HashMap::new();
+    let mut revisions = revision.into_iter().collect::<Vec<_>>();
+    for some in customers.chunks(ROWS_AT_ONCE) {
+        let known = match facts.as_slice() {
+            [] => service.store.entries(&owner, some, as_of).boxed(),
+            // Some facts are not kept anywhere else than in the rows.
+            _ => service.store.rows_of(&owner, some, as_of).boxed(),
+        };
+        let known = timings.db(known).await?;
+        revisions.push(known.revision);
+        let read = || book::entries(known, as_of).into_iter().map(|entry| book::row(entry, &facts));
+        rows.extend(timings.time(Part::Tool, || read().map(|row| (row.id.clone(), row)).collect::<Vec<_>>()));
+    }
+    // Who left meanwhile is not there; the revision then says that the page is out of date.
+    let customers = customers.iter().filter_map(|id| rows.remove(id)).collect();
+    let revision = revisions.into_iter().min().unwrap_or_default();
+    answer(BookPage { customers, total, next, as_of, revision })
+}
+
+/// Whom the page shows; with the revision of the book that it was found in, where it was not found by id alone.
+async fn listing(
+    service: &Service,
+    timings: &Timings,
+    owner: &OwnerId,
+    query: &BookQuery,
+    as_of: NaiveDate,
+) -> Result<(Listing, Option<u64>), ApiError> {
+    if query.sort == BookSort::Id && query.filter.is_none() {
+        let limit = query.limit.unwrap_or(MAX_PAGE);
+        return Ok((timings.db(service.store.customers(owner, query.after.as_ref(), limit)).await?, None));
+    }
+    let order = timings.db(service.orders.of(&*service.store, owner, as_of)).await?;
+    match timings.time(Part::Tool, || order.list(query)) {
+        Some(listing) => Ok((listing, Some(order.revision))),
+        None => {
+            Err(body::invalid("The field after is not valid: it names nobody in the book; begin again without it.")
+                .into())
+        }
+    }
 }
 
 /// `GET /v1/revision`.
@@ -67,25 +97,6 @@ pub(super) async fn revision(
 ) -> Answer<BookRevision> {
     let revision = timings.db(service.store.revision(&owner)).await?;
     answer(BookRevision { revision, as_of: service.today() })
-}
-
-/// The customers of the book, each made of all its rows: some facts are not kept anywhere else.
-async fn entries_with_rows(
-    service: &Service,
-    owner: &OwnerId,
-    today: NaiveDate,
-) -> Result<(Vec<Entry>, u64), StoreError> {
-    let mut entries = book::demo_entries(&service.store.book(owner, today).await?, today);
-    let mut after = None;
-    loop {
-        let (known, next) = service.store.page(owner, after.as_ref(), ROWS_AT_ONCE, today).await?;
-        let revision = known.revision;
-        entries.extend(book::entries(known, today));
-        match next {
-            Some(next) => after = Some(next),
-            None => return Ok((entries, revision)),
-        }
-    }
 }
 
 /// `POST /v1/customers`.

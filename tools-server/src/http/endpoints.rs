@@ -14,10 +14,11 @@ use contracts::{
     activity::{Activity, ActivityQuery, ActivityRow},
     book::{BookPage, BookQuery, BookRevision, CustomerRecord},
     changes::{ChangesPage, ChangesQuery, Timeline, TimelineQuery, Visit},
+    checks::{HealthChecks, HealthRequest},
     db::{DbHealth, DemoReport},
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, NewEval},
-    history::{HistoryQuery, Message, NewMessage},
+    history::{HistoryQuery, Message, NewMessage, NewMessages},
     server::ServerInfo,
     session::{SessionGrant, SessionRequest},
     tools::{About, SchemaOf, ToolName},
@@ -25,7 +26,9 @@ use contracts::{
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 
-use super::{Service, activity, changes, customers, evals, imports, messages, openapi, operations, tools, turns::Work};
+use super::{
+    Service, activity, changes, customers, evals, health, imports, messages, openapi, operations, tools, turns::Work,
+};
 
 const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
 /// A book of any size, on a slow disk.
@@ -157,6 +160,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     const PUT: Method = Method::PUT;
     const DELETE: Method = Method::DELETE;
     let mut endpoints = vec![
+        Endpoint::read::<HealthChecks, _>(POST, "/v1/health", health::check, "Health checks of many customers.")
+            .body::<HealthRequest>(),
         Endpoint::read::<BookPage, _>(
             GET,
             "/v1/customers",
@@ -227,6 +232,13 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::write::<RunId, _>(POST, "/v1/messages", messages::record, "Keeps a finished run.")
             .body::<NewMessage>()
             .errors(&[NotFound]),
+        Endpoint::write::<u32, _>(
+            POST,
+            "/v1/messages/batch",
+            messages::record_many,
+            "Keeps finished runs; answers how many were new.",
+        )
+        .body::<NewMessages>(),
         Endpoint::read::<Vec<ActivityRow>, _>(
             GET,
             "/v1/activity",

@@ -8,7 +8,7 @@ use axum::{
 };
 use contracts::{
     RunId,
-    history::{HistoryQuery, Message, NewMessage},
+    history::{HistoryQuery, MAX_HISTORY, MAX_MESSAGES, Message, NewMessage, NewMessages},
 };
 
 use super::{
@@ -21,7 +21,6 @@ use super::{
 };
 
 const DEFAULT_LIMIT: u32 = 20;
-const MAX_LIMIT: u32 = 200;
 
 /// `POST /v1/messages`; answers the run's id.
 pub(super) async fn record(
@@ -35,6 +34,19 @@ pub(super) async fn record(
     answer(message.run_id)
 }
 
+/// `POST /v1/messages/batch`; answers how many were new.
+pub(super) async fn record_many(
+    State(service): State<Arc<Service>>,
+    Extension(timings): Extension<Timings>,
+    request: SignedWrite<NewMessages>,
+) -> Answer<u32> {
+    let SignedWrite { write, input: NewMessages { messages } } = request;
+    if !(1..=MAX_MESSAGES).contains(&messages.len()) {
+        return Err(body::invalid(format!("The field messages is not valid: it must have 1 to {MAX_MESSAGES}.")).into());
+    }
+    answer(timings.db(service.store.record_many(&write, &messages)).await?)
+}
+
 /// `GET /v1/messages`, newest first.
 pub(super) async fn list(
     State(service): State<Arc<Service>>,
@@ -43,8 +55,8 @@ pub(super) async fn list(
 ) -> Answer<Vec<Message>> {
     let SignedRead { owner, input: Query(query) } = request;
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
-    if !(1..=MAX_LIMIT).contains(&limit) {
-        return Err(body::invalid(format!("The field limit is not valid: it must be 1 to {MAX_LIMIT}.")).into());
+    if !(1..=MAX_HISTORY).contains(&limit) {
+        return Err(body::invalid(format!("The field limit is not valid: it must be 1 to {MAX_HISTORY}.")).into());
     }
     answer(timings.db(service.store.history(&owner, &query.customer_id, limit)).await?)
 }

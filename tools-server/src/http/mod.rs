@@ -11,6 +11,7 @@ mod endpoints;
 pub(crate) mod error;
 mod evals;
 mod forwarded;
+mod health;
 mod imports;
 pub(crate) mod in_flight;
 pub(crate) mod legacy;
@@ -20,6 +21,7 @@ pub mod metrics;
 pub(crate) mod observe;
 mod openapi;
 mod operations;
+mod orders;
 mod probe;
 mod refusals;
 pub mod serve;
@@ -44,6 +46,7 @@ use self::{
     error::ApiError,
     in_flight::InFlight,
     limits::{Limiter, Limits, Payer},
+    orders::Orders,
     probe::Probe,
 };
 use crate::{
@@ -117,6 +120,7 @@ pub(crate) struct Service {
     pub(crate) nonces: SpentNonces,
     pub(crate) in_flight: InFlight,
     limiter: Option<Limiter>,
+    orders: Orders,
     ready: Probe<bool>,
     health: Probe<DbHealth>,
 }
@@ -142,6 +146,7 @@ pub fn router(store: Arc<dyn Store>, settings: Settings) -> Router {
         nonces: SpentNonces::new(),
         in_flight: InFlight::default(),
         limiter,
+        orders: Orders::default(),
         ready: Probe::default(),
         health: Probe::default(),
     });

@@ -1,4 +1,4 @@
-//! Reads requests strictly: a list stands only where the type says list. serde itself takes a list of its fields' values for
+//! Reads requests strictly: no field that the type does not have, and a list only where the type says list. serde itself takes a list of its fields' values for
 //! any struct, at any depth, so that `["acme", {}]` would be a request and a field more would move all the others.
 
 use std::fmt;
@@ -67,8 +67,9 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         self.0.deserialize_enum(name, variants, Reader { visitor, lists: false })
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_ignored_any(Reader { visitor, lists: true })
+    // What nobody reads: a field that the type does not have.
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, D::Error> {
+        Err(de::Error::custom("there is no such field"))
     }
 }
 
@@ -264,6 +265,14 @@ mod tests {
             assert_eq!(read::<Shape>(value), None, "a variant with fields");
         }
         assert_eq!(read::<Tagged>(json!(["Point", 1, 2])), None, "a tagged enum");
+    }
+
+    #[test]
+    fn a_field_too_many_is_refused_at_any_depth() {
+        let more = json!({ "x": 1, "y": 2, "z": [{ "deep": 3 }] });
+        assert_eq!(read::<Point>(more.clone()), None);
+        assert_eq!(read::<Vec<Option<Point>>>(json!([more])), None);
+        assert_eq!(read::<Shape>(json!({ "At": more })), None);
     }
 
     #[test]

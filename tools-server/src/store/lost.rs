@@ -34,6 +34,7 @@ pub(super) struct Losses {
 
 impl Losses {
     /// Of connections over a wire, which are lost where the server says nothing for `silence`.
+    #[cfg(feature = "postgres")]
     pub(super) fn over_a_wire(silence: Duration) -> Self {
         Self { silence: Some(silence), ..Self::default() }
     }
@@ -64,6 +65,7 @@ impl Losses {
     }
 
     /// Whether no connection was lost in the last `age`.
+    #[cfg(feature = "postgres")]
     pub(super) fn none_in_the_last(&self, age: Duration) -> bool {
         self.last.lock().unwrap_or_else(PoisonError::into_inner).is_none_or(|last| last.elapsed() > age)
     }

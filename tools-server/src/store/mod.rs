@@ -41,6 +41,7 @@ use domain::{
 
 use crate::{
     import::intake::Refused,
+    order::Listing,
     summaries::{TicketSummary, UsageSummary},
 };
 
@@ -211,6 +212,12 @@ pub trait Store: ActivityStore + EvalStore + OwnerStore + PastStore + Send + Syn
     /// All customers of the owner as of a day, with what their usage and tickets come to instead of the rows of them. One
     /// round trip, where that is kept for the day.
     async fn book(&self, owner: &OwnerId, as_of: NaiveDate) -> Result<Known, StoreError>;
+    /// The same of some customers alone.
+    async fn entries(&self, owner: &OwnerId, customers: &[CustomerId], as_of: NaiveDate) -> Result<Known, StoreError>;
+    /// The rows of some customers.
+    async fn rows_of(&self, owner: &OwnerId, customers: &[CustomerId], as_of: NaiveDate) -> Result<Known, StoreError>;
+    /// Who is in the book, by id: `limit` customers after `after`, or from the first.
+    async fn customers(&self, owner: &OwnerId, after: Option<&CustomerId>, limit: u32) -> Result<Listing, StoreError>;
     /// The revision of the owner's book; 0 before its first write.
     async fn revision(&self, owner: &OwnerId) -> Result<u64, StoreError>;
     /// The rows of some customers of the owner's own: `limit` of them after `after`, or from the first; and after whom there
@@ -244,6 +251,8 @@ pub trait Store: ActivityStore + EvalStore + OwnerStore + PastStore + Send + Syn
     async fn remove_demo(&self, write: &Write) -> Result<u32, StoreError>;
     /// Stores a finished run, whose id no other has.
     async fn record(&self, write: &Write, message: &NewMessage) -> Result<(), StoreError>;
+    /// Stores finished runs, each once; those of customers that are not in the book are dropped. Returns how many are new.
+    async fn record_many(&self, write: &Write, messages: &[NewMessage]) -> Result<u32, StoreError>;
     /// A customer's history, newest first.
     async fn history(&self, owner: &OwnerId, customer: &CustomerId, limit: u32) -> Result<Vec<Message>, StoreError>;
     /// Whether the database answers.

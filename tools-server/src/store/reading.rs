@@ -16,7 +16,7 @@ use super::{
     sql,
     transaction::Transaction,
 };
-use crate::{demo, summaries};
+use crate::{demo, order::Listing, summaries};
 
 /// How many customers are read at once with all of their rows.
 pub(super) const CHUNK: usize = 200;
@@ -41,6 +41,7 @@ where
     AnswerRow: Read<DB>,
     PartRow: Read<DB>,
     (String,): Read<DB>,
+    (i64,): Read<DB>,
 {
     /// Reads what a statement of [`sql`] says of a book, row by row.
     async fn known<'q>(
@@ -63,25 +64,46 @@ where
         if known.customers.is_empty() { Err(StoreError::UnknownCustomer(customer.clone())) } else { Ok(known) }
     }
 
-    async fn read_many(&self, owner: &OwnerId, customers: &Rows, as_of: NaiveDate) -> Result<Known, StoreError> {
+    pub(super) async fn read_many(
+        &self,
+        owner: &OwnerId,
+        customers: &Rows,
+        as_of: NaiveDate,
+    ) -> Result<Known, StoreError> {
         let query = || self.query_as::<PartRow>(sql::ROWS_OF_MANY).bind(owner.as_str());
         self.known(|| query().bind(customers.clone()).bind(as_of), as_of).await
     }
 
     pub(super) async fn read_book(&self, owner: &OwnerId, as_of: NaiveDate) -> Result<Known, StoreError> {
-        let mut known = self.read_entries(owner, as_of).await?;
+        let query = || self.query_as::<PartRow>(sql::ENTRIES).bind(owner.as_str()).bind("").bind(as_of);
+        self.read_entries(owner, query, as_of).await
+    }
+
+    pub(super) async fn read_some(
+        &self,
+        owner: &OwnerId,
+        customers: &[CustomerId],
+        as_of: NaiveDate,
+    ) -> Result<Known, StoreError> {
+        let customers = keys(customers);
+        let query = || self.query_as::<PartRow>(sql::ENTRIES_OF_MANY).bind(owner.as_str());
+        self.read_entries(owner, || query().bind(customers.clone()).bind(as_of), as_of).await
+    }
+
+    async fn read_entries<'q>(
+        &self,
+        owner: &OwnerId,
+        query: impl Fn() -> QueryAs<'q, DB, PartRow, DB::Arguments> + Sync,
+        as_of: NaiveDate,
+    ) -> Result<Known, StoreError> {
+        let mut known = self.known(&query, as_of).await?;
         for _ in 0..READINGS {
             match self.sum_up_missing(owner, &mut known, as_of).await? {
                 true => break,
-                false => known = self.read_entries(owner, as_of).await?,
+                false => known = self.known(&query, as_of).await?,
             }
         }
         Ok(known)
-    }
-
-    async fn read_entries(&self, owner: &OwnerId, as_of: NaiveDate) -> Result<Known, StoreError> {
-        let query = || self.query_as::<PartRow>(sql::ENTRIES).bind(owner.as_str()).bind("").bind(as_of);
-        self.known(query, as_of).await
     }
 
     /// Sums up the usage and the tickets of customers of whom it is not kept for the day. Says whether the book was still
@@ -105,6 +127,27 @@ where
             }
         }
         Ok(true)
+    }
+
+    /// Who is in the book, by id: one more than asked for tells whether there is another page.
+    pub(super) async fn list(
+        &self,
+        owner: &OwnerId,
+        after: Option<&CustomerId>,
+        limit: u32,
+    ) -> Result<Listing, StoreError> {
+        let after = after.map(CustomerId::as_str).unwrap_or_default();
+        let query = || self.query_as::<(String,)>(sql::EVERYBODY_AFTER).bind(owner.as_str()).bind(after);
+        let found = self.read(|| query().bind(i64::from(limit) + 1)).await?;
+        let customers = found.into_iter().map(|(id,)| CustomerId::try_from(id)).collect::<Result<Vec<_>, _>>();
+        let mut customers = customers.map_err(|error| unreadable(error.into()))?;
+        let more = customers.len() > limit as usize;
+        customers.truncate(limit as usize);
+        let count = self.read(|| self.query_as::<(i64,)>(sql::HOW_MANY).bind(owner.as_str())).await?;
+        let total = count.first().map_or(Ok(0), |&(count,)| u32::try_from(count));
+        let total = total.map_err(|error| unreadable(error.into()))?;
+        let next = customers.last().filter(|_| more).cloned();
+        Ok(Listing { customers, total, next })
     }
 
     pub(super) async fn read_page(

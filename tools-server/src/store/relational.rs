@@ -34,12 +34,15 @@ use super::{
     errors,
     lost::Losses,
     quota::{self, Quota},
+    reading::keys,
     rows::{AnswerRow, EvalResultRow, EvalRow, MessageRow},
     seats::{Seat, Seats},
     sql,
     transaction::{Loan, PATIENCE, Transaction, heard},
     writing::Edit,
 };
+
+use crate::order::Listing;
 
 /// What one database does differently from the other.
 #[async_trait]
@@ -380,6 +383,18 @@ where
         self.read_book(owner, as_of).await
     }
 
+    async fn entries(&self, owner: &OwnerId, customers: &[CustomerId], as_of: NaiveDate) -> Result<Known, StoreError> {
+        self.read_some(owner, customers, as_of).await
+    }
+
+    async fn rows_of(&self, owner: &OwnerId, customers: &[CustomerId], as_of: NaiveDate) -> Result<Known, StoreError> {
+        self.read_many(owner, &keys(customers), as_of).await
+    }
+
+    async fn customers(&self, owner: &OwnerId, after: Option<&CustomerId>, limit: u32) -> Result<Listing, StoreError> {
+        self.list(owner, after, limit).await
+    }
+
     async fn revision(&self, owner: &OwnerId) -> Result<u64, StoreError> {
         let found = self.read(|| self.query_as::<(i64,)>(sql::REVISION).bind(owner.as_str())).await?;
         let revision = found.first().map_or(Ok(0), |&(revision,)| u64::try_from(revision));
@@ -463,6 +478,17 @@ where
             return Err(StoreError::RunExists(message.run_id.clone()));
         }
         self.commit(tx, write, ()).await
+    }
+
+    async fn record_many(&self, write: &Write, messages: &[NewMessage]) -> Result<u32, StoreError> {
+        let mut tx = match self.begin(write).await? {
+            Begun::First(tx) => tx,
+            Begun::Again(answer) => return Ok(answer),
+        };
+        let runs: BTreeMap<_, _> = messages.iter().map(|message| (&message.run_id, message)).collect();
+        let insert = self.query(sql::RECORD_MANY).bind(write.owner.as_str()).bind(write.now).bind(rows(&runs));
+        let new = DB::rows_affected(&insert.execute(&mut *tx).await?);
+        self.commit(tx, write, u32::try_from(new).unwrap_or(u32::MAX)).await
     }
 
     async fn history(&self, owner: &OwnerId, customer: &CustomerId, limit: u32) -> Result<Vec<Message>, StoreError> {

@@ -45,6 +45,7 @@ where
     AnswerRow: Read<DB>,
     PartRow: Read<DB>,
     (String,): Read<DB>,
+    (i64,): Read<DB>,
 {
     /// Forgets what a delivery of `source` has made wrong.
     pub(super) async fn forget_sums(

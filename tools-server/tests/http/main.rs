@@ -5,6 +5,7 @@ mod auth;
 mod bulkheads;
 #[path = "../support/database.rs"]
 mod database;
+mod edges;
 mod evals;
 mod input;
 mod legacy;

@@ -111,6 +111,8 @@ pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
         Call::get("/v1/customers", &format!("?filter={customer}"), Some(NAME)),
         Call::get("/v1/customers", "", Some(NAME)),
         Call::get("/v1/customers", "?sort=arr&limit=1", Some(NAME)),
+        Call::get("/v1/customers", "?sort=id", Some(NAME)),
+        Call { shows: Some("score"), ..Call::post("/v1/health", &json!({ "customerIds": [customer] })) },
         Call::get("/v1/export", "", Some(NAME)),
         Call::get("/v1/revision", "", Some("asOf")),
         Call::get("/v1/activity", &format!("?customerId={customer}"), Some(DONE)),
@@ -181,6 +183,7 @@ pub fn writes(Target { customer, run, eval, key, .. }: Target) -> Vec<Call> {
         deliver(false),
         message(run, customer, "overwritten"),
         message(run, customer, "overwritten again"),
+        batch(run, customer, "overwritten"),
         activity(run, customer, "overwritten"),
         delete_activity(run),
         results(eval, customer, "overwritten"),
@@ -271,12 +274,20 @@ fn end(import: &str, delivery: &Value) -> Call {
 }
 
 fn message(run: &str, customer: &str, summary: &str) -> Call {
+    Call::post("/v1/messages", &finished(run, customer, summary))
+}
+
+fn batch(run: &str, customer: &str, summary: &str) -> Call {
+    Call::post("/v1/messages/batch", &json!({ "messages": [finished(run, customer, summary)] }))
+}
+
+fn finished(run: &str, customer: &str, summary: &str) -> Value {
     let result = json!({
         "customerId": customer, "task": "health", "asOf": "2026-11-20", "summary": summary, "usedTools": [],
         "decisionLog": [], "planSource": "deterministic",
         "timingInfo": { "planningMs": 0.0, "toolExecutionMs": 0.0, "totalMs": 0.0 },
     });
-    Call::post("/v1/messages", &json!({ "runId": run, "result": result }))
+    json!({ "runId": run, "result": result })
 }
 
 fn activity(id: &str, customer: &str, text: &str) -> Call {

@@ -1,6 +1,7 @@
 //! The book: orders, filter and pages.
 
 use contracts::{
+    CustomerId,
     book::{BookPage, BookQuery, BookSort, Standing},
     delivery::{ContractTerms, CustomerFields},
     facts::{Money, Part, Priority, Status, Trend},
@@ -8,7 +9,10 @@ use contracts::{
     reading::Knowledge,
 };
 use domain::case::Case;
-use tools_server::book::{self, Entry, asked};
+use tools_server::{
+    book::{self, Entry, asked},
+    order::{Listing, Order},
+};
 
 use crate::facts::{contract, in_days, known as fresh, nameless, of_terms, source, tickets, today, usage};
 
@@ -43,7 +47,12 @@ fn paying(id: &str, minor: i64, currency: &str) -> Entry {
 }
 
 fn page(entries: Vec<Entry>, query: &BookQuery) -> BookPage {
-    book::page(entries, query, &asked(query).unwrap(), today(), 7)
+    let facts = asked(query).unwrap();
+    let rows: Vec<_> = entries.into_iter().map(|entry| book::row(entry, &facts)).collect();
+    let order = Order::of(rows.clone(), 7);
+    let Listing { customers, total, next } = order.list(query).expect("it begins after somebody");
+    let row = |id: &CustomerId| rows.iter().find(|row| row.id == *id).unwrap().clone();
+    BookPage { customers: customers.iter().map(row).collect(), total, next, as_of: today(), revision: order.revision }
 }
 
 fn sorted(sort: BookSort, entries: Vec<Entry>) -> String {
@@ -112,19 +121,32 @@ fn the_filter_finds_names_and_ids_whatever_the_case() {
 }
 
 #[test]
-fn pages_cut_the_order_without_gaps() {
-    let book = || (0..5).map(|n| entry(&format!("c{n}"), &format!("c{n}"))).collect::<Vec<_>>();
-    let cut = |offset, limit| {
-        let query = BookQuery { sort: BookSort::Name, limit, offset, ..BookQuery::default() };
-        let page = page(book(), &query);
-        assert_eq!((page.total, page.as_of), (5, today()));
-        ids(&page)
+fn pages_cut_every_order_without_gaps() {
+    let book = || {
+        let mut book = vec![known("k", Trend::Up, 2, 80), paying("p", 5, "USD"), renewing("r", -3), entry("n", "Änn")];
+        book.extend((0..5).map(|n| entry(&format!("c{n}"), &format!("C{n}"))));
+        book
     };
-    assert_eq!(cut(None, Some(2)), "c0 c1");
-    assert_eq!(cut(Some(2), Some(2)), "c2 c3");
-    assert_eq!(cut(Some(4), None), "c4");
-    assert_eq!(cut(Some(u32::MAX), None), "");
-    assert_eq!(cut(None, Some(u32::MAX)), "c0 c1 c2 c3 c4");
+    for sort in [BookSort::Risk, BookSort::Renewal, BookSort::Arr, BookSort::Name, BookSort::Id] {
+        let whole = page(book(), &BookQuery { sort, ..BookQuery::default() });
+        assert_eq!((whole.customers.len(), whole.total, &whole.next), (9, 9, &None));
+        for limit in [1, 2, 3, 9] {
+            let (mut after, mut customers) = (None, Vec::new());
+            loop {
+                let query = BookQuery { sort, limit: Some(limit), after: after.take(), ..BookQuery::default() };
+                let part = page(book(), &query);
+                assert_eq!(part.total, 9);
+                customers.extend(part.customers);
+                after = part.next;
+                if after.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(customers, whole.customers, "{sort:?} by {limit}");
+        }
+    }
+    let nobody = BookQuery { after: Some("nobody".parse().unwrap()), ..BookQuery::default() };
+    assert_eq!(Order::of(Vec::new(), 1).list(&nobody), None);
 }
 
 #[test]
@@ -166,13 +188,12 @@ fn who_left_comes_last_and_what_is_stale_is_named_and_left_out() {
 #[test]
 fn facts_are_read_as_they_were_asked_for() {
     let ask = |facts: &str| BookQuery { facts: Some(facts.to_owned()), ..BookQuery::default() };
-    let page = page(vec![known("k", Trend::Up, 2, 80)], &ask("tickets.open,usage.trend"));
-    let read: Vec<_> = page.customers[0].facts.iter().map(|reading| reading.fact.as_str()).collect();
-    assert_eq!((read.as_slice(), page.revision), (&["tickets.open", "usage.trend"][..], 7));
+    let told = page(vec![known("k", Trend::Up, 2, 80)], &ask("tickets.open,usage.trend"));
+    let read: Vec<_> = told.customers[0].facts.iter().map(|reading| reading.fact.as_str()).collect();
+    assert_eq!((read.as_slice(), told.revision), (&["tickets.open", "usage.trend"][..], 7));
     assert_eq!(asked(&ask("all")).unwrap().len(), domain::facts::catalogue().count());
     assert_eq!(asked(&ask("tickets.open,nothing")).unwrap_err().to_string(), "there is no fact nothing");
     assert!(asked(&BookQuery::default()).unwrap().is_empty());
-    let missing =
-        book::page(vec![entry("u", "u")], &ask("contract.arr"), &asked(&ask("contract.arr")).unwrap(), today(), 0);
+    let missing = page(vec![entry("u", "u")], &ask("contract.arr"));
     assert_eq!(missing.customers[0].facts[0].knowledge, Knowledge::Missing);
 }

@@ -3,6 +3,7 @@
 mod actions;
 mod builder;
 mod email;
+mod figures;
 mod json;
 mod qbr;
 mod signals;

@@ -8,7 +8,7 @@ use contracts::{
 use domain::{health::words, words::date};
 use ratatui::text::Span;
 
-use super::{Builder, summary};
+use super::{Builder, figures};
 use crate::{
     ui::{
         text::{fit, fit_right},
@@ -44,7 +44,7 @@ pub(super) fn write(page: &mut Builder<'_>, report: &HealthReport, facts: &[Fact
         report.model, report.as_of
     );
     page.paragraph(&note, page.theme.dim);
-    summary::figures(page, "What it rests on", facts);
+    figures::write(page, "What it rests on", facts);
 }
 
 /// Risk and score in a line: `▲ High risk   32 of 100`.

@@ -2,12 +2,12 @@
 
 use contracts::{
     Text,
-    planner::{Completeness, Fact, PlanSource, PlannerResult},
+    planner::{Completeness, PlanSource, PlannerResult},
 };
 use ratatui::text::Span;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Builder, signals};
+use super::{Builder, figures, signals};
 use crate::{app::Run, ui::text::fit, words};
 
 pub(super) fn write(page: &mut Builder<'_>, run: &Run, result: &PlannerResult) {
@@ -29,7 +29,7 @@ pub(super) fn write(page: &mut Builder<'_>, run: &Run, result: &PlannerResult) {
         page.gap();
         page.item(Span::styled("! ", theme.warn), "Not everything was there: this answer is partial.", theme.warn);
     }
-    figures(page, "Figures", &result.facts);
+    figures::write(page, "Figures", &result.facts);
     if !result.evidence.is_empty() {
         page.heading("What the figures rest on");
         let figures = result.evidence.iter().map(|evidence| evidence.figure.as_str());
@@ -62,19 +62,6 @@ pub(super) fn write(page: &mut Builder<'_>, run: &Run, result: &PlannerResult) {
     }
     if !run.is_running() {
         page.paragraph(&planner(result), theme.dim);
-    }
-}
-
-/// Figures with their sources, under a heading.
-pub(super) fn figures(page: &mut Builder<'_>, heading: &str, facts: &[Fact]) {
-    if facts.is_empty() {
-        return;
-    }
-    page.heading(heading);
-    let label = facts.iter().map(|fact| fact.label.as_str().width()).max().unwrap_or(0).min(page.width / 3);
-    for fact in facts {
-        let source = format!("{}, {}", fact.source.origin, fact.source.as_of);
-        page.figure(fact.label.as_str(), label, fact.value.as_str(), &source);
     }
 }
 

@@ -25,6 +25,15 @@ pub(super) const RECORD: &str = "
     INSERT INTO messages (owner_user_id, run_id, external_id, created_at, result) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (owner_user_id, run_id) DO NOTHING";
 
+/// `$1` owner, `$2` time, `$3` runs by their ids.
+pub(super) const RECORD_MANY: &str = "
+    INSERT INTO messages (owner_user_id, run_id, external_id, created_at, result)
+    SELECT c.owner_user_id, r.key, c.external_id, $2, r.value -> 'result'
+    FROM jsonb_each($3) AS r
+    JOIN companies c ON c.owner_user_id = $1 AND c.external_id = r.value -> 'result' ->> 'customerId'
+    WHERE true
+    ON CONFLICT (owner_user_id, run_id) DO NOTHING";
+
 /// `$1` owner, `$2` customer, `$3` how many.
 pub(super) const HISTORY: &str = "
     SELECT run_id, created_at, result FROM messages WHERE owner_user_id = $1 AND external_id = $2
@@ -107,20 +116,24 @@ pub(super) const SPEND_NONCE: &str = "
 
 /// The same on PostgreSQL, where it also names the owner to the policies of row-level security until the transaction
 /// ends. The row is made before it is checked, so this costs no round trip of its own.
+#[cfg(feature = "postgres")]
 pub(super) const SPEND_NONCE_AS_OWNER: &str = "
     INSERT INTO nonces (owner_user_id, nonce, expires_at)
     VALUES (set_config('app.owner_user_id', $1, true), $2, $3) ON CONFLICT DO NOTHING";
 
 /// Names the owner, `$1`, to the policies of row-level security until the transaction ends.
+#[cfg(feature = "postgres")]
 pub(super) const NAME_OWNER: &str = "SELECT set_config('app.owner_user_id', $1, true)";
 
 /// `$1` now.
 pub(super) const FORGET_NONCES: &str = "DELETE FROM nonces WHERE expires_at < $1";
 
 /// `$1` role.
+#[cfg(feature = "postgres")]
 pub(super) const ROLE_BYPASSES_ROW_SECURITY: &str = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = $1";
 
 /// Of the role that is connected.
+#[cfg(feature = "postgres")]
 pub(super) const BYPASSES_ROW_SECURITY: &str =
     "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user";
 

@@ -297,14 +297,17 @@ pub(in crate::store) fn part_of_many(part: Part) -> &'static str {
     }
 }
 
+/// `$1` owner.
+pub(in crate::store) const HOW_MANY: &str = "SELECT COUNT(*) FROM companies WHERE owner_user_id = $1";
+
 /// `$1` owner, `$2` after which customer, `$3` how many.
+pub(in crate::store) const EVERYBODY_AFTER: &str = "
+    SELECT external_id FROM companies WHERE owner_user_id = $1 AND external_id > $2 ORDER BY external_id LIMIT $3";
+
+/// `$1` owner, `$2` after which customer, `$3` how many; without the demo book.
 pub(in crate::store) const CUSTOMERS_AFTER: &str = "
     SELECT external_id FROM companies WHERE owner_user_id = $1 AND external_id > $2 AND NOT demo
     ORDER BY external_id LIMIT $3";
-
-/// The same with those of the demo book.
-pub(in crate::store) const EVERYBODY_AFTER: &str = "
-    SELECT external_id FROM companies WHERE owner_user_id = $1 AND external_id > $2 ORDER BY external_id LIMIT $3";
 
 /// `$1` owner, `$2` after which customer, `$3` how many, `$4` day: those of whom it is not kept what their usage and their
 /// tickets come to on that day.

@@ -1,14 +1,12 @@
-//! Options of every subcommand.
+//! What flags and the environment say of the settings: options of every subcommand.
 
 use std::{ffi::OsStr, marker::PhantomData, path::PathBuf, str::FromStr};
 
 use chrono::NaiveDate;
 use clap::{Args, Error, builder::TypedValueParser, error::ErrorKind};
 
-use crate::{
-    config::{ApiUrl, Clipboard, InvalidServerUrl, LogLevel, Scopes, ServerUrl, ThemeChoice, TokenStore},
-    sources::cell,
-};
+use super::{ApiUrl, Clipboard, InvalidServerUrl, LogLevel, Scopes, ServerUrl, ThemeChoice, TokenStore};
+use crate::sources::cell;
 
 /// Options of every subcommand: flag, then environment, then configuration file, then default.
 #[derive(Debug, Default, Clone, Args)]

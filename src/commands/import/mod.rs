@@ -1,48 +1,52 @@
-//! `import`: CSV files in, piece by piece, and what became of them.
+//! `import`: files in, piece by piece, and what became of them.
+
+mod asking;
+mod reading;
 
 use std::{
+    fs,
     io::{self, IsTerminal},
     process::ExitCode,
 };
 
+use anyhow::Context as _;
 use contracts::{
-    ImportId, Line,
+    ImportId, SourceName,
     delivery::{Delivery, DeliveryReport},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
+use self::reading::{Read, Reading};
 use super::{Context, confirmed, print, refused};
 use crate::{
     cli::ImportArgs,
     render::delivery::{Told, losses, summary},
     sources::{
         canonical::{Import, rows_of},
-        day::Day,
-        folder::Folder,
+        columns,
     },
 };
 
-/// From how many bytes of CSV files on there is something to wait for.
-const LARGE: u64 = 4 * 1024 * 1024;
+/// From how many rows on there is something to wait for.
+const LARGE: u64 = 50_000;
 
-/// Reads the files, sends them if every row is right, and says what changed.
+/// Reads the files, asks what only their owner knows, sends the rows, and says what changed.
 ///
 /// # Errors
 /// Everything that is wrong with the files, or why the server did not take them.
 pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<ExitCode> {
-    let folder = Folder::open(&args.dir, args.preset.as_deref())?;
-    let source = args.source.clone().map_or_else(|| folder.source(), Ok)?;
-    let day = context.as_of.map_or_else(|| folder.day(context.backend.today()), Day::said);
-    let remembered = context.config.sources.get(&source).and_then(|source| source.currency.clone());
-    let currency = args.currency.clone().or(remembered).map(Line::from);
-    let is_large = folder.bytes() >= LARGE;
-    let bar = progress(is_large, "{msg} {wide_bar} {bytes} of {total_bytes}");
-    let import = folder.read(day.day, currency, &bar).await;
-    bar.finish_and_clear();
-    let import = import?;
-
+    if args.columns {
+        print(&columns::listed(&args.paths)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let Read { import, source, day, remember } = match reading::read(context, args).await? {
+        Reading::Done(read) => *read,
+        Reading::Refused(why) => return refused(&format!("nothing was imported: {why}")),
+    };
+    let import = if args.strict { import.strict()? } else { import.plausible()? };
+    let rejects = rejects(context, &source, &import)?;
     let id = format!("import-{:032x}", rand::random::<u128>()).parse().expect("letters, digits and a hyphen");
-    let bar = progress(is_large, "Sending {wide_bar} {human_pos} of {human_len} rows");
+    let bar = progress(import.rows >= LARGE, "Sending {wide_bar} {human_pos} of {human_len} rows");
     let pieces = send(context, &id, &import, &bar).await;
     bar.finish_and_clear();
     let book = &context.config.book;
@@ -52,7 +56,7 @@ pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<Exi
         mode: args.mode,
         parts: import.parts.clone(),
         pieces: pieces?,
-        rejected: Default::default(),
+        rejected: import.rejects.by_part().clone(),
         gone: args.gone,
         accept_losses: args.yes,
         strict: args.strict,
@@ -66,8 +70,24 @@ pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<Exi
         Answer::Go => context.backend.deliver(&id, &Delivery { accept_losses: true, ..delivery.clone() }).await?,
         Answer::Stop(why) => return refused(&why),
     };
-    print(&summary(&Told { delivery: &delivery, day: &day, report: &report, notes: &import.notes }))?;
+    if let Some((file, saved)) = remember.filter(|_| !args.dry_run) {
+        saved.keep(&file)?;
+    }
+    let told = summary(&Told { delivery: &delivery, day: &day, report: &report, notes: &import.notes });
+    print(&(told + &rejects))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the rows down that could not be read, and says which they are and where they are now.
+fn rejects(context: &Context, source: &SourceName, import: &Import) -> anyhow::Result<String> {
+    if import.rejects.total() == 0 {
+        return Ok(String::new());
+    }
+    let file = context.config.data_dir.join("rejects").join(format!("{source}.csv"));
+    let cannot = || format!("the rows that cannot be read cannot be written to {}", file.display());
+    file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| import.rejects.write(&file)).with_context(cannot)?;
+    let lines = import.rejects.lines().into_iter().map(|line| line + "\n").collect::<String>();
+    Ok(format!("{lines}They are in {}, each with its customer and the reason.\n", file.display()))
 }
 
 /// Sends the rows, one piece at a time, and counts the pieces.

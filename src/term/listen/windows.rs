@@ -4,8 +4,10 @@ use std::{io, sync::mpsc::Sender, thread};
 
 use crossterm::event::{self, Event, KeyEventKind};
 
-use super::{Heard, Pressed};
-use crate::term::screen::Incoming;
+use crate::term::{
+    incoming::Incoming,
+    input::{Heard, Pressed},
+};
 
 /// Reads the terminal on a thread of its own, which sleeps until there is something to read.
 pub fn listen(incoming: Sender<Incoming>, _asked: bool) -> io::Result<()> {

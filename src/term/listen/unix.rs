@@ -15,8 +15,11 @@ use signal_hook::{
     iterator::{backend::SignalDelivery, exfiltrator::SignalOnly},
 };
 
-use super::{EAR, HUNG_UP, Heard, Parser};
-use crate::term::{guard, screen::Incoming};
+use crate::term::{
+    guard,
+    incoming::Incoming,
+    input::{EAR, HUNG_UP, Heard, Parser},
+};
 
 /// How long the screen has to end before the program ends without it.
 const PATIENCE: Duration = Duration::from_secs(1);

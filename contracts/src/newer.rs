@@ -1,0 +1,36 @@
+//! Reads what a newer program says: what this one does not know is left out, as if it had not been said.
+
+use serde::{Deserialize, Deserializer, de::IgnoredAny};
+
+/// Something, or what this program does not know.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Perhaps<T> {
+    Known(T),
+    Other(IgnoredAny),
+}
+
+impl<T> Perhaps<T> {
+    fn known(self) -> Option<T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Other(_) => None,
+        }
+    }
+}
+
+/// The items of a list that are known.
+pub(crate) fn known_items<'de, D: Deserializer<'de>, T: Deserialize<'de>>(list: D) -> Result<Vec<T>, D::Error> {
+    let items = Vec::<Perhaps<T>>::deserialize(list)?;
+    Ok(items.into_iter().filter_map(Perhaps::known).collect())
+}
+
+/// A value where it is known.
+pub(crate) fn if_known<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Option<T>, D::Error> {
+    Ok(Option::<Perhaps<T>>::deserialize(value)?.and_then(Perhaps::known))
+}
+
+/// A value where it is known, else what stands for the unknown.
+pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(value: D) -> Result<T, D::Error> {
+    Ok(Perhaps::deserialize(value)?.known().unwrap_or_default())
+}

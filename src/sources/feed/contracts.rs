@@ -1,0 +1,122 @@
+//! A contract, of what a row of any system says.
+
+use std::collections::HashMap;
+
+use ::contracts::Line;
+use chrono::NaiveDate;
+
+use super::says::{LeftOut, Says};
+
+/// The columns of the canonical file that are made.
+pub(super) const COLUMNS: [&str; 9] =
+    ["contract_id", "customer_id", "renewal_date", "arr", "currency", "plan", "seats", "auto_renew", "notice_days"];
+
+/// Where its id, its customer, its revenue, the currency of that and its plan are among them.
+pub(super) const ID: usize = 0;
+const CUSTOMER: usize = 1;
+const ARR: usize = 3;
+const CURRENCY: usize = 4;
+const PLAN: usize = 5;
+
+/// Whether there is an amount and nobody has said in which currency.
+pub(super) fn lacks_currency(row: &[String]) -> bool {
+    !row[ARR].is_empty() && row[CURRENCY].is_empty()
+}
+
+/// Whether nothing is paid for it yet.
+pub(super) fn is_without_revenue(says: &Says) -> bool {
+    ["trial", "future"].contains(&says.text("status"))
+}
+
+/// Whether its amount is taken for that of several seats together.
+pub(super) fn is_of_all_seats(says: &Says) -> bool {
+    let has_amount = !says.text("amount").is_empty() && says.text("arr").is_empty() && says.text("mrr").is_empty();
+    has_amount && !is_without_revenue(says) && says.text("seats").parse().is_ok_and(|seats: u32| seats > 1)
+}
+
+/// The canonical cells of a row, as of `day`; `currency` is that of amounts without one.
+///
+/// # Errors
+/// The contract is none any more.
+pub(super) fn row(
+    says: &Says,
+    customer: &str,
+    currency: Option<&Line>,
+    day: NaiveDate,
+) -> Result<Vec<String>, LeftOut> {
+    let ended = says.text("ended_on").parse::<NaiveDate>().is_ok_and(|ended| ended <= day);
+    if ended || says.text("status") == "ended" {
+        return Err(LeftOut::Ended);
+    }
+    // Nothing is paid for a trial, and what is to come is no revenue yet.
+    let arr = if is_without_revenue(says) { String::new() } else { arr(says) };
+    let currency = match says.text("currency") {
+        _ if arr.is_empty() => "",
+        "" => currency.map_or("", Line::as_str),
+        own => own,
+    };
+    let auto_renew = if says.text("cancels") == "yes" { "no" } else { says.text("auto_renew") };
+    let text = |name| says.text(name).to_owned();
+    Ok(vec![
+        text("contract_id"),
+        customer.to_owned(),
+        text("renewal_date"),
+        arr,
+        currency.to_owned(),
+        text("plan"),
+        text("seats"),
+        auto_renew.to_owned(),
+        text("notice_days"),
+    ])
+}
+
+/// The revenue of a year: as the row says it, else twelve months of it, else what is paid each interval.
+fn arr(says: &Says) -> String {
+    let amount = match (says.text("amount"), says.text("unit_amount")) {
+        ("", unit) => times(unit, says.text("seats").parse().unwrap_or(1), 1),
+        (amount, _) => Some(amount.to_owned()),
+    };
+    let yearly = || {
+        let (times_a_year, of) = times_a_year(says.text("interval"))?;
+        let count = says.text("interval_count").parse().unwrap_or(1);
+        times(&amount.filter(|amount| !amount.is_empty())?, times_a_year, of * count)
+    };
+    let monthly = || times(says.text("mrr"), 12, 1);
+    Some(says.text("arr").to_owned()).filter(|arr| !arr.is_empty()).or_else(monthly).or_else(yearly).unwrap_or_default()
+}
+
+/// How often something is paid in so many years.
+fn times_a_year(interval: &str) -> Option<(i64, i64)> {
+    Some(match interval {
+        "day" => (365, 1),
+        "week" => (52, 1),
+        "month" => (12, 1),
+        "quarter" => (4, 1),
+        "half-year" => (2, 1),
+        "year" => (1, 1),
+        _ => return None,
+    })
+}
+
+/// An exact amount times `factor` over `by`, rounded half up to hundredths; none where it is no plain amount.
+fn times(amount: &str, factor: i64, by: i64) -> Option<String> {
+    let (whole, fraction) = amount.split_once('.').unwrap_or((amount, ""));
+    let hundredths = whole.parse::<i64>().ok()?.checked_mul(100)? + format!("{fraction:0<2}").parse::<i64>().ok()?;
+    let times = hundredths.checked_mul(factor)?.checked_mul(2)?.checked_add(by)?;
+    let hundredths = times / by.checked_mul(2).filter(|by| *by > 0)?;
+    Some(format!("{}.{:02}", hundredths / 100, hundredths % 100))
+}
+
+/// Contracts without ids of their own, told apart: a customer's only one bears the customer's id, several their plans
+/// besides. Where their plans are the same nothing tells them apart, and they keep the one id.
+pub(super) fn told_apart(rows: &mut [(u64, Vec<String>)]) {
+    let mut of: HashMap<String, HashMap<String, usize>> = HashMap::new();
+    for (_, row) in rows.iter() {
+        *of.entry(row[CUSTOMER].clone()).or_default().entry(row[PLAN].clone()).or_default() += 1;
+    }
+    let is_told_apart =
+        |plans: &HashMap<String, usize>| plans.len() > 1 && plans.iter().all(|(plan, n)| *n == 1 && !plan.is_empty());
+    for (_, row) in rows.iter_mut().filter(|(_, row)| is_told_apart(&of[&row[CUSTOMER]])) {
+        row[ID] = format!("{} {}", row[CUSTOMER], row[PLAN]);
+    }
+}

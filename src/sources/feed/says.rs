@@ -1,0 +1,88 @@
+//! What one row says, by the names of fields, after its cells were read.
+
+use std::collections::BTreeMap;
+
+/// The cells of a row that are used for a part, each in the words of the canonical files; a cell that is empty or not
+/// there says nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Says {
+    cells: BTreeMap<&'static str, String>,
+}
+
+impl Says {
+    /// Adds what a field says.
+    pub fn with(mut self, name: &'static str, text: impl Into<String>) -> Self {
+        self.put(name, text.into());
+        self
+    }
+
+    /// Adds what a field says.
+    pub fn put(&mut self, name: &'static str, text: String) {
+        if !text.is_empty() {
+            self.cells.insert(name, text);
+        }
+    }
+
+    /// What the field says; empty where it says nothing.
+    pub fn text(&self, name: &str) -> &str {
+        self.cells.get(name).map_or("", String::as_str)
+    }
+
+    /// The first of these that says something.
+    pub fn first(&self, names: &[&str]) -> &str {
+        names.iter().map(|name| self.text(name)).find(|text| !text.is_empty()).unwrap_or_default()
+    }
+}
+
+/// Something that was made of many rows, and is told with their number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Made {
+    /// A closed ticket was closed on the day it was last changed.
+    ClosedWhenChanged,
+    /// A trial has no revenue.
+    TrialWithoutRevenue,
+    /// An amount is that of the whole subscription, however many seats it has.
+    AmountOfAllSeats,
+}
+
+impl Made {
+    /// What was made, for people, behind the number of rows.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ClosedWhenChanged => "closed tickets without a day count as closed on the day they were last changed",
+            Self::TrialWithoutRevenue => "trials and contracts to come are kept without revenue",
+            Self::AmountOfAllSeats => {
+                "an amount beside seats is taken for that of all of them together (if it is that of each, say with --map \
+                 that its column is contracts.unit_amount)"
+            }
+        }
+    }
+}
+
+/// Why a row is no row of its part, although it can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LeftOut {
+    /// A company that is no customer by its status.
+    Prospect,
+    /// A ticket that was deleted.
+    Deleted,
+    /// A closed ticket of which nothing says the day.
+    ClosedWithoutDay,
+    /// A contract that was cancelled or has ended.
+    Ended,
+    /// A stretch of time that is not over on the day of the delivery.
+    NotOver,
+}
+
+impl LeftOut {
+    /// What such rows are, for people, behind their number.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Prospect => "companies that are no customers by their status",
+            Self::Deleted => "deleted tickets",
+            Self::ClosedWithoutDay => "closed tickets without the day they were closed",
+            Self::Ended => "contracts that are cancelled or have ended",
+            Self::NotOver => "values of a stretch of time that is not over yet",
+        }
+    }
+}

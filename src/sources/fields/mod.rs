@@ -1,0 +1,131 @@
+//! What an import can take in, and what systems call it: one table that recognition reads and that `docs/import.md` is
+//! made of.
+//!
+//! A field is a column of a [canonical file](super::canonical::TABLES), or one that leads to such a column: the company
+//! domain leads to the customer, the status of a ticket to whether it is open, an amount and its interval to the revenue.
+
+mod activity;
+mod contacts;
+mod contracts;
+mod customers;
+mod folded;
+mod satisfaction;
+mod tickets;
+mod usage;
+
+use ::contracts::facts::Part;
+
+use super::values::Kind;
+
+pub use self::folded::{bare, currency_in, folded};
+
+/// A column that an import takes in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Field {
+    /// Its name: that of the canonical column, where it is one.
+    pub name: &'static str,
+    /// What its cells hold.
+    pub kind: Kind,
+    /// What it is good for, where the canonical column does not say.
+    pub what: &'static str,
+    /// What systems call it. Sheets that people make themselves are a system, too.
+    pub names: &'static [(System, &'static [&'static str])],
+}
+
+impl Field {
+    /// Whether a header of this name is this field; whatever the case and the signs between its words.
+    fn is_called(&self, folded: &str) -> bool {
+        folded == folded::folded(self.name)
+            || self.names.iter().any(|(_, names)| names.iter().any(|name| folded::folded(name) == folded))
+    }
+
+    /// The systems that call it so.
+    pub fn systems(&self, folded: &str) -> impl Iterator<Item = System> {
+        let is_called = move |names: &&[&str]| names.iter().any(|name| folded::folded(name) == folded);
+        self.names.iter().filter(move |(_, names)| is_called(names)).map(|(system, _)| *system)
+    }
+}
+
+/// Where exports come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum System {
+    HubSpot,
+    Salesforce,
+    Zendesk,
+    Freshdesk,
+    Intercom,
+    Jira,
+    Stripe,
+    Chargebee,
+    Mixpanel,
+    Amplitude,
+    PostHog,
+    Gainsight,
+    Planhat,
+    ChurnZero,
+    Vitally,
+    Sheets,
+    German,
+}
+
+impl System {
+    /// Its name for people.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::HubSpot => "HubSpot",
+            Self::Salesforce => "Salesforce",
+            Self::Zendesk => "Zendesk",
+            Self::Freshdesk => "Freshdesk",
+            Self::Intercom => "Intercom",
+            Self::Jira => "Jira",
+            Self::Stripe => "Stripe",
+            Self::Chargebee => "Chargebee",
+            Self::Mixpanel => "Mixpanel",
+            Self::Amplitude => "Amplitude",
+            Self::PostHog => "PostHog",
+            Self::Gainsight => "Gainsight",
+            Self::Planhat => "Planhat",
+            Self::ChurnZero => "ChurnZero",
+            Self::Vitally => "Vitally",
+            Self::Sheets => "sheets",
+            Self::German => "sheets in German",
+        }
+    }
+}
+
+/// Every field of a part.
+pub fn of(part: Part) -> &'static [Field] {
+    match part {
+        Part::Customers => customers::FIELDS,
+        Part::Usage => usage::FIELDS,
+        Part::Tickets => tickets::FIELDS,
+        Part::Contracts => contracts::FIELDS,
+        Part::Contacts => contacts::FIELDS,
+        Part::Satisfaction => satisfaction::FIELDS,
+        Part::Activity => activity::FIELDS,
+        Part::Health => &[],
+    }
+}
+
+/// The field of a part with this name.
+pub fn named(part: Part, name: &str) -> Option<&'static Field> {
+    of(part).iter().find(|field| field.name == name)
+}
+
+/// The field of a part that a header names: as it stands, else without its currency, else without what it says in brackets.
+pub fn called(part: Part, header: &str) -> Option<&'static Field> {
+    let find = |name: String| of(part).iter().find(|field| field.is_called(&name));
+    let whole = folded(header);
+    let plain = folded::without_currency(&whole).to_owned();
+    find(whole).or_else(|| find(plain)).or_else(|| find(folded(bare(header))))
+}
+
+/// Tables that are known and hold nothing to take in, by what their headers have, and why not.
+pub const OF_NO_USE: &[(&[&str], &str)] = &[
+    (&["deal name", "deal stage"], "it has deals, and a deal's amount is no recurring revenue"),
+    (&["stage name", "close date"], "it has opportunities, and their amount is no recurring revenue"),
+    (&["opportunity name", "stage"], "it has opportunities, and their amount is no recurring revenue"),
+    (&["invoice number", "amount due"], "it has invoices; revenue is read of subscriptions and contracts"),
+    (&["amount refunded", "card id"], "it has payments; revenue is read of subscriptions and contracts"),
+];

@@ -1,0 +1,130 @@
+//! `docs/import.md`, made of the tables that an import reads by.
+
+use std::fmt::Write as _;
+
+use ::contracts::facts::Part;
+
+use super::{
+    canonical::Table,
+    fields::{self, Field, OF_NO_USE, System},
+    values::{Kind, known},
+};
+
+const HEAD: &str = "\
+# What an import reads
+
+This page is made of the tables that the program reads by; a test keeps it so. `cs-copilot import PATH…` takes CSV, Excel
+and ZIP files, or folders of them. Each table is matched to parts by the names of its columns, whatever their case and the
+signs between their words; what is said in brackets at the end and a currency behind a name make no odds.
+
+One table may have several parts: a sheet with a row a customer may hold its contract, its contact and its usage, too.
+Columns that are months (`Jan 2026`, `2026-01`), weeks (`2026-W05`), quarters (`Q1 2026`) or days are points of usage on
+their last day. What has two readings is asked, or said with `--map FILE:COLUMN=FIELD`, `--dates`, `--decimals`,
+`--currency` and `--match-names`; what was decided is kept in `sources/NAME.toml` beside the configuration.
+";
+
+/// The page.
+pub fn page() -> String {
+    let mut text = HEAD.to_owned();
+    for part in Part::DELIVERED.into_iter().filter(|part| !fields::of(*part).is_empty()) {
+        let _ = write!(text, "\n## {}\n\n", part.as_str());
+        for field in fields::of(part) {
+            let _ = writeln!(text, "- `{}.{}`: {}", part.as_str(), field.name, says(part, field));
+            for (system, names) in field.names {
+                let _ = writeln!(text, "  - {}: {}", named(*system), names.join(", "));
+            }
+        }
+    }
+    text.push_str("\n## Formats\n\n");
+    for kind in KINDS {
+        let _ = writeln!(text, "- {}: {}", noun(kind), formats(kind));
+    }
+    text.push_str("\n## Tables that are not read\n\n");
+    for (header, why) in OF_NO_USE {
+        let _ = writeln!(text, "- With {}: {why}.", header.join(" and "));
+    }
+    text
+}
+
+/// What a field holds and is good for.
+fn says(part: Part, field: &Field) -> String {
+    let canonical =
+        Table::of(part).columns.iter().find(|(column, _)| *column == field.name).map_or("", |(_, what)| what);
+    let what = if field.what.is_empty() { canonical } else { field.what };
+    let noun = noun(field.kind);
+    if what.is_empty() { noun.to_owned() } else { format!("{noun}; {what}") }
+}
+
+fn named(system: System) -> String {
+    let name = system.as_str();
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Every kind, in the order of the page.
+const KINDS: [Kind; 18] = [
+    Kind::Text,
+    Kind::Id,
+    Kind::Date,
+    Kind::Number,
+    Kind::Money,
+    Kind::Whole,
+    Kind::Currency,
+    Kind::Email,
+    Kind::Domain,
+    Kind::YesNo,
+    Kind::Priority,
+    Kind::TicketState,
+    Kind::CustomerStatus,
+    Kind::ContractState,
+    Kind::Interval,
+    Kind::Trend,
+    Kind::Measure,
+    Kind::Survey,
+];
+
+fn noun(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "a text",
+        Kind::Id => "an id",
+        Kind::Date => "a date",
+        Kind::Number => "a number",
+        Kind::Money => "an amount",
+        Kind::Whole => "a whole number",
+        Kind::Currency => "a currency",
+        Kind::Email => "an address",
+        Kind::Domain => "a domain",
+        Kind::YesNo => "yes or no",
+        Kind::Priority => "a priority",
+        Kind::TicketState => "the state of a ticket",
+        Kind::CustomerStatus => "the status of a customer",
+        Kind::ContractState => "the state of a contract",
+        Kind::Interval => "an interval",
+        Kind::Trend => "a trend",
+        Kind::Measure => "a measure",
+        Kind::Survey => "a survey",
+    }
+}
+
+/// The formats that are read.
+fn formats(kind: Kind) -> String {
+    match kind {
+        Kind::Text => "`N/A`, `-`, `null`, `#N/A` and the like say nothing, here and everywhere".to_owned(),
+        Kind::Id => "text, with its zeros".to_owned(),
+        Kind::Date => {
+            "2026-12-24, 24/12/2026, 12/24/2026, 24.12.2026, 24 Dec 2026, 24/Dec/26 10:17 PM, with a time or not, and the \
+             numbers of Excel; the order of day and month is decided by the whole column, else asked"
+                .to_owned()
+        }
+        Kind::Number => "1250, 1,250.5, 1.250,5; the mark of decimals is decided by the whole column, else asked".to_owned(),
+        Kind::Money => "as numbers, with $, € or USD before or behind, (500.00), 120k, 1.2m".to_owned(),
+        Kind::Whole => "1200 or 1,200".to_owned(),
+        Kind::Currency => "USD; an amount without a currency is asked about".to_owned(),
+        Kind::Email => "ada@example.com, also with a name before it".to_owned(),
+        Kind::Domain => "example.com, or the address of a page".to_owned(),
+        kind => {
+            let words = known(kind).map(|(word, others)| format!("**{word}** ({})", others.join(", ")));
+            words.collect::<Vec<_>>().join("; ")
+        }
+    }
+}

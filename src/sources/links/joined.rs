@@ -1,0 +1,121 @@
+//! Every customer that the rows of a delivery name, found once.
+
+use std::{cmp::Reverse, collections::HashMap};
+
+use ::contracts::CustomerId;
+
+use super::{By, Customers, Links, Reference, Stranger};
+
+/// Who somebody is, and how that was found; or why nobody was.
+type Found = Result<(CustomerId, By), Stranger>;
+
+/// What rows say of their customers, each different saying once, with who it is.
+#[derive(Debug, Default)]
+pub struct Joined {
+    found: HashMap<[String; 4], (Found, u64)>,
+}
+
+/// Rows of somebody who was not found, or only by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named<T> {
+    /// What the rows call the customer.
+    pub called: String,
+    /// How many rows.
+    pub rows: u64,
+    /// What there is to know.
+    pub what: T,
+}
+
+impl Joined {
+    /// The customer that a row is of; counted.
+    pub fn take(&mut self, row: Reference<'_>, customers: &Customers, links: &Links) -> Result<&CustomerId, &Stranger> {
+        let key = key(row);
+        let find = || customers.find(row, links).map(|(id, by)| (id.clone(), by));
+        let entry = self.found.entry(key).or_insert_with(|| (find(), 0));
+        entry.1 += 1;
+        entry.0.as_ref().map(|(id, _)| id)
+    }
+
+    /// The customer of a row that was taken before.
+    pub fn get(&self, row: Reference<'_>) -> Option<&CustomerId> {
+        let (found, _) = self.found.get(&key(row))?;
+        found.as_ref().ok().map(|(id, _)| id)
+    }
+
+    /// Whether a row that was taken before names somebody who may be a customer and may not: one but for zeros, one who is
+    /// called like another one, or several.
+    pub fn is_doubtful(&self, row: Reference<'_>) -> bool {
+        let found = self.found.get(&key(row)).and_then(|(found, _)| found.as_ref().err());
+        found.is_some_and(|stranger| *stranger != Stranger::Unknown)
+    }
+
+    /// Those found by name alone, most rows first.
+    pub fn by_name(&self) -> Vec<Named<CustomerId>> {
+        let named = self.found.iter().filter_map(|([.., name], (found, rows))| match found {
+            Ok((id, By::Name)) => Some((name.clone(), *rows, id.clone())),
+            _ => None,
+        });
+        ordered(named)
+    }
+
+    /// Those not found, most rows first.
+    pub fn strangers(&self) -> Vec<Named<Stranger>> {
+        let named = self.found.iter().filter_map(|([id, other, domain, name], (found, rows))| {
+            let stranger = found.as_ref().err()?.clone();
+            // Of an id alone, the server says whether it is in the book.
+            let is_id_alone = !id.is_empty() && [other, domain, name].into_iter().all(String::is_empty);
+            if is_id_alone && stranger == Stranger::Unknown {
+                return None;
+            }
+            let called = Reference { id, other_id: other, domain, name }.called().to_owned();
+            Some((called, *rows, stranger))
+        });
+        ordered(named)
+    }
+
+    /// What is worth remembering, so that the next delivery of one system alone finds its customers.
+    pub fn links(&self, remembered: &Links) -> Links {
+        let mut links = remembered.clone();
+        for ([id, _, domain, name], (found, _)) in &self.found {
+            let Ok((customer, by)) = found else { continue };
+            let (kept, text) = match by {
+                By::Id if id != customer.as_str() => (&mut links.id, id),
+                By::Domain => (&mut links.domain, domain),
+                By::Name => (&mut links.name, name),
+                By::Id | By::Remembered => continue,
+            };
+            if !text.is_empty() {
+                kept.insert(text.clone(), customer.clone());
+            }
+        }
+        links
+    }
+
+    /// How many rows found their customer in each way.
+    pub fn ways(&self) -> Vec<(By, u64)> {
+        let mut ways = std::collections::BTreeMap::<By, u64>::new();
+        for (found, rows) in self.found.values() {
+            if let Ok((_, by)) = found {
+                *ways.entry(*by).or_default() += rows;
+            }
+        }
+        ways.into_iter().collect()
+    }
+}
+
+fn key(row: Reference<'_>) -> [String; 4] {
+    [row.id, row.other_id, row.domain, row.name].map(str::to_owned)
+}
+
+/// The rows of each by how many there are; those called the same together.
+fn ordered<T>(named: impl Iterator<Item = (String, u64, T)>) -> Vec<Named<T>> {
+    let mut all = Vec::<Named<T>>::new();
+    for (called, rows, what) in named {
+        match all.iter_mut().find(|other| other.called == called) {
+            Some(other) => other.rows += rows,
+            None => all.push(Named { called, rows, what }),
+        }
+    }
+    all.sort_by(|a, b| (Reverse(a.rows), &a.called).cmp(&(Reverse(b.rows), &b.called)));
+    all
+}

@@ -1,0 +1,139 @@
+//! Names and domains as they are compared.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A name without case, accents, signs and legal forms: `Müller & Söhne GmbH` is `muller sohne`.
+pub fn plain_name(name: &str) -> String {
+    let letters = name.nfkd().filter(|c| !is_accent(*c)).flat_map(char::to_lowercase);
+    // `e.V.` and `S.A.` are one word each; other signs part words.
+    let text = letters.filter(|c| !matches!(c, '.' | '\'' | '’')).collect::<String>();
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+    let whole = words.len();
+    while words.len() > 1
+        && words.last().is_some_and(|last| LEGAL_FORMS.contains(last) || whole > words.len() && is_joint(last))
+    {
+        words.pop();
+    }
+    words.retain(|word| !is_joint(word));
+    words.join(" ")
+}
+
+fn is_accent(c: char) -> bool {
+    ('\u{300}'..='\u{36F}').contains(&c)
+}
+
+/// Words between the parts of a name, which some write as a sign.
+fn is_joint(word: &str) -> bool {
+    ["and", "und", "et", "y", "e"].contains(&word)
+}
+
+const LEGAL_FORMS: &[&str] = &[
+    "ab",
+    "ag",
+    "aps",
+    "as",
+    "asa",
+    "bv",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "ek",
+    "ev",
+    "eg",
+    "gmbh",
+    "inc",
+    "incorporated",
+    "kg",
+    "kgaa",
+    "kk",
+    "limited",
+    "llc",
+    "llp",
+    "lp",
+    "ltd",
+    "ltda",
+    "mbh",
+    "nv",
+    "ohg",
+    "oy",
+    "oyj",
+    "plc",
+    "pte",
+    "pty",
+    "pvt",
+    "sa",
+    "sab",
+    "sarl",
+    "sas",
+    "se",
+    "sl",
+    "spa",
+    "srl",
+    "sro",
+    "ug",
+    "zoo",
+];
+
+/// Whether a domain gives addresses to anybody, so that it tells of no company.
+pub fn is_of_anybody(domain: &str) -> bool {
+    FREE_MAIL.contains(&domain)
+}
+
+const FREE_MAIL: &[&str] = &[
+    "126.com",
+    "163.com",
+    "aol.com",
+    "arcor.de",
+    "bluewin.ch",
+    "btinternet.com",
+    "comcast.net",
+    "fastmail.com",
+    "free.fr",
+    "freenet.de",
+    "gmail.com",
+    "gmx.at",
+    "gmx.ch",
+    "gmx.com",
+    "gmx.de",
+    "gmx.net",
+    "googlemail.com",
+    "hey.com",
+    "hotmail.co.uk",
+    "hotmail.com",
+    "hotmail.de",
+    "hotmail.fr",
+    "icloud.com",
+    "laposte.net",
+    "libero.it",
+    "live.com",
+    "mac.com",
+    "mail.com",
+    "mail.de",
+    "mail.ru",
+    "mailbox.org",
+    "me.com",
+    "msn.com",
+    "naver.com",
+    "orange.fr",
+    "outlook.com",
+    "outlook.de",
+    "pm.me",
+    "posteo.de",
+    "proton.me",
+    "protonmail.com",
+    "qq.com",
+    "rocketmail.com",
+    "t-online.de",
+    "tutanota.com",
+    "verizon.net",
+    "wanadoo.fr",
+    "web.de",
+    "yahoo.co.uk",
+    "yahoo.com",
+    "yahoo.de",
+    "yahoo.fr",
+    "yandex.ru",
+    "ymail.com",
+    "zoho.com",
+];

@@ -1,0 +1,245 @@
+//! A table that is used: what its columns become and how their cells are read.
+
+use std::borrow::Cow;
+
+use ::contracts::{Line, delivery, facts::Part};
+
+use super::{
+    feed::says::Says,
+    fields::{Field, currency_in},
+    links::{Reference, domain_of, is_of_anybody},
+    problem::Problem,
+    recognise::{Becomes, Layout, Why},
+    table::{Row, Survey, Table},
+    values::{Ambiguous, Decision, Kind, Reading, Said},
+};
+
+/// A table that is used.
+#[derive(Debug)]
+pub struct Planned {
+    /// The table.
+    pub table: Table,
+    /// What its columns become.
+    pub layout: Layout,
+    /// Whether that was remembered, or said.
+    pub is_known: bool,
+    /// What the columns become by their names, whatever is in them this time.
+    pub recognised: Vec<Becomes>,
+    /// Whether every column that is used bears the field's own name.
+    is_canonical: bool,
+    /// What a look at every row has shown.
+    pub survey: Survey,
+    /// How the cells of each column are read; none for those that are left out.
+    readings: Vec<Option<Reading>>,
+    /// The currency of the source, which a sign may stand for.
+    currency: Option<Line>,
+}
+
+/// Why a table cannot be read yet.
+#[derive(Debug)]
+pub enum NotRead {
+    /// It cannot be read at all.
+    Problem(Problem),
+    /// A column can be read in two ways.
+    Open(Ambiguous),
+}
+
+impl Planned {
+    /// Looks at every row, and decides how each column is read.
+    ///
+    /// # Errors
+    /// The file cannot be read to its end, or a column in two ways.
+    pub fn of(
+        table: Table,
+        mut layout: Layout,
+        is_known: bool,
+        said: &Said,
+        currency: Option<Line>,
+    ) -> Result<Self, NotRead> {
+        let recognised = layout.columns.clone();
+        let is_canonical =
+            layout.is_canonical(&table.header.iter().map(|title| title.written.as_str()).collect::<Vec<_>>());
+        let columns = layout.columns.iter().enumerate().filter_map(|(at, becomes)| Some((at, kind(becomes)?)));
+        let columns = columns.collect::<Vec<_>>();
+        let survey = table.survey(&columns).map_err(NotRead::Problem)?;
+        let mut readings = vec![None; layout.columns.len()];
+        for ((at, _), reading) in columns.iter().zip(survey.decide(said)) {
+            readings[*at] = Some(reading.map_err(NotRead::Open)?);
+        }
+        // A column of words for nothing clears nothing.
+        for ((at, _), _) in columns.iter().zip(&survey.columns).filter(|(_, seen)| seen.is_void()) {
+            let clears = |part: Part, name: &str| delivery::columns::names(part).contains(&name);
+            if matches!(&layout.columns[*at], Becomes::Field(part, field) if clears(*part, field.name)) {
+                layout.columns[*at] = Becomes::Nothing(Why::Empty);
+            }
+        }
+        for (at, becomes) in layout.columns.iter_mut().enumerate() {
+            let is_status =
+                matches!(kind(becomes), Some(Kind::CustomerStatus | Kind::ContractState | Kind::TicketState));
+            if is_status && readings[at].as_ref().is_some_and(|reading| !knows(reading, &table, at)) {
+                *becomes = Becomes::Nothing(Why::Lacks("its words are not those of a status"));
+            }
+        }
+        let mut planned = Self { table, layout, is_known, recognised, is_canonical, survey, readings, currency };
+        planned.note_sign();
+        Ok(planned)
+    }
+
+    /// Keeps to be told that a sign of several currencies was read as one of them, where nothing says which.
+    fn note_sign(&mut self) {
+        if self.layout.column("currency").is_some() || self.currency.is_some() {
+            return;
+        }
+        for (at, reading) in self.readings.iter_mut().enumerate() {
+            let Some(reading) = reading.as_mut().filter(|reading| reading.kind == Kind::Money) else { continue };
+            if currency_in(&self.table.header[at].written).is_some() {
+                continue;
+            }
+            let cells = self.table.sample.iter().filter_map(|row| row.cells.get(at));
+            let mark = cells.filter_map(|cell| reading.money(cell).ok()?.1).find(|mark| !mark.is_certain());
+            if let Some(currency) = mark.and_then(|mark| mark.currency(None, None)) {
+                reading.decisions.push(Decision::Sign(currency.to_owned()));
+            }
+        }
+    }
+
+    /// What was decided, each as one sentence behind the name of the table or of a column.
+    pub fn decisions(&self) -> impl Iterator<Item = String> {
+        let place = &self.table.place;
+        let notes = self.table.notes.iter().chain(&self.survey.notes).map(move |note| format!("{place}: {note}"));
+        let columns = self.readings.iter().zip(&self.table.header);
+        let read = columns.filter_map(|(reading, title)| Some((reading.as_ref()?, title)));
+        let read = read.flat_map(move |(reading, title)| {
+            reading.decisions.iter().map(move |decision| format!("{place}, column {}: {decision}", title.shown))
+        });
+        notes.chain(read)
+    }
+
+    /// What a cell says in the words of the canonical files.
+    ///
+    /// # Errors
+    /// What was expected instead.
+    fn cell<'a>(&self, row: &'a Row, at: usize) -> Result<Cow<'a, str>, super::cell::Expected> {
+        let text = row.cells.get(at).unwrap_or_default();
+        self.readings[at].as_ref().map_or(Ok(Cow::Borrowed("")), |reading| reading.read(text))
+    }
+
+    /// What a row says of a part.
+    ///
+    /// # Errors
+    /// A cell that cannot be read.
+    pub fn says(&self, row: &Row, part: Part) -> Result<Says, Bad> {
+        let mut says = Says::default();
+        for (at, becomes) in self.layout.columns.iter().enumerate() {
+            let Becomes::Field(of, field) = becomes else { continue };
+            if *of != part {
+                continue;
+            }
+            let bad = |expected| Bad { at, expected };
+            if field.kind == Kind::Money {
+                self.money(row, at, field, &mut says).map_err(bad)?;
+            } else {
+                says.put(field.name, self.cell(row, at).map_err(bad)?.into_owned());
+            }
+        }
+        Ok(says)
+    }
+
+    /// An amount, and the currency that stands beside it.
+    fn money(&self, row: &Row, at: usize, field: &Field, says: &mut Says) -> Result<(), super::cell::Expected> {
+        let Some(reading) = &self.readings[at] else { return Ok(()) };
+        let (amount, mark) = reading.money(row.cells.get(at).unwrap_or_default())?;
+        says.put(field.name, amount.into_owned());
+        let own = self.layout.column("currency").map(|at| self.cell(row, at)).transpose()?.unwrap_or_default();
+        let named = currency_in(&self.table.header[at].written);
+        let row_says = Some(own.as_ref()).filter(|own| !own.is_empty()).or(named);
+        match mark {
+            Some(mark) => {
+                let currency = mark.currency(row_says, self.currency.as_ref().map(Line::as_str));
+                says.put("currency", currency.ok_or("an amount in the currency that its row names")?.to_owned());
+            }
+            None => says.put("currency", row_says.unwrap_or_default().to_owned()),
+        }
+        Ok(())
+    }
+
+    /// What the points of a row are: the column, what is measured, and the value.
+    ///
+    /// # Errors
+    /// A cell that cannot be read.
+    pub fn points<'a>(&'a self, row: &Row) -> Result<Vec<(&'a Becomes, String)>, Bad> {
+        let measured = self.layout.columns.iter().enumerate();
+        let measured = measured.filter(|(_, becomes)| matches!(becomes, Becomes::Point(_) | Becomes::Metric(_)));
+        let value = |(at, becomes)| {
+            let value = self.cell(row, at).map_err(|expected| Bad { at, expected })?;
+            Ok((becomes, value.into_owned()))
+        };
+        measured.map(value).collect()
+    }
+
+    /// Which customer a row names, by the cells that can be read.
+    pub fn reference(&self, row: &Row) -> Named {
+        let text = |name| {
+            let cell = self.layout.column(name).map(|at| self.cell(row, at).unwrap_or_default());
+            cell.unwrap_or_default().into_owned()
+        };
+        let id = text("customer_id");
+        // Where an id is ours there is nothing to find out.
+        if self.is_canonical && !id.is_empty() && self.layout.parts.first() != Some(&Part::Customers) {
+            return Named { id, ..Named::default() };
+        }
+        let name = if self.layout.parts.first() == Some(&Part::Customers) { text("name") } else { text("customer") };
+        let own = text("domain");
+        let address = text("email");
+        let domain = if own.is_empty() { domain_of(&address).unwrap_or_default().to_owned() } else { own };
+        let domain = if is_of_anybody(&domain) { String::new() } else { domain };
+        Named { id, other_id: text("other_id"), domain, name }
+    }
+}
+
+/// A cell that cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bad {
+    /// Its column.
+    pub at: usize,
+    /// What was expected, to go on after `"…" is not`.
+    pub expected: super::cell::Expected,
+}
+
+/// Which customer a row names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Named {
+    pub id: String,
+    pub other_id: String,
+    pub domain: String,
+    pub name: String,
+}
+
+impl Named {
+    /// Whether an id is all it says.
+    pub fn is_id_alone(&self) -> bool {
+        !self.id.is_empty() && [&self.other_id, &self.domain, &self.name].into_iter().all(String::is_empty)
+    }
+
+    /// The same, to look it up.
+    pub fn reference(&self) -> Reference<'_> {
+        Reference { id: &self.id, other_id: &self.other_id, domain: &self.domain, name: &self.name }
+    }
+}
+
+/// Whether most of the cells that were looked at can be read.
+fn knows(reading: &Reading, table: &Table, at: usize) -> bool {
+    let cells = table.sample.iter().filter_map(|row| row.cells.get(at));
+    let read = cells.map(|cell| reading.read(cell).is_ok()).collect::<Vec<_>>();
+    read.iter().filter(|is_read| **is_read).count() * 2 >= read.len()
+}
+
+/// How the cells of a column are read.
+fn kind(becomes: &Becomes) -> Option<Kind> {
+    match becomes {
+        Becomes::Field(_, field) => Some(field.kind),
+        Becomes::Point(_) | Becomes::Metric(_) => Some(Kind::Number),
+        Becomes::Nothing(_) => None,
+    }
+}

@@ -1,0 +1,136 @@
+//! The mapping and the joins, as people read them.
+
+use std::fmt::Write as _;
+
+use crate::{
+    sources::{
+        links::{Customers, Joined, Stranger},
+        origin::Origin,
+        planned::Planned,
+        problem::quoted,
+        recognise::{Becomes, Why},
+    },
+    words::count,
+};
+
+/// How many values of a column are shown.
+const SAMPLES: usize = 3;
+
+/// How many who were not found are named.
+const STRANGERS: usize = 10;
+
+/// What each column becomes, with some of its values; what is left out and why; and what is not used at all.
+pub(super) fn mapping(tables: &[Planned], unused: &[(String, String)]) -> String {
+    let mut text = String::new();
+    for planned in tables.iter().filter(|planned| !planned.is_known) {
+        let parts = planned.layout.parts.iter().map(|part| part.as_str()).collect::<Vec<_>>().join(", ");
+        let system = planned.layout.system.map_or_else(String::new, |system| format!(" ({})", system.as_str()));
+        let rows = count(planned.survey.rows, "row");
+        let _ = writeln!(text, "{}{system}: {rows} of {parts}", planned.table.place);
+        let used =
+            planned.layout.columns.iter().enumerate().filter_map(|(at, becomes)| Some((at, becomes_words(becomes)?)));
+        let used = used.collect::<Vec<_>>();
+        let title = |at: usize| planned.table.header[at].shown.as_str();
+        let width = used.iter().map(|(at, _)| title(*at).chars().count()).max().unwrap_or_default();
+        for (at, becomes) in used {
+            let _ = writeln!(text, "  {:<width$}  {becomes:<24}  {}", title(at), samples(planned, at));
+        }
+        for (why, columns) in left_out(planned) {
+            let _ = writeln!(text, "  left out, {why}: {}", columns.join(", "));
+        }
+    }
+    for (place, why) in unused {
+        let _ = writeln!(text, "Not used: {place}: {why}");
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+fn becomes_words(becomes: &Becomes) -> Option<String> {
+    match becomes {
+        Becomes::Field(part, field) => Some(format!("{}.{}", part.as_str(), field.name)),
+        Becomes::Point(period) => Some(format!("usage up to {}", period.last)),
+        Becomes::Metric(_) => Some("usage, a metric".to_owned()),
+        Becomes::Nothing(_) => None,
+    }
+}
+
+/// The first different values of a column.
+fn samples(planned: &Planned, at: usize) -> String {
+    let mut shown = Vec::<&str>::new();
+    for cell in planned.table.sample.iter().filter_map(|row| row.cells.get(at)).map(str::trim) {
+        if !cell.is_empty() && !shown.contains(&cell) {
+            shown.push(cell);
+        }
+        if shown.len() == SAMPLES {
+            break;
+        }
+    }
+    if shown.is_empty() { "(empty)".to_owned() } else { shown.into_iter().map(quoted).collect::<Vec<_>>().join(", ") }
+}
+
+/// The columns of a table that nothing takes.
+pub(super) fn ignored(planned: &Planned) -> Option<(Origin, Vec<String>)> {
+    let columns = planned.layout.columns.iter().zip(&planned.table.header);
+    let ignored = columns
+        .filter(|(becomes, title)| **becomes == Becomes::Nothing(Why::Unknown) && !title.written.trim().is_empty());
+    let ignored = ignored.map(|(_, title)| quoted(&title.written)).collect::<Vec<_>>();
+    (!ignored.is_empty()).then(|| (Origin::File(planned.table.place.to_string()), ignored))
+}
+
+/// The columns that are left out, by the reason.
+fn left_out(planned: &Planned) -> Vec<(String, Vec<String>)> {
+    let mut all = Vec::<(String, Vec<String>)>::new();
+    for (becomes, title) in planned.layout.columns.iter().zip(&planned.table.header) {
+        let Becomes::Nothing(why) = becomes else { continue };
+        let why = match *why {
+            Why::Unknown => "nothing takes them".to_owned(),
+            Why::Said => "as said".to_owned(),
+            Why::Asked => "another one may be the same".to_owned(),
+            Why::Same(at) => format!("{} says the same", planned.table.header[at].shown),
+            Why::Empty => "empty".to_owned(),
+            Why::Lacks(what) => what.to_owned(),
+        };
+        match all.iter_mut().find(|(other, _)| *other == why) {
+            Some((_, columns)) => columns.push(title.shown.clone()),
+            None => all.push((why, vec![title.shown.clone()])),
+        }
+    }
+    all
+}
+
+/// How rows found their customers, and who was not found: most rows first, with whom it may be.
+pub(super) fn joins(joined: &Joined, customers: &Customers) -> Vec<String> {
+    let ways = joined.ways().into_iter().map(|(by, rows)| format!("{} {by}", count(rows, "row")));
+    let ways = ways.collect::<Vec<_>>();
+    let mut told = Vec::new();
+    if !ways.is_empty() {
+        told.push(format!("Found their customer: {}", ways.join(", ")));
+    }
+    let strangers = joined.strangers();
+    let rows = strangers.iter().map(|stranger| stranger.rows).sum::<u64>();
+    if rows == 0 {
+        return told;
+    }
+    told.push(format!("Left out: {} of customers who were not found", count(rows, "row")));
+    for stranger in strangers.iter().take(STRANGERS) {
+        let (called, rows) = (quoted(&stranger.called), count(stranger.rows, "row"));
+        let hint = match &stranger.what {
+            Stranger::Zeros(id) => format!(
+                "{id} differs from it by zeros only; if it is the same, write \"{}\" = \"{id}\" under [links.id] in the source's file",
+                stranger.called
+            ),
+            Stranger::Contradicts(a, b) => format!("its id is that of {a}, its name that of {b}"),
+            Stranger::Several => "several customers are called so".to_owned(),
+            Stranger::Unknown => match customers.suggestion(&stranger.called) {
+                Some(customer) => format!("perhaps {} ({})", customer.name, customer.id),
+                None => "nobody is called like it".to_owned(),
+            },
+        };
+        told.push(format!("  {called}, {rows}: {hint}"));
+    }
+    if strangers.len() > STRANGERS {
+        told.push(format!("  and {} more", strangers.len() - STRANGERS));
+    }
+    told
+}

@@ -1,0 +1,373 @@
+//! Which parts a table holds, and what each of its columns becomes, by its header and by what its cells look like.
+//! Pure: nothing is asked here; what has two readings is a [`Question`].
+
+use std::collections::BTreeMap;
+
+use ::contracts::facts::Part;
+
+use super::{
+    canonical::Table as Canonical,
+    fields::{self, Field, OF_NO_USE, System, folded},
+    periods::{self, Period},
+};
+
+/// What a column becomes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Becomes {
+    /// A field of a part.
+    Field(Part, &'static Field),
+    /// Points of usage, of the stretch of time that its header names.
+    Point(Period),
+    /// Values of usage by a metric of its own.
+    Metric(String),
+    /// Nothing, and why.
+    Nothing(Why),
+}
+
+/// Why a column is left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// Nothing takes such a column.
+    Unknown,
+    /// Somebody said so.
+    Said,
+    /// Another column could be the same field, and nobody has said which one is.
+    Asked,
+    /// Another column says the same.
+    Same(usize),
+    /// It is empty in the rows that were looked at.
+    Empty,
+    /// What is missing to make something of it.
+    Lacks(&'static str),
+}
+
+/// Two columns that could be one field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// Of which part.
+    pub part: Part,
+    /// The field.
+    pub field: &'static Field,
+    /// The columns.
+    pub columns: Vec<usize>,
+}
+
+/// What a table holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layout {
+    /// The parts it feeds, the first of which names the customer of a row.
+    pub parts: Vec<Part>,
+    /// What each column becomes.
+    pub columns: Vec<Becomes>,
+    /// What has two readings; none of its columns is used.
+    pub questions: Vec<Question>,
+    /// The system it comes from, where its header tells.
+    pub system: Option<System>,
+}
+
+impl Layout {
+    /// The column that is this field of any part.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|becomes| matches!(becomes, Becomes::Field(_, field) if field.name == name))
+    }
+
+    /// The column that is this field of `part`.
+    pub fn column_of(&self, part: Part, name: &str) -> Option<usize> {
+        let is = |becomes: &Becomes| matches!(becomes, Becomes::Field(of, field) if *of == part && field.name == name);
+        self.columns.iter().position(is)
+    }
+
+    /// Whether it is nothing but what was said, and points whose header says what they are.
+    pub fn follows(&self, said: &SaidOf) -> bool {
+        let follows = |(at, becomes): (usize, &Becomes)| match becomes {
+            Becomes::Field(part, field) => said.get(&at) == Some(&Some((*part, *field))),
+            Becomes::Point(_) | Becomes::Metric(_) | Becomes::Nothing(_) => true,
+        };
+        self.columns.iter().enumerate().all(follows)
+    }
+
+    /// Whether columns are points of usage, or a metric each.
+    pub fn has_points(&self) -> bool {
+        self.columns.iter().any(|becomes| matches!(becomes, Becomes::Point(_) | Becomes::Metric(_)))
+    }
+
+    /// Whether every column that is used bears the field's own name, so that nothing was guessed.
+    pub fn is_canonical(&self, header: &[&str]) -> bool {
+        let known = |becomes: &Becomes, title: &&str| match becomes {
+            Becomes::Field(_, field) => folded(title) == folded(field.name),
+            Becomes::Nothing(_) => true,
+            Becomes::Point(_) | Becomes::Metric(_) => false,
+        };
+        self.parts.len() == 1 && self.columns.iter().zip(header).all(|(becomes, title)| known(becomes, title))
+    }
+}
+
+/// Why a table is not used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unused {
+    /// It is known, and holds nothing to take in.
+    #[error("{0}")]
+    OfNoUse(&'static str),
+    /// Its header says nothing that is known.
+    #[error("its header names nothing that an import takes in (docs/import.md); say what its columns are with --map")]
+    Unknown,
+    /// It has the columns of a part, but not the customers.
+    #[error("no column of it names the customer; say which one does with --map")]
+    NoCustomer,
+}
+
+/// A table as it is looked at: its file's name, its header, and some of its rows.
+#[derive(Debug, Clone, Copy)]
+pub struct Look<'a> {
+    /// The file's name.
+    pub file: &'a str,
+    /// The header, a cell a column.
+    pub header: &'a [&'a str],
+    /// Some rows, each as wide as the header.
+    pub rows: &'a [Vec<&'a str>],
+}
+
+/// What somebody said that a column is: a field of a part, or nothing.
+pub type SaidOf = BTreeMap<usize, Option<(Part, &'static Field)>>;
+
+/// Recognises a table; `said` goes before everything else.
+///
+/// # Errors
+/// Why it is not used.
+pub fn recognise(look: Look<'_>, said: &SaidOf) -> Result<Layout, Unused> {
+    let parts = parts(look, said)?;
+    let mut columns = vec![None; look.header.len()];
+    let mut questions = Vec::new();
+    for (&at, field) in said {
+        columns[at] = Some(field.map_or(Becomes::Nothing(Why::Said), |(part, field)| Becomes::Field(part, field)));
+    }
+    for &part in &parts {
+        for field in fields::of(part) {
+            assign(look, part, field, &mut columns, &mut questions);
+        }
+        if part == Part::Usage {
+            measure(look, &mut columns);
+        }
+    }
+    let columns = columns.into_iter().zip(look.header).map(|(becomes, title)| becomes.unwrap_or_else(|| left(title)));
+    let columns = columns.collect::<Vec<_>>();
+    let system = system(look, &columns);
+    Ok(Layout { parts, columns, questions, system })
+}
+
+/// Gives a field its column.
+fn assign(
+    look: Look<'_>,
+    part: Part,
+    field: &'static Field,
+    columns: &mut [Option<Becomes>],
+    questions: &mut Vec<Question>,
+) {
+    let has = |becomes: &Option<Becomes>| matches!(becomes, Some(Becomes::Field(of, known)) if *of == part && known.name == field.name);
+    if columns.iter().any(has) {
+        return;
+    }
+    // The customer of a row is named once, by the first part.
+    let is_own = part == Part::Customers || part == Part::Contacts && field.name == "email";
+    let is_reference = REFERENCES.contains(&field.name) && !is_own;
+    if is_reference && columns.iter().any(|becomes| matches!(becomes, Some(Becomes::Field(Part::Customers, _)))) {
+        return;
+    }
+    let free = |at: &usize| columns[*at].is_none();
+    let calls = |at: &usize| fields::called(part, look.header[*at]).is_some_and(|called| called.name == field.name);
+    let mut found = (0..columns.len()).filter(free).filter(calls).collect::<Vec<_>>();
+    // A column that bears the field's own name goes before those that others call so.
+    if let Some(own) = found.iter().copied().find(|at| folded(look.header[*at]) == folded(field.name)) {
+        found = vec![own];
+    }
+    // Several columns of values are a metric each.
+    if field.name == "value" && found.len() > 1 {
+        return;
+    }
+    let Some(&only) = found.first() else { return };
+    let says = |at: usize| look.rows.iter().map(move |row| row[at].trim());
+    let filled = found.iter().copied().filter(|at| says(*at).any(|cell| !cell.is_empty())).collect::<Vec<_>>();
+    let first = filled.first().copied().unwrap_or(only);
+    if filled.iter().any(|at| !says(*at).eq(says(first))) {
+        for at in &filled {
+            columns[*at] = Some(Becomes::Nothing(Why::Asked));
+        }
+        questions.push(Question { part, field, columns: filled });
+        return;
+    }
+    for at in found {
+        let why = if filled.contains(&at) { Why::Same(first) } else { Why::Empty };
+        columns[at] = Some(if at == first { Becomes::Field(part, field) } else { Becomes::Nothing(why) });
+    }
+}
+
+/// The names of fields that say which customer a row is of.
+pub const REFERENCES: [&str; 5] = ["customer_id", "customer", "domain", "email", "other_id"];
+
+/// Columns that are points of a stretch of time each, and columns that are a metric each.
+fn measure(look: Look<'_>, columns: &mut [Option<Becomes>]) {
+    let periods = free_periods(look, columns);
+    if periods.len() > 1 {
+        for (at, period) in periods {
+            columns[at] = Some(Becomes::Point(period));
+        }
+        return;
+    }
+    let has_value = columns
+        .iter()
+        .any(|becomes| matches!(becomes, Some(Becomes::Field(Part::Usage, field)) if field.name == "value"));
+    for (becomes, title) in columns.iter_mut().zip(look.header).filter(|_| !has_value) {
+        if becomes.is_none() && fields::called(Part::Usage, title).is_some_and(|field| field.name == "value") {
+            *becomes = Some(Becomes::Metric(title.trim().to_lowercase()));
+        }
+    }
+}
+
+fn free_periods(look: Look<'_>, columns: &[Option<Becomes>]) -> Vec<(usize, Period)> {
+    let free = (0..columns.len()).filter(|at| columns[*at].is_none());
+    free.filter_map(|at| Some((at, periods::period(look.header[at])?))).collect()
+}
+
+/// Why a column is left out that nothing takes.
+fn left(title: &str) -> Becomes {
+    let is = |part: Part, name: &str| fields::called(part, title).is_some_and(|field| field.name == name);
+    Becomes::Nothing(if periods::is_month_alone(title) {
+        Why::Lacks("the month needs a year, such as \"Jan 2026\"")
+    } else if is(Part::Satisfaction, "nps") || is(Part::Satisfaction, "csat") {
+        Why::Lacks("an answer to a survey needs the day it was given")
+    } else if is(Part::Usage, "value") {
+        Why::Lacks("usage needs the day it was measured")
+    } else {
+        Why::Unknown
+    })
+}
+
+/// What a table feeds.
+fn parts(look: Look<'_>, said: &SaidOf) -> Result<Vec<Part>, Unused> {
+    let known = Known::of(look, said);
+    if let Some(part) = canonical_file(look) {
+        return Ok(vec![part]);
+    }
+    let told = said.values().flatten().map(|(part, _)| *part).collect::<Vec<_>>();
+    let scored = Part::DELIVERED.into_iter().filter(|part| known.is_whole(*part));
+    let scored = scored.map(|part| (known.score(part) + if told.contains(&part) { 1000 } else { 0 }, part));
+    // Of two that score the same the earlier one stands for more.
+    let Some((_, main)) = scored.rev().max_by_key(|(score, _)| *score) else {
+        let folded_header = look.header.iter().map(|title| folded(title)).collect::<Vec<_>>();
+        let is_there = |names: &[&str]| names.iter().all(|name| folded_header.iter().any(|title| title == name));
+        let of_no_use = OF_NO_USE.iter().find(|(names, _)| is_there(names));
+        let has_rest = Part::DELIVERED.iter().any(|part| known.has_what_counts(*part));
+        return Err(match of_no_use {
+            Some((_, why)) => Unused::OfNoUse(why),
+            None if has_rest => Unused::NoCustomer,
+            None => Unused::Unknown,
+        });
+    };
+    let is_one_row_a_customer = match main {
+        Part::Customers => true,
+        Part::Contracts => {
+            known.is_whole(Part::Customers) && !known.has(main, "contract_id") && !known.has(main, "interval")
+        }
+        Part::Usage => known.periods > 1 && !known.has(main, "date") && !known.has(main, "metric"),
+        _ => false,
+    };
+    if !is_one_row_a_customer {
+        return Ok(vec![main]);
+    }
+    let terms = ["renewal_date", "arr", "mrr"].iter().any(|name| known.has(Part::Contracts, name));
+    let mut parts = Vec::new();
+    parts.extend(known.is_whole(Part::Customers).then_some(Part::Customers));
+    parts.extend((main == Part::Contracts || terms).then_some(Part::Contracts));
+    parts.extend((known.periods > 1).then_some(Part::Usage));
+    parts.extend(known.has(Part::Contacts, "email").then_some(Part::Contacts));
+    Ok(parts)
+}
+
+/// The part whose canonical file this is: by its name and its columns.
+fn canonical_file(look: Look<'_>) -> Option<Part> {
+    let has = |column: &str| look.header.iter().any(|title| folded(title) == folded(column));
+    let is_whole = |part: Part| Canonical::of(part).forms.iter().any(|form| form.iter().all(|column| has(column)));
+    Part::DELIVERED.into_iter().find(|part| look.file == Canonical::of(*part).file() && is_whole(*part))
+}
+
+/// The fields that a header has, by part.
+struct Known {
+    fields: BTreeMap<Part, Vec<(&'static str, u32)>>,
+    periods: usize,
+}
+
+impl Known {
+    fn of(look: Look<'_>, said: &SaidOf) -> Self {
+        let mut known = Self { fields: BTreeMap::new(), periods: 0 };
+        for (at, title) in look.header.iter().enumerate() {
+            if let Some(told) = said.get(&at) {
+                if let Some((part, field)) = told {
+                    known.fields.entry(*part).or_default().push((field.name, 6));
+                }
+                continue;
+            }
+            let called = Part::DELIVERED.map(|part| (part, fields::called(part, title)));
+            let parts = called.iter().filter(|(_, field)| field.is_some()).count();
+            for (part, field) in called {
+                if let Some(field) = field {
+                    known.fields.entry(part).or_default().push((field.name, weight(parts)));
+                }
+            }
+            known.periods += usize::from(periods::period(title).is_some());
+        }
+        known
+    }
+
+    fn has(&self, part: Part, name: &str) -> bool {
+        self.fields.get(&part).is_some_and(|fields| fields.iter().any(|(field, _)| *field == name))
+    }
+
+    fn score(&self, part: Part) -> u32 {
+        let fields = self.fields.get(&part).into_iter().flatten().map(|(_, weight)| weight).sum::<u32>();
+        let periods = if part == Part::Usage && self.periods > 1 { self.periods as u32 * 6 } else { 0 };
+        fields + periods
+    }
+
+    /// Whether everything is there that the part cannot be without.
+    fn is_whole(&self, part: Part) -> bool {
+        let names_customer = part == Part::Customers || REFERENCES.iter().any(|name| self.has(part, name));
+        names_customer && self.has_what_counts(part)
+    }
+
+    /// The same without the customer.
+    fn has_what_counts(&self, part: Part) -> bool {
+        let has = |name: &str| self.has(part, name);
+        match part {
+            Part::Customers => has("name"),
+            Part::Usage => {
+                has("date") && has("value") || self.periods > 1 || has("trend") && has("recent") && has("before")
+            }
+            Part::Tickets => has("ticket_id") && has("opened_on"),
+            Part::Contracts => ["renewal_date", "arr", "mrr", "amount", "unit_amount", "plan"].into_iter().any(has),
+            Part::Contacts => has("email") || has("name") || has("last_name"),
+            Part::Satisfaction => has("date") && (has("score") && has("survey") || has("nps") || has("csat")),
+            Part::Activity => has("date") && has("kind") && has("text"),
+            Part::Health => false,
+        }
+    }
+}
+
+/// What a name counts that so many parts know: the fewer, the more it tells.
+fn weight(parts: usize) -> u32 {
+    (6 / u32::try_from(parts.max(1)).unwrap_or(6)).max(1)
+}
+
+/// The system that most of the used columns are called by, if it is clearly one.
+fn system(look: Look<'_>, columns: &[Becomes]) -> Option<System> {
+    let mut counts: BTreeMap<System, usize> = BTreeMap::new();
+    for (becomes, title) in columns.iter().zip(look.header) {
+        let Becomes::Field(_, field) = becomes else { continue };
+        for system in field.systems(&folded(title)) {
+            *counts.entry(system).or_default() += 1;
+        }
+    }
+    let most = counts.values().copied().max().filter(|most| *most >= 3)?;
+    let mut first = counts.into_iter().filter(|(_, count)| *count == most);
+    let (system, _) = first.next()?;
+    first.next().is_none().then_some(system).filter(|system| !matches!(system, System::Sheets | System::German))
+}

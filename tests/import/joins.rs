@@ -1,0 +1,175 @@
+//! Which customer the rows of other systems are of.
+
+use cs_copilot::sources::{
+    links::{Links, plain_name},
+    prepare::{Choices, Question, Ready, Stop},
+    saved::{Saved, pattern},
+};
+use tempfile::TempDir;
+
+use crate::{directory, prepared, prepared_after, together};
+
+const CRM: &str = "Record ID,Company name,Company Domain Name,Lifecycle Stage\n\
+    17840000000,Acme GmbH,acme.example,Customer\n17840000137,Bolt,bolt.example,Customer\n17840000274,Cora,,Customer\n\
+    17840000411,Twin One,twin.example,Customer\n17840000548,Twin Two,twin.example,Customer\n17840000685,Lee,,Lead\n";
+
+const DESK: &str = "Id,Requester email,Requester domain,Organization,Status,Priority,Created at,Solved at,Updated at,Subject\n\
+    1,a@acme.example,acme.example,-,Open,Urgent,2025-01-02 10:12,-,2025-01-02 10:12,x\n\
+    2,b@gmail.com,gmail.com,-,Open,-,2025-01-03 10:12,-,2025-01-03 10:12,x\n\
+    3,c@twin.example,twin.example,-,Open,-,2025-01-04 10:12,-,2025-01-04 10:12,x\n\
+    4,d@bolt.example,bolt.example,-,Closed,Low,2025-01-05 10:12,-,2025-01-09 10:12,x\n\
+    5,d@bolt.example,bolt.example,-,Deleted,Low,2025-01-05 10:12,-,2025-01-09 10:12,x\n";
+
+const BILLING: &str = "id,Customer ID,Customer Name,Customer Email,Plan,Quantity,Currency,Interval,Amount,Status,Current Period End (UTC)\n\
+    sub_1,cus_1,Acme,x@acme.example,pro,1,eur,month,100,active,2025-06-01 10:00\n\
+    sub_2,cus_1,Acme,x@acme.example,add,1,eur,quarter,50.50,active,2025-05-01 10:00\n\
+    sub_3,cus_1,Acme,x@acme.example,old,1,eur,year,9000,canceled,2025-05-01 10:00\n\
+    sub_4,cus_2,Bolt,x@bolt.example,pro,1,usd,year,1200,trialing,2025-07-01 10:00\n";
+
+fn confirmed() -> Choices {
+    Choices { is_confirmed: true, ..Choices::default() }
+}
+
+fn files(files: &[(&str, &str)]) -> TempDir {
+    directory(&files.iter().map(|(name, text)| (*name, text.as_bytes())).collect::<Vec<_>>())
+}
+
+fn question(files: &TempDir, choices: &Choices) -> Question {
+    match prepared(files.path(), choices) {
+        Err(Stop::Question(question)) => *question,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn ready(saved: &Saved, files: &TempDir, choices: &Choices) -> Ready {
+    match prepared_after(saved, files.path(), choices) {
+        Ok(ready) => ready,
+        Err(stop) => panic!("{stop:?}"),
+    }
+}
+
+#[test]
+fn three_systems_are_joined_by_domain_and_what_is_nobodys_is_left_out_and_told() {
+    let three =
+        files(&[("hubspot-2025-03-10.csv", CRM), ("zendesk-2025-03-10.csv", DESK), ("subscriptions.csv", BILLING)]);
+    let Question::Mapping(mapping) = question(&three, &Choices::default()) else {
+        panic!("the mapping is shown first")
+    };
+    assert!(mapping.contains("Requester domain") && mapping.contains("tickets.domain"), "{mapping}");
+
+    let Ready { import, .. } = ready(&Saved::default(), &three, &confirmed());
+    let rows = together(&import);
+    let customers = rows.customers.iter().map(|row| row.id.as_str()).collect::<Vec<_>>();
+    assert_eq!(customers, ["17840000000", "17840000137", "17840000274", "17840000411", "17840000548"]);
+    let tickets = rows.tickets.iter().flat_map(|of| of.tickets.iter().map(|ticket| (of.customer_id.as_str(), ticket)));
+    let tickets = tickets.map(|(of, ticket)| (of, ticket.id.as_str(), ticket.closed_on.map(|day| day.to_string())));
+    assert_eq!(
+        tickets.collect::<Vec<_>>(),
+        [("17840000000", "1", None), ("17840000137", "4", Some("2025-01-09".to_owned()))]
+    );
+    let contracts = rows.contracts.iter().map(|row| {
+        let arr = row.terms.arr.as_ref().map(|arr| (arr.minor, arr.currency.as_str()));
+        (row.customer_id.as_str(), row.contract_id.as_str(), arr)
+    });
+    assert_eq!(
+        contracts.collect::<Vec<_>>(),
+        [
+            ("17840000000", "sub_1", Some((120_000, "EUR"))),
+            ("17840000000", "sub_2", Some((20_200, "EUR"))),
+            ("17840000137", "sub_4", None),
+        ]
+    );
+    let told = import.notes.decisions.join("\n");
+    for line in [
+        "Left out: 1 row of companies that are no customers by their status",
+        "Left out: 1 row of deleted tickets",
+        "Left out: 1 row of contracts that are cancelled or have ended",
+        "1 row: closed tickets without a day count as closed",
+        "1 row: trials and contracts to come",
+        "Several contracts: 1 customer;",
+        "Left out: 2 rows of customers who were not found",
+        "\"twin.example\", 1 row: several customers are called so",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+}
+
+#[test]
+fn what_was_decided_is_remembered_so_that_next_week_goes_through_without_a_question() {
+    let three = files(&[("hubspot-2025-03-10.csv", CRM), ("zendesk-2025-03-10.csv", DESK)]);
+    let Ready { saved, .. } = ready(&Saved::default(), &three, &confirmed());
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("sources/crm.toml");
+    saved.keep(&file).unwrap();
+    let saved = Saved::load(&file).unwrap();
+    let next = files(&[("hubspot-2025-03-17.csv", CRM), ("zendesk-2025-03-17.csv", DESK)]);
+    ready(&saved, &next, &Choices::default());
+    // The tickets alone still find their customers, where these are in the book.
+    assert!(saved.links.domain.contains_key("acme.example"), "{saved:?}");
+}
+
+#[test]
+fn a_match_by_name_is_asked_and_remembered() {
+    let tickets = "Issue key,Customer,Created,Status\nDI-1,Acme,2025-01-02,Open\nDI-2,Nobody Ltd,2025-01-02,Open\n";
+    let both = files(&[("customers.csv", "customer_id,name\nA-1,Acme GmbH\n"), ("jira.csv", tickets)]);
+    let Question::Names { pairs } = question(&both, &confirmed()) else { panic!("names are asked about") };
+    assert_eq!(pairs, ["Acme is Acme GmbH (A-1), 1 row"]);
+    let accepted = Choices { accepts_names: true, ..confirmed() };
+    let Ready { import, saved } = ready(&Saved::default(), &both, &accepted);
+    assert_eq!(together(&import).tickets.len(), 1);
+    assert_eq!(saved.links.name["Acme"].as_str(), "A-1");
+    ready(&saved, &both, &Choices::default());
+}
+
+#[test]
+fn an_id_that_differs_by_zeros_is_told_and_joins_nobody() {
+    let both = files(&[
+        ("customers.csv", "customer_id,name\n00042,Acme\n00043,Bolt\n"),
+        ("tickets.csv", "ticket_id,customer_id,priority,opened_on\nT1,42,high,2025-01-01\nT2,00043,high,2025-01-01\n"),
+    ]);
+    let Ready { import, .. } = ready(&Saved::default(), &both, &Choices::default());
+    assert_eq!(together(&import).tickets.len(), 1);
+    let told = import.notes.decisions.join("\n");
+    assert!(told.contains("00042 differs from it by zeros only"), "{told}");
+    let mut saved = Saved { links: Links::default(), ..Saved::default() };
+    saved.links.id.insert("42".to_owned(), "00042".parse().unwrap());
+    assert_eq!(together(&ready(&saved, &both, &Choices::default()).import).tickets.len(), 2);
+}
+
+#[test]
+fn an_amount_without_a_currency_is_asked_about_and_remembered() {
+    let one = files(&[("contracts.csv", "customer_id,arr\nA-1,1200\n")]);
+    let asked = question(&one, &confirmed());
+    assert!(asked.to_string().contains("--currency USD"), "{asked}");
+    let said = Choices { currency: Some("EUR".into()), ..confirmed() };
+    let Ready { saved, .. } = ready(&Saved::default(), &one, &said);
+    assert_eq!(saved.currency.as_deref(), Some("EUR"));
+    ready(&saved, &one, &Choices::default());
+}
+
+#[test]
+fn what_changes_in_a_name_from_week_to_week_is_left_out_of_its_pattern() {
+    for (name, remembered) in [
+        ("zendesk-export-2026-11-28.csv", "zendesk-export-*.csv"),
+        ("hubspot-all-companies-2026-11-28-1.csv", "hubspot-all-companies-*-1.csv"),
+        ("Tickets (1).csv", "tickets.csv"),
+        ("export_20261128_0900.xlsx", "export_*.xlsx"),
+        ("report1732788000123.csv", "report*.csv"),
+        ("subscriptions.csv", "subscriptions.csv"),
+    ] {
+        assert_eq!(pattern(name), remembered);
+    }
+}
+
+#[test]
+fn names_are_compared_without_case_accents_signs_and_legal_forms() {
+    for (name, plain) in [
+        ("Müller & Söhne GmbH", "muller sohne"),
+        ("Contoso, Ltd.", "contoso"),
+        ("ACME GmbH & Co. KG", "acme"),
+        ("Acme and Sons Inc", "acme sons"),
+        ("Co", "co"),
+    ] {
+        assert_eq!(plain_name(name), plain);
+    }
+}

@@ -1,0 +1,247 @@
+//! Exports of the systems that customers live in, each by a header as the system writes it and rows made up here.
+
+use contracts::facts::Part;
+use cs_copilot::sources::recognise::{Becomes, Layout, Look, Unused, recognise};
+
+/// What a file of these lines is taken for.
+fn layout(file: &str, text: &str) -> Result<Layout, Unused> {
+    let rows = text.lines().map(|line| line.split('|').collect::<Vec<_>>()).collect::<Vec<_>>();
+    recognise(Look { file, header: &rows[0], rows: &rows[1..] }, &Default::default())
+}
+
+/// The fields of a layout with the headers they were found in.
+fn fields(file: &str, text: &str) -> String {
+    let layout = layout(file, text).unwrap();
+    assert!(layout.questions.is_empty(), "{file}: {:?}", layout.questions);
+    let titles = text.lines().next().unwrap().split('|');
+    let named = layout.columns.iter().zip(titles).filter_map(|(becomes, title)| match becomes {
+        Becomes::Field(part, field) => Some(format!("{}.{}={title}", part.as_str(), field.name)),
+        Becomes::Point(period) => Some(format!("{}={title}", period.last)),
+        Becomes::Metric(name) => Some(format!("metric {name}={title}")),
+        Becomes::Nothing(_) => None,
+    });
+    named.collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn hubspot() {
+    assert_eq!(
+        fields(
+            "companies.csv",
+            "Record ID|Company name|Company owner|Create Date|Industry|Lifecycle Stage|Company Domain Name|Annual Revenue\n\
+             1|Acme|Ada|2025-01-01|RETAIL|Customer|acme.example|9"
+        ),
+        "customers.customer_id=Record ID; customers.name=Company name; customers.owner=Company owner; \
+         customers.industry=Industry; customers.status=Lifecycle Stage; customers.domain=Company Domain Name"
+    );
+    assert_eq!(
+        fields(
+            "contacts.csv",
+            "Record ID|First Name|Last Name|Email|Phone Number|Job Title|Associated Company IDs|Associated Company\n\
+             7|Ada|Byron|ada@acme.example|1|CTO|1|Acme"
+        ),
+        "contacts.first_name=First Name; contacts.last_name=Last Name; contacts.email=Email; contacts.role=Job Title; \
+         contacts.customer_id=Associated Company IDs; contacts.customer=Associated Company"
+    );
+    let deals = "Record ID|Deal Name|Deal Stage|Close Date|Deal owner|Amount\n1|New|Closed won|2025-01-01|Ada|9";
+    assert!(matches!(layout("deals.csv", deals), Err(Unused::OfNoUse(_))));
+}
+
+#[test]
+fn salesforce() {
+    assert_eq!(
+        fields(
+            "report.csv",
+            "Account ID|Account Name|Account Owner|Type|Industry|Website\n001|Acme|Ada|Customer|IT|acme.example"
+        ),
+        "customers.customer_id=Account ID; customers.name=Account Name; customers.owner=Account Owner; \
+         customers.status=Type; customers.industry=Industry; customers.domain=Website"
+    );
+    assert_eq!(
+        fields(
+            "contracts-report.csv",
+            "Account Name|Contract Number|Contract End Date|Owner Expiration Notice|Status\nAcme|00000101|2027-01-01|30|Activated"
+        ),
+        "contracts.customer=Account Name; contracts.contract_id=Contract Number; contracts.renewal_date=Contract End Date; \
+         contracts.notice_days=Owner Expiration Notice; contracts.status=Status"
+    );
+    assert_eq!(
+        fields(
+            "cases.csv",
+            "Case Number|Account Name|Subject|Priority|Status|Date/Time Opened|Date/Time Closed\n1|Acme|x|High|New|2025-01-01|"
+        ),
+        "tickets.ticket_id=Case Number; tickets.customer=Account Name; tickets.subject=Subject; tickets.priority=Priority; \
+         tickets.status=Status; tickets.opened_on=Date/Time Opened; tickets.closed_on=Date/Time Closed"
+    );
+}
+
+#[test]
+fn zendesk_freshdesk_intercom_and_jira() {
+    assert_eq!(
+        fields(
+            "export.csv",
+            "Id|Requester|Requester email|Requester domain|Subject|Status|Priority|Created at|Updated at|Organization|Solved at\n\
+             1|Ada|ada@acme.example|acme.example|x|Open|High|2025-01-01|2025-01-02|Acme|"
+        ),
+        "tickets.ticket_id=Id; tickets.email=Requester email; tickets.domain=Requester domain; tickets.subject=Subject; \
+         tickets.status=Status; tickets.priority=Priority; tickets.opened_on=Created at; tickets.updated_on=Updated at; \
+         tickets.customer=Organization; tickets.closed_on=Solved at"
+    );
+    assert_eq!(
+        fields(
+            "tickets-export.csv",
+            "Ticket ID|Subject|Status|Priority|Source|Agent|Created time|Resolved time|Last update time|Email|Company Name\n\
+             1|x|Open|Low|Email|Bo|2025-01-01|||ada@acme.example|Acme"
+        ),
+        "tickets.ticket_id=Ticket ID; tickets.subject=Subject; tickets.status=Status; tickets.priority=Priority; \
+         tickets.opened_on=Created time; tickets.closed_on=Resolved time; tickets.updated_on=Last update time; \
+         tickets.email=Email; tickets.customer=Company Name"
+    );
+    assert_eq!(
+        fields(
+            "conversations.csv",
+            "conversation_id|conversation_state|conversation_created_at|conversation_closed_at|message_author_email|\
+             message_author_companies\n1|open|2017-11-14 21:45:08||ada@acme.example|Acme"
+        ),
+        "tickets.ticket_id=conversation_id; tickets.status=conversation_state; tickets.opened_on=conversation_created_at; \
+         tickets.closed_on=conversation_closed_at; tickets.email=message_author_email; \
+         tickets.customer=message_author_companies"
+    );
+    assert_eq!(
+        fields(
+            "jira.csv",
+            "Summary|Issue key|Issue id|Status|Priority|Created|Updated|Resolved|Watchers|Watchers|Custom field (Customer (if any))\n\
+             x|DI-1|1|To Do|High|25/Feb/26 10:17 PM|25/Feb/26 10:17 PM||a|b|Acme"
+        ),
+        "tickets.subject=Summary; tickets.ticket_id=Issue key; tickets.status=Status; tickets.priority=Priority; \
+         tickets.opened_on=Created; tickets.updated_on=Updated; tickets.closed_on=Resolved; \
+         tickets.customer=Custom field (Customer (if any))"
+    );
+}
+
+#[test]
+fn stripe_and_chargebee() {
+    assert_eq!(
+        fields(
+            "subscriptions.csv",
+            "id|Customer ID|Customer Email|Plan|Quantity|Currency|Interval|Amount|Status|Created (UTC)|\
+             Current Period End (UTC)|Customer Name|account_id (metadata)\n\
+             sub_1|cus_1|ada@acme.example|pro|3|eur|month|20|active|2025-01-01|2025-02-01|Acme|A-1"
+        ),
+        "contracts.contract_id=id; contracts.customer_id=Customer ID; contracts.email=Customer Email; contracts.plan=Plan; \
+         contracts.seats=Quantity; contracts.currency=Currency; contracts.interval=Interval; contracts.amount=Amount; \
+         contracts.status=Status; contracts.renewal_date=Current Period End (UTC); contracts.customer=Customer Name; \
+         contracts.other_id=account_id (metadata)"
+    );
+    assert_eq!(
+        fields(
+            "Subscriptions.csv",
+            "Subscription Id|Customer Id|Customer Email|Company|Plan Id|Plan Quantity|Billing Period Unit|Currency Code|MRR|\
+             Subscription Status|Next Billing At\ns1|c1|ada@acme.example|Acme|pro|3|month|EUR|20|active|2025-02-01"
+        ),
+        "contracts.contract_id=Subscription Id; contracts.customer_id=Customer Id; contracts.email=Customer Email; \
+         contracts.customer=Company; contracts.plan=Plan Id; contracts.seats=Plan Quantity; \
+         contracts.interval=Billing Period Unit; contracts.currency=Currency Code; contracts.mrr=MRR; \
+         contracts.status=Subscription Status; contracts.renewal_date=Next Billing At"
+    );
+}
+
+#[test]
+fn mixpanel_amplitude_and_posthog() {
+    assert_eq!(
+        fields("insights.csv", "Date|Event|company|Total Events\n2025-01-01|Login|Acme|3"),
+        "usage.date=Date; usage.metric=Event; usage.customer=company; usage.value=Total Events"
+    );
+    assert_eq!(
+        fields("chart.csv", "Event|Segment|2025-01-01|2025-01-08|2025-01-15\nLogin|Acme|1|2|3"),
+        "usage.metric=Event; usage.customer=Segment; 2025-01-01=2025-01-01; 2025-01-08=2025-01-08; 2025-01-15=2025-01-15"
+    );
+    assert_eq!(
+        fields("trend.csv", "day|breakdown_value|event|count\n2025-01-01|Acme|login|3"),
+        "usage.date=day; usage.customer=breakdown_value; usage.metric=event; usage.value=count"
+    );
+}
+
+#[test]
+fn gainsight_planhat_churnzero_and_vitally() {
+    assert_eq!(
+        fields(
+            "Company.csv",
+            "Gsid|Name|Industry|ARR|Status|CSM Name|Renewal Date|SFDC Account ID\n1P|Acme|IT|9|Active|Ada|2027-01-01|001"
+        ),
+        "customers.customer_id=Gsid; customers.name=Name; customers.industry=Industry; contracts.arr=ARR; \
+         customers.status=Status; customers.owner=CSM Name; contracts.renewal_date=Renewal Date; \
+         customers.other_id=SFDC Account ID"
+    );
+    assert_eq!(
+        fields(
+            "companies.csv",
+            "Planhat ID|Company name|External ID|Owner|Phase|Customer from|Renewal date|MRR\n1|Acme|A|Ada|Live|2020-01-01|2027-01-01|9"
+        ),
+        "customers.customer_id=Planhat ID; customers.name=Company name; customers.other_id=External ID; \
+         customers.owner=Owner; customers.status=Phase; customers.since=Customer from; contracts.renewal_date=Renewal date; \
+         contracts.mrr=MRR"
+    );
+    assert_eq!(
+        fields(
+            "accounts.csv",
+            "accountExternalId|Name|NextRenewalDate|TotalContractAmount|IsActive|LicenseCount|OwnerUserAccount\n1|Acme|2027-01-01|9|true|3|ada"
+        ),
+        "customers.customer_id=accountExternalId; customers.name=Name; contracts.renewal_date=NextRenewalDate; \
+         contracts.arr=TotalContractAmount; customers.status=IsActive; contracts.seats=LicenseCount; \
+         customers.owner=OwnerUserAccount"
+    );
+    assert_eq!(
+        fields(
+            "vitally.csv",
+            "Account ID|Account name|External ID|CSM|Next renewal date|MRR\n1|Acme|A|Ada|2027-01-01|9"
+        ),
+        "customers.customer_id=Account ID; customers.name=Account name; customers.other_id=External ID; customers.owner=CSM; \
+         contracts.renewal_date=Next renewal date; contracts.mrr=MRR"
+    );
+}
+
+#[test]
+fn sheets_that_people_make_themselves_feed_several_parts() {
+    let english = "Customer|CSM|Tier|ARR (USD)|Renewal|Main contact|Contact email|Jan 2025|Feb 2025|NPS\n\
+                   Acme|Ada|Gold|9|2027-01-01|Bo|bo@acme.example|3|4|9";
+    assert_eq!(
+        fields("book.csv", english),
+        "customers.name=Customer; customers.owner=CSM; customers.segment=Tier; contracts.arr=ARR (USD); \
+         contracts.renewal_date=Renewal; customers.contact=Main contact; contacts.email=Contact email; \
+         2025-01-31=Jan 2025; 2025-02-28=Feb 2025"
+    );
+    let parts = layout("book.csv", english).unwrap().parts;
+    assert_eq!(parts, [Part::Customers, Part::Contracts, Part::Usage, Part::Contacts]);
+    assert_eq!(
+        fields(
+            "Kunden.csv",
+            "Kundennummer|Firma|Branche|Betreuer|Jahresumsatz|Vertragsende|Währung\n0042|Acme|IT|Ada|9|2027-01-01|EUR"
+        ),
+        "customers.customer_id=Kundennummer; customers.name=Firma; customers.industry=Branche; customers.owner=Betreuer; \
+         contracts.arr=Jahresumsatz; contracts.renewal_date=Vertragsende; contracts.currency=Währung"
+    );
+    assert_eq!(
+        fields(
+            "Tickets.csv",
+            "Ticketnummer|Kunde|Priorität|Status|Erstellt am|Geschlossen am|Betreff\n1|Acme|hoch|offen|24.12.2024||x"
+        ),
+        "tickets.ticket_id=Ticketnummer; tickets.customer=Kunde; tickets.priority=Priorität; tickets.status=Status; \
+         tickets.opened_on=Erstellt am; tickets.closed_on=Geschlossen am; tickets.subject=Betreff"
+    );
+}
+
+#[test]
+fn what_two_columns_could_be_is_a_question_and_what_they_both_say_is_not() {
+    let differ = layout("t.csv", "Ticket ID|Customer|Opened|Created on\n1|Acme|2025-01-01|2025-01-02").unwrap();
+    assert_eq!(differ.questions.len(), 1);
+    assert_eq!((differ.questions[0].field.name, &differ.questions[0].columns), ("opened_on", &vec![2, 3]));
+    let same = layout("t.csv", "Ticket ID|Customer|Opened|Created on\n1|Acme|2025-01-01|2025-01-01").unwrap();
+    assert!(same.questions.is_empty());
+}
+
+#[test]
+fn a_table_that_says_nothing_known_is_not_used_and_says_why() {
+    assert_eq!(layout("x.csv", "Colour|Shape\nred|round"), Err(Unused::Unknown));
+    assert_eq!(layout("x.csv", "Ticket ID|Opened at|Subject\n1|2025-01-01|x"), Err(Unused::NoCustomer));
+}
