@@ -63,9 +63,9 @@ fn a_working_day() {
     terminal.wait_for("Customers 1 of 15");
     terminal.press("\r");
     terminal.press("?");
-    terminal.wait_for("read the book again");
+    terminal.wait_for("cancel the run, or go back");
     terminal.press("q");
-    terminal.wait("screen without the keys", |screen| !screen.contents().contains("read the book again"));
+    terminal.wait("screen without the keys", |screen| !screen.contents().contains("cancel the run, or go back"));
     terminal.press("q");
     assert!(terminal.end().success());
     terminal.is_restored();
