@@ -25,13 +25,13 @@ pub(super) const RECORD: &str = "
     INSERT INTO messages (owner_user_id, run_id, external_id, created_at, result) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (owner_user_id, run_id) DO NOTHING";
 
-/// `$1` owner, `$2` time, `$3` runs by their ids.
+/// `$1` owner, `$2` time, `$3` runs by their ids. The cross join makes SQLite look up the customer of each run; it would
+/// read all runs again for each customer.
 pub(super) const RECORD_MANY: &str = "
     INSERT INTO messages (owner_user_id, run_id, external_id, created_at, result)
     SELECT c.owner_user_id, r.key, c.external_id, $2, r.value -> 'result'
-    FROM jsonb_each($3) AS r
-    JOIN companies c ON c.owner_user_id = $1 AND c.external_id = r.value -> 'result' ->> 'customerId'
-    WHERE true
+    FROM jsonb_each($3) AS r CROSS JOIN companies c
+    WHERE c.owner_user_id = $1 AND c.external_id = r.value -> 'result' ->> 'customerId'
     ON CONFLICT (owner_user_id, run_id) DO NOTHING";
 
 /// `$1` owner, `$2` customer, `$3` how many.
@@ -72,9 +72,8 @@ pub(super) const INSERT_EVAL_RESULTS: &str = "
            CAST(r.value -> 'result' ->> 'repeat' AS BIGINT), r.value -> 'result' ->> 'verdict',
            CAST(r.value -> 'result' ->> 'inputTokens' AS BIGINT),
            CAST(r.value -> 'result' ->> 'outputTokens' AS BIGINT), r.value -> 'result'
-    FROM jsonb_each($3) AS r
-    JOIN companies c ON c.owner_user_id = $1 AND c.external_id = r.value -> 'result' ->> 'customerId'
-    WHERE true
+    FROM jsonb_each($3) AS r CROSS JOIN companies c
+    WHERE c.owner_user_id = $1 AND c.external_id = r.value -> 'result' ->> 'customerId'
     ON CONFLICT (owner_user_id, eval_id, external_id, task, repeat) DO NOTHING";
 
 /// `$1` owner, `$2` evaluation, `$3` steps with the result they belong to, keyed by anything. Those of results that were
