@@ -12,9 +12,10 @@ use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     SqlStore, StoreError, Write,
-    relational::{Begun, Bind, Dialect, Read, Rows, rows, unreadable},
+    relational::{Bind, Dialect, Read, Rows, rows, unreadable},
     rows::{AnswerRow, StateRow},
     sql,
+    writes::Begun,
 };
 
 /// What became of every owner's items.

@@ -23,6 +23,7 @@ mod sqlite;
 mod summing_up;
 mod taking_in;
 mod transaction;
+mod writes;
 mod writing;
 
 use async_trait::async_trait;
