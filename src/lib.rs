@@ -10,6 +10,7 @@ pub mod backend;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod days;
 pub mod eval;
 pub mod export;
 mod http;

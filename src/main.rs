@@ -41,6 +41,9 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
     let given = &cli.global;
     let Some(command) = cli.command else { return commands::tui::execute(&context(given)?) };
     match command {
+        Command::Today(args) => headless(given, async |context| commands::today::execute(context, &args).await),
+        Command::Done(args) => headless(given, async |context| commands::item::done(context, &args).await),
+        Command::Snooze(args) => headless(given, async |context| commands::item::snooze(context, &args).await),
         Command::Run(args) => headless(given, async |context| commands::run::execute(context, &args).await),
         Command::Ask(args) => headless(given, async |context| commands::ask::execute(context, &args).await),
         Command::Customers(args) => headless(given, async |context| commands::customers::execute(context, &args).await),

@@ -311,6 +311,9 @@ pub struct AttentionQuery {
     /// The day (UTC) to count from; the server's today when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<NaiveDate>,
+    /// Only customers for whom this holds: a condition in the language of queries.
+    #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
 }
 
 /// The answer of `GET /v1/attention`.
@@ -319,8 +322,11 @@ pub struct AttentionQuery {
 pub struct Attention {
     /// Every item, done and snoozed ones included, by id.
     pub items: Vec<Item>,
-    /// What the book comes to.
+    /// What the book comes to, or those of it who were asked for.
     pub totals: Totals,
+    /// How many customers were left out because what was asked for is not known of them.
+    #[serde(default)]
+    pub left_out: u32,
     /// The day (UTC) days are counted from.
     pub as_of: NaiveDate,
     /// The book's revision.

@@ -9,6 +9,7 @@ pub mod llm;
 mod run;
 pub mod synthesis;
 pub mod tasks;
+pub mod today;
 
 use chrono::NaiveDate;
 use contracts::{

@@ -1,13 +1,15 @@
 use contracts::planner::PlannerResult;
 
-use super::{Action, BookState, CopyWhat, Identified, Mode, Model, Origin, Pane, SignIn, SignInStep};
+use super::{Action, BookState, CopyWhat, Identified, Lens, Mode, Model, Origin, Pane, SignIn, SignInStep};
 
 /// Whether the action makes sense now; if not, the reason in a sentence for the user. An empty reason is for what
 /// needs none.
 pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
     let need = |holds: bool, reason: &'static str| if holds { Ok(()) } else { Err(reason) };
-    let selected = model.book.selected().is_some();
+    let selected = model.selected().is_some();
+    let item = model.lens == Lens::Today && model.today.selected().is_some();
     match action {
+        Action::Run(_) | Action::Open if item && !selected => Err("This is about a source and not about a customer."),
         Action::Note if matches!(&model.identity, Identified::As(identity) if !identity.writable) => {
             Err("Guests only read: sign in with L to note something.")
         }
@@ -16,6 +18,9 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         }
         Action::Filter if model.mode == Mode::Sheet => Ok(()),
         Action::Filter => need(model.book.total() > 0, "There are no customers to filter."),
+        Action::Sort if model.lens == Lens::Today => {
+            Err("What matters most comes first. B shows the book, which can be sorted.")
+        }
         Action::View => need(
             !model.settings.views.is_empty() && model.book.total() > 0,
             "No view is saved: name queries under [views] in config.toml.",
@@ -25,6 +30,12 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
             !model.book.is_filtered() || model.book.query().is_some(),
             "While a filter is set, the best match comes first.",
         ),
+        Action::Done | Action::Snooze | Action::Why => {
+            need(item, "There is no item here: T shows what deserves attention.")
+        }
+        Action::ShowToday => need(model.lens == Lens::Book, "This is what deserves attention; B shows the book."),
+        Action::ShowBook => need(model.lens == Lens::Today, "This is the book; T shows what deserves attention."),
+        Action::Undo => need(model.today.can_undo(), "There is nothing to undo."),
         Action::Reload => need(*model.book.state() != BookState::Loading, "The book is being opened."),
         Action::Ask => need(model.book.total() > 0, "There are no customers to ask about."),
         Action::Pick(place) => need(model.choice.as_ref().is_some_and(|choice| place < choice.candidates.len()), ""),

@@ -1,4 +1,7 @@
-use std::{cmp::Reverse, collections::BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeSet, HashMap},
+};
 
 use chrono::NaiveDate;
 use contracts::{
@@ -36,6 +39,7 @@ pub struct Book {
     as_of: Option<NaiveDate>,
     revision: u64,
     rows: Vec<CustomerRow>,
+    places: HashMap<CustomerId, usize>,
     haystacks: Vec<Utf32String>,
     sort: BookSort,
     filter: Input,
@@ -60,6 +64,7 @@ impl Default for Book {
             as_of: None,
             revision: 0,
             rows: Vec::new(),
+            places: HashMap::new(),
             haystacks: Vec::new(),
             sort: BookSort::Risk,
             filter: Input::default(),
@@ -128,6 +133,11 @@ impl Book {
     /// The customer under the cursor.
     pub fn selected(&self) -> Option<&CustomerRow> {
         self.row(self.cursor)
+    }
+
+    /// The customer of this id, filtered out or not.
+    pub fn find(&self, customer: &CustomerId) -> Option<&CustomerRow> {
+        self.rows.get(*self.places.get(customer)?)
     }
 
     /// The order. While a filter is set, the best match comes first instead.
@@ -212,6 +222,7 @@ impl Book {
                 let haystack = |row: &CustomerRow| Utf32String::from(format!("{} {}", row.name, row.id));
                 self.haystacks = page.customers.iter().map(haystack).collect();
                 self.rows = page.customers;
+                self.places = self.rows.iter().enumerate().map(|(place, row)| (row.id.clone(), place)).collect();
                 self.order = self.sorted();
                 self.arrange();
             }

@@ -1,5 +1,10 @@
 use chrono::NaiveDate;
-use contracts::{CustomerId, EvalId, RunId, activity::Activity, reading::FactId};
+use contracts::{
+    CustomerId, EvalId, ItemId, RunId,
+    activity::Activity,
+    attention::{Item, NewState},
+    reading::FactId,
+};
 
 use super::{AttemptId, CopyWhat};
 use crate::agent::RunRequest;
@@ -7,12 +12,21 @@ use crate::agent::RunRequest;
 /// Something to be done outside of the state machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Ask who is calling and read the whole book.
+    /// Ask who is calling, and read the whole book and what deserves attention in it.
     LoadBook {
         /// The day (UTC) to count from; the server's today when absent.
         as_of: Option<NaiveDate>,
         /// Which facts the rows are to hold.
         facts: Vec<FactId>,
+    },
+    /// Keep what becomes of an item.
+    SetItem {
+        /// Which item.
+        item: ItemId,
+        /// What becomes of it.
+        new: NewState,
+        /// The item as it was, to be shown again where that cannot be kept.
+        before: Box<Item>,
     },
     /// Find out which book would be read now.
     CheckBook,

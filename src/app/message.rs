@@ -1,6 +1,7 @@
 use contracts::{
-    CustomerId, EvalId, Line, RunId,
+    CustomerId, EvalId, ItemId, Line, RunId,
     activity::Activity,
+    attention::{Attention, Item},
     book::{BookPage, BookRevision},
     changes::{ChangesPage, Timeline, Visit},
     eval::{EvalResult, EvalSession},
@@ -39,6 +40,12 @@ pub enum Action {
     Planner,
     Again,
     Reload,
+    ShowToday,
+    ShowBook,
+    Done,
+    Snooze,
+    Undo,
+    Why,
     NextPane,
     PrevPane,
     NextTab,
@@ -151,6 +158,17 @@ pub enum Message {
     ModelFound(Option<Line>),
     /// The book was read, or could not be.
     BookLoaded(Result<BookPage, Failure>),
+    /// What deserves attention was read, or could not be.
+    AttentionLoaded(Result<Attention, Failure>),
+    /// What became of an item was kept, or could not be; then it is as it was before.
+    ItemSet {
+        /// Which item.
+        item: ItemId,
+        /// As it was.
+        before: Box<Item>,
+        /// Whether it was kept.
+        outcome: Result<(), Failure>,
+    },
     /// The server said which book would be read now, or could not be asked.
     BookChecked(Result<BookRevision, Failure>),
     /// A run went on.

@@ -15,6 +15,7 @@ mod rows;
 mod runs;
 mod sheet;
 mod sign_in;
+mod today;
 mod topic;
 mod update;
 
@@ -30,5 +31,6 @@ pub use rows::{Call, CallState, Row, Turn, TurnState};
 pub use runs::{Answer, Asked, Run, RunStatus, Runs};
 pub use sheet::{About, NotEdited, Noting, Sheet, Since};
 pub use sign_in::{AttemptId, SignIn, SignInEvent, SignInStep};
+pub use today::{Lens, Today};
 pub use topic::{Tab, Topic};
 pub use update::update;

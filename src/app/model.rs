@@ -1,13 +1,18 @@
 use std::{collections::HashMap, time::Duration};
 
 use chrono::NaiveDate;
-use contracts::{ActivityId, CustomerId, Line, RunId, failure::Failure, planner::PlannerResult};
+use contracts::{ActivityId, CustomerId, Line, RunId, book::CustomerRow, failure::Failure, planner::PlannerResult};
+use tui_input::Input;
 
 use super::{
-    Action, Asking, AttemptId, Book, Check, Choice, Evals, Noting, Report, Run, RunStatus, Runs, Sheet, SignIn,
-    SignInStep, Tab, Topic, Viewport,
+    Action, Asking, AttemptId, Book, Check, Choice, Evals, Lens, Noting, Report, Run, RunStatus, Runs, Sheet, SignIn,
+    SignInStep, Tab, Today, Topic, Viewport,
 };
-use crate::{auth::Prompt, backend::Identity, config::Planner};
+use crate::{
+    auth::Prompt,
+    backend::Identity,
+    config::{AttentionConfig, Planner},
+};
 
 /// How often something that moves is drawn.
 const FRAME: Duration = Duration::from_millis(100);
@@ -84,6 +89,10 @@ pub enum Mode {
     Choose,
     /// The evaluations are on the screen.
     Evals,
+    /// Typing says until when an item is put off.
+    Snooze,
+    /// The overlay that explains an item's priority is open.
+    Why,
     /// What happened with a customer, or what changed, is on the screen.
     Sheet,
     /// Typing goes into the search of that.
@@ -95,7 +104,7 @@ pub enum Mode {
 impl Mode {
     /// Whether what is typed goes into a line.
     pub fn is_typing(self) -> bool {
-        matches!(self, Self::Filter | Self::Ask | Self::Search | Self::Note)
+        matches!(self, Self::Filter | Self::Ask | Self::Search | Self::Note | Self::Snooze)
     }
 }
 
@@ -134,6 +143,8 @@ pub struct Settings {
     pub can_suspend: bool,
     /// Who plans, until the user says otherwise.
     pub planner: Planner,
+    /// What is listed of what deserves attention.
+    pub attention: AttentionConfig,
     /// When the program started, Unix seconds.
     pub started: i64,
     /// The queries that are kept, by their names.
@@ -151,6 +162,12 @@ pub struct Model {
     pub identity: Identified,
     /// The customers.
     pub book: Book,
+    /// What deserves attention.
+    pub today: Today,
+    /// Which of the two the list shows.
+    pub lens: Lens,
+    /// The line that something about an item is typed into.
+    pub line: Input,
     /// Whether that is still what the data says, as far as that was asked.
     pub check: Check,
     /// The runs.
@@ -215,6 +232,9 @@ impl Model {
             settings,
             identity: Identified::NotYet,
             book: Book::default(),
+            today: Today::default(),
+            lens: Lens::default(),
+            line: Input::default(),
             check: Check::UnderWay,
             runs: Runs::default(),
             shown: HashMap::new(),
@@ -245,9 +265,17 @@ impl Model {
         }
     }
 
+    /// The customer under the cursor of the list; none where there is none, or that is about a source.
+    pub fn selected(&self) -> Option<&CustomerRow> {
+        match self.lens {
+            Lens::Book => self.book.selected(),
+            Lens::Today => self.book.find(self.today.selected()?.about().customer()?),
+        }
+    }
+
     /// The customer and topic on the screen; none while that has an answer about the whole book.
     pub fn place(&self) -> Option<(&CustomerId, Topic)> {
-        let customer = &self.book.selected().filter(|_| self.report.is_none())?.id;
+        let customer = &self.selected().filter(|_| self.report.is_none())?.id;
         Some((customer, *self.shown.get(customer)?))
     }
 

@@ -14,8 +14,9 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::NaiveDate;
 use contracts::{
-    ActivityId, CustomerId, ErrorCode, EvalId, ImportId, Line, OwnerId,
+    ActivityId, CustomerId, ErrorCode, EvalId, ImportId, ItemId, Line, OwnerId,
     activity::{Activity, ActivityQuery, ActivityRow},
+    attention::{Attention, AttentionQuery, NewState},
     book::{BookPage, BookQuery, BookRevision, BookSort, MAX_PAGE},
     changes::{ChangesPage, ChangesQuery, Timeline, TimelineQuery, Visit},
     checks::{HealthChecks, HealthRequest},
@@ -201,6 +202,16 @@ impl Backend {
         book.total = u32::try_from(book.customers.len()).unwrap_or(u32::MAX);
         book.customers.sort_by_cached_key(|row| row.place(query.sort));
         Ok(book)
+    }
+
+    /// What deserves attention in the book.
+    pub async fn attention(&self, query: &AttentionQuery) -> Result<Attention, Failure> {
+        self.get("/v1/attention", query).await
+    }
+
+    /// Keeps what becomes of an item; of an open one nothing is kept.
+    pub async fn set_item(&self, item: &ItemId, new: &NewState) -> Result<(), Failure> {
+        self.once::<Value>(|to| to.put(&format!("/v1/attention/{item}")).json(new)).await.map(drop)
     }
 
     /// Stores a finished run; the same run id again changes nothing.

@@ -7,7 +7,7 @@ use clap::{
 };
 use contracts::activity::ActivityKind;
 
-use crate::sources::cell;
+use crate::sources::cell::{self, Expected};
 
 const NOTE_EXAMPLES: &str = "\
 Calls, meetings and sent emails count as touches; a note does not. A day is 2026-12-24, today, yesterday, tomorrow, +3d or
@@ -94,9 +94,14 @@ fn kind() -> impl TypedValueParser<Value = ActivityKind> {
     })
 }
 
-fn since(typed: &str) -> Result<Since, String> {
+/// What is no day to count changes from.
+#[derive(Debug, thiserror::Error)]
+#[error("expected {0}, or last-visit")]
+struct NoSince(Expected);
+
+fn since(typed: &str) -> Result<Since, NoSince> {
     if typed == "last-visit" {
         return Ok(Since::LastVisit);
     }
-    cell::date(typed).map(Since::Day).map_err(|expected| format!("expected {expected}, or last-visit"))
+    cell::date(typed).map(Since::Day).map_err(NoSince)
 }

@@ -4,6 +4,7 @@ mod answers;
 mod book;
 mod day;
 mod setup;
+mod today;
 
 use clap::{Parser, Subcommand};
 
@@ -15,12 +16,15 @@ pub use book::{
 pub use day::{ChangesArgs, ChangesFormat, NoteArgs, Since};
 pub use setup::{CompletionsArgs, ConfigAction, ConfigArgs, LoginArgs};
 
+pub use today::{DoneArgs, SnoozeArgs, TodayArgs, TodayFormat};
+
 use crate::config::GlobalArgs;
 use setup::WHOAMI_EXAMPLES;
 
 const EXAMPLES: &str = "\
 Examples:
   cs-copilot                                     open the book on the screen
+  cs-copilot today --time 2h                     what deserves attention, as much as there is time for
   cs-copilot run health \"Acme Corp\"              one task for one customer
   cs-copilot ask how is Acme doing              a question, about a customer or the whole book
   cs-copilot run renewal --all --format markdown one task for the whole book, worst first
@@ -50,6 +54,12 @@ pub struct Cli {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// List what deserves attention today, what matters most first.
+    Today(TodayArgs),
+    /// Mark items of today as done.
+    Done(DoneArgs),
+    /// Put items of today off, until a day or until something changes.
+    Snooze(SnoozeArgs),
     /// Run a task for one customer, or for the whole book.
     Run(RunArgs),
     /// Ask in plain language, about a customer or about the whole book.

@@ -16,14 +16,16 @@ use domain::{query, question::VOCABULARY};
 use super::{
     Context, book, dry_run, print, refused,
     run::{document, line, one},
+    today,
 };
 use crate::{
     agent::{
         RunRequest,
         book::{self as whole_book, BookAnswer},
         intent::{self, Declined, Intent},
+        today as agent_today,
     },
-    cli::{AskArgs, RunFormat},
+    cli::{AskArgs, RunFormat, TodayArgs, TodayFormat},
     render,
 };
 
@@ -31,6 +33,9 @@ use crate::{
 /// not understood.
 pub async fn execute(context: &Context, args: &AskArgs) -> anyhow::Result<ExitCode> {
     let question = Line::new(&args.question.join(" "));
+    if args.customer.is_none() && agent_today::is_asked(question.as_str()) {
+        return the_day(context, args).await;
+    }
     let given = match &args.customer {
         Some(wanted) => Some(book::find(&context.backend, wanted, context.as_of).await?),
         None => None,
@@ -70,6 +75,20 @@ pub async fn execute(context: &Context, args: &AskArgs) -> anyhow::Result<ExitCo
         (Intent::NoCustomer { wanted, .. }, None) => return refused(&nobody(&page, wanted)),
     };
     run(context, args, question, &customer, task).await
+}
+
+/// The list of the day answers by itself what to work on.
+async fn the_day(context: &Context, args: &AskArgs) -> anyhow::Result<ExitCode> {
+    if args.dry_run {
+        print("Nothing would be sent to a language model: cs-copilot today answers this.\n")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let format = match args.format {
+        RunFormat::Text => TodayFormat::Text,
+        RunFormat::Markdown => TodayFormat::Markdown,
+        RunFormat::Json | RunFormat::Ndjson => TodayFormat::Json,
+    };
+    today::execute(context, &TodayArgs { time: None, filter: None, format }).await
 }
 
 async fn run(

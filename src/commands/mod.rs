@@ -12,11 +12,13 @@ pub mod doctor;
 pub mod eval;
 pub mod history;
 pub mod import;
+pub mod item;
 pub mod login;
 pub mod logout;
 pub mod note;
 mod query;
 pub mod run;
+pub mod today;
 pub mod tui;
 pub mod whoami;
 

@@ -11,7 +11,8 @@ use directories::BaseDirs;
 use serde::Deserialize;
 
 use super::{
-    AuthFile, BookConfig, Clipboard, ConfigError, LlmFile, LogLevel, ServerUrl, SourceConfig, ThemeChoice, View,
+    AttentionFile, AuthFile, BookConfig, Clipboard, ConfigError, LlmFile, LogLevel, ServerUrl, SourceConfig,
+    ThemeChoice, View,
 };
 
 /// What a configuration file says.
@@ -32,6 +33,8 @@ pub struct ConfigFile {
     pub auth: Option<AuthFile>,
     /// See [`super::Config::llm`].
     pub llm: Option<LlmFile>,
+    /// See [`super::Config::attention`].
+    pub attention: Option<AttentionFile>,
     /// See [`super::Config::book`].
     pub book: Option<BookConfig>,
     /// See [`super::Config::sources`].

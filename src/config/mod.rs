@@ -1,6 +1,7 @@
 //! The settings: defaults, then the configuration file, then the environment, then flags. The last one that says
 //! something wins; clap has already merged the last two.
 
+mod attention;
 mod auth;
 mod book;
 mod choices;
@@ -18,6 +19,7 @@ use std::{
 use contracts::SourceName;
 use directories::ProjectDirs;
 
+pub use attention::{AttentionConfig, AttentionFile, NoTime, Percent, Time};
 pub use auth::{AuthConfig, AuthFile, Scopes};
 pub use book::{BookConfig, Currency, NoCurrency, SourceConfig, View};
 pub use choices::{Clipboard, LogLevel, Planner, ThemeChoice, TokenStore};
@@ -43,6 +45,8 @@ pub struct Config {
     pub auth: Option<AuthConfig>,
     /// The language model, used where there is a key for it or it is a server of one's own.
     pub llm: LlmConfig,
+    /// What is listed of what deserves attention.
+    pub attention: AttentionConfig,
     /// How the book is read.
     pub book: BookConfig,
     /// What is known of single sources.
@@ -153,6 +157,7 @@ impl Config {
             log_level: given.log_level.or(file.log_level).unwrap_or_default(),
             auth: AuthConfig::merge(&given.auth, file.auth.unwrap_or_default())?,
             llm: LlmConfig::merge(&given.llm, file.llm.unwrap_or_default()),
+            attention: AttentionConfig::merge(file.attention.unwrap_or_default()),
             book: file.book.unwrap_or_default(),
             sources: file.sources.unwrap_or_default(),
             views: file.views.unwrap_or_default(),

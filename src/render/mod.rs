@@ -11,6 +11,7 @@ mod markdown;
 mod parts;
 mod text;
 pub mod timeline;
+pub mod today;
 
 use contracts::planner::PlannerResult;
 use serde::Serialize;

@@ -37,6 +37,8 @@ pub enum Why {
     Same(usize),
     /// It is empty in the rows that were looked at.
     Empty,
+    /// It is a sum, and nothing says how often it is paid.
+    NoInterval,
     /// What is missing to make something of it.
     Lacks(&'static str),
 }
@@ -75,6 +77,13 @@ impl Layout {
     pub fn column_of(&self, part: Part, name: &str) -> Option<usize> {
         let is = |becomes: &Becomes| matches!(becomes, Becomes::Field(of, field) if *of == part && field.name == name);
         self.columns.iter().position(is)
+    }
+
+    /// The sum that may be the revenue of a year or of a month, where nothing else is the revenue.
+    pub fn open_sum(&self) -> Option<usize> {
+        let has_revenue = ["arr", "mrr"].iter().any(|name| self.column_of(Part::Contracts, name).is_some());
+        let is_sum = |becomes: &Becomes| *becomes == Becomes::Nothing(Why::NoInterval);
+        self.columns.iter().position(is_sum).filter(|_| !has_revenue)
     }
 
     /// Whether it is nothing but what was said, and points whose header says what they are.
@@ -150,8 +159,9 @@ pub fn recognise(look: Look<'_>, said: &SaidOf) -> Result<Layout, Unused> {
         }
     }
     let columns = columns.into_iter().zip(look.header).map(|(becomes, title)| becomes.unwrap_or_else(|| left(title)));
-    let columns = columns.collect::<Vec<_>>();
+    let mut columns = columns.collect::<Vec<_>>();
     let system = system(look, &columns);
+    leave_sums(&mut columns);
     Ok(Layout { parts, columns, questions, system })
 }
 
@@ -198,6 +208,21 @@ fn assign(
     for at in found {
         let why = if filled.contains(&at) { Why::Same(first) } else { Why::Empty };
         columns[at] = Some(if at == first { Becomes::Field(part, field) } else { Becomes::Nothing(why) });
+    }
+}
+
+/// Leaves out what is paid each interval where no column says which: it may be for a month or for a year.
+fn leave_sums(columns: &mut [Becomes]) {
+    let is = |becomes: &Becomes, name| matches!(becomes, Becomes::Field(Part::Contracts, field) if field.name == name);
+    if columns.iter().any(|becomes| is(becomes, "interval")) {
+        return;
+    }
+    for becomes in columns {
+        if is(becomes, "amount") {
+            *becomes = Becomes::Nothing(Why::NoInterval);
+        } else if is(becomes, "unit_amount") {
+            *becomes = Becomes::Nothing(Why::Lacks("a price needs a column contracts.interval, how often it is paid"));
+        }
     }
 }
 
@@ -274,7 +299,7 @@ fn parts(look: Look<'_>, said: &SaidOf) -> Result<Vec<Part>, Unused> {
     if !is_one_row_a_customer {
         return Ok(vec![main]);
     }
-    let terms = ["renewal_date", "arr", "mrr"].iter().any(|name| known.has(Part::Contracts, name));
+    let terms = ["renewal_date", "arr", "mrr", "amount"].iter().any(|name| known.has(Part::Contracts, name));
     let mut parts = Vec::new();
     parts.extend(known.is_whole(Part::Customers).then_some(Part::Customers));
     parts.extend((main == Part::Contracts || terms).then_some(Part::Contracts));
@@ -357,17 +382,21 @@ fn weight(parts: usize) -> u32 {
     (6 / u32::try_from(parts.max(1)).unwrap_or(6)).max(1)
 }
 
-/// The system that most of the used columns are called by, if it is clearly one.
+/// The system that most of the used columns are called by, if it is clearly one: no other one knows all of these names.
 fn system(look: Look<'_>, columns: &[Becomes]) -> Option<System> {
     let mut counts: BTreeMap<System, usize> = BTreeMap::new();
+    let mut own = Vec::new();
     for (becomes, title) in columns.iter().zip(look.header) {
         let Becomes::Field(_, field) = becomes else { continue };
-        for system in field.systems(&folded(title)) {
-            *counts.entry(system).or_default() += 1;
+        let systems = field.systems(&folded(title)).collect::<Vec<_>>();
+        systems.iter().for_each(|system| *counts.entry(*system).or_default() += 1);
+        if let [only] = systems[..] {
+            own.push(only);
         }
     }
     let most = counts.values().copied().max().filter(|most| *most >= 3)?;
     let mut first = counts.into_iter().filter(|(_, count)| *count == most);
     let (system, _) = first.next()?;
-    first.next().is_none().then_some(system).filter(|system| !matches!(system, System::Sheets | System::German))
+    let is_clear = first.next().is_none() && own.contains(&system);
+    Some(system).filter(|system| is_clear && !matches!(system, System::Sheets | System::German))
 }

@@ -7,6 +7,7 @@ use std::{
 };
 
 use contracts::facts::Part;
+use tempfile::NamedTempFile;
 
 use super::{
     cell::inert,
@@ -78,12 +79,13 @@ impl Rejects {
         lines
     }
 
-    /// Writes them as CSV, in which no cell is a formula.
+    /// Writes them as CSV, in which no cell is a formula; the file is there whole or not at all, and for its owner alone.
     ///
     /// # Errors
     /// The disk does not take them.
     pub fn write(&self, path: &Path) -> io::Result<()> {
-        let mut file = csv::Writer::from_path(path)?;
+        let beside = NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
+        let mut file = csv::Writer::from_writer(beside);
         file.write_record(["file", "line", "column", "customer", "text", "why"])?;
         for reject in &self.kept {
             let Reject { origin, row, column, customer, text, .. } = reject;
@@ -91,6 +93,7 @@ impl Rejects {
                 [&origin.to_string(), column, customer, text].map(|cell| inert(cell));
             file.write_record([origin, row.to_string(), column, customer, text, inert(&reject.says())])?;
         }
-        file.flush()
+        let beside = file.into_inner().map_err(csv::IntoInnerError::into_error)?;
+        beside.persist(path).map(drop).map_err(|error| error.error)
     }
 }

@@ -5,6 +5,7 @@ use std::{collections::HashMap, io, sync::mpsc::Sender, thread};
 use chrono::NaiveDate;
 use contracts::{
     RunId,
+    attention::AttentionQuery,
     book::BookQuery,
     changes::{ChangesQuery, TimelineQuery},
     eval::{EvalResultsQuery, EvalsQuery},
@@ -87,6 +88,10 @@ impl Worker {
                         run.abort();
                     }
                 }
+                Effect::SetItem { item, new, before } => self.read(|agent| async move {
+                    let outcome = agent.backend().set_item(&item, &new).await;
+                    Message::ItemSet { item, before, outcome }
+                }),
                 Effect::CheckBook => self.read(|agent| async move {
                     let found = agent.backend().revision().await;
                     Message::BookChecked(found)
@@ -158,6 +163,7 @@ impl Worker {
         let load = spawn_local(async move {
             tell(&incoming, Message::Identified(backend.identity().await));
             tell(&incoming, Message::BookLoaded(backend.whole_book(&query).await));
+            tell(&incoming, Message::AttentionLoaded(backend.attention(&AttentionQuery { as_of, filter: None }).await));
         });
         self.load = Some(load.abort_handle());
     }

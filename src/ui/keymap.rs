@@ -73,6 +73,8 @@ const SHEET: Scope = Scope::Mode(Mode::Sheet);
 const SEARCH: Scope = Scope::Mode(Mode::Search);
 const NOTE: Scope = Scope::Mode(Mode::Note);
 const ASK: Scope = Scope::Mode(Mode::Ask);
+const SNOOZE: Scope = Scope::Mode(Mode::Snooze);
+const WHY: Scope = Scope::Mode(Mode::Why);
 const CHOOSE: Scope = Scope::Mode(Mode::Choose);
 const DOWN: &[Key] = &[ch('j'), key(KeyCode::Down)];
 const UP: &[Key] = &[ch('k'), key(KeyCode::Up)];
@@ -87,6 +89,12 @@ pub const COMMANDS: &[Command] = &[
         "go to the answer's customer",
         Scope::Pane(Pane::Result),
     ),
+    row(Action::Done, &[ch('D')], Some("done"), "mark the item as done", NORMAL),
+    row(Action::Snooze, &[ch('Z')], Some("snooze"), "put the item off", NORMAL),
+    row(Action::Undo, &[ch('u')], Some("undo"), "bring back what was done or put off", NORMAL),
+    row(Action::Why, &[ch('x')], Some("why"), "why the item stands where it stands", NORMAL),
+    row(Action::ShowToday, &[ch('T')], None, "what deserves attention", NORMAL),
+    row(Action::ShowBook, &[ch('B')], Some("book"), "all customers", NORMAL),
     row(Action::Run(Task::Health), &[ch('h'), ch('1')], Some("health"), "health check", NORMAL),
     row(Action::Run(Task::Renewal), &[ch('r'), ch('2')], Some("renewal"), "renewal brief with email", NORMAL),
     row(Action::Run(Task::Qbr), &[ch('b'), ch('3')], Some("qbr"), "QBR outline", NORMAL),
@@ -102,7 +110,7 @@ pub const COMMANDS: &[Command] = &[
     row(Action::PrevTab, &[ch('['), key(KeyCode::Left)], None, "previous tab of the answer", NORMAL),
     row(Action::NextPane, &[key(KeyCode::Tab)], Some("pane"), "next pane", NORMAL),
     row(Action::PrevPane, &[key(KeyCode::BackTab)], None, "previous pane", NORMAL),
-    row(Action::Open, &[key(KeyCode::Enter)], None, "read the answer", Scope::Pane(Pane::List)),
+    row(Action::Open, &[key(KeyCode::Enter)], None, "the task that fits; read the answer", Scope::Pane(Pane::List)),
     row(Action::AnswerDown, &[ch('J')], None, "the answer a line down", Scope::Pane(Pane::List)),
     row(Action::AnswerUp, &[ch('K')], None, "the answer a line up", Scope::Pane(Pane::List)),
     row(Action::Zoom, &[ch('z')], Some("zoom"), "the answer alone, and back", NORMAL),
@@ -156,6 +164,14 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Copy(CopyWhat::Markdown), &[ch('m')], Some("all"), "copy all as Markdown", YANK),
     row(Action::Copy(CopyWhat::Json), &[ch('j')], Some("JSON"), "copy all as JSON", YANK),
     row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "copy nothing", YANK),
+    row(Action::Accept, &[key(KeyCode::Enter)], Some("put off"), "put the item off", SNOOZE),
+    row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "leave it as it is", SNOOZE),
+    row(Action::Why, &[ch('x')], None, "close", WHY),
+    row(Action::Escape, &[key(KeyCode::Esc), ch('q')], Some("close"), "close", WHY),
+    row(Action::Down, DOWN, Some("down"), "down", WHY),
+    row(Action::Up, UP, Some("up"), "up", WHY),
+    row(Action::PageDown, &[key(KeyCode::PageDown)], None, "a page down", WHY),
+    row(Action::PageUp, &[key(KeyCode::PageUp)], None, "a page up", WHY),
     row(Action::Copy(CopyWhat::SignInAddress), &[ch('y')], Some("address"), "copy the address", SIGN_IN),
     row(Action::Copy(CopyWhat::SignInCode), &[ch('c')], Some("code"), "copy the code", SIGN_IN),
     row(Action::SignIn, &[ch('L')], Some("again"), "start the sign-in again", SIGN_IN),

@@ -12,6 +12,7 @@ mod import;
 mod key;
 mod log;
 mod reports;
+mod today;
 mod usage;
 
 use std::{

@@ -60,7 +60,10 @@ fn any_facts_are_listed_in_the_order_they_are_asked_for() {
     let stale = table.lines().find(|line| line.contains("cyberdyne")).unwrap();
     assert!(stale.contains("flat (") && stale.contains("USD 54,000 ("), "{stale}");
     let all = account.good(&["customers", "--columns", "all", "--format", "csv"]);
-    assert!(all.starts_with("customer_id,name,standing,as_of,customer.industry,") && all.contains("contact.email"));
+    assert!(
+        all.starts_with("customer_id,name,standing,as_of,customer.name,customer.industry,")
+            && all.contains("contact.email")
+    );
 }
 
 #[test]

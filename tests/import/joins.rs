@@ -148,6 +148,29 @@ fn an_amount_without_a_currency_is_asked_about_and_remembered() {
 }
 
 #[test]
+fn a_sum_is_asked_about_and_its_answer_remembered() {
+    let sheet = files(&[("fees.csv", "Customer,Renewal,Fee\nAcme,2027-01-01,€ 100\n")]);
+    let asked = question(&sheet, &confirmed());
+    assert!(asked.to_string().contains("--map \"fees.csv:Fee=contracts.arr\""), "{asked}");
+    for (answer, arr) in asked.choices().into_iter().zip([Some(10_000), Some(120_000), None]) {
+        let mut choices = confirmed();
+        choices.take(answer.1);
+        let Ready { saved, .. } = ready(&Saved::default(), &sheet, &choices);
+        let Ready { import, .. } = ready(&saved, &sheet, &Choices::default());
+        assert_eq!(together(&import).contracts[0].terms.arr.as_ref().map(|arr| arr.minor), arr);
+    }
+}
+
+#[test]
+fn rows_with_an_amount_and_no_interval_are_counted() {
+    let fees = "customer_id,Renewal,Fee,Frequency\nA-1,2027-01-01,€ 100,monthly\nA-2,2027-01-01,€ 100,\n";
+    let rows = files(&[("customers.csv", "customer_id,name\nA-1,Acme\nA-2,Bolt\n"), ("fees.csv", fees)]);
+    let Ready { import, .. } = ready(&Saved::default(), &rows, &confirmed());
+    let told = import.notes.decisions.join("\n");
+    assert!(told.contains("1 row: amounts are no revenue, as nothing in their row says how often"), "{told}");
+}
+
+#[test]
 fn what_changes_in_a_name_from_week_to_week_is_left_out_of_its_pattern() {
     for (name, remembered) in [
         ("zendesk-export-2026-11-28.csv", "zendesk-export-*.csv"),

@@ -62,6 +62,21 @@ fn rejects_are_told_by_their_kinds_with_the_first_of_each() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn rejects_are_written_for_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("rejects.csv");
+    for rows in [&["T-1,A-1,purple,2026-11-03"][..], &["T-1,A-1,red,2026-11-03", "T-2,A-1,red,2026-11-03"]] {
+        tickets(rows).rejects.write(&path).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), rows.len() + 1);
+    }
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside it");
+}
+
 #[test]
 fn a_table_of_which_most_cannot_be_read_is_refused() {
     let import = tickets(&["T-1,A-1,purple,2026-11-03", "T-2,A-1,red,2026-11-03", "T-3,A-1,low,2026-11-03"]);

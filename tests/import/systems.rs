@@ -1,7 +1,10 @@
 //! Exports of the systems that customers live in, each by a header as the system writes it and rows made up here.
 
 use contracts::facts::Part;
-use cs_copilot::sources::recognise::{Becomes, Layout, Look, Unused, recognise};
+use cs_copilot::sources::{
+    fields::System,
+    recognise::{Becomes, Layout, Look, Unused, Why, recognise},
+};
 
 /// What a file of these lines is taken for.
 fn layout(file: &str, text: &str) -> Result<Layout, Unused> {
@@ -244,4 +247,22 @@ fn what_two_columns_could_be_is_a_question_and_what_they_both_say_is_not() {
 fn a_table_that_says_nothing_known_is_not_used_and_says_why() {
     assert_eq!(layout("x.csv", "Colour|Shape\nred|round"), Err(Unused::Unknown));
     assert_eq!(layout("x.csv", "Ticket ID|Opened at|Subject\n1|2025-01-01|x"), Err(Unused::NoCustomer));
+}
+
+#[test]
+fn a_system_is_named_only_where_a_column_bears_a_name_of_its_own() {
+    let others = "Account ID|Account name|CSM|Renewal date|Contract Value\nA-1|Acme|Ada|2027-01-01|9";
+    assert_eq!(layout("accounts.csv", others).unwrap().system, None);
+    let own = "Record ID|Company name|Lifecycle Stage|Company Domain Name\n1|Acme|Customer|acme.example";
+    assert_eq!(layout("companies.csv", own).unwrap().system, Some(System::HubSpot));
+}
+
+#[test]
+fn a_sum_is_no_revenue_where_nothing_says_how_often_it_is_paid() {
+    let sum = layout("accounts.csv", "Account ID|Account name|Contract Value\nA-1|Acme|9").unwrap();
+    assert_eq!((&sum.columns[2], sum.open_sum()), (&Becomes::Nothing(Why::NoInterval), Some(2)));
+    let beside = layout("book.csv", "Customer|ARR|Fee\nAcme|9|9").unwrap();
+    assert_eq!((&beside.columns[2], beside.open_sum()), (&Becomes::Nothing(Why::NoInterval), None));
+    let paid = layout("book.csv", "Customer|Fee|Billing interval\nAcme|9|monthly").unwrap();
+    assert!(matches!(paid.columns[1], Becomes::Field(Part::Contracts, field) if field.name == "amount"));
 }

@@ -43,7 +43,7 @@ fn the_same_table_is_read_however_it_was_written() {
     let text = "id,name,city\nA-1,\"Müller, \"\"Söhne\"\"\",Köln\nB-2,Bolt,\n";
     let semicolons = "id;name;city\r\nA-1;\"Müller, \"\"Söhne\"\"\";Köln\r\nB-2;Bolt;\r\n";
     let tabs = semicolons.replace(';', "\t");
-    let files: [(&str, Vec<u8>); 10] = [
+    let files: [(&str, Vec<u8>); 11] = [
         ("UTF-8", text.into()),
         ("UTF-8 with a mark", format!("\u{feff}{text}").into()),
         ("CR", text.replace('\n', "\r").into()),
@@ -54,6 +54,7 @@ fn the_same_table_is_read_however_it_was_written() {
         ("UTF-16 without a mark", utf16(&tabs, u16::to_le_bytes)),
         ("Windows-1252", semicolons.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect()),
         ("a bar", semicolons.replace(';', "|").into()),
+        ("the sign that ends files of DOS", format!("{text}\u{1a}").into()),
     ];
     for (how, content) in files {
         let (_dir, table) = table(&content);
@@ -106,11 +107,29 @@ fn titles_totals_and_footers_are_left_out_and_said() {
 }
 
 #[test]
+fn a_row_that_adds_others_up_is_a_total_whatever_it_is_called() {
+    for total in [
+        "Total,,900,",
+        "Grand Totals (2 records),,\"$1,020.50\",",
+        ",Sum:,\"1.020,50 €\",",
+        "Subtotal,2 customers,900,450",
+        "Average,,450,",
+        "Summe,,1020,",
+    ] {
+        let (_dir, table) = table(format!("id,name,arr,seats\nA-1,Acme,400,5\n{total}\n").as_bytes());
+        let (rows, notes) = read(&table);
+        assert_eq!((rows.len(), table.sample.len()), (1, 1), "{total}");
+        assert!(notes[0].starts_with("left out 1 total of the rows, line 3"), "{notes:?}");
+    }
+}
+
+#[test]
 fn a_customer_is_no_total_and_no_footer() {
     for (text, kept) in [
         ("name,industry,since\nTotal,Energy,2026-01-02\n", "Total"),
         ("id,name,seats\nC-9,Total,5\n", "C-9"),
         ("name,since\nTotal,2026-01-02\n", "Total"),
+        ("name,plan,arr\nTotal,Gold 2,5\n", "Total"),
         ("id,name,a,b,c\nA-1,Acme,x,y,z\n\nB-2,Bolt,,,\n", "B-2"),
         ("id,name,a\nA-1,Acme,x\n\nB-2,,\nC-3,Core,y\n", "C-3"),
     ] {

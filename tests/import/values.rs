@@ -126,6 +126,16 @@ fn a_column_that_shows_nothing_is_read_as_another_of_its_table() {
 }
 
 #[test]
+fn columns_that_contradict_each_other_decide_nothing_for_a_third() {
+    let text = "opened;closed;due\n01/02/2026;25/02/2026;02/25/2026\n";
+    let dir = directory(&[("a.csv", text.as_bytes())]);
+    let opened = open(&[dir.path().to_owned()]).unwrap();
+    let survey = opened.tables[0].survey(&[(0, Kind::Date), (1, Kind::Date), (2, Kind::Date)]).unwrap();
+    let readings = survey.decide(&Said::default());
+    assert!(readings[0].is_err() && readings[1].is_ok() && readings[2].is_ok());
+}
+
+#[test]
 fn a_figure_is_read_however_it_is_written() {
     for (text, expected) in [
         ("1250", "1250"),

@@ -121,6 +121,14 @@ fn what_is_gone_is_told_by_name() {
 }
 
 #[test]
+fn a_part_of_which_no_row_could_be_read_is_not_called_a_header_alone() {
+    let delivery = Delivery { rejected: [(Part::Tickets, 3)].into(), ..delivery() };
+    let told = said(&delivery, &report([(Part::Tickets, rows(0))]), &Notes::default());
+    let expected = "tickets came out empty: 3 rows could not be read; why is told below";
+    assert!(told.iter().any(|line| line.contains(expected)), "{told:?}");
+}
+
+#[test]
 fn a_join_that_lost_or_repeated_its_rows_is_a_warning() {
     let strangers = |read, count, names: &[&str]| PartReport { strangers: named(count, names), ..rows(read) };
     let made = |part, rows, of: &[(&str, u64)]| Made {
@@ -142,7 +150,7 @@ fn a_join_that_lost_or_repeated_its_rows_is_a_warning() {
             None,
             Some("tickets: 1 of 3 rows names a customer who is not in the book (Z-9)"),
         ),
-        (Part::Tickets, rows(0), None, Some("tickets came out empty: tickets.csv has a header and no rows")),
+        (Part::Tickets, rows(0), None, Some("tickets came out empty: there was no row to take")),
         (
             Part::Tickets,
             rows(0),

@@ -2,7 +2,10 @@
 
 use std::{fs, path::Path};
 
-use cs_copilot::config::{AuthFile, BookConfig, Config, ConfigFile, Directories, GlobalArgs, LlmFile, SourceConfig};
+use contracts::attention::Kind;
+use cs_copilot::config::{
+    AttentionFile, AuthFile, BookConfig, Config, ConfigFile, Directories, GlobalArgs, LlmFile, SourceConfig,
+};
 
 fn example() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("config.example.toml")).unwrap()
@@ -33,7 +36,7 @@ fn with_its_commented_settings_it_names_every_one() {
         .map(|line| line.strip_prefix("# ").filter(|rest| is_setting(rest)).unwrap_or(line).to_owned() + "\n")
         .collect::<String>();
     // Taken apart by name, so that a new setting does not compile until it is looked for here.
-    let ConfigFile { server, data_dir, theme, clipboard, log_level, auth, llm, book, sources, views } =
+    let ConfigFile { server, data_dir, theme, clipboard, log_level, auth, llm, attention, book, sources, views } =
         parse(&uncommented);
     let AuthFile { issuer, client_id, scopes, resource, store } = auth.unwrap();
     assert!(server.is_some() && data_dir.is_some());
@@ -59,6 +62,8 @@ fn with_its_commented_settings_it_names_every_one() {
     assert!(rounds.is_some() && tool_calls.is_some() && call_seconds.is_some() && run_seconds.is_some());
     assert!(input_tokens.is_some() && output_tokens.is_some() && daily_tokens.is_some() && concurrency.is_some());
     assert!(share_activity.is_some() && !allowed.unwrap().is_empty());
+    let AttentionFile { time, weights, minutes } = attention.unwrap();
+    assert!(time.is_some() && weights.unwrap().len() == Kind::ALL.len() && minutes.unwrap().len() == Kind::ALL.len());
     let BookConfig { primary_metric, sources: order } = book.unwrap();
     assert!(primary_metric.is_some() && order.is_empty());
     let SourceConfig { currency } = sources.unwrap().into_values().next().unwrap();

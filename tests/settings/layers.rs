@@ -11,8 +11,8 @@ use contracts::planner::Task;
 use cs_copilot::{
     cli::Cli,
     config::{
-        BookConfig, Clipboard, Config, ConfigError, ConfigFile, Directories, GlobalArgs, Limits, LlmConfig, LogLevel,
-        Planner, ThemeChoice, TokenStore,
+        AttentionConfig, BookConfig, Clipboard, Config, ConfigError, ConfigFile, Directories, GlobalArgs, Limits,
+        LlmConfig, LogLevel, Planner, ThemeChoice, TokenStore,
     },
 };
 
@@ -56,6 +56,7 @@ fn without_anything_the_defaults_hold() {
                 share_activity: false,
                 allowed: BTreeMap::new(),
             },
+            attention: AttentionConfig::default(),
             book: BookConfig { primary_metric: None, sources: Vec::new() },
             views: Default::default(),
             sources: BTreeMap::new(),

@@ -13,7 +13,7 @@ fn a_wrong_setting_is_told_with_file_line_and_what_is_allowed() {
     let table = [
         (
             "theme = \"auto\"\ncolour = \"blue\"",
-            "config.toml, line 2: unknown field `colour`, expected one of `server`, `data_dir`, `theme`, `clipboard`, `log_level`, `auth`, `llm`, `book`, `sources`, `views`",
+            "config.toml, line 2: unknown field `colour`, expected one of `server`, `data_dir`, `theme`, `clipboard`, `log_level`, `auth`, `llm`, `attention`, `book`, `sources`, `views`",
         ),
         (
             "# ours\n\ntheme = \"blue\"",
@@ -34,7 +34,7 @@ fn a_wrong_setting_is_told_with_file_line_and_what_is_allowed() {
         ("[llm]\nrounds = 0", "config.toml, line 2: invalid value: integer `0`, expected a nonzero u32"),
         (
             "[llm]\nkey = \"x\"",
-            "config.toml, line 2: unknown field `key`, expected one of `base_url`, `model`, `planner`, `store`, `rounds`, `tool_calls`, `call_seconds`, `run_seconds`, `input_tokens`, `output_tokens`, `daily_tokens`, `concurrency`, `allowed`",
+            "config.toml, line 2: unknown field `key`, expected one of `base_url`, `model`, `planner`, `store`, `rounds`, `tool_calls`, `call_seconds`, `run_seconds`, `input_tokens`, `output_tokens`, `daily_tokens`, `concurrency`, `share_activity`, `allowed`",
         ),
         (
             "[sources.crm]\ncurrency = \"dollars\"",

@@ -30,7 +30,7 @@ fn neither_the_terminal_nor_the_clipboard_gets_what_would_deceive() {
     assert!(import.status.success(), "{import:?}");
 
     let mut terminal = Terminal::start(home.path(), 40, 160, &[OSC52]);
-    terminal.wait_for("Customers 16");
+    terminal.open_book(16);
     terminal.press("/Evil");
     terminal.wait_for("Customers 1 of 16");
     terminal.press("\re");

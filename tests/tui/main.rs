@@ -18,6 +18,7 @@ mod pty_job;
 mod pty_model;
 #[cfg(unix)]
 mod pty_notes;
+mod pty_today;
 mod queries;
 mod question_line;
 mod runs;
@@ -28,3 +29,4 @@ mod sheets;
 mod sign_in;
 mod styles;
 mod support;
+mod today;

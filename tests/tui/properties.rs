@@ -179,6 +179,8 @@ fn check(app: &App, ids: &HashSet<RunId>) {
     assert_eq!(book.is_empty(), book.selected().is_none(), "some customer is selected whenever there is one");
     let distinct: HashSet<_> = (0..book.len()).map(|place| &book.row(place).unwrap().id).collect();
     assert_eq!(distinct.len(), book.len(), "no customer is listed twice");
+    let today = &model.today;
+    assert_eq!(today.rows().is_empty(), today.selected().is_none(), "some row is selected whenever there is one");
     assert!(model.runs.in_flight() <= ids.len());
     if let (Some((customer, topic)), Some(result)) = (model.place(), model.result()) {
         let asked = Asked { task: result.task, question: result.question.clone() };
@@ -221,6 +223,7 @@ proptest! {
     #[test]
     fn any_order_of_events_leaves_a_sound_screen(steps in prop::collection::vec(step(), 0..80)) {
         let mut app = App::on_a_server();
+        app.tell(Message::AttentionLoaded(Ok(crate::today::page())));
         let (mut started, mut attempts) = (Vec::new(), Vec::new());
         let mut given_up = HashSet::new();
         let mut ids = HashSet::new();
@@ -240,6 +243,7 @@ proptest! {
                     Effect::CancelSignIn => given_up.extend(attempts.iter().copied()),
                     Effect::KeepSignIn(attempt) => prop_assert!(!given_up.contains(&attempt), "nobody signs in late"),
                     Effect::LoadBook { .. }
+                    | Effect::SetItem { .. }
                     | Effect::CheckBook
                     | Effect::FindModel
                     | Effect::LoadEvals

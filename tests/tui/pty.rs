@@ -7,7 +7,7 @@ use cs_copilot::{
     agent::Agent,
     app::{Origin, Settings},
     backend::{Backend, Target},
-    config::{Clipboard, Planner, ThemeChoice},
+    config::{AttentionConfig, Clipboard, Planner, ThemeChoice},
     term::{Options, open, tame_panics},
 };
 use portable_pty::CommandBuilder;
@@ -32,7 +32,7 @@ pub fn copied(raw: &[u8]) -> Vec<String> {
 fn a_working_day() {
     let home = home();
     let mut terminal = Terminal::start(home.path(), 40, 120, &[OSC52]);
-    terminal.wait_for("Customers 15");
+    terminal.open_book(15);
     for (key, title) in [
         ("h", "Health check"),
         ("2", "Renewal brief"),
@@ -63,9 +63,9 @@ fn a_working_day() {
     terminal.wait_for("Customers 1 of 15");
     terminal.press("\r");
     terminal.press("?");
-    terminal.wait_for("read the book again");
+    terminal.wait_for("cancel the run, or go back");
     terminal.press("q");
-    terminal.wait("screen without the keys", |screen| !screen.contents().contains("read the book again"));
+    terminal.wait("screen without the keys", |screen| !screen.contents().contains("cancel the run, or go back"));
     terminal.press("q");
     assert!(terminal.end().success());
     terminal.is_restored();
@@ -75,7 +75,7 @@ fn a_working_day() {
 fn what_another_program_imports_is_on_the_screen_when_the_user_comes_back_to_it() {
     let home = home();
     let mut terminal = Terminal::start(home.path(), 40, 120, &[]);
-    terminal.wait_for("Customers 15");
+    terminal.open_book(15);
     terminal.press("h");
     terminal.wait_for("h✓");
     let files = home.path().join("files");
@@ -111,7 +111,7 @@ fn what_another_program_imports_is_on_the_screen_when_the_user_comes_back_to_it(
 fn a_question_is_answered_without_a_model() {
     let home = home();
     let mut terminal = Terminal::start(home.path(), 40, 120, &[OSC52]);
-    terminal.wait_for("Customers 15");
+    terminal.open_book(15);
     terminal.press(":what should I worry about at Globex before the renewal?\r");
     terminal.wait(":✓", |screen| {
         let text = screen.contents();
@@ -138,7 +138,7 @@ fn a_question_is_answered_without_a_model() {
 fn the_terminals_light_background_is_found_and_none_of_its_reply_taken_for_keys() {
     let home = home();
     let mut terminal = Terminal::start(home.path(), 24, 80, &[]);
-    terminal.wait_for("Customers 15");
+    terminal.open_book(15);
     // 236 is the light edition's text.
     terminal
         .wait("light theme", |screen| screen.cell(2, 3).is_some_and(|cell| cell.fgcolor() == vt100::Color::Idx(242)));
@@ -152,7 +152,7 @@ fn the_terminals_light_background_is_found_and_none_of_its_reply_taken_for_keys(
 fn no_color_means_no_colour() {
     let home = home();
     let mut terminal = Terminal::start(home.path(), 24, 80, &[("NO_COLOR", "1")]);
-    terminal.wait_for("Customers 15");
+    terminal.open_book(15);
     terminal.press("h");
     terminal.wait_for("h✓");
     for row in 0..24 {
@@ -168,7 +168,7 @@ fn a_kill_leaves_the_terminal_usable() {
     for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
         let home = home();
         let mut terminal = Terminal::start(home.path(), 24, 80, &[]);
-        terminal.wait_for("Customers 15");
+        terminal.open_book(15);
         terminal.signal(signal);
         assert_eq!(terminal.end().exit_code(), code, "SIG{signal}");
         terminal.is_restored();
@@ -190,6 +190,7 @@ fn a_defect_on_the_screen() {
             can_sign_in: false,
             can_suspend: false,
             planner: Planner::Auto,
+            attention: AttentionConfig::default(),
             views: Vec::new(),
             started: 0,
             run_prefix: "test".to_owned(),
@@ -221,11 +222,11 @@ fn a_panic_leaves_the_terminal_usable_and_says_so_plainly() {
 fn the_screen_follows_the_window() {
     let home = home();
     let mut terminal = Terminal::start(home.path(), 24, 80, &[]);
-    terminal.wait_for("Customers 15");
+    terminal.open_book(15);
     terminal.resize(10, 50);
     terminal.wait_for("Make it 60 x 15 or larger; q leaves.");
     terminal.resize(15, 60);
-    terminal.wait_for("Customers 15");
+    terminal.open_book(15);
     terminal.resize(50, 200);
     terminal.wait_for("usage");
     terminal.press("q");

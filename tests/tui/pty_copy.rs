@@ -12,7 +12,7 @@ use crate::{
 /// The program with an answer on the screen.
 fn answered(home: &Path, variables: &[(&str, &str)]) -> Terminal {
     let mut terminal = Terminal::start(home, 24, 120, variables);
-    terminal.wait_for("Customers 15");
+    terminal.open_book(15);
     terminal.press("r");
     terminal.wait_for("r✓");
     terminal
@@ -89,7 +89,7 @@ fn what_is_too_long_for_a_terminal_is_not_sent_and_a_file_is_offered() {
         .output();
     assert!(import.unwrap().status.success());
     let mut terminal = Terminal::start(home.path(), 24, 120, &[OSC52]);
-    terminal.wait_for("Customers 1515");
+    terminal.open_book(1515);
     terminal.press(":list all customers\r");
     terminal.wait_for("Your book");
     terminal.press("yj");

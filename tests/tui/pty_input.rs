@@ -25,7 +25,7 @@ fn a_reply_in_pieces_is_no_key() {
     // Something is drawn for each key, so that the pieces come apart.
     terminal.press("\x1b");
     terminal.signal("WINCH");
-    terminal.wait_for_book();
+    terminal.wait_for("Customers 15");
     for piece in ["]11;rgb", ":ffff/c", "ccc/bb", "bb\x1b", "\\"] {
         terminal.press(piece);
     }

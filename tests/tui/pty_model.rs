@@ -30,7 +30,7 @@ async fn a_question_streams_a_grounded_answer() {
     let home = tempfile::tempdir().unwrap();
     let variables = [("OPENAI_BASE_URL", &*model.base_url()), ("CS_COPILOT_CLIPBOARD", "off")];
     let mut terminal = Terminal::start(home.path(), 60, 240, &variables);
-    terminal.wait_for("Customers 15");
+    terminal.open_book(15);
     terminal.press(":what should I worry about at Globex before the renewal?\r");
 
     terminal.wait("first sentence while the model writes", |screen| {

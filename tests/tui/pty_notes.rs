@@ -8,7 +8,7 @@ use crate::support::terminal::Terminal;
 fn a_note_is_kept_found_in_the_timeline_and_there_after_a_restart() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(home.path(), 24, 80, &[]);
-    terminal.wait_for("Customers 15");
+    terminal.open_book(15);
     terminal.press("i");
     terminal.wait_for("call: what was said");
     terminal.press("call: spoke of the canary follow-up:+3d");
@@ -29,13 +29,13 @@ fn a_note_is_kept_found_in_the_timeline_and_there_after_a_restart() {
     terminal.press("G");
     terminal.wait_for("Last touch");
     terminal.press("\x1b");
-    terminal.wait_for("Customers 15");
+    terminal.open_book(15);
     terminal.press("q");
     assert!(terminal.end().success());
     terminal.is_restored();
 
     let mut terminal = Terminal::start(home.path(), 24, 80, &[]);
-    terminal.wait_for("Customers 15");
+    terminal.open_book(15);
     terminal.press("H");
     terminal.wait_for("spoke of the canary");
     terminal.press("qq");
@@ -51,7 +51,7 @@ fn the_users_editor_has_the_terminal_and_gives_it_back() {
     fs::write(&editor, "#!/bin/sh\nprintf 'THE EDITOR'\nread line\nprintf ' %s\\n' \"$line\" >> \"$1\"\n").unwrap();
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o700)).unwrap();
     let mut terminal = Terminal::start(home.path(), 24, 80, &[("EDITOR", editor.to_str().unwrap())]);
-    terminal.wait_for("Customers 15");
+    terminal.open_book(15);
     terminal.press("i");
     terminal.wait_for("call: what was said");
     terminal.press("meeting: met ");

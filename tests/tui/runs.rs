@@ -242,6 +242,7 @@ fn nothing_wakes_the_screen_while_nothing_moves() {
     app.tell(Message::BookLoaded(Ok(data::page(data::book()))));
     assert_eq!(app.model.next_wake(app.now), None);
 
+    app.keys("B");
     let request = app.start('h');
     assert_eq!(app.model.next_wake(app.now), Some(Duration::from_millis(100)));
     app.finish(&request);

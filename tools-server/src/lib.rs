@@ -3,6 +3,7 @@
 //! [`router`] makes the service out of a [`store::Store`] and [`Settings`]; [`serve`] runs it on a listener until it is
 //! told to stop. The program `tools-server` and the client's embedded mode both do exactly this.
 
+pub mod attention;
 pub mod auth;
 pub mod book;
 pub mod changes;

@@ -48,7 +48,7 @@ struct Reason {
 
 /// Every item of a book, by id, all of them open. The medians and the sources are of the whole book, so it has to be whole.
 pub fn items(book: &[Seen<'_>]) -> Vec<Item> {
-    let active = || book.iter().filter(|seen| standing(seen.now) == Standing::Active);
+    let active = || book.iter().filter(|seen| seen.now.standing() == Standing::Active);
     let medians = Medians::of(active().map(|seen| seen.now));
     let fallen = sources::fallen(active().map(|seen| seen.now));
     let of_customers = book.iter().flat_map(|seen| {
@@ -106,16 +106,6 @@ pub fn state_on(kept: State, item: &Item, as_of: NaiveDate) -> State {
         State::Open | State::Done(_) => false,
     };
     if is_back { State::Open } else { kept }
-}
-
-/// Whether a customer counts.
-fn standing(case: &Case) -> Standing {
-    use contracts::facts::Status;
-    match case.fields.any().and_then(|fields| fields.status) {
-        _ if case.gone.is_some() => Standing::Gone,
-        Some(Status::Churned) => Standing::Churned,
-        Some(Status::Active) | None => Standing::Active,
-    }
 }
 
 /// What the catalogue says of a fact, about the customer.

@@ -2,6 +2,7 @@
 
 use std::{cmp::Reverse, collections::BTreeMap, fmt};
 
+use chrono::NaiveDate;
 use contracts::{
     Line,
     attention::{About, Item, State},
@@ -96,6 +97,12 @@ pub fn within(rows: &[Row], minutes: &Minutes, time: u32) -> usize {
         rest.is_some()
     };
     rows.iter().take_while(fits).count()
+}
+
+/// How many minutes the items took that were done on a day.
+pub fn spent(items: &[Item], minutes: &Minutes, day: NaiveDate) -> u32 {
+    let done = items.iter().filter(|item| item.state == State::Done(day));
+    done.map(|item| minutes.of(item.kind)).fold(0, u32::saturating_add)
 }
 
 /// The yearly revenue that hangs on rows, one amount a currency. A source's is that of customers who may have rows of their

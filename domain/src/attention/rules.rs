@@ -9,7 +9,7 @@ use contracts::{
     reading::{Knowledge, Value},
 };
 
-use super::{Reason, customer::Customer, says, standing};
+use super::{Reason, customer::Customer, says};
 use crate::{
     difference::score_change,
     facts, health,
@@ -17,8 +17,12 @@ use crate::{
     words::{count, date, since},
 };
 
+/// A part of the score with so many points, or fewer, is a reason for it.
+const BAD_POINTS: u32 = 50;
+
 /// Every rule for customers that count.
-const RULES: [fn(&Customer<'_>) -> Vec<Reason>; 8] = [
+const RULES: [fn(&Customer<'_>) -> Vec<Reason>; 9] = [
+    follow_ups,
     renewal,
     urgent_tickets,
     |customer| usage(customer, Trend::Silent, Kind::Silent),
@@ -31,7 +35,7 @@ const RULES: [fn(&Customer<'_>) -> Vec<Reason>; 8] = [
 
 /// All of a customer. Who has left gives none, who is gone only that it is.
 pub(super) fn reasons(customer: &Customer<'_>) -> Vec<Reason> {
-    match standing(customer.now) {
+    match customer.standing() {
         Standing::Active => RULES.iter().flat_map(|rule| rule(customer)).collect(),
         Standing::Churned => Vec::new(),
         Standing::Gone => gone(customer),
@@ -41,6 +45,24 @@ pub(super) fn reasons(customer: &Customer<'_>) -> Vec<Reason> {
 /// Statements of the catalogue, as far as there are any.
 fn statements<const N: usize>(customer: &Customer<'_>, facts: [&str; N]) -> Vec<Line> {
     facts.into_iter().filter_map(|fact| says(customer.now, fact)).collect()
+}
+
+/// One a promise.
+fn follow_ups(customer: &Customer<'_>) -> Vec<Reason> {
+    let open = customer.activity.known().map(|activity| activity.follow_ups.as_slice()).unwrap_or_default();
+    let due = open.iter().filter_map(|it| Some((it, it.follow_up?.due))).filter(|(_, due)| *due <= customer.as_of);
+    let reason = due.map(|(promised, due)| Reason {
+        kind: Kind::FollowUpDue,
+        cause: promised.id.to_string(),
+        says: vec![Line::new(&format!(
+            "the follow-up of {} is due: “{}”",
+            date(due),
+            Line::new(promised.text.as_str())
+        ))],
+        day: Some(due),
+        pressure: Some(Pressure::Due(customer.days_since(due))),
+    });
+    reason.collect()
 }
 
 fn renewal(customer: &Customer<'_>) -> Vec<Reason> {
@@ -114,7 +136,10 @@ fn score_dropped(customer: &Customer<'_>) -> Vec<Reason> {
         let fell =
             score_change(&was, &is).parts.into_iter().filter(|part| part.from_bp > part.to_bp && part.to_bp.is_some());
         let fell: Vec<_> = fell.map(|part| part.part).filter(|part| counts(customer, *part)).collect();
-        let why = fell.iter().filter_map(|part| says(customer.now, fact_of(*part)));
+        let is_bad = |part: &&HealthPart| {
+            is.contributions.iter().any(|given| given.part() == **part && given.points <= BAD_POINTS)
+        };
+        let why = fell.iter().filter(is_bad).filter_map(|part| says(customer.now, fact_of(*part)));
         let (from, to) = (was.score?, is.score?);
         let points = count(dropped.into(), "point");
         let fall = format!("the health score fell from {from} to {to}, by {points}, since {}", date(before.as_of));
@@ -147,7 +172,9 @@ fn revenue_at_risk(customer: &Customer<'_>) -> Vec<Reason> {
     if customer.risk() != Risk::High || !has_revenue {
         return Vec::new();
     }
-    let says = statements(customer, ["health.score", "usage.trend", "tickets.open"]);
+    let report = health::report(&customer.inputs, customer.as_of);
+    let bad = report.contributions.iter().filter(|part| part.points <= BAD_POINTS).map(|part| fact_of(part.part()));
+    let says = ["health.score"].into_iter().chain(bad).filter_map(|fact| says(customer.now, fact)).collect();
     vec![Reason { kind: Kind::RevenueAtRisk, cause: grounds(customer), says, day: None, pressure: None }]
 }
 

@@ -8,7 +8,7 @@ use contracts::{
     health::Risk,
 };
 
-use super::{order::sums, standing};
+use super::order::sums;
 use crate::{
     case::Case,
     health::{inputs_of, judge},
@@ -19,7 +19,7 @@ const MONTHS: u32 = 6;
 
 /// The totals of customers on a day. Those that left are not counted.
 pub fn totals<'a>(cases: impl Iterator<Item = &'a Case>, as_of: NaiveDate) -> Totals {
-    let cases: Vec<&Case> = cases.filter(|case| standing(case) == Standing::Active).collect();
+    let cases: Vec<&Case> = cases.filter(|case| case.standing() == Standing::Active).collect();
     let high: Vec<&Case> = cases.iter().filter(|case| judge(&inputs_of(case)).risk == Risk::High).copied().collect();
     let is_silent = |case: &&&Case| case.usage.known().is_some_and(|usage| usage.trend == Some(Trend::Silent));
     let is_stale = |case: &&&Case| case.usage.is_stale() || case.tickets.is_stale() || case.contract.is_stale();

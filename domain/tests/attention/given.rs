@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use contracts::{
+    activity::{Activity, ActivityKind, ActivityRow, FollowUp},
     attention::{Item, Kind},
     delivery::{ContractTerms, CustomerFields},
     facts::{Measure, Money, Part, Priority, Status, Ticket, Trend},
@@ -37,6 +38,8 @@ pub struct Customer {
     /// The terms before, and until when they held.
     pub terms_before: Option<(NaiveDate, ContractTerms)>,
     pub contracts_delivered: NaiveDate,
+    /// What was done, the last thing with a follow-up.
+    pub activity: Vec<Activity>,
     pub tickets_delivered: NaiveDate,
 }
 
@@ -50,6 +53,7 @@ pub fn well(id: &str) -> Customer {
         terms: Some(terms(100_000, "USD", "2027-10-01")),
         terms_before: None,
         contracts_delivered: today(),
+        activity: Vec::new(),
         tickets_delivered: today(),
     }
 }
@@ -82,6 +86,19 @@ pub fn urgent(id: &str, opened: &str) -> Ticket {
     Ticket { id: id.into(), subject, priority: Priority::Urgent, opened_on: day(opened), closed_on: None }
 }
 
+/// A call with what is to follow.
+pub fn call(id: &str, on: &str, due: Option<&str>) -> Activity {
+    Activity {
+        id: id.parse().unwrap(),
+        customer_id: "a".parse().unwrap(),
+        kind: ActivityKind::Call,
+        on: day(on),
+        text: "send the order form".into(),
+        agreed: None,
+        follow_up: due.map(|due| FollowUp { due: day(due), closed_on: None }),
+    }
+}
+
 impl Customer {
     pub fn case(&self) -> Case {
         self.case_on(today())
@@ -110,6 +127,11 @@ impl Customer {
         let rows = CustomerRows {
             fields: [version(since, Some(fields))].into_iter().chain(gone).collect(),
             contracts: before.into_iter().chain(now).collect(),
+            activity: self
+                .activity
+                .iter()
+                .map(|it| ActivityRow { source: "manual".parse().unwrap(), activity: it.clone() })
+                .collect(),
             tickets: self.tickets.iter().map(ticket).collect(),
             ..CustomerRows::none(self.id.parse().unwrap())
         };

@@ -9,7 +9,7 @@ use domain::{
     case::Case,
 };
 
-use crate::given::{Customer, day, items, kinds, of_kind, terms, today, urgent, usage, well};
+use crate::given::{Customer, call, day, items, kinds, of_kind, terms, today, urgent, usage, well};
 
 fn reasons(book: &[Customer], kind: Kind) -> Vec<String> {
     of_kind(&items(book), kind).reasons.iter().map(ToString::to_string).collect()
@@ -29,7 +29,11 @@ fn each_kind_says_its_reason_and_its_day() {
     let overdue = Customer { terms: Some(terms(100_000, "USD", "2026-11-10")), ..well("a") };
     let less = Customer { terms_before: Some((day("2026-11-01"), terms(120_000, "USD", "2027-10-01"))), ..well("a") };
     let gone = Customer { gone_on: Some(day("2026-11-14")), ..well("a") };
+    let promised = Customer { activity: vec![call("p1", "2026-11-10", Some("2026-11-18"))], ..well("a") };
+    let alone = Customer { activity: vec![call("p1", "2026-09-10", None)], ..well("a") };
     let table = [
+        (promised, Kind::FollowUpDue, "the follow-up of 18 Nov 2026 is due: “send the order form”", Some("2026-11-18")),
+        (alone, Kind::NoTouch, "the last touch was 71 days ago", Some("2026-09-10")),
         (silent, Kind::Silent, "no use since 1 Aug 2026 (111 days)", Some("2026-08-01")),
         (down, Kind::UsageFell, "logins in 28 days fell from 100 to 60, by 40%", Some("2026-10-11")),
         (

@@ -2,9 +2,9 @@ use std::time::Duration;
 
 use tui_input::Input;
 
-use super::{again, ask, copy, evals, freshness, motion, run, say, sheet, sign_in};
+use super::{again, ask, copy, evals, focus, freshness, motion, run, say, sheet, sign_in, today};
 use crate::{
-    app::{Action, Effect, Mode, Model, Pane, Tab, ThemeName, allowed},
+    app::{Action, Effect, Lens, Mode, Model, Pane, Tab, ThemeName, allowed},
     config::Planner,
     words,
 };
@@ -38,10 +38,12 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
             focus(model, Pane::Result);
             model.is_zoomed = !model.is_zoomed;
         }
+        Action::Open if model.lens == Lens::Today => return today::open(model, is_held, now),
         Action::Open => focus(model, Pane::Result),
         Action::Visit => ask::visit(model, now),
         Action::Filter if model.mode == Mode::Sheet => model.mode = Mode::Search,
         Action::Filter => {
+            model.lens = Lens::Book;
             model.mode = Mode::Filter;
             ask::edit_query(model);
             return ask::read_for_filter(model);
@@ -61,6 +63,15 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
                 Planner::Deterministic => Planner::Auto,
             };
             say(model, who_plans(model.planner), false, now);
+        }
+        Action::ShowToday => today::show(model, Lens::Today),
+        Action::ShowBook => today::show(model, Lens::Book),
+        Action::Done => return today::done(model, now),
+        Action::Snooze => today::ask_until(model),
+        Action::Undo => return today::undo(model, now),
+        Action::Why => {
+            model.overlay_scroll = 0;
+            model.mode = if model.mode == Mode::Why { Mode::Normal } else { Mode::Why };
         }
         Action::Reload => return freshness::reload(model),
         Action::NextPane => focus(model, next_pane(model.focus)),
@@ -102,6 +113,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
 fn accept(model: &mut Model, now: Duration) -> Vec<Effect> {
     match (model.mode, &model.choice) {
         (Mode::Ask, _) => return ask::submit(model, now),
+        (Mode::Snooze, _) => return today::snooze(model, now),
         (Mode::Evals, _) => return evals::enter(model),
         (Mode::Note, _) => return sheet::keep(model, now),
         (Mode::Search, _) => {
@@ -135,6 +147,7 @@ fn view(model: &mut Model, now: Duration) -> Vec<Effect> {
     let at = views.iter().position(|(_, text)| text == model.book.filter().value()).map_or(0, |at| at + 1);
     let Some((name, text)) = views.get(at % views.len().max(1)).cloned() else { return Vec::new() };
     model.report = None;
+    model.lens = Lens::Book;
     model.focus = Pane::List;
     model.book.edit_filter(|filter| *filter = Input::new(text));
     say(model, format!("View: {name}."), false, now);
@@ -151,11 +164,6 @@ fn who_plans(planner: Planner) -> &'static str {
         Planner::Llm => "Planner: model. It answers everything, and the rules where it cannot.",
         Planner::Deterministic => "Planner: rules. Nothing is sent to the model.",
     }
-}
-
-fn focus(model: &mut Model, pane: Pane) {
-    model.focus = pane;
-    model.book.choose();
 }
 
 fn next_pane(pane: Pane) -> Pane {
@@ -200,7 +208,7 @@ fn interrupt(model: &mut Model, now: Duration) -> Vec<Effect> {
 /// pane, the filter.
 fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
     match model.mode {
-        Mode::Help | Mode::Yank | Mode::Ask => {
+        Mode::Help | Mode::Yank | Mode::Ask | Mode::Snooze | Mode::Why => {
             model.mode = Mode::Normal;
             return Vec::new();
         }

@@ -5,13 +5,14 @@ use contracts::{CustomerId, Line, planner::Task, query::Query};
 use domain::{query, question::VOCABULARY};
 use tui_input::Input;
 
-use super::{freshness, run, say};
+use super::{freshness, run, say, today};
 use crate::{
     agent::{
         book,
         intent::{self, Declined, Intent},
+        today as agent_today,
     },
-    app::{Asked, Choice, Effect, Mode, Model, Pane, Report},
+    app::{Asked, Choice, Effect, Lens, Mode, Model, Pane, Report},
 };
 
 /// Asks what is in the line, if anything is.
@@ -23,8 +24,12 @@ pub(super) fn submit(model: &mut Model, now: Duration) -> Vec<Effect> {
 
 /// Finds what the question is about, and answers it or has it answered.
 pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effect> {
+    if agent_today::is_asked(question.as_str()) {
+        today::show(model, Lens::Today);
+        return Vec::new();
+    }
     let Some(as_of) = model.book.as_of() else { return Vec::new() };
-    let selected = model.book.selected().map(|row| &row.id);
+    let selected = model.selected().map(|row| &row.id);
     match intent::parse(question.as_str(), model.book.rows(), selected, as_of) {
         // Words of the book itself may be missing yet, such as the names of its industries.
         Intent::Declined(Declined::NotUnderstood(_)) if !model.book.want(&VOCABULARY) => wait(model, question),
@@ -127,7 +132,7 @@ pub(super) fn choose_none(model: &mut Model) {
 /// Goes from the answer about the book to the customer under its cursor.
 pub(super) fn visit(model: &mut Model, now: Duration) {
     let Some(Report { answer, at, .. }) = model.report.take() else { return };
-    model.focus = Pane::List;
+    today::show(model, Lens::Book);
     if let Some(row) = answer.rows.get(at)
         && !model.book.select(&row.id)
     {
@@ -136,6 +141,7 @@ pub(super) fn visit(model: &mut Model, now: Duration) {
 }
 
 fn about(model: &mut Model, customer: &CustomerId, task: Task, question: Line, now: Duration) -> Vec<Effect> {
+    today::show(model, Lens::Book);
     if !model.book.select(customer) {
         return refuse(model, &question, "That customer is no longer in the book.", now);
     }

@@ -16,7 +16,7 @@ fn text(model: &Model, what: CopyWhat) -> Option<String> {
     if let Some(report) = &model.report {
         return of_report(&report.answer, what);
     }
-    let name = || model.book.selected().map(|row| row.name.as_str());
+    let name = || model.selected().map(|row| row.name.as_str());
     match what {
         CopyWhat::Summary => render::summary(name()?, model.result()?),
         CopyWhat::Actions => render::actions(name()?, model.result()?),
@@ -70,7 +70,7 @@ fn instead(model: &Model) -> String {
             None => format!(" A file instead: cs-copilot customers --where '{}' > answer.txt", answer.query),
         };
     }
-    match model.book.selected().filter(|_| model.result().is_some() && model.sign_in.is_none()) {
+    match model.selected().filter(|_| model.result().is_some() && model.sign_in.is_none()) {
         Some(row) => format!(" A file instead: cs-copilot history {} --format json > answers.json", row.id),
         None => String::new(),
     }

@@ -10,6 +10,7 @@ mod motion;
 mod run;
 mod sheet;
 mod sign_in;
+mod today;
 
 use std::time::Duration;
 
@@ -63,6 +64,14 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             let mut effects = ask::ask_waiting(model, now);
             effects.extend(sheet::visit(model));
             effects
+        }
+        Message::AttentionLoaded(page) => {
+            today::loaded(model, page);
+            Vec::new()
+        }
+        Message::ItemSet { item, before, outcome } => {
+            today::kept(model, &item, *before, outcome, now);
+            Vec::new()
         }
         Message::BookChecked(found) => freshness::checked(model, found, now),
         Message::Focused => freshness::check(model).into_iter().collect(),
@@ -146,6 +155,7 @@ fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
             model.scroll = 0;
         }
         Mode::Ask => requests.into_iter().for_each(|request| model.asking.edit(request)),
+        Mode::Snooze => requests.into_iter().for_each(|request| edit_line(&mut model.line, request)),
         Mode::Search | Mode::Note => {
             let (sheet, noting) = (model.sheet.as_mut(), model.noting.as_mut());
             let line =
@@ -155,7 +165,14 @@ fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
             }
             model.overlay_scroll = 0;
         }
-        Mode::Normal | Mode::Yank | Mode::Help | Mode::SignIn | Mode::Choose | Mode::Evals | Mode::Sheet => {}
+        Mode::Normal
+        | Mode::Yank
+        | Mode::Help
+        | Mode::SignIn
+        | Mode::Choose
+        | Mode::Evals
+        | Mode::Sheet
+        | Mode::Why => {}
     }
 }
 
@@ -185,9 +202,15 @@ fn line_length(model: &Model) -> usize {
         Mode::Filter => Some(model.book.filter()),
         Mode::Search => model.sheet.as_ref().map(|sheet| &sheet.search),
         Mode::Note => model.noting.as_ref().map(|noting| &noting.line),
+        Mode::Snooze => Some(&model.line),
         _ => Some(model.asking.input()),
     };
     line.map_or(0, |line| line.value().chars().count())
+}
+
+fn focus(model: &mut Model, pane: Pane) {
+    model.focus = pane;
+    model.book.choose();
 }
 
 /// Why a letter did nothing, where the keyboard may be the reason.

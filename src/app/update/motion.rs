@@ -1,4 +1,4 @@
-use crate::app::{Action, Mode, Model, Pane, Report, Viewport};
+use crate::app::{Action, Lens, Mode, Model, Pane, Report, Viewport};
 
 /// Moves the cursor of whatever has the keys.
 pub(super) fn go(model: &mut Model, action: Action) {
@@ -8,7 +8,7 @@ pub(super) fn go(model: &mut Model, action: Action) {
             model.overlay_scroll = target(action, model.overlay_scroll, list_rows, overlay_last);
         }
         (Mode::Note, _) => {}
-        (Mode::Help, _) => {
+        (Mode::Help | Mode::Why, _) => {
             let Viewport { page_rows, overlay_last, .. } = model.viewport;
             model.overlay_scroll = target(action, model.overlay_scroll, page_rows, overlay_last);
         }
@@ -28,6 +28,15 @@ pub(super) fn go(model: &mut Model, action: Action) {
             if let Some(choice) = &mut model.choice {
                 let all = choice.candidates.len();
                 choice.at = target(action, choice.at, all, all.saturating_sub(1));
+            }
+        }
+        (Mode::Normal, Pane::List) if model.lens == Lens::Today => {
+            let last = model.today.rows().len().saturating_sub(1);
+            let before = model.today.cursor();
+            model.report = None;
+            model.today.move_to(target(action, before, model.viewport.list_rows, last));
+            if model.today.cursor() != before {
+                (model.scroll, model.row) = (0, 0);
             }
         }
         (Mode::Filter, _) | (_, Pane::List) => {

@@ -39,7 +39,7 @@ pub(super) fn anew(model: &mut Model, asked: Asked, now: Duration) -> Vec<Effect
         say(model, format!("{} is under way; esc cancels it.", topic.title()), false, now);
         return Vec::new();
     }
-    let customer = model.book.selected().map(|row| row.id.clone());
+    let customer = model.selected().map(|row| row.id.clone());
     let old = customer.and_then(|customer| model.runs.cancel(&customer, topic, now)).map(Effect::CancelRun);
     old.into_iter().chain(start(model, asked, now)).collect()
 }
@@ -49,8 +49,8 @@ fn show(model: &mut Model, topic: Topic) -> bool {
     let is_shown = model.place().is_some_and(|(_, shown)| shown == topic);
     model.report = None;
     model.book.choose();
-    if let Some(row) = model.book.selected() {
-        model.shown.insert(row.id.clone(), topic);
+    if let Some(customer) = model.selected().map(|row| row.id.clone()) {
+        model.shown.insert(customer, topic);
     }
     model.wanted_tab = Tab::of(topic);
     model.scroll = 0;
@@ -58,7 +58,7 @@ fn show(model: &mut Model, topic: Topic) -> bool {
 }
 
 fn start(model: &mut Model, asked: Asked, now: Duration) -> Option<Effect> {
-    let row = model.book.selected()?;
+    let row = model.selected()?;
     let (customer_id, customer_name) = (row.id.clone(), row.name.clone());
     let run_id = model.next_run_id();
     model.runs.start(run_id.clone(), &customer_id, asked.clone(), now);

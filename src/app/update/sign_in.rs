@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use super::{freshness, say};
 use crate::app::{
-    Asking, AttemptId, Book, Effect, Identified, Mode, Model, SignIn, SignInEvent, SignInStep, runs::Runs,
+    Asking, AttemptId, Book, Effect, Identified, Mode, Model, SignIn, SignInEvent, SignInStep, Today, runs::Runs,
 };
 
 /// Starts an attempt, in place of any other.
@@ -55,6 +55,7 @@ fn change_hands(model: &mut Model) -> Vec<Effect> {
     model.waiting = None;
     model.asking = Asking::default();
     model.book = Book::default();
+    model.today = Today::default();
     model.identity = Identified::NotYet;
     model.scroll = 0;
     effects.push(freshness::load(model));

@@ -7,7 +7,7 @@ use contracts::{
 
 use super::{SOME, Told, names};
 use crate::{
-    sources::canonical::{Made, Table},
+    sources::canonical::Made,
     words::{count, grouped},
 };
 
@@ -16,7 +16,8 @@ pub(super) fn warnings(told: &Told<'_>) -> Vec<String> {
     for (&part, report) in &told.report.parts {
         let made = told.notes.made.iter().find(|made| made.part == part);
         if report.read == 0 {
-            warnings.push(empty(part, made));
+            let rejected = told.delivery.rejected.get(&part).copied().unwrap_or_default();
+            warnings.push(empty(part, made, rejected));
         } else {
             warnings.extend(made.and_then(joined));
         }
@@ -25,14 +26,15 @@ pub(super) fn warnings(told: &Told<'_>) -> Vec<String> {
     warnings.into_iter().map(|warning| format!("Warning: {warning}")).collect()
 }
 
-fn empty(part: Part, made: Option<&Made>) -> String {
+fn empty(part: Part, made: Option<&Made>, rejected: u32) -> String {
     let why = match made.map(|made| made.of.first()) {
         Some(Some((file, rows))) => {
             let rows = count(*rows, "row");
             format!("the preset made no row out of the {rows} of {file}: do its joins and filters fit?")
         }
         Some(None) => "the preset made no row".to_owned(),
-        None => format!("{} has a header and no rows", Table::of(part).file()),
+        None if rejected > 0 => format!("{} could not be read; why is told below", count(rejected.into(), "row")),
+        None => "there was no row to take".to_owned(),
     };
     format!("{} came out empty: {why}", part.as_str())
 }

@@ -31,7 +31,16 @@ pub(super) fn is_without_revenue(says: &Says) -> bool {
 /// Whether its amount is taken for that of several seats together.
 pub(super) fn is_of_all_seats(says: &Says) -> bool {
     let has_amount = !says.text("amount").is_empty() && says.text("arr").is_empty() && says.text("mrr").is_empty();
-    has_amount && !is_without_revenue(says) && says.text("seats").parse().is_ok_and(|seats: u32| seats > 1)
+    has_amount
+        && !is_without_revenue(says)
+        && !is_without_interval(says)
+        && says.text("seats").parse().is_ok_and(|seats: u32| seats > 1)
+}
+
+/// Whether it has an amount of which nothing says how often it is paid.
+pub(super) fn is_without_interval(says: &Says) -> bool {
+    let has_amount = !says.first(&["amount", "unit_amount"]).is_empty();
+    has_amount && !is_without_revenue(says) && arr(says).is_empty()
 }
 
 /// The canonical cells of a row, as of `day`; `currency` is that of amounts without one.

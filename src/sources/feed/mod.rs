@@ -155,6 +155,7 @@ impl Feed<'_> {
             Part::Contracts => contracts::row(&says, customer, self.currency, self.day).map(|contract| {
                 came.lacks_currency |= contracts::lacks_currency(&contract);
                 came.count(Made::TrialWithoutRevenue, contracts::is_without_revenue(&says));
+                came.count(Made::SumWithoutInterval, contracts::is_without_interval(&says));
                 came.count(Made::AmountOfAllSeats, contracts::is_of_all_seats(&says));
                 *came.contracts.entry(customer.to_owned()).or_default() += 1;
                 vec![contract]

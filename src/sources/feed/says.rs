@@ -41,6 +41,8 @@ pub enum Made {
     ClosedWhenChanged,
     /// A trial has no revenue.
     TrialWithoutRevenue,
+    /// An amount is no revenue, as nothing says how often it is paid.
+    SumWithoutInterval,
     /// An amount is that of the whole subscription, however many seats it has.
     AmountOfAllSeats,
 }
@@ -51,6 +53,7 @@ impl Made {
         match self {
             Self::ClosedWhenChanged => "closed tickets without a day count as closed on the day they were last changed",
             Self::TrialWithoutRevenue => "trials and contracts to come are kept without revenue",
+            Self::SumWithoutInterval => "amounts are no revenue, as nothing in their row says how often they are paid",
             Self::AmountOfAllSeats => {
                 "an amount beside seats is taken for that of all of them together (if it is that of each, say with --map \
                  that its column is contracts.unit_amount)"

@@ -69,6 +69,7 @@ pub(super) const FIELDS: &[Field] = &[
             (Freshdesk, &["Email", "Requester Email", "Contact email"]),
             (Intercom, &["User email", "message_author_email", "Email"]),
             (Jira, &["Reporter email"]),
+            (Sheets, &["Customer email", "Primary customer email"]),
             (German, &["E-Mail", "Melder E-Mail"]),
         ],
     },

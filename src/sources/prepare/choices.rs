@@ -48,8 +48,8 @@ impl FromStr for Mapped {
 
 impl Mapped {
     /// What somebody answered of a column.
-    pub(super) fn answered(place: &str, column: &str, field: (Part, &'static Field)) -> Self {
-        Self { file: pattern(&place.replace(", sheet ", "#")), column: column.to_owned(), field: Some(field) }
+    pub(super) fn answered(place: &str, column: &str, field: Option<(Part, &'static Field)>) -> Self {
+        Self { file: pattern(&place.replace(", sheet ", "#")), column: column.to_owned(), field }
     }
 }
 

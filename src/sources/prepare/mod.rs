@@ -189,6 +189,9 @@ fn planned(given: Given<'_>, choices: &Choices) -> Result<(Vec<Planned>, NotUsed
                     let columns = question.columns.iter().map(|at| table.header[*at].shown.clone()).collect();
                     return Err(Question::Column { place, part: question.part, field: question.field, columns }.into());
                 }
+                if let Some(at) = layout.open_sum() {
+                    return Err(Question::Sum { place, column: table.header[at].shown.clone() }.into());
+                }
                 let said = choices.said(given.saved);
                 match Planned::of(table.clone(), layout, is_known, &said, choices.currency_of(given.saved)) {
                     Ok(planned) => tables.push(planned),

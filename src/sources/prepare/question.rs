@@ -6,7 +6,7 @@ use ::contracts::{Line, facts::Part};
 
 use super::choices::{Choices, Mapped};
 use crate::sources::{
-    fields::Field,
+    fields::{self, Field},
     values::{Ambiguous, DayOrder, Decimals, Open},
 };
 
@@ -26,6 +26,13 @@ pub enum Question {
         field: &'static Field,
         /// The columns.
         columns: Vec<String>,
+    },
+    /// A sum of which nothing says how often it is paid.
+    Sum {
+        /// Where it is.
+        place: String,
+        /// Its column.
+        column: String,
     },
     /// A column can be read in two ways.
     Values {
@@ -79,8 +86,14 @@ impl Question {
     pub fn choices(&self) -> Vec<(String, Choice)> {
         match self {
             Self::Column { place, part, field, columns } => {
-                let answered = |column: &String| Choice::Column(Mapped::answered(place, column, (*part, field)));
+                let answered = |column: &String| Choice::Column(Mapped::answered(place, column, Some((*part, *field))));
                 columns.iter().map(|column| (format!("the column {column}"), answered(column))).collect()
+            }
+            Self::Sum { place, column } => {
+                let field = |name| Some((Part::Contracts, fields::named(Part::Contracts, name)?));
+                let answered = |name: Option<_>| Choice::Column(Mapped::answered(place, column, name.and_then(field)));
+                let words = [("each year", Some("arr")), ("each month", Some("mrr")), ("neither: leave it out", None)];
+                words.map(|(words, name)| (words.to_owned(), answered(name))).into()
             }
             Self::Values { open, .. } => match open.what {
                 Open::Days => vec![
@@ -104,6 +117,7 @@ impl Question {
             Self::Column { place, part, field, .. } => {
                 format!("{place}: which column is {}.{}?", part.as_str(), field.name)
             }
+            Self::Sum { place, column } => format!("{place}: how often is {column} paid?"),
             Self::Values { place, open } => {
                 format!("{place}, column {}: {} can be read in two ways.", open.column, open.example)
             }
@@ -122,6 +136,11 @@ impl fmt::Display for Question {
                 let all = columns.iter().map(|column| format!("{column:?}")).collect::<Vec<_>>().join(" and ");
                 write!(f, "{place}: {all} could each be {part}.{field}; say which one is, such as ")?;
                 write!(f, "--map \"{}:{}={part}.{field}\"", place.replace(", sheet ", "#"), columns[0])
+            }
+            Self::Sum { place, column } => {
+                let file = place.replace(", sheet ", "#");
+                write!(f, "{place}: nothing says how often {column:?} is paid; if each year, say ")?;
+                write!(f, "--map \"{file}:{column}=contracts.arr\", if each month =contracts.mrr, to leave it out =-")
             }
             Self::Values { place, open } => write!(f, "{place}: {open}"),
             Self::Currency { place } => {

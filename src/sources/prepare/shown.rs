@@ -16,6 +16,10 @@ use crate::{
 /// How many values of a column are shown.
 const SAMPLES: usize = 3;
 
+/// Why a sum is left out.
+const NO_INTERVAL: &str = "a sum of which nothing says how often it is paid (--map FILE:COLUMN=contracts.arr if each year, contracts.mrr if each \
+     month)";
+
 /// How many who were not found are named.
 const STRANGERS: usize = 10;
 
@@ -69,11 +73,11 @@ fn samples(planned: &Planned, at: usize) -> String {
     if shown.is_empty() { "(empty)".to_owned() } else { shown.into_iter().map(quoted).collect::<Vec<_>>().join(", ") }
 }
 
-/// The columns of a table that nothing takes.
+/// The columns of a table that nothing takes, or that lack something.
 pub(super) fn ignored(planned: &Planned) -> Option<(Origin, Vec<String>)> {
     let columns = planned.layout.columns.iter().zip(&planned.table.header);
-    let ignored = columns
-        .filter(|(becomes, title)| **becomes == Becomes::Nothing(Why::Unknown) && !title.written.trim().is_empty());
+    let is_ignored = |becomes| matches!(becomes, &Becomes::Nothing(Why::Unknown | Why::NoInterval | Why::Lacks(_)));
+    let ignored = columns.filter(|(becomes, title)| is_ignored(*becomes) && !title.written.trim().is_empty());
     let ignored = ignored.map(|(_, title)| quoted(&title.written)).collect::<Vec<_>>();
     (!ignored.is_empty()).then(|| (Origin::File(planned.table.place.to_string()), ignored))
 }
@@ -89,6 +93,7 @@ fn left_out(planned: &Planned) -> Vec<(String, Vec<String>)> {
             Why::Asked => "another one may be the same".to_owned(),
             Why::Same(at) => format!("{} says the same", planned.table.header[at].shown),
             Why::Empty => "empty".to_owned(),
+            Why::NoInterval => NO_INTERVAL.to_owned(),
             Why::Lacks(what) => what.to_owned(),
         };
         match all.iter_mut().find(|(other, _)| *other == why) {

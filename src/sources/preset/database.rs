@@ -13,7 +13,10 @@ use sqlx::{
     Statement, sqlite::SqliteConnectOptions,
 };
 
-use super::{Section, sql::quoted_names};
+use super::{
+    Section,
+    sql::{UnknownName, quoted_names},
+};
 use crate::sources::{
     canonical::{Book, Made},
     origin::Origin,
@@ -117,7 +120,7 @@ impl Database {
             let there = if what.starts_with("no such") { format!("; {there}") } else { String::new() };
             Problem::of(&place, format_args!("{what}{there}"))
         };
-        let select = quoted_names(&section.select, |name| self.resolved(name)).map_err(|name| {
+        let select = quoted_names(&section.select, |name| self.resolved(name)).map_err(|UnknownName(name)| {
             let what = format_args!("\"{name}\" is no column or table; a text goes in single quotes; {there}");
             Problem::of(&place, what)
         })?;

@@ -48,12 +48,17 @@ pub(super) fn one_select(sql: &str) -> Result<String, &'static str> {
     }
 }
 
+/// A name in double quotes that nobody knows.
+#[derive(Debug, thiserror::Error)]
+#[error("nothing is called \"{0}\"")]
+pub(super) struct UnknownName(pub String);
+
 /// The SELECT with the plain names for those in double quotes, as `resolve` knows them. SQLite would take a name that it
 /// does not know for a text.
 ///
 /// # Errors
 /// A name in double quotes that nobody knows.
-pub(super) fn quoted_names(select: &str, resolve: impl Fn(&str) -> Option<String>) -> Result<String, String> {
+pub(super) fn quoted_names(select: &str, resolve: impl Fn(&str) -> Option<String>) -> Result<String, UnknownName> {
     let mut names = Vec::new();
     let mut pieces = Vec::new();
     let mut rest = select;
@@ -77,7 +82,7 @@ pub(super) fn quoted_names(select: &str, resolve: impl Fn(&str) -> Option<String
     }
     let plain = pieces.into_iter().map(|piece| match piece.strip_prefix('"').and_then(|name| name.strip_suffix('"')) {
         Some(_) if names.contains(&piece) => Ok(piece.to_owned()),
-        Some(name) => resolve(name).map(|plain| format!("\"{plain}\"")).ok_or_else(|| name.to_owned()),
+        Some(name) => resolve(name).map(|plain| format!("\"{plain}\"")).ok_or_else(|| UnknownName(name.to_owned())),
         None => Ok(piece.to_owned()),
     });
     plain.collect()

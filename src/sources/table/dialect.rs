@@ -61,7 +61,7 @@ fn fit(head: &str, delimiter: u8) -> (usize, usize) {
     width.map_or((0, 0), |width| (often(width) * 100 / widths.len(), width))
 }
 
-/// Whether every cell is empty.
+/// Whether no cell says anything. Old programs end a file with a sign that cannot be seen.
 pub(super) fn is_blank(row: &StringRecord) -> bool {
-    row.iter().all(|cell| cell.trim().is_empty())
+    row.iter().all(|cell| cell.chars().all(|c| c.is_whitespace() || c.is_control()))
 }

@@ -21,15 +21,20 @@ pub(super) fn filled(row: &StringRecord) -> usize {
 
 /// Whether the row adds others up: the first cell that says something is a word for that, and all the others are numbers.
 pub(super) fn is_total(row: &StringRecord) -> bool {
-    const WORDS: [&str; 16] = [
+    const WORDS: [&str; 21] = [
         "total",
         "totals",
         "grand total",
+        "grand totals",
         "subtotal",
+        "subtotals",
         "sub total",
+        "sub-total",
         "sum",
         "overall",
-        "all",
+        "count",
+        "average",
+        "mean",
         "gesamt",
         "gesamtsumme",
         "summe",
@@ -42,14 +47,18 @@ pub(super) fn is_total(row: &StringRecord) -> bool {
     let mut cells = row.iter().map(str::trim).filter(|cell| !cell.is_empty());
     let Some(first) = cells.next() else { return false };
     // `Total (12 records)`, `Total:`.
-    let word = first.split(['(', ':']).next().unwrap_or_default().trim().to_lowercase();
-    let word =
-        word.strip_suffix(" records").map_or(word.as_str(), |word| word.trim_end_matches(|c: char| c.is_ascii_digit()));
-    WORDS.contains(&word.trim().replace('-', " ").as_str()) && cells.all(is_figure)
+    let word = first.split(['(', ':']).next().unwrap_or_default().trim();
+    WORDS.iter().any(|total| total.eq_ignore_ascii_case(word)) && cells.all(is_figure)
 }
 
-/// Whether a cell is a figure, with whatever signs, and no date.
+/// Whether a cell is a figure, with whatever signs, and no date; or counts something (`12 customers`).
 fn is_figure(cell: &str) -> bool {
+    if let Some((number, noun)) = cell.split_once(' ')
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && noun.chars().all(char::is_alphabetic)
+    {
+        return true;
+    }
     let digits = cell.chars().filter(char::is_ascii_digit).count();
     let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
     digits > 0 && letters <= 3 && !cell.contains(['/', ':']) && !is_day(cell)

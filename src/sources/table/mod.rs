@@ -19,7 +19,7 @@ use std::{fmt, io, path::Path};
 
 use csv::StringRecord;
 
-use self::{dialect::is_blank, raw::Text};
+use self::{dialect::is_blank, layout::is_total, raw::Text};
 pub use self::{
     encoding::Encoding,
     header::{Header, folded},
@@ -135,7 +135,7 @@ impl Table {
         let (header_line, titles) = rows[at].clone();
         let titles = until_last(&titles);
         let header = Header::of(&titles);
-        let fits = rows[at + 1..].iter().filter(|(_, row)| !is_blank(row)).take(SAMPLE);
+        let fits = rows[at + 1..].iter().filter(|(_, row)| !is_blank(row) && !is_total(row)).take(SAMPLE);
         let sample = fits.map(|(line, row)| Row { line: *line, cells: fitted(row, titles.len()) }).collect();
         let mut notes = Vec::new();
         let above = rows[..at].iter().filter(|(_, row)| !is_blank(row)).collect::<Vec<_>>();

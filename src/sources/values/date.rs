@@ -84,13 +84,15 @@ pub(super) fn parse(text: &str) -> Option<Written> {
 
 /// `2026-12-24`, also with a time behind it.
 fn iso(text: &str) -> Option<NaiveDate> {
-    let date = text.get(..10)?;
-    let is_date = date.bytes().enumerate().all(|(at, byte)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
+    let date = text.as_bytes().first_chunk::<10>()?;
+    let number = |digits: &[u8]| {
+        let add = |number: u32, byte: &u8| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0'));
+        digits.iter().try_fold(0, add)
+    };
+    let [year, month, day] = [number(&date[..4])?, number(&date[5..7])?, number(&date[8..])?];
     let is_whole = text.len() == 10 || (text[10..].starts_with(['T', 't', ' ']) && is_time(&text[11..]));
-    (is_date && is_whole).then(|| date.parse().ok()).flatten()
+    let is_date = date[4] == b'-' && date[7] == b'-' && is_whole;
+    is_date.then(|| NaiveDate::from_ymd_opt(year.try_into().ok()?, month, day)).flatten()
 }
 
 /// Whether the rest of a moment, behind its day, is a time: `10:17 PM`, `09:30:00.000Z`, nothing.

@@ -118,7 +118,9 @@ impl Seen {
             Kind::Text => self.regions |= is_region(text),
             Kind::Date => self.see_day(text),
             Kind::Number | Kind::Money => {
-                if let Some(figure) = number::parse(text).filter(number::Figure::has_marks) {
+                if text.contains(['.', ','])
+                    && let Some(figure) = number::parse(text).filter(number::Figure::has_marks)
+                {
                     self.groups |= text.contains(',');
                     self.decimals.take(Decimals::ALL.into_iter().filter(|decimals| figure.fits(*decimals)), text);
                 }
@@ -228,6 +230,9 @@ impl Seen {
             (_, _, Some(said)) => Ok(Some((said, Because::Said))),
             ([], Some(example), None) => {
                 if let Some((column, (way, cell))) = others.next() {
+                    if others.any(|(_, (other, _))| other != way) {
+                        return Err(open(example, None));
+                    }
                     let because = Because::Other { cell: cell.clone(), column: column.clone() };
                     return Ok(Some((*way, because)));
                 }

@@ -36,6 +36,12 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
                 message(frame, Rect { y: area.y.saturating_sub(1), ..area }, toast, look);
             }
         }
+        (toast, Mode::Snooze) => {
+            snooze(frame, area, look);
+            if let Some(toast) = toast {
+                message(frame, Rect { y: area.y.saturating_sub(1), ..area }, toast, look);
+            }
+        }
         (Some(toast), Mode::Normal | Mode::Filter | Mode::SignIn | Mode::Evals | Mode::Sheet) => {
             message(frame, area, toast, look)
         }
@@ -52,6 +58,18 @@ fn message(frame: &mut Frame<'_>, area: Rect, toast: &Toast, look: &Look<'_>) {
     let area = Rect { y: area.bottom() - height, height, ..area };
     let lines: Vec<_> = lines.iter().map(|line| Line::styled(fit(&format!(" {line}"), width), style)).collect();
     frame.render_widget(Paragraph::new(lines), area);
+}
+
+/// Until when an item is put off, as it is typed; or what could be typed.
+fn snooze(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
+    const MARK: &str = " until ";
+    line_input::draw(frame, area, MARK, &look.model.line, true, look);
+    if look.model.line.value().is_empty() {
+        let used = MARK.width() as u16;
+        let free = Rect { x: area.x + used, width: area.width.saturating_sub(used), ..area };
+        let says = "3d, friday, 2026-12-24; Enter alone: until something changes";
+        frame.render_widget(Line::styled(cut(says, usize::from(free.width)), look.theme.dim), free);
+    }
 }
 
 /// The question as it is typed, or what could be asked.
@@ -85,7 +103,7 @@ fn typed(frame: &mut Frame<'_>, area: Rect, mark: &'static str, line: &Input, ex
 }
 
 fn example(look: &Look<'_>) -> String {
-    let whom = look.model.book.selected().map_or("this customer", |row| row.name.as_str());
+    let whom = look.model.selected().map_or("this customer", |row| row.name.as_str());
     format!("What should I worry about at {whom} before the renewal?")
 }
 
@@ -100,7 +118,15 @@ fn hints(look: &Look<'_>, width: usize) -> Line<'static> {
         Mode::Filter => vec![Span::styled(" filter ", look.theme.strong)],
         Mode::Choose => vec![Span::styled(" whom? ", look.theme.strong)],
         Mode::Search => vec![Span::styled(" search ", look.theme.strong)],
-        Mode::Normal | Mode::Help | Mode::SignIn | Mode::Ask | Mode::Evals | Mode::Sheet | Mode::Note => Vec::new(),
+        Mode::Normal
+        | Mode::Help
+        | Mode::SignIn
+        | Mode::Ask
+        | Mode::Evals
+        | Mode::Sheet
+        | Mode::Note
+        | Mode::Snooze
+        | Mode::Why => Vec::new(),
     };
     room = room.saturating_sub(spans.iter().map(Span::width).sum());
     let first = COMMANDS.iter().filter(live).filter(|command| !is_last(command)).take_while(|command| {

@@ -36,6 +36,15 @@ pub(super) struct Scroll {
     first: usize,
 }
 
+impl Scroll {
+    /// The first row on the screen now, where so many of all fit.
+    pub(super) fn follow(&mut self, cursor: usize, fits: usize, all: usize) -> usize {
+        self.first = self.first.clamp((cursor + 1).saturating_sub(fits), cursor);
+        self.first = self.first.min(all.saturating_sub(fits));
+        self.first
+    }
+}
+
 /// The columns that there is room for.
 struct Columns {
     name: usize,
@@ -84,9 +93,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &
     }
     let fits = usize::from(rest.height);
     let cursor = look.model.book.cursor();
-    scroll.first = scroll.first.clamp((cursor + 1).saturating_sub(fits), cursor);
-    scroll.first = scroll.first.min(look.model.book.len().saturating_sub(fits));
-    for place in scroll.first..(scroll.first + fits).min(look.model.book.len()) {
+    let first = scroll.follow(cursor, fits, look.model.book.len());
+    for place in first..(first + fits).min(look.model.book.len()) {
         let Some(customer) = look.model.book.row(place) else { break };
         let line = row(customer, place == cursor, &columns, look);
         let area = row_of(&mut rest);
@@ -95,11 +103,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &
             look.mark(frame, area, look.has_keys(Pane::List));
         }
     }
-    Extent { first: scroll.first, fits, all: look.model.book.len() }
+    Extent { first, fits, all: look.model.book.len() }
 }
 
 /// Takes the first row of what is left.
-fn row_of(rest: &mut Rect) -> Rect {
+pub(super) fn row_of(rest: &mut Rect) -> Rect {
     let row = Rect { height: rest.height.min(1), ..*rest };
     rest.y += row.height;
     rest.height -= row.height;
@@ -238,7 +246,7 @@ fn instead_of_usage(customer: &CustomerRow, look: &Look<'_>) -> Option<(&'static
 }
 
 /// What happens for a customer while the user looks elsewhere.
-fn news(customer: &CustomerRow, look: &Look<'_>) -> Span<'static> {
+pub(super) fn news(customer: &CustomerRow, look: &Look<'_>) -> Span<'static> {
     let is_running = look.model.runs.of(&customer.id).any(Run::is_running);
     if is_running {
         Span::styled(format!(" {}", look.spinner()), look.theme.accent)
@@ -250,7 +258,7 @@ fn news(customer: &CustomerRow, look: &Look<'_>) -> Span<'static> {
 }
 
 /// What stands there instead of customers.
-fn nothing(look: &Look<'_>, width: usize) -> Vec<Line<'static>> {
+pub(super) fn nothing(look: &Look<'_>, width: usize) -> Vec<Line<'static>> {
     let room = width.saturating_sub(2);
     let paragraph = |text: &str, style| -> Vec<Line<'static>> {
         wrap(text, room, 0).into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect()

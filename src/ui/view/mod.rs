@@ -15,8 +15,10 @@ mod report;
 mod result;
 mod sheet;
 mod sign_in;
+mod today;
 mod tools;
 mod welcome;
+mod why;
 
 use std::time::Duration;
 
@@ -31,7 +33,7 @@ use ratatui::{
 use unicode_width::UnicodeWidthStr;
 
 use super::{bidi, theme::Theme};
-use crate::app::{Mode, Model, Pane, Viewport};
+use crate::app::{Lens, Mode, Model, Pane, Viewport};
 
 /// The smallest screen there is room on.
 pub const MIN_WIDTH: u16 = 60;
@@ -42,6 +44,7 @@ pub const MIN_HEIGHT: u16 = 15;
 #[derive(Debug, Default)]
 pub struct Screen {
     list: list::Scroll,
+    today: list::Scroll,
     page: page::Cache,
 }
 
@@ -108,7 +111,10 @@ impl Look<'_> {
             look.thumb(frame, body, page);
             (model.viewport.list_rows, page)
         } else {
-            let list = list::draw(frame, panes.list, look, &mut screen.list);
+            let list = match model.lens {
+                Lens::Today => today::draw(frame, panes.list, look, &mut screen.today),
+                Lens::Book => list::draw(frame, panes.list, look, &mut screen.list),
+            };
             let page = result::draw(frame, panes.result, look, &mut screen.page);
             tools::draw(frame, panes.tools, look);
             look.outline(frame, &panes);
@@ -119,7 +125,11 @@ impl Look<'_> {
         footer::draw(frame, bottom, look);
         sign_in::draw(frame, body, look);
         choice::draw(frame, body, look);
-        let overlay_last = if model.mode == Mode::Help { help::draw(frame, body, look) } else { 0 };
+        let overlay_last = match model.mode {
+            Mode::Help => help::draw(frame, body, look),
+            Mode::Why => why::draw(frame, body, look),
+            _ => 0,
+        };
         Viewport { list_rows, page_rows: page.fits, page_lines: page.all, overlay_last, is_too_small: false }
     }
 }

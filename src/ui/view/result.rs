@@ -20,7 +20,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, cache: &m
     if let Some(report) = &look.model.report {
         return report::draw(frame, area, look, report);
     }
-    let Some(customer) = look.model.book.selected() else {
+    let Some(customer) = look.model.selected() else {
         frame.render_widget(look.block(Pane::Result, area, Line::default(), Line::default()), area);
         welcome::draw_empty(frame, area.inner(Margin::new(2, 1)), look);
         return Extent::default();

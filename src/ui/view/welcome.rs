@@ -1,6 +1,7 @@
 //! What stands in the answer's pane before there is an answer.
 
 use contracts::{book::CustomerRow, facts::Part};
+use domain::attention::order::Row;
 use ratatui::{
     Frame,
     layout::Rect,
@@ -10,7 +11,7 @@ use ratatui::{
 
 use super::{Extent, Look, lines_only};
 use crate::{
-    app::Topic,
+    app::{Lens, Topic},
     ui::{
         keymap::key_of,
         text::{cut, spark, wrap},
@@ -38,6 +39,7 @@ pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, 
         ]),
         Line::default(),
     ];
+    lines.extend(reasons(usize::from(area.width), look));
     let unknown = |part| {
         let is_old = customer.stale.contains(&part);
         if is_old { "too old to speak of as present".to_owned() } else { "not known".to_owned() }
@@ -68,8 +70,23 @@ pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, 
     lines_only(frame, area, look, lines)
 }
 
+/// Why the row of today is there, with all its reasons; nothing in the book.
+fn reasons(width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let row = look.model.today.selected().filter(|_| look.model.lens == Lens::Today);
+    let reasons = row.into_iter().flat_map(Row::items).flat_map(|ranked| &ranked.item.reasons);
+    let lines = reasons.flat_map(|reason| wrap(&format!("• {reason}"), width, 2));
+    let lines: Vec<_> = lines.map(|line| Line::styled(line, look.theme.text)).collect();
+    let gap = (!lines.is_empty()).then(Line::default);
+    lines.into_iter().chain(gap).collect()
+}
+
 /// There is no customer to speak of.
 pub(super) fn draw_empty(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
+    let reasons = reasons(usize::from(area.width), look);
+    if !reasons.is_empty() {
+        frame.render_widget(Paragraph::new(reasons), area);
+        return;
+    }
     let text = "Choose a customer, press a key, read the answer.";
     let lines = wrap(text, usize::from(area.width), 0).into_iter().map(|line| Line::styled(line, look.theme.dim));
     let lines: Vec<_> = [Line::default()].into_iter().chain(lines).collect();

@@ -16,7 +16,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
     agent::RunRequest,
     app::{Action, Effect, Message, Model, Origin, Settings, ThemeName, Topic, Viewport, update},
-    config::Planner,
+    config::{AttentionConfig, Planner},
     ui::keymap::dispatch,
 };
 
@@ -42,6 +42,7 @@ impl App {
             can_sign_in,
             can_suspend: true,
             planner: Planner::Auto,
+            attention: AttentionConfig::default(),
             views: vec![("risky".to_owned(), "risk:high sort:-arr".to_owned())],
             started: STARTED,
             run_prefix: "test".to_owned(),
@@ -54,6 +55,7 @@ impl App {
         let mut app = Self::opening_at(Origin::Server("https://tools.example.com".to_owned()));
         app.tell(Message::Identified(Ok(data::guest())));
         app.tell(Message::BookLoaded(Ok(data::page(data::book()))));
+        app.act(Action::ShowBook);
         app
     }
 
@@ -61,6 +63,7 @@ impl App {
         let mut app = Self::opening();
         app.tell(Message::Identified(Ok(data::guest())));
         app.tell(Message::BookLoaded(Ok(data::page(customers))));
+        app.act(Action::ShowBook);
         app.tell(Message::Drawn(Viewport { list_rows: 10, page_rows: 10, page_lines: 0, ..Viewport::default() }));
         app
     }

@@ -125,9 +125,20 @@ impl Terminal {
         self.wait(text, |screen| screen.contents().contains(text));
     }
 
+    /// Waits for the screen, and has it show the book with so many customers.
+    #[track_caller]
+    pub fn open_book(&mut self, customers: usize) {
+        self.wait_for("cs-copilot");
+        self.press("B");
+        self.wait_for(&format!("Customers {customers}"));
+    }
+
     /// Waits until the demo book is on the screen, down to the last line.
     #[track_caller]
     pub fn wait_for_book(&mut self) {
+        if !self.screen().contains("Customers 15") {
+            self.open_book(15);
+        }
         self.wait("book", |screen| ["Customers 15", "h health"].iter().all(|text| screen.contents().contains(text)));
     }
 

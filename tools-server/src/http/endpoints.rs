@@ -10,8 +10,9 @@ use axum::{
 use contracts::{
     ActivityId, CustomerId, Envelope,
     ErrorCode::{self, Conflict, InvalidInput, MissingData, NotFound, TooLarge, Unauthorized},
-    EvalId, ImportId, RunId,
+    EvalId, ImportId, ItemId, RunId,
     activity::{Activity, ActivityQuery, ActivityRow},
+    attention::{Attention, AttentionQuery, NewState},
     book::{BookPage, BookQuery, BookRevision, CustomerRecord},
     changes::{ChangesPage, ChangesQuery, Timeline, TimelineQuery, Visit},
     checks::{HealthChecks, HealthRequest},
@@ -27,7 +28,8 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 
 use super::{
-    Service, activity, changes, customers, evals, health, imports, messages, openapi, operations, tools, turns::Work,
+    Service, activity, attention, changes, customers, evals, health, imports, messages, openapi, operations, tools,
+    turns::Work,
 };
 
 const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
@@ -170,6 +172,23 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .query::<BookQuery>()
         .work(Work::Book),
+        Endpoint::read::<Attention, _>(
+            GET,
+            "/v1/attention",
+            attention::list,
+            "What deserves attention in the book, and what became of it.",
+        )
+        .query::<AttentionQuery>()
+        .work(Work::Book),
+        Endpoint::write::<ItemId, _>(
+            PUT,
+            "/v1/attention/{id}",
+            attention::set,
+            "Marks an item as done, snoozes it, or opens it again.",
+        )
+        .parameter::<ItemId>("id")
+        .body::<NewState>()
+        .errors(&[NotFound]),
         Endpoint::read::<BookRevision, _>(
             GET,
             "/v1/revision",

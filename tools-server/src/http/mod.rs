@@ -2,6 +2,7 @@
 
 mod activity;
 mod apart;
+mod attention;
 pub(crate) mod body;
 mod callers;
 mod changes;

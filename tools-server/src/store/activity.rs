@@ -11,9 +11,10 @@ use sqlx::{Encode, Executor, FromRow, IntoArguments, Type, types::Json};
 
 use super::{
     SqlStore, StoreError, Write,
-    relational::{Begun, Bind, Dialect, Read, Rows, Unreadable, numbered, unreadable},
+    relational::{Bind, Dialect, Read, Rows, Unreadable, numbered, unreadable},
     rows::AnswerRow,
     sql,
+    writes::Begun,
     writing::MANUAL,
 };
 

@@ -13,11 +13,12 @@ use sqlx::{Encode, Executor, IntoArguments, Type};
 use super::{
     SqlStore, StoreError, Write,
     assembly::{PartRow, part},
-    relational::{Begun, Bind, Dialect, Read, Rows, rows, unreadable},
+    relational::{Bind, Dialect, Read, Rows, rows, unreadable},
     rows::AnswerRow,
     sql,
     taking_in::{Done, Target},
     transaction::Transaction,
+    writes::Begun,
 };
 use crate::import::{intake::Intake, news::news, portions::portions};
 

@@ -12,9 +12,10 @@ use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     SqlStore, StoreError, Write,
-    relational::{Begun, Bind, Dialect, Read, Rows, numbered, rows, unreadable},
+    relational::{Bind, Dialect, Read, Rows, numbered, rows, unreadable},
     rows::{AnswerRow, EvalResultRow, EvalRow},
     sql,
+    writes::Begun,
 };
 
 /// The evaluations of every owner.

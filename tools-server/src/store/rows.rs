@@ -4,6 +4,8 @@ use std::error::Error;
 
 use chrono::{DateTime, Utc};
 use contracts::{
+    ItemId,
+    attention::State,
     eval::{EvalResult, EvalSession, EvalTotals, ExecStep, NewEval},
     history::Message,
 };
@@ -83,6 +85,19 @@ impl EvalResultRow {
             Some(last) => last.steps.extend(step),
             None => results.push(EvalResult { steps: step.into_iter().collect(), ..result }),
         }
+    }
+}
+
+/// What became of an item of attention.
+#[derive(FromRow)]
+pub struct StateRow {
+    item_id: String,
+    state: Json<State>,
+}
+
+impl StateRow {
+    pub(super) fn into_state(self) -> Result<(ItemId, State), Unreadable> {
+        Ok((self.item_id.try_into()?, self.state.0))
     }
 }
 

@@ -17,10 +17,11 @@ use super::{
     SqlStore, StoreError, Write,
     activity::new_rows,
     assembly::Answered,
-    relational::{Begun, Bind, Dialect, Read, Rows, numbered, rows},
+    relational::{Bind, Dialect, Read, Rows, numbered, rows},
     rows::AnswerRow,
     sql,
     transaction::Transaction,
+    writes::Begun,
 };
 use crate::{
     demo,

@@ -53,6 +53,7 @@ async fn every_route_is_in_it() {
         "get /v1/activity",
         "get /v1/changes",
         "get /v1",
+        "get /v1/attention",
         "get /v1/customers",
         "get /v1/evals",
         "get /v1/evals/{id}",
@@ -76,6 +77,7 @@ async fn every_route_is_in_it() {
         "post /v1/session",
         "post /v1/visits",
         "put /v1/activity/{id}",
+        "put /v1/attention/{id}",
         "put /v1/customers/{id}",
     ];
     routes.extend(others.map(str::to_owned));

@@ -169,7 +169,7 @@ async fn statements_that_the_server_cancels_leave_nothing_behind() {
         all_are_served(&server, &session).await;
         let mut owner = TemporaryDatabase::connect(&database.owner_url()).await;
         let mut lock = owner.begin().await.unwrap();
-        lock.execute("LOCK TABLE companies IN ACCESS EXCLUSIVE MODE").await.unwrap();
+        lock.execute("LOCK TABLE companies, books IN ACCESS EXCLUSIVE MODE").await.unwrap();
         let cancel = async {
             connections(&database, "wait_event_type = 'Lock'", |count| count > 0).await;
             let mut other = TemporaryDatabase::connect(&database.owner_url()).await;
@@ -198,7 +198,7 @@ async fn statements_that_the_server_cancels_leave_nothing_behind() {
         owner.execute(AssertSqlSafe(format!("{limit} '100ms'"))).await.unwrap();
         database.close_connections().await;
         let mut lock = owner.begin().await.unwrap();
-        lock.execute("LOCK TABLE companies IN ACCESS EXCLUSIVE MODE").await.unwrap();
+        lock.execute("LOCK TABLE companies, books IN ACCESS EXCLUSIVE MODE").await.unwrap();
         for reply in calls(&server, &session).await {
             reply.failed(Unavailable);
         }

@@ -111,6 +111,7 @@ pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
         Call::get("/v1/customers", &format!("?filter={customer}"), Some(NAME)),
         Call::get("/v1/customers", "", Some(NAME)),
         Call::get("/v1/customers", "?sort=arr&limit=1", Some(NAME)),
+        Call::get("/v1/attention", "?asOf=2026-11-20", Some(SUBJECT)),
         Call::get("/v1/customers", "?sort=id", Some(NAME)),
         Call { shows: Some("score"), ..Call::post("/v1/health", &json!({ "customerIds": [customer] })) },
         Call::get("/v1/export", "", Some(NAME)),
@@ -173,6 +174,7 @@ pub fn writes(Target { customer, run, eval, key, .. }: Target) -> Vec<Call> {
         deliver(false),
         customer_path(Method::DELETE, ""),
         message(run, customer, "overwritten"),
+        item(run, customer),
         Call { once: Some(key), ..Call::post("/v1/customers", &record) },
         Call { once: Some(key), ..Call::post("/v1/customers", &record) },
         Call { once: Some(key), ..deliver(false) },
@@ -183,6 +185,7 @@ pub fn writes(Target { customer, run, eval, key, .. }: Target) -> Vec<Call> {
         deliver(false),
         message(run, customer, "overwritten"),
         message(run, customer, "overwritten again"),
+        item(run, customer),
         batch(run, customer, "overwritten"),
         activity(run, customer, "overwritten"),
         delete_activity(run),
@@ -299,6 +302,13 @@ fn activity(id: &str, customer: &str, text: &str) -> Call {
 fn delete_activity(id: &str) -> Call {
     let path = format!("/v1/activity/{id}");
     Call { method: Method::DELETE, path, body: String::new(), ..Call::post("/v1/activity/{id}", &json!({})) }
+}
+
+/// Marks an item as done.
+fn item(item: &str, customer: &str) -> Call {
+    let path = format!("/v1/attention/{item}");
+    let done = json!({ "customerId": customer, "state": { "done": "2026-11-20" } });
+    Call { method: Method::PUT, path, ..Call::post("/v1/attention/{id}", &done) }
 }
 
 fn new_eval(eval: &str, model: &str) -> Call {

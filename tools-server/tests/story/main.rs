@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod activity;
+mod attention;
 mod customers;
 #[path = "../support/database.rs"]
 mod database;
@@ -55,6 +56,11 @@ async fn story(store: &dyn Store, migrate: impl AsyncFn()) {
     customers::a_nonce_is_spent_once(store).await;
     customers::owners_are_kept_apart(store).await;
     customers::hostile_text_is_only_text(store).await;
+
+    attention::what_became_of_an_item_is_kept_until_it_is_opened_again(store).await;
+    attention::what_became_of_items_of_owners_is_kept_apart(store).await;
+    attention::done_items_stay_done_over_deliveries_and_new_causes_are_new_items(store).await;
+    attention::ten_items_are_dealt_with_in_a_day(store).await;
 
     evals::an_evaluation_is_read_back_as_it_was_sent(store).await;
     evals::a_result_is_stored_once(store).await;

@@ -31,6 +31,7 @@ pub fn inserts(owner: &str) -> Vec<String> {
         "usage_summaries VALUES ('OWNER', 'x', now(), NULL, '{}')",
         "ticket_summaries VALUES ('OWNER', 'x', now(), NULL, '{}')",
         "messages VALUES ('OWNER', 'run', 'x', now(), '{}')",
+        "attention VALUES ('OWNER', 'item', 'x', now(), '{}')",
         "eval_sessions VALUES ('OWNER', 'e', now(), NULL, '{}')",
         "eval_results VALUES ('OWNER', 'e', 'x', 'health', 1, 'pass', NULL, NULL, '{}')",
         "exec_steps VALUES ('OWNER', 'e', 'x', 'health', 1, 0, '{}')",
@@ -169,7 +170,7 @@ async fn every_table_with_an_owner_is_behind_the_wall() {
         )
         .await
         .unwrap();
-    assert!(tables.len() >= 25);
+    assert!(tables.len() >= 26);
     for table in tables {
         assert!(table.get::<bool, _>(1), "{} has no forced row-level security", table.get::<&str, _>(0));
     }

@@ -25,19 +25,34 @@ pub(super) const RECORD: &str = "
     INSERT INTO messages (owner_user_id, run_id, external_id, created_at, result) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (owner_user_id, run_id) DO NOTHING";
 
-/// `$1` owner, `$2` time, `$3` runs by their ids.
+/// `$1` owner, `$2` time, `$3` runs by their ids. The cross join makes SQLite look up the customer of each run; it would
+/// read all runs again for each customer.
 pub(super) const RECORD_MANY: &str = "
     INSERT INTO messages (owner_user_id, run_id, external_id, created_at, result)
     SELECT c.owner_user_id, r.key, c.external_id, $2, r.value -> 'result'
-    FROM jsonb_each($3) AS r
-    JOIN companies c ON c.owner_user_id = $1 AND c.external_id = r.value -> 'result' ->> 'customerId'
-    WHERE true
+    FROM jsonb_each($3) AS r CROSS JOIN companies c
+    WHERE c.owner_user_id = $1 AND c.external_id = r.value -> 'result' ->> 'customerId'
     ON CONFLICT (owner_user_id, run_id) DO NOTHING";
 
 /// `$1` owner, `$2` customer, `$3` how many.
 pub(super) const HISTORY: &str = "
     SELECT run_id, created_at, result FROM messages WHERE owner_user_id = $1 AND external_id = $2
     ORDER BY created_at DESC, run_id DESC LIMIT $3";
+
+/// `$1` owner, `$2` item, `$3` customer, or nothing for a source's, `$4` time, `$5` what becomes of it. Changes no row where
+/// there is no such customer.
+pub(super) const SET_ITEM: &str = "
+    INSERT INTO attention (owner_user_id, item_id, external_id, set_at, state)
+    SELECT $1, $2, NULLIF($3, ''), $4, $5
+    WHERE $3 = '' OR EXISTS (SELECT 1 FROM companies WHERE owner_user_id = $1 AND external_id = $3)
+    ON CONFLICT (owner_user_id, item_id)
+        DO UPDATE SET external_id = excluded.external_id, set_at = excluded.set_at, state = excluded.state";
+
+/// `$1` owner, `$2` item.
+pub(super) const FORGET_ITEM: &str = "DELETE FROM attention WHERE owner_user_id = $1 AND item_id = $2";
+
+/// `$1` owner.
+pub(super) const ITEM_STATES: &str = "SELECT item_id, state FROM attention WHERE owner_user_id = $1";
 
 /// `$1` owner, `$2` evaluation, `$3` time, `$4` what is asked for.
 pub(super) const CREATE_EVAL: &str = "
@@ -57,9 +72,8 @@ pub(super) const INSERT_EVAL_RESULTS: &str = "
            CAST(r.value -> 'result' ->> 'repeat' AS BIGINT), r.value -> 'result' ->> 'verdict',
            CAST(r.value -> 'result' ->> 'inputTokens' AS BIGINT),
            CAST(r.value -> 'result' ->> 'outputTokens' AS BIGINT), r.value -> 'result'
-    FROM jsonb_each($3) AS r
-    JOIN companies c ON c.owner_user_id = $1 AND c.external_id = r.value -> 'result' ->> 'customerId'
-    WHERE true
+    FROM jsonb_each($3) AS r CROSS JOIN companies c
+    WHERE c.owner_user_id = $1 AND c.external_id = r.value -> 'result' ->> 'customerId'
     ON CONFLICT (owner_user_id, eval_id, external_id, task, repeat) DO NOTHING";
 
 /// `$1` owner, `$2` evaluation, `$3` steps with the result they belong to, keyed by anything. Those of results that were
@@ -156,8 +170,9 @@ pub(super) const FORGET_ONCE: &str = "DELETE FROM idempotency_keys WHERE expires
 pub(super) const SCHEMA_VERSION: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
 
 /// Every table of the schema.
-pub(super) const TABLES: [&str; 25] = [
+pub(super) const TABLES: [&str; 26] = [
     "activity",
+    "attention",
     "books",
     "companies",
     "contacts",

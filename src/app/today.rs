@@ -1,0 +1,144 @@
+use chrono::NaiveDate;
+use contracts::{
+    CustomerId,
+    attention::{About, Attention, Item, Kind, State},
+    failure::Failure,
+    planner::Task,
+};
+use domain::attention::order::{self, Row};
+
+use crate::{config::AttentionConfig, render::today::fitting};
+
+/// What the list shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Lens {
+    /// What deserves attention.
+    #[default]
+    Today,
+    /// All customers.
+    Book,
+}
+
+/// What deserves attention, as the list shows it.
+#[derive(Debug, Clone, Default)]
+pub struct Today {
+    page: Option<Attention>,
+    failure: Option<Failure>,
+    rows: Vec<Row>,
+    /// How many of the rows there is time for.
+    fits: usize,
+    cursor: usize,
+    /// Items that were dealt with, as they were before, the last one last.
+    undone: Vec<Item>,
+}
+
+impl Today {
+    /// What was read last; none before that.
+    pub fn page(&self) -> Option<&Attention> {
+        self.page.as_ref()
+    }
+
+    /// Why it could not be read, where the last time it could not.
+    pub fn failure(&self) -> Option<&Failure> {
+        self.failure.as_ref()
+    }
+
+    /// The rows there is time for, what matters most first.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows[..self.fits]
+    }
+
+    /// The rows that are left for another day.
+    pub fn left(&self) -> &[Row] {
+        &self.rows[self.fits..]
+    }
+
+    /// Where the cursor is.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// The row under the cursor.
+    pub fn selected(&self) -> Option<&Row> {
+        self.rows().get(self.cursor)
+    }
+
+    /// How many items were done on the day that is shown.
+    pub fn done(&self) -> usize {
+        let on = |day: NaiveDate| move |item: &&Item| item.state == State::Done(day);
+        self.page.as_ref().map_or(0, |page| page.items.iter().filter(on(page.as_of)).count())
+    }
+
+    /// Whether there is anything to undo.
+    pub fn can_undo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
+    /// Takes what was read; the cursor stays with its customer.
+    pub(super) fn loaded(&mut self, page: Result<Attention, Failure>, config: &AttentionConfig) {
+        match page {
+            Ok(page) => {
+                let about = self.selected().map(|row| row.about().clone());
+                (self.page, self.failure) = (Some(page), None);
+                self.arrange(config);
+                if let Some(about) = about {
+                    self.go_to(|other| *other == about);
+                }
+            }
+            Err(failure) => self.failure = Some(failure),
+        }
+    }
+
+    /// Moves the cursor; beyond an end it stays at the end.
+    pub(super) fn move_to(&mut self, place: usize) {
+        self.cursor = place.min(self.fits.saturating_sub(1));
+    }
+
+    /// Moves the cursor to a customer, where that has a row.
+    pub(super) fn select(&mut self, customer: &CustomerId) {
+        self.go_to(|about| about.customer() == Some(customer));
+    }
+
+    fn go_to(&mut self, is_it: impl Fn(&About) -> bool) {
+        if let Some(place) = self.rows().iter().position(|row| is_it(row.about())) {
+            self.cursor = place;
+        }
+    }
+
+    /// Takes an item out of sight, or back; answers with the item as it was. The cursor stays where it is, on what follows.
+    pub(super) fn set(&mut self, item: &Item, state: State, config: &AttentionConfig) -> Option<Item> {
+        let known = self.page.as_mut()?.items.iter_mut().find(|known| known.id == item.id)?;
+        let before = known.clone();
+        known.state = state;
+        self.arrange(config);
+        Some(before)
+    }
+
+    /// Remembers an item as it was, to be brought back.
+    pub(super) fn remember(&mut self, before: Item) {
+        self.undone.push(before);
+    }
+
+    /// The item that was dealt with last, as it was before.
+    pub(super) fn take_back(&mut self) -> Option<Item> {
+        self.undone.pop()
+    }
+
+    fn arrange(&mut self, config: &AttentionConfig) {
+        let Some(page) = &self.page else { return };
+        self.rows = order::rows(&page.items, &config.weights);
+        self.fits = fitting(&self.rows, page, config);
+        self.move_to(self.cursor);
+    }
+}
+
+/// The task that fits a kind of item; none where it is about no customer.
+pub fn task_of(kind: Kind) -> Option<Task> {
+    match kind {
+        Kind::RenewalOverdue | Kind::RenewalWindow => Some(Task::Renewal),
+        Kind::Silent | Kind::UsageFell | Kind::ScoreDropped | Kind::RevenueAtRisk | Kind::ArrFell => Some(Task::Churn),
+        Kind::FollowUpDue | Kind::NoTouch => Some(Task::Email),
+        Kind::UrgentTicket | Kind::Gone => Some(Task::Health),
+        Kind::SourceFell | Kind::SourceStale => None,
+    }
+}

@@ -1,0 +1,117 @@
+use std::time::Duration;
+
+use contracts::{
+    ItemId,
+    attention::{Attention, Item, NewState, State, Until},
+    failure::Failure,
+};
+use domain::attention::words;
+use tui_input::Input;
+
+use super::{focus, run, say};
+use crate::{
+    app::{Effect, Lens, Mode, Model, Pane, Topic, today::task_of},
+    days,
+};
+
+/// Takes what was read.
+pub(super) fn loaded(model: &mut Model, page: Result<Attention, Failure>) {
+    model.today.loaded(page, &model.settings.attention);
+}
+
+/// Shows the other lens; the cursor goes to the same customer, where that has a row.
+pub(super) fn show(model: &mut Model, lens: Lens) {
+    let customer = model.selected().map(|row| row.id.clone());
+    model.report = None;
+    model.focus = Pane::List;
+    model.lens = lens;
+    if let Some(customer) = customer {
+        match lens {
+            Lens::Today => model.today.select(&customer),
+            Lens::Book => {
+                model.book.select(&customer);
+            }
+        }
+    }
+    (model.scroll, model.row) = (0, 0);
+}
+
+/// Runs the task that fits the item, or reads its answer where that is on the screen.
+pub(super) fn open(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
+    let Some(task) = model.today.selected().and_then(|row| task_of(row.first.item.kind)) else { return Vec::new() };
+    let is_shown = model.place().is_some_and(|(_, topic)| topic == Topic::Task(task));
+    if is_shown && model.result().is_some() {
+        focus(model, Pane::Result);
+        return Vec::new();
+    }
+    run::task(model, task, is_held, now)
+}
+
+/// Marks the item under the cursor as done.
+pub(super) fn done(model: &mut Model, now: Duration) -> Vec<Effect> {
+    let Some(day) = model.today.page().map(|page| page.as_of) else { return Vec::new() };
+    deal(model, State::Done(day), now)
+}
+
+/// Asks until when the item is to be out of sight.
+pub(super) fn ask_until(model: &mut Model) {
+    model.mode = Mode::Snooze;
+    model.line = Input::default();
+}
+
+/// Puts the item off until the day that was typed; until something changes where none was.
+pub(super) fn snooze(model: &mut Model, now: Duration) -> Vec<Effect> {
+    let typed = model.line.value().trim().to_owned();
+    let (Some(row), Some(page)) = (model.today.selected(), model.today.page()) else {
+        model.mode = Mode::Normal;
+        return Vec::new();
+    };
+    let until = match typed.as_str() {
+        "" => Until::Change(row.first.item.situation.clone()),
+        typed => match days::to_come(typed, page.as_of) {
+            Ok(day) => Until::Day(day),
+            Err(why) => {
+                say(model, why.to_string(), true, now);
+                return Vec::new();
+            }
+        },
+    };
+    model.mode = Mode::Normal;
+    deal(model, State::Snoozed(until), now)
+}
+
+fn deal(model: &mut Model, state: State, now: Duration) -> Vec<Effect> {
+    let Some(item) = model.today.selected().map(|row| row.first.item.clone()) else { return Vec::new() };
+    let said = format!("{}: {}. u undoes it.", item.about.name(), words::state(&state));
+    let effects = set(model, &item, state);
+    model.today.remember(item);
+    say(model, said, false, now);
+    effects
+}
+
+/// Brings back what was dealt with last.
+pub(super) fn undo(model: &mut Model, now: Duration) -> Vec<Effect> {
+    let Some(item) = model.today.take_back() else { return Vec::new() };
+    say(model, format!("{}: {} again.", item.about.name(), words::state(&item.state)), false, now);
+    let effects = set(model, &item, item.state.clone());
+    if let Some(customer) = item.about.customer() {
+        model.today.select(customer);
+    }
+    effects
+}
+
+/// Shows the new state at once; the server is told meanwhile.
+fn set(model: &mut Model, item: &Item, state: State) -> Vec<Effect> {
+    let new = NewState { customer_id: item.about.customer().cloned(), state: state.clone() };
+    let before = model.today.set(item, state, &model.settings.attention);
+    (model.scroll, model.row) = (0, 0);
+    before.map(|before| Effect::SetItem { item: item.id.clone(), new, before: Box::new(before) }).into_iter().collect()
+}
+
+/// Takes the server's word; where it kept nothing, the item is as it was.
+pub(super) fn kept(model: &mut Model, id: &ItemId, before: Item, outcome: Result<(), Failure>, now: Duration) {
+    let Err(failure) = outcome else { return };
+    let state = before.state.clone();
+    model.today.set(&before, state, &model.settings.attention);
+    say(model, format!("Item {id} stays as it was: {}", failure.message), true, now);
+}

@@ -1,0 +1,47 @@
+//! The overlay that explains why a row stands where it stands: each item's reasons, and its priority by its factors.
+
+use domain::attention::words;
+use ratatui::{
+    Frame,
+    layout::{Constraint, Rect},
+    text::Line,
+    widgets::{Block, Padding, Paragraph},
+};
+
+use super::{Look, clear};
+use crate::ui::text::{cut, wrap};
+
+/// The widest it gets.
+const WIDTH: u16 = 78;
+
+/// Draws the overlay and says how far it can be scrolled.
+pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>) -> usize {
+    let Some(row) = look.model.today.selected() else { return 0 };
+    let width = WIDTH.min(body.width);
+    let room = usize::from(width).saturating_sub(4);
+    let mut lines = Vec::new();
+    for ranked in row.items() {
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        for reason in &ranked.item.reasons {
+            lines.extend(wrap(reason.as_str(), room, 2).into_iter().map(|line| Line::styled(line, look.theme.strong)));
+        }
+        for says in words::priority(ranked, &look.model.settings.attention.weights) {
+            lines.extend(wrap(&says, room, 2).into_iter().map(|line| Line::styled(line, look.theme.text)));
+        }
+    }
+    let height = (lines.len() as u16 + 2).min(body.height);
+    let last = lines.len().saturating_sub(usize::from(height).saturating_sub(2));
+    let scroll = look.model.overlay_scroll.min(last);
+    let title = cut(&format!(" Why {} ", row.about().name()), room);
+    let block = Block::bordered()
+        .border_style(look.theme.border_focused)
+        .title_top(Line::styled(title, look.theme.title))
+        .title_bottom(Line::styled(if scroll < last { " ↓ more " } else { "" }, look.theme.accent).right_aligned())
+        .padding(Padding::horizontal(1));
+    let area = body.centered(Constraint::Length(width), Constraint::Length(height));
+    clear(frame, area, look);
+    frame.render_widget(Paragraph::new(lines).scroll((scroll as u16, 0)).block(block), area);
+    last
+}

@@ -1,0 +1,101 @@
+//! What deserves attention, and what becomes of it.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension,
+    extract::{Query, State},
+    response::Response,
+};
+use chrono::{Days, NaiveDate};
+use contracts::{
+    ItemId, OwnerId,
+    attention::{Attention, AttentionQuery, MAX_SITUATION, NewState, State as ItemState, Until},
+};
+use domain::{query, thresholds::SCORE_LOOKBACK_DAYS};
+
+use super::{
+    Service,
+    body::{self, JsonBody, PathParameter},
+    callers::{SignedRead, SignedWrite},
+    error::{Answer, ApiError, answer},
+    in_flight::Held,
+    timings::{Part, Timings},
+};
+use crate::{
+    attention::{self, Book},
+    book,
+    store::StoreError,
+};
+
+/// Of how many customers the rows are read at once.
+const ROWS_AT_ONCE: usize = 500;
+
+/// `GET /v1/attention`.
+pub(super) async fn list(
+    State(service): State<Arc<Service>>,
+    Extension(timings): Extension<Timings>,
+    Extension(held): Extension<Held>,
+    request: SignedRead<Query<AttentionQuery>>,
+) -> Result<Response, ApiError> {
+    held.answer_apart(async move { page(&service, &timings, request).await }).await
+}
+
+async fn page(service: &Service, timings: &Timings, request: SignedRead<Query<AttentionQuery>>) -> Answer<Attention> {
+    let SignedRead { owner, input: Query(asked) } = request;
+    let today = asked.as_of.unwrap_or_else(|| service.today());
+    let then = today.checked_sub_days(Days::new(SCORE_LOOKBACK_DAYS)).unwrap_or(today);
+    let filter = asked.filter.as_deref().map(query::parse_filter).transpose();
+    let filter = filter.map_err(|problem| body::invalid(format!("The field where is not valid: {problem}")))?;
+    // What holds for a customer may rest on facts that are read of all rows alone.
+    let now = match filter {
+        None => read(service, timings, &owner, today).await?,
+        Some(_) => read_rows(service, timings, &owner, today).await?,
+    };
+    let before = read(service, timings, &owner, then).await?;
+    let states = timings.db(service.store.item_states(&owner)).await?;
+    answer(timings.time(Part::Tool, || attention::page(&now, &before, &states, filter.as_ref())))
+}
+
+/// The same made of all rows.
+async fn read_rows(
+    service: &Service,
+    timings: &Timings,
+    owner: &OwnerId,
+    as_of: NaiveDate,
+) -> Result<Book, StoreError> {
+    let Book { entries, revision, .. } = read(service, timings, owner, as_of).await?;
+    let customers: Vec<_> = entries.into_iter().map(|entry| entry.case.id).collect();
+    let mut entries = Vec::new();
+    for some in customers.chunks(ROWS_AT_ONCE) {
+        let known = timings.db(service.store.rows_of(owner, some, as_of)).await?;
+        entries.extend(timings.time(Part::Tool, || book::entries(known, as_of)));
+    }
+    Ok(Book { entries, revision, as_of })
+}
+
+async fn read(service: &Service, timings: &Timings, owner: &OwnerId, as_of: NaiveDate) -> Result<Book, StoreError> {
+    let known = timings.db(service.store.book(owner, as_of)).await?;
+    let revision = known.revision;
+    Ok(Book { entries: timings.time(Part::Tool, || book::entries(known, as_of)), revision, as_of })
+}
+
+/// `PUT /v1/attention/{id}`; answers the id.
+pub(super) async fn set(
+    State(service): State<Arc<Service>>,
+    Extension(timings): Extension<Timings>,
+    id: PathParameter,
+    request: SignedWrite<JsonBody<NewState>>,
+) -> Answer<ItemId> {
+    let SignedWrite { write, input: JsonBody(new) } = request;
+    let id: ItemId = body::path(id)?;
+    if let ItemState::Snoozed(Until::Change(situation)) = &new.state
+        && situation.as_str().chars().count() > MAX_SITUATION
+    {
+        let message =
+            format!("The field state is not valid: a situation may have {MAX_SITUATION} characters at the most.");
+        return Err(body::invalid(message).into());
+    }
+    timings.db(service.store.set_item(&write, &id, &new)).await?;
+    answer(id)
+}
