@@ -266,3 +266,14 @@ pub enum Hold {
     /// Something is broken that hurts them: that comes first.
     IncidentFirst,
 }
+
+impl Hold {
+    /// The day that it speaks of, where it speaks of one.
+    pub fn day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Nothing { since: day } | Self::InTouch { on: day } => Some(*day),
+            Self::Verify { date: day } | Self::TooEarly { from: day } => Some(*day),
+            Self::NoCustomer | Self::IncidentFirst => None,
+        }
+    }
+}

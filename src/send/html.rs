@@ -59,8 +59,8 @@ fn health(report: &HealthReport) -> String {
 }
 
 fn email(draft: &EmailDraft) -> String {
-    let hold = draft.occasion.as_ref().and_then(|occasion| occasion.hold.as_ref());
-    let hold = hold.map(|hold| format!("<p class=\"hold\">{}</p>\n", Escaped(&words::hold(hold)))).unwrap_or_default();
+    let hold =
+        draft.hold().map(|hold| format!("<p class=\"hold\">{}</p>\n", Escaped(&words::hold(hold)))).unwrap_or_default();
     let (subject, body) = (Escaped(draft.subject.as_str()), Escaped(draft.body.as_str()));
     format!("{hold}<p><strong>Subject:</strong> {subject}</p>\n<div class=\"email\">{body}</div>\n")
 }

@@ -5,7 +5,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Foreign, Params, Tool};
-use crate::{Line, Text, occasion::Occasion};
+use crate::{
+    Line, Text,
+    occasion::{Hold, Occasion},
+};
 
 /// The tool.
 #[derive(Debug)]
@@ -71,4 +74,11 @@ pub struct EmailDraft {
     /// What it is about, for whoever says the same in another language or voice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occasion: Option<Occasion>,
+}
+
+impl EmailDraft {
+    /// Why it should not be sent yet; `None` where it may be.
+    pub fn hold(&self) -> Option<&Hold> {
+        self.occasion.as_ref()?.hold.as_ref()
+    }
 }

@@ -4,7 +4,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use contracts::{
     Line,
-    occasion::About,
+    occasion::{About, Hold},
     reading::Reading,
     tools::{EmailDraft, ToolName, ToolOutput},
 };
@@ -152,6 +152,7 @@ impl Known {
         let tool = ToolName::GenerateEmail;
         if let Some(occasion) = &draft.occasion {
             occasion.next_on.iter().for_each(|day| self.facts.day(tool, *day, "promised for"));
+            occasion.hold.iter().filter_map(Hold::day).for_each(|day| self.facts.day(tool, day, "held for"));
             if let About::Renewal { date, .. } | About::AutomaticRenewal { date, .. } = occasion.about {
                 self.facts.renewal(tool, date);
             }

@@ -8,7 +8,7 @@ use super::Builder;
 
 pub(super) fn write(page: &mut Builder<'_>, draft: &EmailDraft) {
     let theme = page.theme;
-    if let Some(hold) = draft.occasion.as_ref().and_then(|occasion| occasion.hold.as_ref()) {
+    if let Some(hold) = draft.hold() {
         page.item(Span::styled("Hold  ", theme.warn), &words::hold(hold), theme.text);
     }
     if let Some(to) = &draft.to {
