@@ -16,9 +16,12 @@ fn kind(occasion: &Occasion) -> String {
 }
 
 /// Everything at once: what is most pressing comes first, and without it the next.
+/// What happens to a customer besides.
+type Step = fn(Customer) -> Customer;
+
 #[test]
 fn the_most_pressing_occasion_is_chosen() {
-    let steps: [(&str, fn(Customer) -> Customer); 9] = [
+    let steps: [(&str, Step); 9] = [
         ("growth", |it| it.usage(Trend::Up, 10.0, 20.0)),
         ("solved", |it| it.ticket(Normal, "2024-12-01", Some("2024-12-10"), "Slow")),
         ("recurred", |it| {
