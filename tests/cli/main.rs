@@ -7,12 +7,14 @@ mod day;
 mod disk;
 mod doctor;
 mod exports;
+mod files;
 mod foreign_names;
 mod import;
 mod key;
 mod log;
 mod reports;
 mod usage;
+mod voice;
 
 use std::{
     path::{Path, PathBuf},
