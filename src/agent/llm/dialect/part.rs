@@ -96,11 +96,10 @@ pub(super) const BLIND: [&[Part]; 4] = [
 impl Row {
     /// Whether one of its names is among these words.
     pub(super) fn is_named(&self, said: &[&str]) -> bool {
-        let is_in = |name: &&str| {
+        self.names.iter().any(|name| {
             let name: Vec<_> = words(name).collect();
             said.windows(name.len()).any(|window| window == name)
-        };
-        self.names.iter().any(|name| is_in(name))
+        })
     }
 }
 
