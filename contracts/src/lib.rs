@@ -20,6 +20,7 @@ pub mod ids;
 mod newer;
 pub mod occasion;
 pub mod planner;
+pub mod quarter;
 pub mod query;
 pub mod reading;
 pub mod run;

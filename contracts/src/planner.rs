@@ -228,7 +228,7 @@ pub struct PlannerResult {
     /// The email.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_draft: Option<EmailDraft>,
-    /// The QBR outline.
+    /// The outline of the meeting that the task is for: a QBR, or a talk about the renewal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub qbr_outline: Option<QbrOutline>,
     /// The tools, in plan order.

@@ -14,6 +14,7 @@ use contracts::{
     book::Standing,
     delivery::{Contact, ContractTerms, CustomerFields},
     facts::{Money, OpenByPriority, Part, Source, Status, Survey, Ticket, UsagePoint},
+    quarter::Quarter,
     reading::Knowledge,
 };
 use serde::{Deserialize, Serialize};
@@ -42,9 +43,26 @@ impl Period {
         Self { from: day.checked_sub_days(Days::new(PERIOD_DAYS - 1)).unwrap_or(NaiveDate::MIN), to: day }
     }
 
+    /// The days before it: the quarter before a quarter, else as many days.
+    pub fn before(self) -> Self {
+        let quarter = Quarter::of(self.from);
+        if self == Self::from(quarter) {
+            return quarter.before().into();
+        }
+        let days = self.to.signed_duration_since(self.from).num_days().unsigned_abs() + 1;
+        let earlier = |day: NaiveDate| day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN);
+        Self { from: earlier(self.from), to: earlier(self.to) }
+    }
+
     /// Whether `day` is one of its days.
     pub fn contains(self, day: NaiveDate) -> bool {
         (self.from..=self.to).contains(&day)
+    }
+}
+
+impl From<Quarter> for Period {
+    fn from(quarter: Quarter) -> Self {
+        Self { from: quarter.first_day(), to: quarter.last_day() }
     }
 }
 
@@ -115,8 +133,11 @@ impl Case {
     /// What is known of a customer on the day `as_of`; totals are made over the last 90 days where no period is given.
     pub fn of(rows: &CustomerRows, sources: &Sources, as_of: NaiveDate, period: Option<Period>) -> Self {
         let period = period.unwrap_or_else(|| Period::up_to(as_of));
-        let figures = Figures::of(rows, sources, as_of, period);
+        let mut figures = Figures::of(rows, sources, as_of, period);
         let (series, asked) = primary(rows, sources, as_of).unzip();
+        if let (Some(usage), Some(series), Some(asked)) = (&mut figures.usage, series, asked) {
+            usage.period = series::in_period(series, asked, period);
+        }
         let points = series.into_iter().flat_map(|series| &series.points).copied();
         let points = points.filter(|point| asked.is_some_and(|asked| point.date <= asked)).collect();
         Self { points, ..Self::with(rows, figures, sources, as_of, period) }

@@ -8,6 +8,7 @@ pub mod facts;
 pub mod health;
 pub mod letter;
 pub mod occasion;
+pub mod outline;
 pub mod past;
 pub mod query;
 pub mod question;

@@ -48,6 +48,9 @@ pub const LONG_SILENCE_DAYS: i64 = 60;
 /// From what share of seats in use on, in basis points, few are left.
 pub const SEATS_NEARLY_FULL_BP: i64 = 9_000;
 
+/// Under what share of seats in use, in basis points, many lie idle.
+pub const SEATS_IDLE_BP: i64 = 5_000;
+
 /// So many days before the notice of a contract ends, it is time to write about it.
 pub const NOTICE_AHEAD_DAYS: i64 = 30;
 

@@ -19,7 +19,8 @@ use contracts::{
     CustomerId, Line, RunId,
     book::CustomerRow,
     planner::{PlannerResult, Task},
-    tools::ToolOutput,
+    quarter::Quarter,
+    tools::{Edition, ToolOutput},
 };
 
 pub use self::checks::Checked;
@@ -45,6 +46,17 @@ pub struct RunRequest {
     pub planner: Planner,
     /// The day (UTC) to count from; the server's today when absent.
     pub as_of: Option<NaiveDate>,
+    /// What a QBR is asked.
+    pub review: Review,
+}
+
+/// What a QBR is asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Review {
+    /// The quarter; the last full one when absent.
+    pub quarter: Option<Quarter>,
+    /// Who reads it. In an answer for the customer there is nothing but what the customer may read.
+    pub edition: Edition,
 }
 
 impl RunRequest {
@@ -52,7 +64,7 @@ impl RunRequest {
     pub fn new(customer: &CustomerRow, task: Task, planner: Planner, as_of: Option<NaiveDate>) -> Self {
         let run_id = format!("run-{:016x}", rand::random::<u64>()).parse().expect("letters, digits and a hyphen");
         let (customer_id, customer_name) = (customer.id.clone(), customer.name.clone());
-        Self { run_id, customer_id, customer_name, task, question: None, planner, as_of }
+        Self { run_id, customer_id, customer_name, task, question: None, planner, as_of, review: Review::default() }
     }
 }
 

@@ -9,6 +9,7 @@ use contracts::{
     history::NewMessage,
     planner::{Completeness, PlanSource, PlannerResult, TimingInfo},
     run::{RunEvent, RunEventKind, ToolOutcome},
+    tools::{Edition, QbrParams, ToolCall},
 };
 use futures::future::OptionFuture;
 
@@ -52,9 +53,13 @@ impl Progress<'_> {
         let today = self.request.as_of.unwrap_or_else(|| self.backend.today());
         let timing = TimingInfo { planning_ms, tool_execution_ms, total_ms };
         let result = synthesis::synthesise(self.request, today, plan, reports, timing);
-        match self.speech {
+        let result = match self.speech {
             Some(speech) => speech.say(result, &self.request.customer_name),
             None => result,
+        };
+        match self.request.review.edition {
+            Edition::Internal => result,
+            Edition::Customer => synthesis::for_the_customer(result),
         }
     }
 
@@ -85,7 +90,7 @@ impl Agent {
             events(RunEvent { run_id: request.run_id.clone(), at_ms, kind });
         };
         let chosen = self.choose(&request).await;
-        let plan = tasks::plan(request.task, request.as_of);
+        let plan = plan(&request);
         tell(RunEventKind::Planned {
             customer_id: request.customer_id.clone(),
             task: request.task,
@@ -144,7 +149,7 @@ impl Agent {
     pub async fn preview(&self, request: RunRequest) -> Result<Option<Preview>, Failure> {
         let request = redacted(request);
         let Some(model) = self.model.as_ref().filter(|_| wants_model(&request)) else { return Ok(None) };
-        let plan = tasks::plan(request.task, request.as_of);
+        let plan = plan(&request);
         let reports = executor::execute(&plan, &request.customer_id, &self.backend, 0, data::cleaned, |_, _| {}).await;
         let progress = Progress {
             request: &request,
@@ -177,8 +182,22 @@ impl Agent {
     }
 }
 
+/// The task's plan, with what its review is asked.
+fn plan(request: &RunRequest) -> Vec<Step> {
+    let mut plan = tasks::plan(request.task, request.as_of);
+    for step in &mut plan {
+        if let ToolCall::GenerateQbrOutline(params) = &mut step.call {
+            *params =
+                QbrParams { as_of: params.as_of, quarter: request.review.quarter, edition: request.review.edition };
+        }
+    }
+    plan
+}
+
+/// An answer for the customer is the program's own, of statements that speak to it.
 fn wants_model(request: &RunRequest) -> bool {
     match request.planner {
+        _ if request.review.edition == Edition::Customer => false,
         Planner::Auto => request.question.is_some(),
         Planner::Llm => true,
         Planner::Deterministic => false,

@@ -18,7 +18,8 @@ pub struct Step {
 /// The plan of a task: independent calls, in the order they are shown. `as_of` is the day (UTC) to count from.
 pub fn plan(task: Task, as_of: Option<NaiveDate>) -> Vec<Step> {
     use ToolName::{
-        CalculateHealth, GenerateEmail, GenerateQbrOutline, GetContractInfo, GetCustomerUsage, GetRecentTickets,
+        CalculateHealth, GenerateEmail, GenerateQbrOutline, GenerateRenewalBrief, GetContractInfo, GetCustomerUsage,
+        GetRecentTickets,
     };
 
     let tools: &[(ToolName, &'static str)] = match task {
@@ -33,6 +34,7 @@ pub fn plan(task: Task, as_of: Option<NaiveDate>) -> Vec<Step> {
             (GetRecentTickets, "Open problems come up in a renewal talk; better to know them first."),
             (GetContractInfo, "The date, the amount and whether it renews by itself."),
             (CalculateHealth, "How likely the renewal is."),
+            (GenerateRenewalBrief, "What to have before you in the talk."),
             (GenerateEmail, "The renewal email, ready to send."),
         ],
         Task::Qbr => &[

@@ -128,7 +128,7 @@ fn missing(what: CopyWhat) -> &'static str {
         CopyWhat::Summary => "This answer has no summary.",
         CopyWhat::Actions => "This answer has no actions.",
         CopyWhat::Email => "This answer has no email: press r or e for one.",
-        CopyWhat::Qbr => "This answer has no QBR outline: press b for one.",
+        CopyWhat::Qbr => "This answer has no outline: press b for a QBR, r for a renewal.",
         CopyWhat::Markdown | CopyWhat::Json | CopyWhat::SignInAddress | CopyWhat::SignInCode => "",
     }
 }

@@ -93,7 +93,7 @@ impl CopyWhat {
             Self::Summary => "summary",
             Self::Actions => "actions",
             Self::Email => "email",
-            Self::Qbr => "QBR outline",
+            Self::Qbr => "outline",
             Self::Markdown => "answer as Markdown",
             Self::Json => "answer as JSON",
             Self::SignInAddress => "address",

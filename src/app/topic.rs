@@ -46,7 +46,7 @@ impl Tab {
             Self::Summary => "Summary",
             Self::Actions => "Actions",
             Self::Email => "Email",
-            Self::Qbr => "QBR outline",
+            Self::Qbr => "Outline",
             Self::Signals => "Signals",
             Self::Json => "JSON",
         }

@@ -6,7 +6,7 @@ use clap::{
     Args, ValueEnum,
     builder::{PossibleValuesParser, TypedValueParser},
 };
-use contracts::{EvalId, InvalidId, planner::Task};
+use contracts::{EvalId, InvalidId, planner::Task, quarter::Quarter, tools::Edition};
 
 use crate::{config::Planner, send::Form};
 
@@ -15,7 +15,7 @@ A file is prepared and not sent. In a batch, emails that should not be sent yet 
 
 Examples:
   cs-copilot run health acme
-  cs-copilot run qbr acme --as html --out qbr            a page with slides, for a browser
+  cs-copilot run qbr acme --quarter 2024-Q4 --edition customer --as html --out qbr    slides, for a browser
   cs-copilot run email --all --as mail --out drafts      drafts that a mail program opens, one a customer
   cs-copilot run renewal --where 'renewal:<90d' --as calendar --out dates
 
@@ -49,12 +49,37 @@ pub struct RunArgs {
     /// How the answer is printed.
     #[arg(long, value_enum, default_value_t)]
     pub format: RunFormat,
+    /// Of a QBR: the quarter that is reviewed, such as 2024-Q4; the last full one by default.
+    #[arg(long, value_name = "QUARTER")]
+    pub quarter: Option<Quarter>,
+    /// Of a QBR: who reads it. The customer's edition has nothing internal in it.
+    #[arg(long, value_enum, default_value_t)]
+    pub edition: EditionArg,
     /// Write the answer as a file of this form, one a customer.
     #[arg(long = "as", value_name = "FORM", value_enum, requires = "out", conflicts_with_all = ["format", "dry_run"])]
     pub form: Option<Form>,
     /// The folder the files go to; it is made where it is not there, and files of the same name are replaced.
     #[arg(long, value_name = "DIR", requires = "form")]
     pub out: Option<PathBuf>,
+}
+
+/// Who reads a QBR.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum EditionArg {
+    /// The house alone.
+    #[default]
+    Internal,
+    /// The customer, too.
+    Customer,
+}
+
+impl From<EditionArg> for Edition {
+    fn from(edition: EditionArg) -> Self {
+        match edition {
+            EditionArg::Internal => Self::Internal,
+            EditionArg::Customer => Self::Customer,
+        }
+    }
 }
 
 const ASK_EXAMPLES: &str = "\

@@ -25,7 +25,7 @@ pub fn markdown(customer_name: &str, result: &PlannerResult) -> String {
     section("Actions", result.actions.iter().enumerate().map(action).collect());
     section("Health", result.health.as_ref().map(health).unwrap_or_default());
     section("Email", result.email_draft.as_ref().map(email).unwrap_or_default());
-    section("QBR outline", result.qbr_outline.as_ref().map(qbr).unwrap_or_default());
+    section("Outline", result.qbr_outline.as_ref().map(qbr).unwrap_or_default());
     section("Figures", facts(result));
     section("Figures rest on", evidence(result));
     section("Notes", result.notes.iter().map(|note| format!("- {}\n", escaped(note.as_str()))).collect());

@@ -30,7 +30,7 @@ pub fn email(result: &PlannerResult) -> Option<String> {
     result.email_draft.as_ref().map(|draft| format!("Subject: {}\n\n{}\n", draft.subject, draft.body))
 }
 
-/// The QBR outline: a title, then sections with their talking points.
+/// The outline of a meeting: a title, then sections with their talking points.
 pub fn qbr(result: &PlannerResult) -> Option<String> {
     use std::fmt::Write;
 

@@ -24,7 +24,7 @@ pub(super) fn page(customer_name: &str, result: &PlannerResult) -> String {
     section("Actions", list("ol", result.actions.iter().map(action)));
     section("Health", result.health.as_ref().map(health).unwrap_or_default());
     section("Email", result.email_draft.as_ref().map(email).unwrap_or_default());
-    section("Quarterly business review", result.qbr_outline.as_ref().map(slides).unwrap_or_default());
+    section("Outline", result.qbr_outline.as_ref().map(slides).unwrap_or_default());
     section("Figures", figures(&result.facts));
     section("Notes", list("ul", result.notes.iter().map(|note| Escaped(note.as_str()).to_string())));
     format!(

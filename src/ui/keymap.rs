@@ -160,7 +160,7 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Copy(CopyWhat::Summary), &[ch('s')], Some("summary"), "copy the summary", YANK),
     row(Action::Copy(CopyWhat::Actions), &[ch('a')], Some("actions"), "copy the actions", YANK),
     row(Action::Copy(CopyWhat::Email), &[ch('e')], Some("email"), "copy the email", YANK),
-    row(Action::Copy(CopyWhat::Qbr), &[ch('q')], Some("QBR"), "copy the QBR outline", YANK),
+    row(Action::Copy(CopyWhat::Qbr), &[ch('q')], Some("outline"), "copy the outline", YANK),
     row(Action::Copy(CopyWhat::Markdown), &[ch('m')], Some("all"), "copy all as Markdown", YANK),
     row(Action::Copy(CopyWhat::Json), &[ch('j')], Some("JSON"), "copy all as JSON", YANK),
     row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "copy nothing", YANK),

@@ -12,7 +12,7 @@ use contracts::{
     tools::ToolName,
 };
 use cs_copilot::{
-    agent::{Agent, RunRequest, tasks},
+    agent::{Agent, Review, RunRequest, tasks},
     backend::Backend,
     config::Planner,
 };
@@ -32,6 +32,7 @@ fn request(task: Task, customer: &str) -> RunRequest {
         question: None,
         planner: Planner::Deterministic,
         as_of: Some(today()),
+        review: Review::default(),
     }
 }
 

@@ -10,7 +10,7 @@ use contracts::{
     tools::ToolOutput,
 };
 use cs_copilot::{
-    agent::{Answered, RunRequest, synthesis::synthesise, tasks},
+    agent::{Answered, Review, RunRequest, synthesis::synthesise, tasks},
     backend::CallReport,
     config::{Limits, Planner},
     eval::{
@@ -73,6 +73,7 @@ pub fn run_of(task: Task) -> Run {
         question: None,
         planner: Planner::Deterministic,
         as_of: Some(today),
+        review: Review::default(),
     };
     let timing = CallTiming { total_ms: 4.0, ..CallTiming::default() };
     let report = |output: &ToolOutput| Some(CallReport { outcome: Ok(output.clone()), revision: None, timing });

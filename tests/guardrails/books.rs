@@ -10,7 +10,7 @@ use contracts::{
 };
 use cs_copilot::{
     agent::{
-        RunRequest,
+        Review, RunRequest,
         guardrails::{
             data::cleaned,
             grounding::{Known, Subject, check},
@@ -64,6 +64,7 @@ fn taken_out(case: &Case, others: &[Line]) -> (Vec<String>, usize) {
             question: None,
             planner: Planner::Deterministic,
             as_of: Some(as_of),
+            review: Review::default(),
         };
         let plan = tasks::plan(task, Some(as_of));
         let reports: Vec<_> = plan

@@ -60,6 +60,7 @@ pub fn usage(
         streak: 0,
         down_since: None,
         seasonal: false,
+        period: None,
     }
 }
 

@@ -8,7 +8,7 @@ use contracts::{
     facts::Part,
 };
 use domain::{
-    case::Case,
+    case::{Case, Period},
     facts::{self, Fact},
     health::{inputs_of, judge},
     rows::Sources,
@@ -31,21 +31,26 @@ pub struct Entry {
 
 impl Entry {
     /// Of what is kept of a customer: of its sums where they were read, else of its rows.
-    pub fn of(mut kept: Kept, sources: &Sources, as_of: NaiveDate) -> Self {
+    fn of(mut kept: Kept, sources: &Sources, as_of: NaiveDate, period: Option<Period>) -> Self {
         let summed = kept.usage.is_some() || kept.tickets.is_some();
         let newest = kept.usage.as_mut().map(|usage| mem::take(&mut usage.spark)).unwrap_or_default();
-        let case = kept.into_case(sources, as_of);
+        let case = kept.into_case(sources, as_of, period);
         Self { spark: if summed { newest } else { spark(&case.points) }, case }
     }
 }
 
 /// The customers of all that is known of a book. Those of the demo book have sources of their own.
 pub fn entries(known: Known, as_of: NaiveDate) -> Vec<Entry> {
+    entries_in(known, as_of, None)
+}
+
+/// The same with another period than the last 90 days.
+pub fn entries_in(known: Known, as_of: NaiveDate, period: Option<Period>) -> Vec<Entry> {
     let Known { sources, customers, .. } = known;
     let demo_sources = demo::sources(as_of);
     let entry = |kept: Kept| {
         let sources = if kept.demo { &demo_sources } else { &sources };
-        Entry::of(kept, sources, as_of)
+        Entry::of(kept, sources, as_of, period)
     };
     customers.into_iter().map(entry).collect()
 }

@@ -1,10 +1,11 @@
 //! `generate_qbr_outline`: titled sections of talking points, each with its numbers and their date.
 
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Foreign, ReadParams, Tool};
-use crate::Line;
+use super::{Foreign, Params, Tool};
+use crate::{Line, quarter::Quarter, reading::FactId};
 
 /// The tool.
 #[derive(Debug)]
@@ -14,7 +15,7 @@ impl Tool for GenerateQbrOutline {
     const SUMMARY: &'static str = "The rules' outline of a quarterly business review.";
     const DRAFTS: bool = true;
     const FOR_MODELS: &'static [&'static str] = &["title", "sections"];
-    type Params = ReadParams;
+    type Params = QbrParams;
     type Report = QbrOutline;
 
     fn clean(outline: &mut QbrOutline, by: &dyn Foreign) {
@@ -23,7 +24,43 @@ impl Tool for GenerateQbrOutline {
     }
 }
 
-/// One section of a QBR.
+/// Who reads an outline.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Edition {
+    /// The house alone.
+    #[default]
+    Internal,
+    /// The customer, too: no internal fact is in it.
+    Customer,
+}
+
+/// Parameters of `generate_qbr_outline`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct QbrParams {
+    /// The day (UTC) to count from; the server's today when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<NaiveDate>,
+    /// The quarter that is reviewed, such as `2024-Q4`; the last full one when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quarter: Option<Quarter>,
+    /// Who reads it.
+    #[serde(default)]
+    pub edition: Edition,
+}
+
+impl Params for QbrParams {
+    fn as_of(&self) -> Option<NaiveDate> {
+        self.as_of
+    }
+
+    fn on(self, as_of: Option<NaiveDate>) -> Self {
+        Self { as_of, ..self }
+    }
+}
+
+/// One section of an outline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct QbrSection {
@@ -31,6 +68,9 @@ pub struct QbrSection {
     pub title: Line,
     /// What to say, with the numbers.
     pub talking_points: Vec<Line>,
+    /// The facts that it speaks of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<FactId>,
 }
 
 /// The answer of `generate_qbr_outline`.

@@ -7,6 +7,7 @@ mod calculate_health;
 mod foreign;
 mod generate_email;
 mod generate_qbr_outline;
+mod generate_renewal_brief;
 mod get_contract_info;
 mod get_customer_usage;
 mod get_recent_tickets;
@@ -21,7 +22,8 @@ pub use self::{
     calculate_health::{CalculateHealth, HealthReport},
     foreign::Foreign,
     generate_email::{EmailDraft, EmailOccasion, EmailParams, GenerateEmail},
-    generate_qbr_outline::{GenerateQbrOutline, QbrOutline, QbrSection},
+    generate_qbr_outline::{Edition, GenerateQbrOutline, QbrOutline, QbrParams, QbrSection},
+    generate_renewal_brief::{GenerateRenewalBrief, RenewalBrief},
     get_contract_info::{ContractReport, GetContractInfo},
     get_customer_usage::{GetCustomerUsage, UsageReport},
     get_recent_tickets::{GetRecentTickets, TicketsReport},
@@ -38,6 +40,7 @@ list::tools! {
     calculate_health: CalculateHealth -> Health,
     generate_email: GenerateEmail -> Email,
     generate_qbr_outline: GenerateQbrOutline -> Qbr,
+    generate_renewal_brief: GenerateRenewalBrief -> Brief,
 }
 
 /// A tool: a customer as of a day in, a report out.

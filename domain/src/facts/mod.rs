@@ -212,6 +212,17 @@ impl Fact {
     }
 }
 
+/// What is known of the case's period, as far as the source has told of it: what it told of a whole period stays known.
+fn of_period(case: &Case, known: Knowledge<Value>) -> Knowledge<Value> {
+    match known {
+        Knowledge::Known { source, .. } | Knowledge::Stale { source, .. } if source.as_of < case.period.from => {
+            Knowledge::Missing
+        }
+        Knowledge::Stale { value, source } if source.as_of >= case.period.to => Knowledge::Known { value, source },
+        known => known,
+    }
+}
+
 /// Every fact, part by part.
 pub fn catalogue() -> impl Iterator<Item = &'static Fact> {
     let parts: [&'static [Fact]; 8] = [

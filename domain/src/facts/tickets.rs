@@ -5,7 +5,7 @@ use contracts::{
     reading::{FactId, Knowledge, Value},
 };
 
-use super::{Audience, Fact, Kind, Said, Says};
+use super::{Audience, Fact, Kind, Said, Says, of_period};
 use crate::{
     case::{Case, TicketPeriod},
     words::{self, Person, span},
@@ -116,17 +116,8 @@ fn of_priority(case: &Case, priority: Priority) -> Knowledge<Value> {
     case.tickets.and_then(|tickets| Some(Value::Count(tickets.by_priority.of(priority).into())))
 }
 
-/// What is known of the part of the period that the tickets' source has told of. Where it has told of the whole period,
-/// that stays known.
 fn in_period(case: &Case, part: fn(&TicketPeriod) -> Option<Value>) -> Knowledge<Value> {
-    let known = case.tickets.and_then(|tickets| tickets.period.as_ref().and_then(part));
-    match known {
-        Knowledge::Known { source, .. } | Knowledge::Stale { source, .. } if source.as_of < case.period.from => {
-            Knowledge::Missing
-        }
-        Knowledge::Stale { value, source } if source.as_of >= case.period.to => Knowledge::Known { value, source },
-        known => known,
-    }
+    of_period(case, case.tickets.and_then(|tickets| tickets.period.as_ref().and_then(part)))
 }
 
 /// `1 urgent ticket is open`, `you have no tickets open`.

@@ -5,11 +5,12 @@ use contracts::{
     reading::{FactId, Value},
 };
 
-use super::{Audience, Fact, Kind, Said, Says};
+use super::{Audience, Fact, Kind, Said, Says, of_period};
 use crate::{
+    case::Case,
     thresholds::VISIBLE_CHANGE_BP,
-    usage::UsageFigures,
-    words::{change_bp, count, date, distance, in_window, moved, speaks_of_seats, step},
+    usage::{UsageFigures, UsagePeriod},
+    words::{change_bp, count, date, distance, in_window, moved, number, span, speaks_of_seats, step, without_span},
 };
 
 pub(super) static FACTS: &[Fact] = &[
@@ -70,6 +71,42 @@ pub(super) static FACTS: &[Fact] = &[
         audience: Audience::Customer,
         get: |case| case.usage.and_then(|usage| change_bp(usage.before?, usage.recent).map(Value::Share)),
         says: Says::With(change),
+    },
+    Fact {
+        id: FactId::of("usage.in_period"),
+        short: "usage-in-period",
+        part: Part::Usage,
+        kind: Kind::Measurement,
+        heading: "Usage in the period",
+        noun: "usage in the period",
+        audience: Audience::Customer,
+        get: |case| of_period(case, case.usage.and_then(|usage| measured(usage.period?.value, &whole(usage)))),
+        says: Says::With(|said| {
+            let usage = said.case.usage.any()?;
+            let came_to = if usage.measure == Measure::Count { "came to" } else { "were at" };
+            let (value, metric) = (number(usage.period?.value), whole(usage));
+            Some(format!("{}{metric} {came_to} {value} {}", said.person.your(), days(said.case, usage)))
+        }),
+    },
+    Fact {
+        id: FactId::of("usage.change_in_period"),
+        short: "usage-change-in-period",
+        part: Part::Usage,
+        kind: Kind::Share,
+        heading: "Change in the period",
+        noun: "change of usage in the period",
+        audience: Audience::Customer,
+        get: |case| {
+            let change = |period: UsagePeriod| change_bp(period.before?, period.value).map(Value::Share);
+            of_period(case, case.usage.and_then(|usage| change(usage.period?)))
+        },
+        says: Says::With(|said| {
+            let usage = said.case.usage.any()?;
+            let UsagePeriod { value, before } = usage.period?;
+            let (moved, before_it) = (moved(before?, value), said.case.period.before());
+            let against = span(before_it.from, before_it.to);
+            Some(format!("{}{} {moved}, against {against}", said.person.your(), whole(usage)))
+        }),
     },
     Fact {
         id: FactId::of("usage.trend"),
@@ -163,6 +200,19 @@ pub(super) static FACTS: &[Fact] = &[
 
 fn measured(value: f64, unit: &str) -> Option<Value> {
     Some(Value::Measurement { value, unit: unit.into() })
+}
+
+/// What a whole period is measured in: a total without the span of one value.
+fn whole(usage: &UsageFigures) -> String {
+    match usage.measure {
+        Measure::Count => without_span(usage.metric.as_str()).to_owned(),
+        Measure::Level => usage.metric.to_string(),
+    }
+}
+
+/// The period, as far as usage tells of it: `from 1 Oct to 20 Dec 2026`.
+fn days(case: &Case, usage: &UsageFigures) -> String {
+    format!("from {}", span(case.period.from, usage.newest.min(case.period.to)))
 }
 
 /// What the recent value and the one before are measured in: a total says over how many days, a level is as its metric

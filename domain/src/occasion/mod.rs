@@ -13,6 +13,7 @@ use contracts::{
 };
 
 pub use days::working_days_after;
+pub(crate) use renewal::Renewal;
 
 use crate::case::Case;
 

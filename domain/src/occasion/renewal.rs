@@ -6,7 +6,7 @@ use contracts::{
     occasion::{About, Also, Ask, Due},
 };
 
-use super::{Found, support::open, usage::moves};
+use super::{Found, support::open, usage::moves, working_days_after};
 use crate::{
     case::Case,
     thresholds::{NOTICE_AHEAD_DAYS, PASSED_LATELY_DAYS, RENEWAL_NEAR_DAYS, RENEWAL_PRESSING_DAYS},
@@ -14,7 +14,7 @@ use crate::{
 
 /// When the contract renews, and how.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Renewal {
+pub(crate) struct Renewal {
     pub date: NaiveDate,
     /// Whole days to it; negative once it has passed.
     pub days: i64,
@@ -53,6 +53,13 @@ impl Renewal {
     /// Whether it is outside of the window in which one writes about it.
     pub fn is_far(self) -> bool {
         self.days > self.window
+    }
+
+    /// By when it should be decided: a week before notice ends, or before it renews; at the soonest in five working days.
+    pub fn decide_by(self, today: NaiveDate) -> NaiveDate {
+        let end = self.notice_by.unwrap_or(self.date);
+        let week_before = end.checked_sub_days(Days::new(7)).unwrap_or(end);
+        week_before.max(working_days_after(today, 5)).min(end)
     }
 
     fn due(self) -> Due {

@@ -17,11 +17,13 @@ use crate::rows::Series;
 use history::History;
 
 mod history;
+mod period;
 pub mod reach;
 mod silence;
 mod trend;
 
 pub use history::is_periodic;
+pub use period::{UsagePeriod, in_period};
 
 /// Usage is fresh for two of its usual steps and this many days, …
 const GRACE_DAYS: u32 = 7;
@@ -66,6 +68,10 @@ pub struct UsageFigures {
     pub down_since: Option<NaiveDate>,
     /// Whether it is compared with the same weeks a year ago, because it moved, or was idle, in them then as it does now.
     pub seasonal: bool,
+    /// What it came to in the period; absent where it has no row in it, or where only the figures
+    /// were read.
+    #[serde(default)]
+    pub period: Option<UsagePeriod>,
 }
 
 impl UsageFigures {
@@ -105,6 +111,7 @@ fn measured_figures(series: &Series, history: &History) -> UsageFigures {
         streak: trend::streak(&history.steps),
         down_since: is_down.then(|| down_since(series, history.end)),
         seasonal: movement.seasonal,
+        period: None,
     }
 }
 
@@ -156,6 +163,7 @@ fn told_figures(series: &Series, day: NaiveDate, told: &UsageSummary) -> UsageFi
         streak: 0,
         down_since,
         seasonal: false,
+        period: None,
     }
 }
 

@@ -13,7 +13,8 @@ pub fn in_window(metric: &str, days: u32) -> String {
     format!("{} in {}", without_span(metric), super::count(days.into(), "day"))
 }
 
-fn without_span(metric: &str) -> &str {
+/// The metric as that of a total: `logins` of `logins a day`.
+pub fn without_span(metric: &str) -> &str {
     let before = SPANS_BEFORE.iter().find_map(|span| metric.strip_prefix(span)).unwrap_or(metric);
     if let Some((what, span)) = before.rsplit_once(" in ")
         && span.strip_suffix(" days").is_some_and(|days| days.parse::<u32>().is_ok())

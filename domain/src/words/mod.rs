@@ -13,7 +13,7 @@ mod value;
 pub use self::{
     currency::currency,
     house::is_internal,
-    metric::{in_window, speaks_of_seats, step},
+    metric::{in_window, speaks_of_seats, step, without_span},
     moved::{change_bp, moved, moved_money},
     number::{amount, by_priority, count, grouped, list, money, moneys, number, percent, read_number, spelled},
     person::Person,

@@ -1,6 +1,7 @@
 //! Days, and how far away they are.
 
 use chrono::{Datelike, NaiveDate};
+use contracts::quarter::Quarter;
 
 use super::count;
 
@@ -20,7 +21,7 @@ pub fn span(from: NaiveDate, to: NaiveDate) -> String {
 
 /// The quarter of a day, as it is typed: `2027-Q1`.
 pub fn quarter(day: NaiveDate) -> String {
-    format!("{}-Q{}", day.year(), day.quarter())
+    Quarter::of(day).to_string()
 }
 
 /// How far away a day is: `in 40 days`, `tomorrow`, `today`, `yesterday`, `2 days ago`.

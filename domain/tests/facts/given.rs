@@ -10,7 +10,7 @@ use contracts::{
 use domain::{
     case::{Case, Figures, Period},
     rows::{CustomerRows, Delivered, Response, Sources, TicketRow, Version},
-    usage::UsageFigures,
+    usage::{UsageFigures, UsagePeriod},
 };
 
 /// The day most cases are read on.
@@ -97,6 +97,7 @@ pub fn weekly_users() -> UsageFigures {
         streak: -3,
         down_since: None,
         seasonal: false,
+        period: Some(UsagePeriod { value: 640.0, before: Some(800.0) }),
     }
 }
 

@@ -27,6 +27,16 @@ fn facts_are_said_about_the_customer_and_to_it() {
             "your weekly active users fell from 897 to 610, by 32%",
         ),
         (
+            "usage.in_period",
+            "weekly active users were at 640 from 23 Aug to 20 Nov 2026",
+            "your weekly active users were at 640 from 23 Aug to 20 Nov 2026",
+        ),
+        (
+            "usage.change_in_period",
+            "weekly active users fell from 800 to 640, by 20%, against 25 May to 22 Aug 2026",
+            "your weekly active users fell from 800 to 640, by 20%, against 25 May to 22 Aug 2026",
+        ),
+        (
             "usage.trend",
             "the usage (weekly active users) is going down",
             "your usage (weekly active users) is going down",

@@ -113,6 +113,7 @@ impl Customer {
             streak: 0,
             down_since: None,
             seasonal: false,
+            period: None,
         });
         self
     }

@@ -144,7 +144,7 @@ impl Desk {
         let title = self.line(&section.title, known)?;
         let points = section.talking_points.iter().take(MAX_POINTS);
         let talking_points: Vec<_> = points.filter_map(|point| self.line(point, known)).collect();
-        (!talking_points.is_empty()).then_some(QbrSection { title, talking_points })
+        (!talking_points.is_empty()).then_some(QbrSection { title, talking_points, statements: Vec::new() })
     }
 
     /// The text up to where it gets too long.

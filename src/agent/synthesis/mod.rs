@@ -13,7 +13,9 @@ use contracts::{
     health::HealthInput,
     planner::{PlanSource, PlannerResult, Task, TimingInfo, UsedTool},
     reading::{Reading, Value},
-    tools::{ContractReport, EmailDraft, HealthReport, QbrOutline, TicketsReport, ToolOutput, UsageReport},
+    tools::{
+        ContractReport, EmailDraft, HealthReport, QbrOutline, RenewalBrief, TicketsReport, ToolOutput, UsageReport,
+    },
 };
 
 use super::{RunRequest, tasks::Step};
@@ -34,6 +36,7 @@ struct Case<'a> {
     health: Option<&'a HealthReport>,
     email: Option<&'a EmailDraft>,
     qbr: Option<&'a QbrOutline>,
+    brief: Option<&'a RenewalBrief>,
 }
 
 impl<'a> Case<'a> {
@@ -49,6 +52,7 @@ impl<'a> Case<'a> {
             health,
             email: first(reports),
             qbr: first(reports),
+            brief: first(reports),
         }
     }
 
@@ -128,6 +132,21 @@ where
     outputs.filter_map(|output| output.try_into().ok()).next()
 }
 
+/// The answer without all that the house alone may read: the outline is left, and how it was made.
+pub fn for_the_customer(result: PlannerResult) -> PlannerResult {
+    PlannerResult {
+        summary: None,
+        facts: Vec::new(),
+        health: None,
+        actions: Vec::new(),
+        email_draft: None,
+        notes: Vec::new(),
+        evidence: Vec::new(),
+        decision_log: Vec::new(),
+        ..result
+    }
+}
+
 /// Makes the answer out of the reports so far. A call that is still under way is left out and is not called missing.
 /// `today` is the day (UTC) to count from, unless the score says that the server counted from another.
 pub fn synthesise(
@@ -149,7 +168,7 @@ pub fn synthesise(
         health: case.health.cloned(),
         actions: actions::actions(&case),
         email_draft: case.email.cloned(),
-        qbr_outline: case.qbr.cloned(),
+        qbr_outline: case.qbr.or(case.brief.map(|RenewalBrief(outline)| outline)).cloned(),
         used_tools: used_tools(plan, reports),
         notes: notes::notes(&case, plan, reports),
         evidence: Vec::new(),

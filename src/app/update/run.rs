@@ -4,7 +4,7 @@ use contracts::planner::Task;
 
 use super::say;
 use crate::{
-    agent::RunRequest,
+    agent::{Review, RunRequest},
     app::{Asked, Effect, Model, RunStatus, Tab, Topic},
 };
 
@@ -71,5 +71,6 @@ fn start(model: &mut Model, asked: Asked, now: Duration) -> Option<Effect> {
         question: asked.question,
         planner: model.planner,
         as_of: model.settings.as_of,
+        review: Review::default(),
     }))
 }

@@ -16,13 +16,8 @@ use contracts::{
 use futures::{StreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{super::query, Context, document, exit_code, line, print};
-use crate::{
-    agent::{Checked, RunRequest},
-    cli::RunFormat,
-    config::Planner,
-    render, words,
-};
+use super::{super::query, Context, Job, document, exit_code, line, print};
+use crate::{agent::Checked, cli::RunFormat, config::Planner, render, words};
 
 /// So many customers are worked on at once.
 pub(super) const AT_ONCE: usize = 8;
@@ -33,23 +28,17 @@ const BATCHES_AT_ONCE: usize = 2;
 /// Between two answers that people read.
 const RULE: &str = "\n────────────────────────────────────────────────────────────\n\n";
 
-pub(super) async fn run(
-    context: &Context,
-    task: Task,
-    planner: Planner,
-    format: RunFormat,
-    query: &Query,
-) -> anyhow::Result<ExitCode> {
+pub(super) async fn run(context: &Context, job: Job, format: RunFormat, query: &Query) -> anyhow::Result<ExitCode> {
     let customers = customers(context, query).await?;
     let bar = progress_bar(customers.len())?;
     let mut tally = Tally::default();
     // `buffered` keeps the order.
-    let mut answers = if task == Task::Health && planner != Planner::Llm {
+    let mut answers = if job.task == Task::Health && job.planner != Planner::Llm {
         let batches: Vec<_> = customers.chunks(MAX_CHECKED).map(<[_]>::to_vec).collect();
         let checks = stream::iter(batches).map(|batch| check(context, batch)).buffered(BATCHES_AT_ONCE);
         checks.flat_map(stream::iter).boxed_local()
     } else {
-        stream::iter(customers).map(|customer| answer(context, task, planner, customer)).buffered(AT_ONCE).boxed_local()
+        stream::iter(customers).map(|customer| answer(context, job, customer)).buffered(AT_ONCE).boxed_local()
     };
     let mut gone = None;
     while let Some(answer) = answers.next().await {
@@ -94,9 +83,9 @@ pub(super) struct Answer {
     pub failure: Option<Failure>,
 }
 
-pub(super) async fn answer(context: &Context, task: Task, planner: Planner, customer: CustomerRow) -> Answer {
+pub(super) async fn answer(context: &Context, job: Job, customer: CustomerRow) -> Answer {
     let mut failure = None;
-    let request = RunRequest::new(&customer, task, planner, context.as_of);
+    let request = job.request(&customer, context);
     let result = context
         .agent
         .run(request, |event| {

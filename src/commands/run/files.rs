@@ -8,25 +8,23 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use contracts::{book::CustomerRow, failure::Stage, planner::Task, query::Query};
+use contracts::{book::CustomerRow, failure::Stage, query::Query};
 use domain::occasion::words::hold;
 use futures::{StreamExt, stream};
 
 use super::{
-    Context,
+    Context, Job,
     all::{self, AT_ONCE, Answer, Tally},
     exit_code, print,
 };
 use crate::{
-    config::Planner,
     send::{self, Folder, Form},
     words,
 };
 
 /// What the files are.
 pub(super) struct Files<'a> {
-    pub task: Task,
-    pub planner: Planner,
+    pub job: Job,
     pub form: Form,
     pub folder: &'a Path,
 }
@@ -82,7 +80,7 @@ impl Files<'_> {
         let folder = Folder::at(self.folder)?;
         let now = Utc::now();
         let (mut written, mut tally, mut without) = (0, Tally::default(), Vec::new());
-        let answers = stream::iter(customers).map(|customer| all::answer(context, self.task, self.planner, customer));
+        let answers = stream::iter(customers).map(|customer| all::answer(context, self.job, customer));
         let mut answers = answers.buffered(AT_ONCE);
         while let Some(answer) = answers.next().await {
             tally.count(&answer.result);

@@ -6,30 +6,58 @@ pub(super) mod one;
 
 use std::process::ExitCode;
 
-use contracts::planner::Completeness;
+use anyhow::bail;
+use contracts::{
+    book::CustomerRow,
+    planner::{Completeness, Task},
+};
 use files::Files;
 use serde::Serialize;
 
 use super::{Context, EXIT_PARTIAL, book, dry_run, print, query};
-use crate::{agent::RunRequest, cli::RunArgs, render};
+use crate::{
+    agent::{Review, RunRequest},
+    cli::RunArgs,
+    config::Planner,
+    render,
+};
+
+/// What is done for each customer.
+#[derive(Debug, Clone, Copy)]
+struct Job {
+    task: Task,
+    planner: Planner,
+    review: Review,
+}
+
+impl Job {
+    fn request(self, customer: &CustomerRow, context: &Context) -> RunRequest {
+        RunRequest { review: self.review, ..RunRequest::new(customer, self.task, self.planner, context.as_of) }
+    }
+}
 
 /// Runs the task. The exit code says whether the answer is whole, partial or none.
 pub async fn execute(context: &Context, args: &RunArgs) -> anyhow::Result<ExitCode> {
     let planner = args.planner.unwrap_or(context.config.llm.planner);
     let form = args.form.zip(args.out.as_deref());
-    let files = form.map(|(form, folder)| Files { task: args.task, planner, form, folder });
+    let review = Review { quarter: args.quarter, edition: args.edition.into() };
+    if review != Review::default() && args.task != Task::Qbr {
+        bail!("--quarter and --edition are of a QBR: cs-copilot run qbr …");
+    }
+    let job = Job { task: args.task, planner, review };
+    let files = form.map(|(form, folder)| Files { job, form, folder });
     let Some(customer) = &args.customer else {
         let query = query::asked(context, args.filter_by.as_deref(), args.view.as_deref())?.unwrap_or_default();
         return match files {
             Some(files) => files::of_several(context, &files, &query).await,
-            None => all::run(context, args.task, planner, args.format, &query).await,
+            None => all::run(context, job, args.format, &query).await,
         };
     };
     let customer = book::find(&context.backend, customer, context.as_of).await?;
     if let Some(files) = files {
         return files::of_one(context, &files, customer).await;
     }
-    let request = RunRequest::new(&customer, args.task, planner, context.as_of);
+    let request = job.request(&customer, context);
     if args.dry_run { dry_run(context, request).await } else { one::run(context, request, args.format).await }
 }
 

@@ -13,7 +13,7 @@ use contracts::{
     tools::{EmailDraft, HealthReport, QbrOutline, QbrSection, ReadParams, ToolCall, ToolName, ToolOutput},
 };
 use cs_copilot::{
-    agent::{RunRequest, synthesis::synthesise, tasks},
+    agent::{Review, RunRequest, synthesis::synthesise, tasks},
     backend::{CallError, CallReport},
     config::Planner,
 };
@@ -46,6 +46,7 @@ pub fn request(task: Task) -> RunRequest {
         question: None,
         planner: Planner::Deterministic,
         as_of: Some(today()),
+        review: Review::default(),
     }
 }
 

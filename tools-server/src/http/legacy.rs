@@ -7,12 +7,12 @@
 
 use chrono::NaiveDate;
 use contracts::{
-    Line, OwnerId, WireError,
+    Line, OwnerId, Text, WireError,
     facts::{Measure, Priority, Ticket, Trend},
     health::Signal,
     tools::{
-        ContractReport, EmailOccasion, EmailParams, HealthReport, QbrOutline, QbrSection, TicketsReport, ToolCall,
-        ToolName, ToolOutput, ToolRequest, UsageReport,
+        ContractReport, EmailDraft, EmailOccasion, EmailParams, HealthReport, QbrOutline, QbrSection, RenewalBrief,
+        TicketsReport, ToolCall, ToolName, ToolOutput, ToolRequest, UsageReport,
     },
 };
 use domain::case::Case;
@@ -50,9 +50,8 @@ pub(super) enum Answer {
     Tickets(Tickets),
     Contract(Contract),
     Health(Health),
+    Email(Email),
     Outline(Outline),
-    /// A report that has the same shape there, or that it has never heard of.
-    Same(ToolOutput),
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -107,6 +106,12 @@ pub(super) struct Health {
 }
 
 #[derive(Debug, Serialize)]
+pub(super) struct Email {
+    subject: Line,
+    body: Text,
+}
+
+#[derive(Debug, Serialize)]
 pub(super) struct Outline {
     sections: Vec<String>,
 }
@@ -123,8 +128,10 @@ pub(super) fn answer(
         (Ok(ToolOutput::Tickets(report)), _) => Answer::Tickets(tickets(report)),
         (Ok(ToolOutput::Contract(report)), _) => Answer::Contract(contract(report, case)),
         (Ok(ToolOutput::Health(report)), _) => Answer::Health(health(report, case)?),
-        (Ok(ToolOutput::Qbr(outline)), _) => Answer::Outline(self::outline(outline)),
-        (Ok(other), _) => Answer::Same(other),
+        (Ok(ToolOutput::Qbr(outline) | ToolOutput::Brief(RenewalBrief(outline))), _) => {
+            Answer::Outline(self::outline(outline))
+        }
+        (Ok(ToolOutput::Email(EmailDraft { subject, body, .. })), _) => Answer::Email(Email { subject, body }),
         (Err(_), ToolName::GetCustomerUsage) => Answer::Usage(Usage { missing_data: true, ..Usage::default() }),
         (Err(_), ToolName::GetRecentTickets) => Answer::Tickets(Tickets { missing_data: true, ..Tickets::default() }),
         (Err(_), ToolName::GetContractInfo) => Answer::Contract(Contract { missing_data: true, ..Contract::default() }),
@@ -201,7 +208,7 @@ fn signal(signal: Signal) -> Option<&'static str> {
 }
 
 fn outline(outline: QbrOutline) -> Outline {
-    let section = |QbrSection { title, talking_points }: QbrSection| {
+    let section = |QbrSection { title, talking_points, .. }: QbrSection| {
         let points: Vec<_> = talking_points.iter().map(Line::as_str).collect();
         format!("{title}: {}", points.join(" "))
     };

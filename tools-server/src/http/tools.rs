@@ -98,8 +98,8 @@ async fn answer(
     let today = call.as_of().unwrap_or_else(|| service.today());
     let known = timings.db(service.store.rows(owner, &customer, today)).await?;
     let revision = known.revision;
-    let Entry { case, .. } =
-        book::entries(known, today).pop().ok_or_else(|| StoreError::UnknownCustomer(customer.clone()))?;
+    let entry = book::entries_in(known, today, tools::period(call, today)).pop();
+    let Entry { case, .. } = entry.ok_or_else(|| StoreError::UnknownCustomer(customer.clone()))?;
     let mut output = timings.time(Part::Tool, || tools::run(call, &case));
     if let Ok(ToolOutput::Health(report)) = &mut output
         && let Some(day) = health::last_heard(report)

@@ -93,10 +93,11 @@ pub struct Kept {
 
 impl Kept {
     /// The customer as of a day: of its sums where they were read, else of its rows.
-    pub fn into_case(self, sources: &Sources, as_of: NaiveDate) -> Case {
+    /// Only of rows can another period be told of than the last 90 days.
+    pub fn into_case(self, sources: &Sources, as_of: NaiveDate, period: Option<Period>) -> Case {
         let Self { rows, usage, tickets, .. } = self;
         if usage.is_none() && tickets.is_none() {
-            return Case::of(&rows, sources, as_of, None);
+            return Case::of(&rows, sources, as_of, period);
         }
         let (usage, tickets) = (usage.unwrap_or_default(), tickets.unwrap_or_default());
         let figures = Figures { usage: usage.figures, tickets: tickets.figures };

@@ -73,7 +73,7 @@ where
             glimpses.extend(customers.into_iter().map(|kept| {
                 let figures = kept.tickets.as_ref().and_then(|tickets| tickets.figures.as_ref());
                 let urgent = figures.map_or(0, |figures| figures.by_priority.urgent);
-                let case = kept.into_case(&sources, today);
+                let case = kept.into_case(&sources, today, None);
                 let risk = judge(&inputs_of(&case)).risk;
                 let arr = case.contract.any().map(|contract| contract.arr.clone()).unwrap_or_default();
                 let fields = if with_fields { fields(&case) } else { Fields::new() };

@@ -5,16 +5,21 @@
 mod calculate_health;
 mod generate_email;
 mod generate_qbr_outline;
+mod generate_renewal_brief;
 mod get_contract_info;
 mod get_customer_usage;
 mod get_recent_tickets;
-mod words;
 
+use chrono::NaiveDate;
 use contracts::{
+    quarter::Quarter,
     reading::Reading,
     tools::{Tool, ToolCall, ToolOutput},
 };
-use domain::{case::Case, facts::read_part};
+use domain::{
+    case::{Case, Period},
+    facts::read_part,
+};
 
 /// The data a tool needs is not there; the sentence says what and how to add it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -29,8 +34,19 @@ pub fn run(call: &ToolCall, case: &Case) -> Result<ToolOutput, MissingData> {
         ToolCall::GetContractInfo(_) => ToolOutput::Contract(get_contract_info::run(case)?),
         ToolCall::CalculateHealth(_) => ToolOutput::Health(calculate_health::run(case)?),
         ToolCall::GenerateEmail(params) => ToolOutput::Email(generate_email::run(case, params.occasion)?),
-        ToolCall::GenerateQbrOutline(_) => ToolOutput::Qbr(generate_qbr_outline::run(case)?),
+        ToolCall::GenerateQbrOutline(params) => ToolOutput::Qbr(generate_qbr_outline::run(case, params.edition)?),
+        ToolCall::GenerateRenewalBrief(_) => ToolOutput::Brief(generate_renewal_brief::run(case)?),
     })
+}
+
+/// The days that the tool is asked about, where they are not the last 90: the quarter that a review is of.
+pub fn period(call: &ToolCall, today: NaiveDate) -> Option<Period> {
+    match call {
+        ToolCall::GenerateQbrOutline(params) => {
+            Some(params.quarter.unwrap_or_else(|| Quarter::last_full(today)).into())
+        }
+        _ => None,
+    }
 }
 
 /// The facts that the tool's report holds.

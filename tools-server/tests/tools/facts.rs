@@ -6,7 +6,7 @@ use contracts::{
     delivery::{Contact, ContractTerms},
     facts::{Measure, Money, OpenByPriority, Priority, Source, Ticket, Trend},
     reading::Knowledge,
-    tools::{EmailDraft, EmailOccasion, EmailParams, QbrOutline, ReadParams, ToolCall, ToolOutput},
+    tools::{EmailDraft, EmailOccasion, EmailParams, QbrOutline, QbrParams, ToolCall, ToolOutput},
 };
 use domain::{
     case::{Case, ContractFigures, Period, TicketFigures},
@@ -78,6 +78,7 @@ pub fn usage(trend: Option<Trend>, before: f64, recent: f64) -> Knowledge<UsageF
         streak: 0,
         down_since: None,
         seasonal: false,
+        period: None,
     })
 }
 
@@ -128,7 +129,7 @@ pub fn email(occasion: EmailOccasion, case: &Case) -> Result<EmailDraft, Missing
 }
 
 pub fn outline(case: &Case) -> Result<QbrOutline, MissingData> {
-    match call(ToolCall::GenerateQbrOutline(ReadParams::default()), case)? {
+    match call(ToolCall::GenerateQbrOutline(QbrParams::default()), case)? {
         ToolOutput::Qbr(outline) => Ok(outline),
         other => panic!("not an outline: {other:?}"),
     }

@@ -1,4 +1,4 @@
-//! The QBR outline: sections and what to say in them.
+//! The outline of a meeting: sections and what to say in them.
 
 use contracts::tools::QbrOutline;
 use ratatui::text::Span;
