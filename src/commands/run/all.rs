@@ -17,7 +17,12 @@ use futures::{StreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{super::query, Context, Job, document, exit_code, line, print};
-use crate::{agent::Checked, cli::RunFormat, config::Planner, render, words};
+use crate::{
+    agent::{Checked, RunRequest},
+    cli::RunFormat,
+    config::Planner,
+    render, words,
+};
 
 /// So many customers are worked on at once.
 pub(super) const AT_ONCE: usize = 8;
