@@ -12,7 +12,7 @@ use contracts::OwnerId;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use crate::vault::private_directory;
+use crate::secrets::private_directory;
 
 /// The daily budget of tokens, for each user of this machine's account.
 #[derive(Debug, Clone)]

@@ -7,7 +7,6 @@ use std::{
 
 use contracts::{
     book::CustomerRow,
-    checks::MAX_CHECKED,
     failure::{Failure, Stage},
     planner::{Completeness, PlannerResult, Task},
     query::Query,
@@ -17,18 +16,10 @@ use futures::{StreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{super::query, Context, document, exit_code, line, print};
-use crate::{
-    agent::{Checked, RunRequest},
-    cli::RunFormat,
-    config::Planner,
-    render, words,
-};
+use crate::{agent::RunRequest, cli::RunFormat, config::Planner, render, words};
 
 /// So many customers are worked on at once.
 const AT_ONCE: usize = 8;
-
-/// So many batches of health checks are read at once.
-const BATCHES_AT_ONCE: usize = 2;
 
 /// Between two answers that people read.
 const RULE: &str = "\n────────────────────────────────────────────────────────────\n\n";
@@ -40,24 +31,18 @@ pub(super) async fn run(
     format: RunFormat,
     query: &Query,
 ) -> anyhow::Result<ExitCode> {
-    let page = query::read_for(context, query, &[]).await?;
-    // The book is worst first, and stays so where the query has no order of its own.
-    let shown = domain::query::answer(query, &page.customers, page.as_of).shown;
-    let customers: Vec<CustomerRow> = shown.into_iter().map(|place| page.customers[place].clone()).collect();
+    let customers = customers(context, query).await?;
     let bar = progress_bar(customers.len())?;
     let mut tally = Tally::default();
     // `buffered` keeps the order.
-    let mut answers = if task == Task::Health && planner != Planner::Llm {
-        let batches: Vec<_> = customers.chunks(MAX_CHECKED).map(<[_]>::to_vec).collect();
-        let checks = stream::iter(batches).map(|batch| check(context, batch)).buffered(BATCHES_AT_ONCE);
-        checks.flat_map(stream::iter).boxed_local()
-    } else {
-        stream::iter(customers).map(|customer| answer(context, task, planner, customer)).buffered(AT_ONCE).boxed_local()
-    };
+    let mut answers = stream::iter(customers)
+        .map(|customer| answer(context, task, planner, customer))
+        .buffered(AT_ONCE)
+        .boxed_local();
     let mut gone = None;
     while let Some(answer) = answers.next().await {
         bar.inc(1);
-        tally.count(&answer.result);
+        tally.count(answer.result.completeness());
         let text = answer.text(format, tally.total() == 1);
         bar.suspend(|| print(&text))?;
         // Where the server has gone, it will not answer for the others either.
@@ -75,6 +60,13 @@ pub(super) async fn run(
         Some(failure) => Err(failure.into()),
         None => Ok(exit_code(tally.completeness())),
     }
+}
+
+/// Who fits the query, in its order. The book is worst first, and stays so where the query has no order of its own.
+pub(super) async fn customers(context: &Context, query: &Query) -> anyhow::Result<Vec<CustomerRow>> {
+    let page = query::read_for(context, query, &[]).await?;
+    let shown = domain::query::answer(query, &page.customers, page.as_of).shown;
+    Ok(shown.into_iter().map(|place| page.customers[place].clone()).collect())
 }
 
 fn progress_bar(customers: usize) -> anyhow::Result<ProgressBar> {
@@ -104,15 +96,6 @@ async fn answer(context: &Context, task: Task, planner: Planner, customer: Custo
     Answer { customer, result, failure }
 }
 
-/// Health checks by the rules need no run of their own.
-async fn check(context: &Context, customers: Vec<CustomerRow>) -> Vec<Answer> {
-    let request = |customer| RunRequest::new(customer, Task::Health, Planner::Deterministic, context.as_of);
-    let requests: Vec<_> = customers.iter().map(request).collect();
-    let checked = context.agent.check(&requests).await;
-    let answer = |(customer, Checked { result, failure })| Answer { customer, result, failure };
-    customers.into_iter().zip(checked).map(answer).collect()
-}
-
 impl Answer {
     /// What is printed of it, with what separates it from the answer before.
     fn text(&self, format: RunFormat, first: bool) -> String {
@@ -128,15 +111,15 @@ impl Answer {
 
 /// How many answers of which kind there are.
 #[derive(Default)]
-struct Tally {
+pub(super) struct Tally {
     complete: u32,
     partial: u32,
     failed: u32,
 }
 
 impl Tally {
-    fn count(&mut self, result: &PlannerResult) {
-        match result.completeness() {
+    pub(super) fn count(&mut self, completeness: Completeness) {
+        match completeness {
             Completeness::Complete => self.complete += 1,
             Completeness::Partial => self.partial += 1,
             Completeness::Failed => self.failed += 1,
@@ -148,7 +131,7 @@ impl Tally {
     }
 
     /// The whole book's answer: none at all only where nobody has one.
-    fn completeness(&self) -> Completeness {
+    pub(super) fn completeness(&self) -> Completeness {
         match self.total() {
             total if total == self.complete => Completeness::Complete,
             total if total == self.failed => Completeness::Failed,

@@ -1,22 +1,26 @@
 //! `run`: a task for one customer or for the whole book.
 
 mod all;
+mod checks;
 pub(super) mod one;
 
 use std::process::ExitCode;
 
-use contracts::planner::Completeness;
+use contracts::planner::{Completeness, Task};
 use serde::Serialize;
 
 use super::{Context, EXIT_PARTIAL, book, dry_run, print, query};
-use crate::{agent::RunRequest, cli::RunArgs, render};
+use crate::{agent::RunRequest, cli::RunArgs, config::Planner, render};
 
 /// Runs the task. The exit code says whether the answer is whole, partial or none.
 pub async fn execute(context: &Context, args: &RunArgs) -> anyhow::Result<ExitCode> {
     let planner = args.planner.unwrap_or(context.config.llm.planner);
     let Some(customer) = &args.customer else {
-        let query = query::asked(context, args.filter_by.as_deref(), args.view.as_deref())?.unwrap_or_default();
-        return all::run(context, args.task, planner, args.format, &query).await;
+        let query = query::asked(context, args.filter_by.as_deref(), args.view.as_deref())?;
+        if args.task == Task::Health && planner != Planner::Llm {
+            return checks::run(context, args.format, query.as_ref()).await;
+        }
+        return all::run(context, args.task, planner, args.format, &query.unwrap_or_default()).await;
     };
     let customer = book::find(&context.backend, customer, context.as_of).await?;
     let request = RunRequest::new(&customer, args.task, planner, context.as_of);

@@ -5,7 +5,8 @@ mod losses;
 mod warnings;
 
 use contracts::{
-    delivery::{Delivery, DeliveryReport, Gone, MAX_LINE, MAX_POINTS, Named, PartReport},
+    MAX_LINE,
+    delivery::{Delivery, DeliveryReport, Gone, MAX_POINTS, Named, PartReport},
     facts::Part,
 };
 

@@ -15,7 +15,7 @@ use contracts::{
     attention::{Attention, AttentionQuery, NewState},
     book::{BookPage, BookQuery, BookRevision, CustomerRecord},
     changes::{ChangesPage, ChangesQuery, Timeline, TimelineQuery, Visit},
-    checks::{HealthChecks, HealthRequest},
+    checks::{HealthChecks, HealthQuery, HealthRequest},
     db::{DbHealth, DemoReport},
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, NewEval},
@@ -163,7 +163,11 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     const DELETE: Method = Method::DELETE;
     let mut endpoints = vec![
         Endpoint::read::<HealthChecks, _>(POST, "/v1/health", health::check, "Health checks of many customers.")
-            .body::<HealthRequest>(),
+            .body::<HealthRequest>()
+            .work(Work::Book),
+        Endpoint::read::<HealthChecks, _>(GET, "/v1/health", health::page, "Health checks of the book, page by page.")
+            .query::<HealthQuery>()
+            .work(Work::Book),
         Endpoint::read::<BookPage, _>(
             GET,
             "/v1/customers",
