@@ -11,11 +11,7 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 use sqlx::{Executor, PgConnection, Pool, Postgres, migrate::Migrator, postgres::PgQueryResult};
 
-use super::{
-    lost::Losses,
-    relational::{Dialect, SqlStore},
-    sql,
-};
+use super::{dialect::Dialect, lost::Losses, relational::SqlStore, sql};
 use crate::store::Pooled;
 
 pub use address::InvalidDatabaseUrl;

@@ -9,12 +9,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteQueryResult, SqliteSynchronous},
 };
 
-use super::{
-    StoreError,
-    lost::Losses,
-    relational::{Dialect, SqlStore},
-    sql,
-};
+use super::{StoreError, dialect::Dialect, lost::Losses, relational::SqlStore, sql};
 
 static MIGRATOR: Migrator = sqlx::migrate!("../migrations/sqlite");
 
