@@ -62,7 +62,7 @@ where
     }
 
     /// A connection, which whoever has it gives back or leaves to be closed.
-    async fn lend(&self, seat: Option<Seat>) -> Result<Loan<DB>, sqlx::Error> {
+    pub(super) async fn lend(&self, seat: Option<Seat>) -> Result<Loan<DB>, sqlx::Error> {
         let mut acquired = pin!(self.pool.acquire());
         let connection = match timeout(PATIENCE, &mut acquired).await {
             Ok(connection) => connection?,
