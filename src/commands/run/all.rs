@@ -19,7 +19,7 @@ use super::{super::query, Context, document, exit_code, line, print};
 use crate::{agent::RunRequest, cli::RunFormat, config::Planner, render, words};
 
 /// So many customers are worked on at once.
-const AT_ONCE: usize = 8;
+pub(super) const AT_ONCE: usize = 8;
 
 /// Between two answers that people read.
 const RULE: &str = "\n────────────────────────────────────────────────────────────\n\n";
@@ -62,9 +62,10 @@ pub(super) async fn run(
     }
 }
 
-/// Who fits the query, in its order. The book is worst first, and stays so where the query has no order of its own.
+/// Those of the query.
 pub(super) async fn customers(context: &Context, query: &Query) -> anyhow::Result<Vec<CustomerRow>> {
     let page = query::read_for(context, query, &[]).await?;
+    // The book is worst first, and stays so where the query has no order of its own.
     let shown = domain::query::answer(query, &page.customers, page.as_of).shown;
     Ok(shown.into_iter().map(|place| page.customers[place].clone()).collect())
 }
@@ -75,13 +76,13 @@ fn progress_bar(customers: usize) -> anyhow::Result<ProgressBar> {
 }
 
 /// One customer's answer.
-struct Answer {
-    customer: CustomerRow,
-    result: PlannerResult,
-    failure: Option<Failure>,
+pub(super) struct Answer {
+    pub customer: CustomerRow,
+    pub result: PlannerResult,
+    pub failure: Option<Failure>,
 }
 
-async fn answer(context: &Context, task: Task, planner: Planner, customer: CustomerRow) -> Answer {
+pub(super) async fn answer(context: &Context, task: Task, planner: Planner, customer: CustomerRow) -> Answer {
     let mut failure = None;
     let request = RunRequest::new(&customer, task, planner, context.as_of);
     let result = context

@@ -2,11 +2,13 @@
 
 mod all;
 mod checks;
+mod files;
 pub(super) mod one;
 
 use std::process::ExitCode;
 
 use contracts::planner::{Completeness, Task};
+use files::Files;
 use serde::Serialize;
 
 use super::{Context, EXIT_PARTIAL, book, dry_run, print, query};
@@ -15,14 +17,22 @@ use crate::{agent::RunRequest, cli::RunArgs, config::Planner, render};
 /// Runs the task. The exit code says whether the answer is whole, partial or none.
 pub async fn execute(context: &Context, args: &RunArgs) -> anyhow::Result<ExitCode> {
     let planner = args.planner.unwrap_or(context.config.llm.planner);
+    let form = args.form.zip(args.out.as_deref());
+    let files = form.map(|(form, folder)| Files { task: args.task, planner, form, folder });
     let Some(customer) = &args.customer else {
         let query = query::asked(context, args.filter_by.as_deref(), args.view.as_deref())?;
-        if args.task == Task::Health && planner != Planner::Llm {
-            return checks::run(context, args.format, query.as_ref()).await;
-        }
-        return all::run(context, args.task, planner, args.format, &query.unwrap_or_default()).await;
+        return match files {
+            Some(files) => files::of_several(context, &files, &query.unwrap_or_default()).await,
+            None if args.task == Task::Health && planner != Planner::Llm => {
+                checks::run(context, args.format, query.as_ref()).await
+            }
+            None => all::run(context, args.task, planner, args.format, &query.unwrap_or_default()).await,
+        };
     };
     let customer = book::find(&context.backend, customer, context.as_of).await?;
+    if let Some(files) = files {
+        return files::of_one(context, &files, customer).await;
+    }
     let request = RunRequest::new(&customer, args.task, planner, context.as_of);
     if args.dry_run { dry_run(context, request).await } else { one::run(context, request, args.format).await }
 }
