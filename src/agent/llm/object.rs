@@ -21,10 +21,14 @@ pub fn find<T, E>(text: &str, read: impl Fn(&str) -> Result<T, E>) -> Result<T, 
     let text = inner.as_deref().unwrap_or(text);
     let mut wrong = None;
     for object in objects(text).take(MOST) {
-        match read(object).or_else(|error| unwrapped(object).map_or(Err(error), |inner| read(&inner))) {
+        let error = match read(object) {
             Ok(found) => return Ok(found),
-            Err(error) => _ = wrong.get_or_insert(error),
+            Err(error) => error,
+        };
+        if let Some(Ok(found)) = unwrapped(object).map(|inner| read(&inner)) {
+            return Ok(found);
         }
+        wrong.get_or_insert(error);
     }
     wrong.map_or_else(|| read(text), Err)
 }
