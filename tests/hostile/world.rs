@@ -191,6 +191,7 @@ fn delivery() -> Delivery {
         parts: parts.map(|part| (part, columns(part))).into(),
         pieces: 1,
         rejected: BTreeMap::new(),
+        partly: [].into(),
         gone: Gone::Keep,
         accept_losses: false,
         strict: true,
