@@ -120,14 +120,14 @@ pub enum Cause {
 #[error("{cause}{}{}", self.words(), self.wait())]
 pub struct Refusal {
     cause: Cause,
-    said: Said,
+    said: Box<Said>,
     pub(super) remedy: Remedy,
     request_id: Option<Line>,
 }
 
 impl From<Cause> for Refusal {
     fn from(cause: Cause) -> Self {
-        Self { cause, said: Said::default(), remedy: Remedy::Nothing, request_id: None }
+        Self { cause, said: Box::default(), remedy: Remedy::Nothing, request_id: None }
     }
 }
 
@@ -150,13 +150,13 @@ impl Refusal {
         {
             body.extend_from_slice(&piece);
         }
-        Self { request_id, ..Self::of(status, Said::in_body(&body), exactly) }
+        Self { request_id, ..Self::of(status, Box::new(Said::in_body(&body)), exactly) }
     }
 
     /// What came in place of an answer's next piece, or how the server says that it failed.
     pub(super) fn in_answer(error: TurnError, has_begun: bool) -> Self {
         let TurnError::Failed(error) = error else { return Cause::Turn(error).into() };
-        let said = Said::in_error(&error);
+        let said = Box::new(Said::in_error(&error));
         match said.status {
             _ if has_begun => Self { said, ..Cause::Failed.into() },
             Some(status) => Self::of(status, said, None),
@@ -164,7 +164,7 @@ impl Refusal {
         }
     }
 
-    fn of(status: u16, said: Said, exactly: Option<Duration>) -> Self {
+    fn of(status: u16, said: Box<Said>, exactly: Option<Duration>) -> Self {
         let everything = said.everything().to_lowercase();
         let says = |words: &[&str]| words.iter().any(|word| everything.contains(word));
         let (cause, remedy) = match status {
@@ -223,7 +223,9 @@ impl From<OpenAIError> for Refusal {
             OpenAIError::Boxed(error) => error.downcast().map_or_else(|_| Cause::Unsent.into(), |refusal| *refusal),
             OpenAIError::Reqwest(error) => Self::unanswered(&error),
             OpenAIError::StreamError(_) => Self { remedy: Remedy::Wait { exactly: None }, ..Cause::Broken.into() },
-            OpenAIError::JSONDeserialize(_, text) => Self { said: Said::in_text(&text), ..Cause::NoAnswer.into() },
+            OpenAIError::JSONDeserialize(_, text) => {
+                Self { said: Box::new(Said::in_text(&text)), ..Cause::NoAnswer.into() }
+            }
             _ => Cause::Unsent.into(),
         }
     }
