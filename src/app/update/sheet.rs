@@ -11,7 +11,7 @@ use tui_input::Input;
 use super::say;
 use crate::{
     app::{About, Effect, Identified, Loaded, Mode, Model, NotEdited, Noting, Sheet, Since},
-    note,
+    note::{self, FOLLOW_UP},
     words::date,
 };
 
@@ -37,7 +37,7 @@ pub(super) fn changes(model: &mut Model) -> Vec<Effect> {
 /// The customer that the sheet is about, else the one under the cursor.
 fn customer(model: &Model) -> Option<(CustomerId, Line)> {
     let of_sheet = model.sheet.as_ref().and_then(Sheet::customer).map(|(id, name)| (id.clone(), name.clone()));
-    of_sheet.or_else(|| model.book.selected().map(|row| (row.id.clone(), row.name.clone())))
+    of_sheet.or_else(|| model.selected().map(|row| (row.id.clone(), row.name.clone())))
 }
 
 fn show(model: &mut Model, about: About) {
@@ -94,6 +94,16 @@ pub(super) fn note(model: &mut Model) {
     let draft = model.noting.take().filter(|noting| noting.customer == customer);
     model.noting = Some(draft.unwrap_or_else(|| Noting { customer, name, line: Input::default() }));
     model.mode = Mode::Note;
+}
+
+/// Begins a note of what is to follow: its day is typed next. What was typed already stays before it.
+pub(super) fn follow_up(model: &mut Model) {
+    note(model);
+    let Some(Noting { line, .. }) = &mut model.noting else { return };
+    if !line.value().contains(FOLLOW_UP) {
+        let before = line.value().trim_end();
+        *line = Input::new(format!("{before}{}{FOLLOW_UP}", if before.is_empty() { "" } else { " " }));
+    }
 }
 
 /// Leaves the line; what was typed stays for the same customer.
