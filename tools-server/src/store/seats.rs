@@ -53,7 +53,10 @@ mod tests {
         let seats = Seats::of(5, 1);
         let _books = [seats.read().await, seats.read().await];
         let _first = seats.write().await;
-        assert!(seats.write().now_or_never().is_none(), "the second write waits for the first, and holds no connection");
+        assert!(
+            seats.write().now_or_never().is_none(),
+            "the second write waits for the first, and holds no connection"
+        );
         assert!(seats.read().now_or_never().is_some());
     }
 }
