@@ -24,6 +24,8 @@ pub trait Dialect: Database + HasStatementCache {
     /// Makes a transaction read what there was at its beginning, where the database asks for it.
     const OF_ONE_MOMENT: Option<&'static str>;
 
+    /// How many connections of so many may write at once.
+    fn writers(connections: u32) -> u32;
     /// The migrations of this database.
     fn migrator() -> &'static Migrator;
     /// Applies them; safe where two processes do it at once.

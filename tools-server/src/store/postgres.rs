@@ -62,6 +62,10 @@ impl Dialect for Postgres {
         ORDER BY t.relname, c.attnum";
     const OF_ONE_MOMENT: Option<&'static str> = Some("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
 
+    fn writers(connections: u32) -> u32 {
+        connections * 2 / 3
+    }
+
     fn migrator() -> &'static Migrator {
         &MIGRATOR
     }

@@ -43,7 +43,8 @@ where
     AnswerRow: Read<DB>,
 {
     pub(super) fn new(pool: Pool<DB>, losses: Losses, keeps_statements: bool) -> Self {
-        let seats = Seats::of(pool.options().get_max_connections());
+        let connections = pool.options().get_max_connections();
+        let seats = Seats::of(connections, DB::writers(connections));
         Self { pool, losses, seats, quota: Quota::default(), keeps_statements }
     }
 
