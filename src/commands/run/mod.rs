@@ -1,6 +1,7 @@
 //! `run`: a task for one customer or for the whole book.
 
 mod all;
+mod checks;
 mod files;
 pub(super) mod one;
 
@@ -47,10 +48,13 @@ pub async fn execute(context: &Context, args: &RunArgs) -> anyhow::Result<ExitCo
     let job = Job { task: args.task, planner, review };
     let files = form.map(|(form, folder)| Files { job, form, folder });
     let Some(customer) = &args.customer else {
-        let query = query::asked(context, args.filter_by.as_deref(), args.view.as_deref())?.unwrap_or_default();
+        let query = query::asked(context, args.filter_by.as_deref(), args.view.as_deref())?;
         return match files {
-            Some(files) => files::of_several(context, &files, &query).await,
-            None => all::run(context, job, args.format, &query).await,
+            Some(files) => files::of_several(context, &files, &query.unwrap_or_default()).await,
+            None if args.task == Task::Health && planner != Planner::Llm => {
+                checks::run(context, args.format, query.as_ref()).await
+            }
+            None => all::run(context, job, args.format, &query.unwrap_or_default()).await,
         };
     };
     let customer = book::find(&context.backend, customer, context.as_of).await?;

@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use contracts::{
     quarter::Quarter,
     reading::Reading,
-    tools::{Tool, ToolCall, ToolOutput},
+    tools::{HealthReport, Tool, ToolCall, ToolOutput},
 };
 use domain::{
     case::{Case, Period},
@@ -47,6 +47,11 @@ pub fn period(call: &ToolCall, today: NaiveDate) -> Option<Period> {
         }
         _ => None,
     }
+}
+
+/// What `calculate_health` answers.
+pub fn health(case: &Case) -> Result<HealthReport, MissingData> {
+    calculate_health::run(case)
 }
 
 /// The facts that the tool's report holds.
