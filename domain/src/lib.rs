@@ -10,6 +10,7 @@ pub mod letter;
 pub mod occasion;
 pub mod outline;
 pub mod past;
+pub mod period;
 pub mod query;
 pub mod question;
 pub mod rows;

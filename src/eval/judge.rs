@@ -4,7 +4,7 @@ use contracts::{
     ErrorCode, Line,
     eval::{Check, CheckName, EvalResult, Verdict},
     planner::{PlanSource, PlannerResult, Task},
-    tools::{EmailDraft, ToolName, ToolOutput},
+    tools::{EmailDraft, QbrOutline, RenewalBrief, ToolName, ToolOutput},
 };
 
 use super::observed::{Observed, cut};
@@ -159,7 +159,8 @@ fn allowed_tools(result: &PlannerResult, observed: &Observed) -> Found {
 /// Everything that is said, but the causes of actions.
 ///
 /// The tool's email speaks of tickets and contract. Where the task reads neither, nothing but the email itself carries
-/// those, so the tool's own is not checked, word for word as it is; any other one is.
+/// those, so the tool's own is not checked, word for word as it is; any other one is. So it is with outlines, which are
+/// statements of more facts than the other tools tell.
 fn texts<'a>(result: &'a PlannerResult, outputs: &[ToolOutput]) -> impl Iterator<Item = &'a str> {
     let read = |tool| result.used_tools.iter().any(|used| used.name == tool && used.error.is_none());
     let reads_all = read(ToolName::GetRecentTickets) && read(ToolName::GetContractInfo);
@@ -170,7 +171,13 @@ fn texts<'a>(result: &'a PlannerResult, outputs: &[ToolOutput]) -> impl Iterator
     let summary = result.summary.iter().map(|summary| summary.as_str());
     let actions = result.actions.iter().map(|action| action.text.as_str());
     let email = email.into_iter().flat_map(|email| [email.subject.as_str(), email.body.as_str()]);
-    let outline = result.qbr_outline.iter().flat_map(|outline| {
+    let is_own_outline = |outline: &QbrOutline| {
+        outputs.iter().any(|output| match output {
+            ToolOutput::Qbr(own) | ToolOutput::Brief(RenewalBrief(own)) => own == outline,
+            _ => false,
+        })
+    };
+    let outline = result.qbr_outline.iter().filter(|outline| !is_own_outline(outline)).flat_map(|outline| {
         let sections = outline.sections.iter().flat_map(|section| {
             std::iter::once(section.title.as_str()).chain(section.talking_points.iter().map(Line::as_str))
         });

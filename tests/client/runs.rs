@@ -74,7 +74,7 @@ async fn every_task_makes_its_calls_all_at_once_and_answers_whole() {
         assert_eq!(result.completeness(), Completeness::Complete, "{task}: {:?}", result.notes);
         assert!(result.summary.is_some() && result.health.is_some() && !result.actions.is_empty(), "{task}");
         assert_eq!(result.email_draft.is_some(), matches!(task, Task::Renewal | Task::Email), "{task}");
-        assert_eq!(result.qbr_outline.is_some(), task == Task::Qbr, "{task}");
+        assert_eq!(result.qbr_outline.is_some(), matches!(task, Task::Qbr | Task::Renewal), "{task}");
         assert_eq!(result.as_of, today());
         let starts = events.iter().filter(|event| matches!(event.kind, RunEventKind::ToolStarted { .. })).count();
         assert_eq!(starts, tools);
@@ -89,14 +89,14 @@ async fn events_tell_the_run_in_order_and_the_answer_grows() {
     assert!(events.is_sorted_by_key(|event| event.at_ms));
     let kinds: Vec<_> = events.iter().map(|event| &event.kind).collect();
     let RunEventKind::Planned { tools, .. } = kinds[0] else { panic!("not planned first: {kinds:?}") };
-    assert_eq!(tools.len(), 5);
-    assert!(kinds[1..6].iter().all(|kind| matches!(kind, RunEventKind::ToolStarted { .. })));
+    assert_eq!(tools.len(), 6);
+    assert!(kinds[1..7].iter().all(|kind| matches!(kind, RunEventKind::ToolStarted { .. })));
     let patches = kinds.iter().filter_map(|kind| match kind {
         RunEventKind::Patch { result } => Some(result.used_tools.len()),
         _ => None,
     });
     let patches: Vec<_> = patches.collect();
-    assert_eq!(patches, [1, 2, 3, 4], "one while each other call is under way, and none after the last");
+    assert_eq!(patches, [1, 2, 3, 4, 5], "one while each other call is under way, and none after the last");
     let Some(RunEventKind::Finished { result: finished }) = kinds.last() else { panic!("not finished last") };
     assert_eq!(**finished, result);
     let log: Vec<_> = result.decision_log.iter().map(|decision| (decision.step, decision.tool)).collect();
@@ -105,7 +105,8 @@ async fn events_tell_the_run_in_order_and_the_answer_grows() {
         (2, ToolName::GetRecentTickets),
         (3, ToolName::GetContractInfo),
         (4, ToolName::CalculateHealth),
-        (5, ToolName::GenerateEmail),
+        (5, ToolName::GenerateRenewalBrief),
+        (6, ToolName::GenerateEmail),
     ];
     assert_eq!(log, expected);
 }

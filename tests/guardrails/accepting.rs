@@ -54,6 +54,7 @@ fn outline(points: &[&str]) -> QbrOutline {
     let section = |title: &str| QbrSection {
         title: title.into(),
         talking_points: points.iter().map(|point| (*point).into()).collect(),
+        statements: Vec::new(),
     };
     QbrOutline { title: "QBR".into(), sections: vec![section("Usage"), section("Support")] }
 }

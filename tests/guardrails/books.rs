@@ -36,18 +36,11 @@ pub fn demo(as_of: NaiveDate) -> Vec<Case> {
     demo::names().map(|(id, _)| Case::of(&demo::rows(&id, as_of), &sources, as_of, None)).collect()
 }
 
-/// Every text of the answer.
+/// Every text of the answer but the outline, which is statements of facts and nothing else.
 fn texts(result: &PlannerResult) -> Vec<&str> {
     let mut texts: Vec<_> = result.summary.iter().map(|summary| summary.as_str()).collect();
     texts.extend(result.actions.iter().flat_map(|action| [action.text.as_str(), action.because.as_str()]));
     texts.extend(result.email_draft.iter().flat_map(|draft| [draft.subject.as_str(), draft.body.as_str()]));
-    if let Some(outline) = &result.qbr_outline {
-        texts.push(outline.title.as_str());
-        for section in &outline.sections {
-            texts.push(section.title.as_str());
-            texts.extend(section.talking_points.iter().map(Line::as_str));
-        }
-    }
     texts
 }
 

@@ -53,7 +53,7 @@ fn a_working_day() {
     terminal.press("ye");
     terminal.wait_for("Sent the email to the terminal (OSC 52)");
     terminal.press("3yq");
-    terminal.wait_for("Sent the QBR outline");
+    terminal.wait_for("Sent the outline");
     let texts = copied(&terminal.raw);
     assert_eq!(texts.len(), 2);
     assert!(texts[0].starts_with("Subject: "), "{texts:?}");

@@ -5,7 +5,7 @@ use contracts::facts::Measure;
 use serde::{Deserialize, Serialize};
 
 use super::history::{History, days};
-use crate::{case::Period, rows::Series};
+use crate::{period::Period, rows::Series};
 
 /// What usage came to in a period: the total of a count, the mean of a level.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

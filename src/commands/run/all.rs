@@ -8,7 +8,7 @@ use std::{
 use contracts::{
     book::CustomerRow,
     failure::{Failure, Stage},
-    planner::{Completeness, PlannerResult, Task},
+    planner::{Completeness, PlannerResult},
     query::Query,
     run::RunEventKind,
 };

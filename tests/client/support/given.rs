@@ -153,7 +153,11 @@ pub fn email() -> ToolOutput {
 }
 
 pub fn outline() -> ToolOutput {
-    let section = |title: &str| QbrSection { title: title.into(), talking_points: vec!["41 logins a day".into()] };
+    let section = |title: &str| QbrSection {
+        title: title.into(),
+        talking_points: vec!["41 logins a day".into()],
+        statements: Vec::new(),
+    };
     ToolOutput::Qbr(QbrOutline {
         title: "QBR with Acme".into(),
         sections: vec![section("Adoption"), section("Support")],

@@ -176,8 +176,11 @@ pub fn result(request: &RunRequest) -> PlannerResult {
         body: Text::new("Hi Alice,\n\nyour contract renews on 11 Feb 2027. May we talk next week?\n\nKind regards"),
         ..EmailDraft::default()
     };
-    let section =
-        |title: &str, point: &str| QbrSection { title: Line::new(title), talking_points: vec![Line::new(point)] };
+    let section = |title: &str, point: &str| QbrSection {
+        title: Line::new(title),
+        talking_points: vec![Line::new(point)],
+        statements: Vec::new(),
+    };
     let qbr = QbrOutline {
         title: Line::new("Acme Corp: quarterly business review"),
         sections: vec![
