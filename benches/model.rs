@@ -7,8 +7,9 @@
 use std::num::NonZeroUsize;
 
 use contracts::{
+    TaskId,
     book::{BookQuery, CustomerRow},
-    planner::{ModelUsage, Task},
+    planner::ModelUsage,
     tools::ToolCall,
 };
 use cs_copilot::{
@@ -34,7 +35,7 @@ async fn main() {
     let customer = book.customers.iter().find(|row| row.name.as_str() == "Acme Corp").expect("Acme Corp");
     println!("| task | data first: turns, tokens | fetching at once: turns, tokens | tool by tool: turns, tokens |");
     println!("|---|---|---|---|");
-    for task in Task::ALL {
+    for task in Tasks::shipped().ids() {
         let plan = tasks::plan(task, None).into_iter().map(|step| step.call);
         let mut data = Vec::new();
         for call in plan {
@@ -53,7 +54,7 @@ async fn main() {
 fn conversation(
     backend: &Backend,
     customer: &CustomerRow,
-    task: Task,
+    task: TaskId,
     known: &[(ToolCall, CallReport)],
 ) -> Conversation {
     let rights =

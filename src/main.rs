@@ -7,6 +7,7 @@ use std::{
 };
 
 use clap::Parser;
+use domain::tasks::Tasks;
 use cs_copilot::{
     agent::{
         Agent,
@@ -85,7 +86,7 @@ fn context(given: &GlobalArgs) -> anyhow::Result<Context> {
     };
     let backend = Backend::new(target);
     let agent = Agent::new(backend.clone(), Some(model(&config)));
-    Ok(Context { config, backend, agent, keeper, as_of: given.as_of })
+    Ok(Context { config, backend, agent, tasks: Tasks::shipped().clone(), keeper, as_of: given.as_of })
 }
 
 /// The model of the configuration. Whether there is a key for it shows when the first run needs it.

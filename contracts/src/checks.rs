@@ -10,6 +10,10 @@ use crate::{CustomerId, Line, tools::ToolName};
 /// How many customers one call checks at the most.
 pub const MAX_CHECKED: usize = 100;
 
+/// The tools whose answers a check has.
+pub const TOOLS: [ToolName; 4] =
+    [ToolName::GetCustomerUsage, ToolName::GetRecentTickets, ToolName::GetContractInfo, ToolName::CalculateHealth];
+
 /// The body of `POST /v1/health`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -4,20 +4,17 @@ use std::collections::HashMap;
 
 use contracts::{
     ErrorCode, Line,
-    checks::{Check, HealthRequest, Outcome},
+    checks::{Check, HealthRequest, Outcome, TOOLS},
     failure::{Failure, Stage},
     history::{NewMessage, NewMessages},
-    planner::{Completeness, PlannerResult, Task, TimingInfo},
+    planner::{Completeness, PlannerResult, TimingInfo},
     run::CallTiming,
     tools::{ToolName, ToolOutput},
 };
 
-use super::{
-    Agent, RunRequest,
-    run::total_failure,
-    synthesis,
-    tasks::{self, Step},
-};
+use domain::tasks::{Step, Task};
+
+use super::{Agent, RunRequest, run::total_failure, synthesis};
 use crate::backend::{CallError, CallReport};
 
 /// A health check, and why there is none where no tool has an answer.
@@ -30,13 +27,19 @@ pub struct Checked {
 }
 
 impl Agent {
-    /// Health checks by the rules, in the order of the requests, which are of one day and at most
-    /// [`MAX_CHECKED`](contracts::checks::MAX_CHECKED). Each answer is the one that a run of its own would give.
+    /// Whether many customers' answers to the task can be had at once: where it asks nothing but what a check answers.
+    pub fn is_checked(task: &Task) -> bool {
+        task.plan(None).iter().all(|step| TOOLS.contains(&step.call.name()))
+    }
+
+    /// Answers by the rules, in the order of the requests, which are of one task that [is checked](Self::is_checked), of
+    /// one day, and at most [`MAX_CHECKED`](contracts::checks::MAX_CHECKED). Each is the one that a run of its own would
+    /// give.
     pub async fn check(&self, requests: &[RunRequest]) -> Vec<Checked> {
         let as_of = requests.first().and_then(|request| request.as_of);
         let customer_ids = requests.iter().map(|request| request.customer_id.clone()).collect();
         let (answer, timing) = self.backend.check(&HealthRequest { customer_ids, as_of }).await;
-        let plan = tasks::plan(Task::Health, as_of);
+        let plan = requests.first().map(|request| request.task.plan(as_of)).unwrap_or_default();
         let today = as_of.unwrap_or_else(|| self.backend.today());
         let (revision, checks) = match answer {
             Ok(answer) => (Some(answer.revision), Ok(answer.checks)),

@@ -74,7 +74,7 @@ fn every_named_test_is_there() {
     }
 }
 
-/// Files that name single tasks, as in `Task::Churn`.
+/// Files that name single tasks, as in `TaskId::CHURN`.
 #[test]
 fn only_the_files_named_for_a_task_know_the_tasks() {
     let chapter = read(DESIGN).split("## Adding a task").nth(1).unwrap().to_owned();

@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 use contracts::{
+    TaskId,
     delivery::ContractTerms,
     eval::EvalResult,
     facts::{Money, OpenByPriority, Priority, Source, Trend},
-    planner::{PlanSource, PlannerResult, Task, TimingInfo},
+    planner::{PlanSource, PlannerResult, TimingInfo},
     run::{CallTiming, RunEvent, RunEventKind, ToolOutcome},
     tools::ToolOutput,
 };
@@ -57,11 +58,11 @@ pub fn event(kind: RunEventKind) -> RunEvent {
 
 /// A renewal brief by the rules.
 pub fn run() -> Run {
-    run_of(Task::Renewal)
+    run_of(TaskId::RENEWAL)
 }
 
 /// A task by the rules.
-pub fn run_of(task: Task) -> Run {
+pub fn run_of(task: TaskId) -> Run {
     let today = day("2026-11-23");
     let plan = tasks::plan(task, Some(today));
     let outputs: Vec<_> = plan.iter().map(|step| case::read(&step.call, &acme())).collect();

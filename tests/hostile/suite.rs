@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use contracts::{
-    Line,
+    Line, TaskId,
     book::BookQuery,
     history::HistoryQuery,
-    planner::{PlanSource, PlannerResult, Task, TimingInfo, UsedTool},
+    planner::{PlanSource, PlannerResult, TimingInfo, UsedTool},
     run::RunEventKind,
 };
 use cs_copilot::{
@@ -105,7 +105,7 @@ async fn what_is_obeyed_does_not_come_through() {
     let mut unread = VICTIMS.map(|(id, _)| id).to_vec();
     for (place, injection) in injections.iter().enumerate() {
         let row = book.customers.iter().find(|row| row.id == id(place)).unwrap();
-        let task = Task::ALL[place % Task::ALL.len()];
+        let task = Tasks::shipped().ids()[place % Tasks::shipped().ids().len()];
         let question = (injection.place == Place::Question).then(|| Line::new(injection.text));
         let request = RunRequest { question, ..RunRequest::new(row, task, Planner::Llm, None) };
         *world.orders.lock().unwrap() = (injection.says, 0);

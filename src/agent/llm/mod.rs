@@ -24,7 +24,7 @@ use std::sync::{
 };
 
 use chrono::NaiveDate;
-use contracts::{Line, OwnerId, planner::Task};
+use contracts::{Line, OwnerId, TaskId};
 use serde_json::Value;
 use tokio::sync::{OnceCell, Semaphore};
 
@@ -35,7 +35,7 @@ use self::{
     key::Key,
     tools::Rights,
 };
-use super::{RunRequest, tasks};
+use super::RunRequest;
 use crate::config::LlmConfig;
 
 pub use check::Health;
@@ -92,7 +92,7 @@ impl Model {
     ///
     /// # Errors
     /// Why not, as the beginning of a sentence.
-    pub(super) async fn ready(&self, task: Task, owner: OwnerId, today: NaiveDate) -> Result<Ready<'_>, String> {
+    pub(super) async fn ready(&self, task: &TaskId, owner: OwnerId, today: NaiveDate) -> Result<Ready<'_>, String> {
         let model = &*self.0;
         let config = &model.config;
         model.allows(task)?;
@@ -109,7 +109,7 @@ impl Model {
     /// # Errors
     /// Why none would be sent, as the beginning of a sentence.
     pub(super) fn preview(&self, case: &Case<'_>) -> Result<Preview, String> {
-        self.0.allows(case.request.task)?;
+        self.0.allows(&case.request.task.id)?;
         let conversation = self.0.conversation(case);
         let body = conversation::body(&conversation.request());
         Ok(Preview { url: client::url(&self.0.config.base_url), body })
@@ -129,15 +129,14 @@ impl Inner {
         Ok(self.api.get_or_try_init(open).await?.as_ref())
     }
 
-    fn allows(&self, task: Task) -> Result<(), String> {
+    fn allows(&self, task: &TaskId) -> Result<(), String> {
         let refused = || format!("The model {} is not allowed for the task {task}", self.config.model);
         self.config.allows(task).then_some(()).ok_or_else(refused)
     }
 
     fn conversation(&self, case: &Case<'_>) -> Conversation {
         let RunRequest { customer_id, customer_name, task, question, as_of, .. } = case.request;
-        let rights =
-            Rights { tools: tasks::rights(*task), customer: customer_id.clone(), as_of: *as_of, today: case.today };
+        let rights = Rights { tools: task.rights(), customer: customer_id.clone(), as_of: *as_of, today: case.today };
         let terms = Terms {
             model: self.config.model.clone(),
             rights,
@@ -145,6 +144,6 @@ impl Inner {
             plain: self.is_plain.load(Ordering::Relaxed),
             shares_activity: self.config.share_activity,
         };
-        Conversation::new(terms, prompt::user(customer_name, *task, question.as_ref()), &case.data)
+        Conversation::new(terms, prompt::user(customer_name, task, question.as_ref()), &case.data)
     }
 }

@@ -4,7 +4,7 @@ use contracts::{
     Line,
     facts::{Priority, Trend},
     health::{Contribution, HealthInput, HealthPart, Risk, Signal, Why},
-    planner::{Action, PlannerResult, Task, Urgency},
+    planner::{Action, PlannerResult, Urgency},
     reading::Value,
 };
 use domain::thresholds::{
@@ -248,16 +248,16 @@ fn last_told(why: &Why) -> Option<String> {
 
 /// What the task itself made: to be checked and used.
 fn task_document(case: &Case<'_>) -> Option<Action> {
-    match (case.task, case.email, case.qbr) {
-        (Task::Renewal | Task::Email, Some(draft), _) => {
+    match (case.email, case.qbr) {
+        (Some(draft), _) => {
             let text = format!("Read the draft through and send it to {}.", case.name);
             action(Urgency::ThisWeek, text, format!("drafted: “{}”", draft.subject))
         }
-        (Task::Qbr, _, Some(outline)) => {
+        (None, Some(outline)) => {
             let titles: Vec<_> = outline.sections.iter().map(|section| section.title.as_str()).collect();
             let text = format!("Book the QBR with {} and go through the outline beforehand.", case.name);
             action(Urgency::ThisMonth, text, format!("outlined: {}", words::list(&titles)))
         }
-        _ => None,
+        (None, None) => None,
     }
 }

@@ -3,22 +3,24 @@
 use std::{
     io::{self, Write},
     process::ExitCode,
+    sync::Arc,
 };
 
 use contracts::{
     book::CustomerRow,
     checks::MAX_CHECKED,
     failure::{Failure, Stage},
-    planner::{Completeness, PlannerResult, Task},
+    planner::{Completeness, PlannerResult},
     query::Query,
     run::RunEventKind,
 };
+use domain::tasks::Task;
 use futures::{StreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{super::query, Context, document, exit_code, line, print};
 use crate::{
-    agent::{Checked, RunRequest},
+    agent::{Agent, Checked, RunRequest},
     cli::RunFormat,
     config::Planner,
     render, words,
@@ -35,7 +37,7 @@ const RULE: &str = "\n───────────────────�
 
 pub(super) async fn run(
     context: &Context,
-    task: Task,
+    task: &Arc<Task>,
     planner: Planner,
     format: RunFormat,
     query: &Query,
@@ -47,9 +49,9 @@ pub(super) async fn run(
     let bar = progress_bar(customers.len())?;
     let mut tally = Tally::default();
     // `buffered` keeps the order.
-    let mut answers = if task == Task::Health && planner != Planner::Llm {
+    let mut answers = if planner != Planner::Llm && Agent::is_checked(task) {
         let batches: Vec<_> = customers.chunks(MAX_CHECKED).map(<[_]>::to_vec).collect();
-        let checks = stream::iter(batches).map(|batch| check(context, batch)).buffered(BATCHES_AT_ONCE);
+        let checks = stream::iter(batches).map(|batch| check(context, task, batch)).buffered(BATCHES_AT_ONCE);
         checks.flat_map(stream::iter).boxed_local()
     } else {
         stream::iter(customers).map(|customer| answer(context, task, planner, customer)).buffered(AT_ONCE).boxed_local()
@@ -89,9 +91,9 @@ struct Answer {
     failure: Option<Failure>,
 }
 
-async fn answer(context: &Context, task: Task, planner: Planner, customer: CustomerRow) -> Answer {
+async fn answer(context: &Context, task: &Arc<Task>, planner: Planner, customer: CustomerRow) -> Answer {
     let mut failure = None;
-    let request = RunRequest::new(&customer, task, planner, context.as_of);
+    let request = RunRequest::new(&customer, task.clone(), planner, context.as_of);
     let result = context
         .agent
         .run(request, |event| {
@@ -104,9 +106,9 @@ async fn answer(context: &Context, task: Task, planner: Planner, customer: Custo
     Answer { customer, result, failure }
 }
 
-/// Health checks by the rules need no run of their own.
-async fn check(context: &Context, customers: Vec<CustomerRow>) -> Vec<Answer> {
-    let request = |customer| RunRequest::new(customer, Task::Health, Planner::Deterministic, context.as_of);
+/// What a check of many answers needs no run for each.
+async fn check(context: &Context, task: &Arc<Task>, customers: Vec<CustomerRow>) -> Vec<Answer> {
+    let request = |customer| RunRequest::new(customer, task.clone(), Planner::Deterministic, context.as_of);
     let requests: Vec<_> = customers.iter().map(request).collect();
     let checked = context.agent.check(&requests).await;
     let answer = |(customer, Checked { result, failure })| Answer { customer, result, failure };

@@ -8,18 +8,22 @@ use std::process::ExitCode;
 use contracts::planner::Completeness;
 use serde::Serialize;
 
-use super::{Context, EXIT_PARTIAL, book, dry_run, print, query};
+use super::{Context, EXIT_PARTIAL, book, dry_run, print, query, refused};
 use crate::{agent::RunRequest, cli::RunArgs, render};
 
 /// Runs the task. The exit code says whether the answer is whole, partial or none.
 pub async fn execute(context: &Context, args: &RunArgs) -> anyhow::Result<ExitCode> {
     let planner = args.planner.unwrap_or(context.config.llm.planner);
+    let task = match context.tasks.named(&args.task) {
+        Ok(task) => task,
+        Err(unknown) => return refused(&unknown.to_string()),
+    };
     let Some(customer) = &args.customer else {
         let query = query::asked(context, args.filter_by.as_deref(), args.view.as_deref())?.unwrap_or_default();
-        return all::run(context, args.task, planner, args.format, &query).await;
+        return all::run(context, task, planner, args.format, &query).await;
     };
     let customer = book::find(&context.backend, customer, context.as_of).await?;
-    let request = RunRequest::new(&customer, args.task, planner, context.as_of);
+    let request = RunRequest::new(&customer, task.clone(), planner, context.as_of);
     if args.dry_run { dry_run(context, request).await } else { one::run(context, request, args.format).await }
 }
 

@@ -1,11 +1,11 @@
 use chrono::NaiveDate;
 use contracts::{
-    ErrorCode, Line, OwnerId, Text,
+    ErrorCode, Line, OwnerId, TaskId, Text,
     book::{BookPage, CustomerRow, Standing},
     facts::{Money, Source, Trend},
     failure::{Failure, Stage},
     health::{Contribution, Gap, HealthInput, HealthPart, Risk, ScoreRange, Signal, Why},
-    planner::{Action, Decision, Evidence, Fact, ModelUsage, PlanSource, PlannerResult, Task, TimingInfo, Urgency},
+    planner::{Action, Decision, Evidence, Fact, ModelUsage, PlanSource, PlannerResult, TimingInfo, Urgency},
     reading::{Knowledge, Reading, Value},
     run::{CallTiming, ModelTurn, RunEventKind},
     session::CallerKind,
@@ -202,7 +202,7 @@ pub fn result(request: &RunRequest) -> PlannerResult {
             },
             Fact { label: Line::new("Open tickets"), value: Line::new("2 tickets"), source, stale: false },
         ],
-        health: (task != Task::Email).then(health),
+        health: (task != TaskId::EMAIL).then(health),
         actions: vec![
             action(
                 "Call the sponsor about the fall in usage.",
@@ -211,8 +211,8 @@ pub fn result(request: &RunRequest) -> PlannerResult {
             ),
             action("Close the urgent ticket T-17.", Urgency::ThisWeek, "1 urgent ticket open since 2026-10-02"),
         ],
-        email_draft: matches!(task, Task::Renewal | Task::Email).then_some(email),
-        qbr_outline: (task == Task::Qbr).then_some(qbr),
+        email_draft: matches!(task, TaskId::RENEWAL | TaskId::EMAIL).then_some(email),
+        qbr_outline: (task == TaskId::QBR).then_some(qbr),
         used_tools: Vec::new(),
         notes: vec![Line::new("There is no contract: the renewal date and the revenue are not known.")],
         evidence: Vec::new(),

@@ -6,8 +6,8 @@ use axum::{Extension, extract::State};
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line,
-    checks::{Check, HealthChecks, HealthRequest, MAX_CHECKED, Outcome, ToolAnswer},
-    tools::{ToolCall, ToolName, ToolOutput},
+    checks::{Check, HealthChecks, HealthRequest, MAX_CHECKED, Outcome, TOOLS, ToolAnswer},
+    tools::{ToolCall, ToolOutput},
 };
 use domain::health;
 
@@ -22,10 +22,6 @@ use crate::{
     book,
     tools::{self, MissingData},
 };
-
-/// The tools of a health check.
-const TOOLS: [ToolName; 4] =
-    [ToolName::GetCustomerUsage, ToolName::GetRecentTickets, ToolName::GetContractInfo, ToolName::CalculateHealth];
 
 /// What the tools answer for a customer.
 type Outcomes = Vec<(ToolCall, Result<ToolOutput, MissingData>)>;
