@@ -7,7 +7,6 @@ use std::{
 };
 
 use clap::Parser;
-use domain::tasks::Tasks;
 use cs_copilot::{
     agent::{
         Agent,
@@ -24,6 +23,7 @@ use cs_copilot::{
     config::{Config, GlobalArgs},
     logging, term,
 };
+use domain::tasks::Tasks;
 
 // Ctrl-C needs no handler: the system ends the program at once (130 in a shell), and a write is one transaction.
 fn main() -> ExitCode {

@@ -57,7 +57,8 @@ fn health(report: &HealthReport) -> String {
 }
 
 fn email(draft: &EmailDraft) -> String {
-    let mut out = format!("**Subject:** {}\n\n", escaped(draft.subject.as_str()));
+    let mut out = super::parts::hold(draft).map(|hold| format!("**Hold:** {}\n\n", escaped(&hold))).unwrap_or_default();
+    let _ = write!(out, "**Subject:** {}\n\n", escaped(draft.subject.as_str()));
     for line in draft.body.as_str().lines() {
         let _ = writeln!(out, "{}", format!("> {}", escaped(line)).trim_end());
     }

@@ -1,6 +1,10 @@
 //! The parts of an answer that are copied on their own, as plain text. A part that the answer lacks is `None`.
 
-use contracts::planner::{Action, PlannerResult};
+use contracts::{
+    planner::{Action, PlannerResult},
+    tools::EmailDraft,
+};
+use domain::occasion::words;
 
 /// The summary under a heading.
 pub fn summary(customer_name: &str, result: &PlannerResult) -> Option<String> {
@@ -14,6 +18,11 @@ pub fn actions(customer_name: &str, result: &PlannerResult) -> Option<String> {
         return None;
     }
     Some(format!("{}\n\n{}", super::heading(customer_name, result), numbered(&result.actions)))
+}
+
+/// Why the email should not be sent yet.
+pub(super) fn hold(draft: &EmailDraft) -> Option<String> {
+    draft.occasion.as_ref()?.hold.as_ref().map(words::hold)
 }
 
 /// The email, ready to paste: subject line, empty line, body.

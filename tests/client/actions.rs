@@ -171,8 +171,8 @@ fn revenue_at_high_risk_goes_to_the_account_review() {
 
 #[test]
 fn the_task_adds_what_to_do_with_its_document() {
-    check(TaskId::RENEWAL, &[email()], &["this week | drafted: “Acme: your renewal”"]);
-    check(TaskId::EMAIL, &[email()], &["this week | drafted: “Acme: your renewal”"]);
+    check(TaskId::RENEWAL, &[email()], &["this week | drafted: Acme: your renewal"]);
+    check(TaskId::EMAIL, &[email()], &["this week | drafted: Acme: your renewal"]);
     check(TaskId::QBR, &[outline()], &["this month | outlined: Adoption and Support"]);
 }
 

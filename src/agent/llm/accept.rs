@@ -8,7 +8,7 @@ use contracts::{
     tools::{EmailDraft, QbrOutline, QbrSection, ToolName},
 };
 
-use super::answer::{ModelAction, ModelAnswer, ModelDecision};
+use super::answer::{ModelAction, ModelAnswer, ModelDecision, ModelEmail};
 use crate::{
     agent::guardrails::grounding::{Known, Reason, Removed, Topic, check},
     words,
@@ -51,7 +51,10 @@ pub fn accept(answer: ModelAnswer, rules: PlannerResult, known: &Known) -> Plann
     PlannerResult {
         summary: summary.or(rules.summary),
         actions: actions.unwrap_or(rules.actions),
-        email_draft: email.or(rules.email_draft),
+        email_draft: match (email, rules.email_draft) {
+            (Some(EmailDraft { subject, body, .. }), Some(rules)) => Some(EmailDraft { subject, body, ..rules }),
+            (email, rules) => email.or(rules),
+        },
         qbr_outline: outline.or(rules.qbr_outline),
         evidence,
         decision_log,
@@ -110,13 +113,13 @@ impl Desk {
         (!actions.is_empty()).then_some(actions)
     }
 
-    fn email(&mut self, draft: &EmailDraft, known: &Known) -> Option<EmailDraft> {
+    fn email(&mut self, draft: &ModelEmail, known: &Known) -> Option<EmailDraft> {
         let mut kept = || {
             let subject = self.line(&draft.subject, known)?;
             let body = self.cut("email", &draft.body, MAX_BODY);
             let body = self.passes(body, known)?;
             let written = body.lines().filter(|line| !line.is_empty()).count();
-            (written >= FEWEST_LINES).then(|| EmailDraft { subject, body: Text::new(&body) })
+            (written >= FEWEST_LINES).then(|| EmailDraft { subject, body: Text::new(&body), ..EmailDraft::default() })
         };
         let kept = kept();
         self.fell(kept.is_none(), "email");

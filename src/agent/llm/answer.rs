@@ -3,7 +3,7 @@
 use contracts::{
     Line, Text,
     planner::Urgency,
-    tools::{EmailDraft, QbrOutline, ToolName},
+    tools::{QbrOutline, ToolName},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,11 +17,21 @@ pub struct ModelAnswer {
     /// What to do, most urgent first; seven at most.
     pub actions: Vec<ModelAction>,
     /// The email to the customer, where the task asks for one: never a score or a risk in it.
-    pub email_draft: Option<EmailDraft>,
+    pub email_draft: Option<ModelEmail>,
     /// The QBR outline, where the task asks for one.
     pub qbr_outline: Option<QbrOutline>,
     /// One sentence a tool: why its data mattered.
     pub decision_log: Vec<ModelDecision>,
+}
+
+/// An email.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ModelEmail {
+    /// The subject line, with the customer's name and the occasion.
+    pub subject: Line,
+    /// The body, plain text.
+    pub body: Text,
 }
 
 /// Something to do.

@@ -246,18 +246,18 @@ fn last_told(why: &Why) -> Option<String> {
     }
 }
 
-/// What the task itself made: to be checked and used.
+/// What the task itself made: to be checked and used. A draft that should wait asks for nothing.
 fn task_document(case: &Case<'_>) -> Option<Action> {
     match (case.email, case.qbr) {
-        (Some(draft), _) => {
+        (Some(draft), _) if draft.hold().is_none() => {
             let text = format!("Read the draft through and send it to {}.", case.name);
-            action(Urgency::ThisWeek, text, format!("drafted: “{}”", draft.subject))
+            action(Urgency::ThisWeek, text, format!("drafted: {}", draft.subject))
         }
         (None, Some(outline)) => {
             let titles: Vec<_> = outline.sections.iter().map(|section| section.title.as_str()).collect();
             let text = format!("Book the QBR with {} and go through the outline beforehand.", case.name);
             action(Urgency::ThisMonth, text, format!("outlined: {}", words::list(&titles)))
         }
-        (None, None) => None,
+        _ => None,
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn page(task: &Task, case: &Case<'_>) -> Page {
     match task.write(&given(task, case)) {
         Ok(Written::Answer(lines)) => Page { summary: text(&lines), ..Page::default() },
         Ok(Written::Letter { subject, body }) => {
-            let letter = EmailDraft { subject, body };
+            let letter = EmailDraft { subject, body, ..EmailDraft::default() };
             let case = Case { email: Some(&letter), ..*case };
             let said = [summary::email(&case), summary::gaps(&case)];
             let summary = text(&said.into_iter().flatten().collect::<Vec<_>>());

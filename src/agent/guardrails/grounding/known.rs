@@ -4,6 +4,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use contracts::{
     Line,
+    occasion::{About, Hold},
     reading::Reading,
     tools::{EmailDraft, ToolName, ToolOutput},
 };
@@ -118,7 +119,10 @@ impl Known {
             ToolOutput::Health(report) => {
                 self.id(report.model.as_str(), || format!("{}: model {}", ToolName::CalculateHealth, report.model));
             }
-            ToolOutput::Email(draft) => self.quote(&draft.subject),
+            ToolOutput::Email(draft) => {
+                self.quote(&draft.subject);
+                draft.occasion.iter().filter_map(|occasion| occasion.about.ticket()).for_each(|line| self.quote(line));
+            }
             _ => {}
         }
     }
@@ -141,10 +145,18 @@ impl Known {
         self.quotable.extend(texts.into_iter().filter(|text| is_more_than_figures(text)));
     }
 
-    /// The figures of an email of the tools, where tickets and contract are not read themselves. Only the first sentence
-    /// of a paragraph counts: after that a ticket's title may stand, and after the greeting the contact's name.
+    /// The day that an email of the tools promises, and its figures, where tickets and contract are not read themselves.
+    /// Only the first sentence of a paragraph counts: after that a ticket's title may stand, and after the greeting the
+    /// contact's name.
     fn letter(&mut self, draft: &EmailDraft) {
         let tool = ToolName::GenerateEmail;
+        if let Some(occasion) = &draft.occasion {
+            occasion.next_on.iter().for_each(|day| self.facts.day(tool, *day, "promised for"));
+            occasion.hold.iter().filter_map(Hold::day).for_each(|day| self.facts.day(tool, day, "held for"));
+            if let About::Renewal { date, .. } | About::AutomaticRenewal { date, .. } = occasion.about {
+                self.facts.renewal(tool, date);
+            }
+        }
         for paragraph in draft.body.as_str().split("\n\n").skip(1) {
             let paragraph = reading(paragraph);
             let first = sentences(&paragraph).first().copied().unwrap_or_default().trim_end();
