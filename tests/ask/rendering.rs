@@ -10,6 +10,7 @@ fn result() -> PlannerResult {
     PlannerResult {
         customer_id: "acme".parse().unwrap(),
         task: TaskId::HEALTH,
+        title: "Health check".into(),
         question: Some("how is *Acme*?".into()),
         as_of: today(),
         revision: None,

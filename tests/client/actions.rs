@@ -7,6 +7,7 @@ use contracts::{
     planner::{PlannerResult, Urgency},
     tools::ToolOutput,
 };
+use domain::tasks::Tasks;
 use proptest::prelude::*;
 
 use crate::support::given::{
@@ -214,7 +215,7 @@ proptest! {
         recent in 0.0f64..1e6,
         trend in prop::sample::select(Trend::ALL.to_vec()),
         known in prop::collection::vec(any::<bool>(), 5),
-        task in prop::sample::select(Tasks::shipped().ids().to_vec()),
+        task in prop::sample::select(Tasks::shipped().ids().collect::<Vec<_>>()),
     ) {
         let (urgent, high, normal, low) = counts;
         let all = [
@@ -225,7 +226,7 @@ proptest! {
             if task == TaskId::QBR { outline() } else { email() },
         ];
         let outputs: Vec<_> = all.into_iter().zip(&known).filter(|(_, known)| **known).map(|(output, _)| output).collect();
-        let actions = answer(task, &outputs).actions;
+        let actions = answer(task.clone(), &outputs).actions;
         prop_assert!(actions.len() <= 7);
         prop_assert!(actions.is_sorted_by_key(|action| action.urgency));
         for (i, action) in actions.iter().enumerate() {

@@ -8,8 +8,9 @@ use contracts::{
     planner::{Completeness, PlannerResult, TimingInfo},
     tools::{HealthReport, ToolName, ToolOutput},
 };
-use cs_copilot::agent::{synthesis::synthesise, tasks};
+use cs_copilot::agent::synthesis::synthesise;
 use domain::case::ContractFigures;
+use domain::tasks::Tasks;
 
 use crate::{
     case,
@@ -53,7 +54,7 @@ fn every_task_is_summed_up_in_its_own_order() {
         (TaskId::EMAIL, format!("The email to Acme is drafted. Logins a day fell from 41 to 29, by 29%. {score}")),
     ];
     for (task, sentences) in expected {
-        assert_eq!(summary(&answer(task, &all)), sentences, "{task}");
+        assert_eq!(summary(&answer(task.clone(), &all)), sentences, "{task}");
     }
 }
 
@@ -244,7 +245,7 @@ fn what_failed_and_what_is_missing_are_told_apart_with_their_place() {
 
 #[test]
 fn a_call_under_way_is_not_called_missing() {
-    let plan = tasks::plan(TaskId::CHURN, Some(today()));
+    let plan = Tasks::shipped().get(&TaskId::CHURN).unwrap().plan(Some(today()));
     let reports = [None, None, None];
     let result = synthesise(&request(TaskId::CHURN), today(), &plan, &reports, TimingInfo::default());
     assert_eq!((result.notes.len(), result.used_tools.len(), result.summary), (0, 0, None));

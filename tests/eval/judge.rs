@@ -1,5 +1,6 @@
 //! Every check fails for its own reason, and for no other.
 
+use domain::tasks::Tasks;
 use std::collections::HashSet;
 
 use contracts::{

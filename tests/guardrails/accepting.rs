@@ -2,7 +2,7 @@
 
 use contracts::{
     TaskId,
-    planner::{Action, PlanSource, PlannerResult, TimingInfo, Urgency},
+    planner::{Action, PlanSource, PlannerResult, TimingInfo, Urgency, UsedTool},
     tools::{EmailDraft, QbrOutline, QbrSection, ToolOutput},
 };
 use cs_copilot::agent::{
@@ -12,6 +12,7 @@ use cs_copilot::agent::{
         answer::{ModelAction, ModelAnswer, ModelEmail},
     },
 };
+use domain::tasks::{Step, Tasks};
 
 use crate::support::{known_of, outputs, today};
 
@@ -28,9 +29,12 @@ fn known() -> Known {
 fn rules(task: TaskId) -> PlannerResult {
     let draft =
         EmailDraft { subject: "the rules' subject".into(), body: "the rules' body".into(), ..EmailDraft::default() };
+    let plan = Tasks::shipped().get(&task).unwrap().plan(None);
+    let used = |step: &Step| UsedTool { name: step.call.name(), took_ms: 1.0, error: None, missing: None };
     PlannerResult {
         customer_id: "acme".parse().unwrap(),
-        task,
+        task: task.clone(),
+        title: "The task".into(),
         question: None,
         as_of: today(),
         revision: None,
@@ -38,9 +42,9 @@ fn rules(task: TaskId) -> PlannerResult {
         facts: Vec::new(),
         health: Some(crate::support::health()),
         actions: vec![Action { text: "The rules' action.".into(), urgency: Urgency::Today, because: "rules".into() }],
-        email_draft: matches!(task, TaskId::RENEWAL | TaskId::EMAIL).then_some(draft),
+        email_draft: [TaskId::RENEWAL, TaskId::EMAIL].contains(&task).then_some(draft),
         qbr_outline: (task == TaskId::QBR).then(|| outline(&["the rules' own point"])),
-        used_tools: Vec::new(),
+        used_tools: plan.iter().map(used).collect(),
         notes: Vec::new(),
         evidence: Vec::new(),
         decision_log: Vec::new(),
@@ -117,8 +121,8 @@ fn what_is_wrong_in_words_is_told_without_its_names() {
 #[test]
 fn a_task_gets_what_it_asks_for_and_health_is_never_the_models() {
     for task in Tasks::shipped().ids() {
-        let result = accept(answer("It renews in 80 days."), rules(task), &known());
-        assert_eq!(result.email_draft.is_some(), matches!(task, TaskId::RENEWAL | TaskId::EMAIL));
+        let result = accept(answer("It renews in 80 days."), rules(task.clone()), &known());
+        assert_eq!(result.email_draft.is_some(), [TaskId::RENEWAL, TaskId::EMAIL].contains(&task));
         assert_eq!(result.qbr_outline.is_some(), task == TaskId::QBR);
         assert_eq!(result.health, rules(task).health);
     }

@@ -4,6 +4,7 @@ use contracts::{
     TaskId,
     activity::{Activity, ActivityKind, FollowUp},
 };
+use domain::tasks::Tasks;
 
 use crate::{
     scripted::reply::Reply,
@@ -35,7 +36,7 @@ async fn sent(world: &World) -> Vec<&'static str> {
         world.run(task).await;
     }
     let requests = world.model.requests();
-    assert_eq!(requests.len(), Tasks::shipped().ids().len(), "every task asked the model");
+    assert_eq!(requests.len(), Tasks::shipped().iter().count(), "every task asked the model");
     let has = |word: &&str| requests.iter().any(|request| request.body.to_string().contains(word));
     WORDS.into_iter().filter(has).collect()
 }

@@ -8,6 +8,7 @@ use cs_copilot::{
     agent::llm::{answer::ModelAnswer, schema},
     config::Planner,
 };
+use domain::tasks::Tasks;
 use serde_json::{Value, json};
 
 use crate::{
@@ -129,10 +130,10 @@ async fn a_preview_is_the_first_request_to_the_letter_and_sends_nothing() {
 #[tokio::test]
 async fn each_task_offers_its_tools_alone() {
     let world = World::new([Reply::answer(&answer())]).await;
-    for task in Tasks::shipped().ids() {
-        world.run(task).await;
+    for task in Tasks::shipped().iter() {
+        world.run(task.id.clone()).await;
         let offered = world.model.requests().pop().unwrap().tools();
-        let rights: Vec<_> = cs_copilot::agent::tasks::rights(task).iter().map(ToString::to_string).collect();
+        let rights: Vec<_> = task.rights().iter().map(ToString::to_string).collect();
         assert_eq!(offered, rights);
     }
 }

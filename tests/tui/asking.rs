@@ -28,7 +28,7 @@ fn two_hoolis() -> App {
 fn a_question_starts_a_run_for_the_customer_it_names() {
     let mut app = App::open();
     let request = app.start_asking(WORRY);
-    assert_eq!((request.customer_name.as_str(), request.task), ("Globex", TaskId::RENEWAL));
+    assert_eq!((request.customer_name.as_str(), &request.task.id), ("Globex", &TaskId::RENEWAL));
     assert_eq!(request.question.as_ref().unwrap().as_str(), WORRY);
     assert_eq!((app.selected(), app.topic()), ("Globex", Some(Topic::Ask)));
 }

@@ -13,10 +13,11 @@ use contracts::{
     tools::{EmailDraft, HealthReport, QbrOutline, QbrSection, ReadParams, ToolCall, ToolName, ToolOutput},
 };
 use cs_copilot::{
-    agent::{RunRequest, synthesis::synthesise, tasks},
+    agent::{RunRequest, synthesis::synthesise},
     backend::{CallError, CallReport},
     config::Planner,
 };
+use domain::tasks::Tasks;
 use domain::{
     case::{Case, ContractFigures, TicketFigures},
     usage::UsageFigures,
@@ -42,7 +43,7 @@ pub fn request(task: TaskId) -> RunRequest {
         run_id: "run-1".parse().unwrap(),
         customer_id: "acme".parse().unwrap(),
         customer_name: "Acme".into(),
-        task,
+        task: Tasks::shipped().get(&task).unwrap().clone(),
         question: None,
         planner: Planner::Deterministic,
         as_of: Some(today()),
@@ -171,7 +172,7 @@ pub fn answer(task: TaskId, outputs: &[ToolOutput]) -> PlannerResult {
 
 /// The same, with another reason for the tools that gave none.
 pub fn answer_with(task: TaskId, outputs: &[ToolOutput], why: impl Fn(ToolName) -> CallError) -> PlannerResult {
-    let plan = tasks::plan(task, Some(today()));
+    let plan = Tasks::shipped().get(&task).unwrap().plan(Some(today()));
     let report = |tool: ToolName| CallReport {
         outcome: outputs.iter().find(|output| output.tool() == tool).cloned().ok_or_else(|| why(tool)),
         revision: None,

@@ -7,6 +7,7 @@ pub mod server;
 #[expect(dead_code, reason = "the client's own tests use all of it")]
 pub mod wire;
 
+use domain::tasks::Tasks;
 use std::{collections::BTreeMap, time::Duration};
 
 use contracts::{
@@ -96,6 +97,7 @@ impl World {
     }
 
     pub fn request(&self, task: TaskId, planner: Planner) -> RunRequest {
+        let task = Tasks::shipped().get(&task).unwrap().clone();
         RunRequest::new(&self.customer, task, planner, None)
     }
 

@@ -139,7 +139,7 @@ pub fn failure() -> Failure {
 pub fn planned(request: &RunRequest, tools: &[ToolName]) -> RunEventKind {
     RunEventKind::Planned {
         customer_id: request.customer_id.clone(),
-        task: request.task,
+        task: request.task.id.clone(),
         plan_source: PlanSource::Deterministic,
         tools: tools.to_vec(),
     }
@@ -167,7 +167,7 @@ pub fn health() -> HealthReport {
 
 /// An answer with all that the task has.
 pub fn result(request: &RunRequest) -> PlannerResult {
-    let (customer, task) = (&request.customer_id, request.task);
+    let (customer, task) = (&request.customer_id, request.task.id.clone());
     let source = Source { origin: Line::new("usage.csv"), as_of: today() };
     let action =
         |text: &str, urgency, because: &str| Action { text: Line::new(text), urgency, because: Line::new(because) };
@@ -187,7 +187,8 @@ pub fn result(request: &RunRequest) -> PlannerResult {
     };
     PlannerResult {
         customer_id: customer.clone(),
-        task,
+        task: task.clone(),
+        title: request.task.title.clone(),
         question: request.question.clone(),
         as_of: today(),
         revision: Some(1),
@@ -212,7 +213,7 @@ pub fn result(request: &RunRequest) -> PlannerResult {
             ),
             action("Close the urgent ticket T-17.", Urgency::ThisWeek, "1 urgent ticket open since 2026-10-02"),
         ],
-        email_draft: matches!(task, TaskId::RENEWAL | TaskId::EMAIL).then_some(email),
+        email_draft: [TaskId::RENEWAL, TaskId::EMAIL].contains(&task).then_some(email),
         qbr_outline: (task == TaskId::QBR).then_some(qbr),
         used_tools: Vec::new(),
         notes: vec![Line::new("There is no contract: the renewal date and the revenue are not known.")],
