@@ -56,7 +56,7 @@ fn conversation(
 ) -> Conversation {
     let rights = Rights { tools: task.rights(), customer: customer.id.clone(), as_of: None, today: backend.today() };
     let limits = Limits::default();
-    let terms = Terms { model: "played".to_owned(), rights, limits, plain: false, shares_activity: false };
+    let terms = Terms { model: "played".to_owned(), rights, limits, shares_activity: false };
     Conversation::new(terms, prompt::user(&customer.name, task, None), known)
 }
 

@@ -9,10 +9,9 @@ use std::{
 use clap::Parser;
 use cs_copilot::{
     agent::{
-        Agent,
+        Agent, Speech,
         llm::{
             Model,
-            budget::Budget,
             key::{self, Key},
         },
     },
@@ -85,7 +84,7 @@ fn context(given: &GlobalArgs) -> anyhow::Result<Context> {
         None => Target::Embedded(config.data_dir.clone()),
     };
     let backend = Backend::new(target);
-    let agent = Agent::new(backend.clone(), Some(model(&config)));
+    let agent = Agent::new(backend.clone(), Some(model(&config))).speaking(Speech::of(&config)?);
     Ok(Context { config, backend, agent, tasks: Tasks::shipped().clone(), keeper, as_of: given.as_of })
 }
 
@@ -96,7 +95,7 @@ fn model(config: &Config) -> Model {
         Ok(key) if !key.trim().is_empty() => Key::given(Some(key.trim().into())),
         _ => Key::kept(key::vault(llm, &config.data_dir)),
     };
-    Model::new(llm.clone(), key, Budget::new(&config.data_dir.join("llm"), llm.daily_tokens))
+    Model::new(llm.clone(), key, &config.data_dir.join("llm"))
 }
 
 /// Whether the reader of our output has gone (`cs-copilot customers | head`), which is no failure.

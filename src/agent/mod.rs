@@ -7,6 +7,7 @@ pub mod guardrails;
 pub mod intent;
 pub mod llm;
 mod run;
+mod speech;
 pub mod synthesis;
 pub mod today;
 
@@ -17,6 +18,8 @@ use contracts::{CustomerId, Line, RunId, book::CustomerRow, planner::PlannerResu
 use domain::tasks::Task;
 
 pub use self::checks::Checked;
+pub use self::speech::{Speech, SpeechError};
+
 use self::llm::Model;
 use crate::{backend::Backend, config::Planner};
 
@@ -62,13 +65,19 @@ pub struct Answered {
 pub struct Agent {
     backend: Backend,
     model: Option<Model>,
+    speech: Option<Arc<Speech>>,
     keeps_history: bool,
 }
 
 impl Agent {
     /// An agent on these tools; without a model the rules answer everything.
     pub fn new(backend: Backend, model: Option<Model>) -> Self {
-        Self { backend, model, keeps_history: true }
+        Self { backend, model, speech: None, keeps_history: true }
+    }
+
+    /// The same agent, whose rules write letters as the house speaks.
+    pub fn speaking(self, speech: Option<Speech>) -> Self {
+        Self { speech: speech.map(Arc::new), ..self }
     }
 
     /// The same agent, whose runs are not kept as history.

@@ -14,9 +14,9 @@ use domain::tasks::Step;
 use futures::future::OptionFuture;
 
 use super::{
-    Agent, Answered, RunRequest, executor,
+    Agent, Answered, RunRequest, Speech, executor,
     guardrails::data,
-    llm::{Case, Consulted, Preview, Ready, accept::accept, further},
+    llm::{Case, Consulted, NoAnswer, Preview, Ready, accept::accept, further},
     synthesis,
 };
 use crate::{
@@ -34,6 +34,7 @@ enum Chosen<'a> {
 struct Progress<'a> {
     request: &'a RunRequest,
     backend: &'a Backend,
+    speech: Option<&'a Speech>,
     started: Instant,
     planning_ms: f64,
     tool_execution_ms: Option<f64>,
@@ -50,7 +51,11 @@ impl Progress<'_> {
         let tool_execution_ms = self.tool_execution_ms.unwrap_or(total_ms - planning_ms);
         let today = self.request.as_of.unwrap_or_else(|| self.backend.today());
         let timing = TimingInfo { planning_ms, tool_execution_ms, total_ms };
-        synthesis::synthesise(self.request, today, plan, reports, timing)
+        let result = synthesis::synthesise(self.request, today, plan, reports, timing);
+        match self.speech {
+            Some(speech) => speech.say(result, &self.request.customer_name),
+            None => result,
+        }
     }
 
     /// The model's answer on the rules' own, or theirs and why.
@@ -89,7 +94,9 @@ impl Agent {
         });
         let backend = &self.backend;
         let planning_ms = started.elapsed().as_secs_f64() * 1000.0;
-        let mut progress = Progress { request: &request, backend, started, planning_ms, tool_execution_ms: None };
+        let speech = self.speech.as_deref();
+        let mut progress =
+            Progress { request: &request, backend, speech, started, planning_ms, tool_execution_ms: None };
         // What a model reads, and an answer that is made with it, has no links and addresses of the data in it.
         let read = if matches!(chosen, Chosen::Model(_)) { data::cleaned } else { identity };
         let calls = executor::execute(&plan, &request.customer_id, backend, 0, read, |kind, reports| {
@@ -111,7 +118,7 @@ impl Agent {
         }
         match (chosen, others) {
             (Chosen::Rules { hint }, _) => result.plan_hint = hint,
-            (Chosen::Model(_), None | Some(Err(_))) => result.plan_hint = Some(hint("The book could not be read")),
+            (Chosen::Model(_), None | Some(Err(_))) => result.plan_hint = Some(hint(&NoAnswer::NoBook)),
             (Chosen::Model(model), Some(Ok(others))) => {
                 tell(RunEventKind::Patch { result: Box::new(result.clone()) });
                 let mut case = case(&request, &result, &plan, &reports, &others);
@@ -142,6 +149,7 @@ impl Agent {
         let progress = Progress {
             request: &request,
             backend: &self.backend,
+            speech: self.speech.as_deref(),
             started: Instant::now(),
             planning_ms: 0.0,
             tool_execution_ms: None,
@@ -158,8 +166,8 @@ impl Agent {
             return Chosen::Rules { hint: None };
         }
         let ready = async {
-            let model = self.model.as_ref().ok_or("No language model is configured")?;
-            let identity = self.backend.identity().await.map_err(|_| "The tools server could not be reached")?;
+            let model = self.model.as_ref().ok_or(NoAnswer::NotConfigured)?;
+            let identity = self.backend.identity().await.map_err(|_| NoAnswer::NoTools)?;
             model.ready(&request.task.id, identity.owner, self.backend.today()).await
         };
         match ready.await {
@@ -177,7 +185,7 @@ fn wants_model(request: &RunRequest) -> bool {
     }
 }
 
-fn hint(why: &str) -> Line {
+fn hint(why: &NoAnswer) -> Line {
     Line::new(&format!("{why}, so the rules answered."))
 }
 

@@ -78,8 +78,11 @@ fn every_named_test_is_there() {
 #[test]
 fn only_the_files_named_for_a_task_know_the_tasks() {
     let chapter = read(DESIGN).split("## Adding a task").nth(1).unwrap().to_owned();
-    let named: BTreeSet<_> =
-        chapter.split('`').filter(|word| word.ends_with(".rs") && !word.starts_with("domain/")).map(|file| Path::new(ROOT).join(file)).collect();
+    let named: BTreeSet<_> = chapter
+        .split('`')
+        .filter(|word| word.ends_with(".rs") && !word.starts_with("domain/"))
+        .map(|file| Path::new(ROOT).join(file))
+        .collect();
     let names_a_task = |text: &str| {
         ["HEALTH", "RENEWAL", "QBR", "CHURN", "EMAIL"].iter().any(|task| text.contains(&format!("TaskId::{task}")))
     };

@@ -31,6 +31,8 @@ pub struct Voice {
     pub register: Register,
     /// How much is said.
     pub tone: Tone,
+    /// Which language, by its name; English where absent. Whoever has a letter written reads it.
+    pub language: Option<Line>,
 }
 
 /// How the reader is addressed.
@@ -75,8 +77,8 @@ pub fn letter(
     let say = |part| filled.say(part);
     let opening = [say("opening")?, say("next")?].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let mut paragraphs = vec![greeting(to, voice, language)?, opening];
-    paragraphs.extend(filled.also(occasion)?);
     paragraphs.extend(say("ask")?);
+    paragraphs.extend(filled.also(occasion)?);
     paragraphs.extend(say("warm")?.filter(|_| voice.tone == Tone::Warm));
     paragraphs.push(closing(voice, language)?);
     Ok(EmailDraft {

@@ -14,9 +14,12 @@ use contracts::{
 use serde_json::Value;
 
 use super::{
+    NoAnswer,
     answer::ModelAnswer,
-    prompt, reading, schema,
-    tools::Rights,
+    prompt,
+    reading::{self, Unreadable},
+    schema,
+    tools::{Refused, Rights},
     turn::{Call, Turn},
 };
 use crate::{backend::CallReport, config::Limits};
@@ -36,8 +39,8 @@ pub enum Next {
     Call(Vec<ToolCall>),
     /// The model has answered.
     Answer(Box<ModelAnswer>),
-    /// The rules must answer; why, as the beginning of a sentence.
-    GiveUp(String),
+    /// The rules must answer.
+    GiveUp(NoAnswer),
 }
 
 /// What one run may do.
@@ -49,8 +52,6 @@ pub struct Terms {
     pub rights: Rights,
     /// How much it may take.
     pub limits: Limits,
-    /// Whether the server takes no schema for the answer, so that the prompt has it.
-    pub plain: bool,
     /// Whether the model may read what the user wrote of the customer.
     pub shares_activity: bool,
 }
@@ -61,7 +62,7 @@ pub struct Conversation {
     terms: Terms,
     messages: Vec<ChatCompletionRequestMessage>,
     known: HashMap<ToolCall, String>,
-    asked: Vec<(String, Result<ToolCall, String>)>,
+    asked: Vec<(String, Result<ToolCall, Refused>)>,
     rounds: u32,
     calls: u32,
     refused: u32,
@@ -108,8 +109,8 @@ impl Conversation {
     /// What is sent to the model.
     pub fn request(&self) -> CreateChatCompletionRequest {
         let schema = schema::of::<ModelAnswer>();
-        let Terms { model, rights, limits, plain, .. } = &self.terms;
-        let mut messages = vec![prompt::system(rights.today, plain.then_some(&schema))];
+        let Terms { model, rights, limits, .. } = &self.terms;
+        let mut messages = vec![prompt::system(rights.today)];
         messages.extend_from_slice(&self.messages);
         let json_schema =
             ResponseFormatJsonSchema { description: None, name: "answer".to_owned(), schema, strict: Some(true) };
@@ -121,7 +122,7 @@ impl Conversation {
             tools: Some(rights.offered()),
             tool_choice: Some(ChatCompletionToolChoiceOption::Mode(choice)),
             parallel_tool_calls: Some(true),
-            response_format: (!plain).then_some(ResponseFormat::JsonSchema { json_schema }),
+            response_format: Some(ResponseFormat::JsonSchema { json_schema }),
             max_completion_tokens: Some(
                 limits.output_tokens.saturating_sub(self.output).try_into().unwrap_or(u32::MAX),
             ),
@@ -134,11 +135,6 @@ impl Conversation {
     /// How many turns there were.
     pub fn rounds(&self) -> usize {
         usize::try_from(self.rounds).unwrap_or(usize::MAX)
-    }
-
-    /// The server takes no schema for the answer. Whether that is news.
-    pub fn go_plain(&mut self) -> bool {
-        !std::mem::replace(&mut self.terms.plain, true)
     }
 
     /// A turn has ended, well or not: counts what it took. What it took in tokens.
@@ -156,25 +152,24 @@ impl Conversation {
     /// Takes a turn that has come to its end.
     pub fn take(&mut self, turn: Turn) -> Next {
         let limits = self.terms.limits;
-        let give_up = |why: &str| Next::GiveUp(why.to_owned());
         // Not every server keeps to what it is allowed to write.
         if self.input > limits.input_tokens || self.output > limits.output_tokens {
-            return give_up("The model took more tokens than a run may");
+            return Next::GiveUp(NoAnswer::TookTooMany);
         }
-        if let Some(why) = turn.flaw() {
-            return give_up(why);
+        if let Some(flaw) = turn.flaw() {
+            return Next::GiveUp(flaw.into());
         }
         if !turn.calls.is_empty() {
             return self.take_calls(turn.calls);
         }
         match reading::answer(&turn.content) {
             Ok(answer) => Next::Answer(Box::new(answer)),
-            Err(_) if self.is_repaired => give_up("The model's answer did not have the form it must have"),
+            Err(_) if self.is_repaired => Next::GiveUp(NoAnswer::Malformed),
             Err(error) => self.repair(&turn.content, &error),
         }
     }
 
-    fn repair(&mut self, content: &str, error: &str) -> Next {
+    fn repair(&mut self, content: &str, error: &Unreadable) -> Next {
         self.is_repaired = true;
         let echo: String = content.chars().take(MAX_ECHO).collect();
         self.messages.push(prompt::answered(&echo));
@@ -186,23 +181,22 @@ impl Conversation {
     fn take_calls(&mut self, mut calls: Vec<Call>) -> Next {
         self.calls = self.calls.saturating_add(u32::try_from(calls.len()).unwrap_or(u32::MAX));
         if self.calls > self.terms.limits.tool_calls {
-            return Next::GiveUp(format!("The model asked for more than {} tool calls", self.terms.limits.tool_calls));
+            return Next::GiveUp(NoAnswer::TooManyCalls(self.terms.limits.tool_calls));
         }
         let mut wanted = Vec::new();
         for (place, call) in calls.iter_mut().enumerate() {
             if call.id.is_empty() {
                 call.id = format!("call_{}_{place}", self.rounds);
             }
-            let read = self.terms.rights.read(call).map_err(|refused| {
+            let read = self.terms.rights.read(call).inspect_err(|refused| {
                 tracing::warn!(reason = refused.word(), "refused a tool call of the model");
                 self.refused += 1;
-                refused.to_string()
             });
-            if let Ok(call) = read
-                && !self.known.contains_key(&call)
-                && !wanted.contains(&call)
+            if let Ok(call) = &read
+                && !self.known.contains_key(call)
+                && !wanted.contains(call)
             {
-                wanted.push(call);
+                wanted.push(*call);
             }
             self.asked.push((call.id.clone(), read));
         }
@@ -223,7 +217,7 @@ impl Conversation {
                     let content = self.known.get(&call).cloned().unwrap_or_default();
                     if is_fresh(&call) { content } else { format!("You had this before: {content}") }
                 }
-                Err(refused) => refused,
+                Err(refused) => refused.to_string(),
             };
             self.messages.push(prompt::tool(&id, &content));
         }
@@ -235,10 +229,10 @@ impl Conversation {
         let limits = self.terms.limits;
         let input = self.input + estimated_input(&self.request());
         if self.rounds >= limits.rounds {
-            return Next::GiveUp(format!("The model did not come to an end in {} turns", limits.rounds));
+            return Next::GiveUp(NoAnswer::TooManyTurns(limits.rounds));
         }
         if input > limits.input_tokens || self.output >= limits.output_tokens {
-            return Next::GiveUp("The model would take more tokens than a run may".to_owned());
+            return Next::GiveUp(NoAnswer::WouldTakeTooMany);
         }
         Next::Ask
     }

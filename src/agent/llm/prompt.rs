@@ -11,7 +11,7 @@ use contracts::{
     tools::{ToolCall, ToolName},
 };
 use domain::tasks::Task;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::turn::Call;
 use crate::{
@@ -21,12 +21,9 @@ use crate::{
 
 const RULES: &str = include_str!("prompt.md");
 
-/// The rules, and the answer's schema where it cannot be said in another way.
-pub fn system(today: NaiveDate, schema: Option<&Value>) -> ChatCompletionRequestMessage {
-    let mut text = format!("{RULES}\nThe day of this answer is {today} (UTC).");
-    if let Some(schema) = schema {
-        text += &format!("\nAnswer with the JSON object alone, of this schema:\n{schema}");
-    }
+/// The rules.
+pub fn system(today: NaiveDate) -> ChatCompletionRequestMessage {
+    let text = format!("{RULES}\nThe day of this answer is {today} (UTC).");
     ChatCompletionRequestMessage::System(ChatCompletionRequestSystemMessage { content: text.into(), name: None })
 }
 

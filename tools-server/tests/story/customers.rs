@@ -22,6 +22,7 @@ fn run(run_id: &str, customer: &str, summary: &str) -> NewMessage {
     let result = PlannerResult {
         customer_id: id(customer),
         task: TaskId::HEALTH,
+        title: "Health check".into(),
         question: None,
         as_of: day(20),
         revision: None,

@@ -1,0 +1,4 @@
+//! Tasks as files: what is read of them, what is refused, and what they say.
+
+mod filling;
+mod reading;
