@@ -36,4 +36,4 @@ pub use ids::{
     ActivityId, CustomerId, EvalId, ImportId, InvalidId, ItemId, OrganisationId, OwnerId, RunId, SourceName,
 };
 pub use task::{InvalidTaskId, TaskId};
-pub use text::{Line, Text};
+pub use text::{Line, MAX_LINE, Text};
