@@ -34,7 +34,7 @@ fn book(customers: usize) -> Vec<CustomerRow> {
             ("arr", money(&[((n * 37 % 1_000) as i64, "USD")])),
         ];
         // Of every eleventh something is missing.
-        customer(&format!("c{n}"), &facts[..if n % 11 == 0 { 1 } else { 3 }])
+        customer(&format!("c{n}"), &facts[..if n.is_multiple_of(11) { 1 } else { 3 }])
     };
     (0..customers).map(row).collect()
 }
