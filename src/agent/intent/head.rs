@@ -2,7 +2,10 @@
 
 use contracts::TaskId;
 
-use super::lexicon::{Lean, Reading, Sense};
+use super::{
+    lexicon::Reading,
+    table::{Lean, Sense},
+};
 
 /// What a sentence says of the task.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
