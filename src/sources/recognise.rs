@@ -186,9 +186,10 @@ fn assign(
     let free = |at: &usize| columns[*at].is_none();
     let calls = |at: &usize| fields::called(part, look.header[*at]).is_some_and(|called| called.name == field.name);
     let mut found = (0..columns.len()).filter(free).filter(calls).collect::<Vec<_>>();
-    // A column that bears the field's own name goes before those that others call so.
-    if let Some(own) = found.iter().copied().find(|at| folded(look.header[*at]) == folded(field.name)) {
-        found = vec![own];
+    // Columns that bear the field's own name go before those that others call so.
+    let is_own = |at: &usize| folded(look.header[*at]) == folded(field.name);
+    if found.iter().any(is_own) {
+        found.retain(is_own);
     }
     // Several columns of values are a metric each.
     if field.name == "value" && found.len() > 1 {
@@ -233,6 +234,12 @@ pub const REFERENCES: [&str; 5] = ["customer_id", "customer", "domain", "email",
 fn measure(look: Look<'_>, columns: &mut [Option<Becomes>]) {
     let periods = free_periods(look, columns);
     if periods.len() > 1 {
+        // What stands beside them is their sum, or one of them again.
+        for becomes in columns.iter_mut() {
+            if matches!(becomes, Some(Becomes::Field(Part::Usage, field)) if field.name == "value") {
+                *becomes = Some(Becomes::Nothing(Why::Lacks("the columns of single periods say more")));
+            }
+        }
         for (at, period) in periods {
             columns[at] = Some(Becomes::Point(period));
         }

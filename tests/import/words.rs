@@ -149,11 +149,22 @@ fn what_did_not_come_is_told_unless_only_changes_are_expected() {
 }
 
 #[test]
+fn days_that_are_still_to_come_are_a_warning() {
+    let newest = |day: &str| PartReport { newest: day.parse().ok(), oldest: day.parse().ok(), ..rows(1) };
+    let warns = |day| {
+        let told = said(&delivery(), &report([(Part::Usage, newest(day))]), &Notes::default());
+        told.iter()
+            .any(|line| line.starts_with("Warning: usage: its days go up to 2027-01-31, which is after 2026-11-21"))
+    };
+    assert!(warns("2027-01-31") && !warns("2026-11-21"));
+}
+
+#[test]
 fn a_demo_customer_that_gave_way_is_named() {
     let report = DeliveryReport { demo_replaced: named(1, &["acme"]), ..report([]) };
     let told = said(&delivery(), &report, &Notes::default());
     assert!(
-        told.contains(&"Replaced: 1 demo customer, whose ids customers of yours have (acme)".to_owned()),
+        told.contains(&"Replaced by customers of yours with the same ids: 1 demo customer (acme)".to_owned()),
         "{told:?}"
     );
 }

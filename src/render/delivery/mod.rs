@@ -148,7 +148,7 @@ fn noted(notes: &Notes) -> Vec<String> {
 fn demo(report: &DeliveryReport) -> impl Iterator<Item = String> {
     let replaced = (report.demo_replaced.count > 0).then(|| {
         let demo = count(report.demo_replaced.count, "demo customer");
-        format!("Replaced: {demo}, whose ids customers of yours have ({})", names(&report.demo_replaced, SOME))
+        format!("Replaced by customers of yours with the same ids: {demo} ({})", names(&report.demo_replaced, SOME))
     });
     let left = (report.demo_customers > 0).then(|| {
         let demo = count(report.demo_customers.into(), "demo customer");
