@@ -53,7 +53,7 @@ fn named(count: u64, names: &[&str]) -> Named {
 /// What is said behind the first line.
 fn said(delivery: &Delivery, report: &DeliveryReport, notes: &Notes) -> Vec<String> {
     let day = Day::said(delivery.day);
-    let text = summary(&Told { delivery, day: &day, report, notes });
+    let text = summary(&Told { delivery, day: &day, report, notes, rejected: None });
     text.lines().skip(1).map(str::to_owned).collect()
 }
 
@@ -63,7 +63,7 @@ fn it_begins_with_the_source_the_day_and_the_customers() {
     let found = Found::Named("usage-2026-11-21.csv".to_owned());
     let day = Day { day: delivery.day, found };
     let report = DeliveryReport { created: 1200, updated: 2, ..report([]) };
-    let told = Told { delivery: &delivery, day: &day, report: &report, notes: &notes };
+    let told = Told { delivery: &delivery, day: &day, report: &report, notes: &notes, rejected: None };
     assert_eq!(
         summary(&told),
         "Imported from crm as of 2026-11-21, by the name of usage-2026-11-21.csv: 1,205 customers, 1,200 new, \
