@@ -19,7 +19,7 @@ use super::{
     budget::Share,
     conversation::{Conversation, Next, estimated_input},
     dialect::Dialect,
-    refusal::{Refusal, Remedy},
+    refusal::{Cause, Refusal, Remedy},
 };
 use crate::{
     agent::{
@@ -101,7 +101,7 @@ impl Ready<'_> {
                 }
             }
         };
-        let answer = timeout(limit, rounds).await.unwrap_or_else(|_| Err(Refusal::endless(limit).into()));
+        let answer = timeout(limit, rounds).await.unwrap_or_else(|_| Err(Refusal::from(Cause::Endless(limit)).into()));
         notes.extend(conversation.notes());
         Consulted { answer, usage: conversation.usage(), notes }
     }
@@ -135,8 +135,8 @@ impl Ready<'_> {
             match outcome {
                 Ok(()) => break turn,
                 Err(refusal)
-                    if refusal.remedy == Remedy::Simplify
-                        && let Some(simpler) = dialect.after(&whole, &refusal.said, true) =>
+                    if let Remedy::Simplify { may_guess } = refusal.remedy
+                        && let Some(simpler) = dialect.after(&whole, &refusal.everything(), may_guess) =>
                 {
                     dialect = simpler;
                     first_refusal.get_or_insert(refusal);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiter::{JsonValue, PartialMode};
 
-use super::answer::ModelAnswer;
+use super::{answer::ModelAnswer, object};
 
 /// A summary that is longer than this, in bytes, is read no further while it grows.
 const LONGEST: usize = 16 * 1024;
@@ -15,9 +15,6 @@ pub enum Unreadable {
     /// It is not what the schema says; where, and what was expected.
     #[error(transparent)]
     Form(#[from] serde_path_to_error::Error<serde_json::Error>),
-    /// Something comes after it.
-    #[error(transparent)]
-    NoEnd(#[from] serde_json::Error),
 }
 
 /// The answer.
@@ -25,19 +22,8 @@ pub enum Unreadable {
 /// # Errors
 /// It cannot be read as one.
 pub fn answer(text: &str) -> Result<ModelAnswer, Unreadable> {
-    let read = &mut serde_json::Deserializer::from_str(unfenced(text));
-    let answer = serde_path_to_error::deserialize(&mut *read)?;
-    read.end()?;
-    Ok(answer)
-}
-
-/// The text without the fences of Markdown around it.
-fn unfenced(text: &str) -> &str {
-    let text = text.trim();
-    let Some(rest) = text.strip_prefix("```") else { return text };
-    // The fence's own line may name a language.
-    let rest = rest.split_once('\n').map_or(rest, |(_, rest)| rest);
-    rest.trim_end().trim_end_matches("```").trim()
+    let read = |object: &str| serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_str(object));
+    Ok(object::find(text, read)?)
 }
 
 /// The summary of a growing answer.
@@ -49,7 +35,7 @@ pub struct Summary {
 impl Summary {
     /// The summary so far, where it may still grow or has just ended. `text` is all that was written so far.
     pub fn read<'a>(&mut self, text: &'a str) -> Option<Cow<'a, str>> {
-        let object = unfenced(text);
+        let object = object::begun(text);
         if self.done || object.is_empty() {
             return None;
         }
