@@ -58,6 +58,7 @@ pub enum Action {
     Changes,
     Note,
     Import,
+    FollowUp,
     Editor,
     Evals,
     NewerEval,
