@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use contracts::{
-    SourceName,
-    delivery::{Delivery, DeliveryReport, Gone, MAX_LINE, MAX_POINTS, Mode, Named, PartReport},
+    MAX_LINE, SourceName,
+    delivery::{Delivery, DeliveryReport, Gone, MAX_POINTS, Mode, Named, PartReport},
     facts::Part,
 };
 
