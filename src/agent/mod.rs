@@ -9,7 +9,6 @@ pub mod llm;
 mod run;
 mod speech;
 pub mod synthesis;
-pub mod tasks;
 pub mod today;
 
 use std::sync::Arc;
@@ -18,10 +17,11 @@ use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line, RunId,
     book::CustomerRow,
-    planner::{PlannerResult, Task},
+    planner::PlannerResult,
     quarter::Quarter,
     tools::{Edition, ToolOutput},
 };
+use domain::tasks::Task;
 
 pub use self::checks::Checked;
 pub use self::speech::{Speech, SpeechError};
@@ -39,7 +39,7 @@ pub struct RunRequest {
     /// The customer's name, for sentences.
     pub customer_name: Line,
     /// The task.
-    pub task: Task,
+    pub task: Arc<Task>,
     /// What was asked, in the user's own words; none where a key or a command asked for the task.
     pub question: Option<Line>,
     /// Who is to plan.
@@ -61,7 +61,7 @@ pub struct Review {
 
 impl RunRequest {
     /// A run of `task` for a customer of the book, under a new random id.
-    pub fn new(customer: &CustomerRow, task: Task, planner: Planner, as_of: Option<NaiveDate>) -> Self {
+    pub fn new(customer: &CustomerRow, task: Arc<Task>, planner: Planner, as_of: Option<NaiveDate>) -> Self {
         let run_id = format!("run-{:016x}", rand::random::<u64>()).parse().expect("letters, digits and a hyphen");
         let (customer_id, customer_name) = (customer.id.clone(), customer.name.clone());
         Self { run_id, customer_id, customer_name, task, question: None, planner, as_of, review: Review::default() }

@@ -11,6 +11,7 @@ use contracts::{
     run::{RunEvent, RunEventKind, ToolOutcome},
     tools::{Edition, QbrParams, ToolCall},
 };
+use domain::tasks::Step;
 use futures::future::OptionFuture;
 
 use super::{
@@ -18,7 +19,6 @@ use super::{
     guardrails::data,
     llm::{Case, Consulted, NoAnswer, Preview, Ready, accept::accept, further},
     synthesis,
-    tasks::{self, Step},
 };
 use crate::{
     backend::{Backend, CallReport},
@@ -93,7 +93,7 @@ impl Agent {
         let plan = plan(&request);
         tell(RunEventKind::Planned {
             customer_id: request.customer_id.clone(),
-            task: request.task,
+            task: request.task.id.clone(),
             plan_source: if matches!(chosen, Chosen::Model(_)) { PlanSource::Llm } else { PlanSource::Deterministic },
             tools: plan.iter().map(|step| step.call.name()).collect(),
         });
@@ -173,7 +173,7 @@ impl Agent {
         let ready = async {
             let model = self.model.as_ref().ok_or(NoAnswer::NotConfigured)?;
             let identity = self.backend.identity().await.map_err(|_| NoAnswer::NoTools)?;
-            model.ready(request.task, identity.owner, self.backend.today()).await
+            model.ready(&request.task.id, identity.owner, self.backend.today()).await
         };
         match ready.await {
             Ok(ready) => Chosen::Model(ready),
@@ -184,7 +184,7 @@ impl Agent {
 
 /// The task's plan, with what its review is asked.
 fn plan(request: &RunRequest) -> Vec<Step> {
-    let mut plan = tasks::plan(request.task, request.as_of);
+    let mut plan = request.task.plan(request.as_of);
     for step in &mut plan {
         if let ToolCall::GenerateQbrOutline(params) = &mut step.call {
             *params =

@@ -24,7 +24,7 @@ pub(super) const AT_ONCE: usize = 8;
 /// Between two answers that people read.
 const RULE: &str = "\n────────────────────────────────────────────────────────────\n\n";
 
-pub(super) async fn run(context: &Context, job: Job, format: RunFormat, query: &Query) -> anyhow::Result<ExitCode> {
+pub(super) async fn run(context: &Context, job: &Job, format: RunFormat, query: &Query) -> anyhow::Result<ExitCode> {
     let customers = customers(context, query).await?;
     let bar = progress_bar(customers.len())?;
     let mut tally = Tally::default();
@@ -74,7 +74,7 @@ pub(super) struct Answer {
     pub failure: Option<Failure>,
 }
 
-pub(super) async fn answer(context: &Context, job: Job, customer: CustomerRow) -> Answer {
+pub(super) async fn answer(context: &Context, job: &Job, customer: CustomerRow) -> Answer {
     let mut failure = None;
     let request = job.request(&customer, context);
     let result = context

@@ -80,7 +80,7 @@ impl Files<'_> {
         let folder = Folder::at(self.folder)?;
         let now = Utc::now();
         let (mut written, mut tally, mut without) = (0, Tally::default(), Vec::new());
-        let answers = stream::iter(customers).map(|customer| all::answer(context, self.job, customer));
+        let answers = stream::iter(customers).map(|customer| all::answer(context, &self.job, customer));
         let mut answers = answers.buffered(AT_ONCE);
         while let Some(answer) = answers.next().await {
             tally.count(answer.result.completeness());

@@ -7,15 +7,14 @@ pub(super) mod one;
 
 use std::process::ExitCode;
 
-use anyhow::bail;
-use contracts::{
-    book::CustomerRow,
-    planner::{Completeness, Task},
-};
+use std::sync::Arc;
+
+use contracts::{TaskId, book::CustomerRow, planner::Completeness, tools::ToolName};
+use domain::tasks::{Task, Tasks};
 use files::Files;
 use serde::Serialize;
 
-use super::{Context, EXIT_PARTIAL, book, dry_run, print, query};
+use super::{Context, EXIT_PARTIAL, book, dry_run, print, query, refused};
 use crate::{
     agent::{Review, RunRequest},
     cli::RunArgs,
@@ -24,37 +23,43 @@ use crate::{
 };
 
 /// What is done for each customer.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Job {
-    task: Task,
+    task: Arc<Task>,
     planner: Planner,
     review: Review,
 }
 
 impl Job {
-    fn request(self, customer: &CustomerRow, context: &Context) -> RunRequest {
-        RunRequest { review: self.review, ..RunRequest::new(customer, self.task, self.planner, context.as_of) }
+    fn request(&self, customer: &CustomerRow, context: &Context) -> RunRequest {
+        let request = RunRequest::new(customer, self.task.clone(), self.planner, context.as_of);
+        RunRequest { review: self.review, ..request }
     }
 }
 
 /// Runs the task. The exit code says whether the answer is whole, partial or none.
 pub async fn execute(context: &Context, args: &RunArgs) -> anyhow::Result<ExitCode> {
+    let task = match context.tasks.named(&args.task) {
+        Ok(task) => task,
+        Err(unknown) => return refused(&unknown.to_string()),
+    };
     let planner = args.planner.unwrap_or(context.config.llm.planner);
     let form = args.form.zip(args.out.as_deref());
     let review = Review { quarter: args.quarter, edition: args.edition.into() };
-    if review != Review::default() && args.task != Task::Qbr {
-        bail!("--quarter and --edition are of a QBR: cs-copilot run qbr …");
+    if review != Review::default() && !task.calls(ToolName::GenerateQbrOutline) {
+        return refused("--quarter and --edition are of a QBR: cs-copilot run qbr …");
     }
-    let job = Job { task: args.task, planner, review };
-    let files = form.map(|(form, folder)| Files { job, form, folder });
+    let job = Job { task: task.clone(), planner, review };
+    let files = form.map(|(form, folder)| Files { job: job.clone(), form, folder });
     let Some(customer) = &args.customer else {
         let query = query::asked(context, args.filter_by.as_deref(), args.view.as_deref())?;
+        let is_health_check = Tasks::shipped().get(&TaskId::HEALTH) == Some(task);
         return match files {
             Some(files) => files::of_several(context, &files, &query.unwrap_or_default()).await,
-            None if args.task == Task::Health && planner != Planner::Llm => {
+            None if is_health_check && planner != Planner::Llm => {
                 checks::run(context, args.format, query.as_ref()).await
             }
-            None => all::run(context, job, args.format, &query.unwrap_or_default()).await,
+            None => all::run(context, &job, args.format, &query.unwrap_or_default()).await,
         };
     };
     let customer = book::find(&context.backend, customer, context.as_of).await?;
