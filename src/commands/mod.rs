@@ -31,7 +31,7 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 
 use crate::{
-    agent::{Agent, RunRequest},
+    agent::{Agent, RunRequest, llm::Model},
     auth::Keeper,
     backend::Backend,
     config::Config,
@@ -51,6 +51,8 @@ pub struct Context {
     pub backend: Backend,
     /// What runs tasks on it.
     pub agent: Agent,
+    /// The language models of the configuration, the one that is asked first.
+    pub models: Vec<Model>,
     /// The sign-in; none where none is configured.
     pub keeper: Option<Keeper>,
     /// The day (UTC) to count from; the server's today when absent.

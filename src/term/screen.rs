@@ -19,7 +19,7 @@ use super::{
     theme::{self, Choice},
 };
 use crate::{
-    agent::Agent,
+    agent::{Agent, llm},
     app::{CopyOutcome, Effect, Message, Model, Settings, ThemeName, update},
     auth::Keeper,
     config::{Clipboard, ThemeChoice},
@@ -34,6 +34,8 @@ const LAST_REPLY: Duration = Duration::from_millis(500);
 pub struct Options {
     /// What runs tasks, on which tools server.
     pub agent: Agent,
+    /// The language models that it may be made to ask, as the settings name them.
+    pub models: Vec<llm::Model>,
     /// The sign-in; none where none is configured.
     pub keeper: Option<Keeper>,
     /// What holds for as long as the program runs.
@@ -49,6 +51,7 @@ pub struct Options {
 pub struct Opened {
     screen: Loop,
     agent: Agent,
+    models: Vec<llm::Model>,
     keeper: Option<Keeper>,
     ways: Vec<Way>,
 }
@@ -81,7 +84,7 @@ pub fn open(options: Options) -> io::Result<Opened> {
         screen.output.sequence(&input::questions(choice == Choice::AskTerminal))?;
     }
     let ways = clipboard::ways(options.clipboard, &Environment::of_process());
-    Ok(Opened { screen, agent: options.agent, keeper: options.keeper, ways })
+    Ok(Opened { screen, agent: options.agent, models: options.models, keeper: options.keeper, ways })
 }
 
 impl Opened {
@@ -90,9 +93,9 @@ impl Opened {
     /// # Errors
     /// The threads that it needs cannot be started.
     pub fn stay(self) -> io::Result<ExitCode> {
-        let Self { mut screen, agent, keeper, ways } = self;
+        let Self { mut screen, agent, models, keeper, ways } = self;
         let (sender, incoming) = mpsc::channel();
-        let runner = Runner::start(agent, keeper, ways, sender.clone())?;
+        let runner = Runner::start(agent, models, keeper, ways, sender.clone())?;
         listen::listen(sender, screen.is_asked)?;
         runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of, facts: Vec::new() });
         runner.perform(Effect::FindModel);

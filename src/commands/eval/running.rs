@@ -136,7 +136,8 @@ impl Runs<'_> {
         let mut observed = Observed::default();
         let answered = agent.run(request, |event| observed.see(&event)).await;
         let failure = observed.failure.clone();
-        let (name, planner, limits) = (customer.name.clone(), self.eval.planner, self.context.config.llm.limits);
+        let (name, planner, limits) =
+            (customer.name.clone(), self.eval.planner, self.context.config.models.asked.llm.limits);
         // On a thread of its own: the time it takes must not count for the runs that go on meanwhile.
         let judging = tokio::task::spawn_blocking(move || {
             let case = Case { name: &name, repeat, planner, limits: &limits, others: &others };

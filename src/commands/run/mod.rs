@@ -15,7 +15,7 @@ use crate::{agent::RunRequest, cli::RunArgs, render};
 
 /// Runs the task. The exit code says whether the answer is whole, partial or none.
 pub async fn execute(context: &Context, args: &RunArgs) -> anyhow::Result<ExitCode> {
-    let planner = args.planner.unwrap_or(context.config.llm.planner);
+    let planner = args.planner.unwrap_or(context.config.models.asked.llm.planner);
     let form = args.form.zip(args.out.as_deref());
     let files = form.map(|(form, folder)| Files { task: args.task, planner, form, folder });
     let Some(customer) = &args.customer else {
