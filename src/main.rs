@@ -15,7 +15,7 @@ use cs_copilot::{
             key::{self, Key},
         },
     },
-    auth::{Keeper, Time},
+    auth::{Authenticator, Time},
     backend::{Backend, Target},
     cli::{Cli, Command},
     commands::{self, Context},
@@ -74,26 +74,26 @@ fn headless(
 
 fn context(given: &GlobalArgs) -> anyhow::Result<Context> {
     let config = Config::load(given)?;
-    term::tame_panics(config.log_dir.as_deref());
-    let keeper = match &config.auth {
-        Some(auth) => Some(Keeper::new(auth.clone(), &config.data_dir.join("sign-in"), Time::real())?),
+    term::log_panics(config.log_dir.as_deref());
+    let authenticator = match &config.auth {
+        Some(auth) => Some(Authenticator::new(auth.clone(), &config.data_dir.join("sign-in"), Time::real())?),
         None => None,
     };
     let target = match &config.server {
-        Some(server) => Target::Server(server.clone(), keeper.clone()),
+        Some(server) => Target::Server(server.clone(), authenticator.clone()),
         None => Target::Embedded(config.data_dir.clone()),
     };
     let backend = Backend::new(target);
     let models: Vec<_> = config.models.all().map(|profile| model(&config, &profile.llm)).collect();
     let agent = Agent::new(backend.clone(), models.first().cloned()).speaking(Speech::of(&config)?);
-    Ok(Context { config, backend, agent, models, keeper, as_of: given.as_of })
+    Ok(Context { config, backend, agent, models, authenticator, as_of: given.as_of })
 }
 
 /// A model of the configuration. Whether there is a key for it shows when the first run needs it.
 fn model(config: &Config, llm: &LlmConfig) -> Model {
     let key = match env::var("OPENAI_API_KEY") {
         Ok(key) if !key.trim().is_empty() && llm.base_url == config.models.home => Key::given(Some(key.trim().into())),
-        _ => Key::kept(key::vault(llm, &config.data_dir)),
+        _ => Key::kept(key::secret_store(llm, &config.data_dir)),
     };
     Model::new(llm.clone(), key, &config.data_dir.join("llm"))
 }

@@ -43,11 +43,11 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
     let opened = term::open(Options {
         agent: context.agent.clone(),
         models: context.models.clone(),
-        keeper: context.keeper.clone(),
+        authenticator: context.authenticator.clone(),
         settings: Settings {
             origin,
             as_of: context.as_of,
-            can_sign_in: context.keeper.is_some(),
+            can_sign_in: context.authenticator.is_some(),
             can_suspend: term::can_stop(),
             planner: config.models.asked.llm.planner,
             models: config.models.all().map(|profile| profile.title().into()).collect(),

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     agent::{Agent, llm},
     app::{CopyOutcome, Effect, Message, Model, Settings, ThemeName, update},
-    auth::Keeper,
+    auth::Authenticator,
     config::{Clipboard, ThemeChoice},
     ui::Screen,
 };
@@ -37,7 +37,7 @@ pub struct Options {
     /// The language models that it may be made to ask, as the settings name them.
     pub models: Vec<llm::Model>,
     /// The sign-in; none where none is configured.
-    pub keeper: Option<Keeper>,
+    pub authenticator: Option<Authenticator>,
     /// What holds for as long as the program runs.
     pub settings: Settings,
     /// The colours to begin with.
@@ -52,7 +52,7 @@ pub struct Opened {
     screen: Loop,
     agent: Agent,
     models: Vec<llm::Model>,
-    keeper: Option<Keeper>,
+    authenticator: Option<Authenticator>,
     ways: Vec<Way>,
 }
 
@@ -84,7 +84,7 @@ pub fn open(options: Options) -> io::Result<Opened> {
         screen.output.sequence(&input::questions(choice == Choice::AskTerminal))?;
     }
     let ways = clipboard::ways(options.clipboard, &Environment::of_process());
-    Ok(Opened { screen, agent: options.agent, models: options.models, keeper: options.keeper, ways })
+    Ok(Opened { screen, agent: options.agent, models: options.models, authenticator: options.authenticator, ways })
 }
 
 impl Opened {
@@ -93,9 +93,9 @@ impl Opened {
     /// # Errors
     /// The threads that it needs cannot be started.
     pub fn stay(self) -> io::Result<ExitCode> {
-        let Self { mut screen, agent, models, keeper, ways } = self;
+        let Self { mut screen, agent, models, authenticator, ways } = self;
         let (sender, incoming) = mpsc::channel();
-        let runner = Runner::start(agent, models, keeper, ways, sender.clone())?;
+        let runner = Runner::start(agent, models, authenticator, ways, sender.clone())?;
         listen::listen(sender, screen.is_asked)?;
         runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of, facts: Vec::new() });
         runner.perform(Effect::FindModel);
