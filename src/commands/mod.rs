@@ -29,6 +29,7 @@ use std::{
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
+use domain::tasks::Tasks;
 
 use crate::{
     agent::{Agent, RunRequest, llm::Model},
@@ -53,6 +54,8 @@ pub struct Context {
     pub agent: Agent,
     /// The language models of the configuration, the one that is asked first.
     pub models: Vec<Model>,
+    /// The tasks that there are.
+    pub tasks: Tasks,
     /// The sign-in; none where none is configured.
     pub authenticator: Option<Authenticator>,
     /// The day (UTC) to count from; the server's today when absent.

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use contracts::planner::{PlanSource, Task};
+use contracts::{TaskId, planner::PlanSource};
 use cs_copilot::agent::llm::{Model, key::Key};
 use serde_json::{Value, json};
 
@@ -53,10 +53,10 @@ async fn what_it_refuses_is_said_and_remembered_and_found_out_anew_the_next_time
     ];
     assert_eq!(tried(&world).await, poor);
     assert_eq!(world.model.requests().len(), 3);
-    assert_eq!(world.run(Task::Health).await.result.plan_source, PlanSource::Llm);
+    assert_eq!(world.run(TaskId::HEALTH).await.result.plan_source, PlanSource::Llm);
     assert_eq!(world.model.requests().len(), 4, "the run knows");
     assert_eq!(tried(&world).await[1], (true, "takes tools"));
-    world.run(Task::Health).await;
+    world.run(TaskId::HEALTH).await;
     assert!(world.model.requests().last().unwrap().body.get("tools").is_some(), "it is asked in full again");
 }
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::Parser;
-use contracts::planner::Task;
+use contracts::TaskId;
 use cs_copilot::{
     cli::Cli,
     config::{
@@ -153,11 +153,11 @@ fn the_model_is_configured_as_everything_else() {
     assert_eq!((llm.base_url.as_str(), llm.is_own_server), ("http://localhost:11434/v1", true));
     assert_eq!((llm.limits.rounds, llm.limits.call), (3, Duration::from_secs(5)));
     assert_eq!(llm.limits.run, Limits::default().run, "what is not said stays as it was");
-    assert!(llm.allows(Task::Health) && !llm.allows(Task::Qbr));
+    assert!(llm.allows(&TaskId::HEALTH) && !llm.allows(&TaskId::QBR));
     let flags = ["--llm-url", "https://llm.example.com/openai/v1", "--llm-model", "gpt-5"];
     let llm = sign_in(&flags, MODEL).unwrap().models.asked.llm;
     assert_eq!((llm.base_url.as_str(), llm.model.as_str()), ("https://llm.example.com/openai/v1", "gpt-5"));
-    assert!(llm.allows(Task::Qbr));
+    assert!(llm.allows(&TaskId::QBR));
 }
 
 const PROFILES: &str = "[llm]\nmodel = \"gpt-5\"\nrounds = 3\n[llm.local]\nbase_url = \"http://localhost:11434/v1\"\n\
@@ -175,7 +175,7 @@ fn further_models_have_names_and_what_they_leave_out_is_as_under_llm() {
     let local = &models.asked.llm;
     assert_eq!((local.base_url.as_str(), local.model.as_str()), ("http://localhost:11434/v1", "llama3.3"));
     assert_eq!((local.limits.rounds, local.is_own_server), (3, true));
-    assert!(!local.allows(Task::Qbr));
+    assert!(!local.allows(&TaskId::QBR));
     assert_ne!(local.base_url, models.home, "a key of the environment is not for it");
     let mini = sign_in(&["--llm", "mini"], PROFILES).unwrap().models.asked.llm;
     assert_eq!((mini.base_url.as_str(), mini.limits.rounds), ("https://api.openai.com/v1", 2));
