@@ -74,6 +74,7 @@ const SEARCH: Scope = Scope::Mode(Mode::Search);
 const NOTE: Scope = Scope::Mode(Mode::Note);
 const ASK: Scope = Scope::Mode(Mode::Ask);
 const SNOOZE: Scope = Scope::Mode(Mode::Snooze);
+const IMPORT: Scope = Scope::Mode(Mode::Import);
 const WHY: Scope = Scope::Mode(Mode::Why);
 const CHOOSE: Scope = Scope::Mode(Mode::Choose);
 const DOWN: &[Key] = &[ch('j'), key(KeyCode::Down)];
@@ -115,6 +116,7 @@ pub const COMMANDS: &[Command] = &[
     row(Action::AnswerUp, &[ch('K')], None, "the answer a line up", Scope::Pane(Pane::List)),
     row(Action::Zoom, &[ch('z')], Some("zoom"), "the answer alone, and back", NORMAL),
     row(Action::Note, &[ch('i')], Some("note"), "note a call, a meeting, an email", NORMAL),
+    row(Action::Import, &[ch('I')], None, "import a file or a folder", NORMAL),
     row(Action::FollowUp, &[ch('f')], Some("follow up"), "promise something for a day", NORMAL),
     row(Action::Timeline, &[ch('H')], Some("timeline"), "what happened with the customer", NORMAL),
     row(Action::Changes, &[ch('d')], Some("changed"), "what changed since your last visit", NORMAL),
@@ -205,6 +207,9 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Accept, &[key(KeyCode::Enter)], Some("keep"), "keep the note", NOTE),
     row(Action::Editor, &[ctrl('o')], Some("editor"), "write it in your editor", NOTE),
     row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "leave; what was typed stays", NOTE),
+    row(Action::Accept, &[key(KeyCode::Enter)], Some("import"), "import it", IMPORT),
+    row(Action::Complete, &[key(KeyCode::Tab)], Some("complete"), "complete the path", IMPORT),
+    row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "leave", IMPORT),
     row(Action::Help, &[ch('?')], None, "close", HELP),
     row(Action::Escape, &[key(KeyCode::Esc), ch('q')], Some("close"), "close", HELP),
     row(Action::Down, DOWN, Some("down"), "down", HELP),

@@ -250,6 +250,8 @@ proptest! {
                     | Effect::CountVisit
                     | Effect::KeepActivity(_)
                     | Effect::Edit(_)
+                    | Effect::CompletePath(_)
+                    | Effect::Import(_)
                     | Effect::Copy { .. }
                     | Effect::Repaint
                     | Effect::Suspend
