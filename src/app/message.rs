@@ -6,7 +6,6 @@ use contracts::{
     changes::{ChangesPage, Timeline, Visit},
     eval::{EvalResult, EvalSession},
     failure::Failure,
-    planner::Task,
     run::RunEvent,
 };
 use tui_input::InputRequest;
@@ -34,7 +33,8 @@ pub enum Action {
     View,
     Accept,
     Sort,
-    Run(Task),
+    /// The task at this place.
+    Run(usize),
     Ask,
     Pick(usize),
     Planner,

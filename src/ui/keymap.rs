@@ -1,6 +1,5 @@
 //! The one table of commands. Dispatch, the footer, the help and the check for clashes all read it.
 
-use contracts::planner::Task;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use tui_input::backend::crossterm::to_input_request;
 
@@ -96,11 +95,11 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Why, &[ch('x')], Some("why"), "why the item stands where it stands", NORMAL),
     row(Action::ShowToday, &[ch('T')], None, "what deserves attention", NORMAL),
     row(Action::ShowBook, &[ch('B')], Some("book"), "all customers", NORMAL),
-    row(Action::Run(Task::Health), &[ch('h'), ch('1')], Some("health"), "health check", NORMAL),
-    row(Action::Run(Task::Renewal), &[ch('r'), ch('2')], Some("renewal"), "renewal brief with email", NORMAL),
-    row(Action::Run(Task::Qbr), &[ch('b'), ch('3')], Some("qbr"), "QBR outline", NORMAL),
-    row(Action::Run(Task::Churn), &[ch('c'), ch('4')], Some("churn"), "churn review", NORMAL),
-    row(Action::Run(Task::Email), &[ch('e'), ch('5')], Some("email"), "check-in email", NORMAL),
+    row(Action::Run(0), &[ch('h'), ch('1')], Some("health"), "health check", NORMAL),
+    row(Action::Run(1), &[ch('r'), ch('2')], Some("renewal"), "renewal brief with email", NORMAL),
+    row(Action::Run(2), &[ch('b'), ch('3')], Some("qbr"), "QBR outline", NORMAL),
+    row(Action::Run(3), &[ch('c'), ch('4')], Some("churn"), "churn review", NORMAL),
+    row(Action::Run(4), &[ch('e'), ch('5')], Some("email"), "check-in email", NORMAL),
     row(Action::Ask, &[ch(':')], Some("ask"), "ask in your own words", NORMAL),
     row(Action::Yank, &[ch('y')], Some("yank"), "copy a part of the answer", NORMAL),
     row(Action::Again, &[ch('.')], Some("again"), "run the task, or ask, again", NORMAL),
@@ -306,9 +305,9 @@ pub fn dispatch(model: &Model, event: &Event) -> Option<Message> {
 }
 
 /// The key that gets an answer on the topic.
-pub fn key_of(topic: Topic) -> String {
+pub fn key_of(model: &Model, topic: &Topic) -> String {
     let action = match topic {
-        Topic::Task(task) => Action::Run(task),
+        Topic::Task(task) => Action::Run(model.tasks.iter().position(|other| other.id == *task).unwrap_or(usize::MAX)),
         Topic::Ask => Action::Ask,
     };
     let row = COMMANDS.iter().find(|command| command.action == action);

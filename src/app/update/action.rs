@@ -57,7 +57,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Accept => return accept(model, now),
         Action::Pick(place) => return ask::pick(model, place, now),
         Action::Sort => model.book.next_sort(),
-        Action::Run(task) => return run::task(model, task, is_held, now),
+        Action::Run(place) => return run::at(model, place, is_held, now),
         Action::Again => return again::again(model, is_held, now),
         Action::Planner => {
             model.planner = match model.planner {
@@ -234,11 +234,11 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
 /// Leaves the innermost thing among the panes: a run under way, the answer alone, an answer about the book, the pane,
 /// the filter.
 fn leave_pane(model: &mut Model, now: Duration) -> Vec<Effect> {
-    let place = model.place().map(|(customer, topic)| (customer.clone(), topic));
+    let place = model.place().map(|(customer, topic)| (customer.clone(), topic.clone()));
     if let Some((id, topic)) =
-        place.and_then(|(customer, topic)| Some((model.runs.cancel(&customer, topic, now)?, topic)))
+        place.and_then(|(customer, topic)| Some((model.runs.cancel(&customer, &topic, now)?, topic)))
     {
-        say(model, format!("{} cancelled.", topic.title()), false, now);
+        say(model, format!("{} cancelled.", model.title(&topic)), false, now);
         return vec![Effect::CancelRun(id)];
     }
     if std::mem::take(&mut model.is_zoomed) {

@@ -140,8 +140,8 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
 
 /// What must hold after every message, whatever it was.
 fn settle(model: &mut Model) {
-    if let Some((customer, topic)) = model.place().map(|(customer, topic)| (customer.clone(), topic)) {
-        model.runs.mark_seen(&customer, topic);
+    if let Some((customer, topic)) = model.place().map(|(customer, topic)| (customer.clone(), topic.clone())) {
+        model.runs.mark_seen(&customer, &topic);
     }
     model.is_zoomed &= model.focus == Pane::Result && model.mode() != Mode::Filter;
     let rows = model.run().map_or(0, |run| run.rows.len());
