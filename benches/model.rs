@@ -4,22 +4,20 @@
 
 #![expect(clippy::print_stdout, reason = "a bench is there to print")]
 
+use domain::tasks::{Task, Tasks};
 use std::num::NonZeroUsize;
 
 use contracts::{
     book::{BookQuery, CustomerRow},
-    planner::{ModelUsage, Task},
+    planner::ModelUsage,
     tools::ToolCall,
 };
 use cs_copilot::{
-    agent::{
-        llm::{
-            conversation::{Conversation, Next, Terms},
-            prompt,
-            tools::Rights,
-            turn::{Call, Turn},
-        },
-        tasks,
+    agent::llm::{
+        conversation::{Conversation, Next, Terms},
+        prompt,
+        tools::Rights,
+        turn::{Call, Turn},
     },
     backend::{Backend, CallReport, Target},
     config::Limits,
@@ -34,8 +32,8 @@ async fn main() {
     let customer = book.customers.iter().find(|row| row.name.as_str() == "Acme Corp").expect("Acme Corp");
     println!("| task | data first: turns, tokens | fetching at once: turns, tokens | tool by tool: turns, tokens |");
     println!("|---|---|---|---|");
-    for task in Task::ALL {
-        let plan = tasks::plan(task, None).into_iter().map(|step| step.call);
+    for task in Tasks::shipped().iter() {
+        let plan = task.plan(None).into_iter().map(|step| step.call);
         let mut data = Vec::new();
         for call in plan {
             data.push((call, backend.call(&customer.id, &call).await));
@@ -46,18 +44,17 @@ async fn main() {
         let one_by_one = play(begin(&[]), data, NonZeroUsize::MIN);
         let cells = [first, at_once, one_by_one]
             .map(|usage| format!("{}, {} read + {} written", usage.rounds, usage.input_tokens, usage.output_tokens));
-        println!("| {task} | {} |", cells.join(" | "));
+        println!("| {} | {} |", task.id, cells.join(" | "));
     }
 }
 
 fn conversation(
     backend: &Backend,
     customer: &CustomerRow,
-    task: Task,
+    task: &Task,
     known: &[(ToolCall, CallReport)],
 ) -> Conversation {
-    let rights =
-        Rights { tools: tasks::rights(task), customer: customer.id.clone(), as_of: None, today: backend.today() };
+    let rights = Rights { tools: task.rights(), customer: customer.id.clone(), as_of: None, today: backend.today() };
     let limits = Limits::default();
     let terms = Terms { model: "played".to_owned(), rights, limits, shares_activity: false };
     Conversation::new(terms, prompt::user(&customer.name, task, None), known)

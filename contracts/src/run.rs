@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CustomerId, Line, RunId, Text,
+    CustomerId, Line, RunId, TaskId, Text,
     failure::Failure,
-    planner::{PlanSource, PlannerResult, Task},
+    planner::{PlanSource, PlannerResult},
     tools::ToolName,
 };
 
@@ -87,7 +87,7 @@ pub enum RunEventKind {
         /// The customer.
         customer_id: CustomerId,
         /// The task.
-        task: Task,
+        task: TaskId,
         /// Who planned.
         plan_source: PlanSource,
         /// The calls, in the order they are shown.

@@ -10,6 +10,7 @@ use contracts::{
     planner::{Completeness, PlanSource, PlannerResult, TimingInfo},
     run::{RunEvent, RunEventKind, ToolOutcome},
 };
+use domain::tasks::Step;
 use futures::future::OptionFuture;
 
 use super::{
@@ -17,7 +18,6 @@ use super::{
     guardrails::data,
     llm::{Case, Consulted, NoAnswer, Preview, Ready, accept::accept, further},
     synthesis,
-    tasks::{self, Step},
 };
 use crate::{
     backend::{Backend, CallReport},
@@ -85,10 +85,10 @@ impl Agent {
             events(RunEvent { run_id: request.run_id.clone(), at_ms, kind });
         };
         let chosen = self.choose(&request).await;
-        let plan = tasks::plan(request.task, request.as_of);
+        let plan = request.task.plan(request.as_of);
         tell(RunEventKind::Planned {
             customer_id: request.customer_id.clone(),
-            task: request.task,
+            task: request.task.id.clone(),
             plan_source: if matches!(chosen, Chosen::Model(_)) { PlanSource::Llm } else { PlanSource::Deterministic },
             tools: plan.iter().map(|step| step.call.name()).collect(),
         });
@@ -144,7 +144,7 @@ impl Agent {
     pub async fn preview(&self, request: RunRequest) -> Result<Option<Preview>, Failure> {
         let request = redacted(request);
         let Some(model) = self.model.as_ref().filter(|_| wants_model(&request)) else { return Ok(None) };
-        let plan = tasks::plan(request.task, request.as_of);
+        let plan = request.task.plan(request.as_of);
         let reports = executor::execute(&plan, &request.customer_id, &self.backend, 0, data::cleaned, |_, _| {}).await;
         let progress = Progress {
             request: &request,
@@ -168,7 +168,7 @@ impl Agent {
         let ready = async {
             let model = self.model.as_ref().ok_or(NoAnswer::NotConfigured)?;
             let identity = self.backend.identity().await.map_err(|_| NoAnswer::NoTools)?;
-            model.ready(request.task, identity.owner, self.backend.today()).await
+            model.ready(&request.task.id, identity.owner, self.backend.today()).await
         };
         match ready.await {
             Ok(ready) => Chosen::Model(ready),

@@ -1,6 +1,7 @@
 //! What an answer shows of its question, its model and what its figures rest on.
 
-use contracts::planner::{Evidence, ModelUsage, PlanSource, PlannerResult, Task, TimingInfo};
+use contracts::TaskId;
+use contracts::planner::{Evidence, ModelUsage, PlanSource, PlannerResult, TimingInfo};
 use cs_copilot::render;
 
 use crate::support::today;
@@ -8,7 +9,8 @@ use crate::support::today;
 fn result() -> PlannerResult {
     PlannerResult {
         customer_id: "acme".parse().unwrap(),
-        task: Task::Health,
+        task: TaskId::HEALTH,
+        title: "Health check".into(),
         question: Some("how is *Acme*?".into()),
         as_of: today(),
         revision: None,

@@ -1,7 +1,8 @@
 //! What is kept of a model's answer, and what the rules write in its place.
 
 use contracts::{
-    planner::{Action, PlanSource, PlannerResult, Task, TimingInfo, Urgency},
+    TaskId,
+    planner::{Action, PlanSource, PlannerResult, TimingInfo, Urgency, UsedTool},
     tools::{EmailDraft, QbrOutline, QbrSection, ToolOutput},
 };
 use cs_copilot::agent::{
@@ -11,6 +12,7 @@ use cs_copilot::agent::{
         answer::{ModelAction, ModelAnswer, ModelEmail},
     },
 };
+use domain::tasks::{Step, Tasks};
 
 use crate::support::{known_of, outputs, today};
 
@@ -24,12 +26,15 @@ fn known() -> Known {
     known_of(None, &[outputs(), vec![ToolOutput::Email(email)]].concat())
 }
 
-fn rules(task: Task) -> PlannerResult {
+fn rules(task: TaskId) -> PlannerResult {
     let draft =
         EmailDraft { subject: "the rules' subject".into(), body: "the rules' body".into(), ..EmailDraft::default() };
+    let plan = Tasks::shipped().get(&task).unwrap().plan(None);
+    let used = |step: &Step| UsedTool { name: step.call.name(), took_ms: 1.0, error: None, missing: None };
     PlannerResult {
         customer_id: "acme".parse().unwrap(),
-        task,
+        task: task.clone(),
+        title: "The task".into(),
         question: None,
         as_of: today(),
         revision: None,
@@ -37,9 +42,9 @@ fn rules(task: Task) -> PlannerResult {
         facts: Vec::new(),
         health: Some(crate::support::health()),
         actions: vec![Action { text: "The rules' action.".into(), urgency: Urgency::Today, because: "rules".into() }],
-        email_draft: matches!(task, Task::Renewal | Task::Email).then_some(draft),
-        qbr_outline: (task == Task::Qbr).then(|| outline(&["the rules' own point"])),
-        used_tools: Vec::new(),
+        email_draft: [TaskId::RENEWAL, TaskId::EMAIL].contains(&task).then_some(draft),
+        qbr_outline: (task == TaskId::QBR).then(|| outline(&["the rules' own point"])),
+        used_tools: plan.iter().map(used).collect(),
         notes: Vec::new(),
         evidence: Vec::new(),
         decision_log: Vec::new(),
@@ -78,7 +83,7 @@ fn notes(result: &PlannerResult) -> Vec<&str> {
 
 #[test]
 fn a_grounded_answer_takes_the_place_of_the_rules() {
-    let result = accept(answer("Acme Corp scores 32 and renews in 80 days."), rules(Task::Renewal), &known());
+    let result = accept(answer("Acme Corp scores 32 and renews in 80 days."), rules(TaskId::RENEWAL), &known());
     assert_eq!(result.summary.unwrap().as_str(), "Acme Corp scores 32 and renews in 80 days.");
     assert_eq!(result.actions[0].text.as_str(), "Settle ACM-412.");
     assert_eq!(result.email_draft.unwrap().body.as_str(), BODY);
@@ -89,7 +94,7 @@ fn a_grounded_answer_takes_the_place_of_the_rules() {
 #[test]
 fn what_was_left_out_is_told() {
     let answer = answer("It scores 99%. It has 14 seats. It renews in 80 days. Ask Globex. See evil.example.");
-    let result = accept(answer, rules(Task::Health), &known());
+    let result = accept(answer, rules(TaskId::HEALTH), &known());
     assert_eq!(result.summary.as_ref().unwrap().as_str(), "It renews in 80 days.");
     assert_eq!(
         notes(&result),
@@ -104,7 +109,7 @@ fn what_was_left_out_is_told() {
 fn what_is_wrong_in_words_is_told_without_its_names() {
     let answer =
         answer("Acme Corp is at low risk. Usage is growing. Ask Jane Roe. Usage has risen. It renews in 80 days.");
-    let result = accept(answer, rules(Task::Health), &known());
+    let result = accept(answer, rules(TaskId::HEALTH), &known());
     assert_eq!(result.summary.as_ref().unwrap().as_str(), "It renews in 80 days.");
     assert_eq!(
         notes(&result),
@@ -115,10 +120,10 @@ fn what_is_wrong_in_words_is_told_without_its_names() {
 
 #[test]
 fn a_task_gets_what_it_asks_for_and_health_is_never_the_models() {
-    for task in Task::ALL {
-        let result = accept(answer("It renews in 80 days."), rules(task), &known());
-        assert_eq!(result.email_draft.is_some(), matches!(task, Task::Renewal | Task::Email));
-        assert_eq!(result.qbr_outline.is_some(), task == Task::Qbr);
+    for task in Tasks::shipped().ids() {
+        let result = accept(answer("It renews in 80 days."), rules(task.clone()), &known());
+        assert_eq!(result.email_draft.is_some(), [TaskId::RENEWAL, TaskId::EMAIL].contains(&task));
+        assert_eq!(result.qbr_outline.is_some(), task == TaskId::QBR);
         assert_eq!(result.health, rules(task).health);
     }
 }
@@ -127,7 +132,7 @@ fn a_task_gets_what_it_asks_for_and_health_is_never_the_models() {
 fn each_part_falls_by_itself() {
     let mut bad = answer("It scores 99.");
     bad.email_draft = Some(ModelEmail { subject: "99 days left".into(), body: BODY.into() });
-    let result = accept(bad, rules(Task::Renewal), &known());
+    let result = accept(bad, rules(TaskId::RENEWAL), &known());
     assert_eq!(result.summary.as_ref().unwrap().as_str(), "The rules' summary.");
     assert_eq!(result.email_draft.as_ref().unwrap().body.as_str(), "the rules' body");
     assert_eq!(result.actions[0].text.as_str(), "Settle ACM-412.");
@@ -139,10 +144,10 @@ fn each_part_falls_by_itself() {
 #[test]
 fn an_answer_without_any_ground_is_the_rules() {
     let bad = ModelAnswer { actions: Vec::new(), ..answer("It scores 99.") };
-    let result = accept(bad, rules(Task::Churn), &known());
+    let result = accept(bad, rules(TaskId::CHURN), &known());
     assert_eq!(result.plan_source, PlanSource::Deterministic);
     assert_eq!(result.plan_hint.unwrap().as_str(), "Nothing that the model wrote is carried by the data.");
-    assert_eq!(result.actions, rules(Task::Churn).actions);
+    assert_eq!(result.actions, rules(TaskId::CHURN).actions);
 }
 
 #[test]
@@ -155,7 +160,7 @@ fn an_action_needs_a_cause_with_a_figure_of_the_data() {
         action("Write to them.", Urgency::Today, "99 tickets are open"),
         action("Ask why usage fell.", Urgency::Today, "41 -> 29 logins a day"),
     ];
-    let result = accept(given, rules(Task::Churn), &known());
+    let result = accept(given, rules(TaskId::CHURN), &known());
     let texts: Vec<_> = result.actions.iter().map(|action| action.text.as_str()).collect();
     assert_eq!(texts, ["Ask why usage fell.", "Book a call."]);
 }
@@ -166,9 +171,9 @@ fn the_customer_reads_no_scores() {
     let body = format!("{BODY}\nYour score is 32.\nYou are a churn risk.\nWe hold you at 32 of 100.");
     given.email_draft = Some(ModelEmail { subject: "Your renewal".into(), body: body.as_str().into() });
     given.qbr_outline = Some(outline(&["41 -> 29 logins a day", "High risk", "32 of 100"]));
-    let email = accept(given.clone(), rules(Task::Email), &known()).email_draft.unwrap();
+    let email = accept(given.clone(), rules(TaskId::EMAIL), &known()).email_draft.unwrap();
     assert_eq!(email.body.as_str(), BODY);
-    let outline = accept(given, rules(Task::Qbr), &known()).qbr_outline.unwrap();
+    let outline = accept(given, rules(TaskId::QBR), &known()).qbr_outline.unwrap();
     assert!(outline.sections.iter().all(|section| section.talking_points.len() == 1));
 }
 
@@ -177,7 +182,7 @@ fn letters_that_look_alike_hide_no_score_and_what_goes_is_told() {
     let mut given = answer("It renews in 80 days.");
     let body = format!("{BODY}\nYour hеalth is fine.\nＲＩＳＫ is near.\nA sco\u{200d}re is kept.\nWe see chürn.");
     given.email_draft = Some(ModelEmail { subject: "Your renewal".into(), body: body.as_str().into() });
-    let result = accept(given, rules(Task::Email), &known());
+    let result = accept(given, rules(TaskId::EMAIL), &known());
     assert_eq!(result.email_draft.as_ref().unwrap().body.as_str(), BODY);
     let told = "4 sentences of the model were left out: a score or a risk, which the customer would read.";
     assert_eq!(notes(&result), [told]);
@@ -192,7 +197,7 @@ fn evidence_is_of_what_is_shown() {
         action("Settle ACM-412.", Urgency::Today, "they seem unhappy"),
         action("Call them.", Urgency::Today, "2 urgent tickets"),
     ];
-    let result = accept(given, rules(Task::Renewal), &known());
+    let result = accept(given, rules(TaskId::RENEWAL), &known());
     let figures: Vec<_> = result.evidence.iter().map(|piece| piece.figure.as_str()).collect();
     assert_eq!(figures, ["80 days", "2 urgent tickets"]);
 }
@@ -203,7 +208,7 @@ fn lengths_have_limits() {
     let mut given = answer(&long);
     given.actions =
         (0..50).map(|i| action(&format!("Call {}.", "again ".repeat(i)), Urgency::Today, "80 days")).collect();
-    let result = accept(given, rules(Task::Churn), &known());
+    let result = accept(given, rules(TaskId::CHURN), &known());
     assert!(result.summary.unwrap().as_str().len() <= 2_000);
     assert_eq!(result.actions.len(), 7);
     let note = "The model's summary went on for too long; the end is left out.";

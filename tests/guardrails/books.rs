@@ -2,10 +2,10 @@
 
 use chrono::{Days, NaiveDate};
 use contracts::{
-    CustomerId, Line, SourceName,
+    CustomerId, Line, SourceName, TaskId,
     delivery::{ContractTerms, CustomerFields, UsageSummary},
     facts::{Money, Part, Priority, Ticket, Trend, UsagePoint},
-    planner::{PlannerResult, Task, TimingInfo},
+    planner::{PlannerResult, TimingInfo},
     run::CallTiming,
 };
 use cs_copilot::{
@@ -16,7 +16,6 @@ use cs_copilot::{
             grounding::{Known, Subject, check},
         },
         synthesis::synthesise,
-        tasks,
     },
     backend::{CallError, CallReport},
     config::Planner,
@@ -24,6 +23,7 @@ use cs_copilot::{
 use domain::{
     case::Case,
     rows::{CustomerRows, Delivered, Series, Sources, TicketRow, Version},
+    tasks::Tasks,
 };
 use proptest::prelude::*;
 use tools_server::{demo, tools};
@@ -55,17 +55,17 @@ fn texts(result: &PlannerResult) -> Vec<&str> {
 fn taken_out(case: &Case, others: &[Line]) -> (Vec<String>, usize) {
     let (mut removed, mut count) = (Vec::new(), 0);
     let (as_of, id, name) = (case.as_of, &case.id, &case.name);
-    for task in Task::ALL {
+    for task in Tasks::shipped().iter() {
         let request = RunRequest {
             run_id: "run-1".parse().unwrap(),
             customer_id: id.clone(),
             customer_name: name.clone(),
-            task,
+            task: task.clone(),
             question: None,
             planner: Planner::Deterministic,
             as_of: Some(as_of),
         };
-        let plan = tasks::plan(task, Some(as_of));
+        let plan = task.plan(Some(as_of));
         let reports: Vec<_> = plan
             .iter()
             .map(|step| {
@@ -78,10 +78,10 @@ fn taken_out(case: &Case, others: &[Line]) -> (Vec<String>, usize) {
         let outputs: Vec<_> = reports.into_iter().flatten().filter_map(|report| report.outcome.ok()).collect();
         let known = Known::new(Subject { id, name, question: None, as_of, others }, &outputs);
         // A check-in of the tools tells of tickets, which its task does not read.
-        let is_unread = |text: &str| task == Task::Email && text.starts_with("Hi ");
+        let is_unread = |text: &str| task.id == TaskId::EMAIL && text.starts_with("Hi ");
         for text in texts(&result).into_iter().filter(|text| !is_unread(text)) {
             count += 1;
-            removed.extend(check(text, &known).removed.into_iter().map(|removed| format!("{task}: {removed:?}")));
+            removed.extend(check(text, &known).removed.into_iter().map(|removed| format!("{}: {removed:?}", task.id)));
         }
     }
     (removed, count)

@@ -2,15 +2,12 @@
 
 use std::io::{self, Write};
 
-use contracts::{Line, planner::Task};
-use cs_copilot::agent::{
-    guardrails::{
-        data::cleaned,
-        grounding::{Known, Subject, check},
-    },
-    tasks,
+use contracts::{Line, TaskId};
+use cs_copilot::agent::guardrails::{
+    data::cleaned,
+    grounding::{Known, Subject, check},
 };
-use domain::case::Case;
+use domain::{case::Case, tasks::Tasks};
 use tools_server::tools;
 
 use crate::{books, support::today};
@@ -55,7 +52,8 @@ const FALSE: &[(&str, &str)] = &[
 /// A customer with all that the tools answer about it.
 fn known(all: &[Case], id: &str) -> Known {
     let customer = all.iter().find(|case| case.id.as_str() == id).unwrap();
-    let plan = [Task::Renewal, Task::Qbr].map(|task| tasks::plan(task, Some(today()))).concat();
+    let plan =
+        [TaskId::RENEWAL, TaskId::QBR].map(|task| Tasks::shipped().get(&task).unwrap().plan(Some(today()))).concat();
     let outputs: Vec<_> = plan.iter().filter_map(|step| tools::run(&step.call, customer).ok()).map(cleaned).collect();
     let (id, name) = (&customer.id, &customer.name);
     let others: Vec<Line> = all.iter().map(|other| other.name.clone()).filter(|other| other != name).collect();

@@ -1,10 +1,6 @@
 //! What a run with a model that does its work comes to.
 
-use contracts::{
-    planner::{PlanSource, Task},
-    run::RunEventKind,
-    tools::ToolName,
-};
+use contracts::{TaskId, planner::PlanSource, run::RunEventKind, tools::ToolName};
 use cs_copilot::{agent::llm::key::Key, config::Planner};
 use serde_json::json;
 
@@ -19,7 +15,7 @@ use crate::{
 #[tokio::test]
 async fn one_turn_is_enough_and_everything_of_it_is_told() {
     let world = World::new([Reply::answer(&answer()).with_usage(900, 70)]).await;
-    let (done, rules) = (world.run(Task::Health).await, world.rules(Task::Health).await);
+    let (done, rules) = (world.run(TaskId::HEALTH).await, world.rules(TaskId::HEALTH).await);
     let result = &done.result;
     assert_eq!((result.plan_source, done.hint()), (PlanSource::Llm, ""));
     assert_eq!(result.summary.as_ref().unwrap().as_str(), SUMMARY);
@@ -52,7 +48,7 @@ fn history(world: &World) -> contracts::history::HistoryQuery {
 #[tokio::test]
 async fn the_summary_grows_by_whole_sentences() {
     let world = World::new([Reply::answer(&answer())]).await;
-    let done = world.run(Task::Health).await;
+    let done = world.run(TaskId::HEALTH).await;
     let written: Vec<_> = done
         .events
         .iter()
@@ -69,10 +65,10 @@ async fn the_summary_grows_by_whole_sentences() {
 #[tokio::test]
 async fn the_rules_answer_is_there_before_the_model_is_asked() {
     let world = World::new([Reply::answer(&answer())]).await;
-    let done = world.run(Task::Churn).await;
+    let done = world.run(TaskId::CHURN).await;
     let asked = done.events.iter().position(|event| matches!(event.kind, RunEventKind::ModelStarted { .. })).unwrap();
     let RunEventKind::Patch { result } = &done.events[asked - 1].kind else { panic!("no answer before the model's") };
-    assert_eq!(result.summary, world.rules(Task::Churn).await.summary);
+    assert_eq!(result.summary, world.rules(TaskId::CHURN).await.summary);
 }
 
 #[tokio::test]
@@ -82,7 +78,7 @@ async fn further_calls_go_at_once_and_follow_on_the_plan() {
         Call::new("get_recent_tickets", &json!({"asOf": "2026-12-01"})),
     ];
     let world = World::new([Reply::calls(calls), Reply::answer(&answer())]).await;
-    let done = world.run(Task::Churn).await;
+    let done = world.run(TaskId::CHURN).await;
     assert_eq!(done.result.plan_source, PlanSource::Llm);
     let extended = done.events.iter().find_map(|event| match &event.kind {
         RunEventKind::Extended { tools } => Some(tools.clone()),
@@ -108,7 +104,7 @@ async fn further_calls_go_at_once_and_follow_on_the_plan() {
 #[tokio::test]
 async fn the_request_says_who_asks_what_in_whose_name() {
     let world = World::new([Reply::answer(&answer())]).await;
-    let mut request = world.request(Task::Renewal, Planner::Auto);
+    let mut request = world.request(TaskId::RENEWAL, Planner::Auto);
     request.question =
         Some("What worries you? Write to jane@acme.example or use sk-proj-abcdefghijklmnopqrstuvwx1234567890".into());
     let done = run(&world.agent(), request).await;
@@ -128,7 +124,7 @@ async fn the_request_says_who_asks_what_in_whose_name() {
 #[tokio::test]
 async fn a_server_of_ones_own_needs_no_key() {
     let world = World::new([Reply::answer(&answer())]).await;
-    let done = run(&world.agent_with(Key::given(None)), world.request(Task::Health, Planner::Llm)).await;
+    let done = run(&world.agent_with(Key::given(None)), world.request(TaskId::HEALTH, Planner::Llm)).await;
     assert_eq!(done.result.plan_source, PlanSource::Llm);
     assert!(!world.model.requests()[0].headers.contains_key("authorization"));
 }
@@ -136,7 +132,7 @@ async fn a_server_of_ones_own_needs_no_key() {
 #[tokio::test]
 async fn markdown_fences_are_no_obstacle() {
     let world = World::new([Reply::text(&format!("```json\n{:#}\n```\n", answer()))]).await;
-    let done = world.run(Task::Health).await;
+    let done = world.run(TaskId::HEALTH).await;
     assert_eq!((done.result.plan_source, world.model.requests().len()), (PlanSource::Llm, 1));
 }
 
@@ -144,7 +140,7 @@ async fn markdown_fences_are_no_obstacle() {
 async fn an_answer_in_the_wrong_form_may_be_repaired_once() {
     let wrong = json!({"summary": "Fine.", "score": 12});
     let world = World::new([Reply::answer(&wrong), Reply::answer(&answer())]).await;
-    let done = world.run(Task::Health).await;
+    let done = world.run(TaskId::HEALTH).await;
     assert_eq!((done.result.plan_source, done.result.usage.unwrap().rounds), (PlanSource::Llm, 2));
     let said = world.model.requests()[1].contents();
     assert!(said.last().unwrap().contains("unknown field `score`"), "the error is quoted: {said:?}");
@@ -159,7 +155,7 @@ async fn a_server_without_response_format_gets_the_schema_in_the_prompt_from_the
     let world = World::with(model.await).await;
     let agent = world.agent();
     for asked in [2, 3] {
-        let done = run(&agent, world.request(Task::Health, Planner::Llm)).await;
+        let done = run(&agent, world.request(TaskId::HEALTH, Planner::Llm)).await;
         assert_eq!((done.result.plan_source, done.hint()), (PlanSource::Llm, ""));
         assert_eq!(world.model.requests().len(), asked, "the refusal is remembered");
     }
@@ -170,7 +166,7 @@ async fn a_server_without_response_format_gets_the_schema_in_the_prompt_from_the
 #[tokio::test]
 async fn a_server_that_counts_no_tokens_is_estimated_and_said_to_be() {
     let world = World::new([Reply::answer(&answer()).without_usage()]).await;
-    let done = world.run(Task::Health).await;
+    let done = world.run(TaskId::HEALTH).await;
     let sent = world.model.requests()[0].body.to_string().len() as u64;
     assert_eq!(done.result.usage.unwrap().input_tokens, sent.div_ceil(4));
     assert!(done.result.notes.iter().any(|note| note.as_str().contains("does not count tokens")));
@@ -184,7 +180,7 @@ async fn what_the_summary_lacks_of_chunks_does_not_matter() {
     let chunks = [json!({"choices": []}), json!({"prompt_filter_results": []}), bare(a), bare(b)];
     let last = json!({"choices": [{"index": 0, "delta": {}, "finish_reason": "eos"}], "usage": {}});
     let world = World::new([Reply::chunks(chunks.into_iter().chain([last]))]).await;
-    assert_eq!(world.run(Task::Health).await.result.plan_source, PlanSource::Llm);
+    assert_eq!(world.run(TaskId::HEALTH).await.result.plan_source, PlanSource::Llm);
 }
 
 #[tokio::test]
@@ -199,6 +195,6 @@ async fn arguments_may_come_in_a_hundred_chunks() {
     assert!(chunks.len() > 100);
     let world =
         World::new([Reply::chunks(chunks.into_iter().chain([finish("tool_calls")])), Reply::answer(&answer())]).await;
-    let done = world.run(Task::Churn).await;
+    let done = world.run(TaskId::CHURN).await;
     assert_eq!((done.result.plan_source, done.result.used_tools.len()), (PlanSource::Llm, 4));
 }

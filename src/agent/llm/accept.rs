@@ -10,10 +10,7 @@ use contracts::{
 
 use super::answer::{ModelAction, ModelAnswer, ModelDecision, ModelEmail};
 use crate::{
-    agent::{
-        guardrails::grounding::{Known, Reason, Removed, Topic, check},
-        tasks,
-    },
+    agent::guardrails::grounding::{Known, Reason, Removed, Topic, check},
     words,
 };
 
@@ -36,10 +33,11 @@ pub fn accept(answer: ModelAnswer, rules: PlannerResult, known: &Known) -> Plann
     let outward = known.for_the_customer();
     let summary = desk.summary(&answer.summary, known);
     let actions = desk.actions(answer.actions, known);
+    let drafts = |tool| rules.used_tools.iter().any(|used| used.name == tool);
     // A task gets the parts that its own tools write, and no others.
-    let draft = answer.email_draft.filter(|_| tasks::calls(rules.task, ToolName::GenerateEmail));
+    let draft = answer.email_draft.filter(|_| drafts(ToolName::GenerateEmail));
     let email = draft.and_then(|draft| desk.email(&draft, &outward));
-    let outline = answer.qbr_outline.filter(|_| tasks::calls(rules.task, ToolName::GenerateQbrOutline));
+    let outline = answer.qbr_outline.filter(|_| drafts(ToolName::GenerateQbrOutline));
     let outline = outline.and_then(|outline| desk.outline(&outline, &outward));
     let kept = summary.is_some() || actions.is_some() || email.is_some() || outline.is_some();
     let of_actions = actions.iter().flatten().flat_map(|action| [action.text.as_str(), action.because.as_str()]);

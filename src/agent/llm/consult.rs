@@ -10,6 +10,7 @@ use contracts::{
     run::RunEventKind,
     tools::{ToolCall, ToolOutput},
 };
+use domain::tasks::Step;
 use tokio::time::timeout;
 
 use super::{
@@ -28,7 +29,6 @@ use crate::{
             data,
             grounding::{Known, Subject},
         },
-        tasks::Step,
     },
     backend::{Backend, CallReport},
 };
@@ -189,5 +189,5 @@ async fn call(
 
 /// A step that the model adds to the plan.
 pub(in crate::agent) fn further(call: ToolCall) -> Step {
-    Step { call, reason: REASON }
+    Step { call, reason: Line::new(REASON) }
 }

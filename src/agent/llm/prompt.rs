@@ -8,17 +8,14 @@ use async_openai::types::chat::{
 use chrono::NaiveDate;
 use contracts::{
     Line,
-    planner::Task,
     tools::{ToolCall, ToolName},
 };
+use domain::tasks::Task;
 use serde_json::json;
 
 use super::turn::Call;
 use crate::{
-    agent::{
-        guardrails::{data, redaction::redact},
-        tasks,
-    },
+    agent::guardrails::{data, redaction::redact},
     backend::{CallError, CallReport},
 };
 
@@ -31,12 +28,12 @@ pub fn system(today: NaiveDate) -> ChatCompletionRequestMessage {
 }
 
 /// What the user wants.
-pub fn user(customer: &Line, task: Task, question: Option<&Line>) -> ChatCompletionRequestMessage {
-    let part = |tool, name| format!("{} {name}", if tasks::calls(task, tool) { "with an" } else { "no" });
+pub fn user(customer: &Line, task: &Task, question: Option<&Line>) -> ChatCompletionRequestMessage {
+    let part = |tool, name| format!("{} {name}", if task.calls(tool) { "with an" } else { "no" });
     let email = part(ToolName::GenerateEmail, "email");
     let outline = part(ToolName::GenerateQbrOutline, "outline");
     let customer = data::clean_name(customer);
-    let title = task.title();
+    let title = &task.title;
     let mut text = format!("The customer is {}. The task is: {title}, {email}, {outline}.", json!(customer));
     if let Some(question) = question {
         text += &format!("\nAnswer this question first, in the summary: {}", redact(question.as_str()));

@@ -5,18 +5,21 @@ mod decisions;
 mod facts;
 mod notes;
 mod summary;
+mod written;
 
 use chrono::NaiveDate;
 use contracts::{
     Line,
     facts::{Source, Trend},
     health::HealthInput,
-    planner::{PlanSource, PlannerResult, Task, TimingInfo, UsedTool},
+    planner::{PlanSource, PlannerResult, TimingInfo, UsedTool},
     reading::{Reading, Value},
     tools::{ContractReport, EmailDraft, HealthReport, QbrOutline, TicketsReport, ToolOutput, UsageReport},
 };
 
-use super::{RunRequest, tasks::Step};
+use domain::tasks::Step;
+
+use super::RunRequest;
 use crate::{
     backend::{CallError, CallReport},
     words,
@@ -26,7 +29,6 @@ use crate::{
 #[derive(Debug, Clone, Copy)]
 struct Case<'a> {
     name: &'a Line,
-    task: Task,
     as_of: NaiveDate,
     usage: Option<&'a UsageReport>,
     tickets: Option<&'a TicketsReport>,
@@ -41,7 +43,6 @@ impl<'a> Case<'a> {
         let health: Option<&HealthReport> = first(reports);
         Self {
             name: &request.customer_name,
-            task: request.task,
             as_of: health.map_or(today, |health| health.as_of),
             usage: first(reports),
             tickets: first(reports),
@@ -50,6 +51,12 @@ impl<'a> Case<'a> {
             email: first(reports),
             qbr: first(reports),
         }
+    }
+
+    /// Whether no tool has answered.
+    fn is_empty(&self) -> bool {
+        let reads = self.usage.is_some() || self.tickets.is_some() || self.contract.is_some();
+        !reads && self.health.is_none() && self.email.is_none() && self.qbr.is_none()
     }
 
     /// Every fact that the tools read, part by part.
@@ -138,20 +145,24 @@ pub fn synthesise(
     timing_info: TimingInfo,
 ) -> PlannerResult {
     let case = Case::new(request, today, reports);
+    let page = written::page(&request.task, &case);
+    let mut notes = notes::notes(&case, plan, reports);
+    notes.extend(page.note.map(|note| Line::new(&note)));
     PlannerResult {
         customer_id: request.customer_id.clone(),
-        task: request.task,
+        task: request.task.id.clone(),
+        title: request.task.title.clone(),
         question: request.question.clone(),
         as_of: case.as_of,
         revision: reports.iter().flatten().filter_map(|report| report.revision).min(),
-        summary: summary::summary(&case),
+        summary: page.summary,
         facts: facts::facts(&case),
         health: case.health.cloned(),
         actions: actions::actions(&case),
-        email_draft: case.email.cloned(),
+        email_draft: case.email.cloned().or(page.letter),
         qbr_outline: case.qbr.cloned(),
         used_tools: used_tools(plan, reports),
-        notes: notes::notes(&case, plan, reports),
+        notes,
         evidence: Vec::new(),
         decision_log: decisions::decisions(plan),
         plan_source: PlanSource::Deterministic,

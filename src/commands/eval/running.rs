@@ -7,8 +7,9 @@ use contracts::{
     book::CustomerRow,
     eval::{EvalBatch, EvalResult, MAX_BATCH, NewEval, Verdict},
     failure::{Failure, Stage},
-    planner::{PlanSource, Task},
+    planner::PlanSource,
 };
+use domain::tasks::Task;
 use futures::{StreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::mpsc;
@@ -30,6 +31,8 @@ const AT_ONCE: usize = 8;
 pub(super) struct Runs<'a> {
     pub(super) context: &'a Context,
     pub(super) eval: &'a NewEval,
+    /// The tasks, in the order of the evaluation.
+    pub(super) tasks: &'a [Arc<Task>],
     /// The whole book.
     pub(super) everybody: &'a [CustomerRow],
     /// Those of it that are looked at.
@@ -77,9 +80,9 @@ impl Runs<'_> {
     async fn judge_all(&self, sender: mpsc::UnboundedSender<EvalResult>) -> (Vec<EvalResult>, Ended) {
         let agent = &self.context.agent.clone().speaking(None).without_history();
         let others: &BTreeMap<_, _> = &self.customers.iter().map(|customer| self.others(customer)).collect();
-        let NewEval { tasks, repeat, .. } = self.eval;
+        let repeat = &self.eval.repeat;
         let cases = self.customers.iter().flat_map(|customer| {
-            tasks.iter().flat_map(move |&task| (1..=*repeat).map(move |repeat| (customer, task, repeat)))
+            self.tasks.iter().flat_map(move |task| (1..=*repeat).map(move |repeat| (customer, task, repeat)))
         });
         let mut runs = stream::iter(cases)
             .map(|(customer, task, repeat)| {
@@ -124,7 +127,7 @@ impl Runs<'_> {
         &self,
         agent: &Agent,
         customer: &CustomerRow,
-        task: Task,
+        task: &Arc<Task>,
         repeat: u32,
         others: Arc<[Line]>,
     ) -> Judged {
@@ -132,14 +135,15 @@ impl Runs<'_> {
             PlanSource::Llm => Planner::Llm,
             PlanSource::Deterministic => Planner::Deterministic,
         };
-        let request = RunRequest::new(customer, task, planner, Some(self.eval.as_of));
+        let request = RunRequest::new(customer, task.clone(), planner, Some(self.eval.as_of));
         let mut observed = Observed::default();
         let answered = agent.run(request, |event| observed.see(&event)).await;
         let failure = observed.failure.clone();
-        let (name, planner, limits) = (customer.name.clone(), self.eval.planner, self.context.config.llm.limits);
+        let (name, task, planner, limits) =
+            (customer.name.clone(), task.clone(), self.eval.planner, self.context.config.llm.limits);
         // On a thread of its own: the time it takes must not count for the runs that go on meanwhile.
         let judging = tokio::task::spawn_blocking(move || {
-            let case = Case { name: &name, repeat, planner, limits: &limits, others: &others };
+            let case = Case { name: &name, task: &task, repeat, planner, limits: &limits, others: &others };
             judge(&case, &answered, &observed)
         });
         Judged { result: judging.await.expect("judging does not panic"), failure }

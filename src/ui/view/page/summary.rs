@@ -75,7 +75,7 @@ fn planner(result: &PlannerResult) -> String {
     let planner = match (result.plan_source, &result.question) {
         (PlanSource::Llm, _) => "Written by the model; every figure was checked against the data.".to_owned(),
         (PlanSource::Deterministic, None) => "Answered by the rules.".to_owned(),
-        (PlanSource::Deterministic, Some(_)) => format!("Answered by the rules: {}.", result.task.title()),
+        (PlanSource::Deterministic, Some(_)) => format!("Answered by the rules: {}.", result.title()),
     };
     match &result.usage {
         Some(usage) => format!("{planner} {}.", words::model_usage(usage)),
