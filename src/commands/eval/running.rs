@@ -140,7 +140,7 @@ impl Runs<'_> {
         let answered = agent.run(request, |event| observed.see(&event)).await;
         let failure = observed.failure.clone();
         let (name, task, planner, limits) =
-            (customer.name.clone(), task.clone(), self.eval.planner, self.context.config.llm.limits);
+            (customer.name.clone(), task.clone(), self.eval.planner, self.context.config.models.asked.llm.limits);
         // On a thread of its own: the time it takes must not count for the runs that go on meanwhile.
         let judging = tokio::task::spawn_blocking(move || {
             let case = Case { name: &name, task: &task, repeat, planner, limits: &limits, others: &others };

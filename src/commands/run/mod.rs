@@ -43,7 +43,7 @@ pub async fn execute(context: &Context, args: &RunArgs) -> anyhow::Result<ExitCo
         Ok(task) => task,
         Err(unknown) => return refused(&unknown.to_string()),
     };
-    let planner = args.planner.unwrap_or(context.config.llm.planner);
+    let planner = args.planner.unwrap_or(context.config.models.asked.llm.planner);
     let form = args.form.zip(args.out.as_deref());
     let review = Review { quarter: args.quarter, edition: args.edition.into() };
     if review != Review::default() && !task.calls(ToolName::GenerateQbrOutline) {
