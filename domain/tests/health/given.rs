@@ -63,6 +63,7 @@ pub fn usage(trend: Option<Trend>) -> UsageFigures {
         streak: 0,
         down_since: None,
         seasonal: false,
+        period: None,
     }
 }
 
