@@ -10,6 +10,7 @@ pub mod past;
 pub mod query;
 pub mod question;
 pub mod rows;
+pub mod statements;
 pub mod thresholds;
 pub mod usage;
 pub mod words;

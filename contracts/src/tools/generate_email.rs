@@ -66,3 +66,16 @@ pub struct EmailDraft {
     /// The body, plain text.
     pub body: Text,
 }
+
+impl EmailDraft {
+    /// The paragraphs of the body, which an empty line parts.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
+        self.body.as_str().split("\n\n")
+    }
+
+    /// The greeting and the closing: the first paragraph of a draft, and the last.
+    pub fn frame(&self) -> [&str; 2] {
+        let body = self.body.as_str();
+        [body.split("\n\n").next().unwrap_or_default(), body.rsplit("\n\n").next().unwrap_or_default()]
+    }
+}

@@ -8,7 +8,8 @@ mod summary;
 
 use chrono::NaiveDate;
 use contracts::{
-    Line,
+    Line, Text,
+    block::{Block, By},
     facts::{Source, Trend},
     health::HealthInput,
     planner::{PlanSource, PlannerResult, Task, TimingInfo, UsedTool},
@@ -138,13 +139,15 @@ pub fn synthesise(
     timing_info: TimingInfo,
 ) -> PlannerResult {
     let case = Case::new(request, today, reports);
+    let summary = summary::sentences(&case);
     PlannerResult {
         customer_id: request.customer_id.clone(),
         task: request.task,
         question: request.question.clone(),
         as_of: case.as_of,
         revision: reports.iter().flatten().filter_map(|report| report.revision).min(),
-        summary: summary::summary(&case),
+        blocks: blocks(&summary, &case),
+        summary: (!summary.is_empty()).then(|| Text::new(&summary.join(" "))),
         facts: facts::facts(&case),
         health: case.health.cloned(),
         actions: actions::actions(&case),
@@ -152,13 +155,20 @@ pub fn synthesise(
         qbr_outline: case.qbr.cloned(),
         used_tools: used_tools(plan, reports),
         notes: notes::notes(&case, plan, reports),
-        evidence: Vec::new(),
         decision_log: decisions::decisions(plan),
         plan_source: PlanSource::Deterministic,
         plan_hint: None,
         usage: None,
         timing_info,
     }
+}
+
+/// The answer as lines of the program.
+fn blocks(summary: &[String], case: &Case<'_>) -> Vec<Block> {
+    let summary = Block::of_summary(By::Program, summary.iter().map(String::as_str));
+    let email = case.email.into_iter().flat_map(|draft| Block::of_email(By::Program, draft));
+    let outline = case.qbr.into_iter().flat_map(|outline| Block::of_outline(By::Program, outline));
+    summary.chain(email).chain(outline).collect()
 }
 
 fn used_tools(plan: &[Step], reports: &[Option<CallReport>]) -> Vec<UsedTool> {

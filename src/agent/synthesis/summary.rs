@@ -1,20 +1,19 @@
 //! The answer in two to four plain sentences that fit the task.
 
 use contracts::{
-    Text,
     facts::Trend,
     health::{Contribution, Risk},
     planner::Task,
     reading::Value,
     tools::HealthReport,
 };
-use domain::thresholds::VISIBLE_CHANGE_BP;
+use domain::{thresholds::VISIBLE_CHANGE_BP, words::sentence};
 
 use super::Case;
 use crate::words;
 
-/// `None` while nothing is known.
-pub(super) fn summary(case: &Case<'_>) -> Option<Text> {
+/// None while nothing is known.
+pub(super) fn sentences(case: &Case<'_>) -> Vec<String> {
     let sentences = match case.task {
         Task::Health => [standing(case), figures(case), contract(case), gaps(case)],
         Task::Renewal => [contract(case), standing(case), figures(case), gaps(case)],
@@ -22,8 +21,7 @@ pub(super) fn summary(case: &Case<'_>) -> Option<Text> {
         Task::Churn => [standing(case), drivers(case), figures(case), gaps(case)],
         Task::Email => [email(case), figures(case), standing(case), gaps(case)],
     };
-    let sentences: Vec<_> = sentences.into_iter().flatten().collect();
-    (!sentences.is_empty()).then(|| Text::new(&sentences.join(" ")))
+    sentences.into_iter().flatten().collect()
 }
 
 /// The score and its band.
@@ -128,11 +126,4 @@ fn email(case: &Case<'_>) -> Option<String> {
 fn gaps(case: &Case<'_>) -> Option<String> {
     let health = case.health.filter(|health| !health.gaps.is_empty())?;
     Some(format!("Not known: {}.", words::gaps(health)))
-}
-
-/// Begins with a capital and ends with a full stop.
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(char::to_uppercase).into_iter().flatten();
-    format!("{}{}.", first.collect::<String>(), chars.as_str())
 }

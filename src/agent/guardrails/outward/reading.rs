@@ -17,13 +17,13 @@ const ZEROS: [u32; 58] = [
 ];
 
 /// What stands for a part that needs no further check, such as the customer's own name.
-pub(super) const SETTLED: char = '\u{FFFC}';
+pub(in super::super) const SETTLED: char = '\u{FFFC}';
 
 static NUMERALS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{Nd}\p{Nl}\p{No}]+"));
 
 /// Compatibility forms, digits in ASCII, no joiners and variation selectors, one kind of space and of hyphen. Numerals of
 /// several systems in a row stay as they are, which makes them foreign: `3²` is not 32.
-pub(super) fn reading(text: &str) -> String {
+pub fn reading(text: &str) -> String {
     let visible = |c: &char| !matches!(*c, '\u{200C}' | '\u{200D}' | '\u{34F}' | '\u{FE00}'..='\u{FE0F}' | SETTLED);
     let text: String = text.chars().filter(visible).collect();
     let mut read = String::with_capacity(text.len());
@@ -64,13 +64,8 @@ fn ascii_digit(c: char) -> Option<char> {
     ZEROS.iter().find_map(|zero| char::from_digit(code.checked_sub(*zero).filter(|value| *value < 10)?, 10))
 }
 
-/// A numeral of a system that the check does not read.
-pub(super) fn is_foreign_numeral(c: char) -> bool {
-    !c.is_ascii() && c.is_numeric()
-}
-
 /// The same name in the same letters: small, without accents, and with the Latin letter for what looks like one.
-pub(super) fn fold(text: &str) -> String {
+pub(in super::super) fn fold(text: &str) -> String {
     let letters = text.nfkd().filter(|c| !is_combining_mark(*c));
     letters.flat_map(char::to_lowercase).map(|c| ascii_digit(c).unwrap_or(c)).map(latin).collect()
 }

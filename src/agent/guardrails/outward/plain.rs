@@ -1,7 +1,7 @@
 //! Markdown without its marks. Links, images and HTML stay as they are: they are found and refused as such.
 
 /// The text without emphasis, headings, quotes and code marks; every line stays a line, and bullets become `- `.
-pub(super) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let mut text = once(text);
     loop {
         // What is taken out may have hidden a mark: `*> 5`.

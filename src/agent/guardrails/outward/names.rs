@@ -27,7 +27,7 @@ static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Who else may be meant, and how to find them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Names {
+pub struct Names {
     /// Names of the other customers, joined into one word, and how many words each has.
     others: HashMap<String, usize>,
     /// Names that may be said, joined into one word.
