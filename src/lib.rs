@@ -17,6 +17,7 @@ mod http;
 pub mod logging;
 pub mod note;
 pub mod render;
+pub mod send;
 pub mod sources;
 pub mod term;
 pub mod ui;

@@ -19,6 +19,7 @@ pub mod history;
 pub mod idempotency;
 pub mod ids;
 mod newer;
+pub mod occasion;
 pub mod planner;
 pub mod query;
 pub mod reading;

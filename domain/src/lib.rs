@@ -6,6 +6,8 @@ pub mod case;
 pub mod difference;
 pub mod facts;
 pub mod health;
+pub mod letter;
+pub mod occasion;
 pub mod past;
 pub mod query;
 pub mod question;

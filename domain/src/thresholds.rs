@@ -33,6 +33,33 @@ pub const SHARP_FALL_BP: i64 = 3_000;
 /// How many days totals are made over where nobody says.
 pub const PERIOD_DAYS: u64 = 90;
 
+/// A ticket that is not of low priority has waited from so many days on.
+pub const TICKET_WAITS_DAYS: i64 = 14;
+
+/// A ticket that took so many days was a long one.
+pub const LONG_TICKET_DAYS: i64 = 7;
+
+/// What was solved up to so many days ago is news.
+pub const SOLVED_LATELY_DAYS: i64 = 14;
+
+/// From how many days without use on silence is long.
+pub const LONG_SILENCE_DAYS: i64 = 60;
+
+/// From what share of seats in use on, in basis points, few are left.
+pub const SEATS_NEARLY_FULL_BP: i64 = 9_000;
+
+/// So many days before the notice of a contract ends, it is time to write about it.
+pub const NOTICE_AHEAD_DAYS: i64 = 30;
+
+/// A renewal by itself that passed up to so many days ago is looked at.
+pub const PASSED_LATELY_DAYS: i64 = 30;
+
+/// After a touch, nothing but an incident is written about for so many days.
+pub const IN_TOUCH_DAYS: i64 = 4;
+
+/// How far back is looked for something to write about, in days.
+pub const LOOK_BACK_DAYS: u64 = 28;
+
 /// How many days ago the score is looked up that the present one is compared with.
 pub const SCORE_LOOKBACK_DAYS: u64 = 28;
 

@@ -77,7 +77,8 @@ fn health(report: &HealthReport) -> String {
 }
 
 fn email(draft: &EmailDraft, result: &PlannerResult) -> String {
-    let mut out = format!("**Subject:** {}\n\n", escaped(draft.subject.as_str()));
+    let mut out = super::parts::hold(draft).map(|hold| format!("**Hold:** {}\n\n", escaped(&hold))).unwrap_or_default();
+    let _ = write!(out, "**Subject:** {}\n\n", escaped(draft.subject.as_str()));
     let paragraphs: Vec<_> = result.lines_of(Place::Email).iter().map(marked).collect();
     for line in paragraphs.join("\n\n").lines() {
         let _ = writeln!(out, "{}", format!("> {line}").trim_end());

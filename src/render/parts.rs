@@ -4,7 +4,9 @@
 use contracts::{
     block::{Block, By, Place},
     planner::{Action, PlannerResult},
+    tools::EmailDraft,
 };
+use domain::occasion;
 
 use crate::{agent::guardrails::outward::sentences, words};
 
@@ -23,6 +25,11 @@ pub fn actions(customer_name: &str, result: &PlannerResult) -> Option<String> {
         return None;
     }
     Some(format!("{}\n\n{}", super::heading(customer_name, result), numbered(&result.actions)))
+}
+
+/// Why the email should not be sent yet.
+pub(super) fn hold(draft: &EmailDraft) -> Option<String> {
+    draft.occasion.as_ref()?.hold.as_ref().map(words::hold)
 }
 
 /// The email, ready to paste: subject line, empty line, body.

@@ -170,8 +170,8 @@ fn revenue_at_high_risk_goes_to_the_account_review() {
 
 #[test]
 fn the_task_adds_what_to_do_with_its_document() {
-    check(Task::Renewal, &[email()], &["this week | drafted: “Acme: your renewal”"]);
-    check(Task::Email, &[email()], &["this week | drafted: “Acme: your renewal”"]);
+    check(Task::Renewal, &[email()], &["this week | drafted: Acme: your renewal"]);
+    check(Task::Email, &[email()], &["this week | drafted: Acme: your renewal"]);
     check(Task::Qbr, &[outline()], &["this month | outlined: Adoption and Support"]);
 }
 

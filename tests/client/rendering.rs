@@ -49,7 +49,11 @@ fn json_reads_back_as_the_same_result() {
 
 #[test]
 fn foreign_text_cannot_become_markup() {
-    let draft = EmailDraft { subject: "[pay](https://evil.example)".into(), body: "<img src=x>\n# loud".into() };
+    let draft = EmailDraft {
+        subject: "[pay](https://evil.example)".into(),
+        body: "<img src=x>\n# loud".into(),
+        ..EmailDraft::default()
+    };
     let text = render::markdown("*Bold* | `Corp`", &answer(Task::Email, &[ToolOutput::Email(draft)]));
     assert!(text.starts_with("# \\*Bold\\* \\| \\`Corp\\` · Check-in email"), "{text}");
     assert!(text.contains("**Subject:** \\[pay\\](https://evil.example)"), "{text}");

@@ -8,7 +8,7 @@ use cs_copilot::agent::{
     guardrails::grounding::Known,
     llm::{
         accept::accept,
-        answer::{ModelAction, ModelAnswer},
+        answer::{ModelAction, ModelAnswer, ModelEmail},
     },
 };
 
@@ -20,12 +20,13 @@ const BODY: &str =
 /// With the tools' own email, which has the contact's name.
 fn known() -> Known {
     let body = "Hi Dana,\n\nI wanted to check in.\n\nBest regards";
-    let email = EmailDraft { subject: "Acme Corp: checking in".into(), body: body.into() };
+    let email = EmailDraft { subject: "Acme Corp: checking in".into(), body: body.into(), ..EmailDraft::default() };
     known_of(None, &[outputs(), vec![ToolOutput::Email(email)]].concat())
 }
 
 fn rules(task: Task) -> PlannerResult {
-    let draft = EmailDraft { subject: "the rules' subject".into(), body: "the rules' body".into() };
+    let draft =
+        EmailDraft { subject: "the rules' subject".into(), body: "the rules' body".into(), ..EmailDraft::default() };
     PlannerResult {
         customer_id: "acme".parse().unwrap(),
         task,
@@ -65,7 +66,7 @@ fn answer(summary: &str) -> ModelAnswer {
     ModelAnswer {
         summary: summary.into(),
         actions: vec![action("Settle ACM-412.", Urgency::Today, "2 urgent tickets are open")],
-        email_draft: Some(EmailDraft { subject: "Your renewal on 11 Feb 2027".into(), body: BODY.into() }),
+        email_draft: Some(ModelEmail { subject: "Your renewal on 11 Feb 2027".into(), body: BODY.into() }),
         qbr_outline: Some(outline(&["41 -> 29 logins a day"])),
         decision_log: Vec::new(),
     }
@@ -125,7 +126,7 @@ fn a_task_gets_what_it_asks_for_and_health_is_never_the_models() {
 #[test]
 fn each_part_falls_by_itself() {
     let mut bad = answer("It scores 99.");
-    bad.email_draft = Some(EmailDraft { subject: "99 days left".into(), body: BODY.into() });
+    bad.email_draft = Some(ModelEmail { subject: "99 days left".into(), body: BODY.into() });
     let result = accept(bad, rules(Task::Renewal), &known());
     assert_eq!(result.summary.as_ref().unwrap().as_str(), "The rules' summary.");
     assert_eq!(result.email_draft.as_ref().unwrap().body.as_str(), "the rules' body");
@@ -163,7 +164,7 @@ fn an_action_needs_a_cause_with_a_figure_of_the_data() {
 fn the_customer_reads_no_scores() {
     let mut given = answer("It renews in 80 days.");
     let body = format!("{BODY}\nYour score is 32.\nYou are a churn risk.\nWe hold you at 32 of 100.");
-    given.email_draft = Some(EmailDraft { subject: "Your renewal".into(), body: body.as_str().into() });
+    given.email_draft = Some(ModelEmail { subject: "Your renewal".into(), body: body.as_str().into() });
     given.qbr_outline = Some(outline(&["41 -> 29 logins a day", "High risk", "32 of 100"]));
     let email = accept(given.clone(), rules(Task::Email), &known()).email_draft.unwrap();
     assert_eq!(email.body.as_str(), BODY);
@@ -175,7 +176,7 @@ fn the_customer_reads_no_scores() {
 fn letters_that_look_alike_hide_no_score_and_what_goes_is_told() {
     let mut given = answer("It renews in 80 days.");
     let body = format!("{BODY}\nYour hеalth is fine.\nＲＩＳＫ is near.\nA sco\u{200d}re is kept.\nWe see chürn.");
-    given.email_draft = Some(EmailDraft { subject: "Your renewal".into(), body: body.as_str().into() });
+    given.email_draft = Some(ModelEmail { subject: "Your renewal".into(), body: body.as_str().into() });
     let result = accept(given, rules(Task::Email), &known());
     assert_eq!(result.email_draft.as_ref().unwrap().body.as_str(), BODY);
     let told = "4 sentences of the model were left out: a score or a risk, which the customer would read.";
@@ -185,7 +186,7 @@ fn letters_that_look_alike_hide_no_score_and_what_goes_is_told() {
 #[test]
 fn evidence_is_of_what_is_shown() {
     let mut given = answer("It renews in 80 days.");
-    given.email_draft = Some(EmailDraft { subject: "99 days left".into(), body: BODY.into() });
+    given.email_draft = Some(ModelEmail { subject: "99 days left".into(), body: BODY.into() });
     given.actions = vec![
         action("Offer 150 seats and 20% off.", Urgency::Today, "29 logins a day"),
         action("Settle ACM-412.", Urgency::Today, "they seem unhappy"),

@@ -277,7 +277,11 @@ fn what_nobody_knows_is_not_stated() {
 #[test]
 fn the_email_of_the_tools_tells_of_the_contract() {
     let body = "Hi Dana,\n\nYour contract renews by itself on 24 Nov 2026, tomorrow.\n\nBest regards";
-    let email = ToolOutput::Email(EmailDraft { subject: "Acme Corp: checking in".into(), body: body.into() });
+    let email = ToolOutput::Email(EmailDraft {
+        subject: "Acme Corp: checking in".into(),
+        body: body.into(),
+        ..EmailDraft::default()
+    });
     let known = known_of(None, &[ToolOutput::Usage(usage()), email]);
     for sentence in ["It renews automatically.", "The contract renews tomorrow."] {
         assert_eq!(reasons(sentence, &known), [], "{sentence}");

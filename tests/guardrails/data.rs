@@ -52,7 +52,11 @@ fn links_addresses_and_secrets_do_not_come_in() {
         assert_eq!(report.recent[0].subject.as_ref().unwrap().as_str(), expected);
         assert_eq!(clean_line(&title.into()).as_str(), expected);
     }
-    let draft = EmailDraft { subject: "Hi".into(), body: "Hi Dana,\n\nsee www.evil.example\n\nBye".into() };
+    let draft = EmailDraft {
+        subject: "Hi".into(),
+        body: "Hi Dana,\n\nsee www.evil.example\n\nBye".into(),
+        ..EmailDraft::default()
+    };
     let ToolOutput::Email(draft) = cleaned(ToolOutput::Email(draft)) else { unreachable!("an email stays one") };
     assert_eq!(draft.body.as_str(), "Hi Dana,\n\nsee [link]\n\nBye");
 }

@@ -155,7 +155,11 @@ const NATURAL: &[&str] = &[
 
 fn known(question: Option<&str>) -> Known {
     let body = "Hi Dana Reyes,\n\nI wanted to check in and see how things are going.\n\nBest regards";
-    let email = ToolOutput::Email(EmailDraft { subject: "Acme Corp: checking in".into(), body: body.into() });
+    let email = ToolOutput::Email(EmailDraft {
+        subject: "Acme Corp: checking in".into(),
+        body: body.into(),
+        ..EmailDraft::default()
+    });
     known_of(question, &[outputs(), vec![email]].concat())
 }
 

@@ -5,7 +5,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Foreign, Params, Tool};
-use crate::{Line, Text};
+use crate::{
+    Line, Text,
+    occasion::{Hold, Occasion},
+};
 
 /// The tool.
 #[derive(Debug)]
@@ -58,13 +61,26 @@ impl Params for EmailParams {
 }
 
 /// The answer of `generate_email`: text for the customer; it never holds scores or risk.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EmailDraft {
     /// The subject line, with the customer's name and the occasion.
     pub subject: Line,
     /// The body, plain text.
     pub body: Text,
+    /// The address of the person it is written to, where one is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Line>,
+    /// What it is about, for whoever says the same in another language or voice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occasion: Option<Occasion>,
+}
+
+impl EmailDraft {
+    /// Why it should not be sent yet; `None` where it may be.
+    pub fn hold(&self) -> Option<&Hold> {
+        self.occasion.as_ref()?.hold.as_ref()
+    }
 }
 
 impl EmailDraft {

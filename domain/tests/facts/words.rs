@@ -157,8 +157,11 @@ proptest! {
 
 #[test]
 fn the_words_of_the_house_are_known_in_any_case() {
-    let texts = ["Health checks", "your Risk", "scored", "whole scores", "scoreboard", "chess", "at-risk users"];
-    assert_eq!(texts.map(words::is_internal), [true, true, true, true, false, false, true]);
+    let inside =
+        ["Health checks", "your Risk", "scored", "whole scores", "at-risk users", "RiskScore", "äRisk", "CHURN"];
+    assert_eq!(inside.map(words::is_internal), [true; 8]);
+    let outside = ["scoreboard", "chess", "healthy", "Ärger", "iPhone", ""];
+    assert_eq!(outside.map(words::is_internal), [false; 6]);
 }
 
 #[test]

@@ -248,12 +248,12 @@ fn last_told(why: &Why) -> Option<String> {
     }
 }
 
-/// What the task itself made: to be checked and used.
+/// What the task itself made: to be checked and used. A draft that should wait asks for nothing.
 fn task_document(case: &Case<'_>) -> Option<Action> {
     match (case.task, case.email, case.qbr) {
-        (Task::Renewal | Task::Email, Some(draft), _) => {
+        (Task::Renewal | Task::Email, Some(draft), _) if draft.hold().is_none() => {
             let text = format!("Read the draft through and send it to {}.", case.name);
-            action(Urgency::ThisWeek, text, format!("drafted: “{}”", draft.subject))
+            action(Urgency::ThisWeek, text, format!("drafted: {}", draft.subject))
         }
         (Task::Qbr, _, Some(outline)) => {
             let titles: Vec<_> = outline.sections.iter().map(|section| section.title.as_str()).collect();

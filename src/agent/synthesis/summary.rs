@@ -7,7 +7,7 @@ use contracts::{
     reading::Value,
     tools::HealthReport,
 };
-use domain::{thresholds::VISIBLE_CHANGE_BP, words::sentence};
+use domain::{occasion, thresholds::VISIBLE_CHANGE_BP, words::sentence};
 
 use super::Case;
 use crate::words;
@@ -118,8 +118,11 @@ fn outline(case: &Case<'_>) -> Option<String> {
     ))
 }
 
+/// That there is a draft, and why it should wait.
 fn email(case: &Case<'_>) -> Option<String> {
-    case.email.map(|draft| format!("The email to {} is drafted, under the subject “{}”.", case.name, draft.subject))
+    let draft = case.email?;
+    let hold = draft.hold().map(|hold| format!(" {}", occasion::words::hold(hold))).unwrap_or_default();
+    Some(format!("The email to {} is drafted.{hold}", case.name))
 }
 
 /// What the score does not know.

@@ -144,7 +144,11 @@ pub fn poor_health() -> ToolOutput {
 }
 
 pub fn email() -> ToolOutput {
-    ToolOutput::Email(EmailDraft { subject: "Acme: your renewal".into(), body: Text::new("Dear all,\n\nhello.") })
+    ToolOutput::Email(EmailDraft {
+        subject: "Acme: your renewal".into(),
+        body: Text::new("Dear all,\n\nhello."),
+        ..EmailDraft::default()
+    })
 }
 
 pub fn outline() -> ToolOutput {

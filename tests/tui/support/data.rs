@@ -174,6 +174,7 @@ pub fn result(request: &RunRequest) -> PlannerResult {
     let email = EmailDraft {
         subject: Line::new("Acme Corp: your renewal on 11 Feb 2027"),
         body: Text::new("Hi Alice,\n\nyour contract renews on 11 Feb 2027. May we talk next week?\n\nKind regards"),
+        ..EmailDraft::default()
     };
     let section =
         |title: &str, point: &str| QbrSection { title: Line::new(title), talking_points: vec![Line::new(point)] };

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use contracts::facts::OpenByPriority;
 use domain::words::{self, distance, grouped, list};
-pub(super) use domain::words::{count, date, money, number, spelled};
+pub(super) use domain::words::{count, date, money, number};
 
 /// The change in whole percent, such as `29% less`; `None` from a base of zero.
 pub(super) fn change(before: f64, recent: f64) -> Option<String> {

@@ -1,0 +1,103 @@
+//! An answer as one page that needs nothing else, shows in every browser and prints well. A QBR's sections are slides.
+
+use std::fmt::{self, Display, Formatter, Write};
+
+use contracts::{
+    planner::{Action, Fact, PlannerResult},
+    tools::{EmailDraft, HealthReport, QbrOutline},
+};
+use domain::occasion::words;
+
+const STYLE: &str = include_str!("page.css");
+
+/// The page. Everything foreign is escaped, and nothing on it is fetched or run.
+pub(super) fn page(customer_name: &str, result: &PlannerResult) -> String {
+    let title = format!("{customer_name} · {}", result.task.title());
+    let mut body = format!("<h1>{}</h1>\n<p class=\"source\">as of {}</p>\n", Escaped(&title), result.as_of);
+    let mut section = |title: &str, content: String| {
+        if !content.is_empty() {
+            let _ = write!(body, "<h2>{title}</h2>\n{content}");
+        }
+    };
+    let paragraph = |text: &str| format!("<p>{}</p>\n", Escaped(text));
+    section("Summary", result.summary.as_ref().map(|text| paragraph(text.as_str())).unwrap_or_default());
+    section("Actions", list("ol", result.actions.iter().map(action)));
+    section("Health", result.health.as_ref().map(health).unwrap_or_default());
+    section("Email", result.email_draft.as_ref().map(email).unwrap_or_default());
+    section("Quarterly business review", result.qbr_outline.as_ref().map(slides).unwrap_or_default());
+    section("Figures", figures(&result.facts));
+    section("Notes", list("ul", result.notes.iter().map(|note| Escaped(note.as_str()).to_string())));
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
+         content=\"width=device-width\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+        Escaped(&title)
+    )
+}
+
+fn list(tag: &str, items: impl Iterator<Item = String>) -> String {
+    let items: String = items.map(|item| format!("<li>{item}</li>\n")).collect();
+    if items.is_empty() { items } else { format!("<{tag}>\n{items}</{tag}>\n") }
+}
+
+fn action(action: &Action) -> String {
+    let (text, because) = (Escaped(action.text.as_str()), Escaped(action.because.as_str()));
+    format!("<strong>{}</strong>: {text} <span class=\"because\">({because})</span>", action.urgency.label())
+}
+
+fn health(report: &HealthReport) -> String {
+    let row = |label: &str, said: &str, adds: &str| {
+        format!("<tr><td>{label}</td><td>{}</td><td class=\"figure\">{adds}</td></tr>\n", Escaped(said))
+    };
+    let parts = report.contributions.iter().map(|part| {
+        let said = domain::health::words::input(part.input);
+        row(part.part().label(), &said, &crate::words::number(f64::from(part.adds_bp) / 100.0))
+    });
+    let gaps = report.gaps.iter().map(|gap| row(gap.part.label(), &domain::health::words::why(&gap.why), ""));
+    let rows: String = parts.chain(gaps).collect();
+    let standing = crate::words::standing(report);
+    format!("<p><strong>{}</strong></p>\n<table>\n{rows}</table>\n", Escaped(&standing))
+}
+
+fn email(draft: &EmailDraft) -> String {
+    let hold =
+        draft.hold().map(|hold| format!("<p class=\"hold\">{}</p>\n", Escaped(&words::hold(hold)))).unwrap_or_default();
+    let (subject, body) = (Escaped(draft.subject.as_str()), Escaped(draft.body.as_str()));
+    format!("{hold}<p><strong>Subject:</strong> {subject}</p>\n<div class=\"email\">{body}</div>\n")
+}
+
+fn slides(outline: &QbrOutline) -> String {
+    let slide = |title: &str, content: String| {
+        format!("<section class=\"slide\">\n<h3>{}</h3>\n{content}</section>\n", Escaped(title))
+    };
+    let sections = outline.sections.iter().map(|section| {
+        let points = section.talking_points.iter().map(|point| Escaped(point.as_str()).to_string());
+        slide(section.title.as_str(), list("ul", points))
+    });
+    [slide(outline.title.as_str(), String::new())].into_iter().chain(sections).collect()
+}
+
+fn figures(facts: &[Fact]) -> String {
+    let row = |fact: &Fact| {
+        let (label, value) = (Escaped(fact.label.as_str()), Escaped(fact.value.as_str()));
+        let (origin, as_of) = (Escaped(fact.source.origin.as_str()), fact.source.as_of);
+        format!("<tr><td>{label}</td><td>{value}</td><td class=\"source\">{origin}, {as_of}</td></tr>\n")
+    };
+    let rows: String = facts.iter().map(row).collect();
+    if rows.is_empty() { rows } else { format!("<table>\n{rows}</table>\n") }
+}
+
+/// Text that a browser shows as it is.
+struct Escaped<'a>(&'a str);
+
+impl Display for Escaped<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|c| match c {
+            '&' => f.write_str("&amp;"),
+            '<' => f.write_str("&lt;"),
+            '>' => f.write_str("&gt;"),
+            '"' => f.write_str("&quot;"),
+            '\'' => f.write_str("&#39;"),
+            c => f.write_char(c),
+        })
+    }
+}
