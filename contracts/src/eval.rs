@@ -138,8 +138,10 @@ pub enum CheckName {
     RequiredTools,
     /// No tool was called that the task has no right to.
     AllowedTools,
-    /// Every figure in it rests on what the tools answered.
-    Grounded,
+    /// Nothing in it must not go out: no link, no secret, no other customer, and no word of the house in what the customer
+    /// reads.
+    #[serde(alias = "grounded")]
+    Outward,
     /// Its health is the one that the tool calculated.
     Health,
     /// Every action names what triggered it, and that is in the data.
@@ -157,7 +159,7 @@ impl CheckName {
             Self::Planner => "planner",
             Self::RequiredTools => "required_tools",
             Self::AllowedTools => "allowed_tools",
-            Self::Grounded => "grounded",
+            Self::Outward => "outward",
             Self::Health => "health",
             Self::Causes => "causes",
             Self::Limits => "limits",

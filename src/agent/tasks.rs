@@ -56,6 +56,14 @@ pub fn plan(task: Task, as_of: Option<NaiveDate>) -> Vec<Step> {
     tools.iter().map(|&(tool, reason)| Step { call: call(tool, task, as_of), reason }).collect()
 }
 
+/// The same with every other tool that reads, where a model is to choose what is said.
+pub fn plan_with_reads(task: Task, as_of: Option<NaiveDate>) -> Vec<Step> {
+    let mut steps = plan(task, as_of);
+    let reads = ToolName::ALL.into_iter().filter(|tool| !tool.about().drafts && !calls(task, *tool));
+    steps.extend(reads.map(|tool| Step { call: call(tool, task, as_of), reason: "What the model may speak of, too." }));
+    steps
+}
+
 /// The tools that a task may call at all: those of its plan, and every one that reads.
 pub fn rights(task: Task) -> Vec<ToolName> {
     ToolName::ALL.into_iter().filter(|&tool| !tool.about().drafts || calls(task, tool)).collect()

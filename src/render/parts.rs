@@ -29,7 +29,7 @@ pub fn actions(customer_name: &str, result: &PlannerResult) -> Option<String> {
 
 /// Why the email should not be sent yet.
 pub(super) fn hold(draft: &EmailDraft) -> Option<String> {
-    draft.occasion.as_ref()?.hold.as_ref().map(words::hold)
+    draft.occasion.as_ref()?.hold.as_ref().map(occasion::words::hold)
 }
 
 /// The email, ready to paste: subject line, empty line, body.

@@ -60,6 +60,9 @@ pub enum Fault {
     Request,
 }
 
+/// What a line may not have, and how that is found in its reading.
+type Rule = (Fault, fn(&Lines, &str) -> bool);
+
 /// The longest line, in characters.
 pub const MAX_LINE: usize = 400;
 
@@ -116,21 +119,31 @@ impl Lines {
         if line.as_str().chars().count() > MAX_LINE {
             return Err(Fault::TooLong);
         }
-        let read = self.without_own_name(&reading(line.as_str()));
-        let faults: &[Rule] = match kind {
-            Kind::Say => &[NO_DIGIT, NO_NUMBER, NO_CURRENCY, NO_TICKET],
+        self.may_go_out(line.as_str(), kind == Kind::ToCustomer)?;
+        let rules: &[Rule] = match kind {
             Kind::Do => &[NO_CURRENCY, NO_FOREIGN_TICKET],
-            Kind::ToCustomer => &[NO_DIGIT, NO_NUMBER, NO_CURRENCY, NO_TICKET, NO_INTERNAL, NO_REQUEST],
+            Kind::Say => &[NO_DIGIT, NO_NUMBER, NO_CURRENCY, NO_TICKET],
+            Kind::ToCustomer => &[NO_DIGIT, NO_NUMBER, NO_CURRENCY, NO_TICKET, NO_REQUEST],
         };
-        let always: [Rule; 3] = [
-            (Fault::Secret, |_, read| !is_clean(read) || !is_clean(&fold(read))),
-            (Fault::Link, |_, read| has_link(read)),
-            (Fault::OtherCustomer, |lines, read| lines.names.has_foreign(read)),
-        ];
-        let found = always.iter().chain(faults).find(|(_, has)| has(self, &read));
+        self.keeps(rules, line.as_str()).map(|()| line)
+    }
+
+    /// What holds for every line, whoever wrote it.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn may_go_out(&self, line: &str, to_the_customer: bool) -> Result<(), Fault> {
         // What was written may be a secret in one spelling alone.
-        let found = found.map(|(fault, _)| *fault).or((!is_clean(line.as_str())).then_some(Fault::Secret));
-        found.map_or(Ok(line), Err)
+        if !is_clean(line) {
+            return Err(Fault::Secret);
+        }
+        self.keeps(&[NO_SECRET, NO_LINK, NO_OTHER_CUSTOMER], line)?;
+        if to_the_customer { self.keeps(&[NO_INTERNAL], line) } else { Ok(()) }
+    }
+
+    fn keeps(&self, rules: &[Rule], line: &str) -> Result<(), Fault> {
+        let read = self.without_own_name(&reading(line));
+        rules.iter().find(|(_, has)| has(self, &read)).map_or(Ok(()), |(fault, _)| Err(*fault))
     }
 
     fn without_own_name(&self, read: &str) -> String {
@@ -139,8 +152,9 @@ impl Lines {
     }
 }
 
-type Rule = (Fault, fn(&Lines, &str) -> bool);
-
+const NO_SECRET: Rule = (Fault::Secret, |_, read| !is_clean(read) || !is_clean(&fold(read)));
+const NO_LINK: Rule = (Fault::Link, |_, read| has_link(read));
+const NO_OTHER_CUSTOMER: Rule = (Fault::OtherCustomer, |lines, read| lines.names.has_foreign(read));
 const NO_DIGIT: Rule = (Fault::Digit, |_, read| read.contains(char::is_numeric) || SHARE.is_match(read));
 const NO_NUMBER: Rule = (Fault::Number, |_, read| has_large_number(read));
 const NO_CURRENCY: Rule = (Fault::Currency, |_, read| CURRENCY.is_match(read));

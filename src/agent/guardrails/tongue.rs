@@ -83,7 +83,7 @@ impl Tongue {
             Self::French => Language::french(),
             Self::Spanish => Language::spanish(),
             Self::Italian => Language::italian(),
-            Self::Portuguese => Language::portuguese(),
+            Self::Portuguese => Language::portugese(),
             Self::Dutch => Language::dutch(),
             Self::Danish => Language::danish(),
         }

@@ -4,12 +4,8 @@ use std::{sync::atomic::Ordering, time::Instant};
 
 use async_openai::types::chat::CreateChatCompletionRequest;
 use chrono::NaiveDate;
-use contracts::{
-    Line,
-    planner::ModelUsage,
-    run::RunEventKind,
-    tools::{ToolCall, ToolOutput},
-};
+use contracts::{Line, planner::ModelUsage, run::RunEventKind, tools::ToolCall};
+use domain::statements::Told;
 use tokio::time::timeout;
 
 use super::{
@@ -18,15 +14,14 @@ use super::{
     asking::{self, Patience},
     budget::Share,
     conversation::{Conversation, Next, estimated_input},
+    desk::Desk,
+    prompt,
     refusal::{Refusal, Remedy},
 };
 use crate::{
     agent::{
         RunRequest, executor,
-        guardrails::{
-            data,
-            grounding::{Known, Subject},
-        },
+        guardrails::{data, lines::Subject},
         tasks::Step,
     },
     backend::{Backend, CallReport},
@@ -45,6 +40,8 @@ pub(in crate::agent) struct Case<'a> {
     pub(in crate::agent) data: Vec<(ToolCall, CallReport)>,
     /// The names of the other customers of the book.
     pub(in crate::agent) others: &'a [Line],
+    /// Whether the model may read what the user wrote of the customer.
+    pub(in crate::agent) shares_activity: bool,
 }
 
 /// What asking the model came to.
@@ -54,20 +51,23 @@ pub(in crate::agent) struct Consulted {
     pub(in crate::agent) answer: Result<Box<ModelAnswer>, String>,
     pub(in crate::agent) usage: Option<ModelUsage>,
     pub(in crate::agent) notes: Vec<Line>,
+    /// Everything that the model answered, also what was repaired.
+    pub(in crate::agent) written: Vec<ModelAnswer>,
+    /// How many of its calls were refused.
+    pub(in crate::agent) refused_calls: u32,
 }
 
 impl Case<'_> {
-    /// What the tools answered.
-    pub(in crate::agent) fn outputs(&self) -> Vec<ToolOutput> {
-        self.data.iter().filter_map(|(_, report)| report.outcome.clone().ok()).collect()
-    }
-
-    /// All that an answer may rest on.
-    pub(in crate::agent) fn known(&self) -> Known {
+    /// What an answer is read with.
+    pub(in crate::agent) fn desk(&self) -> Desk {
         let RunRequest { customer_id, customer_name, question, .. } = self.request;
-        let (question, as_of, others) = (question.as_ref(), self.today, self.others);
-        let subject = Subject { id: customer_id, name: customer_name, question, as_of, others };
-        Known::new(subject, &self.outputs())
+        let subject =
+            Subject { id: customer_id, name: customer_name, question: question.as_ref(), others: self.others };
+        let told = self.data.iter().filter_map(|(call, report)| {
+            let output = report.outcome.as_ref().ok()?;
+            Some(Told { on: call.as_of().filter(|day| *day != self.today), output })
+        });
+        Desk::new(subject, &told.collect::<Vec<_>>(), self.today, self.shares_activity)
     }
 }
 
@@ -89,10 +89,13 @@ impl Ready<'_> {
                 next = match next {
                     Next::Ask => self.ask(&mut conversation, case, end, &mut tell).await?,
                     Next::Call(calls) => {
+                        let before = case.data.len();
                         let reports = call(&calls, case, backend, &mut tell).await;
-                        let next = conversation.answered(&reports);
                         case.data.extend(reports);
-                        next
+                        let desk = case.desk();
+                        let told = case.data[before..].iter();
+                        let told = told.map(|(call, report)| (*call, prompt::told(call, report, &desk)));
+                        conversation.answered(told.collect())
                     }
                     Next::Answer(answer) => return Ok(answer),
                     Next::GiveUp(why) => return Err(why),
@@ -100,7 +103,11 @@ impl Ready<'_> {
             }
         };
         let answer = timeout(limit, rounds).await.unwrap_or_else(|_| Err(Refusal::endless(limit).why));
-        Consulted { answer, usage: conversation.usage(), notes: conversation.notes() }
+        // Where the repair came to nothing, what is left of the answer before it stands.
+        let answer = answer.or_else(|why| conversation.left().ok_or(why));
+        let (usage, notes) = (conversation.usage(), conversation.notes());
+        let (written, refused_calls) = conversation.written();
+        Consulted { answer, usage, notes, written, refused_calls }
     }
 
     async fn ask(
@@ -110,7 +117,7 @@ impl Ready<'_> {
         end: Instant,
         tell: &mut impl FnMut(RunEventKind),
     ) -> Result<Next, String> {
-        let known = case.known();
+        let desk = case.desk();
         let limits = self.model.config.limits;
         let patience = Patience { call: limits.call, run: limits.run, end };
         let mut first_refusal = None;
@@ -118,7 +125,7 @@ impl Ready<'_> {
             let mut request = conversation.request();
             let share = self.set_aside(&mut request)?;
             let place = conversation.rounds();
-            let (turn, outcome) = asking::ask(self.api, &request, place, patience, &known, tell).await;
+            let (turn, outcome) = asking::ask(self.api, &request, place, patience, &desk, tell).await;
             let has_begun = outcome.is_ok() || turn.has_begun();
             let taken = if has_begun { conversation.count(&request, &turn) } else { 0 };
             // A count that cannot be kept must not cost the user an answer that is already paid for.
@@ -137,7 +144,7 @@ impl Ready<'_> {
         if plain {
             self.model.is_plain.store(true, Ordering::Relaxed);
         }
-        Ok(conversation.take(turn))
+        Ok(conversation.take(turn, &desk))
     }
 
     /// Sets aside what a request may take today, and lets the model write no more than that.

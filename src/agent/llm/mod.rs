@@ -9,8 +9,10 @@ pub mod chunk;
 mod client;
 mod consult;
 pub mod conversation;
+pub mod desk;
 pub mod key;
 pub mod prompt;
+pub mod read;
 pub mod reading;
 mod refusal;
 pub mod schema;
@@ -33,6 +35,7 @@ use self::{
     client::Api,
     conversation::{Conversation, Terms},
     key::Key,
+    prompt::Wanted,
     tools::Rights,
 };
 use super::{RunRequest, tasks};
@@ -104,6 +107,11 @@ impl Model {
         }
     }
 
+    /// Whether the model may read what the user wrote of customers.
+    pub(super) fn shares_activity(&self) -> bool {
+        self.0.config.share_activity
+    }
+
     /// The request that would be sent first, once the plan's calls came to what is in `case`.
     ///
     /// # Errors
@@ -143,8 +151,10 @@ impl Inner {
             rights,
             limits: self.config.limits,
             plain: self.is_plain.load(Ordering::Relaxed),
-            shares_activity: self.config.share_activity,
         };
-        Conversation::new(terms, prompt::user(customer_name, *task, question.as_ref()), &case.data)
+        let wanted =
+            Wanted { customer: customer_name, task: *task, question: question.as_ref(), today: case.today };
+        let wanted = prompt::user(wanted, &case.desk(), &case.data);
+        Conversation::new(terms, wanted, case.data.iter().map(|(call, _)| *call))
     }
 }
