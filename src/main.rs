@@ -9,7 +9,7 @@ use std::{
 use clap::Parser;
 use cs_copilot::{
     agent::{
-        Agent,
+        Agent, Speech,
         llm::{
             Model,
             budget::Budget,
@@ -84,7 +84,7 @@ fn context(given: &GlobalArgs) -> anyhow::Result<Context> {
         None => Target::Embedded(config.data_dir.clone()),
     };
     let backend = Backend::new(target);
-    let agent = Agent::new(backend.clone(), Some(model(&config)));
+    let agent = Agent::new(backend.clone(), Some(model(&config))).speaking(Speech::of(&config)?);
     Ok(Context { config, backend, agent, keeper, as_of: given.as_of })
 }
 

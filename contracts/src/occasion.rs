@@ -28,6 +28,21 @@ pub struct Occasion {
     pub statements: Vec<FactId>,
 }
 
+impl Occasion {
+    /// The texts that others wrote.
+    pub(crate) fn foreign(&mut self) -> Vec<&mut Line> {
+        match &mut self.about {
+            About::Incident { ticket, other, .. } => ticket.subject.iter_mut().chain(other).collect(),
+            About::Waiting { ticket, .. } | About::Solved { ticket, .. } => ticket.subject.iter_mut().collect(),
+            About::Recurred { subject, .. } => vec![subject],
+            About::Decline { change, .. } | About::Growth { change, .. } => change.metric.iter_mut().collect(),
+            About::Renewal { .. } | About::AutomaticRenewal { .. } | About::Silence { .. } | About::Hello { .. } => {
+                Vec::new()
+            }
+        }
+    }
+}
+
 /// What a draft is about: its kind, what of it matters and how pressing it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", rename_all_fields = "camelCase", tag = "kind")]

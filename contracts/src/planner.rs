@@ -285,6 +285,13 @@ impl PlannerResult {
         }
     }
 
+    /// The same answer with another draft of the program's.
+    pub fn with_draft(mut self, draft: EmailDraft) -> Self {
+        self.blocks.retain(|block| block.place != Place::Email);
+        self.blocks.extend(Block::of_email(By::Program, &draft));
+        Self { email_draft: Some(draft), ..self }
+    }
+
     /// Whether a language model wrote any of it.
     pub fn has_model_lines(&self) -> bool {
         self.blocks.iter().any(|block| block.by == By::Model) || self.actions.iter().any(|action| action.by == By::Model)

@@ -7,9 +7,12 @@ pub mod guardrails;
 pub mod intent;
 pub mod llm;
 mod run;
+mod speech;
 pub mod synthesis;
 pub mod tasks;
 pub mod today;
+
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use contracts::{
@@ -20,6 +23,8 @@ use contracts::{
 };
 
 pub use self::checks::Checked;
+pub use self::speech::{Speech, SpeechError};
+
 use self::llm::{Model, answer::ModelAnswer, desk::Desk};
 use crate::{backend::Backend, config::Planner};
 
@@ -78,13 +83,19 @@ pub struct Written {
 pub struct Agent {
     backend: Backend,
     model: Option<Model>,
+    speech: Option<Arc<Speech>>,
     keeps_history: bool,
 }
 
 impl Agent {
     /// An agent on these tools; without a model the rules answer everything.
     pub fn new(backend: Backend, model: Option<Model>) -> Self {
-        Self { backend, model, keeps_history: true }
+        Self { backend, model, speech: None, keeps_history: true }
+    }
+
+    /// The same agent, whose rules write letters as the house speaks.
+    pub fn speaking(self, speech: Option<Speech>) -> Self {
+        Self { speech: speech.map(Arc::new), ..self }
     }
 
     /// The same agent, whose runs are not kept as history.

@@ -13,7 +13,7 @@ use contracts::{
 use futures::future::OptionFuture;
 
 use super::{
-    Agent, Answered, RunRequest, Written, executor,
+    Agent, Answered, RunRequest, Speech, Written, executor,
     guardrails::data,
     llm::{Case, Consulted, Model, Preview, Ready, accept::accept, further},
     synthesis,
@@ -34,6 +34,7 @@ enum Chosen<'a> {
 struct Progress<'a> {
     request: &'a RunRequest,
     backend: &'a Backend,
+    speech: Option<&'a Speech>,
     started: Instant,
     planning_ms: f64,
     tool_execution_ms: Option<f64>,
@@ -50,7 +51,11 @@ impl Progress<'_> {
         let tool_execution_ms = self.tool_execution_ms.unwrap_or(total_ms - planning_ms);
         let today = self.request.as_of.unwrap_or_else(|| self.backend.today());
         let timing = TimingInfo { planning_ms, tool_execution_ms, total_ms };
-        synthesis::synthesise(self.request, today, plan, reports, timing)
+        let result = synthesis::synthesise(self.request, today, plan, reports, timing);
+        match self.speech {
+            Some(speech) => speech.say(result, &self.request.customer_name),
+            None => result,
+        }
     }
 
     /// The model's answer on the rules' own, or theirs and why.
@@ -92,7 +97,9 @@ impl Agent {
         });
         let backend = &self.backend;
         let planning_ms = started.elapsed().as_secs_f64() * 1000.0;
-        let mut progress = Progress { request: &request, backend, started, planning_ms, tool_execution_ms: None };
+        let speech = self.speech.as_deref();
+        let mut progress =
+            Progress { request: &request, backend, speech, started, planning_ms, tool_execution_ms: None };
         // What a model reads, and an answer that is made with it, has no links and addresses of the data in it.
         let read = if matches!(chosen, Chosen::Model(_)) { data::cleaned } else { identity };
         let calls = executor::execute(&plan, &request.customer_id, backend, 0, read, |kind, reports| {
@@ -149,6 +156,7 @@ impl Agent {
         let progress = Progress {
             request: &request,
             backend: &self.backend,
+            speech: self.speech.as_deref(),
             started: Instant::now(),
             planning_ms: 0.0,
             tool_execution_ms: None,

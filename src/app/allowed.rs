@@ -1,6 +1,6 @@
 use contracts::planner::PlannerResult;
 
-use super::{Action, BookState, CopyWhat, Identified, Lens, Mode, Model, Origin, Pane, SignIn, SignInStep};
+use super::{Action, BookState, CopyWhat, Identified, Lens, Mode, Model, Origin, Pane, SignIn, SignInStep, View};
 
 /// Whether the action makes sense now; if not, the reason in a sentence for the user. An empty reason is for what
 /// needs none.
@@ -16,7 +16,7 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         Action::Run(_) | Action::Open | Action::Note | Action::Timeline | Action::Changes => {
             need(selected, "There is no customer to work on.")
         }
-        Action::Filter if model.mode == Mode::Sheet => Ok(()),
+        Action::Filter if model.mode() == Mode::Sheet => Ok(()),
         Action::Filter => need(model.book.total() > 0, "There are no customers to filter."),
         Action::Sort if model.lens == Lens::Today => {
             Err("What matters most comes first. B shows the book, which can be sorted.")
@@ -38,13 +38,13 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         Action::Undo => need(model.today.can_undo(), "There is nothing to undo."),
         Action::Reload => need(*model.book.state() != BookState::Loading, "The book is being opened."),
         Action::Ask => need(model.book.total() > 0, "There are no customers to ask about."),
-        Action::Pick(place) => need(model.choice.as_ref().is_some_and(|choice| place < choice.candidates.len()), ""),
+        Action::Pick(place) => need(matches!(&model.view, View::Choose(choice) if place < choice.candidates.len()), ""),
         Action::OlderEval => {
-            need(model.evals.as_ref().is_some_and(|evals| evals.at + 1 < evals.len()), "This is the oldest evaluation.")
+            need(model.view.evals().is_some_and(|evals| evals.at + 1 < evals.len()), "This is the oldest evaluation.")
         }
-        Action::NewerEval => need(model.evals.as_ref().is_some_and(|evals| evals.at > 0), "This is the newest one."),
-        Action::Accept if model.mode == Mode::Evals => {
-            need(model.evals.as_ref().is_some_and(|evals| evals.opened.is_none() && evals.result().is_some()), "")
+        Action::NewerEval => need(model.view.evals().is_some_and(|evals| evals.at > 0), "This is the newest one."),
+        Action::Accept if model.mode() == Mode::Evals => {
+            need(model.view.evals().is_some_and(|evals| evals.opened.is_none() && evals.result().is_some()), "")
         }
         Action::Visit => need(model.report.as_ref().is_some_and(|report| !report.answer.rows.is_empty()), ""),
         Action::Planner => need(
@@ -88,7 +88,7 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
 }
 
 fn may_sign_in(model: &Model) -> Result<(), &'static str> {
-    match (&model.settings.origin, &model.sign_in) {
+    match (&model.settings.origin, model.view.sign_in()) {
         (Origin::Embedded, _) => Err("The book is on this machine, which needs no sign-in."),
         _ if !model.settings.can_sign_in => Err("No sign-in is configured: see [auth] in config.toml."),
         (_, None | Some(SignIn { step: SignInStep::Failed(_), .. })) => Ok(()),
@@ -97,11 +97,11 @@ fn may_sign_in(model: &Model) -> Result<(), &'static str> {
 }
 
 fn is_keeping(model: &Model) -> bool {
-    model.sign_in.as_ref().is_some_and(|sign_in| sign_in.step == SignInStep::Keeping)
+    model.view.sign_in().is_some_and(|sign_in| sign_in.step == SignInStep::Keeping)
 }
 
 fn has_something_to_leave(model: &Model) -> bool {
-    model.mode != Mode::Normal
+    model.mode() != Mode::Normal
         || model.run().is_some_and(|run| run.is_running())
         || model.book.is_filtered()
         || model.report.is_some()

@@ -49,8 +49,17 @@ pub struct Evals {
     pub results: Loaded<Vec<EvalResult>>,
     /// The result under the cursor.
     pub row: usize,
-    /// The steps of that result, while it is open.
-    pub opened: Option<Loaded<Vec<ExecStep>>>,
+    /// What is open of that result.
+    pub opened: Option<Opened>,
+}
+
+/// A result of an evaluation, taken apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    /// Its steps.
+    pub steps: Loaded<Vec<ExecStep>>,
+    /// Lines that are scrolled away.
+    pub scroll: usize,
 }
 
 impl Default for Evals {
@@ -84,7 +93,7 @@ impl Evals {
     pub fn is_loading(&self) -> bool {
         self.sessions.is_loading()
             || (!self.is_empty() && self.results.is_loading())
-            || self.opened.as_ref().is_some_and(Loaded::is_loading)
+            || self.opened.as_ref().is_some_and(|opened| opened.steps.is_loading())
     }
 
     /// Turns to an evaluation; answers with its id, since its results must be read.
@@ -111,8 +120,8 @@ impl Evals {
         let (task, repeat) = (open.task, open.repeat);
         let is_it = |result: &EvalResult| (result.task, result.repeat) == (task, repeat);
         let steps = |results: Vec<EvalResult>| results.into_iter().find(is_it).map(|result| result.steps);
-        if self.opened.is_some() {
-            self.opened = Some(results.map(|results| steps(results).unwrap_or_default()).into());
+        if let Some(opened) = &mut self.opened {
+            opened.steps = results.map(|results| steps(results).unwrap_or_default()).into();
         }
     }
 

@@ -1,33 +1,16 @@
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, mem, time::Duration};
 
 use chrono::NaiveDate;
 use contracts::{ActivityId, CustomerId, Line, RunId, book::CustomerRow, failure::Failure, planner::PlannerResult};
-use tui_input::Input;
 
 use super::{
-    Action, Asking, AttemptId, Book, Check, Choice, Evals, Lens, Noting, Report, Run, RunStatus, Runs, Sheet, SignIn,
-    SignInStep, Tab, Today, Topic, Viewport,
+    Action, Asking, AttemptId, Book, Check, Lens, Mode, Noting, Report, Run, RunStatus, Runs, Tab, Today, Topic, View,
+    Viewport,
 };
 use crate::{
-    auth::Prompt,
     backend::Identity,
     config::{AttentionConfig, Planner},
 };
-
-/// How often something that moves is drawn.
-const FRAME: Duration = Duration::from_millis(100);
-
-/// A sign-in that ends within this time is warned of.
-const WARN: Duration = Duration::from_secs(15 * 60);
-
-const SECOND: Duration = Duration::from_secs(1);
-const MINUTE: Duration = Duration::from_secs(60);
-
-/// Until what is left, counted in whole `unit`s, is one fewer.
-fn step(left: Duration, unit: Duration) -> Duration {
-    let begun = left - unit * (left.as_secs() / unit.as_secs()) as u32;
-    if begun.is_zero() { unit } else { begun }
-}
 
 /// Where the data is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,44 +51,6 @@ pub enum Pane {
     List,
     Result,
     Tools,
-}
-
-/// What the keys mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Mode {
-    /// What the table of keys says for the pane.
-    Normal,
-    /// Typing goes into the filter.
-    Filter,
-    /// The next key says what is copied.
-    Yank,
-    /// The overlay with the keys is open.
-    Help,
-    /// The overlay with an attempt to sign in is open.
-    SignIn,
-    /// Typing goes into the question.
-    Ask,
-    /// The overlay with the customers a question may be about is open.
-    Choose,
-    /// The evaluations are on the screen.
-    Evals,
-    /// Typing says until when an item is put off.
-    Snooze,
-    /// The overlay that explains an item's priority is open.
-    Why,
-    /// What happened with a customer, or what changed, is on the screen.
-    Sheet,
-    /// Typing goes into the search of that.
-    Search,
-    /// Typing goes into a note.
-    Note,
-}
-
-impl Mode {
-    /// Whether what is typed goes into a line.
-    pub fn is_typing(self) -> bool {
-        matches!(self, Self::Filter | Self::Ask | Self::Search | Self::Note | Self::Snooze)
-    }
 }
 
 /// A message that goes away by itself.
@@ -166,8 +111,6 @@ pub struct Model {
     pub today: Today,
     /// Which of the two the list shows.
     pub lens: Lens,
-    /// The line that something about an item is typed into.
-    pub line: Input,
     /// Whether that is still what the data says, as far as that was asked.
     pub check: Check,
     /// The runs.
@@ -180,38 +123,28 @@ pub struct Model {
     pub(super) waiting: Option<Line>,
     /// The line questions are typed into.
     pub asking: Asking,
-    /// What the user has to choose from, while its overlay is open.
-    pub choice: Option<Choice>,
     /// Who plans.
     pub planner: Planner,
     /// The language model that can be asked, as far as that is known.
     pub model_name: Option<Line>,
-    /// Where the keys go.
+    /// The pane that has the keys, where no line or overlay has them.
     pub focus: Pane,
-    /// What the keys mean.
-    pub mode: Mode,
+    /// What has the keys.
+    pub view: View,
     /// Whether the answer has the screen to itself.
     pub is_zoomed: bool,
     /// The view the user asked for; see [`Model::tab`] for the one that is shown.
     pub wanted_tab: Tab,
     /// Lines of the answer that are scrolled away.
     pub scroll: usize,
-    /// Lines of what lies over the panes that are scrolled away: the help, or a result of an evaluation.
-    pub overlay_scroll: usize,
     /// The call or turn whose timing is split.
     pub row: usize,
     /// The colours.
     pub theme: ThemeName,
     /// The message at the bottom.
     pub toast: Option<Toast>,
-    /// The attempt to sign in, while its overlay is open.
-    pub sign_in: Option<SignIn>,
-    /// The evaluations, while they are on the screen.
-    pub evals: Option<Evals>,
-    /// What happened with a customer, or what changed, while it is on the screen.
-    pub sheet: Option<Sheet>,
-    /// The note that was begun.
-    pub noting: Option<Noting>,
+    /// A note that was begun and left.
+    pub(super) draft: Option<Noting>,
     /// The last day before today on which the user looked at the book, as far as that is known.
     pub last_visit: Option<NaiveDate>,
     /// What the last frame had room for.
@@ -234,7 +167,6 @@ impl Model {
             book: Book::default(),
             today: Today::default(),
             lens: Lens::default(),
-            line: Input::default(),
             check: Check::UnderWay,
             runs: Runs::default(),
             shown: HashMap::new(),
@@ -242,20 +174,15 @@ impl Model {
             waiting: None,
             model_name: None,
             asking: Asking::default(),
-            choice: None,
             focus: Pane::List,
-            mode: Mode::Normal,
+            view: View::Panes,
             is_zoomed: false,
             wanted_tab: Tab::Summary,
             scroll: 0,
-            overlay_scroll: 0,
             row: 0,
             theme,
             toast: None,
-            sign_in: None,
-            evals: None,
-            sheet: None,
-            noting: None,
+            draft: None,
             last_visit: None,
             viewport: Viewport::default(),
             last: None,
@@ -298,52 +225,16 @@ impl Model {
         candidates.into_iter().find(|tab| tab.has_content(result))
     }
 
-    /// When to be woken next, since the program's start: never, while nothing on the screen moves.
-    pub fn next_wake(&self, now: Duration) -> Option<Duration> {
-        let signs_in =
-            self.sign_in.as_ref().is_some_and(|it| matches!(it.step, SignInStep::Starting | SignInStep::Keeping));
-        let reads = *self.book.state() == super::BookState::Loading
-            || self.evals.as_ref().is_some_and(Evals::is_loading)
-            || self.sheet.as_ref().is_some_and(Sheet::is_loading);
-        let moves = self.runs.in_flight() > 0 || reads || signs_in;
-        let frame = moves.then_some(now + FRAME);
-        let toast = self.toast.as_ref().map(|toast| toast.until);
-        let [countdown, warning] = [
-            self.sign_in_time_left(now).map(|left| now + step(left, SECOND)),
-            self.sign_in_ends_in(now).map(|left| now + if left > WARN { left - WARN } else { step(left, MINUTE) }),
-        ];
-        [frame, toast, countdown, warning].into_iter().flatten().min()
+    /// What the keys mean.
+    pub fn mode(&self) -> Mode {
+        self.view.mode()
     }
 
-    /// What the user has to do to sign in.
-    pub fn prompt(&self) -> Option<&Prompt> {
-        match &self.sign_in.as_ref()?.step {
-            SignInStep::Waiting { prompt, .. } => Some(prompt),
-            _ => None,
+    /// Puts a view on the screen in the place of the one before. A note that was begun stays for later.
+    pub(super) fn open(&mut self, view: View) {
+        if let View::Note { noting, .. } = mem::replace(&mut self.view, view) {
+            self.draft = Some(noting);
         }
-    }
-
-    /// How long the user has to finish the attempt to sign in; none while nothing is waited for, and once it is over.
-    pub fn sign_in_time_left(&self, now: Duration) -> Option<Duration> {
-        match &self.sign_in.as_ref()?.step {
-            SignInStep::Waiting { until, .. } => until.checked_sub(now).filter(|left| !left.is_zero()),
-            _ => None,
-        }
-    }
-
-    /// Whether the sign-in ends so soon, or has ended, that the user should know: how many minutes are left, begun ones
-    /// counted whole.
-    pub fn sign_in_warning(&self, now: Duration) -> Option<u64> {
-        let has_end = matches!(&self.identity, Identified::As(Identity { sign_in: Some(it), .. }) if it.ends.is_some());
-        let left = self.sign_in_ends_in(now).unwrap_or_default();
-        (has_end && left <= WARN).then(|| left.as_secs().div_ceil(60))
-    }
-
-    /// Until the user has to sign in again; none where the sign-in renews itself, or has ended.
-    fn sign_in_ends_in(&self, now: Duration) -> Option<Duration> {
-        let Identified::As(Identity { sign_in: Some(sign_in), .. }) = &self.identity else { return None };
-        let ends = Duration::from_secs(u64::try_from(sign_in.ends? - self.settings.started).ok()?);
-        ends.checked_sub(now).filter(|left| !left.is_zero())
     }
 
     /// Whether a run for the customer has ended that the user has not seen yet.

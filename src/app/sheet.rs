@@ -17,6 +17,10 @@ pub struct Sheet {
     pub about: About,
     /// What its entries are looked through for.
     pub search: Input,
+    /// Whether typing goes into that.
+    pub is_searched: bool,
+    /// Lines that are scrolled away.
+    pub scroll: usize,
 }
 
 /// What a sheet is about.
@@ -50,7 +54,7 @@ impl Since {
 impl Sheet {
     /// One that is being read.
     pub(super) fn of(about: About) -> Self {
-        Self { about, search: Input::default() }
+        Self { about, search: Input::default(), is_searched: false, scroll: 0 }
     }
 
     /// Whether it is being read.

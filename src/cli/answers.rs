@@ -1,15 +1,29 @@
 //! Options of what answers: `run`, `ask` and `eval`.
 
+use std::path::PathBuf;
+
 use clap::{
     Args, ValueEnum,
     builder::{PossibleValuesParser, TypedValueParser},
 };
 use contracts::{EvalId, InvalidId, planner::Task};
 
-use crate::config::Planner;
+use crate::{config::Planner, send::Form};
+
+const RUN_EXAMPLES: &str = "\
+A file is prepared and not sent. In a batch, emails that should not be sent yet are left out, and listed with the reason.
+
+Examples:
+  cs-copilot run health acme
+  cs-copilot run qbr acme --as html --out qbr            a page with slides, for a browser
+  cs-copilot run email --all --as mail --out drafts      drafts that a mail program opens, one a customer
+  cs-copilot run renewal --where 'renewal:<90d' --as calendar --out dates
+
+Exit codes: 0 complete, 1 failed, 3 partial answer.";
 
 /// `run`.
 #[derive(Debug, Args)]
+#[command(after_help = RUN_EXAMPLES)]
 pub struct RunArgs {
     /// What to do.
     #[arg(value_parser = task())]
@@ -35,6 +49,12 @@ pub struct RunArgs {
     /// How the answer is printed.
     #[arg(long, value_enum, default_value_t)]
     pub format: RunFormat,
+    /// Write the answer as a file of this form, one a customer.
+    #[arg(long = "as", value_name = "FORM", value_enum, requires = "out", conflicts_with_all = ["format", "dry_run"])]
+    pub form: Option<Form>,
+    /// The folder the files go to; it is made where it is not there, and files of the same name are replaced.
+    #[arg(long, value_name = "DIR", requires = "form")]
+    pub out: Option<PathBuf>,
 }
 
 const ASK_EXAMPLES: &str = "\

@@ -8,6 +8,7 @@ use std::{
 use contracts::SourceName;
 
 use directories::BaseDirs;
+use domain::letter::Voice;
 use serde::Deserialize;
 
 use super::{
@@ -39,6 +40,8 @@ pub struct ConfigFile {
     pub book: Option<BookConfig>,
     /// See [`super::Config::sources`].
     pub sources: Option<BTreeMap<SourceName, SourceConfig>>,
+    /// See [`super::Config::voice`].
+    pub voice: Option<Voice>,
     /// See [`super::Config::views`].
     pub views: Option<BTreeMap<String, View>>,
 }

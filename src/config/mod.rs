@@ -18,6 +18,7 @@ use std::{
 
 use contracts::SourceName;
 use directories::ProjectDirs;
+use domain::letter::Voice;
 
 pub use attention::{AttentionConfig, AttentionFile, NoTime, Percent, Time};
 pub use auth::{AuthConfig, AuthFile, Scopes};
@@ -53,6 +54,8 @@ pub struct Config {
     pub sources: BTreeMap<SourceName, SourceConfig>,
     /// Queries that are kept under names.
     pub views: BTreeMap<String, View>,
+    /// Who writes letters, and how.
+    pub voice: Voice,
     /// Where the log files go; none where the account has no home directory.
     pub log_dir: Option<PathBuf>,
     /// The configuration file that was read; none where there is none.
@@ -161,6 +164,7 @@ impl Config {
             book: file.book.unwrap_or_default(),
             sources: file.sources.unwrap_or_default(),
             views: file.views.unwrap_or_default(),
+            voice: file.voice.unwrap_or_default(),
             log_dir: logs,
             file: path,
         })

@@ -20,9 +20,10 @@ pub(super) fn draft(result: &PlannerResult, now: DateTime<Utc>) -> Option<String
         .date(now.timestamp())
         .subject(draft.subject.as_str())
         .text_body(draft.body.as_str());
-    let message = match &draft.to {
-        Some(to) => message.to(to.as_str()),
-        None => message,
+    let message = match (&draft.to, &draft.person) {
+        (Some(to), Some(person)) => message.to((person.as_str(), to.as_str())),
+        (Some(to), None) => message.to(to.as_str()),
+        (None, _) => message,
     };
     message.write_to_string().ok()
 }

@@ -53,7 +53,7 @@ impl Loop {
         };
         let line = text.strip_suffix(['\r', '\n']).filter(|line| !line.contains(['\r', '\n']));
         self.update(Message::Paste { text: line.unwrap_or(text).to_owned(), is_cut }, runner);
-        if line.is_some() && self.model.mode.is_typing() {
+        if line.is_some() && self.model.mode().is_typing() {
             self.press(Pressed { key: KeyCode::Enter.into(), otherwise: Vec::new() }, runner);
         }
     }

@@ -263,12 +263,12 @@ impl Command {
         if model.viewport.is_too_small {
             return matches!(self.scope, Scope::Everywhere) || self.action == Action::Quit;
         }
-        self.scope.holds(model.mode, model.focus)
+        self.scope.holds(model.mode(), model.focus)
     }
 
     /// Whether it can be used now.
     pub fn is_live(&self, model: &Model) -> bool {
-        self.scope.holds(model.mode, model.focus) && allowed(model, self.action).is_ok()
+        self.scope.holds(model.mode(), model.focus) && allowed(model, self.action).is_ok()
     }
 }
 
@@ -289,11 +289,11 @@ pub fn dispatch(model: &Model, event: &Event) -> Option<Message> {
     Some(match COMMANDS.iter().find(listens) {
         Some(command) => Message::Do(command.action),
         None if model.viewport.is_too_small => Message::OtherKey(None),
-        None if model.mode.is_typing() => {
+        None if model.mode().is_typing() => {
             to_input_request(&as_in_a_shell(*pressed)).map_or(Message::OtherKey(None), Message::Edit)
         }
         // Any other key after `y` means: nothing after all.
-        None if model.mode == Mode::Yank => Message::Do(Action::Escape),
+        None if model.mode() == Mode::Yank => Message::Do(Action::Escape),
         None => Message::OtherKey(pressed.code.as_char().filter(|_| key.modifiers.is_empty())),
     })
 }

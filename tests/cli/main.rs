@@ -7,6 +7,7 @@ mod day;
 mod disk;
 mod doctor;
 mod exports;
+mod files;
 mod foreign_names;
 mod import;
 mod key;
@@ -14,6 +15,7 @@ mod log;
 mod reports;
 mod today;
 mod usage;
+mod voice;
 
 use std::{
     path::{Path, PathBuf},

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use crate::{Account, fixture};
 
-const AS_OF: [&str; 2] = ["--as-of", "2024-12-20"];
+pub const AS_OF: [&str; 2] = ["--as-of", "2024-12-20"];
 
-fn ravenstack() -> Account {
+pub fn ravenstack() -> Account {
     let account = Account::new();
     account.good(&[&["import", &fixture(), "--preset", "ravenstack"], &AS_OF[..]].concat());
     account.good(&["demo", "remove"]);

@@ -1,5 +1,6 @@
-//! Our signatures against other people's programs.
+//! Our signatures and our files against other people's programs.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod files;
 mod python;
 mod recorder;

@@ -6,6 +6,7 @@ use contracts::attention::Kind;
 use cs_copilot::config::{
     AttentionFile, AuthFile, BookConfig, Config, ConfigFile, Directories, GlobalArgs, LlmFile, SourceConfig,
 };
+use domain::letter::{Register, Tone, Voice};
 
 fn example() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("config.example.toml")).unwrap()
@@ -36,7 +37,7 @@ fn with_its_commented_settings_it_names_every_one() {
         .map(|line| line.strip_prefix("# ").filter(|rest| is_setting(rest)).unwrap_or(line).to_owned() + "\n")
         .collect::<String>();
     // Taken apart by name, so that a new setting does not compile until it is looked for here.
-    let ConfigFile { server, data_dir, theme, clipboard, log_level, auth, llm, attention, book, sources, views } =
+    let ConfigFile { server, data_dir, theme, clipboard, log_level, auth, llm, attention, book, sources, views, voice } =
         parse(&uncommented);
     let AuthFile { issuer, client_id, scopes, resource, store } = auth.unwrap();
     assert!(server.is_some() && data_dir.is_some());
@@ -69,4 +70,7 @@ fn with_its_commented_settings_it_names_every_one() {
     let SourceConfig { currency } = sources.unwrap().into_values().next().unwrap();
     assert!(currency.is_some());
     assert!(!views.unwrap().is_empty());
+    let Voice { sender, title, company, sign_off, register, tone, language } = voice.unwrap();
+    assert!(sender.is_some() && title.is_some() && company.is_some() && sign_off.is_some() && language.is_some());
+    assert_eq!((register, tone), (Register::Informal, Tone::Warm));
 }

@@ -15,6 +15,7 @@ use cs_copilot::{
         LlmConfig, LogLevel, Planner, ThemeChoice, TokenStore,
     },
 };
+use domain::letter::Voice;
 
 const FILE: &str = "server = \"https://tools.example.com/\"\ndata_dir = \"/from/file\"\ntheme = \"light\"\n\
                     clipboard = \"osc52\"\nlog_level = \"debug\"\n";
@@ -59,6 +60,7 @@ fn without_anything_the_defaults_hold() {
             attention: AttentionConfig::default(),
             book: BookConfig { primary_metric: None, sources: Vec::new() },
             views: Default::default(),
+            voice: Voice::default(),
             sources: BTreeMap::new(),
             log_dir: Some("/l".into()),
             file: None,

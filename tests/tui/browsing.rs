@@ -86,7 +86,7 @@ fn a_kept_filter_stays_until_escape_and_leaves_the_cursor_on_its_customer() {
     let mut app = App::open();
     app.keys("/umb");
     app.press(KeyCode::Enter);
-    assert_eq!((app.model.mode, app.names().len()), (Mode::Normal, 1));
+    assert_eq!((app.model.mode(), app.names().len()), (Mode::Normal, 1));
     app.keys("s");
     assert!(app.model.toast.take().unwrap().text.contains("best match"));
     app.press(KeyCode::Esc);

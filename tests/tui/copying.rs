@@ -40,7 +40,7 @@ fn what_the_answer_lacks_is_not_copied_and_the_reason_is_given() {
     app.answer('h');
     assert!(app.keys("ye").is_empty());
     assert_eq!(app.model.toast.take().unwrap().text, "This answer has no email: press r or e for one.");
-    assert_eq!(app.model.mode, Mode::Normal);
+    assert_eq!(app.model.mode(), Mode::Normal);
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn any_other_key_after_y_means_nothing_after_all() {
     let mut app = App::open();
     app.answer('h');
     assert!(app.keys("yz").is_empty());
-    assert_eq!(app.model.mode, Mode::Normal);
+    assert_eq!(app.model.mode(), Mode::Normal);
     assert_eq!(app.model.toast, None);
 }
 

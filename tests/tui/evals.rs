@@ -108,7 +108,7 @@ fn opened() -> App {
 #[test]
 fn the_worst_results_come_first() {
     let app = open();
-    let results = app.model.evals.as_ref().unwrap().results.ready().unwrap();
+    let results = app.model.view.evals().unwrap().results.ready().unwrap();
     let verdicts: Vec<_> = results.iter().map(|result| result.verdict).take(4).collect();
     assert_eq!(verdicts, [Verdict::Error, Verdict::Timeout, Verdict::Fail, Verdict::Pass]);
 }
@@ -119,9 +119,9 @@ fn brackets_turn_to_older_and_newer_evaluations() {
     assert!(app.keys("[").is_empty(), "there is no newer one");
     assert_eq!(app.keys("]"), [Effect::LoadEvalResults(id("eval-1"))]);
     app.tell(Message::EvalResultsLoaded(id("eval-2"), Ok(results())));
-    assert_eq!(app.model.evals.as_ref().unwrap().results, Loaded::Loading, "results of another evaluation are dropped");
+    assert_eq!(app.model.view.evals().unwrap().results, Loaded::Loading, "results of another evaluation are dropped");
     app.tell(Message::EvalResultsLoaded(id("eval-1"), Ok(results())));
-    assert!(app.model.evals.as_ref().unwrap().result().is_some());
+    assert!(app.model.view.evals().unwrap().result().is_some());
     assert!(app.keys("]").is_empty(), "there is no older one");
     assert_eq!(app.keys("["), [Effect::LoadEvalResults(id("eval-2"))]);
 }
@@ -129,13 +129,13 @@ fn brackets_turn_to_older_and_newer_evaluations() {
 #[test]
 fn a_result_opens_with_its_own_steps_and_closes_again() {
     let mut app = opened();
-    let evals = app.model.evals.as_ref().unwrap();
+    let evals = app.model.view.evals().unwrap();
     assert_eq!(evals.result().unwrap().verdict, Verdict::Fail);
-    assert_eq!(evals.opened.as_ref().unwrap().ready().unwrap().len(), 3);
+    assert_eq!(evals.opened.as_ref().unwrap().steps.ready().unwrap().len(), 3);
     app.press(KeyCode::Esc);
-    assert_eq!((app.model.mode, app.model.evals.as_ref().unwrap().row), (Mode::Evals, 2));
+    assert_eq!((app.model.mode(), app.model.view.evals().unwrap().row), (Mode::Evals, 2));
     app.press(KeyCode::Esc);
-    assert_eq!((app.model.mode, app.model.evals.clone()), (Mode::Normal, None));
+    assert_eq!(app.model.mode(), Mode::Normal);
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn what_comes_after_the_evaluations_were_left_is_dropped() {
     app.keys("q");
     assert!(app.tell(Message::EvalsLoaded(Ok(vec![session("eval-2", PlanSource::Llm)]))).is_empty());
     app.tell(Message::EvalResultsLoaded(id("eval-2"), Ok(results())));
-    assert_eq!((app.model.mode, app.model.evals.clone()), (Mode::Normal, None));
+    assert_eq!(app.model.mode(), Mode::Normal);
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn the_cursor_of_a_long_table_stays_on_the_screen() {
     draw::text(&mut app, 60, 15);
     for key in ["G", "k", "k", "g", "j"] {
         app.keys(key);
-        let name = app.model.evals.as_ref().unwrap().result().unwrap().customer_name.clone();
+        let name = app.model.view.evals().unwrap().result().unwrap().customer_name.clone();
         assert!(draw::text(&mut app, 60, 15).contains(name.as_str()), "{key}");
     }
 }

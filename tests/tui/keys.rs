@@ -119,7 +119,7 @@ fn ctrl_c_leaves_the_line_then_stops_the_runs_then_leaves() {
         if !before.is_empty() {
             assert!(app.key(ctrl_c).is_empty(), "ctrl-c after {before:?}");
         }
-        assert_eq!(app.model.mode, Mode::Normal, "ctrl-c after {before:?}");
+        assert_eq!(app.model.mode(), Mode::Normal, "ctrl-c after {before:?}");
         let mut stopped = app.key(ctrl_c);
         stopped.sort_by_key(|effect| format!("{effect:?}"));
         assert_eq!(stopped, [first, second].map(|run| Effect::CancelRun(run.run_id)));
@@ -149,7 +149,7 @@ fn a_screen_too_small_listens_only_to_what_leaves_it() {
     for key in ["h", ":", "/", "E", "?", "t"] {
         assert!(app.keys(key).is_empty(), "{key}");
     }
-    assert_eq!((app.model.mode, app.topic()), (Mode::Normal, None));
+    assert_eq!((app.model.mode(), app.topic()), (Mode::Normal, None));
     assert_eq!(app.keys("q"), [Effect::Quit]);
 }
 

@@ -6,7 +6,7 @@ use contracts::{RunId, book::BookRevision, planner::PlanSource, run::RunEventKin
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
     agent::RunRequest,
-    app::{Asked, AttemptId, CopyOutcome, CopyWhat, Effect, Message, Mode, SignInEvent, SignInStep, ThemeName},
+    app::{Asked, AttemptId, CopyOutcome, CopyWhat, Effect, Message, SignInEvent, SignInStep, ThemeName, View},
     auth::Prompt,
 };
 use proptest::prelude::*;
@@ -192,27 +192,23 @@ fn check(app: &App, ids: &HashSet<RunId>) {
         assert!(run.rows.is_empty() || model.row < run.rows.len());
         assert!(run.writing.is_none() || run.is_running(), "nobody writes once the run is over");
     }
-    assert_eq!(model.mode == Mode::Choose, model.choice.is_some());
-    assert!(model.choice.as_ref().is_none_or(|choice| choice.at < choice.candidates.len()));
+    if let View::Choose(choice) = &model.view {
+        assert!(choice.at < choice.candidates.len());
+    }
     assert!(model.report.as_ref().is_none_or(|report| report.at < report.answer.rows.len().max(1)));
-    assert!(!matches!(model.mode, Mode::Sheet | Mode::Search) || model.sheet.is_some());
-    assert!(model.sheet.is_none() || matches!(model.mode, Mode::Sheet | Mode::Search | Mode::Note));
-    assert!(model.mode != Mode::Note || model.noting.is_some());
-    assert_eq!(model.mode == Mode::Evals, model.evals.is_some());
-    if let Some(evals) = &model.evals {
+    if let View::Evals(evals) = &model.view {
         assert!(evals.is_empty() || evals.session().is_some(), "some evaluation is shown whenever there is one");
         assert!(evals.opened.is_none() || evals.result().is_some(), "what is open is one of the results");
     }
-    assert_eq!(model.mode == Mode::SignIn, model.sign_in.is_some());
-    let signs_in = match model.sign_in.as_ref().map(|sign_in| &sign_in.step) {
+    let signs_in = match model.view.sign_in().map(|sign_in| &sign_in.step) {
         Some(SignInStep::Starting | SignInStep::Keeping) => true,
         Some(SignInStep::Waiting { until, .. }) => *until > app.now,
         Some(SignInStep::Failed(_)) | None => false,
     };
     let is_quiet = model.runs.in_flight() == 0 && model.toast.is_none() && !signs_in;
     let is_loading = *book.state() == cs_copilot::app::BookState::Loading
-        || model.evals.as_ref().is_some_and(|evals| evals.is_loading())
-        || model.sheet.as_ref().is_some_and(|sheet| sheet.is_loading());
+        || model.view.evals().is_some_and(|evals| evals.is_loading())
+        || model.view.sheet().is_some_and(|sheet| sheet.is_loading());
     assert_eq!(model.next_wake(app.now).is_none(), is_quiet && !is_loading);
     assert!(model.toast.as_ref().is_none_or(|toast| toast.until > app.now), "no message outstays its time");
 }

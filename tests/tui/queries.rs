@@ -18,7 +18,7 @@ fn a_query_filters_and_sorts_the_list_as_it_is_typed() {
     assert!(app.keys("/risk:high,low sort:-arr").is_empty(), "everything is there already");
     assert_eq!(app.names(), ["Éclair Systems", "Acme Corp", "Initech", "Umbrella"]);
     app.press(KeyCode::Enter);
-    assert_eq!((app.model.mode, app.selected()), (Mode::Normal, "Éclair Systems"));
+    assert_eq!((app.model.mode(), app.selected()), (Mode::Normal, "Éclair Systems"));
     let screen = draw::text(&mut app, 120, 40);
     assert!(screen.contains("4 of 5") && screen.contains("by the query"), "{screen}");
 }
@@ -81,7 +81,7 @@ fn the_query_behind_an_answer_is_changed_with_one_key() {
     let screen = draw::text(&mut app, 120, 40);
     assert!(screen.contains("Understood as risk:high sort:-arr"), "{screen}");
     app.keys("/");
-    assert_eq!((app.model.mode, app.model.book.filter().value()), (Mode::Filter, "risk:high sort:-arr"));
+    assert_eq!((app.model.mode(), app.model.book.filter().value()), (Mode::Filter, "risk:high sort:-arr"));
     assert_eq!(app.names(), ["Acme Corp", "Initech"]);
 }
 

@@ -34,12 +34,12 @@ fn leaving_keeps_the_draft_and_an_empty_line_asks_nothing() {
     let mut app = App::open();
     app.keys(":how is");
     app.press(KeyCode::Esc);
-    assert_eq!(app.model.mode, Mode::Normal);
+    assert_eq!(app.model.mode(), Mode::Normal);
     app.keys(":");
     assert_eq!(line(&app), "how is");
     app.key(ctrl('u'));
     assert!(app.press(KeyCode::Enter).is_empty());
-    assert_eq!((app.model.mode, app.model.toast.is_none()), (Mode::Normal, true));
+    assert_eq!((app.model.mode(), app.model.toast.is_none()), (Mode::Normal, true));
 }
 
 #[test]

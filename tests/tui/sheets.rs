@@ -7,7 +7,7 @@ use contracts::{
     health::Risk,
 };
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use cs_copilot::app::{Effect, Message, Mode, NotEdited};
+use cs_copilot::app::{Effect, Message, Mode, NotEdited, View};
 
 use crate::support::{App, data, draw};
 
@@ -27,6 +27,14 @@ fn failed() -> Failure {
     Failure { stage: Stage::Connect, code: None, message, attempt: 1, request_id: None }
 }
 
+/// The note that is being typed.
+fn line(app: &App) -> &str {
+    match &app.model.view {
+        View::Note { noting, .. } => noting.line.value(),
+        other => panic!("no note but {other:?}"),
+    }
+}
+
 #[test]
 fn a_line_is_kept_as_what_it_says() {
     let mut app = App::open();
@@ -38,7 +46,7 @@ fn a_line_is_kept_as_what_it_says() {
     assert_eq!(kept.on, today.pred_opt().unwrap());
     assert_eq!(kept.follow_up, Some(FollowUp { due: today + chrono::Days::new(3), closed_on: None }));
     assert_eq!((kept.text.as_str(), kept.agreed.unwrap().as_str()), ("spoke to Ana agreed: two years", "two years"));
-    assert_eq!(app.model.mode, Mode::Normal);
+    assert_eq!(app.model.mode(), Mode::Normal);
 }
 
 #[test]
@@ -51,15 +59,16 @@ fn what_cannot_be_kept_stays_in_the_line_with_the_reason() {
         app.keys(typed);
         assert_eq!(app.press(KeyCode::Enter), []);
         assert!(app.model.toast.as_ref().unwrap().text.contains(why), "{:?}", app.model.toast);
-        app.model.noting.as_mut().unwrap().line.handle(tui_input::InputRequest::GoToEnd);
+        app.press(KeyCode::End);
         if typed.contains("someday") {
-            app.model.noting.as_mut().unwrap().line = "met on:today".into();
+            (0.."someday".len()).for_each(|_| drop(app.press(KeyCode::Backspace)));
+            app.keys("today");
         }
     }
     app.press(KeyCode::Esc);
-    assert_eq!(app.model.mode, Mode::Normal);
+    assert_eq!(app.model.mode(), Mode::Normal);
     app.keys("i");
-    assert_eq!(app.model.noting.as_ref().unwrap().line.value(), "met on:today on:today", "what was typed stays");
+    assert_eq!(line(&app), "met on:today on:today", "what was typed stays");
 }
 
 #[test]
@@ -69,7 +78,7 @@ fn the_editor_gets_the_line_and_what_it_writes_is_kept() {
     assert_eq!(ctrl(&mut app, 'o'), [Effect::Edit("meeting: met".to_owned())]);
     app.tell(Message::Edited(Err(NotEdited::NoEditor)));
     assert!(app.model.toast.as_ref().unwrap().text.contains("EDITOR"));
-    assert_eq!(app.model.noting.as_ref().unwrap().line.value(), "meeting: met");
+    assert_eq!(line(&app), "meeting: met");
     let kept = note(app.tell(Message::Edited(Ok("meeting: met\nat length\n".to_owned()))));
     assert_eq!((kept.kind, kept.text.as_str()), (ActivityKind::Meeting, "met\nat length"));
 }
@@ -134,7 +143,7 @@ fn a_timeline_shows_the_line_of_the_score_and_is_searched() {
     app.press(KeyCode::Esc);
     assert!(draw::text(&mut app, 80, 24).contains("asked for seats"), "esc clears the search first");
     app.press(KeyCode::Esc);
-    assert_eq!((app.model.mode, app.model.sheet.is_none()), (Mode::Normal, true));
+    assert_eq!(app.model.mode(), Mode::Normal);
 }
 
 #[test]

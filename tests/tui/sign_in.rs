@@ -98,7 +98,7 @@ fn address_and_code_can_be_copied() {
     let copy = |what, text: &str| [Effect::Copy { what, text: text.to_owned() }];
     assert_eq!(app.keys("y"), copy(CopyWhat::SignInAddress, &by_code().address));
     assert_eq!(app.keys("c"), copy(CopyWhat::SignInCode, "WDJB-MJHT"));
-    assert_eq!(app.model.mode, Mode::SignIn);
+    assert_eq!(app.model.mode(), Mode::SignIn);
     let (mut app, _) = prompted(by_browser());
     assert!(app.keys("c").is_empty());
     assert_eq!(app.model.toast.unwrap().text, "This sign-in has no code.");
@@ -114,7 +114,10 @@ fn whoever_signs_in_finds_their_own_book_and_nothing_of_the_one_before() {
     assert_eq!(app.tell(Message::SignIn(attempt, SignInEvent::Granted)), [Effect::KeepSignIn(attempt)]);
     let effects = app.tell(Message::SignIn(attempt, kept()));
     assert_eq!(effects, [Effect::CancelRun(running), Effect::LoadBook { as_of: None, facts: Vec::new() }]);
-    assert_eq!((app.model.mode, &app.model.sign_in, &app.model.identity), (Mode::Normal, &None, &Identified::NotYet));
+    assert_eq!(
+        (app.model.mode(), app.model.view.sign_in(), &app.model.identity),
+        (Mode::Normal, None, &Identified::NotYet)
+    );
     assert!(app.model.book.total() == 0 && app.model.run().is_none() && app.model.shown.is_empty());
     assert_eq!(
         app.model.toast.as_ref().unwrap().text,
@@ -134,11 +137,11 @@ fn an_attempt_that_was_given_up_or_replaced_signs_nobody_in() {
             app.tell(Message::SignIn(old, SignInEvent::Failed("No.".to_owned())));
             assert_ne!(begin(&mut app), old);
         }
-        let before = app.model.sign_in.clone();
+        let before = app.model.view.sign_in().cloned();
         for late in [SignInEvent::Prompted(by_browser()), SignInEvent::Granted, kept()] {
             assert!(app.tell(Message::SignIn(old, late)).is_empty(), "{key}");
         }
-        assert_eq!(app.model.sign_in, before, "{key}");
+        assert_eq!(app.model.view.sign_in().cloned(), before, "{key}");
         assert!(app.model.book.total() > 0);
     }
 }
@@ -150,7 +153,7 @@ fn what_went_wrong_is_said_and_can_be_tried_again() {
     app.tell(Message::SignIn(attempt, SignInEvent::Failed("The sign-in was refused in the browser.".to_owned())));
     assert_snapshot!("sign_in_failed_80x24", draw::text(&mut app, 80, 24));
     begin(&mut app);
-    assert_eq!(app.model.sign_in.as_ref().unwrap().step, SignInStep::Starting);
+    assert_eq!(app.model.view.sign_in().unwrap().step, SignInStep::Starting);
 }
 
 #[test]
@@ -158,7 +161,7 @@ fn once_the_tokens_are_being_kept_it_is_too_late_to_give_up() {
     let (mut app, attempt) = prompted(by_code());
     app.tell(Message::SignIn(attempt, SignInEvent::Granted));
     assert!(app.press(KeyCode::Esc).is_empty());
-    assert_eq!(app.model.mode, Mode::SignIn);
+    assert_eq!(app.model.mode(), Mode::SignIn);
 }
 
 #[test]

@@ -195,7 +195,7 @@ fn what_cannot_be_kept_is_shown_as_it_was() {
 fn an_item_is_put_off_until_a_day_or_until_something_changes() {
     let mut app = opened();
     app.keys("Z");
-    assert_eq!(app.model.mode, Mode::Snooze);
+    assert_eq!(app.model.mode(), Mode::Snooze);
     assert!(draw::text(&mut app, 80, 24).contains("until something changes"));
     let effects = app.press(KeyCode::Enter);
     assert_eq!(kept(&effects).1.state, State::Snoozed(Until::Change("high, down, 3".into())));
@@ -203,12 +203,33 @@ fn an_item_is_put_off_until_a_day_or_until_something_changes() {
     let effects = app.press(KeyCode::Enter);
     let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 26).unwrap();
     assert_eq!((kept(&effects).0, &kept(&effects).1.state), ("acme0002", &State::Snoozed(Until::Day(day))));
-    assert_eq!((app.model.mode, names(&app)), (Mode::Normal, vec!["Globex", "Initech", "product"]));
+    assert_eq!((app.model.mode(), names(&app)), (Mode::Normal, vec!["Globex", "Initech", "product"]));
     app.keys("Znever");
     assert!(app.press(KeyCode::Enter).is_empty());
     assert!(app.model.toast.as_ref().unwrap().text.contains("is no day"));
     app.press(KeyCode::Esc);
-    assert_eq!((app.model.mode, names(&app).len()), (Mode::Normal, 3));
+    assert_eq!((app.model.mode(), names(&app).len()), (Mode::Normal, 3));
+}
+
+#[test]
+fn what_is_put_off_is_what_was_chosen_although_the_list_changes_meanwhile() {
+    let mut app = opened();
+    app.keys("Z3d");
+    let mut others = page();
+    others.items.retain(|item| item.id.as_str() != "acme0001");
+    app.tell(Message::AttentionLoaded(Ok(others)));
+    assert_eq!(app.press(KeyCode::Enter), []);
+    assert!(app.model.toast.as_ref().unwrap().text.contains("no longer on the list"), "{:?}", app.model.toast);
+}
+
+#[test]
+fn timeline_changes_and_notes_are_about_the_customer_of_the_row() {
+    let mut app = opened();
+    app.keys("j");
+    let row = app.model.selected().unwrap().id.clone();
+    assert_ne!(Some(&row), app.model.book.selected().map(|of_book| &of_book.id));
+    let as_of = app.model.settings.as_of;
+    assert_eq!(app.keys("H"), [Effect::LoadTimeline { customer: row, as_of }]);
 }
 
 #[test]
@@ -217,7 +238,7 @@ fn x_explains_the_priority_by_its_factors() {
     app.keys("x");
     assert_snapshot!("why_80x24", draw::text(&mut app, 80, 24));
     app.keys("x");
-    assert_eq!(app.model.mode, Mode::Normal);
+    assert_eq!(app.model.mode(), Mode::Normal);
 }
 
 #[test]

@@ -24,6 +24,8 @@ impl Tool for GenerateEmail {
     fn clean(draft: &mut EmailDraft, by: &dyn Foreign) {
         by.line(&mut draft.subject);
         by.text(&mut draft.body);
+        draft.person.iter_mut().for_each(|person| by.name(person));
+        draft.occasion.iter_mut().flat_map(Occasion::foreign).for_each(|line| by.line(line));
     }
 }
 
@@ -71,6 +73,9 @@ pub struct EmailDraft {
     /// The address of the person it is written to, where one is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Line>,
+    /// The name of that person, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<Line>,
     /// What it is about, for whoever says the same in another language or voice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occasion: Option<Occasion>,

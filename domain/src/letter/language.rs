@@ -19,9 +19,14 @@ pub struct Language {
 /// What is wrong with a language's file.
 #[derive(Debug, thiserror::Error)]
 pub enum LanguageError {
-    /// It is no TOML, or has a key that is not known or lacks one; the sentence has line and column.
-    #[error("{0}")]
-    Form(#[from] toml::de::Error),
+    /// It is no TOML, or has a key that is not known or lacks one.
+    #[error("line {line}: {message}")]
+    Form {
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        message: String,
+    },
     /// A letter is missing.
     #[error("the letter [letters.{0}] is missing")]
     Letter(&'static str),
@@ -109,7 +114,7 @@ struct Letter {
 }
 
 #[derive(Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a phrase is a text, or { formal = \"…\", informal = \"…\" }")]
 enum Phrase {
     Same(String),
     ByRegister(ByRegister),
@@ -137,7 +142,7 @@ impl Language {
 
     /// Reads a language's file. What it returns can write every letter: each phrase has been filled in once.
     pub fn read(file: &str) -> Result<Self, LanguageError> {
-        let file: File = toml::from_str(file)?;
+        let file: File = toml::from_str(file).map_err(|error| unreadable(file, &error))?;
         let mut language = Self { dates: file.dates, numbers: file.numbers, phrases: environment() };
         let mut known = filled::LETTERS.iter();
         if let Some(missing) = known.find(|name| !file.letters.contains_key(**name)) {
@@ -233,6 +238,12 @@ impl Language {
         });
         separators.collect()
     }
+}
+
+fn unreadable(file: &str, error: &toml::de::Error) -> LanguageError {
+    let start = error.span().map_or(0, |span| span.start.min(file.len()));
+    let line = 1 + file.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count();
+    LanguageError::Form { line, message: error.message().to_owned() }
 }
 
 fn shipped(file: &str) -> Language {

@@ -31,6 +31,8 @@ pub struct Voice {
     pub register: Register,
     /// How much is said.
     pub tone: Tone,
+    /// Which language, by its name; English where absent. Whoever has a letter written reads it.
+    pub language: Option<Line>,
 }
 
 /// How the reader is addressed.

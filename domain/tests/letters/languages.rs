@@ -54,6 +54,18 @@ fn a_phrase_that_asks_for_what_is_not_there_is_named_when_the_file_is_read() {
 }
 
 #[test]
+fn what_is_no_toml_and_what_is_no_phrase_are_named_by_their_lines() {
+    for (file, said) in [
+        (ENGLISH.replace("[closing]", "[closing"), "line 28: "),
+        (ENGLISH.replace("silence = \"I", "silence = 7 # I"), "line 33: a phrase is a text, or { formal = "),
+        (ENGLISH.replace("[closing]", "[close]"), "line 28: unknown field `close`"),
+    ] {
+        let refused = Language::read(&file).expect_err(said).to_string();
+        assert!(refused.starts_with(said), "{refused}");
+    }
+}
+
+#[test]
 fn what_may_not_be_there_has_to_be_asked_for_first() {
     let file: Table = ENGLISH.parse().expect("TOML");
     let file = replaced(&file, "/letters/renewal-ahead/opening", "It ends; say so by {{ notice_by }}.");

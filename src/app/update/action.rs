@@ -4,7 +4,7 @@ use tui_input::Input;
 
 use super::{again, ask, copy, evals, focus, freshness, motion, run, say, sheet, sign_in, today};
 use crate::{
-    app::{Action, Effect, Lens, Mode, Model, Pane, Tab, ThemeName, allowed},
+    app::{Action, Effect, Lens, Model, Pane, Tab, ThemeName, View, allowed},
     config::Planner,
     words,
 };
@@ -16,8 +16,8 @@ const HELD: Duration = Duration::from_secs(1);
 pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<Effect> {
     let is_held = model.last.is_some_and(|(last, at)| last == action && now < at + HELD);
     model.last = Some((action, now));
-    if model.mode == Mode::Yank {
-        model.mode = Mode::Normal;
+    if matches!(model.view, View::Yank) {
+        model.open(View::Panes);
         if action == Action::Escape {
             return Vec::new();
         }
@@ -41,16 +41,19 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Open if model.lens == Lens::Today => return today::open(model, is_held, now),
         Action::Open => focus(model, Pane::Result),
         Action::Visit => ask::visit(model, now),
-        Action::Filter if model.mode == Mode::Sheet => model.mode = Mode::Search,
         Action::Filter => {
+            if let View::Sheet(sheet) = &mut model.view {
+                sheet.is_searched = true;
+                return Vec::new();
+            }
             model.lens = Lens::Book;
-            model.mode = Mode::Filter;
+            model.open(View::Filter);
             ask::edit_query(model);
             return ask::read_for_filter(model);
         }
         Action::Complete => return complete(model),
         Action::View => return view(model, now),
-        Action::Ask => model.mode = Mode::Ask,
+        Action::Ask => model.open(View::Ask),
         Action::Accept => return accept(model, now),
         Action::Pick(place) => return ask::pick(model, place, now),
         Action::Sort => model.book.next_sort(),
@@ -69,16 +72,14 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Done => return today::done(model, now),
         Action::Snooze => today::ask_until(model),
         Action::Undo => return today::undo(model, now),
-        Action::Why => {
-            model.overlay_scroll = 0;
-            model.mode = if model.mode == Mode::Why { Mode::Normal } else { Mode::Why };
-        }
+        Action::Why if matches!(model.view, View::Why { .. }) => model.open(View::Panes),
+        Action::Why => today::why(model),
         Action::Reload => return freshness::reload(model),
         Action::NextPane => focus(model, next_pane(model.focus)),
         Action::PrevPane => focus(model, next_pane(next_pane(model.focus))),
         Action::NextTab => turn(model, 1),
         Action::PrevTab => turn(model, -1),
-        Action::Yank => model.mode = Mode::Yank,
+        Action::Yank => model.open(View::Yank),
         Action::Copy(what) => return copy::take(model, what),
         Action::Theme => {
             model.theme = match model.theme {
@@ -96,10 +97,8 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Evals => return evals::open(model),
         Action::NewerEval => return evals::turn(model, -1),
         Action::OlderEval => return evals::turn(model, 1),
-        Action::Help => {
-            model.overlay_scroll = 0;
-            model.mode = if model.mode == Mode::Help { Mode::Normal } else { Mode::Help };
-        }
+        Action::Help if matches!(model.view, View::Help { .. }) => model.open(View::Panes),
+        Action::Help => model.open(View::Help { scroll: 0 }),
         Action::Escape => return escape(model, now),
         Action::Repaint => return vec![Effect::Repaint],
         Action::Suspend => return vec![Effect::Suspend],
@@ -111,21 +110,23 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
 
 /// Takes what was typed or chosen.
 fn accept(model: &mut Model, now: Duration) -> Vec<Effect> {
-    match (model.mode, &model.choice) {
-        (Mode::Ask, _) => return ask::submit(model, now),
-        (Mode::Snooze, _) => return today::snooze(model, now),
-        (Mode::Evals, _) => return evals::enter(model),
-        (Mode::Note, _) => return sheet::keep(model, now),
-        (Mode::Search, _) => {
-            model.mode = Mode::Sheet;
-            return Vec::new();
+    match &mut model.view {
+        View::Ask => return ask::submit(model, now),
+        View::Snooze(_) => return today::snooze(model, now),
+        View::Evals(_) => return evals::enter(model),
+        View::Note { .. } => return sheet::keep(model, now),
+        View::Choose(choice) => {
+            let at = choice.at;
+            return ask::pick(model, at, now);
         }
-        (Mode::Choose, Some(choice)) => return ask::pick(model, choice.at, now),
-        _ => {}
+        View::Sheet(sheet) => sheet.is_searched = false,
+        View::Filter => {
+            model.open(View::Panes);
+            model.book.choose();
+            ask::answer_filter(model);
+        }
+        View::Panes | View::Yank | View::Help { .. } | View::Why { .. } | View::SignIn(_) => {}
     }
-    model.mode = Mode::Normal;
-    model.book.choose();
-    ask::answer_filter(model);
     Vec::new()
 }
 
@@ -188,9 +189,9 @@ fn interrupt(model: &mut Model, now: Duration) -> Vec<Effect> {
     if model.viewport.is_too_small {
         return vec![Effect::Quit];
     }
-    match model.mode {
-        Mode::Filter => accept(model, now),
-        Mode::Normal => {
+    match model.view {
+        View::Filter => accept(model, now),
+        View::Panes => {
             let cancelled = model.runs.cancel_all(now);
             if cancelled.is_empty() {
                 return vec![Effect::Quit];
@@ -204,38 +205,27 @@ fn interrupt(model: &mut Model, now: Duration) -> Vec<Effect> {
     }
 }
 
-/// Leaves the innermost thing: an overlay, a line that is typed into, a run under way, an answer about the book, the
-/// pane, the filter.
+/// Leaves the innermost thing: an overlay, a line that is typed into, or what is innermost among the panes.
 fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
-    match model.mode {
-        Mode::Help | Mode::Yank | Mode::Ask | Mode::Snooze | Mode::Why => {
-            model.mode = Mode::Normal;
-            return Vec::new();
-        }
-        Mode::Choose => {
-            ask::choose_none(model);
-            return Vec::new();
-        }
-        Mode::Filter => {
-            model.mode = Mode::Normal;
+    match model.view {
+        View::Panes => return leave_pane(model, now),
+        View::Help { .. } | View::Yank | View::Ask | View::Snooze(_) | View::Why { .. } => model.open(View::Panes),
+        View::Choose(_) => ask::choose_none(model),
+        View::Filter => {
+            model.open(View::Panes);
             model.book.edit_filter(Input::reset);
-            return Vec::new();
         }
-        Mode::Evals => {
-            evals::leave(model);
-            return Vec::new();
-        }
-        Mode::Sheet | Mode::Search => {
-            sheet::leave(model);
-            return Vec::new();
-        }
-        Mode::Note => {
-            sheet::leave_note(model);
-            return Vec::new();
-        }
-        Mode::SignIn => return sign_in::cancel(model),
-        Mode::Normal => {}
+        View::Evals(_) => evals::leave(model),
+        View::Sheet(_) => sheet::leave(model),
+        View::Note { .. } => sheet::leave_note(model),
+        View::SignIn(_) => return sign_in::cancel(model),
     }
+    Vec::new()
+}
+
+/// Leaves the innermost thing among the panes: a run under way, the answer alone, an answer about the book, the pane,
+/// the filter.
+fn leave_pane(model: &mut Model, now: Duration) -> Vec<Effect> {
     let place = model.place().map(|(customer, topic)| (customer.clone(), topic));
     if let Some((id, topic)) =
         place.and_then(|(customer, topic)| Some((model.runs.cancel(&customer, topic, now)?, topic)))

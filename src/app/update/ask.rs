@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{mem, time::Duration};
 
 use chrono::NaiveDate;
 use contracts::{CustomerId, Line, planner::Task, query::Query};
@@ -12,12 +12,12 @@ use crate::{
         intent::{self, Declined, Intent},
         today as agent_today,
     },
-    app::{Asked, Choice, Effect, Lens, Mode, Model, Pane, Report},
+    app::{Asked, Choice, Effect, Lens, Model, Pane, Report, View},
 };
 
 /// Asks what is in the line, if anything is.
 pub(super) fn submit(model: &mut Model, now: Duration) -> Vec<Effect> {
-    model.mode = Mode::Normal;
+    model.open(View::Panes);
     let question = model.asking.take();
     question.map(|question| ask(model, question, now)).unwrap_or_default()
 }
@@ -35,8 +35,7 @@ pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effec
         Intent::Declined(Declined::NotUnderstood(_)) if !model.book.want(&VOCABULARY) => wait(model, question),
         Intent::Customer { customer, task } => about(model, &customer.id, task, question, now),
         Intent::Choose { candidates, task } => {
-            model.mode = Mode::Choose;
-            model.choice = Some(Choice { question, task, candidates, at: 0 });
+            model.open(View::Choose(Choice { question, task, candidates, at: 0 }));
             Vec::new()
         }
         Intent::NoCustomer { wanted, .. } => {
@@ -115,17 +114,22 @@ fn refuse(model: &mut Model, question: &Line, why: impl Into<String>, now: Durat
 
 /// Answers the question for the candidate at this place.
 pub(super) fn pick(model: &mut Model, place: usize, now: Duration) -> Vec<Effect> {
-    let Some(choice) = model.choice.take() else { return Vec::new() };
-    model.mode = Mode::Normal;
-    let customer = choice.candidates.get(place).map(|row| row.id.clone());
-    customer.map(|customer| about(model, &customer, choice.task, choice.question, now)).unwrap_or_default()
+    let Some(Choice { question, task, candidates, .. }) = close_choice(model) else { return Vec::new() };
+    let customer = candidates.get(place).map(|row| row.id.clone());
+    customer.map(|customer| about(model, &customer, task, question, now)).unwrap_or_default()
 }
 
 /// Asks about none of the candidates.
 pub(super) fn choose_none(model: &mut Model) {
-    model.mode = Mode::Normal;
-    if let Some(Choice { question, .. }) = model.choice.take() {
+    if let Some(Choice { question, .. }) = close_choice(model) {
         model.asking.put_back(&question);
+    }
+}
+
+fn close_choice(model: &mut Model) -> Option<Choice> {
+    match mem::replace(&mut model.view, View::Panes) {
+        View::Choose(choice) => Some(choice),
+        _ => None,
     }
 }
 

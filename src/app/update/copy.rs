@@ -84,7 +84,7 @@ fn instead(model: &Model) -> String {
             None => format!(" A file instead: cs-copilot customers --where '{}' > answer.txt", answer.query),
         };
     }
-    match model.selected().filter(|_| model.result().is_some() && model.sign_in.is_none()) {
+    match model.selected().filter(|_| model.result().is_some() && model.view.sign_in().is_none()) {
         Some(row) => format!(" A file instead: cs-copilot history {} --format json > answers.json", row.id),
         None => String::new(),
     }

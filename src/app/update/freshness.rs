@@ -24,7 +24,7 @@ pub(super) fn load(model: &Model) -> Effect {
 /// Asks whether the data changed, unless that is being found out, or a sign-in is about to bring another's book.
 pub(super) fn check(model: &mut Model) -> Option<Effect> {
     let is_loading = *model.book.state() == BookState::Loading;
-    if is_loading || model.check == Check::UnderWay || model.sign_in.is_some() {
+    if is_loading || model.check == Check::UnderWay || model.view.sign_in().is_some() {
         return None;
     }
     model.check = Check::UnderWay;

@@ -22,7 +22,7 @@ use contracts::{
 use tui_input::InputRequest;
 
 use super::{
-    Check, Effect, Identified, Message, Mode, Model, Pane, Toast,
+    Check, Effect, Identified, Message, Mode, Model, Noting, Pane, Sheet, Snooze, Toast, View,
     ask::{LONGEST, edit_line},
 };
 use crate::words;
@@ -40,11 +40,11 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
         Message::Do(action) => action::perform(model, action, now),
         Message::Edit(request) => {
             edit(model, [request]);
-            if model.mode == Mode::Filter { ask::read_for_filter(model) } else { Vec::new() }
+            if model.mode() == Mode::Filter { ask::read_for_filter(model) } else { Vec::new() }
         }
         Message::Paste { text, is_cut } => {
             paste(model, &text, is_cut, now);
-            if model.mode == Mode::Filter { ask::read_for_filter(model) } else { Vec::new() }
+            if model.mode() == Mode::Filter { ask::read_for_filter(model) } else { Vec::new() }
         }
         Message::Identified(Ok(identity)) => {
             model.identity = Identified::As(identity);
@@ -118,7 +118,7 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             Vec::new()
         }
         Message::OtherKey(key) => {
-            if let Some(why) = key.filter(|_| !model.mode.is_typing()).and_then(no_key) {
+            if let Some(why) = key.filter(|_| !model.mode().is_typing()).and_then(no_key) {
                 say(model, why, false, now);
             }
             Vec::new()
@@ -140,45 +140,42 @@ fn settle(model: &mut Model) {
     if let Some((customer, topic)) = model.place().map(|(customer, topic)| (customer.clone(), topic)) {
         model.runs.mark_seen(&customer, topic);
     }
-    model.is_zoomed &= model.focus == Pane::Result && model.mode != Mode::Filter;
+    model.is_zoomed &= model.focus == Pane::Result && model.mode() != Mode::Filter;
     let rows = model.run().map_or(0, |run| run.rows.len());
     model.row = model.row.min(rows.saturating_sub(1));
 }
 
 /// Changes the text that is typed, if any is.
 fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
-    match model.mode {
-        Mode::Filter => {
+    match &mut model.view {
+        View::Filter => {
             model.book.edit_filter(|filter| {
                 requests.into_iter().for_each(|request| edit_line(filter, request));
             });
             model.scroll = 0;
         }
-        Mode::Ask => requests.into_iter().for_each(|request| model.asking.edit(request)),
-        Mode::Snooze => requests.into_iter().for_each(|request| edit_line(&mut model.line, request)),
-        Mode::Search | Mode::Note => {
-            let (sheet, noting) = (model.sheet.as_mut(), model.noting.as_mut());
-            let line =
-                if model.mode == Mode::Note { noting.map(|it| &mut it.line) } else { sheet.map(|it| &mut it.search) };
-            if let Some(line) = line {
-                requests.into_iter().for_each(|request| edit_line(line, request));
-            }
-            model.overlay_scroll = 0;
+        View::Ask => requests.into_iter().for_each(|request| model.asking.edit(request)),
+        View::Sheet(Sheet { search: line, is_searched: true, scroll, .. }) => {
+            requests.into_iter().for_each(|request| edit_line(line, request));
+            *scroll = 0;
         }
-        Mode::Normal
-        | Mode::Yank
-        | Mode::Help
-        | Mode::SignIn
-        | Mode::Choose
-        | Mode::Evals
-        | Mode::Sheet
-        | Mode::Why => {}
+        View::Note { noting: Noting { line, .. }, .. } | View::Snooze(Snooze { line, .. }) => {
+            requests.into_iter().for_each(|request| edit_line(line, request));
+        }
+        View::Panes
+        | View::Yank
+        | View::Help { .. }
+        | View::Why { .. }
+        | View::SignIn(_)
+        | View::Choose(_)
+        | View::Evals(_)
+        | View::Sheet(_) => {}
     }
 }
 
 /// Takes a paste into the line that is typed, as far as it fits, and says so where it does not.
 fn paste(model: &mut Model, text: &str, is_cut: bool, now: Duration) {
-    if !model.mode.is_typing() {
+    if !model.mode().is_typing() {
         say(model, "A paste needs a line to go into: press : to ask, or / to filter.", false, now);
         return;
     }
@@ -198,14 +195,14 @@ fn paste(model: &mut Model, text: &str, is_cut: bool, now: Duration) {
 }
 
 fn line_length(model: &Model) -> usize {
-    let line = match model.mode {
-        Mode::Filter => Some(model.book.filter()),
-        Mode::Search => model.sheet.as_ref().map(|sheet| &sheet.search),
-        Mode::Note => model.noting.as_ref().map(|noting| &noting.line),
-        Mode::Snooze => Some(&model.line),
-        _ => Some(model.asking.input()),
+    let line = match &model.view {
+        View::Filter => model.book.filter(),
+        View::Sheet(sheet) => &sheet.search,
+        View::Note { noting, .. } => &noting.line,
+        View::Snooze(snooze) => &snooze.line,
+        _ => model.asking.input(),
     };
-    line.map_or(0, |line| line.value().chars().count())
+    line.value().chars().count()
 }
 
 fn focus(model: &mut Model, pane: Pane) {

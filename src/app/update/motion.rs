@@ -1,59 +1,55 @@
-use crate::app::{Action, Lens, Mode, Model, Pane, Report, Viewport};
+use crate::app::{Action, Evals, Lens, Model, Pane, Report, View, Viewport};
 
 /// Moves the cursor of whatever has the keys.
 pub(super) fn go(model: &mut Model, action: Action) {
-    match (model.mode, model.focus) {
-        (Mode::Sheet | Mode::Search, _) => {
-            let Viewport { list_rows, overlay_last, .. } = model.viewport;
-            model.overlay_scroll = target(action, model.overlay_scroll, list_rows, overlay_last);
+    let Viewport { list_rows, page_rows, overlay_last, .. } = model.viewport;
+    match &mut model.view {
+        View::Sheet(sheet) => sheet.scroll = target(action, sheet.scroll, list_rows, overlay_last),
+        View::Help { scroll } | View::Why { scroll, .. } => *scroll = target(action, *scroll, page_rows, overlay_last),
+        View::Evals(Evals { opened: Some(opened), .. }) => {
+            opened.scroll = target(action, opened.scroll, list_rows, overlay_last);
         }
-        (Mode::Note, _) => {}
-        (Mode::Help | Mode::Why, _) => {
-            let Viewport { page_rows, overlay_last, .. } = model.viewport;
-            model.overlay_scroll = target(action, model.overlay_scroll, page_rows, overlay_last);
+        View::Evals(evals) => {
+            let last = evals.results.ready().map_or(0, |results| results.len().saturating_sub(1));
+            evals.row = target(action, evals.row, list_rows, last);
         }
-        (Mode::Evals, _) => {
-            let Viewport { list_rows, overlay_last, .. } = model.viewport;
-            let Some(evals) = &mut model.evals else { return };
-            if evals.opened.is_some() {
-                model.overlay_scroll = target(action, model.overlay_scroll, list_rows, overlay_last);
-            } else {
-                let last = evals.results.ready().map_or(0, |results| results.len().saturating_sub(1));
-                evals.row = target(action, evals.row, list_rows, last);
+        View::Ask if action == Action::Up => model.asking.older(),
+        View::Ask => model.asking.newer(),
+        View::Choose(choice) => {
+            let all = choice.candidates.len();
+            choice.at = target(action, choice.at, all, all.saturating_sub(1));
+        }
+        View::Filter => list(model, action),
+        View::Panes | View::Yank => match model.focus {
+            Pane::List => list(model, action),
+            Pane::Result => answer(model, action),
+            Pane::Tools => {
+                let rows = model.run().map_or(0, |run| run.rows.len());
+                model.row = target(action, model.row, rows, rows.saturating_sub(1));
             }
+        },
+        View::Note { .. } | View::Snooze(_) | View::SignIn(_) => {}
+    }
+}
+
+/// Moves the cursor of the list, which leaves an answer about the book.
+fn list(model: &mut Model, action: Action) {
+    let page = model.viewport.list_rows;
+    model.report = None;
+    let has_moved = match model.lens {
+        Lens::Today => {
+            let (before, rows) = (model.today.cursor(), model.today.rows().len());
+            model.today.move_to(target(action, before, page, rows.saturating_sub(1)));
+            model.today.cursor() != before
         }
-        (Mode::Ask, _) if action == Action::Up => model.asking.older(),
-        (Mode::Ask, _) => model.asking.newer(),
-        (Mode::Choose, _) => {
-            if let Some(choice) = &mut model.choice {
-                let all = choice.candidates.len();
-                choice.at = target(action, choice.at, all, all.saturating_sub(1));
-            }
+        Lens::Book => {
+            let (before, rows) = (model.book.cursor(), model.book.len());
+            model.book.move_to(target(action, before, page, rows.saturating_sub(1)));
+            model.book.cursor() != before
         }
-        (Mode::Normal, Pane::List) if model.lens == Lens::Today => {
-            let last = model.today.rows().len().saturating_sub(1);
-            let before = model.today.cursor();
-            model.report = None;
-            model.today.move_to(target(action, before, model.viewport.list_rows, last));
-            if model.today.cursor() != before {
-                (model.scroll, model.row) = (0, 0);
-            }
-        }
-        (Mode::Filter, _) | (_, Pane::List) => {
-            let last = model.book.len().saturating_sub(1);
-            let before = model.book.cursor();
-            model.report = None;
-            model.book.move_to(target(action, before, model.viewport.list_rows, last));
-            if model.book.cursor() != before {
-                model.scroll = 0;
-                model.row = 0;
-            }
-        }
-        (_, Pane::Result) => answer(model, action),
-        (_, Pane::Tools) => {
-            let rows = model.run().map_or(0, |run| run.rows.len());
-            model.row = target(action, model.row, rows, rows.saturating_sub(1));
-        }
+    };
+    if has_moved {
+        (model.scroll, model.row) = (0, 0);
     }
 }
 

@@ -10,7 +10,7 @@ use tui_input::Input;
 
 use super::say;
 use crate::{
-    app::{About, Effect, Identified, Loaded, Mode, Model, NotEdited, Noting, Sheet, Since},
+    app::{About, Effect, Identified, Loaded, Model, NotEdited, Noting, Sheet, Since, View},
     note,
     words::date,
 };
@@ -19,49 +19,41 @@ use crate::{
 pub(super) fn timeline(model: &mut Model) -> Vec<Effect> {
     let Some((customer, name)) = customer(model) else { return Vec::new() };
     let what = Loaded::Loading;
-    show(model, About::Timeline { customer: customer.clone(), name, what });
+    model.open(View::Sheet(Sheet::of(About::Timeline { customer: customer.clone(), name, what })));
     vec![Effect::LoadTimeline { customer, as_of: model.settings.as_of }]
 }
 
 /// Opens what changed of the customer; the same key again tells of the whole book, and back.
 pub(super) fn changes(model: &mut Model) -> Vec<Effect> {
     let Some(as_of) = model.book.as_of() else { return Vec::new() };
-    let about_one = matches!(&model.sheet, Some(Sheet { about: About::Changes { customer: Some(_), .. }, .. }));
+    let about_one = matches!(model.view.sheet(), Some(Sheet { about: About::Changes { customer: Some(_), .. }, .. }));
     let customer = customer(model).filter(|_| !about_one);
     let since = Since::of(model.last_visit, as_of);
     let id = customer.as_ref().map(|(id, _)| id.clone());
-    show(model, About::Changes { customer, since, what: Loaded::Loading });
+    model.open(View::Sheet(Sheet::of(About::Changes { customer, since, what: Loaded::Loading })));
     vec![Effect::LoadChanges { customer: id, since: since.day, as_of: model.settings.as_of }]
 }
 
 /// The customer that the sheet is about, else the one under the cursor.
 fn customer(model: &Model) -> Option<(CustomerId, Line)> {
-    let of_sheet = model.sheet.as_ref().and_then(Sheet::customer).map(|(id, name)| (id.clone(), name.clone()));
-    of_sheet.or_else(|| model.book.selected().map(|row| (row.id.clone(), row.name.clone())))
-}
-
-fn show(model: &mut Model, about: About) {
-    model.mode = Mode::Sheet;
-    model.overlay_scroll = 0;
-    model.sheet = Some(Sheet::of(about));
+    let of_sheet = model.view.sheet().and_then(Sheet::customer).map(|(id, name)| (id.clone(), name.clone()));
+    of_sheet.or_else(|| model.selected().map(|row| (row.id.clone(), row.name.clone())))
 }
 
 /// Leaves the search, or else the sheet.
 pub(super) fn leave(model: &mut Model) {
-    let Some(sheet) = &mut model.sheet else { return };
-    if sheet.search.value().is_empty() {
-        model.sheet = None;
-        model.mode = Mode::Normal;
-    } else {
-        sheet.search.reset();
-        model.mode = Mode::Sheet;
+    match &mut model.view {
+        View::Sheet(sheet) if !sheet.search.value().is_empty() => {
+            sheet.search.reset();
+            (sheet.is_searched, sheet.scroll) = (false, 0);
+        }
+        _ => model.open(View::Panes),
     }
-    model.overlay_scroll = 0;
 }
 
 /// Takes what happened with a customer, where that is still what is shown.
 pub(super) fn took_timeline(model: &mut Model, of: &CustomerId, found: Result<Timeline, Failure>) {
-    if let Some(Sheet { about: About::Timeline { customer, what, .. }, .. }) = &mut model.sheet
+    if let Some(Sheet { about: About::Timeline { customer, what, .. }, .. }) = model.view.sheet_mut()
         && customer == of
     {
         *what = found.into();
@@ -70,7 +62,7 @@ pub(super) fn took_timeline(model: &mut Model, of: &CustomerId, found: Result<Ti
 
 /// Takes what changed, where that is still what is shown.
 pub(super) fn took_changes(model: &mut Model, of: Option<&CustomerId>, found: Result<ChangesPage, Failure>) {
-    if let Some(Sheet { about: About::Changes { customer, what, .. }, .. }) = &mut model.sheet
+    if let Some(Sheet { about: About::Changes { customer, what, .. }, .. }) = model.view.sheet_mut()
         && customer.as_ref().map(|(id, _)| id) == of
     {
         *what = found.into();
@@ -91,25 +83,30 @@ pub(super) fn visited(model: &mut Model, found: Result<Visit, Failure>) {
 /// Begins a note of the customer; one that was begun of the same goes on.
 pub(super) fn note(model: &mut Model) {
     let Some((customer, name)) = customer(model) else { return };
-    let draft = model.noting.take().filter(|noting| noting.customer == customer);
-    model.noting = Some(draft.unwrap_or_else(|| Noting { customer, name, line: Input::default() }));
-    model.mode = Mode::Note;
+    let draft = model.draft.take().filter(|draft| draft.customer == customer);
+    let noting = draft.unwrap_or_else(|| Noting { customer, name, line: Input::default() });
+    let sheet = model.view.sheet().cloned();
+    model.open(View::Note { noting, sheet });
 }
 
 /// Leaves the line; what was typed stays for the same customer.
 pub(super) fn leave_note(model: &mut Model) {
-    model.mode = if model.sheet.is_some() { Mode::Sheet } else { Mode::Normal };
+    model.open(model.view.sheet().cloned().map_or(View::Panes, View::Sheet));
 }
 
 /// Has the line edited in the user's own editor.
 pub(super) fn edit(model: &Model) -> Vec<Effect> {
-    model.noting.iter().map(|noting| Effect::Edit(noting.line.value().to_owned())).collect()
+    match &model.view {
+        View::Note { noting, .. } => vec![Effect::Edit(noting.line.value().to_owned())],
+        _ => Vec::new(),
+    }
 }
 
 /// Keeps what was typed, where it can be kept so.
 pub(super) fn keep(model: &mut Model, now: Duration) -> Vec<Effect> {
-    let typed = model.noting.as_ref().map(|noting| noting.line.value().to_owned());
-    typed.map(|typed| take(model, &typed, now)).unwrap_or_default()
+    let View::Note { noting, .. } = &model.view else { return Vec::new() };
+    let typed = noting.line.value().to_owned();
+    take(model, &typed, now)
 }
 
 /// Keeps what was written in the editor, or says why it was not.
@@ -127,13 +124,12 @@ fn take(model: &mut Model, typed: &str, now: Duration) -> Vec<Effect> {
     let Some(today) = model.book.as_of() else { return Vec::new() };
     match note::read(typed, today) {
         Ok(note) => {
-            let Some(Noting { customer, .. }) = model.noting.take() else { return Vec::new() };
             leave_note(model);
-            let id = model.next_activity_id();
-            vec![Effect::KeepActivity(note.activity(id, customer))]
+            let Some(Noting { customer, .. }) = model.draft.take() else { return Vec::new() };
+            vec![Effect::KeepActivity(note.activity(model.next_activity_id(), customer))]
         }
         Err(problem) => {
-            if let Some(noting) = &mut model.noting {
+            if let View::Note { noting, .. } = &mut model.view {
                 noting.line = Input::new(Line::new(typed).to_string());
             }
             say(model, problem.to_string(), false, now);
@@ -151,9 +147,13 @@ pub(super) fn kept(model: &mut Model, activity: &Activity, outcome: Result<(), F
     let due = activity.follow_up.map(|follow_up| format!(", follow-up due {}", date(follow_up.due)));
     let (kind, on) = (activity.kind.as_str(), date(activity.on));
     say(model, format!("Kept: {kind} of {on}{}.", due.unwrap_or_default()), false, now);
-    let again = match &model.sheet {
-        Some(Sheet { about: About::Timeline { .. }, .. }) => timeline(model),
-        _ => Vec::new(),
+    let as_of = model.settings.as_of;
+    let again = match model.view.sheet_mut().map(|sheet| &mut sheet.about) {
+        Some(About::Timeline { customer, what, .. }) => {
+            *what = Loaded::Loading;
+            Some(Effect::LoadTimeline { customer: customer.clone(), as_of })
+        }
+        _ => None,
     };
     again.into_iter().chain([Effect::CheckBook]).collect()
 }

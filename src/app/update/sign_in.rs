@@ -2,27 +2,28 @@ use std::time::Duration;
 
 use super::{freshness, say};
 use crate::app::{
-    Asking, AttemptId, Book, Effect, Identified, Mode, Model, SignIn, SignInEvent, SignInStep, Today, runs::Runs,
+    Asking, AttemptId, Book, Effect, Identified, Model, SignIn, SignInEvent, SignInStep, Today, View, runs::Runs,
 };
 
 /// Starts an attempt, in place of any other.
 pub(super) fn start(model: &mut Model) -> Vec<Effect> {
     let attempt = model.next_attempt();
-    model.mode = Mode::SignIn;
-    model.sign_in = Some(SignIn { attempt, step: SignInStep::Starting });
+    model.open(View::SignIn(SignIn { attempt, step: SignInStep::Starting }));
     vec![Effect::SignIn(attempt)]
 }
 
 /// Gives the attempt up. Whatever it comes to is dropped.
 pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
-    model.mode = Mode::Normal;
-    model.sign_in = None;
+    model.open(View::Panes);
     vec![Effect::CancelSignIn]
 }
 
 /// Takes in what the attempt came to, if it is the one on the screen.
 pub(super) fn go_on(model: &mut Model, attempt: AttemptId, event: SignInEvent, now: Duration) -> Vec<Effect> {
-    let Some(sign_in) = model.sign_in.as_mut().filter(|sign_in| sign_in.attempt == attempt) else { return Vec::new() };
+    let View::SignIn(sign_in) = &mut model.view else { return Vec::new() };
+    if sign_in.attempt != attempt {
+        return Vec::new();
+    }
     match event {
         SignInEvent::Prompted(prompt) => {
             let until = now + prompt.lives;
@@ -38,8 +39,7 @@ pub(super) fn go_on(model: &mut Model, attempt: AttemptId, event: SignInEvent, n
             Vec::new()
         }
         SignInEvent::Kept { name, place } => {
-            model.sign_in = None;
-            model.mode = Mode::Normal;
+            model.open(View::Panes);
             say(model, format!("Signed in as {name}. The sign-in is kept in {place}."), false, now);
             change_hands(model)
         }
@@ -52,6 +52,7 @@ fn change_hands(model: &mut Model) -> Vec<Effect> {
     model.runs = Runs::default();
     model.shown.clear();
     model.report = None;
+    model.draft = None;
     model.waiting = None;
     model.asking = Asking::default();
     model.book = Book::default();

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use contracts::{
     ItemId,
     attention::{Attention, Item, NewState, State, Until},
@@ -10,7 +11,7 @@ use tui_input::Input;
 
 use super::{focus, run, say};
 use crate::{
-    app::{Effect, Lens, Mode, Model, Pane, Topic, today::task_of},
+    app::{Effect, Lens, Model, Pane, Snooze, Topic, View, today::task_of},
     days,
 };
 
@@ -49,26 +50,35 @@ pub(super) fn open(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effec
 
 /// Marks the item under the cursor as done.
 pub(super) fn done(model: &mut Model, now: Duration) -> Vec<Effect> {
-    let Some(day) = model.today.page().map(|page| page.as_of) else { return Vec::new() };
-    deal(model, State::Done(day), now)
+    let Some((item, as_of)) = selected(model) else { return Vec::new() };
+    deal(model, item, State::Done(as_of), now)
 }
 
-/// Asks until when the item is to be out of sight.
+/// Asks until when the item under the cursor is to be out of sight.
 pub(super) fn ask_until(model: &mut Model) {
-    model.mode = Mode::Snooze;
-    model.line = Input::default();
+    if let Some((item, as_of)) = selected(model) {
+        model.open(View::Snooze(Snooze { item, as_of, line: Input::default() }));
+    }
+}
+
+/// The item under the cursor, and the day its page counts from.
+fn selected(model: &Model) -> Option<(Item, NaiveDate)> {
+    Some((model.today.selected()?.first.item.clone(), model.today.page()?.as_of))
+}
+
+/// Explains what makes the priority of the item under the cursor.
+pub(super) fn why(model: &mut Model) {
+    if let Some(row) = model.today.selected().cloned() {
+        model.open(View::Why { row: Box::new(row), scroll: 0 });
+    }
 }
 
 /// Puts the item off until the day that was typed; until something changes where none was.
 pub(super) fn snooze(model: &mut Model, now: Duration) -> Vec<Effect> {
-    let typed = model.line.value().trim().to_owned();
-    let (Some(row), Some(page)) = (model.today.selected(), model.today.page()) else {
-        model.mode = Mode::Normal;
-        return Vec::new();
-    };
-    let until = match typed.as_str() {
-        "" => Until::Change(row.first.item.situation.clone()),
-        typed => match days::to_come(typed, page.as_of) {
+    let View::Snooze(Snooze { item, as_of, line }) = &model.view else { return Vec::new() };
+    let until = match line.value().trim() {
+        "" => Until::Change(item.situation.clone()),
+        typed => match days::to_come(typed, *as_of) {
             Ok(day) => Until::Day(day),
             Err(why) => {
                 say(model, why.to_string(), true, now);
@@ -76,14 +86,18 @@ pub(super) fn snooze(model: &mut Model, now: Duration) -> Vec<Effect> {
             }
         },
     };
-    model.mode = Mode::Normal;
-    deal(model, State::Snoozed(until), now)
+    let item = item.clone();
+    model.open(View::Panes);
+    deal(model, item, State::Snoozed(until), now)
 }
 
-fn deal(model: &mut Model, state: State, now: Duration) -> Vec<Effect> {
-    let Some(item) = model.today.selected().map(|row| row.first.item.clone()) else { return Vec::new() };
+fn deal(model: &mut Model, item: Item, state: State, now: Duration) -> Vec<Effect> {
     let said = format!("{}: {}. u undoes it.", item.about.name(), words::state(&state));
     let effects = set(model, &item, state);
+    if effects.is_empty() {
+        say(model, format!("{}: this is no longer on the list.", item.about.name()), false, now);
+        return effects;
+    }
     model.today.remember(item);
     say(model, said, false, now);
     effects

@@ -75,7 +75,7 @@ impl Runs<'_> {
     }
 
     async fn judge_all(&self, sender: mpsc::UnboundedSender<EvalResult>) -> (Vec<EvalResult>, Ended) {
-        let agent = &self.context.agent.clone().without_history();
+        let agent = &self.context.agent.clone().speaking(None).without_history();
         let others: &BTreeMap<_, _> = &self.customers.iter().map(|customer| self.others(customer)).collect();
         let NewEval { tasks, repeat, .. } = self.eval;
         let cases = self.customers.iter().flat_map(|customer| {

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// So many customers are worked on at once.
-const AT_ONCE: usize = 8;
+pub(super) const AT_ONCE: usize = 8;
 
 /// So many batches of health checks are read at once.
 const BATCHES_AT_ONCE: usize = 2;
@@ -40,10 +40,7 @@ pub(super) async fn run(
     format: RunFormat,
     query: &Query,
 ) -> anyhow::Result<ExitCode> {
-    let page = query::read_for(context, query, &[]).await?;
-    // The book is worst first, and stays so where the query has no order of its own.
-    let shown = domain::query::answer(query, &page.customers, page.as_of).shown;
-    let customers: Vec<CustomerRow> = shown.into_iter().map(|place| page.customers[place].clone()).collect();
+    let customers = customers(context, query).await?;
     let bar = progress_bar(customers.len())?;
     let mut tally = Tally::default();
     // `buffered` keeps the order.
@@ -77,19 +74,27 @@ pub(super) async fn run(
     }
 }
 
+/// Those of the query.
+pub(super) async fn customers(context: &Context, query: &Query) -> anyhow::Result<Vec<CustomerRow>> {
+    let page = query::read_for(context, query, &[]).await?;
+    // The book is worst first, and stays so where the query has no order of its own.
+    let shown = domain::query::answer(query, &page.customers, page.as_of).shown;
+    Ok(shown.into_iter().map(|place| page.customers[place].clone()).collect())
+}
+
 fn progress_bar(customers: usize) -> anyhow::Result<ProgressBar> {
     let style = ProgressStyle::with_template("{bar:30} {pos} of {len} customers")?;
     Ok(ProgressBar::new(customers as u64).with_style(style))
 }
 
 /// One customer's answer.
-struct Answer {
-    customer: CustomerRow,
-    result: PlannerResult,
-    failure: Option<Failure>,
+pub(super) struct Answer {
+    pub customer: CustomerRow,
+    pub result: PlannerResult,
+    pub failure: Option<Failure>,
 }
 
-async fn answer(context: &Context, task: Task, planner: Planner, customer: CustomerRow) -> Answer {
+pub(super) async fn answer(context: &Context, task: Task, planner: Planner, customer: CustomerRow) -> Answer {
     let mut failure = None;
     let request = RunRequest::new(&customer, task, planner, context.as_of);
     let result = context
@@ -128,14 +133,14 @@ impl Answer {
 
 /// How many answers of which kind there are.
 #[derive(Default)]
-struct Tally {
+pub(super) struct Tally {
     complete: u32,
     partial: u32,
     failed: u32,
 }
 
 impl Tally {
-    fn count(&mut self, result: &PlannerResult) {
+    pub fn count(&mut self, result: &PlannerResult) {
         match result.completeness() {
             Completeness::Complete => self.complete += 1,
             Completeness::Partial => self.partial += 1,
@@ -148,7 +153,7 @@ impl Tally {
     }
 
     /// The whole book's answer: none at all only where nobody has one.
-    fn completeness(&self) -> Completeness {
+    pub fn completeness(&self) -> Completeness {
         match self.total() {
             total if total == self.complete => Completeness::Complete,
             total if total == self.failed => Completeness::Failed,

@@ -1,11 +1,13 @@
 //! `run`: a task for one customer or for the whole book.
 
 mod all;
+mod files;
 pub(super) mod one;
 
 use std::process::ExitCode;
 
 use contracts::planner::Completeness;
+use files::Files;
 use serde::Serialize;
 
 use super::{Context, EXIT_PARTIAL, book, dry_run, print, query};
@@ -14,11 +16,19 @@ use crate::{agent::RunRequest, cli::RunArgs, render};
 /// Runs the task. The exit code says whether the answer is whole, partial or none.
 pub async fn execute(context: &Context, args: &RunArgs) -> anyhow::Result<ExitCode> {
     let planner = args.planner.unwrap_or(context.config.llm.planner);
+    let form = args.form.zip(args.out.as_deref());
+    let files = form.map(|(form, folder)| Files { task: args.task, planner, form, folder });
     let Some(customer) = &args.customer else {
         let query = query::asked(context, args.filter_by.as_deref(), args.view.as_deref())?.unwrap_or_default();
-        return all::run(context, args.task, planner, args.format, &query).await;
+        return match files {
+            Some(files) => files::of_several(context, &files, &query).await,
+            None => all::run(context, args.task, planner, args.format, &query).await,
+        };
     };
     let customer = book::find(&context.backend, customer, context.as_of).await?;
+    if let Some(files) = files {
+        return files::of_one(context, &files, customer).await;
+    }
     let request = RunRequest::new(&customer, args.task, planner, context.as_of);
     if args.dry_run { dry_run(context, request).await } else { one::run(context, request, args.format).await }
 }

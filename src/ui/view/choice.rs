@@ -22,9 +22,8 @@ const WIDTH: u16 = 64;
 /// Columns for what tells customers of the same name apart.
 const ID: usize = 16;
 
-/// Draws the overlay, if there is something to choose.
-pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>) {
-    let Some(choice) = &look.model.choice else { return };
+/// Draws the overlay.
+pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, choice: &Choice) {
     let width = WIDTH.min(body.width);
     let lines = lines(choice, usize::from(width) - 4, usize::from(body.height.saturating_sub(2)), look);
     let height = lines.len() as u16 + 2;

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Look, line_input};
 use crate::{
-    app::{Action, Mode, Run, Toast},
+    app::{Action, Mode, Noting, Run, Snooze, Toast, View},
     ui::{
         keymap::{COMMANDS, Command},
         text::{cut, fit, wrap},
@@ -24,29 +24,27 @@ const MARK: &str = " : ";
 const NOTE_MARK: &str = " i ";
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
-    let width = usize::from(area.width);
-    match (&look.model.toast, look.model.mode) {
-        (toast, mode @ (Mode::Ask | Mode::Note)) => {
-            if mode == Mode::Ask {
-                prompt(frame, area, look)
-            } else {
-                note(frame, area, look)
-            }
-            if let Some(toast) = toast {
-                message(frame, Rect { y: area.y.saturating_sub(1), ..area }, toast, look);
-            }
+    match &look.model.view {
+        View::Ask => typed(frame, area, MARK, look.model.asking.input(), &example(look), look),
+        View::Note { noting, .. } => note(frame, area, noting, look),
+        View::Snooze(Snooze { line, .. }) => snooze(frame, area, line, look),
+        View::Help { .. } | View::Why { .. } | View::Yank | View::Choose(_) => return keys(frame, area, look),
+        View::Sheet(sheet) if sheet.is_searched => return keys(frame, area, look),
+        View::Panes | View::Filter | View::SignIn(_) | View::Evals(_) | View::Sheet(_) => {
+            return match &look.model.toast {
+                Some(toast) => message(frame, area, toast, look),
+                None => keys(frame, area, look),
+            };
         }
-        (toast, Mode::Snooze) => {
-            snooze(frame, area, look);
-            if let Some(toast) = toast {
-                message(frame, Rect { y: area.y.saturating_sub(1), ..area }, toast, look);
-            }
-        }
-        (Some(toast), Mode::Normal | Mode::Filter | Mode::SignIn | Mode::Evals | Mode::Sheet) => {
-            message(frame, area, toast, look)
-        }
-        _ => frame.render_widget(hints(look, width), area),
     }
+    // What is typed keeps its line.
+    if let Some(toast) = &look.model.toast {
+        message(frame, Rect { y: area.y.saturating_sub(1), ..area }, toast, look);
+    }
+}
+
+fn keys(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
+    frame.render_widget(hints(look, usize::from(area.width)), area);
 }
 
 /// The message of the moment. One that is too long for the line takes some of the screen above.
@@ -61,10 +59,10 @@ fn message(frame: &mut Frame<'_>, area: Rect, toast: &Toast, look: &Look<'_>) {
 }
 
 /// Until when an item is put off, as it is typed; or what could be typed.
-fn snooze(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
+fn snooze(frame: &mut Frame<'_>, area: Rect, line: &Input, look: &Look<'_>) {
     const MARK: &str = " until ";
-    line_input::draw(frame, area, MARK, &look.model.line, true, look);
-    if look.model.line.value().is_empty() {
+    line_input::draw(frame, area, MARK, line, true, look);
+    if line.value().is_empty() {
         let used = MARK.width() as u16;
         let free = Rect { x: area.x + used, width: area.width.saturating_sub(used), ..area };
         let says = "3d, friday, 2026-12-24; Enter alone: until something changes";
@@ -72,17 +70,10 @@ fn snooze(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     }
 }
 
-/// The question as it is typed, or what could be asked.
-fn prompt(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
-    typed(frame, area, MARK, look.model.asking.input(), &example(look), look);
-}
-
 /// The note as it is typed, or what could be noted.
-fn note(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
-    if let Some(noting) = &look.model.noting {
-        let example = format!("{} · call: what was said agreed: … follow-up:+3d", noting.name);
-        typed(frame, area, NOTE_MARK, &noting.line, &example, look);
-    }
+fn note(frame: &mut Frame<'_>, area: Rect, noting: &Noting, look: &Look<'_>) {
+    let example = format!("{} · call: what was said agreed: … follow-up:+3d", noting.name);
+    typed(frame, area, NOTE_MARK, &noting.line, &example, look);
 }
 
 /// A line that is typed, and the keys where there is room; while it is empty, an example.
@@ -113,21 +104,14 @@ fn hints(look: &Look<'_>, width: usize) -> Line<'static> {
     let is_last = |command: &&Command| matches!(command.action, Action::Help | Action::Quit);
     let last: Vec<_> = COMMANDS.iter().filter(live).filter(is_last).collect();
     let mut room = width.saturating_sub(last.iter().map(|command| cells(command, look)).sum());
-    let mut spans = match look.model.mode {
-        Mode::Yank => vec![Span::styled(" copy ", look.theme.strong)],
-        Mode::Filter => vec![Span::styled(" filter ", look.theme.strong)],
-        Mode::Choose => vec![Span::styled(" whom? ", look.theme.strong)],
-        Mode::Search => vec![Span::styled(" search ", look.theme.strong)],
-        Mode::Normal
-        | Mode::Help
-        | Mode::SignIn
-        | Mode::Ask
-        | Mode::Evals
-        | Mode::Sheet
-        | Mode::Note
-        | Mode::Snooze
-        | Mode::Why => Vec::new(),
+    let title = match look.model.mode() {
+        Mode::Yank => " copy ",
+        Mode::Filter => " filter ",
+        Mode::Choose => " whom? ",
+        Mode::Search => " search ",
+        _ => "",
     };
+    let mut spans = vec![Span::styled(title, look.theme.strong)];
     room = room.saturating_sub(spans.iter().map(Span::width).sum());
     let first = COMMANDS.iter().filter(live).filter(|command| !is_last(command)).take_while(|command| {
         let fits = cells(command, look) <= room;
@@ -151,7 +135,7 @@ fn cells(command: &Command, look: &Look<'_>) -> usize {
 
 /// The word for what the key does now.
 fn hint(command: &Command, look: &Look<'_>) -> &'static str {
-    let cancels = look.model.mode == Mode::Normal && look.model.run().is_some_and(Run::is_running);
+    let cancels = look.model.mode() == Mode::Normal && look.model.run().is_some_and(Run::is_running);
     match command.action {
         Action::Escape if cancels => "cancel",
         _ => command.hint.unwrap_or_default(),

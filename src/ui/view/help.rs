@@ -28,12 +28,12 @@ const SIGNS: [(&str, &str); 5] = [
 ];
 
 /// Draws the overlay and says how far it can be scrolled.
-pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>) -> usize {
+pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, scroll: usize) -> usize {
     let lines = lines(look);
     let height = (lines.len() as u16 + 2).min(body.height);
     let area = body.centered(Constraint::Length(56.min(body.width)), Constraint::Length(height));
     let last = lines.len().saturating_sub(usize::from(height).saturating_sub(2));
-    let scroll = look.model.overlay_scroll.min(last);
+    let scroll = scroll.min(last);
     let more = if scroll < last { " ↓ more " } else { "" };
     let block = Block::bordered()
         .border_style(look.theme.border_focused)

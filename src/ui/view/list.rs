@@ -75,7 +75,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let mut rest = inner;
-    if look.model.mode == Mode::Filter || look.model.book.is_filtered() {
+    if look.model.mode() == Mode::Filter || look.model.book.is_filtered() {
         filter(frame, row_of(&mut rest), look);
         if let Some(line) = hint(look, usize::from(rest.width)) {
             frame.render_widget(line, row_of(&mut rest));
@@ -157,13 +157,13 @@ fn order(look: &Look<'_>, room: usize) -> Line<'static> {
 }
 
 fn filter(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
-    line_input::draw(frame, area, " / ", look.model.book.filter(), look.model.mode == Mode::Filter, look);
+    line_input::draw(frame, area, " / ", look.model.book.filter(), look.model.mode() == Mode::Filter, look);
 }
 
 /// What is wrong with the filter, what may come next while it is typed, or who is left out.
 fn hint(look: &Look<'_>, width: usize) -> Option<Line<'static>> {
     let book = &look.model.book;
-    let is_typed = look.model.mode == Mode::Filter;
+    let is_typed = look.model.mode() == Mode::Filter;
     let offered: Vec<_> = book.completions().into_iter().filter(|_| is_typed).map(|it| it.text).collect();
     let (text, style) = match book.problem() {
         _ if is_typed && book.filter().value().contains(':') && !offered.is_empty() => {

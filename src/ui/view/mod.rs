@@ -33,7 +33,7 @@ use ratatui::{
 use unicode_width::UnicodeWidthStr;
 
 use super::{bidi, theme::Theme};
-use crate::app::{Lens, Mode, Model, Pane, Viewport};
+use crate::app::{Lens, Mode, Model, Pane, View, Viewport};
 
 /// The smallest screen there is room on.
 pub const MIN_WIDTH: u16 = 60;
@@ -96,12 +96,12 @@ impl Look<'_> {
             Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(area);
         let panes = panes(body, model);
         header::draw(frame, top, look);
-        if let Some(sheet) = &model.sheet {
+        if let Some(sheet) = model.view.sheet() {
             let viewport = sheet::draw(frame, body, look, sheet);
             footer::draw(frame, bottom, look);
             return Viewport { is_too_small: false, ..viewport };
         }
-        if let Some(evals) = &model.evals {
+        if let Some(evals) = model.view.evals() {
             let viewport = evals::draw(frame, body, look, evals);
             footer::draw(frame, bottom, look);
             return Viewport { is_too_small: false, ..viewport };
@@ -123,14 +123,27 @@ impl Look<'_> {
             (list.fits, page)
         };
         footer::draw(frame, bottom, look);
-        sign_in::draw(frame, body, look);
-        choice::draw(frame, body, look);
-        let overlay_last = match model.mode {
-            Mode::Help => help::draw(frame, body, look),
-            Mode::Why => why::draw(frame, body, look),
-            _ => 0,
-        };
+        let overlay_last = self.overlay(frame, body);
         Viewport { list_rows, page_rows: page.fits, page_lines: page.all, overlay_last, is_too_small: false }
+    }
+}
+
+impl Look<'_> {
+    /// Draws what lies over the panes, if anything does, and says how far it can be scrolled.
+    fn overlay(&self, frame: &mut Frame<'_>, body: Rect) -> usize {
+        match &self.model.view {
+            View::Help { scroll } => help::draw(frame, body, self, *scroll),
+            View::Why { row, scroll } => why::draw(frame, body, self, row, *scroll),
+            View::SignIn(sign_in) => {
+                sign_in::draw(frame, body, self, sign_in);
+                0
+            }
+            View::Choose(choice) => {
+                choice::draw(frame, body, self, choice);
+                0
+            }
+            _ => 0,
+        }
     }
 }
 
@@ -231,7 +244,7 @@ impl Look<'_> {
 
     /// Whether the pane has the keys, and no line or overlay has them instead.
     fn has_keys(&self, pane: Pane) -> bool {
-        self.model.focus == pane && matches!(self.model.mode, Mode::Normal | Mode::Yank)
+        self.model.focus == pane && matches!(self.model.mode(), Mode::Normal | Mode::Yank)
     }
 
     /// What turns while something is under way.

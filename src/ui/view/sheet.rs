@@ -23,7 +23,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, sheet: &S
     let block = Block::bordered().border_style(look.theme.border_focused).title_top(title(sheet, look));
     let mut inner = block.inner(area).inner(Margin::new(1, 0));
     frame.render_widget(block, area);
-    let is_typing = look.model.mode == Mode::Search;
+    let is_typing = look.model.mode() == Mode::Search;
     if is_typing || !sheet.search.value().is_empty() {
         inner.height = inner.height.saturating_sub(1);
         let line = Rect { y: inner.bottom(), height: 1, ..inner };
@@ -32,7 +32,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, sheet: &S
     let lines = lines(sheet, usize::from(inner.width), look);
     let (fits, all) = (usize::from(inner.height), lines.len());
     let last = all.saturating_sub(fits);
-    let first = look.model.overlay_scroll.min(last);
+    let first = sheet.scroll.min(last);
     let shown: Vec<_> = lines.into_iter().skip(first).take(fits).collect();
     frame.render_widget(Paragraph::new(shown), inner);
     look.thumb(frame, area, Extent { first, fits, all });

@@ -9,7 +9,11 @@ use ratatui::{
 };
 
 use super::{Look, clear};
-use crate::{app::SignInStep, auth::Prompt, ui::text::wrap};
+use crate::{
+    app::{SignIn, SignInStep},
+    auth::Prompt,
+    ui::text::wrap,
+};
 
 /// Columns of words, which a QR code may not take.
 const WORDS: u16 = 34;
@@ -18,9 +22,8 @@ const WIDE: u16 = 64;
 /// Light modules around a QR code. The standard asks for four; cameras do with two, and a low screen has no more.
 const QUIET: usize = 2;
 
-/// Draws the overlay, if there is an attempt.
-pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>) {
-    let Some(sign_in) = &look.model.sign_in else { return };
+/// Draws the overlay.
+pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, sign_in: &SignIn) {
     let qr = match &sign_in.step {
         // Without a code the address only works on this machine, where nobody needs a camera.
         SignInStep::Waiting { prompt: Prompt { address, code: Some(_), .. }, .. } => qr(address),

@@ -1,6 +1,6 @@
 //! The overlay that explains why a row stands where it stands: each item's reasons, and its priority by its factors.
 
-use domain::attention::words;
+use domain::attention::{order::Row, words};
 use ratatui::{
     Frame,
     layout::{Constraint, Rect},
@@ -15,8 +15,7 @@ use crate::ui::text::{cut, wrap};
 const WIDTH: u16 = 78;
 
 /// Draws the overlay and says how far it can be scrolled.
-pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>) -> usize {
-    let Some(row) = look.model.today.selected() else { return 0 };
+pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, row: &Row, scroll: usize) -> usize {
     let width = WIDTH.min(body.width);
     let room = usize::from(width).saturating_sub(4);
     let mut lines = Vec::new();
@@ -33,7 +32,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>) -> usize 
     }
     let height = (lines.len() as u16 + 2).min(body.height);
     let last = lines.len().saturating_sub(usize::from(height).saturating_sub(2));
-    let scroll = look.model.overlay_scroll.min(last);
+    let scroll = scroll.min(last);
     let title = cut(&format!(" Why {} ", row.about().name()), room);
     let block = Block::bordered()
         .border_style(look.theme.border_focused)

@@ -25,6 +25,7 @@ pub(super) fn run(case: &Case, asked: EmailOccasion) -> Result<EmailDraft, Missi
     let draft = letter(&occasion, to, case.as_of, &Voice::default(), Language::english());
     Ok(EmailDraft {
         to: contact.and_then(|contact| contact.email.clone()),
+        person: contact.and_then(|contact| contact.name.clone()),
         occasion: Some(occasion),
         ..draft.expect("the shipped language can write every letter")
     })

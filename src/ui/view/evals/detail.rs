@@ -14,7 +14,7 @@ use ratatui::{
 
 use super::{Extent, Look, reading, verdict};
 use crate::{
-    app::Loaded,
+    app::{Loaded, Opened},
     ui::{
         text::{fit, fit_right, wrap},
         view::failure,
@@ -33,12 +33,12 @@ pub(super) fn draw(
     area: Rect,
     look: &Look<'_>,
     result: &EvalResult,
-    steps: &Loaded<Vec<ExecStep>>,
+    opened: &Opened,
 ) -> (Extent, usize) {
-    let lines = lines(result, steps, usize::from(area.width), look);
+    let lines = lines(result, &opened.steps, usize::from(area.width), look);
     let (fits, all) = (usize::from(area.height), lines.len());
     let last = all.saturating_sub(fits);
-    let first = look.model.overlay_scroll.min(last);
+    let first = opened.scroll.min(last);
     frame.render_widget(Paragraph::new(lines).scroll((first as u16, 0)), area);
     (Extent { first, fits, all }, last)
 }

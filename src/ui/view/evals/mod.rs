@@ -44,7 +44,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, evals: &E
         Loaded::Ready(results) => results,
     };
     let (extent, overlay_last) = match (&evals.opened, evals.result()) {
-        (Some(steps), Some(result)) => detail::draw(frame, inner, look, result, steps),
+        (Some(opened), Some(result)) => detail::draw(frame, inner, look, result, opened),
         _ => {
             let head = head(session, results, width, look);
             let height = (head.len() as u16).min(inner.height / 2);

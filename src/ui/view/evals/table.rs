@@ -49,7 +49,7 @@ pub(super) fn draw(
     frame.render_widget(Paragraph::new(lines), area);
     if !results.is_empty() && fits > 0 {
         let line = (evals.row - first) as u16 + 1;
-        look.mark(frame, Rect { y: area.y + line, ..area }, look.model.mode == Mode::Evals);
+        look.mark(frame, Rect { y: area.y + line, ..area }, look.model.mode() == Mode::Evals);
     }
     Extent { first, fits, all: results.len() }
 }

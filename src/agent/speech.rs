@@ -1,0 +1,89 @@
+//! The rules' letters in the house's own voice and language. What a model wrote is left as it is.
+
+use std::{fs, io, path::PathBuf};
+
+use chrono::NaiveDate;
+use contracts::{Line, planner::PlannerResult, tools::EmailDraft};
+use domain::letter::{Addressee, Language, LanguageError, Voice, letter};
+
+use crate::config::Config;
+
+/// How the house writes to its customers.
+#[derive(Debug)]
+pub struct Speech {
+    voice: Voice,
+    language: Language,
+}
+
+/// Why a language cannot be used: one sentence, with the file and the place.
+#[derive(Debug, thiserror::Error)]
+pub enum SpeechError {
+    /// Its file cannot be read.
+    #[error("cannot read {}, the language under [voice]: {reason} (\"en\" and \"de\" need no file)", file.display())]
+    Unreadable {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        reason: io::Error,
+    },
+    /// Its file is no language.
+    #[error("{}: {reason}", file.display())]
+    Invalid {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong, and where.
+        reason: LanguageError,
+    },
+}
+
+impl Speech {
+    /// The voice of the configuration; `None` where nothing is said of it, and letters stay as the tools server has them.
+    ///
+    /// # Errors
+    /// The language's file cannot be read, or is wrong.
+    pub fn of(config: &Config) -> Result<Option<Self>, SpeechError> {
+        let voice = &config.voice;
+        let language = match voice.language.as_ref().map_or("en", Line::as_str) {
+            _ if *voice == Voice::default() => return Ok(None),
+            "en" => Language::english().clone(),
+            "de" => Language::german().clone(),
+            name => {
+                let folder = config.file.as_deref().and_then(|file| file.parent()).unwrap_or("".as_ref());
+                read(folder.join("languages").join(format!("{name}.toml")))?
+            }
+        };
+        Ok(Some(Self { voice: voice.clone(), language }))
+    }
+
+    /// The same answer, its letter said anew.
+    pub(super) fn say(&self, mut result: PlannerResult, customer: &Line) -> PlannerResult {
+        match result.email_draft.as_ref().and_then(|draft| self.letter(draft, customer, result.as_of)) {
+            Some(Ok(draft)) => return result.with_draft(draft),
+            Some(Err(error)) => {
+                result.notes.push(Line::new(&format!("The email is as the tools server wrote it, for {error}.")));
+            }
+            None => {}
+        }
+        result
+    }
+
+    /// `None` where the server, an older one, does not say what its letter is about.
+    fn letter(
+        &self,
+        draft: &EmailDraft,
+        customer: &Line,
+        today: NaiveDate,
+    ) -> Option<Result<EmailDraft, LanguageError>> {
+        let to = Addressee { customer, contact: draft.person.as_ref() };
+        let said = letter(draft.occasion.as_ref()?, to, today, &self.voice, &self.language);
+        Some(said.map(|EmailDraft { subject, body, .. }| EmailDraft { subject, body, ..draft.clone() }))
+    }
+}
+
+fn read(file: PathBuf) -> Result<Language, SpeechError> {
+    let text = match fs::read_to_string(&file) {
+        Ok(text) => text,
+        Err(reason) => return Err(SpeechError::Unreadable { file, reason }),
+    };
+    Language::read(&text).map_err(|reason| SpeechError::Invalid { file, reason })
+}

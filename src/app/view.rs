@@ -1,0 +1,139 @@
+use chrono::NaiveDate;
+use contracts::attention::Item;
+use domain::attention::order;
+use tui_input::Input;
+
+use super::{Choice, Evals, Noting, Sheet, SignIn};
+
+/// What has the keys, with all that it needs to be on the screen.
+#[derive(Debug, Clone)]
+pub enum View {
+    /// The panes.
+    Panes,
+    /// The panes, and typing goes into the filter.
+    Filter,
+    /// The panes, and the next key says what is copied.
+    Yank,
+    /// The panes, and typing goes into the question.
+    Ask,
+    /// The panes, and typing says until when an item is put off.
+    Snooze(Snooze),
+    /// The keys, over the panes.
+    Help {
+        /// Lines that are scrolled away.
+        scroll: usize,
+    },
+    /// What makes the priority of an item, over the panes.
+    Why {
+        /// The item, and what else there is of its customer.
+        row: Box<order::Row>,
+        /// Lines that are scrolled away.
+        scroll: usize,
+    },
+    /// An attempt to sign in, over the panes.
+    SignIn(SignIn),
+    /// The customers a question may be about, over the panes.
+    Choose(Choice),
+    /// The evaluations, in the place of the panes.
+    Evals(Evals),
+    /// What happened with a customer, or what changed, in the place of the panes.
+    Sheet(Sheet),
+    /// Typing goes into a note.
+    Note {
+        /// The note.
+        noting: Noting,
+        /// The sheet it is typed below; the panes where there is none.
+        sheet: Option<Sheet>,
+    },
+}
+
+/// An item that is about to be put off.
+#[derive(Debug, Clone)]
+pub struct Snooze {
+    /// The item.
+    pub item: Item,
+    /// The day (UTC) that days are counted from.
+    pub as_of: NaiveDate,
+    /// The line that says until when.
+    pub line: Input,
+}
+
+/// What the keys mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each is the view of its name")]
+pub enum Mode {
+    /// What the table of keys says for the pane.
+    Normal,
+    Filter,
+    Yank,
+    Help,
+    SignIn,
+    Ask,
+    Choose,
+    Evals,
+    Snooze,
+    Why,
+    Sheet,
+    /// Typing goes into the search of a sheet.
+    Search,
+    Note,
+}
+
+impl Mode {
+    /// Whether what is typed goes into a line.
+    pub fn is_typing(self) -> bool {
+        matches!(self, Self::Filter | Self::Ask | Self::Search | Self::Note | Self::Snooze)
+    }
+}
+
+impl View {
+    /// What the keys mean in it.
+    pub fn mode(&self) -> Mode {
+        match self {
+            Self::Panes => Mode::Normal,
+            Self::Filter => Mode::Filter,
+            Self::Yank => Mode::Yank,
+            Self::Ask => Mode::Ask,
+            Self::Snooze(_) => Mode::Snooze,
+            Self::Help { .. } => Mode::Help,
+            Self::Why { .. } => Mode::Why,
+            Self::SignIn(_) => Mode::SignIn,
+            Self::Choose(_) => Mode::Choose,
+            Self::Evals(_) => Mode::Evals,
+            Self::Sheet(sheet) if sheet.is_searched => Mode::Search,
+            Self::Sheet(_) => Mode::Sheet,
+            Self::Note { .. } => Mode::Note,
+        }
+    }
+
+    /// The attempt to sign in that is on the screen.
+    pub fn sign_in(&self) -> Option<&SignIn> {
+        match self {
+            Self::SignIn(sign_in) => Some(sign_in),
+            _ => None,
+        }
+    }
+
+    /// The evaluations that are on the screen.
+    pub fn evals(&self) -> Option<&Evals> {
+        match self {
+            Self::Evals(evals) => Some(evals),
+            _ => None,
+        }
+    }
+
+    /// The sheet that is on the screen.
+    pub fn sheet(&self) -> Option<&Sheet> {
+        match self {
+            Self::Sheet(sheet) | Self::Note { sheet: Some(sheet), .. } => Some(sheet),
+            _ => None,
+        }
+    }
+
+    pub(super) fn sheet_mut(&mut self) -> Option<&mut Sheet> {
+        match self {
+            Self::Sheet(sheet) | Self::Note { sheet: Some(sheet), .. } => Some(sheet),
+            _ => None,
+        }
+    }
+}

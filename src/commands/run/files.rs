@@ -1,0 +1,123 @@
+//! A task's answers as files, one a customer.
+
+use std::{
+    fmt,
+    io::{self, Write},
+    path::Path,
+    process::ExitCode,
+};
+
+use chrono::{DateTime, Utc};
+use contracts::{book::CustomerRow, failure::Stage, planner::Task, query::Query};
+use domain::occasion::words::hold;
+use futures::{StreamExt, stream};
+
+use super::{
+    Context,
+    all::{self, AT_ONCE, Answer, Tally},
+    exit_code, print,
+};
+use crate::{
+    config::Planner,
+    send::{self, Folder, Form},
+    words,
+};
+
+/// What the files are.
+pub(super) struct Files<'a> {
+    pub task: Task,
+    pub planner: Planner,
+    pub form: Form,
+    pub folder: &'a Path,
+}
+
+/// Writes those of the customers of the query. Emails that should not be sent yet are left out.
+pub(super) async fn of_several(context: &Context, files: &Files<'_>, query: &Query) -> anyhow::Result<ExitCode> {
+    let customers = all::customers(context, query).await?;
+    files.run(context, customers, |hold| Err(Without::Held(hold))).await
+}
+
+/// Writes that of a customer whom somebody named: then a draft is written all the same, and it is said why it should wait.
+pub(super) async fn of_one(context: &Context, files: &Files<'_>, customer: CustomerRow) -> anyhow::Result<ExitCode> {
+    let name = customer.name.clone();
+    let tell = |hold| {
+        // Nothing is lost where nobody reads it: the mail is a draft.
+        let _ = writeln!(io::stderr(), "{name}: written, though it should wait: {hold}");
+        Ok(())
+    };
+    files.run(context, vec![customer], tell).await
+}
+
+/// Why there is no file.
+enum Without {
+    /// The email should not be sent yet.
+    Held(String),
+    /// There is no answer.
+    Answer(String),
+    /// The answer has nothing that such a file could hold.
+    Content(Form),
+}
+
+impl fmt::Display for Without {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Held(why) => write!(f, "held: {why}"),
+            Self::Answer(why) => write!(f, "no answer: {why}"),
+            Self::Content(Form::Mail) => f.write_str("this task writes no email; renewal and email do"),
+            Self::Content(Form::Calendar) => f.write_str("the answer has no date that is still to come"),
+            Self::Content(_) => f.write_str("the answer has no figures"),
+        }
+    }
+}
+
+impl Files<'_> {
+    /// Writes them, prints the path of each, and says on stderr who has none, and why. `held` says what becomes of an
+    /// email that should not be sent yet.
+    async fn run(
+        &self,
+        context: &Context,
+        customers: Vec<CustomerRow>,
+        held: impl Fn(String) -> Result<(), Without>,
+    ) -> anyhow::Result<ExitCode> {
+        let folder = Folder::at(self.folder)?;
+        let now = Utc::now();
+        let (mut written, mut tally, mut without) = (0, Tally::default(), Vec::new());
+        let answers = stream::iter(customers).map(|customer| all::answer(context, self.task, self.planner, customer));
+        let mut answers = answers.buffered(AT_ONCE);
+        while let Some(answer) = answers.next().await {
+            tally.count(&answer.result);
+            match self.hold(&answer).map_or(Ok(()), &held).and_then(|()| self.document(&answer, now)) {
+                Ok(document) => {
+                    let path = folder.write(self.form, &answer.result, &document)?;
+                    print(&format!("{}\n", path.display()))?;
+                    written += 1;
+                }
+                Err(why) => {
+                    writeln!(io::stderr(), "{}: {why}", answer.customer.name)?;
+                    without.push(why);
+                }
+            }
+            // Where the server has gone, it will not answer for the others either.
+            if let Some(failure) = answer.failure.filter(|failure| failure.stage == Stage::Connect) {
+                return Err(failure.into());
+            }
+        }
+        let held = without.iter().filter(|why| matches!(why, Without::Held(_))).count();
+        let (files, without) = (words::count(written, "file"), without.len() - held);
+        writeln!(io::stderr(), "{files} written, {held} held, {without} without one")?;
+        Ok(exit_code(tally.completeness()))
+    }
+
+    /// Why it should not be sent yet, where it is a mail.
+    fn hold(&self, answer: &Answer) -> Option<String> {
+        let draft = answer.result.email_draft.as_ref().filter(|_| self.form == Form::Mail)?;
+        draft.hold().map(hold)
+    }
+
+    fn document(&self, Answer { customer, result, failure }: &Answer, now: DateTime<Utc>) -> Result<String, Without> {
+        if let Some(failure) = failure {
+            return Err(Without::Answer(failure.to_string()));
+        }
+        send::document(self.form, customer.name.as_str(), result, now).ok_or(Without::Content(self.form))
+    }
+}

@@ -1,0 +1,64 @@
+//! Answers as files, one a customer.
+
+use std::fs;
+
+use crate::{
+    Account,
+    reports::{AS_OF, ravenstack},
+};
+
+fn written(account: &Account, form: &str, task: &str) -> (Vec<String>, String) {
+    let arguments = ["run", task, "--all", "--as", form, "--out", "files"];
+    let ended = account.run(&[&arguments[..], &AS_OF[..]].concat());
+    assert!(matches!(ended.code, Some(0 | 3)), "{}", ended.stderr);
+    let files = ended.stdout.lines().map(|path| fs::read_to_string(account.path(path)).unwrap());
+    (files.collect(), ended.stderr)
+}
+
+#[test]
+fn every_customer_has_a_page_and_a_repeated_run_replaces_it() {
+    let account = ravenstack();
+    for _ in 0..2 {
+        let (pages, told) = written(&account, "html", "qbr");
+        assert_eq!(pages.len(), 12, "{told}");
+        assert!(told.ends_with("12 files written, 0 held, 0 without one\n"), "{told}");
+        assert!(pages.iter().all(|page| page.starts_with("<!doctype html>") && page.contains("class=\"slide\"")));
+    }
+    assert_eq!(fs::read_dir(account.path("files")).unwrap().count(), 12);
+}
+
+#[test]
+fn emails_that_should_wait_are_left_out_of_a_batch_and_named() {
+    let account = ravenstack();
+    let (mails, told) = written(&account, "mail", "email");
+    let held = told.lines().filter(|line| line.contains(": held: ")).count();
+    assert_eq!(mails.len() + held, 12, "{told}");
+    assert!(!mails.is_empty() && held > 0, "{told}");
+    assert!(told.ends_with(&format!("{} files written, {held} held, 0 without one\n", mails.len())), "{told}");
+    let name = told.lines().find_map(|line| line.split_once(": held: ")).unwrap().0;
+    let ended = account.run(&[&["run", "email", name, "--as", "mail", "--out", "files"][..], &AS_OF[..]].concat());
+    assert!(ended.stdout.ends_with("-email.eml\n"), "{}", ended.stderr);
+    assert!(ended.stderr.contains(&format!("{name}: written, though it should wait: ")), "{}", ended.stderr);
+}
+
+#[test]
+fn a_task_without_an_email_is_no_mail() {
+    let account = ravenstack();
+    let (mails, told) = written(&account, "mail", "health");
+    assert_eq!(mails.len(), 0);
+    assert!(told.contains(": this task writes no email; renewal and email do\n"), "{told}");
+    assert!(told.ends_with("0 files written, 0 held, 12 without one\n"), "{told}");
+}
+
+#[test]
+fn a_form_needs_a_folder_and_one_that_cannot_be_made_is_named() {
+    let account = Account::new();
+    let ended = account.run(&["run", "health", "--all", "--as", "html"]);
+    assert!(ended.code == Some(2) && ended.stderr.contains("--out"), "{}", ended.stderr);
+    fs::write(account.path("taken"), "").unwrap();
+    let told = account.refused(&["run", "health", "--all", "--as", "html", "--out", "taken"]);
+    assert!(
+        told.starts_with("taken cannot be written: ") && told.ends_with("choose another folder with --out"),
+        "{told}"
+    );
+}
