@@ -1,16 +1,12 @@
 //! What holds whatever a model writes, as pure checks.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod accepting;
-mod books;
-mod contradictions;
+#[path = "../support/case.rs"]
+mod case;
 mod data;
-mod natural;
-mod proper;
+mod lines;
+mod outward;
 mod properties;
+mod reading;
 mod redaction;
-mod sentences;
-mod smuggled;
-mod streaming;
 mod support;
-mod titles;
