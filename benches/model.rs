@@ -59,7 +59,7 @@ fn conversation(
     let rights =
         Rights { tools: tasks::rights(task), customer: customer.id.clone(), as_of: None, today: backend.today() };
     let limits = Limits::default();
-    let terms = Terms { model: "played".to_owned(), rights, limits, plain: false, shares_activity: false };
+    let terms = Terms { model: "played".to_owned(), rights, limits, shares_activity: false };
     Conversation::new(terms, prompt::user(&customer.name, task, None), known)
 }
 

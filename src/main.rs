@@ -12,7 +12,6 @@ use cs_copilot::{
         Agent, Speech,
         llm::{
             Model,
-            budget::Budget,
             key::{self, Key},
         },
     },
@@ -95,7 +94,7 @@ fn model(config: &Config) -> Model {
         Ok(key) if !key.trim().is_empty() => Key::given(Some(key.trim().into())),
         _ => Key::kept(key::vault(llm, &config.data_dir)),
     };
-    Model::new(llm.clone(), key, Budget::new(&config.data_dir.join("llm"), llm.daily_tokens))
+    Model::new(llm.clone(), key, &config.data_dir.join("llm"))
 }
 
 /// Whether the reader of our output has gone (`cs-copilot customers | head`), which is no failure.

@@ -5,7 +5,7 @@
 pub mod columns;
 mod report;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -272,6 +272,10 @@ pub struct Delivery {
     /// things they were, so nothing of such a part is gone.
     #[serde(default)]
     pub rejected: BTreeMap<Part, u32>,
+    /// Parts of which a file or system that the source otherwise delivers is not there this time: what is not in the rest
+    /// is not gone.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub partly: BTreeSet<Part>,
     /// What becomes of customers that are gone.
     #[serde(default)]
     pub gone: Gone,
@@ -290,6 +294,13 @@ pub struct Delivery {
     /// Which source counts first where two say different things; those not named come after, by name.
     #[serde(default)]
     pub source_order: Vec<SourceName>,
+}
+
+impl Delivery {
+    /// Whether it has the whole of a part, so that absence means gone.
+    pub fn is_whole(&self, part: Part) -> bool {
+        self.mode == Mode::Snapshot && !self.partly.contains(&part)
+    }
 }
 
 /// What the book holds of some customers, by source; `GET /v1/export`. What is gone is not in it, nor is the demo book.

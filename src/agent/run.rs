@@ -15,7 +15,7 @@ use futures::future::OptionFuture;
 use super::{
     Agent, Answered, RunRequest, Speech, Written, executor,
     guardrails::data,
-    llm::{Case, Consulted, Model, Preview, Ready, accept::accept, further},
+    llm::{Case, Consulted, Model, NoAnswer, Preview, Ready, accept::accept, further},
     synthesis,
     tasks::{self, Step},
 };
@@ -122,7 +122,7 @@ impl Agent {
         let mut written = None;
         match (chosen, others) {
             (Chosen::Rules { hint }, _) => result.plan_hint = hint,
-            (Chosen::Model(_), None | Some(Err(_))) => result.plan_hint = Some(hint("The book could not be read")),
+            (Chosen::Model(_), None | Some(Err(_))) => result.plan_hint = Some(hint(&NoAnswer::NoBook)),
             (Chosen::Model(model), Some(Ok(others))) => {
                 tell(RunEventKind::Patch { result: Box::new(result.clone()) });
                 let shares_activity = self.model.as_ref().is_some_and(Model::shares_activity);
@@ -173,8 +173,8 @@ impl Agent {
             return Chosen::Rules { hint: None };
         }
         let ready = async {
-            let model = self.model.as_ref().ok_or("No language model is configured")?;
-            let identity = self.backend.identity().await.map_err(|_| "The tools server could not be reached")?;
+            let model = self.model.as_ref().ok_or(NoAnswer::NotConfigured)?;
+            let identity = self.backend.identity().await.map_err(|_| NoAnswer::NoTools)?;
             model.ready(request.task, identity.owner, self.backend.today()).await
         };
         match ready.await {
@@ -192,7 +192,7 @@ fn wants_model(request: &RunRequest) -> bool {
     }
 }
 
-fn hint(why: &str) -> Line {
+fn hint(why: &NoAnswer) -> Line {
     Line::new(&format!("{why}, so the rules answered."))
 }
 

@@ -205,6 +205,19 @@ fn schema(health: &DbHealth) -> Finding {
     }
 }
 
+/// Why a way to a clipboard does not work.
+#[derive(Debug, thiserror::Error)]
+enum NoClipboard {
+    #[error("this is not inside tmux")]
+    NotInTmux,
+    #[error("tmux cannot be started: {0}")]
+    NoTmux(io::Error),
+    #[error("this machine has none: {0}")]
+    None(arboard::Error),
+    #[error("this machine's clipboard does not answer")]
+    Unanswered,
+}
+
 /// The first way that would be taken and works, as the screen tries them.
 fn clipboard(choice: Clipboard) -> Finding {
     let mut reason = None;
@@ -220,26 +233,26 @@ fn clipboard(choice: Clipboard) -> Finding {
             Err(why) => reason = Some(why),
         }
     }
-    reason.map_or_else(|| Note("off".to_owned()), |why| Bad(why, "set clipboard to auto or osc52"))
+    reason.map_or_else(|| Note("off".to_owned()), |why| Bad(why.to_string(), "set clipboard to auto or osc52"))
 }
 
-fn tmux() -> Result<(), String> {
+fn tmux() -> Result<(), NoClipboard> {
     let answer = Command::new("tmux").args(["display-message", "-p", "#{version}"]).stderr(Stdio::null()).output();
     match answer {
         Ok(output) if output.status.success() => Ok(()),
-        Ok(_) => Err("this is not inside tmux".to_owned()),
-        Err(error) => Err(format!("tmux cannot be started: {error}")),
+        Ok(_) => Err(NoClipboard::NotInTmux),
+        Err(error) => Err(NoClipboard::NoTmux(error)),
     }
 }
 
 /// Asks in a thread of its own: a display that hangs must not hang the doctor.
-fn native() -> Result<(), String> {
+fn native() -> Result<(), NoClipboard> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || sender.send(arboard::Clipboard::new().map(drop)));
     match receiver.recv_timeout(PATIENCE) {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => Err(format!("this machine has none: {error}")),
-        Err(_) => Err("this machine's clipboard does not answer".to_owned()),
+        Ok(Err(error)) => Err(NoClipboard::None(error)),
+        Err(_) => Err(NoClipboard::Unanswered),
     }
 }
 

@@ -99,6 +99,11 @@ where
     }
 }
 
-fn day(text: &str) -> Result<NaiveDate, String> {
-    cell::date(text).map_err(|expected| format!("it is not {expected}"))
+/// What is given is no day; what was expected.
+#[derive(Debug, thiserror::Error)]
+#[error("it is not {0}")]
+struct NoDay(&'static str);
+
+fn day(text: &str) -> Result<NaiveDate, NoDay> {
+    cell::date(text).map_err(NoDay)
 }

@@ -21,6 +21,9 @@ One table may have several parts: a sheet with a row a customer may hold its con
 Columns that are months (`Jan 2026`, `2026-01`), weeks (`2026-W05`), quarters (`Q1 2026`) or days are points of usage on
 their last day. What has two readings is asked, or said with `--map FILE:COLUMN=FIELD`, `--dates`, `--decimals`,
 `--currency` and `--match-names`; what was decided is kept in `sources/NAME.toml` beside the configuration.
+
+That file also remembers which files there were. Of a part with one that is not there this time, nothing is gone or cleared,
+and the report says so. A file that will not come again can be taken out of it.
 ";
 
 /// The page.

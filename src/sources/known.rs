@@ -1,9 +1,11 @@
 //! The customers that the rows of a delivery may be of: those that it brings, and those that are in the book.
 
+use std::collections::BTreeSet;
+
 use ::contracts::{CustomerId, facts::Part};
 
 use super::{
-    links::{Customer, Customers, Joined, Links},
+    links::{Customer, Customers, Joined, Links, Reference},
     planned::{Named, Planned},
     problem::{Problem, quoted},
     table::Row,
@@ -19,8 +21,26 @@ pub struct Known {
     links: Links,
     /// Which tables say who there is; others add to them, and name nobody new.
     main: Vec<usize>,
-    /// Ids that the book cannot hold as they are: how many, and the first.
-    rewritten: (u64, Option<(String, CustomerId)>),
+    /// Ids that the book cannot hold as they are.
+    rewritten: Ids,
+    /// Ids that were made of names, as no column has one.
+    made: Ids,
+    /// Customers that the book would have for the first time, and may have by another id already.
+    twice: Ids,
+}
+
+/// Ids that came about in some way: how many, and of the first what it came of.
+#[derive(Debug, Default)]
+struct Ids {
+    count: u64,
+    first: Option<(String, CustomerId)>,
+}
+
+impl Ids {
+    fn note(&mut self, of: &str, id: &CustomerId) {
+        self.count += 1;
+        self.first.get_or_insert_with(|| (of.to_owned(), id.clone()));
+    }
 }
 
 impl Known {
@@ -35,17 +55,21 @@ impl Known {
             book: Customers::new(book.iter().cloned()),
             links,
             main,
-            rewritten: (0, None),
+            rewritten: Ids::default(),
+            made: Ids::default(),
+            twice: Ids::default(),
         };
         let mut brought = Vec::new();
         for &at in &known.main {
             let table = &tables[at];
+            let has_ids = table.layout.column("customer_id").is_some();
             for row in table.table.rows(&table.survey)?.filter_map(Result::ok) {
                 let named = table.reference(&row);
                 let Some(id) = known.own(table, &named) else { continue };
-                if !named.id.is_empty() && named.id != id.as_str() {
-                    known.rewritten.0 += 1;
-                    known.rewritten.1.get_or_insert_with(|| (named.id.clone(), id.clone()));
+                if !has_ids {
+                    known.made.note(&named.name, &id);
+                } else if customer_id(&named.id).as_ref() == Some(&id) && named.id != id.as_str() {
+                    known.rewritten.note(&named.id, &id);
                 }
                 let domains = named.domain.split([',', ';', ' ']).filter(|domain| !domain.is_empty());
                 let domains = domains.map(str::to_owned).collect();
@@ -53,16 +77,35 @@ impl Known {
                 brought.push(Customer { id, name: named.name, domains, other_ids });
             }
         }
+        known.twice = known.alike(&brought);
         known.customers = Customers::new(brought.into_iter().chain(book));
         Ok(known)
     }
 
-    /// That ids were written in another way, with an example.
-    pub fn rewritten(&self) -> Option<String> {
-        let (rows, first) = &self.rewritten;
-        let (text, id) = first.as_ref()?;
-        let ids = count(*rows, "id");
-        Some(format!("{ids} of customers may only have letters, digits and . _ -: {} is {id}", quoted(text)))
+    /// What is worth telling of the ids of the customers that are brought, a line each.
+    pub fn told(&self) -> Vec<String> {
+        let Self { rewritten, made, twice, .. } = self;
+        let told = |ids: &Ids, what: &dyn Fn(&str, &CustomerId) -> String| {
+            ids.first.as_ref().map(|(of, id)| format!("{}: {}", count(ids.count, "customer"), what(of, id)))
+        };
+        let lines = [
+            told(rewritten, &|of, id| {
+                format!("an id may only have letters, digits and . _ -, so that {} is {id}", quoted(of))
+            }),
+            told(made, &|of, id| {
+                format!(
+                    "no column has an id, so that one is made of the name: {} is {id}; another name is another customer",
+                    quoted(of)
+                )
+            }),
+            told(twice, &|of, id| {
+                format!(
+                    "new, but perhaps in the book under another id: {of} has the name or domain of {id}; if it is the same, write \"{of}\" = \
+                     \"{id}\" under [links.id] in the source's file"
+                )
+            }),
+        ];
+        lines.into_iter().flatten().collect()
     }
 
     /// Whether a table says who there is.
@@ -110,14 +153,32 @@ impl Known {
         }
     }
 
-    /// The id of a customer that a row brings: its own, else that of the customer in the book with its name or domain,
-    /// else one made of its name.
+    /// The id of a customer that a row brings: its own, as it is linked where the book does not have it; else that of the
+    /// customer in the book with its name or domain, else one made of its name.
     fn own(&self, table: &Planned, named: &Named) -> Option<CustomerId> {
         if table.layout.column("customer_id").is_some() {
-            return customer_id(&named.id);
+            let own = customer_id(&named.id)?;
+            let linked = self.links.id.get(&named.id).filter(|_| self.book.get(&own).is_none());
+            return Some(linked.cloned().unwrap_or(own));
         }
         let found = self.book.find(named.reference(), &self.links).ok().map(|(id, _)| id.clone());
         found.or_else(|| customer_id(&named.name.to_lowercase()))
+    }
+
+    /// Those of the customers who are brought that the book does not have by their id, but by their name or domain.
+    fn alike(&self, brought: &[Customer]) -> Ids {
+        let ids = brought.iter().map(|customer| &customer.id).collect::<BTreeSet<_>>();
+        let mut alike = Ids::default();
+        for customer in brought.iter().filter(|customer| self.book.get(&customer.id).is_none()) {
+            let domain = customer.domains.first().map_or("", String::as_str);
+            let row = Reference { domain, name: &customer.name, ..Reference::default() };
+            if let Ok((other, _)) = self.book.find(row, &self.links)
+                && !ids.contains(other)
+            {
+                alike.note(customer.id.as_str(), other);
+            }
+        }
+        alike
     }
 }
 
@@ -132,16 +193,22 @@ pub enum Whose {
     Unnamed,
 }
 
-/// The tables that say who there is: the one that says most of customers, and those of the very same header.
+/// The tables that say who there is: those that said so before, else the one that says most of customers and those of the
+/// very same header.
 fn main(tables: &[Planned]) -> Vec<usize> {
-    let brings = |table: &&Planned| table.layout.parts.first() == Some(&Part::Customers);
+    let may_name = |at: &usize| tables[*at].may_name();
+    let said_so = |at: &usize| tables[*at].adds == Some(false);
+    let remembered = (0..tables.len()).filter(may_name).filter(said_so).collect::<Vec<_>>();
+    if !remembered.is_empty() {
+        return remembered;
+    }
     let says = |table: &Planned| {
         let fields = table.layout.columns.iter();
         let own = fields.filter(|becomes| matches!(becomes, super::recognise::Becomes::Field(Part::Customers, _)));
         (table.layout.column_of(Part::Customers, "customer_id").is_some(), table.layout.parts.len() == 1, own.count())
     };
-    let titles = |table: &Planned| table.table.header.iter().map(|title| title.folded.clone()).collect::<Vec<_>>();
-    let Some(first) = tables.iter().rev().filter(brings).max_by_key(|table| says(table)) else { return Vec::new() };
-    let header = titles(first);
-    (0..tables.len()).filter(|at| brings(&&tables[*at]) && titles(&tables[*at]) == header).collect()
+    let titles = |at: &usize| tables[*at].table.header.iter().map(|title| title.folded.clone()).collect::<Vec<_>>();
+    let first = (0..tables.len()).rev().filter(may_name).max_by_key(|at| says(&tables[*at]));
+    let Some(header) = first.as_ref().map(titles) else { return Vec::new() };
+    (0..tables.len()).filter(may_name).filter(|at| titles(at) == header).collect()
 }

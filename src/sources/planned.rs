@@ -23,6 +23,8 @@ pub struct Planned {
     pub layout: Layout,
     /// Whether that was remembered, or said.
     pub is_known: bool,
+    /// Whether it only adds to customers whom another table names; none where nothing is remembered of it.
+    pub adds: Option<bool>,
     /// What the columns become by their names, whatever is in them this time.
     pub recognised: Vec<Becomes>,
     /// Whether every column that is used bears the field's own name.
@@ -80,9 +82,15 @@ impl Planned {
                 *becomes = Becomes::Nothing(Why::Lacks("its words are not those of a status"));
             }
         }
-        let mut planned = Self { table, layout, is_known, recognised, is_canonical, survey, readings, currency };
+        let adds = None;
+        let mut planned = Self { table, layout, is_known, adds, recognised, is_canonical, survey, readings, currency };
         planned.note_sign();
         Ok(planned)
+    }
+
+    /// Whether it may say who there is.
+    pub fn may_name(&self) -> bool {
+        self.layout.parts.first() == Some(&Part::Customers) && self.adds != Some(true)
     }
 
     /// Keeps to be told that a sign of several currencies was read as one of them, where nothing says which.

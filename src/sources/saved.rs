@@ -49,6 +49,12 @@ fn is_empty(links: &Links) -> bool {
 pub struct SavedFile {
     /// The file's name with `*` for what changes from week to week; behind a `#` the sheet, where it is in a workbook.
     pub name: String,
+    /// The parts that it tells of: where it is not there, nothing of them is gone.
+    #[serde(default)]
+    pub parts: Vec<Part>,
+    /// Whether it only adds to customers whom another file names, and names nobody new.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub adds: bool,
     /// By a column's name what it becomes: `tickets.opened_on`, or `-` for nothing.
     pub columns: BTreeMap<String, String>,
 }

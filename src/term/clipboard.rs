@@ -72,7 +72,28 @@ pub fn ways(choice: Clipboard, environment: &Environment) -> Vec<Way> {
     }
 }
 
-type Request = (String, oneshot::Sender<Result<(), String>>);
+/// Why a way did not work: a sentence.
+#[derive(Debug, thiserror::Error)]
+enum NotCopied {
+    #[error("copying is switched off in the configuration.")]
+    Off,
+    #[error("it is too long for a terminal to take.")]
+    TooLong,
+    #[error("this machine's clipboard is not there; set clipboard to osc52.")]
+    NotThere,
+    #[error("this machine's clipboard does not answer; set clipboard to osc52.")]
+    Unanswered,
+    #[error("{0}.")]
+    Native(#[from] arboard::Error),
+    #[error("tmux refused it; tmux 3.2 or later is needed.")]
+    TmuxRefused,
+    #[error("tmux does not answer.")]
+    TmuxUnanswered,
+    #[error("tmux could not be started.")]
+    NoTmux,
+}
+
+type Request = (String, oneshot::Sender<Result<(), arboard::Error>>);
 
 /// Carries out copies.
 #[derive(Debug, Clone)]
@@ -93,7 +114,7 @@ impl Clipboards {
     /// Copies by the first way that works and tells the screen how it ended.
     pub(super) async fn copy(&self, what: CopyWhat, text: String, incoming: &Sender<Incoming>) {
         let chars = text.chars().count();
-        let mut reason = "copying is switched off in the configuration.".to_owned();
+        let mut reason = NotCopied::Off;
         for way in &self.ways {
             let outcome = match way {
                 Way::Tmux => tmux(&text).await,
@@ -103,7 +124,7 @@ impl Clipboards {
                         let _ = incoming.send(Incoming::CopyThroughTerminal { what, chars, sequence });
                         return;
                     }
-                    None => Err("it is too long for a terminal to take.".to_owned()),
+                    None => Err(NotCopied::TooLong),
                 },
             };
             match outcome {
@@ -111,23 +132,20 @@ impl Clipboards {
                 Err(why) => reason = why,
             }
         }
-        finish(incoming, what, chars, CopyOutcome::Failed(reason));
+        finish(incoming, what, chars, CopyOutcome::Failed(reason.to_string()));
     }
 
     /// By a program that outlives this one where there is one.
-    async fn native(&self, text: &str) -> Result<CopyOutcome, String> {
+    async fn native(&self, text: &str) -> Result<CopyOutcome, NotCopied> {
         for (_, program, arguments) in KEEPERS.iter().filter(|(variable, ..)| env::var_os(variable).is_some()) {
             if hand_over(program, arguments, text).await.is_ok_and(|status| status.success()) {
                 return Ok(CopyOutcome::Copied);
             }
         }
         let (sender, receiver) = oneshot::channel();
-        let gone = || "this machine's clipboard is not there; set clipboard to osc52.".to_owned();
-        self.native.send((text.to_owned(), sender)).map_err(|_| gone())?;
-        match timeout(PATIENCE, receiver).await {
-            Ok(answer) => answer.map_err(|_| gone())?,
-            Err(_) => Err("this machine's clipboard does not answer; set clipboard to osc52.".to_owned()),
-        }?;
+        self.native.send((text.to_owned(), sender)).map_err(|_| NotCopied::NotThere)?;
+        let answer = timeout(PATIENCE, receiver).await.map_err(|_| NotCopied::Unanswered)?;
+        answer.map_err(|_| NotCopied::NotThere)??;
         // A selection of X11 or Wayland goes with its owner.
         let stays = cfg!(any(windows, target_os = "macos"));
         Ok(if stays { CopyOutcome::Copied } else { CopyOutcome::UntilYouLeave })
@@ -151,17 +169,17 @@ fn serve_native(requests: &mpsc::Receiver<Request>) {
         }
         .and_then(|clipboard| clipboard.set_text(text));
         // Whoever asked may have lost patience.
-        let _ = answer.send(copied.map_err(|error| format!("{error}.")));
+        let _ = answer.send(copied);
     }
 }
 
 /// Copies into tmux, which hands it on to its terminal if that takes it.
-async fn tmux(text: &str) -> Result<CopyOutcome, String> {
+async fn tmux(text: &str) -> Result<CopyOutcome, NotCopied> {
     match hand_over("tmux", &["load-buffer", "-w", "-"], text).await {
         Ok(status) if status.success() => {}
-        Ok(_) => return Err("tmux refused it; tmux 3.2 or later is needed.".to_owned()),
-        Err(error) if error.kind() == io::ErrorKind::TimedOut => return Err("tmux does not answer.".to_owned()),
-        Err(_) => return Err("tmux could not be started.".to_owned()),
+        Ok(_) => return Err(NotCopied::TmuxRefused),
+        Err(error) if error.kind() == io::ErrorKind::TimedOut => return Err(NotCopied::TmuxUnanswered),
+        Err(_) => return Err(NotCopied::NoTmux),
     }
     let asked = Command::new("tmux")
         .args(["display-message", "-p", "#{set-clipboard} #{client_termfeatures}"])

@@ -7,7 +7,7 @@ use std::{
 
 use contracts::{
     Line,
-    block::{By, Place},
+    block::{self, By},
     book::BookQuery,
     history::HistoryQuery,
     planner::{PlanSource, PlannerResult, Task, TimingInfo, UsedTool},
@@ -88,7 +88,7 @@ impl Leaks {
             if block.by == By::Program && left.contains(&marker) {
                 self.note("false lines of the program", format!("{injection:?}: {}", block.text));
             }
-            if block.place != Place::Summary && INTERNAL.iter().any(|word| left.contains(word)) {
+            if block.place != block::Place::Summary && INTERNAL.iter().any(|word| left.contains(word)) {
                 self.note("internal words outward", format!("{injection:?}: {}", block.text));
             }
         }

@@ -23,7 +23,7 @@ use contracts::{
 use cs_copilot::{
     agent::{
         Agent,
-        llm::{Model, budget::Budget, key::Key},
+        llm::{Model, key::Key},
     },
     backend::Backend,
     config::{Limits, LlmConfig, Planner, TokenStore},
@@ -85,8 +85,7 @@ impl World {
         })
         .await;
         let home = tempfile::tempdir().unwrap();
-        let budget = Budget::new(home.path(), 10_000_000);
-        let model_of_the_run = Model::new(config(&model), Key::given(None), budget);
+        let model_of_the_run = Model::new(config(&model), Key::given(None), home.path());
         let agent = Agent::new(backend.clone(), Some(model_of_the_run));
         Self { agent, backend, model, watched, orders, _server: server, _home: home }
     }
@@ -189,6 +188,7 @@ fn delivery() -> Delivery {
         parts: parts.map(|part| (part, columns(part))).into(),
         pieces: 1,
         rejected: BTreeMap::new(),
+        partly: [].into(),
         gone: Gone::Keep,
         accept_losses: false,
         strict: true,

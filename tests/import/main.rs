@@ -11,6 +11,7 @@ mod good_files;
 mod guide;
 mod joins;
 mod large_files;
+mod missing;
 mod parts;
 mod preset;
 mod ravenstack;

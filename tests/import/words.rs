@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use contracts::{
-    delivery::{CustomerChange, Delivery, DeliveryReport, Gone, Loss, Named, PartReport},
+    delivery::{CustomerChange, Delivery, DeliveryReport, Gone, Loss, Mode, Named, PartReport},
     facts::{Money, Part},
     health::Risk,
 };
@@ -38,6 +38,7 @@ fn report(parts: impl IntoIterator<Item = (Part, PartReport)>) -> DeliveryReport
         more_changes: 0,
         without: BTreeMap::new(),
         demo_customers: 0,
+        demo_replaced: Named::default(),
     }
 }
 
@@ -126,6 +127,35 @@ fn a_part_of_which_no_row_could_be_read_is_not_called_a_header_alone() {
     let told = said(&delivery, &report([(Part::Tickets, rows(0))]), &Notes::default());
     let expected = "tickets came out empty: 3 rows could not be read; why is told below";
     assert!(told.iter().any(|line| line.contains(expected)), "{told:?}");
+}
+
+#[test]
+fn a_part_of_which_every_row_was_left_out_is_not_called_a_header_alone() {
+    let notes = Notes { left_out: [(Part::Tickets, 3)].into(), ..Notes::default() };
+    let told = said(&delivery(), &report([(Part::Tickets, rows(0))]), &notes);
+    let expected = "tickets came out empty: 3 rows left out; why is told below";
+    assert!(told.iter().any(|line| line.contains(expected)), "{told:?}");
+}
+
+#[test]
+fn what_did_not_come_is_told_unless_only_changes_are_expected() {
+    let missing = vec![("a.csv".to_owned(), vec![Part::Tickets, Part::Usage]), ("b.csv".to_owned(), Vec::new())];
+    let notes = Notes { missing, ..Notes::default() };
+    let is_told = |mode| {
+        let told = said(&Delivery { mode, ..delivery() }, &report([]), &notes);
+        told.iter().any(|line| line.starts_with("Not delivered this time: a.csv (tickets, usage) and b.csv. "))
+    };
+    assert!(is_told(Mode::Snapshot) && !is_told(Mode::Changes));
+}
+
+#[test]
+fn a_demo_customer_that_gave_way_is_named() {
+    let report = DeliveryReport { demo_replaced: named(1, &["acme"]), ..report([]) };
+    let told = said(&delivery(), &report, &Notes::default());
+    assert!(
+        told.contains(&"Replaced: 1 demo customer, whose ids customers of yours have (acme)".to_owned()),
+        "{told:?}"
+    );
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::{
     support::{World, answer},
 };
 
-const USED_UP: &str = "Today's budget of tokens is used up, so the rules answered.";
+const USED_UP: &str = "Today's budget of 5000 tokens is used up, so the rules answered.";
 
 fn left(world: &World) -> u64 {
     world.budget().left(&OwnerId::public(), world.backend.today()).unwrap()
@@ -50,7 +50,7 @@ async fn a_model_may_write_no_more_than_is_left() {
 async fn runs_at_the_same_time_share_what_is_left() {
     let go_on = Arc::new(Notify::new());
     let mut world = World::new([Reply::answer(&answer()).with_usage(900, 70).paused(Arc::clone(&go_on))]).await;
-    world.config.daily_tokens = 6_000;
+    world.config.daily_tokens = 5_000;
     let (agent, ends) = (world.agent(), RefCell::new(0));
     let watch = |event: RunEvent| {
         if matches!(event.kind, RunEventKind::Finished { .. }) {
@@ -63,7 +63,7 @@ async fn runs_at_the_same_time_share_what_is_left() {
     let hints = [first, second].map(|done| done.result.plan_hint.map(|hint| hint.to_string()));
     assert!(hints.contains(&None) && hints.contains(&Some(USED_UP.to_owned())), "{hints:?}");
     assert_eq!((ends.into_inner(), world.model.requests().len()), (2, 1));
-    assert_eq!(left(&world), 6_000 - 970);
+    assert_eq!(left(&world), 5_000 - 970);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::Output};
 
-use cs_copilot::agent::llm::{Model, budget::Budget, key::Key};
+use cs_copilot::agent::llm::{Model, key::Key};
 use serde_json::json;
 
 use crate::{
@@ -77,6 +77,6 @@ async fn a_dry_run_prints_the_request_and_sends_nothing() {
 async fn debug_output_has_no_key() {
     let world = crate::support::World::new([]).await;
     let key = Key::given(Some(KEY.into()));
-    let model = Model::new(world.config.clone(), key, Budget::new(Path::new("."), 1));
+    let model = Model::new(world.config.clone(), key, Path::new("."));
     assert!(!format!("{model:?}").contains(KEY));
 }

@@ -118,4 +118,7 @@ pub struct DeliveryReport {
     pub without: BTreeMap<Part, Named>,
     /// Customers of the demo book that are still there.
     pub demo_customers: u32,
+    /// Customers of the demo book that gave way to those of the delivery with the same ids.
+    #[serde(default)]
+    pub demo_replaced: Named,
 }

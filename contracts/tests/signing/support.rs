@@ -75,11 +75,12 @@ impl Signed {
     }
 
     /// Verifies as a server does.
-    pub fn verify(&self, masters: &MasterKeys, now: i64) -> Result<KeyClaims, String> {
-        let presented = Presented::parse(&self.input, &self.signature).map_err(|error| error.to_string())?;
-        presented.check_time(now).map_err(|error| error.to_string())?;
-        let (claims, key) = KeyClaims::open(&presented.parameters.keyid, masters).map_err(|error| error.to_string())?;
-        presented.verify(&key, &self.request()).map_err(|error| error.to_string())?;
+    pub fn verify(&self, masters: &MasterKeys, now: i64) -> Result<KeyClaims, SignatureError> {
+        let presented = Presented::parse(&self.input, &self.signature)?;
+        presented.check_time(now)?;
+        let (claims, key) =
+            KeyClaims::open(&presented.parameters.keyid, masters).map_err(|_| SignatureError::Malformed)?;
+        presented.verify(&key, &self.request())?;
         Ok(claims)
     }
 }

@@ -175,11 +175,15 @@ impl Given<'_> {
         self.language.ticket(Some(subject.as_str()), "", self.register)
     }
 
+    /// Whole numbers, as one person tells another; where they would be the same, as they are.
     fn change(&self, change: &Change) -> Value {
+        let (before, recent) = (change.before.round(), change.recent.round());
+        let tells = before != recent && before.min(recent) >= 10.0;
+        let (before, recent) = if tells { (before, recent) } else { (change.before, change.recent) };
         context! {
             metric => change.metric.as_ref().map(Line::as_str),
-            before => self.number(change.before),
-            recent => self.number(change.recent),
+            before => self.number(before),
+            recent => self.number(recent),
             seasonal => change.seasonal,
         }
     }

@@ -77,8 +77,8 @@ pub fn letter(
     let say = |part| filled.say(part);
     let opening = [say("opening")?, say("next")?].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let mut paragraphs = vec![greeting(to, voice, language)?, opening];
-    paragraphs.extend(filled.also(occasion)?);
     paragraphs.extend(say("ask")?);
+    paragraphs.extend(filled.also(occasion)?);
     paragraphs.extend(say("warm")?.filter(|_| voice.tone == Tone::Warm));
     paragraphs.push(closing(voice, language)?);
     Ok(EmailDraft {

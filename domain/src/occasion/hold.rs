@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use contracts::{
     facts::Status,
-    occasion::{About, Due, Hold},
+    occasion::{About, Hold},
 };
 
 use super::{renewal::Renewal, support::incident};
@@ -33,10 +33,10 @@ pub(super) fn of_renewal(case: &Case, about: &About) -> Option<Hold> {
         _ if !is_customer(case) => Some(Hold::NoCustomer),
         About::AutomaticRenewal { days: ..0, date, .. } => Some(Hold::Verify { date: *date }),
         About::Renewal { days: ..0, date, .. } if case.renewal().is_stale() => Some(Hold::Verify { date: *date }),
-        About::Renewal { due: Due::Far, .. } => {
-            Renewal::of(case).map(|renewal| Hold::TooEarly { from: renewal.from() })
+        _ if incident(case).is_some() => Some(Hold::IncidentFirst),
+        _ => {
+            Renewal::of(case).filter(|renewal| renewal.is_far()).map(|renewal| Hold::TooEarly { from: renewal.from() })
         }
-        _ => incident(case).map(|_| Hold::IncidentFirst),
     }
 }
 

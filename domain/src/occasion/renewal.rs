@@ -50,6 +50,11 @@ impl Renewal {
         self.date.checked_sub_days(Days::new(self.window.unsigned_abs())).unwrap_or(self.date)
     }
 
+    /// Whether it is outside of the window in which one writes about it.
+    pub fn is_far(self) -> bool {
+        self.days > self.window
+    }
+
     fn due(self) -> Due {
         match self.days {
             ..0 => Due::Overdue,

@@ -16,9 +16,11 @@ use crate::{
     words::{change_bp, in_window, is_internal},
 };
 
-/// Nobody uses the product any more. That is asked about, and not held against them.
+/// Nobody uses the product any more, be it that it fell to nothing lately. That is asked about, and not held against
+/// them.
 pub(super) fn silence(case: &Case) -> Option<Found> {
-    let usage = moves(case, Trend::Silent)?;
+    let stopped = || moves(case, Trend::Down).filter(|usage| usage.recent == 0.0);
+    let usage = moves(case, Trend::Silent).or_else(stopped)?;
     let is_recent = usage.last_use.is_some_and(|day| case.days_since(day) < LONG_SILENCE_DAYS);
     let lasted = if is_recent { Lasted::Weeks } else { Lasted::Months };
     Some(Found { about: About::Silence { lasted }, ask: Ask::Reply, next_in: None, statements: &["usage.silent"] })

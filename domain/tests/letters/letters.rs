@@ -83,9 +83,20 @@ fn an_automatic_renewal_is_confirmed_and_not_sold() {
 
 #[test]
 fn silence_is_asked_about_without_a_figure() {
-    let letter = customer("Tailspin").usage(Trend::Silent, 40.0, 0.0).letter(Register::Informal, Language::english());
-    assert!(letter.contains("It has been quiet on your side"), "{letter}");
-    assert!(!letter.chars().any(|c| c.is_ascii_digit()), "{letter}");
+    for trend in [Trend::Silent, Trend::Down] {
+        let letter = customer("Tailspin").usage(trend, 40.0, 0.0).letter(Register::Informal, Language::english());
+        assert!(letter.contains("It has been quiet on your side"), "{letter}");
+        assert!(!letter.chars().any(|c| c.is_ascii_digit()), "{letter}");
+    }
+}
+
+#[test]
+fn usage_is_told_in_whole_numbers_where_they_tell_it() {
+    for (before, recent, said) in [(39.7, 12.2, "from 40 to 12"), (9.5, 3.25, "from 9.5 to 3.3")] {
+        let letter =
+            customer("Coho").usage(Trend::Down, before, recent).letter(Register::Informal, Language::english());
+        assert!(letter.contains(said), "{letter}");
+    }
 }
 
 #[test]

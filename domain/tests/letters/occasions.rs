@@ -86,7 +86,7 @@ fn nothing_small_is_a_condition_of_a_renewal() {
     let case = customer("a").contract("2025-01-10", false, None).ticket(Low, "2023-11-16", None, "Dark mode").case();
     let occasion = occasion(&case);
     assert_eq!(occasion.also, [Also::Tickets { open: 1 }]);
-    assert_eq!(occasion.next_on, Some(day("2024-12-25")));
+    assert_eq!(occasion.next_on, Some(day("2024-12-27")));
 }
 
 #[test]
@@ -96,6 +96,10 @@ fn letters_wait_for_what_must_come_first() {
         hold(customer("a").contract("2025-08-17", false, None)),
         Some(Hold::TooEarly { from: day("2025-06-18") })
     );
+    assert_eq!(
+        hold(customer("a").contract("2025-03-30", true, None)),
+        Some(Hold::TooEarly { from: day("2025-01-29") })
+    );
     assert_eq!(hold(customer("a").contract("2024-11-27", true, None)), Some(Hold::Verify { date: day("2024-11-27") }));
     let hurt = customer("a").contract("2025-01-10", false, None).ticket(Urgent, "2024-12-19", None, "Data lost");
     assert_eq!(hold(hurt), Some(Hold::IncidentFirst));
@@ -104,7 +108,13 @@ fn letters_wait_for_what_must_come_first() {
 
 #[test]
 fn promises_are_kept_on_days_on_which_people_work() {
-    let days = [("2024-12-20", 1, "2024-12-23"), ("2024-12-18", 3, "2024-12-23"), ("2024-12-21", 1, "2024-12-23")];
+    let days = [
+        ("2024-12-20", 1, "2024-12-23"),
+        ("2024-12-18", 3, "2024-12-23"),
+        ("2024-12-21", 1, "2024-12-23"),
+        ("2024-12-23", 2, "2024-12-27"),
+        ("2024-12-31", 1, "2025-01-02"),
+    ];
     for (from, count, to) in days {
         assert_eq!(working_days_after(day(from), count), day(to));
     }

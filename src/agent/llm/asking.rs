@@ -89,7 +89,7 @@ pub(super) async fn ask(
             input_tokens: usage.prompt_tokens,
             output_tokens: usage.completion_tokens,
         };
-        let flaw = || turn.flaw().map(|why| Refusal::new(why, Remedy::Nothing));
+        let flaw = || turn.flaw().map(|flaw| Refusal::new(flaw.to_string(), Remedy::Nothing));
         let failure = outcome.as_ref().err().cloned().or_else(flaw).map(|refusal| refusal.failure(attempt));
         log(request, &turn, &took, attempt, failure.is_some());
         tell(RunEventKind::ModelFinished { turn: place, took, failure });

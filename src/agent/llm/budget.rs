@@ -1,23 +1,17 @@
 //! How many tokens a user has taken today, kept in a file that all processes of this account share.
 
-use std::{
-    collections::BTreeMap,
-    fs::{self, File},
-    io::{self, Write},
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, io, path::Path};
 
 use chrono::NaiveDate;
 use contracts::OwnerId;
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
 
-use crate::vault::private_directory;
+use super::kept::Kept;
 
 /// The daily budget of tokens, for each user of this machine's account.
 #[derive(Debug, Clone)]
 pub struct Budget {
-    dir: PathBuf,
+    kept: Kept,
     daily: u64,
 }
 
@@ -42,7 +36,7 @@ struct Day {
 impl Budget {
     /// A budget of `daily` tokens, counted in `dir`.
     pub fn new(dir: &Path, daily: u64) -> Self {
-        Self { dir: dir.to_owned(), daily }
+        Self { kept: Kept::new(dir, "usage"), daily }
     }
 
     /// How many tokens a day there are.
@@ -55,7 +49,8 @@ impl Budget {
     /// # Errors
     /// The count cannot be read. A file that is no count counts as nothing taken.
     pub fn left(&self, owner: &OwnerId, today: NaiveDate) -> io::Result<u64> {
-        Ok(self.daily.saturating_sub(self.read(today)?.taken.get(owner).copied().unwrap_or_default()))
+        let day = self.kept.read::<Day>()?.on(today);
+        Ok(self.daily.saturating_sub(day.taken.get(owner).copied().unwrap_or_default()))
     }
 
     /// Sets aside what a turn reads and may write, or as much of it as the user has left on this day (UTC); none where
@@ -80,29 +75,17 @@ impl Budget {
     }
 
     fn change<T>(&self, owner: &OwnerId, today: NaiveDate, change: impl FnOnce(&mut u64) -> T) -> io::Result<T> {
-        private_directory(&self.dir)?;
-        let lock = File::options().create(true).append(true).open(self.dir.join("usage.lock"))?;
-        // Held for one small write, by this process or another.
-        lock.lock()?;
-        let mut day = self.read(today)?;
-        let changed = change(day.taken.entry(owner.clone()).or_default());
-        let mut file = NamedTempFile::new_in(&self.dir)?;
-        file.write_all(&serde_json::to_vec(&day)?)?;
-        file.persist(self.path())?;
-        Ok(changed)
+        self.kept.change(|day: &mut Day| {
+            *day = std::mem::take(day).on(today);
+            change(day.taken.entry(owner.clone()).or_default())
+        })
     }
+}
 
-    fn path(&self) -> PathBuf {
-        self.dir.join("usage.json")
-    }
-
-    fn read(&self, today: NaiveDate) -> io::Result<Day> {
-        let day = match fs::read(self.path()) {
-            Ok(text) => serde_json::from_slice(&text).unwrap_or_default(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Day::default(),
-            Err(error) => return Err(error),
-        };
-        Ok(if day.date == today { day } else { Day { date: today, ..Day::default() } })
+impl Day {
+    /// This day, where it is that one; else a new one.
+    fn on(self, today: NaiveDate) -> Self {
+        if self.date == today { self } else { Self { date: today, ..Self::default() } }
     }
 }
 

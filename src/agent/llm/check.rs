@@ -5,7 +5,10 @@ use std::time::Duration;
 use serde::Deserialize;
 use tokio::time::timeout;
 
-use super::{Model, refusal::Refusal};
+use super::{
+    Model, NoAnswer,
+    refusal::{Refusal, Remedy},
+};
 
 /// How long the server may take to list its models.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -19,8 +22,8 @@ pub enum Health {
     Good,
     /// The server does not list its models, as some gateways do; a run will show.
     NotListed,
-    /// It cannot be asked; the beginning of a sentence.
-    Bad(String),
+    /// It cannot be asked.
+    Bad(NoAnswer),
 }
 
 /// The list of models, as far as it matters here.
@@ -43,19 +46,22 @@ impl Model {
             Ok(None) => return Health::NotConfigured,
             Err(why) => return Health::Bad(why),
         };
+        let bad = |why| Health::Bad(Refusal::new(why, Remedy::Nothing).into());
         let list = async {
             match api.models().await {
                 Ok(response) if response.status() == 404 || response.status() == 405 => Health::NotListed,
-                Ok(response) if !response.status().is_success() => Health::Bad(Refusal::answered(response).await.why),
+                Ok(response) if !response.status().is_success() => {
+                    Health::Bad(Refusal::answered(response).await.into())
+                }
                 Ok(response) => match response.json::<Models>().await {
                     Ok(models) if models.data.iter().any(|model| model.id == config.model) => Health::Good,
-                    Ok(_) => Health::Bad(format!("The server has no model called {}", config.model)),
+                    Ok(_) => bad(format!("The server has no model called {}", config.model)),
                     Err(_) => Health::NotListed,
                 },
-                Err(error) => Health::Bad(Refusal::unanswered(&error).why),
+                Err(error) => Health::Bad(Refusal::unanswered(&error).into()),
             }
         };
-        let late = |_| Health::Bad(format!("The model's server did not answer within {} s", PATIENCE.as_secs()));
+        let late = |_| bad(format!("The model's server did not answer within {} s", PATIENCE.as_secs()));
         timeout(PATIENCE, list).await.unwrap_or_else(late)
     }
 }

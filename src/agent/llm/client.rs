@@ -15,6 +15,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tower::service_fn;
 
 use super::{
+    NoAnswer,
     chunk::Chunk,
     refusal::Refusal,
     turn::Turn,
@@ -67,11 +68,10 @@ impl Api {
     /// A client that sends this key, if there is one.
     ///
     /// # Errors
-    /// The beginning of a sentence: the key is none, or this machine's root certificates cannot be used.
-    pub(super) fn new(base: &ApiUrl, key: Option<&SecretString>) -> Result<Self, String> {
-        let headers = headers(base, key).ok_or("The key for the model's server has signs in it that no key has")?;
-        let http = http::client(base.is_protected(), headers)
-            .map_err(|_| "This machine's root certificates cannot be used")?;
+    /// [`NoAnswer::KeyUnfit`] or [`NoAnswer::NoCertificates`].
+    pub(super) fn new(base: &ApiUrl, key: Option<&SecretString>) -> Result<Self, NoAnswer> {
+        let headers = headers(base, key).ok_or(NoAnswer::KeyUnfit)?;
+        let http = http::client(base.is_protected(), headers).map_err(|_| NoAnswer::NoCertificates)?;
         Ok(Self { http, base: base.clone() })
     }
 

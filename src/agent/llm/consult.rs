@@ -1,6 +1,6 @@
 //! A run with the model, round by round, until it has answered or the rules must.
 
-use std::{sync::atomic::Ordering, time::Instant};
+use std::time::Instant;
 
 use async_openai::types::chat::CreateChatCompletionRequest;
 use chrono::NaiveDate;
@@ -9,12 +9,13 @@ use domain::statements::Told;
 use tokio::time::timeout;
 
 use super::{
-    Ready,
+    NoAnswer, Ready,
     answer::ModelAnswer,
     asking::{self, Patience},
     budget::Share,
     conversation::{Conversation, Next, estimated_input},
     desk::Desk,
+    dialect::Dialect,
     prompt,
     refusal::{Refusal, Remedy},
 };
@@ -47,8 +48,8 @@ pub(in crate::agent) struct Case<'a> {
 /// What asking the model came to.
 #[derive(Debug)]
 pub(in crate::agent) struct Consulted {
-    /// The answer, or why there is none, as the beginning of a sentence.
-    pub(in crate::agent) answer: Result<Box<ModelAnswer>, String>,
+    /// The answer, or why there is none.
+    pub(in crate::agent) answer: Result<Box<ModelAnswer>, NoAnswer>,
     pub(in crate::agent) usage: Option<ModelUsage>,
     pub(in crate::agent) notes: Vec<Line>,
     /// Everything that the model answered, also what was repaired.
@@ -82,12 +83,13 @@ impl Ready<'_> {
         let limit = self.model.config.limits.run;
         let end = Instant::now() + limit;
         let mut conversation = self.model.conversation(case);
+        let mut notes = Vec::new();
         let rounds = async {
             let _slot = self.model.slots.acquire().await;
             let mut next = conversation.begin();
             loop {
                 next = match next {
-                    Next::Ask => self.ask(&mut conversation, case, end, &mut tell).await?,
+                    Next::Ask => self.ask(&mut conversation, case, end, &mut notes, &mut tell).await?,
                     Next::Call(calls) => {
                         let before = case.data.len();
                         let reports = call(&calls, case, backend, &mut tell).await;
@@ -102,10 +104,11 @@ impl Ready<'_> {
                 }
             }
         };
-        let answer = timeout(limit, rounds).await.unwrap_or_else(|_| Err(Refusal::endless(limit).why));
+        let answer = timeout(limit, rounds).await.unwrap_or_else(|_| Err(Refusal::endless(limit).into()));
         // Where the repair came to nothing, what is left of the answer before it stands.
         let answer = answer.or_else(|why| conversation.left().ok_or(why));
-        let (usage, notes) = (conversation.usage(), conversation.notes());
+        notes.extend(conversation.notes());
+        let usage = conversation.usage();
         let (written, refused_calls) = conversation.written();
         Consulted { answer, usage, notes, written, refused_calls }
     }
@@ -115,15 +118,19 @@ impl Ready<'_> {
         conversation: &mut Conversation,
         case: &Case<'_>,
         end: Instant,
+        notes: &mut Vec<Line>,
         tell: &mut impl FnMut(RunEventKind),
-    ) -> Result<Next, String> {
+    ) -> Result<Next, NoAnswer> {
         let desk = case.desk();
+        let remembered = self.model.remembered.of(&self.model.config);
+        let mut dialect = remembered.clone();
         let limits = self.model.config.limits;
         let patience = Patience { call: limits.call, run: limits.run, end };
         let mut first_refusal = None;
-        let (turn, plain) = loop {
-            let mut request = conversation.request();
-            let share = self.set_aside(&mut request)?;
+        let turn = loop {
+            let mut whole = conversation.request();
+            let share = self.set_aside(&mut whole)?;
+            let request = dialect.lower(whole.clone());
             let place = conversation.rounds();
             let (turn, outcome) = asking::ask(self.api, &request, place, patience, &desk, tell).await;
             let has_begun = outcome.is_ok() || turn.has_begun();
@@ -133,27 +140,39 @@ impl Ready<'_> {
                 tracing::warn!(%error, "the count of tokens could not be kept");
             }
             match outcome {
-                Ok(()) => break (turn, first_refusal.is_some()),
-                Err(refusal) if refusal.remedy == Remedy::Simplify && conversation.go_plain() => {
-                    first_refusal = Some(refusal);
+                Ok(()) => break turn,
+                Err(refusal)
+                    if refusal.remedy == Remedy::Simplify
+                        && let Some(simpler) = dialect.after(&whole, &refusal.said, true) =>
+                {
+                    dialect = simpler;
+                    first_refusal.get_or_insert(refusal);
                 }
                 // What was wrong with the request in the first place says more.
-                Err(refusal) => return Err(first_refusal.unwrap_or(refusal).why),
+                Err(refusal) => return Err(first_refusal.unwrap_or(refusal).into()),
             }
         };
-        if plain {
-            self.model.is_plain.store(true, Ordering::Relaxed);
-        }
+        notes.extend(self.learn(&dialect, &remembered));
         Ok(conversation.take(turn, &desk))
     }
 
+    /// Remembers how the server is asked, where that is news; what to tell the reader of it.
+    fn learn(&self, dialect: &Dialect, before: &Dialect) -> Option<Line> {
+        let news = dialect.news(before)?;
+        // The next run finds it out again.
+        if let Err(error) = self.model.remembered.keep(&self.model.config, dialect, self.today) {
+            tracing::warn!(%error, "what the model's server does not take could not be kept");
+        }
+        Some(Line::new(&news))
+    }
+
     /// Sets aside what a request may take today, and lets the model write no more than that.
-    fn set_aside(&self, request: &mut CreateChatCompletionRequest) -> Result<Share<'_>, String> {
+    fn set_aside(&self, request: &mut CreateChatCompletionRequest) -> Result<Share<'_>, NoAnswer> {
         let read = estimated_input(request);
         let written = u64::from(request.max_completion_tokens.unwrap_or_default());
         let share = self.model.budget.set_aside(&self.owner, self.today, read, written);
-        let share = share.map_err(|_| "The count of today's tokens cannot be kept")?;
-        let share = share.ok_or("Today's budget of tokens is used up")?;
+        let share = share.map_err(|_| NoAnswer::CountUnkept)?;
+        let share = share.ok_or(NoAnswer::BudgetUsedUp { daily: self.model.budget.daily() })?;
         request.max_completion_tokens = u32::try_from(share.tokens() - read).ok();
         Ok(share)
     }

@@ -14,12 +14,13 @@ use contracts::{
 use serde_json::Value;
 
 use super::{
+    NoAnswer,
     answer::ModelAnswer,
     desk::Desk,
     prompt,
     read::{Removed, read},
     reading, schema,
-    tools::Rights,
+    tools::{Refused, Rights},
     turn::{Call, Turn},
 };
 use crate::config::Limits;
@@ -42,8 +43,8 @@ pub enum Next {
     Call(Vec<ToolCall>),
     /// The model has answered.
     Answer(Box<ModelAnswer>),
-    /// The rules must answer; why, as the beginning of a sentence.
-    GiveUp(String),
+    /// The rules must answer.
+    GiveUp(NoAnswer),
 }
 
 /// What one run may do.
@@ -55,8 +56,6 @@ pub struct Terms {
     pub rights: Rights,
     /// How much it may take.
     pub limits: Limits,
-    /// Whether the server takes no schema for the answer, so that the prompt has it.
-    pub plain: bool,
 }
 
 /// The state of a run with the model.
@@ -66,7 +65,7 @@ pub struct Conversation {
     messages: Vec<ChatCompletionRequestMessage>,
     /// What calls came to; empty of those whose data the first message has.
     known: HashMap<ToolCall, String>,
-    asked: Vec<(String, Result<ToolCall, String>)>,
+    asked: Vec<(String, Result<ToolCall, Refused>)>,
     rounds: u32,
     calls: u32,
     refused: u32,
@@ -109,8 +108,8 @@ impl Conversation {
     /// What is sent to the model.
     pub fn request(&self) -> CreateChatCompletionRequest {
         let schema = schema::of::<ModelAnswer>();
-        let Terms { model, rights, limits, plain, .. } = &self.terms;
-        let mut messages = vec![prompt::system(plain.then_some(&schema))];
+        let Terms { model, rights, limits } = &self.terms;
+        let mut messages = vec![prompt::system()];
         messages.extend_from_slice(&self.messages);
         let json_schema =
             ResponseFormatJsonSchema { description: None, name: "answer".to_owned(), schema, strict: Some(true) };
@@ -122,7 +121,7 @@ impl Conversation {
             tools: Some(rights.offered()),
             tool_choice: Some(ChatCompletionToolChoiceOption::Mode(choice)),
             parallel_tool_calls: Some(true),
-            response_format: (!plain).then_some(ResponseFormat::JsonSchema { json_schema }),
+            response_format: Some(ResponseFormat::JsonSchema { json_schema }),
             max_completion_tokens: Some(
                 limits.output_tokens.saturating_sub(self.output).try_into().unwrap_or(u32::MAX),
             ),
@@ -135,11 +134,6 @@ impl Conversation {
     /// How many turns there were.
     pub fn rounds(&self) -> usize {
         usize::try_from(self.rounds).unwrap_or(usize::MAX)
-    }
-
-    /// The server takes no schema for the answer. Whether that is news.
-    pub fn go_plain(&mut self) -> bool {
-        !std::mem::replace(&mut self.terms.plain, true)
     }
 
     /// A turn has ended, well or not: counts what it took. What it took in tokens.
@@ -157,13 +151,12 @@ impl Conversation {
     /// Takes a turn that has come to its end. An answer is read at the desk.
     pub fn take(&mut self, turn: Turn, desk: &Desk) -> Next {
         let limits = self.terms.limits;
-        let give_up = |why: &str| Next::GiveUp(why.to_owned());
         // Not every server keeps to what it is allowed to write.
         if self.input > limits.input_tokens || self.output > limits.output_tokens {
-            return give_up("The model took more tokens than a run may");
+            return Next::GiveUp(NoAnswer::TookTooMany);
         }
-        if let Some(why) = turn.flaw() {
-            return give_up(why);
+        if let Some(flaw) = turn.flaw() {
+            return Next::GiveUp(flaw.into());
         }
         if !turn.calls.is_empty() {
             return self.take_calls(turn.calls);
@@ -177,7 +170,7 @@ impl Conversation {
             // What is left of the first answer stands.
             Err(_) if self.is_repaired => match self.left() {
                 Some(answer) => Next::Answer(answer),
-                None => give_up("The model's answer did not have the form it must have"),
+                None => Next::GiveUp(NoAnswer::Malformed),
             },
             Err(error) => {
                 let words =
@@ -219,23 +212,22 @@ impl Conversation {
     fn take_calls(&mut self, mut calls: Vec<Call>) -> Next {
         self.calls = self.calls.saturating_add(u32::try_from(calls.len()).unwrap_or(u32::MAX));
         if self.calls > self.terms.limits.tool_calls {
-            return Next::GiveUp(format!("The model asked for more than {} tool calls", self.terms.limits.tool_calls));
+            return Next::GiveUp(NoAnswer::TooManyCalls(self.terms.limits.tool_calls));
         }
         let mut wanted = Vec::new();
         for (place, call) in calls.iter_mut().enumerate() {
             if call.id.is_empty() {
                 call.id = format!("call_{}_{place}", self.rounds);
             }
-            let read = self.terms.rights.read(call).map_err(|refused| {
+            let read = self.terms.rights.read(call).inspect_err(|refused| {
                 tracing::warn!(reason = refused.word(), "refused a tool call of the model");
                 self.refused += 1;
-                refused.to_string()
             });
-            if let Ok(call) = read
-                && !self.known.contains_key(&call)
-                && !wanted.contains(&call)
+            if let Ok(call) = &read
+                && !self.known.contains_key(call)
+                && !wanted.contains(call)
             {
-                wanted.push(call);
+                wanted.push(*call);
             }
             self.asked.push((call.id.clone(), read));
         }
@@ -254,7 +246,7 @@ impl Conversation {
                     content if fresh.contains(&call) => content.to_owned(),
                     content => format!("You had this before: {content}"),
                 },
-                Err(refused) => refused,
+                Err(refused) => refused.to_string(),
             };
             self.messages.push(prompt::tool(&id, &content));
         }
@@ -266,10 +258,10 @@ impl Conversation {
         let limits = self.terms.limits;
         let input = self.input + estimated_input(&self.request());
         if self.rounds >= limits.rounds {
-            return Next::GiveUp(format!("The model did not come to an end in {} turns", limits.rounds));
+            return Next::GiveUp(NoAnswer::TooManyTurns(limits.rounds));
         }
         if input > limits.input_tokens || self.output >= limits.output_tokens {
-            return Next::GiveUp("The model would take more tokens than a run may".to_owned());
+            return Next::GiveUp(NoAnswer::WouldTakeTooMany);
         }
         Next::Ask
     }

@@ -10,20 +10,21 @@ mod client;
 mod consult;
 pub mod conversation;
 pub mod desk;
+mod dialect;
+mod error;
+mod kept;
 pub mod key;
 pub mod prompt;
 pub mod read;
 pub mod reading;
 mod refusal;
+mod remembered;
 pub mod schema;
 pub mod tools;
 pub mod turn;
 mod wire;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+use std::{path::Path, sync::Arc};
 
 use chrono::NaiveDate;
 use contracts::{Line, OwnerId, planner::Task};
@@ -36,6 +37,7 @@ use self::{
     conversation::{Conversation, Terms},
     key::Key,
     prompt::Wanted,
+    remembered::Remembered,
     tools::Rights,
 };
 use super::{RunRequest, tasks};
@@ -43,6 +45,7 @@ use crate::config::LlmConfig;
 
 pub use check::Health;
 pub(super) use consult::{Case, Consulted, further};
+pub use error::NoAnswer;
 
 /// The language model that is configured. Clones share its limits.
 #[derive(Debug, Clone)]
@@ -53,10 +56,9 @@ struct Inner {
     config: LlmConfig,
     key: Key,
     budget: Budget,
+    remembered: Remembered,
     api: OnceCell<Option<Api>>,
     slots: Semaphore,
-    /// The server has refused a schema for the answer and taken the same request without one.
-    is_plain: AtomicBool,
 }
 
 /// A request for the model that was not sent.
@@ -78,10 +80,12 @@ pub(super) struct Ready<'a> {
 }
 
 impl Model {
-    /// The model of this configuration. Nothing is read or opened before the first run that asks it.
-    pub fn new(config: LlmConfig, key: Key, budget: Budget) -> Self {
+    /// The model of this configuration, which keeps what it must not forget in `dir`. Nothing is read or opened before
+    /// the first run that asks it.
+    pub fn new(config: LlmConfig, key: Key, dir: &Path) -> Self {
         let slots = Semaphore::new(config.concurrency.get());
-        Self(Arc::new(Inner { config, key, budget, api: OnceCell::new(), slots, is_plain: AtomicBool::new(false) }))
+        let (budget, remembered) = (Budget::new(dir, config.daily_tokens), Remembered::new(dir));
+        Self(Arc::new(Inner { config, key, budget, remembered, api: OnceCell::new(), slots }))
     }
 
     /// The model's name; none where its server asks for a key and none can be read.
@@ -94,15 +98,13 @@ impl Model {
     /// Whether the model may do a task for this owner now.
     ///
     /// # Errors
-    /// Why not, as the beginning of a sentence.
-    pub(super) async fn ready(&self, task: Task, owner: OwnerId, today: NaiveDate) -> Result<Ready<'_>, String> {
+    /// Why not.
+    pub(super) async fn ready(&self, task: Task, owner: OwnerId, today: NaiveDate) -> Result<Ready<'_>, NoAnswer> {
         let model = &*self.0;
-        let config = &model.config;
         model.allows(task)?;
-        let api = model.api().await?.ok_or("No language model is configured")?;
-        let left = model.budget.left(&owner, today);
-        match left.map_err(|_| "The count of today's tokens cannot be read".to_owned())? {
-            0 => Err(format!("Today's budget of {} tokens is used up", config.daily_tokens)),
+        let api = model.api().await?.ok_or(NoAnswer::NotConfigured)?;
+        match model.budget.left(&owner, today).map_err(|_| NoAnswer::CountUnreadable)? {
+            0 => Err(NoAnswer::BudgetUsedUp { daily: model.budget.daily() }),
             _ => Ok(Ready { model, api, owner, today }),
         }
     }
@@ -115,20 +117,21 @@ impl Model {
     /// The request that would be sent first, once the plan's calls came to what is in `case`.
     ///
     /// # Errors
-    /// Why none would be sent, as the beginning of a sentence.
-    pub(super) fn preview(&self, case: &Case<'_>) -> Result<Preview, String> {
+    /// The model is not allowed for the task.
+    pub(super) fn preview(&self, case: &Case<'_>) -> Result<Preview, NoAnswer> {
         self.0.allows(case.request.task)?;
         let conversation = self.0.conversation(case);
-        let body = conversation::body(&conversation.request());
+        let dialect = self.0.remembered.of(&self.0.config);
+        let body = conversation::body(&dialect.lower(conversation.request()));
         Ok(Preview { url: client::url(&self.0.config.base_url), body })
     }
 }
 
 impl Inner {
     /// The API, with the key as it was when it was first needed; none where nothing is configured.
-    async fn api(&self) -> Result<Option<&Api>, String> {
+    async fn api(&self) -> Result<Option<&Api>, NoAnswer> {
         let open = || async {
-            let key = self.key.get().await.map_err(|error| format!("The model's key cannot be read ({error})"))?;
+            let key = self.key.get().await?;
             if key.is_none() && !self.config.is_own_server {
                 return Ok(None);
             }
@@ -137,8 +140,8 @@ impl Inner {
         Ok(self.api.get_or_try_init(open).await?.as_ref())
     }
 
-    fn allows(&self, task: Task) -> Result<(), String> {
-        let refused = || format!("The model {} is not allowed for the task {task}", self.config.model);
+    fn allows(&self, task: Task) -> Result<(), NoAnswer> {
+        let refused = || NoAnswer::NotAllowed { model: self.config.model.clone(), task };
         self.config.allows(task).then_some(()).ok_or_else(refused)
     }
 
@@ -150,7 +153,6 @@ impl Inner {
             model: self.config.model.clone(),
             rights,
             limits: self.config.limits,
-            plain: self.is_plain.load(Ordering::Relaxed),
         };
         let wanted =
             Wanted { customer: customer_name, task: *task, question: question.as_ref(), today: case.today };

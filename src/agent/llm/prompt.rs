@@ -12,7 +12,7 @@ use contracts::{
     planner::Task,
     tools::{ToolCall, ToolName},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{desk::Desk, read::Removed, turn::Call};
 use crate::{
@@ -38,13 +38,9 @@ pub struct Wanted<'a> {
     pub today: NaiveDate,
 }
 
-/// The rules, and the answer's schema where it cannot be said in another way.
-pub fn system(schema: Option<&Value>) -> ChatCompletionRequestMessage {
-    let mut text = RULES.to_owned();
-    if let Some(schema) = schema {
-        text += &format!("\nAnswer with the JSON object alone, of this schema:\n{schema}");
-    }
-    ChatCompletionRequestMessage::System(ChatCompletionRequestSystemMessage { content: text.into(), name: None })
+/// The rules.
+pub fn system() -> ChatCompletionRequestMessage {
+    ChatCompletionRequestMessage::System(ChatCompletionRequestSystemMessage { content: RULES.into(), name: None })
 }
 
 /// What the user wants, with what can be said of the customer and what no tool could tell.

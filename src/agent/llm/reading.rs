@@ -8,14 +8,25 @@ use super::answer::{ModelAnswer, Point};
 /// An answer that is longer than this, in bytes, is read no further while it grows.
 const LONGEST: usize = 16 * 1024;
 
+/// What is wrong with an answer, for the model to repair.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    /// It is not what the schema says; where, and what was expected.
+    #[error(transparent)]
+    Form(#[from] serde_path_to_error::Error<serde_json::Error>),
+    /// Something comes after it.
+    #[error(transparent)]
+    NoEnd(#[from] serde_json::Error),
+}
+
 /// The answer.
 ///
 /// # Errors
-/// What is wrong with it, for the model to repair.
-pub fn answer(text: &str) -> Result<ModelAnswer, String> {
+/// It cannot be read as one.
+pub fn answer(text: &str) -> Result<ModelAnswer, Unreadable> {
     let read = &mut serde_json::Deserializer::from_str(unfenced(text));
-    let answer = serde_path_to_error::deserialize(&mut *read).map_err(|error| error.to_string())?;
-    read.end().map_err(|error| error.to_string())?;
+    let answer = serde_path_to_error::deserialize(&mut *read)?;
+    read.end()?;
     Ok(answer)
 }
 

@@ -37,16 +37,18 @@ pub(super) enum Remedy {
 /// A failed attempt.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{why}")]
-pub(super) struct Refusal {
+pub struct Refusal {
     /// The beginning of a sentence.
     pub(super) why: String,
     pub(super) remedy: Remedy,
+    /// All that the server said, as it said it; never shown.
+    pub(super) said: String,
     request_id: Option<Line>,
 }
 
 impl Refusal {
     pub(super) fn new(why: impl Into<String>, remedy: Remedy) -> Self {
-        Self { why: why.into(), remedy, request_id: None }
+        Self { why: why.into(), remedy, said: String::new(), request_id: None }
     }
 
     /// The whole answer was not there in time. A model on one's own machine may well need more.
@@ -98,7 +100,8 @@ impl Refusal {
             408 | 429 | 500 | 502..=504 => Remedy::Wait { exactly },
             _ => Remedy::Nothing,
         };
-        Self { why, remedy, request_id }
+        let said = String::from_utf8_lossy(&body).into_owned();
+        Self { why, remedy, said, request_id }
     }
 
     /// As the reader gets to see it.

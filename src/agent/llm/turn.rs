@@ -62,6 +62,26 @@ pub enum TurnError {
     Failed(Value),
 }
 
+/// What is wrong with a turn once nothing more comes, as the beginning of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Flaw {
+    /// The model will not answer.
+    #[error("The model declined to answer")]
+    Declined,
+    /// Its server will not show the answer.
+    #[error("The model's API filtered the answer")]
+    Filtered,
+    /// It was allowed no more.
+    #[error("The model's answer was cut off at its limit of length")]
+    CutOff,
+    /// There is nothing in it.
+    #[error("The model's answer was empty")]
+    Empty,
+    /// It has no end.
+    #[error("The model broke off in the middle of its answer")]
+    BrokeOff,
+}
+
 impl Turn {
     /// Takes the next chunk.
     ///
@@ -117,18 +137,17 @@ impl Turn {
         !self.content.is_empty() || !self.refusal.is_empty() || !self.calls.is_empty()
     }
 
-    /// What is wrong with it once nothing more comes, as the beginning of a sentence; none where it may be read.
-    pub fn flaw(&self) -> Option<&'static str> {
-        const BROKE_OFF: &str = "The model broke off in the middle of its answer";
+    /// What is wrong with it once nothing more comes; none where it may be read.
+    pub fn flaw(&self) -> Option<Flaw> {
         match self.finish.as_deref() {
-            _ if !self.refusal.is_empty() => Some("The model declined to answer"),
-            Some("content_filter") => Some("The model's API filtered the answer"),
-            Some("length") => Some("The model's answer was cut off at its limit of length"),
-            None if !self.calls.is_empty() => Some(BROKE_OFF),
+            _ if !self.refusal.is_empty() => Some(Flaw::Declined),
+            Some("content_filter") => Some(Flaw::Filtered),
+            Some("length") => Some(Flaw::CutOff),
+            None if !self.calls.is_empty() => Some(Flaw::BrokeOff),
             _ if !self.calls.is_empty() => None,
-            _ if self.content.trim().is_empty() => Some("The model's answer was empty"),
+            _ if self.content.trim().is_empty() => Some(Flaw::Empty),
             // Some servers never say that they have come to the end.
-            None if reading::answer(&self.content).is_err() => Some(BROKE_OFF),
+            None if reading::answer(&self.content).is_err() => Some(Flaw::BrokeOff),
             _ => None,
         }
     }

@@ -252,7 +252,7 @@ fn last_told(why: &Why) -> Option<String> {
 fn task_document(case: &Case<'_>) -> Option<Action> {
     match (case.task, case.email, case.qbr) {
         (Task::Renewal | Task::Email, Some(draft), _) if draft.hold().is_none() => {
-            let text = format!("Read the draft through and send it to {}.", case.name);
+            let text = format!("Read the draft to {} through, and send it.", case.name);
             action(Urgency::ThisWeek, text, format!("drafted: {}", draft.subject))
         }
         (Task::Qbr, _, Some(outline)) => {

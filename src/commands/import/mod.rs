@@ -57,6 +57,7 @@ pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<Exi
         parts: import.parts.clone(),
         pieces: pieces?,
         rejected: import.rejects.by_part().clone(),
+        partly: import.partly(),
         gone: args.gone,
         accept_losses: args.yes,
         strict: args.strict,

@@ -5,7 +5,7 @@ mod losses;
 mod warnings;
 
 use contracts::{
-    delivery::{Delivery, DeliveryReport, Gone, MAX_LINE, MAX_POINTS, Named, PartReport},
+    delivery::{Delivery, DeliveryReport, Gone, MAX_LINE, MAX_POINTS, Mode, Named, PartReport},
     facts::Part,
 };
 
@@ -35,6 +35,7 @@ pub fn summary(told: &Told<'_>) -> String {
     lines.extend(newer(told));
     lines.extend(told.report.parts.iter().map(|(part, report)| format!("  {}", part_line(*part, report))));
     lines.extend(told.report.parts.iter().filter_map(|(part, report)| gone(told, *part, report)));
+    lines.extend(missing(told));
     lines.extend(warnings::warnings(told));
     lines.extend(
         losses(told.delivery, told.report).map(|losses| format!("An import would ask first: it would {losses}.")),
@@ -98,6 +99,23 @@ fn gone(told: &Told<'_>, part: Part, report: &PartReport) -> Option<String> {
     Some(format!("Gone from {source}{what}: {things} ({})", names(&report.gone, usize::MAX)))
 }
 
+/// What came before and did not come this time.
+fn missing(told: &Told<'_>) -> Option<String> {
+    if told.notes.missing.is_empty() || told.delivery.mode == Mode::Changes {
+        return None;
+    }
+    let file = |(name, parts): &(String, Vec<Part>)| {
+        let parts = parts.iter().map(|part| part.as_str()).collect::<Vec<_>>();
+        if parts.is_empty() { name.clone() } else { format!("{name} ({})", parts.join(", ")) }
+    };
+    let files = list(&told.notes.missing.iter().map(file).collect::<Vec<_>>());
+    let source = &told.delivery.source;
+    Some(format!(
+        "Not delivered this time: {files}. Nothing of these parts counts as gone or is cleared; a file that will not come \
+         again can be taken out of sources/{source}.toml, beside the configuration file"
+    ))
+}
+
 fn without(report: &DeliveryReport) -> impl Iterator<Item = String> {
     report.without.iter().filter(|(_, who)| who.count > 0).map(|(part, who)| {
         let what = if *part == Part::Contracts { "a contract" } else { part.as_str() };
@@ -127,10 +145,16 @@ fn noted(notes: &Notes) -> Vec<String> {
     lines
 }
 
-fn demo(report: &DeliveryReport) -> Option<String> {
-    let demo = count(report.demo_customers.into(), "demo customer");
-    let line = format!("Still in the book: {demo}; take them out with `cs-copilot demo remove`");
-    (report.demo_customers > 0).then_some(line)
+fn demo(report: &DeliveryReport) -> impl Iterator<Item = String> {
+    let replaced = (report.demo_replaced.count > 0).then(|| {
+        let demo = count(report.demo_replaced.count, "demo customer");
+        format!("Replaced: {demo}, whose ids customers of yours have ({})", names(&report.demo_replaced, SOME))
+    });
+    let left = (report.demo_customers > 0).then(|| {
+        let demo = count(report.demo_customers.into(), "demo customer");
+        format!("Still in the book: {demo}; take them out with `cs-copilot demo remove`")
+    });
+    replaced.into_iter().chain(left)
 }
 
 /// So many things that a part is made of.

@@ -17,7 +17,8 @@ pub(super) fn warnings(told: &Told<'_>) -> Vec<String> {
         let made = told.notes.made.iter().find(|made| made.part == part);
         if report.read == 0 {
             let rejected = told.delivery.rejected.get(&part).copied().unwrap_or_default();
-            warnings.push(empty(part, made, rejected));
+            let left_out = told.notes.left_out.get(&part).copied().unwrap_or_default();
+            warnings.push(empty(part, made, rejected.into(), left_out));
         } else {
             warnings.extend(made.and_then(joined));
         }
@@ -26,14 +27,15 @@ pub(super) fn warnings(told: &Told<'_>) -> Vec<String> {
     warnings.into_iter().map(|warning| format!("Warning: {warning}")).collect()
 }
 
-fn empty(part: Part, made: Option<&Made>, rejected: u32) -> String {
+fn empty(part: Part, made: Option<&Made>, rejected: u64, left_out: u64) -> String {
     let why = match made.map(|made| made.of.first()) {
         Some(Some((file, rows))) => {
             let rows = count(*rows, "row");
             format!("the preset made no row out of the {rows} of {file}: do its joins and filters fit?")
         }
         Some(None) => "the preset made no row".to_owned(),
-        None if rejected > 0 => format!("{} could not be read; why is told below", count(rejected.into(), "row")),
+        None if rejected > 0 => format!("{} could not be read; why is told below", count(rejected, "row")),
+        None if left_out > 0 => format!("{} left out; why is told below", count(left_out, "row")),
         None => "there was no row to take".to_owned(),
     };
     format!("{} came out empty: {why}", part.as_str())

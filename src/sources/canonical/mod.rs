@@ -12,7 +12,7 @@ mod tickets;
 mod usage;
 
 use std::{
-    collections::{BTreeMap, HashMap, hash_map::Entry},
+    collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry},
     hash::Hash,
     ops::ControlFlow,
 };
@@ -53,6 +53,10 @@ pub struct Notes {
     pub unread: Vec<String>,
     /// Files and sheets that were not used, with the reason.
     pub unused: Vec<(String, String)>,
+    /// What was delivered before and is not there this time: the file as it is remembered, and the parts it tells of.
+    pub missing: Vec<(String, Vec<Part>)>,
+    /// How many rows were left out although they can be read, by part.
+    pub left_out: BTreeMap<Part, u64>,
     /// What was decided, a line each.
     pub decisions: Vec<String>,
     /// What the columns became, where that was not seen before.
@@ -224,6 +228,10 @@ impl Book {
         if self.problems.total() > 0 {
             return Err(self.problems);
         }
+        // What a file that is not there says of the same things is not cleared either.
+        for part in self.notes.missing.iter().flat_map(|(_, parts)| parts) {
+            self.parts.entry(*part).and_modify(Vec::clear);
+        }
         Ok(Import {
             parts: self.parts,
             rows: self.rows,
@@ -247,6 +255,12 @@ impl Book {
 }
 
 impl Import {
+    /// The parts of which something is not there that was delivered before.
+    pub fn partly(&self) -> BTreeSet<Part> {
+        let missing = self.notes.missing.iter().flat_map(|(_, parts)| parts);
+        missing.copied().filter(|part| self.parts.contains_key(part)).collect()
+    }
+
     /// The import, if no row had to be left out.
     ///
     /// # Errors

@@ -46,6 +46,8 @@ pub struct Feed<'a> {
 pub struct Came {
     /// Rows that are no rows of their part, and how many.
     pub left_out: BTreeMap<LeftOut, u64>,
+    /// How many rows are of customers who were not found.
+    pub nobodys: u64,
     /// What was made of rows, and of how many.
     pub made: BTreeMap<Made, u64>,
     /// How many contracts each customer has.
@@ -100,7 +102,10 @@ impl Feed<'_> {
             };
             let customer = match (self.whose)(&row) {
                 Whose::Customer(customer) => customer,
-                Whose::Nobodys => continue,
+                Whose::Nobodys => {
+                    came.nobodys += 1;
+                    continue;
+                }
                 Whose::Unnamed => {
                     book.bad_row(self.planned.layout.parts[0], self.unnamed(&row));
                     continue;

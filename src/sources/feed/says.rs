@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use ::contracts::facts::Part;
+
 /// The cells of a row that are used for a part, each in the words of the canonical files; a cell that is empty or not
 /// there says nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,6 +80,16 @@ pub enum LeftOut {
 }
 
 impl LeftOut {
+    /// Of which part such rows are.
+    pub fn part(self) -> Part {
+        match self {
+            Self::Prospect => Part::Customers,
+            Self::Deleted | Self::ClosedWithoutDay => Part::Tickets,
+            Self::Ended => Part::Contracts,
+            Self::NotOver => Part::Usage,
+        }
+    }
+
     /// What such rows are, for people, behind their number.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -6,6 +6,7 @@ use ::contracts::{Line, facts::Part};
 
 use crate::sources::{
     fields::{Field, folded},
+    known::Known,
     links::Links,
     planned::Planned,
     problem::Problem,
@@ -108,18 +109,21 @@ impl Choices {
     }
 
     /// What is to be remembered, with what was decided now.
-    pub(super) fn saved(&self, before: &Saved, tables: &[Planned], links: Links) -> Saved {
+    pub(super) fn saved(&self, before: &Saved, tables: &[Planned], known: &Known, links: Links) -> Saved {
         let mut saved = before.clone();
         saved.dates = self.dates.or(saved.dates);
         saved.decimals = self.decimals.or(saved.decimals);
         saved.currency = self.currency.as_ref().map(ToString::to_string).or(saved.currency);
         saved.links = links;
-        for planned in tables.iter().filter(|planned| !planned.is_known) {
+        let is_new = |planned: &Planned| !planned.is_known || before.of(&key(&planned.table.place)).is_none();
+        for (at, planned) in tables.iter().enumerate().filter(|(_, planned)| is_new(planned)) {
             let columns = planned.recognised.iter().zip(&planned.table.header);
             let columns = columns.filter_map(|(becomes, title)| Some((title.shown.clone(), remembered(becomes)?)));
             let name = pattern(&key(&planned.table.place));
             saved.files.retain(|file| file.name != name);
-            saved.files.push(SavedFile { name, columns: columns.collect::<BTreeMap<_, _>>() });
+            let parts = planned.layout.parts.clone();
+            let adds = parts.first() == Some(&Part::Customers) && !known.is_main(at);
+            saved.files.push(SavedFile { name, parts, adds, columns: columns.collect::<BTreeMap<_, _>>() });
         }
         saved
     }

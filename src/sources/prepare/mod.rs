@@ -8,7 +8,7 @@ mod shown;
 
 use std::{cmp::Ordering, collections::BTreeMap, iter};
 
-use ::contracts::CustomerId;
+use ::contracts::{CustomerId, facts::Part};
 use chrono::NaiveDate;
 use csv::StringRecord;
 
@@ -83,6 +83,7 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     let mut book = Book::new(None);
     let notes = book.notes();
     notes.unused = unused;
+    notes.missing = missing(given.saved, &tables);
     notes.decisions = tables.iter().flat_map(Planned::decisions).collect();
     notes.ignored = tables.iter().filter(|table| table.is_known).filter_map(shown::ignored).collect();
     let known = Known::of(&tables, given.book.to_vec(), given.saved.links.clone())?;
@@ -97,11 +98,15 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
         if came.lacks_currency {
             return Err(Question::Currency { place: planned.table.place.to_string() }.into());
         }
+        *book.notes().left_out.entry(planned.layout.parts[0]).or_default() += came.nobodys;
+        for (why, rows) in &came.left_out {
+            *book.notes().left_out.entry(why.part()).or_default() += rows;
+        }
         counted.take(&came);
         merged.take(planned, at, came.customers, known.is_main(at));
     }
     merged.feed(&tables, &mut book);
-    book.notes().decisions.extend(known.rewritten());
+    book.notes().decisions.extend(known.told());
     book.notes().decisions.extend(counted.told());
     book.notes().decisions.extend(shown::joins(&joined, known.customers()));
     if !choices.is_confirmed && tables.iter().any(|table| !table.is_known) {
@@ -111,7 +116,7 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     if tables.iter().any(|table| !table.is_known) {
         book.notes().mapping = Some(shown::mapping(&tables, &[]));
     }
-    let saved = choices.saved(given.saved, &tables, joined.links(&given.saved.links));
+    let saved = choices.saved(given.saved, &tables, &known, joined.links(&given.saved.links));
     Ok(Ready { import: book.finish()?, saved })
 }
 
@@ -194,12 +199,22 @@ fn planned(given: Given<'_>, choices: &Choices) -> Result<(Vec<Planned>, NotUsed
                 }
                 let said = choices.said(given.saved);
                 match Planned::of(table.clone(), layout, is_known, &said, choices.currency_of(given.saved)) {
-                    Ok(planned) => tables.push(planned),
+                    Ok(mut planned) => {
+                        planned.adds = given.saved.of(&choices::key(&table.place)).map(|file| file.adds);
+                        tables.push(planned);
+                    }
                     Err(NotRead::Problem(problem)) => return Err(problem.into()),
                     Err(NotRead::Open(open)) => return Err(Question::Values { place, open }.into()),
                 }
             }
         }
+    }
+    if !tables.iter().any(Planned::may_name) {
+        let adds = |table: &Planned| table.adds == Some(true) && table.layout.parts == [Part::Customers];
+        let why = "only adds to customers whom another file names, and that is not there";
+        unused.extend(
+            tables.extract_if(.., |table| adds(table)).map(|table| (table.table.place.to_string(), why.to_owned())),
+        );
     }
     if tables.is_empty() {
         let mut problems = Problems::default();
@@ -209,6 +224,13 @@ fn planned(given: Given<'_>, choices: &Choices) -> Result<(Vec<Planned>, NotUsed
         return Err(problems.into());
     }
     Ok((tables, unused))
+}
+
+/// What is remembered of the source and is not among the tables.
+fn missing(saved: &Saved, tables: &[Planned]) -> Vec<(String, Vec<Part>)> {
+    let there = tables.iter().map(|planned| pattern(&choices::key(&planned.table.place))).collect::<Vec<_>>();
+    let missing = saved.files.iter().filter(|file| !there.contains(&file.name));
+    missing.map(|file| (file.name.clone(), file.parts.clone())).collect()
 }
 
 /// What a file lacks that is named as one of the program's own.

@@ -35,6 +35,30 @@ pub(super) struct Begin {
     pub(super) behind_blank: bool,
 }
 
+/// Why a file is not read as CSV any further; lines are counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+enum NotCsv {
+    #[error("line {0} has a NUL byte: this is not a text file")]
+    Nul(u64),
+    #[error("line {0} has a space before the quote that opens a value: take it out")]
+    SpaceBeforeQuote(u64),
+    #[error(
+        "line {line} goes on after the closing quote of a value that opened on line {opened_on}: write a quote inside a \
+         value twice"
+    )]
+    GoesOn { line: u64, opened_on: u64 },
+    #[error("the quote that opens on line {0} is never closed")]
+    NeverClosed(u64),
+    #[error("line {0} is longer than a megabyte: this does not look like a CSV file")]
+    TooLong(u64),
+}
+
+impl From<NotCsv> for io::Error {
+    fn from(why: NotCsv) -> Self {
+        Self::new(io::ErrorKind::InvalidData, why)
+    }
+}
+
 /// A reader that passes well-formed CSV through unchanged, and fails with a sentence at the first byte that is not.
 #[derive(Debug)]
 pub(super) struct QuoteGuard<R> {
@@ -46,7 +70,7 @@ pub(super) struct QuoteGuard<R> {
     blank: bool,
     row_bytes: usize,
     begins: VecDeque<Begin>,
-    failed: Option<String>,
+    failed: Option<NotCsv>,
 }
 
 impl<R: Read> QuoteGuard<R> {
@@ -70,11 +94,11 @@ impl<R: Read> QuoteGuard<R> {
         self.begins.pop_front().unwrap_or(Begin { line: self.line, behind_blank: self.blank })
     }
 
-    fn step(&mut self, byte: u8) -> Result<(), String> {
+    fn step(&mut self, byte: u8) -> Result<(), NotCsv> {
         let line = self.line;
         let ends_line = byte == b'\r' || (byte == b'\n' && !self.after_cr);
         self.state = match (self.state, byte) {
-            (_, 0) => return Err(format!("line {line} has a NUL byte: this is not a text file")),
+            (_, 0) => return Err(NotCsv::Nul(line)),
             (State::Quoted { opened_on }, b'"') => State::QuoteInQuoted { opened_on },
             (State::Quoted { opened_on }, _) | (State::QuoteInQuoted { opened_on }, b'"') => {
                 State::Quoted { opened_on }
@@ -91,16 +115,9 @@ impl<R: Read> QuoteGuard<R> {
             }
             (State::ValueStart, _) => self.value_start(byte),
             (State::Blank | State::Bare, _) if byte == self.delimiter => State::ValueStart,
-            (State::Blank, b'"') => {
-                return Err(format!("line {line} has a space before the quote that opens a value: take it out"));
-            }
+            (State::Blank, b'"') => return Err(NotCsv::SpaceBeforeQuote(line)),
             (State::QuoteInQuoted { .. }, _) if byte == self.delimiter => State::ValueStart,
-            (State::QuoteInQuoted { opened_on }, _) => {
-                return Err(format!(
-                    "line {line} goes on after the closing quote of a value that opened on line {opened_on}: write a \
-                     quote inside a value twice"
-                ));
-            }
+            (State::QuoteInQuoted { opened_on }, _) => return Err(NotCsv::GoesOn { line, opened_on }),
             (State::Blank, b' ') => State::Blank,
             (State::Blank | State::Bare, _) => State::Bare,
         };
@@ -109,8 +126,8 @@ impl<R: Read> QuoteGuard<R> {
         self.row_bytes = if self.state == State::RowStart { 0 } else { self.row_bytes + 1 };
         match self.state {
             _ if self.row_bytes <= MAX_ROW => Ok(()),
-            State::Quoted { opened_on } => Err(never_closed(opened_on)),
-            _ => Err(format!("line {line} is longer than a megabyte: this does not look like a CSV file")),
+            State::Quoted { opened_on } => Err(NotCsv::NeverClosed(opened_on)),
+            _ => Err(NotCsv::TooLong(line)),
         }
     }
 
@@ -124,31 +141,23 @@ impl<R: Read> QuoteGuard<R> {
     }
 }
 
-fn never_closed(opened_on: u64) -> String {
-    format!("the quote that opens on line {opened_on} is never closed")
-}
-
-fn refused(sentence: String) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, sentence)
-}
-
 impl<R: Read> Read for QuoteGuard<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if let Some(sentence) = &self.failed {
-            return Err(refused(sentence.clone()));
+        if let Some(why) = self.failed {
+            return Err(why.into());
         }
         let count = self.inner.read(buffer)?;
         if let State::Quoted { opened_on } = self.state
             && count == 0
             && !buffer.is_empty()
         {
-            return Err(refused(never_closed(opened_on)));
+            return Err(NotCsv::NeverClosed(opened_on).into());
         }
         for (at, byte) in buffer[..count].iter().enumerate() {
-            if let Err(sentence) = self.step(*byte) {
-                self.failed = Some(sentence.clone());
+            if let Err(why) = self.step(*byte) {
+                self.failed = Some(why);
                 // The rows before it are still read, so that their problems are told too.
-                return if at == 0 { Err(refused(sentence)) } else { Ok(at) };
+                return if at == 0 { Err(why.into()) } else { Ok(at) };
             }
         }
         Ok(count)

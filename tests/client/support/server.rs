@@ -99,6 +99,7 @@ fn delivery() -> Delivery {
         parts: [(Part::Customers, columns)].into(),
         pieces: 1,
         rejected: BTreeMap::new(),
+        partly: [].into(),
         gone: Gone::Keep,
         accept_losses: false,
         strict: true,

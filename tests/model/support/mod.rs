@@ -91,7 +91,7 @@ impl World {
     }
 
     pub fn agent_with(&self, key: Key) -> Agent {
-        Agent::new(self.backend.clone(), Some(Model::new(self.config.clone(), key, self.budget())))
+        Agent::new(self.backend.clone(), Some(Model::new(self.config.clone(), key, self.home.path())))
     }
 
     pub fn request(&self, task: Task, planner: Planner) -> RunRequest {

@@ -57,6 +57,9 @@ pub fn delivery(delivery: &Delivery) -> Check<Invalid> {
     for part in delivery.rejected.keys() {
         not(!delivery.parts.contains_key(part), || Problem::RejectedOfNoPart).map_err(at(*part))?;
     }
+    for part in &delivery.partly {
+        not(!delivery.parts.contains_key(part), || Problem::PartlyOfNoPart).map_err(at(*part))?;
+    }
     let sources = delivery.source_order.len();
     date("day", delivery.day)
         .and_then(|()| not(delivery.parts.is_empty(), || Problem::NoParts))

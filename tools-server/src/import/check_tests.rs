@@ -79,6 +79,7 @@ fn good_delivery() -> Delivery {
         parts: [(Part::Customers, vec!["name".into(), "since".into()]), (Part::Usage, vec!["measure".into()])].into(),
         pieces: 1,
         rejected: [(Part::Usage, 3)].into(),
+        partly: [].into(),
         gone: contracts::delivery::Gone::Keep,
         accept_losses: false,
         strict: false,
@@ -260,9 +261,13 @@ fn a_customer_has_a_name_and_no_long_lines() {
 fn every_bad_delivery_is_refused_by_name() {
     let name = |at: usize| SourceName::try_from(format!("s{at}")).expect("a name");
     type Spoil<'a> = &'a dyn Fn(&mut Delivery);
-    let cases: [(Spoil, &str); 8] = [
+    let cases: [(Spoil, &str); 9] = [
         (&|d| d.day = NaiveDate::MAX, "delivery: day must be in the years 1 to 9999"),
         (&|d| (d.parts, d.rejected) = Default::default(), "delivery: there are no parts"),
+        (
+            &|d| d.partly = [Part::Contracts].into(),
+            "contracts: something of it is said not to be there, but it is not among the parts",
+        ),
         (&|d| drop(d.parts.insert(Part::Health, Vec::new())), "health: it is no part that sources deliver"),
         (
             &|d| drop(d.parts.insert(Part::Contracts, vec!["arr".into(), "currency".into()])),

@@ -21,7 +21,7 @@ use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line,
     activity::ActivityRow,
-    delivery::{Contact, ContractTerms, CustomerFields, Delivery, DeliveryReport, Mode, Named, Piece, UsageSummary},
+    delivery::{Contact, ContractTerms, CustomerFields, Delivery, DeliveryReport, Named, Piece, UsageSummary},
     facts::{Measure, Part, Ticket, UsagePoint},
 };
 use domain::rows::{CustomerRows, Response, Version};
@@ -125,9 +125,9 @@ impl Intake {
     }
 
     /// After the last piece is written: what the source knew and this delivery does not have. `current` may come in
-    /// portions. Nothing is gone in mode `changes`, of a part that a newer delivery told, and of a part with rejected
-    /// rows, because nobody can tell which things those were; what stays for that is counted, so that losses are set
-    /// against all there is.
+    /// portions. Nothing is gone of a part that is not [whole](Delivery::is_whole), that a newer delivery told, or that has
+    /// rejected rows, because nobody can tell which things those were; what stays for that is counted, so that losses are
+    /// set against all there is.
     pub fn gone(&mut self, current: &Current) -> Current {
         let mut gone = Current::new();
         for (part, things) in current {
@@ -135,7 +135,7 @@ impl Intake {
                 continue;
             }
             let absent = things.iter().filter(|(id, key)| !self.seen.contains(*part, id, key));
-            if self.delivery.mode == Mode::Changes || self.delivery.rejected.get(part).is_some_and(|rows| *rows > 0) {
+            if !self.delivery.is_whole(*part) || self.delivery.rejected.get(part).is_some_and(|rows| *rows > 0) {
                 self.losses.stays(*part, absent.count());
                 continue;
             }
@@ -181,6 +181,7 @@ impl Intake {
             more_changes: 0,
             without: BTreeMap::new(),
             demo_customers: 0,
+            demo_replaced: Named::default(),
         })
     }
 

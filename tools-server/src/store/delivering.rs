@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use contracts::{
-    ImportId, OwnerId,
-    delivery::{Delivery, DeliveryReport, Gone, MAX_NAMED, Mode, PartReport, Piece},
+    ImportId, Line, OwnerId,
+    delivery::{Delivery, DeliveryReport, Gone, MAX_NAMED, Named, PartReport, Piece},
     facts::Part,
 };
 use sqlx::{Encode, Executor, IntoArguments, Type};
@@ -87,18 +87,19 @@ where
         for number in 1..=delivery.pieces {
             let piece = self.piece(&mut tx, owner, import, number).await?;
             for (part, portion) in portions(piece) {
-                self.take(&mut tx, &target, (part, &portion), delivery.mode, &mut intake, &mut done).await?;
+                let is_whole = delivery.is_whole(part);
+                self.take(&mut tx, &target, (part, &portion), is_whole, &mut intake, &mut done).await?;
             }
         }
         let gone = self.end_gone(&mut tx, &target, &mut intake, &mut done).await?;
         let to_name: BTreeSet<_> = intake.to_name().into_iter().cloned().collect();
         let names = self.names(&mut tx, owner, &to_name).await?;
         let mut report = intake.finish(&names)?;
-        if delivery.gone == Gone::Remove && delivery.mode == Mode::Snapshot && report.newer.is_none() {
+        if delivery.gone == Gone::Remove && delivery.is_whole(Part::Customers) && report.newer.is_none() {
             let delete = self.query(sql::DELETE_GONE).bind(owner.as_str()).bind(target.source.as_str());
             done.changed |= DB::rows_affected(&delete.execute(&mut *tx).await?) > 0;
         }
-        self.reached(&mut tx, &target, delivery.mode, &mut done).await?;
+        self.reached(&mut tx, &target, delivery.is_whole(Part::Usage), &mut done).await?;
         self.record_delivery(&mut tx, write, delivery, &report.parts, &mut done).await?;
         self.rename(&mut tx, &target, &done.named).await?;
         self.take_book(&mut tx, owner, i64::from(done.changed)).await?;
@@ -111,6 +112,8 @@ where
         report.more_changes = u32::try_from(report.changes.len().saturating_sub(told)).unwrap_or(u32::MAX);
         report.changes.truncate(told);
         report.without = self.without(&mut tx, owner).await?;
+        let replaced = done.replaced.iter().take(MAX_NAMED).map(|id| Line::new(id.as_str()));
+        report.demo_replaced = Named { count: done.replaced.len() as u64, names: replaced.collect() };
         report.demo_customers = self.count_demo(&mut tx, owner).await?;
         if !report.applied {
             return Ok(report);

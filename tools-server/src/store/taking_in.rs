@@ -3,11 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use contracts::{
-    CustomerId, Line, OwnerId, SourceName,
-    delivery::{Mode, Piece},
-    facts::Part,
-};
+use contracts::{CustomerId, Line, OwnerId, SourceName, delivery::Piece, facts::Part};
 use domain::rows::Series;
 use futures::TryStreamExt;
 use serde::Serialize;
@@ -41,6 +37,8 @@ pub(super) struct Done {
     pub(super) changed: bool,
     /// Customers whose own fields changed.
     pub(super) named: BTreeSet<CustomerId>,
+    /// Customers of the demo book whose ids others have now.
+    pub(super) replaced: BTreeSet<CustomerId>,
     pub(super) outdated: Outdated,
     reach: Reach,
     /// The series of a delivery that has some of the customers only.
@@ -104,14 +102,17 @@ where
         tx: &mut Transaction<DB>,
         target: &Target<'_>,
         (part, portion): (Part, &Piece),
-        mode: Mode,
+        is_whole: bool,
         intake: &mut Intake,
         done: &mut Done,
     ) -> Result<(), StoreError> {
         let (statement, ids) = (sql::part_of_many(part), keys(named(portion)));
         let Known { customers, .. } = self.known_within(tx, statement, target.owner, ids, target.day).await?;
-        let own = customers.into_iter().filter(|kept| !kept.demo);
-        let kept: BTreeMap<_, _> = own.map(|kept| (kept.rows.id.clone(), kept.rows)).collect();
+        let (demo, own): (Vec<_>, Vec<_>) = customers.into_iter().partition(|kept| kept.demo);
+        if part == Part::Customers {
+            done.replaced.extend(demo.into_iter().map(|kept| kept.rows.id));
+        }
+        let kept: BTreeMap<_, _> = own.into_iter().map(|kept| (kept.rows.id.clone(), kept.rows)).collect();
         let changes = intake.take(portion, &kept);
         self.write_changes(tx, target.owner, target.source, target.day, &changes).await?;
         done.note(&changes);
@@ -119,7 +120,7 @@ where
             let of = |series: &&Series| series.source == *target.source && series.metric == usage.metric;
             let before = kept.get(&usage.customer_id).and_then(|rows| rows.usage.iter().find(of));
             done.reach.count(usage, before.map_or(&[], |series| &series.points));
-            if mode == Mode::Changes {
+            if !is_whole {
                 done.partial.push((usage.customer_id.clone(), usage.metric.clone()));
             }
         }
@@ -178,26 +179,23 @@ where
         &self,
         tx: &mut Transaction<DB>,
         target: &Target<'_>,
-        mode: Mode,
+        is_whole: bool,
         done: &mut Done,
     ) -> Result<(), StoreError> {
         let bind = |text| self.query(text).bind(target.owner.as_str()).bind(target.source.as_str());
-        match mode {
-            Mode::Snapshot => {
-                let days = done.reach.days().map(|(metric, day)| ReachRow { customer: None, metric, day });
-                let added = bind(sql::INSERT_REACH).bind(numbered(days)).execute(&mut **tx).await?;
-                done.outdated.usage_of_source = DB::rows_affected(&added) > 0;
-            }
-            Mode::Changes => {
-                let newest: BTreeMap<_, _> = done.reach.days().collect();
-                let reached = done.partial.iter().filter_map(|(customer, metric)| {
-                    Some(ReachRow { customer: Some(customer), metric, day: *newest.get(metric)? })
-                });
-                let added = bind(sql::INSERT_PARTIAL_REACH).bind(numbered(reached)).execute(&mut **tx).await?;
-                if DB::rows_affected(&added) > 0 {
-                    done.outdated.usage.extend(done.partial.iter().map(|(customer, _)| customer.clone()));
-                }
-            }
+        if is_whole {
+            let days = done.reach.days().map(|(metric, day)| ReachRow { customer: None, metric, day });
+            let added = bind(sql::INSERT_REACH).bind(numbered(days)).execute(&mut **tx).await?;
+            done.outdated.usage_of_source = DB::rows_affected(&added) > 0;
+            return Ok(());
+        }
+        let newest: BTreeMap<_, _> = done.reach.days().collect();
+        let reached = done.partial.iter().filter_map(|(customer, metric)| {
+            Some(ReachRow { customer: Some(customer), metric, day: *newest.get(metric)? })
+        });
+        let added = bind(sql::INSERT_PARTIAL_REACH).bind(numbered(reached)).execute(&mut **tx).await?;
+        if DB::rows_affected(&added) > 0 {
+            done.outdated.usage.extend(done.partial.iter().map(|(customer, _)| customer.clone()));
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Chapters about the demo book.
 
 use contracts::{
+    Line,
     book::CustomerRecord,
     delivery::{Delivery, Mode, Piece},
     facts::Part,
@@ -50,6 +51,8 @@ pub async fn a_demo_customer_that_is_imported_is_the_users_own(store: &dyn Store
     let named = Piece { customers: vec![named("acme")], ..usage };
     let report = deliver(store, "taker", &changes, &[named]).await.unwrap();
     assert_eq!((report.created, report.demo_customers), (1, 14));
+    let replaced = report.demo_replaced.names.iter().map(Line::as_str).collect::<Vec<_>>();
+    assert_eq!(replaced, ["acme"]);
     let renamed = CustomerRecord { name: "Initech Inc".into(), ..customer("initech") };
     store.update_customer(&write("taker", day(20)), &renamed).await.unwrap();
 

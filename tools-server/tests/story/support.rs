@@ -111,6 +111,7 @@ pub fn snapshot(of: NaiveDate) -> Delivery {
         parts: parts.map(|part| (part, columns::names(part).into_iter().map(Line::from).collect())).into(),
         pieces: 0,
         rejected: BTreeMap::new(),
+        partly: [].into(),
         gone: Gone::Keep,
         accept_losses: true,
         strict: false,

@@ -138,6 +138,8 @@ pub enum Problem {
     UnknownColumn(Line),
     #[error("rows of it were rejected, but it is not among the parts")]
     RejectedOfNoPart,
+    #[error("something of it is said not to be there, but it is not among the parts")]
+    PartlyOfNoPart,
     #[error("{0} pieces are too many; {MAX_PIECES} are the most")]
     TooManyPieces(u32),
     #[error("{0} sources are too many for an order; {MAX_SOURCES} are the most")]

@@ -236,6 +236,7 @@ pub(super) fn snapshot(on: u32, parts: &[Part]) -> Delivery {
         parts: parts.iter().map(|part| (*part, all(part))).collect(),
         pieces: 1,
         rejected: BTreeMap::new(),
+        partly: [].into(),
         gone: Gone::Keep,
         accept_losses: false,
         strict: false,

@@ -72,6 +72,13 @@ fn in_mode_changes_absence_says_nothing() {
 }
 
 #[test]
+fn nothing_is_gone_of_a_part_of_which_a_file_is_not_there() {
+    let partly = [Part::Contracts, Part::Tickets, Part::Usage].into();
+    let delivery = Delivery { partly, ..snapshot(12, &PARTS) };
+    assert_eq!(gone(&mut book(), &delivery), ["customers b b", "contacts b dana"]);
+}
+
+#[test]
 fn nothing_is_gone_of_a_part_with_rejected_rows() {
     let rejected = [(Part::Contracts, 1), (Part::Tickets, 2), (Part::Usage, 0)].into();
     let delivery = Delivery { rejected, ..snapshot(12, &PARTS) };
