@@ -294,7 +294,8 @@ impl PlannerResult {
 
     /// Whether a language model wrote any of it.
     pub fn has_model_lines(&self) -> bool {
-        self.blocks.iter().any(|block| block.by == By::Model) || self.actions.iter().any(|action| action.by == By::Model)
+        self.blocks.iter().any(|block| block.by == By::Model)
+            || self.actions.iter().any(|action| action.by == By::Model)
     }
 
     /// Whether the answer is whole, judged by its tools.

@@ -50,6 +50,7 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
             can_suspend: term::can_stop(),
             planner: config.llm.planner,
             attention: config.attention.clone(),
+            eval: config.eval,
             views: config.views.iter().map(|(name, view)| (name.clone(), view.as_str().to_owned())).collect(),
             started: Utc::now().timestamp(),
             run_prefix,

@@ -8,7 +8,10 @@ use contracts::{
     tools::{ToolName, ToolOutput},
 };
 
-use super::observed::{Observed, cut};
+use super::{
+    observed::{Observed, cut},
+    written,
+};
 use crate::{
     agent::{
         Answered,
@@ -40,12 +43,8 @@ pub struct Case<'a> {
 /// apart from an answer that is wrong.
 pub fn judge(case: &Case<'_>, answered: &Answered, observed: &Observed) -> EvalResult {
     let Answered { result, outputs, .. } = answered;
-    let subject = Subject {
-        id: &result.customer_id,
-        name: case.name,
-        question: result.question.as_ref(),
-        others: case.others,
-    };
+    let subject =
+        Subject { id: &result.customer_id, name: case.name, question: result.question.as_ref(), others: case.others };
     let rules = Lines::new(subject, std::iter::empty());
     let checks = [
         (CheckName::Answered, is_answered(result, observed)),
@@ -76,6 +75,7 @@ pub fn judge(case: &Case<'_>, answered: &Answered, observed: &Observed) -> EvalR
         rounds: usage.map(|usage| usage.rounds),
         input_tokens: usage.map(|usage| usage.input_tokens),
         output_tokens: usage.map(|usage| usage.output_tokens),
+        written: written::counts(answered, observed.first_point_ms),
         steps: observed.steps.clone(),
     }
 }
@@ -191,9 +191,10 @@ fn is_tools_health(result: &PlannerResult, outputs: &[ToolOutput]) -> Found {
 }
 
 fn causes(result: &PlannerResult) -> Found {
-    result.actions.iter().try_for_each(|action| {
-        expect(!action.because.is_empty(), || format!("nothing triggered: {}", action.text))
-    })
+    result
+        .actions
+        .iter()
+        .try_for_each(|action| expect(!action.because.is_empty(), || format!("nothing triggered: {}", action.text)))
 }
 
 /// A run of the rules makes the calls of its plan and no more.

@@ -3,7 +3,11 @@
 
 pub mod baseline;
 pub mod compare;
+mod doubts;
 pub mod judge;
+pub mod measures;
+mod needs;
 pub mod observed;
 pub mod report;
 pub mod sample;
+pub(crate) mod written;

@@ -34,7 +34,9 @@ fn heading(customer_name: &str, result: &PlannerResult) -> String {
 /// What was asked, why another planner answered than was asked for, and that a model wrote some of it.
 fn provenance(result: &PlannerResult) -> impl Iterator<Item = String> {
     let asked = result.question.as_ref().map(|question| format!("Asked: {question}"));
-    let marked = result.has_model_lines().then(|| "What is marked “model” was written by a language model and may be wrong.".to_owned());
+    let marked = result
+        .has_model_lines()
+        .then(|| "What is marked “model” was written by a language model and may be wrong.".to_owned());
     asked.into_iter().chain(result.plan_hint.as_ref().map(ToString::to_string)).chain(marked)
 }
 

@@ -107,7 +107,11 @@ fn advice_may_have_days_counts_and_shares() {
 
 #[test]
 fn what_the_customer_reads_has_no_word_of_the_house_and_asks_for_nothing_that_thieves_want() {
-    for line in ["How are things going with the new teams?", "I saw how much your teams do with the reports.", "Wie geht es Ihrem Team?"] {
+    for line in [
+        "How are things going with the new teams?",
+        "I saw how much your teams do with the reports.",
+        "Wie geht es Ihrem Team?",
+    ] {
         assert_eq!(rules().check(line, Kind::ToCustomer), Ok(Line::new(line)), "{line}");
     }
     for line in [

@@ -40,7 +40,8 @@ fn other_customers_are_found_in_any_spelling_and_the_own_name_never() {
     ] {
         assert!(names.has_foreign(foreign), "{foreign}");
     }
-    for own in ["Acme Corp is fine", "Acme is fine", "a clear signal", "Hooli is what was asked for", "health matters"] {
+    for own in ["Acme Corp is fine", "Acme is fine", "a clear signal", "Hooli is what was asked for", "health matters"]
+    {
         assert!(!names.has_foreign(own), "{own}");
     }
 }

@@ -116,6 +116,7 @@ fn an_outline_keeps_its_sections() {
     let section = |title: &str, point: &str| QbrSection { title: title.into(), talking_points: vec![point.into()] };
     let outline = QbrOutline { title: "Review".into(), sections: vec![section("Usage", "a"), section("Support", "b")] };
     let blocks: Vec<_> = Block::of_outline(By::Program, &outline).collect();
-    let told: Vec<_> = blocks.iter().map(|block| (block.section.as_ref().unwrap().as_str(), block.text.as_str())).collect();
+    let told: Vec<_> =
+        blocks.iter().map(|block| (block.section.as_ref().unwrap().as_str(), block.text.as_str())).collect();
     assert_eq!(told, [("Usage", "a"), ("Support", "b")]);
 }

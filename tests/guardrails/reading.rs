@@ -1,9 +1,6 @@
 //! What becomes of an answer at the desk, part by part.
 
-use contracts::{
-    block::By,
-    planner::Urgency,
-};
+use contracts::{block::By, planner::Urgency};
 use cs_copilot::agent::{
     guardrails::lines,
     llm::{
@@ -52,7 +49,10 @@ fn unknown_statements_are_counted_and_what_is_said_of_them_goes_with_them() {
         {"cite": ["finance.invoices"], "say": "They are late in everything."},
         {"cite": ["t9", "usage.trend"], "say": "That is a pity."},
     ]}));
-    assert_eq!(lines_of(&read), [(By::Program, "The usage (logins a day) is going down."), (By::Model, "That is a pity.")]);
+    assert_eq!(
+        lines_of(&read),
+        [(By::Program, "The usage (logins a day) is going down."), (By::Model, "That is a pity.")]
+    );
     let ids: Vec<_> = read.removed.iter().map(|removed| (removed.at.as_str(), removed.fault.clone())).collect();
     let unknown = |id: &str| Fault::UnknownId(id.to_owned());
     assert_eq!(ids, [("points[0]", unknown("finance.invoices")), ("points[1]", unknown("t9"))]);
@@ -63,9 +63,11 @@ fn what_is_not_known_can_be_cited_as_not_known() {
     let mut case = acme();
     case.contract = contracts::reading::Knowledge::Missing;
     case.tickets = case.tickets.into_stale();
-    let told: Vec<_> = outputs(&domain::case::Case { as_of: today(), ..case }).into_iter().map(|output| (None, output)).collect();
+    let told: Vec<_> =
+        outputs(&domain::case::Case { as_of: today(), ..case }).into_iter().map(|output| (None, output)).collect();
     let desk = desk_of("Acme Corp", None, &told);
-    let says = |id: &str| desk.statements.get(id).map(|statement| (statement.state.as_str(), statement.about.to_string()));
+    let says =
+        |id: &str| desk.statements.get(id).map(|statement| (statement.state.as_str(), statement.about.to_string()));
     let gap = "the health score leaves out days to renewal (nothing on record)";
     assert_eq!(says("health.days_to_renewal"), Some(("missing", gap.to_owned())));
     let stale = "ticket ACM-412 “Export fails with error 504” was last known to be open on 20 Nov 2026";

@@ -24,7 +24,9 @@ async fn falls_back(world: &World, hint: &str) -> Done {
     let (rules, result) = (world.rules(Task::Churn).await, &done.result);
     assert_eq!(result.plan_source, PlanSource::Deterministic);
     assert_eq!(done.hint(), format!("{hint}, so the rules answered."));
-    assert_eq!((&result.summary, &result.actions, &result.health), (&rules.summary, &rules.actions, &rules.health));
+    assert_eq!((&result.summary, &result.health), (&rules.summary, &rules.health));
+    let is_there = |action| result.actions.contains(action);
+    assert!(rules.actions.iter().all(is_there), "what was read for the model may add some: {:?}", result.actions);
     assert!(matches!(done.events.last().unwrap().kind, RunEventKind::Finished { .. }));
     done
 }
@@ -35,7 +37,8 @@ fn retry_at_once(reply: Reply) -> Reply {
 
 #[tokio::test]
 async fn malformed_json_twice() {
-    let world = World::new([Reply::text("{\"points\": [{\"say\": \"Fine.\"}], "), Reply::text("Sorry, here it is: {}")]).await;
+    let world =
+        World::new([Reply::text("{\"points\": [{\"say\": \"Fine.\"}], "), Reply::text("Sorry, here it is: {}")]).await;
     let done = falls_back(&world, "The model's answer did not have the form it must have").await;
     assert_eq!(done.result.usage.unwrap().rounds, 2, "what it took is told all the same");
 }

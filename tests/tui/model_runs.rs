@@ -69,7 +69,10 @@ fn the_answer_grows_as_it_is_written() {
     assert!(screen.contains("The model is reading. Below: the rules.") && screen.contains("Usage is down"), "{screen}");
     write(&mut app, &request, 1);
     let screen = draw::text(&mut app, 120, 40);
-    assert!(screen.contains("Logins a day fell from 41 to 29, by 29%.") && !screen.contains("Usage is down"), "{screen}");
+    assert!(
+        screen.contains("Logins a day fell from 41 to 29, by 29%.") && !screen.contains("Usage is down"),
+        "{screen}"
+    );
     assert!(!screen.contains("◇ "), "nothing of the model's own yet: {screen}");
     write(&mut app, &request, 2);
     assert!(draw::text(&mut app, 120, 40).contains("◇ The sponsor should hear of it before the renewal."));

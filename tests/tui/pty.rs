@@ -7,7 +7,7 @@ use cs_copilot::{
     agent::Agent,
     app::{Origin, Settings},
     backend::{Backend, Target},
-    config::{AttentionConfig, Clipboard, Planner, ThemeChoice},
+    config::{AttentionConfig, Clipboard, EvalLimits, Planner, ThemeChoice},
     term::{Options, open, tame_panics},
 };
 use portable_pty::CommandBuilder;
@@ -191,6 +191,7 @@ fn a_defect_on_the_screen() {
             can_suspend: false,
             planner: Planner::Auto,
             attention: AttentionConfig::default(),
+            eval: EvalLimits::default(),
             views: Vec::new(),
             started: 0,
             run_prefix: "test".to_owned(),

@@ -37,13 +37,17 @@ async fn a_question_streams_an_answer_with_marks() {
 
     terminal.wait("first point while the model writes", |screen| {
         let text = screen.contents();
-        ["The model is writing", "The contract is up for renewal in", "model turn 1"].iter().all(|words| text.contains(words))
+        ["The model is writing", "The contract is up for renewal in", "model turn 1"]
+            .iter()
+            .all(|words| text.contains(words))
     });
     assert!(!terminal.screen().contains("speak of the renewal"), "{}", terminal.screen());
     go_on.notify_one();
     terminal.wait("answer with its marks", |screen| {
         let text = screen.contents();
-        ["◇ Settle what is open first", "◇ written by the model", "1 line of the model was left out"].iter().all(|it| text.contains(it))
+        ["◇ Settle what is open first", "◇ written by the model", "1 line of the model was left out"]
+            .iter()
+            .all(|it| text.contains(it))
     });
     let screen = terminal.screen();
     assert!(!screen.contains("lose 42%"), "{screen}");

@@ -17,7 +17,6 @@ pub enum GenerateEmail {}
 impl Tool for GenerateEmail {
     const SUMMARY: &'static str = "The rules' draft of an email.";
     const DRAFTS: bool = true;
-    const FOR_MODELS: &'static [&'static str] = &["subject", "body"];
     type Params = EmailParams;
     type Report = EmailDraft;
 

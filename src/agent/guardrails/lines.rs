@@ -67,7 +67,9 @@ type Rule = (Fault, fn(&Lines, &str) -> bool);
 pub const MAX_LINE: usize = 400;
 
 static SHARE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)[%٪‰‱]|\b(?:percent(?:age)?|per cent|pct|prozent|pour ?cent|por ?ciento|por cento|per cento|procent)\b")
+    pattern(
+        r"(?i)[%٪‰‱]|\b(?:percent(?:age)?|per cent|pct|prozent|pour ?cent|por ?ciento|por cento|per cento|procent)\b",
+    )
 });
 
 static CURRENCY: LazyLock<Regex> = LazyLock::new(|| {
@@ -125,6 +127,10 @@ impl Lines {
             Kind::Say => &[NO_DIGIT, NO_NUMBER, NO_CURRENCY, NO_TICKET],
             Kind::ToCustomer => &[NO_DIGIT, NO_NUMBER, NO_CURRENCY, NO_TICKET, NO_REQUEST],
         };
+        // The reading of a numeral may be letters: `Ⅻ`.
+        if kind != Kind::Do && self.without_own_name(line.as_str()).contains(char::is_numeric) {
+            return Err(Fault::Digit);
+        }
         self.keeps(rules, line.as_str()).map(|()| line)
     }
 

@@ -68,7 +68,8 @@ impl Tongue {
     pub fn of(text: &str) -> Option<Self> {
         let text = text.to_lowercase();
         let words: Vec<&str> = text.unicode_words().flat_map(|word| word.split(['\'', '’'])).collect();
-        let hits = |small: &str| words.iter().filter(|word| small.split_whitespace().any(|small| small == **word)).count();
+        let hits =
+            |small: &str| words.iter().filter(|word| small.split_whitespace().any(|small| small == **word)).count();
         let mut counted: Vec<_> = SMALL.map(|(tongue, small)| (hits(small), tongue)).into();
         counted.sort_by_key(|(hits, _)| std::cmp::Reverse(*hits));
         let [(most, tongue), (second, _), ..] = counted[..] else { return None };

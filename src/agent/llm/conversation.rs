@@ -79,11 +79,7 @@ pub struct Conversation {
 
 impl Conversation {
     /// Begins with what the user wants, which has what the calls of the plan came to.
-    pub fn new(
-        terms: Terms,
-        wanted: ChatCompletionRequestMessage,
-        planned: impl Iterator<Item = ToolCall>,
-    ) -> Self {
+    pub fn new(terms: Terms, wanted: ChatCompletionRequestMessage, planned: impl Iterator<Item = ToolCall>) -> Self {
         Self {
             terms,
             messages: vec![wanted],

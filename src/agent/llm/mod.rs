@@ -149,13 +149,8 @@ impl Inner {
         let RunRequest { customer_id, customer_name, task, question, as_of, .. } = case.request;
         let rights =
             Rights { tools: tasks::rights(*task), customer: customer_id.clone(), as_of: *as_of, today: case.today };
-        let terms = Terms {
-            model: self.config.model.clone(),
-            rights,
-            limits: self.config.limits,
-        };
-        let wanted =
-            Wanted { customer: customer_name, task: *task, question: question.as_ref(), today: case.today };
+        let terms = Terms { model: self.config.model.clone(), rights, limits: self.config.limits };
+        let wanted = Wanted { customer: customer_name, task: *task, question: question.as_ref(), today: case.today };
         let wanted = prompt::user(wanted, &case.desk(), &case.data);
         Conversation::new(terms, wanted, case.data.iter().map(|(call, _)| *call))
     }

@@ -51,7 +51,10 @@ pub fn user(wanted: Wanted<'_>, desk: &Desk, data: &[(ToolCall, CallReport)]) ->
     let outline = part(ToolName::GenerateQbrOutline, "outline");
     let customer = data::clean_name(customer);
     let title = task.title();
-    let mut text = format!("The customer is {}. The task is: {title}, {email}, {outline}. Today is {today} (UTC).", json!(customer));
+    let mut text = format!(
+        "The customer is {}. The task is: {title}, {email}, {outline}. Today is {today} (UTC).",
+        json!(customer)
+    );
     if let Some(question) = question {
         text += &format!("\nAnswer this question first, in the points: {}", redact(question.as_str()));
     }

@@ -153,14 +153,7 @@ impl<'a> Reader<'a> {
         };
         let days = due.map(|day| day.signed_duration_since(self.desk.as_of).num_days());
         let because: Vec<_> = causes.iter().map(|cause| cause.about.as_str()).collect();
-        Some(Action {
-            text,
-            by: By::Model,
-            urgency: urgency(days),
-            who,
-            due,
-            because: Line::new(&because.join("; ")),
-        })
+        Some(Action { text, by: By::Model, urgency: urgency(days), who, due, because: Line::new(&because.join("; ")) })
     }
 
     fn email(&mut self, letter: &Letter) {
@@ -188,7 +181,8 @@ impl<'a> Reader<'a> {
                 let cited = self.for_the_customer(&point.cite, &at);
                 let is_about_nothing = cited.is_empty() && !point.cite.is_empty();
                 let say = self.line(point.say.as_ref(), Kind::ToCustomer, &format!("{at}.say"));
-                let lines = cited.iter().map(|(statement, to)| stated(Place::Outline, statement, to).in_section(&title));
+                let lines =
+                    cited.iter().map(|(statement, to)| stated(Place::Outline, statement, to).in_section(&title));
                 self.read.outline.extend(lines);
                 let say = say.filter(|_| !is_about_nothing).map(|say| Block::model(Place::Outline, say.as_str()));
                 self.read.outline.extend(say.map(|block| block.in_section(&title)));

@@ -71,7 +71,11 @@ fn unmarked(model: &Model, what: CopyWhat) -> Option<String> {
     let is_one = |count| if count == 1 { "is" } else { "are" };
     match render::sentences_of_the_model(result) {
         0 => None,
-        count => Some(format!("{} {} the model's: read it before you send it.", words::count(count as u64, "sentence"), is_one(count))),
+        count => Some(format!(
+            "{} {} the model's: read it before you send it.",
+            words::count(count as u64, "sentence"),
+            is_one(count)
+        )),
     }
 }
 

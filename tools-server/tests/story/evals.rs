@@ -37,7 +37,7 @@ fn result(customer: &str, task: Task, repeat: u32, verdict: Verdict) -> EvalResu
         repeat,
         plan_source: PlanSource::Deterministic,
         verdict,
-        checks: vec![Check { check: CheckName::Grounded, passed: false, detail: Some("99%".into()) }],
+        checks: vec![Check { check: CheckName::Outward, passed: false, detail: Some("99%".into()) }],
         latency_ms: 0.1 + 0.2,
         rounds: Some(2),
         input_tokens: Some(1000),

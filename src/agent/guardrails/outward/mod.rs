@@ -9,10 +9,10 @@ mod reading;
 mod requests;
 mod sentences;
 
-pub use self::{names::Names, plain::plain, reading::reading, sentences::sentences};
 pub(super) use self::{
     internal::is_internal,
     links::{has_link, without_links, without_urls},
     reading::{SETTLED, fold},
     requests::asks_for_what_thieves_want,
 };
+pub use self::{names::Names, plain::plain, reading::reading, sentences::sentences};
