@@ -48,6 +48,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Customers(args) => headless(given, async |context| commands::customers::execute(context, &args).await),
         Command::History(args) => headless(given, async |context| commands::history::execute(context, &args).await),
         Command::Note(args) => headless(given, async |context| commands::note::execute(context, &args).await),
+        Command::FollowUp(args) => headless(given, async |context| commands::note::follow_up(context, &args).await),
         Command::Changes(args) => headless(given, async |context| commands::changes::execute(context, &args).await),
         Command::Demo(args) => headless(given, async |context| commands::demo::execute(context, &args).await),
         Command::Import(args) => headless(given, async |context| commands::import::execute(context, &args).await),

@@ -2,14 +2,17 @@
 //! begins with what it was (a note where it does not say), `on:` and `follow-up:` name days, and what was agreed stands
 //! behind `agreed:` to the end of its line.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use contracts::{
     ActivityId, CustomerId, Line, Text,
     activity::{Activity, ActivityKind, FollowUp, MAX_WORDS},
     delivery::MAX_LINE,
 };
 
-use crate::sources::cell;
+use crate::days::{self, Towards};
+
+/// What stands before the day on which something is to follow.
+pub const FOLLOW_UP: &str = "follow-up:";
 
 /// What was done, as it was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +32,7 @@ pub enum Problem {
     #[error("There is nothing to note yet.")]
     Empty,
     /// A word names no day.
-    #[error("{0} names no day: write 2026-12-24, today, yesterday, tomorrow, +3d or -1d.")]
+    #[error("{0} names no day: write 2026-12-24, yesterday, today, tomorrow, friday, +3d or -1d.")]
     NoDay(Line),
     /// A word is there twice.
     #[error("{0} is there twice.")]
@@ -53,8 +56,10 @@ pub fn read(typed: &str, today: NaiveDate) -> Result<Note, Problem> {
         let mut words = Vec::new();
         for word in line.split(' ') {
             match word.split_once(':') {
-                Some(("on", day)) if !day.is_empty() => set(&mut on, "on:", word, day, today)?,
-                Some(("follow-up", day)) if !day.is_empty() => set(&mut due, "follow-up:", word, day, today)?,
+                Some(("on", day)) if !day.is_empty() => {
+                    set(&mut on, "on:", word, days::day(day, today, Towards::Past))?
+                }
+                Some(("follow-up", day)) => set(&mut due, FOLLOW_UP, word, days::day(day, today, Towards::Future))?,
                 _ => words.push(word),
             }
         }
@@ -67,28 +72,8 @@ pub fn read(typed: &str, today: NaiveDate) -> Result<Note, Problem> {
     Note { kind, on: on.unwrap_or(today), text: Text::new(text), agreed, follow_up: due }.checked()
 }
 
-/// The day that a word names: `2026-12-24`, `today`, `yesterday`, `tomorrow`, `+3d` or `-1d`.
-pub fn day(word: &str, today: NaiveDate) -> Option<NaiveDate> {
-    let days = match word {
-        "today" => 0,
-        "yesterday" => -1,
-        "tomorrow" => 1,
-        _ => match word.strip_suffix('d').filter(|_| word.starts_with(['+', '-'])) {
-            Some(days) => days.parse().ok()?,
-            None => return cell::date(word).ok(),
-        },
-    };
-    today.checked_add_signed(TimeDelta::try_days(days)?)
-}
-
-fn set(
-    known: &mut Option<NaiveDate>,
-    name: &'static str,
-    word: &str,
-    named: &str,
-    today: NaiveDate,
-) -> Result<(), Problem> {
-    let day = day(named, today).ok_or_else(|| Problem::NoDay(Line::new(word)))?;
+fn set(known: &mut Option<NaiveDate>, name: &'static str, word: &str, day: Option<NaiveDate>) -> Result<(), Problem> {
+    let day = day.ok_or_else(|| Problem::NoDay(Line::new(word)))?;
     match known.replace(day) {
         Some(_) => Err(Problem::Twice(name)),
         None => Ok(()),

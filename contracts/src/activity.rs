@@ -65,6 +65,11 @@ impl FollowUp {
     pub fn is_open_on(self, day: NaiveDate) -> bool {
         self.closed_on.is_none_or(|closed| closed > day)
     }
+
+    /// Whether it was closed on this very day.
+    pub fn was_closed_on(self, day: NaiveDate) -> bool {
+        self.closed_on == Some(day)
+    }
 }
 
 /// Something that was done with a customer; the body of `PUT /v1/activity/{id}` and a row of `activity.csv`.
@@ -88,13 +93,6 @@ pub struct Activity {
     /// What is to follow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follow_up: Option<FollowUp>,
-}
-
-impl Activity {
-    /// Its follow-up, where that is open on a day.
-    pub fn open_follow_up(&self, day: NaiveDate) -> Option<FollowUp> {
-        self.follow_up.filter(|follow_up| self.on <= day && follow_up.is_open_on(day))
-    }
 }
 
 /// An activity, and who says so: `manual` is what users write here, and alone may be changed here.

@@ -7,8 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CustomerId, ItemId, Line, SourceName,
+    ActivityId, CustomerId, ItemId, Line, SourceName,
     facts::{Money, Part},
+    query::LeftOut,
 };
 
 /// What kind of reason it is.
@@ -258,6 +259,9 @@ pub struct Item {
     /// The day it turns on, such as that of the renewal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day: Option<NaiveDate>,
+    /// The activity that promised it, where it is a follow-up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised: Option<ActivityId>,
     /// What it weighs.
     pub factors: Factors,
     /// The facts that "something changes" looks at, in short.
@@ -271,6 +275,11 @@ impl Item {
     /// The yearly revenue that hangs on it, one amount a currency.
     pub fn arr(&self) -> impl Iterator<Item = &Money> {
         self.factors.value.shares.iter().map(|share| &share.arr)
+    }
+
+    /// What the server is told to make of it.
+    pub fn becomes(&self, state: State) -> NewState {
+        NewState { customer_id: self.about.customer().cloned(), promised: self.promised.clone(), state }
     }
 }
 
@@ -324,9 +333,9 @@ pub struct Attention {
     pub items: Vec<Item>,
     /// What the book comes to, or those of it who were asked for.
     pub totals: Totals,
-    /// How many customers were left out because what was asked for is not known of them.
+    /// Who was left out because what was asked for is not known of them.
     #[serde(default)]
-    pub left_out: u32,
+    pub left_out: LeftOut,
     /// The day (UTC) days are counted from.
     pub as_of: NaiveDate,
     /// The book's revision.
@@ -341,6 +350,10 @@ pub struct NewState {
     /// The customer it is about; absent where it is about a source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<CustomerId>,
+    /// The activity that promised it, where it is a follow-up. One that was written here is closed with the item, and opened
+    /// again with it; what another source says of its own is left to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised: Option<ActivityId>,
     /// What becomes of it; an open one is as if nothing had ever been said.
     pub state: State,
 }

@@ -186,6 +186,28 @@ pub struct Order {
     pub descending: bool,
 }
 
+/// Who is left out of an answer because nobody can tell whether a condition holds for them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LeftOut {
+    /// How many customers.
+    pub customers: u32,
+    /// How many of them have an amount in another currency than the one that is asked about, and nothing missing.
+    pub incomparable: u32,
+    /// What is missing of the others, most often missing first.
+    pub missing: Vec<Gap>,
+}
+
+/// A fact that is missing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Gap {
+    /// Which fact.
+    pub fact: FactId,
+    /// Of how many customers.
+    pub customers: u32,
+}
+
 impl Unit {
     /// Every unit, the shortest first.
     pub const ALL: [Self; 5] = [Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Year];

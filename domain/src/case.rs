@@ -240,6 +240,8 @@ pub struct ActivityFigures {
     pub last_touch: Option<(NaiveDate, ActivityKind)>,
     /// What is to follow and is open, soonest first.
     pub follow_ups: Vec<Activity>,
+    /// What was to follow and was closed on the day itself, soonest first.
+    pub closed: Vec<Activity>,
     /// What was agreed last, and on which day; absent where nothing was.
     pub agreed: Option<(NaiveDate, Line)>,
 }

@@ -1,7 +1,12 @@
 //! Questions about the whole book, answered from what is known of its customers: one query, and what it comes to. Pure.
 
 use chrono::NaiveDate;
-use contracts::{Line, Text, book::CustomerRow, query::Query, reading::Value};
+use contracts::{
+    Line, Text,
+    book::CustomerRow,
+    query::Query,
+    reading::{FactId, Value},
+};
 use domain::{
     facts::{Fact, find},
     query::{self, Answer, Part},
@@ -109,7 +114,7 @@ pub fn answer(query: &Query, question: Option<&Line>, book: &[CustomerRow], as_o
         groups: if is_grouped { found.parts.iter().map(group).collect() } else { Vec::new() },
         total: found.counted,
         fit: found.fit,
-        unknown: found.unknown,
+        unknown: found.left_out.customers as usize,
         notes: notes(query, &found),
     }
 }
@@ -166,15 +171,8 @@ fn summary(query: &Query, found: &Answer) -> Text {
 
 fn notes(query: &Query, found: &Answer) -> Vec<Line> {
     let customers = |n: usize| words::count(n as u64, "customer");
-    let mut notes = Vec::new();
-    let noun = |fact: &contracts::reading::FactId| find(fact.as_str()).map_or("", |fact| fact.noun);
-    for (fact, n) in &found.missing {
-        notes.push(format!("Left out: {} without a known {}.", customers(*n), noun(fact)));
-    }
-    if found.incomparable > 0 {
-        let other = customers(found.incomparable);
-        notes.push(format!("Left out: {other} whose amounts are in another currency; none is converted."));
-    }
+    let noun = |fact: &FactId| find(fact.as_str()).map_or("", |fact| fact.noun);
+    let mut notes = query::left_out(&found.left_out);
     if found.stale > 0 {
         notes.push(format!("{} shown by what is out of date; the figures say of which day.", customers(found.stale)));
     }

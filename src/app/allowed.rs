@@ -10,10 +10,10 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
     let item = model.lens == Lens::Today && model.today.selected().is_some();
     match action {
         Action::Run(_) | Action::Open if item && !selected => Err("This is about a source and not about a customer."),
-        Action::Note if matches!(&model.identity, Identified::As(identity) if !identity.writable) => {
+        Action::Note | Action::FollowUp if matches!(&model.identity, Identified::As(identity) if !identity.writable) => {
             Err("Guests only read: sign in with L to note something.")
         }
-        Action::Run(_) | Action::Open | Action::Note | Action::Timeline | Action::Changes => {
+        Action::Run(_) | Action::Open | Action::Note | Action::FollowUp | Action::Timeline | Action::Changes => {
             need(selected, "There is no customer to work on.")
         }
         Action::Filter if model.mode() == Mode::Sheet => Ok(()),

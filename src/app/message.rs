@@ -57,6 +57,7 @@ pub enum Action {
     Timeline,
     Changes,
     Note,
+    FollowUp,
     Editor,
     Evals,
     NewerEval,

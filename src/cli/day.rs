@@ -1,4 +1,4 @@
-//! Options of what was done and what changed: `note` and `changes`.
+//! Options of what was done and what changed: `note`, `follow-up` and `changes`.
 
 use chrono::NaiveDate;
 use clap::{
@@ -10,8 +10,8 @@ use contracts::activity::ActivityKind;
 use crate::sources::cell::{self, Expected};
 
 const NOTE_EXAMPLES: &str = "\
-Calls, meetings and sent emails count as touches; a note does not. A day is 2026-12-24, today, yesterday, tomorrow, +3d or
--1d. What you write stays yours: no language model reads it unless you say so (share_activity in config.toml).
+Calls, meetings and sent emails count as touches; a note does not. A day is 2026-12-24, yesterday, today, tomorrow, friday,
++3d or -1d. What you write stays yours: no language model reads it unless you say so (share_activity in config.toml).
 
 Examples:
   cs-copilot note acme \"asked for more seats\"
@@ -38,6 +38,27 @@ pub struct NoteArgs {
     /// The day on which something is to follow.
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     pub follow_up: Option<String>,
+}
+
+const FOLLOW_UP_EXAMPLES: &str = "\
+On its day it is an item of today; done with that, it is closed.
+
+Examples:
+  cs-copilot follow-up acme friday \"send the order form\"
+  cs-copilot follow-up k3j5r2mw 2w ask again     for the customer of an item of today";
+
+/// `follow-up`.
+#[derive(Debug, Args)]
+#[command(after_help = FOLLOW_UP_EXAMPLES)]
+pub struct FollowUpArgs {
+    /// The customer's id, its name where only one customer has it, or the id of an item of today.
+    #[arg(value_name = "CUSTOMER|ID")]
+    pub whom: String,
+    /// The day it is due (2026-12-24, today, tomorrow, friday, 3d, 2w).
+    pub day: String,
+    /// What is to be done.
+    #[arg(required = true)]
+    pub text: Vec<String>,
 }
 
 const CHANGES_EXAMPLES: &str = "\

@@ -13,7 +13,7 @@ pub use book::{
     CustomersAction, CustomersArgs, CustomersFormat, DemoAction, DemoArgs, ExportArgs, HistoryArgs, HistoryFormat,
     ImportArgs, ListArgs, RemoveArgs,
 };
-pub use day::{ChangesArgs, ChangesFormat, NoteArgs, Since};
+pub use day::{ChangesArgs, ChangesFormat, FollowUpArgs, NoteArgs, Since};
 pub use setup::{CompletionsArgs, ConfigAction, ConfigArgs, LoginArgs};
 
 pub use today::{DoneArgs, SnoozeArgs, TodayArgs, TodayFormat};
@@ -70,6 +70,8 @@ pub enum Command {
     History(HistoryArgs),
     /// Note a call, a meeting, an email or anything else of a customer, and what is to follow.
     Note(NoteArgs),
+    /// Note what is to be done for a customer, and on which day.
+    FollowUp(FollowUpArgs),
     /// Tell what changed since a day, or since your last visit.
     Changes(ChangesArgs),
     /// Put in or take out the demo customers.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use contracts::{
     ItemId,
-    attention::{Attention, Item, NewState, State, Until},
+    attention::{Attention, Item, State, Until},
 };
 
 use super::{Context, print, refused, today};
@@ -51,8 +51,7 @@ async fn set(
     };
     let items = ids.iter().map(find).collect::<anyhow::Result<Vec<&Item>>>()?;
     for item in items {
-        let new = NewState { customer_id: item.about.customer().cloned(), state: state(item) };
-        context.backend.set_item(&item.id, &new).await?;
+        context.backend.set_item(&item.id, &item.becomes(state(item))).await?;
         let reason = item.reasons.first().map(ToString::to_string).unwrap_or_default();
         print(&format!("{said}: {}, {reason} ({})\n", item.about.name(), item.id))?;
     }

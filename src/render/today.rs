@@ -4,10 +4,14 @@ use chrono::NaiveDate;
 use contracts::{
     attention::{Attention, Item, Totals},
     facts::Money,
+    query::LeftOut,
 };
-use domain::attention::{
-    order::{self, Row, arr},
-    words as said,
+use domain::{
+    attention::{
+        order::{self, Row, arr},
+        words as said,
+    },
+    query::left_out,
 };
 use serde::Serialize;
 
@@ -26,6 +30,8 @@ pub struct Today {
     pub left: Vec<Row>,
     /// What the book comes to.
     pub totals: Totals,
+    /// Of whom nobody can tell whether they were asked for.
+    pub left_out: LeftOut,
     /// How much time there is; none where everything is listed.
     pub time: Option<Time>,
     /// The day (UTC) days are counted from.
@@ -38,7 +44,14 @@ impl Today {
         let mut rows = order::rows(&page.items, &config.weights);
         let fits = fitting(&rows, page, config);
         let left = rows.split_off(fits);
-        Self { rows, left, totals: page.totals.clone(), time: config.time, as_of: page.as_of }
+        Self {
+            rows,
+            left,
+            totals: page.totals.clone(),
+            left_out: page.left_out.clone(),
+            time: config.time,
+            as_of: page.as_of,
+        }
     }
 }
 
@@ -81,9 +94,10 @@ pub fn left(rows: &[Row]) -> Option<String> {
     (!rows.is_empty()).then(|| format!("Left for another day: {}{worth}", rows.len()))
 }
 
-/// All reasons of a row, what matters most first.
+/// All reasons of a row, what matters most first, each of the others with its id.
 fn reasons(row: &Row) -> String {
-    row.items().map(|ranked| of_item(&ranked.item)).collect::<Vec<_>>().join("; ")
+    let others = row.others.iter().map(|other| format!("{} ({})", of_item(&other.item), other.item.id));
+    [of_item(&row.first.item)].into_iter().chain(others).collect::<Vec<_>>().join("; ")
 }
 
 fn of_item(item: &Item) -> String {
@@ -112,6 +126,7 @@ pub fn text(today: &Today, config: &AttentionConfig) -> String {
         out.push_str(&format!("     priority {}: {why}\n", row.first.priority));
     }
     out.extend(left(&today.left).map(|left| format!("\n{left}\n")));
+    out.extend(left_out(&today.left_out).iter().map(|line| format!("\n{line}\n")));
     out
 }
 
@@ -129,6 +144,7 @@ pub fn markdown(today: &Today) -> String {
         out.push_str(&format!("| {place} |{cells}\n"));
     }
     out.extend(left(&today.left).map(|left| format!("\n{}\n", escaped(&left))));
+    out.extend(left_out(&today.left_out).iter().map(|line| format!("\n{}\n", escaped(line))));
     out
 }
 
@@ -141,6 +157,7 @@ struct Document<'a> {
     minutes: Option<u32>,
     rows: Vec<Vec<Ranked<'a>>>,
     left: Left,
+    left_out: &'a LeftOut,
 }
 
 /// An item with the priority it has by the weights of the configuration, in hundredths.
@@ -170,6 +187,7 @@ pub fn json(today: &Today) -> String {
         minutes: today.time.map(Time::minutes),
         rows: today.rows.iter().map(row).collect(),
         left: Left { rows: today.left.len(), arr: arr(&today.left) },
+        left_out: &today.left_out,
     };
     super::json(&document)
 }

@@ -163,6 +163,39 @@ fn a_note_is_a_fact_and_goes_out_and_in_with_the_book() {
 }
 
 #[test]
+fn a_follow_up_is_an_item_on_its_day_and_closed_when_that_is_done() {
+    let account = a_week_later();
+    let kept = account.good(&["follow-up", "fell", "wednesday", "send", "the order form", "--as-of", "2026-12-20"]);
+    assert!(kept.starts_with("Kept for FELL Ltd: note of 20 Dec 2026, follow-up due 23 Dec 2026 (id "), "{kept}");
+    let due = || {
+        let page: Value =
+            serde_json::from_str(&account.good(&["today", "--format", "json", "--as-of", "2026-12-23"])).unwrap();
+        let items = page["rows"].as_array().unwrap().iter().flat_map(|row| row.as_array().unwrap().clone());
+        let ids =
+            items.filter(|item| item["kind"] == "follow-up-due").map(|item| item["id"].as_str().unwrap().to_owned());
+        ids.collect::<Vec<_>>()
+    };
+    let open = || {
+        let columns = ["--columns", "activity.open_follow_ups", "--format", "csv", "--as-of", "2026-12-23"];
+        account.good(&[&["customers", "--filter", "fell"], &columns[..]].concat()).contains(",2026-12-23,1")
+    };
+    let first = due();
+    assert_eq!((first.len(), open()), (1, true));
+    let done = account.good(&["done", &first[0], "--as-of", "2026-12-23"]);
+    assert!(done.starts_with("Done: FELL Ltd, the follow-up of 23 Dec 2026 is due: “send the order form”"), "{done}");
+    assert_eq!((due(), open()), (vec![], false));
+    account.good(&["done", &first[0], "--undo", "--as-of", "2026-12-23"]);
+    assert_eq!((due(), open()), (first.clone(), true));
+
+    let again = account.good(&["follow-up", &first[0], "2w", "ask again", "--as-of", "2026-12-23"]);
+    assert!(again.starts_with("Kept for FELL Ltd: note of 23 Dec 2026, follow-up due 6 Jan 2027"), "{again}");
+    let nobody = account.run(&["follow-up", "nobody", "2w", "x", "--as-of", "2026-12-23"]);
+    assert_eq!(nobody.code, Some(1));
+    let past = account.run(&["follow-up", "fell", "yesterday", "x"]);
+    assert!(past.code == Some(2) && past.stderr.contains("The follow-up is due before"), "{}", past.stderr);
+}
+
+#[test]
 fn a_note_that_cannot_be_kept_says_why() {
     let account = a_week_later();
     for (arguments, why) in [

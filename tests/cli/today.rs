@@ -143,3 +143,22 @@ fn asking_what_to_work_on_gives_the_same_list() {
     assert_eq!(account.good(&["--as-of", DAY, "ask", "what should I work on today?"]), list);
     assert_eq!(account.good(&["--as-of", DAY, "ask", "who needs attention first?"]), list);
 }
+
+#[test]
+fn who_cannot_be_told_is_said_and_every_item_has_its_id() {
+    let account = ravenstack(DAY);
+    let text = account.good(&["--as-of", DAY, "today", "--where", "touch:>30d"]);
+    let customers = today(&account, DAY, &[])["totals"]["customers"].as_u64().unwrap();
+    let left_out = format!("Left out: {customers} customers without a known time since the last touch.");
+    assert!(text.contains("Nothing waits.") && text.ends_with(&format!("\n{left_out}\n")), "{text}");
+    let markdown = account.good(&["--as-of", DAY, "today", "--where", "touch:>30d", "--format", "markdown"]);
+    assert!(markdown.contains(&left_out), "{markdown}");
+    let page = today(&account, DAY, &["--where", "touch:>30d"]);
+    assert_eq!(page["leftOut"]["customers"], customers);
+
+    account.good(&["--as-of", DAY, "follow-up", "Company_299", "today", "send the order form"]);
+    let markdown = account.good(&["--as-of", DAY, "today", "--format", "markdown"]);
+    for item in rows(&today(&account, DAY, &[])).iter().flat_map(|row| row.as_array().unwrap()) {
+        assert!(markdown.contains(item["id"].as_str().unwrap()), "{item}: {markdown}");
+    }
+}

@@ -9,6 +9,7 @@ mod good;
 mod limits;
 mod log;
 mod requests;
+mod servers;
 mod support;
 mod turns;
 

@@ -1,5 +1,7 @@
 //! What is sent, against the public description of the API.
 
+use std::sync::LazyLock;
+
 use contracts::{
     planner::Task,
     tools::{EmailParams, ReadParams},
@@ -8,6 +10,7 @@ use cs_copilot::{
     agent::llm::{answer::ModelAnswer, schema},
     config::Planner,
 };
+use jsonschema::Validator;
 use serde_json::{Value, json};
 
 use crate::{
@@ -18,8 +21,18 @@ use crate::{
     support::{World, answer},
 };
 
-fn description() -> Value {
-    serde_json::from_str(include_str!("fixtures/chat-completion-request.json")).unwrap()
+static DESCRIPTION: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!("fixtures/chat-completion-request.json")).unwrap());
+static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| jsonschema::validator_for(&DESCRIPTION).unwrap());
+
+/// Panics where a request is none of the public API.
+pub fn assert_described(request: &Value) {
+    let errors: Vec<_> = VALIDATOR.iter_errors(request).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?} in {request:#}");
+    let known = fields(&DESCRIPTION, "CreateChatCompletionRequest");
+    for field in request.as_object().unwrap().keys() {
+        assert!(known.contains(field), "the API has no field {field}");
+    }
 }
 
 /// What the description says of the request's own fields.
@@ -36,9 +49,6 @@ fn fields(description: &Value, name: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn every_request_is_as_the_public_api_describes_it() {
-    let description = description();
-    let validator = jsonschema::validator_for(&description).unwrap();
-    let known = fields(&description, "CreateChatCompletionRequest");
     let calls = || Reply::calls([Call::new("get_contract_info", &json!({})), Call::new("nothing", &json!({}))]);
     let model = ScriptedModel::start([calls(), Reply::text("no"), Reply::error(400, "no"), Reply::answer(&answer())]);
     let world = World::with(model.await).await;
@@ -48,14 +58,10 @@ async fn every_request_is_as_the_public_api_describes_it() {
     let requests = world.model.requests();
     assert!(requests.len() >= 8, "{}", requests.len());
     for request in requests {
-        let errors: Vec<_> = validator.iter_errors(&request.body).map(|error| error.to_string()).collect();
-        assert!(errors.is_empty(), "{errors:?} in {:#}", request.body);
-        for field in request.body.as_object().unwrap().keys() {
-            assert!(known.contains(field), "the API has no field {field}");
-        }
+        assert_described(&request.body);
         assert!(request.body["stream"].as_bool().unwrap());
     }
-    assert!(validator.iter_errors(&json!({"model": "m", "messages": [{"role": "nobody"}]})).count() > 0, "it can fail");
+    assert!(VALIDATOR.iter_errors(&json!({"model": "m", "messages": [{"role": "nobody"}]})).count() > 0, "it can fail");
 }
 
 /// Whether a schema keeps to what strict function calling and structured answers take.

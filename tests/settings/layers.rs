@@ -11,7 +11,7 @@ use contracts::planner::Task;
 use cs_copilot::{
     cli::Cli,
     config::{
-        AttentionConfig, BookConfig, Clipboard, Config, ConfigError, ConfigFile, Directories, GlobalArgs, Limits,
+        AttentionConfig, EvalLimits, BookConfig, Clipboard, Config, ConfigError, ConfigFile, Directories, GlobalArgs, Limits,
         LlmConfig, LogLevel, Planner, ThemeChoice, TokenStore,
     },
 };
@@ -58,6 +58,7 @@ fn without_anything_the_defaults_hold() {
                 allowed: BTreeMap::new(),
             },
             attention: AttentionConfig::default(),
+            eval: EvalLimits::default(),
             book: BookConfig { primary_metric: None, sources: Vec::new() },
             views: Default::default(),
             voice: Voice::default(),

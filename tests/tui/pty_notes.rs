@@ -44,6 +44,32 @@ fn a_note_is_kept_found_in_the_timeline_and_there_after_a_restart() {
 }
 
 #[test]
+fn what_was_promised_is_an_item_and_done_with_it() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(home.path(), 24, 80, &[]);
+    terminal.wait_for("Umbrella Care");
+    terminal.press("f");
+    terminal.wait_for("friday send the order form");
+    terminal.press("today send the canary");
+    terminal.press("\r");
+    terminal.wait_for("follow-up due ");
+    terminal.wait_for("“send the canary”");
+    terminal.press("g");
+    terminal.press("D");
+    terminal.wait_for("1 done");
+    terminal.wait("the promise is kept", |screen| !screen.contents().contains("“send the canary”"));
+    terminal.press("u");
+    terminal.wait_for("“send the canary”");
+    terminal.press("D");
+    terminal.wait_for("1 done");
+    terminal.press("H");
+    terminal.wait_for("send the canary");
+    terminal.press("qq");
+    assert!(terminal.end().success());
+    terminal.is_restored();
+}
+
+#[test]
 fn the_users_editor_has_the_terminal_and_gives_it_back() {
     let home = tempfile::tempdir().unwrap();
     let editor = home.path().join("editor");

@@ -28,6 +28,7 @@ fn item(id: &str, customer: &str, name: &str, kind: Kind, arr: i64, reason: &str
         about: About::Customer { id: customer.parse().unwrap(), name: name.into() },
         reasons: vec![reason.into()],
         day: data::today().checked_add_days(chrono::Days::new(12)),
+        promised: None,
         factors: Factors {
             value: Worth { thousandths: arr as u64, shares: vec![Share { arr: money(arr), median: money(1_000) }] },
             likelihood: Likelihood { percent: 60, by: Grounds::Score(40) },
@@ -87,7 +88,7 @@ pub fn page() -> Attention {
             stale: 3,
             renewals: vec![month(11, 1), month(12, 4)],
         },
-        left_out: 0,
+        left_out: contracts::query::LeftOut::default(),
         as_of: data::today(),
         revision: 1,
     }
@@ -178,6 +179,50 @@ fn done_is_kept_the_others_stay_and_u_brings_it_back() {
     app.keys("u");
     assert!(app.keys("u").is_empty());
     assert!(app.model.toast.take().unwrap().text.contains("nothing to undo"));
+}
+
+#[test]
+fn a_note_is_of_the_customer_of_the_item_and_so_is_what_follows() {
+    let mut app = opened();
+    app.keys("j");
+    let other = app.model.book.selected().map(|row| row.id.clone());
+    assert_ne!(other.as_ref().map(|id| id.as_str()), Some("c-2"), "the cursor of the book is elsewhere");
+    for (keys, typed) in [("i", "met"), ("H", ""), ("d", ""), ("f", "friday send the order form")] {
+        let effects = app.keys(keys);
+        let about = match &effects[..] {
+            [Effect::LoadTimeline { customer, .. }] => customer.clone(),
+            [Effect::LoadChanges { customer: Some(customer), .. }] => customer.clone(),
+            _ => {
+                assert!(draw::text(&mut app, 80, 24).contains(if keys == "f" { "follow-up:friday" } else { "Globex" }));
+                app.keys(typed);
+                let kept = app.press(KeyCode::Enter);
+                let [Effect::KeepActivity(activity)] = &kept[..] else { panic!("{keys}: {kept:?}") };
+                if keys == "f" {
+                    let friday = data::today() + chrono::Days::new(4);
+                    assert_eq!(activity.follow_up.map(|it| it.due), Some(friday), "it is Monday today");
+                    assert_eq!(activity.text.as_str(), "send the order form");
+                }
+                activity.customer_id.clone()
+            }
+        };
+        assert_eq!(about.as_str(), "c-2", "{keys}");
+        app.press(KeyCode::Esc);
+    }
+}
+
+#[test]
+fn what_was_promised_is_closed_with_its_item_and_opened_with_it() {
+    let mut app = opened();
+    let mut page = page();
+    page.items[0].promised = Some("p-1".parse().unwrap());
+    app.tell(Message::AttentionLoaded(Ok(page)));
+    for key in ["D", "u"] {
+        let effects = app.keys(key);
+        assert_eq!(kept(&effects).1.promised.as_ref().unwrap().as_str(), "p-1");
+        let Some(Effect::SetItem { item, before, .. }) = effects.into_iter().next() else { unreachable!() };
+        let told = app.tell(Message::ItemSet { item, before, outcome: Ok(()) });
+        assert_eq!(told, [Effect::CheckBook], "the customer's facts are others now");
+    }
 }
 
 #[test]

@@ -10,9 +10,9 @@ use contracts::{
     query::Filter,
 };
 use domain::{
-    attention::{Seen, items, state_on, totals},
+    attention::{Seen, items, looks_back, state_on, totals},
     case::Case,
-    query::{Truth, holds},
+    query::{LeavingOut, Truth, holds},
 };
 
 use crate::book::Entry;
@@ -26,8 +26,15 @@ pub struct Book {
     pub as_of: NaiveDate,
 }
 
+/// The customers of the book whose items look at an earlier day as well: of all of them, or of those for whom `filter` holds.
+pub fn compared(now: &Book, filter: Option<&Filter>) -> Vec<CustomerId> {
+    let is_wanted = |case: &Case| filter.is_none_or(|filter| holds(filter, case, now.as_of) == Truth::True);
+    let cases = now.entries.iter().map(|entry| &entry.case).filter(|case| looks_back(case) && is_wanted(case));
+    cases.map(|case| case.id.clone()).collect()
+}
+
 /// The items of the book `now`, with what became of them: all of them, or those of customers for whom `filter` holds.
-/// `before` is the same book on the day that scores are compared with.
+/// `before` has those of its customers who are [`compared`], on the day that scores are compared with.
 pub fn page(now: &Book, before: &Book, states: &BTreeMap<ItemId, State>, filter: Option<&Filter>) -> Attention {
     let as_of = now.as_of;
     let earlier: BTreeMap<&CustomerId, &Case> =
@@ -42,11 +49,15 @@ pub fn page(now: &Book, before: &Book, states: &BTreeMap<ItemId, State>, filter:
         let kept = states.get(&item.id).cloned().unwrap_or_default();
         Item { state: state_on(kept, &item, as_of), ..item }
     };
-    let cannot_say = |seen: &&Seen<'_>| seen.now.standing() == Standing::Active && truth(seen.now) == Truth::Unknown;
+    let cannot_say = |case: &&Case| case.standing() == Standing::Active && truth(case) == Truth::Unknown;
+    let mut left_out = LeavingOut::default();
+    for case in seen.iter().map(|seen| seen.now).filter(cannot_say) {
+        filter.into_iter().for_each(|filter| left_out.add(filter, case));
+    }
     Attention {
         items: items(&seen).into_iter().filter(is_wanted).map(with_state).collect(),
         totals: totals(seen.iter().map(|seen| seen.now).filter(|case| wanted.contains(&case.id)), as_of),
-        left_out: u32::try_from(seen.iter().filter(cannot_say).count()).unwrap_or(u32::MAX),
+        left_out: left_out.finish(),
         as_of,
         revision: now.revision,
     }

@@ -15,17 +15,26 @@ pub mod words;
 
 use chrono::NaiveDate;
 use contracts::{
-    Line,
+    ActivityId, Line,
     attention::{About, Factors, Grounds, Item, Kind, Pressure, State, Until},
     book::Standing,
 };
 
-use crate::{case::Case, facts, words::cell_of};
+use crate::{
+    case::Case,
+    facts,
+    health::{inputs_of, judge},
+    thresholds::SCORE_DROP,
+    words::cell_of,
+};
 use customer::Customer;
 use factors::Medians;
 
 pub use settings::{Minutes, Weights};
 pub use totals::totals;
+
+/// The score of a customer with whom all is well.
+const BEST_SCORE: u32 = 100;
 
 /// A customer of the book on two days.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +45,12 @@ pub struct Seen<'a> {
     pub before: Option<&'a Case>,
 }
 
+/// Whether a customer's items look at an earlier day as well: its score may have dropped.
+pub fn looks_back(case: &Case) -> bool {
+    let score = judge(&inputs_of(case)).score;
+    case.standing() == Standing::Active && score.is_some_and(|score| score + SCORE_DROP <= BEST_SCORE)
+}
+
 /// A reason before it is weighed.
 struct Reason {
     kind: Kind,
@@ -44,9 +59,19 @@ struct Reason {
     says: Vec<Line>,
     day: Option<NaiveDate>,
     pressure: Option<Pressure>,
+    /// The activity that promised it, where it is a follow-up.
+    promised: Option<ActivityId>,
+    state: State,
 }
 
-/// Every item of a book, by id, all of them open. The medians and the sources are of the whole book, so it has to be whole.
+impl Reason {
+    /// One that waits, by nothing else than its kind.
+    fn of(kind: Kind, cause: String, says: Vec<Line>) -> Self {
+        Self { kind, cause, says, day: None, pressure: None, promised: None, state: State::Open }
+    }
+}
+
+/// Every item of a book, by id: all of them open, but follow-ups that were closed on the day, which are done. The medians and the sources are of the whole book, so it has to be whole.
 pub fn items(book: &[Seen<'_>]) -> Vec<Item> {
     let active = || book.iter().filter(|seen| seen.now.standing() == Standing::Active);
     let medians = Medians::of(active().map(|seen| seen.now));
@@ -63,7 +88,7 @@ pub fn items(book: &[Seen<'_>]) -> Vec<Item> {
 }
 
 fn item(reason: Reason, customer: &Customer<'_>, medians: &Medians) -> Item {
-    let Reason { kind, cause, says, day, pressure } = reason;
+    let Reason { kind, cause, says, day, pressure, promised, state } = reason;
     let case = customer.now;
     let about = About::Customer { id: case.id.clone(), name: case.name.clone() };
     let grounds = match kind {
@@ -76,7 +101,7 @@ fn item(reason: Reason, customer: &Customer<'_>, medians: &Medians) -> Item {
         urgency: factors::urgency(kind, pressure.into_iter().chain(customer.renewal_pressure())),
     };
     let id = id::of(&about, kind, &cause);
-    Item { id, kind, about, reasons: says, day, factors, situation: situation(case), state: State::Open }
+    Item { id, kind, about, reasons: says, day, promised, factors, situation: situation(case), state }
 }
 
 /// What "something changes" looks at. Days that only go on are not in it.
@@ -98,14 +123,16 @@ fn situation(case: &Case) -> Line {
     Line::new(&cells.join(", "))
 }
 
-/// What an item's state comes to on a day: who is snoozed is back once the day has come, or something has changed.
+/// What an item's state comes to on a day: who is snoozed is back once the day has come, or something has changed. What its
+/// facts say of it counts more than what was kept.
 pub fn state_on(kept: State, item: &Item, as_of: NaiveDate) -> State {
     let is_back = match &kept {
+        _ if item.state != State::Open => true,
         State::Snoozed(Until::Day(day)) => *day <= as_of,
         State::Snoozed(Until::Change(situation)) => *situation != item.situation,
         State::Open | State::Done(_) => false,
     };
-    if is_back { State::Open } else { kept }
+    if is_back { item.state.clone() } else { kept }
 }
 
 /// What the catalogue says of a fact, about the customer.

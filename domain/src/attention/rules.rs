@@ -2,7 +2,7 @@
 
 use contracts::{
     Line,
-    attention::{Kind, Pressure},
+    attention::{Kind, Pressure, State},
     book::Standing,
     facts::{Money, Priority, Trend},
     health::{HealthPart, Risk},
@@ -47,20 +47,22 @@ fn statements<const N: usize>(customer: &Customer<'_>, facts: [&str; N]) -> Vec<
     facts.into_iter().filter_map(|fact| says(customer.now, fact)).collect()
 }
 
-/// One a promise.
+/// One a promise; it is done on the day it is closed, and gone on the next.
 fn follow_ups(customer: &Customer<'_>) -> Vec<Reason> {
-    let open = customer.activity.known().map(|activity| activity.follow_ups.as_slice()).unwrap_or_default();
-    let due = open.iter().filter_map(|it| Some((it, it.follow_up?.due))).filter(|(_, due)| *due <= customer.as_of);
-    let reason = due.map(|(promised, due)| Reason {
-        kind: Kind::FollowUpDue,
-        cause: promised.id.to_string(),
-        says: vec![Line::new(&format!(
-            "the follow-up of {} is due: “{}”",
-            date(due),
-            Line::new(promised.text.as_str())
-        ))],
-        day: Some(due),
-        pressure: Some(Pressure::Due(customer.days_since(due))),
+    let Some(activity) = customer.activity.known() else { return Vec::new() };
+    let open = activity.follow_ups.iter().map(|promise| (promise, State::Open));
+    let closed = activity.closed.iter().map(|promise| (promise, State::Done(customer.as_of)));
+    let due = open.chain(closed).filter_map(|(promise, state)| Some((promise, promise.follow_up?.due, state)));
+    let reason = due.filter(|(_, due, _)| *due <= customer.as_of).map(|(promise, due, state)| {
+        let text = Line::new(promise.text.as_str());
+        let says = vec![Line::new(&format!("the follow-up of {} is due: “{text}”", date(due)))];
+        Reason {
+            day: Some(due),
+            pressure: Some(Pressure::Due(customer.days_since(due))),
+            promised: Some(promise.id.clone()),
+            state,
+            ..Reason::of(Kind::FollowUpDue, promise.id.to_string(), says)
+        }
     });
     reason.collect()
 }
@@ -78,7 +80,7 @@ fn renewal(customer: &Customer<'_>) -> Vec<Reason> {
     };
     let cause = day.map(|day| day.to_string()).unwrap_or_default();
     let pressure = Some(Pressure::Renewal(renewal.days));
-    vec![Reason { kind, cause, says: statements(customer, facts), day, pressure }]
+    vec![Reason { day, pressure, ..Reason::of(kind, cause, statements(customer, facts)) }]
 }
 
 /// One a ticket, so that a new one is not hidden by an old one that was dealt with.
@@ -88,12 +90,11 @@ fn urgent_tickets(customer: &Customer<'_>) -> Vec<Reason> {
     let reason = urgent.map(|ticket| {
         let waits = customer.days_since(ticket.opened_on);
         let subject = ticket.subject.as_ref().map(|subject| format!(" “{subject}”")).unwrap_or_default();
+        let says = vec![Line::new(&format!("urgent ticket {}{subject} has been open {}", ticket.id, since(waits)))];
         Reason {
-            kind: Kind::UrgentTicket,
-            cause: ticket.id.to_string(),
-            says: vec![Line::new(&format!("urgent ticket {}{subject} has been open {}", ticket.id, since(waits)))],
             day: Some(ticket.opened_on),
             pressure: Some(Pressure::Waiting(waits)),
+            ..Reason::of(Kind::UrgentTicket, ticket.id.to_string(), says)
         }
     });
     reason.collect()
@@ -105,13 +106,7 @@ fn usage(customer: &Customer<'_>, trend: Trend, kind: Kind) -> Vec<Reason> {
         let day = if kind == Kind::Silent { usage.last_use } else { usage.down_since };
         let since = day.map_or_else(|| "always".to_owned(), |day| day.to_string());
         let fact = if kind == Kind::Silent { "usage.silent" } else { "usage.change" };
-        Reason {
-            kind,
-            cause: format!("{} {since}", usage.metric),
-            says: statements(customer, [fact]),
-            day,
-            pressure: None,
-        }
+        Reason { day, ..Reason::of(kind, format!("{} {since}", usage.metric), statements(customer, [fact])) }
     });
     reason.into_iter().collect()
 }
@@ -143,14 +138,8 @@ fn score_dropped(customer: &Customer<'_>) -> Vec<Reason> {
         let (from, to) = (was.score?, is.score?);
         let points = count(dropped.into(), "point");
         let fall = format!("the health score fell from {from} to {to}, by {points}, since {}", date(before.as_of));
-        Some(Reason {
-            kind: Kind::ScoreDropped,
-            cause: grounds(customer),
-            says: [Line::new(&fall)].into_iter().chain(why).collect(),
-            day: None,
-            pressure: None,
-        })
-        .filter(|_| !fell.is_empty())
+        let says = [Line::new(&fall)].into_iter().chain(why).collect();
+        (!fell.is_empty()).then(|| Reason::of(Kind::ScoreDropped, grounds(customer), says))
     });
     reason.into_iter().collect()
 }
@@ -175,7 +164,7 @@ fn revenue_at_risk(customer: &Customer<'_>) -> Vec<Reason> {
     let report = health::report(&customer.inputs, customer.as_of);
     let bad = report.contributions.iter().filter(|part| part.points <= BAD_POINTS).map(|part| fact_of(part.part()));
     let says = ["health.score"].into_iter().chain(bad).filter_map(|fact| says(customer.now, fact)).collect();
-    vec![Reason { kind: Kind::RevenueAtRisk, cause: grounds(customer), says, day: None, pressure: None }]
+    vec![Reason::of(Kind::RevenueAtRisk, grounds(customer), says)]
 }
 
 fn arr_fell(customer: &Customer<'_>) -> Vec<Reason> {
@@ -183,11 +172,8 @@ fn arr_fell(customer: &Customer<'_>) -> Vec<Reason> {
     let fell =
         change.filter(|((until, before), now)| customer.days_since(*until) <= ARR_NEWS_DAYS && is_less(before, now));
     let reason = fell.map(|((until, _), _)| Reason {
-        kind: Kind::ArrFell,
-        cause: until.to_string(),
-        says: statements(customer, ["contract.arr_change"]),
         day: until.succ_opt(),
-        pressure: None,
+        ..Reason::of(Kind::ArrFell, until.to_string(), statements(customer, ["contract.arr_change"]))
     });
     reason.into_iter().collect()
 }
@@ -209,16 +195,14 @@ fn no_touch(customer: &Customer<'_>) -> Vec<Reason> {
         return Vec::new();
     }
     let says = statements(customer, ["activity.days_since_last_touch"]);
-    vec![Reason { kind: Kind::NoTouch, cause: last.to_string(), says, day: Some(*last), pressure: None }]
+    vec![Reason { day: Some(*last), ..Reason::of(Kind::NoTouch, last.to_string(), says) }]
 }
 
 fn gone(customer: &Customer<'_>) -> Vec<Reason> {
-    let reason = customer.gone.as_ref().map(|source| Reason {
-        kind: Kind::Gone,
-        cause: format!("{} {}", source.origin, source.as_of),
-        says: vec![Line::new(&format!("{} has had it no longer since {}", source.origin, date(source.as_of)))],
-        day: Some(source.as_of),
-        pressure: None,
+    let reason = customer.gone.as_ref().map(|source| {
+        let says = vec![Line::new(&format!("{} has had it no longer since {}", source.origin, date(source.as_of)))];
+        let cause = format!("{} {}", source.origin, source.as_of);
+        Reason { day: Some(source.as_of), ..Reason::of(Kind::Gone, cause, says) }
     });
     reason.into_iter().collect()
 }

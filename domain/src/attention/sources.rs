@@ -110,6 +110,7 @@ fn item(
         about,
         reasons: vec![Line::new(says)],
         day: newest,
+        promised: None,
         factors,
         situation: count(cases.len() as u64, "customer").as_str().into(),
         state: State::Open,

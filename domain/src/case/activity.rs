@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use contracts::{
-    activity::{Activity, ActivityRow},
+    activity::{ActivityRow, FollowUp},
     facts::Source,
     reading::Knowledge,
 };
@@ -17,13 +17,17 @@ pub(super) fn figures(rows: &[ActivityRow], as_of: NaiveDate) -> Knowledge<Activ
     let Some(newest) = done.last() else { return Knowledge::Missing };
     let source = Source { origin: newest.source.as_str().into(), as_of: newest.activity.on };
     let newest_first = || done.iter().rev().map(|row| &row.activity);
-    let due = |activity: &Activity| activity.open_follow_up(as_of).map(|follow_up| follow_up.due);
-    let mut follow_ups: Vec<_> = done.iter().map(|row| &row.activity).filter(|one| due(one).is_some()).collect();
-    follow_ups.sort_by_key(|activity| due(activity));
+    let promised = |is_so: fn(FollowUp, NaiveDate) -> bool| {
+        let promised = done.iter().filter_map(|row| Some((row.activity.follow_up?, &row.activity)));
+        let mut promised: Vec<_> = promised.filter(|(follow_up, _)| is_so(*follow_up, as_of)).collect();
+        promised.sort_by_key(|(follow_up, _)| follow_up.due);
+        promised.into_iter().map(|(_, activity)| activity.clone()).collect()
+    };
     let value = ActivityFigures {
         last_touch: newest_first().find(|one| one.kind.is_touch()).map(|touch| (touch.on, touch.kind)),
         agreed: newest_first().find_map(|one| Some((one.on, one.agreed.clone()?))),
-        follow_ups: follow_ups.into_iter().cloned().collect(),
+        follow_ups: promised(FollowUp::is_open_on),
+        closed: promised(FollowUp::was_closed_on),
     };
     Knowledge::Known { value, source }
 }

@@ -157,6 +157,11 @@ impl Kind {
 }
 
 impl Fact {
+    /// Whether it is made over the days of a period, which only the rows tell of.
+    pub fn is_of_period(&self) -> bool {
+        tickets::OF_PERIOD.contains(&self.id.as_str())
+    }
+
     /// What is known of the fact, without words.
     pub fn get(&self, case: &Case) -> Knowledge<Value> {
         (self.get)(case)

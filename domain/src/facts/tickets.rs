@@ -11,6 +11,10 @@ use crate::{
     words::{self, Person, span},
 };
 
+/// Those that are made over the days of a period.
+pub(super) const OF_PERIOD: [&str; 4] =
+    ["tickets.opened_in_period", "tickets.closed_in_period", "tickets.time_to_solve", "tickets.recurring"];
+
 pub(super) static FACTS: &[Fact] = &[
     Fact {
         id: FactId::of("tickets.open"),

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use contracts::{
     book::Standing,
-    query::{Group, Measure, Query, Time, Unit},
-    reading::{FactId, Value},
+    query::{Group, LeftOut, Measure, Query, Time, Unit},
+    reading::Value,
 };
 
 use super::{
     facts,
-    holds::{Truth, holds, missing},
+    holds::{Truth, holds},
+    left_out::LeavingOut,
     measure::{Figure, figures},
     order,
     span::first_day,
@@ -36,12 +37,8 @@ pub struct Answer {
     pub fit: usize,
     /// How many count.
     pub counted: usize,
-    /// How many of whom nobody can tell.
-    pub unknown: usize,
-    /// How many of those have an amount in another currency than the one that is asked about, and nothing missing.
-    pub incomparable: usize,
-    /// What is missing of those, most often missing first, and of how many.
-    pub missing: Vec<(FactId, usize)>,
+    /// Of whom nobody can tell.
+    pub left_out: LeftOut,
     /// How many of those shown fit by, or are ordered by, what is stale.
     pub stale: usize,
     /// How many do not count: they left, or are gone from their source.
@@ -73,19 +70,12 @@ pub fn answer<S: Subject>(query: &Query, book: &[S], as_of: NaiveDate) -> Answer
         Standing::Gone => false,
     };
     let everybody: Vec<usize> = (0..book.len()).filter(|&place| counts(&book[place])).collect();
-    let (mut shown, mut unknown, mut incomparable, mut gaps) = (Vec::new(), 0, 0, BTreeMap::new());
+    let (mut shown, mut left_out) = (Vec::new(), LeavingOut::default());
     for &place in &everybody {
         match holds(&query.filter, &book[place], as_of) {
             Truth::True => shown.push(place),
             Truth::False => {}
-            Truth::Unknown => {
-                unknown += 1;
-                let missing = missing(&query.filter, &book[place]);
-                incomparable += usize::from(missing.is_empty());
-                for fact in missing {
-                    *gaps.entry(fact.clone()).or_insert(0) += 1;
-                }
-            }
+            Truth::Unknown => left_out.add(&query.filter, &book[place]),
         }
     }
     let fit = shown.len();
@@ -95,14 +85,10 @@ pub fn answer<S: Subject>(query: &Query, book: &[S], as_of: NaiveDate) -> Answer
     if let Some(limit) = query.limit {
         order::cut(&mut shown, book, query.order.as_ref(), limit as usize);
     }
-    let mut missing: Vec<(FactId, usize)> = gaps.into_iter().collect();
-    missing.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     Answer {
         fit,
         counted: everybody.len(),
-        unknown,
-        incomparable,
-        missing,
+        left_out: left_out.finish(),
         stale: shown.iter().filter(|&&place| is_stale(&book[place], &read)).count(),
         apart: book.len() - everybody.len(),
         parts: parts(query, &shown, &everybody, book, as_of),

@@ -23,6 +23,13 @@ pub fn facts(query: &Query) -> Vec<&'static Fact> {
     facts
 }
 
+/// Whether a filter reads facts that are made over the days of a period.
+pub fn is_of_period(filter: &Filter) -> bool {
+    let mut ids = Vec::new();
+    of_filter(filter, &mut ids);
+    ids.into_iter().filter_map(|id| find(id.as_str())).any(Fact::is_of_period)
+}
+
 /// The facts that a filter reads, as often as it does.
 pub(super) fn of_filter<'q>(filter: &'q Filter, ids: &mut Vec<&'q FactId>) {
     match filter {

@@ -8,6 +8,7 @@ mod clauses;
 mod complete;
 mod facts;
 mod holds;
+mod left_out;
 mod lexer;
 mod measure;
 mod order;
@@ -23,8 +24,9 @@ mod words;
 pub use self::{
     answer::{Answer, Part, answer},
     complete::{Completion, completions},
-    facts::facts,
+    facts::{facts, is_of_period},
     holds::{Truth, holds, missing},
+    left_out::{LeavingOut, said as left_out},
     measure::Figure,
     print::text,
     problem::{Problem, What},

@@ -1,7 +1,8 @@
 //! Which facts give which items.
 
 use contracts::{
-    attention::{Grounds, Kind, Pressure},
+    activity::Activity,
+    attention::{Grounds, Kind, Pressure, State},
     facts::{Status, Trend},
 };
 use domain::{
@@ -152,4 +153,18 @@ fn likelihood_rests_on_the_score_where_there_is_one() {
     let item = of_kind(&items(&[unknown]), Kind::RenewalWindow);
     assert_eq!((item.factors.likelihood.by, item.factors.likelihood.percent), (Grounds::NoScore, 50));
     assert_eq!(today(), day("2026-11-20"));
+}
+
+#[test]
+fn a_promise_is_done_on_the_day_it_is_closed_and_gone_on_the_next() {
+    let mut promise = call("p-1", "2026-11-10", Some("2026-11-18"));
+    let item = |promise: &Activity| {
+        let items = items(&[Customer { activity: vec![promise.clone()], ..well("a") }]);
+        items.into_iter().find(|item| item.kind == Kind::FollowUpDue).map(|item| (item.promised.unwrap(), item.state))
+    };
+    assert_eq!(item(&promise), Some((promise.id.clone(), State::Open)));
+    promise.follow_up.as_mut().unwrap().closed_on = Some(today());
+    assert_eq!(item(&promise), Some((promise.id.clone(), State::Done(today()))));
+    promise.follow_up.as_mut().unwrap().closed_on = today().pred_opt();
+    assert_eq!(item(&promise), None);
 }

@@ -135,4 +135,19 @@ proptest! {
             prop_assert!(later.contains(item.id.as_str()), "{item:?}");
         }
     }
+
+    #[test]
+    fn only_those_who_look_back_say_anything_of_an_earlier_day(book in some_book(), trends in prop::collection::vec(prop::sample::select(Trend::ALL.to_vec()), 24)) {
+        let now: Vec<_> = book.iter().map(Customer::case).collect();
+        let then = today() - Days::new(28);
+        let earlier = book.iter().zip(trends).map(|(customer, trend)| Customer { usage: Some(usage(trend)), ..customer.clone() });
+        let before: Vec<_> = earlier.map(|customer| customer.case_on(then)).collect();
+        let looked = |all: bool| {
+            let seen = now.iter().zip(&before).map(|(now, before)| {
+                attention::Seen { now, before: (all || attention::looks_back(now)).then_some(before) }
+            });
+            attention::items(&seen.collect::<Vec<_>>())
+        };
+        prop_assert_eq!(looked(true), looked(false));
+    }
 }

@@ -1,6 +1,6 @@
 //! What is missing is neither so nor not so; what is stale fits and is counted.
 
-use contracts::{book::Standing, reading::Value};
+use contracts::{book::Standing, query::Gap, reading::Value};
 use domain::query::{Truth, answer, holds};
 
 use crate::given::{customer, fact, fitting, money, parse, stale, today};
@@ -36,8 +36,9 @@ fn whoever_cannot_be_told_is_counted_by_what_is_missing() {
     let arr = customer("arr", &[("arr", money(&[(5, "USD")]))]);
     let book = [has("many", 5), has("few", 1), customer("nobody", &[]), arr];
     let found = answer(&parse("tickets:>2 or arr:>10"), &book, today());
-    assert_eq!((found.counted, found.fit, found.unknown), (4, 1, 3));
-    assert_eq!(found.missing, [(fact("arr"), 2), (fact("tickets"), 2)]);
+    assert_eq!((found.counted, found.fit, found.left_out.customers), (4, 1, 3));
+    let gap = |short| Gap { fact: fact(short), customers: 2 };
+    assert_eq!(found.left_out.missing, [gap("arr"), gap("tickets")]);
 }
 
 #[test]
@@ -79,5 +80,5 @@ fn an_amount_without_a_currency_compares_in_each_customers_own() {
     assert_eq!(fitting("arr:>100", &book), ["dollars", "euros", "both"]);
     assert_eq!(fitting("arr:<=100", &book), ["little"]);
     let dollars = answer(&parse("arr:>$100"), &book, today());
-    assert_eq!((dollars.fit, dollars.incomparable), (1, 2), "euros are neither more nor less than dollars");
+    assert_eq!((dollars.fit, dollars.left_out.incomparable), (1, 2), "euros are neither more nor less than dollars");
 }

@@ -82,10 +82,15 @@ pub struct OutlinePoint {
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Section {
+    #[serde(alias = "Standing")]
     Standing,
+    #[serde(alias = "Usage")]
     Usage,
+    #[serde(alias = "Support")]
     Support,
+    #[serde(alias = "Contract")]
     Contract,
+    #[serde(alias = "Next")]
     Next,
 }
 

@@ -13,7 +13,7 @@ use super::{
     desk::Desk,
     read::points,
     reading::Growing,
-    refusal::{Refusal, Remedy},
+    refusal::{Cause, Refusal},
     turn::Turn,
 };
 
@@ -40,7 +40,7 @@ impl Patience {
 
     /// The end of an attempt that has taken too long.
     fn late(&self) -> Refusal {
-        if self.left().is_zero() { Refusal::endless(self.run) } else { Refusal::late(self.call) }
+        if self.left().is_zero() { Cause::Endless(self.run) } else { Cause::Late(self.call) }.into()
     }
 }
 
@@ -73,9 +73,9 @@ pub(super) async fn ask(
             writing.show(turn, tell);
         });
         let outcome = timeout(patience.call.min(patience.left()), asked).await.unwrap_or_else(|_| Err(patience.late()));
-        if let Err(Refusal { remedy: Remedy::Wait { exactly }, .. }) = outcome
+        if let Err(refusal) = &outcome
             && !turn.has_begun()
-            && let Some(pause) = pauses.next().map(|pause| exactly.unwrap_or(pause))
+            && let Some(pause) = pauses.next().and_then(|pause| refusal.wait_for(pause))
             && pause < patience.left()
         {
             attempt += 1;
@@ -89,7 +89,7 @@ pub(super) async fn ask(
             input_tokens: usage.prompt_tokens,
             output_tokens: usage.completion_tokens,
         };
-        let flaw = || turn.flaw().map(|flaw| Refusal::new(flaw.to_string(), Remedy::Nothing));
+        let flaw = || turn.flaw().map(|flaw| Cause::from(flaw).into());
         let failure = outcome.as_ref().err().cloned().or_else(flaw).map(|refusal| refusal.failure(attempt));
         log(request, &turn, &took, attempt, failure.is_some());
         tell(RunEventKind::ModelFinished { turn: place, took, failure });

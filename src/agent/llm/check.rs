@@ -7,7 +7,7 @@ use tokio::time::timeout;
 
 use super::{
     Model, NoAnswer,
-    refusal::{Refusal, Remedy},
+    refusal::{Cause, Refusal},
 };
 
 /// How long the server may take to list its models.
@@ -46,7 +46,7 @@ impl Model {
             Ok(None) => return Health::NotConfigured,
             Err(why) => return Health::Bad(why),
         };
-        let bad = |why| Health::Bad(Refusal::new(why, Remedy::Nothing).into());
+        let bad = |cause: Cause| Health::Bad(Refusal::from(cause).into());
         let list = async {
             match api.models().await {
                 Ok(response) if response.status() == 404 || response.status() == 405 => Health::NotListed,
@@ -55,13 +55,13 @@ impl Model {
                 }
                 Ok(response) => match response.json::<Models>().await {
                     Ok(models) if models.data.iter().any(|model| model.id == config.model) => Health::Good,
-                    Ok(_) => bad(format!("The server has no model called {}", config.model)),
+                    Ok(_) => bad(Cause::NoModel(config.model.clone())),
                     Err(_) => Health::NotListed,
                 },
                 Err(error) => Health::Bad(Refusal::unanswered(&error).into()),
             }
         };
-        let late = |_| bad(format!("The model's server did not answer within {} s", PATIENCE.as_secs()));
+        let late = |_| bad(Cause::Unreachable);
         timeout(PATIENCE, list).await.unwrap_or_else(late)
     }
 }

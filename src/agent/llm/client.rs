@@ -19,7 +19,7 @@ use super::{
     chunk::Chunk,
     refusal::Refusal,
     turn::Turn,
-    wire::{self, Endless},
+    wire::{self, Unreadable},
 };
 use crate::{config::ApiUrl, http};
 
@@ -87,17 +87,18 @@ impl Api {
         turn: &mut Turn,
         mut grown: impl FnMut(&Turn),
     ) -> Result<(), Refusal> {
-        let (http, endless) = (self.http.clone(), Arc::new(OnceLock::new()));
-        let why = Arc::clone(&endless);
+        let (http, unreadable) = (self.http.clone(), Arc::new(OnceLock::new()));
+        let why = Arc::clone(&unreadable);
         // Errors are read here: the library would write their text into the log.
         let service = service_fn(move |factory: HttpRequestFactory| send(http.clone(), factory, Arc::clone(&why)));
         let address = Address { base: self.base.clone(), no_key: SecretString::default() };
         let client = Client::build(self.http.clone(), address).with_http_service(service);
         let mut chunks = client.chat().create_stream_byot::<_, Chunk>(request).await?;
         while let Some(chunk) = chunks.next().await {
-            let chunk =
-                chunk.map_err(|error| endless.get().map_or_else(|| error.into(), |&endless| Refusal::from(endless)))?;
-            turn.take(chunk)?;
+            let broken = |error: OpenAIError| unreadable.get().map_or_else(|| error.into(), |&why| Refusal::from(why));
+            let chunk = chunk.map_err(broken)?;
+            let has_begun = turn.has_begun();
+            turn.take(chunk).map_err(|error| Refusal::in_answer(error, has_begun))?;
             grown(turn);
         }
         Ok(())
@@ -112,7 +113,7 @@ pub(super) fn url(base: &ApiUrl) -> String {
 async fn send(
     http: reqwest::Client,
     factory: HttpRequestFactory,
-    why: Arc<OnceLock<Endless>>,
+    why: Arc<OnceLock<Unreadable>>,
 ) -> Result<reqwest::Response, OpenAIError> {
     let boxed = |refusal: Refusal| OpenAIError::Boxed(Box::new(refusal));
     let request = factory.build().await?;
@@ -120,7 +121,7 @@ async fn send(
     if !response.status().is_success() {
         return Err(boxed(Refusal::answered(response).await));
     }
-    Ok(wire::bounded(response, why))
+    Ok(wire::events(response, why))
 }
 
 fn headers(base: &ApiUrl, key: Option<&SecretString>) -> Option<HeaderMap> {

@@ -17,7 +17,7 @@ use super::{
     desk::Desk,
     dialect::Dialect,
     prompt,
-    refusal::{Refusal, Remedy},
+    refusal::{Cause, Refusal, Remedy},
 };
 use crate::{
     agent::{
@@ -104,7 +104,7 @@ impl Ready<'_> {
                 }
             }
         };
-        let answer = timeout(limit, rounds).await.unwrap_or_else(|_| Err(Refusal::endless(limit).into()));
+        let answer = timeout(limit, rounds).await.unwrap_or_else(|_| Err(Refusal::from(Cause::Endless(limit)).into()));
         // Where the repair came to nothing, what is left of the answer before it stands.
         let answer = answer.or_else(|why| conversation.left().ok_or(why));
         notes.extend(conversation.notes());
@@ -142,8 +142,8 @@ impl Ready<'_> {
             match outcome {
                 Ok(()) => break turn,
                 Err(refusal)
-                    if refusal.remedy == Remedy::Simplify
-                        && let Some(simpler) = dialect.after(&whole, &refusal.said, true) =>
+                    if let Remedy::Simplify { may_guess } = refusal.remedy
+                        && let Some(simpler) = dialect.after(&whole, &refusal.everything(), may_guess) =>
                 {
                     dialect = simpler;
                     first_refusal.get_or_insert(refusal);

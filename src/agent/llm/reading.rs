@@ -3,7 +3,10 @@
 use contracts::Line;
 use jiter::{JsonValue, PartialMode};
 
-use super::answer::{ModelAnswer, Point};
+use super::{
+    answer::{ModelAnswer, Point},
+    object,
+};
 
 /// An answer that is longer than this, in bytes, is read no further while it grows.
 const LONGEST: usize = 16 * 1024;
@@ -14,9 +17,6 @@ pub enum Unreadable {
     /// It is not what the schema says; where, and what was expected.
     #[error(transparent)]
     Form(#[from] serde_path_to_error::Error<serde_json::Error>),
-    /// Something comes after it.
-    #[error(transparent)]
-    NoEnd(#[from] serde_json::Error),
 }
 
 /// The answer.
@@ -24,19 +24,8 @@ pub enum Unreadable {
 /// # Errors
 /// It cannot be read as one.
 pub fn answer(text: &str) -> Result<ModelAnswer, Unreadable> {
-    let read = &mut serde_json::Deserializer::from_str(unfenced(text));
-    let answer = serde_path_to_error::deserialize(&mut *read)?;
-    read.end()?;
-    Ok(answer)
-}
-
-/// The text without the fences of Markdown around it.
-fn unfenced(text: &str) -> &str {
-    let text = text.trim();
-    let Some(rest) = text.strip_prefix("```") else { return text };
-    // The fence's own line may name a language.
-    let rest = rest.split_once('\n').map_or(rest, |(_, rest)| rest);
-    rest.trim_end().trim_end_matches("```").trim()
+    let read = |object: &str| serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_str(object));
+    Ok(object::find(text, read)?)
 }
 
 /// The points of a growing answer.
@@ -48,7 +37,7 @@ pub struct Growing {
 impl Growing {
     /// The points that are whole, where more may still come or have just come. `text` is all that was written so far.
     pub fn read(&mut self, text: &str) -> Option<Vec<Point>> {
-        let object = unfenced(text);
+        let object = object::begun(text);
         if self.done || object.is_empty() {
             return None;
         }

@@ -10,15 +10,31 @@ use contracts::{
     failure::{Failure, Stage},
 };
 use reqwest::{Response, header::RETRY_AFTER};
-use serde_json::Value;
 
-use super::{turn::TurnError, wire::Endless};
-use crate::agent::guardrails::data::clean_line;
+use super::{
+    said::Said,
+    turn::{Flaw, TurnError},
+    wire::Unreadable,
+};
+use crate::words;
 
 /// As much of an error's body is read, in bytes.
 const MAX_BODY: usize = 16 * 1024;
-/// As much of the server's own words is told, in characters.
-const MAX_WORDS: usize = 160;
+/// Longer than this no run waits for a server, whatever it asks for: the rules answer meanwhile.
+const LONGEST_WAIT: Duration = Duration::from_secs(8);
+
+/// What says that there is no credit left, as a code or in words.
+const NO_CREDIT: [&str; 5] = [
+    "insufficient_quota",
+    "insufficient balance",
+    "insufficient_balance",
+    "billing_hard_limit",
+    "insufficient credits",
+];
+/// What says that a request is longer than the model reads.
+const TOO_LONG: [&str; 4] = ["context_length_exceeded", "context length", "context window", "maximum context"];
+/// What a failing server says where the request is to blame: it could not make a grammar or a prompt of it.
+const OF_THE_REQUEST: [&str; 4] = ["grammar", "json schema", "json_schema", "jinja"];
 
 /// What may help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,47 +46,96 @@ pub(super) enum Remedy {
         /// As long as the server asked for.
         exactly: Option<Duration>,
     },
-    /// Ask in a simpler way: the server did not understand the request.
-    Simplify,
+    /// Ask in a simpler way: the server does not take a part of the request.
+    Simplify {
+        /// Whether that may be any part where it names none.
+        may_guess: bool,
+    },
+}
+
+/// What went wrong, as the beginning of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Cause {
+    /// The whole answer was not there in time. A model on one's own machine may well need more.
+    #[error("The model did not answer within {} s (llm.call_seconds)", .0.as_secs_f64())]
+    Late(Duration),
+    /// The run is over before the answer is.
+    #[error("The model did not come to an end within {} s (llm.run_seconds)", .0.as_secs_f64())]
+    Endless(Duration),
+    /// Nobody answers there.
+    #[error("The model's server could not be reached")]
+    Unreachable,
+    /// Somebody did.
+    #[error("The connection to the model broke")]
+    Broken,
+    /// The request could not be made.
+    #[error("The model could not be asked")]
+    Unsent,
+    /// HTTP 401.
+    #[error("The model's server wants a key that it knows, from OPENAI_API_KEY or `cs-copilot config set-key`")]
+    Key,
+    /// HTTP 403.
+    #[error("The model's server does not allow it")]
+    Forbidden,
+    /// HTTP 402, and what means the same.
+    #[error("The account at the model's server has no credit left")]
+    NoCredit,
+    /// HTTP 404.
+    #[error("The model's server knows no such model or address")]
+    Unknown,
+    /// HTTP 413, and what means the same.
+    #[error("The request is longer than the model reads")]
+    TooLong,
+    /// HTTP 429.
+    #[error("The model's server takes no more requests for now")]
+    Busy,
+    /// Another status.
+    #[error("The model's server answered with HTTP {0}")]
+    Status(u16),
+    /// An error where the answer should be.
+    #[error("The model's server answered with an error")]
+    Error,
+    /// An error behind the beginning of the answer.
+    #[error("The model's API failed in the middle of an answer")]
+    Failed,
+    /// Something else where a piece of the answer should be.
+    #[error("The model's server sent something that is no part of an answer")]
+    NoAnswer,
+    /// The body cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// The turn is not read on.
+    #[error(transparent)]
+    Turn(#[from] TurnError),
+    /// The turn is no answer.
+    #[error(transparent)]
+    Flawed(#[from] Flaw),
+    /// The server lists its models, and this one is not among them.
+    #[error("The server has no model called {0}")]
+    NoModel(String),
 }
 
 /// A failed attempt.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{why}")]
+#[error("{cause}{}{}", self.words(), self.wait())]
 pub struct Refusal {
-    /// The beginning of a sentence.
-    pub(super) why: String,
+    cause: Cause,
+    said: Box<Said>,
     pub(super) remedy: Remedy,
-    /// All that the server said, as it said it; never shown.
-    pub(super) said: String,
     request_id: Option<Line>,
 }
 
+impl From<Cause> for Refusal {
+    fn from(cause: Cause) -> Self {
+        Self { cause, said: Box::default(), remedy: Remedy::Nothing, request_id: None }
+    }
+}
+
 impl Refusal {
-    pub(super) fn new(why: impl Into<String>, remedy: Remedy) -> Self {
-        Self { why: why.into(), remedy, said: String::new(), request_id: None }
-    }
-
-    /// The whole answer was not there in time. A model on one's own machine may well need more.
-    pub(super) fn late(call: Duration) -> Self {
-        let why = format!("The model did not answer within {} s (llm.call_seconds)", call.as_secs_f64());
-        Self::new(why, Remedy::Nothing)
-    }
-
-    /// The run is over before the answer is.
-    pub(super) fn endless(run: Duration) -> Self {
-        let why = format!("The model did not come to an end within {} s (llm.run_seconds)", run.as_secs_f64());
-        Self::new(why, Remedy::Nothing)
-    }
-
     /// The request never came to an answer.
     pub(super) fn unanswered(error: &reqwest::Error) -> Self {
-        let why = if error.is_connect() {
-            "The model's server could not be reached"
-        } else {
-            "The connection to the model broke"
-        };
-        Self::new(why, Remedy::Wait { exactly: None })
+        let cause = if error.is_connect() { Cause::Unreachable } else { Cause::Broken };
+        Self { remedy: Remedy::Wait { exactly: None }, ..cause.into() }
     }
 
     /// The server's answer is an error.
@@ -85,28 +150,69 @@ impl Refusal {
         {
             body.extend_from_slice(&piece);
         }
-        let words = serde_json::from_slice(&body).map_or_else(|_| String::new(), |body| words(&body));
-        let why = match status {
-            401 | 403 => {
-                "The model's server wants a key that it knows (OPENAI_API_KEY, or `cs-copilot config set-key`)"
-                    .to_owned()
+        Self { request_id, ..Self::of(status, Box::new(Said::in_body(&body)), exactly) }
+    }
+
+    /// What came in place of an answer's next piece, or how the server says that it failed.
+    pub(super) fn in_answer(error: TurnError, has_begun: bool) -> Self {
+        let TurnError::Failed(error) = error else { return Cause::Turn(error).into() };
+        let said = Box::new(Said::in_error(&error));
+        match said.status {
+            _ if has_begun => Self { said, ..Cause::Failed.into() },
+            Some(status) => Self::of(status, said, None),
+            None => Self { said, remedy: Remedy::Simplify { may_guess: false }, ..Cause::Error.into() },
+        }
+    }
+
+    fn of(status: u16, said: Box<Said>, exactly: Option<Duration>) -> Self {
+        let everything = said.everything().to_lowercase();
+        let says = |words: &[&str]| words.iter().any(|word| everything.contains(word));
+        let (cause, remedy) = match status {
+            401 => (Cause::Key, Remedy::Nothing),
+            402 => (Cause::NoCredit, Remedy::Nothing),
+            403 => (Cause::Forbidden, Remedy::Nothing),
+            413 => (Cause::TooLong, Remedy::Nothing),
+            _ if says(&NO_CREDIT) => (Cause::NoCredit, Remedy::Nothing),
+            _ if says(&TOO_LONG) => (Cause::TooLong, Remedy::Nothing),
+            404 => (Cause::Unknown, Remedy::Simplify { may_guess: false }),
+            429 => (Cause::Busy, Remedy::Wait { exactly }),
+            400 | 422 => (Cause::Status(status), Remedy::Simplify { may_guess: true }),
+            500 if says(&OF_THE_REQUEST) => (Cause::Status(status), Remedy::Simplify { may_guess: false }),
+            408 | 500 | 502..=504 | 529 => (Cause::Status(status), Remedy::Wait { exactly }),
+            _ => (Cause::Status(status), Remedy::Simplify { may_guess: false }),
+        };
+        Self { cause, said, remedy, request_id: None }
+    }
+
+    /// How long to wait before it is worth asking again: `pause`, unless the server asked for another time. None where
+    /// waiting does not help, or nobody would want to wait so long.
+    pub(super) fn wait_for(&self, pause: Duration) -> Option<Duration> {
+        let Remedy::Wait { exactly } = self.remedy else { return None };
+        Some(exactly.unwrap_or(pause)).filter(|&pause| pause <= LONGEST_WAIT)
+    }
+
+    /// All that the server said, for finding out what it refuses; never shown.
+    pub(super) fn everything(&self) -> String {
+        self.said.everything()
+    }
+
+    fn words(&self) -> String {
+        let words = self.said.shown();
+        if words.is_empty() { words } else { format!(" ({words})") }
+    }
+
+    fn wait(&self) -> String {
+        match self.remedy {
+            Remedy::Wait { exactly: Some(wait) } if wait > LONGEST_WAIT => {
+                format!("; it asks to wait {}", rounded(wait.as_secs()))
             }
-            404 => format!("The model's server knows no such model or address{words}"),
-            429 => format!("The model's server takes no more requests for now{words}"),
-            _ => format!("The model's server answered with HTTP {status}{words}"),
-        };
-        let remedy = match status {
-            400 | 422 => Remedy::Simplify,
-            408 | 429 | 500 | 502..=504 => Remedy::Wait { exactly },
-            _ => Remedy::Nothing,
-        };
-        let said = String::from_utf8_lossy(&body).into_owned();
-        Self { why, remedy, said, request_id }
+            _ => String::new(),
+        }
     }
 
     /// As the reader gets to see it.
     pub(super) fn failure(&self, attempt: u32) -> Failure {
-        let message = Line::new(&format!("{}.", self.why));
+        let message = Line::new(&format!("{self}."));
         Failure { stage: Stage::Model, code: None, message, attempt, request_id: self.request_id.clone() }
     }
 }
@@ -114,32 +220,20 @@ impl Refusal {
 impl From<OpenAIError> for Refusal {
     fn from(error: OpenAIError) -> Self {
         match error {
-            OpenAIError::Boxed(error) => match error.downcast::<Self>() {
-                Ok(refusal) => *refusal,
-                Err(_) => Self::new("The model could not be asked", Remedy::Nothing),
-            },
+            OpenAIError::Boxed(error) => error.downcast().map_or_else(|_| Cause::Unsent.into(), |refusal| *refusal),
             OpenAIError::Reqwest(error) => Self::unanswered(&error),
-            OpenAIError::StreamError(_) => {
-                Self::new("The connection to the model broke", Remedy::Wait { exactly: None })
+            OpenAIError::StreamError(_) => Self { remedy: Remedy::Wait { exactly: None }, ..Cause::Broken.into() },
+            OpenAIError::JSONDeserialize(_, text) => {
+                Self { said: Box::new(Said::in_text(&text)), ..Cause::NoAnswer.into() }
             }
-            OpenAIError::JSONDeserialize(..) => {
-                Self::new("The model's server sent something that is no part of an answer", Remedy::Nothing)
-            }
-            _ => Self::new("The model could not be asked", Remedy::Nothing),
+            _ => Cause::Unsent.into(),
         }
     }
 }
 
-impl From<Endless> for Refusal {
-    fn from(error: Endless) -> Self {
-        Self::new(error.to_string(), Remedy::Nothing)
-    }
-}
-
-impl From<TurnError> for Refusal {
-    fn from(error: TurnError) -> Self {
-        let words = if let TurnError::Failed(error) = &error { words(error) } else { String::new() };
-        Self::new(format!("{error}{words}"), Remedy::Nothing)
+impl From<Unreadable> for Refusal {
+    fn from(error: Unreadable) -> Self {
+        Cause::Unreadable(error).into()
     }
 }
 
@@ -150,11 +244,9 @@ fn retry_after(text: &str, now: DateTime<Utc>) -> Option<Duration> {
     seconds(text).or_else(|| Some(date()?.to_utc().signed_duration_since(now).to_std().unwrap_or_default()))
 }
 
-/// The server's own words out of an error, fit to be shown behind ours; nothing where there are none.
-fn words(error: &Value) -> String {
-    let error = error.get("error").unwrap_or(error);
-    let words = error.get("message").unwrap_or(error).as_str().unwrap_or_default();
-    let short: String = clean_line(&Line::new(words)).as_str().chars().take(MAX_WORDS).collect();
-    let short = short.trim_end_matches('.');
-    if short.is_empty() { String::new() } else { format!(" ({short})") }
+/// So many seconds in the largest unit that has two of them.
+fn rounded(seconds: u64) -> String {
+    let unit = [("day", 86_400), ("hour", 3_600), ("minute", 60)].into_iter().find(|(_, unit)| seconds >= 2 * unit);
+    let (name, unit) = unit.unwrap_or(("second", 1));
+    words::count(seconds.div_ceil(unit), name)
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    chunk::{CallPart, Chunk, Usage},
+    chunk::{CallPart, Choice, Chunk, Usage},
     reading,
 };
 
@@ -38,7 +38,7 @@ pub struct Call {
     pub name: String,
     /// The arguments, meant to be a JSON object.
     pub arguments: String,
-    index: Option<u32>,
+    index: Option<u64>,
 }
 
 impl Call {
@@ -58,7 +58,7 @@ pub enum TurnError {
     #[error("The model's tool calls were too large")]
     CallsTooLarge,
     /// The server says that it failed, and why.
-    #[error("The model's API failed in the middle of an answer")]
+    #[error("The model's server failed")]
     Failed(Value),
 }
 
@@ -77,6 +77,9 @@ pub enum Flaw {
     /// There is nothing in it.
     #[error("The model's answer was empty")]
     Empty,
+    /// Its server says that something went wrong, and no more.
+    #[error("The model's API failed in the middle of an answer")]
+    Failed,
     /// It has no end.
     #[error("The model broke off in the middle of its answer")]
     BrokeOff,
@@ -92,42 +95,40 @@ impl Turn {
             return Err(TurnError::Failed(error));
         }
         self.usage = chunk.usage.take().or(self.usage);
-        let Some(choice) = chunk.into_choice() else { return Ok(()) };
-        let delta = choice.delta.unwrap_or_default();
-        self.content += delta.content.as_deref().unwrap_or_default();
-        self.refusal += delta.refusal.as_deref().unwrap_or_default();
+        let Some(Choice { content, refusal, calls, finish_reason }) = chunk.choice.take() else { return Ok(()) };
+        self.content += &content;
+        self.refusal += &refusal;
         if self.content.len().max(self.refusal.len()) > MAX_CONTENT {
             return Err(TurnError::TooLong);
         }
-        for part in delta.tool_calls.into_iter().flatten() {
+        for part in calls {
             self.take_call(part)?;
         }
-        self.finish = choice.finish_reason.filter(|reason| !reason.is_empty()).or(self.finish.take());
+        self.finish = finish_reason.or(self.finish.take());
         Ok(())
     }
 
     fn take_call(&mut self, part: CallPart) -> Result<(), TurnError> {
-        let id = part.id.unwrap_or_default();
-        let place = self.place(part.index, &id);
+        let CallPart { index, id, name, arguments } = part;
+        let place = self.place(index, &id);
         if place == MAX_CALLS {
             return Err(TurnError::CallsTooLarge);
         }
         if place == self.calls.len() {
-            self.calls.push(Call { id, index: part.index, ..Call::default() });
+            self.calls.push(Call { id, index, ..Call::default() });
         }
         let call = &mut self.calls[place];
-        let function = part.function.unwrap_or_default();
         // Some servers repeat the name in every part.
         if call.name.is_empty() {
-            call.name = function.name.unwrap_or_default();
+            call.name = name;
         }
-        call.arguments += function.arguments.as_deref().unwrap_or_default();
+        call.arguments += &arguments;
         if call.arguments.len() > MAX_ARGUMENTS { Err(TurnError::CallsTooLarge) } else { Ok(()) }
     }
 
     /// Which call a part belongs to: that of its index, unless another id says that it is a new one, as on servers that
     /// give every call the index 0.
-    fn place(&self, index: Option<u32>, id: &str) -> usize {
+    fn place(&self, index: Option<u64>, id: &str) -> usize {
         let same = |call: &Call| (index.is_none() || call.index == index) && (id.is_empty() || call.id == id);
         self.calls.iter().rposition(same).unwrap_or(self.calls.len())
     }
@@ -142,6 +143,7 @@ impl Turn {
         match self.finish.as_deref() {
             _ if !self.refusal.is_empty() => Some(Flaw::Declined),
             Some("content_filter") => Some(Flaw::Filtered),
+            Some("error") => Some(Flaw::Failed),
             Some("length") => Some(Flaw::CutOff),
             None if !self.calls.is_empty() => Some(Flaw::BrokeOff),
             _ if !self.calls.is_empty() => None,

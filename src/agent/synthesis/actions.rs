@@ -137,7 +137,12 @@ fn renewal_overdue(case: &Case<'_>) -> Option<Action> {
         Some(_) => case.renewal()?,
         None => renewal_signal(case, Signal::RenewalOverdue)?,
     };
-    let text = format!("Settle with {} whether the contract goes on: the renewal is past due.", case.name);
+    let text = match case.contract.and_then(|contract| contract.auto_renew) {
+        Some(true) => format!("Look whether the renewal of {} went through.", case.name),
+        Some(false) | None => {
+            format!("Settle with {} whether the contract goes on: the renewal is past due.", case.name)
+        }
+    };
     action(Urgency::Today, text, because)
 }
 

@@ -93,6 +93,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Timeline => return sheet::timeline(model),
         Action::Changes => return sheet::changes(model),
         Action::Note => sheet::note(model),
+        Action::FollowUp => sheet::follow_up(model),
         Action::Editor => return sheet::edit(model),
         Action::Evals => return evals::open(model),
         Action::NewerEval => return evals::turn(model, -1),

@@ -69,10 +69,7 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             today::loaded(model, page);
             Vec::new()
         }
-        Message::ItemSet { item, before, outcome } => {
-            today::kept(model, &item, *before, outcome, now);
-            Vec::new()
-        }
+        Message::ItemSet { item, before, outcome } => today::kept(model, &item, *before, outcome, now),
         Message::BookChecked(found) => freshness::checked(model, found, now),
         Message::Focused => freshness::check(model).into_iter().collect(),
         Message::Run(event) => freshness::heard(model, event),

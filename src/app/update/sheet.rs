@@ -11,7 +11,7 @@ use tui_input::Input;
 use super::say;
 use crate::{
     app::{About, Effect, Identified, Loaded, Model, NotEdited, Noting, Sheet, Since, View},
-    note,
+    note::{self, FOLLOW_UP},
     words::date,
 };
 
@@ -87,6 +87,16 @@ pub(super) fn note(model: &mut Model) {
     let noting = draft.unwrap_or_else(|| Noting { customer, name, line: Input::default() });
     let sheet = model.view.sheet().cloned();
     model.open(View::Note { noting, sheet });
+}
+
+/// Begins a note of what is to follow: its day is typed next. What was typed already stays before it.
+pub(super) fn follow_up(model: &mut Model) {
+    note(model);
+    let View::Note { noting: Noting { line, .. }, .. } = &mut model.view else { return };
+    if !line.value().contains(FOLLOW_UP) {
+        let before = line.value().trim_end();
+        *line = Input::new(format!("{before}{}{FOLLOW_UP}", if before.is_empty() { "" } else { " " }));
+    }
 }
 
 /// Leaves the line; what was typed stays for the same customer.

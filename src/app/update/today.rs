@@ -3,7 +3,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use contracts::{
     ItemId,
-    attention::{Attention, Item, NewState, State, Until},
+    attention::{Attention, Item, State, Until},
     failure::Failure,
 };
 use domain::attention::words;
@@ -116,16 +116,26 @@ pub(super) fn undo(model: &mut Model, now: Duration) -> Vec<Effect> {
 
 /// Shows the new state at once; the server is told meanwhile.
 fn set(model: &mut Model, item: &Item, state: State) -> Vec<Effect> {
-    let new = NewState { customer_id: item.about.customer().cloned(), state: state.clone() };
+    let new = item.becomes(state.clone());
     let before = model.today.set(item, state, &model.settings.attention);
     (model.scroll, model.row) = (0, 0);
     before.map(|before| Effect::SetItem { item: item.id.clone(), new, before: Box::new(before) }).into_iter().collect()
 }
 
 /// Takes the server's word; where it kept nothing, the item is as it was.
-pub(super) fn kept(model: &mut Model, id: &ItemId, before: Item, outcome: Result<(), Failure>, now: Duration) {
-    let Err(failure) = outcome else { return };
+pub(super) fn kept(
+    model: &mut Model,
+    id: &ItemId,
+    before: Item,
+    outcome: Result<(), Failure>,
+    now: Duration,
+) -> Vec<Effect> {
+    let Err(failure) = outcome else {
+        // What was promised is closed or opened with its item.
+        return before.promised.iter().map(|_| Effect::CheckBook).collect();
+    };
     let state = before.state.clone();
     model.today.set(&before, state, &model.settings.attention);
     say(model, format!("Item {id} stays as it was: {}", failure.message), true, now);
+    Vec::new()
 }

@@ -12,6 +12,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Look, line_input};
 use crate::{
     app::{Action, Mode, Noting, Run, Snooze, Toast, View},
+    note::FOLLOW_UP,
     ui::{
         keymap::{COMMANDS, Command},
         text::{cut, fit, wrap},
@@ -25,7 +26,7 @@ const NOTE_MARK: &str = " i ";
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     match &look.model.view {
-        View::Ask => typed(frame, area, MARK, look.model.asking.input(), &example(look), look),
+        View::Ask => prompt(frame, area, look),
         View::Note { noting, .. } => note(frame, area, noting, look),
         View::Snooze(Snooze { line, .. }) => snooze(frame, area, line, look),
         View::Help { .. } | View::Why { .. } | View::Yank | View::Choose(_) => return keys(frame, area, look),
@@ -70,19 +71,30 @@ fn snooze(frame: &mut Frame<'_>, area: Rect, line: &Input, look: &Look<'_>) {
     }
 }
 
-/// The note as it is typed, or what could be noted.
-fn note(frame: &mut Frame<'_>, area: Rect, noting: &Noting, look: &Look<'_>) {
-    let example = format!("{} · call: what was said agreed: … follow-up:+3d", noting.name);
-    typed(frame, area, NOTE_MARK, &noting.line, &example, look);
+/// The question as it is typed, or what could be asked.
+fn prompt(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
+    let input = look.model.asking.input();
+    let example = input.value().is_empty().then(|| example(look));
+    typed(frame, area, MARK, input, example.as_deref(), look);
 }
 
-/// A line that is typed, and the keys where there is room; while it is empty, an example.
-fn typed(frame: &mut Frame<'_>, area: Rect, mark: &'static str, line: &Input, example: &str, look: &Look<'_>) {
+/// The note as it is typed, or what could be noted.
+fn note(frame: &mut Frame<'_>, area: Rect, noting: &Noting, look: &Look<'_>) {
+    let example = match noting.line.value() {
+        "" => Some(format!("{} · call: what was said agreed: … follow-up:+3d", noting.name)),
+        FOLLOW_UP => Some(format!("friday send the order form · {}", noting.name)),
+        _ => None,
+    };
+    typed(frame, area, NOTE_MARK, &noting.line, example.as_deref(), look);
+}
+
+/// A line that is typed, and behind it an example of what to type, else the keys where there is room.
+fn typed(frame: &mut Frame<'_>, area: Rect, mark: &'static str, line: &Input, example: Option<&str>, look: &Look<'_>) {
     let value = line.value();
     line_input::draw(frame, area, mark, line, true, look);
     let used = (mark.width() + value.width()).min(usize::from(area.width)) as u16;
     let free = Rect { x: area.x + used, width: area.width - used, ..area };
-    if value.is_empty() {
+    if let Some(example) = example {
         let example = cut(example, usize::from(free.width));
         frame.render_widget(Line::styled(example, look.theme.dim), free);
         return;

@@ -164,7 +164,9 @@ fn filter(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
 fn hint(look: &Look<'_>, width: usize) -> Option<Line<'static>> {
     let book = &look.model.book;
     let is_typed = look.model.mode() == Mode::Filter;
-    let offered: Vec<_> = book.completions().into_iter().filter(|_| is_typed).map(|it| it.text).collect();
+    // What the book has of a fact is looked for in all of it: only while that is of use.
+    let offered = if is_typed { book.completions() } else { Vec::new() };
+    let offered: Vec<_> = offered.into_iter().map(|it| it.text).collect();
     let (text, style) = match book.problem() {
         _ if is_typed && book.filter().value().contains(':') && !offered.is_empty() => {
             (format!("tab: {}", offered.join(" · ")), look.theme.dim)

@@ -82,10 +82,22 @@ impl Reply {
 
     /// An error in the API's own form.
     pub fn error(status: u16, message: &str) -> Self {
-        let error = json!({"error": {"message": message, "type": "error", "param": null, "code": null}});
+        Self::json(status, &json!({"error": {"message": message, "type": "error", "param": null, "code": null}}))
+    }
+
+    /// This JSON, at once.
+    pub fn json(status: u16, body: &Value) -> Self {
         let headers = vec![("content-type", "application/json".to_owned())];
-        let raw = Some(vec![error.to_string().into_bytes()]);
+        let raw = Some(vec![body.to_string().into_bytes()]);
         Self { status, headers, chunks: Vec::new(), pause: None, raw, end: End::Broken }
+    }
+
+    /// A message with this text that comes at once, as where no stream was asked for.
+    pub fn whole(text: &str) -> Self {
+        let message = json!({"role": "assistant", "content": text, "refusal": null});
+        let choice = json!({"index": 0, "message": message, "logprobs": null, "finish_reason": "stop"});
+        let usage = json!({"prompt_tokens": 100, "completion_tokens": 50, "total_tokens": 150});
+        Self::json(200, &json!({"id": "chatcmpl-1", "object": "chat.completion", "choices": [choice], "usage": usage}))
     }
 
     /// No answer, ever.
@@ -119,6 +131,12 @@ impl Reply {
     /// The same, under this header.
     pub fn header(mut self, name: &'static str, value: &str) -> Self {
         self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// The same, under this status.
+    pub fn status(mut self, status: u16) -> Self {
+        self.status = status;
         self
     }
 

@@ -48,11 +48,16 @@ async fn page(service: &Service, timings: &Timings, request: SignedRead<Query<At
     let filter = asked.filter.as_deref().map(query::parse_filter).transpose();
     let filter = filter.map_err(|problem| body::invalid(format!("The field where is not valid: {problem}")))?;
     // What holds for a customer may rest on facts that are read of all rows alone.
-    let now = match filter {
-        None => read(service, timings, &owner, today).await?,
-        Some(_) => read_rows(service, timings, &owner, today).await?,
+    let now = match filter.as_ref().is_some_and(query::is_of_period) {
+        false => read(service, timings, &owner, today).await?,
+        true => read_rows(service, timings, &owner, today).await?,
     };
-    let before = read(service, timings, &owner, then).await?;
+    let compared = timings.time(Part::Tool, || attention::compared(&now, filter.as_ref()));
+    let mut before = Book { entries: Vec::new(), revision: now.revision, as_of: then };
+    for some in compared.chunks(ROWS_AT_ONCE) {
+        let known = timings.db(service.store.entries(&owner, some, then)).await?;
+        before.entries.extend(timings.time(Part::Tool, || book::entries(known, then)));
+    }
     let states = timings.db(service.store.item_states(&owner)).await?;
     answer(timings.time(Part::Tool, || attention::page(&now, &before, &states, filter.as_ref())))
 }

@@ -51,10 +51,9 @@ async fn page(service: &Service, timings: &Timings, request: SignedRead<Query<Bo
     let mut rows = HashMap::new();
     let mut revisions = revision.into_iter().collect::<Vec<_>>();
     for some in customers.chunks(ROWS_AT_ONCE) {
-        let known = match facts.as_slice() {
-            [] => service.store.entries(&owner, some, as_of).boxed(),
-            // Some facts are not kept anywhere else than in the rows.
-            _ => service.store.rows_of(&owner, some, as_of).boxed(),
+        let known = match facts.iter().any(|fact| fact.is_of_period()) {
+            false => service.store.entries(&owner, some, as_of).boxed(),
+            true => service.store.rows_of(&owner, some, as_of).boxed(),
         };
         let known = timings.db(known).await?;
         revisions.push(known.revision);

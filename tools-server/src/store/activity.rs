@@ -14,6 +14,7 @@ use super::{
     relational::{Bind, Dialect, Read, Rows, Unreadable, numbered, unreadable},
     rows::AnswerRow,
     sql,
+    transaction::Transaction,
     writes::Begun,
     writing::MANUAL,
 };
@@ -96,6 +97,42 @@ impl DoneRow {
     fn into_row(self, customer: &CustomerId) -> Result<ActivityRow, Unreadable> {
         let Self { source, activity_id, day, says: Json(says) } = self;
         Ok(says.into_row(source.try_into()?, activity_id.try_into()?, customer.clone(), day))
+    }
+}
+
+impl<DB> SqlStore<DB>
+where
+    DB: Dialect<Arguments: IntoArguments<DB>>,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
+    bool: Bind<DB>,
+    i64: Bind<DB>,
+    NaiveDate: Bind<DB>,
+    DateTime<Utc>: Bind<DB>,
+    Rows: Bind<DB>,
+    AnswerRow: Read<DB>,
+    DoneRow: Read<DB>,
+    (i64,): Read<DB>,
+    (String, String): Read<DB>,
+{
+    /// Closes what the user promised a customer on a day, or opens it again. What other sources say stays theirs.
+    pub(super) async fn close_follow_up(
+        &self,
+        tx: &mut Transaction<DB>,
+        owner: &OwnerId,
+        (customer, id): (&CustomerId, &ActivityId),
+        closed_on: Option<NaiveDate>,
+    ) -> Result<(), StoreError> {
+        let find = self.query_as::<DoneRow>(sql::ONE_ACTIVITY).bind(owner.as_str()).bind(MANUAL);
+        let found = find.bind(customer.as_str()).bind(id.as_str()).fetch_optional(&mut **tx).await?;
+        let found = found.map(|row| row.into_row(customer)).transpose().map_err(unreadable)?;
+        let Some(mut activity) = found.map(|row| row.activity) else { return Ok(()) };
+        let Some(follow_up) = activity.follow_up.as_mut().filter(|it| it.closed_on != closed_on) else { return Ok(()) };
+        follow_up.closed_on = closed_on;
+        let keep = self.query(sql::INSERT_ACTIVITY).bind(owner.as_str()).bind(MANUAL).bind(new_rows([&activity]));
+        keep.execute(&mut **tx).await?;
+        self.take_book(tx, owner, 1).await?;
+        Ok(())
     }
 }
 

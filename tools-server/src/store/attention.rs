@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
     ItemId, OwnerId,
     attention::{NewState, State},
@@ -12,6 +12,7 @@ use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     SqlStore, StoreError, Write,
+    activity::DoneRow,
     relational::{Bind, Dialect, Read, Rows, rows, unreadable},
     rows::{AnswerRow, StateRow},
     sql,
@@ -21,7 +22,8 @@ use super::{
 /// What became of every owner's items.
 #[async_trait]
 pub trait AttentionStore {
-    /// Keeps what becomes of an item, in place of what became of it before; of an open one nothing is kept.
+    /// Keeps what becomes of an item, in place of what became of it before; of an open one nothing is kept. What the user
+    /// promised is closed and opened with its item.
     async fn set_item(&self, write: &Write, item: &ItemId, state: &NewState) -> Result<(), StoreError>;
     /// What became of the owner's items; those of which nothing was said are open.
     async fn item_states(&self, owner: &OwnerId) -> Result<BTreeMap<ItemId, State>, StoreError>;
@@ -33,9 +35,13 @@ where
     DB: Dialect<Arguments: IntoArguments<DB>>,
     for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
     for<'q> &'q str: Encode<'q, DB> + Type<DB>,
+    bool: Bind<DB>,
+    i64: Bind<DB>,
+    NaiveDate: Bind<DB>,
     DateTime<Utc>: Bind<DB>,
     Rows: Bind<DB>,
     AnswerRow: Read<DB>,
+    DoneRow: Read<DB>,
     StateRow: Read<DB>,
     (i64,): Read<DB>,
     (String, String): Read<DB>,
@@ -55,6 +61,13 @@ where
             if let Some(unknown) = new.customer_id.clone().filter(|_| DB::rows_affected(&kept) == 0) {
                 return Err(StoreError::UnknownCustomer(unknown));
             }
+        }
+        if let (Some(customer), Some(promised)) = (&new.customer_id, &new.promised) {
+            let closed_on = match new.state {
+                State::Done(day) => Some(day),
+                State::Open | State::Snoozed(_) => None,
+            };
+            self.close_follow_up(&mut tx, &write.owner, (customer, promised), closed_on).await?;
         }
         self.commit(tx, write, ()).await
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use contracts::{
     ItemId,
+    activity::{Activity, ActivityKind, FollowUp},
     attention::{Attention, Item, Kind, NewState, State, Until},
     delivery::{ContractRow, Mode, Piece, TicketRows},
     facts::{Part, Priority, Ticket},
@@ -37,8 +38,7 @@ async fn waiting(store: &dyn Store, whose: &str, as_of: NaiveDate) -> Vec<Row> {
 }
 
 async fn set(store: &dyn Store, whose: &str, item: &Item, state: State) {
-    let new = NewState { customer_id: item.about.customer().cloned(), state };
-    store.set_item(&write(whose, day(20)), &item.id, &new).await.unwrap();
+    store.set_item(&write(whose, day(20)), &item.id, &item.becomes(state)).await.unwrap();
 }
 
 fn state_of<'a>(page: &'a Attention, item: &ItemId) -> Option<&'a State> {
@@ -54,7 +54,11 @@ pub async fn what_became_of_an_item_is_kept_until_it_is_opened_again(store: &dyn
     let me = owner("attention");
     let item: ItemId = "abcd2345".parse().unwrap();
     let states = async || store.item_states(&me).await.unwrap();
-    let of = |customer: Option<&str>, state: &State| NewState { customer_id: customer.map(id), state: state.clone() };
+    let of = |customer: Option<&str>, state: &State| NewState {
+        customer_id: customer.map(id),
+        promised: None,
+        state: state.clone(),
+    };
     assert!(states().await.is_empty());
     let all = [
         State::Done(day(20)),
@@ -84,11 +88,11 @@ pub async fn what_became_of_items_of_owners_is_kept_apart(store: &dyn Store) {
         import_small_book(store, whose).await;
     }
     let item: ItemId = "abcd2345".parse().unwrap();
-    let done = |on| NewState { customer_id: Some(id("full")), state: State::Done(on) };
+    let done = |on| NewState { customer_id: Some(id("full")), promised: None, state: State::Done(on) };
     store.set_item(&write("attention-a", day(20)), &item, &done(day(20))).await.unwrap();
     assert!(store.item_states(&owner("attention-b")).await.unwrap().is_empty());
     store.set_item(&write("attention-b", day(20)), &item, &done(day(21))).await.unwrap();
-    let open = NewState { customer_id: None, state: State::Open };
+    let open = NewState { customer_id: None, promised: None, state: State::Open };
     store.set_item(&write("attention-b", day(20)), &item, &open).await.unwrap();
     assert_eq!(store.item_states(&owner("attention-a")).await.unwrap(), [(item, State::Done(day(20)))].into());
 }
@@ -120,6 +124,46 @@ pub async fn done_items_stay_done_over_deliveries_and_new_causes_are_new_items(s
 
     deliver(store, WHO, &on(day(24)), &[book(&[])]).await.unwrap();
     assert_eq!(read(store, WHO, day(24)).await.items, [], "an item closes by itself when its cause is gone");
+}
+
+pub async fn what_was_promised_is_closed_with_its_item(store: &dyn Store) {
+    const WHO: &str = "attention-promise";
+    import_small_book(store, WHO).await;
+    let me = owner(WHO);
+    let promise = Activity {
+        id: "p-1".parse().unwrap(),
+        customer_id: id("full"),
+        kind: ActivityKind::Call,
+        on: day(18),
+        text: "send the order form".into(),
+        agreed: None,
+        follow_up: Some(FollowUp { due: day(19), closed_on: None }),
+    };
+    store.keep_activity(&write(WHO, day(18)), &promise).await.unwrap();
+    let item = async |on| {
+        let items = read(store, WHO, on).await.items;
+        items.into_iter().find(|item| item.kind == Kind::FollowUpDue)
+    };
+    let closed = async || store.activity(&me, &id("full"), 9).await.unwrap()[0].activity.follow_up.unwrap().closed_on;
+    let due = item(day(20)).await.expect("it is due");
+    assert_eq!((due.promised.as_ref(), &due.state), (Some(&promise.id), &State::Open));
+
+    let revision = store.revision(&me).await.unwrap();
+    set(store, WHO, &due, State::Done(day(20))).await;
+    assert_eq!(closed().await, Some(day(20)));
+    assert_eq!(item(day(20)).await.unwrap().state, State::Done(day(20)), "it is done on the day");
+    assert_eq!(item(day(21)).await, None, "and gone on the next");
+    assert!(store.revision(&me).await.unwrap() > revision, "the customer's facts are others now");
+
+    set(store, WHO, &due, State::Open).await;
+    assert_eq!(closed().await, None);
+    assert_eq!(item(day(21)).await.unwrap().state, State::Open);
+
+    // Closed elsewhere it is done as well, whatever was said of the item.
+    set(store, WHO, &due, State::Snoozed(Until::Day(day(25)))).await;
+    let follow_up = Some(FollowUp { due: day(19), closed_on: Some(day(21)) });
+    store.keep_activity(&write(WHO, day(21)), &Activity { follow_up, ..promise }).await.unwrap();
+    assert_eq!(item(day(21)).await.unwrap().state, State::Done(day(21)));
 }
 
 pub async fn ten_items_are_dealt_with_in_a_day(store: &dyn Store) {

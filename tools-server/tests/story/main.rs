@@ -60,6 +60,7 @@ async fn story(store: &dyn Store, migrate: impl AsyncFn()) {
     attention::what_became_of_an_item_is_kept_until_it_is_opened_again(store).await;
     attention::what_became_of_items_of_owners_is_kept_apart(store).await;
     attention::done_items_stay_done_over_deliveries_and_new_causes_are_new_items(store).await;
+    attention::what_was_promised_is_closed_with_its_item(store).await;
     attention::ten_items_are_dealt_with_in_a_day(store).await;
 
     evals::an_evaluation_is_read_back_as_it_was_sent(store).await;

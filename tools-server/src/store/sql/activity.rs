@@ -12,6 +12,11 @@ pub(in crate::store) const INSERT_ACTIVITY: &str = "
 pub(in crate::store) const DELETE_ACTIVITY: &str =
     "DELETE FROM activity WHERE owner_user_id = $1 AND source = $2 AND activity_id = $3";
 
+/// `$1` owner, `$2` source, `$3` customer, `$4` activity.
+pub(in crate::store) const ONE_ACTIVITY: &str = "
+    SELECT source, activity_id, day, says FROM activity
+    WHERE owner_user_id = $1 AND source = $2 AND external_id = $3 AND activity_id = $4";
+
 /// `$1` owner, `$2` customer, `$3` how many.
 pub(in crate::store) const ACTIVITY: &str = "
     SELECT source, activity_id, day, says FROM activity WHERE owner_user_id = $1 AND external_id = $2

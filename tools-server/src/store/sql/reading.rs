@@ -245,10 +245,10 @@ macro_rules! select_entries {
         SELECT 1 FROM satisfaction n WHERE n.owner_user_id = x.owner_user_id AND n.external_id = x.external_id
           AND n.source = x.source AND n.day > x.day AND n.day <= $3)",
             select_activity!($which),
-            // What is owed, and the newest of each kind, with and without an agreement.
+            // What is owed or was closed on the day, and the newest of each kind, with and without an agreement.
             " AND x.day <= $3 AND (
         (x.says -> 'followUp' IS NOT NULL AND (
-            x.says -> 'followUp' ->> 'closedOn' IS NULL OR date(x.says -> 'followUp' ->> 'closedOn') > $3))
+            x.says -> 'followUp' ->> 'closedOn' IS NULL OR date(x.says -> 'followUp' ->> 'closedOn') >= $3))
         OR NOT EXISTS (
         SELECT 1 FROM activity n WHERE n.owner_user_id = x.owner_user_id AND n.external_id = x.external_id
           AND n.says ->> 'kind' = x.says ->> 'kind'
