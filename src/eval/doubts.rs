@@ -11,7 +11,7 @@ use contracts::{
 use domain::statements::Statements;
 use regex::Regex;
 
-use super::written::lines;
+use super::lines::lines;
 use crate::agent::{guardrails::tongue::Tongue, llm::answer::ModelAnswer};
 
 /// Words that say one thing of a topic and their opposites.

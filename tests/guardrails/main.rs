@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "../support/case.rs"]
+#[expect(dead_code, reason = "other tests use all of it")]
 mod case;
 mod data;
 mod lines;

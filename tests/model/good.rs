@@ -164,7 +164,7 @@ async fn an_email_has_the_frame_of_the_rules_and_two_lines_of_the_model() {
     assert_eq!(by, [By::Program, By::Model, By::Program, By::Model, By::Program]);
     assert_eq!(draft.paragraphs().nth(1), Some("I hope all is well."));
     assert!(draft.paragraphs().nth(2).unwrap().starts_with("Your contract "), "{}", draft.body);
-    assert_eq!(cs_copilot::render::sentences_of_the_model(&done.result), 2);
+    assert_eq!(render::sentences_of_the_model(&done.result), 2);
     let (text, markdown) = (render::text("Acme Corp", &done.result), render::markdown("Acme Corp", &done.result));
     assert!(text.contains("\nmodel: I hope all is well.\n") && markdown.contains("> *model:* May we talk?"), "{text}");
     let copied = render::email(&done.result).unwrap();

@@ -11,8 +11,8 @@ use contracts::planner::Task;
 use cs_copilot::{
     cli::Cli,
     config::{
-        AttentionConfig, EvalLimits, BookConfig, Clipboard, Config, ConfigError, ConfigFile, Directories, GlobalArgs, Limits,
-        LlmConfig, LogLevel, Planner, ThemeChoice, TokenStore,
+        AttentionConfig, BookConfig, Clipboard, Config, ConfigError, ConfigFile, Directories, EvalLimits, GlobalArgs,
+        Limits, LlmConfig, LogLevel, Planner, ThemeChoice, TokenStore,
     },
 };
 use domain::letter::Voice;

@@ -1,15 +1,16 @@
 //! Runs with a language model: its turns beside the tools, the points as they are written, and who wrote which line.
 
 use contracts::{
+    block::{Block, Place},
     failure::Failure,
     planner::PlannerResult,
     run::{RunEventKind, ToolOutcome},
-    tools::ToolName,
+    tools::{EmailDraft, ToolName},
 };
 use crossterm::event::KeyCode;
 use cs_copilot::{
     agent::RunRequest,
-    app::{Row, RunStatus, ThemeName, TurnState},
+    app::{CopyOutcome, Effect, Message, Row, RunStatus, ThemeName, TurnState},
 };
 use insta::assert_snapshot;
 
@@ -184,4 +185,25 @@ fn each_edition_shows_the_model() {
         write(&mut app, &request, 2);
         assert_snapshot!(format!("model_style_{}", theme.as_str()), draw::styled(&mut app, 80, 24));
     }
+}
+
+#[test]
+fn an_email_is_copied_without_marks_and_it_is_said_how_much_of_it_is_the_models() {
+    let (mut app, request) = reading();
+    end_turn(&mut app, &request, 0, 2360.0, None);
+    let said = "How are you? I hope all is well.";
+    let body = format!("Hi Alice,\n\n{said}\n\nBye");
+    let draft = EmailDraft { subject: "Hello".into(), body: body.as_str().into(), ..EmailDraft::default() };
+    let mut result = data::written(&request);
+    result.blocks.extend([
+        Block::program(Place::Email, "Hi Alice,"),
+        Block::model(Place::Email, said),
+        Block::program(Place::Email, "Bye"),
+    ]);
+    finish(&mut app, &request, PlannerResult { email_draft: Some(draft), ..result });
+    let Some(Effect::Copy { what, text }) = app.keys("ye").pop() else { panic!("nothing is copied") };
+    assert_eq!(text, format!("Subject: Hello\n\n{body}\n"));
+    app.tell(Message::Copied { what, chars: 50, outcome: CopyOutcome::Copied });
+    let toast = app.model.toast.take().unwrap().text;
+    assert!(toast.ends_with("2 sentences are the model's: read it before you send it."), "{toast}");
 }

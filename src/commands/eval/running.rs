@@ -22,8 +22,8 @@ use crate::{
     config::Planner,
     eval::{
         judge::{Case, judge},
+        lines::own_lines,
         observed::Observed,
-        written::own_lines,
     },
 };
 
