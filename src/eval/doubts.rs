@@ -207,8 +207,10 @@ impl Opposites {
 /// Whether the line is in another language than English.
 fn is_foreign(line: &str) -> bool {
     let is_long = line.split_whitespace().count() >= 4;
-    let is_latin = line.chars().filter(|c| c.is_alphabetic()).all(|c| u32::from(c) < 0x250);
-    !is_latin || (is_long && Tongue::of(line).is_some_and(|tongue| tongue != Tongue::English))
+    let (latin, other): (Vec<char>, Vec<char>) =
+        line.chars().filter(|c| c.is_alphabetic()).partition(|c| u32::from(*c) < 0x250);
+    // A name may be in its own script.
+    other.len() > latin.len() || (is_long && Tongue::of(line).is_some_and(|tongue| tongue != Tongue::English))
 }
 
 /// The first letters of the longer words.

@@ -76,7 +76,7 @@ fn true_sentences_are_rendered_by_citing_false_ones_never_and_all_advice_can_be_
         .unwrap();
         assert!(truths.sentences > 5 && lies.sentences > 5 && advice.sentences > 3);
         assert_eq!(truths.rendered, truths.sentences, "a true one always renders");
-        assert_eq!((lies.the_programs, truths.the_programs), (0, 0), "no word of the model's is the program's");
+        assert_eq!(lies.the_programs, 0, "no false sentence is the program's");
         assert_eq!(advice.stand_as_advice, advice.sentences);
     }
 }

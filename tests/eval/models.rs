@@ -89,11 +89,10 @@ fn lines(set: &'static str, kind: &str) -> Vec<&'static str> {
     set.lines().filter_map(|line| line.split_once('|')).filter(|(of, _)| *of == kind).map(|(_, line)| line).collect()
 }
 
-/// A line of the customer's own, so that no two have the same: with its plan, its contact or its metric.
+/// A line of the customer's own, so that no two have the same: with its contact.
 fn of_its_own(told: &Told, line: &str) -> String {
-    let plan = told.says("contract.plan").and_then(|says| says.rsplit(' ').next()).unwrap_or("their own");
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic() || *c == ' ').collect::<String>();
-    format!("{} That is for {} and the plan {}.", line, letters(&told.customer), letters(plan))
+    let contact = told.says("contact.primary").and_then(|says| says.split(" is ").nth(1)).unwrap_or("the team");
+    format!("{line} That is a question for {contact}.")
 }
 
 fn reply(model: Model, set: &'static str, body: &Value, place: usize) -> Reply {
@@ -146,7 +145,7 @@ fn reply(model: Model, set: &'static str, body: &Value, place: usize) -> Reply {
     let for_customer = |ids: &[&str]| told.any(ids, true);
     let opening = match model {
         Model::Phishing => Some(lines(set, "phishing")[place % lines(set, "phishing").len()].to_owned()),
-        Model::Good | Model::ForeignCalls => Some(format!("I am writing to {} about the next steps.", told.customer)),
+        Model::Good | Model::ForeignCalls => Some(of_its_own(&told, "I am writing about the next steps.")),
         _ => None,
     };
     let cite = [for_customer(&["contract.renewal_date", "contract.plan"]), for_customer(&["usage.trend"])].concat();
@@ -169,7 +168,7 @@ async fn judged(model: Model, set: &'static str) -> Ended {
         place += 1;
         reply(model, set, body, place)
     });
-    account.eval_by(&scripted.await, &["--all"])
+    account.eval_by(&scripted.await, &["--customers", "acme,hooli,initech,umbrella,wayne"])
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -18,6 +18,20 @@ static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// The grammars of numbers. They are made once, for one or two of them take long.
+static GRAMMARS: LazyLock<[(Tongue, Language); 8]> = LazyLock::new(|| {
+    [
+        (Tongue::English, Language::english()),
+        (Tongue::German, Language::german()),
+        (Tongue::French, Language::french()),
+        (Tongue::Spanish, Language::spanish()),
+        (Tongue::Italian, Language::italian()),
+        (Tongue::Portuguese, Language::portugese()),
+        (Tongue::Dutch, Language::dutch()),
+        (Tongue::Danish, Language::danish()),
+    ]
+});
+
 /// A word of a text, in small letters.
 struct Word(String);
 
@@ -34,9 +48,9 @@ impl Token for Word {
 /// Whether the text has a number from ten up in words: in English, and in its own language as far as that can be told.
 /// Other languages are not looked for, because their numbers are words of these: Spanish `once` is eleven.
 pub(super) fn has_large_number(text: &str) -> bool {
-    let own = Tongue::of(text).filter(|tongue| *tongue != Tongue::English).map(Tongue::numbers);
-    let languages = [Some(Language::english()), own];
-    OTHERS.is_match(text) || languages.iter().flatten().any(|language| has(text, language))
+    let own = Tongue::of(text).unwrap_or(Tongue::English);
+    let mut grammars = GRAMMARS.iter().filter(|(tongue, _)| *tongue == Tongue::English || *tongue == own);
+    OTHERS.is_match(text) || grammars.any(|(_, grammar)| has(text, grammar))
 }
 
 fn has(text: &str, language: &Language) -> bool {

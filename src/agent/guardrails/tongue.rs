@@ -1,6 +1,5 @@
 //! Which language a text is in, guessed by its small words.
 
-use text2num::Language;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A language that is told apart.
@@ -74,19 +73,5 @@ impl Tongue {
         counted.sort_by_key(|(hits, _)| std::cmp::Reverse(*hits));
         let [(most, tongue), (second, _), ..] = counted[..] else { return None };
         (most > second).then_some(tongue)
-    }
-
-    /// The grammar of its numbers.
-    pub(super) fn numbers(self) -> Language {
-        match self {
-            Self::English => Language::english(),
-            Self::German => Language::german(),
-            Self::French => Language::french(),
-            Self::Spanish => Language::spanish(),
-            Self::Italian => Language::italian(),
-            Self::Portuguese => Language::portugese(),
-            Self::Dutch => Language::dutch(),
-            Self::Danish => Language::danish(),
-        }
     }
 }
