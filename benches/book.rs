@@ -49,7 +49,9 @@ fn main() {
             let rate = f64::from(rows[week as usize]) / took;
             println!("| {customers}, {} | {what} | {took:.1} | {rate:.0} | {memory} |", customers * POINTS);
         }
-        let whole: [(&str, &[&str]); 2] = [
+        let whole: [(&str, &[&str]); 4] = [
+            ("what deserves attention", &["today", "--format", "json"]),
+            ("what deserves attention of some", &["today", "--where", "renewal:<60d", "--format", "json"]),
             ("the book", &["customers", "--format", "json"]),
             ("a health check of everybody", &["run", "health", "--all", "--format", "ndjson"]),
         ];

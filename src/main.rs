@@ -15,7 +15,7 @@ use cs_copilot::{
             key::{self, Key},
         },
     },
-    auth::{Keeper, Time},
+    auth::{Authenticator, Time},
     backend::{Backend, Target},
     cli::{Cli, Command},
     commands::{self, Context},
@@ -74,18 +74,18 @@ fn headless(
 
 fn context(given: &GlobalArgs) -> anyhow::Result<Context> {
     let config = Config::load(given)?;
-    term::tame_panics(config.log_dir.as_deref());
-    let keeper = match &config.auth {
-        Some(auth) => Some(Keeper::new(auth.clone(), &config.data_dir.join("sign-in"), Time::real())?),
+    term::log_panics(config.log_dir.as_deref());
+    let authenticator = match &config.auth {
+        Some(auth) => Some(Authenticator::new(auth.clone(), &config.data_dir.join("sign-in"), Time::real())?),
         None => None,
     };
     let target = match &config.server {
-        Some(server) => Target::Server(server.clone(), keeper.clone()),
+        Some(server) => Target::Server(server.clone(), authenticator.clone()),
         None => Target::Embedded(config.data_dir.clone()),
     };
     let backend = Backend::new(target);
     let agent = Agent::new(backend.clone(), Some(model(&config))).speaking(Speech::of(&config)?);
-    Ok(Context { config, backend, agent, keeper, as_of: given.as_of })
+    Ok(Context { config, backend, agent, authenticator, as_of: given.as_of })
 }
 
 /// The model of the configuration. Whether there is a key for it shows when the first run needs it.
@@ -93,7 +93,7 @@ fn model(config: &Config) -> Model {
     let llm = &config.llm;
     let key = match env::var("OPENAI_API_KEY") {
         Ok(key) if !key.trim().is_empty() => Key::given(Some(key.trim().into())),
-        _ => Key::kept(key::vault(llm, &config.data_dir)),
+        _ => Key::kept(key::secret_store(llm, &config.data_dir)),
     };
     Model::new(llm.clone(), key, &config.data_dir.join("llm"))
 }

@@ -4,9 +4,8 @@
 
 use chrono::NaiveDate;
 use contracts::{
-    ActivityId, CustomerId, Line, Text,
+    ActivityId, CustomerId, Line, MAX_LINE, Text,
     activity::{Activity, ActivityKind, FollowUp, MAX_WORDS},
-    delivery::MAX_LINE,
 };
 
 use crate::days::{self, Towards};

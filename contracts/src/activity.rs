@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ActivityId, CustomerId, Line, SourceName, Text};
+use crate::{ActivityId, CustomerId, Line, MAX_LINE, SourceName, Text};
 
 /// The longest text of an activity, in characters. What was agreed is a line, of
-/// [`MAX_LINE`](crate::delivery::MAX_LINE) at the most.
+/// [`MAX_LINE`] at the most.
 pub const MAX_WORDS: usize = 4_000;
 
 /// How many activities one answer of `GET /v1/activity` may have.
@@ -51,7 +51,8 @@ impl ActivityKind {
 
 /// What was promised to follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct FollowUp {
     /// The day (UTC) it is due.
     pub due: NaiveDate,
@@ -74,7 +75,8 @@ impl FollowUp {
 
 /// Something that was done with a customer; the body of `PUT /v1/activity/{id}` and a row of `activity.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct Activity {
     /// Its id: the caller's own, or that of the system it comes from.
     pub id: ActivityId,
@@ -86,9 +88,11 @@ pub struct Activity {
     /// The day (UTC) it was done.
     pub on: NaiveDate,
     /// What there is to say of it; up to [`MAX_WORDS`] characters, not empty.
+    #[schemars(length(min = 1, max = MAX_WORDS))]
     pub text: Text,
     /// What was agreed with the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub agreed: Option<Line>,
     /// What is to follow.
     #[serde(default, skip_serializing_if = "Option::is_none")]

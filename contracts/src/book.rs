@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CustomerId, Line,
+    CustomerId, Line, MAX_LINE,
     facts::{Money, Part, Trend},
     health::Risk,
     reading::Reading,
@@ -174,15 +174,19 @@ pub struct CustomerRecord {
     /// The customer's id.
     pub id: CustomerId,
     /// Its name; not empty.
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub name: Line,
     /// Its industry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = MAX_LINE))]
     pub industry: Option<Line>,
     /// The CSM's own grouping, such as `Enterprise`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = MAX_LINE))]
     pub segment: Option<Line>,
     /// Whom emails address, by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = MAX_LINE))]
     pub contact: Option<Line>,
 }
 

@@ -3,14 +3,17 @@
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::{CustomerId, Line, tools::ToolName};
+use crate::{
+    CustomerId, Line,
+    book::{CustomerRow, MAX_PAGE},
+    tools::HealthReport,
+};
 
 /// How many customers one call checks at the most.
-pub const MAX_CHECKED: usize = 100;
+pub const MAX_CHECKED: usize = MAX_PAGE as usize;
 
-/// The body of `POST /v1/health`.
+/// The body of `POST /v1/health`, which checks the customers that it names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HealthRequest {
@@ -22,42 +25,53 @@ pub struct HealthRequest {
     pub as_of: Option<NaiveDate>,
 }
 
-/// The answer of `POST /v1/health`.
+/// The query of `GET /v1/health`, which checks the whole book, [`MAX_CHECKED`] customers a page, by id.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct HealthQuery {
+    /// The customer after whom the page begins; the first when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<CustomerId>,
+    /// The day (UTC) to count from; the server's today when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<NaiveDate>,
+}
+
+/// The answer of both.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct HealthChecks {
+    /// The checks. Who is not in the book is not among them.
+    pub checks: Vec<Check>,
+    /// After whom the next page of the book begins; absent on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<CustomerId>,
+    /// The day (UTC) days are counted from.
+    pub as_of: NaiveDate,
     /// The revision of the book that the checks were made of.
     pub revision: u64,
-    /// The checks, by customer. Who is not in the book is not among them.
-    pub checks: Vec<Check>,
 }
 
-/// What a health check of one customer rests on.
+/// A health check of one customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Check {
-    /// The customer.
-    pub customer_id: CustomerId,
-    /// What each tool of a health check answers for it.
-    pub answers: Vec<ToolAnswer>,
-}
-
-/// What one tool answers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ToolAnswer {
-    /// Which.
-    pub tool: ToolName,
-    /// Its report, or what the store does not have for it.
-    pub outcome: Outcome,
+    /// The customer, as the book has it.
+    pub customer: CustomerRow,
+    /// What `calculate_health` answers for it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::newer::if_known")]
+    pub outcome: Option<Outcome>,
 }
 
 /// A report, or why there is none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(tag = "is", rename_all = "camelCase")]
 pub enum Outcome {
-    /// The report, as the tool's own call answers it.
-    Report(Value),
-    /// What is not there, in a sentence.
-    Missing(Line),
+    /// The report.
+    Report(HealthReport),
+    /// Nothing to score by.
+    Missing {
+        /// What is not there, in a sentence.
+        what: Line,
+    },
 }

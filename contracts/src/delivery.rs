@@ -1,6 +1,9 @@
 //! Deliveries: what a source brings at once. An import sends its rows in pieces under one [`ImportId`](crate::ImportId)
 //! (`POST /v1/imports/{id}/pieces`) and ends with a [`Delivery`] (`POST /v1/imports/{id}`), which is carried out whole or not
 //! at all.
+//!
+//! The rows travel both ways: requests are read strictly by the server whatever the type says, and an export may hold more
+//! than its reader knows.
 
 pub mod columns;
 mod report;
@@ -12,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CustomerId, Line, SourceName,
+    CustomerId, Line, MAX_LINE, SourceName,
     activity::Activity,
     facts::{Measure, Money, Part, Status, Survey, Ticket, Trend, UsagePoint},
 };
@@ -21,9 +24,6 @@ pub use report::{CustomerChange, DeliveryReport, Loss, Named, PartReport};
 
 /// The most points of usage of one series in one delivery; the newest count.
 pub const MAX_POINTS: usize = 1_500;
-
-/// The longest name, subject or other line, in characters.
-pub const MAX_LINE: usize = 200;
 
 /// The longest piece as JSON, in bytes.
 pub const MAX_PIECE: usize = 4 * 1024 * 1024;
@@ -72,19 +72,24 @@ pub enum Gone {
 
 /// A customer's own fields, as one source says them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct CustomerFields {
     /// Its name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub name: Option<Line>,
     /// Its industry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub industry: Option<Line>,
     /// The CSM's own grouping, such as `Enterprise`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub segment: Option<Line>,
     /// Who looks after the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub owner: Option<Line>,
     /// Whether it is a customer still; absent counts as active.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -94,12 +99,14 @@ pub struct CustomerFields {
     pub since: Option<NaiveDate>,
     /// Whom emails address, by name, where no contacts are delivered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub contact: Option<Line>,
 }
 
 /// A row of `customers.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct CustomerRow {
     /// The customer.
     pub id: CustomerId,
@@ -109,11 +116,13 @@ pub struct CustomerRow {
 
 /// Usage of one customer by one metric.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct UsageRows {
     /// The customer.
     pub customer_id: CustomerId,
     /// What is measured, such as `logins a day`.
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub metric: Line,
     /// Whether it is a count or a level, where the source says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -124,17 +133,19 @@ pub struct UsageRows {
 
 /// The two forms of usage.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub enum UsageSays {
     /// Dated points, at most [`MAX_POINTS`], oldest first, each date once.
-    Points(Vec<UsagePoint>),
+    Points(#[schemars(length(min = 1, max = MAX_POINTS))] Vec<UsagePoint>),
     /// What the source computed itself.
     Summary(UsageSummary),
 }
 
 /// A trend that a source computed itself, as of the delivery's day.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct UsageSummary {
     /// Which way usage moves.
     pub trend: Trend,
@@ -146,7 +157,8 @@ pub struct UsageSummary {
 
 /// Tickets of one customer, open and closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct TicketRows {
     /// The customer.
     pub customer_id: CustomerId,
@@ -156,7 +168,8 @@ pub struct TicketRows {
 
 /// The terms of a contract, as one source says them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct ContractTerms {
     /// When the contract renews.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -166,6 +179,7 @@ pub struct ContractTerms {
     pub arr: Option<Money>,
     /// The plan's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub plan: Option<Line>,
     /// Seats bought.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -180,11 +194,13 @@ pub struct ContractTerms {
 
 /// A row of `contracts.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct ContractRow {
     /// The customer.
     pub customer_id: CustomerId,
     /// The source's own id of the contract; the customer's id where it has none.
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub contract_id: Line,
     /// What the row says of it.
     pub terms: ContractTerms,
@@ -192,16 +208,20 @@ pub struct ContractRow {
 
 /// A person at a customer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct Contact {
     /// The name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub name: Option<Line>,
     /// What they do, such as `CTO`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub role: Option<Line>,
     /// The e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub email: Option<Line>,
     /// Whether emails go to them first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -210,11 +230,13 @@ pub struct Contact {
 
 /// A row of `contacts.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct ContactRow {
     /// The customer.
     pub customer_id: CustomerId,
     /// What tells the person from the customer's others: the e-mail address, else the name.
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub key: Line,
     /// What the row says of them.
     pub contact: Contact,
@@ -222,11 +244,13 @@ pub struct ContactRow {
 
 /// A row of `satisfaction.csv`: one response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct ResponseRow {
     /// The customer.
     pub customer_id: CustomerId,
     /// The source's own id of the response; else its survey, day and place among those of the day.
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub response_id: Line,
     /// The day (UTC) of the response.
     pub date: NaiveDate,
@@ -239,7 +263,8 @@ pub struct ResponseRow {
 /// Rows of an import, at most [`MAX_PIECE`] long. A series, a customer's tickets, contracts or contacts may be spread
 /// over pieces; one row is in one piece.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[serde(rename_all = "camelCase", default)]
+#[schemars(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Piece {
     pub customers: Vec<CustomerRow>,
@@ -290,9 +315,11 @@ pub struct Delivery {
     pub dry_run: bool,
     /// The metric that stands for usage where a customer has several; the one with most data where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub primary_metric: Option<Line>,
     /// Which source counts first where two say different things; those not named come after, by name.
     #[serde(default)]
+    #[schemars(length(max = MAX_SOURCES))]
     pub source_order: Vec<SourceName>,
 }
 
@@ -321,6 +348,7 @@ pub struct Exported {
     /// Who says all this.
     pub source: SourceName,
     /// Every part that it delivers, rows or none, with the day of its newest delivery.
+    #[serde(deserialize_with = "crate::newer::known_keys")]
     pub parts: BTreeMap<Part, NaiveDate>,
     /// The rows of these parts.
     pub piece: Piece,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Line;
+use crate::{Line, MAX_LINE};
 
 /// Where a part of the data comes from, and as of when. No figure is shown without it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -187,9 +187,11 @@ impl Priority {
 #[serde(rename_all = "camelCase")]
 pub struct Ticket {
     /// The help desk's own id.
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub id: Line,
     /// What it is about, where the export says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = MAX_LINE))]
     pub subject: Option<Line>,
     /// How serious it is.
     pub priority: Priority,

@@ -20,7 +20,7 @@ pub struct NewMessage {
 pub const MAX_HISTORY: u32 = 200;
 
 /// How many finished runs one batch may carry.
-pub const MAX_MESSAGES: usize = 100;
+pub const MAX_MESSAGES: usize = 250;
 
 /// The body of `POST /v1/messages/batch`. A run that was stored before is left as it is; one of a customer that is not in the
 /// book any more is dropped.

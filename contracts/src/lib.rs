@@ -35,4 +35,4 @@ pub use idempotency::IdempotencyKey;
 pub use ids::{
     ActivityId, CustomerId, EvalId, ImportId, InvalidId, ItemId, OrganisationId, OwnerId, RunId, SourceName,
 };
-pub use text::{Line, Text};
+pub use text::{Line, MAX_LINE, Text};

@@ -1,6 +1,11 @@
 //! Reads what a newer program says: what this one does not know is left out, as if it had not been said.
 
-use serde::{Deserialize, Deserializer, de::IgnoredAny};
+use std::collections::BTreeMap;
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, IgnoredAny, IntoDeserializer, value},
+};
 
 /// Something, or what this program does not know.
 #[derive(Deserialize)]
@@ -23,6 +28,18 @@ impl<T> Perhaps<T> {
 pub(crate) fn known_items<'de, D: Deserializer<'de>, T: Deserialize<'de>>(list: D) -> Result<Vec<T>, D::Error> {
     let items = Vec::<Perhaps<T>>::deserialize(list)?;
     Ok(items.into_iter().filter_map(Perhaps::known).collect())
+}
+
+/// The entries of a map whose keys and values are known.
+pub(crate) fn known_keys<'de, D, K, V>(map: D) -> Result<BTreeMap<K, V>, D::Error>
+where
+    D: Deserializer<'de>,
+    K: DeserializeOwned + Ord,
+    V: Deserialize<'de>,
+{
+    let known = |key: String| K::deserialize(IntoDeserializer::<value::Error>::into_deserializer(key)).ok();
+    let entries = BTreeMap::<String, Perhaps<V>>::deserialize(map)?;
+    Ok(entries.into_iter().filter_map(|(key, value)| Some((known(key)?, value.known()?))).collect())
 }
 
 /// A value where it is known.

@@ -9,14 +9,19 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+/// The longest name, subject or other line of a customer, in characters.
+pub const MAX_LINE: usize = 200;
+
 /// One line of clean text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "String")]
+#[schemars(inline)]
 pub struct Line(String);
 
 /// Clean text of several lines, separated by `\n`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "String")]
+#[schemars(inline)]
 pub struct Text(String);
 
 fn is_forbidden(c: char) -> bool {

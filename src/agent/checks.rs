@@ -1,122 +1,127 @@
-//! Health checks of many customers: one call reads what they rest on, another keeps them as history.
+//! Health checks of many customers: one call scores a thousand of them, and others keep them as history meanwhile.
 
-use std::collections::HashMap;
-
+use chrono::NaiveDate;
 use contracts::{
-    ErrorCode, Line,
-    checks::{Check, HealthRequest, Outcome},
+    CustomerId, Line,
+    book::{CustomerRow, Standing},
+    checks::{Check, HealthChecks, HealthQuery, HealthRequest, MAX_CHECKED, Outcome},
     failure::{Failure, Stage},
-    history::{NewMessage, NewMessages},
-    planner::{Completeness, PlannerResult, Task, TimingInfo},
+    history::{MAX_MESSAGES, NewMessage, NewMessages},
+    planner::{PlannerResult, Task, TimingInfo},
     run::CallTiming,
     tools::{ToolName, ToolOutput},
 };
+use futures::{Stream, StreamExt, TryStreamExt, stream};
 
 use super::{
-    Agent, RunRequest,
-    run::total_failure,
-    synthesis,
+    Agent, RunRequest, synthesis,
     tasks::{self, Step},
 };
-use crate::backend::{CallError, CallReport};
+use crate::{
+    backend::{CallError, CallReport},
+    config::Planner,
+};
 
-/// A health check, and why there is none where no tool has an answer.
+/// So many batches are kept while the next one is read.
+const KEPT_AT_ONCE: usize = 2;
+
+/// A health check.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Checked {
-    /// The answer.
+    /// The customer, as the book has it.
+    pub customer: CustomerRow,
+    /// What the rules make of its score alone.
     pub result: PlannerResult,
-    /// Why it is none.
-    pub failure: Option<Failure>,
 }
 
 impl Agent {
-    /// Health checks by the rules, in the order of the requests, which are of one day and at most
-    /// [`MAX_CHECKED`](contracts::checks::MAX_CHECKED). Each answer is the one that a run of its own would give.
-    pub async fn check(&self, requests: &[RunRequest]) -> Vec<Checked> {
-        let as_of = requests.first().and_then(|request| request.as_of);
-        let customer_ids = requests.iter().map(|request| request.customer_id.clone()).collect();
-        let (answer, timing) = self.backend.check(&HealthRequest { customer_ids, as_of }).await;
-        let plan = tasks::plan(Task::Health, as_of);
-        let today = as_of.unwrap_or_else(|| self.backend.today());
-        let (revision, checks) = match answer {
-            Ok(answer) => (Some(answer.revision), Ok(answer.checks)),
-            Err(failure) => (None, Err(failure)),
-        };
-        let mut checks = checks.map(|checks| {
-            checks.into_iter().map(|check| (check.customer_id.clone(), check)).collect::<HashMap<_, _>>()
+    /// Health checks by the rules of all who count, by id, in batches. Each is kept as history where the caller may write.
+    pub fn check_all(&self, as_of: Option<NaiveDate>) -> impl Stream<Item = Result<Vec<Checked>, Failure>> + '_ {
+        let first = HealthQuery { after: None, as_of };
+        let pages = stream::try_unfold(Some(first), async |query| {
+            let Some(query) = query else { return Ok(None) };
+            let (mut checks, timing) = self.backend.check_page(&query).await?;
+            let as_of = Some(checks.as_of);
+            let next = checks.next.take().map(|after| HealthQuery { after: Some(after), as_of });
+            checks.checks.retain(|check| check.customer.standing == Standing::Active);
+            Ok(Some(((checks, timing), next)))
         });
-        let timing_info =
-            TimingInfo { planning_ms: 0.0, tool_execution_ms: timing.total_ms, total_ms: timing.total_ms };
-        let mut checked: Vec<_> = requests
-            .iter()
-            .map(|request| {
-                let mut check = checks
-                    .as_mut()
-                    .map_err(|failure| failure.clone())
-                    .and_then(|checks| checks.remove(&request.customer_id).ok_or_else(|| unknown(request)));
-                let reports: Vec<_> =
-                    plan.iter().map(|step| Some(report(step, check.as_mut(), revision, timing))).collect();
-                let result = synthesis::synthesise(request, today, &plan, &reports, timing_info);
-                let is_none = result.completeness() == Completeness::Failed;
-                let failure = is_none.then(|| total_failure(&result, &request.customer_name));
-                Checked { result, failure }
-            })
-            .collect();
-        if self.keeps_history {
-            self.keep(requests, &mut checked).await;
-        }
-        checked
+        self.kept(pages)
+    }
+
+    /// The same of these customers. Who has left the book is not among them.
+    pub fn check<'a>(
+        &'a self,
+        customers: &'a [CustomerId],
+        as_of: Option<NaiveDate>,
+    ) -> impl Stream<Item = Result<Vec<Checked>, Failure>> + 'a {
+        let requests =
+            customers.chunks(MAX_CHECKED).map(move |batch| HealthRequest { customer_ids: batch.to_vec(), as_of });
+        let check = move |request| async move { self.backend.check(&request).await };
+        self.kept(stream::iter(requests).then(check))
+    }
+
+    fn kept<'a>(
+        &'a self,
+        checks: impl Stream<Item = Result<(HealthChecks, CallTiming), Failure>> + 'a,
+    ) -> impl Stream<Item = Result<Vec<Checked>, Failure>> + 'a {
+        let keep = async move |(checks, timing)| {
+            let (mut checked, messages) = judged(checks, timing);
+            self.keep(&mut checked, messages).await;
+            Ok(checked)
+        };
+        checks.map_ok(keep).try_buffered(KEPT_AT_ONCE)
     }
 
     /// Keeps the answers as history, where the caller may write; each that could not be kept says so.
-    async fn keep(&self, requests: &[RunRequest], checked: &mut [Checked]) {
-        let of = requests.iter().zip(&*checked).filter(|(_, checked)| checked.failure.is_none());
-        let messages: Vec<_> = of
-            .map(|(request, checked)| NewMessage { run_id: request.run_id.clone(), result: checked.result.clone() })
-            .collect();
-        if messages.is_empty() {
+    async fn keep(&self, checked: &mut [Checked], messages: Vec<NewMessage>) {
+        if !self.keeps_history || checked.is_empty() {
             return;
         }
-        let kept = match self.backend.identity().await {
-            Ok(identity) if !identity.writable => Ok(()),
-            Ok(_) => self.backend.record_many(&NewMessages { messages }).await,
-            Err(failure) => Err(failure),
-        };
-        if let Err(failure) = kept {
+        if let Err(failure) = self.record(messages).await {
             let note = Line::new(&format!("This answer could not be kept as history: {failure}"));
             checked.iter_mut().for_each(|checked| checked.result.notes.push(note.clone()));
         }
     }
+
+    async fn record(&self, messages: Vec<NewMessage>) -> Result<(), Failure> {
+        if !self.backend.identity().await?.writable {
+            return Ok(());
+        }
+        let mut messages = messages.into_iter().peekable();
+        while messages.peek().is_some() {
+            let messages = messages.by_ref().take(MAX_MESSAGES).collect();
+            self.backend.record_many(&NewMessages { messages }).await?;
+        }
+        Ok(())
+    }
 }
 
-/// What the tool of this step answered, as its own call would have.
-fn report(
-    step: &Step,
-    check: Result<&mut Check, &mut Failure>,
-    revision: Option<u64>,
-    timing: CallTiming,
-) -> CallReport {
-    let tool = step.call.name();
-    let outcome = match check {
-        Err(failure) => Err(CallError::Failed(failure.clone())),
-        Ok(check) => match check.answers.iter().position(|answer| answer.tool == tool) {
-            None => Err(CallError::Failed(misshapen(tool))),
-            Some(place) => match check.answers.swap_remove(place).outcome {
-                Outcome::Missing(what) => Err(CallError::Missing(what)),
-                Outcome::Report(data) => ToolOutput::parse(tool, data).map_err(|_| CallError::Failed(misshapen(tool))),
-            },
-        },
+/// What the rules make of each check, and what of that is worth keeping.
+fn judged(checks: HealthChecks, timing: CallTiming) -> (Vec<Checked>, Vec<NewMessage>) {
+    let HealthChecks { checks, as_of, revision, .. } = checks;
+    let plan: Vec<Step> = tasks::plan(Task::Health, Some(as_of))
+        .into_iter()
+        .filter(|step| step.call.name() == ToolName::CalculateHealth)
+        .collect();
+    let timing_info = TimingInfo { planning_ms: 0.0, tool_execution_ms: timing.total_ms, total_ms: timing.total_ms };
+    let judge = |Check { customer, outcome }| {
+        let outcome = match outcome {
+            Some(Outcome::Report(report)) => Ok(ToolOutput::Health(report)),
+            Some(Outcome::Missing { what }) => Err(CallError::Missing(what)),
+            None => Err(CallError::Failed(misshapen())),
+        };
+        let request = RunRequest::new(&customer, Task::Health, Planner::Deterministic, Some(as_of));
+        let reports = [Some(CallReport { outcome, revision: Some(revision), timing })];
+        let result = synthesis::synthesise(&request, as_of, &plan, &reports, timing_info);
+        let message = result.health.is_some().then(|| NewMessage { run_id: request.run_id, result: result.clone() });
+        (Checked { customer, result }, message)
     };
-    CallReport { outcome, revision, timing }
+    let (checked, messages): (_, Vec<_>) = checks.into_iter().map(judge).unzip();
+    (checked, messages.into_iter().flatten().collect())
 }
 
-fn misshapen(tool: ToolName) -> Failure {
-    let message = Line::new(&format!("The answer of {tool} does not have the shape it should."));
+fn misshapen() -> Failure {
+    let message = Line::new("The server answered the health check with something that this program does not know.");
     Failure { stage: Stage::Schema, code: None, message, attempt: 1, request_id: None }
-}
-
-/// The customer has left the book since it was listed.
-fn unknown(request: &RunRequest) -> Failure {
-    let message = Line::new(&format!("There is no customer {}.", request.customer_id));
-    Failure { stage: Stage::Store, code: Some(ErrorCode::NotFound), message, attempt: 1, request_id: None }
 }

@@ -179,10 +179,10 @@ impl Book {
     fn values(&self, fact: &Fact) -> Vec<String> {
         let readings = self.rows.iter().flat_map(|row| &row.facts).filter(|reading| reading.fact == fact.id);
         let texts = readings.filter_map(|reading| match reading.knowledge.any() {
-            Some(Value::Text(text)) => Some(text.to_string()),
+            Some(Value::Text(text)) => Some(text.as_str()),
             _ => None,
         });
-        texts.collect::<BTreeSet<_>>().into_iter().collect()
+        texts.collect::<BTreeSet<_>>().into_iter().map(str::to_owned).collect()
     }
 
     /// The facts that the book is read with.

@@ -26,7 +26,7 @@ use crate::config::ServerUrl;
 pub(super) const PATH: &str = "/callback";
 
 /// How long the browser has to take in its page.
-const FAREWELL: Duration = Duration::from_secs(1);
+const LAST_ANSWER: Duration = Duration::from_secs(1);
 
 /// What the browser brings (RFC 6749, sections 4.1.2 and 4.1.2.1; RFC 9207).
 #[derive(Deserialize)]
@@ -60,7 +60,7 @@ pub(super) async fn receive(listener: TcpListener, state: String, issuer: Server
     let outcome = outcomes.recv().await;
     drop(close);
     // A browser may hold a second connection open without ever using it.
-    if timeout(FAREWELL, &mut server).await.is_err() {
+    if timeout(LAST_ANSWER, &mut server).await.is_err() {
         server.abort();
     }
     outcome.expect("the server holds a sender for as long as it is waited for")

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::AuthError;
-use crate::vault;
+use crate::secrets;
 
 /// How often a lock that another process holds is tried again.
 const STEP: Duration = Duration::from_millis(50);
@@ -19,7 +19,7 @@ const TRIES: u32 = 400;
 pub(super) async fn take(dir: &Path) -> Result<File, AuthError> {
     let path = dir.join("lock");
     let failed = |why: String| AuthError::Store { place: path.clone(), why };
-    vault::private_directory(dir).map_err(|error| failed(error.to_string()))?;
+    secrets::private_directory(dir).map_err(|error| failed(error.to_string()))?;
     let file = File::options().create(true).append(true).open(&path).map_err(|error| failed(error.to_string()))?;
     for _ in 0..TRIES {
         match file.try_lock() {

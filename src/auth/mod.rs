@@ -1,15 +1,15 @@
 //! Sign-in with the team's identity provider: by code or by browser, the tokens kept, renewed and given back.
 //!
-//! [`Keeper`] is all that others need. [`Keeper::begin`] starts an attempt and [`Attempt::finish`] waits for the user; nobody
-//! is signed in before [`Keeper::keep`] gets the tokens, so an attempt that is dropped can never sign anyone in.
+//! [`Authenticator`] is all that others need. [`Authenticator::begin`] starts an attempt and [`Attempt::finish`] waits for the user; nobody
+//! is signed in before [`Authenticator::keep`] gets the tokens, so an attempt that is dropped can never sign anyone in.
 
+mod authenticator;
 mod browser;
 mod callback;
 mod device;
 mod discovery;
 mod environment;
 mod error;
-mod keeper;
 mod lock;
 mod provider;
 mod store;
@@ -21,9 +21,9 @@ use std::time::Duration;
 
 use contracts::Line;
 
+pub use authenticator::{Authenticator, SignedOut};
 pub use environment::can_open_browser;
 pub use error::AuthError;
-pub use keeper::{Farewell, Keeper};
 pub use time::{Pause, Time};
 pub use tokens::{Account, Tokens};
 

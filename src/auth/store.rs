@@ -1,4 +1,4 @@
-//! The tokens in their vault.
+//! Where the tokens are kept.
 
 use std::path::Path;
 
@@ -7,17 +7,17 @@ use secrecy::ExposeSecret;
 use super::{AuthError, tokens::Tokens};
 use crate::{
     config::AuthConfig,
-    vault::{Place, Vault, VaultError},
+    secrets::{Place, SecretError, SecretStore},
 };
 
 /// The store of one client of one provider.
 #[derive(Debug)]
-pub(super) struct Store(Vault);
+pub(super) struct Store(SecretStore);
 
 impl Store {
     pub(super) fn new(config: &AuthConfig, dir: &Path) -> Self {
         let AuthConfig { issuer, client_id, store, .. } = config;
-        Self(Vault::new(*store, format!("{client_id} at {issuer}"), &dir.join("tokens.json")))
+        Self(SecretStore::new(*store, format!("{client_id} at {issuer}"), &dir.join("tokens.json")))
     }
 
     /// The tokens that are kept.
@@ -39,11 +39,11 @@ impl Store {
     }
 }
 
-impl From<VaultError> for AuthError {
-    fn from(error: VaultError) -> Self {
+impl From<SecretError> for AuthError {
+    fn from(error: SecretError) -> Self {
         match error {
-            VaultError::File { place, why } => Self::Store { place, why },
-            VaultError::Keyring(why) => Self::Keyring(why),
+            SecretError::File { place, why } => Self::Store { place, why },
+            SecretError::Keyring(why) => Self::Keyring(why),
         }
     }
 }

@@ -17,7 +17,7 @@ use super::{
     clock::{Clock, Now},
     embedded,
     endpoint::{Endpoint, Received},
-    failure::{self, Refusal, Remedy},
+    failure::{self, FailedAttempt, Remedy},
     retry::Retries,
     session::{Session, Sessions},
     sign,
@@ -61,7 +61,7 @@ impl Client {
     pub(super) async fn session(&self) -> Result<Arc<Session>, Failure> {
         let session = async { self.current_session(self.endpoint().await?).await };
         match tokio::time::timeout(self.patience.call, session).await {
-            Ok(session) => session.map_err(|refusal| refusal.failure),
+            Ok(session) => session.map_err(|failed| failed.failure),
             Err(_) => Err(failure::timeout(&self.place(), self.patience.call)),
         }
     }
@@ -71,12 +71,12 @@ impl Client {
         self.sessions.clear().await;
     }
 
-    async fn current_session(&self, endpoint: &Endpoint) -> Result<Arc<Session>, Refusal> {
-        let keeper = match &self.target {
-            Target::Server(_, keeper) => keeper.as_ref(),
+    async fn current_session(&self, endpoint: &Endpoint) -> Result<Arc<Session>, FailedAttempt> {
+        let authenticator = match &self.target {
+            Target::Server(_, authenticator) => authenticator.as_ref(),
             Target::Embedded(_) => None,
         };
-        self.sessions.current(endpoint, &self.clock, keeper).await
+        self.sessions.current(endpoint, &self.clock, authenticator).await
     }
 
     /// Sends a request until it is answered, nothing more can help, or the deadline passes.
@@ -109,19 +109,19 @@ impl Client {
         build: impl FnOnce(&Endpoint) -> RequestBuilder,
         watch: &mut Stopwatch,
     ) -> Result<Answered<T>, Failure> {
-        let endpoint = self.endpoint().await.map_err(|refusal| refusal.failure)?;
+        let endpoint = self.endpoint().await.map_err(|failed| failed.failure)?;
         let request = build(endpoint).build().map_err(|_| unsendable().failure)?;
         let mut retries = Retries::new(self.patience.first_pause);
         loop {
             watch.attempts += 1;
             let copy = request.try_clone().expect("a body in memory can be copied");
-            let refusal = match self.attempt(endpoint, copy, watch).await {
+            let failed = match self.attempt(endpoint, copy, watch).await {
                 Ok(answered) => return Ok(answered),
-                Err(refusal) => refusal,
+                Err(failed) => failed,
             };
-            match retries.pause_after(refusal.remedy) {
+            match retries.pause_after(failed.remedy) {
                 Some(pause) if watch.elapsed() + pause < deadline => tokio::time::sleep(pause).await,
-                _ => return Err(refusal.failure),
+                _ => return Err(failed.failure),
             }
         }
     }
@@ -131,7 +131,7 @@ impl Client {
         endpoint: &Endpoint,
         request: reqwest::Request,
         watch: &mut Stopwatch,
-    ) -> Result<Answered<T>, Refusal> {
+    ) -> Result<Answered<T>, FailedAttempt> {
         let Self { clock, sessions, .. } = self;
         let session = self.current_session(endpoint).await?;
         let Session { keyid, key, .. } = &*session;
@@ -144,7 +144,7 @@ impl Client {
             Ok(Answered { data: answer.open(&endpoint.place)?, revision: answer.revision })
         });
         log(&path, watch.attempts, outcome.as_ref().err());
-        match outcome.as_ref().map_err(|refusal: &Refusal| refusal.remedy) {
+        match outcome.as_ref().map_err(|failed: &FailedAttempt| failed.remedy) {
             Err(Remedy::SetClock(server_time)) => clock.set(server_time),
             Err(Remedy::NewSession) => sessions.forget(&session).await,
             _ => {}
@@ -153,7 +153,7 @@ impl Client {
     }
 
     /// Where requests go. The server inside is started here, once, by whichever call comes first.
-    async fn endpoint(&self) -> Result<&Endpoint, Refusal> {
+    async fn endpoint(&self) -> Result<&Endpoint, FailedAttempt> {
         let endpoint = self.endpoint.get_or_try_init(|| async {
             let endpoint = match &self.target {
                 Target::Embedded(data_dir) => Endpoint::inside(embedded::start(data_dir).await?, self.place()),
@@ -162,7 +162,7 @@ impl Client {
             endpoint.map_err(|error| {
                 tracing::error!(%error, "the HTTP client cannot be made");
                 let message = "The HTTP client cannot start; are this machine's root certificates installed?";
-                Refusal::new(Stage::Connect, message, Remedy::Nothing)
+                FailedAttempt::new(Stage::Connect, message, Remedy::Nothing)
             })
         });
         endpoint.await
@@ -177,8 +177,8 @@ impl Client {
 }
 
 /// What the log keeps of an attempt: nothing of the customer, and the id that finds it in the server's log.
-fn log(path: &str, attempt: u32, refusal: Option<&Refusal>) {
-    match refusal.map(|refusal| &refusal.failure) {
+fn log(path: &str, attempt: u32, failed: Option<&FailedAttempt>) {
+    match failed.map(|failed| &failed.failure) {
         None => tracing::debug!(path, attempt, "answered"),
         Some(Failure { stage, code, request_id, .. }) => {
             let (stage, code) = (stage.as_str(), code.map(ErrorCode::as_str));
@@ -194,6 +194,6 @@ fn log(path: &str, attempt: u32, refusal: Option<&Refusal>) {
     }
 }
 
-fn unsendable() -> Refusal {
-    Refusal::new(Stage::Sign, "The request cannot be signed; this is a defect of the program.", Remedy::Nothing)
+fn unsendable() -> FailedAttempt {
+    FailedAttempt::new(Stage::Sign, "The request cannot be signed; this is a defect of the program.", Remedy::Nothing)
 }

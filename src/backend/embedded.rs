@@ -17,7 +17,7 @@ use tools_server::{
 
 use super::{
     endpoint::INSIDE,
-    failure::{Refusal, Remedy},
+    failure::{FailedAttempt, Remedy},
     sign,
 };
 
@@ -25,8 +25,8 @@ use super::{
 const DATABASE: &str = "book.sqlite";
 
 /// Makes a server. The machine is its user's own, so guests may write.
-pub(super) async fn start(data_dir: &Path) -> Result<Router, Refusal> {
-    let store = SqliteStore::open(&data_dir.join(DATABASE)).map_err(|error| refusal(Stage::Store, error))?;
+pub(super) async fn start(data_dir: &Path) -> Result<Router, FailedAttempt> {
+    let store = SqliteStore::open(&data_dir.join(DATABASE)).map_err(|error| failed(Stage::Store, error))?;
     prepare(&store).await.map_err(|error| unprepared(data_dir, &error))?;
     let secret = rand::random::<[u8; 32]>().to_vec();
     let masters = MasterKeys { current: MasterKey::new(secret).expect("32 bytes are enough"), previous: None };
@@ -48,17 +48,17 @@ async fn prepare(store: &SqliteStore) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn unprepared(data_dir: &Path, error: &StoreError) -> Refusal {
+fn unprepared(data_dir: &Path, error: &StoreError) -> FailedAttempt {
     let place = data_dir.join(DATABASE);
     let place = place.display();
     if let StoreError::Broken(source) = error {
         tracing::error!(error = %source, "the database is not ready");
         let remedy = "it is damaged or of another version; move it away and start again";
-        return refusal(Stage::Store, format!("the database {place} cannot be used: {remedy}"));
+        return failed(Stage::Store, format!("the database {place} cannot be used: {remedy}"));
     }
-    refusal(Stage::Store, format!("the database {place} is not ready: {error}"))
+    failed(Stage::Store, format!("the database {place} is not ready: {error}"))
 }
 
-fn refusal(stage: Stage, error: impl std::fmt::Display) -> Refusal {
-    Refusal::new(stage, format!("The tools server inside this program cannot start: {error}."), Remedy::Nothing)
+fn failed(stage: Stage, error: impl std::fmt::Display) -> FailedAttempt {
+    FailedAttempt::new(stage, format!("The tools server inside this program cannot start: {error}."), Remedy::Nothing)
 }

@@ -14,7 +14,7 @@ use reqwest::{
 use tower::ServiceExt;
 
 use super::{
-    failure::{Answer, Refusal},
+    failure::{Answer, FailedAttempt},
     timing::ServerTiming,
 };
 use crate::{config::ServerUrl, http};
@@ -86,9 +86,11 @@ impl Endpoint {
     }
 
     /// Sends `request` as it is and reads the whole answer.
-    pub(super) async fn exchange(&self, request: Request) -> Result<Received, Refusal> {
+    pub(super) async fn exchange(&self, request: Request) -> Result<Received, FailedAttempt> {
         let response = match &self.inside {
-            None => self.client.execute(request).await.map_err(|error| Refusal::unanswered(&self.place, &error))?,
+            None => {
+                self.client.execute(request).await.map_err(|error| FailedAttempt::unanswered(&self.place, &error))?
+            }
             Some(router) => self.hand(router.clone(), request).await?,
         };
         let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
@@ -105,19 +107,21 @@ impl Endpoint {
     }
 
     /// Hands a request to the server inside this process.
-    async fn hand(&self, router: Router, request: Request) -> Result<Response, Refusal> {
+    async fn hand(&self, router: Router, request: Request) -> Result<Response, FailedAttempt> {
         let request = axum::http::Request::<reqwest::Body>::try_from(request).expect("its parts are those of HTTP");
         let Ok(answer) = router.oneshot(request.map(Body::new)).await;
         let (parts, body) = answer.into_parts();
-        let body = to_bytes(body, MAX_ANSWER).await.map_err(|_| Refusal::endless(&self.place))?;
+        let body = to_bytes(body, MAX_ANSWER).await.map_err(|_| FailedAttempt::endless(&self.place))?;
         Ok(axum::http::Response::from_parts(parts, body).into())
     }
 
-    async fn body(&self, mut response: Response) -> Result<Vec<u8>, Refusal> {
+    async fn body(&self, mut response: Response) -> Result<Vec<u8>, FailedAttempt> {
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| Refusal::unanswered(&self.place, &error))? {
+        while let Some(chunk) =
+            response.chunk().await.map_err(|error| FailedAttempt::unanswered(&self.place, &error))?
+        {
             if body.len() + chunk.len() > MAX_ANSWER {
-                return Err(Refusal::endless(&self.place));
+                return Err(FailedAttempt::endless(&self.place));
             }
             body.extend_from_slice(&chunk);
         }

@@ -26,12 +26,12 @@ pub(super) enum Remedy {
 
 /// A failed attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Refusal {
+pub(super) struct FailedAttempt {
     pub(super) failure: Failure,
     pub(super) remedy: Remedy,
 }
 
-impl Refusal {
+impl FailedAttempt {
     pub(super) fn new(stage: Stage, message: impl AsRef<str>, remedy: Remedy) -> Self {
         let failure = Failure { stage, code: None, message: Line::new(message.as_ref()), attempt: 1, request_id: None };
         Self { failure, remedy }
@@ -57,7 +57,7 @@ impl Refusal {
 /// No answer before the deadline.
 pub(super) fn timeout(place: &str, deadline: Duration) -> Failure {
     let message = format!("There was no answer from {place} within {} s; try again.", deadline.as_secs_f64());
-    Refusal::new(Stage::Timeout, message, Remedy::Nothing).failure
+    FailedAttempt::new(Stage::Timeout, message, Remedy::Nothing).failure
 }
 
 /// An answer as it came over the wire.
@@ -73,8 +73,8 @@ pub(super) struct Answer {
 
 impl Answer {
     /// Reads the envelope. Its code always wins over the HTTP status, which only counts where no envelope came.
-    pub(super) fn open<T: DeserializeOwned>(&self, place: &str) -> Result<T, Refusal> {
-        let refusal = match serde_json::from_slice::<Envelope<T>>(&self.body).map(Envelope::into_result) {
+    pub(super) fn open<T: DeserializeOwned>(&self, place: &str) -> Result<T, FailedAttempt> {
+        let failed = match serde_json::from_slice::<Envelope<T>>(&self.body).map(Envelope::into_result) {
             Ok(Ok(Ok(data))) => return Ok(data),
             Ok(Ok(Err(error))) => self.refused(error),
             Ok(Err(_)) => self.wrong_shape(place),
@@ -82,7 +82,7 @@ impl Answer {
             Err(_) => self.no_envelope(place),
         };
         let request_id = self.request_id.as_deref().map(Line::from);
-        Err(Refusal { failure: Failure { request_id, ..refusal.failure }, ..refusal })
+        Err(FailedAttempt { failure: Failure { request_id, ..failed.failure }, ..failed })
     }
 
     fn is_envelope(&self) -> bool {
@@ -94,7 +94,7 @@ impl Answer {
         serde_json::from_slice::<Shape>(&self.body).is_ok()
     }
 
-    fn refused(&self, error: WireError) -> Refusal {
+    fn refused(&self, error: WireError) -> FailedAttempt {
         let WireError { code, message, server_time } = error;
         let remedy = match (code, server_time) {
             (ErrorCode::Unauthorized, Some(time)) => Remedy::SetClock(time),
@@ -103,16 +103,16 @@ impl Answer {
             _ => Remedy::Nothing,
         };
         let failure = Failure { stage: stage(code), code: Some(code), message, attempt: 1, request_id: None };
-        Refusal { failure, remedy }
+        FailedAttempt { failure, remedy }
     }
 
-    fn wrong_shape(&self, place: &str) -> Refusal {
+    fn wrong_shape(&self, place: &str) -> FailedAttempt {
         let message =
             format!("The answer of {place} does not have the shape it should; are both sides of the same version?");
-        Refusal::new(Stage::Schema, message, Remedy::Nothing)
+        FailedAttempt::new(Stage::Schema, message, Remedy::Nothing)
     }
 
-    fn no_envelope(&self, place: &str) -> Refusal {
+    fn no_envelope(&self, place: &str) -> FailedAttempt {
         let remedy = match self.status {
             429 | 502..=504 => Remedy::Wait { at_least: self.retry_after },
             _ => Remedy::Nothing,
@@ -121,11 +121,11 @@ impl Answer {
             let pause =
                 self.retry_after.map_or_else(|| "later".to_owned(), |pause| format!("in {} s", pause.as_secs()));
             let message = format!("Too many requests for {place}; try again {pause}.");
-            return Refusal::new(Stage::RateLimit, message, remedy);
+            return FailedAttempt::new(Stage::RateLimit, message, remedy);
         }
         let message =
             format!("Got HTTP {} from {place}, but not as a tools server answers; is the address right?", self.status);
-        Refusal::new(Stage::Http, message, remedy)
+        FailedAttempt::new(Stage::Http, message, remedy)
     }
 }
 

@@ -19,7 +19,7 @@ use contracts::{
     attention::{Attention, AttentionQuery, NewState},
     book::{BookPage, BookQuery, BookRevision, BookSort, MAX_PAGE},
     changes::{ChangesPage, ChangesQuery, Timeline, TimelineQuery, Visit},
-    checks::{HealthChecks, HealthRequest},
+    checks::{HealthChecks, HealthQuery, HealthRequest},
     db::{DbHealth, DemoReport},
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, MAX_PAGE as MAX_RESULTS, NewEval},
@@ -36,12 +36,12 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    auth::{Account, Keeper},
+    auth::{Account, Authenticator},
     config::ServerUrl,
 };
 use client::{Answered, Client, Deadline};
 use endpoint::Endpoint;
-use failure::{Refusal, Remedy};
+use failure::{FailedAttempt, Remedy};
 
 pub use clock::Now;
 
@@ -102,7 +102,7 @@ pub enum Target {
     /// In this process, with SQLite in this directory; started at the first call.
     Embedded(PathBuf),
     /// At this address, as whoever is signed in; as a guest where nobody can be. No token ever goes anywhere else.
-    Server(ServerUrl, Option<Keeper>),
+    Server(ServerUrl, Option<Authenticator>),
 }
 
 /// How patient a [`Backend`] is.
@@ -166,15 +166,22 @@ impl Backend {
         let revision = answer.as_ref().ok().and_then(|answered| answered.revision);
         let outcome = answer.and_then(|Answered { data, .. }| {
             let message = format!("The answer of {tool} does not have the shape it should.");
-            ToolOutput::parse(tool, data).map_err(|_| Refusal::new(Stage::Schema, message, Remedy::Nothing).failure)
+            ToolOutput::parse(tool, data)
+                .map_err(|_| FailedAttempt::new(Stage::Schema, message, Remedy::Nothing).failure)
         });
         CallReport { outcome: outcome.map_err(CallError::from), revision, timing }
     }
 
-    /// What health checks of these customers rest on, in one call.
-    pub async fn check(&self, request: &HealthRequest) -> (Result<HealthChecks, Failure>, CallTiming) {
+    /// Health checks of these customers, in one call, and what that took.
+    pub async fn check(&self, request: &HealthRequest) -> Result<(HealthChecks, CallTiming), Failure> {
         let (answer, timing) = self.0.send(Deadline::Call, |to| to.post("/v1/health").json(request)).await;
-        (answer.map(|answered| answered.data), timing)
+        Ok((answer?.data, timing))
+    }
+
+    /// The same of a page of the book.
+    pub async fn check_page(&self, query: &HealthQuery) -> Result<(HealthChecks, CallTiming), Failure> {
+        let (answer, timing) = self.0.send(Deadline::Call, |to| to.get("/v1/health").query(query)).await;
+        Ok((answer?.data, timing))
     }
 
     /// A page of the book.

@@ -14,9 +14,9 @@ use super::{
     Identity, SignIn,
     clock::Clock,
     endpoint::Endpoint,
-    failure::{Refusal, Remedy},
+    failure::{FailedAttempt, Remedy},
 };
-use crate::auth::{AuthError, Keeper};
+use crate::auth::{AuthError, Authenticator};
 
 /// A session is renewed this many seconds before it ends.
 const RENEW_BEFORE_SECS: i64 = 60;
@@ -35,21 +35,21 @@ pub(super) struct Session {
 pub(super) struct Sessions(Mutex<Option<Arc<Session>>>);
 
 impl Sessions {
-    /// The session in use, or a new one where there is none or it is about to end: for whoever `keeper` has signed in,
+    /// The session in use, or a new one where there is none or it is about to end: for whoever `authenticator` has signed in,
     /// else for a guest.
     pub(super) async fn current(
         &self,
         endpoint: &Endpoint,
         clock: &Clock,
-        keeper: Option<&Keeper>,
-    ) -> Result<Arc<Session>, Refusal> {
+        authenticator: Option<&Authenticator>,
+    ) -> Result<Arc<Session>, FailedAttempt> {
         let mut current = self.0.lock().await;
         if let Some(session) = current.as_ref().filter(|session| clock.now() < session.expires - RENEW_BEFORE_SECS) {
             return Ok(Arc::clone(session));
         }
-        let session = fetch(endpoint, clock, keeper)
+        let session = fetch(endpoint, clock, authenticator)
             .await
-            .map_err(|refusal| Refusal { remedy: unsigned(refusal.remedy), ..refusal })?;
+            .map_err(|failed| FailedAttempt { remedy: unsigned(failed.remedy), ..failed })?;
         let session = Arc::new(session);
         *current = Some(Arc::clone(&session));
         Ok(session)
@@ -77,23 +77,31 @@ fn unsigned(remedy: Remedy) -> Remedy {
     }
 }
 
-async fn fetch(endpoint: &Endpoint, clock: &Clock, keeper: Option<&Keeper>) -> Result<Session, Refusal> {
-    let tokens = match keeper {
-        Some(keeper) => keeper.current().await.map_err(|error| not_signed_in(&error))?,
+async fn fetch(
+    endpoint: &Endpoint,
+    clock: &Clock,
+    authenticator: Option<&Authenticator>,
+) -> Result<Session, FailedAttempt> {
+    let tokens = match authenticator {
+        Some(authenticator) => authenticator.current().await.map_err(|error| not_signed_in(&error))?,
         None => None,
     };
     let access_token = tokens.as_ref().map(|tokens| tokens.access().clone());
     let request = endpoint.post("/v1/session").json(&SessionRequest { access_token }).build();
     let request =
-        request.map_err(|_| Refusal::new(Stage::Sign, "The session request cannot be sent.", Remedy::Nothing))?;
+        request.map_err(|_| FailedAttempt::new(Stage::Sign, "The session request cannot be sent.", Remedy::Nothing))?;
     let received = endpoint.exchange(request).await?;
-    let grant: SessionGrant = received.answer.open(&endpoint.place).map_err(|refusal| match tokens {
-        Some(_) => not_accepted(refusal, &endpoint.place),
-        None => refusal,
+    let grant: SessionGrant = received.answer.open(&endpoint.place).map_err(|failed| match tokens {
+        Some(_) => not_accepted(failed, &endpoint.place),
+        None => failed,
     })?;
     clock.set(grant.server_time);
     let key = SigningKey::from_base64(&grant.key).ok_or_else(|| {
-        Refusal::new(Stage::Sign, format!("The signing key of {} cannot be read.", endpoint.place), Remedy::Nothing)
+        FailedAttempt::new(
+            Stage::Sign,
+            format!("The signing key of {} cannot be read.", endpoint.place),
+            Remedy::Nothing,
+        )
     })?;
     let sign_in = tokens.map(|tokens| SignIn {
         ends: (!tokens.is_renewable()).then(|| tokens.expires.timestamp()),
@@ -104,22 +112,22 @@ async fn fetch(endpoint: &Endpoint, clock: &Clock, keeper: Option<&Keeper>) -> R
 }
 
 /// The token could not be had. Nobody is taken for a guest because of that: the demo book is not theirs.
-fn not_signed_in(error: &AuthError) -> Refusal {
+fn not_signed_in(error: &AuthError) -> FailedAttempt {
     let remedy = match error {
         AuthError::Unreachable(_) => Remedy::Wait { at_least: None },
         _ => Remedy::Nothing,
     };
-    Refusal::new(Stage::Auth, error.to_string(), remedy)
+    FailedAttempt::new(Stage::Auth, error.to_string(), remedy)
 }
 
 /// The server refused the token; its own reason is for its operator.
-fn not_accepted(refusal: Refusal, place: &str) -> Refusal {
-    if refusal.failure.code != Some(ErrorCode::Unauthorized) {
-        return refusal;
+fn not_accepted(failed: FailedAttempt, place: &str) -> FailedAttempt {
+    if failed.failure.code != Some(ErrorCode::Unauthorized) {
+        return failed;
     }
     let message = format!(
         "Your sign-in was not accepted by {place} ({}); sign in again with `cs-copilot login`.",
-        refusal.failure.message.as_str().trim_end_matches('.')
+        failed.failure.message.as_str().trim_end_matches('.')
     );
-    Refusal { failure: Failure { message: Line::new(&message), ..refusal.failure }, ..refusal }
+    FailedAttempt { failure: Failure { message: Line::new(&message), ..failed.failure }, ..failed }
 }

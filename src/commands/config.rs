@@ -20,15 +20,15 @@ const LONGEST: usize = 4096;
 /// Keeps or forgets the key.
 pub async fn execute(context: &Context, args: &ConfigArgs) -> anyhow::Result<ExitCode> {
     let llm = &context.config.llm;
-    let (vault, api) = (key::vault(llm, &context.config.data_dir), &llm.base_url);
+    let (store, api) = (key::secret_store(llm, &context.config.data_dir), &llm.base_url);
     match args.action {
         ConfigAction::SetKey => {
             let key = ask(&format!("Key for {api}: "))?;
-            let place = vault.save(key).await.context("the key cannot be kept")?;
+            let place = store.save(key).await.context("the key cannot be kept")?;
             print(&format!("The key for {api} is kept in {place}.\n"))?;
         }
         ConfigAction::DeleteKey => {
-            let was_there = vault.delete().await.context("the key cannot be forgotten")?;
+            let was_there = store.delete().await.context("the key cannot be forgotten")?;
             print(&if was_there {
                 format!("The key for {api} is forgotten here; revoke it with whoever gave it out.\n")
             } else {

@@ -111,9 +111,11 @@ fn log(config: &Config) -> Finding {
 }
 
 async fn sign_in(context: &Context) -> Finding {
-    let Some(keeper) = &context.keeper else { return Note("none is configured; you are a guest".to_owned()) };
-    match keeper.kept().await {
-        Ok(None) => Note(format!("nobody at {}; you are a guest", keeper.issuer())),
+    let Some(authenticator) = &context.authenticator else {
+        return Note("none is configured; you are a guest".to_owned());
+    };
+    match authenticator.kept().await {
+        Ok(None) => Note(format!("nobody at {}; you are a guest", authenticator.issuer())),
         Ok(Some((tokens, place))) => Good(format!("{}, kept in {place}", tokens.account.name)),
         Err(error) => Bad(error.to_string(), "sign in again with `cs-copilot login`"),
     }

@@ -11,17 +11,17 @@ use crate::{
 
 /// Signs in. Nothing changes before the user has agreed in the browser.
 pub async fn execute(context: &Context, args: &LoginArgs) -> anyhow::Result<ExitCode> {
-    let keeper = context.keeper()?;
+    let authenticator = context.authenticator()?;
     let way = match (args.device, args.browser) {
         (true, _) => Way::Device,
         (_, true) => Way::Browser,
         _ => Way::Any,
     };
-    let attempt = keeper.begin(way).await?;
+    let attempt = authenticator.begin(way).await?;
     let opened = can_open_browser(|name| env::var(name).ok()) && open::that_detached(&attempt.prompt().address).is_ok();
     print(&instructions(attempt.prompt(), opened))?;
     let tokens = attempt.finish().await?;
-    let place = keeper.keep(&tokens).await?;
+    let place = authenticator.keep(&tokens).await?;
     print(&format!("Signed in as {}. The sign-in is kept in {place}.\n", tokens.account.name))?;
     if context.config.server.is_none() {
         print("No server is configured: the book on this machine is used, which needs no sign-in.\n")?;

@@ -32,7 +32,7 @@ use chrono::NaiveDate;
 
 use crate::{
     agent::{Agent, RunRequest},
-    auth::Keeper,
+    auth::Authenticator,
     backend::Backend,
     config::Config,
 };
@@ -52,15 +52,15 @@ pub struct Context {
     /// What runs tasks on it.
     pub agent: Agent,
     /// The sign-in; none where none is configured.
-    pub keeper: Option<Keeper>,
+    pub authenticator: Option<Authenticator>,
     /// The day (UTC) to count from; the server's today when absent.
     pub as_of: Option<NaiveDate>,
 }
 
 impl Context {
     /// The sign-in, where one is configured.
-    fn keeper(&self) -> anyhow::Result<&Keeper> {
-        self.keeper.as_ref().context(
+    fn authenticator(&self) -> anyhow::Result<&Authenticator> {
+        self.authenticator.as_ref().context(
             "no sign-in is configured: whoever runs your team's server says what belongs under [auth] in config.toml",
         )
     }

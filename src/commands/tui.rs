@@ -42,11 +42,11 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
     let run_prefix = format!("{:012x}", rand::random::<u64>() >> 16);
     let opened = term::open(Options {
         agent: context.agent.clone(),
-        keeper: context.keeper.clone(),
+        authenticator: context.authenticator.clone(),
         settings: Settings {
             origin,
             as_of: context.as_of,
-            can_sign_in: context.keeper.is_some(),
+            can_sign_in: context.authenticator.is_some(),
             can_suspend: term::can_stop(),
             planner: config.llm.planner,
             attention: config.attention.clone(),

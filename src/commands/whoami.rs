@@ -9,14 +9,14 @@ use crate::{auth::Tokens, words};
 
 /// Says it, and fails where the server does not accept the sign-in.
 pub async fn execute(context: &Context) -> anyhow::Result<ExitCode> {
-    let sign_in = match &context.keeper {
+    let sign_in = match &context.authenticator {
         None => "Sign-in: none is configured; you are a guest.\n".to_owned(),
-        Some(keeper) => match keeper.kept().await? {
-            None => format!("Sign-in: nobody at {}; you are a guest.\n", keeper.issuer()),
+        Some(authenticator) => match authenticator.kept().await? {
+            None => format!("Sign-in: nobody at {}; you are a guest.\n", authenticator.issuer()),
             Some((tokens, place)) => format!(
                 "Sign-in: {} at {}\nKept in: {place}\nToken:   {}\n",
                 tokens.account.name,
-                keeper.issuer(),
+                authenticator.issuer(),
                 life(&tokens)
             ),
         },

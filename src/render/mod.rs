@@ -5,6 +5,7 @@
 
 pub mod book;
 pub mod changes;
+pub mod check;
 mod column;
 pub mod delivery;
 mod markdown;

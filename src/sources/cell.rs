@@ -3,9 +3,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use contracts::{
-    ActivityId, CustomerId, Line, Text,
+    ActivityId, CustomerId, Line, MAX_LINE, Text,
     activity::{ActivityKind, MAX_WORDS},
-    delivery::MAX_LINE,
     facts::{Measure, Priority, Status, Survey, Trend},
 };
 

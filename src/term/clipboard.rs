@@ -20,7 +20,7 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Programs that keep a selection for as long as nobody takes another, and where they work: by variable.
-const KEEPERS: [(&str, &str, &[&str]); 3] = [
+const HOLDERS: [(&str, &str, &[&str]); 3] = [
     ("WAYLAND_DISPLAY", "wl-copy", &[]),
     ("DISPLAY", "xclip", &["-selection", "clipboard"]),
     ("DISPLAY", "xsel", &["--clipboard", "--input"]),
@@ -137,7 +137,7 @@ impl Clipboards {
 
     /// By a program that outlives this one where there is one.
     async fn native(&self, text: &str) -> Result<CopyOutcome, NotCopied> {
-        for (_, program, arguments) in KEEPERS.iter().filter(|(variable, ..)| env::var_os(variable).is_some()) {
+        for (_, program, arguments) in HOLDERS.iter().filter(|(variable, ..)| env::var_os(variable).is_some()) {
             if hand_over(program, arguments, text).await.is_ok_and(|status| status.success()) {
                 return Ok(CopyOutcome::Copied);
             }

@@ -124,7 +124,7 @@ fn restore() {
 /// From now on a panic is a line in the log. One of this thread, which draws the screen or carries a command out, also
 /// gives the terminal back and says so in a plain sentence; other threads leave the terminal alone, and whoever waits for
 /// them says what failed.
-pub fn tame_panics(log_dir: Option<&Path>) {
+pub fn log_panics(log_dir: Option<&Path>) {
     let main = thread::current().id();
     let log = log_dir.map(|dir| format!(" The log in {} says more.", dir.display())).unwrap_or_default();
     panic::set_hook(Box::new(move |info| {

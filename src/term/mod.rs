@@ -17,7 +17,7 @@ mod sign_in;
 mod theme;
 
 pub use clipboard::{Environment, Way, ways};
-pub use guard::tame_panics;
+pub use guard::log_panics;
 pub use input::{Heard, Parser, Pressed, Reply};
 pub(crate) use job::can_stop;
 pub use screen::{Opened, Options, open};

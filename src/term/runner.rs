@@ -25,7 +25,7 @@ use super::{
 use crate::{
     agent::{Agent, RunRequest},
     app::{Effect, Message},
-    auth::Keeper,
+    auth::Authenticator,
 };
 
 /// The other thread. It ends, and everything under way with it, when this is dropped.
@@ -37,14 +37,15 @@ pub(super) struct Runner {
 impl Runner {
     pub(super) fn start(
         agent: Agent,
-        keeper: Option<Keeper>,
+        authenticator: Option<Authenticator>,
         ways: Vec<Way>,
         incoming: Sender<Incoming>,
     ) -> io::Result<Self> {
         let (effects, receiver) = unbounded_channel();
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         let work = move || {
-            let sign_in = keeper.map(|keeper| SignIns::new(keeper, agent.backend().clone(), incoming.clone()));
+            let sign_in = authenticator
+                .map(|authenticator| SignIns::new(authenticator, agent.backend().clone(), incoming.clone()));
             let worker = Worker {
                 agent,
                 sign_in,

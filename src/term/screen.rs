@@ -21,7 +21,7 @@ use super::{
 use crate::{
     agent::Agent,
     app::{CopyOutcome, Effect, Message, Model, Settings, ThemeName, update},
-    auth::Keeper,
+    auth::Authenticator,
     config::{Clipboard, ThemeChoice},
     ui::Screen,
 };
@@ -35,7 +35,7 @@ pub struct Options {
     /// What runs tasks, on which tools server.
     pub agent: Agent,
     /// The sign-in; none where none is configured.
-    pub keeper: Option<Keeper>,
+    pub authenticator: Option<Authenticator>,
     /// What holds for as long as the program runs.
     pub settings: Settings,
     /// The colours to begin with.
@@ -49,7 +49,7 @@ pub struct Options {
 pub struct Opened {
     screen: Loop,
     agent: Agent,
-    keeper: Option<Keeper>,
+    authenticator: Option<Authenticator>,
     ways: Vec<Way>,
 }
 
@@ -81,7 +81,7 @@ pub fn open(options: Options) -> io::Result<Opened> {
         screen.output.sequence(&input::questions(choice == Choice::AskTerminal))?;
     }
     let ways = clipboard::ways(options.clipboard, &Environment::of_process());
-    Ok(Opened { screen, agent: options.agent, keeper: options.keeper, ways })
+    Ok(Opened { screen, agent: options.agent, authenticator: options.authenticator, ways })
 }
 
 impl Opened {
@@ -90,9 +90,9 @@ impl Opened {
     /// # Errors
     /// The threads that it needs cannot be started.
     pub fn stay(self) -> io::Result<ExitCode> {
-        let Self { mut screen, agent, keeper, ways } = self;
+        let Self { mut screen, agent, authenticator, ways } = self;
         let (sender, incoming) = mpsc::channel();
-        let runner = Runner::start(agent, keeper, ways, sender.clone())?;
+        let runner = Runner::start(agent, authenticator, ways, sender.clone())?;
         listen::listen(sender, screen.is_asked)?;
         runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of, facts: Vec::new() });
         runner.perform(Effect::FindModel);

@@ -7,13 +7,13 @@ use tokio::task::{AbortHandle, spawn_local};
 use super::incoming::{Incoming, tell};
 use crate::{
     app::{AttemptId, Message, SignInEvent},
-    auth::{AuthError, Keeper, Tokens, Way, can_open_browser},
+    auth::{AuthError, Authenticator, Tokens, Way, can_open_browser},
     backend::Backend,
 };
 
 /// The attempt under way, and what it was granted.
 pub(super) struct SignIns {
-    keeper: Keeper,
+    authenticator: Authenticator,
     backend: Backend,
     incoming: Sender<Incoming>,
     under_way: Option<AbortHandle>,
@@ -22,16 +22,17 @@ pub(super) struct SignIns {
 }
 
 impl SignIns {
-    pub(super) fn new(keeper: Keeper, backend: Backend, incoming: Sender<Incoming>) -> Self {
-        Self { keeper, backend, incoming, under_way: None, granted: Rc::default() }
+    pub(super) fn new(authenticator: Authenticator, backend: Backend, incoming: Sender<Incoming>) -> Self {
+        Self { authenticator, backend, incoming, under_way: None, granted: Rc::default() }
     }
 
     /// Starts an attempt in place of any other.
     pub(super) fn begin(&mut self, attempt: AttemptId) {
         self.cancel();
-        let (keeper, incoming, granted) = (self.keeper.clone(), self.incoming.clone(), Rc::clone(&self.granted));
+        let (authenticator, incoming, granted) =
+            (self.authenticator.clone(), self.incoming.clone(), Rc::clone(&self.granted));
         let work = async move {
-            let event = match tokens(&keeper, attempt, &incoming).await {
+            let event = match tokens(&authenticator, attempt, &incoming).await {
                 Ok(tokens) => {
                     *granted.borrow_mut() = Some((attempt, tokens));
                     SignInEvent::Granted
@@ -46,9 +47,10 @@ impl SignIns {
     /// Signs in with what the attempt was granted.
     pub(super) fn keep(&mut self, attempt: AttemptId) {
         let Some((_, tokens)) = self.granted.take().filter(|(granted, _)| *granted == attempt) else { return };
-        let (keeper, backend, incoming) = (self.keeper.clone(), self.backend.clone(), self.incoming.clone());
+        let (authenticator, backend, incoming) =
+            (self.authenticator.clone(), self.backend.clone(), self.incoming.clone());
         spawn_local(async move {
-            let event = match keeper.keep(&tokens).await {
+            let event = match authenticator.keep(&tokens).await {
                 Ok(place) => {
                     backend.forget_session().await;
                     SignInEvent::Kept { name: tokens.account.name, place: place.to_string() }
@@ -69,8 +71,12 @@ impl SignIns {
 }
 
 /// Tells the screen what the user has to do, and waits for it.
-async fn tokens(keeper: &Keeper, attempt: AttemptId, incoming: &Sender<Incoming>) -> Result<Tokens, AuthError> {
-    let begun = keeper.begin(Way::Any).await?;
+async fn tokens(
+    authenticator: &Authenticator,
+    attempt: AttemptId,
+    incoming: &Sender<Incoming>,
+) -> Result<Tokens, AuthError> {
+    let begun = authenticator.begin(Way::Any).await?;
     let prompt = begun.prompt().clone();
     if can_open_browser(|name| env::var(name).ok()) {
         // The address is on the screen as well.

@@ -5,7 +5,7 @@ use std::{path::Path, process::Stdio};
 use contracts::{
     book::BookPage,
     history::Message,
-    planner::{PlannerResult, Task, TimingInfo},
+    planner::{PlannerResult, Task},
     run::{RunEvent, RunEventKind},
 };
 use tempfile::TempDir;
@@ -90,13 +90,8 @@ async fn the_whole_book_is_answered_worst_first() {
 }
 
 #[tokio::test]
-async fn the_whole_book_at_once_is_answered_and_kept_like_each_customer_alone() {
+async fn the_whole_book_at_once_is_scored_and_kept_like_each_customer_alone() {
     let home = fresh();
-    let without_times = |mut result: PlannerResult| {
-        result.timing_info = TimingInfo::default();
-        result.used_tools.iter_mut().for_each(|tool| tool.took_ms = 0.0);
-        result
-    };
     let done = in_home(home.path(), &["run", "health", "--all", "--format", "ndjson"]).await;
     let all: Vec<PlannerResult> = done.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert!(!all.is_empty());
@@ -107,8 +102,26 @@ async fn the_whole_book_at_once_is_answered_and_kept_like_each_customer_alone() 
         assert_eq!(kept.iter().map(|message| &message.result).collect::<Vec<_>>(), [&result]);
         let alone = in_home(home.path(), &["run", "health", id.as_str(), "--format", "json"]).await;
         let alone: PlannerResult = serde_json::from_str(&alone.stdout).unwrap();
-        assert_eq!(without_times(result), without_times(alone), "{id}");
+        assert_eq!((result.health, result.as_of), (alone.health, alone.as_of), "{id}");
     }
+}
+
+#[tokio::test]
+async fn people_read_a_line_for_each_customer_of_the_book_or_of_a_query() {
+    let home = fresh();
+    let all = in_home(home.path(), &["run", "health", "--all"]).await.stdout;
+    assert!(all.lines().all(|line| ["high ", "unknown ", "medium ", "low "].iter().any(|risk| line.starts_with(risk))));
+    assert!(all.lines().any(|line| line.contains("Acme Corp: usage ") && line.contains(" open ticket")), "{all}");
+    assert!(all.contains("; not known: "), "what is missing is said: {all}");
+    let some = in_home(home.path(), &["run", "health", "--where", "risk:high sort:name"]).await.stdout;
+    let high: Vec<_> = all.lines().filter(|line| line.starts_with("high ")).collect();
+    let name = |line: &str| line[13..].to_lowercase();
+    let mut by_name = high.clone();
+    by_name.sort_by_key(|line| name(line));
+    assert!(!high.is_empty());
+    assert_eq!(some.lines().collect::<Vec<_>>(), by_name);
+    let markdown = in_home(home.path(), &["run", "health", "--all", "--format", "markdown"]).await.stdout;
+    assert!(markdown.lines().all(|line| line.starts_with("- **")), "{markdown}");
 }
 
 #[tokio::test]

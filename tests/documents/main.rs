@@ -1,6 +1,7 @@
 //! What the documents claim is there.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod commands;
 mod modules;
 mod tools;
 

@@ -10,8 +10,7 @@ use regex::Regex;
 use super::{ROOT, read, sources};
 
 /// Where modules beside each other still know each other: the crate's sources, and the folder in them.
-const KNOTS: [(&str, &str); 4] =
-    [("src", "agent"), ("src", "sources"), ("tools-server/src", "http"), ("tools-server/src", "store")];
+const KNOTS: [(&str, &str); 2] = [("src", "agent"), ("src", "sources")];
 
 /// The folders and file that lead to a module; none lead to the crate's root.
 type Module = Vec<String>;

@@ -4,7 +4,7 @@ use cs_copilot::auth::{AuthError, Way};
 use reqwest::Url;
 use tempfile::tempdir;
 
-use crate::support::{Agent, Provider, TestTime, bounded, keeper};
+use crate::support::{Agent, Provider, TestTime, authenticator, bounded};
 
 fn parameter(address: &str, name: &str) -> Option<String> {
     let url = Url::parse(address).unwrap();
@@ -16,7 +16,7 @@ async fn a_real_redirect_signs_in() {
     let Some(provider) = Provider::start() else { return };
     let (dir, time) = (tempdir().unwrap(), TestTime::new());
     time.then_hold();
-    let attempt = keeper(&provider.issuer, dir.path(), &time).begin(Way::Browser).await.unwrap();
+    let attempt = authenticator(&provider.issuer, dir.path(), &time).begin(Way::Browser).await.unwrap();
     let address = attempt.prompt().address.clone();
     assert_eq!(attempt.prompt().code, None);
     assert_eq!(parameter(&address, "code_challenge_method").unwrap(), "S256");
@@ -37,7 +37,7 @@ async fn only_the_browser_of_this_very_sign_in_is_heard() {
     let Some(provider) = Provider::start() else { return };
     let (dir, time) = (tempdir().unwrap(), TestTime::new());
     time.then_hold();
-    let attempt = keeper(&provider.issuer, dir.path(), &time).begin(Way::Browser).await.unwrap();
+    let attempt = authenticator(&provider.issuer, dir.path(), &time).begin(Way::Browser).await.unwrap();
     let address = attempt.prompt().address.clone();
     let redirect = parameter(&address, "redirect_uri").unwrap();
     let state = parameter(&address, "state").unwrap();
@@ -68,7 +68,7 @@ async fn a_refusal_in_the_browser_stops() {
     let Some(provider) = Provider::start() else { return };
     let (dir, time) = (tempdir().unwrap(), TestTime::new());
     time.then_hold();
-    let attempt = keeper(&provider.issuer, dir.path(), &time).begin(Way::Browser).await.unwrap();
+    let attempt = authenticator(&provider.issuer, dir.path(), &time).begin(Way::Browser).await.unwrap();
     let address = attempt.prompt().address.clone();
     let mut agent = Agent::new();
     let (tokens, page) = bounded(async { tokio::join!(attempt.finish(), agent.refuse(&address)) }).await;
@@ -80,7 +80,7 @@ async fn a_refusal_in_the_browser_stops() {
 async fn after_two_minutes_nobody_listens() {
     let Some(provider) = Provider::start() else { return };
     let (dir, time) = (tempdir().unwrap(), TestTime::new());
-    let attempt = keeper(&provider.issuer, dir.path(), &time).begin(Way::Browser).await.unwrap();
+    let attempt = authenticator(&provider.issuer, dir.path(), &time).begin(Way::Browser).await.unwrap();
     let redirect = parameter(&attempt.prompt().address, "redirect_uri").unwrap();
     assert_eq!(bounded(attempt.finish()).await.unwrap_err(), AuthError::TooLate);
     assert_eq!(time.pauses(), [120.0]);
@@ -91,9 +91,9 @@ async fn after_two_minutes_nobody_listens() {
 async fn without_the_device_grant_the_browser_is_used() {
     let Some(provider) = Provider::start_without_device_grant() else { return };
     let dir = tempdir().unwrap();
-    let keeper = keeper(&provider.issuer, dir.path(), &TestTime::new());
-    let attempt = keeper.begin(Way::Any).await.unwrap();
+    let authenticator = authenticator(&provider.issuer, dir.path(), &TestTime::new());
+    let attempt = authenticator.begin(Way::Any).await.unwrap();
     assert!(attempt.prompt().address.starts_with(&format!("{}/oauth/authorize?", provider.issuer)));
-    let error = keeper.begin(Way::Device).await.unwrap_err();
+    let error = authenticator.begin(Way::Device).await.unwrap_err();
     assert_eq!(error, AuthError::NoDeviceGrant(provider.issuer.clone()));
 }

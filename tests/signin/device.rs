@@ -4,12 +4,12 @@ use cs_copilot::auth::{AuthError, Tokens, Way};
 use serde_json::json;
 use tempfile::tempdir;
 
-use crate::support::{Agent, Provider, TestTime, bounded, keeper};
+use crate::support::{Agent, Provider, TestTime, authenticator, bounded};
 
 /// Signs in by code while `time` says what happens in the pauses.
 async fn outcome(provider: &Provider, time: &TestTime, agree_at: usize) -> Result<Tokens, AuthError> {
     let dir = tempdir().unwrap();
-    let attempt = keeper(&provider.issuer, dir.path(), time).begin(Way::Device).await.unwrap();
+    let attempt = authenticator(&provider.issuer, dir.path(), time).begin(Way::Device).await.unwrap();
     let address = attempt.prompt().address.clone();
     for _ in 1..agree_at {
         time.then(async {});
@@ -35,7 +35,7 @@ async fn a_code_that_is_agreed_to_signs_in() {
 async fn the_prompt_says_all_that_the_user_needs() {
     let Some(provider) = Provider::start() else { return };
     let dir = tempdir().unwrap();
-    let attempt = keeper(&provider.issuer, dir.path(), &TestTime::new()).begin(Way::Any).await.unwrap();
+    let attempt = authenticator(&provider.issuer, dir.path(), &TestTime::new()).begin(Way::Any).await.unwrap();
     let prompt = attempt.prompt();
     let code = prompt.code.as_ref().unwrap().as_str();
     assert_eq!(prompt.address, format!("{}/device?user_code={code}", provider.issuer));
@@ -66,7 +66,7 @@ async fn a_provider_that_is_not_ready_is_asked_less_and_less_often() {
 async fn a_refusal_stops_at_once() {
     let Some(provider) = Provider::start() else { return };
     let (dir, time) = (tempdir().unwrap(), TestTime::new());
-    let attempt = keeper(&provider.issuer, dir.path(), &time).begin(Way::Device).await.unwrap();
+    let attempt = authenticator(&provider.issuer, dir.path(), &time).begin(Way::Device).await.unwrap();
     let address = attempt.prompt().address.clone();
     time.then(async move {
         Agent::new().refuse(&address).await;
@@ -88,7 +88,7 @@ async fn a_code_that_the_provider_calls_expired_is_too_late() {
 async fn a_code_that_the_provider_has_dropped_is_too_late() {
     let Some(provider) = Provider::start() else { return };
     let (dir, time) = (tempdir().unwrap(), TestTime::new());
-    let attempt = keeper(&provider.issuer, dir.path(), &time).begin(Way::Device).await.unwrap();
+    let attempt = authenticator(&provider.issuer, dir.path(), &time).begin(Way::Device).await.unwrap();
     provider.advance(3600).await;
     assert_eq!(bounded(attempt.finish()).await.unwrap_err(), AuthError::TooLate);
 }
@@ -97,7 +97,7 @@ async fn a_code_that_the_provider_has_dropped_is_too_late() {
 async fn nobody_asks_longer_than_a_code_lives() {
     let Some(mut provider) = Provider::start() else { return };
     let (dir, time) = (tempdir().unwrap(), TestTime::new());
-    let attempt = keeper(&provider.issuer, dir.path(), &time).begin(Way::Device).await.unwrap();
+    let attempt = authenticator(&provider.issuer, dir.path(), &time).begin(Way::Device).await.unwrap();
     provider.stop();
     assert_eq!(bounded(attempt.finish()).await.unwrap_err(), AuthError::TooLate);
     let waited: f64 = time.pauses().iter().sum();
@@ -118,11 +118,11 @@ async fn any_other_error_stops_with_the_providers_reason() {
 async fn an_attempt_that_is_given_up_signs_nobody_in() {
     let Some(provider) = Provider::start() else { return };
     let (dir, time) = (tempdir().unwrap(), TestTime::new());
-    let keeper = keeper(&provider.issuer, dir.path(), &time);
-    let given_up = keeper.begin(Way::Device).await.unwrap();
+    let authenticator = authenticator(&provider.issuer, dir.path(), &time);
+    let given_up = authenticator.begin(Way::Device).await.unwrap();
     let address = given_up.prompt().address.clone();
     drop(given_up);
     Agent::new().agree(&address, "user_mallory").await;
-    assert!(keeper.current().await.unwrap().is_none());
+    assert!(authenticator.current().await.unwrap().is_none());
     assert_eq!(provider.token_requests().await, 0, "nothing asks on its behalf");
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tempfile::tempdir;
 use tokio::net::TcpListener;
 
-use crate::support::{TestTime, keeper};
+use crate::support::{TestTime, authenticator};
 
 const RFC_8414: &str = "/.well-known/oauth-authorization-server";
 const OPENID: &str = "/.well-known/openid-configuration";
@@ -26,7 +26,7 @@ async fn provider(place: &'static str, describe: impl FnOnce(&str) -> Value) -> 
 
 async fn begin(issuer: &ServerUrl) -> Result<String, AuthError> {
     let dir = tempdir().unwrap();
-    let attempt = keeper(issuer, dir.path(), &TestTime::new()).begin(Way::Any).await?;
+    let attempt = authenticator(issuer, dir.path(), &TestTime::new()).begin(Way::Any).await?;
     Ok(attempt.prompt().address.clone())
 }
 

@@ -11,13 +11,13 @@ use cs_copilot::{
 use serde_json::json;
 use tempfile::tempdir;
 
-use crate::support::{DAY, Provider, TestTime, Tools, access, keeper, sign_in};
+use crate::support::{DAY, Provider, TestTime, Tools, access, authenticator, sign_in};
 
 fn backend(provider: &Provider, tools: &ServerUrl, dir: &Path, time: &TestTime) -> Backend {
-    let keeper = keeper(&provider.issuer, dir, time);
+    let authenticator = authenticator(&provider.issuer, dir, time);
     let clock = time.time();
     let now = Arc::new(move || clock.now().timestamp());
-    Backend::with(Target::Server(tools.clone(), Some(keeper)), Patience::default(), now)
+    Backend::with(Target::Server(tools.clone(), Some(authenticator)), Patience::default(), now)
 }
 
 #[tokio::test]

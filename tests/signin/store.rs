@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use cs_copilot::auth::{AuthError, Keeper, can_open_browser};
+use cs_copilot::auth::{AuthError, Authenticator, can_open_browser};
 use tempfile::tempdir;
 
-use crate::support::{Provider, TestTime, config, keeper, kept, sign_in};
+use crate::support::{Provider, TestTime, authenticator, config, kept, sign_in};
 
 #[cfg(unix)]
 #[tokio::test]
@@ -33,10 +33,10 @@ async fn tokens_of_another_client_or_a_broken_file_are_nobodys() {
     let (dir, time) = (tempdir().unwrap(), TestTime::new());
     sign_in(&provider, dir.path(), "user_alice").await;
     let other = cs_copilot::config::AuthConfig { client_id: "another-client".to_owned(), ..config(&provider.issuer) };
-    let other = Keeper::new(other, dir.path(), time.time()).unwrap();
+    let other = Authenticator::new(other, dir.path(), time.time()).unwrap();
     assert!(other.current().await.unwrap().is_none());
     fs::write(dir.path().join("tokens.json"), "{\"owner\":").unwrap();
-    assert!(keeper(&provider.issuer, dir.path(), &time).current().await.unwrap().is_none());
+    assert!(authenticator(&provider.issuer, dir.path(), &time).current().await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -46,7 +46,7 @@ async fn a_place_that_cannot_be_written_is_named() {
     let tokens = sign_in(&provider, dir.path(), "user_alice").await;
     let file = dir.path().join("tokens.json");
     let blocked = file.join("sign-in");
-    let error = keeper(&provider.issuer, &blocked, &time).keep(&tokens).await.unwrap_err();
+    let error = authenticator(&provider.issuer, &blocked, &time).keep(&tokens).await.unwrap_err();
     assert!(matches!(&error, AuthError::Store { place, .. } if place.starts_with(&file)), "{error}");
 }
 
@@ -56,7 +56,7 @@ async fn no_secret_is_ever_printed() {
     let dir = tempdir().unwrap();
     let tokens = sign_in(&provider, dir.path(), "user_alice").await;
     let kept = kept(&dir.path().join("tokens.json"));
-    let printed = format!("{tokens:?} {:?}", keeper(&provider.issuer, dir.path(), &TestTime::new()));
+    let printed = format!("{tokens:?} {:?}", authenticator(&provider.issuer, dir.path(), &TestTime::new()));
     for secret in ["access", "refresh"] {
         let secret = kept[secret].as_str().unwrap();
         assert!(secret.len() > 20 && !printed.contains(secret), "{printed}");

@@ -8,7 +8,7 @@ use cs_copilot::{
     app::{Origin, Settings},
     backend::{Backend, Target},
     config::{AttentionConfig, Clipboard, EvalLimits, Planner, ThemeChoice},
-    term::{Options, open, tame_panics},
+    term::{Options, log_panics, open},
 };
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
@@ -183,7 +183,7 @@ fn a_defect_on_the_screen() {
     let home = home();
     let options = Options {
         agent: Agent::new(Backend::new(Target::Embedded(home.path().to_owned())), None),
-        keeper: None,
+        authenticator: None,
         settings: Settings {
             origin: Origin::Embedded,
             as_of: None,
@@ -199,7 +199,7 @@ fn a_defect_on_the_screen() {
         theme: ThemeChoice::Dark,
         clipboard: Clipboard::Off,
     };
-    tame_panics(None);
+    log_panics(None);
     let _opened = open(options).unwrap();
     panic!("a defect");
 }

@@ -38,7 +38,7 @@ use tools_server::{
 const CONNECTIONS: usize = 32;
 const REQUESTS: usize = 200;
 const ROUNDS: usize = 5;
-const CUSTOMERS: u32 = 10_000;
+const CUSTOMERS: u32 = 200_000;
 /// So many fit into a piece with room to spare.
 const CUSTOMERS_OF_A_PIECE: u32 = 2_000;
 /// Calls of the tenant whose times are taken.

@@ -1,7 +1,7 @@
 //! Facts of what the CSM did with the customer and owes to it. The words are the CSM's own: none is for the customer.
 
 use contracts::{
-    delivery::MAX_LINE,
+    MAX_LINE,
     facts::Part,
     reading::{FactId, Value},
 };

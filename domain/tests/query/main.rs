@@ -1,6 +1,7 @@
 //! One language for the book: its text, what it comes to, its words, and what is offered while one types.
 
 mod answers;
+mod counted;
 mod given;
 mod identity;
 mod missing;

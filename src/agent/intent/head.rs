@@ -2,7 +2,10 @@
 
 use contracts::planner::Task;
 
-use super::lexicon::{Lean, Reading, Sense};
+use super::{
+    lexicon::Reading,
+    table::{Lean, Sense},
+};
 
 /// What a sentence says of the task.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -2,44 +2,10 @@
 
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
-use contracts::planner::Task;
-
 use super::{
-    table::{COMPANY_WORDS, LEGAL_FORMS, LEGAL_WORDS, TABLE},
+    table::{COMPANY_WORDS, LEGAL_FORMS, LEGAL_WORDS, Lean, Sense, TABLE},
     words::Word,
 };
-
-/// Which task a word stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lean {
-    /// None.
-    No,
-    /// It is of use to this task; any word that names one counts more.
-    Hints(Task),
-    /// It names the task.
-    Names(Task),
-}
-
-/// What a word says beyond the task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sense {
-    /// Nothing: it is read and passed over.
-    Plain,
-    /// `a`, `the`, `my`: no name follows.
-    Determiner,
-    /// `is`, `does`: somebody may follow.
-    Be,
-    /// To change something, where a sentence begins with it.
-    Change,
-    /// What follows modifies what was before: `about`, `of`, `before`, `and`.
-    Splits,
-    /// To write to somebody.
-    Write,
-    /// It asks of several customers, or compares.
-    Many,
-    /// Some customer.
-    Customer,
-}
 
 /// A word or several that mean one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

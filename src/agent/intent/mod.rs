@@ -17,9 +17,10 @@ use domain::question::{Names, Understood, understand};
 pub(super) use self::lexicon::is_legal;
 pub use self::names::nearest;
 use self::{
-    lexicon::{Reading, Sense},
+    lexicon::Reading,
     names::{How, Named},
     sentence::Sentence,
+    table::Sense,
     words::Word,
 };
 

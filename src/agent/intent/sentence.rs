@@ -6,8 +6,9 @@ use contracts::{Line, book::CustomerRow, planner::Task};
 
 use super::{
     Declined, Intent, MAX_CANDIDATES, head,
-    lexicon::{self, Reading, Sense},
+    lexicon::{self, Reading},
     names::{How, Named},
+    table::Sense,
     words::{self, Word},
 };
 

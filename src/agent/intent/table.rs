@@ -2,10 +2,42 @@
 
 use contracts::planner::Task;
 
-use super::lexicon::{
-    Lean::{self, Hints, Names, No},
-    Sense::{self, Be, Change, Customer, Determiner, Many, Plain, Splits, Write},
+use self::{
+    Lean::{Hints, Names, No},
+    Sense::{Be, Change, Customer, Determiner, Many, Plain, Splits, Write},
 };
+
+/// Which task a word stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lean {
+    /// None.
+    No,
+    /// It is of use to this task; any word that names one counts more.
+    Hints(Task),
+    /// It names the task.
+    Names(Task),
+}
+
+/// What a word says beyond the task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// Nothing: it is read and passed over.
+    Plain,
+    /// `a`, `the`, `my`: no name follows.
+    Determiner,
+    /// `is`, `does`: somebody may follow.
+    Be,
+    /// To change something, where a sentence begins with it.
+    Change,
+    /// What follows modifies what was before: `about`, `of`, `before`, `and`.
+    Splits,
+    /// To write to somebody.
+    Write,
+    /// It asks of several customers, or compares.
+    Many,
+    /// Some customer.
+    Customer,
+}
 
 /// The words of a row mean the same; a hyphen joins words that mean it together.
 #[rustfmt::skip]

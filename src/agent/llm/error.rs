@@ -3,7 +3,7 @@
 use contracts::planner::Task;
 
 use super::{refusal::Refusal, turn::Flaw};
-use crate::vault::VaultError;
+use crate::secrets::SecretError;
 
 /// Why there is no answer of the model.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -21,7 +21,7 @@ pub enum NoAnswer {
     },
     /// The keyring, or the file in its place.
     #[error("The model's key cannot be read ({0})")]
-    KeyUnreadable(#[from] VaultError),
+    KeyUnreadable(#[from] SecretError),
     /// No header can carry the key.
     #[error("The key for the model's server has signs in it that no key has")]
     KeyUnfit,

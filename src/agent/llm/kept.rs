@@ -9,7 +9,7 @@ use std::{
 use serde::{Serialize, de::DeserializeOwned};
 use tempfile::NamedTempFile;
 
-use crate::vault::private_directory;
+use crate::secrets::private_directory;
 
 /// The file, and the directory that it is in.
 #[derive(Debug, Clone)]

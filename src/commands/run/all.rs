@@ -7,7 +7,6 @@ use std::{
 
 use contracts::{
     book::CustomerRow,
-    checks::MAX_CHECKED,
     failure::{Failure, Stage},
     planner::{Completeness, PlannerResult, Task},
     query::Query,
@@ -17,18 +16,10 @@ use futures::{StreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{super::query, Context, document, exit_code, line, print};
-use crate::{
-    agent::{Checked, RunRequest},
-    cli::RunFormat,
-    config::Planner,
-    render, words,
-};
+use crate::{agent::RunRequest, cli::RunFormat, config::Planner, render, words};
 
 /// So many customers are worked on at once.
 pub(super) const AT_ONCE: usize = 8;
-
-/// So many batches of health checks are read at once.
-const BATCHES_AT_ONCE: usize = 2;
 
 /// Between two answers that people read.
 const RULE: &str = "\n────────────────────────────────────────────────────────────\n\n";
@@ -44,17 +35,14 @@ pub(super) async fn run(
     let bar = progress_bar(customers.len())?;
     let mut tally = Tally::default();
     // `buffered` keeps the order.
-    let mut answers = if task == Task::Health && planner != Planner::Llm {
-        let batches: Vec<_> = customers.chunks(MAX_CHECKED).map(<[_]>::to_vec).collect();
-        let checks = stream::iter(batches).map(|batch| check(context, batch)).buffered(BATCHES_AT_ONCE);
-        checks.flat_map(stream::iter).boxed_local()
-    } else {
-        stream::iter(customers).map(|customer| answer(context, task, planner, customer)).buffered(AT_ONCE).boxed_local()
-    };
+    let mut answers = stream::iter(customers)
+        .map(|customer| answer(context, task, planner, customer))
+        .buffered(AT_ONCE)
+        .boxed_local();
     let mut gone = None;
     while let Some(answer) = answers.next().await {
         bar.inc(1);
-        tally.count(&answer.result);
+        tally.count(answer.result.completeness());
         let text = answer.text(format, tally.total() == 1);
         bar.suspend(|| print(&text))?;
         // Where the server has gone, it will not answer for the others either.
@@ -109,15 +97,6 @@ pub(super) async fn answer(context: &Context, task: Task, planner: Planner, cust
     Answer { customer, result, failure }
 }
 
-/// Health checks by the rules need no run of their own.
-async fn check(context: &Context, customers: Vec<CustomerRow>) -> Vec<Answer> {
-    let request = |customer| RunRequest::new(customer, Task::Health, Planner::Deterministic, context.as_of);
-    let requests: Vec<_> = customers.iter().map(request).collect();
-    let checked = context.agent.check(&requests).await;
-    let answer = |(customer, Checked { result, failure })| Answer { customer, result, failure };
-    customers.into_iter().zip(checked).map(answer).collect()
-}
-
 impl Answer {
     /// What is printed of it, with what separates it from the answer before.
     fn text(&self, format: RunFormat, first: bool) -> String {
@@ -140,8 +119,8 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub fn count(&mut self, result: &PlannerResult) {
-        match result.completeness() {
+    pub(super) fn count(&mut self, completeness: Completeness) {
+        match completeness {
             Completeness::Complete => self.complete += 1,
             Completeness::Partial => self.partial += 1,
             Completeness::Failed => self.failed += 1,
@@ -153,7 +132,7 @@ impl Tally {
     }
 
     /// The whole book's answer: none at all only where nobody has one.
-    pub fn completeness(&self) -> Completeness {
+    pub(super) fn completeness(&self) -> Completeness {
         match self.total() {
             total if total == self.complete => Completeness::Complete,
             total if total == self.failed => Completeness::Failed,

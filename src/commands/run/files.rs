@@ -85,7 +85,7 @@ impl Files<'_> {
         let answers = stream::iter(customers).map(|customer| all::answer(context, self.task, self.planner, customer));
         let mut answers = answers.buffered(AT_ONCE);
         while let Some(answer) = answers.next().await {
-            tally.count(&answer.result);
+            tally.count(answer.result.completeness());
             match self.hold(&answer).map_or(Ok(()), &held).and_then(|()| self.document(&answer, now)) {
                 Ok(document) => {
                     let path = folder.write(self.form, &answer.result, &document)?;

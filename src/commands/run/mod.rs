@@ -1,17 +1,18 @@
 //! `run`: a task for one customer or for the whole book.
 
 mod all;
+mod checks;
 mod files;
 pub(super) mod one;
 
 use std::process::ExitCode;
 
-use contracts::planner::Completeness;
+use contracts::planner::{Completeness, Task};
 use files::Files;
 use serde::Serialize;
 
 use super::{Context, EXIT_PARTIAL, book, dry_run, print, query};
-use crate::{agent::RunRequest, cli::RunArgs, render};
+use crate::{agent::RunRequest, cli::RunArgs, config::Planner, render};
 
 /// Runs the task. The exit code says whether the answer is whole, partial or none.
 pub async fn execute(context: &Context, args: &RunArgs) -> anyhow::Result<ExitCode> {
@@ -19,10 +20,13 @@ pub async fn execute(context: &Context, args: &RunArgs) -> anyhow::Result<ExitCo
     let form = args.form.zip(args.out.as_deref());
     let files = form.map(|(form, folder)| Files { task: args.task, planner, form, folder });
     let Some(customer) = &args.customer else {
-        let query = query::asked(context, args.filter_by.as_deref(), args.view.as_deref())?.unwrap_or_default();
+        let query = query::asked(context, args.filter_by.as_deref(), args.view.as_deref())?;
         return match files {
-            Some(files) => files::of_several(context, &files, &query).await,
-            None => all::run(context, args.task, planner, args.format, &query).await,
+            Some(files) => files::of_several(context, &files, &query.unwrap_or_default()).await,
+            None if args.task == Task::Health && planner != Planner::Llm => {
+                checks::run(context, args.format, query.as_ref()).await
+            }
+            None => all::run(context, args.task, planner, args.format, &query.unwrap_or_default()).await,
         };
     };
     let customer = book::find(&context.backend, customer, context.as_of).await?;

@@ -5,7 +5,8 @@ mod losses;
 mod warnings;
 
 use contracts::{
-    delivery::{Delivery, DeliveryReport, Gone, MAX_LINE, MAX_POINTS, Mode, Named, PartReport},
+    MAX_LINE,
+    delivery::{Delivery, DeliveryReport, Gone, MAX_POINTS, Mode, Named, PartReport},
     facts::Part,
 };
 

@@ -1,10 +1,6 @@
 //! Rows of tickets.
 
-use contracts::{
-    CustomerId, Line,
-    delivery::{MAX_LINE, TicketRows},
-    facts::Ticket,
-};
+use contracts::{CustomerId, Line, MAX_LINE, delivery::TicketRows, facts::Ticket};
 
 use super::{Firsts, numbers::Numbers};
 use crate::sources::{

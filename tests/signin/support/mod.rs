@@ -9,7 +9,7 @@ mod tools;
 use std::{fs, future::Future, path::Path, time::Duration};
 
 use cs_copilot::{
-    auth::{Keeper, Tokens, Way},
+    auth::{Authenticator, Tokens, Way},
     config::{AuthConfig, ServerUrl, TokenStore},
 };
 use secrecy::ExposeSecret;
@@ -35,18 +35,18 @@ pub fn config(issuer: &ServerUrl) -> AuthConfig {
     }
 }
 
-pub fn keeper(issuer: &ServerUrl, dir: &Path, time: &TestTime) -> Keeper {
-    Keeper::new(config(issuer), dir, time.time()).unwrap()
+pub fn authenticator(issuer: &ServerUrl, dir: &Path, time: &TestTime) -> Authenticator {
+    Authenticator::new(config(issuer), dir, time.time()).unwrap()
 }
 
 /// Signs in by code, agreed to at the first pause, and keeps the tokens.
 pub async fn sign_in(provider: &Provider, dir: &Path, user: &str) -> Tokens {
     let time = TestTime::new();
-    let keeper = keeper(&provider.issuer, dir, &time);
-    let attempt = keeper.begin(Way::Device).await.unwrap();
+    let authenticator = authenticator(&provider.issuer, dir, &time);
+    let attempt = authenticator.begin(Way::Device).await.unwrap();
     Agent::new().agree(&attempt.prompt().address, user).await;
     let tokens = bounded(attempt.finish()).await.unwrap();
-    keeper.keep(&tokens).await.unwrap();
+    authenticator.keep(&tokens).await.unwrap();
     tokens
 }
 
@@ -59,18 +59,18 @@ pub async fn bounded<T>(work: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(30), work).await.unwrap()
 }
 
-fn vault(file: &Path) -> Value {
+fn whole(file: &Path) -> Value {
     serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()
 }
 
 /// The tokens that the file holds.
 pub fn kept(file: &Path) -> Value {
-    serde_json::from_str(vault(file)["secret"].as_str().unwrap()).unwrap()
+    serde_json::from_str(whole(file)["secret"].as_str().unwrap()).unwrap()
 }
 
 /// Changes what the file holds for its owner; nothing, as after a sign-in that the keyring took.
 pub fn keep(file: &Path, tokens: Option<&Value>) {
-    let mut vault = vault(file);
-    vault["secret"] = tokens.map(Value::to_string).into();
-    fs::write(file, vault.to_string()).unwrap();
+    let mut whole = whole(file);
+    whole["secret"] = tokens.map(Value::to_string).into();
+    fs::write(file, whole.to_string()).unwrap();
 }

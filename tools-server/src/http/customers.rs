@@ -27,7 +27,7 @@ use super::{
 use crate::{book, import::check, order::Listing};
 
 /// Of how many customers the rows are read at once.
-const ROWS_AT_ONCE: usize = 500;
+pub(super) const ROWS_AT_ONCE: usize = 500;
 
 /// `GET /v1/customers`.
 pub(super) async fn list(

@@ -1,159 +1,36 @@
 //! Every endpoint there is, in one table: it makes both the router and the document of `GET /v1/openapi.json`.
 
-use std::{borrow::Cow, sync::Arc, time::Duration};
+use std::time::Duration;
 
-use axum::{
-    handler::Handler,
-    http::Method,
-    routing::{MethodFilter, MethodRouter, on},
-};
+use axum::http::Method;
 use contracts::{
-    ActivityId, CustomerId, Envelope,
-    ErrorCode::{self, Conflict, InvalidInput, MissingData, NotFound, TooLarge, Unauthorized},
+    ActivityId, CustomerId,
+    ErrorCode::{InvalidInput, NotFound, TooLarge, Unauthorized},
     EvalId, ImportId, ItemId, RunId,
     activity::{Activity, ActivityQuery, ActivityRow},
     attention::{Attention, AttentionQuery, NewState},
     book::{BookPage, BookQuery, BookRevision, CustomerRecord},
     changes::{ChangesPage, ChangesQuery, Timeline, TimelineQuery, Visit},
-    checks::{HealthChecks, HealthRequest},
+    checks::{HealthChecks, HealthQuery, HealthRequest},
     db::{DbHealth, DemoReport},
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, NewEval},
     history::{HistoryQuery, Message, NewMessage, NewMessages},
     server::ServerInfo,
     session::{SessionGrant, SessionRequest},
-    tools::{About, SchemaOf, ToolName},
+    tools::ToolName,
 };
-use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 
 use super::{
-    Service, activity, attention, changes, customers, evals, health, imports, messages, openapi, operations, tools,
+    activity, attention, changes, customers,
+    endpoint::{Access, Endpoint},
+    evals, health, imports, messages, operations, tools,
     turns::Work,
 };
 
-const REQUEST_DEADLINE: Duration = Duration::from_secs(10);
 /// A book of any size, on a slow disk.
 const IMPORT_DEADLINE: Duration = Duration::from_secs(600);
-
-/// Who may call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Access {
-    /// Anybody, unsigned.
-    Open,
-    /// Signed; reads.
-    Read,
-    /// Signed; writes.
-    Write,
-    /// Signed, or by a service; writes the demo book.
-    Seed,
-    /// By a service; reads.
-    Service,
-}
-
-/// One method of one path.
-pub(super) struct Endpoint {
-    pub(super) method: Method,
-    pub(super) path: Cow<'static, str>,
-    pub(super) handler: MethodRouter<Arc<Service>>,
-    /// How long a request may take.
-    pub(super) deadline: Duration,
-    pub(super) access: Access,
-    /// Which turns its requests take.
-    pub(super) work: Work,
-    pub(super) summary: &'static str,
-    /// The parameters of the path.
-    pub(super) parameters: Vec<(&'static str, SchemaOf)>,
-    pub(super) query: Option<SchemaOf>,
-    pub(super) body: Option<SchemaOf>,
-    pub(super) answer: SchemaOf,
-    /// The errors of its own, besides those of its access.
-    pub(super) errors: &'static [ErrorCode],
-}
-
-impl Endpoint {
-    fn new<A: JsonSchema, T: 'static>(
-        access: Access,
-        method: Method,
-        path: impl Into<Cow<'static, str>>,
-        handler: impl Handler<T, Arc<Service>>,
-        summary: &'static str,
-    ) -> Self {
-        let filter = MethodFilter::try_from(method.clone()).expect("a method of HTTP");
-        Self {
-            method,
-            path: path.into(),
-            handler: on(filter, handler),
-            deadline: REQUEST_DEADLINE,
-            access,
-            work: access.work(),
-            summary,
-            parameters: Vec::new(),
-            query: None,
-            body: None,
-            answer: SchemaGenerator::subschema_for::<A>,
-            errors: &[],
-        }
-    }
-
-    fn open<A: JsonSchema, T: 'static>(
-        method: Method,
-        path: &'static str,
-        handler: impl Handler<T, Arc<Service>>,
-        summary: &'static str,
-    ) -> Self {
-        Self::new::<Envelope<A>, T>(Access::Open, method, path, handler, summary)
-    }
-
-    fn read<A: JsonSchema, T: 'static>(
-        method: Method,
-        path: &'static str,
-        handler: impl Handler<T, Arc<Service>>,
-        summary: &'static str,
-    ) -> Self {
-        Self::new::<Envelope<A>, T>(Access::Read, method, path, handler, summary)
-    }
-
-    fn write<A: JsonSchema, T: 'static>(
-        method: Method,
-        path: &'static str,
-        handler: impl Handler<T, Arc<Service>>,
-        summary: &'static str,
-    ) -> Self {
-        Self::new::<Envelope<A>, T>(Access::Write, method, path, handler, summary)
-    }
-
-    fn tool<T: 'static>(access: Access, path: String, handler: impl Handler<T, Arc<Service>>, tool: ToolName) -> Self {
-        let About { summary, request, answer, .. } = tool.about();
-        let endpoint = Self::new::<Value, T>(access, Method::POST, path, handler, summary);
-        Self { body: Some(request), answer, errors: &[NotFound, MissingData], ..endpoint }
-    }
-
-    fn body<B: JsonSchema>(self) -> Self {
-        Self { body: Some(SchemaGenerator::subschema_for::<B>), ..self }
-    }
-
-    fn query<Q: JsonSchema>(self) -> Self {
-        Self { query: Some(SchemaGenerator::subschema_for::<Q>), ..self }
-    }
-
-    fn parameter<P: JsonSchema>(mut self, name: &'static str) -> Self {
-        self.parameters.push((name, SchemaGenerator::subschema_for::<P>));
-        self
-    }
-
-    fn errors(self, errors: &'static [ErrorCode]) -> Self {
-        Self { errors, ..self }
-    }
-
-    fn deadline(self, deadline: Duration) -> Self {
-        Self { deadline, ..self }
-    }
-
-    fn work(self, work: Work) -> Self {
-        Self { work, ..self }
-    }
-}
 
 /// The table.
 pub(super) fn endpoints() -> Vec<Endpoint> {
@@ -163,7 +40,11 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     const DELETE: Method = Method::DELETE;
     let mut endpoints = vec![
         Endpoint::read::<HealthChecks, _>(POST, "/v1/health", health::check, "Health checks of many customers.")
-            .body::<HealthRequest>(),
+            .body::<HealthRequest>()
+            .work(Work::Book),
+        Endpoint::read::<HealthChecks, _>(GET, "/v1/health", health::page, "Health checks of the book, page by page.")
+            .query::<HealthQuery>()
+            .work(Work::Book),
         Endpoint::read::<BookPage, _>(
             GET,
             "/v1/customers",
@@ -354,7 +235,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             operations::remove_demo,
             "Takes the demo book out.",
         ),
-        Endpoint::new::<Value, _>(Access::Open, GET, "/v1/openapi.json", openapi::serve, "This document."),
+        Endpoint::new::<Value, _>(Access::Open, GET, "/v1/openapi.json", operations::description, "This document."),
     ];
     endpoints.extend(ToolName::ALL.into_iter().flat_map(|tool| {
         let of_caller = move |state, timings, request| tools::call(tool, state, timings, request);
@@ -365,36 +246,4 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         ]
     }));
     endpoints
-}
-
-impl Access {
-    /// What its requests are at, mostly.
-    fn work(self) -> Work {
-        match self {
-            Self::Open | Self::Read | Self::Service => Work::Read,
-            Self::Write | Self::Seed => Work::Write,
-        }
-    }
-
-    /// The errors that every endpoint of this access can answer with.
-    pub(super) fn errors(self) -> &'static [ErrorCode] {
-        use ErrorCode::{Forbidden, RateLimited, Replayed, ToolFailure, Unavailable};
-        match self {
-            Self::Open => &[RateLimited, ToolFailure, Unavailable],
-            Self::Read | Self::Service => {
-                &[InvalidInput, Unauthorized, Replayed, Forbidden, TooLarge, RateLimited, ToolFailure, Unavailable]
-            }
-            Self::Write | Self::Seed => &[
-                InvalidInput,
-                Unauthorized,
-                Replayed,
-                Forbidden,
-                Conflict,
-                TooLarge,
-                RateLimited,
-                ToolFailure,
-                Unavailable,
-            ],
-        }
-    }
 }

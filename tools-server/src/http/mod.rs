@@ -8,6 +8,7 @@ mod callers;
 mod changes;
 mod connections;
 mod customers;
+mod endpoint;
 mod endpoints;
 pub(crate) mod error;
 mod evals;
@@ -31,10 +32,14 @@ pub(crate) mod timings;
 mod tools;
 pub(crate) mod turns;
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{Arc, LazyLock},
+};
 
 use axum::{
     Extension, Router,
+    body::Bytes,
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
@@ -124,6 +129,8 @@ pub(crate) struct Service {
     orders: Orders,
     ready: Probe<bool>,
     health: Probe<DbHealth>,
+    /// The document of the API, made when it is first asked for.
+    description: LazyLock<Bytes>,
 }
 
 impl Service {
@@ -150,6 +157,7 @@ pub fn router(store: Arc<dyn Store>, settings: Settings) -> Router {
         orders: Orders::default(),
         ready: Probe::default(),
         health: Probe::default(),
+        description: LazyLock::new(|| openapi::document(&endpoints::endpoints()).to_string().into()),
     });
     let routes = endpoints::endpoints().into_iter().fold(Router::new(), |routes, endpoint| {
         let deadline = from_fn_with_state(endpoint.deadline, observe::deadline);

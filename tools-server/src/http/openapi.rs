@@ -1,23 +1,15 @@
 //! `GET /v1/openapi.json`: the endpoints, described by the very types that they read and answer.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::collections::BTreeMap;
 
-use axum::http::header::CONTENT_TYPE;
 use contracts::{Envelope, ErrorCode};
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use super::endpoints::{Access, Endpoint, endpoints};
-
-static DOCUMENT: LazyLock<String> = LazyLock::new(|| document(&endpoints()).to_string());
-
-/// Answers the document; it is made when it is first asked for.
-pub(super) async fn serve() -> impl axum::response::IntoResponse {
-    ([(CONTENT_TYPE, "application/json")], DOCUMENT.as_str())
-}
+use super::endpoint::{Access, Endpoint};
 
 /// The document, by OpenAPI 3.1.
-fn document(endpoints: &[Endpoint]) -> Value {
+pub(super) fn document(endpoints: &[Endpoint]) -> Value {
     let settings = SchemaSettings::draft2020_12().with(|settings| {
         settings.definitions_path = "/components/schemas".into();
         settings.meta_schema = None;

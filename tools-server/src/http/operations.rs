@@ -5,6 +5,8 @@ use std::sync::Arc;
 use axum::{
     Extension,
     extract::{Request, State},
+    http::header::CONTENT_TYPE,
+    response::IntoResponse,
 };
 use contracts::{
     ErrorCode,
@@ -46,6 +48,11 @@ pub(super) async fn session(
 /// `GET /v1`: what the server can do.
 pub(super) async fn about() -> Answer<ServerInfo> {
     answer(ServerInfo::of(env!("CARGO_PKG_VERSION")))
+}
+
+/// `GET /v1/openapi.json`: what there is.
+pub(super) async fn description(State(service): State<Arc<Service>>) -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/json")], service.description.clone())
 }
 
 /// `GET /livez`: the process answers.

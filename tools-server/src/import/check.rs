@@ -10,12 +10,12 @@ use std::{collections::HashSet, hash::Hash};
 
 use chrono::{Datelike, NaiveDate};
 use contracts::{
-    Line,
+    Line, MAX_LINE,
     activity::{Activity, FollowUp, MAX_WORDS},
     book::CustomerRecord,
     delivery::{
-        ContactRow, ContractRow, CustomerRow, Delivery, MAX_LINE, MAX_PIECES, MAX_POINTS, MAX_SOURCES, Piece,
-        ResponseRow, TicketRows, UsageRows, UsageSays, columns,
+        ContactRow, ContractRow, CustomerRow, Delivery, MAX_PIECES, MAX_POINTS, MAX_SOURCES, Piece, ResponseRow,
+        TicketRows, UsageRows, UsageSays, columns,
     },
     facts::{Money, Part, Survey, Ticket, Trend, UsagePoint},
 };

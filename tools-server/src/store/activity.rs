@@ -11,12 +11,12 @@ use sqlx::{Encode, Executor, FromRow, IntoArguments, Type, types::Json};
 
 use super::{
     SqlStore, StoreError, Write,
-    relational::{Bind, Dialect, Read, Rows, Unreadable, numbered, unreadable},
+    dialect::{Bind, Dialect, Read},
     rows::AnswerRow,
     sql,
     transaction::Transaction,
+    values::{MANUAL, Rows, Unreadable, numbered, unreadable},
     writes::Begun,
-    writing::MANUAL,
 };
 
 /// The activity of every owner.

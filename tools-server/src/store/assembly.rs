@@ -16,7 +16,11 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 use sqlx::{FromRow, types::Json};
 
-use super::{Kept, Known, PastOf, Pasts, activity::Done, relational::Unreadable, writing::MANUAL};
+use super::{
+    Kept, Known, PastOf, Pasts,
+    activity::Done,
+    values::{MANUAL, Unreadable},
+};
 use crate::{
     demo,
     summaries::{TicketSummary, UsageSummary},

@@ -13,9 +13,10 @@ use sqlx::{Encode, Executor, IntoArguments, Type};
 use super::{
     SqlStore, StoreError, Write,
     activity::DoneRow,
-    relational::{Bind, Dialect, Read, Rows, rows, unreadable},
+    dialect::{Bind, Dialect, Read},
     rows::{AnswerRow, StateRow},
     sql,
+    values::{Rows, rows, unreadable},
     writes::Begun,
 };
 

@@ -13,11 +13,12 @@ use sqlx::{Encode, Executor, IntoArguments, Type};
 use super::{
     SqlStore, StoreError, Write,
     assembly::{PartRow, part},
-    relational::{Bind, Dialect, Read, Rows, rows, unreadable},
+    dialect::{Bind, Dialect, Read},
     rows::AnswerRow,
     sql,
     taking_in::{Done, Target},
     transaction::Transaction,
+    values::{Rows, rows, unreadable},
     writes::Begun,
 };
 use crate::import::{intake::Intake, news::news, portions::portions};

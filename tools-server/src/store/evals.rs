@@ -12,9 +12,10 @@ use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     SqlStore, StoreError, Write,
-    relational::{Bind, Dialect, Read, Rows, numbered, rows, unreadable},
+    dialect::{Bind, Dialect, Read},
     rows::{AnswerRow, EvalResultRow, EvalRow},
     sql,
+    values::{Rows, numbered, rows, unreadable},
     writes::Begun,
 };
 

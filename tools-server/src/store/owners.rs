@@ -11,9 +11,10 @@ use sqlx::{AssertSqlSafe, Encode, Executor, IntoArguments, Type};
 
 use super::{
     SqlStore, StoreError,
-    relational::{Bind, Dialect, Read, Rows},
+    dialect::{Bind, Dialect, Read, identifier},
     rows::AnswerRow,
     transaction::Transaction,
+    values::Rows,
 };
 
 /// Takes a row: its table, and the row as a JSON object.
@@ -112,9 +113,4 @@ where
         }
         Ok(tables)
     }
-}
-
-/// A name as SQL has it.
-pub(super) fn identifier(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }

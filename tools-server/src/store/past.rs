@@ -9,10 +9,11 @@ use sqlx::{Encode, Executor, IntoArguments, Type};
 use super::{
     SqlStore, StoreError,
     assembly::{Assembly, PartRow},
+    dialect::{Bind, Dialect, Read},
     reading::{keys, of_ids},
-    relational::{Bind, Dialect, Read, Rows, unreadable},
     rows::AnswerRow,
     sql,
+    values::{Rows, unreadable},
 };
 /// Customers that can be read as of any day up to the one they were read for.
 #[derive(Debug, Clone, PartialEq)]

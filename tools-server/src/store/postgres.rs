@@ -11,11 +11,7 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 use sqlx::{Executor, PgConnection, Pool, Postgres, migrate::Migrator, postgres::PgQueryResult};
 
-use super::{
-    lost::Losses,
-    relational::{Dialect, SqlStore},
-    sql,
-};
+use super::{dialect::Dialect, lost::Losses, relational::SqlStore, sql};
 use crate::store::Pooled;
 
 pub use address::InvalidDatabaseUrl;
@@ -65,6 +61,10 @@ impl Dialect for Postgres {
             AND EXISTS (SELECT 1 FROM pg_attribute o WHERE o.attrelid = t.oid AND o.attname = 'owner_user_id')
         ORDER BY t.relname, c.attnum";
     const OF_ONE_MOMENT: Option<&'static str> = Some("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+
+    fn writers(connections: u32) -> u32 {
+        connections * 2 / 3
+    }
 
     fn migrator() -> &'static Migrator {
         &MIGRATOR

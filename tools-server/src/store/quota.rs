@@ -9,7 +9,7 @@ use std::{
 
 use contracts::OwnerId;
 
-use super::owners::identifier;
+use super::dialect::identifier;
 
 /// For so long an owner with much room is not counted again.
 const COUNTED_AGAIN_AFTER: Duration = Duration::from_secs(60);

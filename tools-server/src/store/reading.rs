@@ -11,10 +11,11 @@ use sqlx::{Encode, Executor, IntoArguments, Type, query::QueryAs};
 use super::{
     Kept, Known, SqlStore, StoreError,
     assembly::{Assembly, PartRow},
-    relational::{Bind, Dialect, Read, Rows, rows, unreadable},
+    dialect::{Bind, Dialect, Read},
     rows::AnswerRow,
     sql,
     transaction::Transaction,
+    values::{Rows, rows, unreadable},
 };
 use crate::{demo, order::Listing, summaries};
 

@@ -15,11 +15,12 @@ use sqlx::{Encode, Executor, IntoArguments, Type};
 use super::{
     Known, LAST_DAY, SqlStore, StoreError,
     assembly::{PartRow, part},
+    dialect::{Bind, Dialect, Read},
     reading::{keys, of_ids},
-    relational::{Bind, Dialect, Read, Rows, unreadable},
     rows::AnswerRow,
     sql,
     transaction::Transaction,
+    values::{Rows, unreadable},
 };
 use crate::import::news::{Fields, Glimpse, Glimpses, fields};
 

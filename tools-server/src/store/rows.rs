@@ -1,7 +1,5 @@
 //! Rows as the database gives them, made into what the rest of the program speaks of.
 
-use std::error::Error;
-
 use chrono::{DateTime, Utc};
 use contracts::{
     ItemId,
@@ -14,8 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sqlx::{FromRow, types::Json};
 
-/// A stored value that the program cannot have written.
-type Unreadable = Box<dyn Error + Send + Sync>;
+use super::values::Unreadable;
 
 /// A finished run.
 #[derive(FromRow)]

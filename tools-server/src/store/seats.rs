@@ -20,11 +20,10 @@ pub(super) struct Seat {
 }
 
 impl Seats {
-    /// Of so many connections all but one, and two thirds of them for writes.
-    pub(super) fn of(connections: u32) -> Self {
-        let connections = connections as usize;
-        let seats = |count: usize| Arc::new(Semaphore::new(count.max(1)));
-        Self { all: seats(connections - 1), writes: seats(connections * 2 / 3) }
+    /// Of so many connections all but one, and so many of them for writes.
+    pub(super) fn of(connections: u32, writers: u32) -> Self {
+        let seats = |count: u32| Arc::new(Semaphore::new(count.max(1) as usize));
+        Self { all: seats(connections.saturating_sub(1)), writes: seats(writers) }
     }
 
     /// Waits for a seat to read.
@@ -41,4 +40,23 @@ impl Seats {
 
 async fn taken(seats: &Arc<Semaphore>) -> OwnedSemaphorePermit {
     Arc::clone(seats).acquire_owned().await.expect("it is never closed")
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn where_one_writes_at_a_time_two_books_and_two_writes_leave_a_seat() {
+        let seats = Seats::of(5, 1);
+        let _books = [seats.read().await, seats.read().await];
+        let _first = seats.write().await;
+        assert!(
+            seats.write().now_or_never().is_none(),
+            "the second write waits for the first, and holds no connection"
+        );
+        assert!(seats.read().now_or_never().is_some());
+    }
 }

@@ -9,19 +9,14 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteQueryResult, SqliteSynchronous},
 };
 
-use super::{
-    StoreError,
-    lost::Losses,
-    relational::{Dialect, SqlStore},
-    sql,
-};
+use super::{StoreError, dialect::Dialect, lost::Losses, relational::SqlStore, sql};
 
 static MIGRATOR: Migrator = sqlx::migrate!("../migrations/sqlite");
 
 /// How long a write waits for another one, of this program or of a second copy.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// SQLite has one writer at a time; a few readers beside it are plenty for one person.
-const MAX_CONNECTIONS: u32 = 4;
+const MAX_CONNECTIONS: u32 = 5;
 
 /// A store in one SQLite file.
 pub type SqliteStore = SqlStore<Sqlite>;
@@ -105,6 +100,11 @@ impl Dialect for Sqlite {
         ORDER BY t.name, c.cid";
     // Its transactions always do.
     const OF_ONE_MOMENT: Option<&'static str> = None;
+
+    // Another would only wait, and keep a connection from those who read.
+    fn writers(_: u32) -> u32 {
+        1
+    }
 
     fn migrator() -> &'static Migrator {
         &MIGRATOR

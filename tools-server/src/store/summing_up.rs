@@ -10,11 +10,12 @@ use sqlx::{Encode, Executor, IntoArguments, Type};
 use super::{
     Known, SqlStore, StoreError,
     assembly::PartRow,
+    dialect::{Bind, Dialect, Read},
     reading::{CHUNK, keys, of_ids},
-    relational::{Bind, Dialect, Read, Rows, rows},
     rows::AnswerRow,
     sql,
     transaction::Transaction,
+    values::{Rows, rows},
 };
 use crate::summaries;
 

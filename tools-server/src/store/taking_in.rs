@@ -12,12 +12,13 @@ use sqlx::{Encode, Executor, IntoArguments, Type};
 use super::{
     Kept, Known, LAST_DAY, SqlStore, StoreError,
     assembly::{PartRow, part},
+    dialect::{Bind, Dialect, Read},
     reading::keys,
-    relational::{Bind, Dialect, Read, Rows, numbered, rows, unreadable},
     rows::AnswerRow,
     sql,
     summing_up::Outdated,
     transaction::Transaction,
+    values::{Rows, numbered, rows, unreadable},
 };
 use crate::import::{
     intake::{Changes, Current, Intake},

@@ -14,7 +14,7 @@ use std::{
 use sqlx::{Connection, Database, Error, pool::PoolConnection};
 use tokio::time::timeout;
 
-use super::{relational::Dialect, seats::Seat};
+use super::{dialect::Dialect, seats::Seat};
 
 /// How long a server may take for what costs it nothing: to say that it is there, and to roll back.
 pub(super) const PATIENCE: Duration = Duration::from_secs(1);

@@ -7,11 +7,14 @@ use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{AssertSqlSafe, Encode, Executor, IntoArguments, Type, query::Query};
 
 use super::{
-    StoreError, Write, quota,
-    relational::{Bind, Dialect, Read, Rows, SqlStore, rows, unreadable},
+    StoreError, Write,
+    dialect::{Bind, Dialect, Read},
+    quota,
+    relational::SqlStore,
     rows::AnswerRow,
     sql,
     transaction::Transaction,
+    values::{Rows, rows, unreadable},
 };
 
 /// A write that has begun.

@@ -17,19 +17,17 @@ use super::{
     SqlStore, StoreError, Write,
     activity::new_rows,
     assembly::Answered,
-    relational::{Bind, Dialect, Read, Rows, numbered, rows},
+    dialect::{Bind, Dialect, Read},
     rows::AnswerRow,
     sql,
     transaction::Transaction,
+    values::{MANUAL, Rows, numbered, rows},
     writes::Begun,
 };
 use crate::{
     demo,
     import::intake::{Changes, SeriesChange},
 };
-
-/// The source of what a user says of a customer.
-pub(super) const MANUAL: &str = "manual";
 
 /// Whether a user adds a customer or changes one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

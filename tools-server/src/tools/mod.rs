@@ -12,7 +12,7 @@ mod words;
 
 use contracts::{
     reading::Reading,
-    tools::{Tool, ToolCall, ToolOutput},
+    tools::{HealthReport, Tool, ToolCall, ToolOutput},
 };
 use domain::{case::Case, facts::read_part};
 
@@ -31,6 +31,11 @@ pub fn run(call: &ToolCall, case: &Case) -> Result<ToolOutput, MissingData> {
         ToolCall::GenerateEmail(params) => ToolOutput::Email(generate_email::run(case, params.occasion)?),
         ToolCall::GenerateQbrOutline(_) => ToolOutput::Qbr(generate_qbr_outline::run(case)?),
     })
+}
+
+/// What `calculate_health` answers.
+pub fn health(case: &Case) -> Result<HealthReport, MissingData> {
+    calculate_health::run(case)
 }
 
 /// The facts that the tool's report holds.

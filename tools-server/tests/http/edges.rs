@@ -1,13 +1,83 @@
 //! The limits that the description tells are those that are enforced: what it allows at its edges is taken, and one more is
 //! not.
 
-use crate::support::*;
+use crate::{positions::bodies, support::*};
+use chrono::{Days, NaiveDate};
 use contracts::ErrorCode::InvalidInput;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 /// The item of a list that has this number.
 type Item<'a> = &'a dyn Fn(u64) -> Value;
+
+/// The limits that the description tells of a text or list in a body.
+struct Limited {
+    /// Where it is, as a JSON pointer.
+    pointer: String,
+    least: u64,
+    most: u64,
+}
+
+/// Finds everything with limits in a body that is told by a schema.
+fn limited(document: &Value, schemas: &[&Value], body: &Value, pointer: &str, found: &mut Vec<Limited>) {
+    let schemas: Vec<&Value> = schemas.iter().flat_map(|schema| alternatives(document, schema)).collect();
+    let bounds = schemas.iter().find_map(|schema| match body {
+        Value::String(_) => Some((schema["minLength"].as_u64(), schema["maxLength"].as_u64()?)),
+        Value::Array(_) => Some((schema["minItems"].as_u64(), schema["maxItems"].as_u64()?)),
+        _ => None,
+    });
+    if let Some((least, most)) = bounds {
+        found.push(Limited { pointer: pointer.to_owned(), least: least.unwrap_or_default(), most });
+    }
+    let within = |name: &str| -> Vec<&Value> { schemas.iter().filter_map(|schema| schema.get(name)).collect() };
+    match body {
+        Value::Object(fields) => fields.iter().for_each(|(name, field)| {
+            let told: Vec<_> = within("properties").iter().filter_map(|fields| fields.get(name)).collect();
+            limited(document, &told, field, &format!("{pointer}/{name}"), found);
+        }),
+        Value::Array(items) => items.iter().enumerate().for_each(|(place, item)| {
+            limited(document, &within("items"), item, &format!("{pointer}/{place}"), found);
+        }),
+        _ => {}
+    }
+}
+
+/// A schema and all that it refers to or may be.
+fn alternatives<'a>(document: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
+    let referred = schema["$ref"].as_str().and_then(|to| document.pointer(to.trim_start_matches('#')));
+    let others = ["anyOf", "oneOf", "allOf"].into_iter().filter_map(|name| schema[name].as_array()).flatten();
+    let all = referred.into_iter().chain(others).flat_map(|schema| alternatives(document, schema));
+    [schema].into_iter().chain(all).collect()
+}
+
+/// A value of this length in the place of another: a text of one letter, days in order, or names.
+fn of_length(value: &Value, length: u64) -> Value {
+    let first = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap();
+    match value {
+        Value::String(_) => Value::String("x".repeat(length as usize)),
+        Value::Array(items) => (0..length)
+            .map(|n| match &items[0] {
+                Value::String(_) => json!(format!("s{n}")),
+                item => {
+                    let mut item = item.clone();
+                    item["date"] = json!(first + Days::new(n));
+                    item
+                }
+            })
+            .collect(),
+        other => other.clone(),
+    }
+}
+
+/// The path of the description that a path is one of.
+fn told_as<'a>(document: &'a Value, path: &str) -> &'a str {
+    let fits = |told: &&String| {
+        let pairs = told.split('/').zip(path.split('/'));
+        told.split('/').count() == path.split('/').count()
+            && pairs.into_iter().all(|(told, is)| told == is || told.starts_with('{'))
+    };
+    document["paths"].as_object().unwrap().keys().find(fits).unwrap()
+}
 
 async fn description(server: &TestServer) -> Value {
     reqwest::get(server.url("/v1/openapi.json")).await.unwrap().json().await.unwrap()
@@ -69,4 +139,37 @@ async fn a_list_in_a_body_is_taken_up_to_the_length_that_is_told() {
             send(length).await.failed(InvalidInput);
         }
     }
+}
+
+#[tokio::test]
+async fn every_text_and_series_of_a_body_is_taken_at_the_lengths_that_are_told_and_not_beyond() {
+    let server = TestServer::start().await;
+    let document = description(&server).await;
+    let mut told = 0;
+    for (method, path, body) in bodies() {
+        let operation = &document["paths"][told_as(&document, path)][method.as_str().to_lowercase()];
+        let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+        let mut found = Vec::new();
+        limited(&document, &[schema], &body, "", &mut found);
+        // Of lists that a whole batch is, the test above sends the edges.
+        found.retain(|at| !["/customerIds", "/messages", "/results"].contains(&at.pointer.as_str()));
+        told += found.len();
+        for Limited { pointer, least, most } in found {
+            for (length, is_taken) in [(least, true), (most, true), (least.wrapping_sub(1), false), (most + 1, false)] {
+                if length == u64::MAX {
+                    continue;
+                }
+                let mut changed = body.clone();
+                let value = changed.pointer_mut(&pointer).unwrap();
+                *value = of_length(value, length);
+                if path == "/v1/imports/x" {
+                    server.call(Method::POST, "/v1/imports/x/pieces/1", "{}".to_owned()).await.data();
+                }
+                let reply = server.call(method.clone(), path, changed.to_string()).await;
+                let is_refused = reply.envelope["error"]["code"] == "INVALID_INPUT";
+                assert_eq!(is_refused, !is_taken, "{path}{pointer} of {length}: {}", reply.envelope);
+            }
+        }
+    }
+    assert!(told >= 30, "{told} texts and lists have lengths");
 }

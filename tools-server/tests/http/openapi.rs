@@ -59,6 +59,7 @@ async fn every_route_is_in_it() {
         "get /v1/evals/{id}",
         "get /v1/evals/{id}/results",
         "get /v1/export",
+        "get /v1/health",
         "get /livez",
         "get /v1/messages",
         "get /v1/openapi.json",

@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// A body of every route that takes one.
-fn bodies() -> Vec<(Method, &'static str, Value)> {
+pub fn bodies() -> Vec<(Method, &'static str, Value)> {
     let source = json!({ "origin": "test", "asOf": "2026-11-01" });
     let arr = json!({ "minor": 100_000, "currency": "EUR" });
     let result = json!({
@@ -24,8 +24,14 @@ fn bodies() -> Vec<(Method, &'static str, Value)> {
         },
         "timingInfo": { "planningMs": 0.1, "toolExecutionMs": 2.0, "totalMs": 2.1 },
     });
+    let activity = json!({
+        "id": "a-1", "customerId": "acme", "kind": "call", "on": "2026-11-01", "text": "spoke", "agreed": "two years",
+        "followUp": { "due": "2026-11-05" },
+    });
     let piece = json!({
-        "customers": [{ "id": "acme", "fields": { "name": "Acme" } }],
+        "customers": [{ "id": "acme", "fields": {
+            "name": "Acme", "industry": "tools", "segment": "smb", "owner": "Ana", "contact": "Bo", "since": "2020-01-01",
+        } }],
         "usage": [
             { "customerId": "acme", "metric": "logins", "says": { "points": [{ "date": "2026-11-01", "value": 7 }] } },
             { "customerId": "acme", "metric": "visits", "says": { "summary": { "trend": "up", "recent": 7, "before": 5 } } },
@@ -33,9 +39,16 @@ fn bodies() -> Vec<(Method, &'static str, Value)> {
         "tickets": [{ "customerId": "acme", "tickets": [
             { "id": "T-1", "priority": "high", "subject": "Slow", "openedOn": "2026-11-01" },
         ] }],
-        "contracts": [{ "customerId": "acme", "contractId": "c", "terms": { "arr": arr, "seats": 7 } }],
+        "contracts": [{ "customerId": "acme", "contractId": "c", "terms": { "arr": arr, "seats": 7, "plan": "Gold" } }],
+        "contacts": [{ "customerId": "acme", "key": "bo", "contact": { "name": "Bo", "role": "CTO", "email": "bo@acme.example" } }],
+        "satisfaction": [{ "customerId": "acme", "responseId": "r", "date": "2026-11-01", "survey": "nps", "score": 7 }],
+        "activity": [activity],
     });
-    let parts = json!({ "customers": ["name"], "usage": [] });
+    let delivery = json!({
+        "source": "test", "day": "2026-11-20", "parts": { "customers": ["name"], "usage": [] }, "pieces": 1,
+        "primaryMetric": "logins", "sourceOrder": ["test"],
+    });
+    let customer = json!({ "id": "acme", "name": "Acme", "industry": "tools", "segment": "smb", "contact": "Bo" });
     let eval = json!({
         "id": "e-1", "planner": "deterministic", "tasks": ["health"], "customers": 1, "repeat": 1, "asOf": "2026-11-20",
     });
@@ -50,10 +63,11 @@ fn bodies() -> Vec<(Method, &'static str, Value)> {
             "/v1/tools/calculate_health",
             json!({ "customerId": "acme", "params": { "asOf": "2026-11-20" } }),
         ),
-        (Method::POST, "/v1/customers", json!({ "id": "acme", "name": "Acme" })),
-        (Method::PUT, "/v1/customers/acme", json!({ "id": "acme", "name": "Acme" })),
+        (Method::POST, "/v1/customers", customer.clone()),
+        (Method::PUT, "/v1/customers/acme", customer),
+        (Method::PUT, "/v1/activity/a-1", activity),
         (Method::POST, "/v1/imports/x/pieces/1", piece),
-        (Method::POST, "/v1/imports/x", json!({ "source": "test", "day": "2026-11-20", "parts": parts, "pieces": 1 })),
+        (Method::POST, "/v1/imports/x", delivery),
         (Method::POST, "/v1/messages", json!({ "runId": "run-1", "result": result })),
         (Method::POST, "/v1/messages/batch", json!({ "messages": [{ "runId": "run-2", "result": result }] })),
         (Method::POST, "/v1/health", json!({ "customerIds": ["acme"], "asOf": "2026-11-20" })),

@@ -114,6 +114,7 @@ pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
         Call::get("/v1/attention", "?asOf=2026-11-20", Some(SUBJECT)),
         Call::get("/v1/customers", "?sort=id", Some(NAME)),
         Call { shows: Some("score"), ..Call::post("/v1/health", &json!({ "customerIds": [customer] })) },
+        Call::get("/v1/health", "?asOf=2026-11-20", Some("score")),
         Call::get("/v1/export", "", Some(NAME)),
         Call::get("/v1/revision", "", Some("asOf")),
         Call::get("/v1/activity", &format!("?customerId={customer}"), Some(DONE)),

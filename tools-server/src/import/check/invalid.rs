@@ -4,9 +4,9 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use contracts::{
-    ActivityId, CustomerId, Line,
+    ActivityId, CustomerId, Line, MAX_LINE,
     activity::MAX_WORDS,
-    delivery::{MAX_LINE, MAX_PIECES, MAX_POINTS, MAX_SOURCES},
+    delivery::{MAX_PIECES, MAX_POINTS, MAX_SOURCES},
     facts::Part,
 };
 

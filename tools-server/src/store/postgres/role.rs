@@ -3,7 +3,7 @@
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 use super::{PostgresStore, address};
-use crate::store::{StoreError, owners::identifier, sql};
+use crate::store::{StoreError, dialect::identifier, sql};
 
 /// A role that cannot serve yet, and what makes it so.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

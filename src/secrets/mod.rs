@@ -36,7 +36,7 @@ impl fmt::Display for Place {
 
 /// Why a secret cannot be kept or read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum VaultError {
+pub enum SecretError {
     /// The file, or its directory.
     #[error("{}: {why}", place.display())]
     File {
@@ -52,7 +52,7 @@ pub enum VaultError {
 
 /// Keeps one secret.
 #[derive(Debug)]
-pub struct Vault {
+pub struct SecretStore {
     choice: TokenStore,
     owner: String,
     file: SecretFile,
@@ -67,8 +67,8 @@ struct Kept {
     secret: Option<String>,
 }
 
-impl Vault {
-    /// The vault of whoever `owner` names, in `choice` or in `file`.
+impl SecretStore {
+    /// The store of whoever `owner` names, in `choice` or in `file`.
     pub fn new(choice: TokenStore, owner: String, file: &Path) -> Self {
         let keyring = Keyring::new(owner.clone());
         Self { choice, owner, file: SecretFile::new(file), keyring }
@@ -77,16 +77,16 @@ impl Vault {
     /// Whether there is a secret, without a look into the keyring.
     ///
     /// # Errors
-    /// [`VaultError::File`].
-    pub fn holds(&self) -> Result<bool, VaultError> {
+    /// [`SecretError::File`].
+    pub fn holds(&self) -> Result<bool, SecretError> {
         Ok(self.kept()?.is_some())
     }
 
     /// The secret that is kept, and where.
     ///
     /// # Errors
-    /// [`VaultError`].
-    pub async fn load(&self) -> Result<Option<(SecretString, Place)>, VaultError> {
+    /// [`SecretError`].
+    pub async fn load(&self) -> Result<Option<(SecretString, Place)>, SecretError> {
         match self.kept()? {
             None => Ok(None),
             Some(Kept { secret: Some(secret), .. }) => Ok(Some((secret.into(), self.in_file()))),
@@ -97,8 +97,8 @@ impl Vault {
     /// Keeps the secret in place of any before, and says where.
     ///
     /// # Errors
-    /// [`VaultError`].
-    pub async fn save(&self, secret: SecretString) -> Result<Place, VaultError> {
+    /// [`SecretError`].
+    pub async fn save(&self, secret: SecretString) -> Result<Place, SecretError> {
         let in_keyring = matches!(self.kept()?, Some(Kept { secret: None, .. }));
         if self.choice != TokenStore::File {
             match self.keyring.write(secret.clone()).await {
@@ -121,8 +121,8 @@ impl Vault {
     /// Forgets the secret; whether there was one.
     ///
     /// # Errors
-    /// [`VaultError`].
-    pub async fn delete(&self) -> Result<bool, VaultError> {
+    /// [`SecretError`].
+    pub async fn delete(&self) -> Result<bool, SecretError> {
         let Some(kept) = self.kept()? else { return Ok(false) };
         if kept.secret.is_none() {
             self.keyring.delete().await?;
@@ -135,14 +135,14 @@ impl Vault {
         Place::File(self.file.path().to_owned())
     }
 
-    fn write(&self, secret: Option<&SecretString>) -> Result<(), VaultError> {
+    fn write(&self, secret: Option<&SecretString>) -> Result<(), SecretError> {
         let secret = secret.map(|secret| secret.expose_secret().to_owned());
         let kept = Kept { owner: self.owner.clone(), secret };
         self.file.write(&serde_json::to_string(&kept).expect("words are JSON").into())
     }
 
     /// What the file holds, if it is whole and this owner's.
-    fn kept(&self) -> Result<Option<Kept>, VaultError> {
+    fn kept(&self) -> Result<Option<Kept>, SecretError> {
         let kept = self.file.read()?.and_then(|text| serde_json::from_str::<Kept>(text.expose_secret()).ok());
         Ok(kept.filter(|kept| kept.owner == self.owner))
     }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     config::{AuthConfig, ServerUrl},
-    vault::Place,
+    secrets::Place,
 };
 
 /// Tokens are renewed this long before they end.
@@ -27,7 +27,7 @@ const READ_AGAIN: [Duration; 4] =
 
 /// The sign-in of this account, shared with every other process of it. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Keeper(Arc<Inner>);
+pub struct Authenticator(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
@@ -38,7 +38,7 @@ struct Inner {
 
 /// How signing out went.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Farewell {
+pub enum SignedOut {
     /// Nobody was signed in.
     Nobody,
     /// The tokens are deleted here, and the provider has revoked them.
@@ -49,7 +49,7 @@ pub enum Farewell {
     NotTold(AuthError),
 }
 
-impl Keeper {
+impl Authenticator {
     /// The sign-in that `config` describes, with its files in `dir`. Nothing is touched before the first call.
     ///
     /// # Errors
@@ -65,7 +65,7 @@ impl Keeper {
         &self.0.provider.config.issuer
     }
 
-    /// Starts to sign in. What was before stays until [`Keeper::keep`].
+    /// Starts to sign in. What was before stays until [`Authenticator::keep`].
     ///
     /// # Errors
     /// The provider cannot be reached, or does not offer the way.
@@ -120,17 +120,17 @@ impl Keeper {
     ///
     /// # Errors
     /// The tokens cannot be deleted.
-    pub async fn end(&self) -> Result<Farewell, AuthError> {
+    pub async fn end(&self) -> Result<SignedOut, AuthError> {
         let _lock = self.lock().await?;
         let Some(tokens) = self.load().await? else {
             // Whatever cannot be read as a sign-in goes as well.
-            return self.0.store.delete().await.map(|()| Farewell::Nobody);
+            return self.0.store.delete().await.map(|()| SignedOut::Nobody);
         };
         self.0.store.delete().await?;
         Ok(match self.0.provider.revoke(&tokens).await {
-            Ok(true) => Farewell::Revoked,
-            Ok(false) => Farewell::Deleted,
-            Err(error) => Farewell::NotTold(error),
+            Ok(true) => SignedOut::Revoked,
+            Ok(false) => SignedOut::Deleted,
+            Err(error) => SignedOut::NotTold(error),
         })
     }
 

@@ -7,7 +7,7 @@ use std::{
 use secrecy::{ExposeSecret, SecretString};
 use tempfile::Builder;
 
-use super::VaultError;
+use super::SecretError;
 
 /// A file that is always whole, and that this account alone can read.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ impl SecretFile {
         &self.path
     }
 
-    pub(super) fn read(&self) -> Result<Option<SecretString>, VaultError> {
+    pub(super) fn read(&self) -> Result<Option<SecretString>, SecretError> {
         match fs::read_to_string(&self.path) {
             Ok(text) => Ok(Some(text.into())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -33,7 +33,7 @@ impl SecretFile {
     }
 
     /// Writes beside the file and puts the new one in its place, so that a reader finds one or the other.
-    pub(super) fn write(&self, text: &SecretString) -> Result<(), VaultError> {
+    pub(super) fn write(&self, text: &SecretString) -> Result<(), SecretError> {
         let dir = self.path.parent().unwrap_or(Path::new("."));
         let written = private_directory(dir).and_then(|()| {
             // The library makes it readable by this account alone.
@@ -46,15 +46,15 @@ impl SecretFile {
         written.map_err(|error| self.failed(&error))
     }
 
-    pub(super) fn delete(&self) -> Result<(), VaultError> {
+    pub(super) fn delete(&self) -> Result<(), SecretError> {
         match fs::remove_file(&self.path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(self.failed(&error)),
             _ => Ok(()),
         }
     }
 
-    fn failed(&self, error: &io::Error) -> VaultError {
-        VaultError::File { place: self.path.clone(), why: error.to_string() }
+    fn failed(&self, error: &io::Error) -> SecretError {
+        SecretError::File { place: self.path.clone(), why: error.to_string() }
     }
 }
 

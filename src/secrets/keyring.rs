@@ -4,7 +4,7 @@ use keyring::{Entry, Error};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::{sync::oneshot, time::timeout};
 
-use super::VaultError;
+use super::SecretError;
 
 /// How long a keyring may take: one that is locked may ask a user who is not there.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -21,7 +21,7 @@ impl Keyring {
         Self { user }
     }
 
-    pub(super) async fn read(&self) -> Result<Option<SecretString>, VaultError> {
+    pub(super) async fn read(&self) -> Result<Option<SecretString>, SecretError> {
         self.call(|entry| match entry.get_password() {
             Ok(text) => Ok(Some(text.into())),
             Err(Error::NoEntry) => Ok(None),
@@ -30,11 +30,11 @@ impl Keyring {
         .await
     }
 
-    pub(super) async fn write(&self, text: SecretString) -> Result<(), VaultError> {
+    pub(super) async fn write(&self, text: SecretString) -> Result<(), SecretError> {
         self.call(move |entry| entry.set_password(text.expose_secret())).await
     }
 
-    pub(super) async fn delete(&self) -> Result<(), VaultError> {
+    pub(super) async fn delete(&self) -> Result<(), SecretError> {
         self.call(|entry| match entry.delete_credential() {
             Ok(()) | Err(Error::NoEntry) => Ok(()),
             Err(error) => Err(error),
@@ -46,7 +46,7 @@ impl Keyring {
     async fn call<T: Send + 'static>(
         &self,
         action: impl FnOnce(Entry) -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, VaultError> {
+    ) -> Result<T, SecretError> {
         let user = self.user.clone();
         let (sender, receiver) = oneshot::channel();
         thread::spawn(move || sender.send(Entry::new(SERVICE, &user).and_then(action)));
@@ -55,7 +55,7 @@ impl Keyring {
             Ok(Err(_)) => Err("it broke down".to_owned()),
             Err(_) => Err(format!("it does not answer within {} s", PATIENCE.as_secs())),
         }
-        .map_err(VaultError::Keyring)
+        .map_err(SecretError::Keyring)
     }
 }
 
