@@ -171,7 +171,7 @@ async fn a_regression_exits_with_1_and_other_failures_with_3() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_got_worse_is_worse_again_the_next_time_until_what_was_better_is_deleted() {
     let answer = json!({
-        "points": [{"cite": ["health.score"], "say": "Acme Corp needs a plan."}],
+        "points": [{"cite": ["health.score", "usage.trend", "tickets.open"], "say": "Acme Corp needs a plan."}],
     });
     let account = Account::new();
     let model = ScriptedModel::start([Reply::answer(&answer), silent()]).await;

@@ -46,7 +46,6 @@ const BAD: [Model; 10] = [
 
 /// What a request says of the customer.
 struct Told {
-    customer: String,
     wants_email: bool,
     wants_outline: bool,
     statements: Vec<Value>,
@@ -60,7 +59,6 @@ impl Told {
         let (words, data) = text.split_once("\n{").unwrap();
         let data: Value = serde_json::from_str(&format!("{{{data}")).unwrap();
         Self {
-            customer: words.split('"').nth(1).unwrap().to_owned(),
             wants_email: words.contains("with an email"),
             wants_outline: words.contains("with an outline"),
             statements: data["statements"].as_array().unwrap().clone(),

@@ -43,8 +43,8 @@ fn texts(value: &Value, all: &mut Vec<String>) {
 
 /// What is left where the data is quoted word for word, be it at the beginning of a sentence, in one spelling.
 fn unquoted(text: &str, injection: &Injection) -> String {
-    // Markdown escapes some of the signs.
-    let plain = |text: &str| text.replace('\\', "").to_lowercase();
+    // Markdown escapes some of the signs, and in a quotation there are no other quotation marks.
+    let plain = |text: &str| text.replace('\\', "").replace(['“', '”', '„', '"'], "'").to_lowercase();
     let text = [clean_line, clean_name]
         .iter()
         .fold(plain(text), |text, cleaned| text.replace(&plain(cleaned(&Line::new(injection.text)).as_str()), ""));

@@ -8,8 +8,8 @@ use super::{
     object,
 };
 
-/// An answer that is longer than this, in bytes, is read no further while it grows.
-const LONGEST: usize = 16 * 1024;
+/// A text that is longer than this, in bytes, is read no further while it grows.
+const LONGEST: usize = 64 * 1024;
 
 /// What is wrong with an answer, for the model to repair.
 #[derive(Debug, thiserror::Error)]
@@ -37,11 +37,10 @@ pub struct Growing {
 impl Growing {
     /// The points that are whole, where more may still come or have just come. `text` is all that was written so far.
     pub fn read(&mut self, text: &str) -> Option<Vec<Point>> {
-        let object = object::begun(text);
-        if self.done || object.is_empty() {
+        if self.done || text.len() > LONGEST {
             return None;
         }
-        self.done = object.len() > LONGEST;
+        let object = object::begun(text);
         let value = JsonValue::parse_with_config(object.as_bytes(), false, PartialMode::On).ok()?;
         let JsonValue::Object(fields) = value else { return None };
         // Whatever comes after them, the points have ended; before that the last one may go on.

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use contracts::{
     EvalId,
-    eval::{Check, CheckName, EvalBatch, EvalResult, EvalTotals, ExecStep, NewEval, StepOutcome, Verdict},
+    eval::{Check, CheckName, EvalBatch, EvalResult, EvalTotals, ExecStep, ModelCounts, NewEval, StepOutcome, Verdict},
     planner::{PlanSource, Task},
     tools::ToolName,
 };
@@ -42,6 +42,7 @@ fn result(customer: &str, task: Task, repeat: u32, verdict: Verdict) -> EvalResu
         rounds: Some(2),
         input_tokens: Some(1000),
         output_tokens: None,
+        written: Some(ModelCounts { lines: 8, removed: 1, first_point_ms: Some(640.25), ..ModelCounts::default() }),
         steps: vec![step(Some(ToolName::CalculateHealth), 1.0 / 3.0), step(None, 812.25)],
     }
 }

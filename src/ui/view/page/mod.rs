@@ -88,5 +88,9 @@ fn lines(run: &Run, result: &PlannerResult, tab: Tab, width: usize, theme: &Them
         }
         Tab::Json => json::write(&mut page, result),
     }
+    if matches!(tab, Tab::Actions | Tab::Email | Tab::Qbr) && result.has_model_lines() {
+        page.gap();
+        said::legend(&mut page);
+    }
     page.finish()
 }

@@ -23,6 +23,9 @@ pub(super) fn write(page: &mut Builder<'_>, run: &Run, result: &PlannerResult) {
         Some(blocks) => writing(page, blocks),
         None => said::sentences(page, &result.lines_of(Place::Summary)),
     }
+    if result.has_model_lines() {
+        said::legend(page);
+    }
     if result.completeness() != Completeness::Complete {
         page.gap();
         page.item(Span::styled("! ", theme.warn), "Not everything was there: this answer is partial.", theme.warn);
@@ -48,9 +51,6 @@ pub(super) fn write(page: &mut Builder<'_>, run: &Run, result: &PlannerResult) {
     page.gap();
     if let Some(question) = &result.question {
         page.paragraph(&format!("Asked: {question}"), theme.dim);
-    }
-    if result.has_model_lines() {
-        said::legend(page);
     }
     if !run.is_running() {
         page.paragraph(&planner(result), theme.dim);
