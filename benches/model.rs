@@ -3,9 +3,11 @@
 
 #![expect(clippy::print_stdout, reason = "a bench is there to print")]
 
+use domain::tasks::{Task, Tasks};
+
 use contracts::{
     book::{BookQuery, CustomerRow},
-    planner::{ModelUsage, Task},
+    planner::ModelUsage,
     tools::ToolCall,
 };
 use cs_copilot::{
@@ -18,7 +20,6 @@ use cs_copilot::{
             tools::Rights,
             turn::Turn,
         },
-        tasks,
     },
     backend::{Backend, CallReport, Target},
     config::Limits,
@@ -33,24 +34,29 @@ async fn main() {
     let book = backend.book(&BookQuery::default()).await.expect("the demo book");
     let customer = book.customers.iter().find(|row| row.name.as_str() == "Acme Corp").expect("Acme Corp");
     println!("| task | statements | tokens read | tokens written |\n|---|---|---|---|");
-    for task in Task::ALL {
+    for task in Tasks::shipped().iter() {
         let mut data = Vec::new();
-        for step in tasks::plan_with_reads(task, None) {
+        for step in task.plan_with_reads(None) {
             data.push((step.call, backend.call(&customer.id, &step.call).await));
         }
         let (statements, usage) = play(&backend, customer, task, &data);
-        println!("| {task} | {statements} | {} | {} |", usage.input_tokens, usage.output_tokens);
+        println!("| {} | {statements} | {} | {} |", task.id, usage.input_tokens, usage.output_tokens);
     }
 }
 
 /// How many statements the model is handed, and what a run of one turn takes.
-fn play(backend: &Backend, customer: &CustomerRow, task: Task, data: &[(ToolCall, CallReport)]) -> (usize, ModelUsage) {
+fn play(
+    backend: &Backend,
+    customer: &CustomerRow,
+    task: &Task,
+    data: &[(ToolCall, CallReport)],
+) -> (usize, ModelUsage) {
     let (name, today) = (&customer.name, backend.today());
     let subject = Subject { id: &customer.id, name, question: None, others: &[] };
     let outputs = data.iter().filter_map(|(_, report)| report.outcome.as_ref().ok());
     let told: Vec<_> = outputs.map(|output| Told { on: None, output }).collect();
     let desk = Desk::new(subject, &told, today, false);
-    let rights = Rights { tools: tasks::rights(task), customer: customer.id.clone(), as_of: None, today };
+    let rights = Rights { tools: task.rights(), customer: customer.id.clone(), as_of: None, today };
     let terms = Terms { model: "played".to_owned(), rights, limits: Limits::default() };
     let wanted = prompt::user(Wanted { customer: name, task, question: None, today }, &desk, data);
     let mut conversation = Conversation::new(terms, wanted, data.iter().map(|(call, _)| *call));

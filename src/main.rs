@@ -22,6 +22,7 @@ use cs_copilot::{
     config::{Config, GlobalArgs},
     logging, term,
 };
+use domain::tasks::Tasks;
 
 // Ctrl-C needs no handler: the system ends the program at once (130 in a shell), and a write is one transaction.
 fn main() -> ExitCode {
@@ -85,7 +86,7 @@ fn context(given: &GlobalArgs) -> anyhow::Result<Context> {
     };
     let backend = Backend::new(target);
     let agent = Agent::new(backend.clone(), Some(model(&config))).speaking(Speech::of(&config)?);
-    Ok(Context { config, backend, agent, authenticator, as_of: given.as_of })
+    Ok(Context { config, backend, agent, tasks: Tasks::shipped().clone(), authenticator, as_of: given.as_of })
 }
 
 /// The model of the configuration. Whether there is a key for it shows when the first run needs it.

@@ -5,11 +5,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CustomerId, Line, RunId, SourceName,
+    CustomerId, Line, RunId, SourceName, TaskId,
     activity::ActivityRow,
     facts::{Money, Part},
     health::{HealthPart, Risk},
-    planner::Task,
     reading::{FactId, Reading},
 };
 
@@ -206,7 +205,7 @@ pub enum Happened {
         /// When it was kept.
         at: DateTime<Utc>,
         /// The task.
-        task: Task,
+        task: TaskId,
         /// What was asked, where it was a question.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         question: Option<Line>,

@@ -4,11 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    CustomerId, EvalId, Line,
-    planner::{PlanSource, Task},
-    tools::ToolName,
-};
+use crate::{CustomerId, EvalId, Line, TaskId, planner::PlanSource, tools::ToolName};
 
 /// How many results one batch may carry.
 pub const MAX_BATCH: usize = 50;
@@ -35,7 +31,7 @@ pub struct NewEval {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<Line>,
     /// The tasks, each of them once.
-    pub tasks: Vec<Task>,
+    pub tasks: Vec<TaskId>,
     /// How many customers.
     pub customers: u32,
     /// How often every task is run for every customer.
@@ -263,7 +259,7 @@ pub struct EvalResult {
     /// The customer's name.
     pub customer_name: Line,
     /// The task.
-    pub task: Task,
+    pub task: TaskId,
     /// Which time it was run, from 1.
     pub repeat: u32,
     /// Who planned it in the end.
@@ -293,8 +289,8 @@ pub struct EvalResult {
 
 impl EvalResult {
     /// What names it in its evaluation: customer, task and repeat.
-    pub fn case(&self) -> (&CustomerId, Task, u32) {
-        (&self.customer_id, self.task, self.repeat)
+    pub fn case(&self) -> (&CustomerId, &TaskId, u32) {
+        (&self.customer_id, &self.task, self.repeat)
     }
 
     /// The checks that failed.

@@ -27,6 +27,7 @@ pub mod run;
 pub mod server;
 pub mod session;
 pub mod signing;
+pub mod task;
 pub mod text;
 pub mod tools;
 
@@ -35,4 +36,5 @@ pub use idempotency::IdempotencyKey;
 pub use ids::{
     ActivityId, CustomerId, EvalId, ImportId, InvalidId, ItemId, OrganisationId, OwnerId, RunId, SourceName,
 };
+pub use task::{InvalidTaskId, TaskId};
 pub use text::{Line, MAX_LINE, Text};

@@ -1,80 +1,16 @@
-//! Tasks and what a planner answers for them.
-
-use std::{fmt, str::FromStr};
+//! What a planner answers for a task.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CustomerId, Line, Text,
+    CustomerId, Line, TaskId, Text,
     block::{Block, By, Place},
     facts::Source,
     failure::Failure,
     tools::{EmailDraft, HealthReport, QbrOutline, ToolName},
 };
-
-/// What a CSM asks for with one key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Task {
-    /// A health check: score, risk, signals, contributions.
-    Health,
-    /// A renewal brief, with actions and the renewal email.
-    Renewal,
-    /// A QBR outline with talking points.
-    Qbr,
-    /// A churn review: risk drivers and actions.
-    Churn,
-    /// A check-in email.
-    Email,
-}
-
-impl Task {
-    /// Every task, in the order of its digit key.
-    pub const ALL: [Self; 5] = [Self::Health, Self::Renewal, Self::Qbr, Self::Churn, Self::Email];
-
-    /// The word for the command line and the wire.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Health => "health",
-            Self::Renewal => "renewal",
-            Self::Qbr => "qbr",
-            Self::Churn => "churn",
-            Self::Email => "email",
-        }
-    }
-
-    /// The result's title.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Health => "Health check",
-            Self::Renewal => "Renewal brief",
-            Self::Qbr => "QBR outline",
-            Self::Churn => "Churn review",
-            Self::Email => "Check-in email",
-        }
-    }
-}
-
-impl fmt::Display for Task {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-/// A word that is no task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a task: use health, renewal, qbr, churn or email")]
-pub struct UnknownTask;
-
-impl FromStr for Task {
-    type Err = UnknownTask;
-
-    fn from_str(text: &str) -> Result<Self, UnknownTask> {
-        Self::ALL.into_iter().find(|task| task.as_str() == text).ok_or(UnknownTask)
-    }
-}
 
 /// Who planned a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -205,7 +141,10 @@ pub struct PlannerResult {
     /// The customer.
     pub customer_id: CustomerId,
     /// The task.
-    pub task: Task,
+    pub task: TaskId,
+    /// The task's title, as it was when it was run; empty in answers that were kept before titles were.
+    #[serde(default)]
+    pub title: Line,
     /// What was asked, in the user's own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Line>,
@@ -296,6 +235,11 @@ impl PlannerResult {
     pub fn has_model_lines(&self) -> bool {
         self.blocks.iter().any(|block| block.by == By::Model)
             || self.actions.iter().any(|action| action.by == By::Model)
+    }
+
+    /// What the answer is headed by.
+    pub fn title(&self) -> Line {
+        if self.title.is_empty() { Line::new(&self.task.title()) } else { self.title.clone() }
     }
 
     /// Whether the answer is whole, judged by its tools.

@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CustomerId, Line, RunId,
+    CustomerId, Line, RunId, TaskId,
     block::Block,
     failure::Failure,
-    planner::{PlanSource, PlannerResult, Task},
+    planner::{PlanSource, PlannerResult},
     tools::ToolName,
 };
 
@@ -88,7 +88,7 @@ pub enum RunEventKind {
         /// The customer.
         customer_id: CustomerId,
         /// The task.
-        task: Task,
+        task: TaskId,
         /// Who planned.
         plan_source: PlanSource,
         /// The calls, in the order they are shown.

@@ -2,21 +2,19 @@
 
 use chrono::NaiveDate;
 use contracts::{
-    CustomerId, Line,
+    CustomerId, Line, TaskId,
     book::{CustomerRow, Standing},
     checks::{Check, HealthChecks, HealthQuery, HealthRequest, MAX_CHECKED, Outcome},
     failure::{Failure, Stage},
     history::{MAX_MESSAGES, NewMessage, NewMessages},
-    planner::{PlannerResult, Task, TimingInfo},
+    planner::{PlannerResult, TimingInfo},
     run::CallTiming,
     tools::{ToolName, ToolOutput},
 };
+use domain::tasks::{Step, Tasks};
 use futures::{Stream, StreamExt, TryStreamExt, stream};
 
-use super::{
-    Agent, RunRequest, synthesis,
-    tasks::{self, Step},
-};
+use super::{Agent, RunRequest, synthesis};
 use crate::{
     backend::{CallError, CallReport},
     config::Planner,
@@ -100,10 +98,9 @@ impl Agent {
 /// What the rules make of each check, and what of that is worth keeping.
 fn judged(checks: HealthChecks, timing: CallTiming) -> (Vec<Checked>, Vec<NewMessage>) {
     let HealthChecks { checks, as_of, revision, .. } = checks;
-    let plan: Vec<Step> = tasks::plan(Task::Health, Some(as_of))
-        .into_iter()
-        .filter(|step| step.call.name() == ToolName::CalculateHealth)
-        .collect();
+    let task = Tasks::shipped().get(&TaskId::HEALTH).expect("it is shipped");
+    let is_score = |step: &Step| step.call.name() == ToolName::CalculateHealth;
+    let plan: Vec<Step> = task.plan(Some(as_of)).into_iter().filter(is_score).collect();
     let timing_info = TimingInfo { planning_ms: 0.0, tool_execution_ms: timing.total_ms, total_ms: timing.total_ms };
     let judge = |Check { customer, outcome }| {
         let outcome = match outcome {
@@ -111,7 +108,7 @@ fn judged(checks: HealthChecks, timing: CallTiming) -> (Vec<Checked>, Vec<NewMes
             Some(Outcome::Missing { what }) => Err(CallError::Missing(what)),
             None => Err(CallError::Failed(misshapen())),
         };
-        let request = RunRequest::new(&customer, Task::Health, Planner::Deterministic, Some(as_of));
+        let request = RunRequest::new(&customer, task.clone(), Planner::Deterministic, Some(as_of));
         let reports = [Some(CallReport { outcome, revision: Some(revision), timing })];
         let result = synthesis::synthesise(&request, as_of, &plan, &reports, timing_info);
         let message = result.health.is_some().then(|| NewMessage { run_id: request.run_id, result: result.clone() });

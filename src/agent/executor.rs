@@ -5,9 +5,9 @@ use contracts::{
     run::{RunEventKind, ToolOutcome},
     tools::ToolOutput,
 };
+use domain::tasks::Step;
 use futures::{StreamExt, stream::FuturesUnordered};
 
-use super::tasks::Step;
 use crate::backend::{Backend, CallError, CallReport};
 
 /// The calls of a plan in its order; `None` while one is under way.

@@ -9,18 +9,13 @@ pub mod llm;
 mod run;
 mod speech;
 pub mod synthesis;
-pub mod tasks;
 pub mod today;
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use contracts::{
-    CustomerId, Line, RunId,
-    book::CustomerRow,
-    planner::{PlannerResult, Task},
-    tools::ToolOutput,
-};
+use contracts::{CustomerId, Line, RunId, book::CustomerRow, planner::PlannerResult, tools::ToolOutput};
+use domain::tasks::Task;
 
 pub use self::checks::Checked;
 pub use self::speech::{Speech, SpeechError};
@@ -38,7 +33,7 @@ pub struct RunRequest {
     /// The customer's name, for sentences.
     pub customer_name: Line,
     /// The task.
-    pub task: Task,
+    pub task: Arc<Task>,
     /// What was asked, in the user's own words; none where a key or a command asked for the task.
     pub question: Option<Line>,
     /// Who is to plan.
@@ -49,7 +44,7 @@ pub struct RunRequest {
 
 impl RunRequest {
     /// A run of `task` for a customer of the book, under a new random id.
-    pub fn new(customer: &CustomerRow, task: Task, planner: Planner, as_of: Option<NaiveDate>) -> Self {
+    pub fn new(customer: &CustomerRow, task: Arc<Task>, planner: Planner, as_of: Option<NaiveDate>) -> Self {
         let run_id = format!("run-{:016x}", rand::random::<u64>()).parse().expect("letters, digits and a hyphen");
         let (customer_id, customer_name) = (customer.id.clone(), customer.name.clone());
         Self { run_id, customer_id, customer_name, task, question: None, planner, as_of }

@@ -10,6 +10,7 @@ use contracts::{
     planner::{Completeness, PlanSource, PlannerResult, TimingInfo},
     run::{RunEvent, RunEventKind, ToolOutcome},
 };
+use domain::tasks::Step;
 use futures::future::OptionFuture;
 
 use super::{
@@ -17,7 +18,6 @@ use super::{
     guardrails::data,
     llm::{Case, Consulted, Model, NoAnswer, Preview, Ready, accept::accept, further},
     synthesis,
-    tasks::{self, Step},
 };
 use crate::{
     backend::{Backend, CallReport},
@@ -86,12 +86,12 @@ impl Agent {
         };
         let chosen = self.choose(&request).await;
         let plan = match chosen {
-            Chosen::Rules { .. } => tasks::plan(request.task, request.as_of),
-            Chosen::Model(_) => tasks::plan_with_reads(request.task, request.as_of),
+            Chosen::Rules { .. } => request.task.plan(request.as_of),
+            Chosen::Model(_) => request.task.plan_with_reads(request.as_of),
         };
         tell(RunEventKind::Planned {
             customer_id: request.customer_id.clone(),
-            task: request.task,
+            task: request.task.id.clone(),
             plan_source: if matches!(chosen, Chosen::Model(_)) { PlanSource::Llm } else { PlanSource::Deterministic },
             tools: plan.iter().map(|step| step.call.name()).collect(),
         });
@@ -151,7 +151,7 @@ impl Agent {
     pub async fn preview(&self, request: RunRequest) -> Result<Option<Preview>, Failure> {
         let request = redacted(request);
         let Some(model) = self.model.as_ref().filter(|_| wants_model(&request)) else { return Ok(None) };
-        let plan = tasks::plan_with_reads(request.task, request.as_of);
+        let plan = request.task.plan_with_reads(request.as_of);
         let reports = executor::execute(&plan, &request.customer_id, &self.backend, 0, data::cleaned, |_, _| {}).await;
         let progress = Progress {
             request: &request,
@@ -175,7 +175,7 @@ impl Agent {
         let ready = async {
             let model = self.model.as_ref().ok_or(NoAnswer::NotConfigured)?;
             let identity = self.backend.identity().await.map_err(|_| NoAnswer::NoTools)?;
-            model.ready(request.task, identity.owner, self.backend.today()).await
+            model.ready(&request.task.id, identity.owner, self.backend.today()).await
         };
         match ready.await {
             Ok(ready) => Chosen::Model(ready),

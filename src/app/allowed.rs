@@ -13,6 +13,9 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         Action::Note | Action::FollowUp if matches!(&model.identity, Identified::As(identity) if !identity.writable) => {
             Err("Guests only read: sign in with L to note something.")
         }
+        Action::Import if matches!(&model.identity, Identified::As(identity) if !identity.writable) => {
+            Err("Guests only read: sign in with L to import your customers.")
+        }
         Action::Run(_) | Action::Open | Action::Note | Action::FollowUp | Action::Timeline | Action::Changes => {
             need(selected, "There is no customer to work on.")
         }

@@ -1,4 +1,4 @@
-use contracts::{Line, book::CustomerRow, planner::Task};
+use contracts::{Line, TaskId, book::CustomerRow};
 use tui_input::{Input, InputRequest};
 
 use crate::agent::book::BookAnswer;
@@ -89,7 +89,7 @@ pub struct Choice {
     /// What was asked.
     pub question: Line,
     /// The task that comes nearest.
-    pub task: Task,
+    pub task: TaskId,
     /// Whom it may be about, best match first.
     pub candidates: Vec<CustomerRow>,
     /// The one under the cursor.

@@ -69,6 +69,10 @@ pub enum Effect {
     KeepActivity(Activity),
     /// Have a text edited in the user's own editor.
     Edit(String),
+    /// Find out how the path that is typed may go on.
+    CompletePath(String),
+    /// Have the file or folder of this path imported, in front of the user, who has the terminal meanwhile.
+    Import(String),
     /// Put text on the clipboard.
     Copy {
         /// What it is, for the message.

@@ -117,8 +117,8 @@ impl Evals {
     /// Takes the results of one customer, with their steps, if one of them is open.
     pub(super) fn take_steps(&mut self, id: &EvalId, customer: &CustomerId, results: Result<Vec<EvalResult>, Failure>) {
         let Some(open) = self.result().filter(|open| self.shows(id) && open.customer_id == *customer) else { return };
-        let (task, repeat) = (open.task, open.repeat);
-        let is_it = |result: &EvalResult| (result.task, result.repeat) == (task, repeat);
+        let (task, repeat) = (open.task.clone(), open.repeat);
+        let is_it = |result: &EvalResult| (&result.task, result.repeat) == (&task, repeat);
         let steps = |results: Vec<EvalResult>| results.into_iter().find(is_it).map(|result| result.steps);
         if let Some(opened) = &mut self.opened {
             opened.steps = results.map(|results| steps(results).unwrap_or_default()).into();

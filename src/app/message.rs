@@ -6,7 +6,6 @@ use contracts::{
     changes::{ChangesPage, Timeline, Visit},
     eval::{EvalResult, EvalSession},
     failure::Failure,
-    planner::Task,
     run::RunEvent,
 };
 use tui_input::InputRequest;
@@ -34,7 +33,8 @@ pub enum Action {
     View,
     Accept,
     Sort,
-    Run(Task),
+    /// The task at this place.
+    Run(usize),
     Ask,
     Pick(usize),
     Planner,
@@ -57,6 +57,7 @@ pub enum Action {
     Timeline,
     Changes,
     Note,
+    Import,
     FollowUp,
     Editor,
     Evals,
@@ -192,6 +193,15 @@ pub enum Message {
     ActivityKept(Activity, Result<(), Failure>),
     /// The user's editor has ended, with what was written in it or why it could not be used.
     Edited(Result<String, NotEdited>),
+    /// As far as the names of files go on alike behind what was typed.
+    PathCompleted {
+        /// What was typed.
+        typed: String,
+        /// The same, completed.
+        completed: String,
+    },
+    /// The import that had the terminal has ended.
+    Imported,
     /// Copying ended.
     Copied {
         /// What was copied.

@@ -2,6 +2,7 @@ use std::{collections::HashMap, mem, time::Duration};
 
 use chrono::NaiveDate;
 use contracts::{ActivityId, CustomerId, Line, RunId, book::CustomerRow, failure::Failure, planner::PlannerResult};
+use domain::tasks::Tasks;
 
 use super::{
     Action, Asking, AttemptId, Book, Check, Lens, Mode, Noting, Report, Run, RunStatus, Runs, Tab, Today, Topic, View,
@@ -105,6 +106,8 @@ pub struct Settings {
 pub struct Model {
     /// What holds for as long as the program runs.
     pub settings: Settings,
+    /// The tasks that there are.
+    pub tasks: Tasks,
     /// Who is calling.
     pub identity: Identified,
     /// The customers.
@@ -165,6 +168,7 @@ impl Model {
         Self {
             planner: settings.planner,
             settings,
+            tasks: Tasks::shipped().clone(),
             identity: Identified::NotYet,
             book: Book::default(),
             today: Today::default(),
@@ -203,9 +207,9 @@ impl Model {
     }
 
     /// The customer and topic on the screen; none while that has an answer about the whole book.
-    pub fn place(&self) -> Option<(&CustomerId, Topic)> {
+    pub fn place(&self) -> Option<(&CustomerId, &Topic)> {
         let customer = &self.selected().filter(|_| self.report.is_none())?.id;
-        Some((customer, *self.shown.get(customer)?))
+        Some((customer, self.shown.get(customer)?))
     }
 
     /// The run on the screen.
@@ -223,8 +227,29 @@ impl Model {
     pub fn tab(&self) -> Option<Tab> {
         let (_, topic) = self.place()?;
         let result = self.result()?;
-        let candidates = [self.wanted_tab, Tab::of(topic), Tab::Summary];
+        let candidates = [self.wanted_tab, self.first_tab(topic), Tab::Summary];
         candidates.into_iter().find(|tab| tab.has_content(result))
+    }
+
+    /// The view that answers to the topic open with.
+    pub(super) fn first_tab(&self, topic: &Topic) -> Tab {
+        Tab::of(match topic {
+            Topic::Task(task) => self.tasks.get(task).map(|task| &**task),
+            Topic::Ask => None,
+        })
+    }
+
+    /// Every topic, in the order of the keys.
+    pub fn topics(&self) -> impl Iterator<Item = Topic> {
+        self.tasks.ids().map(Topic::Task).chain([Topic::Ask])
+    }
+
+    /// A topic in words.
+    pub fn title(&self, topic: &Topic) -> Line {
+        match topic {
+            Topic::Task(task) => self.tasks.title(task),
+            Topic::Ask => "Question".into(),
+        }
     }
 
     /// What the keys mean.

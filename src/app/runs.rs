@@ -1,11 +1,7 @@
 use std::{collections::HashMap, time::Duration};
 
 use contracts::{
-    CustomerId, Line, RunId,
-    block::Block,
-    failure::Failure,
-    planner::{PlannerResult, Task},
-    run::RunEventKind,
+    CustomerId, Line, RunId, TaskId, block::Block, failure::Failure, planner::PlannerResult, run::RunEventKind,
     tools::ToolName,
 };
 
@@ -15,7 +11,7 @@ use super::{Call, CallState, Row, Topic, Turn, TurnState};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// The task; of a question, the one that comes nearest.
-    pub task: Task,
+    pub task: TaskId,
     /// The question in the user's own words; none where a key asked for the task.
     pub question: Option<Line>,
 }
@@ -23,7 +19,7 @@ pub struct Asked {
 impl Asked {
     /// What the answer is kept under.
     pub fn topic(&self) -> Topic {
-        if self.question.is_some() { Topic::Ask } else { Topic::Task(self.task) }
+        if self.question.is_some() { Topic::Ask } else { Topic::Task(self.task.clone()) }
     }
 }
 
@@ -190,8 +186,8 @@ pub struct Runs {
 
 impl Runs {
     /// The newest run of the topic for the customer.
-    pub fn get(&self, customer: &CustomerId, topic: Topic) -> Option<&Run> {
-        self.by_place.get(customer)?.get(&topic)
+    pub fn get(&self, customer: &CustomerId, topic: &Topic) -> Option<&Run> {
+        self.by_place.get(customer)?.get(topic)
     }
 
     /// The newest runs for the customer, one a topic.
@@ -232,7 +228,7 @@ impl Runs {
             revision: 0,
             seen: false,
         };
-        place.insert(topic, run);
+        place.insert(topic.clone(), run);
         self.in_flight.insert(id, (customer.clone(), topic));
     }
 
@@ -253,8 +249,8 @@ impl Runs {
     }
 
     /// Ends the customer's run of the topic, if it is under way, and answers with its id.
-    pub fn cancel(&mut self, customer: &CustomerId, topic: Topic, now: Duration) -> Option<RunId> {
-        let run = self.by_place.get_mut(customer)?.get_mut(&topic).filter(|run| run.is_running())?;
+    pub fn cancel(&mut self, customer: &CustomerId, topic: &Topic, now: Duration) -> Option<RunId> {
+        let run = self.by_place.get_mut(customer)?.get_mut(topic).filter(|run| run.is_running())?;
         run.end(RunStatus::Cancelled, run.elapsed_ms(now));
         self.in_flight.remove(&run.id);
         Some(run.id.clone())
@@ -263,12 +259,12 @@ impl Runs {
     /// Ends all that are under way, and answers with their ids.
     pub fn cancel_all(&mut self, now: Duration) -> Vec<RunId> {
         let places: Vec<_> = self.in_flight.values().cloned().collect();
-        places.into_iter().filter_map(|(customer, topic)| self.cancel(&customer, topic, now)).collect()
+        places.into_iter().filter_map(|(customer, topic)| self.cancel(&customer, &topic, now)).collect()
     }
 
     /// Notes that the user has seen the end of a run.
-    pub fn mark_seen(&mut self, customer: &CustomerId, topic: Topic) {
-        if let Some(run) = self.by_place.get_mut(customer).and_then(|runs| runs.get_mut(&topic)) {
+    pub fn mark_seen(&mut self, customer: &CustomerId, topic: &Topic) {
+        if let Some(run) = self.by_place.get_mut(customer).and_then(|runs| runs.get_mut(topic)) {
             run.seen |= !run.is_running();
         }
     }

@@ -1,9 +1,8 @@
 use chrono::NaiveDate;
 use contracts::{
-    CustomerId,
+    CustomerId, TaskId,
     attention::{About, Attention, Item, Kind, State},
     failure::Failure,
-    planner::Task,
 };
 use domain::attention::order::{self, Row};
 
@@ -133,12 +132,14 @@ impl Today {
 }
 
 /// The task that fits a kind of item; none where it is about no customer.
-pub fn task_of(kind: Kind) -> Option<Task> {
+pub fn task_of(kind: Kind) -> Option<TaskId> {
     match kind {
-        Kind::RenewalOverdue | Kind::RenewalWindow => Some(Task::Renewal),
-        Kind::Silent | Kind::UsageFell | Kind::ScoreDropped | Kind::RevenueAtRisk | Kind::ArrFell => Some(Task::Churn),
-        Kind::FollowUpDue | Kind::NoTouch => Some(Task::Email),
-        Kind::UrgentTicket | Kind::Gone => Some(Task::Health),
+        Kind::RenewalOverdue | Kind::RenewalWindow => Some(TaskId::RENEWAL),
+        Kind::Silent | Kind::UsageFell | Kind::ScoreDropped | Kind::RevenueAtRisk | Kind::ArrFell => {
+            Some(TaskId::CHURN)
+        }
+        Kind::FollowUpDue | Kind::NoTouch => Some(TaskId::EMAIL),
+        Kind::UrgentTicket | Kind::Gone => Some(TaskId::HEALTH),
         Kind::SourceFell | Kind::SourceStale => None,
     }
 }

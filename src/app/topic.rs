@@ -1,27 +1,13 @@
-use contracts::planner::{PlannerResult, Task};
+use contracts::{TaskId, planner::PlannerResult, tools::ToolName};
+use domain::{facts::Audience, tasks::Task};
 
 /// What an answer is kept under: a customer has one answer of each task, and one to the last question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Topic {
     /// A task that was asked for by its key.
-    Task(Task),
+    Task(TaskId),
     /// What was asked in words.
     Ask,
-}
-
-impl Topic {
-    /// Every topic, in the order of the keys.
-    pub fn all() -> impl Iterator<Item = Self> {
-        Task::ALL.into_iter().map(Self::Task).chain([Self::Ask])
-    }
-
-    /// The words for people.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Task(task) => task.title(),
-            Self::Ask => "Question",
-        }
-    }
 }
 
 /// A view of the answer.
@@ -52,12 +38,12 @@ impl Tab {
         }
     }
 
-    /// The view a topic opens with.
-    pub fn of(topic: Topic) -> Self {
-        match topic {
-            Topic::Ask | Topic::Task(Task::Health | Task::Renewal | Task::Churn) => Self::Summary,
-            Topic::Task(Task::Qbr) => Self::Qbr,
-            Topic::Task(Task::Email) => Self::Email,
+    /// The view that the answer to a task opens with: what the customer reads, where the task is for them.
+    pub fn of(task: Option<&Task>) -> Self {
+        match task.filter(|task| task.audience == Audience::Customer) {
+            Some(task) if task.calls(ToolName::GenerateQbrOutline) => Self::Qbr,
+            Some(_) => Self::Email,
+            None => Self::Summary,
         }
     }
 

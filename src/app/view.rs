@@ -18,6 +18,8 @@ pub enum View {
     Ask,
     /// The panes, and typing says until when an item is put off.
     Snooze(Snooze),
+    /// The panes, and typing says which file or folder is imported.
+    Import(Input),
     /// The keys, over the panes.
     Help {
         /// Lines that are scrolled away.
@@ -72,6 +74,7 @@ pub enum Mode {
     Choose,
     Evals,
     Snooze,
+    Import,
     Why,
     Sheet,
     /// Typing goes into the search of a sheet.
@@ -82,7 +85,7 @@ pub enum Mode {
 impl Mode {
     /// Whether what is typed goes into a line.
     pub fn is_typing(self) -> bool {
-        matches!(self, Self::Filter | Self::Ask | Self::Search | Self::Note | Self::Snooze)
+        matches!(self, Self::Filter | Self::Ask | Self::Search | Self::Note | Self::Snooze | Self::Import)
     }
 }
 
@@ -95,6 +98,7 @@ impl View {
             Self::Yank => Mode::Yank,
             Self::Ask => Mode::Ask,
             Self::Snooze(_) => Mode::Snooze,
+            Self::Import(_) => Mode::Import,
             Self::Help { .. } => Mode::Help,
             Self::Why { .. } => Mode::Why,
             Self::SignIn(_) => Mode::SignIn,

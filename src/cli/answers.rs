@@ -2,11 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{
-    Args, ValueEnum,
-    builder::{PossibleValuesParser, TypedValueParser},
-};
-use contracts::{EvalId, InvalidId, planner::Task};
+use clap::{Args, ValueEnum};
+use contracts::{EvalId, InvalidId, TaskId};
 
 use crate::{config::Planner, send::Form};
 
@@ -25,9 +22,8 @@ Exit codes: 0 complete, 1 failed, 3 partial answer.";
 #[derive(Debug, Args)]
 #[command(after_help = RUN_EXAMPLES)]
 pub struct RunArgs {
-    /// What to do.
-    #[arg(value_parser = task())]
-    pub task: Task,
+    /// What to do: health, renewal, qbr, churn, email, or another of `cs-copilot tasks list`.
+    pub task: TaskId,
     /// The customer's id, or its name where only one customer has it.
     #[arg(required_unless_present_any = ["all", "filter_by", "view"], conflicts_with_all = ["all", "filter_by", "view"])]
     pub customer: Option<String>,
@@ -146,8 +142,8 @@ pub struct EvalArgs {
     #[arg(long, value_name = "NUMBER", default_value_t = 0, conflicts_with_all = ["customers", "all"])]
     pub seed: u64,
     /// These tasks; all of them when absent.
-    #[arg(long, value_name = "TASK", value_delimiter = ',', value_parser = task())]
-    pub tasks: Vec<Task>,
+    #[arg(long, value_name = "TASK", value_delimiter = ',')]
+    pub tasks: Vec<TaskId>,
     /// Who plans and writes: the rules, or a language model on the rules' data.
     #[arg(long, value_enum)]
     pub planner: Option<Planner>,
@@ -194,8 +190,4 @@ pub enum EvalFormat {
     Json,
     /// For a CI server: JUnit XML, one test case a run.
     Junit,
-}
-
-fn task() -> impl TypedValueParser<Value = Task> {
-    PossibleValuesParser::new(Task::ALL.map(Task::as_str)).try_map(|word| word.parse::<Task>())
 }

@@ -216,6 +216,21 @@ pub struct ImportArgs {
     /// Show the tables and columns of the files as a preset names them, and import nothing.
     #[arg(long)]
     pub columns: bool,
+    /// How the report is printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ImportFormat,
+}
+
+/// How `import` prints its report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ImportFormat {
+    /// For reading in the terminal.
+    #[default]
+    Text,
+    /// For pasting into a document.
+    Markdown,
+    /// One JSON document.
+    Json,
 }
 
 fn dates() -> impl TypedValueParser<Value = DayOrder> {

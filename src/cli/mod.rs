@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand};
 pub use answers::{Against, AskArgs, EvalArgs, EvalFormat, RunArgs, RunFormat};
 pub use book::{
     CustomersAction, CustomersArgs, CustomersFormat, DemoAction, DemoArgs, ExportArgs, HistoryArgs, HistoryFormat,
-    ImportArgs, ListArgs, RemoveArgs,
+    ImportArgs, ImportFormat, ListArgs, RemoveArgs,
 };
 pub use day::{ChangesArgs, ChangesFormat, FollowUpArgs, NoteArgs, Since};
 pub use setup::{CompletionsArgs, ConfigAction, ConfigArgs, LoginArgs};

@@ -6,9 +6,8 @@ use std::{
 };
 
 use contracts::{
-    Line,
+    Line, TaskId,
     book::{BookPage, BookQuery, CustomerRow},
-    planner::Task,
 };
 
 use domain::{query, question::VOCABULARY};
@@ -74,7 +73,7 @@ pub async fn execute(context: &Context, args: &AskArgs) -> anyhow::Result<ExitCo
         },
         (Intent::NoCustomer { wanted, .. }, None) => return refused(&nobody(&page, wanted)),
     };
-    run(context, args, question, &customer, task).await
+    run(context, args, question, &customer, &task).await
 }
 
 /// The list of the day answers by itself what to work on.
@@ -96,9 +95,10 @@ async fn run(
     args: &AskArgs,
     question: Line,
     customer: &CustomerRow,
-    task: Task,
+    task: &TaskId,
 ) -> anyhow::Result<ExitCode> {
     let planner = args.planner.unwrap_or(context.config.llm.planner);
+    let task = context.tasks.named(task)?.clone();
     let request = RunRequest { question: Some(question), ..RunRequest::new(customer, task, planner, context.as_of) };
     if args.dry_run { dry_run(context, request).await } else { one::run(context, request, args.format).await }
 }

@@ -37,7 +37,7 @@ pub async fn execute(context: &Context, args: &HistoryArgs) -> anyhow::Result<Ex
 
 fn entry(message: &Message) -> String {
     let result = &message.result;
-    let mut entry = format!("{} · {}", message.created_at.format("%Y-%m-%d %H:%M UTC"), result.task.title());
+    let mut entry = format!("{} · {}", message.created_at.format("%Y-%m-%d %H:%M UTC"), result.title());
     if let Some(health) = &result.health {
         let _ = write!(entry, " · {}", words::standing(health));
     }

@@ -29,6 +29,7 @@ use std::{
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
+use domain::tasks::Tasks;
 
 use crate::{
     agent::{Agent, RunRequest},
@@ -51,6 +52,8 @@ pub struct Context {
     pub backend: Backend,
     /// What runs tasks on it.
     pub agent: Agent,
+    /// The tasks that there are.
+    pub tasks: Tasks,
     /// The sign-in; none where none is configured.
     pub authenticator: Option<Authenticator>,
     /// The day (UTC) to count from; the server's today when absent.

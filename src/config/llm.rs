@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use contracts::planner::Task;
+use contracts::TaskId;
 use serde::Deserialize;
 
 use super::{ApiUrl, LlmArgs, Planner, TokenStore};
@@ -47,7 +47,7 @@ pub struct LlmFile {
     /// See [`LlmConfig::share_activity`].
     pub share_activity: Option<bool>,
     /// See [`LlmConfig::allowed`].
-    pub allowed: Option<BTreeMap<Task, Vec<String>>>,
+    pub allowed: Option<BTreeMap<TaskId, Vec<String>>>,
 }
 
 /// Which model, and how much of it.
@@ -72,7 +72,7 @@ pub struct LlmConfig {
     /// Whether the model may read what the user wrote of customers.
     pub share_activity: bool,
     /// The models that may do a task; any may where a task is not named.
-    pub allowed: BTreeMap<Task, Vec<String>>,
+    pub allowed: BTreeMap<TaskId, Vec<String>>,
 }
 
 impl LlmConfig {
@@ -103,8 +103,8 @@ impl LlmConfig {
     }
 
     /// Whether this model may do the task.
-    pub fn allows(&self, task: Task) -> bool {
-        self.allowed.get(&task).is_none_or(|models| models.contains(&self.model))
+    pub fn allows(&self, task: &TaskId) -> bool {
+        self.allowed.get(task).is_none_or(|models| models.contains(&self.model))
     }
 }
 

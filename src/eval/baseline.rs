@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, collections::BTreeSet};
 
-use contracts::{CustomerId, EvalId, eval::EvalResult, planner::Task};
+use contracts::{CustomerId, EvalId, TaskId, eval::EvalResult};
 
 use super::compare::compare;
 
@@ -16,8 +16,8 @@ pub struct Earlier {
 }
 
 impl Earlier {
-    fn cases(&self) -> BTreeSet<(Task, &CustomerId)> {
-        self.results.iter().map(|result| (result.task, &result.customer_id)).collect()
+    fn cases(&self) -> BTreeSet<(&TaskId, &CustomerId)> {
+        self.results.iter().map(|result| (&result.task, &result.customer_id)).collect()
     }
 }
 
@@ -26,8 +26,8 @@ impl Earlier {
 ///
 /// One that was worse than what it would have been compared with is passed over: getting worse must not become the
 /// measure of what comes next.
-pub fn go_on(measure: Option<Earlier>, mut next: Earlier, cases: &BTreeSet<(Task, CustomerId)>) -> Option<Earlier> {
-    next.results.retain(|result| cases.contains(&(result.task, result.customer_id.clone())));
+pub fn go_on(measure: Option<Earlier>, mut next: Earlier, cases: &BTreeSet<(TaskId, CustomerId)>) -> Option<Earlier> {
+    next.results.retain(|result| cases.contains(&(result.task.clone(), result.customer_id.clone())));
     let common = next.cases().len();
     let Some(measure) = measure else { return (common > 0).then_some(next) };
     let is_worse = || !compare(measure.id.clone(), &measure.results, &next.results).regressions.is_empty();

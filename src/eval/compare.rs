@@ -1,12 +1,11 @@
 //! Whether results are worse than earlier ones. Only customers and tasks that both have are compared, so that neither
 //! another sample nor a customer that is new or gone counts for or against.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contracts::{
-    CustomerId, EvalId, Line,
+    CustomerId, EvalId, Line, TaskId,
     eval::{EvalResult, Verdict},
-    planner::Task,
 };
 use serde::Serialize;
 
@@ -32,14 +31,14 @@ pub enum Regression {
         /// The customer's name.
         customer_name: Line,
         /// The task.
-        task: Task,
+        task: TaskId,
         /// How it was judged now.
         now: Verdict,
     },
     /// A task takes much longer.
     Latency {
         /// The task.
-        task: Task,
+        task: TaskId,
         /// The 95th percentile then, in milliseconds.
         before_ms: f64,
         /// The same now.
@@ -48,7 +47,7 @@ pub enum Regression {
     /// A task takes many more tokens.
     Tokens {
         /// The task.
-        task: Task,
+        task: TaskId,
         /// Tokens a run then, read and written.
         before: u64,
         /// The same now.
@@ -71,12 +70,12 @@ pub struct Comparison {
 }
 
 /// The runs of one task for one customer.
-type Cases<'a> = BTreeMap<(Task, &'a CustomerId), Vec<&'a EvalResult>>;
+type Cases<'a> = BTreeMap<(&'a TaskId, &'a CustomerId), Vec<&'a EvalResult>>;
 
 fn cases(results: &[EvalResult]) -> Cases<'_> {
     let mut cases = Cases::new();
     for result in results {
-        cases.entry((result.task, &result.customer_id)).or_default().push(result);
+        cases.entry((&result.task, &result.customer_id)).or_default().push(result);
     }
     cases
 }
@@ -98,15 +97,17 @@ pub fn compare(against: EvalId, before: &[EvalResult], now: &[EvalResult]) -> Co
             (None, Some(worse)) => regressions.push(Regression::Verdict {
                 customer_id: worse.customer_id.clone(),
                 customer_name: worse.customer_name.clone(),
-                task: worse.task,
+                task: worse.task.clone(),
                 now: worse.verdict,
             }),
             (Some(_), None) => fixed += 1,
             _ => {}
         }
     }
+    let tasks: BTreeSet<_> = now.keys().map(|(task, _)| *task).collect();
     let of = |cases: &Cases<'_>| {
-        report::by_task(&cases.values().flatten().map(|result| (*result).clone()).collect::<Vec<_>>())
+        let results: Vec<_> = cases.values().flatten().map(|result| (*result).clone()).collect();
+        report::by_task(tasks.iter().copied(), &results)
     };
     for (earlier, later) in of(&before).iter().zip(&of(&now)) {
         regressions.extend(slower(earlier, later).into_iter().chain(dearer(earlier, later)));
@@ -118,12 +119,12 @@ fn slower(before: &TaskTotals, now: &TaskTotals) -> Option<Regression> {
     let (before_ms, now_ms) = (before.p95_ms, now.p95_ms);
     let is_enough = before.totals.cases.min(now.totals.cases) >= ENOUGH_RUNS;
     let is_slower = is_enough && now_ms > before_ms * SLOWER_FACTOR && now_ms > before_ms + SLOWER_MS;
-    is_slower.then_some(Regression::Latency { task: now.task, before_ms, now_ms })
+    is_slower.then_some(Regression::Latency { task: now.task.clone(), before_ms, now_ms })
 }
 
 fn dearer(before: &TaskTotals, now: &TaskTotals) -> Option<Regression> {
     let a_run = |of: &TaskTotals| (of.totals.input_tokens + of.totals.output_tokens) as f64 / of.totals.cases as f64;
     let (before, of_now) = (a_run(before), a_run(now));
     let is_dearer = before > 0.0 && of_now > before * DEARER_FACTOR;
-    is_dearer.then_some(Regression::Tokens { task: now.task, before: before as u64, now: of_now as u64 })
+    is_dearer.then_some(Regression::Tokens { task: now.task.clone(), before: before as u64, now: of_now as u64 })
 }

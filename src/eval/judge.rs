@@ -4,9 +4,10 @@ use contracts::{
     ErrorCode, Line,
     block::Place,
     eval::{Check, CheckName, EvalResult, Verdict},
-    planner::{PlanSource, PlannerResult, Task},
+    planner::{PlanSource, PlannerResult},
     tools::{ToolName, ToolOutput},
 };
+use domain::tasks::Task;
 
 use super::{
     observed::{Observed, cut},
@@ -16,7 +17,6 @@ use crate::{
     agent::{
         Answered,
         guardrails::lines::{Kind, Lines, Subject},
-        tasks,
     },
     config::Limits,
     words,
@@ -27,6 +27,8 @@ use crate::{
 pub struct Case<'a> {
     /// The customer's name.
     pub name: &'a Line,
+    /// The task.
+    pub task: &'a Task,
     /// Which time the task was run, from 1.
     pub repeat: u32,
     /// Who was to plan.
@@ -50,8 +52,8 @@ pub fn judge(case: &Case<'_>, answered: &Answered, observed: &Observed) -> EvalR
         (CheckName::Answered, is_answered(result, observed)),
         (CheckName::Schema, is_in_shape(result)),
         (CheckName::Planner, is_planned_as_asked(case, result)),
-        (CheckName::RequiredTools, required_tools(result)),
-        (CheckName::AllowedTools, allowed_tools(result, observed)),
+        (CheckName::RequiredTools, required_tools(case.task, result)),
+        (CheckName::AllowedTools, allowed_tools(case.task, result, observed)),
         (CheckName::Outward, is_outward(result, &rules)),
         (CheckName::Health, is_tools_health(result, outputs)),
         (CheckName::Causes, causes(result)),
@@ -66,7 +68,7 @@ pub fn judge(case: &Case<'_>, answered: &Answered, observed: &Observed) -> EvalR
     EvalResult {
         customer_id: result.customer_id.clone(),
         customer_name: cut(case.name.as_str()),
-        task: result.task,
+        task: result.task.clone(),
         repeat: case.repeat,
         plan_source: result.plan_source,
         verdict: verdict(&checks, observed),
@@ -141,15 +143,15 @@ fn is_planned_as_asked(case: &Case<'_>, result: &PlannerResult) -> Found {
     })
 }
 
-fn required_tools(result: &PlannerResult) -> Found {
+fn required_tools(task: &Task, result: &PlannerResult) -> Found {
     let called = |tool: &ToolName| result.used_tools.iter().any(|used| used.name == *tool);
-    let required = tasks::plan(result.task, None).into_iter().map(|step| step.call.name());
+    let required = task.plan(None).into_iter().map(|step| step.call.name());
     let left_out: Vec<_> = required.filter(|tool| !called(tool)).map(ToolName::as_str).collect();
     expect(left_out.is_empty(), || format!("not called: {}", left_out.join(", ")))
 }
 
-fn allowed_tools(result: &PlannerResult, observed: &Observed) -> Found {
-    let rights = tasks::rights(result.task);
+fn allowed_tools(task: &Task, result: &PlannerResult, observed: &Observed) -> Found {
+    let rights = task.rights();
     let called = result.used_tools.iter().map(|used| &used.name).chain(&observed.called);
     let mut foreign: Vec<_> = called.filter(|tool| !rights.contains(tool)).map(|tool| tool.as_str()).collect();
     foreign.dedup();
@@ -202,14 +204,10 @@ fn is_within_limits(case: &Case<'_>, result: &PlannerResult, observed: &Observed
     let within =
         |what: &str, took: u64, limit: u64| expect(took <= limit, || format!("{took} {what} are more than {limit}"));
     let limits = case.limits;
-    let further = observed.called.len().saturating_sub(planned(result.task)) as u64;
+    let further = observed.called.len().saturating_sub(case.task.plan(None).len()) as u64;
     let Some(usage) = &result.usage else { return within("further calls", further, 0) };
     within("further calls", further, limits.tool_calls.into())?;
     within("rounds", usage.rounds.into(), limits.rounds.into())?;
     within("tokens read", usage.input_tokens, limits.input_tokens)?;
     within("tokens written", usage.output_tokens, limits.output_tokens)
-}
-
-fn planned(task: Task) -> usize {
-    tasks::plan(task, None).len()
 }

@@ -1,8 +1,8 @@
 //! What the answer to a task must say, as far as there is something to say.
 
 use contracts::{
+    TaskId,
     block::{Block, Place},
-    planner::Task,
 };
 use domain::statements::{State, Statement};
 
@@ -19,18 +19,21 @@ const RENEWAL: Need =
 const STAKE: Need = (Place::Summary, &["contract.arr", "contract.arr_change", "contract.seats", "contract.plan"]);
 const TICKETS: Need = (Place::Summary, &["tickets.", "t"]);
 
-fn needs(task: Task) -> &'static [Need] {
-    match task {
-        Task::Health => &[SCORE, USAGE, TICKETS],
-        Task::Renewal => &[RENEWAL, STAKE, (Place::Email, &["contract."])],
-        Task::Qbr => &[(Place::Outline, &["usage."]), (Place::Outline, &["contract.", "tickets.", "t"])],
-        Task::Churn => &[SCORE, USAGE],
-        Task::Email => &[(Place::Email, &["usage.", "tickets.", "t", "contract."])],
-    }
+/// What is needed of each task. A user's own tasks need nothing that is known here.
+const NEEDS: [(TaskId, &[Need]); 5] = [
+    (TaskId::HEALTH, &[SCORE, USAGE, TICKETS]),
+    (TaskId::RENEWAL, &[RENEWAL, STAKE, (Place::Email, &["contract."])]),
+    (TaskId::QBR, &[(Place::Outline, &["usage."]), (Place::Outline, &["contract.", "tickets.", "t"])]),
+    (TaskId::CHURN, &[SCORE, USAGE]),
+    (TaskId::EMAIL, &[(Place::Email, &["usage.", "tickets.", "t", "contract."])]),
+];
+
+fn needs(task: &TaskId) -> &'static [Need] {
+    NEEDS.iter().find(|(named, _)| named == task).map_or(&[], |(_, needs)| needs)
 }
 
 /// How many things the task must say that there are, and how many of them the answer says.
-pub(super) fn carried(task: Task, written: &Written, read: &Read) -> (u32, u32) {
+pub(super) fn carried(task: &TaskId, written: &Written, read: &Read) -> (u32, u32) {
     let statements = &written.desk.statements;
     let is_there = |need: &&Need| {
         let may_be = |statement: &Statement| need.0 == Place::Summary || statement.to.is_some();

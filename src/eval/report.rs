@@ -1,17 +1,17 @@
 //! What the results of an evaluation come to, task by task.
 
 use contracts::{
+    TaskId,
     eval::{EvalResult, EvalTotals, Verdict},
-    planner::Task,
 };
 use serde::Serialize;
 
 /// What the runs of one task come to.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TaskTotals {
     /// The task.
-    pub task: Task,
+    pub task: TaskId,
     /// Verdicts and tokens.
     #[serde(flatten)]
     pub totals: EvalTotals,
@@ -37,16 +37,16 @@ pub fn totals<'a>(results: impl IntoIterator<Item = &'a EvalResult>) -> EvalTota
     })
 }
 
-/// The tasks that were run, in the order of their keys.
-pub fn by_task(results: &[EvalResult]) -> Vec<TaskTotals> {
-    let of_task = |task| {
-        let of: Vec<_> = results.iter().filter(|result| result.task == task).collect();
+/// What those of these tasks come to that were run.
+pub fn by_task<'a>(tasks: impl IntoIterator<Item = &'a TaskId>, results: &[EvalResult]) -> Vec<TaskTotals> {
+    let of_task = |task: &TaskId| {
+        let of: Vec<_> = results.iter().filter(|result| result.task == *task).collect();
         let mut latencies: Vec<_> = of.iter().map(|result| result.latency_ms).collect();
         latencies.sort_by(f64::total_cmp);
         let (p50_ms, p95_ms) = (percentile(&latencies, 50)?, percentile(&latencies, 95)?);
-        Some(TaskTotals { task, totals: totals(of), p50_ms, p95_ms })
+        Some(TaskTotals { task: task.clone(), totals: totals(of), p50_ms, p95_ms })
     };
-    Task::ALL.into_iter().filter_map(of_task).collect()
+    tasks.into_iter().filter_map(of_task).collect()
 }
 
 /// The nearest rank of sorted values; none of none.

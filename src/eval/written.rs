@@ -28,7 +28,7 @@ pub(super) fn counts(answered: &Answered, first_point_ms: Option<f64>) -> Option
     let last = written.answers.last();
     counts.doubtful = last.map_or(0, |answer| doubts.count(answer, result.question.is_some()));
     let read = last.map_or_else(Read::default, |answer| read(answer, &written.desk));
-    (counts.needed, counts.carried) = needs::carried(result.task, written, &read);
+    (counts.needed, counts.carried) = needs::carried(&result.task, written, &read);
     (counts.shown, counts.own) = shown(result);
     Some(counts)
 }

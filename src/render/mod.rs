@@ -29,7 +29,7 @@ pub fn json(answer: &impl Serialize) -> String {
 
 /// The heading of an answer: `Acme Corp · Renewal brief · as of 2026-11-23`.
 fn heading(customer_name: &str, result: &PlannerResult) -> String {
-    format!("{customer_name} · {} · as of {}", result.task.title(), result.as_of)
+    format!("{customer_name} · {} · as of {}", result.title(), result.as_of)
 }
 
 /// What was asked, why another planner answered than was asked for, and that a model wrote some of it.

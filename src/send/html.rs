@@ -12,7 +12,7 @@ const STYLE: &str = include_str!("page.css");
 
 /// The page. Everything foreign is escaped, and nothing on it is fetched or run.
 pub(super) fn page(customer_name: &str, result: &PlannerResult) -> String {
-    let title = format!("{customer_name} · {}", result.task.title());
+    let title = format!("{customer_name} · {}", result.title());
     let mut body = format!("<h1>{}</h1>\n<p class=\"source\">as of {}</p>\n", Escaped(&title), result.as_of);
     let mut section = |title: &str, content: String| {
         if !content.is_empty() {

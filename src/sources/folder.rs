@@ -71,6 +71,11 @@ impl Folder {
         spoken_of::named(&self.files, folder.as_deref(), today)
     }
 
+    /// How many bytes there are to read.
+    pub fn bytes(&self) -> u64 {
+        bytes(&self.files)
+    }
+
     /// Reads everything, as of `day`; amounts without a currency are in `currency`, where it is said. `bar` follows the
     /// bytes.
     ///

@@ -129,6 +129,8 @@ pub fn quoted(value: &str) -> String {
 pub struct Problems {
     first: Vec<Problem>,
     total: usize,
+    /// What was decided about columns, which may be what is wrong.
+    decided: Vec<String>,
 }
 
 impl Problems {
@@ -140,6 +142,13 @@ impl Problems {
         }
     }
 
+    /// Tells what was decided as well.
+    #[must_use]
+    pub fn decided(mut self, decisions: &[String]) -> Self {
+        self.decided = decisions.iter().take(SHOWN).cloned().collect();
+        self
+    }
+
     /// How many there are.
     pub fn total(&self) -> usize {
         self.total
@@ -148,7 +157,7 @@ impl Problems {
 
 impl From<Problem> for Problems {
     fn from(problem: Problem) -> Self {
-        Self { first: vec![problem], total: 1 }
+        Self { first: vec![problem], total: 1, ..Self::default() }
     }
 }
 
@@ -161,10 +170,10 @@ impl fmt::Display for Problems {
         for problem in &self.first {
             write!(f, "\n  {problem}")?;
         }
-        match self.total - self.first.len() {
-            0 => Ok(()),
-            more => write!(f, "\n  and {more} more"),
+        if let more @ 1.. = self.total - self.first.len() {
+            write!(f, "\n  and {more} more")?;
         }
+        self.decided.iter().try_for_each(|line| write!(f, "\n{line}"))
     }
 }
 

@@ -64,7 +64,11 @@ impl Rejects {
         let mut kinds = kinds.into_iter().collect::<Vec<_>>();
         kinds.sort_by_key(|(_, (rows, _))| std::cmp::Reverse(*rows));
         let line = |((origin, column, kind), (rows, first)): &((&Origin, &String, String), (u64, &Reject))| {
-            let (rows, at) = (count(*rows, "row"), origin.numbered(first.row));
+            let (rows, mut at) = (count(*rows, "row"), origin.numbered(first.row));
+            // A row that a preset made stands in no file: the customer's own id finds it.
+            if matches!(origin, Origin::Section { .. }) && !first.customer.is_empty() {
+                at += &format!(" of the customer {}", quoted(&first.customer));
+            }
             let text = if first.text.is_empty() { String::new() } else { format!(", {}", quoted(&first.text)) };
             format!("{origin}: {rows} left out, column {column} {kind}; the first is {at}{text}")
         };

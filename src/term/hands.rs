@@ -45,7 +45,9 @@ impl Loop {
         let first = text.chars().next().map(|c| KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
         let opens = first.and_then(|key| dispatch(&self.model, &Event::Key(key)));
         let text = match opens {
-            Some(opens @ Message::Do(Action::Ask | Action::Filter | Action::Note | Action::FollowUp)) => {
+            Some(
+                opens @ Message::Do(Action::Ask | Action::Filter | Action::Note | Action::FollowUp | Action::Import),
+            ) => {
                 self.update(opens, runner);
                 &text[1..]
             }

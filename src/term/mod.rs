@@ -3,6 +3,7 @@
 
 mod clipboard;
 mod editor;
+mod files;
 mod guard;
 mod hands;
 mod incoming;

@@ -136,7 +136,12 @@ impl Worker {
                 Effect::KeepSignIn(attempt) => self.sign_in(|it| it.keep(attempt)),
                 Effect::CancelSignIn => self.sign_in(SignIns::cancel),
                 // The screen's own.
-                Effect::Quit | Effect::Suspend | Effect::Repaint | Effect::Edit(_) => {}
+                Effect::Quit
+                | Effect::Suspend
+                | Effect::Repaint
+                | Effect::Edit(_)
+                | Effect::CompletePath(_)
+                | Effect::Import(_) => {}
             }
         }
     }

@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     clipboard::{self, Environment, Way},
-    editor,
+    editor, files,
     guard::Guard,
     incoming::Incoming,
     input::{self, HUNG_UP, Heard, Reply},
@@ -72,6 +72,7 @@ pub fn open(options: Options) -> io::Result<Opened> {
         output: Output::new()?,
         is_asked: theme::can_be_asked(env),
         to_edit: None,
+        to_import: None,
         is_to_suspend: false,
         is_suspended: false,
         exit: None,
@@ -114,6 +115,8 @@ pub(super) struct Loop {
     is_asked: bool,
     /// What the user's editor is to have, and the terminal with it.
     to_edit: Option<String>,
+    /// What is to be imported, with the terminal as well.
+    to_import: Option<String>,
     /// Whether the shell is to have the terminal.
     is_to_suspend: bool,
     /// Whether it has.
@@ -194,6 +197,16 @@ impl Loop {
             self.output.repaint();
             self.update(Message::Edited(written), runner);
         }
+        if let Some(path) = self.to_import.take() {
+            self.hear_out(incoming, runner)?;
+            input::elsewhere(|| {
+                self.guard.give_back();
+                files::import(&path);
+            });
+            self.guard.take_again()?;
+            self.output.repaint();
+            self.update(Message::Imported, runner);
+        }
         Ok(())
     }
 
@@ -224,6 +237,11 @@ impl Loop {
                 Effect::Suspend => self.is_to_suspend = true,
                 Effect::Repaint => self.output.repaint(),
                 Effect::Edit(text) => self.to_edit = Some(text),
+                Effect::Import(path) => self.to_import = Some(path),
+                Effect::CompletePath(typed) => {
+                    let completed = files::complete(&typed);
+                    self.update(Message::PathCompleted { typed, completed }, runner);
+                }
                 effect => runner.perform(effect),
             }
         }

@@ -1,6 +1,5 @@
 //! The one table of commands. Dispatch, the footer, the help and the check for clashes all read it.
 
-use contracts::planner::Task;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use tui_input::backend::crossterm::to_input_request;
 
@@ -74,6 +73,7 @@ const SEARCH: Scope = Scope::Mode(Mode::Search);
 const NOTE: Scope = Scope::Mode(Mode::Note);
 const ASK: Scope = Scope::Mode(Mode::Ask);
 const SNOOZE: Scope = Scope::Mode(Mode::Snooze);
+const IMPORT: Scope = Scope::Mode(Mode::Import);
 const WHY: Scope = Scope::Mode(Mode::Why);
 const CHOOSE: Scope = Scope::Mode(Mode::Choose);
 const DOWN: &[Key] = &[ch('j'), key(KeyCode::Down)];
@@ -95,11 +95,11 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Why, &[ch('x')], Some("why"), "why the item stands where it stands", NORMAL),
     row(Action::ShowToday, &[ch('T')], None, "what deserves attention", NORMAL),
     row(Action::ShowBook, &[ch('B')], Some("book"), "all customers", NORMAL),
-    row(Action::Run(Task::Health), &[ch('h'), ch('1')], Some("health"), "health check", NORMAL),
-    row(Action::Run(Task::Renewal), &[ch('r'), ch('2')], Some("renewal"), "renewal brief with email", NORMAL),
-    row(Action::Run(Task::Qbr), &[ch('b'), ch('3')], Some("qbr"), "QBR outline", NORMAL),
-    row(Action::Run(Task::Churn), &[ch('c'), ch('4')], Some("churn"), "churn review", NORMAL),
-    row(Action::Run(Task::Email), &[ch('e'), ch('5')], Some("email"), "check-in email", NORMAL),
+    row(Action::Run(0), &[ch('h'), ch('1')], Some("health"), "health check", NORMAL),
+    row(Action::Run(1), &[ch('r'), ch('2')], Some("renewal"), "renewal brief with email", NORMAL),
+    row(Action::Run(2), &[ch('b'), ch('3')], Some("qbr"), "QBR outline", NORMAL),
+    row(Action::Run(3), &[ch('c'), ch('4')], Some("churn"), "churn review", NORMAL),
+    row(Action::Run(4), &[ch('e'), ch('5')], Some("email"), "check-in email", NORMAL),
     row(Action::Ask, &[ch(':')], Some("ask"), "ask in your own words", NORMAL),
     row(Action::Yank, &[ch('y')], Some("yank"), "copy a part of the answer", NORMAL),
     row(Action::Again, &[ch('.')], Some("again"), "run the task, or ask, again", NORMAL),
@@ -115,6 +115,7 @@ pub const COMMANDS: &[Command] = &[
     row(Action::AnswerUp, &[ch('K')], None, "the answer a line up", Scope::Pane(Pane::List)),
     row(Action::Zoom, &[ch('z')], Some("zoom"), "the answer alone, and back", NORMAL),
     row(Action::Note, &[ch('i')], Some("note"), "note a call, a meeting, an email", NORMAL),
+    row(Action::Import, &[ch('I')], None, "import a file or a folder", NORMAL),
     row(Action::FollowUp, &[ch('f')], Some("follow up"), "promise something for a day", NORMAL),
     row(Action::Timeline, &[ch('H')], Some("timeline"), "what happened with the customer", NORMAL),
     row(Action::Changes, &[ch('d')], Some("changed"), "what changed since your last visit", NORMAL),
@@ -205,6 +206,9 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Accept, &[key(KeyCode::Enter)], Some("keep"), "keep the note", NOTE),
     row(Action::Editor, &[ctrl('o')], Some("editor"), "write it in your editor", NOTE),
     row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "leave; what was typed stays", NOTE),
+    row(Action::Accept, &[key(KeyCode::Enter)], Some("import"), "import it", IMPORT),
+    row(Action::Complete, &[key(KeyCode::Tab)], Some("complete"), "complete the path", IMPORT),
+    row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "leave", IMPORT),
     row(Action::Help, &[ch('?')], None, "close", HELP),
     row(Action::Escape, &[key(KeyCode::Esc), ch('q')], Some("close"), "close", HELP),
     row(Action::Down, DOWN, Some("down"), "down", HELP),
@@ -301,9 +305,9 @@ pub fn dispatch(model: &Model, event: &Event) -> Option<Message> {
 }
 
 /// The key that gets an answer on the topic.
-pub fn key_of(topic: Topic) -> String {
+pub fn key_of(model: &Model, topic: &Topic) -> String {
     let action = match topic {
-        Topic::Task(task) => Action::Run(task),
+        Topic::Task(task) => Action::Run(model.tasks.iter().position(|other| other.id == *task).unwrap_or(usize::MAX)),
         Topic::Ask => Action::Ask,
     };
     let row = COMMANDS.iter().find(|command| command.action == action);

@@ -5,7 +5,8 @@ use std::{
     process::{Command, Stdio},
 };
 
-use contracts::planner::{PlannerResult, Task};
+use contracts::TaskId;
+use contracts::planner::PlannerResult;
 use portable_pty::{CommandBuilder, PtySize};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -46,7 +47,7 @@ fn a_question_about_a_customer_is_a_run() {
     // Words need no quotes, and options may stand anywhere.
     let json = good(&home, &["how", "is", "--format", "json", "hooly", "doing"]);
     let result: PlannerResult = serde_json::from_str(&json).unwrap();
-    assert_eq!((result.task, result.customer_id.as_str()), (Task::Health, "hooli"));
+    assert_eq!((result.task, result.customer_id.as_str()), (TaskId::HEALTH, "hooli"));
     assert_eq!(result.question.unwrap().as_str(), "how is hooly doing");
     let events = good(&home, &["churn", "at", "globex", "--format", "ndjson"]);
     let last: Value = serde_json::from_str(events.lines().last().unwrap()).unwrap();

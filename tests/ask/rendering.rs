@@ -1,8 +1,9 @@
 //! What an answer shows of its question, its model and who wrote which line.
 
 use contracts::{
+    TaskId,
     block::{Block, Place},
-    planner::{ModelUsage, PlanSource, PlannerResult, Task, TimingInfo},
+    planner::{ModelUsage, PlanSource, PlannerResult, TimingInfo},
 };
 use cs_copilot::render;
 
@@ -11,7 +12,8 @@ use crate::support::today;
 fn result() -> PlannerResult {
     PlannerResult {
         customer_id: "acme".parse().unwrap(),
-        task: Task::Health,
+        task: TaskId::HEALTH,
+        title: "Health check".into(),
         question: Some("how is *Acme*?".into()),
         as_of: today(),
         revision: None,

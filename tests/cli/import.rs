@@ -141,3 +141,30 @@ fn a_row_that_cannot_be_read_is_left_out_and_written_down_or_refused_where_that_
     let rejects = fs::read_to_string(account.path(".local/share/cs-copilot/rejects/files.csv")).unwrap();
     assert!(rejects.contains("customers.csv,3,customer_id,Bolt,,"), "{rejects}");
 }
+
+#[test]
+fn the_report_comes_as_markdown_and_json_too() {
+    let account = Account::new();
+    write(
+        &account,
+        "files",
+        &[
+            ("customers.csv", "customer_id,name\nA-1,[Acme](x)\n"),
+            (
+                "tickets.csv",
+                "ticket_id,customer_id,priority,opened_on\nT-1,A-1,low,2026-11-01\nT-2,A-1,purple,2026-11-01\n",
+            ),
+        ],
+    );
+    let json = account.good(&["import", "files", "--as-of", "2026-11-20", "--dry-run", "--format", "json"]);
+    let json = serde_json::from_str::<serde_json::Value>(&json).unwrap();
+    assert_eq!((&json["source"], &json["day"]), (&"files".into(), &"2026-11-20".into()));
+    assert_eq!((&json["report"]["created"], &json["report"]["applied"]), (&1.into(), &false.into()));
+    assert_eq!(json["rejected"]["rows"], 1);
+    assert!(json["rejected"]["kinds"][0].as_str().unwrap().contains("column priority"), "{json}");
+
+    let markdown = account.good(&["import", "files", "--as-of", "2026-11-20", "--format", "markdown"]);
+    assert!(markdown.starts_with("# Imported from files as of 2026-11-20: 1 customer, 1 new"), "{markdown}");
+    assert!(markdown.contains("\n  - tickets: 1 row of 1 customer"), "{markdown}");
+    assert!(markdown.contains("\n- Without usage: 1 customer (\\[Acme\\](x))"), "{markdown}");
+}

@@ -1,14 +1,16 @@
 //! Summary, figures and notes: they fit the task, carry their sources and say what is missing.
 
 use contracts::{
+    TaskId,
     facts::{Money, OpenByPriority, Source, Trend},
     failure::Stage,
     health::{Gap, HealthInput, HealthPart, Risk, Signal, Why},
-    planner::{Completeness, PlannerResult, Task, TimingInfo},
+    planner::{Completeness, PlannerResult, TimingInfo},
     tools::{HealthReport, ToolName, ToolOutput},
 };
-use cs_copilot::agent::{synthesis::synthesise, tasks};
+use cs_copilot::agent::synthesis::synthesise;
 use domain::case::ContractFigures;
+use domain::tasks::Tasks;
 
 use crate::{
     case,
@@ -42,27 +44,27 @@ fn every_task_is_summed_up_in_its_own_order() {
     let drivers = "What costs most: usage trend (down, 45 points short), open tickets (3 open, 17.5 points short) and \
                    days to renewal (40 days, 14 points short).";
     let expected = [
-        (Task::Health, format!("{score} {figures} {renewal}")),
-        (Task::Renewal, format!("{renewal} {score} {figures}")),
+        (TaskId::HEALTH, format!("{score} {figures} {renewal}")),
+        (TaskId::RENEWAL, format!("{renewal} {score} {figures}")),
         (
-            Task::Qbr,
+            TaskId::QBR,
             format!("The QBR outline for Acme has 2 sections with 2 talking points. {score} {figures} {renewal}"),
         ),
-        (Task::Churn, format!("{score} {drivers} {figures}")),
-        (Task::Email, format!("The email to Acme is drafted. Logins a day fell from 41 to 29, by 29%. {score}")),
+        (TaskId::CHURN, format!("{score} {drivers} {figures}")),
+        (TaskId::EMAIL, format!("The email to Acme is drafted. Logins a day fell from 41 to 29, by 29%. {score}")),
     ];
     for (task, sentences) in expected {
-        assert_eq!(summary(&answer(task, &all)), sentences, "{task}");
+        assert_eq!(summary(&answer(task.clone(), &all)), sentences, "{task}");
     }
 }
 
 #[test]
 fn the_summary_says_only_what_is_known() {
-    for task in Task::ALL {
+    for task in Tasks::shipped().ids() {
         assert_eq!(answer(task, &[]).summary, None);
     }
-    assert_eq!(summary(&answer(Task::Health, &[no_tickets()])), "No tickets are open.");
-    let overdue = answer(Task::Renewal, &[contract(-1, None)]);
+    assert_eq!(summary(&answer(TaskId::HEALTH, &[no_tickets()])), "No tickets are open.");
+    let overdue = answer(TaskId::RENEWAL, &[contract(-1, None)]);
     let expected =
         "The contract was due for renewal on 22 Nov 2026, yesterday. The yearly contract value is USD 120,000.";
     assert_eq!(summary(&overdue), expected);
@@ -71,7 +73,7 @@ fn the_summary_says_only_what_is_known() {
 #[test]
 fn a_score_with_gaps_is_told_with_its_worst_case() {
     let parts = [part(HealthInput::OpenTickets(0), 100, 55), part(renewal(200), 100, 55)];
-    let result = answer(Task::Churn, &[health(100, Risk::Medium, &[Signal::NoTickets], &parts)]);
+    let result = answer(TaskId::CHURN, &[health(100, Risk::Medium, &[Signal::NoTickets], &parts)]);
     let expected = "Acme scores 100 of 100 on what is known, and 20 at the worst: medium risk. \
                     Not known: usage trend (nothing on record).";
     assert_eq!(summary(&result), expected);
@@ -80,7 +82,7 @@ fn a_score_with_gaps_is_told_with_its_worst_case() {
     assert!(notes(&result).contains(&gap), "{result:?}");
 
     let little = health(100, Risk::Unknown, &[], &[part(HealthInput::OpenTickets(0), 100, 35)]);
-    let result = answer(Task::Churn, &[little]);
+    let result = answer(TaskId::CHURN, &[little]);
     assert!(
         summary(&result)
             .starts_with("Too little is known of Acme to judge its risk: the score lies anywhere between 20 and 70.")
@@ -91,7 +93,7 @@ fn a_score_with_gaps_is_told_with_its_worst_case() {
 fn a_change_is_told_as_what_it_is() {
     let of = |trend, before: Option<f64>, recent| {
         let figures = case::usage(trend, before, recent, day("2026-11-20"), Some(day("2026-11-20")));
-        let result = answer(Task::Email, &[usage_as(case::known(figures, source("usage.csv")))]);
+        let result = answer(TaskId::EMAIL, &[usage_as(case::known(figures, source("usage.csv")))]);
         (summary(&result).to_owned(), result.facts[0].value.to_string())
     };
     let told = |sentence: &str, figure: &str| (sentence.to_owned(), figure.to_owned());
@@ -128,7 +130,7 @@ fn a_change_is_told_as_what_it_is() {
 fn silence_is_told_by_its_first_day() {
     let silent = |last_use| {
         let figures = case::usage(Some(Trend::Silent), Some(41.0), 0.0, day("2026-11-20"), last_use);
-        answer(Task::Email, &[usage_as(case::known(figures, source("usage.csv")))])
+        answer(TaskId::EMAIL, &[usage_as(case::known(figures, source("usage.csv")))])
     };
     assert_eq!(summary(&silent(Some(day("2026-08-10")))), "No use since 10 Aug 2026 (105 days).");
     assert_eq!(summary(&silent(None)), "No use at all, up to 20 Nov 2026.");
@@ -163,7 +165,7 @@ fn stale() -> [ToolOutput; 4] {
 
 #[test]
 fn what_is_too_old_is_not_spoken_of_as_present() {
-    let result = answer(Task::Health, &stale());
+    let result = answer(TaskId::HEALTH, &stale());
     let expected = "Too little is known of Acme to judge its risk: the score lies anywhere between 20 and 70. \
                     The latest usage was last known on 12 Mar 2026: 41 logins a day, and the number of open tickets \
                     was last known on 12 Mar 2026: 3 tickets. The renewal date was last known on 12 Mar 2026: \
@@ -181,7 +183,7 @@ fn what_is_too_old_is_not_spoken_of_as_present() {
 
 #[test]
 fn what_is_too_old_makes_one_action_and_no_advice() {
-    let actions = answer(Task::Health, &stale()).actions;
+    let actions = answer(TaskId::HEALTH, &stale()).actions;
     assert_eq!(actions.len(), 1, "{actions:?}");
     let asked = "Find out for Acme: which way usage moves, how many tickets are open and when the contract renews; crm \
                  told last on 12 Mar 2026.";
@@ -195,7 +197,7 @@ fn revenue_in_several_currencies_is_told_as_several_amounts() {
     let contract = case::contract(terms(40, None));
     let figures = ContractFigures { arr: vec![money(9_950, "EUR"), money(12_000_000, "USD")], ..contract };
     let output = contract_as(case::known(figures, source("contracts.csv")));
-    let result = answer(Task::Health, &[output, poor_health()]);
+    let result = answer(TaskId::HEALTH, &[output, poor_health()]);
     assert!(summary(&result).contains("The yearly contract value is EUR 99.50 and USD 120,000."), "{result:?}");
     let because = "EUR 99.50 and USD 120,000 a year at high risk (score 24): the contract is up for renewal on \
                    2 Jan 2027, in 40 days";
@@ -205,7 +207,7 @@ fn revenue_in_several_currencies_is_told_as_several_amounts() {
 #[test]
 fn every_figure_has_its_source() {
     let all = [usage(Trend::Up, 29.0, 41.0), three_tickets(), contract(40, Some(false)), poor_health()];
-    let facts: Vec<_> = answer(Task::Health, &all)
+    let facts: Vec<_> = answer(TaskId::HEALTH, &all)
         .facts
         .iter()
         .map(|fact| format!("{}: {} [{} {}]", fact.label, fact.value, fact.source.origin, fact.source.as_of))
@@ -229,7 +231,7 @@ fn every_figure_has_its_source() {
 
 #[test]
 fn what_failed_and_what_is_missing_are_told_apart_with_their_place() {
-    let result = answer_with(Task::Churn, &[poor_health()], |tool| match tool {
+    let result = answer_with(TaskId::CHURN, &[poor_health()], |tool| match tool {
         ToolName::GetCustomerUsage => failure(Stage::Connect, "No way there."),
         _ => cs_copilot::backend::CallError::Missing("no tickets of Acme".into()),
     });
@@ -243,9 +245,9 @@ fn what_failed_and_what_is_missing_are_told_apart_with_their_place() {
 
 #[test]
 fn a_call_under_way_is_not_called_missing() {
-    let plan = tasks::plan(Task::Churn, Some(today()));
+    let plan = Tasks::shipped().get(&TaskId::CHURN).unwrap().plan(Some(today()));
     let reports = [None, None, None];
-    let result = synthesise(&request(Task::Churn), today(), &plan, &reports, TimingInfo::default());
+    let result = synthesise(&request(TaskId::CHURN), today(), &plan, &reports, TimingInfo::default());
     assert_eq!((result.notes.len(), result.used_tools.len(), result.summary), (0, 0, None));
     assert_eq!(result.decision_log.len(), 3);
 }

@@ -1,18 +1,19 @@
 //! Runs from beginning to end, against the real tools server.
 
+use domain::tasks::Tasks;
 use std::{sync::Arc, time::Duration};
 
 use axum::{Router, extract::Request, middleware, middleware::Next};
 use contracts::{
-    CustomerId, ErrorCode,
+    CustomerId, ErrorCode, TaskId,
     failure::Stage,
     history::{HistoryQuery, Message},
-    planner::{Completeness, PlannerResult, Task},
+    planner::{Completeness, PlannerResult},
     run::{RunEvent, RunEventKind, ToolOutcome},
     tools::ToolName,
 };
 use cs_copilot::{
-    agent::{Agent, RunRequest, tasks},
+    agent::{Agent, RunRequest},
     backend::Backend,
     config::Planner,
 };
@@ -23,19 +24,19 @@ use crate::support::{
     wire::{LONG, Reply, Wire, client, nobody, serve, sessions},
 };
 
-fn request(task: Task, customer: &str) -> RunRequest {
+fn request(task: TaskId, customer: &str) -> RunRequest {
     RunRequest {
         run_id: format!("run-{task}-{customer}").parse().unwrap(),
         customer_id: customer.parse().unwrap(),
         customer_name: "Acme Corp".into(),
-        task,
+        task: Tasks::shipped().get(&task).unwrap().clone(),
         question: None,
         planner: Planner::Deterministic,
         as_of: Some(today()),
     }
 }
 
-async fn run(task: Task, customer: &str, backend: &Backend) -> (PlannerResult, Vec<RunEvent>) {
+async fn run(task: TaskId, customer: &str, backend: &Backend) -> (PlannerResult, Vec<RunEvent>) {
     let mut events = Vec::new();
     let result =
         Agent::new(backend.clone(), None).run(request(task, customer), |event| events.push(event)).await.result;
@@ -65,15 +66,15 @@ fn together(tools: usize) -> impl FnOnce(Router) -> Router {
 
 #[tokio::test]
 async fn every_task_makes_its_calls_all_at_once_and_answers_whole() {
-    for task in Task::ALL {
-        let tools = tasks::plan(task, None).len();
+    for task in Tasks::shipped().ids() {
+        let tools = Tasks::shipped().get(&task).unwrap().plan(None).len();
         let server = Server::start_behind(true, together(tools)).await;
         let backend = client(server.url.clone(), LONG);
-        let (result, events) = run(task, "acme", &backend).await;
+        let (result, events) = run(task.clone(), "acme", &backend).await;
         assert_eq!(result.completeness(), Completeness::Complete, "{task}: {:?}", result.notes);
         assert!(result.summary.is_some() && result.health.is_some() && !result.actions.is_empty(), "{task}");
-        assert_eq!(result.email_draft.is_some(), matches!(task, Task::Renewal | Task::Email), "{task}");
-        assert_eq!(result.qbr_outline.is_some(), task == Task::Qbr, "{task}");
+        assert_eq!(result.email_draft.is_some(), [TaskId::RENEWAL, TaskId::EMAIL].contains(&task), "{task}");
+        assert_eq!(result.qbr_outline.is_some(), task == TaskId::QBR, "{task}");
         assert_eq!(result.as_of, today());
         let starts = events.iter().filter(|event| matches!(event.kind, RunEventKind::ToolStarted { .. })).count();
         assert_eq!(starts, tools);
@@ -83,7 +84,7 @@ async fn every_task_makes_its_calls_all_at_once_and_answers_whole() {
 #[tokio::test]
 async fn events_tell_the_run_in_order_and_the_answer_grows() {
     let server = Server::start(true).await;
-    let (result, events) = run(Task::Renewal, "acme", &client(server.url.clone(), LONG)).await;
+    let (result, events) = run(TaskId::RENEWAL, "acme", &client(server.url.clone(), LONG)).await;
     assert!(events.iter().all(|event| event.run_id.as_str() == "run-renewal-acme"));
     assert!(events.is_sorted_by_key(|event| event.at_ms));
     let kinds: Vec<_> = events.iter().map(|event| &event.kind).collect();
@@ -113,15 +114,15 @@ async fn events_tell_the_run_in_order_and_the_answer_grows() {
 async fn a_finished_run_is_kept_as_history_once_where_the_caller_may_write() {
     let server = Server::start(true).await;
     let backend = client(server.url.clone(), LONG);
-    let (result, _) = run(Task::Health, "acme", &backend).await;
-    run(Task::Health, "acme", &backend).await;
+    let (result, _) = run(TaskId::HEALTH, "acme", &backend).await;
+    run(TaskId::HEALTH, "acme", &backend).await;
     let kept = history(&backend, "acme").await;
     assert_eq!(kept.len(), 1, "the same run id is kept once");
     assert_eq!(kept[0].result.summary, result.summary);
 
     let read_only = Server::start(false).await;
     let backend = client(read_only.url.clone(), LONG);
-    let (result, _) = run(Task::Health, "acme", &backend).await;
+    let (result, _) = run(TaskId::HEALTH, "acme", &backend).await;
     assert_eq!(result.completeness(), Completeness::Complete);
     assert_eq!(result.notes, [], "a guest who cannot write is not bothered with it");
     assert_eq!(history(&backend, "acme").await, []);
@@ -130,7 +131,7 @@ async fn a_finished_run_is_kept_as_history_once_where_the_caller_may_write() {
 #[tokio::test]
 async fn an_unknown_customer_fails_as_such() {
     let server = Server::start(true).await;
-    let (result, events) = run(Task::Qbr, "nobody", &client(server.url.clone(), LONG)).await;
+    let (result, events) = run(TaskId::QBR, "nobody", &client(server.url.clone(), LONG)).await;
     let Some(RunEventKind::Failed { failure, .. }) = events.last().map(|event| &event.kind) else {
         panic!("{events:?}")
     };
@@ -143,7 +144,7 @@ async fn an_unknown_customer_fails_as_such() {
 async fn a_customer_of_whom_nothing_is_known_fails_with_the_way_to_add_it() {
     let server = Server::start(true).await;
     let backend = client(server.url.clone(), LONG);
-    let (_, events) = run(Task::Health, blank().as_str(), &backend).await;
+    let (_, events) = run(TaskId::HEALTH, blank().as_str(), &backend).await;
     let Some(RunEventKind::Failed { failure, .. }) = events.last().map(|event| &event.kind) else {
         panic!("{events:?}")
     };
@@ -165,7 +166,7 @@ async fn a_failed_tool_leaves_the_rest_of_the_answer() {
         }))
     })
     .await;
-    let (result, events) = run(Task::Renewal, "acme", &client(server.url.clone(), LONG)).await;
+    let (result, events) = run(TaskId::RENEWAL, "acme", &client(server.url.clone(), LONG)).await;
     assert_eq!(result.completeness(), Completeness::Partial);
     assert!(matches!(events.last().map(|event| &event.kind), Some(RunEventKind::Finished { .. })));
     let failed = result.used_tools.iter().find(|tool| tool.name == ToolName::GetContractInfo).unwrap();
@@ -179,7 +180,7 @@ async fn a_failed_tool_leaves_the_rest_of_the_answer() {
 #[tokio::test]
 async fn a_server_that_is_not_there_fails_the_run_with_provenance() {
     let url = nobody().await;
-    let (result, events) = run(Task::Churn, "acme", &client(url, LONG)).await;
+    let (result, events) = run(TaskId::CHURN, "acme", &client(url, LONG)).await;
     let outcomes = events.iter().filter_map(|event| match &event.kind {
         RunEventKind::ToolFinished { outcome: ToolOutcome::Failed { failure }, .. } => Some(failure.stage),
         _ => None,
@@ -218,7 +219,7 @@ async fn dropping_a_run_stops_its_calls() {
     };
     let agent = Agent::new(backend, None);
     tokio::select! {
-        _ = agent.run(request(Task::Churn, "acme"), |_| {}) => panic!("it ended"),
+        _ = agent.run(request(TaskId::CHURN, "acme"), |_| {}) => panic!("it ended"),
         () = hear("arrived") => {}
     }
     hear("dropped").await;
@@ -228,7 +229,7 @@ async fn dropping_a_run_stops_its_calls() {
 async fn a_server_that_dies_during_a_run_leaves_what_was_answered() {
     let (_, url) = Wire::start([Reply::error(404, ErrorCode::MissingData), Reply::BrokenOff]).await;
     let customer: CustomerId = "acme".parse().unwrap();
-    let (result, events) = run(Task::Churn, customer.as_str(), &client(url, LONG)).await;
+    let (result, events) = run(TaskId::CHURN, customer.as_str(), &client(url, LONG)).await;
     assert_eq!(result.used_tools.iter().filter(|tool| tool.missing.is_some()).count(), 1);
     let Some(RunEventKind::Failed { failure, .. }) = events.last().map(|event| &event.kind) else {
         panic!("{events:?}")

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use contracts::{
-    CustomerId,
+    CustomerId, TaskId,
     eval::{EvalResult, Verdict},
-    planner::Task,
 };
 use cs_copilot::eval::baseline::{Earlier, go_on};
 
@@ -15,7 +14,7 @@ use crate::given::run;
 fn earlier(id: &str, cases: &[&str]) -> Earlier {
     let result = |case: &&str| EvalResult {
         customer_id: case.trim_start_matches('!').parse().unwrap(),
-        task: Task::Health,
+        task: TaskId::HEALTH,
         verdict: if case.starts_with('!') { Verdict::Fail } else { Verdict::Pass },
         ..run().judged()
     };
@@ -26,8 +25,8 @@ fn earlier(id: &str, cases: &[&str]) -> Earlier {
 type Kept = [&'static [&'static str]];
 
 fn picked(newest_first: &Kept, cases: &[&str]) -> Option<usize> {
-    let cases: BTreeSet<(Task, CustomerId)> =
-        cases.iter().map(|customer| (Task::Health, customer.parse().unwrap())).collect();
+    let cases: BTreeSet<(TaskId, CustomerId)> =
+        cases.iter().map(|customer| (TaskId::HEALTH, customer.parse().unwrap())).collect();
     let all = newest_first.iter().enumerate().map(|(place, cases)| earlier(&format!("eval-{place}"), cases));
     let picked = all.rev().fold(None, |measure, next| go_on(measure, next, &cases))?;
     newest_first.iter().enumerate().position(|(place, _)| picked.id.as_str() == format!("eval-{place}"))

@@ -2,15 +2,16 @@
 
 use chrono::NaiveDate;
 use contracts::{
+    TaskId,
     delivery::ContractTerms,
     eval::EvalResult,
     facts::{Money, OpenByPriority, Priority, Source, Trend},
-    planner::{PlanSource, PlannerResult, Task, TimingInfo},
+    planner::{PlanSource, PlannerResult, TimingInfo},
     run::{CallTiming, RunEvent, RunEventKind, ToolOutcome},
     tools::ToolOutput,
 };
 use cs_copilot::{
-    agent::{Answered, RunRequest, synthesis::synthesise, tasks},
+    agent::{Answered, RunRequest, synthesis::synthesise},
     backend::CallReport,
     config::{Limits, Planner},
     eval::{
@@ -18,6 +19,7 @@ use cs_copilot::{
         observed::Observed,
     },
 };
+use domain::tasks::Tasks;
 
 use crate::case;
 
@@ -57,19 +59,19 @@ pub fn event(kind: RunEventKind) -> RunEvent {
 
 /// A renewal brief by the rules.
 pub fn run() -> Run {
-    run_of(Task::Renewal)
+    run_of(TaskId::RENEWAL)
 }
 
 /// A task by the rules.
-pub fn run_of(task: Task) -> Run {
+pub fn run_of(task: TaskId) -> Run {
     let today = day("2026-11-23");
-    let plan = tasks::plan(task, Some(today));
+    let plan = Tasks::shipped().get(&task).unwrap().plan(Some(today));
     let outputs: Vec<_> = plan.iter().map(|step| case::read(&step.call, &acme())).collect();
     let request = RunRequest {
         run_id: "run-1".parse().unwrap(),
         customer_id: "acme".parse().unwrap(),
         customer_name: "Acme Corp".into(),
-        task,
+        task: Tasks::shipped().get(&task).unwrap().clone(),
         question: None,
         planner: Planner::Deterministic,
         as_of: Some(today),
@@ -105,7 +107,14 @@ impl Run {
     pub fn judged_by(&self, planner: PlanSource) -> EvalResult {
         let others = ["Globex".into()];
         let (name, limits) = ("Acme Corp".into(), Limits::default());
-        let case = Case { name: &name, repeat: 1, planner, limits: &limits, others: &others };
+        let case = Case {
+            name: &name,
+            task: Tasks::shipped().get(&self.answered.result.task).unwrap(),
+            repeat: 1,
+            planner,
+            limits: &limits,
+            others: &others,
+        };
         judge(&case, &self.answered, &self.observed)
     }
 }

@@ -130,7 +130,7 @@ fn an_id_that_differs_by_zeros_is_told_and_joins_nobody() {
     let Ready { import, .. } = ready(&Saved::default(), &both, &Choices::default());
     assert_eq!(together(&import).tickets.len(), 1);
     let told = import.notes.decisions.join("\n");
-    assert!(told.contains("00042 differs from it by zeros only"), "{told}");
+    assert!(told.contains("00042 differs from it by zeros or the case of letters only"), "{told}");
     let mut saved = Saved { links: Links::default(), ..Saved::default() };
     saved.links.id.insert("42".to_owned(), "00042".parse().unwrap());
     assert_eq!(together(&ready(&saved, &both, &Choices::default()).import).tickets.len(), 2);
@@ -195,4 +195,32 @@ fn names_are_compared_without_case_accents_signs_and_legal_forms() {
     ] {
         assert_eq!(plain_name(name), plain);
     }
+}
+
+#[test]
+fn a_name_is_the_same_without_the_letters_that_a_keyboard_lacks() {
+    for (one, other) in
+        [("Müller & Söhne GmbH", "Mueller und Soehne"), ("Straße AG", "STRASSE"), ("Ødegård AS", "Odegard")]
+    {
+        assert_eq!(plain_name(one), plain_name(other));
+    }
+}
+
+#[test]
+fn two_columns_of_the_same_name_that_differ_are_asked_about() {
+    let twice = files(&[("customers.csv", "customer_id,name,name\nA-1,Acme,Acme GmbH\n")]);
+    let asked = question(&twice, &confirmed());
+    assert!(matches!(&asked, Question::Column { columns, .. } if columns == &["name", "name (2)"]), "{asked}");
+    let said = Choices { maps: vec!["customers.csv:name (2)=customers.name".parse().unwrap()], ..confirmed() };
+    let named = together(&ready(&Saved::default(), &twice, &said).import).customers[0].fields.name.clone();
+    assert_eq!(named.unwrap().as_str(), "Acme GmbH");
+    let same = files(&[("customers.csv", "customer_id,name,name\nA-1,Acme,Acme\n")]);
+    ready(&Saved::default(), &same, &confirmed());
+}
+
+#[test]
+fn a_sum_beside_columns_of_periods_is_no_usage_of_its_own() {
+    let wide = files(&[("usage.csv", "Account,Jan 2025,Feb 2025,Total\nAcme,1,2,3\nBolt,4,5,9\n")]);
+    let Question::Mapping(mapping) = question(&wide, &Choices::default()) else { panic!("the mapping is shown first") };
+    assert!(mapping.contains("left out, the columns of single periods say more: Total"), "{mapping}");
 }

@@ -175,11 +175,25 @@ async fn names_as_the_files_have_them_work_in_double_quotes() {
 
 #[tokio::test]
 async fn a_pattern_of_what_is_required_finds_the_newest_and_says_so() {
-    let preset =
-        "-- requires: clients-*.csv\n-- customers\nSELECT a AS customer_id, b AS name FROM clients_2025_03_02\n";
-    let files: &[(&str, &[u8])] =
-        &[("clients-2025-02-23.csv", b"a,b\n1,Old\n"), ("clients-2025-03-02.csv", b"a,b\n1,New\n")];
-    let import = through(preset, files).await.unwrap();
-    assert_eq!(import.notes.decisions, ["clients-*.csv is clients-2025-03-02.csv, the newest"]);
-    assert_eq!(together(&import).customers[0].fields.name, Some("New".into()));
+    // The table has the name of its file, and one that stays the same from week to week.
+    for table in ["clients_2025_03_02", "clients", "\"clients\""] {
+        let preset =
+            format!("-- requires: clients-*.csv\n-- customers\nSELECT a AS customer_id, b AS name FROM {table}\n");
+        let files: &[(&str, &[u8])] =
+            &[("clients-2025-02-23.csv", b"a,b\n1,Old\n"), ("clients-2025-03-02.csv", b"a,b\n1,New\n")];
+        let import = through(&preset, files).await.unwrap();
+        assert_eq!(import.notes.decisions, ["clients-*.csv is clients-2025-03-02.csv, the newest"]);
+        assert_eq!(together(&import).customers[0].fields.name, Some("New".into()));
+        assert_eq!(import.notes.made[0].of, [("clients-2025-03-02.csv".to_owned(), 1)]);
+    }
+}
+
+#[tokio::test]
+async fn a_row_of_a_preset_that_is_left_out_is_named_by_its_customer() {
+    let preset = "-- customers\nSELECT a AS customer_id, b AS name FROM clients\n";
+    let dir = directory(&[("clients.csv", b"a,b\nC-1,Acme\nC-2,\nC-3,Cora\n"), ("mine.sql", preset.as_bytes())]);
+    let folder = Folder::open(dir.path(), &dir.path().join("mine.sql").display().to_string()).unwrap();
+    let import = folder.read(crate::as_of(), None, &indicatif::ProgressBar::hidden()).await.unwrap();
+    let told = import.rejects.lines().join("\n");
+    assert!(told.contains("the first is row 2 of the customer \"C-2\""), "{told}");
 }

@@ -96,3 +96,13 @@ fn strictly_every_row_that_cannot_be_read_is_an_error() {
     );
     assert!(tickets(&["T-1,A-1,high,2026-11-03"]).strict().is_ok());
 }
+
+#[test]
+fn a_refusal_tells_what_was_decided_about_the_columns() {
+    let rows = (1..14).map(|day| format!("A-1,{day:02}/12/2026,100,USD\n")).collect::<String>();
+    let contracts = format!("customer_id,renewal_date,arr,currency\n{rows}");
+    let dir = crate::directory(&[("contracts.csv", contracts.as_bytes())]);
+    let ready = crate::prepared(dir.path(), &cs_copilot::sources::prepare::Choices::default());
+    let refused = ready.expect("files that can be read").import.plausible().unwrap_err().to_string();
+    assert!(refused.contains("dates read day first, because \"13/12/2026\" is in the column"), "{refused}");
+}

@@ -231,3 +231,12 @@ fn every_file_that_is_not_used_is_named_with_the_reason() {
     let nowhere = open(&[PathBuf::from("/nowhere/at/all")]).unwrap_err().to_string();
     assert!(nowhere.contains("/nowhere/at/all: cannot be read"), "{nowhere}");
 }
+
+#[test]
+fn a_title_with_a_day_or_a_figure_in_it_is_no_header() {
+    let (_dir, table) = table(b"Customers;;\nGenerated;2026-11-01;\nRows;2;\nid;name;city\nA-1;Acme;Oslo\nB-2;Bolt;\n");
+    assert_eq!(table.titles().iter().collect::<Vec<_>>(), ["id", "name", "city"]);
+    let (rows, told) = read(&table);
+    assert_eq!(rows.len(), 2);
+    assert!(told.iter().any(|note| note.contains("left out 3 lines above the header")), "{told:?}");
+}

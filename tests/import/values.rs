@@ -312,3 +312,11 @@ fn an_id_of_another_system_becomes_one_of_ours_or_none() {
     assert_eq!(id(" - "), None);
     assert_eq!(id("1.784E+10"), None);
 }
+
+#[test]
+fn what_a_word_or_a_sign_makes_of_a_figure_is_told() {
+    let (cells, told) = read(Kind::Number, &["120k", "1,5 Mio", "45%", "12"]);
+    assert_eq!(cells, ["120000", "1500000", "45", "12"]);
+    assert!(told.contains(&"figures such as \"120k\" read as 120000".to_owned()), "{told:?}");
+    assert!(told.contains(&"figures such as \"45%\" read as 45".to_owned()), "{told:?}");
+}

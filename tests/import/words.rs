@@ -53,7 +53,7 @@ fn named(count: u64, names: &[&str]) -> Named {
 /// What is said behind the first line.
 fn said(delivery: &Delivery, report: &DeliveryReport, notes: &Notes) -> Vec<String> {
     let day = Day::said(delivery.day);
-    let text = summary(&Told { delivery, day: &day, report, notes });
+    let text = summary(&Told { delivery, day: &day, report, notes, rejected: None });
     text.lines().skip(1).map(str::to_owned).collect()
 }
 
@@ -63,7 +63,7 @@ fn it_begins_with_the_source_the_day_and_the_customers() {
     let found = Found::Named("usage-2026-11-21.csv".to_owned());
     let day = Day { day: delivery.day, found };
     let report = DeliveryReport { created: 1200, updated: 2, ..report([]) };
-    let told = Told { delivery: &delivery, day: &day, report: &report, notes: &notes };
+    let told = Told { delivery: &delivery, day: &day, report: &report, notes: &notes, rejected: None };
     assert_eq!(
         summary(&told),
         "Imported from crm as of 2026-11-21, by the name of usage-2026-11-21.csv: 1,205 customers, 1,200 new, \
@@ -149,11 +149,22 @@ fn what_did_not_come_is_told_unless_only_changes_are_expected() {
 }
 
 #[test]
+fn days_that_are_still_to_come_are_a_warning() {
+    let newest = |day: &str| PartReport { newest: day.parse().ok(), oldest: day.parse().ok(), ..rows(1) };
+    let warns = |day| {
+        let told = said(&delivery(), &report([(Part::Usage, newest(day))]), &Notes::default());
+        told.iter()
+            .any(|line| line.starts_with("Warning: usage: its days go up to 2027-01-31, which is after 2026-11-21"))
+    };
+    assert!(warns("2027-01-31") && !warns("2026-11-21"));
+}
+
+#[test]
 fn a_demo_customer_that_gave_way_is_named() {
     let report = DeliveryReport { demo_replaced: named(1, &["acme"]), ..report([]) };
     let told = said(&delivery(), &report, &Notes::default());
     assert!(
-        told.contains(&"Replaced: 1 demo customer, whose ids customers of yours have (acme)".to_owned()),
+        told.contains(&"Replaced by customers of yours with the same ids: 1 demo customer (acme)".to_owned()),
         "{told:?}"
     );
 }

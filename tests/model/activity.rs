@@ -1,9 +1,10 @@
 //! What a user wrote of a customer: in briefs, and with the model only where the user shares it.
 
 use contracts::{
+    TaskId,
     activity::{Activity, ActivityKind, FollowUp},
-    planner::Task,
 };
+use domain::tasks::Tasks;
 
 use crate::{
     scripted::reply::Reply,
@@ -14,7 +15,7 @@ const WORDS: [&str; 2] = ["the canary sings", "feed the canary"];
 
 /// A world in which something was agreed with the customer and is to follow.
 async fn world() -> World {
-    let world = World::new(Task::ALL.map(|_| Reply::answer(&answer()))).await;
+    let world = World::new(Tasks::shipped().ids().map(|_| Reply::answer(&answer()))).await;
     let today = world.backend.today();
     let call = Activity {
         id: "a-call".parse().unwrap(),
@@ -31,11 +32,11 @@ async fn world() -> World {
 
 /// Which of the words any request to the model has, whatever the task.
 async fn sent(world: &World) -> Vec<&'static str> {
-    for task in Task::ALL {
+    for task in Tasks::shipped().ids() {
         world.run(task).await;
     }
     let requests = world.model.requests();
-    assert_eq!(requests.len(), Task::ALL.len(), "every task asked the model");
+    assert_eq!(requests.len(), Tasks::shipped().iter().count(), "every task asked the model");
     let has = |word: &&str| requests.iter().any(|request| request.body.to_string().contains(word));
     WORDS.into_iter().filter(has).collect()
 }
@@ -50,7 +51,7 @@ async fn no_word_of_it_is_sent_to_the_model_unless_it_is_shared() {
 
 #[tokio::test]
 async fn it_is_part_of_a_brief() {
-    let brief = world().await.rules(Task::Renewal).await;
+    let brief = world().await.rules(TaskId::RENEWAL).await;
     let figures: Vec<_> = brief.facts.iter().map(|fact| fact.value.to_string()).collect();
     for word in WORDS {
         assert!(figures.iter().any(|figure| figure.contains(word)), "{word}: {figures:?}");

@@ -1,11 +1,7 @@
 //! What a model may call, and what becomes of the rest.
 
-use contracts::{
-    planner::{PlanSource, Task},
-    run::RunEventKind,
-    tools::ToolName,
-};
-use cs_copilot::agent::tasks::{plan, rights};
+use contracts::{TaskId, planner::PlanSource, run::RunEventKind, tools::ToolName};
+use domain::tasks::Tasks;
 use serde_json::json;
 
 use crate::{
@@ -15,11 +11,11 @@ use crate::{
 
 #[test]
 fn a_task_has_its_own_tools_and_those_that_read() {
-    for task in Task::ALL {
-        let rights = rights(task);
-        assert!(plan(task, None).iter().all(|step| rights.contains(&step.call.name())), "{task}");
-        let further = rights.iter().filter(|tool| !plan(task, None).iter().any(|step| step.call.name() == **tool));
-        assert!(further.clone().all(|tool| !tool.as_str().starts_with("generate")), "{task}: {further:?}");
+    for task in Tasks::shipped().iter() {
+        let rights = task.rights();
+        assert!(task.plan(None).iter().all(|step| rights.contains(&step.call.name())), "{}", task.id);
+        let mut further = rights.iter().filter(|tool| !task.calls(**tool));
+        assert!(further.all(|tool| !tool.as_str().starts_with("generate")), "{}", task.id);
         assert!(rights.len() >= 4);
     }
 }
@@ -27,7 +23,7 @@ fn a_task_has_its_own_tools_and_those_that_read() {
 /// A run in which the model asks for a call once, and what it is told about it.
 async fn told(call: Call) -> (World, String, crate::support::Done) {
     let world = World::new([Reply::calls([call]), Reply::answer(&answer())]).await;
-    let done = world.run(Task::Churn).await;
+    let done = world.run(TaskId::CHURN).await;
     let said = world.model.requests()[1].contents().pop().unwrap();
     (world, said, done)
 }
@@ -72,7 +68,7 @@ async fn the_right_customer_may_be_named() {
 
 #[tokio::test]
 async fn what_was_called_before_is_answered_from_memory() {
-    let day = World::new([]).await.rules(Task::Churn).await.as_of;
+    let day = World::new([]).await.rules(TaskId::CHURN).await.as_of;
     for arguments in [json!({}), json!({"asOf": null}), json!({"asOf": day})] {
         let (_world, said, done) = told(Call::new("get_customer_usage", &arguments)).await;
         assert_eq!(said, "You have this already: it is in the first message.", "{arguments}");
@@ -81,7 +77,7 @@ async fn what_was_called_before_is_answered_from_memory() {
     let another_day = || Call::new("get_contract_info", &json!({"asOf": "2026-11-01"}));
     let twice = [another_day(), another_day()];
     let world = World::new([Reply::calls(twice), Reply::calls([another_day()]), Reply::answer(&answer())]).await;
-    assert_eq!(world.run(Task::Churn).await.result.used_tools.len(), 5, "once, though asked for three times");
+    assert_eq!(world.run(TaskId::CHURN).await.result.used_tools.len(), 5, "once, though asked for three times");
     assert!(world.model.requests()[2].contents().pop().unwrap().starts_with("You had this before: "));
 }
 
@@ -89,7 +85,7 @@ async fn what_was_called_before_is_answered_from_memory() {
 async fn a_call_for_another_day_does_not_change_the_figures() {
     let call = Call::new("calculate_health", &json!({"asOf": "2020-01-01"}));
     let (world, _, done) = told(call).await;
-    let rules = world.rules(Task::Churn).await;
+    let rules = world.rules(TaskId::CHURN).await;
     assert_eq!((done.result.health, done.result.as_of), (rules.health, rules.as_of));
     assert_eq!(done.result.used_tools.last().unwrap().name, ToolName::CalculateHealth);
 }

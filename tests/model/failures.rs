@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use contracts::{
+    TaskId,
     failure::{Failure, Stage},
-    planner::{PlanSource, Task},
+    planner::PlanSource,
     run::RunEventKind,
 };
 use cs_copilot::{agent::llm::key::Key, config::Planner};
@@ -20,8 +21,8 @@ use crate::{
 
 /// The run of a world is the rules' own, with this hint.
 async fn falls_back(world: &World, hint: &str) -> Done {
-    let done = world.run(Task::Churn).await;
-    let (rules, result) = (world.rules(Task::Churn).await, &done.result);
+    let done = world.run(TaskId::CHURN).await;
+    let (rules, result) = (world.rules(TaskId::CHURN).await, &done.result);
     assert_eq!(result.plan_source, PlanSource::Deterministic);
     assert_eq!(done.hint(), format!("{hint}, so the rules answered."));
     assert_eq!((&result.summary, &result.health), (&rules.summary, &rules.health));
@@ -76,13 +77,13 @@ async fn a_turn_that_breaks_off_has_failed_at_the_model() {
         (cut_off, "The model's answer was cut off at its limit of length."),
         (Reply::chunks([]), "The model's answer was empty."),
     ] {
-        let done = World::new([reply]).await.run(Task::Churn).await;
+        let done = World::new([reply]).await.run(TaskId::CHURN).await;
         let failure = failed_turn(&done).unwrap();
         assert_eq!((failure.stage, failure.message.as_str()), (Stage::Model, message));
     }
     let whole = Reply::chunks([delta(&json!({"content": answer().to_string()}))]);
     for reply in [whole, Reply::answer(&answer())] {
-        let done = World::new([reply]).await.run(Task::Churn).await;
+        let done = World::new([reply]).await.run(TaskId::CHURN).await;
         assert_eq!((failed_turn(&done), done.result.plan_source), (None, PlanSource::Llm));
     }
 }
@@ -112,7 +113,7 @@ async fn too_many_requests_are_waited_for_as_asked() {
     let busy = Reply::error(429, "Slow down.").header("retry-after", "1");
     let world = World::new([busy, Reply::answer(&answer())]).await;
     let begun = std::time::Instant::now();
-    let done = world.run(Task::Churn).await;
+    let done = world.run(TaskId::CHURN).await;
     assert_eq!((done.result.plan_source, world.model.requests().len()), (PlanSource::Llm, 2));
     assert!(begun.elapsed() >= Duration::from_secs(1), "as long as the server asked for");
 }
@@ -121,14 +122,14 @@ async fn too_many_requests_are_waited_for_as_asked() {
 async fn a_date_to_come_back_at_is_understood() {
     let busy = Reply::error(503, "Overloaded").header("retry-after", "Wed, 21 Oct 2015 07:28:00 GMT");
     let world = World::new([busy, Reply::answer(&answer())]).await;
-    assert_eq!(world.run(Task::Churn).await.result.plan_source, PlanSource::Llm);
+    assert_eq!(world.run(TaskId::CHURN).await.result.plan_source, PlanSource::Llm);
 }
 
 #[tokio::test]
 async fn longer_than_a_run_nobody_waits() {
     let in_a_far_future = Reply::error(503, "Closed").header("retry-after", "Tue, 01 Jan 2999 00:00:00 GMT");
     let world = World::new([in_a_far_future]).await;
-    let done = world.run(Task::Churn).await;
+    let done = world.run(TaskId::CHURN).await;
     assert!(done.hint().starts_with("The model's server answered with HTTP 503 (Closed); it asks to wait"));
     assert_eq!(world.model.requests().len(), 1);
     let world = World::new([Reply::error(429, "Slow down.").header("retry-after", "60")]).await;
@@ -143,7 +144,7 @@ async fn longer_than_a_run_nobody_waits() {
 async fn a_server_error_is_tried_four_times() {
     let world =
         World::new([retry_at_once(Reply::error(500, "sk-proj-abcdefghijklmnopqrstuvwx1234567890 broke"))]).await;
-    let done = world.run(Task::Churn).await;
+    let done = world.run(TaskId::CHURN).await;
     assert!(done.hint().starts_with("The model's server answered with HTTP 500"), "{}", done.hint());
     assert!(!done.hint().contains("sk-proj-abc"), "{}", done.hint());
     assert_eq!(world.model.requests().len(), 4);
@@ -171,7 +172,7 @@ async fn refusals_of_the_request_are_not_repeated() {
 async fn the_words_of_a_server_are_short_and_without_links() {
     let words = format!("Buy more at https://pay.example.com/now or mail jo@example.com {}", "now ".repeat(100));
     let world = World::new([Reply::error(413, &words)]).await;
-    let done = world.run(Task::Churn).await;
+    let done = world.run(TaskId::CHURN).await;
     assert!(
         done.hint().starts_with("The request is longer than the model reads (Buy more at or mail [e-mail] now"),
         "{}",
@@ -261,14 +262,14 @@ async fn no_model_at_all() {
     let mut world = World::new([Reply::answer(&answer())]).await;
     world.config.is_own_server = false;
     let agent = world.agent_with(Key::given(None));
-    let mut asked = world.request(Task::Churn, Planner::Auto);
+    let mut asked = world.request(TaskId::CHURN, Planner::Auto);
     asked.question = Some("What should I worry about?".into());
-    for request in [world.request(Task::Churn, Planner::Llm), asked] {
+    for request in [world.request(TaskId::CHURN, Planner::Llm), asked] {
         let done = run(&agent, request).await;
         assert_eq!(done.hint(), "No language model is configured, so the rules answered.");
         assert_eq!(done.result.plan_source, PlanSource::Deterministic);
     }
-    let done = run(&agent, world.request(Task::Churn, Planner::Auto)).await;
+    let done = run(&agent, world.request(TaskId::CHURN, Planner::Auto)).await;
     assert_eq!(done.hint(), "", "a key asks for the rules");
     assert!(world.model.requests().is_empty());
 }
@@ -282,7 +283,7 @@ async fn a_run_that_is_dropped_lets_go_of_the_model_at_once() {
     });
     let world = World::with(model.await).await;
     let agent = world.agent();
-    let run = agent.run(world.request(Task::Churn, Planner::Llm), |_| {});
+    let run = agent.run(world.request(TaskId::CHURN, Planner::Llm), |_| {});
     tokio::select! {
         _ = run => panic!("it cannot come to an end"),
         _ = wait.recv() => {}

@@ -1,8 +1,9 @@
 //! What a run with a model that does its work comes to.
 
 use contracts::{
+    TaskId,
     block::{By, Place},
-    planner::{PlanSource, Task},
+    planner::PlanSource,
     run::RunEventKind,
     tools::ToolName,
 };
@@ -20,7 +21,7 @@ use crate::{
 #[tokio::test]
 async fn one_turn_is_enough_and_everything_of_it_is_told() {
     let world = World::new([Reply::answer(&answer()).with_usage(900, 70)]).await;
-    let (done, rules) = (world.run(Task::Health).await, world.rules(Task::Health).await);
+    let (done, rules) = (world.run(TaskId::HEALTH).await, world.rules(TaskId::HEALTH).await);
     let result = &done.result;
     assert_eq!((result.plan_source, done.hint()), (PlanSource::Llm, ""));
     let lines: Vec<_> = result.lines_of(Place::Summary);
@@ -59,7 +60,7 @@ fn history(world: &World) -> contracts::history::HistoryQuery {
 #[tokio::test]
 async fn the_answer_grows_by_whole_points() {
     let world = World::new([Reply::answer(&answer())]).await;
-    let done = world.run(Task::Health).await;
+    let done = world.run(TaskId::HEALTH).await;
     let written: Vec<_> = done
         .events
         .iter()
@@ -75,10 +76,10 @@ async fn the_answer_grows_by_whole_points() {
 #[tokio::test]
 async fn the_rules_answer_is_there_before_the_model_is_asked() {
     let world = World::new([Reply::answer(&answer())]).await;
-    let done = world.run(Task::Churn).await;
+    let done = world.run(TaskId::CHURN).await;
     let asked = done.events.iter().position(|event| matches!(event.kind, RunEventKind::ModelStarted { .. })).unwrap();
     let RunEventKind::Patch { result } = &done.events[asked - 1].kind else { panic!("no answer before the model's") };
-    assert_eq!(result.summary, world.rules(Task::Churn).await.summary);
+    assert_eq!(result.summary, world.rules(TaskId::CHURN).await.summary);
 }
 
 #[tokio::test]
@@ -88,7 +89,7 @@ async fn further_calls_go_at_once_and_follow_on_the_plan() {
         Call::new("get_recent_tickets", &json!({"asOf": "2026-11-01"})),
     ];
     let world = World::new([Reply::calls(calls), Reply::answer(&answer())]).await;
-    let done = world.run(Task::Churn).await;
+    let done = world.run(TaskId::CHURN).await;
     assert_eq!(done.result.plan_source, PlanSource::Llm);
     let extended = done.events.iter().find_map(|event| match &event.kind {
         RunEventKind::Extended { tools } => Some(tools.clone()),
@@ -119,7 +120,7 @@ async fn lines_that_cannot_stand_are_named_once_and_may_be_mended() {
         {"cite": ["finance.invoices"], "say": null},
     ]});
     let world = World::new([Reply::answer(&wrong), Reply::answer(&answer())]).await;
-    let done = world.run(Task::Health).await;
+    let done = world.run(TaskId::HEALTH).await;
     assert_eq!((done.result.plan_source, done.result.usage.as_ref().unwrap().rounds), (PlanSource::Llm, 2));
     let said = world.model.requests()[1].contents().pop().unwrap();
     assert!(said.contains("- points[0].say: a digit or a share\n- points[1]: a statement that there is not"), "{said}");
@@ -127,7 +128,7 @@ async fn lines_that_cannot_stand_are_named_once_and_may_be_mended() {
     assert!(!done.result.notes.iter().any(|note| note.as_str().contains("left out")), "{:?}", done.result.notes);
 
     let world = World::new([Reply::answer(&wrong), Reply::answer(&wrong)]).await;
-    let done = world.run(Task::Health).await;
+    let done = world.run(TaskId::HEALTH).await;
     assert_eq!(world.model.requests().len(), 2, "once");
     assert_eq!(done.result.lines_of(Place::Summary).len(), 1, "what is left stands");
     let note = "2 lines of the model were left out: a digit or a share and a statement that there is not.";
@@ -135,7 +136,7 @@ async fn lines_that_cannot_stand_are_named_once_and_may_be_mended() {
 
     for broken in [Reply::text("Sorry."), Reply::error(401, "no"), Reply::answer(&answer()).broken_off()] {
         let world = World::new([Reply::answer(&wrong), broken]).await;
-        let done = world.run(Task::Health).await;
+        let done = world.run(TaskId::HEALTH).await;
         assert_eq!(done.result.plan_source, PlanSource::Llm, "a repair that fails costs nothing: {}", done.hint());
         assert_eq!(done.result.lines_of(Place::Summary).len(), 1);
     }
@@ -145,7 +146,7 @@ async fn lines_that_cannot_stand_are_named_once_and_may_be_mended() {
 async fn an_answer_without_anything_in_it_leaves_the_rules() {
     for nothing in [json!({"points": []}), json!({"points": [{"cite": [], "say": "It is 5."}]})] {
         let world = World::new([Reply::answer(&nothing)]).await;
-        let (done, rules) = (world.run(Task::Renewal).await, world.rules(Task::Renewal).await);
+        let (done, rules) = (world.run(TaskId::RENEWAL).await, world.rules(TaskId::RENEWAL).await);
         assert_eq!(done.hint(), "Nothing that the model wrote could be used.");
         assert_eq!((done.result.plan_source, done.result.summary), (PlanSource::Deterministic, rules.summary));
         assert_eq!((done.result.blocks, done.result.email_draft), (rules.blocks, rules.email_draft));
@@ -157,7 +158,7 @@ async fn an_email_has_the_frame_of_the_rules_and_two_lines_of_the_model() {
     let letter = json!({"cite": ["contract.renewal_date"], "opening": "I hope all is well.", "ask": "May we talk?"});
     let answer = json!({"points": [{"cite": ["contract.renewal_date"], "say": null}], "email": letter});
     let world = World::new([Reply::answer(&answer)]).await;
-    let (done, rules) = (world.run(Task::Renewal).await, world.rules(Task::Renewal).await);
+    let (done, rules) = (world.run(TaskId::RENEWAL).await, world.rules(TaskId::RENEWAL).await);
     let (draft, own) = (done.result.email_draft.as_ref().unwrap(), rules.email_draft.unwrap());
     assert_eq!((&draft.subject, draft.frame()), (&own.subject, own.frame()));
     let by: Vec<_> = done.result.lines_of(Place::Email).iter().map(|block| block.by).collect();
@@ -170,14 +171,14 @@ async fn an_email_has_the_frame_of_the_rules_and_two_lines_of_the_model() {
     let copied = render::email(&done.result).unwrap();
     assert!(!copied.contains("model:"), "an email that is to be sent has no marks: {copied}");
 
-    let health = World::new([Reply::answer(&answer)]).await.run(Task::Health).await.result;
+    let health = World::new([Reply::answer(&answer)]).await.run(TaskId::HEALTH).await.result;
     assert_eq!(health.email_draft, None, "a task gets the parts that its own tools write");
 }
 
 #[tokio::test]
 async fn the_request_says_who_asks_what_in_whose_name() {
     let world = World::new([Reply::answer(&answer())]).await;
-    let mut request = world.request(Task::Renewal, Planner::Auto);
+    let mut request = world.request(TaskId::RENEWAL, Planner::Auto);
     request.question =
         Some("What worries you? Write to jane@acme.example or use sk-proj-abcdefghijklmnopqrstuvwx1234567890".into());
     let done = run(&world.agent(), request).await;
@@ -200,7 +201,7 @@ async fn the_request_says_who_asks_what_in_whose_name() {
 #[tokio::test]
 async fn a_server_of_ones_own_needs_no_key() {
     let world = World::new([Reply::answer(&answer())]).await;
-    let done = run(&world.agent_with(Key::given(None)), world.request(Task::Health, Planner::Llm)).await;
+    let done = run(&world.agent_with(Key::given(None)), world.request(TaskId::HEALTH, Planner::Llm)).await;
     assert_eq!(done.result.plan_source, PlanSource::Llm);
     assert!(!world.model.requests()[0].headers.contains_key("authorization"));
 }
@@ -208,7 +209,7 @@ async fn a_server_of_ones_own_needs_no_key() {
 #[tokio::test]
 async fn markdown_fences_are_no_obstacle() {
     let world = World::new([Reply::text(&format!("```json\n{:#}\n```\n", answer()))]).await;
-    let done = world.run(Task::Health).await;
+    let done = world.run(TaskId::HEALTH).await;
     assert_eq!((done.result.plan_source, world.model.requests().len()), (PlanSource::Llm, 1));
 }
 
@@ -216,7 +217,7 @@ async fn markdown_fences_are_no_obstacle() {
 async fn an_answer_in_the_wrong_form_may_be_repaired_once() {
     let wrong = json!({"summary": "Fine."});
     let world = World::new([Reply::answer(&wrong), Reply::answer(&answer())]).await;
-    let done = world.run(Task::Health).await;
+    let done = world.run(TaskId::HEALTH).await;
     assert_eq!((done.result.plan_source, done.result.usage.unwrap().rounds), (PlanSource::Llm, 2));
     let said = world.model.requests()[1].contents();
     assert!(said.last().unwrap().contains("missing field `points`"), "the error is quoted: {said:?}");
@@ -231,7 +232,7 @@ async fn a_server_without_response_format_gets_the_schema_in_the_prompt_from_the
     let world = World::with(model.await).await;
     let agent = world.agent();
     for asked in [2, 3] {
-        let done = run(&agent, world.request(Task::Health, Planner::Llm)).await;
+        let done = run(&agent, world.request(TaskId::HEALTH, Planner::Llm)).await;
         assert_eq!((done.result.plan_source, done.hint()), (PlanSource::Llm, ""));
         assert_eq!(world.model.requests().len(), asked, "the refusal is remembered");
     }
@@ -242,7 +243,7 @@ async fn a_server_without_response_format_gets_the_schema_in_the_prompt_from_the
 #[tokio::test]
 async fn a_server_that_counts_no_tokens_is_estimated_and_said_to_be() {
     let world = World::new([Reply::answer(&answer()).without_usage()]).await;
-    let done = world.run(Task::Health).await;
+    let done = world.run(TaskId::HEALTH).await;
     let sent = world.model.requests()[0].body.to_string().len() as u64;
     assert_eq!(done.result.usage.unwrap().input_tokens, sent.div_ceil(4));
     assert!(done.result.notes.iter().any(|note| note.as_str().contains("does not count tokens")));
@@ -256,7 +257,7 @@ async fn what_chunks_lack_does_not_matter() {
     let chunks = [json!({"choices": []}), json!({"prompt_filter_results": []}), bare(a), bare(b)];
     let last = json!({"choices": [{"index": 0, "delta": {}, "finish_reason": "eos"}], "usage": {}});
     let world = World::new([Reply::chunks(chunks.into_iter().chain([last]))]).await;
-    assert_eq!(world.run(Task::Health).await.result.plan_source, PlanSource::Llm);
+    assert_eq!(world.run(TaskId::HEALTH).await.result.plan_source, PlanSource::Llm);
 }
 
 #[tokio::test]
@@ -271,6 +272,6 @@ async fn arguments_may_come_in_a_hundred_chunks() {
     assert!(chunks.len() > 100);
     let world =
         World::new([Reply::chunks(chunks.into_iter().chain([finish("tool_calls")])), Reply::answer(&answer())]).await;
-    let done = world.run(Task::Churn).await;
+    let done = world.run(TaskId::CHURN).await;
     assert_eq!((done.result.plan_source, done.result.used_tools.len()), (PlanSource::Llm, 5));
 }

@@ -3,7 +3,8 @@
 use std::{cell::RefCell, time::Duration};
 
 use contracts::{
-    planner::{PlanSource, Task},
+    TaskId,
+    planner::PlanSource,
     run::{RunEvent, RunEventKind},
 };
 use cs_copilot::config::Planner;
@@ -34,7 +35,7 @@ async fn restless() -> World {
 #[tokio::test]
 async fn an_endless_loop_of_calls_ends_after_so_many_turns() {
     let world = restless().await;
-    let done = world.run(Task::Churn).await;
+    let done = world.run(TaskId::CHURN).await;
     assert_eq!(done.hint(), "The model did not come to an end in 8 turns, so the rules answered.");
     assert_eq!((done.result.plan_source, world.model.requests().len()), (PlanSource::Deterministic, 8));
     assert_eq!(done.result.usage.unwrap().rounds, 8);
@@ -46,12 +47,12 @@ async fn an_endless_loop_of_calls_ends_after_so_many_turns() {
 async fn or_after_so_many_calls() {
     let mut world = restless().await;
     world.config.limits.tool_calls = 3;
-    let done = world.run(Task::Churn).await;
+    let done = world.run(TaskId::CHURN).await;
     assert_eq!(done.hint(), "The model asked for more than 3 tool calls, so the rules answered.");
     assert_eq!(done.result.used_tools.len(), 7, "four of the plan and three more");
     let many = (0..13).map(|_| Call::new("get_contract_info", &json!({})));
     let world = World::new([Reply::calls(many)]).await;
-    let done = world.run(Task::Churn).await;
+    let done = world.run(TaskId::CHURN).await;
     assert_eq!(done.hint(), "The model asked for more than 12 tool calls, so the rules answered.");
     assert_eq!(done.result.used_tools.len(), 4, "none of them");
 }
@@ -60,7 +61,7 @@ async fn or_after_so_many_calls() {
 async fn or_when_the_time_of_a_run_is_over() {
     let mut world = World::new([Reply::silence()]).await;
     world.config.limits.run = Duration::from_millis(300);
-    let done = world.run(Task::Churn).await;
+    let done = world.run(TaskId::CHURN).await;
     assert_eq!(done.hint(), "The model did not come to an end within 0.3 s (llm.run_seconds), so the rules answered.");
     let is_end = |kind: &RunEventKind| matches!(kind, RunEventKind::ModelFinished { failure: Some(_), .. });
     assert_eq!(done.count(is_end), 1, "its turn is not left open");
@@ -70,25 +71,25 @@ async fn or_when_the_time_of_a_run_is_over() {
 async fn or_when_its_tokens_are_used_up() {
     let hint = "The model would take more tokens than a run may, so the rules answered.";
     let mut world = World::new([another_day(1).with_usage(59_900, 10), Reply::answer(&answer())]).await;
-    assert_eq!(world.run(Task::Churn).await.hint(), hint);
+    assert_eq!(world.run(TaskId::CHURN).await.hint(), hint);
     assert_eq!(world.model.requests().len(), 1);
     world = World::new([another_day(1).with_usage(900, 8_000), Reply::answer(&answer())]).await;
-    assert_eq!(world.run(Task::Churn).await.hint(), hint);
+    assert_eq!(world.run(TaskId::CHURN).await.hint(), hint);
     for (read, written) in [(900, 8_001), (60_001, 100)] {
         let model = World::new([Reply::answer(&answer()).with_usage(read, written)]).await;
         let took = "The model took more tokens than a run may, so the rules answered.";
-        assert_eq!(model.run(Task::Churn).await.hint(), took, "whatever the server lets through");
+        assert_eq!(model.run(TaskId::CHURN).await.hint(), took, "whatever the server lets through");
     }
     world = World::new([Reply::answer(&answer())]).await;
     world.config.limits.input_tokens = 100;
-    assert_eq!(world.run(Task::Churn).await.hint(), hint);
+    assert_eq!(world.run(TaskId::CHURN).await.hint(), hint);
     assert!(world.model.requests().is_empty(), "not asked at all");
 }
 
 #[tokio::test]
 async fn what_is_left_to_write_is_said() {
     let world = World::new([another_day(1).with_usage(900, 1_000), Reply::answer(&answer())]).await;
-    world.run(Task::Churn).await;
+    world.run(TaskId::CHURN).await;
     let limits: Vec<_> =
         world.model.requests().iter().map(|request| request.body["max_completion_tokens"].clone()).collect();
     assert_eq!(limits, [json!(8_000), json!(7_000)]);
@@ -97,10 +98,10 @@ async fn what_is_left_to_write_is_said() {
 #[tokio::test]
 async fn a_task_may_be_kept_from_a_model() {
     let mut world = World::new([Reply::answer(&answer())]).await;
-    world.config.allowed = [(Task::Churn, vec!["another".to_owned()])].into();
-    let done = world.run(Task::Churn).await;
+    world.config.allowed = [(TaskId::CHURN, vec!["another".to_owned()])].into();
+    let done = world.run(TaskId::CHURN).await;
     assert_eq!(done.hint(), "The model scripted is not allowed for the task churn, so the rules answered.");
-    assert_eq!(world.run(Task::Health).await.result.plan_source, PlanSource::Llm);
+    assert_eq!(world.run(TaskId::HEALTH).await.result.plan_source, PlanSource::Llm);
 }
 
 #[tokio::test]
@@ -116,7 +117,7 @@ async fn only_so_many_runs_at_once_ask_the_model() {
         }
         *most = (*most).max(*now);
     };
-    let runs = (0..6).map(|_| agent.run(world.request(Task::Churn, Planner::Llm), watch));
+    let runs = (0..6).map(|_| agent.run(world.request(TaskId::CHURN, Planner::Llm), watch));
     let done = futures::future::join_all(runs).await;
     assert!(done.iter().all(|done| done.result.plan_source == PlanSource::Llm));
     assert_eq!(asking.into_inner(), (0, 2));

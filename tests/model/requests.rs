@@ -3,13 +3,14 @@
 use std::sync::LazyLock;
 
 use contracts::{
-    planner::Task,
+    TaskId,
     tools::{EmailParams, ReadParams},
 };
 use cs_copilot::{
     agent::llm::{answer::ModelAnswer, schema},
     config::Planner,
 };
+use domain::tasks::Tasks;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -52,7 +53,7 @@ async fn every_request_is_as_the_public_api_describes_it() {
     let calls = || Reply::calls([Call::new("get_contract_info", &json!({})), Call::new("nothing", &json!({}))]);
     let model = ScriptedModel::start([calls(), Reply::text("no"), Reply::error(400, "no"), Reply::answer(&answer())]);
     let world = World::with(model.await).await;
-    for task in Task::ALL {
+    for task in Tasks::shipped().ids() {
         world.run(task).await;
     }
     let requests = world.model.requests();
@@ -120,7 +121,7 @@ fn schemas_are_strict_and_say_what_the_types_say() {
 #[tokio::test]
 async fn the_schema_and_the_rules_are_the_same_for_every_task_and_customer() {
     let world = World::new([Reply::answer(&answer())]).await;
-    for task in Task::ALL {
+    for task in Tasks::shipped().ids() {
         world.run(task).await;
     }
     let mut sent = world.model.requests().into_iter().map(|request| request.body);
@@ -135,23 +136,23 @@ async fn the_schema_and_the_rules_are_the_same_for_every_task_and_customer() {
 async fn a_preview_is_the_first_request_to_the_letter_and_sends_nothing() {
     let world = World::new([Reply::answer(&answer())]).await;
     let agent = world.agent();
-    let preview = agent.preview(world.request(Task::Renewal, Planner::Llm)).await.unwrap().unwrap();
+    let preview = agent.preview(world.request(TaskId::RENEWAL, Planner::Llm)).await.unwrap().unwrap();
     assert!(world.model.requests().is_empty());
-    world.run(Task::Renewal).await;
+    world.run(TaskId::RENEWAL).await;
     assert_eq!(preview.body, world.model.requests()[0].body);
     assert_eq!(preview.url, format!("{}/chat/completions", world.model.base_url()));
     for planner in [Planner::Deterministic, Planner::Auto] {
-        assert_eq!(agent.preview(world.request(Task::Renewal, planner)).await.unwrap(), None);
+        assert_eq!(agent.preview(world.request(TaskId::RENEWAL, planner)).await.unwrap(), None);
     }
 }
 
 #[tokio::test]
 async fn each_task_offers_its_tools_alone() {
     let world = World::new([Reply::answer(&answer())]).await;
-    for task in Task::ALL {
-        world.run(task).await;
+    for task in Tasks::shipped().iter() {
+        world.run(task.id.clone()).await;
         let offered = world.model.requests().pop().unwrap().tools();
-        let rights: Vec<_> = cs_copilot::agent::tasks::rights(task).iter().map(ToString::to_string).collect();
+        let rights: Vec<_> = task.rights().iter().map(ToString::to_string).collect();
         assert_eq!(offered, rights);
     }
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::Parser;
-use contracts::planner::Task;
+use contracts::TaskId;
 use cs_copilot::{
     cli::Cli,
     config::{
@@ -147,9 +147,9 @@ fn the_model_is_configured_as_everything_else() {
     assert_eq!((llm.base_url.as_str(), llm.is_own_server), ("http://localhost:11434/v1", true));
     assert_eq!((llm.limits.rounds, llm.limits.call), (3, Duration::from_secs(5)));
     assert_eq!(llm.limits.run, Limits::default().run, "what is not said stays as it was");
-    assert!(llm.allows(Task::Health) && !llm.allows(Task::Qbr));
+    assert!(llm.allows(&TaskId::HEALTH) && !llm.allows(&TaskId::QBR));
     let flags = ["--llm-url", "https://llm.example.com/openai/v1", "--llm-model", "gpt-5"];
     let llm = sign_in(&flags, MODEL).unwrap().llm;
     assert_eq!((llm.base_url.as_str(), llm.model.as_str()), ("https://llm.example.com/openai/v1", "gpt-5"));
-    assert!(llm.allows(Task::Qbr));
+    assert!(llm.allows(&TaskId::QBR));
 }

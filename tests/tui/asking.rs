@@ -1,6 +1,6 @@
 //! Asking in words: whom a question is about, and what is answered from the book itself.
 
-use contracts::planner::Task;
+use contracts::TaskId;
 use crossterm::event::KeyCode;
 use cs_copilot::{
     agent::intent::Declined,
@@ -28,7 +28,7 @@ fn two_hoolis() -> App {
 fn a_question_starts_a_run_for_the_customer_it_names() {
     let mut app = App::open();
     let request = app.start_asking(WORRY);
-    assert_eq!((request.customer_name.as_str(), request.task), ("Globex", Task::Renewal));
+    assert_eq!((request.customer_name.as_str(), &request.task.id), ("Globex", &TaskId::RENEWAL));
     assert_eq!(request.question.as_ref().unwrap().as_str(), WORRY);
     assert_eq!((app.selected(), app.topic()), ("Globex", Some(Topic::Ask)));
 }
@@ -203,7 +203,7 @@ fn an_answer_about_the_book_is_left_with_escape_or_a_task() {
     assert_eq!((app.model.report.clone(), app.model.focus), (None, Pane::List));
     app.ask(RISK);
     app.start('h');
-    assert_eq!((app.model.report.clone(), app.topic()), (None, Some(Topic::Task(Task::Health))));
+    assert_eq!((app.model.report.clone(), app.topic()), (None, Some(Topic::Task(TaskId::HEALTH))));
 }
 
 #[test]

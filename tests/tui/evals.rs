@@ -1,15 +1,16 @@
 //! The evaluations: their list, a table of results, and a result taken apart.
 
 use contracts::{
-    EvalId,
+    EvalId, TaskId,
     eval::{
         Check, CheckName, EvalResult, EvalSession, EvalTotals, ExecStep, ModelCounts, NewEval, StepOutcome, Verdict,
     },
-    planner::{PlanSource, Task},
+    planner::PlanSource,
     tools::ToolName,
 };
 use crossterm::event::KeyCode;
 use cs_copilot::app::{Effect, Loaded, Message, Mode, ThemeName};
+use domain::tasks::Tasks;
 use insta::assert_snapshot;
 
 use crate::support::{App, data, draw};
@@ -23,7 +24,7 @@ pub fn session(name: &str, planner: PlanSource) -> EvalSession {
         id: id(name),
         planner,
         model: (planner == PlanSource::Llm).then(|| "gpt-5-mini".into()),
-        tasks: Task::ALL.to_vec(),
+        tasks: Tasks::shipped().ids().collect(),
         customers: 5,
         repeat: 1,
         as_of: data::today(),
@@ -43,8 +44,8 @@ pub fn session(name: &str, planner: PlanSource) -> EvalSession {
 
 /// A result of every customer and task; one failed, one came too late and one did not come at all.
 pub fn results() -> Vec<EvalResult> {
-    let cases = data::book().into_iter().flat_map(|row| Task::ALL.map(|task| (row.clone(), task)));
-    let result = |(place, (row, task)): (usize, (contracts::book::CustomerRow, Task))| {
+    let cases = data::book().into_iter().flat_map(|row| Tasks::shipped().ids().map(move |task| (row.clone(), task)));
+    let result = |(place, (row, task)): (usize, (contracts::book::CustomerRow, TaskId))| {
         let (verdict, detail) = match place {
             7 => (Verdict::Fail, Some("a link or an address: see evil.example".into())),
             11 => (Verdict::Timeout, None),

@@ -183,8 +183,8 @@ fn check(app: &App, ids: &HashSet<RunId>) {
     assert_eq!(today.rows().is_empty(), today.selected().is_none(), "some row is selected whenever there is one");
     assert!(model.runs.in_flight() <= ids.len());
     if let (Some((customer, topic)), Some(result)) = (model.place(), model.result()) {
-        let asked = Asked { task: result.task, question: result.question.clone() };
-        assert_eq!((&result.customer_id, asked.topic()), (customer, topic), "an answer stands where it belongs");
+        let asked = Asked { task: result.task.clone(), question: result.question.clone() };
+        assert_eq!((&result.customer_id, &asked.topic()), (customer, topic), "an answer stands where it belongs");
         assert_eq!(asked, model.run().unwrap().asked, "no question has the answer to another");
         assert!(model.tab().is_some_and(|tab| tab.has_content(result)));
     }
@@ -250,6 +250,8 @@ proptest! {
                     | Effect::CountVisit
                     | Effect::KeepActivity(_)
                     | Effect::Edit(_)
+                    | Effect::CompletePath(_)
+                    | Effect::Import(_)
                     | Effect::Copy { .. }
                     | Effect::Repaint
                     | Effect::Suspend

@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use contracts::{
-    RunId,
-    planner::Task,
+    RunId, TaskId,
     run::{RunEventKind, ToolOutcome},
     tools::ToolName,
 };
@@ -16,15 +15,15 @@ use crate::support::{App, data, draw};
 #[test]
 fn letters_and_digits_start_the_same_five_tasks() {
     for (letter, digit, task) in [
-        ('h', '1', Task::Health),
-        ('r', '2', Task::Renewal),
-        ('b', '3', Task::Qbr),
-        ('c', '4', Task::Churn),
-        ('e', '5', Task::Email),
+        ('h', '1', TaskId::HEALTH),
+        ('r', '2', TaskId::RENEWAL),
+        ('b', '3', TaskId::QBR),
+        ('c', '4', TaskId::CHURN),
+        ('e', '5', TaskId::EMAIL),
     ] {
         for key in [letter, digit] {
             let request = App::open().start(key);
-            assert_eq!((request.task, request.customer_id.as_str()), (task, "c-3"), "{key}");
+            assert_eq!((&request.task.id, request.customer_id.as_str()), (&task, "c-3"), "{key}");
         }
     }
 }
@@ -45,7 +44,7 @@ fn runs_of_many_customers_and_tasks_go_on_side_by_side() {
     assert!(app.model.has_news(&first.customer_id), "the first ended while the user looked elsewhere");
 
     app.keys("k");
-    assert_eq!(app.topic(), Some(Topic::Task(Task::Renewal)), "each customer comes back as it was left");
+    assert_eq!(app.topic(), Some(Topic::Task(TaskId::RENEWAL)), "each customer comes back as it was left");
     app.finish(&second);
     app.keys("h");
     assert_eq!(app.model.result().unwrap().customer_id, first.customer_id);
@@ -58,7 +57,7 @@ fn a_kept_answer_is_shown_again_without_a_run() {
     app.answer('h');
     app.answer('e');
     assert!(app.keys("h").is_empty());
-    assert_eq!(app.topic(), Some(Topic::Task(Task::Health)));
+    assert_eq!(app.topic(), Some(Topic::Task(TaskId::HEALTH)));
     assert!(app.keys("h").is_empty());
     assert!(app.model.toast.as_ref().unwrap().text.contains(". runs it again"));
 }

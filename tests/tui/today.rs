@@ -1,12 +1,12 @@
 //! What deserves attention on the screen: the list the program opens on, and what becomes of its items.
 
 use contracts::{
+    TaskId,
     attention::{
         About, Attention, Factors, Grounds, Item, Kind, Likelihood, NewState, Pressure, RenewalMonth, Share, State,
         Totals, Until, Urgency, Worth,
     },
     facts::Money,
-    planner::Task,
 };
 use crossterm::event::KeyCode;
 use cs_copilot::{
@@ -149,14 +149,14 @@ fn enter_runs_the_task_that_fits_and_reads_its_answer_where_it_is_there() {
     let mut app = opened();
     let effects = app.press(KeyCode::Enter);
     let Some(Effect::StartRun(request)) = effects.last() else { panic!("{effects:?}") };
-    assert_eq!((request.customer_id.as_str(), request.task), ("c-1", Task::Renewal));
+    assert_eq!((request.customer_id.as_str(), &request.task.id), ("c-1", &TaskId::RENEWAL));
     app.finish(&request.clone());
-    assert_eq!(app.topic(), Some(Topic::Task(Task::Renewal)));
+    assert_eq!(app.topic(), Some(Topic::Task(TaskId::RENEWAL)));
     app.press(KeyCode::Enter);
     assert_eq!(app.model.focus, Pane::Result);
     let mut app = opened();
     app.keys("j");
-    assert!(matches!(&app.press(KeyCode::Enter)[..], [Effect::StartRun(run)] if run.task == Task::Churn));
+    assert!(matches!(&app.press(KeyCode::Enter)[..], [Effect::StartRun(run)] if run.task.id == TaskId::CHURN));
     app.keys("G");
     assert!(app.press(KeyCode::Enter).is_empty(), "a source is no customer");
     assert!(app.model.toast.take().unwrap().text.contains("source"));

@@ -8,7 +8,7 @@ use super::{
 };
 
 /// A word or several that mean one thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reading {
     /// The first word.
     pub start: usize,
@@ -21,16 +21,16 @@ pub(super) struct Reading {
 impl Reading {
     /// Whether it means this.
     pub fn is(&self, sense: Sense) -> bool {
-        self.meaning.is_some_and(|meaning| meaning.sense == sense)
+        self.meaning.as_ref().is_some_and(|meaning| meaning.sense == sense)
     }
 
     /// Whether it names a task or hints at one.
     pub fn is_telling(&self) -> bool {
-        self.meaning.is_some_and(|meaning| meaning.lean != Lean::No)
+        self.meaning.as_ref().is_some_and(|meaning| meaning.lean != Lean::No)
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Meaning {
     pub lean: Lean,
     pub sense: Sense,
@@ -39,7 +39,8 @@ pub(super) struct Meaning {
 static WORDS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
     let rows = TABLE.iter().rev();
     let words = |words: &'static str| words.split_ascii_whitespace();
-    rows.flat_map(|&(all, lean, sense)| words(all).map(move |word| (word, Meaning { lean, sense }))).collect()
+    rows.flat_map(|(all, lean, sense)| words(all).map(|word| (word, Meaning { lean: lean.clone(), sense: *sense })))
+        .collect()
 });
 
 /// So many words mean something together at most.
@@ -103,7 +104,7 @@ pub(super) fn read(words: &[Word<'_>], strangers: &[Range<usize>], taken: impl F
 fn first_meaning(words: &[Word<'_>]) -> (Option<Meaning>, usize) {
     let joined = |length: usize| {
         let words: Vec<_> = words[..length].iter().map(|word| word.folded.as_str()).collect();
-        WORDS.get(words.join("-").as_str()).copied()
+        WORDS.get(words.join("-").as_str()).cloned()
     };
     let several = (2..=LONGEST.min(words.len())).rev().find_map(|length| Some((Some(joined(length)?), length)));
     several.unwrap_or_else(|| {
@@ -117,7 +118,7 @@ fn first_meaning(words: &[Word<'_>]) -> (Option<Meaning>, usize) {
 
 /// What the word means by itself.
 pub(super) fn meaning(word: &str) -> Option<Meaning> {
-    let known = |word: &str| WORDS.get(word).copied();
+    let known = |word: &str| WORDS.get(word).cloned();
     let stems = || {
         let endings = [("ies", "y"), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e")];
         endings.into_iter().find_map(|(ending, instead)| {
@@ -142,5 +143,5 @@ fn mistyped(word: &str) -> Option<Meaning> {
     // The table's order decides between two that are as near, so that the same is read every time.
     let known = TABLE.iter().filter(|row| row.1 != Lean::No || row.2 == Sense::Many);
     let near = known.flat_map(|row| row.0.split_ascii_whitespace()).find(near);
-    near.and_then(|known| WORDS.get(known).copied())
+    near.and_then(|known| WORDS.get(known).cloned())
 }

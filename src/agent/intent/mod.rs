@@ -11,7 +11,7 @@ mod words;
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use contracts::{CustomerId, Line, book::CustomerRow, planner::Task, query::Query};
+use contracts::{CustomerId, Line, TaskId, book::CustomerRow, query::Query};
 use domain::question::{Names, Understood, understand};
 
 pub(super) use self::lexicon::is_legal;
@@ -35,7 +35,7 @@ pub enum Intent {
         /// The customer.
         customer: CustomerRow,
         /// The task that comes nearest.
-        task: Task,
+        task: TaskId,
     },
     /// Something about the whole book, every word of it.
     Book(Query),
@@ -44,12 +44,12 @@ pub enum Intent {
         /// Those, best match first; [`MAX_CANDIDATES`] at most.
         candidates: Vec<CustomerRow>,
         /// The task that comes nearest.
-        task: Task,
+        task: TaskId,
     },
     /// Something about one customer, but none of the book is named and none selected.
     NoCustomer {
         /// The task that comes nearest.
-        task: Task,
+        task: TaskId,
         /// The name that was read and that nobody in the book has.
         wanted: Option<Line>,
     },

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use contracts::{Line, book::CustomerRow, planner::Task};
+use contracts::{Line, TaskId, book::CustomerRow};
 
 use super::{
     Declined, Intent, MAX_CANDIDATES, head,
@@ -37,7 +37,7 @@ impl Sentence<'_> {
         });
         // Words like `what`, `can` and `you`, of which none is of the field.
         let is_idle = |reading: &Reading| {
-            let is_small = reading.meaning.is_some_and(|meaning| {
+            let is_small = reading.meaning.as_ref().is_some_and(|meaning| {
                 !matches!(meaning.sense, Sense::Many | Sense::Customer | Sense::Write | Sense::Change)
             });
             let is_number = self.words[reading.start].folded.starts_with(|c: char| c.is_ascii_digit());
@@ -73,12 +73,12 @@ impl Sentence<'_> {
         if head.names == 0 && recognised <= unknown && !is_topic {
             return Intent::Declined(Declined::OffTopic);
         }
-        one_of(&named.customers, head.task.unwrap_or(Task::Health))
+        one_of(&named.customers, head.task.unwrap_or(TaskId::HEALTH))
     }
 
     /// An email or a deck for one of several, who has to be chosen.
     pub fn of_several(&self, named: &[Named<'_>]) -> Option<Intent> {
-        let task = head::head(&self.readings).task.filter(|task| matches!(task, Task::Email | Task::Qbr))?;
+        let task = head::head(&self.readings).task.filter(|task| [TaskId::EMAIL, TaskId::QBR].contains(task))?;
         if self.asks_for_unknown() {
             return None;
         }
@@ -99,7 +99,7 @@ impl Sentence<'_> {
         };
         let stranger = self.strangers.iter().find(is_joined)?;
         let wanted = Line::new(&words::typed(&self.words[stranger.clone()]));
-        Some(Intent::NoCustomer { task: Task::Health, wanted: Some(wanted) })
+        Some(Intent::NoCustomer { task: TaskId::HEALTH, wanted: Some(wanted) })
     }
 
     /// A question that names no customer of the book: about the selected one, or somebody else.
@@ -112,7 +112,7 @@ impl Sentence<'_> {
         let task = match head.task {
             Some(task) if unknown == 0 || 2 * head.names + head.hints > unknown => task,
             // Nothing but a name is asked about: how it is.
-            None if unknown == 0 && names.len() == 1 => Task::Health,
+            None if unknown == 0 && names.len() == 1 => TaskId::HEALTH,
             _ => return Intent::Declined(Declined::OffTopic),
         };
         match (wanted, selected) {
@@ -174,7 +174,7 @@ impl Sentence<'_> {
 }
 
 /// The customer, or a choice between those who may be meant.
-fn one_of(customers: &[&CustomerRow], task: Task) -> Intent {
+fn one_of(customers: &[&CustomerRow], task: TaskId) -> Intent {
     match customers {
         [only] => Intent::Customer { customer: (*only).clone(), task },
         several => {

@@ -1,6 +1,6 @@
 //! The words that questions about a customer are asked in, and those of companies' names.
 
-use contracts::planner::Task;
+use contracts::TaskId;
 
 use self::{
     Lean::{Hints, Names, No},
@@ -8,14 +8,14 @@ use self::{
 };
 
 /// Which task a word stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Lean {
     /// None.
     No,
     /// It is of use to this task; any word that names one counts more.
-    Hints(Task),
+    Hints(TaskId),
     /// It names the task.
-    Names(Task),
+    Names(TaskId),
 }
 
 /// What a word says beyond the task.
@@ -42,22 +42,22 @@ pub(super) enum Sense {
 /// The words of a row mean the same; a hyphen joins words that mean it together.
 #[rustfmt::skip]
 pub(super) const TABLE: &[(&str, Lean, Sense)] = &[
-    ("should-i should-we do-i-need to-do", Hints(Task::Health), Plain),
-    ("healthy unhealthy health healthcheck healthiness wellbeing score scores scoring health-score rating", Names(Task::Health), Plain),
+    ("should-i should-we do-i-need to-do", Hints(TaskId::HEALTH), Plain),
+    ("healthy unhealthy health healthcheck healthiness wellbeing score scores scoring health-score rating", Names(TaskId::HEALTH), Plain),
     ("renewal renew renewing renewed renews extension extend contract contracts expire expires expiring expiry \
       renewal-date renewal-dates contract-end end-date up-for-renewal due-for-renewal due be-renewed \
       get-renewed gets-renewed overdue past-due lapsed expired late haven't-renewed hasn't-renewed \
-      have-not-renewed has-not-renewed not-renewed", Names(Task::Renewal), Plain),
-    ("renewals", Names(Task::Renewal), Many),
+      have-not-renewed has-not-renewed not-renewed", Names(TaskId::RENEWAL), Plain),
+    ("renewals", Names(TaskId::RENEWAL), Many),
     ("qbr qbrs business-review business-reviews quarterly-review quarterly-business-review ebr \
-      executive-review deck slides outline agenda", Names(Task::Qbr), Plain),
+      executive-review deck slides outline agenda", Names(TaskId::QBR), Plain),
     ("churn churning attrition leave leaving leaves lose losing quit quitting cancel cancelling cancellation \
       defect retention retain risk risks risky riskiest churn-risk risk-level danger endangered unhappy \
       red-flag red-flags highest-risk most-at-risk most-likely-to-churn most-likely-to-leave \
-      likeliest-to-churn", Names(Task::Churn), Plain),
-    ("at-risk in-danger in-trouble", Names(Task::Churn), Splits),
+      likeliest-to-churn", Names(TaskId::CHURN), Plain),
+    ("at-risk in-danger in-trouble", Names(TaskId::CHURN), Splits),
     ("email emails mail mails message letter note check-in checkin check-ins touch-base reach-out reaching-out \
-      follow-up followup outreach reply", Names(Task::Email), Plain),
+      follow-up followup outreach reply", Names(TaskId::EMAIL), Plain),
     ("write draft compose send drafting writing", No, Write),
     ("usage adoption activity login logins use uses using active engagement engaged usage-trend trend trends \
       trending ticket tickets open-ticket open-tickets support-ticket support-tickets case cases escalation \
@@ -73,11 +73,11 @@ pub(super) const TABLE: &[(&str, Lean, Sense)] = &[
       feedback nps csat update-me update-us update-on update-about update-for updates down falling declining \
       dropping dropped decreasing decreased shrinking sinking fall drop decline silent inactive dormant idle \
       unused stopped-using stopped-using-the-product stopped-using-our-product not-using not-using-the-product \
-      not-using-our-product no-longer-using gone-quiet went-quiet gone-silent went-silent", Hints(Task::Health), Plain),
+      not-using-our-product no-longer-using gone-quiet went-quiet gone-silent went-silent", Hints(TaskId::HEALTH), Plain),
     ("arr revenue spend spending pay pays paying worth value mrr recurring-revenue annual-revenue money \
       deal-size seats plan licence license licences licenses pricing price negotiate negotiation upsell \
-      expansion auto-renew", Hints(Task::Renewal), Plain),
-    ("how-is how's how-are hows what-about how-about whats-up", Hints(Task::Health), Be),
+      expansion auto-renew", Hints(TaskId::RENEWAL), Plain),
+    ("how-is how's how-are hows what-about how-about whats-up", Hints(TaskId::HEALTH), Be),
     ("needs start begin well good urgent urgency high-priority p1 p2 sev1 \
       sev2 average avg median percentage percent share upcoming coming-up come-up comes-up which how-many \
       number-of count amount-of total sum combined altogether overall how-much most highest greatest maximum \
@@ -104,7 +104,7 @@ pub(super) const TABLE: &[(&str, Lean, Sense)] = &[
       sponsor champion stakeholder stakeholders contact contacts person people user users colleague colleagues \
       onboarding implementation integration kickoff rollout training feature features product roadmap invoice \
       invoices budget content region country segment industry tier owner", No, Plain),
-    ("update", Hints(Task::Health), Change),
+    ("update", Hints(TaskId::HEALTH), Change),
     ("set delete change remove add edit modify rename overwrite reset merge archive increase decrease assign \
       reassign mark erase correct adjust replace", No, Change),
     ("customers accounts accts clients companies logos book portfolio everyone everybody anyone anybody nobody \

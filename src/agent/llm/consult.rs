@@ -5,7 +5,7 @@ use std::time::Instant;
 use async_openai::types::chat::CreateChatCompletionRequest;
 use chrono::NaiveDate;
 use contracts::{Line, planner::ModelUsage, run::RunEventKind, tools::ToolCall};
-use domain::statements::Told;
+use domain::{statements::Told, tasks::Step};
 use tokio::time::timeout;
 
 use super::{
@@ -23,7 +23,6 @@ use crate::{
     agent::{
         RunRequest, executor,
         guardrails::{data, lines::Subject},
-        tasks::Step,
     },
     backend::{Backend, CallReport},
 };
@@ -196,5 +195,5 @@ async fn call(
 
 /// A step that the model adds to the plan.
 pub(in crate::agent) fn further(call: ToolCall) -> Step {
-    Step { call, reason: REASON }
+    Step { call, reason: Line::new(REASON) }
 }

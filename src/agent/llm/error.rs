@@ -1,6 +1,6 @@
 //! Why the model gives no answer, so that the rules must. Each error is the beginning of a sentence.
 
-use contracts::planner::Task;
+use contracts::TaskId;
 
 use super::{refusal::Refusal, turn::Flaw};
 use crate::secrets::SecretError;
@@ -17,7 +17,7 @@ pub enum NoAnswer {
         /// The model that is configured.
         model: String,
         /// The task.
-        task: Task,
+        task: TaskId,
     },
     /// The keyring, or the file in its place.
     #[error("The model's key cannot be read ({0})")]

@@ -29,7 +29,7 @@ mod wire;
 use std::{path::Path, sync::Arc};
 
 use chrono::NaiveDate;
-use contracts::{Line, OwnerId, planner::Task};
+use contracts::{Line, OwnerId, TaskId};
 use serde_json::Value;
 use tokio::sync::{OnceCell, Semaphore};
 
@@ -42,7 +42,7 @@ use self::{
     remembered::Remembered,
     tools::Rights,
 };
-use super::{RunRequest, tasks};
+use super::RunRequest;
 use crate::config::LlmConfig;
 
 pub use check::Health;
@@ -101,7 +101,7 @@ impl Model {
     ///
     /// # Errors
     /// Why not.
-    pub(super) async fn ready(&self, task: Task, owner: OwnerId, today: NaiveDate) -> Result<Ready<'_>, NoAnswer> {
+    pub(super) async fn ready(&self, task: &TaskId, owner: OwnerId, today: NaiveDate) -> Result<Ready<'_>, NoAnswer> {
         let model = &*self.0;
         model.allows(task)?;
         let api = model.api().await?.ok_or(NoAnswer::NotConfigured)?;
@@ -121,7 +121,7 @@ impl Model {
     /// # Errors
     /// The model is not allowed for the task.
     pub(super) fn preview(&self, case: &Case<'_>) -> Result<Preview, NoAnswer> {
-        self.0.allows(case.request.task)?;
+        self.0.allows(&case.request.task.id)?;
         let conversation = self.0.conversation(case);
         let dialect = self.0.remembered.of(&self.0.config);
         let body = conversation::body(&dialect.lower(conversation.request()));
@@ -142,17 +142,16 @@ impl Inner {
         Ok(self.api.get_or_try_init(open).await?.as_ref())
     }
 
-    fn allows(&self, task: Task) -> Result<(), NoAnswer> {
-        let refused = || NoAnswer::NotAllowed { model: self.config.model.clone(), task };
+    fn allows(&self, task: &TaskId) -> Result<(), NoAnswer> {
+        let refused = || NoAnswer::NotAllowed { model: self.config.model.clone(), task: task.clone() };
         self.config.allows(task).then_some(()).ok_or_else(refused)
     }
 
     fn conversation(&self, case: &Case<'_>) -> Conversation {
         let RunRequest { customer_id, customer_name, task, question, as_of, .. } = case.request;
-        let rights =
-            Rights { tools: tasks::rights(*task), customer: customer_id.clone(), as_of: *as_of, today: case.today };
+        let rights = Rights { tools: task.rights(), customer: customer_id.clone(), as_of: *as_of, today: case.today };
         let terms = Terms { model: self.config.model.clone(), rights, limits: self.config.limits };
-        let wanted = Wanted { customer: customer_name, task: *task, question: question.as_ref(), today: case.today };
+        let wanted = Wanted { customer: customer_name, task, question: question.as_ref(), today: case.today };
         let wanted = prompt::user(wanted, &case.desk(), &case.data);
         Conversation::new(terms, wanted, case.data.iter().map(|(call, _)| *call))
     }

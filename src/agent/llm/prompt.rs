@@ -9,17 +9,14 @@ use async_openai::types::chat::{
 use chrono::NaiveDate;
 use contracts::{
     Line,
-    planner::Task,
     tools::{ToolCall, ToolName},
 };
+use domain::tasks::Task;
 use serde_json::json;
 
 use super::{desk::Desk, read::Removed, turn::Call};
 use crate::{
-    agent::{
-        guardrails::{data, redaction::redact},
-        tasks,
-    },
+    agent::guardrails::{data, redaction::redact},
     backend::{CallError, CallReport},
 };
 
@@ -31,7 +28,7 @@ pub struct Wanted<'a> {
     /// The customer's name.
     pub customer: &'a Line,
     /// The task.
-    pub task: Task,
+    pub task: &'a Task,
     /// What was asked.
     pub question: Option<&'a Line>,
     /// The day (UTC) of the answer.
@@ -46,11 +43,11 @@ pub fn system() -> ChatCompletionRequestMessage {
 /// What the user wants, with what can be said of the customer and what no tool could tell.
 pub fn user(wanted: Wanted<'_>, desk: &Desk, data: &[(ToolCall, CallReport)]) -> ChatCompletionRequestMessage {
     let Wanted { customer, task, question, today } = wanted;
-    let part = |tool, name| format!("{} {name}", if tasks::calls(task, tool) { "with an" } else { "no" });
+    let part = |tool, name| format!("{} {name}", if task.calls(tool) { "with an" } else { "no" });
     let email = part(ToolName::GenerateEmail, "email");
     let outline = part(ToolName::GenerateQbrOutline, "outline");
     let customer = data::clean_name(customer);
-    let title = task.title();
+    let title = &task.title;
     let mut text = format!(
         "The customer is {}. The task is: {title}, {email}, {outline}. Today is {today} (UTC).",
         json!(customer)

@@ -5,7 +5,7 @@ use contracts::{
     block::By,
     facts::{Priority, Trend},
     health::{Contribution, HealthInput, HealthPart, Risk, Signal, Why},
-    planner::{Action, PlannerResult, Task, Urgency},
+    planner::{Action, PlannerResult, Urgency},
     reading::Value,
 };
 use domain::thresholds::{
@@ -255,12 +255,12 @@ fn last_told(why: &Why) -> Option<String> {
 
 /// What the task itself made: to be checked and used. A draft that should wait asks for nothing.
 fn task_document(case: &Case<'_>) -> Option<Action> {
-    match (case.task, case.email, case.qbr) {
-        (Task::Renewal | Task::Email, Some(draft), _) if draft.hold().is_none() => {
+    match (case.email, case.qbr) {
+        (Some(draft), _) if draft.hold().is_none() => {
             let text = format!("Read the draft to {} through, and send it.", case.name);
             action(Urgency::ThisWeek, text, format!("drafted: {}", draft.subject))
         }
-        (Task::Qbr, _, Some(outline)) => {
+        (None, Some(outline)) => {
             let titles: Vec<_> = outline.sections.iter().map(|section| section.title.as_str()).collect();
             let text = format!("Book the QBR with {} and go through the outline beforehand.", case.name);
             action(Urgency::ThisMonth, text, format!("outlined: {}", words::list(&titles)))

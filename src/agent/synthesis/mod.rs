@@ -5,6 +5,7 @@ mod decisions;
 mod facts;
 mod notes;
 mod summary;
+mod written;
 
 use chrono::NaiveDate;
 use contracts::{
@@ -12,12 +13,14 @@ use contracts::{
     block::{Block, By},
     facts::{Source, Trend},
     health::HealthInput,
-    planner::{PlanSource, PlannerResult, Task, TimingInfo, UsedTool},
+    planner::{PlanSource, PlannerResult, TimingInfo, UsedTool},
     reading::{Reading, Value},
     tools::{ContractReport, EmailDraft, HealthReport, QbrOutline, TicketsReport, ToolOutput, UsageReport},
 };
 
-use super::{RunRequest, tasks::Step};
+use domain::tasks::Step;
+
+use super::RunRequest;
 use crate::{
     backend::{CallError, CallReport},
     words,
@@ -27,7 +30,6 @@ use crate::{
 #[derive(Debug, Clone, Copy)]
 struct Case<'a> {
     name: &'a Line,
-    task: Task,
     as_of: NaiveDate,
     usage: Option<&'a UsageReport>,
     tickets: Option<&'a TicketsReport>,
@@ -42,7 +44,6 @@ impl<'a> Case<'a> {
         let health: Option<&HealthReport> = first(reports);
         Self {
             name: &request.customer_name,
-            task: request.task,
             as_of: health.map_or(today, |health| health.as_of),
             usage: first(reports),
             tickets: first(reports),
@@ -51,6 +52,12 @@ impl<'a> Case<'a> {
             email: first(reports),
             qbr: first(reports),
         }
+    }
+
+    /// Whether no tool has answered.
+    fn is_empty(&self) -> bool {
+        let reads = self.usage.is_some() || self.tickets.is_some() || self.contract.is_some();
+        !reads && self.health.is_none() && self.email.is_none() && self.qbr.is_none()
     }
 
     /// Every fact that the tools read, part by part.
@@ -139,22 +146,26 @@ pub fn synthesise(
     timing_info: TimingInfo,
 ) -> PlannerResult {
     let case = Case::new(request, today, reports);
-    let summary = summary::sentences(&case);
+    let page = written::page(&request.task, &case);
+    let mut notes = notes::notes(&case, plan, reports);
+    notes.extend(page.note.map(|note| Line::new(&note)));
+    let email = case.email.cloned().or(page.letter);
     PlannerResult {
         customer_id: request.customer_id.clone(),
-        task: request.task,
+        task: request.task.id.clone(),
+        title: request.task.title.clone(),
         question: request.question.clone(),
         as_of: case.as_of,
         revision: reports.iter().flatten().filter_map(|report| report.revision).min(),
-        blocks: blocks(&summary, &case),
-        summary: (!summary.is_empty()).then(|| Text::new(&summary.join(" "))),
+        blocks: blocks(page.summary.as_ref(), email.as_ref(), case.qbr),
+        summary: page.summary,
         facts: facts::facts(&case),
         health: case.health.cloned(),
         actions: actions::actions(&case),
-        email_draft: case.email.cloned(),
+        email_draft: email,
         qbr_outline: case.qbr.cloned(),
         used_tools: used_tools(plan, reports),
-        notes: notes::notes(&case, plan, reports),
+        notes,
         decision_log: decisions::decisions(plan),
         plan_source: PlanSource::Deterministic,
         plan_hint: None,
@@ -164,10 +175,10 @@ pub fn synthesise(
 }
 
 /// The answer as lines of the program.
-fn blocks(summary: &[String], case: &Case<'_>) -> Vec<Block> {
-    let summary = Block::of_summary(By::Program, summary.iter().map(String::as_str));
-    let email = case.email.into_iter().flat_map(|draft| Block::of_email(By::Program, draft));
-    let outline = case.qbr.into_iter().flat_map(|outline| Block::of_outline(By::Program, outline));
+fn blocks(summary: Option<&Text>, email: Option<&EmailDraft>, outline: Option<&QbrOutline>) -> Vec<Block> {
+    let summary = Block::of_summary(By::Program, summary.into_iter().map(Text::as_str));
+    let email = email.into_iter().flat_map(|draft| Block::of_email(By::Program, draft));
+    let outline = outline.into_iter().flat_map(|outline| Block::of_outline(By::Program, outline));
     summary.chain(email).chain(outline).collect()
 }
 

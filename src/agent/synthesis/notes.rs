@@ -1,10 +1,10 @@
 //! What the reader must know besides the answer: what is missing, what failed and where, and what is old.
 
 use contracts::Line;
+use domain::tasks::Step;
 
 use super::Case;
 use crate::{
-    agent::tasks::Step,
     backend::{CallError, CallReport},
     words,
 };

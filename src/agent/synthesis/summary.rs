@@ -1,9 +1,8 @@
-//! The answer in two to four plain sentences that fit the task.
+//! The sentences that a task's file may say.
 
 use contracts::{
     facts::Trend,
     health::{Contribution, Risk},
-    planner::Task,
     reading::Value,
     tools::HealthReport,
 };
@@ -12,16 +11,17 @@ use domain::{occasion, thresholds::VISIBLE_CHANGE_BP, words::sentence};
 use super::Case;
 use crate::words;
 
-/// None while nothing is known.
-pub(super) fn sentences(case: &Case<'_>) -> Vec<String> {
-    let sentences = match case.task {
-        Task::Health => [standing(case), figures(case), contract(case), gaps(case)],
-        Task::Renewal => [contract(case), standing(case), figures(case), gaps(case)],
-        Task::Qbr => [outline(case), standing(case), figures(case), contract(case)],
-        Task::Churn => [standing(case), drivers(case), figures(case), gaps(case)],
-        Task::Email => [email(case), figures(case), standing(case), gaps(case)],
-    };
-    sentences.into_iter().flatten().collect()
+/// What a task's file may say of the customer, under the name that it says it by.
+pub(super) fn sentences(case: &Case<'_>) -> [(&'static str, Option<String>); 7] {
+    [
+        ("sentence.score", standing(case)),
+        ("sentence.usage", figures(case)),
+        ("sentence.renewal", contract(case)),
+        ("sentence.drivers", drivers(case)),
+        ("sentence.outline", outline(case)),
+        ("sentence.email", email(case)),
+        ("sentence.gaps", gaps(case)),
+    ]
 }
 
 /// The score and its band.
@@ -119,14 +119,14 @@ fn outline(case: &Case<'_>) -> Option<String> {
 }
 
 /// That there is a draft, and why it should wait.
-fn email(case: &Case<'_>) -> Option<String> {
+pub(super) fn email(case: &Case<'_>) -> Option<String> {
     let draft = case.email?;
     let hold = draft.hold().map(|hold| format!(" {}", occasion::words::hold(hold))).unwrap_or_default();
     Some(format!("The email to {} is drafted.{hold}", case.name))
 }
 
 /// What the score does not know.
-fn gaps(case: &Case<'_>) -> Option<String> {
+pub(super) fn gaps(case: &Case<'_>) -> Option<String> {
     let health = case.health.filter(|health| !health.gaps.is_empty())?;
     Some(format!("Not known: {}.", words::gaps(health)))
 }

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use tui_input::Input;
 
-use super::{again, ask, copy, evals, focus, freshness, motion, run, say, sheet, sign_in, today};
+use super::{again, ask, copy, evals, focus, freshness, import, motion, run, say, sheet, sign_in, today};
 use crate::{
     app::{Action, Effect, Lens, Model, Pane, Tab, ThemeName, View, allowed},
     config::Planner,
@@ -57,7 +57,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Accept => return accept(model, now),
         Action::Pick(place) => return ask::pick(model, place, now),
         Action::Sort => model.book.next_sort(),
-        Action::Run(task) => return run::task(model, task, is_held, now),
+        Action::Run(place) => return run::at(model, place, is_held, now),
         Action::Again => return again::again(model, is_held, now),
         Action::Planner => {
             model.planner = match model.planner {
@@ -93,6 +93,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Timeline => return sheet::timeline(model),
         Action::Changes => return sheet::changes(model),
         Action::Note => sheet::note(model),
+        Action::Import => model.open(View::Import(Input::default())),
         Action::FollowUp => sheet::follow_up(model),
         Action::Editor => return sheet::edit(model),
         Action::Evals => return evals::open(model),
@@ -116,6 +117,7 @@ fn accept(model: &mut Model, now: Duration) -> Vec<Effect> {
         View::Snooze(_) => return today::snooze(model, now),
         View::Evals(_) => return evals::enter(model),
         View::Note { .. } => return sheet::keep(model, now),
+        View::Import(_) => return import::begin(model, now),
         View::Choose(choice) => {
             let at = choice.at;
             return ask::pick(model, at, now);
@@ -131,8 +133,11 @@ fn accept(model: &mut Model, now: Duration) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Takes the first of what may stand at the end of the filter.
+/// Takes the first of what may stand at the end of the filter, or has the path that is typed completed.
 fn complete(model: &mut Model) -> Vec<Effect> {
+    if let View::Import(line) = &model.view {
+        return vec![Effect::CompletePath(line.value().to_owned())];
+    }
     if let Some(first) = model.book.completions().into_iter().next() {
         model.book.edit_filter(|filter| {
             let mut text = filter.value().to_owned();
@@ -210,7 +215,9 @@ fn interrupt(model: &mut Model, now: Duration) -> Vec<Effect> {
 fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
     match model.view {
         View::Panes => return leave_pane(model, now),
-        View::Help { .. } | View::Yank | View::Ask | View::Snooze(_) | View::Why { .. } => model.open(View::Panes),
+        View::Help { .. } | View::Yank | View::Ask | View::Snooze(_) | View::Import(_) | View::Why { .. } => {
+            model.open(View::Panes);
+        }
         View::Choose(_) => ask::choose_none(model),
         View::Filter => {
             model.open(View::Panes);
@@ -227,11 +234,11 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
 /// Leaves the innermost thing among the panes: a run under way, the answer alone, an answer about the book, the pane,
 /// the filter.
 fn leave_pane(model: &mut Model, now: Duration) -> Vec<Effect> {
-    let place = model.place().map(|(customer, topic)| (customer.clone(), topic));
+    let place = model.place().map(|(customer, topic)| (customer.clone(), topic.clone()));
     if let Some((id, topic)) =
-        place.and_then(|(customer, topic)| Some((model.runs.cancel(&customer, topic, now)?, topic)))
+        place.and_then(|(customer, topic)| Some((model.runs.cancel(&customer, &topic, now)?, topic)))
     {
-        say(model, format!("{} cancelled.", topic.title()), false, now);
+        say(model, format!("{} cancelled.", model.title(&topic)), false, now);
         return vec![Effect::CancelRun(id)];
     }
     if std::mem::take(&mut model.is_zoomed) {

@@ -1,7 +1,7 @@
 use std::{mem, time::Duration};
 
 use chrono::NaiveDate;
-use contracts::{CustomerId, Line, planner::Task, query::Query};
+use contracts::{CustomerId, Line, TaskId, query::Query};
 use domain::{query, question::VOCABULARY};
 use tui_input::Input;
 
@@ -144,7 +144,7 @@ pub(super) fn visit(model: &mut Model, now: Duration) {
     }
 }
 
-fn about(model: &mut Model, customer: &CustomerId, task: Task, question: Line, now: Duration) -> Vec<Effect> {
+fn about(model: &mut Model, customer: &CustomerId, task: TaskId, question: Line, now: Duration) -> Vec<Effect> {
     today::show(model, Lens::Book);
     if !model.book.select(customer) {
         return refuse(model, &question, "That customer is no longer in the book.", now);

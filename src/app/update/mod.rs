@@ -6,6 +6,7 @@ mod ask;
 mod copy;
 mod evals;
 mod freshness;
+mod import;
 mod motion;
 mod run;
 mod sheet;
@@ -100,6 +101,11 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
         }
         Message::ActivityKept(activity, outcome) => sheet::kept(model, &activity, outcome, now),
         Message::Edited(written) => sheet::edited(model, written, now),
+        Message::PathCompleted { typed, completed } => {
+            import::completed(model, &typed, completed);
+            Vec::new()
+        }
+        Message::Imported => freshness::reload(model),
         Message::Copied { what, chars, outcome } => {
             copy::report(model, what, chars, &outcome, now);
             Vec::new()
@@ -134,8 +140,8 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
 
 /// What must hold after every message, whatever it was.
 fn settle(model: &mut Model) {
-    if let Some((customer, topic)) = model.place().map(|(customer, topic)| (customer.clone(), topic)) {
-        model.runs.mark_seen(&customer, topic);
+    if let Some((customer, topic)) = model.place().map(|(customer, topic)| (customer.clone(), topic.clone())) {
+        model.runs.mark_seen(&customer, &topic);
     }
     model.is_zoomed &= model.focus == Pane::Result && model.mode() != Mode::Filter;
     let rows = model.run().map_or(0, |run| run.rows.len());
@@ -156,7 +162,7 @@ fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
             requests.into_iter().for_each(|request| edit_line(line, request));
             *scroll = 0;
         }
-        View::Note { noting: Noting { line, .. }, .. } | View::Snooze(Snooze { line, .. }) => {
+        View::Note { noting: Noting { line, .. }, .. } | View::Snooze(Snooze { line, .. }) | View::Import(line) => {
             requests.into_iter().for_each(|request| edit_line(line, request));
         }
         View::Panes
@@ -197,6 +203,7 @@ fn line_length(model: &Model) -> usize {
         View::Sheet(sheet) => &sheet.search,
         View::Note { noting, .. } => &noting.line,
         View::Snooze(snooze) => &snooze.line,
+        View::Import(line) => line,
         _ => model.asking.input(),
     };
     line.value().chars().count()

@@ -28,7 +28,7 @@ pub(super) fn go(model: &mut Model, action: Action) {
                 model.row = target(action, model.row, rows, rows.saturating_sub(1));
             }
         },
-        View::Note { .. } | View::Snooze(_) | View::SignIn(_) => {}
+        View::Note { .. } | View::Snooze(_) | View::Import(_) | View::SignIn(_) => {}
     }
 }
 

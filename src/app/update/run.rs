@@ -1,18 +1,23 @@
 use std::time::Duration;
 
-use contracts::planner::Task;
+use contracts::TaskId;
 
 use super::say;
 use crate::{
     agent::RunRequest,
-    app::{Asked, Effect, Model, RunStatus, Tab, Topic},
+    app::{Asked, Effect, Model, RunStatus, Topic},
 };
+
+/// The same for the task at a place of the list.
+pub(super) fn at(model: &mut Model, place: usize, is_held: bool, now: Duration) -> Vec<Effect> {
+    let id = model.tasks.at(place).map(|task| task.id.clone());
+    id.map(|id| task(model, id, is_held, now)).unwrap_or_default()
+}
 
 /// Shows the task's answer if there is one, and gets one if there is none. An answer stays until it is run again, by its
 /// own key where the data or the day is another by now. A key that is held does not try again.
-pub(super) fn task(model: &mut Model, task: Task, is_held: bool, now: Duration) -> Vec<Effect> {
-    let topic = Topic::Task(task);
-    let is_new = !show(model, topic);
+pub(super) fn task(model: &mut Model, task: TaskId, is_held: bool, now: Duration) -> Vec<Effect> {
+    let is_new = !show(model, Topic::Task(task.clone()));
     let status = model.run().map(|run| run.status.clone());
     let is_outdated = model.run().is_some_and(|run| model.outdated_run(run).is_some());
     match status {
@@ -20,7 +25,8 @@ pub(super) fn task(model: &mut Model, task: Task, is_held: bool, now: Duration) 
         Some(RunStatus::Finished) if is_outdated && !is_held => anew(model, Asked { task, question: None }, now),
         Some(RunStatus::Finished) => {
             if !is_new {
-                say(model, format!("{}: this is the answer from before; . runs it again.", task.title()), false, now);
+                let title = model.tasks.title(&task);
+                say(model, format!("{title}: this is the answer from before; . runs it again."), false, now);
             }
             Vec::new()
         }
@@ -34,30 +40,31 @@ pub(super) fn task(model: &mut Model, task: Task, is_held: bool, now: Duration) 
 /// Runs for the selected customer, whatever was answered, unless just that is under way.
 pub(super) fn anew(model: &mut Model, asked: Asked, now: Duration) -> Vec<Effect> {
     let topic = asked.topic();
-    show(model, topic);
+    show(model, topic.clone());
     if model.run().is_some_and(|run| run.is_running() && run.asked == asked) {
-        say(model, format!("{} is under way; esc cancels it.", topic.title()), false, now);
+        say(model, format!("{} is under way; esc cancels it.", model.title(&topic)), false, now);
         return Vec::new();
     }
     let customer = model.selected().map(|row| row.id.clone());
-    let old = customer.and_then(|customer| model.runs.cancel(&customer, topic, now)).map(Effect::CancelRun);
+    let old = customer.and_then(|customer| model.runs.cancel(&customer, &topic, now)).map(Effect::CancelRun);
     old.into_iter().chain(start(model, asked, now)).collect()
 }
 
 /// Brings a topic of the selected customer onto the screen. Whether it was there.
 fn show(model: &mut Model, topic: Topic) -> bool {
-    let is_shown = model.place().is_some_and(|(_, shown)| shown == topic);
+    let is_shown = model.place().is_some_and(|(_, shown)| *shown == topic);
     model.report = None;
     model.book.choose();
+    model.wanted_tab = model.first_tab(&topic);
     if let Some(customer) = model.selected().map(|row| row.id.clone()) {
         model.shown.insert(customer, topic);
     }
-    model.wanted_tab = Tab::of(topic);
     model.scroll = 0;
     is_shown
 }
 
 fn start(model: &mut Model, asked: Asked, now: Duration) -> Option<Effect> {
+    let task = model.tasks.get(&asked.task)?.clone();
     let row = model.selected()?;
     let (customer_id, customer_name) = (row.id.clone(), row.name.clone());
     let run_id = model.next_run_id();
@@ -67,7 +74,7 @@ fn start(model: &mut Model, asked: Asked, now: Duration) -> Option<Effect> {
         run_id,
         customer_id,
         customer_name,
-        task: asked.task,
+        task,
         question: asked.question,
         planner: model.planner,
         as_of: model.settings.as_of,

@@ -40,7 +40,7 @@ pub(super) fn show(model: &mut Model, lens: Lens) {
 /// Runs the task that fits the item, or reads its answer where that is on the screen.
 pub(super) fn open(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
     let Some(task) = model.today.selected().and_then(|row| task_of(row.first.item.kind)) else { return Vec::new() };
-    let is_shown = model.place().is_some_and(|(_, topic)| topic == Topic::Task(task));
+    let is_shown = model.place().is_some_and(|(_, topic)| *topic == Topic::Task(task.clone()));
     if is_shown && model.result().is_some() {
         focus(model, Pane::Result);
         return Vec::new();

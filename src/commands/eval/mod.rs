@@ -8,6 +8,7 @@ mod table;
 use std::{
     io::{self, Write},
     process::ExitCode,
+    sync::Arc,
 };
 
 use anyhow::bail;
@@ -15,8 +16,9 @@ use contracts::{
     EvalId,
     book::{BookQuery, CustomerRow},
     eval::{EvalResult, EvalSession, EvalTotals, EvalsQuery, MAX_SESSIONS, NewEval},
-    planner::{PlanSource, Task},
+    planner::PlanSource,
 };
+use domain::tasks::Task;
 use serde::Serialize;
 
 use super::{Context, EXIT_USAGE, book, print};
@@ -81,6 +83,11 @@ pub async fn execute(context: &Context, args: &EvalArgs) -> anyhow::Result<ExitC
         // What is not asked in words the rules answer.
         Planner::Auto | Planner::Deterministic => PlanSource::Deterministic,
     };
+    if let Some(unknown) = args.tasks.iter().find_map(|id| context.tasks.named(id).err()) {
+        return refuse(&unknown.to_string());
+    }
+    let is_wanted = |task: &&Arc<Task>| args.tasks.is_empty() || args.tasks.contains(&task.id);
+    let tasks: Vec<_> = context.tasks.iter().filter(is_wanted).cloned().collect();
     let backend = &context.backend;
     let everybody = backend.whole_book(&BookQuery { as_of: context.as_of, ..BookQuery::default() }).await?;
     let as_of = everybody.as_of;
@@ -92,14 +99,15 @@ pub async fn execute(context: &Context, args: &EvalArgs) -> anyhow::Result<ExitC
         id: format!("eval-{:016x}", rand::random::<u64>()).parse().expect("letters, digits and a hyphen"),
         planner,
         model: (planner == PlanSource::Llm).then(|| context.config.llm.model.as_str().into()),
-        tasks: Task::ALL.into_iter().filter(|task| args.tasks.is_empty() || args.tasks.contains(task)).collect(),
+        tasks: tasks.iter().map(|task| task.id.clone()).collect(),
         customers: customers.len().try_into()?,
         repeat: args.repeat,
         as_of,
     };
     let earlier = earlier(context, args.against.as_ref(), &eval, &customers).await?;
     let kept = backend.identity().await?.writable;
-    let runs = Runs { context, eval: &eval, everybody: &everybody.customers, customers: &customers, kept };
+    let runs =
+        Runs { context, eval: &eval, tasks: &tasks, everybody: &everybody.customers, customers: &customers, kept };
     let (mut results, ended) = runs.run().await?;
     if let Ended::Gone(failure) = ended {
         return Err(failure.into());
@@ -110,7 +118,7 @@ pub async fn execute(context: &Context, args: &EvalArgs) -> anyhow::Result<ExitC
     let measures = measured(&results, limits);
     let comparison = earlier.map(|Earlier { id, results: before }| compare(id, &before, &results));
     let wants_comparison = args.against != Some(Against::Nothing);
-    let (totals, tasks) = (report::totals(&results), report::by_task(&results));
+    let (totals, tasks) = (report::totals(&results), report::by_task(&eval.tasks, &results));
     let report = Report { kept, totals, tasks, measures, measures_before, comparison, wants_comparison, results, eval };
     print(&match args.format {
         EvalFormat::Table => table::report(&report),
@@ -164,7 +172,7 @@ async fn earlier(
         Some(Against::Eval(id)) => return of(id.clone()).await.map(Some),
         None => {}
     }
-    let cases = customers.iter().flat_map(|customer| eval.tasks.iter().map(|&task| (task, customer.id.clone())));
+    let cases = customers.iter().flat_map(|customer| eval.tasks.iter().map(|task| (task.clone(), customer.id.clone())));
     let cases = cases.collect();
     let is_alike = |session: &EvalSession| {
         let EvalSession { eval: before, finished_at, .. } = session;

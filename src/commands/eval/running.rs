@@ -10,8 +10,9 @@ use contracts::{
     book::CustomerRow,
     eval::{EvalBatch, EvalResult, MAX_BATCH, ModelCounts, NewEval, Verdict},
     failure::{Failure, Stage},
-    planner::{PlanSource, Task},
+    planner::PlanSource,
 };
+use domain::tasks::Task;
 use futures::{StreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::mpsc;
@@ -37,6 +38,8 @@ type FirstSaid = Mutex<HashMap<String, CustomerId>>;
 pub(super) struct Runs<'a> {
     pub(super) context: &'a Context,
     pub(super) eval: &'a NewEval,
+    /// The tasks, in the order of the evaluation.
+    pub(super) tasks: &'a [Arc<Task>],
     /// The whole book.
     pub(super) everybody: &'a [CustomerRow],
     /// Those of it that are looked at.
@@ -84,9 +87,9 @@ impl Runs<'_> {
     async fn judge_all(&self, sender: mpsc::UnboundedSender<EvalResult>) -> (Vec<EvalResult>, Ended) {
         let agent = &self.context.agent.clone().speaking(None).without_history();
         let others: &BTreeMap<_, _> = &self.customers.iter().map(|customer| self.others(customer)).collect();
-        let NewEval { tasks, repeat, .. } = self.eval;
+        let repeat = &self.eval.repeat;
         let cases = self.customers.iter().flat_map(|customer| {
-            tasks.iter().flat_map(move |&task| (1..=*repeat).map(move |repeat| (customer, task, repeat)))
+            self.tasks.iter().flat_map(move |task| (1..=*repeat).map(move |repeat| (customer, task, repeat)))
         });
         let first_said = &FirstSaid::default();
         let mut runs = stream::iter(cases)
@@ -132,7 +135,7 @@ impl Runs<'_> {
         &self,
         agent: &Agent,
         customer: &CustomerRow,
-        task: Task,
+        task: &Arc<Task>,
         repeat: u32,
         others: Arc<[Line]>,
         first_said: &FirstSaid,
@@ -141,17 +144,18 @@ impl Runs<'_> {
             PlanSource::Llm => Planner::Llm,
             PlanSource::Deterministic => Planner::Deterministic,
         };
-        let request = RunRequest::new(customer, task, planner, Some(self.eval.as_of));
+        let request = RunRequest::new(customer, task.clone(), planner, Some(self.eval.as_of));
         let mut observed = Observed::default();
         let answered = agent.run(request, |event| observed.see(&event)).await;
         let failure = observed.failure.clone();
         let lines = answered.written.as_ref().and_then(|written| written.answers.last());
         let lines = lines.map(|answer| own_lines(answer, customer.name.as_str())).unwrap_or_default();
         let repeated = repeated(lines, &customer.id, first_said);
-        let (name, planner, limits) = (customer.name.clone(), self.eval.planner, self.context.config.llm.limits);
+        let (name, task, planner, limits) =
+            (customer.name.clone(), task.clone(), self.eval.planner, self.context.config.llm.limits);
         // On a thread of its own: the time it takes must not count for the runs that go on meanwhile.
         let judging = tokio::task::spawn_blocking(move || {
-            let case = Case { name: &name, repeat, planner, limits: &limits, others: &others };
+            let case = Case { name: &name, task: &task, repeat, planner, limits: &limits, others: &others };
             judge(&case, &answered, &observed)
         });
         let mut result = judging.await.expect("judging does not panic");

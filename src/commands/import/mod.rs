@@ -7,6 +7,7 @@ use std::{
     fs,
     io::{self, IsTerminal},
     process::ExitCode,
+    time::Duration,
 };
 
 use anyhow::Context as _;
@@ -19,8 +20,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use self::reading::{Read, Reading};
 use super::{Context, confirmed, print, refused};
 use crate::{
-    cli::ImportArgs,
-    render::delivery::{Told, losses, summary},
+    cli::{ImportArgs, ImportFormat},
+    render::delivery::{Rejected, Told, json, losses, markdown, summary},
     sources::{
         canonical::{Import, rows_of},
         columns,
@@ -29,6 +30,9 @@ use crate::{
 
 /// From how many rows on there is something to wait for.
 const LARGE: u64 = 50_000;
+
+/// From how many bytes on there is something to wait for.
+const MANY_BYTES: u64 = 4 * 1024 * 1024;
 
 /// Reads the files, asks what only their owner knows, sends the rows, and says what changed.
 ///
@@ -44,7 +48,7 @@ pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<Exi
         Reading::Refused(why) => return refused(&format!("nothing was imported: {why}")),
     };
     let import = if args.strict { import.strict()? } else { import.plausible()? };
-    let rejects = rejects(context, &source, &import)?;
+    let rejected = rejects(context, &source, &import)?;
     let id = format!("import-{:032x}", rand::random::<u128>()).parse().expect("letters, digits and a hyphen");
     let bar = progress(import.rows >= LARGE, "Sending {wide_bar} {human_pos} of {human_len} rows");
     let pieces = send(context, &id, &import, &bar).await;
@@ -74,21 +78,26 @@ pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<Exi
     if let Some((file, saved)) = remember.filter(|_| !args.dry_run) {
         saved.keep(&file)?;
     }
-    let told = summary(&Told { delivery: &delivery, day: &day, report: &report, notes: &import.notes });
-    print(&(told + &rejects))?;
+    let told =
+        Told { delivery: &delivery, day: &day, report: &report, notes: &import.notes, rejected: rejected.as_ref() };
+    print(&match args.format {
+        ImportFormat::Text => summary(&told),
+        ImportFormat::Markdown => markdown(&told),
+        ImportFormat::Json => json(&told),
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the rows down that could not be read, and says which they are and where they are now.
-fn rejects(context: &Context, source: &SourceName, import: &Import) -> anyhow::Result<String> {
+/// Writes the rows down that could not be read, where there are any.
+fn rejects(context: &Context, source: &SourceName, import: &Import) -> anyhow::Result<Option<Rejected>> {
     if import.rejects.total() == 0 {
-        return Ok(String::new());
+        return Ok(None);
     }
     let file = context.config.data_dir.join("rejects").join(format!("{source}.csv"));
     let cannot = || format!("the rows that cannot be read cannot be written to {}", file.display());
     file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| import.rejects.write(&file)).with_context(cannot)?;
-    let lines = import.rejects.lines().into_iter().map(|line| line + "\n").collect::<String>();
-    Ok(format!("{lines}They are in {}, each with its customer and the reason.\n", file.display()))
+    let file = file.display().to_string();
+    Ok(Some(Rejected { rows: import.rejects.total(), kinds: import.rejects.lines(), file }))
 }
 
 /// Sends the rows, one piece at a time, and counts the pieces.
@@ -121,6 +130,15 @@ fn ask(delivery: &Delivery, report: &DeliveryReport) -> anyhow::Result<Answer> {
         Some(false) => Answer::Stop("nothing was imported".to_owned()),
         None => Answer::Stop(format!("nothing was imported: this would {losses}; if that is right, say --yes")),
     })
+}
+
+/// A sign on stderr that the files are being read, where that is a terminal and there is something to wait for.
+fn spinner(bytes: u64) -> ProgressBar {
+    let bar = progress(bytes >= MANY_BYTES, "{spinner} Reading, {elapsed}");
+    if !bar.is_hidden() {
+        bar.enable_steady_tick(Duration::from_millis(100));
+    }
+    bar
 }
 
 /// A bar on stderr where that is a terminal and there is something to wait for.

@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use contracts::{Line, SourceName, book::BookQuery, reading::Knowledge};
-use indicatif::ProgressBar;
 
-use super::asking;
+use super::{MANY_BYTES, asking, progress, spinner};
 use crate::{
     cli::ImportArgs,
     commands::Context,
@@ -19,7 +18,7 @@ use crate::{
         problem::Problems,
         saved::Saved,
         spoken_of,
-        table::open,
+        table::{Table, open},
     },
 };
 
@@ -62,7 +61,10 @@ async fn by_preset(context: &Context, args: &ImportArgs, preset: &str) -> anyhow
     let source = args.source.clone().map_or_else(|| folder.source(), Ok)?;
     let day = context.as_of.map_or_else(|| folder.day(context.backend.today()), Day::said);
     let currency = currency(context, args, &source);
-    let import = folder.read(day.day, currency, &ProgressBar::hidden()).await?;
+    let bar = progress(folder.bytes() >= MANY_BYTES, "Reading {msg} {wide_bar} {bytes} of {total_bytes}");
+    let import = folder.read(day.day, currency, &bar).await;
+    bar.finish_and_clear();
+    let import = import?;
     Ok(Reading::Done(Box::new(Read { import, source, day, remember: None })))
 }
 
@@ -86,8 +88,12 @@ async fn by_itself(context: &Context, args: &ImportArgs) -> anyhow::Result<Readi
         Vec::new()
     };
     let given = Given { opened: &opened, day: day.day, saved: &saved, book: &book };
+    let bytes = opened.tables.iter().map(Table::bytes).sum();
     loop {
-        match prepare(given, &choices) {
+        let bar = spinner(bytes);
+        let prepared = prepare(given, &choices);
+        bar.finish_and_clear();
+        match prepared {
             Ok(ready) => {
                 let remember = file.filter(|_| ready.saved != saved).map(|file| (file, ready.saved));
                 return Ok(Reading::Done(Box::new(Read { import: ready.import, source, day, remember })));

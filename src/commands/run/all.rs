@@ -3,15 +3,17 @@
 use std::{
     io::{self, Write},
     process::ExitCode,
+    sync::Arc,
 };
 
 use contracts::{
     book::CustomerRow,
     failure::{Failure, Stage},
-    planner::{Completeness, PlannerResult, Task},
+    planner::{Completeness, PlannerResult},
     query::Query,
     run::RunEventKind,
 };
+use domain::tasks::Task;
 use futures::{StreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -26,7 +28,7 @@ const RULE: &str = "\n───────────────────�
 
 pub(super) async fn run(
     context: &Context,
-    task: Task,
+    task: &Arc<Task>,
     planner: Planner,
     format: RunFormat,
     query: &Query,
@@ -82,9 +84,9 @@ pub(super) struct Answer {
     pub failure: Option<Failure>,
 }
 
-pub(super) async fn answer(context: &Context, task: Task, planner: Planner, customer: CustomerRow) -> Answer {
+pub(super) async fn answer(context: &Context, task: &Arc<Task>, planner: Planner, customer: CustomerRow) -> Answer {
     let mut failure = None;
-    let request = RunRequest::new(&customer, task, planner, context.as_of);
+    let request = RunRequest::new(&customer, task.clone(), planner, context.as_of);
     let result = context
         .agent
         .run(request, |event| {

@@ -5,11 +5,12 @@ use std::{
     io::{self, Write},
     path::Path,
     process::ExitCode,
+    sync::Arc,
 };
 
 use chrono::{DateTime, Utc};
-use contracts::{book::CustomerRow, failure::Stage, planner::Task, query::Query};
-use domain::occasion::words::hold;
+use contracts::{book::CustomerRow, failure::Stage, query::Query};
+use domain::{occasion::words::hold, tasks::Task};
 use futures::{StreamExt, stream};
 
 use super::{
@@ -25,7 +26,7 @@ use crate::{
 
 /// What the files are.
 pub(super) struct Files<'a> {
-    pub task: Task,
+    pub task: &'a Arc<Task>,
     pub planner: Planner,
     pub form: Form,
     pub folder: &'a Path,

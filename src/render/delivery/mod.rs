@@ -4,13 +4,19 @@ mod changes;
 mod losses;
 mod warnings;
 
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
 use contracts::{
-    MAX_LINE,
+    MAX_LINE, SourceName,
     delivery::{Delivery, DeliveryReport, Gone, MAX_POINTS, Mode, Named, PartReport},
     facts::Part,
 };
 
+use serde::Serialize;
+
 pub use self::losses::losses;
+use super::markdown::escaped;
 use crate::{
     sources::{canonical::Notes, day::Day},
     words::{count, grouped, list},
@@ -27,11 +33,62 @@ pub struct Told<'a> {
     pub day: &'a Day,
     pub report: &'a DeliveryReport,
     pub notes: &'a Notes,
+    pub rejected: Option<&'a Rejected>,
 }
 
-/// The report in words: what was read and taken of each part, what is gone, what looks wrong, what changed that matters,
-/// and what is not known. Nothing is told twice.
+/// Rows that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rejected {
+    /// How many there are.
+    pub rows: u64,
+    /// Their kinds, a line each.
+    pub kinds: Vec<String>,
+    /// The file they are in.
+    pub file: String,
+}
+
+/// The report in words.
 pub fn summary(told: &Told<'_>) -> String {
+    lines(told).into_iter().map(|line| line + "\n").collect()
+}
+
+/// The same as Markdown. Foreign text is escaped, so that a name cannot become a link or markup.
+pub fn markdown(told: &Told<'_>) -> String {
+    let mut lines = lines(told).into_iter();
+    let mut out = format!("# {}\n\n", escaped(&lines.next().unwrap_or_default()));
+    for line in lines {
+        let text = line.trim_start();
+        let _ = writeln!(out, "{}- {}", &line[..line.len() - text.len()], escaped(text));
+    }
+    out
+}
+
+/// The same for programs: what the server did, and what the files were read as.
+pub fn json(told: &Told<'_>) -> String {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Whole<'a> {
+        source: &'a SourceName,
+        day: NaiveDate,
+        report: &'a DeliveryReport,
+        missing: Vec<&'a str>,
+        notes: Vec<String>,
+        rejected: Option<&'a Rejected>,
+    }
+    let missing = told.notes.missing.iter().map(|(name, _)| name.as_str()).collect();
+    super::json(&Whole {
+        source: &told.delivery.source,
+        day: told.day.day,
+        report: told.report,
+        missing,
+        notes: warnings::warnings(told).into_iter().chain(noted(told.notes)).collect(),
+        rejected: told.rejected,
+    }) + "\n"
+}
+
+/// What was read and taken of each part, what is gone, what looks wrong, what changed that matters, and what is not known.
+/// Nothing is told twice.
+fn lines(told: &Told<'_>) -> Vec<String> {
     let mut lines = vec![head(told)];
     lines.extend(newer(told));
     lines.extend(told.report.parts.iter().map(|(part, report)| format!("  {}", part_line(*part, report))));
@@ -45,7 +102,11 @@ pub fn summary(told: &Told<'_>) -> String {
     lines.extend(without(told.report));
     lines.extend(noted(told.notes));
     lines.extend(demo(told.report));
-    lines.into_iter().map(|line| line + "\n").collect()
+    if let Some(Rejected { kinds, file, .. }) = told.rejected {
+        lines.extend(kinds.iter().cloned());
+        lines.push(format!("They are in {file}, each with its customer and the reason."));
+    }
+    lines
 }
 
 fn head(told: &Told<'_>) -> String {
@@ -149,7 +210,7 @@ fn noted(notes: &Notes) -> Vec<String> {
 fn demo(report: &DeliveryReport) -> impl Iterator<Item = String> {
     let replaced = (report.demo_replaced.count > 0).then(|| {
         let demo = count(report.demo_replaced.count, "demo customer");
-        format!("Replaced: {demo}, whose ids customers of yours have ({})", names(&report.demo_replaced, SOME))
+        format!("Replaced by customers of yours with the same ids: {demo} ({})", names(&report.demo_replaced, SOME))
     });
     let left = (report.demo_customers > 0).then(|| {
         let demo = count(report.demo_customers.into(), "demo customer");

@@ -23,6 +23,7 @@ pub(super) fn warnings(told: &Told<'_>) -> Vec<String> {
             warnings.extend(made.and_then(joined));
         }
         warnings.extend(strangers(part, report));
+        warnings.extend(to_come(told, part, report));
     }
     warnings.into_iter().map(|warning| format!("Warning: {warning}")).collect()
 }
@@ -52,6 +53,15 @@ fn joined(made: &Made) -> Option<String> {
     };
     let (part, rows, of) = (made.part.as_str(), count(made.rows, "row"), count(*of, "row"));
     Some(format!("{part}: the preset made {rows} out of the {of} of {file}: {question}"))
+}
+
+/// Days that are still to come, where rows tell what has happened.
+fn to_come(told: &Told<'_>, part: Part, report: &PartReport) -> Option<String> {
+    let (newest, day) = (report.newest?, told.delivery.day);
+    let part = part.as_str();
+    (newest > day).then(|| {
+        format!("{part}: its days go up to {newest}, which is after {day}, the day of the files: are the dates right?")
+    })
 }
 
 fn strangers(part: Part, report: &PartReport) -> Option<String> {

@@ -294,7 +294,7 @@ impl Import {
             return Ok(self);
         }
         self.rejects.lines().into_iter().for_each(|line| problems.push(Problem::Whole(line)));
-        Err(problems)
+        Err(problems.decided(&self.notes.decisions))
     }
 }
 

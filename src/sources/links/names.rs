@@ -2,11 +2,26 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A name without case, accents, signs and legal forms: `Müller & Söhne GmbH` is `muller sohne`.
+/// A name without case, accents, signs and legal forms: `Müller & Söhne GmbH` is `muller sohne`, and so is `Mueller und
+/// Soehne`.
 pub fn plain_name(name: &str) -> String {
     let letters = name.nfkd().filter(|c| !is_accent(*c)).flat_map(char::to_lowercase);
     // `e.V.` and `S.A.` are one word each; other signs part words.
-    let text = letters.filter(|c| !matches!(c, '.' | '\'' | '’')).collect::<String>();
+    let letters = letters.filter(|c| !matches!(c, '.' | '\'' | '’'));
+    let text = letters.fold(String::new(), |mut text, c| {
+        match c {
+            'ß' => text.push_str("ss"),
+            'ø' => text.push('o'),
+            'æ' => text.push('a'),
+            'œ' => text.push('o'),
+            'ł' => text.push('l'),
+            'đ' | 'ð' => text.push('d'),
+            // Where umlauts cannot be typed, an e stands behind the vowel.
+            'e' if text.ends_with(['a', 'o', 'u']) => {}
+            c => text.push(c),
+        }
+        text
+    });
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>();
     let whole = words.len();
     while words.len() > 1

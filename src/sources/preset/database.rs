@@ -42,6 +42,8 @@ pub(super) struct Database {
 /// A file as a table.
 struct Loaded {
     table: String,
+    /// The name without what changes from one download to the next, where it was found by a pattern.
+    lasting: Option<String>,
     columns: Vec<String>,
     file: String,
     rows: u64,
@@ -54,10 +56,19 @@ impl Database {
         Ok(Self { connection, tables: Vec::new() })
     }
 
-    /// Loads a file as a table of text; the problems of its rows are added to `problems`.
-    pub(super) async fn load(&mut self, file: &Table, problems: &mut Problems) -> Result<(), Problem> {
+    /// Loads a file, which may have been found by a `pattern`, as a table of text; the problems of its rows are added to
+    /// `problems`.
+    pub(super) async fn load(
+        &mut self,
+        file: &Table,
+        pattern: Option<&str>,
+        problems: &mut Problems,
+    ) -> Result<(), Problem> {
         let name = &file.place.file;
-        let table = identifier(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+        let table = identifier(stem(name));
+        let lasting = pattern.map(|pattern| identifier(&stem(pattern).replace('*', "")).trim_matches('_').to_owned());
+        let lasting =
+            lasting.filter(|lasting| !lasting.is_empty() && self.named(lasting).is_none() && *lasting != table);
         let columns = named_once(file.titles().iter().map(identifier));
         if columns.len() > COLUMNS {
             return Err(Problem::of(name, "has more than 2,000 columns"));
@@ -82,7 +93,11 @@ impl Database {
         }
         count += rows.len();
         self.insert(&table, &rows).await?;
-        self.tables.push(Loaded { table, columns, file: name.clone(), rows: count as u64 });
+        if let Some(lasting) = &lasting {
+            let view = format!("CREATE VIEW \"{lasting}\" AS SELECT * FROM \"{table}\"");
+            self.connection.execute(AssertSqlSafe(view)).await.map_err(broken)?;
+        }
+        self.tables.push(Loaded { table, lasting, columns, file: name.clone(), rows: count as u64 });
         Ok(())
     }
 
@@ -146,8 +161,13 @@ impl Database {
     /// The plain name of a column or table that is named as its header or file is.
     fn resolved(&self, name: &str) -> Option<String> {
         let plain = identifier(name);
-        let is_there = self.tables.iter().any(|loaded| loaded.table == plain || loaded.columns.contains(&plain));
+        let is_there = self.named(&plain).is_some() || self.tables.iter().any(|loaded| loaded.columns.contains(&plain));
         is_there.then_some(plain)
+    }
+
+    /// The file with this name as a table.
+    fn named(&self, table: &str) -> Option<&Loaded> {
+        self.tables.iter().find(|loaded| loaded.names().any(|name| name == table))
     }
 
     /// The tables and their columns, as far as a sentence can hold them.
@@ -155,7 +175,7 @@ impl Database {
         let table = |loaded: &Loaded| {
             let more = if loaded.columns.len() > COLUMNS_SHOWN { ", …" } else { "" };
             let columns = loaded.columns.iter().take(COLUMNS_SHOWN).cloned().collect::<Vec<_>>().join(", ");
-            format!("{} ({columns}{more})", loaded.table)
+            format!("{} ({columns}{more})", loaded.names().collect::<Vec<_>>().join(" or "))
         };
         let tables = self.tables.iter().map(table).collect::<Vec<_>>().join("; ");
         format!("there are {tables}; `cs-copilot import PATH --columns` shows all")
@@ -165,13 +185,25 @@ impl Database {
     fn made(&self, section: &Section, rows: u64) -> Made {
         let select = section.select.to_lowercase();
         let words = select.split(|c: char| !c.is_alphanumeric() && c != '_').collect::<HashSet<_>>();
-        let named = self.tables.iter().filter(|loaded| words.contains(loaded.table.as_str()));
+        let named = self.tables.iter().filter(|loaded| loaded.names().any(|name| words.contains(name)));
         let mut of = named.map(|loaded| (loaded.file.clone(), loaded.rows)).collect::<Vec<_>>();
         of.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
         let groups =
             ["group", "distinct", "over", "union", "except", "intersect"].iter().any(|word| words.contains(word));
         Made { part: section.part, rows, of, groups }
     }
+}
+
+impl Loaded {
+    /// What it is called, the lasting name first.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.lasting.as_deref().into_iter().chain([self.table.as_str()])
+    }
+}
+
+/// A file's name without its ending.
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// Names of which each is there once: a second one gets a number.

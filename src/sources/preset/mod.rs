@@ -6,8 +6,8 @@
 //! is the empty text. A preset has a section for each canonical file that it makes, begun by a comment line that
 //! says only `-- customers`, `-- usage` and so on, with one SELECT whose columns are named like those of the
 //! [canonical files](super). `:as_of` is the day the import speaks of, as `YYYY-MM-DD`. A line
-//! `-- requires: a.csv, b-*.csv` names the files it needs, by a pattern the newest that fits; only those are then read. The rows pass through the very same
-//! checks as those of files.
+//! `-- requires: a.csv, b-*.csv` names the files it needs, by a pattern the newest that fits, which is then the table `b`
+//! as well; only those are read. The rows pass through the very same checks as those of files.
 
 mod database;
 mod script;
@@ -95,7 +95,7 @@ async fn load(
     bar: &ProgressBar,
 ) -> Result<(), Problems> {
     let mut problems = Problems::default();
-    for path in files {
+    for (at, path) in files.iter().enumerate() {
         if !path.exists() {
             let missing = path.file_name().unwrap_or_default().to_string_lossy();
             let what = format_args!("there is no {missing}, which the preset {} reads", script.name);
@@ -105,7 +105,9 @@ async fn load(
         let table = Table::only(path)?;
         bar.set_length(table.bytes());
         bar.set_message(table.place.file.clone());
-        database.load(&table, &mut problems).await?;
+        // The files are those that are required, in their order, where any are.
+        let pattern = script.requires.get(at).filter(|wanted| wanted.contains('*'));
+        database.load(&table, pattern.map(String::as_str), &mut problems).await?;
     }
     if problems.total() > 0 { Err(problems) } else { Ok(()) }
 }

@@ -8,10 +8,17 @@ pub(super) const TITLES: usize = 50;
 /// How many rows a footer may have.
 pub(super) const FOOTER: usize = 30;
 
-/// Which of the first rows is the header: the first that is nearly as full as the fullest.
+/// Which of the first rows is the header: the first that is nearly as full as the fullest, and no title with a figure or
+/// a day in it (`Generated; 2026-11-01`).
 pub(super) fn header_at(rows: &[StringRecord]) -> Option<usize> {
     let fullest = rows.iter().map(filled).max().filter(|fullest| *fullest > 0)?;
-    rows.iter().take(TITLES).position(|row| filled(row) * 5 >= fullest * 3 && (filled(row) > 1 || fullest == 1))
+    let is_full = |row: &&StringRecord| filled(row) * 5 >= fullest * 3 && (filled(row) > 1 || fullest == 1);
+    let is_title = |row: &StringRecord| {
+        filled(row) < fullest && row.iter().map(str::trim).any(|cell| is_figure(cell) || is_day(cell))
+    };
+    let rows = &rows[..rows.len().min(TITLES)];
+    let is_header = |row: &StringRecord| is_full(&row) && !is_title(row);
+    rows.iter().position(is_header).or_else(|| rows.iter().position(|row| is_full(&row)))
 }
 
 /// How many cells say something.

@@ -34,6 +34,13 @@ pub enum Decision {
     Days(DayOrder, Because),
     /// Which mark stands before its decimals.
     Decimals(Decimals, Because),
+    /// A figure such as `120k` or `45%`, and what it was read as.
+    Figure {
+        /// The cell.
+        text: String,
+        /// The number.
+        read: String,
+    },
     /// Days with dots have the day first; an example.
     Dots(String),
     /// Days as Excel numbers them; an example.
@@ -73,6 +80,7 @@ impl fmt::Display for Decision {
             Self::Days(DayOrder::MonthFirst, because) => write!(f, "dates read month first, {because}"),
             Self::Decimals(Decimals::Point, because) => write!(f, "numbers read with a decimal point, {because}"),
             Self::Decimals(Decimals::Comma, because) => write!(f, "numbers read with a decimal comma, {because}"),
+            Self::Figure { text, read } => write!(f, "figures such as {} read as {read}", quoted(text)),
             Self::Dots(example) => write!(f, "dates read day first, because they have dots ({example})"),
             Self::Excel(example) => write!(f, "numbers such as {example} read as Excel's numbers of days"),
             Self::Epoch(example) => write!(f, "numbers such as {example} read as seconds since 1970"),

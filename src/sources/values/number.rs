@@ -134,6 +134,11 @@ impl Figure {
         (!self.is_negative).then(|| self.is_negative = true)
     }
 
+    /// Whether a word stands for some of its zeros.
+    pub(super) fn is_shifted(&self) -> bool {
+        self.shift > 0
+    }
+
     /// Whether it has a mark at all, so that there is something to decide.
     pub(super) fn has_marks(&self) -> bool {
         self.body.contains(['.', ','])

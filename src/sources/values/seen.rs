@@ -33,6 +33,8 @@ pub struct Seen {
     decimals: Choice<Decimals>,
     /// Whether a comma stands in a figure.
     groups: bool,
+    /// A figure that ends on a word for its zeros, and a share in a hundred.
+    figures: [Option<String>; 2],
     forms: [Option<String>; 4],
     words: BTreeMap<String, &'static str>,
     has_more_words: bool,
@@ -94,6 +96,7 @@ impl Seen {
             days: Choice::default(),
             decimals: Choice::default(),
             groups: false,
+            figures: [const { None }; 2],
             forms: [const { None }; 4],
             words: BTreeMap::new(),
             has_more_words: false,
@@ -117,14 +120,7 @@ impl Seen {
         match self.kind {
             Kind::Text => self.regions |= is_region(text),
             Kind::Date => self.see_day(text),
-            Kind::Number | Kind::Money => {
-                if text.contains(['.', ','])
-                    && let Some(figure) = number::parse(text).filter(number::Figure::has_marks)
-                {
-                    self.groups |= text.contains(',');
-                    self.decimals.take(Decimals::ALL.into_iter().filter(|decimals| figure.fits(*decimals)), text);
-                }
-            }
+            Kind::Number | Kind::Money => self.see_figure(text),
             kind if kind.is_word() && !self.has_more_words && !self.words.contains_key(text) => {
                 if let Some(word) = words::word(kind, text).filter(|word| !word.eq_ignore_ascii_case(text)) {
                     self.has_more_words = self.words.len() == WORDS;
@@ -134,6 +130,22 @@ impl Seen {
                 }
             }
             _ => {}
+        }
+    }
+
+    fn see_figure(&mut self, text: &str) {
+        if text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return;
+        }
+        let Some(figure) = number::parse(text) else { return };
+        if figure.has_marks() {
+            self.groups |= text.contains(',');
+            self.decimals.take(Decimals::ALL.into_iter().filter(|decimals| figure.fits(*decimals)), text);
+        }
+        for (is_so, example) in [figure.is_shifted(), figure.is_percent].into_iter().zip(&mut self.figures) {
+            if is_so {
+                example.get_or_insert_with(|| text.to_owned());
+            }
         }
     }
 
@@ -184,6 +196,12 @@ impl Seen {
         let is_plain = |mark: &Decimals| *mark == Decimals::Point && self.decimals.either.is_none() && !self.groups;
         let told = decimals.clone().filter(|(mark, _)| !is_plain(mark));
         decisions.extend(told.map(|(mark, because)| Decision::Decimals(mark, because)));
+        let mark = decimals.as_ref().map_or(Decimals::Point, |(mark, _)| *mark);
+        decisions.extend(
+            self.figures.iter().flatten().filter_map(|text| {
+                Some(Decision::Figure { text: text.clone(), read: number::parse(text)?.plain(mark)? })
+            }),
+        );
         let forms = [Decision::Dots, Decision::Excel, Decision::Epoch, Decision::Months];
         decisions.extend(self.forms.iter().zip(forms).filter_map(|(form, decision)| form.clone().map(decision)));
         if !self.words.is_empty() {
@@ -200,13 +218,7 @@ impl Seen {
         } else if let Some(example) = self.placeholder.clone().filter(|_| placeholders > 0) {
             decisions.push(Decision::Placeholders { example, cells: placeholders, is_all: self.is_void() });
         }
-        Ok(Reading {
-            kind: self.kind,
-            days: days.map(|(order, _)| order),
-            decimals: decimals.map_or(Decimals::Point, |(mark, _)| mark),
-            keeps_na,
-            decisions,
-        })
+        Ok(Reading { kind: self.kind, days: days.map(|(order, _)| order), decimals: mark, keeps_na, decisions })
     }
 
     /// Which of two ways a column is read, where that is a question, and why.

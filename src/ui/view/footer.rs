@@ -23,12 +23,17 @@ use crate::{
 const MARK: &str = " : ";
 /// What stands before a note.
 const NOTE_MARK: &str = " i ";
+/// What stands before a path.
+const IMPORT_MARK: &str = " import ";
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     match &look.model.view {
         View::Ask => prompt(frame, area, look),
         View::Note { noting, .. } => note(frame, area, noting, look),
         View::Snooze(Snooze { line, .. }) => snooze(frame, area, line, look),
+        View::Import(line) => {
+            typed(frame, area, IMPORT_MARK, line, Some("a file or a folder, such as ~/Downloads"), look)
+        }
         View::Help { .. } | View::Why { .. } | View::Yank | View::Choose(_) => return keys(frame, area, look),
         View::Sheet(sheet) if sheet.is_searched => return keys(frame, area, look),
         View::Panes | View::Filter | View::SignIn(_) | View::Evals(_) | View::Sheet(_) => {

@@ -46,12 +46,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, scroll: u
 
 fn lines(look: &Look<'_>) -> Vec<Line<'static>> {
     type IsIn = fn(Scope) -> bool;
-    let sections: [(&str, IsIn); 12] = [
+    let sections: [(&str, IsIn); 13] = [
         ("", |scope| matches!(scope, Scope::Everywhere | Scope::Normal | Scope::Pane(_))),
         ("After y", |scope| scope == Scope::Mode(Mode::Yank)),
         ("While asking", |scope| scope == Scope::Mode(Mode::Ask)),
         ("While choosing whom", |scope| scope == Scope::Mode(Mode::Choose)),
         ("While filtering", |scope| scope == Scope::Mode(Mode::Filter)),
+        ("While importing", |scope| scope == Scope::Mode(Mode::Import)),
         ("While snoozing", |scope| scope == Scope::Mode(Mode::Snooze)),
         ("While reading why", |scope| scope == Scope::Mode(Mode::Why)),
         ("In timeline and changes", |scope| scope == Scope::Mode(Mode::Sheet)),

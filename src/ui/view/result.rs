@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Extent, Look, failure, lines_only, outdated, page, report, welcome};
 use crate::{
-    app::{CallState, Pane, Run, RunStatus, Tab, Topic},
+    app::{CallState, Pane, Run, RunStatus, Tab},
     ui::{keymap::key_of, text::cut},
 };
 
@@ -62,7 +62,7 @@ fn title(customer: &CustomerRow, look: &Look<'_>, room: usize) -> Line<'static> 
     let place = look.model.place();
     let topic = match (place, look.model.run().and_then(|run| run.asked.question.as_ref())) {
         (_, Some(question)) => format!(" · {question} "),
-        (Some((_, topic)), None) => format!(" · {} ", topic.title()),
+        (Some((_, topic)), None) => format!(" · {} ", look.model.title(topic)),
         (None, None) => " ".to_owned(),
     };
     let least = topic.width().min(room / 2);
@@ -77,8 +77,8 @@ fn title(customer: &CustomerRow, look: &Look<'_>, room: usize) -> Line<'static> 
 fn chips(customer: &CustomerRow, look: &Look<'_>) -> Line<'static> {
     let theme = look.theme;
     let mut spans = vec![Span::raw(" ")];
-    for topic in Topic::all() {
-        let Some(run) = look.model.runs.get(&customer.id, topic) else { continue };
+    for topic in look.model.topics() {
+        let Some(run) = look.model.runs.get(&customer.id, &topic) else { continue };
         let (mark, style) = match run.status {
             RunStatus::Running => (look.spinner(), theme.accent),
             RunStatus::Finished if look.model.outdated_run(run).is_some() => ("!", theme.warn),
@@ -86,9 +86,9 @@ fn chips(customer: &CustomerRow, look: &Look<'_>) -> Line<'static> {
             RunStatus::Failed(_) => ("✗", theme.error),
             RunStatus::Cancelled => ("–", theme.dim),
         };
-        let is_shown = look.model.place().is_some_and(|(_, shown)| shown == topic);
+        let is_shown = look.model.place().is_some_and(|(_, shown)| *shown == topic);
         let letter = if is_shown { theme.tab_active } else { theme.dim };
-        spans.extend([Span::styled(key_of(topic), letter), Span::styled(mark, style), Span::raw(" ")]);
+        spans.extend([Span::styled(key_of(look.model, &topic), letter), Span::styled(mark, style), Span::raw(" ")]);
     }
     if spans.len() == 1 { Line::default() } else { Line::from(spans) }
 }

@@ -57,9 +57,12 @@ pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, 
         lines.push(Line::from(vec![Span::styled(format!("{label:<10}"), theme.dim), Span::styled(value, theme.text)]));
     }
     lines.push(Line::default());
-    let words = |topic: Topic| if topic == Topic::Ask { "Ask in your own words" } else { topic.title() };
-    let key = |topic| Span::styled(format!("{}  ", key_of(topic)), theme.key);
-    let keys: Vec<_> = Topic::all().map(|topic| (key(topic), words(topic))).collect();
+    let words = |topic: &Topic| match topic {
+        Topic::Ask => "Ask in your own words".to_owned(),
+        task => look.model.title(task).to_string(),
+    };
+    let key = |topic: &Topic| Span::styled(format!("{}  ", key_of(look.model, topic)), theme.key);
+    let keys: Vec<_> = look.model.topics().map(|topic| (key(&topic), words(&topic))).collect();
     if lines.len() + keys.len() <= usize::from(area.height) {
         lines.extend(keys.into_iter().map(|(key, title)| Line::from(vec![key, Span::styled(title, theme.text)])));
     } else {

@@ -2,21 +2,22 @@
 
 use chrono::NaiveDate;
 use contracts::{
-    Text,
+    TaskId, Text,
     delivery::ContractTerms,
     facts::{Money, OpenByPriority, Priority, Source, Trend},
     failure::{Failure, Stage},
     health::{Contribution, Gap, HealthInput, HealthPart, Risk, ScoreRange, Signal, Why},
-    planner::{PlannerResult, Task, TimingInfo},
+    planner::{PlannerResult, TimingInfo},
     reading::Knowledge,
     run::CallTiming,
     tools::{EmailDraft, HealthReport, QbrOutline, QbrSection, ReadParams, ToolCall, ToolName, ToolOutput},
 };
 use cs_copilot::{
-    agent::{RunRequest, synthesis::synthesise, tasks},
+    agent::{RunRequest, synthesis::synthesise},
     backend::{CallError, CallReport},
     config::Planner,
 };
+use domain::tasks::Tasks;
 use domain::{
     case::{Case, ContractFigures, TicketFigures},
     usage::UsageFigures,
@@ -37,12 +38,12 @@ pub fn source(origin: &str) -> Source {
     Source { origin: origin.into(), as_of: day("2026-11-20") }
 }
 
-pub fn request(task: Task) -> RunRequest {
+pub fn request(task: TaskId) -> RunRequest {
     RunRequest {
         run_id: "run-1".parse().unwrap(),
         customer_id: "acme".parse().unwrap(),
         customer_name: "Acme".into(),
-        task,
+        task: Tasks::shipped().get(&task).unwrap().clone(),
         question: None,
         planner: Planner::Deterministic,
         as_of: Some(today()),
@@ -165,13 +166,13 @@ pub fn failure(stage: Stage, message: &str) -> CallError {
 }
 
 /// What synthesis makes of a task whose tools gave these outputs; the others have no data.
-pub fn answer(task: Task, outputs: &[ToolOutput]) -> PlannerResult {
+pub fn answer(task: TaskId, outputs: &[ToolOutput]) -> PlannerResult {
     answer_with(task, outputs, |_| CallError::Missing("nothing is there".into()))
 }
 
 /// The same, with another reason for the tools that gave none.
-pub fn answer_with(task: Task, outputs: &[ToolOutput], why: impl Fn(ToolName) -> CallError) -> PlannerResult {
-    let plan = tasks::plan(task, Some(today()));
+pub fn answer_with(task: TaskId, outputs: &[ToolOutput], why: impl Fn(ToolName) -> CallError) -> PlannerResult {
+    let plan = Tasks::shipped().get(&task).unwrap().plan(Some(today()));
     let report = |tool: ToolName| CallReport {
         outcome: outputs.iter().find(|output| output.tool() == tool).cloned().ok_or_else(|| why(tool)),
         revision: None,

@@ -5,7 +5,7 @@ mod failing;
 mod refusing;
 mod wrapping;
 
-use contracts::planner::{PlanSource, Task};
+use contracts::{TaskId, planner::PlanSource};
 use serde_json::{Value, json};
 
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 /// A run against a server that replies so, and what it was sent; every request is one of the public API.
 async fn tried(reply: impl FnMut(&Value) -> Reply + Send + 'static) -> (Done, Vec<Value>) {
     let world = World::with(ScriptedModel::answering(reply).await).await;
-    let done = world.run(Task::Churn).await;
+    let done = world.run(TaskId::CHURN).await;
     let sent: Vec<_> = world.model.requests().into_iter().map(|request| request.body).collect();
     sent.iter().for_each(assert_described);
     (done, sent)

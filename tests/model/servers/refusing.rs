@@ -157,7 +157,7 @@ async fn several_refusals_in_a_row_are_told_once_and_remembered_for_that_server_
     let mut world = World::with(ScriptedModel::answering(particular).await).await;
     let told = async |world: &World| {
         // Another process, as it were.
-        let done = run(&world.agent(), world.request(Task::Churn, Planner::Llm)).await;
+        let done = run(&world.agent(), world.request(TaskId::CHURN, Planner::Llm)).await;
         assert_eq!((done.result.plan_source, done.hint()), (PlanSource::Llm, ""));
         done.result.notes.iter().filter(|note| note.as_str().contains("does not take")).cloned().collect::<Vec<_>>()
     };

@@ -7,11 +7,13 @@ pub mod server;
 #[expect(dead_code, reason = "the client's own tests use all of it")]
 pub mod wire;
 
+use domain::tasks::Tasks;
 use std::{collections::BTreeMap, time::Duration};
 
 use contracts::{
+    TaskId,
     book::{BookQuery, CustomerRow},
-    planner::{PlannerResult, Task},
+    planner::PlannerResult,
     run::{RunEvent, RunEventKind},
 };
 use cs_copilot::{
@@ -94,17 +96,18 @@ impl World {
         Agent::new(self.backend.clone(), Some(Model::new(self.config.clone(), key, self.home.path())))
     }
 
-    pub fn request(&self, task: Task, planner: Planner) -> RunRequest {
+    pub fn request(&self, task: TaskId, planner: Planner) -> RunRequest {
+        let task = Tasks::shipped().get(&task).unwrap().clone();
         RunRequest::new(&self.customer, task, planner, None)
     }
 
     /// A run of the task that the model is to plan.
-    pub async fn run(&self, task: Task) -> Done {
+    pub async fn run(&self, task: TaskId) -> Done {
         run(&self.agent(), self.request(task, Planner::Llm)).await
     }
 
     /// What the rules answer.
-    pub async fn rules(&self, task: Task) -> PlannerResult {
+    pub async fn rules(&self, task: TaskId) -> PlannerResult {
         run(&self.agent(), self.request(task, Planner::Deterministic)).await.result
     }
 }

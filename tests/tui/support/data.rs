@@ -1,12 +1,12 @@
 use chrono::NaiveDate;
 use contracts::{
-    ErrorCode, Line, OwnerId, Text,
+    ErrorCode, Line, OwnerId, TaskId, Text,
     block::{Block, By, Place},
     book::{BookPage, CustomerRow, Standing},
     facts::{Money, Source, Trend},
     failure::{Failure, Stage},
     health::{Contribution, Gap, HealthInput, HealthPart, Risk, ScoreRange, Signal, Why},
-    planner::{Action, Decision, Fact, ModelUsage, PlanSource, PlannerResult, Task, TimingInfo, Urgency},
+    planner::{Action, Decision, Fact, ModelUsage, PlanSource, PlannerResult, TimingInfo, Urgency},
     reading::{Knowledge, Reading, Value},
     run::{CallTiming, ModelTurn, RunEventKind},
     session::CallerKind,
@@ -140,7 +140,7 @@ pub fn failure() -> Failure {
 pub fn planned(request: &RunRequest, tools: &[ToolName]) -> RunEventKind {
     RunEventKind::Planned {
         customer_id: request.customer_id.clone(),
-        task: request.task,
+        task: request.task.id.clone(),
         plan_source: PlanSource::Deterministic,
         tools: tools.to_vec(),
     }
@@ -168,7 +168,7 @@ pub fn health() -> HealthReport {
 
 /// An answer with all that the task has.
 pub fn result(request: &RunRequest) -> PlannerResult {
-    let (customer, task) = (&request.customer_id, request.task);
+    let (customer, task) = (&request.customer_id, request.task.id.clone());
     let source = Source { origin: Line::new("usage.csv"), as_of: today() };
     let action = |text: &str, urgency, because: &str| {
         let (text, because) = (Line::new(text), Line::new(because));
@@ -190,7 +190,8 @@ pub fn result(request: &RunRequest) -> PlannerResult {
     };
     PlannerResult {
         customer_id: customer.clone(),
-        task,
+        task: task.clone(),
+        title: request.task.title.clone(),
         question: request.question.clone(),
         as_of: today(),
         revision: Some(1),
@@ -206,7 +207,7 @@ pub fn result(request: &RunRequest) -> PlannerResult {
             },
             Fact { label: Line::new("Open tickets"), value: Line::new("2 tickets"), source, stale: false },
         ],
-        health: (task != Task::Email).then(health),
+        health: (task != TaskId::EMAIL).then(health),
         actions: vec![
             action(
                 "Call the sponsor about the fall in usage.",
@@ -215,8 +216,8 @@ pub fn result(request: &RunRequest) -> PlannerResult {
             ),
             action("Close the urgent ticket T-17.", Urgency::ThisWeek, "1 urgent ticket open since 2026-10-02"),
         ],
-        email_draft: matches!(task, Task::Renewal | Task::Email).then_some(email),
-        qbr_outline: (task == Task::Qbr).then_some(qbr),
+        email_draft: [TaskId::RENEWAL, TaskId::EMAIL].contains(&task).then_some(email),
+        qbr_outline: (task == TaskId::QBR).then_some(qbr),
         used_tools: Vec::new(),
         notes: vec![Line::new("There is no contract: the renewal date and the revenue are not known.")],
         blocks: Vec::new(),

@@ -171,6 +171,6 @@ impl App {
     }
 
     pub fn topic(&self) -> Option<Topic> {
-        self.model.place().map(|(_, topic)| topic)
+        self.model.place().map(|(_, topic)| topic.clone())
     }
 }

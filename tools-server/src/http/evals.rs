@@ -7,12 +7,11 @@ use axum::{
     extract::{Query, State},
 };
 use contracts::{
-    EvalId, Line, WireError,
+    EvalId, Line, TaskId, WireError,
     eval::{
         EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, MAX_BATCH, MAX_CHECKS, MAX_PAGE,
         MAX_SESSIONS, MAX_STEPS, MAX_TEXT, NewEval,
     },
-    planner::Task,
 };
 
 use super::{
@@ -112,7 +111,7 @@ fn within(field: &str, value: u32, most: u32) -> Result<u32, WireError> {
 }
 
 fn check_eval(eval: &NewEval) -> Result<(), WireError> {
-    let once = |task: &Task| eval.tasks.iter().filter(|other| *other == task).count() == 1;
+    let once = |task: &TaskId| eval.tasks.iter().filter(|other| *other == task).count() == 1;
     if eval.tasks.is_empty() || !eval.tasks.iter().all(once) {
         return Err(body::invalid("The field tasks is not valid: it must name one task or more, each of them once."));
     }

@@ -3,9 +3,8 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use contracts::{
-    CustomerId, EvalId, OwnerId,
+    CustomerId, EvalId, OwnerId, TaskId,
     eval::{EvalBatch, EvalResult, EvalSession, ExecStep, NewEval},
-    planner::Task,
 };
 use serde::Serialize;
 use sqlx::{Encode, Executor, IntoArguments, Type};
@@ -60,7 +59,7 @@ struct ResultRow {
 #[serde(rename_all = "camelCase")]
 struct StepRow<'a> {
     customer_id: &'a CustomerId,
-    task: Task,
+    task: &'a TaskId,
     repeat: u32,
     place: usize,
     step: &'a ExecStep,
@@ -68,7 +67,7 @@ struct StepRow<'a> {
 
 fn steps(result: &EvalResult) -> impl Iterator<Item = StepRow<'_>> {
     let EvalResult { customer_id, task, repeat, .. } = result;
-    let row = |(place, step)| StepRow { customer_id, task: *task, repeat: *repeat, place, step };
+    let row = |(place, step)| StepRow { customer_id, task, repeat: *repeat, place, step };
     result.steps.iter().enumerate().map(row)
 }
 

@@ -1,13 +1,13 @@
 //! Chapters about single customers, their history, nonces and owners.
 
 use contracts::{
-    RunId,
+    RunId, TaskId,
     book::CustomerRecord,
     delivery::{ContractRow, CustomerFields, CustomerRow, Delivery, Piece},
     facts::Trend,
     health::{Risk, Why},
     history::NewMessage,
-    planner::{PlanSource, PlannerResult, Task, TimingInfo},
+    planner::{PlanSource, PlannerResult, TimingInfo},
     tools::HealthReport,
 };
 use domain::health::{HealthInputs, report};
@@ -21,7 +21,8 @@ use crate::support::{
 fn run(run_id: &str, customer: &str, summary: &str) -> NewMessage {
     let result = PlannerResult {
         customer_id: id(customer),
-        task: Task::Health,
+        task: TaskId::HEALTH,
+        title: "Health check".into(),
         question: None,
         as_of: day(20),
         revision: None,

@@ -2,9 +2,9 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use contracts::{
-    EvalId,
+    EvalId, TaskId,
     eval::{Check, CheckName, EvalBatch, EvalResult, EvalTotals, ExecStep, ModelCounts, NewEval, StepOutcome, Verdict},
-    planner::{PlanSource, Task},
+    planner::PlanSource,
     tools::ToolName,
 };
 use tools_server::store::{ResultsPage, Store, StoreError, Write};
@@ -18,7 +18,7 @@ fn eval(id: &str) -> NewEval {
         id: id.parse().unwrap(),
         planner: PlanSource::Llm,
         model: Some("a-model".into()),
-        tasks: vec![Task::Health, Task::Churn],
+        tasks: vec![TaskId::HEALTH, TaskId::CHURN],
         customers: 3,
         repeat: 2,
         as_of: day(20),
@@ -29,7 +29,7 @@ fn step(tool: Option<ToolName>, took_ms: f64) -> ExecStep {
     ExecStep { tool, took_ms, outcome: StepOutcome::Failed, error: Some("it was “gone”".into()) }
 }
 
-fn result(customer: &str, task: Task, repeat: u32, verdict: Verdict) -> EvalResult {
+fn result(customer: &str, task: TaskId, repeat: u32, verdict: Verdict) -> EvalResult {
     EvalResult {
         customer_id: id(customer),
         customer_name: format!("{customer} Ltd").as_str().into(),
@@ -66,10 +66,10 @@ pub async fn an_evaluation_is_read_back_as_it_was_sent(store: &dyn Store) {
     assert_eq!(store.results(&me, &first, &ALL).await.unwrap(), []);
 
     let sent = vec![
-        result("bare", Task::Churn, 1, Verdict::Pass),
-        result("bare", Task::Health, 1, Verdict::Error),
-        result("bare", Task::Health, 2, Verdict::Timeout),
-        result("full", Task::Health, 1, Verdict::Fail),
+        result("bare", TaskId::CHURN, 1, Verdict::Pass),
+        result("bare", TaskId::HEALTH, 1, Verdict::Error),
+        result("bare", TaskId::HEALTH, 2, Verdict::Timeout),
+        result("full", TaskId::HEALTH, 1, Verdict::Fail),
     ];
     store.add_results(&write("evals", day(20)), &first, &batch(sent[..3].to_vec(), false)).await.unwrap();
     assert_eq!(store.eval(&me, &first).await.unwrap().finished_at, None);
@@ -100,7 +100,7 @@ pub async fn a_result_is_stored_once(store: &dyn Store) {
     let again = store.create_eval(&write("evals-once", day(20)), &eval("first")).await;
     assert!(matches!(again, Err(StoreError::EvalExists(id)) if id == first));
 
-    let passed = result("full", Task::Health, 1, Verdict::Pass);
+    let passed = result("full", TaskId::HEALTH, 1, Verdict::Pass);
     let failed = EvalResult { verdict: Verdict::Fail, ..passed.clone() };
     let longer = EvalResult { steps: [passed.steps.clone(), passed.steps.clone()].concat(), ..passed.clone() };
     for results in [vec![passed.clone(), failed.clone()], vec![failed], vec![longer]] {
@@ -115,7 +115,7 @@ pub async fn results_come_in_pages(store: &dyn Store) {
     let me = owner("evals-pages");
     let first = begun(store, "evals-pages").await;
     let customers = ["bare", "full", "quiet"];
-    let all: Vec<_> = customers.map(|customer| result(customer, Task::Health, 1, Verdict::Pass)).to_vec();
+    let all: Vec<_> = customers.map(|customer| result(customer, TaskId::HEALTH, 1, Verdict::Pass)).to_vec();
     let reversed = all.iter().rev().cloned().collect();
     store.add_results(&write("evals-pages", day(20)), &first, &batch(reversed, true)).await.unwrap();
     for (limit, offset, expected) in [(2, 0, &all[..2]), (2, 2, &all[2..]), (2, 3, &[])] {
@@ -129,7 +129,8 @@ pub async fn results_come_in_pages(store: &dyn Store) {
 pub async fn results_go_with_their_customer_and_with_their_evaluation(store: &dyn Store) {
     let me = owner("evals-gone");
     let first = begun(store, "evals-gone").await;
-    let results = vec![result("full", Task::Health, 1, Verdict::Pass), result("bare", Task::Health, 1, Verdict::Pass)];
+    let results =
+        vec![result("full", TaskId::HEALTH, 1, Verdict::Pass), result("bare", TaskId::HEALTH, 1, Verdict::Pass)];
     let add = async |results: &[EvalResult]| {
         let write = write("evals-gone", day(20));
         store.add_results(&write, &first, &batch(results.to_vec(), false)).await
@@ -155,7 +156,7 @@ pub async fn evaluations_of_owners_are_kept_apart(store: &dyn Store) {
         now: write(owner, date).now + TimeDelta::hours(1),
         ..write(owner, date)
     };
-    let results = batch(vec![result("full", Task::Health, 1, Verdict::Pass)], true);
+    let results = batch(vec![result("full", TaskId::HEALTH, 1, Verdict::Pass)], true);
     store.add_results(&add("evals-a", day(20)), &first, &results).await.unwrap();
     let other = store.eval(&owner("evals-b"), &first).await.unwrap();
     assert_eq!((other.totals.cases, other.finished_at), (0, None));

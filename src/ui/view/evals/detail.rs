@@ -55,7 +55,7 @@ fn lines(result: &EvalResult, steps: &Loaded<Vec<ExecStep>>, width: usize, look:
         Verdict::Timeout => "did not answer in time",
         Verdict::Error => "has no answer",
     };
-    let title = format!("{} · {}", result.customer_name, result.task.title());
+    let title = format!("{} · {}", result.customer_name, look.model.tasks.title(&result.task));
     let mut lines = paragraph(&title, 0, theme.strong);
     lines.extend(paragraph(&format!("{mark} {outcome}, after {}", duration(result.latency_ms)), 2, style));
     lines.extend(paragraph(&planner(result), 0, theme.dim));

@@ -5,7 +5,7 @@ mod table;
 
 use contracts::{
     eval::{EvalResult, EvalSession, Verdict},
-    planner::{PlanSource, Task},
+    planner::PlanSource,
 };
 use ratatui::{
     Frame,
@@ -118,8 +118,8 @@ fn head(session: &EvalSession, results: &[EvalResult], width: usize, look: &Look
         let missing = eval.cases().saturating_sub(totals.cases);
         lines.push(Line::styled(format!("! {missing} still to come, or broken off."), theme.warn));
     }
-    let tasks = Task::ALL.into_iter().filter(|task| eval.tasks.contains(task)).map(|task| {
-        let of_task = || results.iter().filter(|result| result.task == task);
+    let tasks = eval.tasks.iter().map(|task| {
+        let of_task = || results.iter().filter(|result| result.task == *task);
         let (passed, all) = (of_task().filter(|result| result.verdict == Verdict::Pass).count(), of_task().count());
         let style = if passed == all { theme.ok } else { theme.error };
         vec![Span::styled(format!("{task} "), theme.dim), Span::styled(format!("{passed}/{all}  "), style)]

@@ -68,7 +68,7 @@ fn planner(result: &PlannerResult) -> String {
     let planner = match (result.plan_source, &result.question) {
         (PlanSource::Llm, _) => "The model chose and the program wrote, from the data, what has no mark.".to_owned(),
         (PlanSource::Deterministic, None) => "Answered by the rules.".to_owned(),
-        (PlanSource::Deterministic, Some(_)) => format!("Answered by the rules: {}.", result.task.title()),
+        (PlanSource::Deterministic, Some(_)) => format!("Answered by the rules: {}.", result.title()),
     };
     match &result.usage {
         Some(usage) => format!("{planner} {}.", words::model_usage(usage)),

@@ -1,0 +1,169 @@
+//! Tasks: what a CSM asks for with one key. A task is a Markdown file with front matter that other agents read as a
+//! skill (`SKILL.md`): its name, what it is for, and under `metadata` its key, its tools and who reads the answer.
+//!
+//! Those that are shipped are such files, too (`tasks/`).
+
+mod filled;
+mod front;
+mod names;
+mod problem;
+mod read;
+mod template;
+
+use std::sync::{Arc, LazyLock};
+
+use chrono::NaiveDate;
+use contracts::{
+    Line, TaskId,
+    tools::{ToolCall, ToolName},
+};
+
+use self::names::Names;
+pub use self::{
+    filled::{Given, NotFilled, Written},
+    problem::{Problem, TaskError},
+};
+use crate::{facts::Audience, words};
+
+/// A task, read of its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// Its name, which is its file's.
+    pub id: TaskId,
+    /// The answer's title: the heading of its file.
+    pub title: Line,
+    /// What it is for, in a sentence or two.
+    pub description: Line,
+    /// The key that runs it.
+    pub key: Option<char>,
+    /// Who reads what it is for.
+    pub audience: Audience,
+    /// What it says, with names to be filled in.
+    template: String,
+    steps: Vec<Step>,
+}
+
+/// One call of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The call.
+    pub call: ToolCall,
+    /// Why it is made, in one sentence.
+    pub reason: Line,
+}
+
+impl Task {
+    /// Reads a task's file.
+    ///
+    /// # Errors
+    /// What is wrong with it, and on which line.
+    pub fn read(file: &str) -> Result<Self, TaskError> {
+        read::task(file)
+    }
+
+    /// The plan: independent calls, in the order they are shown. `as_of` is the day (UTC) to count from.
+    pub fn plan(&self, as_of: Option<NaiveDate>) -> Vec<Step> {
+        let on_the_day = |step: &Step| Step { call: step.call.on(as_of), reason: step.reason.clone() };
+        self.steps.iter().map(on_the_day).collect()
+    }
+
+    /// The same with every other tool that reads, where a model is to choose what is said.
+    pub fn plan_with_reads(&self, as_of: Option<NaiveDate>) -> Vec<Step> {
+        let mut steps = self.plan(as_of);
+        let reads = ToolName::ALL.into_iter().filter(|&tool| !tool.about().drafts && !self.calls(tool));
+        let step = |tool| Step { call: ToolCall::of(tool, as_of), reason: "What the model may speak of, too.".into() };
+        steps.extend(reads.map(step));
+        steps
+    }
+
+    /// The tools that it may call at all: those of its plan, and every one that reads.
+    pub fn rights(&self) -> Vec<ToolName> {
+        ToolName::ALL.into_iter().filter(|&tool| !tool.about().drafts || self.calls(tool)).collect()
+    }
+
+    /// Who reads what its template writes: the customer, where the task is for them and none of its tools drafts.
+    pub fn reader(&self) -> Audience {
+        if self.steps.iter().any(|step| step.call.name().about().drafts) { Audience::Internal } else { self.audience }
+    }
+
+    fn names(&self) -> Names {
+        Names::of(self.steps.iter().map(|step| step.call.name()), self.reader())
+    }
+
+    /// Whether its plan calls the tool.
+    pub fn calls(&self, tool: ToolName) -> bool {
+        self.steps.iter().any(|step| step.call.name() == tool)
+    }
+}
+
+/// The tasks that there are, in the order of their digit keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tasks(Vec<Arc<Task>>);
+
+impl Tasks {
+    /// Those that are shipped.
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Tasks> = LazyLock::new(|| {
+            let read = |file| Arc::new(Task::read(file).expect("a test reads the shipped tasks"));
+            Tasks(FILES.map(read).to_vec())
+        });
+        &SHIPPED
+    }
+
+    /// The task of this name.
+    pub fn get(&self, id: &TaskId) -> Option<&Arc<Task>> {
+        self.0.iter().find(|task| task.id == *id)
+    }
+
+    /// The task of this name, or which ones there are.
+    ///
+    /// # Errors
+    /// There is none of this name.
+    pub fn named(&self, id: &TaskId) -> Result<&Arc<Task>, UnknownTask> {
+        let unknown = || UnknownTask { wanted: id.clone(), known: self.ids().collect() };
+        self.get(id).ok_or_else(unknown)
+    }
+
+    /// The task at this place.
+    pub fn at(&self, place: usize) -> Option<&Arc<Task>> {
+        self.0.get(place)
+    }
+
+    /// Every task.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Task>> {
+        self.0.iter()
+    }
+
+    /// Every task's name.
+    pub fn ids(&self) -> impl Iterator<Item = TaskId> {
+        self.0.iter().map(|task| task.id.clone())
+    }
+
+    /// The title of the task; of one that is not there any more, its name as a title.
+    pub fn title(&self, id: &TaskId) -> Line {
+        self.get(id).map_or_else(|| Line::new(&id.title()), |task| task.title.clone())
+    }
+}
+
+/// A name that no task has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no task {wanted}; there are {}", list(known))]
+pub struct UnknownTask {
+    /// What was asked for.
+    pub wanted: TaskId,
+    /// Those that there are.
+    pub known: Vec<TaskId>,
+}
+
+fn list(ids: &[TaskId]) -> String {
+    words::list(&ids.iter().map(TaskId::as_str).collect::<Vec<_>>())
+}
+
+/// The shipped files, in the order of their digit keys.
+const FILES: [&str; 5] = [
+    include_str!("../../../tasks/health.md"),
+    include_str!("../../../tasks/renewal.md"),
+    include_str!("../../../tasks/qbr.md"),
+    include_str!("../../../tasks/churn.md"),
+    include_str!("../../../tasks/email.md"),
+];

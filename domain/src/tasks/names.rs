@@ -1,0 +1,72 @@
+//! What a task's file may speak of.
+
+use std::collections::BTreeSet;
+
+use contracts::{facts::Part, tools::ToolName};
+
+use crate::facts::{self, Audience};
+
+/// Known of every customer.
+const ALWAYS: [&str; 2] = ["customer.name", "today"];
+/// Sentences that the program writes for the house.
+const SENTENCES: [&str; 7] = ["score", "usage", "renewal", "drivers", "outline", "email", "gaps"];
+
+/// Whether a name stands for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It is always there.
+    Always,
+    /// It is there where it is known.
+    Perhaps,
+    /// Lines, perhaps none.
+    List,
+}
+
+/// The names of a task: of the facts that its tools read and its reader may read.
+#[derive(Debug)]
+pub(super) struct Names(Vec<(String, Kind)>);
+
+impl Names {
+    /// The names of a task of these tools; what it writes is read by the customer, or by the house alone.
+    pub fn of(tools: impl Iterator<Item = ToolName>, reader: Audience) -> Self {
+        let parts: Vec<Part> = tools.flat_map(|tool| tool.about().facts.iter().copied()).collect();
+        let facts = facts::catalogue().filter(|fact| parts.contains(&fact.part) && may_read(reader, fact.audience));
+        let facts = facts.map(|fact| fact.id.as_str()).filter(|id| !ALWAYS.contains(id));
+        let facts = facts.flat_map(|id| [(id.to_owned(), Kind::Perhaps), (format!("says.{id}"), Kind::Perhaps)]);
+        let always = ALWAYS.map(|name| (name.to_owned(), Kind::Always));
+        let of_the_house = || {
+            let sentences = SENTENCES.map(|name| (format!("sentence.{name}"), Kind::Perhaps));
+            sentences.into_iter().chain([("actions".to_owned(), Kind::List)])
+        };
+        let internal = (reader == Audience::Internal).then(of_the_house).into_iter().flatten();
+        let tickets = parts.contains(&Part::Tickets).then(|| ("tickets.lines".to_owned(), Kind::List));
+        Self(always.into_iter().chain(facts).chain(internal).chain(tickets).collect())
+    }
+
+    /// What the name stands for; none where there is no such name.
+    pub fn kind(&self, name: &str) -> Option<Kind> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, kind)| *kind)
+    }
+
+    /// Every name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Kind)> {
+        self.0.iter().map(|(name, kind)| (name.as_str(), *kind))
+    }
+
+    /// The names that somebody who wrote this may have meant: those of the same group, or else the groups.
+    pub fn near(&self, name: &str) -> Vec<String> {
+        let group = |name: &str| name.rsplit_once('.').map(|(group, _)| group.to_owned());
+        let beside = self.0.iter().filter(|(known, _)| group(known).is_some() && group(known) == group(name));
+        let beside: Vec<_> = beside.map(|(known, _)| known.clone()).collect();
+        if !beside.is_empty() {
+            return beside;
+        }
+        let first = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
+        let groups: BTreeSet<_> = self.0.iter().map(|(known, _)| first(known)).collect();
+        groups.into_iter().collect()
+    }
+}
+
+fn may_read(reader: Audience, fact: Audience) -> bool {
+    reader == Audience::Internal || fact == Audience::Customer
+}

@@ -1,0 +1,92 @@
+//! What a task's file says of a customer.
+
+use chrono::NaiveDate;
+use contracts::Line;
+use domain::tasks::{Given, Task, Tasks, Written};
+use proptest::prelude::*;
+
+const NAMES: [&str; 6] =
+    ["usage.change", "says.usage.change", "contract.renewal_date", "sentence.score", "tickets.open", "contact.primary"];
+
+fn task(template: &str) -> Task {
+    Task::read(&format!("---\nname: memo\ndescription: d\n---\n{template}\n")).unwrap()
+}
+
+fn given(task: &Task) -> Given {
+    let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+    Given::of(task, &Line::new("Acme"), day, std::iter::empty())
+}
+
+fn lines(task: &Task, given: &Given) -> Vec<String> {
+    match task.write(given).unwrap() {
+        Written::Answer(lines) => lines,
+        letter @ Written::Letter { .. } => panic!("{letter:?}"),
+    }
+}
+
+#[test]
+fn a_line_of_which_nothing_is_left_goes_and_one_that_is_empty_stays() {
+    let task = task(
+        "{{ customer.name }} on {{ today }}\n\n{% if usage.change %}- {{ usage.change }}{% endif %}\n{% for it in actions %}\n- \
+         {{ it }}\n{% endfor %}\n{% if not usage.now %}- no usage{% endif %}\n\n{% if tickets.open %}x{% endif %}\n\nend",
+    );
+    let mut given = given(&task);
+    assert_eq!(lines(&task, &given), ["Acme on 23 Nov 2026", "", "- no usage", "", "end"]);
+    given.say("usage.change", Some("-29%".to_owned()));
+    given.list("actions", vec!["Call".to_owned(), "Write {{ today }}".to_owned()]);
+    assert_eq!(
+        lines(&task, &given),
+        ["Acme on 23 Nov 2026", "", "- -29%", "- Call", "- Write {{ today }}", "- no usage", "", "end"],
+        "what is filled in is no template"
+    );
+}
+
+#[test]
+fn a_letter_is_its_subject_and_the_rest() {
+    let file = "---\nname: memo\ndescription: d\nmetadata:\n  audience: customer\n---\nSubject: For {{ customer.name }}\n\nHello,\nall.\n";
+    let task = Task::read(file).unwrap();
+    let letter = Written::Letter { subject: "For Acme".into(), body: "Hello,\nall.".into() };
+    assert_eq!(task.write(&given(&task)).unwrap(), letter);
+}
+
+/// Conditions, nested as people nest them, that say each name where it is asked for.
+fn templates() -> impl Strategy<Value = String> {
+    let name = || prop::sample::select(NAMES.to_vec());
+    let leaf = prop_oneof![
+        Just("x".to_owned()),
+        name().prop_map(|name| format!("{{% if {name} %}}{{{{ {name} }}}}{{% endif %}}")),
+        (name(), name()).prop_map(|(a, b)| format!("{{% if {a} and {b} %}}{{{{ {a} }}}} {{{{ {b} }}}}{{% endif %}}")),
+        name().prop_map(|name| format!("{{% if not {name} %}}none{{% else %}}{{{{ {name} }}}}{{% endif %}}")),
+    ];
+    leaf.prop_recursive(3, 12, 3, move |inner| {
+        let name = prop::sample::select(NAMES.to_vec());
+        (name, inner.clone(), inner).prop_map(|(name, yes, no)| {
+            format!("{{% if {name} %}}\n{{{{ {name} }}}}\n{yes}\n{{% else %}}\n{no}\n{{% endif %}}")
+        })
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_read_can_be_filled_in_for_everybody(template in templates(), known in prop::collection::vec(any::<bool>(), NAMES.len())) {
+        let task = task(&template);
+        let mut given = given(&task);
+        for (name, _) in NAMES.iter().zip(&known).filter(|(_, known)| **known) {
+            given.say(*name, Some(format!("<{name}>")));
+        }
+        let said = lines(&task, &given).join("\n");
+        for (name, known) in NAMES.iter().zip(known) {
+            let is_said = said.contains(&format!("<{name}>"));
+            prop_assert!(known || !is_said);
+        }
+        prop_assert!(!said.contains("none") || template.contains("none"));
+    }
+}
+
+#[test]
+fn the_shipped_tasks_say_nothing_of_nothing() {
+    for task in Tasks::shipped().iter() {
+        let said = lines(task, &given(task));
+        assert!(said.iter().all(|line| !line.contains("none") && !line.contains("{")), "{}: {said:?}", task.id);
+    }
+}

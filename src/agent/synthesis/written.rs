@@ -1,0 +1,88 @@
+//! What the task's own file says of the customer.
+
+use std::iter;
+
+use contracts::{Text, facts::Ticket, tools::EmailDraft};
+use domain::{
+    facts::Audience,
+    tasks::{Given, Task, Written},
+};
+
+use super::{Case, actions, summary};
+use crate::words;
+
+/// What is made of a task's file.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// The answer, paragraph by paragraph.
+    pub summary: Option<Text>,
+    /// The letter, where the file writes one.
+    pub letter: Option<EmailDraft>,
+    /// Why the file could not be filled in.
+    pub note: Option<String>,
+}
+
+/// Fills the file in. While no tool has answered it says nothing.
+pub(super) fn page(task: &Task, case: &Case<'_>) -> Page {
+    if case.is_empty() {
+        return Page::default();
+    }
+    match task.write(&given(task, case)) {
+        Ok(Written::Answer(lines)) => Page { summary: text(&lines), ..Page::default() },
+        Ok(Written::Letter { subject, body }) => {
+            let letter = EmailDraft { subject, body, ..EmailDraft::default() };
+            let case = Case { email: Some(&letter), ..*case };
+            let said = [summary::email(&case), summary::gaps(&case)];
+            let summary = text(&said.into_iter().flatten().collect::<Vec<_>>());
+            Page { summary, letter: Some(letter), note: None }
+        }
+        Err(error) => Page { note: Some(error.to_string()), ..Page::default() },
+    }
+}
+
+fn given(task: &Task, case: &Case<'_>) -> Given {
+    let mut given = Given::of(task, case.name, case.as_of, case.readings());
+    for (name, sentence) in summary::sentences(case) {
+        given.say(name, sentence);
+    }
+    let action = |action: contracts::planner::Action| {
+        format!("{} ({}; {})", action.text, action.urgency.label(), action.because)
+    };
+    given.list("actions", actions::actions(case).into_iter().map(action).collect());
+    let open = case.tickets.into_iter().flat_map(|tickets| &tickets.recent).filter(|ticket| ticket.closed_on.is_none());
+    given.list("tickets.lines", open.map(|open| ticket(open, task.reader())).collect());
+    given
+}
+
+/// `T-12 “Export fails”, urgent, open since 10 Nov 2026`; to the customer without its code and its priority.
+fn ticket(ticket: &Ticket, reader: Audience) -> String {
+    let since = format!("open since {}", words::date(ticket.opened_on));
+    let subject = ticket.subject.as_ref().map(|subject| format!("“{subject}”"));
+    match reader {
+        Audience::Internal => {
+            let name = iter::once(ticket.id.to_string()).chain(subject).collect::<Vec<_>>().join(" ");
+            format!("{name}, {}, {since}", ticket.priority.as_str())
+        }
+        Audience::Customer => format!("{}, {since}", subject.as_deref().unwrap_or("a question of yours")),
+    }
+}
+
+/// Lines as Markdown has them: those that follow each other are one paragraph, but for headings and items of lists.
+fn text(lines: &[String]) -> Option<Text> {
+    let mut text = String::new();
+    for line in lines {
+        let is_apart =
+            text.is_empty() || text.ends_with('\n') || line.is_empty() || line.starts_with(['-', '#', '*', '|', '>']);
+        let between = if text.is_empty() {
+            ""
+        } else if is_apart {
+            "\n"
+        } else {
+            " "
+        };
+        text.push_str(between);
+        text.push_str(line);
+    }
+    let text = Text::new(&text);
+    (!text.is_empty()).then_some(text)
+}
