@@ -60,5 +60,5 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
     })
     .context("the terminal cannot be used")?;
     let _log = logging::init(config);
-    opened.stay().context("the screen cannot be opened")
+    Ok(opened.stay()?)
 }

@@ -7,6 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use thiserror::Error;
+
 use super::{
     clipboard::{self, Environment, Way},
     editor, files,
@@ -85,12 +87,23 @@ pub fn open(options: Options) -> io::Result<Opened> {
     Ok(Opened { screen, agent: options.agent, authenticator: options.authenticator, ways })
 }
 
+/// Why the screen ended badly.
+#[derive(Debug, Error)]
+pub enum ScreenError {
+    /// The threads that it needs cannot be started.
+    #[error("the screen cannot be opened: {0}")]
+    Threads(#[from] io::Error),
+    /// So many writes that were under way when the user left failed, or took too long.
+    #[error("what you did last may not be kept ({0} of it); open the book again and look")]
+    NotKept(usize),
+}
+
 impl Opened {
-    /// Opens the book and stays until the user leaves.
+    /// Opens the book and stays until the user leaves, and what they did last is kept.
     ///
     /// # Errors
-    /// The threads that it needs cannot be started.
-    pub fn stay(self) -> io::Result<ExitCode> {
+    /// See [`ScreenError`].
+    pub fn stay(self) -> Result<ExitCode, ScreenError> {
         let Self { mut screen, agent, authenticator, ways } = self;
         let (sender, incoming) = mpsc::channel();
         let runner = Runner::start(agent, authenticator, ways, sender.clone())?;
@@ -98,8 +111,13 @@ impl Opened {
         runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of, facts: Vec::new() });
         runner.perform(Effect::FindModel);
         let left = screen.stay(&incoming, &runner).and_then(|exit| screen.hear_out(&incoming, &runner).map(|()| exit));
-        // A terminal that takes nothing any more has gone, and with it whoever could be told.
-        Ok(left.unwrap_or(ExitCode::from(HUNG_UP)))
+        // The shell has its terminal again before anything is waited for.
+        drop(screen);
+        match runner.end() {
+            // A terminal that takes nothing any more has gone, and with it whoever could be told.
+            0 => Ok(left.unwrap_or(ExitCode::from(HUNG_UP))),
+            lost => Err(ScreenError::NotKept(lost)),
+        }
     }
 }
 
