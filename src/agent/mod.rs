@@ -88,6 +88,11 @@ impl Agent {
         Self { backend, model, speech: None, keeps_history: true }
     }
 
+    /// The same agent, which asks this model.
+    pub fn asking(self, model: Model) -> Self {
+        Self { model: Some(model), ..self }
+    }
+
     /// The same agent, whose rules write letters as the house speaks.
     pub fn speaking(self, speech: Option<Speech>) -> Self {
         Self { speech: speech.map(Arc::new), ..self }

@@ -89,6 +89,8 @@ pub struct Settings {
     pub can_suspend: bool,
     /// Who plans, until the user says otherwise.
     pub planner: Planner,
+    /// The names of the language models, the one that is asked at first before the others.
+    pub models: Vec<Line>,
     /// What is listed of what deserves attention.
     pub attention: AttentionConfig,
     /// What an evaluation of the language model may come to.
@@ -130,6 +132,8 @@ pub struct Model {
     pub asking: Asking,
     /// Who plans.
     pub planner: Planner,
+    /// The place of the language model that is asked among those of the settings.
+    pub asks: usize,
     /// The language model that can be asked, as far as that is known.
     pub model_name: Option<Line>,
     /// The pane that has the keys, where no line or overlay has them.
@@ -167,6 +171,7 @@ impl Model {
     pub fn new(settings: Settings, theme: ThemeName) -> Self {
         Self {
             planner: settings.planner,
+            asks: 0,
             settings,
             tasks: Tasks::shipped().clone(),
             identity: Identified::NotYet,

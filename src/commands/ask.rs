@@ -97,7 +97,7 @@ async fn run(
     customer: &CustomerRow,
     task: &TaskId,
 ) -> anyhow::Result<ExitCode> {
-    let planner = args.planner.unwrap_or(context.config.llm.planner);
+    let planner = args.planner.unwrap_or(context.config.models.asked.llm.planner);
     let task = context.tasks.named(task)?.clone();
     let request = RunRequest { question: Some(question), ..RunRequest::new(customer, task, planner, context.as_of) };
     if args.dry_run { dry_run(context, request).await } else { one::run(context, request, args.format).await }

@@ -32,7 +32,7 @@ use chrono::NaiveDate;
 use domain::tasks::Tasks;
 
 use crate::{
-    agent::{Agent, RunRequest},
+    agent::{Agent, RunRequest, llm::Model},
     auth::Authenticator,
     backend::Backend,
     config::Config,
@@ -52,6 +52,8 @@ pub struct Context {
     pub backend: Backend,
     /// What runs tasks on it.
     pub agent: Agent,
+    /// The language models of the configuration, the one that is asked first.
+    pub models: Vec<Model>,
     /// The tasks that there are.
     pub tasks: Tasks,
     /// The sign-in; none where none is configured.

@@ -9,6 +9,7 @@ mod eval;
 mod file;
 mod flags;
 mod llm;
+mod profiles;
 mod server_url;
 
 use std::{
@@ -28,7 +29,8 @@ pub use choices::{Clipboard, LogLevel, Planner, ThemeChoice, TokenStore};
 pub use eval::EvalLimits;
 pub use file::ConfigFile;
 pub use flags::{AuthArgs, GlobalArgs, LlmArgs};
-pub use llm::{Limits, LlmConfig, LlmFile};
+pub use llm::{Limits, LlmConfig, LlmSettings, Models, Profile};
+pub use profiles::LlmFile;
 pub use server_url::{ApiUrl, InvalidServerUrl, ServerUrl};
 
 /// The settings of one start, whole and valid.
@@ -46,8 +48,8 @@ pub struct Config {
     pub log_level: LogLevel,
     /// How to sign in; nobody can where it is absent.
     pub auth: Option<AuthConfig>,
-    /// The language model, used where there is a key for it or it is a server of one's own.
-    pub llm: LlmConfig,
+    /// The language models, used where there is a key for one or it is a server of one's own.
+    pub models: Models,
     /// What an evaluation of the language model may come to.
     pub eval: EvalLimits,
     /// What is listed of what deserves attention.
@@ -118,12 +120,24 @@ pub enum ConfigError {
     /// Nowhere to keep data.
     #[error("this account has no home directory: say where to keep the data with --data-dir")]
     NoHome,
+    /// A model that is asked for by a name that none has.
+    #[error("there is no [llm.{asked}] in the configuration file{}", listed(names))]
+    NoProfile {
+        /// The name.
+        asked: String,
+        /// The names that there are.
+        names: Vec<String>,
+    },
     /// An issuer without a client, or the other way round.
     #[error("sign-in needs both issuer and client_id under [auth]: {missing} is missing")]
     HalfASignIn {
         /// The setting.
         missing: &'static str,
     },
+}
+
+fn listed(names: &[String]) -> String {
+    if names.is_empty() { String::new() } else { format!("; it has {}", names.join(", ")) }
 }
 
 impl Config {
@@ -147,7 +161,8 @@ impl Config {
     /// Merges flags and environment over the file over the defaults. Pure.
     ///
     /// # Errors
-    /// [`ConfigError::NoHome`] where no one says where to keep data; [`ConfigError::HalfASignIn`].
+    /// [`ConfigError::NoHome`] where no one says where to keep data; [`ConfigError::HalfASignIn`];
+    /// [`ConfigError::NoProfile`].
     pub fn merge(
         given: &GlobalArgs,
         file: Option<(PathBuf, ConfigFile)>,
@@ -163,7 +178,7 @@ impl Config {
             clipboard: given.clipboard.or(file.clipboard).unwrap_or_default(),
             log_level: given.log_level.or(file.log_level).unwrap_or_default(),
             auth: AuthConfig::merge(&given.auth, file.auth.unwrap_or_default())?,
-            llm: LlmConfig::merge(&given.llm, file.llm.unwrap_or_default()),
+            models: Models::merge(&given.llm, file.llm.unwrap_or_default())?,
             eval: file.eval.unwrap_or_default(),
             attention: AttentionConfig::merge(file.attention.unwrap_or_default()),
             book: file.book.unwrap_or_default(),

@@ -30,7 +30,7 @@ use super::{
     sign_in::SignIns,
 };
 use crate::{
-    agent::{Agent, RunRequest},
+    agent::{Agent, RunRequest, llm::Model},
     app::{Effect, Message},
     auth::Authenticator,
 };
@@ -49,6 +49,7 @@ pub(super) struct Runner {
 impl Runner {
     pub(super) fn start(
         agent: Agent,
+        models: Vec<Model>,
         authenticator: Option<Authenticator>,
         ways: Vec<Way>,
         incoming: Sender<Incoming>,
@@ -60,6 +61,7 @@ impl Runner {
                 .map(|authenticator| SignIns::new(authenticator, agent.backend().clone(), incoming.clone()));
             let worker = Worker {
                 agent,
+                models,
                 sign_in,
                 load: None,
                 clipboards: Clipboards::new(ways),
@@ -90,6 +92,7 @@ impl Runner {
 
 struct Worker {
     agent: Agent,
+    models: Vec<Model>,
     sign_in: Option<SignIns>,
     load: Option<AbortHandle>,
     clipboards: Clipboards,
@@ -120,6 +123,11 @@ impl Worker {
                     let found = agent.backend().revision().await;
                     Message::BookChecked(found)
                 }),
+                Effect::UseModel(place) => {
+                    let model = self.models.get(place).cloned();
+                    self.agent = model.into_iter().fold(self.agent.clone(), Agent::asking);
+                    self.read(|agent| async move { Message::ModelFound(agent.model_name().await) });
+                }
                 Effect::FindModel => self.read(|agent| async move { Message::ModelFound(agent.model_name().await) }),
                 Effect::LoadEvals => self.read(|agent| async move {
                     let sessions = agent.backend().evals(&EvalsQuery::default()).await;

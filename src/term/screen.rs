@@ -21,7 +21,7 @@ use super::{
     theme::{self, Choice},
 };
 use crate::{
-    agent::Agent,
+    agent::{Agent, llm},
     app::{CopyOutcome, Effect, Message, Model, Settings, ThemeName, update},
     auth::Authenticator,
     config::{Clipboard, ThemeChoice},
@@ -36,6 +36,8 @@ const LAST_REPLY: Duration = Duration::from_millis(500);
 pub struct Options {
     /// What runs tasks, on which tools server.
     pub agent: Agent,
+    /// The language models that it may be made to ask, as the settings name them.
+    pub models: Vec<llm::Model>,
     /// The sign-in; none where none is configured.
     pub authenticator: Option<Authenticator>,
     /// What holds for as long as the program runs.
@@ -51,6 +53,7 @@ pub struct Options {
 pub struct Opened {
     screen: Loop,
     agent: Agent,
+    models: Vec<llm::Model>,
     authenticator: Option<Authenticator>,
     ways: Vec<Way>,
 }
@@ -84,7 +87,7 @@ pub fn open(options: Options) -> io::Result<Opened> {
         screen.output.sequence(&input::questions(choice == Choice::AskTerminal))?;
     }
     let ways = clipboard::ways(options.clipboard, &Environment::of_process());
-    Ok(Opened { screen, agent: options.agent, authenticator: options.authenticator, ways })
+    Ok(Opened { screen, agent: options.agent, models: options.models, authenticator: options.authenticator, ways })
 }
 
 /// Why the screen ended badly.
@@ -104,9 +107,9 @@ impl Opened {
     /// # Errors
     /// See [`ScreenError`].
     pub fn stay(self) -> Result<ExitCode, ScreenError> {
-        let Self { mut screen, agent, authenticator, ways } = self;
+        let Self { mut screen, agent, models, authenticator, ways } = self;
         let (sender, incoming) = mpsc::channel();
-        let runner = Runner::start(agent, authenticator, ways, sender.clone())?;
+        let runner = Runner::start(agent, models, authenticator, ways, sender.clone())?;
         listen::listen(sender, screen.is_asked)?;
         runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of, facts: Vec::new() });
         runner.perform(Effect::FindModel);

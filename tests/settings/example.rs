@@ -4,7 +4,8 @@ use std::{fs, path::Path};
 
 use contracts::attention::Kind;
 use cs_copilot::config::{
-    AttentionFile, AuthFile, BookConfig, Config, ConfigFile, Directories, EvalLimits, GlobalArgs, LlmFile, SourceConfig,
+    AttentionFile, AuthFile, BookConfig, Config, ConfigFile, Directories, EvalLimits, GlobalArgs, LlmFile, LlmSettings,
+    SourceConfig,
 };
 use domain::letter::{Register, Tone, Voice};
 
@@ -56,7 +57,9 @@ fn with_its_commented_settings_it_names_every_one() {
     assert!(server.is_some() && data_dir.is_some());
     assert!(theme.is_some() && clipboard.is_some() && log_level.is_some());
     assert!(issuer.is_some() && client_id.is_some() && scopes.is_some() && resource.is_some() && store.is_some());
-    let LlmFile {
+    let LlmFile { settings, profiles } = llm.unwrap();
+    assert!(!profiles.is_empty());
+    let LlmSettings {
         base_url,
         model,
         planner,
@@ -71,7 +74,7 @@ fn with_its_commented_settings_it_names_every_one() {
         concurrency,
         share_activity,
         allowed,
-    } = llm.unwrap();
+    } = settings;
     assert!(base_url.is_some() && model.is_some() && planner.is_some() && store.is_some());
     assert!(rounds.is_some() && tool_calls.is_some() && call_seconds.is_some() && run_seconds.is_some());
     assert!(input_tokens.is_some() && output_tokens.is_some() && daily_tokens.is_some() && concurrency.is_some());

@@ -241,7 +241,7 @@ proptest! {
                     Effect::LoadBook { .. }
                     | Effect::SetItem { .. }
                     | Effect::CheckBook
-                    | Effect::FindModel
+                    | Effect::FindModel | Effect::UseModel(_)
                     | Effect::LoadEvals
                     | Effect::LoadEvalResults(_)
                     | Effect::LoadEvalSteps { .. }

@@ -183,6 +183,7 @@ fn a_defect_on_the_screen() {
     let home = home();
     let options = Options {
         agent: Agent::new(Backend::new(Target::Embedded(home.path().to_owned())), None),
+        models: Vec::new(),
         authenticator: None,
         settings: Settings {
             origin: Origin::Embedded,
@@ -190,6 +191,7 @@ fn a_defect_on_the_screen() {
             can_sign_in: false,
             can_suspend: false,
             planner: Planner::Auto,
+            models: Vec::new(),
             attention: AttentionConfig::default(),
             eval: EvalLimits::default(),
             views: Vec::new(),

@@ -17,7 +17,7 @@ use super::{
     desk::Desk,
     dialect::Dialect,
     prompt,
-    refusal::{Cause, Refusal, Remedy},
+    refusal::{Cause, Refusal},
 };
 use crate::{
     agent::{
@@ -140,15 +140,14 @@ impl Ready<'_> {
             }
             match outcome {
                 Ok(()) => break turn,
-                Err(refusal)
-                    if let Remedy::Simplify { may_guess } = refusal.remedy
-                        && let Some(simpler) = dialect.after(&whole, &refusal.everything(), may_guess) =>
-                {
-                    dialect = simpler;
-                    first_refusal.get_or_insert(refusal);
-                }
-                // What was wrong with the request in the first place says more.
-                Err(refusal) => return Err(first_refusal.unwrap_or(refusal).into()),
+                Err(refusal) => match refusal.simpler(&dialect, &whole) {
+                    Some(simpler) => {
+                        dialect = simpler;
+                        first_refusal.get_or_insert(refusal);
+                    }
+                    // What was wrong with the request in the first place says more.
+                    None => return Err(first_refusal.unwrap_or(refusal).into()),
+                },
             }
         };
         notes.extend(self.learn(&dialect, &remembered));

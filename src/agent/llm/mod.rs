@@ -45,7 +45,7 @@ use self::{
 use super::RunRequest;
 use crate::config::LlmConfig;
 
-pub use check::Health;
+pub use check::Abilities;
 pub(super) use consult::{Case, Consulted, further};
 pub use error::NoAnswer;
 

@@ -76,7 +76,7 @@ pub async fn execute(context: &Context, args: &EvalArgs) -> anyhow::Result<ExitC
     if let Some(id) = &args.delete {
         return kept::delete(context, id).await;
     }
-    let planner = match args.planner.unwrap_or(context.config.llm.planner) {
+    let planner = match args.planner.unwrap_or(context.config.models.asked.llm.planner) {
         // Otherwise every run would fall back to the rules, and fail for that.
         Planner::Llm if context.agent.model_name().await.is_none() => return refuse(NO_MODEL),
         Planner::Llm => PlanSource::Llm,
@@ -98,7 +98,7 @@ pub async fn execute(context: &Context, args: &EvalArgs) -> anyhow::Result<ExitC
     let eval = NewEval {
         id: format!("eval-{:016x}", rand::random::<u64>()).parse().expect("letters, digits and a hyphen"),
         planner,
-        model: (planner == PlanSource::Llm).then(|| context.config.llm.model.as_str().into()),
+        model: (planner == PlanSource::Llm).then(|| context.config.models.asked.llm.model.as_str().into()),
         tasks: tasks.iter().map(|task| task.id.clone()).collect(),
         customers: customers.len().try_into()?,
         repeat: args.repeat,

@@ -152,7 +152,7 @@ impl Runs<'_> {
         let lines = lines.map(|answer| own_lines(answer, customer.name.as_str())).unwrap_or_default();
         let repeated = repeated(lines, &customer.id, first_said);
         let (name, task, planner, limits) =
-            (customer.name.clone(), task.clone(), self.eval.planner, self.context.config.llm.limits);
+            (customer.name.clone(), task.clone(), self.eval.planner, self.context.config.models.asked.llm.limits);
         // On a thread of its own: the time it takes must not count for the runs that go on meanwhile.
         let judging = tokio::task::spawn_blocking(move || {
             let case = Case { name: &name, task: &task, repeat, planner, limits: &limits, others: &others };

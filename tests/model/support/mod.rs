@@ -7,8 +7,9 @@ pub mod server;
 #[expect(dead_code, reason = "the client's own tests use all of it")]
 pub mod wire;
 
+use std::{collections::BTreeMap, path::Path, time::Duration};
+
 use domain::tasks::Tasks;
-use std::{collections::BTreeMap, time::Duration};
 
 use contracts::{
     TaskId,
@@ -86,6 +87,11 @@ impl World {
 
     pub fn budget(&self) -> Budget {
         Budget::new(self.home.path(), self.config.daily_tokens)
+    }
+
+    /// Where the model keeps what it must not forget.
+    pub fn home(&self) -> &Path {
+        self.home.path()
     }
 
     pub fn agent(&self) -> Agent {

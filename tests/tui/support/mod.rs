@@ -42,6 +42,7 @@ impl App {
             can_sign_in,
             can_suspend: true,
             planner: Planner::Auto,
+            models: vec!["gpt-5-mini".into()],
             attention: AttentionConfig::default(),
             eval: EvalLimits::default(),
             views: vec![("risky".to_owned(), "risk:high sort:-arr".to_owned())],
