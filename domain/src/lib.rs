@@ -14,6 +14,7 @@ pub mod period;
 pub mod query;
 pub mod question;
 pub mod rows;
+pub mod statements;
 pub mod tasks;
 pub mod thresholds;
 pub mod usage;

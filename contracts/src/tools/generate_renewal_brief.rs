@@ -13,7 +13,6 @@ impl Tool for GenerateRenewalBrief {
     const SUMMARY: &'static str =
         "The rules' brief of a renewal, for the house alone: timeline, who decides, risks, the ask, the fallback.";
     const DRAFTS: bool = true;
-    const FOR_MODELS: &'static [&'static str] = GenerateQbrOutline::FOR_MODELS;
     type Params = ReadParams;
     type Report = RenewalBrief;
 

@@ -74,6 +74,7 @@ pub fn usage(trend: Trend) -> UsageFigures {
         streak: 0,
         down_since: (trend == Trend::Down).then(|| day("2026-10-11")),
         seasonal: false,
+        period: None,
     }
 }
 

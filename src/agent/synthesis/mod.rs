@@ -9,7 +9,8 @@ mod written;
 
 use chrono::NaiveDate;
 use contracts::{
-    Line,
+    Line, Text,
+    block::{Block, By, Place},
     facts::{Source, Trend},
     health::HealthInput,
     planner::{PlanSource, PlannerResult, TimingInfo, UsedTool},
@@ -148,8 +149,8 @@ pub fn for_the_customer(result: PlannerResult) -> PlannerResult {
         actions: Vec::new(),
         email_draft: None,
         notes: Vec::new(),
-        evidence: Vec::new(),
         decision_log: Vec::new(),
+        blocks: result.blocks.into_iter().filter(|block| block.place == Place::Outline).collect(),
         ..result
     }
 }
@@ -167,6 +168,8 @@ pub fn synthesise(
     let page = written::page(&request.task, &case);
     let mut notes = notes::notes(&case, plan, reports);
     notes.extend(page.note.map(|note| Line::new(&note)));
+    let email = case.email.cloned().or(page.letter);
+    let outline = case.qbr.or(case.brief.map(|RenewalBrief(outline)| outline)).cloned();
     PlannerResult {
         customer_id: request.customer_id.clone(),
         task: request.task.id.clone(),
@@ -174,21 +177,29 @@ pub fn synthesise(
         question: request.question.clone(),
         as_of: case.as_of,
         revision: reports.iter().flatten().filter_map(|report| report.revision).min(),
+        blocks: blocks(page.summary.as_ref(), email.as_ref(), outline.as_ref()),
         summary: page.summary,
         facts: facts::facts(&case),
         health: case.health.cloned(),
         actions: actions::actions(&case),
-        email_draft: case.email.cloned().or(page.letter),
-        qbr_outline: case.qbr.or(case.brief.map(|RenewalBrief(outline)| outline)).cloned(),
+        email_draft: email,
+        qbr_outline: outline,
         used_tools: used_tools(plan, reports),
         notes,
-        evidence: Vec::new(),
         decision_log: decisions::decisions(plan),
         plan_source: PlanSource::Deterministic,
         plan_hint: None,
         usage: None,
         timing_info,
     }
+}
+
+/// The answer as lines of the program.
+fn blocks(summary: Option<&Text>, email: Option<&EmailDraft>, outline: Option<&QbrOutline>) -> Vec<Block> {
+    let summary = Block::of_summary(By::Program, summary.into_iter().map(Text::as_str));
+    let email = email.into_iter().flat_map(|draft| Block::of_email(By::Program, draft));
+    let outline = outline.into_iter().flat_map(|outline| Block::of_outline(By::Program, outline));
+    summary.chain(email).chain(outline).collect()
 }
 
 fn used_tools(plan: &[Step], reports: &[Option<CallReport>]) -> Vec<UsedTool> {
