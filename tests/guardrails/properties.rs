@@ -113,7 +113,11 @@ proptest! {
 
 #[test]
 fn an_outline_keeps_its_sections() {
-    let section = |title: &str, point: &str| QbrSection { title: title.into(), talking_points: vec![point.into()] };
+    let section = |title: &str, point: &str| QbrSection {
+        title: title.into(),
+        talking_points: vec![point.into()],
+        statements: Vec::new(),
+    };
     let outline = QbrOutline { title: "Review".into(), sections: vec![section("Usage", "a"), section("Support", "b")] };
     let blocks: Vec<_> = Block::of_outline(By::Program, &outline).collect();
     let told: Vec<_> =
