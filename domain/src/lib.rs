@@ -12,6 +12,7 @@ pub mod past;
 pub mod query;
 pub mod question;
 pub mod rows;
+pub mod statements;
 pub mod tasks;
 pub mod thresholds;
 pub mod usage;

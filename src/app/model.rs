@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     backend::Identity,
-    config::{AttentionConfig, Planner},
+    config::{AttentionConfig, EvalLimits, Planner},
 };
 
 /// Where the data is.
@@ -93,6 +93,8 @@ pub struct Settings {
     pub models: Vec<Line>,
     /// What is listed of what deserves attention.
     pub attention: AttentionConfig,
+    /// What an evaluation of the language model may come to.
+    pub eval: EvalLimits,
     /// When the program started, Unix seconds.
     pub started: i64,
     /// The queries that are kept, by their names.

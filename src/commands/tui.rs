@@ -52,6 +52,7 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
             planner: config.models.asked.llm.planner,
             models: config.models.all().map(|profile| profile.title().into()).collect(),
             attention: config.attention.clone(),
+            eval: config.eval,
             views: config.views.iter().map(|(name, view)| (name.clone(), view.as_str().to_owned())).collect(),
             started: Utc::now().timestamp(),
             run_prefix,

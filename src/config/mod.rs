@@ -5,6 +5,7 @@ mod attention;
 mod auth;
 mod book;
 mod choices;
+mod eval;
 mod file;
 mod flags;
 mod llm;
@@ -25,6 +26,7 @@ pub use attention::{AttentionConfig, AttentionFile, NoTime, Percent, Time};
 pub use auth::{AuthConfig, AuthFile, Scopes};
 pub use book::{BookConfig, Currency, NoCurrency, SourceConfig, View};
 pub use choices::{Clipboard, LogLevel, Planner, ThemeChoice, TokenStore};
+pub use eval::EvalLimits;
 pub use file::ConfigFile;
 pub use flags::{AuthArgs, GlobalArgs, LlmArgs};
 pub use llm::{Limits, LlmConfig, LlmSettings, Models, Profile};
@@ -48,6 +50,8 @@ pub struct Config {
     pub auth: Option<AuthConfig>,
     /// The language models, used where there is a key for one or it is a server of one's own.
     pub models: Models,
+    /// What an evaluation of the language model may come to.
+    pub eval: EvalLimits,
     /// What is listed of what deserves attention.
     pub attention: AttentionConfig,
     /// How the book is read.
@@ -175,6 +179,7 @@ impl Config {
             log_level: given.log_level.or(file.log_level).unwrap_or_default(),
             auth: AuthConfig::merge(&given.auth, file.auth.unwrap_or_default())?,
             models: Models::merge(&given.llm, file.llm.unwrap_or_default())?,
+            eval: file.eval.unwrap_or_default(),
             attention: AttentionConfig::merge(file.attention.unwrap_or_default()),
             book: file.book.unwrap_or_default(),
             sources: file.sources.unwrap_or_default(),

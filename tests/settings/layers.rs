@@ -11,8 +11,8 @@ use contracts::TaskId;
 use cs_copilot::{
     cli::Cli,
     config::{
-        AttentionConfig, BookConfig, Clipboard, Config, ConfigError, ConfigFile, Directories, GlobalArgs, Limits,
-        LlmConfig, LogLevel, Models, Planner, Profile, ThemeChoice, TokenStore,
+        AttentionConfig, BookConfig, Clipboard, Config, ConfigError, ConfigFile, Directories, EvalLimits, GlobalArgs,
+        Limits, LlmConfig, LogLevel, Models, Planner, Profile, ThemeChoice, TokenStore,
     },
 };
 use domain::letter::Voice;
@@ -65,6 +65,7 @@ fn without_anything_the_defaults_hold() {
                 home: "https://api.openai.com/v1".parse().unwrap(),
             },
             attention: AttentionConfig::default(),
+            eval: EvalLimits::default(),
             book: BookConfig { primary_metric: None, sources: Vec::new() },
             views: Default::default(),
             voice: Voice::default(),

@@ -98,7 +98,7 @@ fn event(kind: usize, index: usize, request: &RunRequest) -> RunEventKind {
             took: data::turn(),
             failure: (index > 1).then(data::turn_failure),
         },
-        _ => RunEventKind::Writing { summary: data::SUMMARY.into() },
+        _ => RunEventKind::Writing { blocks: data::points() },
     }
 }
 

@@ -7,7 +7,7 @@ use cs_copilot::{
     agent::Agent,
     app::{Origin, Settings},
     backend::{Backend, Target},
-    config::{AttentionConfig, Clipboard, Planner, ThemeChoice},
+    config::{AttentionConfig, Clipboard, EvalLimits, Planner, ThemeChoice},
     term::{Options, log_panics, open},
 };
 use portable_pty::CommandBuilder;
@@ -193,6 +193,7 @@ fn a_defect_on_the_screen() {
             planner: Planner::Auto,
             models: Vec::new(),
             attention: AttentionConfig::default(),
+            eval: EvalLimits::default(),
             views: Vec::new(),
             started: 0,
             run_prefix: "test".to_owned(),

@@ -124,15 +124,15 @@ pub async fn run(agent: &Agent, request: RunRequest) -> Done {
     Done { result, events }
 }
 
-pub const SUMMARY: &str = "Acme Corp needs a plan before its renewal. Talk to them soon.";
+/// What the model of these tests says itself.
+pub const SAID: &str = "Acme Corp needs a plan before its renewal.";
 
-/// An answer without a figure in it, which therefore stands on any data.
+/// An answer that cites what is always known, with lines that stand on any data.
 pub fn answer() -> Value {
     json!({
-        "summary": SUMMARY,
+        "points": [{"cite": ["health.score"], "say": SAID}, {"cite": [], "say": "Talk to them soon."}],
         "actions": [],
-        "emailDraft": null,
-        "qbrOutline": null,
-        "decisionLog": [{"tool": "calculate_health", "reason": "It says how the customer stands."}],
+        "email": null,
+        "outline": null,
     })
 }
