@@ -93,6 +93,8 @@ pub struct Settings {
     pub attention: AttentionConfig,
     /// When the program started, Unix seconds.
     pub started: i64,
+    /// The tasks that there were at the start.
+    pub tasks: Tasks,
     /// The queries that are kept, by their names.
     pub views: Vec<(String, String)>,
     /// Beginning of every run id, different at every start of the program.
@@ -165,8 +167,8 @@ impl Model {
     pub fn new(settings: Settings, theme: ThemeName) -> Self {
         Self {
             planner: settings.planner,
+            tasks: settings.tasks.clone(),
             settings,
-            tasks: Tasks::shipped().clone(),
             identity: Identified::NotYet,
             book: Book::default(),
             today: Today::default(),

@@ -9,6 +9,7 @@ use contracts::{
     book::BookQuery,
     changes::{ChangesQuery, TimelineQuery},
     eval::{EvalResultsQuery, EvalsQuery},
+    query::Query,
     reading::FactId,
 };
 use tokio::{
@@ -23,9 +24,10 @@ use super::{
     sign_in::SignIns,
 };
 use crate::{
-    agent::{Agent, RunRequest},
+    agent::{Agent, RunRequest, portfolio},
     app::{Effect, Message},
     auth::Authenticator,
+    own_tasks::{Folder, Watched},
 };
 
 /// The other thread. It ends, and everything under way with it, when this is dropped.
@@ -38,6 +40,7 @@ impl Runner {
     pub(super) fn start(
         agent: Agent,
         authenticator: Option<Authenticator>,
+        own_tasks: Option<Folder>,
         ways: Vec<Way>,
         incoming: Sender<Incoming>,
     ) -> io::Result<Self> {
@@ -48,6 +51,7 @@ impl Runner {
                 .map(|authenticator| SignIns::new(authenticator, agent.backend().clone(), incoming.clone()));
             let worker = Worker {
                 agent,
+                own_tasks: own_tasks.map(Watched::new),
                 sign_in,
                 load: None,
                 clipboards: Clipboards::new(ways),
@@ -70,6 +74,7 @@ impl Runner {
 
 struct Worker {
     agent: Agent,
+    own_tasks: Option<Watched>,
     sign_in: Option<SignIns>,
     load: Option<AbortHandle>,
     clipboards: Clipboards,
@@ -93,9 +98,13 @@ impl Worker {
                     let outcome = agent.backend().set_item(&item, &new).await;
                     Message::ItemSet { item, before, outcome }
                 }),
-                Effect::CheckBook => self.read(|agent| async move {
-                    let found = agent.backend().revision().await;
-                    Message::BookChecked(found)
+                Effect::CheckBook => {
+                    self.look_at_tasks();
+                    self.read(|agent| async move { Message::BookChecked(agent.backend().revision().await) });
+                }
+                Effect::LoadPortfolio { as_of } => self.read(|agent| async move {
+                    let page = portfolio::read(agent.backend(), &Query::default(), None, as_of).await;
+                    Message::PortfolioLoaded(page.map(Box::new))
                 }),
                 Effect::FindModel => self.read(|agent| async move { Message::ModelFound(agent.model_name().await) }),
                 Effect::LoadEvals => self.read(|agent| async move {
@@ -155,6 +164,13 @@ impl Worker {
     fn read<F: Future<Output = Message> + 'static>(&self, question: impl FnOnce(Agent) -> F) {
         let (answer, incoming) = (question(self.agent.clone()), self.incoming.clone());
         spawn_local(async move { tell(&incoming, answer.await) });
+    }
+
+    /// Tells of the user's own tasks, where they are others than before.
+    fn look_at_tasks(&mut self) {
+        if let Some((tasks, problem)) = self.own_tasks.as_mut().and_then(Watched::news) {
+            tell(&self.incoming, Message::TasksFound(tasks, problem));
+        }
     }
 
     fn load_book(&mut self, as_of: Option<NaiveDate>, facts: &[FactId]) {

@@ -23,6 +23,7 @@ use crate::{
     app::{CopyOutcome, Effect, Message, Model, Settings, ThemeName, update},
     auth::Authenticator,
     config::{Clipboard, ThemeChoice},
+    own_tasks::Folder,
     ui::Screen,
 };
 
@@ -42,6 +43,8 @@ pub struct Options {
     pub theme: ThemeChoice,
     /// How to copy.
     pub clipboard: Clipboard,
+    /// Where the user's own tasks are.
+    pub own_tasks: Option<Folder>,
 }
 
 /// The screen, opened: the first frame is on it, and nothing but the terminal has been touched.
@@ -50,6 +53,7 @@ pub struct Opened {
     screen: Loop,
     agent: Agent,
     authenticator: Option<Authenticator>,
+    own_tasks: Option<Folder>,
     ways: Vec<Way>,
 }
 
@@ -82,7 +86,13 @@ pub fn open(options: Options) -> io::Result<Opened> {
         screen.output.sequence(&input::questions(choice == Choice::AskTerminal))?;
     }
     let ways = clipboard::ways(options.clipboard, &Environment::of_process());
-    Ok(Opened { screen, agent: options.agent, authenticator: options.authenticator, ways })
+    Ok(Opened {
+        screen,
+        agent: options.agent,
+        authenticator: options.authenticator,
+        own_tasks: options.own_tasks,
+        ways,
+    })
 }
 
 impl Opened {
@@ -91,9 +101,9 @@ impl Opened {
     /// # Errors
     /// The threads that it needs cannot be started.
     pub fn stay(self) -> io::Result<ExitCode> {
-        let Self { mut screen, agent, authenticator, ways } = self;
+        let Self { mut screen, agent, authenticator, own_tasks, ways } = self;
         let (sender, incoming) = mpsc::channel();
-        let runner = Runner::start(agent, authenticator, ways, sender.clone())?;
+        let runner = Runner::start(agent, authenticator, own_tasks, ways, sender.clone())?;
         listen::listen(sender, screen.is_asked)?;
         runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of, facts: Vec::new() });
         runner.perform(Effect::FindModel);

@@ -19,6 +19,7 @@ use cs_copilot::{
     config::{AttentionConfig, Planner},
     ui::keymap::dispatch,
 };
+use domain::tasks::Tasks;
 
 /// When the program of every test started, Unix seconds.
 pub const STARTED: i64 = 1_800_000_000;
@@ -43,6 +44,7 @@ impl App {
             can_suspend: true,
             planner: Planner::Auto,
             attention: AttentionConfig::default(),
+            tasks: Tasks::shipped().clone(),
             views: vec![("risky".to_owned(), "risk:high sort:-arr".to_owned())],
             started: STARTED,
             run_prefix: "test".to_owned(),
