@@ -102,7 +102,7 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Why, &[ch('x')], Some("why"), "why the item stands where it stands", NORMAL),
     row(Action::ShowToday, &[ch('T')], None, "what deserves attention", NORMAL),
     row(Action::ShowBook, &[ch('B')], Some("book"), "all customers", NORMAL),
-    row(Action::Tasks, &[ch('o')], Some("tasks"), "all tasks", NORMAL),
+    row(Action::Tasks, &[ch('o')], None, "all tasks", NORMAL),
     row(Action::Portfolio, &[ch('P')], None, "what the book comes to", NORMAL),
     row(Action::Ask, &[ch(':')], Some("ask"), "ask in your own words", NORMAL),
     row(Action::Yank, &[ch('y')], Some("yank"), "copy a part of the answer", NORMAL),
