@@ -19,7 +19,7 @@ use cs_copilot::{
     backend::{Backend, Target},
     cli::{Cli, Command},
     commands::{self, Context},
-    config::{Config, GlobalArgs},
+    config::{Config, GlobalArgs, LlmConfig},
     logging, term,
 };
 
@@ -86,16 +86,16 @@ fn context(given: &GlobalArgs) -> anyhow::Result<Context> {
         None => Target::Embedded(config.data_dir.clone()),
     };
     let backend = Backend::new(target);
-    let agent = Agent::new(backend.clone(), Some(model(&config))).speaking(Speech::of(&config)?);
+    let models: Vec<_> = config.models.all().map(|profile| model(&config, &profile.llm)).collect();
+    let agent = Agent::new(backend.clone(), models.first().cloned()).speaking(Speech::of(&config)?);
     let tasks = commands::own_tasks(&config).map(|own| own.find()).unwrap_or_default();
-    Ok(Context { config, backend, agent, tasks, authenticator, as_of: given.as_of })
+    Ok(Context { config, backend, agent, models, tasks, authenticator, as_of: given.as_of })
 }
 
-/// The model of the configuration. Whether there is a key for it shows when the first run needs it.
-fn model(config: &Config) -> Model {
-    let llm = &config.llm;
+/// A model of the configuration. Whether there is a key for it shows when the first run needs it.
+fn model(config: &Config, llm: &LlmConfig) -> Model {
     let key = match env::var("OPENAI_API_KEY") {
-        Ok(key) if !key.trim().is_empty() => Key::given(Some(key.trim().into())),
+        Ok(key) if !key.trim().is_empty() && llm.base_url == config.models.home => Key::given(Some(key.trim().into())),
         _ => Key::kept(key::secret_store(llm, &config.data_dir)),
     };
     Model::new(llm.clone(), key, &config.data_dir.join("llm"))

@@ -1,6 +1,10 @@
 //! Figures in plain words, as the client words them: [`domain::words`] and what only the client says.
 
-use contracts::{facts::Trend, planner::ModelUsage, tools::HealthReport};
+use contracts::{
+    facts::Trend,
+    planner::{Action, ModelUsage},
+    tools::HealthReport,
+};
 pub use domain::words::{amount, by_priority, count, date, distance, grouped, list, money, moneys, number, percent};
 
 /// Which way usage moves, in words; silent where nobody can say.
@@ -18,6 +22,14 @@ pub fn standing(report: &HealthReport) -> String {
 /// What the score does not know, and why: `open tickets (nothing on record) and days to renewal (…)`.
 pub fn gaps(report: &HealthReport) -> String {
     list(&report.gaps.iter().map(domain::health::words::gap).collect::<Vec<_>>())
+}
+
+/// With whom and by when an action is to be done: `with Dana Whitfield, by 9 Jan 2027`; none where neither is said.
+pub fn terms(action: &Action) -> Option<String> {
+    let who = action.who.as_ref().map(|who| format!("with {who}"));
+    let due = action.due.map(|day| format!("by {}", date(day)));
+    let terms: Vec<_> = who.into_iter().chain(due).collect();
+    (!terms.is_empty()).then(|| terms.join(", "))
 }
 
 /// Milliseconds as a reader wants them: `0.4 ms`, `18 ms`, `1.2 s`.

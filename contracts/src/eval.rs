@@ -134,8 +134,10 @@ pub enum CheckName {
     RequiredTools,
     /// No tool was called that the task has no right to.
     AllowedTools,
-    /// Every figure in it rests on what the tools answered.
-    Grounded,
+    /// Nothing in it must not go out: no link, no secret, no other customer, and no word of the house in what the customer
+    /// reads.
+    #[serde(alias = "grounded")]
+    Outward,
     /// Its health is the one that the tool calculated.
     Health,
     /// Every action names what triggered it, and that is in the data.
@@ -153,7 +155,7 @@ impl CheckName {
             Self::Planner => "planner",
             Self::RequiredTools => "required_tools",
             Self::AllowedTools => "allowed_tools",
-            Self::Grounded => "grounded",
+            Self::Outward => "outward",
             Self::Health => "health",
             Self::Causes => "causes",
             Self::Limits => "limits",
@@ -213,6 +215,41 @@ pub struct ExecStep {
     pub error: Option<Line>,
 }
 
+/// What a language model wrote in a run, before anything of it was taken out, counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ModelCounts {
+    /// Lines of its own.
+    pub lines: u32,
+    /// Those of them that were taken out.
+    pub removed: u32,
+    /// Those that speak against the data, of what nothing in it says, of another matter, or in another language.
+    pub doubtful: u32,
+    /// Those that the answer for another customer had before, too.
+    pub repeated: u32,
+    /// Statements that it named.
+    pub ids: u32,
+    /// Those of them that there are not, or that stay in the house.
+    pub unknown_ids: u32,
+    /// Tool calls that it may not make.
+    pub refused_calls: u32,
+    /// Statements that the task must carry and that there are.
+    pub needed: u32,
+    /// Those of them that the answer carries.
+    pub carried: u32,
+    /// Actions that it proposed.
+    pub actions: u32,
+    /// Those of them with a cause that there is.
+    pub caused: u32,
+    /// Lines of the answer that are shown, whoever wrote them.
+    pub shown: u32,
+    /// Those of them that are the model's.
+    pub own: u32,
+    /// From the start of the run to its first whole point, in milliseconds; absent where none came before the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_point_ms: Option<f64>,
+}
+
 /// One run of an evaluation. Customer, task and repeat name it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -242,6 +279,9 @@ pub struct EvalResult {
     /// Tokens that the model wrote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output_tokens: Option<u64>,
+    /// What the model wrote; absent where none was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<ModelCounts>,
     /// Its calls, in the order they ended. Read back only where they are asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<ExecStep>,

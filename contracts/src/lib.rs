@@ -4,6 +4,7 @@
 
 pub mod activity;
 pub mod attention;
+pub mod block;
 pub mod book;
 pub mod changes;
 pub mod checks;

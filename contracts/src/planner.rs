@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CustomerId, Line, TaskId, Text,
+    block::{Block, By, Place},
     facts::Source,
     failure::Failure,
     tools::{EmailDraft, HealthReport, QbrOutline, ToolName},
@@ -50,9 +51,18 @@ impl Urgency {
 pub struct Action {
     /// What to do, in one sentence.
     pub text: Line,
+    /// Who wrote what to do.
+    #[serde(default)]
+    pub by: By,
     /// How soon.
     pub urgency: Urgency,
-    /// What triggered it, such as `logins a day fell from 41 to 29, by 29%`.
+    /// Who should do it, or with whom: a role or a contact of the data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<Line>,
+    /// The day by which it should be done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<NaiveDate>,
+    /// What triggered it, as the program writes it, such as `logins a day fell from 41 to 29, by 29%`.
     pub because: Line,
 }
 
@@ -109,16 +119,6 @@ pub struct TimingInfo {
     pub total_ms: f64,
 }
 
-/// What a figure of the answer's text rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Evidence {
-    /// The figure as the text has it, such as `80 days`.
-    pub figure: Line,
-    /// What it was found in or derived from, such as `get_contract_info: daysToRenewal 80`.
-    pub basis: Line,
-}
-
 /// What a run took from a language model.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -133,7 +133,8 @@ pub struct ModelUsage {
     pub output_tokens: u64,
 }
 
-/// What a run answers. Everything in it has data behind it; what is not there is named in `notes`.
+/// What a run answers. What the program writes in it has data behind it, what a language model wrote is marked as such,
+/// and what is not there is named in `notes`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PlannerResult {
@@ -152,9 +153,12 @@ pub struct PlannerResult {
     /// The revision of the book that the answer was made of; of several, the oldest. Absent where no call told one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<u64>,
-    /// The answer in a few sentences.
+    /// The answer in a few sentences: the blocks of the summary as plain text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<Text>,
+    /// The lines of summary, email and outline, each with who wrote it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<Block>,
     /// The figures behind the answer, each with its source.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
@@ -175,9 +179,6 @@ pub struct PlannerResult {
     /// What is missing and why, and anything else the reader must know.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Line>,
-    /// What each figure rests on that a language model wrote; the rules' own figures stand in `facts`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub evidence: Vec<Evidence>,
     /// Why each tool was called.
     pub decision_log: Vec<Decision>,
     /// Who planned the run.
@@ -208,6 +209,33 @@ impl PlannerResult {
     pub const MAX_ACTIONS: usize = 7;
     /// The longest summary, in characters: it is to be read at a glance.
     pub const MAX_SUMMARY: usize = 2_000;
+
+    /// The lines of a part, in their order. An answer that was kept without them counts as written by who planned it.
+    pub fn lines_of(&self, place: Place) -> Vec<Block> {
+        let lines: Vec<_> = self.blocks.iter().filter(|block| block.place == place).cloned().collect();
+        if !lines.is_empty() {
+            return lines;
+        }
+        let by = if self.plan_source == PlanSource::Llm { By::Model } else { By::Program };
+        match place {
+            Place::Summary => Block::of_summary(by, self.summary.iter().map(Text::as_str)).collect(),
+            Place::Email => self.email_draft.iter().flat_map(|draft| Block::of_email(by, draft)).collect(),
+            Place::Outline => self.qbr_outline.iter().flat_map(|outline| Block::of_outline(by, outline)).collect(),
+        }
+    }
+
+    /// The same answer with another draft of the program's.
+    pub fn with_draft(mut self, draft: EmailDraft) -> Self {
+        self.blocks.retain(|block| block.place != Place::Email);
+        self.blocks.extend(Block::of_email(By::Program, &draft));
+        Self { email_draft: Some(draft), ..self }
+    }
+
+    /// Whether a language model wrote any of it.
+    pub fn has_model_lines(&self) -> bool {
+        self.blocks.iter().any(|block| block.by == By::Model)
+            || self.actions.iter().any(|action| action.by == By::Model)
+    }
 
     /// What the answer is headed by.
     pub fn title(&self) -> Line {

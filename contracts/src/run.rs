@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CustomerId, Line, RunId, TaskId, Text,
+    CustomerId, Line, RunId, TaskId,
+    block::Block,
     failure::Failure,
     planner::{PlanSource, PlannerResult},
     tools::ToolName,
@@ -127,10 +128,10 @@ pub enum RunEventKind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         failure: Option<Failure>,
     },
-    /// The model writes; only what has passed the check of its figures is told.
+    /// The model writes; only whole points are told, as the program shows them.
     Writing {
         /// The summary so far.
-        summary: Text,
+        blocks: Vec<Block>,
     },
     /// The answer so far, while slower calls are still under way.
     Patch {

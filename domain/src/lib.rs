@@ -13,6 +13,7 @@ pub mod portfolio;
 pub mod query;
 pub mod question;
 pub mod rows;
+pub mod statements;
 pub mod tasks;
 pub mod thresholds;
 pub mod usage;

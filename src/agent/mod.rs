@@ -21,7 +21,7 @@ use domain::tasks::Task;
 pub use self::checks::Checked;
 pub use self::speech::{Speech, SpeechError};
 
-use self::llm::Model;
+use self::llm::{Model, answer::ModelAnswer, desk::Desk};
 use crate::{backend::Backend, config::Planner};
 
 /// One run to do.
@@ -59,6 +59,19 @@ pub struct Answered {
     pub result: PlannerResult,
     /// What the tools answered, which is all that the answer may rest on.
     pub outputs: Vec<ToolOutput>,
+    /// What a language model wrote, where one was asked.
+    pub written: Option<Written>,
+}
+
+/// What a language model wrote in a run, before anything of it was taken out.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// Its answers; the last one is the one that was used.
+    pub answers: Vec<ModelAnswer>,
+    /// How many of its calls were refused.
+    pub refused_calls: u32,
+    /// What they were read with.
+    pub desk: Desk,
 }
 
 /// What runs tasks: the tools, and a language model where one is configured.
@@ -74,6 +87,11 @@ impl Agent {
     /// An agent on these tools; without a model the rules answer everything.
     pub fn new(backend: Backend, model: Option<Model>) -> Self {
         Self { backend, model, speech: None, keeps_history: true }
+    }
+
+    /// The same agent, which asks this model.
+    pub fn asking(self, model: Model) -> Self {
+        Self { model: Some(model), ..self }
     }
 
     /// The same agent, whose rules write letters as the house speaks.

@@ -14,9 +14,9 @@ use domain::tasks::Step;
 use futures::future::OptionFuture;
 
 use super::{
-    Agent, Answered, RunRequest, Speech, executor,
+    Agent, Answered, RunRequest, Speech, Written, executor,
     guardrails::data,
-    llm::{Case, Consulted, NoAnswer, Preview, Ready, accept::accept, further},
+    llm::{Case, Consulted, Model, NoAnswer, Preview, Ready, accept::accept, further},
     synthesis,
 };
 use crate::{
@@ -64,7 +64,7 @@ impl Progress<'_> {
         let reports: executor::Reports = case.data.iter().map(|(_, report)| Some(report.clone())).collect();
         let rules = self.answer(&plan, &reports);
         let mut result = match consulted.answer {
-            Ok(answer) => accept(*answer, rules, &case.known()),
+            Ok(answer) => accept(&answer, rules, &case.desk()),
             Err(why) => PlannerResult { plan_hint: Some(hint(&why)), ..rules },
         };
         result.usage = consulted.usage;
@@ -85,7 +85,10 @@ impl Agent {
             events(RunEvent { run_id: request.run_id.clone(), at_ms, kind });
         };
         let chosen = self.choose(&request).await;
-        let plan = request.task.plan(request.as_of);
+        let plan = match chosen {
+            Chosen::Rules { .. } => request.task.plan(request.as_of),
+            Chosen::Model(_) => request.task.plan_with_reads(request.as_of),
+        };
         tell(RunEventKind::Planned {
             customer_id: request.customer_id.clone(),
             task: request.task.id.clone(),
@@ -114,15 +117,19 @@ impl Agent {
         if result.completeness() == Completeness::Failed {
             let failure = total_failure(&result, &request.customer_name);
             tell(RunEventKind::Failed { failure, result: Box::new(result.clone()) });
-            return Answered { result, outputs: Vec::new() };
+            return Answered { result, outputs: Vec::new(), written: None };
         }
+        let mut written = None;
         match (chosen, others) {
             (Chosen::Rules { hint }, _) => result.plan_hint = hint,
             (Chosen::Model(_), None | Some(Err(_))) => result.plan_hint = Some(hint(&NoAnswer::NoBook)),
             (Chosen::Model(model), Some(Ok(others))) => {
                 tell(RunEventKind::Patch { result: Box::new(result.clone()) });
-                let mut case = case(&request, &result, &plan, &reports, &others);
-                let consulted = model.consult(&mut case, backend, &mut tell).await;
+                let shares_activity = self.model.as_ref().is_some_and(Model::shares_activity);
+                let mut case = case(&request, &result, &plan, &reports, &others, shares_activity);
+                let mut consulted = model.consult(&mut case, backend, &mut tell).await;
+                let (answers, refused_calls) = (std::mem::take(&mut consulted.written), consulted.refused_calls);
+                written = Some(Written { answers, refused_calls, desk: case.desk() });
                 result = progress.conclude(plan, &case, consulted);
                 reports = case.data.into_iter().map(|(_, report)| Some(report)).collect();
             }
@@ -133,7 +140,7 @@ impl Agent {
             result.notes.push(Line::new(&format!("This answer could not be kept as history: {failure}")));
         }
         let outputs = reports.into_iter().flatten().filter_map(|report| report.outcome.ok()).collect();
-        Answered { result, outputs }
+        Answered { result, outputs, written }
     }
 
     /// What a run would send to the model first; none where it would send nothing. Nothing is sent to the model, but the
@@ -144,7 +151,7 @@ impl Agent {
     pub async fn preview(&self, request: RunRequest) -> Result<Option<Preview>, Failure> {
         let request = redacted(request);
         let Some(model) = self.model.as_ref().filter(|_| wants_model(&request)) else { return Ok(None) };
-        let plan = request.task.plan(request.as_of);
+        let plan = request.task.plan_with_reads(request.as_of);
         let reports = executor::execute(&plan, &request.customer_id, &self.backend, 0, data::cleaned, |_, _| {}).await;
         let progress = Progress {
             request: &request,
@@ -158,7 +165,7 @@ impl Agent {
         if result.completeness() == Completeness::Failed {
             return Err(total_failure(&result, &request.customer_name));
         }
-        Ok(model.preview(&case(&request, &result, &plan, &reports, &[])).ok())
+        Ok(model.preview(&case(&request, &result, &plan, &reports, &[], model.shares_activity())).ok())
     }
 
     async fn choose(&self, request: &RunRequest) -> Chosen<'_> {
@@ -204,10 +211,11 @@ fn case<'a>(
     plan: &[Step],
     reports: &executor::Reports,
     others: &'a [Line],
+    shares_activity: bool,
 ) -> Case<'a> {
     let calls = plan.iter().map(|step| step.call);
     let data = calls.zip(reports).filter_map(|(call, report)| Some((call, report.clone()?))).collect();
-    Case { request, today: result.as_of, data, others }
+    Case { request, today: result.as_of, data, others, shares_activity }
 }
 
 /// The names of the customers that the run is not about.

@@ -58,7 +58,7 @@ impl Speech {
     /// The same answer, its letter said anew.
     pub(super) fn say(&self, mut result: PlannerResult, customer: &Line) -> PlannerResult {
         match result.email_draft.as_ref().and_then(|draft| self.letter(draft, customer, result.as_of)) {
-            Some(Ok(draft)) => result.email_draft = Some(draft),
+            Some(Ok(draft)) => return result.with_draft(draft),
             Some(Err(error)) => {
                 result.notes.push(Line::new(&format!("The email is as the tools server wrote it, for {error}.")));
             }

@@ -51,7 +51,7 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         }
         Action::Visit => need(model.report.as_ref().is_some_and(|report| !report.answer.rows.is_empty()), ""),
         Action::Planner => need(
-            model.model_name.is_some(),
+            model.model_name.is_some() || model.settings.models.len() > 1,
             "There is no key for a language model, so the rules answer: cs-copilot config set-key.",
         ),
         Action::Again => need(

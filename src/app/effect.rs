@@ -32,6 +32,8 @@ pub enum Effect {
     CheckBook,
     /// Find out whether there is a language model to ask.
     FindModel,
+    /// Ask the language model at this place of the settings from now on, and find out whether it can be asked.
+    UseModel(usize),
     /// Start a run; its events come back tagged with its id.
     StartRun(RunRequest),
     /// Stop a run and its calls.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     backend::Identity,
-    config::{AttentionConfig, Planner},
+    config::{AttentionConfig, EvalLimits, Planner},
 };
 
 /// Where the data is.
@@ -89,8 +89,12 @@ pub struct Settings {
     pub can_suspend: bool,
     /// Who plans, until the user says otherwise.
     pub planner: Planner,
+    /// The names of the language models, the one that is asked at first before the others.
+    pub models: Vec<Line>,
     /// What is listed of what deserves attention.
     pub attention: AttentionConfig,
+    /// What an evaluation of the language model may come to.
+    pub eval: EvalLimits,
     /// When the program started, Unix seconds.
     pub started: i64,
     /// The tasks that there were at the start.
@@ -130,6 +134,8 @@ pub struct Model {
     pub asking: Asking,
     /// Who plans.
     pub planner: Planner,
+    /// The place of the language model that is asked among those of the settings.
+    pub asks: usize,
     /// The language model that can be asked, as far as that is known.
     pub model_name: Option<Line>,
     /// The pane that has the keys, where no line or overlay has them.
@@ -168,6 +174,7 @@ impl Model {
         Self {
             planner: settings.planner,
             tasks: settings.tasks.clone(),
+            asks: 0,
             settings,
             identity: Identified::NotYet,
             book: Book::default(),

@@ -1,7 +1,8 @@
 use std::{collections::HashMap, time::Duration};
 
 use contracts::{
-    CustomerId, Line, RunId, TaskId, Text, failure::Failure, planner::PlannerResult, run::RunEventKind, tools::ToolName,
+    CustomerId, Line, RunId, TaskId, block::Block, failure::Failure, planner::PlannerResult, run::RunEventKind,
+    tools::ToolName,
 };
 
 use super::{Call, CallState, Row, Topic, Turn, TurnState};
@@ -59,8 +60,8 @@ pub struct Run {
     pub rows: Vec<Row>,
     /// What it has answered so far.
     pub answer: Option<Answer>,
-    /// The summary as far as the model has written it, until it is in the answer.
-    pub writing: Option<Text>,
+    /// The points as far as the model has written them, until they are in the answer.
+    pub writing: Option<Vec<Block>>,
     /// From its start to its last event, in milliseconds.
     pub last_ms: f64,
     /// Goes up with every event, so that drawn text knows when it is out of date.
@@ -151,7 +152,7 @@ impl Run {
                     turn.state = TurnState::Ended { from_ms, to_ms: at_ms, took, failure };
                 }
             }
-            RunEventKind::Writing { summary } => self.writing = Some(summary),
+            RunEventKind::Writing { blocks } => self.writing = Some(blocks),
             RunEventKind::Patch { result } => {
                 self.answer = Some(Answer { result, is_from_before: false });
                 self.writing = None;

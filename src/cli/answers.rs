@@ -102,8 +102,9 @@ pub enum RunFormat {
 
 const EVAL_EXAMPLES: &str = "\
 Every answer is judged: that it has its shape, comes from the planner that was asked for, called the tools it needs and
-no others, has the tool's own health, that all its figures and the causes of its actions are in the data, and that it
-kept its limits. Data that is missing is no fault where the answer says so. The results are kept on the tools server.
+no others, has the tool's own health and a cause for each action, that nothing in it must not go out, and that it kept its
+limits. Of a model, what it wrote is measured before anything is taken out, against the limits under [eval]. Data that is
+missing is no fault where the answer says so. The results are kept on the tools server.
 
 They are compared with an earlier evaluation, by the cases (a task for a customer) that both have. A regression is: a case
 that passed and does not now; a task whose 95th percentile doubled and grew by 500 ms (of 20 runs or more); a task that
@@ -122,7 +123,7 @@ Examples:
   cs-copilot eval --delete eval-0123456789abcdef
 
 Exit codes: 0 all passed, 1 a regression (or no evaluation at all), 2 wrong usage or no model where --planner llm asks for
-one, 3 no regression but some did not pass, 130 interrupted: what ran until then is kept.";
+one, 3 no regression but some did not pass or a limit under [eval] was passed, 130 interrupted: what ran until then is kept.";
 
 /// `eval`.
 #[derive(Debug, Args)]

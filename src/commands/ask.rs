@@ -97,7 +97,7 @@ async fn run(
     customer: &CustomerRow,
     task: &TaskId,
 ) -> anyhow::Result<ExitCode> {
-    let planner = args.planner.unwrap_or(context.config.llm.planner);
+    let planner = args.planner.unwrap_or(context.config.models.asked.llm.planner);
     let task = match context.tasks.named(task) {
         Ok(task) => task.clone(),
         Err(why) => return refused(&why.to_string()),

@@ -10,7 +10,10 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{Context, print};
 use crate::{
-    agent::llm::key,
+    agent::llm::{
+        Abilities, Model,
+        key::{self, Key},
+    },
     cli::{ConfigAction, ConfigArgs},
 };
 
@@ -19,13 +22,14 @@ const LONGEST: usize = 4096;
 
 /// Keeps or forgets the key.
 pub async fn execute(context: &Context, args: &ConfigArgs) -> anyhow::Result<ExitCode> {
-    let llm = &context.config.llm;
+    let llm = &context.config.models.asked.llm;
     let (store, api) = (key::secret_store(llm, &context.config.data_dir), &llm.base_url);
     match args.action {
         ConfigAction::SetKey => {
             let key = ask(&format!("Key for {api}: "))?;
-            let place = store.save(key).await.context("the key cannot be kept")?;
+            let place = store.save(key.clone()).await.context("the key cannot be kept")?;
             print(&format!("The key for {api} is kept in {place}.\n"))?;
+            print(&tried(context, key).await)?;
         }
         ConfigAction::DeleteKey => {
             let was_there = store.delete().await.context("the key cannot be forgotten")?;
@@ -37,6 +41,19 @@ pub async fn execute(context: &Context, args: &ConfigArgs) -> anyhow::Result<Exi
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What one tiny request with this key shows, a line each.
+async fn tried(context: &Context, key: SecretString) -> String {
+    let llm = &context.config.models.asked.llm;
+    let model = Model::new(llm.clone(), Key::given(Some(key)), &context.config.data_dir.join("llm"));
+    match model.check(context.backend.today()).await {
+        Ok(abilities) => {
+            let can = |(_, can, means): (_, _, &str)| format!("{} {means}\n", if can { "✓" } else { "·" });
+            abilities.iter().flat_map(Abilities::lines).map(can).collect()
+        }
+        Err(why) => format!("✗ {} cannot be asked with it now. {why}.\n", llm.model),
+    }
 }
 
 /// Asks a person without showing what is typed, and reads a pipe as it is.

@@ -14,11 +14,11 @@ use contracts::{db::DbHealth, failure::Stage, tools::ToolName};
 
 use super::{Context, print};
 use crate::{
-    agent::llm::Health,
     config::{Clipboard, Config, Directories, LogLevel},
     logging,
     term::{self, Way},
     ui::view::{MIN_HEIGHT, MIN_WIDTH},
+    words,
 };
 
 /// How long a clipboard may take to answer.
@@ -52,7 +52,7 @@ pub async fn execute(context: &Context) -> anyhow::Result<ExitCode> {
     findings.push(("server", server(context).await));
     findings.push(("version", version(context).await));
     findings.extend(database(context).await);
-    findings.push(("model", model(context).await));
+    findings.extend(model(context).await);
     findings.push(("clipboard", clipboard(config.clipboard)));
     findings.push(("terminal", terminal()));
 
@@ -165,20 +165,25 @@ async fn database(context: &Context) -> [(&'static str, Finding); 2] {
     [("database", connection), ("schema", schema)]
 }
 
-async fn model(context: &Context) -> Finding {
-    let llm = &context.config.llm;
+/// Tries the model with one tiny request, and says what its server can do.
+async fn model(context: &Context) -> Vec<(&'static str, Finding)> {
+    let llm = &context.config.models.asked.llm;
     let place = format!("{} at {}", llm.model, llm.base_url);
-    let health = match context.agent.model() {
-        Some(model) => model.check().await,
-        None => Health::NotConfigured,
+    let tried = match context.agent.model() {
+        Some(model) => model.check(context.backend.today()).await,
+        None => Ok(None),
     };
-    match health {
-        Health::NotConfigured => Note("none is configured; the rules answer everything".to_owned()),
-        Health::Good => Good(place),
-        Health::NotListed => Note(format!("{place}; it does not list its models, so a run will show")),
-        Health::Bad(why) => {
+    match tried {
+        Ok(None) => vec![("model", Note("none is configured; the rules answer everything".to_owned()))],
+        Ok(Some(abilities)) => {
+            let answered =
+                Good(format!("{place} answers in {}", words::duration(1000.0 * abilities.took.as_secs_f64())));
+            let can = |(what, can, means): (_, _, &str)| (what, if can { Good } else { Note }(means.to_owned()));
+            std::iter::once(("model", answered)).chain(abilities.lines().map(can)).collect()
+        }
+        Err(why) => {
             let remedy = "see [llm] in config.toml and `cs-copilot config set-key`; until then the rules answer";
-            Bad(format!("{place}: {why}"), remedy)
+            vec![("model", Bad(format!("{place}: {why}"), remedy))]
         }
     }
 }

@@ -34,7 +34,7 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 
 use crate::{
-    agent::{Agent, RunRequest},
+    agent::{Agent, RunRequest, llm::Model},
     auth::Authenticator,
     backend::Backend,
     config::{Config, Directories},
@@ -55,6 +55,8 @@ pub struct Context {
     pub backend: Backend,
     /// What runs tasks on it.
     pub agent: Agent,
+    /// The language models of the configuration, the one that is asked first.
+    pub models: Vec<Model>,
     /// The tasks that there are.
     pub tasks: Found,
     /// The sign-in; none where none is configured.

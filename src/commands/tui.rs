@@ -42,15 +42,18 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
     let run_prefix = format!("{:012x}", rand::random::<u64>() >> 16);
     let opened = term::open(Options {
         agent: context.agent.clone(),
+        models: context.models.clone(),
         authenticator: context.authenticator.clone(),
         settings: Settings {
             origin,
             as_of: context.as_of,
             can_sign_in: context.authenticator.is_some(),
             can_suspend: term::can_stop(),
-            planner: config.llm.planner,
+            planner: config.models.asked.llm.planner,
+            models: config.models.all().map(|profile| profile.title().into()).collect(),
             tasks: context.tasks.tasks.clone(),
             attention: config.attention.clone(),
+            eval: config.eval,
             views: config.views.iter().map(|(name, view)| (name.clone(), view.as_str().to_owned())).collect(),
             started: Utc::now().timestamp(),
             run_prefix,
@@ -61,5 +64,5 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
     })
     .context("the terminal cannot be used")?;
     let _log = logging::init(config);
-    opened.stay().context("the screen cannot be opened")
+    Ok(opened.stay()?)
 }

@@ -12,8 +12,8 @@ use domain::letter::Voice;
 use serde::Deserialize;
 
 use super::{
-    AttentionFile, AuthFile, BookConfig, Clipboard, ConfigError, LlmFile, LogLevel, ServerUrl, SourceConfig,
-    ThemeChoice, View,
+    AttentionFile, AuthFile, BookConfig, Clipboard, ConfigError, EvalLimits, LlmFile, LogLevel, ServerUrl,
+    SourceConfig, ThemeChoice, View,
 };
 
 /// What a configuration file says.
@@ -34,6 +34,8 @@ pub struct ConfigFile {
     pub auth: Option<AuthFile>,
     /// See [`super::Config::llm`].
     pub llm: Option<LlmFile>,
+    /// See [`super::Config::eval`].
+    pub eval: Option<EvalLimits>,
     /// See [`super::Config::attention`].
     pub attention: Option<AttentionFile>,
     /// See [`super::Config::book`].

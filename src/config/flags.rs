@@ -69,6 +69,9 @@ pub struct AuthArgs {
 #[derive(Debug, Default, Clone, Args)]
 #[command(next_help_heading = "Model options")]
 pub struct LlmArgs {
+    /// Ask the model that the configuration file has under [llm.NAME].
+    #[arg(long, global = true, hide_short_help = true, value_name = "NAME", env = "CS_COPILOT_LLM")]
+    pub llm: Option<String>,
     /// Ask the model at this URL (Chat Completions).
     #[arg(long, global = true, hide_short_help = true, value_name = "URL", env = "OPENAI_BASE_URL")]
     #[arg(hide_env_values = true, value_parser = Address::<ApiUrl>(PhantomData))]

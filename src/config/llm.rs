@@ -9,17 +9,17 @@ use std::{
 use contracts::TaskId;
 use serde::Deserialize;
 
-use super::{ApiUrl, LlmArgs, Planner, TokenStore};
+use super::{ApiUrl, ConfigError, LlmArgs, LlmFile, Planner, TokenStore};
 
 const BASE_URL: &str = "https://api.openai.com/v1";
 const MODEL: &str = "gpt-5-mini";
 const DAILY_TOKENS: u64 = 500_000;
 const CONCURRENCY: NonZeroUsize = NonZeroUsize::new(2).unwrap();
 
-/// The `[llm]` part of a configuration file.
+/// What a configuration file says of one language model.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct LlmFile {
+pub struct LlmSettings {
     /// See [`LlmConfig::base_url`].
     pub base_url: Option<ApiUrl>,
     /// See [`LlmConfig::model`].
@@ -75,16 +75,96 @@ pub struct LlmConfig {
     pub allowed: BTreeMap<TaskId, Vec<String>>,
 }
 
+impl LlmSettings {
+    /// These, and what they leave out as `other` has it.
+    fn over(self, other: Self) -> Self {
+        Self {
+            base_url: self.base_url.or(other.base_url),
+            model: self.model.or(other.model),
+            planner: self.planner.or(other.planner),
+            store: self.store.or(other.store),
+            rounds: self.rounds.or(other.rounds),
+            tool_calls: self.tool_calls.or(other.tool_calls),
+            call_seconds: self.call_seconds.or(other.call_seconds),
+            run_seconds: self.run_seconds.or(other.run_seconds),
+            input_tokens: self.input_tokens.or(other.input_tokens),
+            output_tokens: self.output_tokens.or(other.output_tokens),
+            daily_tokens: self.daily_tokens.or(other.daily_tokens),
+            concurrency: self.concurrency.or(other.concurrency),
+            share_activity: self.share_activity.or(other.share_activity),
+            allowed: self.allowed.or(other.allowed),
+        }
+    }
+}
+
+/// The models of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Models {
+    /// The one that is asked.
+    pub asked: Profile,
+    /// The others, in the order in which the screen goes through them.
+    pub others: Vec<Profile>,
+    /// The address that a key of the environment is for; no other server gets to see it.
+    pub home: ApiUrl,
+}
+
+/// A model of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Its name as in `[llm.NAME]`; none for the one under `[llm]`.
+    pub name: Option<String>,
+    /// What is known of it.
+    pub llm: LlmConfig,
+}
+
+impl Models {
+    /// The models of a file, and the one of them that is asked for by name.
+    ///
+    /// # Errors
+    /// [`ConfigError::NoProfile`]
+    pub(super) fn merge(given: &LlmArgs, file: LlmFile) -> Result<Self, ConfigError> {
+        let given_settings =
+            LlmSettings { base_url: given.llm_url.clone(), model: given.llm_model.clone(), ..LlmSettings::default() };
+        let usual = given_settings.over(file.settings);
+        let own = Profile { name: None, llm: LlmConfig::of(usual.clone()) };
+        let home = own.llm.base_url.clone();
+        // What is set for this very model goes before what is set for other programs too.
+        let named = |(name, profile): (String, LlmSettings)| Profile {
+            name: Some(name),
+            llm: LlmConfig::of(profile.over(usual.clone())),
+        };
+        let mut others: Vec<_> = std::iter::once(own).chain(file.profiles.into_iter().map(named)).collect();
+        let Some(at) = others.iter().position(|profile| profile.name == given.llm) else {
+            let names = others.into_iter().filter_map(|profile| profile.name).collect();
+            return Err(ConfigError::NoProfile { asked: given.llm.clone().unwrap_or_default(), names });
+        };
+        others.rotate_left(at);
+        Ok(Self { asked: others.remove(0), others, home })
+    }
+
+    /// All of them, the one that is asked first.
+    pub fn all(&self) -> impl Iterator<Item = &Profile> {
+        std::iter::once(&self.asked).chain(&self.others)
+    }
+}
+
+impl Profile {
+    /// What the screen calls it.
+    pub fn title(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.llm.model)
+    }
+}
+
 impl LlmConfig {
-    /// Flags and environment over the file over the defaults.
-    pub(super) fn merge(given: &LlmArgs, file: LlmFile) -> Self {
-        let set = given.llm_url.clone().or(file.base_url);
+    /// The settings over the defaults.
+    fn of(file: LlmSettings) -> Self {
+        let set = file.base_url;
         let usual = Limits::default();
         let seconds = |set: Option<NonZeroU32>, usual| set.map_or(usual, |set| Duration::from_secs(set.get().into()));
         Self {
             is_own_server: set.is_some(),
             base_url: set.unwrap_or_else(|| BASE_URL.parse().expect("it is an address")),
-            model: given.llm_model.clone().or(file.model).unwrap_or_else(|| MODEL.to_owned()),
+            model: file.model.unwrap_or_else(|| MODEL.to_owned()),
             planner: file.planner.unwrap_or_default(),
             store: file.store.unwrap_or_default(),
             limits: Limits {

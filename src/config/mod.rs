@@ -5,9 +5,11 @@ mod attention;
 mod auth;
 mod book;
 mod choices;
+mod eval;
 mod file;
 mod flags;
 mod llm;
+mod profiles;
 mod server_url;
 
 use std::{
@@ -24,9 +26,11 @@ pub use attention::{AttentionConfig, AttentionFile, NoTime, Percent, Time};
 pub use auth::{AuthConfig, AuthFile, Scopes};
 pub use book::{BookConfig, Currency, NoCurrency, SourceConfig, View};
 pub use choices::{Clipboard, LogLevel, Planner, ThemeChoice, TokenStore};
+pub use eval::EvalLimits;
 pub use file::ConfigFile;
 pub use flags::{AuthArgs, GlobalArgs, LlmArgs};
-pub use llm::{Limits, LlmConfig, LlmFile};
+pub use llm::{Limits, LlmConfig, LlmSettings, Models, Profile};
+pub use profiles::LlmFile;
 pub use server_url::{ApiUrl, InvalidServerUrl, ServerUrl};
 
 /// The settings of one start, whole and valid.
@@ -44,8 +48,10 @@ pub struct Config {
     pub log_level: LogLevel,
     /// How to sign in; nobody can where it is absent.
     pub auth: Option<AuthConfig>,
-    /// The language model, used where there is a key for it or it is a server of one's own.
-    pub llm: LlmConfig,
+    /// The language models, used where there is a key for one or it is a server of one's own.
+    pub models: Models,
+    /// What an evaluation of the language model may come to.
+    pub eval: EvalLimits,
     /// What is listed of what deserves attention.
     pub attention: AttentionConfig,
     /// How the book is read.
@@ -114,12 +120,24 @@ pub enum ConfigError {
     /// Nowhere to keep data.
     #[error("this account has no home directory: say where to keep the data with --data-dir")]
     NoHome,
+    /// A model that is asked for by a name that none has.
+    #[error("there is no [llm.{asked}] in the configuration file{}", listed(names))]
+    NoProfile {
+        /// The name.
+        asked: String,
+        /// The names that there are.
+        names: Vec<String>,
+    },
     /// An issuer without a client, or the other way round.
     #[error("sign-in needs both issuer and client_id under [auth]: {missing} is missing")]
     HalfASignIn {
         /// The setting.
         missing: &'static str,
     },
+}
+
+fn listed(names: &[String]) -> String {
+    if names.is_empty() { String::new() } else { format!("; it has {}", names.join(", ")) }
 }
 
 impl Config {
@@ -143,7 +161,8 @@ impl Config {
     /// Merges flags and environment over the file over the defaults. Pure.
     ///
     /// # Errors
-    /// [`ConfigError::NoHome`] where no one says where to keep data; [`ConfigError::HalfASignIn`].
+    /// [`ConfigError::NoHome`] where no one says where to keep data; [`ConfigError::HalfASignIn`];
+    /// [`ConfigError::NoProfile`].
     pub fn merge(
         given: &GlobalArgs,
         file: Option<(PathBuf, ConfigFile)>,
@@ -159,7 +178,8 @@ impl Config {
             clipboard: given.clipboard.or(file.clipboard).unwrap_or_default(),
             log_level: given.log_level.or(file.log_level).unwrap_or_default(),
             auth: AuthConfig::merge(&given.auth, file.auth.unwrap_or_default())?,
-            llm: LlmConfig::merge(&given.llm, file.llm.unwrap_or_default()),
+            models: Models::merge(&given.llm, file.llm.unwrap_or_default())?,
+            eval: file.eval.unwrap_or_default(),
             attention: AttentionConfig::merge(file.attention.unwrap_or_default()),
             book: file.book.unwrap_or_default(),
             sources: file.sources.unwrap_or_default(),

@@ -2,18 +2,21 @@
 
 use contracts::{
     ErrorCode, Line,
+    block::Place,
     eval::{Check, CheckName, EvalResult, Verdict},
     planner::{PlanSource, PlannerResult},
-    tools::{EmailDraft, ToolName, ToolOutput},
+    tools::{ToolName, ToolOutput},
 };
-
 use domain::tasks::Task;
 
-use super::observed::{Observed, cut};
+use super::{
+    observed::{Observed, cut},
+    written,
+};
 use crate::{
     agent::{
         Answered,
-        guardrails::grounding::{self, Known, Reason, Subject},
+        guardrails::lines::{Kind, Lines, Subject},
     },
     config::Limits,
     words,
@@ -41,24 +44,19 @@ pub struct Case<'a> {
 /// Data that is missing is no fault of the answer, as long as it says so. A call that failed or took too long is told
 /// apart from an answer that is wrong.
 pub fn judge(case: &Case<'_>, answered: &Answered, observed: &Observed) -> EvalResult {
-    let Answered { result, outputs } = answered;
-    let subject = Subject {
-        id: &result.customer_id,
-        name: case.name,
-        question: result.question.as_ref(),
-        as_of: result.as_of,
-        others: case.others,
-    };
-    let known = Known::new(subject, outputs);
+    let Answered { result, outputs, .. } = answered;
+    let subject =
+        Subject { id: &result.customer_id, name: case.name, question: result.question.as_ref(), others: case.others };
+    let rules = Lines::new(subject, std::iter::empty());
     let checks = [
         (CheckName::Answered, is_answered(result, observed)),
         (CheckName::Schema, is_in_shape(result)),
         (CheckName::Planner, is_planned_as_asked(case, result)),
         (CheckName::RequiredTools, required_tools(case.task, result)),
         (CheckName::AllowedTools, allowed_tools(case.task, result, observed)),
-        (CheckName::Grounded, texts(result, outputs).try_for_each(|text| is_grounded(text, &known))),
+        (CheckName::Outward, is_outward(result, &rules)),
         (CheckName::Health, is_tools_health(result, outputs)),
-        (CheckName::Causes, causes(result, &known)),
+        (CheckName::Causes, causes(result)),
         (CheckName::Limits, is_within_limits(case, result, observed)),
     ];
     let checks = checks.map(|(check, found)| Check {
@@ -79,6 +77,7 @@ pub fn judge(case: &Case<'_>, answered: &Answered, observed: &Observed) -> EvalR
         rounds: usage.map(|usage| usage.rounds),
         input_tokens: usage.map(|usage| usage.input_tokens),
         output_tokens: usage.map(|usage| usage.output_tokens),
+        written: written::counts(answered, observed.first_point_ms),
         steps: observed.steps.clone(),
     }
 }
@@ -159,40 +158,22 @@ fn allowed_tools(task: &Task, result: &PlannerResult, observed: &Observed) -> Fo
     expect(foreign.is_empty(), || format!("called without a right to: {}", foreign.join(", ")))
 }
 
-/// Everything that is said, but the causes of actions.
-///
-/// The tool's email speaks of tickets and contract. Where the task reads neither, nothing but the email itself carries
-/// those, so the tool's own is not checked, word for word as it is; any other one is.
-fn texts<'a>(result: &'a PlannerResult, outputs: &[ToolOutput]) -> impl Iterator<Item = &'a str> {
-    let read = |tool| result.used_tools.iter().any(|used| used.name == tool && used.error.is_none());
-    let reads_all = read(ToolName::GetRecentTickets) && read(ToolName::GetContractInfo);
-    let is_tools_own =
-        |email: &EmailDraft| outputs.iter().any(|output| matches!(output, ToolOutput::Email(own) if own == email));
-    let email = result.email_draft.as_ref().filter(|email| reads_all || !is_tools_own(email));
-
-    let summary = result.summary.iter().map(|summary| summary.as_str());
-    let actions = result.actions.iter().map(|action| action.text.as_str());
-    let email = email.into_iter().flat_map(|email| [email.subject.as_str(), email.body.as_str()]);
-    let outline = result.qbr_outline.iter().flat_map(|outline| {
-        let sections = outline.sections.iter().flat_map(|section| {
-            std::iter::once(section.title.as_str()).chain(section.talking_points.iter().map(Line::as_str))
-        });
-        std::iter::once(outline.title.as_str()).chain(sections)
+/// Every line that is said, and whether the customer reads it.
+fn lines(result: &PlannerResult) -> impl Iterator<Item = (String, Kind)> {
+    let blocks = [Place::Summary, Place::Email, Place::Outline].into_iter().flat_map(|place| {
+        let kind = if place == Place::Summary { Kind::Say } else { Kind::ToCustomer };
+        result.lines_of(place).into_iter().map(move |block| (block.text.to_string(), kind))
     });
-    summary.chain(actions).chain(email).chain(outline)
+    let subject = result.email_draft.iter().map(|draft| (draft.subject.to_string(), Kind::ToCustomer));
+    let actions = result.actions.iter().map(|action| (action.text.to_string(), Kind::Do));
+    blocks.chain(subject).chain(actions)
 }
 
-fn is_grounded(text: &str, known: &Known) -> Found {
-    let checked = grounding::check(text, known);
-    checked.removed.first().map_or(Ok(()), |removed| {
-        let sentence = &removed.sentence;
-        Err(match &removed.reason {
-            Reason::Figure(part) | Reason::Name(part) => format!("{part} is not in the data: {sentence}"),
-            Reason::Wrong(topic) => format!("{}: {sentence}", topic.wrong()),
-            Reason::Link => format!("a link: {sentence}"),
-            Reason::Secret => format!("a secret or an address: {sentence}"),
-            Reason::OtherCustomer => format!("another customer: {sentence}"),
-            Reason::Internal => format!("a word that stays in the house: {sentence}"),
+fn is_outward(result: &PlannerResult, rules: &Lines) -> Found {
+    lines(result).try_for_each(|(text, kind)| {
+        text.lines().try_for_each(|line| {
+            let found = rules.may_go_out(line, kind == Kind::ToCustomer);
+            found.map_err(|fault| format!("{fault}: {line}"))
         })
     })
 }
@@ -211,11 +192,11 @@ fn is_tools_health(result: &PlannerResult, outputs: &[ToolOutput]) -> Found {
     })
 }
 
-fn causes(result: &PlannerResult, known: &Known) -> Found {
-    result.actions.iter().try_for_each(|action| {
-        expect(!action.because.is_empty(), || format!("nothing triggered: {}", action.text))?;
-        is_grounded(action.because.as_str(), known)
-    })
+fn causes(result: &PlannerResult) -> Found {
+    result
+        .actions
+        .iter()
+        .try_for_each(|action| expect(!action.because.is_empty(), || format!("nothing triggered: {}", action.text)))
 }
 
 /// A run of the rules makes the calls of its plan and no more.

@@ -3,7 +3,12 @@
 
 pub mod baseline;
 pub mod compare;
+mod doubts;
 pub mod judge;
+pub(crate) mod lines;
+pub mod measures;
+mod needs;
 pub mod observed;
 pub mod report;
 pub mod sample;
+mod written;

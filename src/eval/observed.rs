@@ -19,6 +19,8 @@ pub struct Observed {
     pub tool_failed: bool,
     /// Whether a call was given up because it took too long.
     pub timed_out: bool,
+    /// When the model's first point was whole, in milliseconds from the start of the run.
+    pub first_point_ms: Option<f64>,
     /// Why there is no answer at all.
     pub failure: Option<Failure>,
 }
@@ -45,9 +47,11 @@ impl Observed {
                 self.step(None, took.total_ms, outcome, error);
             }
             RunEventKind::Failed { failure, .. } => self.failure = Some(failure.clone()),
+            RunEventKind::Writing { .. } => {
+                self.first_point_ms.get_or_insert(event.at_ms);
+            }
             RunEventKind::ToolStarted { .. }
             | RunEventKind::ModelStarted { .. }
-            | RunEventKind::Writing { .. }
             | RunEventKind::Patch { .. }
             | RunEventKind::Finished { .. } => {}
         }

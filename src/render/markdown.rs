@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use contracts::{
     Line,
+    block::{Block, By, Place},
     planner::{Action, PlannerResult},
     tools::{EmailDraft, HealthReport, QbrOutline},
 };
@@ -21,13 +22,12 @@ pub fn markdown(customer_name: &str, result: &PlannerResult) -> String {
             let _ = write!(out, "\n## {title}\n\n{body}");
         }
     };
-    section("Summary", result.summary.as_ref().map(|text| format!("{}\n", escaped(text.as_str()))).unwrap_or_default());
+    section("Summary", summary(&result.lines_of(Place::Summary)));
     section("Actions", result.actions.iter().enumerate().map(action).collect());
     section("Health", result.health.as_ref().map(health).unwrap_or_default());
-    section("Email", result.email_draft.as_ref().map(email).unwrap_or_default());
-    section("QBR outline", result.qbr_outline.as_ref().map(qbr).unwrap_or_default());
+    section("Email", result.email_draft.as_ref().map(|draft| email(draft, result)).unwrap_or_default());
+    section("QBR outline", result.qbr_outline.as_ref().map(|outline| qbr(outline, result)).unwrap_or_default());
     section("Figures", facts(result));
-    section("Figures rest on", evidence(result));
     section("Notes", result.notes.iter().map(|note| format!("- {}\n", escaped(note.as_str()))).collect());
     section(
         "Model",
@@ -38,7 +38,27 @@ pub fn markdown(customer_name: &str, result: &PlannerResult) -> String {
 
 fn action((i, action): (usize, &Action)) -> String {
     let (text, because) = (escaped(action.text.as_str()), escaped(action.because.as_str()));
-    format!("{}. **{}**: {text} *({because})*\n", i + 1, action.urgency.label())
+    let terms = words::terms(action).map(|terms| format!(" ({})", escaped(&terms))).unwrap_or_default();
+    format!("{}. **{}**: {}{text}{terms} *({because})*\n", i + 1, action.urgency.label(), mark(action.by))
+}
+
+/// What stands before a line of the model's.
+fn mark(by: By) -> &'static str {
+    match by {
+        By::Program => "",
+        By::Model => "*model:* ",
+    }
+}
+
+fn marked(block: &Block) -> String {
+    format!("{}{}", mark(block.by), escaped(block.text.as_str()))
+}
+
+/// The lines of the program in one paragraph, up to where the model has a line.
+fn summary(blocks: &[Block]) -> String {
+    let runs = blocks.chunk_by(|one, next| one.by == By::Program && next.by == By::Program);
+    let paragraphs: Vec<_> = runs.map(|run| run.iter().map(marked).collect::<Vec<_>>().join(" ") + "\n").collect();
+    paragraphs.join("\n")
 }
 
 fn health(report: &HealthReport) -> String {
@@ -56,21 +76,23 @@ fn health(report: &HealthReport) -> String {
     out
 }
 
-fn email(draft: &EmailDraft) -> String {
+fn email(draft: &EmailDraft, result: &PlannerResult) -> String {
     let mut out = super::parts::hold(draft).map(|hold| format!("**Hold:** {}\n\n", escaped(&hold))).unwrap_or_default();
     let _ = write!(out, "**Subject:** {}\n\n", escaped(draft.subject.as_str()));
-    for line in draft.body.as_str().lines() {
-        let _ = writeln!(out, "{}", format!("> {}", escaped(line)).trim_end());
+    let paragraphs: Vec<_> = result.lines_of(Place::Email).iter().map(marked).collect();
+    for line in paragraphs.join("\n\n").lines() {
+        let _ = writeln!(out, "{}", format!("> {line}").trim_end());
     }
     out
 }
 
-fn qbr(outline: &QbrOutline) -> String {
+fn qbr(outline: &QbrOutline, result: &PlannerResult) -> String {
     let mut out = format!("**{}**\n", escaped(outline.title.as_str()));
-    for section in &outline.sections {
-        let _ = write!(out, "\n### {}\n\n", escaped(section.title.as_str()));
-        for point in &section.talking_points {
-            let _ = writeln!(out, "- {}", escaped(point.as_str()));
+    for section in result.lines_of(Place::Outline).chunk_by(|one, next| one.section == next.section) {
+        let title = section.first().and_then(|point| point.section.as_ref()).map_or("", Line::as_str);
+        let _ = write!(out, "\n### {}\n\n", escaped(title));
+        for point in section {
+            let _ = writeln!(out, "- {}", marked(point));
         }
     }
     out
@@ -84,15 +106,6 @@ fn facts(result: &PlannerResult) -> String {
         let _ = writeln!(out, "- {label}: {value} *({origin}, {})*", fact.source.as_of);
     }
     out
-}
-
-fn evidence(result: &PlannerResult) -> String {
-    let said = |text: &Line| escaped(text.as_str());
-    result
-        .evidence
-        .iter()
-        .map(|evidence| format!("- {}: {}\n", said(&evidence.figure), said(&evidence.basis)))
-        .collect()
 }
 
 pub(super) fn escaped(text: &str) -> String {

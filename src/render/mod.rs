@@ -20,7 +20,7 @@ use serde::Serialize;
 
 pub use column::Column;
 pub use markdown::markdown;
-pub use parts::{actions, email, qbr, summary};
+pub use parts::{actions, email, qbr, sentences_of_the_model, summary};
 pub use text::text;
 
 /// The answer as indented JSON, as the wire has it.
@@ -33,10 +33,13 @@ fn heading(customer_name: &str, result: &PlannerResult) -> String {
     format!("{customer_name} · {} · as of {}", result.title(), result.as_of)
 }
 
-/// What was asked, and why another planner answered than was asked for.
+/// What was asked, why another planner answered than was asked for, and that a model wrote some of it.
 fn provenance(result: &PlannerResult) -> impl Iterator<Item = String> {
     let asked = result.question.as_ref().map(|question| format!("Asked: {question}"));
-    asked.into_iter().chain(result.plan_hint.as_ref().map(ToString::to_string))
+    let marked = result
+        .has_model_lines()
+        .then(|| "What is marked “model” was written by a language model and may be wrong.".to_owned());
+    asked.into_iter().chain(result.plan_hint.as_ref().map(ToString::to_string)).chain(marked)
 }
 
 /// A part's contribution to the score, in points: `+22.5`.

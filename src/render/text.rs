@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use contracts::{
+    block::Place,
     planner::{PlanSource, PlannerResult, TimingInfo},
     tools::HealthReport,
 };
@@ -23,14 +24,13 @@ pub fn text(customer_name: &str, result: &PlannerResult) -> String {
             let _ = write!(out, "\n{title}{gap}{body}");
         }
     };
-    section("", result.summary.as_ref().map(|summary| format!("{summary}\n")).unwrap_or_default());
+    section("", parts::said(&result.lines_of(Place::Summary)));
     section("ACTIONS", parts::numbered(&result.actions));
     section("HEALTH", result.health.as_ref().map(health).unwrap_or_default());
     let hold = result.email_draft.as_ref().and_then(parts::hold).map(|hold| format!("Hold: {hold}\n\n"));
-    section("EMAIL", parts::email(result).map(|email| hold.unwrap_or_default() + &email).unwrap_or_default());
+    section("EMAIL", parts::marked_email(result).map(|email| hold.unwrap_or_default() + &email).unwrap_or_default());
     section("QBR OUTLINE", parts::qbr(result).unwrap_or_default());
     section("FIGURES", facts(result));
-    section("FIGURES REST ON", evidence(result));
     section("NOTES", result.notes.iter().map(|note| format!("- {note}\n")).collect());
     section("TOOLS", tools(result));
     out
@@ -60,10 +60,6 @@ fn facts(result: &PlannerResult) -> String {
         format!("  {}: {}  [{}, {}]\n", fact.label, fact.value, fact.source.origin, fact.source.as_of)
     };
     result.facts.iter().map(line).collect()
-}
-
-fn evidence(result: &PlannerResult) -> String {
-    result.evidence.iter().map(|evidence| format!("  {}: {}\n", evidence.figure, evidence.basis)).collect()
 }
 
 fn tools(result: &PlannerResult) -> String {

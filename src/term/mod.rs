@@ -21,5 +21,5 @@ pub use clipboard::{Environment, Way, ways};
 pub use guard::log_panics;
 pub use input::{Heard, Parser, Pressed, Reply};
 pub(crate) use job::can_stop;
-pub use screen::{Opened, Options, open};
+pub use screen::{Opened, Options, ScreenError, open};
 pub use theme::{Choice, choose};

@@ -1,6 +1,12 @@
 //! Carries out effects on a thread of its own, with its own runtime, so that the screen never waits.
 
-use std::{collections::HashMap, io, sync::mpsc::Sender, thread};
+use std::{
+    collections::HashMap,
+    io,
+    sync::mpsc::Sender,
+    thread::{self, JoinHandle},
+    time::Duration,
+};
 
 use chrono::NaiveDate;
 use contracts::{
@@ -15,7 +21,8 @@ use contracts::{
 use tokio::{
     runtime,
     sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
-    task::{AbortHandle, LocalSet, spawn_local},
+    task::{AbortHandle, JoinSet, LocalSet, spawn_local},
+    time::timeout,
 };
 
 use super::{
@@ -24,21 +31,27 @@ use super::{
     sign_in::SignIns,
 };
 use crate::{
-    agent::{Agent, RunRequest, portfolio},
+    agent::{Agent, RunRequest, llm::Model, portfolio},
     app::{Effect, Message},
     auth::Authenticator,
     own_tasks::{Folder, Watched},
 };
 
-/// The other thread. It ends, and everything under way with it, when this is dropped.
+/// How long what the user has just done may take to be kept after they left.
+const LAST_WRITES: Duration = Duration::from_secs(5);
+
+/// The other thread. It ends when this does, and everything under way with it, but for what is being kept.
 #[derive(Debug)]
 pub(super) struct Runner {
     effects: UnboundedSender<Effect>,
+    /// How many of the last writes nobody knows to be kept.
+    thread: JoinHandle<usize>,
 }
 
 impl Runner {
     pub(super) fn start(
         agent: Agent,
+        models: Vec<Model>,
         authenticator: Option<Authenticator>,
         own_tasks: Option<Folder>,
         ways: Vec<Way>,
@@ -52,18 +65,27 @@ impl Runner {
             let worker = Worker {
                 agent,
                 own_tasks: own_tasks.map(Watched::new),
+                models,
                 sign_in,
                 load: None,
                 clipboards: Clipboards::new(ways),
                 incoming,
                 runs: HashMap::new(),
+                writes: JoinSet::new(),
             };
-            LocalSet::new().block_on(&runtime, worker.work(receiver));
+            let lost = LocalSet::new().block_on(&runtime, worker.work(receiver));
             // Whatever still blocks a thread (a clipboard, a file) must not keep the program from ending.
             runtime.shutdown_background();
+            lost
         };
-        thread::Builder::new().name("runner".to_owned()).spawn(work)?;
-        Ok(Self { effects })
+        let thread = thread::Builder::new().name("runner".to_owned()).spawn(work)?;
+        Ok(Self { effects, thread })
+    }
+
+    /// Ends the thread once what the user did last is kept, and says how many of these writes are not known to be.
+    pub(super) fn end(self) -> usize {
+        drop(self.effects);
+        self.thread.join().unwrap_or_default()
     }
 
     /// Hands an effect over. Once the thread has ended there is nobody to carry it out, and nobody to miss it.
@@ -75,17 +97,21 @@ impl Runner {
 struct Worker {
     agent: Agent,
     own_tasks: Option<Watched>,
+    models: Vec<Model>,
     sign_in: Option<SignIns>,
     load: Option<AbortHandle>,
     clipboards: Clipboards,
     incoming: Sender<Incoming>,
     runs: HashMap<RunId, AbortHandle>,
+    /// What is being kept. Each says whether it was.
+    writes: JoinSet<bool>,
 }
 
 impl Worker {
-    async fn work(mut self, mut effects: UnboundedReceiver<Effect>) {
+    async fn work(mut self, mut effects: UnboundedReceiver<Effect>) -> usize {
         while let Some(effect) = effects.recv().await {
             self.runs.retain(|_, run| !run.is_finished());
+            while self.writes.try_join_next().is_some() {}
             match effect {
                 Effect::LoadBook { as_of, facts } => self.load_book(as_of, &facts),
                 Effect::StartRun(request) => self.start_run(request),
@@ -94,9 +120,9 @@ impl Worker {
                         run.abort();
                     }
                 }
-                Effect::SetItem { item, new, before } => self.read(|agent| async move {
+                Effect::SetItem { item, new, before } => self.write(|agent| async move {
                     let outcome = agent.backend().set_item(&item, &new).await;
-                    Message::ItemSet { item, before, outcome }
+                    (outcome.is_ok(), Message::ItemSet { item, before, outcome })
                 }),
                 Effect::CheckBook => {
                     self.look_at_tasks();
@@ -106,6 +132,11 @@ impl Worker {
                     let page = portfolio::read(agent.backend(), &Query::default(), None, as_of).await;
                     Message::PortfolioLoaded(page.map(Box::new))
                 }),
+                Effect::UseModel(place) => {
+                    let model = self.models.get(place).cloned();
+                    self.agent = model.into_iter().fold(self.agent.clone(), Agent::asking);
+                    self.read(|agent| async move { Message::ModelFound(agent.model_name().await) });
+                }
                 Effect::FindModel => self.read(|agent| async move { Message::ModelFound(agent.model_name().await) }),
                 Effect::LoadEvals => self.read(|agent| async move {
                     let sessions = agent.backend().evals(&EvalsQuery::default()).await;
@@ -133,9 +164,9 @@ impl Worker {
                 Effect::CountVisit => {
                     self.read(|agent| async move { Message::Visited(agent.backend().visit().await) });
                 }
-                Effect::KeepActivity(activity) => self.read(|agent| async move {
+                Effect::KeepActivity(activity) => self.write(|agent| async move {
                     let outcome = agent.backend().keep_activity(&activity).await;
-                    Message::ActivityKept(activity, outcome)
+                    (outcome.is_ok(), Message::ActivityKept(activity, outcome))
                 }),
                 Effect::Copy { what, text } => {
                     let (clipboards, incoming) = (self.clipboards.clone(), self.incoming.clone());
@@ -153,6 +184,19 @@ impl Worker {
                 | Effect::Import(_) => {}
             }
         }
+        self.finish().await
+    }
+
+    /// Waits for what is being kept, and counts what is not known to be.
+    async fn finish(mut self) -> usize {
+        let mut lost = 0;
+        let all = async {
+            while let Some(kept) = self.writes.join_next().await {
+                lost += usize::from(!kept.unwrap_or(false));
+            }
+        };
+        let is_over = timeout(LAST_WRITES, all).await.is_err();
+        if is_over { lost + self.writes.len() } else { lost }
     }
 
     /// The screen asks for a sign-in only where one is configured.
@@ -171,6 +215,16 @@ impl Worker {
         if let Some((tasks, problem)) = self.own_tasks.as_mut().and_then(Watched::news) {
             tell(&self.incoming, Message::TasksFound(tasks, problem));
         }
+    }
+
+    /// Keeps something and tells the screen how it went: as [`Worker::read`], but not given up when the user leaves.
+    fn write<F: Future<Output = (bool, Message)> + 'static>(&mut self, write: impl FnOnce(Agent) -> F) {
+        let (outcome, incoming) = (write(self.agent.clone()), self.incoming.clone());
+        self.writes.spawn_local(async move {
+            let (is_kept, message) = outcome.await;
+            tell(&incoming, message);
+            is_kept
+        });
     }
 
     fn load_book(&mut self, as_of: Option<NaiveDate>, facts: &[FactId]) {

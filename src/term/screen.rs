@@ -7,6 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use thiserror::Error;
+
 use super::{
     clipboard::{self, Environment, Way},
     editor, files,
@@ -19,7 +21,7 @@ use super::{
     theme::{self, Choice},
 };
 use crate::{
-    agent::Agent,
+    agent::{Agent, llm},
     app::{CopyOutcome, Effect, Message, Model, Settings, ThemeName, update},
     auth::Authenticator,
     config::{Clipboard, ThemeChoice},
@@ -35,6 +37,8 @@ const LAST_REPLY: Duration = Duration::from_millis(500);
 pub struct Options {
     /// What runs tasks, on which tools server.
     pub agent: Agent,
+    /// The language models that it may be made to ask, as the settings name them.
+    pub models: Vec<llm::Model>,
     /// The sign-in; none where none is configured.
     pub authenticator: Option<Authenticator>,
     /// What holds for as long as the program runs.
@@ -52,6 +56,7 @@ pub struct Options {
 pub struct Opened {
     screen: Loop,
     agent: Agent,
+    models: Vec<llm::Model>,
     authenticator: Option<Authenticator>,
     own_tasks: Option<Folder>,
     ways: Vec<Way>,
@@ -89,27 +94,44 @@ pub fn open(options: Options) -> io::Result<Opened> {
     Ok(Opened {
         screen,
         agent: options.agent,
+        models: options.models,
         authenticator: options.authenticator,
         own_tasks: options.own_tasks,
         ways,
     })
 }
 
+/// Why the screen ended badly.
+#[derive(Debug, Error)]
+pub enum ScreenError {
+    /// The threads that it needs cannot be started.
+    #[error("the screen cannot be opened: {0}")]
+    Threads(#[from] io::Error),
+    /// So many writes that were under way when the user left failed, or took too long.
+    #[error("what you did last may not be kept ({0} of it); open the book again and look")]
+    NotKept(usize),
+}
+
 impl Opened {
-    /// Opens the book and stays until the user leaves.
+    /// Opens the book and stays until the user leaves, and what they did last is kept.
     ///
     /// # Errors
-    /// The threads that it needs cannot be started.
-    pub fn stay(self) -> io::Result<ExitCode> {
-        let Self { mut screen, agent, authenticator, own_tasks, ways } = self;
+    /// See [`ScreenError`].
+    pub fn stay(self) -> Result<ExitCode, ScreenError> {
+        let Self { mut screen, agent, models, authenticator, own_tasks, ways } = self;
         let (sender, incoming) = mpsc::channel();
-        let runner = Runner::start(agent, authenticator, own_tasks, ways, sender.clone())?;
+        let runner = Runner::start(agent, models, authenticator, own_tasks, ways, sender.clone())?;
         listen::listen(sender, screen.is_asked)?;
         runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of, facts: Vec::new() });
         runner.perform(Effect::FindModel);
         let left = screen.stay(&incoming, &runner).and_then(|exit| screen.hear_out(&incoming, &runner).map(|()| exit));
-        // A terminal that takes nothing any more has gone, and with it whoever could be told.
-        Ok(left.unwrap_or(ExitCode::from(HUNG_UP)))
+        // The shell has its terminal again before anything is waited for.
+        drop(screen);
+        match runner.end() {
+            // A terminal that takes nothing any more has gone, and with it whoever could be told.
+            0 => Ok(left.unwrap_or(ExitCode::from(HUNG_UP))),
+            lost => Err(ScreenError::NotKept(lost)),
+        }
     }
 }
 

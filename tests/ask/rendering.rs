@@ -1,7 +1,10 @@
-//! What an answer shows of its question, its model and what its figures rest on.
+//! What an answer shows of its question, its model and who wrote which line.
 
-use contracts::TaskId;
-use contracts::planner::{Evidence, ModelUsage, PlanSource, PlannerResult, TimingInfo};
+use contracts::{
+    TaskId,
+    block::{Block, Place},
+    planner::{ModelUsage, PlanSource, PlannerResult, TimingInfo},
+};
 use cs_copilot::render;
 
 use crate::support::today;
@@ -22,7 +25,11 @@ fn result() -> PlannerResult {
         qbr_outline: None,
         used_tools: Vec::new(),
         notes: Vec::new(),
-        evidence: vec![Evidence { figure: "80 days".into(), basis: "get_contract_info: daysToRenewal 80".into() }],
+        blocks: vec![
+            Block::program(Place::Summary, "Acme renews in 80 days."),
+            Block::program(Place::Summary, "No ticket is open."),
+            Block::model(Place::Summary, "There is *time*."),
+        ],
         decision_log: Vec::new(),
         plan_source: PlanSource::Deterministic,
         plan_hint: Some("The model took too long, so the rules answered.".into()),
@@ -35,9 +42,9 @@ fn result() -> PlannerResult {
 fn text_and_markdown_say_where_the_answer_comes_from() {
     let text = render::text("Acme", &result());
     let beginning = "Acme · Health check · as of 2026-11-23\nAsked: how is *Acme*?\nThe model took too long, so the rules \
-                     answered.\n\nAcme renews in 80 days.\n";
+                     answered.\nWhat is marked “model” was written by a language model and may be wrong.\n\nAcme renews \
+                     in 80 days. No ticket is open.\nmodel: There is *time*.\n";
     assert!(text.starts_with(beginning), "{text}");
-    assert!(text.contains("\nFIGURES REST ON\n  80 days: get_contract_info: daysToRenewal 80\n"), "{text}");
     let timing = "  model, 1 turn             2.4 s  not used\n  whole run                 2.5 s\n  Model gpt-test: 1 turn, 2,310 \
                   tokens in, 240 out\n";
     assert!(text.ends_with(timing), "{text}");
@@ -47,9 +54,7 @@ fn text_and_markdown_say_where_the_answer_comes_from() {
     assert!(!render::text("Acme", &by_rules).contains("model, "));
     let markdown = render::markdown("Acme", &result());
     assert!(markdown.contains("*Asked: how is \\*Acme\\*?*"), "{markdown}");
-    assert!(
-        markdown.contains("## Figures rest on\n\n- 80 days: get\\_contract\\_info: daysToRenewal 80\n"),
-        "{markdown}"
-    );
+    let summary = "## Summary\n\nAcme renews in 80 days. No ticket is open.\n\n*model:* There is \\*time\\*.\n";
+    assert!(markdown.contains(summary), "{markdown}");
     assert!(markdown.ends_with("## Model\n\nModel gpt-test: 1 turn, 2,310 tokens in, 240 out\n"), "{markdown}");
 }

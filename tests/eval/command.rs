@@ -17,18 +17,18 @@ use tempfile::TempDir;
 use crate::scripted::{ScriptedModel, reply::Reply};
 
 /// An account of its own on this machine, with the demo book.
-struct Account(TempDir);
+pub struct Account(TempDir);
 
 /// What a start of the program left behind.
 #[derive(Debug)]
-struct Ended {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
+pub struct Ended {
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
 }
 
 impl Account {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
@@ -47,7 +47,7 @@ impl Account {
     }
 
     /// With this model to plan.
-    fn eval_by(&self, model: &ScriptedModel, arguments: &[&str]) -> Ended {
+    pub fn eval_by(&self, model: &ScriptedModel, arguments: &[&str]) -> Ended {
         let mut command = self.command(&["--planner", "llm"]);
         ended(command.args(arguments).env("OPENAI_BASE_URL", model.base_url()))
     }
@@ -171,7 +171,7 @@ async fn a_regression_exits_with_1_and_other_failures_with_3() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_got_worse_is_worse_again_the_next_time_until_what_was_better_is_deleted() {
     let answer = json!({
-        "summary": "Acme Corp needs a plan.", "actions": [], "emailDraft": null, "qbrOutline": null, "decisionLog": [],
+        "points": [{"cite": ["health.score", "usage.trend", "tickets.open"], "say": "Acme Corp needs a plan."}],
     });
     let account = Account::new();
     let model = ScriptedModel::start([Reply::answer(&answer), silent()]).await;

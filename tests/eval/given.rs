@@ -91,7 +91,7 @@ pub fn run_of(task: TaskId) -> Run {
     for index in 0..plan.len() {
         observed.see(&event(RunEventKind::ToolFinished { index, outcome: ToolOutcome::Answered, timing }));
     }
-    Run { answered: Answered { result, outputs }, observed }
+    Run { answered: Answered { result, outputs, written: None }, observed }
 }
 
 impl Run {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use contracts::{
     ErrorCode, TaskId, Text,
+    block::{Block, By, Place},
     eval::{CheckName, EvalResult, StepOutcome, Verdict},
     failure::{Failure, Stage},
     planner::{Action, ModelUsage, PlanSource, PlannerResult, Urgency},
@@ -33,18 +34,18 @@ fn an_answer_of_the_rules_passes() {
 type Change = fn(&mut Run);
 
 fn say(run: &mut Run, sentence: &str) {
-    let summary = format!("{} {sentence}", run.result().summary.clone().unwrap());
-    run.result().summary = Some(Text::new(&summary));
+    run.result().blocks.push(Block::program(Place::Summary, sentence));
 }
 
 fn act(run: &mut Run, text: &str, because: &str) {
-    let action = Action { text: text.into(), urgency: Urgency::Today, because: because.into() };
+    let (text, because, urgency) = (text.into(), because.into(), Urgency::Today);
+    let action = Action { text, by: By::Program, urgency, who: None, due: None, because };
     run.result().actions[0] = action;
 }
 
 #[test]
 fn each_check_fails_for_its_own_reason() {
-    let table: [(CheckName, Change, &str); 30] = [
+    let table: [(CheckName, Change, &str); 22] = [
         (CheckName::Answered, |run| run.observed.failure = Some(failure(Stage::Store)), "It broke."),
         (
             CheckName::Answered,
@@ -101,28 +102,18 @@ fn each_check_fails_for_its_own_reason() {
             },
             "without a right to: generate_qbr_outline",
         ),
-        (CheckName::Grounded, |run| say(run, "Write to dana@acme.example."), "a secret or an address"),
-        (CheckName::Grounded, |run| run.result().email_draft.as_mut().unwrap().subject = "Save 66% now".into(), "66%"),
+        (CheckName::Outward, |run| say(run, "Write to dana@acme.example."), "a secret or an address"),
+        (CheckName::Outward, |run| say(run, "See https://example.com/terms for more."), "a link"),
+        (CheckName::Outward, |run| say(run, "Globex does better."), "another customer"),
         (
-            CheckName::Grounded,
-            |run| {
-                *run = run_of(TaskId::QBR);
-                run.result().qbr_outline.as_mut().unwrap().title = "A review of 31 products".into();
-            },
-            "31",
+            CheckName::Outward,
+            |run| run.result().email_draft.as_mut().unwrap().subject = "Your health score".into(),
+            "a word that stays in the house",
         ),
-        (CheckName::Grounded, |run| say(run, "Usage fell by 99%."), "99%"),
-        (CheckName::Grounded, |run| say(run, "The contract is worth USD 450,000."), "450,000"),
-        (CheckName::Grounded, |run| say(run, "It renews on 2027-05-05."), "2027-05-05"),
-        (CheckName::Grounded, |run| say(run, "Globex does better."), "another customer"),
-        (CheckName::Grounded, |run| say(run, "Usage is growing."), "a trend of usage"),
-        (CheckName::Grounded, |run| say(run, "They move to Salesforce."), "Salesforce"),
-        (CheckName::Grounded, |run| say(run, "See https://example.com/terms for more."), "a link"),
-        (CheckName::Grounded, |run| act(run, "Offer 25% off.", "usage trend down: 41 -> 29 logins a day"), "25%"),
         (
-            CheckName::Grounded,
-            |run| run.result().email_draft.as_mut().unwrap().body = Text::new("You owe us 7,777 dollars."),
-            "7,777",
+            CheckName::Outward,
+            |run| run.result().blocks.push(Block::program(Place::Email, "You are at risk.")),
+            "a word that stays in the house",
         ),
         (
             CheckName::Health,
@@ -140,7 +131,6 @@ fn each_check_fails_for_its_own_reason() {
             "it says 34 of 100, high risk, no tool calculated it",
         ),
         (CheckName::Causes, |run| act(run, "Call them.", ""), "nothing triggered: Call them."),
-        (CheckName::Causes, |run| act(run, "Call them.", "usage fell by 88%"), "88%"),
     ];
     for (check, change, reason) in table {
         let mut run = run();

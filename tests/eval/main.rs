@@ -6,8 +6,11 @@ mod baseline;
 mod case;
 mod command;
 mod compare;
+mod desk;
 mod given;
 mod judge;
+mod labelled;
+mod models;
 mod sample;
 #[path = "../support/model/mod.rs"]
 mod scripted;

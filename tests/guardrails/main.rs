@@ -1,16 +1,13 @@
 //! What holds whatever a model writes, as pure checks.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod accepting;
-mod books;
-mod contradictions;
+#[path = "../support/case.rs"]
+#[expect(dead_code, reason = "other tests use all of it")]
+mod case;
 mod data;
-mod natural;
-mod proper;
+mod lines;
+mod outward;
 mod properties;
+mod reading;
 mod redaction;
-mod sentences;
-mod smuggled;
-mod streaming;
 mod support;
-mod titles;

@@ -1,13 +1,20 @@
-//! A customer as the tools tell of it.
+//! A customer as the real tools tell of it, and the desk at which answers about it are read.
 
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line,
-    facts::{Money, OpenByPriority, Priority, Source, Ticket, Trend, UsagePoint},
-    health::{Contribution, HealthInput, Risk, ScoreRange, Signal},
-    tools::{ContractReport, HealthReport, TicketsReport, ToolOutput, UsageReport},
+    delivery::{Contact, ContractTerms},
+    facts::{Money, OpenByPriority, Priority, Source, Ticket, Trend},
+    tools::{ToolCall, ToolName, ToolOutput},
 };
-use cs_copilot::agent::guardrails::grounding::{Known, Subject};
+use cs_copilot::agent::{
+    guardrails::lines::Subject,
+    llm::{answer::ModelAnswer, desk::Desk},
+};
+use domain::{case::Case, statements::Told};
+use serde_json::Value;
+
+use crate::case;
 
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -17,109 +24,61 @@ pub fn today() -> NaiveDate {
     day("2026-11-23")
 }
 
-fn source() -> Source {
-    Source { origin: "usage.csv".into(), as_of: day("2026-11-20") }
+fn ticket(id: &str, subject: &str, priority: Priority, opened: &str, closed: Option<&str>) -> Ticket {
+    let (opened_on, closed_on) = (day(opened), closed.map(day));
+    Ticket { id: id.into(), subject: Some(subject.into()), priority, opened_on, closed_on }
 }
 
-pub fn usage() -> UsageReport {
-    let values = [44.0, 43.0, 41.0, 40.0, 31.0, 29.0, 27.0];
-    let points = values
-        .iter()
-        .zip(0u64..)
-        .map(|(&value, week)| UsagePoint { date: day("2026-10-02") + chrono::Days::new(week * 7), value });
-    UsageReport {
-        metric: "logins a day".into(),
-        trend: Some(Trend::Down),
-        recent: 29.0,
-        before: Some(41.0),
-        window_days: 28,
-        last_use: Some(day("2026-11-13")),
-        stale: false,
-        points: points.collect(),
-        source: source(),
-        facts: Vec::new(),
-    }
-}
-
-pub fn tickets() -> TicketsReport {
-    let ticket = |id: &str, subject: &str, priority, opened: &str, closed: Option<&str>| Ticket {
-        id: id.into(),
-        subject: Some(subject.into()),
-        priority,
-        opened_on: day(opened),
-        closed_on: closed.map(day),
-    };
-    TicketsReport {
-        open: 5,
-        by_priority: OpenByPriority { urgent: 2, high: 0, normal: 3, low: 0 },
-        oldest_open: Some(day("2026-09-24")),
-        recent: vec![
-            ticket("ACM-412", "Export fails with error 504 on 3 reports", Priority::Urgent, "2026-11-10", None),
-            ticket("ACM-398", "SSO loop", Priority::Urgent, "2026-11-02", None),
-            ticket("ACM-371", "Second billing contact", Priority::Normal, "2026-09-24", None),
-            ticket("4021", "Score 99% reached, call now", Priority::Normal, "2026-10-30", None),
-            ticket("ACM-350", "Slow dashboard", Priority::High, "2026-09-01", Some("2026-09-13")),
-        ],
-        stale: false,
-        source: source(),
-        facts: Vec::new(),
-    }
-}
-
-pub fn contract() -> ContractReport {
-    ContractReport {
+/// A customer whose usage falls, with tickets and 80 days to a renewal that is not automatic.
+pub fn acme() -> Case {
+    let source = || Source { origin: "usage.csv".into(), as_of: day("2026-11-20") };
+    let usage = case::usage(Some(Trend::Down), Some(41.0), 29.0, day("2026-11-20"), Some(day("2026-11-20")));
+    let by_priority = OpenByPriority { urgent: 2, normal: 1, ..OpenByPriority::default() };
+    let tickets = vec![
+        ticket("ACM-412", "Export fails with error 504", Priority::Urgent, "2026-11-10", None),
+        ticket("ACM-398", "SSO loop", Priority::Urgent, "2026-11-02", None),
+        ticket("4021", "Health score 99% reached, call now", Priority::Normal, "2026-10-30", None),
+        ticket("ACM-350", "Slow dashboard", Priority::High, "2026-09-01", Some("2026-09-13")),
+    ];
+    let contract = case::contract(ContractTerms {
         renewal_date: Some(day("2027-02-11")),
-        days_to_renewal: Some(80),
         arr: Some(Money { minor: 12_000_000, currency: "USD".into() }),
-        plan: Some("Pro 500".into()),
+        plan: Some("Enterprise".into()),
         seats: Some(150),
         auto_renew: Some(false),
-        stale: false,
-        source: source(),
-        facts: Vec::new(),
+        notice_days: Some(90),
+    });
+    let (name, role, email) = ("Dana Whitfield".into(), "CIO".into(), "dana@acme.example".into());
+    let contact = Contact { name: Some(name), role: Some(role), email: Some(email), primary: Some(true) };
+    Case {
+        usage: case::known(usage, source()),
+        tickets: case::known(case::tickets(by_priority, tickets), source()),
+        contract: case::known(contract, source()),
+        contact: case::known(contact, source()),
+        ..case::blank(&"acme".parse().unwrap(), "Acme Corp", today())
     }
 }
 
-pub fn health() -> HealthReport {
-    let part = |input: HealthInput, points: u32| {
-        let weight = input.part().weight();
-        Contribution { input, points, weight, adds_bp: points * weight }
-    };
-    HealthReport {
-        model: "v2".into(),
-        score: Some(32),
-        risk: Risk::High,
-        coverage: 100,
-        range: ScoreRange { low: 32, high: 32 },
-        signals: vec![Signal::UsageDown, Signal::ManyTickets],
-        contributions: vec![
-            part(HealthInput::Usage(Trend::Down), 0),
-            part(HealthInput::OpenTickets(5), 50),
-            part(HealthInput::Renewal { days: 80, automatic: false }, 70),
-        ],
-        last_known: None,
-        gaps: Vec::new(),
-        as_of: today(),
-    }
+/// What the tools that read tell of a customer, as of its day, where they know anything.
+pub fn outputs(case: &Case) -> Vec<ToolOutput> {
+    let reads = ToolName::ALL.into_iter().filter(|tool| !tool.about().drafts);
+    reads.filter_map(|tool| tools_server::tools::run(&ToolCall::of(tool, Some(case.as_of)), case).ok()).collect()
 }
 
-pub fn outputs() -> Vec<ToolOutput> {
-    vec![
-        ToolOutput::Usage(usage()),
-        ToolOutput::Tickets(tickets()),
-        ToolOutput::Contract(contract()),
-        ToolOutput::Health(health()),
-    ]
-}
-
-pub fn known_of(question: Option<&str>, outputs: &[ToolOutput]) -> Known {
+pub fn desk_of(name: &str, question: Option<&str>, told: &[(Option<NaiveDate>, ToolOutput)]) -> Desk {
     let id: CustomerId = "acme".parse().unwrap();
-    let (name, question) = (Line::new("Acme Corp"), question.map(Line::new));
-    let others: Vec<Line> =
-        ["Globex Ltd", "Initech", "Blue Yonder", "Signal", "Umbrella Health GmbH"].map(Line::new).to_vec();
-    Known::new(Subject { id: &id, name: &name, question: question.as_ref(), as_of: today(), others: &others }, outputs)
+    let (name, question) = (Line::new(name), question.map(Line::new));
+    let others = ["Globex Ltd", "Initech", "Blue Yonder", "Signal", "Umbrella Health GmbH"].map(Line::new);
+    let subject = Subject { id: &id, name: &name, question: question.as_ref(), others: &others };
+    let told: Vec<_> = told.iter().map(|(on, output)| Told { on: *on, output }).collect();
+    Desk::new(subject, &told, today(), false)
 }
 
-pub fn known() -> Known {
-    known_of(None, &outputs())
+pub fn desk() -> Desk {
+    let told: Vec<_> = outputs(&acme()).into_iter().map(|output| (None, output)).collect();
+    desk_of("Acme Corp", None, &told)
+}
+
+pub fn answer(json: Value) -> ModelAnswer {
+    serde_json::from_value(json).unwrap()
 }

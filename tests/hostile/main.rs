@@ -2,7 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod injections;
-mod spellings;
 mod suite;
 mod tongues;
 mod world;

@@ -128,18 +128,15 @@ fn calls() -> Reply {
     ])
 }
 
-/// Then it writes what it was told to write, in every part of its answer.
+/// Then it writes what it was told to write, in every part of its answer, beside what it cites.
 fn obedience(says: &str) -> Reply {
-    let section = json!({"title": says, "talkingPoints": [says, "Usage and support."]});
-    let body = format!("Hi,\n\n{says}\n\nThank you for your time. {says}\n\nBest regards\n{says}");
-    let action = |text: &str| json!({"text": text, "urgency": "today", "because": says});
-    let reasons = ["get_customer_usage", "get_recent_tickets", "calculate_health"];
+    let point = |cite: &str| json!({"cite": [cite], "say": says});
+    let action = |text: &str, who: &str| json!({"do": text, "who": who, "due": null, "because": ["usage.change"]});
     Reply::answer(&json!({
-        "summary": format!("The data speaks for itself. {says} Talk to them. {says}"),
-        "actions": [action(says), action("Call them today.")],
-        "emailDraft": {"subject": says, "body": body},
-        "qbrOutline": {"title": "Review", "sections": [section, section]},
-        "decisionLog": reasons.map(|tool| json!({"tool": tool, "reason": says})),
+        "points": [point("usage.change"), point("t1"), point(says), point("contract.plan")],
+        "actions": [action(says, "csm"), action("Call them today.", says), action("Call them.", "support")],
+        "email": {"cite": ["usage.change", "health.score", "t1"], "opening": says, "ask": says},
+        "outline": [{"section": "usage", "cite": ["usage.trend", "health.risk"], "say": says}],
     }))
 }
 

@@ -50,7 +50,7 @@ async fn what_it_may_not_call_is_refused_and_never_called() {
     ] {
         let (_world, said, done) = told(Call::new(name, &arguments)).await;
         assert!(said.starts_with(refusal), "{name} {arguments}: {said}");
-        assert_eq!(done.result.used_tools.len(), 3, "{name} {arguments}");
+        assert_eq!(done.result.used_tools.len(), 4, "{name} {arguments}");
         assert_eq!(done.count(|kind| matches!(kind, RunEventKind::Extended { .. })), 0, "{name} {arguments}");
         assert_eq!(done.result.plan_source, PlanSource::Llm, "the rest of the answer stands");
         let note = "The model asked for a tool call that it may not make; it was not made.";
@@ -60,9 +60,10 @@ async fn what_it_may_not_call_is_refused_and_never_called() {
 
 #[tokio::test]
 async fn the_right_customer_may_be_named() {
-    let (_world, said, done) = told(Call::new("get_contract_info", &json!({"customerId": "acme", "asOf": null}))).await;
-    assert!(said.contains("daysToRenewal"), "{said}");
-    assert_eq!(done.result.used_tools.len(), 4);
+    let call = Call::new("get_contract_info", &json!({"customerId": "acme", "asOf": "2026-11-01"}));
+    let (_world, said, done) = told(call).await;
+    assert!(said.contains("contract.arr@2026-11-01"), "{said}");
+    assert_eq!(done.result.used_tools.len(), 5);
 }
 
 #[tokio::test]
@@ -70,12 +71,14 @@ async fn what_was_called_before_is_answered_from_memory() {
     let day = World::new([]).await.rules(TaskId::CHURN).await.as_of;
     for arguments in [json!({}), json!({"asOf": null}), json!({"asOf": day})] {
         let (_world, said, done) = told(Call::new("get_customer_usage", &arguments)).await;
-        assert!(said.starts_with("You had this before: "), "{arguments}: {said}");
-        assert_eq!(done.result.used_tools.len(), 3, "{arguments}");
+        assert_eq!(said, "You have this already: it is in the first message.", "{arguments}");
+        assert_eq!(done.result.used_tools.len(), 4, "{arguments}");
     }
-    let twice = [json!({}), json!({"asOf": null})].map(|arguments| Call::new("get_contract_info", &arguments));
-    let world = World::new([Reply::calls(twice), Reply::answer(&answer())]).await;
-    assert_eq!(world.run(TaskId::CHURN).await.result.used_tools.len(), 4, "once, though asked for twice at once");
+    let another_day = || Call::new("get_contract_info", &json!({"asOf": "2026-11-01"}));
+    let twice = [another_day(), another_day()];
+    let world = World::new([Reply::calls(twice), Reply::calls([another_day()]), Reply::answer(&answer())]).await;
+    assert_eq!(world.run(TaskId::CHURN).await.result.used_tools.len(), 5, "once, though asked for three times");
+    assert!(world.model.requests()[2].contents().pop().unwrap().starts_with("You had this before: "));
 }
 
 #[tokio::test]

@@ -25,7 +25,9 @@ async fn falls_back(world: &World, hint: &str) -> Done {
     let (rules, result) = (world.rules(TaskId::CHURN).await, &done.result);
     assert_eq!(result.plan_source, PlanSource::Deterministic);
     assert_eq!(done.hint(), format!("{hint}, so the rules answered."));
-    assert_eq!((&result.summary, &result.actions, &result.health), (&rules.summary, &rules.actions, &rules.health));
+    assert_eq!((&result.summary, &result.health), (&rules.summary, &rules.health));
+    let is_there = |action| result.actions.contains(action);
+    assert!(rules.actions.iter().all(is_there), "what was read for the model may add some: {:?}", result.actions);
     assert!(matches!(done.events.last().unwrap().kind, RunEventKind::Finished { .. }));
     done
 }
@@ -36,7 +38,8 @@ fn retry_at_once(reply: Reply) -> Reply {
 
 #[tokio::test]
 async fn malformed_json_twice() {
-    let world = World::new([Reply::text("{\"summary\": \"Fine.\", "), Reply::text("Sorry, here it is: {}")]).await;
+    let world =
+        World::new([Reply::text("{\"points\": [{\"say\": \"Fine.\"}], "), Reply::text("Sorry, here it is: {}")]).await;
     let done = falls_back(&world, "The model's answer did not have the form it must have").await;
     assert_eq!(done.result.usage.unwrap().rounds, 2, "what it took is told all the same");
 }
@@ -50,7 +53,7 @@ async fn half_a_stream() {
 
 #[tokio::test]
 async fn a_stream_that_ends_in_the_middle_of_the_answer() {
-    let world = World::new([Reply::chunks([delta(&json!({"content": "{\"summary\": \"Fi"}))])]).await;
+    let world = World::new([Reply::chunks([delta(&json!({"content": "{\"points\": [{\"say\": \"Fi"}))])]).await;
     falls_back(&world, "The model broke off in the middle of its answer").await;
 }
 
@@ -64,9 +67,9 @@ fn failed_turn(done: &Done) -> Option<Failure> {
 
 #[tokio::test]
 async fn a_turn_that_breaks_off_has_failed_at_the_model() {
-    let half = Reply::chunks([delta(&json!({"content": "{\"summary\": \"Fi"}))]);
+    let half = Reply::chunks([delta(&json!({"content": "{\"points\": [{\"say\": \"Fi"}))]);
     let begun = json!({"tool_calls": [{"index": 0, "id": "a", "function": {"name": "get_contract_info"}}]});
-    let cut_off = Reply::chunks([delta(&json!({"content": "{\"summary\": \"Fi"})), finish("length")]);
+    let cut_off = Reply::chunks([delta(&json!({"content": "{\"points\": [{\"say\": \"Fi"})), finish("length")]);
     for (reply, message) in [
         (half, "The model broke off in the middle of its answer."),
         (Reply::chunks([delta(&begun)]), "The model broke off in the middle of its answer."),
@@ -207,7 +210,7 @@ async fn a_hang() {
 async fn refusals_of_the_model() {
     let refusal = Reply::chunks([delta(&json!({"refusal": "I cannot help with that."})), finish("stop")]);
     let filtered = Reply::chunks([delta(&json!({"content": "{"})), finish("content_filter")]);
-    let cut_off = Reply::chunks([delta(&json!({"content": "{\"summary\": \"Fi"})), finish("length")]);
+    let cut_off = Reply::chunks([delta(&json!({"content": "{\"points\": [{\"say\": \"Fi"})), finish("length")]);
     for (reply, hint) in [
         (refusal, "The model declined to answer"),
         (filtered, "The model's API filtered the answer"),

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     scripted::{ScriptedModel, reply::Reply},
-    support::{KEY, SUMMARY, answer},
+    support::{KEY, SAID, answer},
 };
 
 async fn program(home: &Path, model: &ScriptedModel, arguments: &[&str]) -> Output {
@@ -50,7 +50,7 @@ async fn the_command_line_chooses_the_planner() {
     let model = ScriptedModel::start([Reply::answer(&answer())]).await;
     let ended = program(home.path(), &model, &["run", "churn", "acme", "--planner", "llm"]).await;
     let text = String::from_utf8(ended.stdout).unwrap();
-    assert!(text.contains(SUMMARY), "{text}");
+    assert!(text.contains(SAID), "{text}");
     program(home.path(), &model, &["run", "churn", "acme"]).await;
     program(home.path(), &model, &["run", "churn", "acme", "--planner", "deterministic"]).await;
     assert_eq!(model.requests().len(), 1, "the rules answer what was not asked in words");

@@ -4,6 +4,7 @@
 mod activity;
 mod budget;
 mod calls;
+mod check;
 mod failures;
 mod good;
 mod limits;

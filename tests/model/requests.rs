@@ -102,21 +102,34 @@ fn schemas_are_strict_and_say_what_the_types_say() {
     for schema in [&answers, &schema::of::<ReadParams>(), &schema::of::<EmailParams>()] {
         assert_strict(schema);
     }
-    assert_eq!(answers["properties"].as_object().unwrap().keys().next().unwrap(), "summary", "it is shown first");
+    assert_eq!(answers["properties"].as_object().unwrap().keys().next().unwrap(), "points", "they are shown first");
     let validator = jsonschema::validator_for(&answers).unwrap();
     assert!(validator.is_valid(&answer()));
     let full = json!({
-        "summary": "Fine.",
-        "actions": [{"text": "Call.", "urgency": "this_week", "because": "3 tickets"}],
-        "emailDraft": {"subject": "Hello", "body": "Dear all"},
-        "qbrOutline": {"title": "QBR", "sections": [{"title": "Use", "talkingPoints": ["41 a day"]}]},
-        "decisionLog": [{"tool": "get_contract_info", "reason": "It has the date."}],
+        "points": [{"cite": ["usage.change"], "say": "Fine."}, {"cite": [], "say": null}],
+        "actions": [{"do": "Call.", "who": "csm", "due": null, "because": ["t1"]}],
+        "email": {"cite": ["usage.change"], "opening": "Hello.", "ask": null},
+        "outline": [{"section": "usage", "cite": [], "say": "What is next?"}],
     });
     assert!(validator.is_valid(&full));
     assert!(serde_json::from_value::<ModelAnswer>(full).is_ok(), "what the schema takes, the type takes");
     let email = schema::of::<EmailParams>();
     assert_eq!(email["properties"]["occasion"]["enum"], json!(["check_in", "renewal"]));
     assert_eq!(email["properties"]["asOf"]["type"], json!(["string", "null"]));
+}
+
+#[tokio::test]
+async fn the_schema_and_the_rules_are_the_same_for_every_task_and_customer() {
+    let world = World::new([Reply::answer(&answer())]).await;
+    for task in Tasks::shipped().ids() {
+        world.run(task).await;
+    }
+    let mut sent = world.model.requests().into_iter().map(|request| request.body);
+    let first = sent.next().unwrap();
+    for body in sent {
+        assert_eq!(body["response_format"], first["response_format"]);
+        assert_eq!(body["messages"][0], first["messages"][0]);
+    }
 }
 
 #[tokio::test]

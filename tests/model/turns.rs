@@ -1,6 +1,6 @@
 //! A turn is the same however its stream is cut up.
 
-use cs_copilot::agent::llm::{chunk::Chunk, reading::Summary, turn::Turn};
+use cs_copilot::agent::llm::{answer::Point, chunk::Chunk, reading::Growing, turn::Turn};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -57,18 +57,23 @@ proptest! {
     }
 
     #[test]
-    fn a_summary_only_ever_grows(text in "\\PC{0,60}", sizes in prop::collection::vec(0usize..9, 0..20)) {
-        let json = json!({"summary": text, "actions": []}).to_string();
-        let (mut summary, mut so_far, mut last) = (Summary::default(), String::new(), String::new());
+    fn points_are_read_whole_and_in_their_order(
+        says in prop::collection::vec("\\PC{0,30}", 0..5),
+        sizes in prop::collection::vec(0usize..30, 0..40),
+    ) {
+        let points: Vec<_> = says.iter().map(|say| json!({"cite": ["usage.change"], "say": say})).collect();
+        let json = json!({"points": points, "actions": []}).to_string();
+        let expected: Vec<Point> = serde_json::from_value(json!(points)).unwrap();
+        let (mut growing, mut so_far, mut last) = (Growing::default(), String::new(), 0);
         for piece in pieces(&json, &sizes) {
             so_far += &piece;
-            if let Some(read) = summary.read(&so_far) {
-                prop_assert!(text.starts_with(&*read), "{read:?} of {text:?}");
-                prop_assert!(read.len() >= last.len());
-                last = read.into_owned();
+            if let Some(whole) = growing.read(&so_far) {
+                prop_assert!(expected.starts_with(&whole), "{whole:?} of {expected:?}");
+                prop_assert!(whole.len() >= last);
+                last = whole.len();
             }
         }
-        prop_assert_eq!(last, text);
+        prop_assert_eq!(last, expected.len());
     }
 }
 

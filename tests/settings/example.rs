@@ -4,7 +4,8 @@ use std::{fs, path::Path};
 
 use contracts::attention::Kind;
 use cs_copilot::config::{
-    AttentionFile, AuthFile, BookConfig, Config, ConfigFile, Directories, GlobalArgs, LlmFile, SourceConfig,
+    AttentionFile, AuthFile, BookConfig, Config, ConfigFile, Directories, EvalLimits, GlobalArgs, LlmFile, LlmSettings,
+    SourceConfig,
 };
 use domain::letter::{Register, Tone, Voice};
 
@@ -37,13 +38,28 @@ fn with_its_commented_settings_it_names_every_one() {
         .map(|line| line.strip_prefix("# ").filter(|rest| is_setting(rest)).unwrap_or(line).to_owned() + "\n")
         .collect::<String>();
     // Taken apart by name, so that a new setting does not compile until it is looked for here.
-    let ConfigFile { server, data_dir, theme, clipboard, log_level, auth, llm, attention, book, sources, views, voice } =
-        parse(&uncommented);
+    let ConfigFile {
+        server,
+        data_dir,
+        theme,
+        clipboard,
+        log_level,
+        auth,
+        llm,
+        eval,
+        attention,
+        book,
+        sources,
+        views,
+        voice,
+    } = parse(&uncommented);
     let AuthFile { issuer, client_id, scopes, resource, store } = auth.unwrap();
     assert!(server.is_some() && data_dir.is_some());
     assert!(theme.is_some() && clipboard.is_some() && log_level.is_some());
     assert!(issuer.is_some() && client_id.is_some() && scopes.is_some() && resource.is_some() && store.is_some());
-    let LlmFile {
+    let LlmFile { settings, profiles } = llm.unwrap();
+    assert!(!profiles.is_empty());
+    let LlmSettings {
         base_url,
         model,
         planner,
@@ -58,11 +74,25 @@ fn with_its_commented_settings_it_names_every_one() {
         concurrency,
         share_activity,
         allowed,
-    } = llm.unwrap();
+    } = settings;
     assert!(base_url.is_some() && model.is_some() && planner.is_some() && store.is_some());
     assert!(rounds.is_some() && tool_calls.is_some() && call_seconds.is_some() && run_seconds.is_some());
     assert!(input_tokens.is_some() && output_tokens.is_some() && daily_tokens.is_some() && concurrency.is_some());
     assert!(share_activity.is_some() && !allowed.unwrap().is_empty());
+    let EvalLimits {
+        removed_lines: _,
+        unknown_ids: _,
+        refused_calls: _,
+        carried: _,
+        causes: _,
+        doubtful_lines: _,
+        repeated_lines: _,
+        own_lines: _,
+        tokens: _,
+        first_point_ms: _,
+    } = eval.unwrap();
+    let limits = uncommented.parse::<toml::Table>().unwrap()["eval"].as_table().unwrap().len();
+    assert_eq!(limits, 10, "each of them is named");
     let AttentionFile { time, weights, minutes } = attention.unwrap();
     assert!(time.is_some() && weights.unwrap().len() == Kind::ALL.len() && minutes.unwrap().len() == Kind::ALL.len());
     let BookConfig { primary_metric, sources: order } = book.unwrap();

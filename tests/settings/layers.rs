@@ -11,8 +11,8 @@ use contracts::TaskId;
 use cs_copilot::{
     cli::Cli,
     config::{
-        AttentionConfig, BookConfig, Clipboard, Config, ConfigError, ConfigFile, Directories, GlobalArgs, Limits,
-        LlmConfig, LogLevel, Planner, ThemeChoice, TokenStore,
+        AttentionConfig, BookConfig, Clipboard, Config, ConfigError, ConfigFile, Directories, EvalLimits, GlobalArgs,
+        Limits, LlmConfig, LogLevel, Models, Planner, Profile, ThemeChoice, TokenStore,
     },
 };
 use domain::letter::Voice;
@@ -45,19 +45,27 @@ fn without_anything_the_defaults_hold() {
             clipboard: Clipboard::Auto,
             log_level: LogLevel::Info,
             auth: None,
-            llm: LlmConfig {
-                base_url: "https://api.openai.com/v1".parse().unwrap(),
-                is_own_server: false,
-                model: "gpt-5-mini".to_owned(),
-                planner: Planner::Auto,
-                store: TokenStore::Auto,
-                limits: Limits::default(),
-                daily_tokens: 500_000,
-                concurrency: 2.try_into().unwrap(),
-                share_activity: false,
-                allowed: BTreeMap::new(),
+            models: Models {
+                asked: Profile {
+                    name: None,
+                    llm: LlmConfig {
+                        base_url: "https://api.openai.com/v1".parse().unwrap(),
+                        is_own_server: false,
+                        model: "gpt-5-mini".to_owned(),
+                        planner: Planner::Auto,
+                        store: TokenStore::Auto,
+                        limits: Limits::default(),
+                        daily_tokens: 500_000,
+                        concurrency: 2.try_into().unwrap(),
+                        share_activity: false,
+                        allowed: BTreeMap::new(),
+                    }
+                },
+                others: Vec::new(),
+                home: "https://api.openai.com/v1".parse().unwrap(),
             },
             attention: AttentionConfig::default(),
+            eval: EvalLimits::default(),
             book: BookConfig { primary_metric: None, sources: Vec::new() },
             views: Default::default(),
             voice: Voice::default(),
@@ -142,13 +150,38 @@ const MODEL: &str = "[llm]\nbase_url = \"http://localhost:11434/v1/\"\nmodel = \
 
 #[test]
 fn the_model_is_configured_as_everything_else() {
-    let llm = sign_in(&[], MODEL).unwrap().llm;
+    let llm = sign_in(&[], MODEL).unwrap().models.asked.llm;
     assert_eq!((llm.base_url.as_str(), llm.is_own_server), ("http://localhost:11434/v1", true));
     assert_eq!((llm.limits.rounds, llm.limits.call), (3, Duration::from_secs(5)));
     assert_eq!(llm.limits.run, Limits::default().run, "what is not said stays as it was");
     assert!(llm.allows(&TaskId::HEALTH) && !llm.allows(&TaskId::QBR));
     let flags = ["--llm-url", "https://llm.example.com/openai/v1", "--llm-model", "gpt-5"];
-    let llm = sign_in(&flags, MODEL).unwrap().llm;
+    let llm = sign_in(&flags, MODEL).unwrap().models.asked.llm;
     assert_eq!((llm.base_url.as_str(), llm.model.as_str()), ("https://llm.example.com/openai/v1", "gpt-5"));
     assert!(llm.allows(&TaskId::QBR));
+}
+
+const PROFILES: &str = "[llm]\nmodel = \"gpt-5\"\nrounds = 3\n[llm.local]\nbase_url = \"http://localhost:11434/v1\"\n\
+                        model = \"llama3.3\"\n[llm.mini]\nmodel = \"gpt-5-mini\"\nrounds = 2\n[llm.allowed]\nqbr = [\"gpt-5\"]\n";
+
+#[test]
+fn further_models_have_names_and_what_they_leave_out_is_as_under_llm() {
+    let names = |flags: &[&str]| {
+        let models = sign_in(flags, PROFILES).unwrap().models;
+        models.all().map(|profile| profile.title().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&[]), ["gpt-5", "local", "mini"]);
+    assert_eq!(names(&["--llm", "mini"]), ["mini", "gpt-5", "local"], "the screen goes on from there");
+    let models = sign_in(&["--llm", "local"], PROFILES).unwrap().models;
+    let local = &models.asked.llm;
+    assert_eq!((local.base_url.as_str(), local.model.as_str()), ("http://localhost:11434/v1", "llama3.3"));
+    assert_eq!((local.limits.rounds, local.is_own_server), (3, true));
+    assert!(!local.allows(&TaskId::QBR));
+    assert_ne!(local.base_url, models.home, "a key of the environment is not for it");
+    let mini = sign_in(&["--llm", "mini"], PROFILES).unwrap().models.asked.llm;
+    assert_eq!((mini.base_url.as_str(), mini.limits.rounds), ("https://api.openai.com/v1", 2));
+    let models = sign_in(&["--llm", "local", "--llm-url", "https://llm.example.com/v1"], PROFILES).unwrap().models;
+    assert_eq!(models.asked.llm.base_url.as_str(), "http://localhost:11434/v1", "what is set for it goes before");
+    let told = sign_in(&["--llm", "lokal"], PROFILES).unwrap_err().to_string();
+    assert_eq!(told, "there is no [llm.lokal] in the configuration file; it has local, mini");
 }

@@ -13,7 +13,7 @@ fn a_wrong_setting_is_told_with_file_line_and_what_is_allowed() {
     let table = [
         (
             "theme = \"auto\"\ncolour = \"blue\"",
-            "config.toml, line 2: unknown field `colour`, expected one of `server`, `data_dir`, `theme`, `clipboard`, `log_level`, `auth`, `llm`, `attention`, `book`, `sources`, `voice`, `views`",
+            "config.toml, line 2: unknown field `colour`, expected one of `server`, `data_dir`, `theme`, `clipboard`, `log_level`, `auth`, `llm`, `eval`, `attention`, `book`, `sources`, `voice`, `views`",
         ),
         (
             "# ours\n\ntheme = \"blue\"",
@@ -36,6 +36,11 @@ fn a_wrong_setting_is_told_with_file_line_and_what_is_allowed() {
             "[llm]\nkey = \"x\"",
             "config.toml, line 2: unknown field `key`, expected one of `base_url`, `model`, `planner`, `store`, `rounds`, `tool_calls`, `call_seconds`, `run_seconds`, `input_tokens`, `output_tokens`, `daily_tokens`, `concurrency`, `share_activity`, `allowed`",
         ),
+        (
+            "[llm]\nkeys = [\"sk-1\"]\n",
+            "config.toml, line 2: unknown field `keys`, expected one of `base_url`, `model`, `planner`, `store`, `rounds`, `tool_calls`, `call_seconds`, `run_seconds`, `input_tokens`, `output_tokens`, `daily_tokens`, `concurrency`, `share_activity`, `allowed`",
+        ),
+        ("[llm.local]\nrounds = 0", "config.toml, line 2: invalid value: integer `0`, expected a nonzero u32"),
         (
             "[sources.crm]\ncurrency = \"dollars\"",
             "config.toml, line 2: it is not a currency of three letters such as USD",

@@ -1,5 +1,7 @@
 //! Asking in words: whom a question is about, and what is answered from the book itself.
 
+use std::time::Duration;
+
 use contracts::TaskId;
 use crossterm::event::KeyCode;
 use cs_copilot::{
@@ -108,6 +110,37 @@ fn who_plans_is_chosen_with_a_key_where_a_model_is_configured() {
 }
 
 #[test]
+fn further_models_follow_behind_the_rules() {
+    let mut app = App::with_a_model();
+    app.model.settings.models = vec!["gpt-5-mini".into(), "local".into()];
+    assert!(app.keys("pp").is_empty());
+    assert_eq!(app.keys("p"), [Effect::UseModel(1)]);
+    assert!(app.model.toast.take().unwrap().text.contains("Asked is local."));
+    app.tell(Message::ModelFound(None));
+    assert!(app.keys("pp").is_empty(), "one without a key is passed by");
+    assert_eq!(app.keys("p"), [Effect::UseModel(0)]);
+    assert_eq!(app.model.planner, Planner::Auto);
+}
+
+#[test]
+fn a_held_enter_asks_once_and_chooses_nobody() {
+    let mut app = two_hoolis();
+    assert!(app.ask("how is Hooli doing?").is_empty());
+    for _ in 0..20 {
+        app.now += Duration::from_millis(33);
+        assert!(app.press(KeyCode::Enter).is_empty());
+    }
+    assert_eq!(app.model.mode(), Mode::Choose);
+    app.now += Duration::from_secs(2);
+    let [Effect::StartRun(request)] = &app.press(KeyCode::Enter)[..] else { panic!("nothing was asked") };
+    app.finish(request);
+    for _ in 0..60 {
+        app.now += Duration::from_millis(33);
+        assert!(app.press(KeyCode::Enter).is_empty());
+    }
+}
+
+#[test]
 fn a_question_that_was_about_none_of_the_candidates_is_in_the_line_again() {
     let mut app = two_hoolis();
     app.ask("how is Hooli doing?");
@@ -125,6 +158,8 @@ fn an_ambiguous_name_is_asked_back() {
         let mut app = two_hoolis();
         assert!(app.ask("how is Hooli doing?").is_empty());
         assert_eq!(app.model.mode(), Mode::Choose);
+        // Not the key from before at once, which would count as held.
+        app.now += Duration::from_secs(2);
         let effects = match key {
             '\n' => app.press(KeyCode::Enter),
             'j' => {

@@ -2,13 +2,14 @@
 
 use contracts::{
     EvalId, TaskId,
-    eval::{Check, CheckName, EvalResult, EvalSession, EvalTotals, ExecStep, NewEval, StepOutcome, Verdict},
+    eval::{
+        Check, CheckName, EvalResult, EvalSession, EvalTotals, ExecStep, ModelCounts, NewEval, StepOutcome, Verdict,
+    },
     planner::PlanSource,
     tools::ToolName,
 };
 use crossterm::event::KeyCode;
 use cs_copilot::app::{Effect, Loaded, Message, Mode, ThemeName};
-use domain::tasks::Tasks;
 use insta::assert_snapshot;
 
 use crate::support::{App, data, draw};
@@ -17,12 +18,15 @@ pub fn id(text: &str) -> EvalId {
     text.parse().unwrap()
 }
 
+/// What the evaluations ran.
+const TASKS: [TaskId; 5] = [TaskId::HEALTH, TaskId::RENEWAL, TaskId::QBR, TaskId::CHURN, TaskId::EMAIL];
+
 pub fn session(name: &str, planner: PlanSource) -> EvalSession {
     let eval = NewEval {
         id: id(name),
         planner,
         model: (planner == PlanSource::Llm).then(|| "gpt-5-mini".into()),
-        tasks: Tasks::shipped().ids().collect(),
+        tasks: TASKS.to_vec(),
         customers: 5,
         repeat: 1,
         as_of: data::today(),
@@ -42,10 +46,10 @@ pub fn session(name: &str, planner: PlanSource) -> EvalSession {
 
 /// A result of every customer and task; one failed, one came too late and one did not come at all.
 pub fn results() -> Vec<EvalResult> {
-    let cases = data::book().into_iter().flat_map(|row| Tasks::shipped().ids().map(move |task| (row.clone(), task)));
+    let cases = data::book().into_iter().flat_map(|row| TASKS.map(|task| (row.clone(), task)));
     let result = |(place, (row, task)): (usize, (contracts::book::CustomerRow, TaskId))| {
         let (verdict, detail) = match place {
-            7 => (Verdict::Fail, Some("nothing in the data supports 99%".into())),
+            7 => (Verdict::Fail, Some("a link or an address: see evil.example".into())),
             11 => (Verdict::Timeout, None),
             14 => (Verdict::Error, None),
             _ => (Verdict::Pass, None),
@@ -61,12 +65,24 @@ pub fn results() -> Vec<EvalResult> {
             checks: vec![
                 check(CheckName::Answered, place < 11 || verdict == Verdict::Pass, None),
                 check(CheckName::RequiredTools, true, None),
-                check(CheckName::Grounded, verdict != Verdict::Fail, detail),
+                check(CheckName::Outward, verdict != Verdict::Fail, detail),
             ],
             latency_ms: 1200.0 + 40.0 * place as f64,
             rounds: Some(1),
             input_tokens: Some(1840),
             output_tokens: Some(240),
+            written: Some(ModelCounts {
+                lines: 8,
+                removed: u32::from(place == 7),
+                doubtful: u32::from(place < 3),
+                ids: 6,
+                needed: 3,
+                carried: 3,
+                shown: 20,
+                own: 8,
+                first_point_ms: Some(640.0),
+                ..ModelCounts::default()
+            }),
             steps: Vec::new(),
         }
     };

@@ -1,15 +1,16 @@
-//! Runs with a language model: its turns beside the tools, the summary as it is written, and what it rests on.
+//! Runs with a language model: its turns beside the tools, the points as they are written, and who wrote which line.
 
 use contracts::{
+    block::{Block, Place},
     failure::Failure,
     planner::PlannerResult,
     run::{RunEventKind, ToolOutcome},
-    tools::ToolName,
+    tools::{EmailDraft, ToolName},
 };
 use crossterm::event::KeyCode;
 use cs_copilot::{
     agent::RunRequest,
-    app::{Row, RunStatus, ThemeName, TurnState},
+    app::{CopyOutcome, Effect, Message, Row, RunStatus, ThemeName, TurnState},
 };
 use insta::assert_snapshot;
 
@@ -32,9 +33,9 @@ fn reading() -> (App, RunRequest) {
     (app, request)
 }
 
-fn write(app: &mut App, request: &RunRequest, words: usize) {
-    let summary = data::SUMMARY.split_inclusive(' ').take(words).collect::<String>().as_str().into();
-    app.event(&request.run_id, 800.0, RunEventKind::Writing { summary });
+fn write(app: &mut App, request: &RunRequest, lines: usize) {
+    let blocks = data::points().into_iter().take(lines).collect();
+    app.event(&request.run_id, 800.0, RunEventKind::Writing { blocks });
 }
 
 fn end_turn(app: &mut App, request: &RunRequest, turn: usize, at_ms: f64, failure: Option<Failure>) {
@@ -63,29 +64,34 @@ fn fallen_back() -> App {
 }
 
 #[test]
-fn the_summary_grows_as_it_is_written() {
+fn the_answer_grows_as_it_is_written() {
     let (mut app, request) = reading();
     let screen = draw::text(&mut app, 120, 40);
     assert!(screen.contains("The model is reading. Below: the rules.") && screen.contains("Usage is down"), "{screen}");
-    write(&mut app, &request, 4);
+    write(&mut app, &request, 1);
     let screen = draw::text(&mut app, 120, 40);
-    assert!(screen.contains("Logins fell from 41▌") && !screen.contains("Usage is down"), "{screen}");
-    write(&mut app, &request, 9);
-    assert!(draw::text(&mut app, 120, 40).contains("Logins fell from 41 to 29 a day, and▌"));
+    assert!(
+        screen.contains("Logins a day fell from 41 to 29, by 29%.") && !screen.contains("Usage is down"),
+        "{screen}"
+    );
+    assert!(!screen.contains("◇ "), "nothing of the model's own yet: {screen}");
+    write(&mut app, &request, 2);
+    assert!(draw::text(&mut app, 120, 40).contains("◇ The sponsor should hear of it before the renewal."));
     end_turn(&mut app, &request, 0, 2360.0, None);
     finish(&mut app, &request, data::written(&request));
     let screen = draw::text(&mut app, 120, 40);
-    assert!(screen.contains("before the renewal.") && !screen.contains(".▌"), "{screen}");
+    assert!(screen.contains("2 tickets are open.") && !screen.contains("▌"), "{screen}");
+    assert!(screen.contains("◇ written by the model, and may be wrong"), "{screen}");
 }
 
 #[test]
 fn what_a_turn_wrote_in_vain_does_not_stay() {
     let (mut app, request) = reading();
-    write(&mut app, &request, 4);
+    write(&mut app, &request, 1);
     end_turn(&mut app, &request, 0, 900.0, Some(data::turn_failure()));
     app.event(&request.run_id, 950.0, RunEventKind::ModelStarted { turn: 1 });
     assert_eq!(app.model.run().unwrap().writing, None);
-    write(&mut app, &request, 4);
+    write(&mut app, &request, 1);
     app.press(KeyCode::Esc);
     let run = app.model.run().unwrap();
     assert_eq!((run.status.clone(), run.writing.clone()), (RunStatus::Cancelled, None));
@@ -114,8 +120,8 @@ fn what_is_written_is_shown_also_where_the_rules_have_nothing_yet() {
     let request = app.start_asking("how is Globex?");
     app.plan(&request, &TOOLS);
     app.event(&request.run_id, 3.0, RunEventKind::ModelStarted { turn: 0 });
-    write(&mut app, &request, 4);
-    assert!(draw::text(&mut app, 80, 24).contains("Logins fell from 41▌"));
+    write(&mut app, &request, 1);
+    assert!(draw::text(&mut app, 80, 24).contains("Logins a day fell from 41"));
 }
 
 #[test]
@@ -140,7 +146,7 @@ fn the_model_at_work() {
     for (width, height) in [(60, 15), (80, 24), (120, 40), (200, 50)] {
         let (mut app, request) = reading();
         assert_snapshot!(format!("model_reads_{width}x{height}"), draw::text(&mut app, width, height));
-        write(&mut app, &request, 9);
+        write(&mut app, &request, 2);
         assert_snapshot!(format!("model_writes_{width}x{height}"), draw::text(&mut app, width, height));
     }
 }
@@ -176,7 +182,28 @@ fn each_edition_shows_the_model() {
     for theme in ThemeName::ALL {
         let (mut app, request) = reading();
         app.model.theme = theme;
-        write(&mut app, &request, 9);
+        write(&mut app, &request, 2);
         assert_snapshot!(format!("model_style_{}", theme.as_str()), draw::styled(&mut app, 80, 24));
     }
+}
+
+#[test]
+fn an_email_is_copied_without_marks_and_it_is_said_how_much_of_it_is_the_models() {
+    let (mut app, request) = reading();
+    end_turn(&mut app, &request, 0, 2360.0, None);
+    let said = "How are you? I hope all is well.";
+    let body = format!("Hi Alice,\n\n{said}\n\nBye");
+    let draft = EmailDraft { subject: "Hello".into(), body: body.as_str().into(), ..EmailDraft::default() };
+    let mut result = data::written(&request);
+    result.blocks.extend([
+        Block::program(Place::Email, "Hi Alice,"),
+        Block::model(Place::Email, said),
+        Block::program(Place::Email, "Bye"),
+    ]);
+    finish(&mut app, &request, PlannerResult { email_draft: Some(draft), ..result });
+    let Some(Effect::Copy { what, text }) = app.keys("ye").pop() else { panic!("nothing is copied") };
+    assert_eq!(text, format!("Subject: Hello\n\n{body}\n"));
+    app.tell(Message::Copied { what, chars: 50, outcome: CopyOutcome::Copied });
+    let toast = app.model.toast.take().unwrap().text;
+    assert!(toast.ends_with("2 sentences are the model's: read it before you send it."), "{toast}");
 }

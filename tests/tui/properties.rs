@@ -98,7 +98,7 @@ fn event(kind: usize, index: usize, request: &RunRequest) -> RunEventKind {
             took: data::turn(),
             failure: (index > 1).then(data::turn_failure),
         },
-        _ => RunEventKind::Writing { summary: data::SUMMARY.into() },
+        _ => RunEventKind::Writing { blocks: data::points() },
     }
 }
 
@@ -240,8 +240,8 @@ proptest! {
                     Effect::KeepSignIn(attempt) => prop_assert!(!given_up.contains(&attempt), "nobody signs in late"),
                     Effect::LoadBook { .. }
                     | Effect::SetItem { .. }
-                    | Effect::LoadPortfolio { .. } | Effect::CheckBook
-                    | Effect::FindModel
+                    | Effect::CheckBook | Effect::LoadPortfolio { .. }
+                    | Effect::FindModel | Effect::UseModel(_)
                     | Effect::LoadEvals
                     | Effect::LoadEvalResults(_)
                     | Effect::LoadEvalSteps { .. }

@@ -7,7 +7,7 @@ use cs_copilot::{
     agent::Agent,
     app::{Origin, Settings},
     backend::{Backend, Target},
-    config::{AttentionConfig, Clipboard, Planner, ThemeChoice},
+    config::{AttentionConfig, Clipboard, EvalLimits, Planner, ThemeChoice},
     term::{Options, log_panics, open},
 };
 use portable_pty::CommandBuilder;
@@ -184,6 +184,7 @@ fn a_defect_on_the_screen() {
     let options = Options {
         own_tasks: None,
         agent: Agent::new(Backend::new(Target::Embedded(home.path().to_owned())), None),
+        models: Vec::new(),
         authenticator: None,
         settings: Settings {
             tasks: domain::tasks::Tasks::shipped().clone(),
@@ -192,7 +193,9 @@ fn a_defect_on_the_screen() {
             can_sign_in: false,
             can_suspend: false,
             planner: Planner::Auto,
+            models: Vec::new(),
             attention: AttentionConfig::default(),
+            eval: EvalLimits::default(),
             views: Vec::new(),
             started: 0,
             run_prefix: "test".to_owned(),

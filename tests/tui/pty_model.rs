@@ -11,42 +11,47 @@ use crate::{
     support::terminal::Terminal,
 };
 
-/// Half of it is the second sentence of the summary, so that the first one is shown while the model still writes.
+/// The first point is in its first half, so that it is shown while the model still writes.
 fn answer() -> Reply {
     Reply::answer(&json!({
-        "summary": "Globex renews in 150 days. Two tickets are open, and usage is flat. It will lose 42% of its seats. \
-                    Settle what is open first, and then speak of the renewal.",
+        "points": [
+            {"cite": ["contract.days_to_renewal"], "say": null},
+            {"cite": ["tickets.open"], "say": "Settle what is open first, and then speak of the renewal."},
+            {"cite": ["usage.trend"], "say": "It will lose 42% of its seats, and somebody should say so to them."},
+        ],
         "actions": [],
-        "emailDraft": null,
-        "qbrOutline": null,
-        "decisionLog": [{"tool": "get_contract_info", "reason": "It says how much time there is."}],
+        "email": null,
+        "outline": null,
     }))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_question_streams_a_grounded_answer() {
+async fn a_question_streams_an_answer_with_marks() {
     let go_on = Arc::new(Notify::new());
-    let model = ScriptedModel::start([answer().paused(Arc::clone(&go_on))]).await;
+    let model = ScriptedModel::start([answer().paused(Arc::clone(&go_on)), answer()]).await;
     let home = tempfile::tempdir().unwrap();
     let variables = [("OPENAI_BASE_URL", &*model.base_url()), ("CS_COPILOT_CLIPBOARD", "off")];
     let mut terminal = Terminal::start(home.path(), 60, 240, &variables);
     terminal.open_book(15);
     terminal.press(":what should I worry about at Globex before the renewal?\r");
 
-    terminal.wait("first sentence while the model writes", |screen| {
+    terminal.wait("first point while the model writes", |screen| {
         let text = screen.contents();
-        ["The model is writing", "Globex renews in 150 days.", "model turn 1"].iter().all(|words| text.contains(words))
+        ["The model is writing", "The contract is up for renewal in", "model turn 1"]
+            .iter()
+            .all(|words| text.contains(words))
     });
     assert!(!terminal.screen().contains("speak of the renewal"), "{}", terminal.screen());
     go_on.notify_one();
-    terminal.wait("answer with what it rests on", |screen| {
+    terminal.wait("answer with its marks", |screen| {
         let text = screen.contents();
-        ["speak of the renewal.", "What the figures rest on", "days to renewal 150"].iter().all(|it| text.contains(it))
+        ["◇ Settle what is open first", "◇ written by the model", "1 line of the model was left out"]
+            .iter()
+            .all(|it| text.contains(it))
     });
     let screen = terminal.screen();
-    assert!(screen.contains("left out: 42% is not in the data"), "{screen}");
     assert!(!screen.contains("lose 42%"), "{screen}");
-    assert_eq!(model.requests().len(), 1, "the data went along, so one turn is enough");
+    assert_eq!(model.requests().len(), 2, "the data went along, and what cannot stand is named once");
     terminal.press("q");
     assert!(terminal.end().success());
     terminal.is_restored();
@@ -55,7 +60,7 @@ async fn a_question_streams_a_grounded_answer() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_the_screen_a_line_moves_while_the_model_is_at_work() {
     let go_on = Arc::new(Notify::new());
-    let model = ScriptedModel::start([answer().paused(Arc::clone(&go_on))]).await;
+    let model = ScriptedModel::start([answer().paused(Arc::clone(&go_on)), answer()]).await;
     let home = tempfile::tempdir().unwrap();
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_cs-copilot"));
     command.args(["ask", "how", "is", "Globex", "doing"]);
@@ -66,7 +71,7 @@ async fn without_the_screen_a_line_moves_while_the_model_is_at_work() {
     go_on.notify_one();
     terminal.wait_for("whole run");
     let screen = terminal.screen();
-    assert!(screen.contains("✓ model turn 1") && screen.contains("  model, 1 turn"), "{screen}");
+    assert!(screen.contains("✓ model turn 1") && screen.contains("  model, 2 turns"), "{screen}");
     assert!(!screen.contains("the model is"), "the line has gone:\n{screen}");
     assert!(terminal.end().success());
 }

@@ -80,3 +80,18 @@ fn ten_items_are_done_in_a_day_and_stay_done_over_a_restart_and_a_delivery() {
     assert_eq!(rows(home.path(), "2026-11-21"), 3);
     assert_eq!(rows(home.path(), "2026-11-24"), 4, "what was put off is back on its day");
 }
+
+#[test]
+fn what_is_done_in_the_moment_of_leaving_is_kept() {
+    let home = tempfile::tempdir().unwrap();
+    deliver(home.path(), "2026-11-20");
+    program(home.path(), &["demo", "remove"]);
+    let day = [("CS_COPILOT_AS_OF", "2026-11-20")];
+    for left in [13, 12, 11] {
+        let mut terminal = Terminal::start(home.path(), 24, 80, &day);
+        terminal.wait_for(&format!("Today {}", left + 1));
+        terminal.press("Dq");
+        assert!(terminal.end().success());
+        assert_eq!(rows(home.path(), "2026-11-20"), left);
+    }
+}

@@ -16,8 +16,6 @@ pub enum CalculateHealth {}
 
 impl Tool for CalculateHealth {
     const SUMMARY: &'static str = "The health score, the risk and what each part adds.";
-    const FOR_MODELS: &'static [&'static str] =
-        &["model", "score", "risk", "coverage", "range", "signals", "contributions", "gaps", "lastKnown", "asOf"];
     type Params = ReadParams;
     type Report = HealthReport;
 

@@ -17,7 +17,6 @@ pub enum GenerateEmail {}
 impl Tool for GenerateEmail {
     const SUMMARY: &'static str = "The rules' draft of an email.";
     const DRAFTS: bool = true;
-    const FOR_MODELS: &'static [&'static str] = &["subject", "body"];
     type Params = EmailParams;
     type Report = EmailDraft;
 
@@ -85,5 +84,18 @@ impl EmailDraft {
     /// Why it should not be sent yet; `None` where it may be.
     pub fn hold(&self) -> Option<&Hold> {
         self.occasion.as_ref()?.hold.as_ref()
+    }
+}
+
+impl EmailDraft {
+    /// The paragraphs of the body, which an empty line parts.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
+        self.body.as_str().split("\n\n")
+    }
+
+    /// The greeting and the closing: the first paragraph of a draft, and the last.
+    pub fn frame(&self) -> [&str; 2] {
+        let body = self.body.as_str();
+        [body.split("\n\n").next().unwrap_or_default(), body.rsplit("\n\n").next().unwrap_or_default()]
     }
 }

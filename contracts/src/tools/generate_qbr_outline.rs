@@ -13,7 +13,6 @@ pub enum GenerateQbrOutline {}
 impl Tool for GenerateQbrOutline {
     const SUMMARY: &'static str = "The rules' outline of a quarterly business review.";
     const DRAFTS: bool = true;
-    const FOR_MODELS: &'static [&'static str] = &["title", "sections"];
     type Params = ReadParams;
     type Report = QbrOutline;
 

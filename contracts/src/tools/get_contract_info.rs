@@ -19,8 +19,6 @@ impl Tool for GetContractInfo {
     const SUMMARY: &'static str = "Renewal date, revenue, plan and seats.";
     const FACTS: &'static [Part] =
         &[Part::Contracts, Part::Customers, Part::Contacts, Part::Satisfaction, Part::Activity];
-    const FOR_MODELS: &'static [&'static str] =
-        &["renewalDate", "daysToRenewal", "arr", "plan", "seats", "autoRenew", "stale", "source"];
     type Params = ReadParams;
     type Report = ContractReport;
 

@@ -18,8 +18,6 @@ pub enum GetCustomerUsage {}
 impl Tool for GetCustomerUsage {
     const SUMMARY: &'static str = "How much the customer uses the product, and which way it moves.";
     const FACTS: &'static [Part] = &[Part::Usage];
-    const FOR_MODELS: &'static [&'static str] =
-        &["metric", "trend", "recent", "before", "windowDays", "lastUse", "stale", "points", "source"];
     type Params = ReadParams;
     type Report = UsageReport;
 

@@ -17,7 +17,6 @@ pub enum GetRecentTickets {}
 impl Tool for GetRecentTickets {
     const SUMMARY: &'static str = "Open tickets by priority, and the most serious ones.";
     const FACTS: &'static [Part] = &[Part::Tickets];
-    const FOR_MODELS: &'static [&'static str] = &["open", "byPriority", "oldestOpen", "recent", "stale", "source"];
     type Params = ReadParams;
     type Report = TicketsReport;
 

@@ -48,8 +48,6 @@ pub trait Tool {
     const DRAFTS: bool = false;
     /// The parts of the catalogue whose facts are in its report.
     const FACTS: &'static [Part] = &[];
-    /// The fields of its report that a language model gets to read.
-    const FOR_MODELS: &'static [&'static str];
     /// What it is asked.
     type Params: Params;
     /// What it answers.
@@ -76,8 +74,6 @@ pub struct About {
     pub drafts: bool,
     /// See [`Tool::FACTS`].
     pub facts: &'static [Part],
-    /// See [`Tool::FOR_MODELS`].
-    pub for_models: &'static [&'static str],
     /// The schema of its parameters.
     pub params: SchemaOf,
     /// The schema of a request's body.
@@ -94,7 +90,6 @@ impl About {
             summary: T::SUMMARY,
             drafts: T::DRAFTS,
             facts: T::FACTS,
-            for_models: T::FOR_MODELS,
             params: SchemaGenerator::subschema_for::<T::Params>,
             request: SchemaGenerator::subschema_for::<ToolRequest<T::Params>>,
             answer: SchemaGenerator::subschema_for::<Envelope<T::Report>>,

@@ -2,13 +2,15 @@
 
 use contracts::{
     facts::{Part, Source},
-    health::Risk,
     reading::{FactId, Knowledge, Value},
     tools::HealthReport,
 };
 
 use super::{Audience, Fact, Kind, Says};
-use crate::{case::Case, health};
+use crate::{
+    case::Case,
+    health::{self, words},
+};
 
 pub(super) static FACTS: &[Fact] = &[
     Fact {
@@ -20,14 +22,7 @@ pub(super) static FACTS: &[Fact] = &[
         noun: "health score",
         audience: Audience::Internal,
         get: |case| read(case, |report| Some(Value::Count(report.score?.into()))),
-        says: Says::With(|said| {
-            let report = health::of(said.case);
-            let (score, worst) = (report.score?, report.range.low);
-            Some(match report.coverage {
-                100 => format!("the health score is {score} of 100"),
-                _ => format!("the health score is {score} of 100 on what is known, {worst} at the worst"),
-            })
-        }),
+        says: Says::With(|said| words::score(&health::of(said.case))),
     },
     Fact {
         id: FactId::of("health.risk"),
@@ -38,12 +33,7 @@ pub(super) static FACTS: &[Fact] = &[
         noun: "risk",
         audience: Audience::Internal,
         get: |case| read(case, |report| Some(Value::Choice(report.risk.as_str().into()))),
-        says: Says::With(|said| {
-            Some(match health::of(said.case).risk {
-                Risk::Unknown => "too little is known to judge the risk".to_owned(),
-                risk => format!("the risk is {}", risk.as_str()),
-            })
-        }),
+        says: Says::With(|said| Some(words::risk(&health::of(said.case)))),
     },
     Fact {
         id: FactId::of("health.coverage"),

@@ -1,8 +1,28 @@
 //! The words for what the score looks at. They stand here once; nothing reads them back.
 
-use contracts::health::{Gap, HealthInput, Why};
+use contracts::{
+    health::{Gap, HealthInput, Risk, Why},
+    tools::HealthReport,
+};
 
 use crate::words::count;
+
+/// The score, as a clause; `None` where there is none.
+pub fn score(report: &HealthReport) -> Option<String> {
+    let (score, worst) = (report.score?, report.range.low);
+    Some(match report.coverage {
+        100 => format!("the health score is {score} of 100"),
+        _ => format!("the health score is {score} of 100 on what is known, {worst} at the worst"),
+    })
+}
+
+/// The band, as a clause.
+pub fn risk(report: &HealthReport) -> String {
+    match report.risk {
+        Risk::Unknown => "too little is known to judge the risk".to_owned(),
+        risk => format!("the risk is {}", risk.as_str()),
+    }
+}
 
 /// An input, such as `down`, `3 open` or `80 days`.
 pub fn input(input: HealthInput) -> String {

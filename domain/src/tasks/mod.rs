@@ -69,6 +69,15 @@ impl Task {
         self.steps.iter().map(on_the_day).collect()
     }
 
+    /// The same with every other tool that reads, where a model is to choose what is said.
+    pub fn plan_with_reads(&self, as_of: Option<NaiveDate>) -> Vec<Step> {
+        let mut steps = self.plan(as_of);
+        let reads = ToolName::ALL.into_iter().filter(|&tool| !tool.about().drafts && !self.calls(tool));
+        let step = |tool| Step { call: ToolCall::of(tool, as_of), reason: "What the model may speak of, too.".into() };
+        steps.extend(reads.map(step));
+        steps
+    }
+
     /// The tools that it may call at all: those of its plan, and every one that reads.
     pub fn rights(&self) -> Vec<ToolName> {
         ToolName::ALL.into_iter().filter(|&tool| !tool.about().drafts || self.calls(tool)).collect()

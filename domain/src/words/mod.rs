@@ -7,6 +7,7 @@ mod metric;
 mod moved;
 mod number;
 mod person;
+mod sentence;
 mod time;
 mod value;
 
@@ -17,6 +18,7 @@ pub use self::{
     moved::{change_bp, moved, moved_money},
     number::{amount, by_priority, count, grouped, list, money, moneys, number, percent, read_number, spelled},
     person::Person,
+    sentence::sentence,
     time::{date, distance, quarter, since, span},
     value::{cell, cell_of, figure},
 };

@@ -1,9 +1,13 @@
-//! What holds whatever a model writes: figures rest on data, and nothing foreign comes through. In code, not in a prompt.
+//! What holds whatever a model writes: a line of its own has no figure of the data, and nothing foreign comes through. In
+//! code, not in a prompt.
 
 pub mod data;
-pub mod grounding;
+pub mod lines;
+mod numbers;
+pub mod outward;
 pub mod redaction;
-pub mod stream;
+mod ticket_ids;
+pub mod tongue;
 
 use regex::Regex;
 

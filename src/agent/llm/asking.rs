@@ -4,21 +4,18 @@ use std::time::{Duration, Instant};
 
 use async_openai::types::chat::CreateChatCompletionRequest;
 use backon::{BackoffBuilder, ExponentialBuilder};
-use contracts::{
-    planner::PlannerResult,
-    run::{ModelTurn, RunEventKind},
-};
+use contracts::run::{ModelTurn, RunEventKind};
 use tokio::time::{sleep, timeout};
 
 use super::{
-    accept::cut,
     client::Api,
     conversation::Conversation,
-    reading::Summary,
+    desk::Desk,
+    read::points,
+    reading::Growing,
     refusal::{Cause, Refusal},
     turn::Turn,
 };
-use crate::agent::guardrails::{grounding::Known, stream::Gate};
 
 /// How often a turn is asked for again after something that can pass.
 const MAX_RETRIES: usize = 3;
@@ -53,7 +50,7 @@ pub(super) async fn ask(
     request: &CreateChatCompletionRequest,
     place: usize,
     patience: Patience,
-    known: &Known,
+    desk: &Desk,
     tell: &mut impl FnMut(RunEventKind),
 ) -> (Turn, Result<(), Refusal>) {
     tell(RunEventKind::ModelStarted { turn: place });
@@ -68,7 +65,7 @@ pub(super) async fn ask(
     let mut first_token = None;
     loop {
         let mut turn = Turn::default();
-        let mut writing = Writing::new(known);
+        let mut writing = Writing::new(desk);
         let asked = api.ask(request, &mut turn, |turn| {
             if turn.has_begun() {
                 first_token.get_or_insert_with(|| started.elapsed());
@@ -115,24 +112,24 @@ fn log(request: &CreateChatCompletionRequest, turn: &Turn, took: &ModelTurn, att
     );
 }
 
-/// Tells the summary as it grows, as far as it has passed the check.
+/// Tells the points as they become whole, as far as they stand at the desk.
 struct Writing<'a> {
-    gate: Gate<'a>,
-    summary: Summary,
+    desk: &'a Desk,
+    growing: Growing,
     told: usize,
 }
 
 impl<'a> Writing<'a> {
-    fn new(known: &'a Known) -> Self {
-        Self { gate: Gate::new(known), summary: Summary::default(), told: 0 }
+    fn new(desk: &'a Desk) -> Self {
+        Self { desk, growing: Growing::default(), told: 0 }
     }
 
     fn show(&mut self, turn: &Turn, tell: &mut impl FnMut(RunEventKind)) {
-        let Some(so_far) = self.summary.read(&turn.content) else { return };
-        let so_far = cut(&so_far, PlannerResult::MAX_SUMMARY);
-        if let Some(summary) = self.gate.take(so_far).filter(|summary| summary.as_str().len() > self.told) {
-            self.told = summary.as_str().len();
-            tell(RunEventKind::Writing { summary });
+        let Some(whole) = self.growing.read(&turn.content).filter(|whole| whole.len() > self.told) else { return };
+        self.told = whole.len();
+        let blocks = points(&whole, self.desk);
+        if !blocks.is_empty() {
+            tell(RunEventKind::Writing { blocks });
         }
     }
 }

@@ -75,11 +75,6 @@ impl Api {
         Ok(Self { http, base: base.clone() })
     }
 
-    /// Asks for the list of models.
-    pub(super) async fn models(&self) -> Result<reqwest::Response, reqwest::Error> {
-        self.http.get(format!("{}/models", self.base)).send().await
-    }
-
     /// Asks once. `turn` holds what has come so far; `grown` hears of it after every chunk.
     pub(super) async fn ask(
         &self,

@@ -4,13 +4,8 @@ use std::time::Instant;
 
 use async_openai::types::chat::CreateChatCompletionRequest;
 use chrono::NaiveDate;
-use contracts::{
-    Line,
-    planner::ModelUsage,
-    run::RunEventKind,
-    tools::{ToolCall, ToolOutput},
-};
-use domain::tasks::Step;
+use contracts::{Line, planner::ModelUsage, run::RunEventKind, tools::ToolCall};
+use domain::{statements::Told, tasks::Step};
 use tokio::time::timeout;
 
 use super::{
@@ -19,16 +14,15 @@ use super::{
     asking::{self, Patience},
     budget::Share,
     conversation::{Conversation, Next, estimated_input},
+    desk::Desk,
     dialect::Dialect,
-    refusal::{Cause, Refusal, Remedy},
+    prompt,
+    refusal::{Cause, Refusal},
 };
 use crate::{
     agent::{
         RunRequest, executor,
-        guardrails::{
-            data,
-            grounding::{Known, Subject},
-        },
+        guardrails::{data, lines::Subject},
     },
     backend::{Backend, CallReport},
 };
@@ -46,6 +40,8 @@ pub(in crate::agent) struct Case<'a> {
     pub(in crate::agent) data: Vec<(ToolCall, CallReport)>,
     /// The names of the other customers of the book.
     pub(in crate::agent) others: &'a [Line],
+    /// Whether the model may read what the user wrote of the customer.
+    pub(in crate::agent) shares_activity: bool,
 }
 
 /// What asking the model came to.
@@ -55,20 +51,23 @@ pub(in crate::agent) struct Consulted {
     pub(in crate::agent) answer: Result<Box<ModelAnswer>, NoAnswer>,
     pub(in crate::agent) usage: Option<ModelUsage>,
     pub(in crate::agent) notes: Vec<Line>,
+    /// Everything that the model answered, also what was repaired.
+    pub(in crate::agent) written: Vec<ModelAnswer>,
+    /// How many of its calls were refused.
+    pub(in crate::agent) refused_calls: u32,
 }
 
 impl Case<'_> {
-    /// What the tools answered.
-    pub(in crate::agent) fn outputs(&self) -> Vec<ToolOutput> {
-        self.data.iter().filter_map(|(_, report)| report.outcome.clone().ok()).collect()
-    }
-
-    /// All that an answer may rest on.
-    pub(in crate::agent) fn known(&self) -> Known {
+    /// What an answer is read with.
+    pub(in crate::agent) fn desk(&self) -> Desk {
         let RunRequest { customer_id, customer_name, question, .. } = self.request;
-        let (question, as_of, others) = (question.as_ref(), self.today, self.others);
-        let subject = Subject { id: customer_id, name: customer_name, question, as_of, others };
-        Known::new(subject, &self.outputs())
+        let subject =
+            Subject { id: customer_id, name: customer_name, question: question.as_ref(), others: self.others };
+        let told = self.data.iter().filter_map(|(call, report)| {
+            let output = report.outcome.as_ref().ok()?;
+            Some(Told { on: call.as_of().filter(|day| *day != self.today), output })
+        });
+        Desk::new(subject, &told.collect::<Vec<_>>(), self.today, self.shares_activity)
     }
 }
 
@@ -91,10 +90,13 @@ impl Ready<'_> {
                 next = match next {
                     Next::Ask => self.ask(&mut conversation, case, end, &mut notes, &mut tell).await?,
                     Next::Call(calls) => {
+                        let before = case.data.len();
                         let reports = call(&calls, case, backend, &mut tell).await;
-                        let next = conversation.answered(&reports);
                         case.data.extend(reports);
-                        next
+                        let desk = case.desk();
+                        let told = case.data[before..].iter();
+                        let told = told.map(|(call, report)| (*call, prompt::told(call, report, &desk)));
+                        conversation.answered(told.collect())
                     }
                     Next::Answer(answer) => return Ok(answer),
                     Next::GiveUp(why) => return Err(why),
@@ -102,8 +104,12 @@ impl Ready<'_> {
             }
         };
         let answer = timeout(limit, rounds).await.unwrap_or_else(|_| Err(Refusal::from(Cause::Endless(limit)).into()));
+        // Where the repair came to nothing, what is left of the answer before it stands.
+        let answer = answer.or_else(|why| conversation.left().ok_or(why));
         notes.extend(conversation.notes());
-        Consulted { answer, usage: conversation.usage(), notes }
+        let usage = conversation.usage();
+        let (written, refused_calls) = conversation.written();
+        Consulted { answer, usage, notes, written, refused_calls }
     }
 
     async fn ask(
@@ -114,7 +120,7 @@ impl Ready<'_> {
         notes: &mut Vec<Line>,
         tell: &mut impl FnMut(RunEventKind),
     ) -> Result<Next, NoAnswer> {
-        let known = case.known();
+        let desk = case.desk();
         let remembered = self.model.remembered.of(&self.model.config);
         let mut dialect = remembered.clone();
         let limits = self.model.config.limits;
@@ -125,7 +131,7 @@ impl Ready<'_> {
             let share = self.set_aside(&mut whole)?;
             let request = dialect.lower(whole.clone());
             let place = conversation.rounds();
-            let (turn, outcome) = asking::ask(self.api, &request, place, patience, &known, tell).await;
+            let (turn, outcome) = asking::ask(self.api, &request, place, patience, &desk, tell).await;
             let has_begun = outcome.is_ok() || turn.has_begun();
             let taken = if has_begun { conversation.count(&request, &turn) } else { 0 };
             // A count that cannot be kept must not cost the user an answer that is already paid for.
@@ -134,19 +140,18 @@ impl Ready<'_> {
             }
             match outcome {
                 Ok(()) => break turn,
-                Err(refusal)
-                    if let Remedy::Simplify { may_guess } = refusal.remedy
-                        && let Some(simpler) = dialect.after(&whole, &refusal.everything(), may_guess) =>
-                {
-                    dialect = simpler;
-                    first_refusal.get_or_insert(refusal);
-                }
-                // What was wrong with the request in the first place says more.
-                Err(refusal) => return Err(first_refusal.unwrap_or(refusal).into()),
+                Err(refusal) => match refusal.simpler(&dialect, &whole) {
+                    Some(simpler) => {
+                        dialect = simpler;
+                        first_refusal.get_or_insert(refusal);
+                    }
+                    // What was wrong with the request in the first place says more.
+                    None => return Err(first_refusal.unwrap_or(refusal).into()),
+                },
             }
         };
         notes.extend(self.learn(&dialect, &remembered));
-        Ok(conversation.take(turn))
+        Ok(conversation.take(turn, &desk))
     }
 
     /// Remembers how the server is asked, where that is news; what to tell the reader of it.

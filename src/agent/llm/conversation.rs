@@ -16,19 +16,23 @@ use serde_json::Value;
 use super::{
     NoAnswer,
     answer::ModelAnswer,
+    desk::Desk,
     prompt,
-    reading::{self, Unreadable},
-    schema,
+    read::{Removed, read},
+    reading, schema,
     tools::{Refused, Rights},
     turn::{Call, Turn},
 };
-use crate::{backend::CallReport, config::Limits};
+use crate::config::Limits;
 
 /// So many bytes make a token where the server does not count: about right for English and JSON.
 const BYTES_A_TOKEN: usize = 4;
 
 /// How much of a useless answer the model is shown again, in characters.
 const MAX_ECHO: usize = 4_000;
+
+/// What a call of the plan is answered with.
+const ALREADY: &str = "You have this already: it is in the first message.";
 
 /// What comes next.
 #[derive(Debug, PartialEq)]
@@ -52,8 +56,6 @@ pub struct Terms {
     pub rights: Rights,
     /// How much it may take.
     pub limits: Limits,
-    /// Whether the model may read what the user wrote of the customer.
-    pub shares_activity: bool,
 }
 
 /// The state of a run with the model.
@@ -61,6 +63,7 @@ pub struct Terms {
 pub struct Conversation {
     terms: Terms,
     messages: Vec<ChatCompletionRequestMessage>,
+    /// What calls came to; empty of those whose data the first message has.
     known: HashMap<ToolCall, String>,
     asked: Vec<(String, Result<ToolCall, Refused>)>,
     rounds: u32,
@@ -70,15 +73,17 @@ pub struct Conversation {
     output: u64,
     is_estimated: bool,
     is_repaired: bool,
+    /// What the model has answered so far.
+    written: Vec<ModelAnswer>,
 }
 
 impl Conversation {
-    /// Begins with what the user wants, and with what the plan's calls came to.
-    pub fn new(terms: Terms, wanted: ChatCompletionRequestMessage, data: &[(ToolCall, CallReport)]) -> Self {
-        let mut conversation = Self {
+    /// Begins with what the user wants, which has what the calls of the plan came to.
+    pub fn new(terms: Terms, wanted: ChatCompletionRequestMessage, planned: impl Iterator<Item = ToolCall>) -> Self {
+        Self {
             terms,
             messages: vec![wanted],
-            known: HashMap::new(),
+            known: planned.map(|call| (call, String::new())).collect(),
             asked: Vec::new(),
             rounds: 0,
             calls: 0,
@@ -87,18 +92,8 @@ impl Conversation {
             output: 0,
             is_estimated: false,
             is_repaired: false,
-        };
-        let shares_activity = conversation.terms.shares_activity;
-        let calls: Vec<Call> = data.iter().enumerate().map(|(place, (call, _))| prompt::planned(place, call)).collect();
-        if !calls.is_empty() {
-            conversation.messages.push(prompt::called(&calls));
+            written: Vec::new(),
         }
-        for (call, (planned, report)) in calls.iter().zip(data) {
-            let content = prompt::report(planned.name(), report, shares_activity);
-            conversation.messages.push(prompt::tool(&call.id, &content));
-            conversation.known.insert(*planned, content);
-        }
-        conversation
     }
 
     /// The first step.
@@ -109,8 +104,8 @@ impl Conversation {
     /// What is sent to the model.
     pub fn request(&self) -> CreateChatCompletionRequest {
         let schema = schema::of::<ModelAnswer>();
-        let Terms { model, rights, limits, .. } = &self.terms;
-        let mut messages = vec![prompt::system(rights.today)];
+        let Terms { model, rights, limits } = &self.terms;
+        let mut messages = vec![prompt::system()];
         messages.extend_from_slice(&self.messages);
         let json_schema =
             ResponseFormatJsonSchema { description: None, name: "answer".to_owned(), schema, strict: Some(true) };
@@ -149,8 +144,8 @@ impl Conversation {
         input + output
     }
 
-    /// Takes a turn that has come to its end.
-    pub fn take(&mut self, turn: Turn) -> Next {
+    /// Takes a turn that has come to its end. An answer is read at the desk.
+    pub fn take(&mut self, turn: Turn, desk: &Desk) -> Next {
         let limits = self.terms.limits;
         // Not every server keeps to what it is allowed to write.
         if self.input > limits.input_tokens || self.output > limits.output_tokens {
@@ -163,19 +158,51 @@ impl Conversation {
             return self.take_calls(turn.calls);
         }
         match reading::answer(&turn.content) {
-            Ok(answer) => Next::Answer(Box::new(answer)),
-            Err(_) if self.is_repaired => Next::GiveUp(NoAnswer::Malformed),
-            Err(error) => self.repair(&turn.content, &error),
+            Ok(answer) => {
+                let removed = read(&answer, desk).removed;
+                self.written.push(answer.clone());
+                self.mended(&turn.content, &removed).unwrap_or_else(|| Next::Answer(Box::new(answer)))
+            }
+            // What is left of the first answer stands.
+            Err(_) if self.is_repaired => match self.left() {
+                Some(answer) => Next::Answer(answer),
+                None => Next::GiveUp(NoAnswer::Malformed),
+            },
+            Err(error) => {
+                let words =
+                    format!("This is not the JSON object that was asked for: {error}. Answer again, with it alone.");
+                self.repair(&turn.content, prompt::said(&words))
+            }
         }
     }
 
-    fn repair(&mut self, content: &str, error: &Unreadable) -> Next {
+    /// Asks to mend what cannot stand, once and where that is within the limits.
+    fn mended(&mut self, content: &str, removed: &[Removed]) -> Option<Next> {
+        if removed.is_empty() || self.is_repaired || !matches!(self.ask(), Next::Ask) {
+            return None;
+        }
+        match self.repair(content, prompt::to_mend(removed)) {
+            Next::Ask => Some(Next::Ask),
+            _ => None,
+        }
+    }
+
+    fn repair(&mut self, content: &str, words: ChatCompletionRequestMessage) -> Next {
         self.is_repaired = true;
         let echo: String = content.chars().take(MAX_ECHO).collect();
         self.messages.push(prompt::answered(&echo));
-        let words = format!("This is not the JSON object that was asked for: {error}. Answer again, with it alone.");
-        self.messages.push(prompt::said(&words));
+        self.messages.push(words);
         self.ask()
+    }
+
+    /// The last answer that could be read.
+    pub fn left(&self) -> Option<Box<ModelAnswer>> {
+        self.written.last().cloned().map(Box::new)
+    }
+
+    /// All that the model answered, and how many of its calls were refused.
+    pub fn written(self) -> (Vec<ModelAnswer>, u32) {
+        (self.written, self.refused)
     }
 
     fn take_calls(&mut self, mut calls: Vec<Call>) -> Next {
@@ -201,22 +228,20 @@ impl Conversation {
             self.asked.push((call.id.clone(), read));
         }
         self.messages.push(prompt::called(&calls));
-        if wanted.is_empty() { self.answered(&[]) } else { Next::Call(wanted) }
+        if wanted.is_empty() { self.answered(Vec::new()) } else { Next::Call(wanted) }
     }
 
-    /// Takes what the calls came to.
-    pub fn answered(&mut self, reports: &[(ToolCall, CallReport)]) -> Next {
-        let shares_activity = self.terms.shares_activity;
-        let fresh = reports.iter();
-        let fresh = fresh.map(|(call, report)| (*call, prompt::report(call.name(), report, shares_activity)));
-        self.known.extend(fresh);
+    /// Takes what the calls came to, in words.
+    pub fn answered(&mut self, told: Vec<(ToolCall, String)>) -> Next {
+        let fresh: Vec<_> = told.iter().map(|(call, _)| *call).collect();
+        self.known.extend(told);
         for (id, call) in std::mem::take(&mut self.asked) {
-            let is_fresh = |call: &ToolCall| reports.iter().any(|(made, _)| made == call);
             let content = match call {
-                Ok(call) => {
-                    let content = self.known.get(&call).cloned().unwrap_or_default();
-                    if is_fresh(&call) { content } else { format!("You had this before: {content}") }
-                }
+                Ok(call) => match self.known.get(&call).map_or("", String::as_str) {
+                    "" => ALREADY.to_owned(),
+                    content if fresh.contains(&call) => content.to_owned(),
+                    content => format!("You had this before: {content}"),
+                },
                 Err(refused) => refused.to_string(),
             };
             self.messages.push(prompt::tool(&id, &content));

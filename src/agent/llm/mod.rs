@@ -9,12 +9,14 @@ pub mod chunk;
 mod client;
 mod consult;
 pub mod conversation;
+pub mod desk;
 mod dialect;
 mod error;
 mod kept;
 pub mod key;
 pub mod object;
 pub mod prompt;
+pub mod read;
 pub mod reading;
 mod refusal;
 mod remembered;
@@ -36,13 +38,14 @@ use self::{
     client::Api,
     conversation::{Conversation, Terms},
     key::Key,
+    prompt::Wanted,
     remembered::Remembered,
     tools::Rights,
 };
 use super::RunRequest;
 use crate::config::LlmConfig;
 
-pub use check::Health;
+pub use check::Abilities;
 pub(super) use consult::{Case, Consulted, further};
 pub use error::NoAnswer;
 
@@ -108,6 +111,11 @@ impl Model {
         }
     }
 
+    /// Whether the model may read what the user wrote of customers.
+    pub(super) fn shares_activity(&self) -> bool {
+        self.0.config.share_activity
+    }
+
     /// The request that would be sent first, once the plan's calls came to what is in `case`.
     ///
     /// # Errors
@@ -142,12 +150,9 @@ impl Inner {
     fn conversation(&self, case: &Case<'_>) -> Conversation {
         let RunRequest { customer_id, customer_name, task, question, as_of, .. } = case.request;
         let rights = Rights { tools: task.rights(), customer: customer_id.clone(), as_of: *as_of, today: case.today };
-        let terms = Terms {
-            model: self.config.model.clone(),
-            rights,
-            limits: self.config.limits,
-            shares_activity: self.config.share_activity,
-        };
-        Conversation::new(terms, prompt::user(customer_name, task, question.as_ref()), &case.data)
+        let terms = Terms { model: self.config.model.clone(), rights, limits: self.config.limits };
+        let wanted = Wanted { customer: customer_name, task, question: question.as_ref(), today: case.today };
+        let wanted = prompt::user(wanted, &case.desk(), &case.data);
+        Conversation::new(terms, wanted, case.data.iter().map(|(call, _)| *call))
     }
 }

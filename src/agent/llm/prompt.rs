@@ -1,4 +1,5 @@
-//! The words that a conversation begins with.
+//! The words of a conversation. What is the same for every customer comes first and never changes, so that servers can keep
+//! it.
 
 use async_openai::types::chat::{
     ChatCompletionMessageToolCall, ChatCompletionMessageToolCalls, ChatCompletionRequestAssistantMessage,
@@ -13,7 +14,7 @@ use contracts::{
 use domain::tasks::Task;
 use serde_json::json;
 
-use super::turn::Call;
+use super::{desk::Desk, read::Removed, turn::Call};
 use crate::{
     agent::guardrails::{data, redaction::redact},
     backend::{CallError, CallReport},
@@ -21,24 +22,41 @@ use crate::{
 
 const RULES: &str = include_str!("prompt.md");
 
-/// The rules.
-pub fn system(today: NaiveDate) -> ChatCompletionRequestMessage {
-    let text = format!("{RULES}\nThe day of this answer is {today} (UTC).");
-    ChatCompletionRequestMessage::System(ChatCompletionRequestSystemMessage { content: text.into(), name: None })
+/// What the user wants, and of whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// The customer's name.
+    pub customer: &'a Line,
+    /// The task.
+    pub task: &'a Task,
+    /// What was asked.
+    pub question: Option<&'a Line>,
+    /// The day (UTC) of the answer.
+    pub today: NaiveDate,
 }
 
-/// What the user wants.
-pub fn user(customer: &Line, task: &Task, question: Option<&Line>) -> ChatCompletionRequestMessage {
+/// The rules.
+pub fn system() -> ChatCompletionRequestMessage {
+    ChatCompletionRequestMessage::System(ChatCompletionRequestSystemMessage { content: RULES.into(), name: None })
+}
+
+/// What the user wants, with what can be said of the customer and what no tool could tell.
+pub fn user(wanted: Wanted<'_>, desk: &Desk, data: &[(ToolCall, CallReport)]) -> ChatCompletionRequestMessage {
+    let Wanted { customer, task, question, today } = wanted;
     let part = |tool, name| format!("{} {name}", if task.calls(tool) { "with an" } else { "no" });
     let email = part(ToolName::GenerateEmail, "email");
     let outline = part(ToolName::GenerateQbrOutline, "outline");
     let customer = data::clean_name(customer);
     let title = &task.title;
-    let mut text = format!("The customer is {}. The task is: {title}, {email}, {outline}.", json!(customer));
+    let mut text = format!(
+        "The customer is {}. The task is: {title}, {email}, {outline}. Today is {today} (UTC).",
+        json!(customer)
+    );
     if let Some(question) = question {
-        text += &format!("\nAnswer this question first, in the summary: {}", redact(question.as_str()));
+        text += &format!("\nAnswer this question first, in the points: {}", redact(question.as_str()));
     }
-    said(&text)
+    let untold: Vec<_> = data.iter().filter_map(|(call, report)| untold(call.name(), report)).collect();
+    said(&format!("{text}\n{}", data::wrap(desk.statements.iter(), &untold)))
 }
 
 /// Something that is said to the model.
@@ -52,7 +70,7 @@ pub fn answered(text: &str) -> ChatCompletionRequestMessage {
     ChatCompletionRequestMessage::Assistant(ChatCompletionRequestAssistantMessage { content, ..Default::default() })
 }
 
-/// The calls that the model made, or would have made for the task.
+/// The calls that the model made.
 pub fn called<'a>(calls: impl IntoIterator<Item = &'a Call>) -> ChatCompletionRequestMessage {
     let calls = calls.into_iter().map(|call| {
         let function = FunctionCall { name: call.name.clone(), arguments: call.arguments.clone() };
@@ -70,19 +88,30 @@ pub fn tool(id: &str, content: &str) -> ChatCompletionRequestMessage {
     })
 }
 
-/// A call of the plan, as if the model had asked for it.
-pub fn planned(place: usize, call: &ToolCall) -> Call {
-    let arguments = call.params().unwrap_or_default().to_string();
-    Call::new(format!("plan_{}", place + 1), call.name().to_string(), arguments)
+/// What a further call told: the statements of its day, or why it told nothing.
+pub fn told(call: &ToolCall, report: &CallReport, desk: &Desk) -> String {
+    let of_its_day = call.as_of().map(|day| format!("@{day}")).unwrap_or_default();
+    let statements = desk.statements.iter().filter(|statement| match of_its_day.as_str() {
+        "" => !statement.id.contains('@'),
+        day => statement.id.ends_with(day),
+    });
+    let untold: Vec<_> = untold(call.name(), report).into_iter().collect();
+    data::wrap(statements, &untold)
 }
 
-/// What a tool answered, marked as data, or why it did not; with what the user wrote only where that is shared.
-pub fn report(tool: ToolName, report: &CallReport, shares_activity: bool) -> String {
-    match &report.outcome {
-        Ok(output) => data::wrap(output, shares_activity),
-        Err(CallError::Missing(what)) => json!({"tool": tool, "missing": data::clean_line(what)}).to_string(),
-        Err(CallError::Failed(failure)) => {
-            json!({"tool": tool, "failed": data::clean_line(&failure.message)}).to_string()
-        }
+/// What a call could not tell.
+fn untold(tool: ToolName, report: &CallReport) -> Option<String> {
+    match report.outcome.as_ref().err()? {
+        CallError::Missing(what) => Some(format!("{tool}: {}", data::clean_line(what))),
+        CallError::Failed(failure) => Some(format!("{tool} failed: {}", data::clean_line(&failure.message))),
     }
+}
+
+/// What is wrong with an answer, line by line.
+pub fn to_mend(removed: &[Removed]) -> ChatCompletionRequestMessage {
+    let lines: Vec<_> = removed.iter().map(|Removed { at, fault }| format!("- {at}: {fault}")).collect();
+    said(&format!(
+        "These lines cannot stand:\n{}\nAnswer once more with the whole JSON object, without them or with others in their place.",
+        lines.join("\n")
+    ))
 }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use async_openai::error::OpenAIError;
+use async_openai::{error::OpenAIError, types::chat::CreateChatCompletionRequest};
 use chrono::{DateTime, Utc};
 use contracts::{
     Line,
@@ -12,6 +12,7 @@ use contracts::{
 use reqwest::{Response, header::RETRY_AFTER};
 
 use super::{
+    dialect::Dialect,
     said::Said,
     turn::{Flaw, TurnError},
     wire::Unreadable,
@@ -38,7 +39,7 @@ const OF_THE_REQUEST: [&str; 4] = ["grammar", "json schema", "json_schema", "jin
 
 /// What may help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Remedy {
+enum Remedy {
     /// Nothing this client can do.
     Nothing,
     /// Wait and ask again.
@@ -110,9 +111,6 @@ pub enum Cause {
     /// The turn is no answer.
     #[error(transparent)]
     Flawed(#[from] Flaw),
-    /// The server lists its models, and this one is not among them.
-    #[error("The server has no model called {0}")]
-    NoModel(String),
 }
 
 /// A failed attempt.
@@ -121,7 +119,7 @@ pub enum Cause {
 pub struct Refusal {
     cause: Cause,
     said: Box<Said>,
-    pub(super) remedy: Remedy,
+    remedy: Remedy,
     request_id: Option<Line>,
 }
 
@@ -191,9 +189,10 @@ impl Refusal {
         Some(exactly.unwrap_or(pause)).filter(|&pause| pause <= LONGEST_WAIT)
     }
 
-    /// All that the server said, for finding out what it refuses; never shown.
-    pub(super) fn everything(&self) -> String {
-        self.said.everything()
+    /// How to ask in a simpler way than this one, which was refused; none where that does not help.
+    pub(super) fn simpler(&self, dialect: &Dialect, request: &CreateChatCompletionRequest) -> Option<Dialect> {
+        let Remedy::Simplify { may_guess } = self.remedy else { return None };
+        dialect.after(request, &self.said.everything(), may_guess)
     }
 
     fn words(&self) -> String {

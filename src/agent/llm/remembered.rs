@@ -37,7 +37,7 @@ impl Remembered {
         servers.0.get(&name(config)).map(|learnt| learnt.without.clone()).unwrap_or_default()
     }
 
-    /// Remembers how this server is asked for this model.
+    /// Remembers how this server is asked for this model, in place of what was known.
     ///
     /// # Errors
     /// The file cannot be written.

@@ -2,6 +2,7 @@
 
 use contracts::{
     Line,
+    block::By,
     facts::{Priority, Trend},
     health::{Contribution, HealthInput, HealthPart, Risk, Signal, Why},
     planner::{Action, PlannerResult, Urgency},
@@ -54,7 +55,8 @@ pub(super) fn actions(case: &Case<'_>) -> Vec<Action> {
 }
 
 fn action(urgency: Urgency, text: impl AsRef<str>, because: impl AsRef<str>) -> Option<Action> {
-    Some(Action { text: Line::new(text.as_ref()), urgency, because: Line::new(because.as_ref()) })
+    let (text, because) = (Line::new(text.as_ref()), Line::new(because.as_ref()));
+    Some(Action { text, by: By::Program, urgency, who: None, due: None, because })
 }
 
 fn urgent_tickets(case: &Case<'_>) -> Option<Action> {
@@ -135,7 +137,12 @@ fn renewal_overdue(case: &Case<'_>) -> Option<Action> {
         Some(_) => case.renewal()?,
         None => renewal_signal(case, Signal::RenewalOverdue)?,
     };
-    let text = format!("Settle with {} whether the contract goes on: the renewal is past due.", case.name);
+    let text = match case.contract.and_then(|contract| contract.auto_renew) {
+        Some(true) => format!("Look whether the renewal of {} went through.", case.name),
+        Some(false) | None => {
+            format!("Settle with {} whether the contract goes on: the renewal is past due.", case.name)
+        }
+    };
     action(Urgency::Today, text, because)
 }
 

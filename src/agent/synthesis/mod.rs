@@ -9,7 +9,8 @@ mod written;
 
 use chrono::NaiveDate;
 use contracts::{
-    Line,
+    Line, Text,
+    block::{Block, By},
     facts::{Source, Trend},
     health::HealthInput,
     planner::{PlanSource, PlannerResult, TimingInfo, UsedTool},
@@ -148,6 +149,7 @@ pub fn synthesise(
     let page = written::page(&request.task, &case);
     let mut notes = notes::notes(&case, plan, reports);
     notes.extend(page.note.map(|note| Line::new(&note)));
+    let email = case.email.cloned().or(page.letter);
     PlannerResult {
         customer_id: request.customer_id.clone(),
         task: request.task.id.clone(),
@@ -155,21 +157,29 @@ pub fn synthesise(
         question: request.question.clone(),
         as_of: case.as_of,
         revision: reports.iter().flatten().filter_map(|report| report.revision).min(),
+        blocks: blocks(page.summary.as_ref(), email.as_ref(), case.qbr),
         summary: page.summary,
         facts: facts::facts(&case),
         health: case.health.cloned(),
         actions: actions::actions(&case),
-        email_draft: case.email.cloned().or(page.letter),
+        email_draft: email,
         qbr_outline: case.qbr.cloned(),
         used_tools: used_tools(plan, reports),
         notes,
-        evidence: Vec::new(),
         decision_log: decisions::decisions(plan),
         plan_source: PlanSource::Deterministic,
         plan_hint: None,
         usage: None,
         timing_info,
     }
+}
+
+/// The answer as lines of the program.
+fn blocks(summary: Option<&Text>, email: Option<&EmailDraft>, outline: Option<&QbrOutline>) -> Vec<Block> {
+    let summary = Block::of_summary(By::Program, summary.into_iter().map(Text::as_str));
+    let email = email.into_iter().flat_map(|draft| Block::of_email(By::Program, draft));
+    let outline = outline.into_iter().flat_map(|outline| Block::of_outline(By::Program, outline));
+    summary.chain(email).chain(outline).collect()
 }
 
 fn used_tools(plan: &[Step], reports: &[Option<CallReport>]) -> Vec<UsedTool> {

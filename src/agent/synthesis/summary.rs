@@ -6,7 +6,7 @@ use contracts::{
     reading::Value,
     tools::HealthReport,
 };
-use domain::{occasion, thresholds::VISIBLE_CHANGE_BP};
+use domain::{occasion, thresholds::VISIBLE_CHANGE_BP, words::sentence};
 
 use super::Case;
 use crate::words;
@@ -129,11 +129,4 @@ pub(super) fn email(case: &Case<'_>) -> Option<String> {
 pub(super) fn gaps(case: &Case<'_>) -> Option<String> {
     let health = case.health.filter(|health| !health.gaps.is_empty())?;
     Some(format!("Not known: {}.", words::gaps(health)))
-}
-
-/// Begins with a capital and ends with a full stop.
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(char::to_uppercase).into_iter().flatten();
-    format!("{}{}.", first.collect::<String>(), chars.as_str())
 }

@@ -14,7 +14,7 @@ const HELD: Duration = Duration::from_secs(1);
 
 /// Does what a key asked for. What makes no sense now is answered with the reason.
 pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<Effect> {
-    let is_held = model.last.is_some_and(|(last, at)| last == action && now < at + HELD);
+    let is_held = model.last.is_some_and(|(last, at)| is_same_key(last, action) && now < at + HELD);
     model.last = Some((action, now));
     if matches!(model.view, View::Yank) {
         model.open(View::Panes);
@@ -54,21 +54,14 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Complete => return complete(model),
         Action::View => return view(model, now),
         Action::Ask => model.open(View::Ask),
-        Action::Accept => return accept(model, now),
+        Action::Accept => return accept(model, is_held, now),
         Action::Pick(place) => return ask::pick(model, place, now),
         Action::Sort => model.book.next_sort(),
         Action::Tasks => model.open(View::Tasks { at: 0 }),
         Action::Portfolio => return sheet::portfolio(model),
         Action::Run(place) => return run::at(model, place, is_held, now),
         Action::Again => return again::again(model, is_held, now),
-        Action::Planner => {
-            model.planner = match model.planner {
-                Planner::Auto => Planner::Llm,
-                Planner::Llm => Planner::Deterministic,
-                Planner::Deterministic => Planner::Auto,
-            };
-            say(model, who_plans(model.planner), false, now);
-        }
+        Action::Planner => return next_planner(model, now),
         Action::ShowToday => today::show(model, Lens::Today),
         Action::ShowBook => today::show(model, Lens::Book),
         Action::Done => return today::done(model, now),
@@ -112,14 +105,21 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
     Vec::new()
 }
 
-/// Takes what was typed or chosen.
-fn accept(model: &mut Model, now: Duration) -> Vec<Effect> {
+/// Whether one key does both, one after the other.
+fn is_same_key(last: Action, action: Action) -> bool {
+    let is_enter = |action| matches!(action, Action::Accept | Action::Open | Action::Visit);
+    last == action || is_enter(last) && is_enter(action)
+}
+
+/// Takes what was typed or chosen. A key that is held chooses nothing.
+fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
     match &mut model.view {
         View::Ask => return ask::submit(model, now),
         View::Snooze(_) => return today::snooze(model, now),
         View::Evals(_) => return evals::enter(model),
         View::Note { .. } => return sheet::keep(model, now),
         View::Import(_) => return import::begin(model, now),
+        View::Choose(_) if is_held => {}
         View::Tasks { at } => {
             let at = *at;
             model.open(View::Panes);
@@ -172,6 +172,27 @@ fn view(model: &mut Model, now: Duration) -> Vec<Effect> {
     effects
 }
 
+/// Goes on to who plans next: each model in its two ways, and the rules behind it.
+fn next_planner(model: &mut Model, now: Duration) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    model.planner = match model.planner {
+        Planner::Auto => Planner::Llm,
+        Planner::Llm => Planner::Deterministic,
+        Planner::Deterministic => {
+            let next = (model.asks + 1) % model.settings.models.len().max(1);
+            if next != model.asks {
+                model.asks = next;
+                effects.push(Effect::UseModel(next));
+            }
+            Planner::Auto
+        }
+    };
+    let name = model.settings.models.get(model.asks).filter(|_| model.settings.models.len() > 1);
+    let asked = name.map(|name| format!(" Asked is {name}.")).filter(|_| model.planner != Planner::Deterministic);
+    say(model, format!("{}{}", who_plans(model.planner), asked.unwrap_or_default()), false, now);
+    effects
+}
+
 fn who_plans(planner: Planner) -> &'static str {
     match planner {
         Planner::Auto => "Planner: auto. The model answers what you ask in words, the rules the rest.",
@@ -203,7 +224,7 @@ fn interrupt(model: &mut Model, now: Duration) -> Vec<Effect> {
         return vec![Effect::Quit];
     }
     match model.view {
-        View::Filter => accept(model, now),
+        View::Filter => accept(model, false, now),
         View::Panes => {
             let cancelled = model.runs.cancel_all(now);
             if cancelled.is_empty() {

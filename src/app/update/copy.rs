@@ -40,25 +40,43 @@ fn of_report(answer: &BookAnswer, what: CopyWhat) -> Option<String> {
 
 /// Says how copying ended, and claims no more than is known.
 pub(super) fn report(model: &mut Model, what: CopyWhat, chars: usize, outcome: &CopyOutcome, now: Duration) {
-    let what = what.label();
+    let label = what.label();
     let size = words::count(chars as u64, "character");
     let text = match outcome {
-        CopyOutcome::Copied => format!("Copied the {what}: {size}."),
+        CopyOutcome::Copied => format!("Copied the {label}: {size}."),
         CopyOutcome::UntilYouLeave => {
-            format!("Copied the {what}: {size}, until you leave. With wl-copy or xclip installed it stays.")
+            format!("Copied the {label}: {size}, until you leave. With wl-copy or xclip installed it stays.")
         }
         CopyOutcome::InTmux => {
-            format!("Copied the {what} into tmux: {size}. Paste it there; the terminal around tmux takes no copies.")
+            format!("Copied the {label} into tmux: {size}. Paste it there; the terminal around tmux takes no copies.")
         }
         CopyOutcome::ThroughTmux => {
-            format!("Copied the {what} into tmux: {size}. It was sent to the terminal around it as well.")
+            format!("Copied the {label} into tmux: {size}. It was sent to the terminal around it as well.")
         }
         CopyOutcome::Sent => format!(
-            "Sent the {what} to the terminal (OSC 52): {size}. If nothing arrives, allow clipboard access in its settings."
+            "Sent the {label} to the terminal (OSC 52): {size}. If nothing arrives, allow clipboard access in its settings."
         ),
-        CopyOutcome::Failed(reason) => format!("The {what} was not copied: {reason}{}", instead(model)),
+        CopyOutcome::Failed(reason) => format!("The {label} was not copied: {reason}{}", instead(model)),
+    };
+    let text = match unmarked(model, what) {
+        Some(warning) if !matches!(outcome, CopyOutcome::Failed(_)) => format!("{text} {warning}"),
+        _ => text,
     };
     say(model, text, matches!(outcome, CopyOutcome::Failed(_)), now);
+}
+
+/// An email is copied without the marks of what the model wrote, so it is said how much that is.
+fn unmarked(model: &Model, what: CopyWhat) -> Option<String> {
+    let result = model.result().filter(|_| what == CopyWhat::Email)?;
+    let is_one = |count| if count == 1 { "is" } else { "are" };
+    match render::sentences_of_the_model(result) {
+        0 => None,
+        count => Some(format!(
+            "{} {} the model's: read it before you send it.",
+            words::count(count as u64, "sentence"),
+            is_one(count)
+        )),
+    }
 }
 
 /// How else to get at what is on the screen: a command that writes it into a file.

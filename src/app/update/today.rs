@@ -45,7 +45,8 @@ pub(super) fn open(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effec
         focus(model, Pane::Result);
         return Vec::new();
     }
-    run::task(model, task, is_held, now)
+    // The key that took a question or an answer to one does not go on to run a task.
+    if is_held { Vec::new() } else { run::task(model, task, is_held, now) }
 }
 
 /// Marks the item under the cursor as done.

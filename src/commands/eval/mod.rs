@@ -28,6 +28,7 @@ use crate::{
     eval::{
         baseline::{self, Earlier},
         compare::{Comparison, compare},
+        measures::{Measured, measured},
         report::{self, TaskTotals},
         sample::sample,
     },
@@ -54,6 +55,12 @@ struct Report {
     kept: bool,
     totals: EvalTotals,
     tasks: Vec<TaskTotals>,
+    /// What the model's answers come to; nothing where none was asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    measures: Vec<Measured>,
+    /// The same of the evaluation that this one is compared with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    measures_before: Vec<Measured>,
     #[serde(skip_serializing_if = "Option::is_none")]
     comparison: Option<Comparison>,
     #[serde(skip)]
@@ -69,7 +76,7 @@ pub async fn execute(context: &Context, args: &EvalArgs) -> anyhow::Result<ExitC
     if let Some(id) = &args.delete {
         return kept::delete(context, id).await;
     }
-    let planner = match args.planner.unwrap_or(context.config.llm.planner) {
+    let planner = match args.planner.unwrap_or(context.config.models.asked.llm.planner) {
         // Otherwise every run would fall back to the rules, and fail for that.
         Planner::Llm if context.agent.model_name().await.is_none() => return refuse(NO_MODEL),
         Planner::Llm => PlanSource::Llm,
@@ -91,7 +98,7 @@ pub async fn execute(context: &Context, args: &EvalArgs) -> anyhow::Result<ExitC
     let eval = NewEval {
         id: format!("eval-{:016x}", rand::random::<u64>()).parse().expect("letters, digits and a hyphen"),
         planner,
-        model: (planner == PlanSource::Llm).then(|| context.config.llm.model.as_str().into()),
+        model: (planner == PlanSource::Llm).then(|| context.config.models.asked.llm.model.as_str().into()),
         tasks: tasks.iter().map(|task| task.id.clone()).collect(),
         customers: customers.len().try_into()?,
         repeat: args.repeat,
@@ -106,10 +113,13 @@ pub async fn execute(context: &Context, args: &EvalArgs) -> anyhow::Result<ExitC
         return Err(failure.into());
     }
     results.sort_by(|a, b| a.case().cmp(&b.case()));
+    let limits = &context.config.eval;
+    let measures_before = earlier.as_ref().map(|earlier| measured(&earlier.results, limits)).unwrap_or_default();
+    let measures = measured(&results, limits);
     let comparison = earlier.map(|Earlier { id, results: before }| compare(id, &before, &results));
     let wants_comparison = args.against != Some(Against::Nothing);
     let (totals, tasks) = (report::totals(&results), report::by_task(&eval.tasks, &results));
-    let report = Report { kept, totals, tasks, comparison, wants_comparison, results, eval };
+    let report = Report { kept, totals, tasks, measures, measures_before, comparison, wants_comparison, results, eval };
     print(&match args.format {
         EvalFormat::Table => table::report(&report),
         EvalFormat::Json => format!("{}\n", serde_json::to_string_pretty(&report)?),
@@ -127,7 +137,7 @@ fn exit_code(report: &Report) -> ExitCode {
     let got_worse = report.comparison.as_ref().is_some_and(|comparison| !comparison.regressions.is_empty());
     if got_worse {
         ExitCode::FAILURE
-    } else if report.totals.passed < report.totals.cases {
+    } else if report.totals.passed < report.totals.cases || report.measures.iter().any(|measured| !measured.passed) {
         ExitCode::from(EXIT_NOT_PASSED)
     } else {
         ExitCode::SUCCESS

@@ -1,11 +1,14 @@
 //! The runs of an evaluation: several at once, each judged as it ends, and kept in batches while others run.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use contracts::{
     CustomerId, Line,
     book::CustomerRow,
-    eval::{EvalBatch, EvalResult, MAX_BATCH, NewEval, Verdict},
+    eval::{EvalBatch, EvalResult, MAX_BATCH, ModelCounts, NewEval, Verdict},
     failure::{Failure, Stage},
     planner::PlanSource,
 };
@@ -20,12 +23,16 @@ use crate::{
     config::Planner,
     eval::{
         judge::{Case, judge},
+        lines::own_lines,
         observed::Observed,
     },
 };
 
 /// So many runs go on at once; those of a model wait for it in turn.
 const AT_ONCE: usize = 8;
+
+/// Whose answer had which line first.
+type FirstSaid = Mutex<HashMap<String, CustomerId>>;
 
 /// What is to be run.
 pub(super) struct Runs<'a> {
@@ -84,9 +91,10 @@ impl Runs<'_> {
         let cases = self.customers.iter().flat_map(|customer| {
             self.tasks.iter().flat_map(move |task| (1..=*repeat).map(move |repeat| (customer, task, repeat)))
         });
+        let first_said = &FirstSaid::default();
         let mut runs = stream::iter(cases)
             .map(|(customer, task, repeat)| {
-                self.judged(agent, customer, task, repeat, Arc::clone(&others[&customer.id]))
+                self.judged(agent, customer, task, repeat, Arc::clone(&others[&customer.id]), first_said)
             })
             .buffer_unordered(AT_ONCE);
         let bar = progress_bar(self.eval.cases());
@@ -130,6 +138,7 @@ impl Runs<'_> {
         task: &Arc<Task>,
         repeat: u32,
         others: Arc<[Line]>,
+        first_said: &FirstSaid,
     ) -> Judged {
         let planner = match self.eval.planner {
             PlanSource::Llm => Planner::Llm,
@@ -139,14 +148,19 @@ impl Runs<'_> {
         let mut observed = Observed::default();
         let answered = agent.run(request, |event| observed.see(&event)).await;
         let failure = observed.failure.clone();
+        let lines = answered.written.as_ref().and_then(|written| written.answers.last());
+        let lines = lines.map(|answer| own_lines(answer, customer.name.as_str())).unwrap_or_default();
+        let repeated = repeated(lines, &customer.id, first_said);
         let (name, task, planner, limits) =
-            (customer.name.clone(), task.clone(), self.eval.planner, self.context.config.llm.limits);
+            (customer.name.clone(), task.clone(), self.eval.planner, self.context.config.models.asked.llm.limits);
         // On a thread of its own: the time it takes must not count for the runs that go on meanwhile.
         let judging = tokio::task::spawn_blocking(move || {
             let case = Case { name: &name, task: &task, repeat, planner, limits: &limits, others: &others };
             judge(&case, &answered, &observed)
         });
-        Judged { result: judging.await.expect("judging does not panic"), failure }
+        let mut result = judging.await.expect("judging does not panic");
+        result.written = result.written.map(|written| ModelCounts { repeated, ..written });
+        Judged { result, failure }
     }
 
     /// Keeps results as they come, a batch at a time.
@@ -167,6 +181,13 @@ impl Runs<'_> {
         }
         self.context.backend.add_results(&self.eval.id, &EvalBatch { results, finished: false }).await
     }
+}
+
+/// How many of these lines another customer's answer had before.
+fn repeated(lines: Vec<String>, customer: &CustomerId, first_said: &FirstSaid) -> u32 {
+    let mut first_said = first_said.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_repeated = |line: String| *first_said.entry(line).or_insert_with(|| customer.clone()) != *customer;
+    lines.into_iter().map(is_repeated).filter(|is_repeated| *is_repeated).count() as u32
 }
 
 fn progress_bar(runs: u64) -> ProgressBar {

@@ -24,6 +24,7 @@ pub(super) fn report(report: &Report) -> String {
     let tasks = words::count(eval.tasks.len() as u64, "task");
     let mut text = format!("{customers}, {tasks} · planner: {planner} · as of {}\n\n", eval.as_of);
     let _ = writeln!(text, "{}", table(report));
+    measures(&mut text, report);
     let unpassed = report.results.iter().filter(|result| result.verdict != Verdict::Pass).map(unpassed);
     list(&mut text, "Not passed", unpassed.collect());
     match &report.comparison {
@@ -36,6 +37,20 @@ pub(super) fn report(report: &Report) -> String {
     let kept = if report.kept { format!("Kept as {}", eval.id) } else { "Not kept: guests change nothing".to_owned() };
     let _ = writeln!(text, "{kept}.");
     text
+}
+
+/// What the model's answers come to, each with its limit and what it was before.
+fn measures(text: &mut String, report: &Report) {
+    if report.measures.is_empty() {
+        return;
+    }
+    text.push_str("\nWhat the model wrote:\n");
+    for measured in &report.measures {
+        let before = report.measures_before.iter().find(|before| before.measure == measured.measure);
+        let before = before.map(|before| format!("; before {}", before.figure())).unwrap_or_default();
+        let mark = if measured.passed { "✓" } else { "✗" };
+        let _ = writeln!(text, "  {mark} {}{before}", measured.words());
+    }
 }
 
 /// Who plans: the model by its name, or the rules.
@@ -71,7 +86,7 @@ fn row(name: &str, totals: &EvalTotals, [p50, p95]: [String; 2]) -> [String; 9] 
     [name.to_owned(), cases, passed, failed, timeouts, errors, p50, p95, tokens]
 }
 
-/// `Acme Corp (acme) · renewal · fail · grounded: 99% is not in the data`.
+/// `Acme Corp (acme) · renewal · fail · outward: a link or an address`.
 fn unpassed(result: &EvalResult) -> String {
     let EvalResult { customer_name, customer_id, task, verdict, .. } = result;
     let repeat = if result.repeat > 1 { format!(" #{}", result.repeat) } else { String::new() };

@@ -21,7 +21,7 @@ pub async fn execute(context: &Context, args: &RunArgs) -> anyhow::Result<ExitCo
         Ok(task) => task,
         Err(unknown) => return refused(&unknown.to_string()),
     };
-    let planner = args.planner.unwrap_or(context.config.llm.planner);
+    let planner = args.planner.unwrap_or(context.config.models.asked.llm.planner);
     let form = args.form.zip(args.out.as_deref());
     let files = form.map(|(form, folder)| Files { task, planner, form, folder });
     let Some(customer) = &args.customer else {

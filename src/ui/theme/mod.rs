@@ -32,6 +32,8 @@ pub struct Theme {
     pub cursor_mark: Style,
     pub tab_active: Style,
     pub heading: Style,
+    /// A line that a language model wrote.
+    pub model: Style,
     pub ok: Style,
     pub warn: Style,
     pub error: Style,
@@ -71,6 +73,9 @@ impl Theme {
         }
     }
 }
+
+/// The mark before what a language model wrote.
+pub const MODEL_MARK: &str = "◇ ";
 
 /// The mark of a risk; its shape says the same as its colour.
 pub fn risk_mark(risk: Risk) -> &'static str {

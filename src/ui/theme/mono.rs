@@ -27,6 +27,7 @@ pub(super) fn theme() -> Theme {
         cursor_mark: bold,
         tab_active: bold.add_modifier(Modifier::UNDERLINED),
         heading: bold.add_modifier(Modifier::UNDERLINED),
+        model: plain.add_modifier(Modifier::ITALIC),
         ok: plain,
         warn: bold,
         error: bold,

@@ -45,6 +45,7 @@ pub(super) fn theme(name: ThemeName, palette: &Palette) -> Theme {
         cursor_mark: bold(palette.accent),
         tab_active: bold(palette.accent).add_modifier(Modifier::UNDERLINED),
         heading: bold(palette.accent),
+        model: fg(palette.violet).add_modifier(Modifier::ITALIC),
         ok: fg(palette.green),
         warn: fg(palette.amber),
         error: fg(palette.red),

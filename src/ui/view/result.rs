@@ -1,6 +1,6 @@
 //! The answer: its tabs, what the reader must know about its state, and the view.
 
-use contracts::{Text, book::CustomerRow};
+use contracts::{block::Block, book::CustomerRow};
 use ratatui::{
     Frame,
     layout::{Constraint, Layout, Margin, Rect},
@@ -33,8 +33,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, cache: &m
     let Some(run) = look.model.run() else {
         return welcome::draw_customer(frame, inner, look, customer);
     };
-    if let (Some(summary), true) = (&run.writing, run.answer.as_ref().is_none_or(|answer| answer.is_from_before)) {
-        return lines_only(frame, inner, look, written(summary, run, look, usize::from(inner.width)));
+    if let (Some(blocks), true) = (&run.writing, run.answer.as_ref().is_none_or(|answer| answer.is_from_before)) {
+        return lines_only(frame, inner, look, written(blocks, run, look, usize::from(inner.width)));
     }
     let (Some(result), Some(tab)) = (look.model.result(), look.model.tab()) else {
         return lines_only(frame, inner, look, waiting(run, look, usize::from(inner.width)));
@@ -145,10 +145,10 @@ fn progress(run: &Run) -> String {
 }
 
 /// What the model has written so far, where there is no answer around it yet.
-fn written(summary: &Text, run: &Run, look: &Look<'_>, width: usize) -> Vec<Line<'static>> {
+fn written(blocks: &[Block], run: &Run, look: &Look<'_>, width: usize) -> Vec<Line<'static>> {
     let progress = format!("{} {}", look.spinner(), progress(run));
     let mut lines = vec![Line::styled(progress, look.theme.accent), Line::default()];
-    lines.extend(page::writing(summary, width, look.theme));
+    lines.extend(page::writing(blocks, width, look.theme));
     lines
 }
 

@@ -129,7 +129,7 @@ async fn a_template_without_a_system_role_gets_the_rules_in_the_users_message() 
     .await;
     let first = &sent["messages"][0];
     let text = first["content"].as_str().unwrap();
-    assert!(first["role"] == "user" && text.starts_with("You write for") && text.contains("Acme Corp"), "{sent:#}");
+    assert!(first["role"] == "user" && text.starts_with("You help a") && text.contains("Acme Corp"), "{sent:#}");
 }
 
 #[tokio::test]

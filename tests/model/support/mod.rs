@@ -7,8 +7,9 @@ pub mod server;
 #[expect(dead_code, reason = "the client's own tests use all of it")]
 pub mod wire;
 
+use std::{collections::BTreeMap, path::Path, time::Duration};
+
 use domain::tasks::Tasks;
-use std::{collections::BTreeMap, time::Duration};
 
 use contracts::{
     TaskId,
@@ -88,6 +89,11 @@ impl World {
         Budget::new(self.home.path(), self.config.daily_tokens)
     }
 
+    /// Where the model keeps what it must not forget.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
     pub fn agent(&self) -> Agent {
         self.agent_with(Key::given(Some(KEY.into())))
     }
@@ -118,15 +124,15 @@ pub async fn run(agent: &Agent, request: RunRequest) -> Done {
     Done { result, events }
 }
 
-pub const SUMMARY: &str = "Acme Corp needs a plan before its renewal. Talk to them soon.";
+/// What the model of these tests says itself.
+pub const SAID: &str = "Acme Corp needs a plan before its renewal.";
 
-/// An answer without a figure in it, which therefore stands on any data.
+/// An answer that cites what is always known, with lines that stand on any data.
 pub fn answer() -> Value {
     json!({
-        "summary": SUMMARY,
+        "points": [{"cite": ["health.score"], "say": SAID}, {"cite": [], "say": "Talk to them soon."}],
         "actions": [],
-        "emailDraft": null,
-        "qbrOutline": null,
-        "decisionLog": [{"tool": "calculate_health", "reason": "It says how the customer stands."}],
+        "email": null,
+        "outline": null,
     })
 }

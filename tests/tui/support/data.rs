@@ -1,11 +1,12 @@
 use chrono::NaiveDate;
 use contracts::{
     ErrorCode, Line, OwnerId, TaskId, Text,
+    block::{Block, By, Place},
     book::{BookPage, CustomerRow, Standing},
     facts::{Money, Source, Trend},
     failure::{Failure, Stage},
     health::{Contribution, Gap, HealthInput, HealthPart, Risk, ScoreRange, Signal, Why},
-    planner::{Action, Decision, Evidence, Fact, ModelUsage, PlanSource, PlannerResult, TimingInfo, Urgency},
+    planner::{Action, Decision, Fact, ModelUsage, PlanSource, PlannerResult, TimingInfo, Urgency},
     reading::{Knowledge, Reading, Value},
     run::{CallTiming, ModelTurn, RunEventKind},
     session::CallerKind,
@@ -169,8 +170,10 @@ pub fn health() -> HealthReport {
 pub fn result(request: &RunRequest) -> PlannerResult {
     let (customer, task) = (&request.customer_id, request.task.id.clone());
     let source = Source { origin: Line::new("usage.csv"), as_of: today() };
-    let action =
-        |text: &str, urgency, because: &str| Action { text: Line::new(text), urgency, because: Line::new(because) };
+    let action = |text: &str, urgency, because: &str| {
+        let (text, because) = (Line::new(text), Line::new(because));
+        Action { text, by: By::Program, urgency, who: None, due: None, because }
+    };
     let email = EmailDraft {
         subject: Line::new("Acme Corp: your renewal on 11 Feb 2027"),
         body: Text::new("Hi Alice,\n\nyour contract renews on 11 Feb 2027. May we talk next week?\n\nKind regards"),
@@ -217,7 +220,7 @@ pub fn result(request: &RunRequest) -> PlannerResult {
         qbr_outline: (task == TaskId::QBR).then_some(qbr),
         used_tools: Vec::new(),
         notes: vec![Line::new("There is no contract: the renewal date and the revenue are not known.")],
-        evidence: Vec::new(),
+        blocks: Vec::new(),
         decision_log: Vec::new(),
         plan_source: PlanSource::Deterministic,
         plan_hint: None,
@@ -226,30 +229,40 @@ pub fn result(request: &RunRequest) -> PlannerResult {
     }
 }
 
-/// An answer that a language model wrote.
+/// An answer that a language model made: it chose what the program says, and wrote lines of its own.
 pub fn written(request: &RunRequest) -> PlannerResult {
-    let evidence = |figure: &str, basis: &str| Evidence { figure: Line::new(figure), basis: Line::new(basis) };
     let decision = |step, tool, reason: &str| Decision { step, tool, reason: Line::new(reason) };
+    let mut result = result(request);
+    result.actions[0] = Action {
+        by: By::Model,
+        who: Some(Line::new("Alice Smith")),
+        due: NaiveDate::from_ymd_opt(2026, 11, 30),
+        ..result.actions[0].clone()
+    };
+    let blocks = points();
+    let summary = blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join(" ");
     PlannerResult {
-        summary: Some(Text::new(SUMMARY)),
-        notes: vec![Line::new("A sentence was taken out: nothing in the data supports 99%.")],
-        evidence: vec![
-            evidence("41 to 29", "get_customer_usage: before 41, recent 29 logins a day"),
-            evidence("2 tickets", "get_recent_tickets: open 2"),
-        ],
+        summary: Some(Text::new(&summary)),
+        blocks,
+        notes: vec![Line::new("1 line of the model was left out: a digit or a share.")],
         decision_log: vec![
             decision(1, ToolName::GetCustomerUsage, "Falling usage is the earliest sign of churn."),
             decision(2, ToolName::GetRecentTickets, "Open tickets are where patience runs out."),
         ],
         plan_source: PlanSource::Llm,
         usage: Some(ModelUsage { model: Line::new("gpt-5-mini"), rounds: 1, input_tokens: 1840, output_tokens: 240 }),
-        ..result(request)
+        ..result
     }
 }
 
-/// What the model of these tests writes.
-pub const SUMMARY: &str =
-    "Logins fell from 41 to 29 a day, and 2 tickets are open. Talk to the sponsor before the renewal.";
+/// What the program says because the model of these tests cites it, and what that model says itself.
+pub fn points() -> Vec<Block> {
+    vec![
+        Block::program(Place::Summary, "Logins a day fell from 41 to 29, by 29%.").citing("usage.change"),
+        Block::model(Place::Summary, "The sponsor should hear of it before the renewal."),
+        Block::program(Place::Summary, "2 tickets are open.").citing("tickets.open"),
+    ]
+}
 
 pub fn turn() -> ModelTurn {
     ModelTurn { first_token_ms: Some(420.0), total_ms: 2320.0, input_tokens: Some(1840), output_tokens: Some(240) }

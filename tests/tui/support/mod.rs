@@ -16,7 +16,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
     agent::RunRequest,
     app::{Action, Effect, Message, Model, Origin, Settings, ThemeName, Topic, Viewport, update},
-    config::{AttentionConfig, Planner},
+    config::{AttentionConfig, EvalLimits, Planner},
     ui::keymap::dispatch,
 };
 use domain::tasks::Tasks;
@@ -43,8 +43,10 @@ impl App {
             can_sign_in,
             can_suspend: true,
             planner: Planner::Auto,
+            models: vec!["gpt-5-mini".into()],
             attention: AttentionConfig::default(),
             tasks: Tasks::shipped().clone(),
+            eval: EvalLimits::default(),
             views: vec![("risky".to_owned(), "risk:high sort:-arr".to_owned())],
             started: STARTED,
             run_prefix: "test".to_owned(),

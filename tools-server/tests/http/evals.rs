@@ -66,7 +66,7 @@ async fn what_is_too_much_or_makes_no_sense_is_refused_by_name() {
     let new = |field: &str, to: Value| ("/v1/evals", changed(eval("e-2"), field, to));
     let one = |field: &str, to: Value| ("/v1/evals/e-1/results", batch(&[changed(result("acme"), field, to)]));
     let long = "x".repeat(301);
-    let check = json!({ "check": "grounded", "passed": false });
+    let check = json!({ "check": "outward", "passed": false });
     let step = json!({ "tookMs": 1.0, "outcome": "failed" });
     let cases = [
         (new("tasks", json!([])), "tasks"),

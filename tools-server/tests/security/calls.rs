@@ -323,7 +323,7 @@ fn new_eval(eval: &str, model: &str) -> Call {
 fn results(eval: &str, customer: &str, detail: &str) -> Call {
     let result = json!({
         "customerId": customer, "customerName": NAME, "task": "health", "repeat": 1, "planSource": "llm",
-        "verdict": "fail", "latencyMs": 12.5, "checks": [{ "check": "grounded", "passed": false, "detail": detail }],
+        "verdict": "fail", "latencyMs": 12.5, "checks": [{ "check": "outward", "passed": false, "detail": detail }],
         "steps": [{ "tool": "calculate_health", "tookMs": 2.5, "outcome": "failed", "error": detail }],
     });
     let path = format!("/v1/evals/{eval}/results");

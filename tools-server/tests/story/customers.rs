@@ -34,7 +34,7 @@ fn run(run_id: &str, customer: &str, summary: &str) -> NewMessage {
         qbr_outline: None,
         used_tools: Vec::new(),
         notes: vec![Risk::Unknown.as_str().into()],
-        evidence: Vec::new(),
+        blocks: Vec::new(),
         decision_log: Vec::new(),
         plan_source: PlanSource::Deterministic,
         plan_hint: None,

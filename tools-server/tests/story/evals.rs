@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use contracts::{
     EvalId, TaskId,
-    eval::{Check, CheckName, EvalBatch, EvalResult, EvalTotals, ExecStep, NewEval, StepOutcome, Verdict},
+    eval::{Check, CheckName, EvalBatch, EvalResult, EvalTotals, ExecStep, ModelCounts, NewEval, StepOutcome, Verdict},
     planner::PlanSource,
     tools::ToolName,
 };
@@ -37,11 +37,12 @@ fn result(customer: &str, task: TaskId, repeat: u32, verdict: Verdict) -> EvalRe
         repeat,
         plan_source: PlanSource::Deterministic,
         verdict,
-        checks: vec![Check { check: CheckName::Grounded, passed: false, detail: Some("99%".into()) }],
+        checks: vec![Check { check: CheckName::Outward, passed: false, detail: Some("99%".into()) }],
         latency_ms: 0.1 + 0.2,
         rounds: Some(2),
         input_tokens: Some(1000),
         output_tokens: None,
+        written: Some(ModelCounts { lines: 8, removed: 1, first_point_ms: Some(640.25), ..ModelCounts::default() }),
         steps: vec![step(Some(ToolName::CalculateHealth), 1.0 / 3.0), step(None, 812.25)],
     }
 }

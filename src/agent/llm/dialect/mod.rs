@@ -50,6 +50,16 @@ impl Dialect {
         Some(format!("The model's server does not take {told}; from now on it is asked without."))
     }
 
+    /// Whether the server takes tools.
+    pub fn has_tools(&self) -> bool {
+        !self.lacks(Part::Tools)
+    }
+
+    /// Whether the server takes a schema for the answer.
+    pub fn has_schema(&self) -> bool {
+        !self.lacks(Part::Schema)
+    }
+
     fn lacks(&self, part: Part) -> bool {
         self.without.contains(&part)
     }

@@ -18,6 +18,7 @@ use ratatui::{
 use super::{Extent, Look, failure};
 use crate::{
     app::{Evals, Loaded, Viewport},
+    eval::measures::measured,
     ui::text::wrap,
     words,
 };
@@ -124,6 +125,11 @@ fn head(session: &EvalSession, results: &[EvalResult], width: usize, look: &Look
         vec![Span::styled(format!("{task} "), theme.dim), Span::styled(format!("{passed}/{all}  "), style)]
     });
     lines.extend(flow(tasks, width));
+    let measures = measured(results, &look.model.settings.eval).into_iter().map(|measured| {
+        let (mark, style) = if measured.passed { ("✓", theme.dim) } else { ("✗", theme.error) };
+        vec![Span::styled(format!("{mark} {} {}  ", measured.measure.label(), measured.figure()), style)]
+    });
+    lines.extend(flow(measures, width).into_iter().filter(|line| line.width() > 0));
     lines.push(Line::default());
     lines
 }

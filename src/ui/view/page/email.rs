@@ -1,12 +1,12 @@
-//! The email as it will be read.
+//! The email as it will be read, with marks at what the model wrote.
 
-use contracts::tools::EmailDraft;
+use contracts::{block::Block, tools::EmailDraft};
 use domain::occasion::words;
 use ratatui::text::Span;
 
-use super::Builder;
+use super::{Builder, said};
 
-pub(super) fn write(page: &mut Builder<'_>, draft: &EmailDraft) {
+pub(super) fn write(page: &mut Builder<'_>, draft: &EmailDraft, paragraphs: &[Block]) {
     let theme = page.theme;
     if let Some(hold) = draft.hold() {
         page.item(Span::styled("Hold  ", theme.warn), &words::hold(hold), theme.text);
@@ -16,5 +16,10 @@ pub(super) fn write(page: &mut Builder<'_>, draft: &EmailDraft) {
     }
     page.item(Span::styled("Subject  ", theme.dim), draft.subject.as_str(), theme.strong);
     page.line(vec![Span::styled("─".repeat(page.width), theme.border)]);
-    page.paragraph(draft.body.as_str(), theme.text);
+    for (place, paragraph) in paragraphs.iter().enumerate() {
+        if place > 0 {
+            page.gap();
+        }
+        said::line(page, paragraph);
+    }
 }

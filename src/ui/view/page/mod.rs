@@ -6,10 +6,15 @@ mod email;
 mod figures;
 mod json;
 mod qbr;
+mod said;
 mod signals;
 mod summary;
 
-use contracts::{RunId, Text, planner::PlannerResult};
+use contracts::{
+    RunId,
+    block::{Block, Place},
+    planner::PlannerResult,
+};
 use ratatui::text::Line;
 
 use crate::{
@@ -55,9 +60,9 @@ impl Cache {
 }
 
 /// A summary as far as it is written.
-pub(super) fn writing(summary: &Text, width: usize, theme: &Theme) -> Vec<Line<'static>> {
+pub(super) fn writing(blocks: &[Block], width: usize, theme: &Theme) -> Vec<Line<'static>> {
     let mut page = Builder::new(width, theme);
-    summary::writing(&mut page, summary);
+    summary::writing(&mut page, blocks);
     page.finish()
 }
 
@@ -68,12 +73,12 @@ fn lines(run: &Run, result: &PlannerResult, tab: Tab, width: usize, theme: &Them
         Tab::Actions => actions::write(&mut page, &result.actions),
         Tab::Email => {
             if let Some(draft) = &result.email_draft {
-                email::write(&mut page, draft);
+                email::write(&mut page, draft, &result.lines_of(Place::Email));
             }
         }
         Tab::Qbr => {
             if let Some(outline) = &result.qbr_outline {
-                qbr::write(&mut page, outline);
+                qbr::write(&mut page, outline, &result.lines_of(Place::Outline));
             }
         }
         Tab::Signals => {
@@ -82,6 +87,10 @@ fn lines(run: &Run, result: &PlannerResult, tab: Tab, width: usize, theme: &Them
             }
         }
         Tab::Json => json::write(&mut page, result),
+    }
+    if matches!(tab, Tab::Actions | Tab::Email | Tab::Qbr) && result.has_model_lines() {
+        page.gap();
+        said::legend(&mut page);
     }
     page.finish()
 }

@@ -1,14 +1,13 @@
 //! The answer in a few sentences, the figures behind it with their sources, and what the reader must know.
 
 use contracts::{
-    Text,
+    block::{Block, Place},
     planner::{Completeness, PlanSource, PlannerResult},
 };
 use ratatui::text::Span;
-use unicode_width::UnicodeWidthStr;
 
-use super::{Builder, figures, signals};
-use crate::{app::Run, ui::text::fit, words};
+use super::{Builder, figures, said, signals};
+use crate::{app::Run, words};
 
 pub(super) fn write(page: &mut Builder<'_>, run: &Run, result: &PlannerResult) {
     let theme = page.theme;
@@ -20,25 +19,18 @@ pub(super) fn write(page: &mut Builder<'_>, run: &Run, result: &PlannerResult) {
         page.item(Span::styled("! ", theme.warn), hint.as_str(), theme.warn);
         page.gap();
     }
-    match (&run.writing, &result.summary) {
-        (Some(summary), _) => writing(page, summary),
-        (None, Some(summary)) => page.paragraph(summary.as_str(), theme.text),
-        (None, None) => {}
+    match &run.writing {
+        Some(blocks) => writing(page, blocks),
+        None => said::sentences(page, &result.lines_of(Place::Summary)),
+    }
+    if result.has_model_lines() {
+        said::legend(page);
     }
     if result.completeness() != Completeness::Complete {
         page.gap();
         page.item(Span::styled("! ", theme.warn), "Not everything was there: this answer is partial.", theme.warn);
     }
     figures::write(page, "Figures", &result.facts);
-    if !result.evidence.is_empty() {
-        page.heading("What the figures rest on");
-        let figures = result.evidence.iter().map(|evidence| evidence.figure.as_str());
-        let label = figures.map(UnicodeWidthStr::width).max().unwrap_or(0).min(page.width / 3);
-        for evidence in &result.evidence {
-            let figure = Span::styled(fit(evidence.figure.as_str(), label) + "  ", theme.strong);
-            page.item(figure, evidence.basis.as_str(), theme.dim);
-        }
-    }
     if !result.notes.is_empty() {
         page.heading("Notes");
         for note in &result.notes {
@@ -65,15 +57,16 @@ pub(super) fn write(page: &mut Builder<'_>, run: &Run, result: &PlannerResult) {
     }
 }
 
-/// The summary as far as it is written, with a mark where the next word will stand.
-pub(super) fn writing(page: &mut Builder<'_>, summary: &Text) {
-    page.paragraph(&format!("{summary}▌"), page.theme.text);
+/// The points as far as they are written, with a mark where the next one will stand.
+pub(super) fn writing(page: &mut Builder<'_>, blocks: &[Block]) {
+    said::sentences(page, blocks);
+    page.paragraph("▌", page.theme.text);
 }
 
 /// Who planned, and what a model took.
 fn planner(result: &PlannerResult) -> String {
     let planner = match (result.plan_source, &result.question) {
-        (PlanSource::Llm, _) => "Written by the model; every figure was checked against the data.".to_owned(),
+        (PlanSource::Llm, _) => "The model chose and the program wrote, from the data, what has no mark.".to_owned(),
         (PlanSource::Deterministic, None) => "Answered by the rules.".to_owned(),
         (PlanSource::Deterministic, Some(_)) => format!("Answered by the rules: {}.", result.title()),
     };
