@@ -9,6 +9,7 @@ pub mod health;
 pub mod letter;
 pub mod occasion;
 pub mod past;
+pub mod portfolio;
 pub mod query;
 pub mod question;
 pub mod rows;

@@ -80,7 +80,7 @@ fn the_answer_grows_as_it_is_written() {
     end_turn(&mut app, &request, 0, 2360.0, None);
     finish(&mut app, &request, data::written(&request));
     let screen = draw::text(&mut app, 120, 40);
-    assert!(screen.contains("2 tickets are open.") && !screen.contains("▌"), "{screen}");
+    assert!(screen.contains("2 tickets are open.") && !screen.contains("│ ▌"), "{screen}");
     assert!(screen.contains("◇ written by the model, and may be wrong"), "{screen}");
 }
 
