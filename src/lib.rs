@@ -16,6 +16,7 @@ pub mod export;
 mod http;
 pub mod logging;
 pub mod note;
+pub mod own_tasks;
 pub mod render;
 pub mod secrets;
 pub mod send;

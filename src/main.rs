@@ -22,7 +22,6 @@ use cs_copilot::{
     config::{Config, GlobalArgs, LlmConfig},
     logging, term,
 };
-use domain::tasks::Tasks;
 
 // Ctrl-C needs no handler: the system ends the program at once (130 in a shell), and a write is one transaction.
 fn main() -> ExitCode {
@@ -44,6 +43,8 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Today(args) => headless(given, async |context| commands::today::execute(context, &args).await),
         Command::Done(args) => headless(given, async |context| commands::item::done(context, &args).await),
         Command::Snooze(args) => headless(given, async |context| commands::item::snooze(context, &args).await),
+        Command::Portfolio(args) => headless(given, async |context| commands::portfolio::execute(context, &args).await),
+        Command::Tasks(args) => headless(given, async |context| commands::tasks::execute(context, &args).await),
         Command::Run(args) => headless(given, async |context| commands::run::execute(context, &args).await),
         Command::Ask(args) => headless(given, async |context| commands::ask::execute(context, &args).await),
         Command::Customers(args) => headless(given, async |context| commands::customers::execute(context, &args).await),
@@ -87,7 +88,8 @@ fn context(given: &GlobalArgs) -> anyhow::Result<Context> {
     let backend = Backend::new(target);
     let models: Vec<_> = config.models.all().map(|profile| model(&config, &profile.llm)).collect();
     let agent = Agent::new(backend.clone(), models.first().cloned()).speaking(Speech::of(&config)?);
-    Ok(Context { config, backend, agent, models, tasks: Tasks::shipped().clone(), authenticator, as_of: given.as_of })
+    let tasks = commands::own_tasks(&config).map(|own| own.find()).unwrap_or_default();
+    Ok(Context { config, backend, agent, models, tasks, authenticator, as_of: given.as_of })
 }
 
 /// A model of the configuration. Whether there is a key for it shows when the first run needs it.

@@ -11,6 +11,7 @@ pub mod occasion;
 pub mod outline;
 pub mod past;
 pub mod period;
+pub mod portfolio;
 pub mod query;
 pub mod question;
 pub mod rows;

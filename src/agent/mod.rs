@@ -6,6 +6,7 @@ mod executor;
 pub mod guardrails;
 pub mod intent;
 pub mod llm;
+pub mod portfolio;
 mod run;
 mod speech;
 pub mod synthesis;

@@ -65,6 +65,11 @@ pub enum Effect {
         /// The later day (UTC); the server's today when absent.
         as_of: Option<NaiveDate>,
     },
+    /// Read what the book comes to.
+    LoadPortfolio {
+        /// The day (UTC) to count from; the server's today when absent.
+        as_of: Option<NaiveDate>,
+    },
     /// Count a visit of the book's owner.
     CountVisit,
     /// Keep what was done with a customer.

@@ -8,10 +8,11 @@ use contracts::{
     failure::Failure,
     run::RunEvent,
 };
+use domain::tasks::Tasks;
 use tui_input::InputRequest;
 
 use super::{AttemptId, NotEdited, SignInEvent, ThemeName};
-use crate::backend::Identity;
+use crate::{agent::portfolio::Page, backend::Identity};
 
 /// What a user can ask for with a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,6 +36,8 @@ pub enum Action {
     Sort,
     /// The task at this place.
     Run(usize),
+    Tasks,
+    Portfolio,
     Ask,
     Pick(usize),
     Planner,
@@ -171,6 +174,10 @@ pub enum Message {
         /// Whether it was kept.
         outcome: Result<(), Failure>,
     },
+    /// The user's own tasks were looked at: the tasks that there are, and what is wrong with a file of them.
+    TasksFound(Tasks, Option<String>),
+    /// What the book comes to was read, or could not be.
+    PortfolioLoaded(Result<Box<Page>, Failure>),
     /// The server said which book would be read now, or could not be asked.
     BookChecked(Result<BookRevision, Failure>),
     /// A run went on.

@@ -97,6 +97,8 @@ pub struct Settings {
     pub eval: EvalLimits,
     /// When the program started, Unix seconds.
     pub started: i64,
+    /// The tasks that there were at the start.
+    pub tasks: Tasks,
     /// The queries that are kept, by their names.
     pub views: Vec<(String, String)>,
     /// Beginning of every run id, different at every start of the program.
@@ -171,9 +173,9 @@ impl Model {
     pub fn new(settings: Settings, theme: ThemeName) -> Self {
         Self {
             planner: settings.planner,
+            tasks: settings.tasks.clone(),
             asks: 0,
             settings,
-            tasks: Tasks::shipped().clone(),
             identity: Identified::NotYet,
             book: Book::default(),
             today: Today::default(),

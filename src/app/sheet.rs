@@ -6,6 +6,7 @@ use contracts::{
 use tui_input::Input;
 
 use super::Loaded;
+use crate::agent::portfolio::Page;
 
 /// How many days back changes are told from where no earlier visit is on record.
 const DAYS_BACK: u64 = 7;
@@ -29,6 +30,8 @@ pub struct Sheet {
 pub enum About {
     /// What happened with a customer.
     Timeline { customer: CustomerId, name: Line, what: Loaded<Timeline> },
+    /// What the book comes to.
+    Portfolio { what: Loaded<Box<Page>> },
     /// What changed since a day: of one customer, or of the book.
     Changes { customer: Option<(CustomerId, Line)>, since: Since, what: Loaded<ChangesPage> },
 }
@@ -62,6 +65,7 @@ impl Sheet {
         match &self.about {
             About::Timeline { what, .. } => matches!(what, Loaded::Loading),
             About::Changes { what, .. } => matches!(what, Loaded::Loading),
+            About::Portfolio { what } => matches!(what, Loaded::Loading),
         }
     }
 
@@ -69,6 +73,7 @@ impl Sheet {
     pub fn customer(&self) -> Option<(&CustomerId, &Line)> {
         match &self.about {
             About::Timeline { customer, name, .. } => Some((customer, name)),
+            About::Portfolio { .. } => None,
             About::Changes { customer, .. } => customer.as_ref().map(|(customer, name)| (customer, name)),
         }
     }

@@ -36,6 +36,11 @@ pub enum View {
     SignIn(SignIn),
     /// The customers a question may be about, over the panes.
     Choose(Choice),
+    /// All tasks, over the panes: the one at this place is under the cursor.
+    Tasks {
+        /// Its place.
+        at: usize,
+    },
     /// The evaluations, in the place of the panes.
     Evals(Evals),
     /// What happened with a customer, or what changed, in the place of the panes.
@@ -72,6 +77,7 @@ pub enum Mode {
     SignIn,
     Ask,
     Choose,
+    Tasks,
     Evals,
     Snooze,
     Import,
@@ -103,6 +109,7 @@ impl View {
             Self::Why { .. } => Mode::Why,
             Self::SignIn(_) => Mode::SignIn,
             Self::Choose(_) => Mode::Choose,
+            Self::Tasks { .. } => Mode::Tasks,
             Self::Evals(_) => Mode::Evals,
             Self::Sheet(sheet) if sheet.is_searched => Mode::Search,
             Self::Sheet(_) => Mode::Sheet,

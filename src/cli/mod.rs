@@ -4,6 +4,7 @@ mod answers;
 mod book;
 mod day;
 mod setup;
+mod tasks;
 mod today;
 
 use clap::{Parser, Subcommand};
@@ -16,6 +17,7 @@ pub use book::{
 pub use day::{ChangesArgs, ChangesFormat, FollowUpArgs, NoteArgs, Since};
 pub use setup::{CompletionsArgs, ConfigAction, ConfigArgs, LoginArgs};
 
+pub use tasks::{Grouping, PageFormat, PortfolioArgs, TasksAction, TasksArgs};
 pub use today::{DoneArgs, SnoozeArgs, TodayArgs, TodayFormat};
 
 use crate::config::GlobalArgs;
@@ -62,6 +64,10 @@ pub enum Command {
     Snooze(SnoozeArgs),
     /// Run a task for one customer, or for the whole book.
     Run(RunArgs),
+    /// List the tasks that there are; write and check your own.
+    Tasks(TasksArgs),
+    /// Show what the book comes to, on one page.
+    Portfolio(PortfolioArgs),
     /// Ask in plain language, about a customer or about the whole book.
     Ask(AskArgs),
     /// List the book, worst first; remove customers, or write the book into files.

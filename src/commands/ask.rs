@@ -98,7 +98,10 @@ async fn run(
     task: &TaskId,
 ) -> anyhow::Result<ExitCode> {
     let planner = args.planner.unwrap_or(context.config.models.asked.llm.planner);
-    let task = context.tasks.named(task)?.clone();
+    let task = match context.tasks.named(task) {
+        Ok(task) => task.clone(),
+        Err(why) => return refused(&why.to_string()),
+    };
     let request = RunRequest { question: Some(question), ..RunRequest::new(customer, task, planner, context.as_of) };
     if args.dry_run { dry_run(context, request).await } else { one::run(context, request, args.format).await }
 }

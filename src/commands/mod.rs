@@ -16,26 +16,29 @@ pub mod item;
 pub mod login;
 pub mod logout;
 pub mod note;
+pub mod portfolio;
 mod query;
 pub mod run;
+pub mod tasks;
 pub mod today;
 pub mod tui;
 pub mod whoami;
 
 use std::{
     io::{self, IsTerminal, Write},
+    path::Path,
     process::ExitCode,
 };
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
-use domain::tasks::Tasks;
 
 use crate::{
     agent::{Agent, RunRequest, llm::Model},
     auth::Authenticator,
     backend::Backend,
-    config::Config,
+    config::{Config, Directories},
+    own_tasks::{Folder, Found},
 };
 
 /// The exit code of a question that was not understood, as of a wrong command line.
@@ -55,7 +58,7 @@ pub struct Context {
     /// The language models of the configuration, the one that is asked first.
     pub models: Vec<Model>,
     /// The tasks that there are.
-    pub tasks: Tasks,
+    pub tasks: Found,
     /// The sign-in; none where none is configured.
     pub authenticator: Option<Authenticator>,
     /// The day (UTC) to count from; the server's today when absent.
@@ -63,12 +66,24 @@ pub struct Context {
 }
 
 impl Context {
+    /// Where the user's own tasks are.
+    fn own_tasks(&self) -> anyhow::Result<Folder> {
+        own_tasks(&self.config).context("this account has no home directory: say where config.toml is with --config")
+    }
+
     /// The sign-in, where one is configured.
     fn authenticator(&self) -> anyhow::Result<&Authenticator> {
         self.authenticator.as_ref().context(
             "no sign-in is configured: whoever runs your team's server says what belongs under [auth] in config.toml",
         )
     }
+}
+
+/// Where the user's own tasks are: beside the configuration file that was read, or where one would be.
+pub fn own_tasks(config: &Config) -> Option<Folder> {
+    let beside = config.file.as_deref().and_then(Path::parent).map(Path::to_owned);
+    let usual = || Directories::of_this_account().map(|directories| directories.config);
+    beside.or_else(usual).map(|directory| Folder::within(&directory))
 }
 
 /// Prints what a run would send to the model, and sends nothing to it.

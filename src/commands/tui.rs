@@ -8,7 +8,7 @@ use std::{
 use anyhow::Context as _;
 use chrono::Utc;
 
-use super::Context;
+use super::{Context, own_tasks};
 use crate::{
     app::{Origin, Settings},
     logging,
@@ -51,12 +51,14 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
             can_suspend: term::can_stop(),
             planner: config.models.asked.llm.planner,
             models: config.models.all().map(|profile| profile.title().into()).collect(),
+            tasks: context.tasks.tasks.clone(),
             attention: config.attention.clone(),
             eval: config.eval,
             views: config.views.iter().map(|(name, view)| (name.clone(), view.as_str().to_owned())).collect(),
             started: Utc::now().timestamp(),
             run_prefix,
         },
+        own_tasks: own_tasks(config),
         theme: config.theme,
         clipboard: config.clipboard,
     })

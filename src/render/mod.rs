@@ -10,6 +10,7 @@ mod column;
 pub mod delivery;
 mod markdown;
 mod parts;
+pub mod portfolio;
 mod text;
 pub mod timeline;
 pub mod today;

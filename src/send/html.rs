@@ -8,6 +8,8 @@ use contracts::{
 };
 use domain::occasion::words;
 
+use crate::render::portfolio::Section;
+
 const STYLE: &str = include_str!("page.css");
 
 /// The page. Everything foreign is escaped, and nothing on it is fetched or run.
@@ -27,10 +29,34 @@ pub(super) fn page(customer_name: &str, result: &PlannerResult) -> String {
     section("Outline", result.qbr_outline.as_ref().map(slides).unwrap_or_default());
     section("Figures", figures(&result.facts));
     section("Notes", list("ul", result.notes.iter().map(|note| Escaped(note.as_str()).to_string())));
+    whole(&title, &body)
+}
+
+/// A page of sections.
+pub fn sections(title: &str, sections: &[Section]) -> String {
+    let mut body = format!("<h1>{}</h1>\n", Escaped(title));
+    for Section { title, lines, table } in sections {
+        let _ = writeln!(body, "<h2>{}</h2>", Escaped(title));
+        for line in lines {
+            let _ = writeln!(body, "<p>{}</p>", Escaped(line));
+        }
+        let row = |tag: &str, row: &[String]| {
+            let cells: String = row.iter().map(|cell| format!("<{tag}>{}</{tag}>", Escaped(cell))).collect();
+            format!("<tr>{cells}</tr>\n")
+        };
+        if let Some((head, rows)) = table.split_first() {
+            let rows: String = rows.iter().map(|cells| row("td", cells)).collect();
+            let _ = write!(body, "<table>\n{}{rows}</table>\n", row("th", head));
+        }
+    }
+    whole(title, &body)
+}
+
+fn whole(title: &str, body: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
          content=\"width=device-width\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
-        Escaped(&title)
+        Escaped(title)
     )
 }
 

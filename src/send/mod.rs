@@ -14,6 +14,7 @@ use contracts::planner::PlannerResult;
 use crate::render;
 
 pub use folder::{Folder, FolderError};
+pub use html::sections as page;
 pub use mail::mailto;
 
 /// What an answer is written as.

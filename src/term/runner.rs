@@ -15,6 +15,7 @@ use contracts::{
     book::BookQuery,
     changes::{ChangesQuery, TimelineQuery},
     eval::{EvalResultsQuery, EvalsQuery},
+    query::Query,
     reading::FactId,
 };
 use tokio::{
@@ -30,9 +31,10 @@ use super::{
     sign_in::SignIns,
 };
 use crate::{
-    agent::{Agent, RunRequest, llm::Model},
+    agent::{Agent, RunRequest, llm::Model, portfolio},
     app::{Effect, Message},
     auth::Authenticator,
+    own_tasks::{Folder, Watched},
 };
 
 /// How long what the user has just done may take to be kept after they left.
@@ -51,6 +53,7 @@ impl Runner {
         agent: Agent,
         models: Vec<Model>,
         authenticator: Option<Authenticator>,
+        own_tasks: Option<Folder>,
         ways: Vec<Way>,
         incoming: Sender<Incoming>,
     ) -> io::Result<Self> {
@@ -61,6 +64,7 @@ impl Runner {
                 .map(|authenticator| SignIns::new(authenticator, agent.backend().clone(), incoming.clone()));
             let worker = Worker {
                 agent,
+                own_tasks: own_tasks.map(Watched::new),
                 models,
                 sign_in,
                 load: None,
@@ -92,6 +96,7 @@ impl Runner {
 
 struct Worker {
     agent: Agent,
+    own_tasks: Option<Watched>,
     models: Vec<Model>,
     sign_in: Option<SignIns>,
     load: Option<AbortHandle>,
@@ -119,9 +124,13 @@ impl Worker {
                     let outcome = agent.backend().set_item(&item, &new).await;
                     (outcome.is_ok(), Message::ItemSet { item, before, outcome })
                 }),
-                Effect::CheckBook => self.read(|agent| async move {
-                    let found = agent.backend().revision().await;
-                    Message::BookChecked(found)
+                Effect::CheckBook => {
+                    self.look_at_tasks();
+                    self.read(|agent| async move { Message::BookChecked(agent.backend().revision().await) });
+                }
+                Effect::LoadPortfolio { as_of } => self.read(|agent| async move {
+                    let page = portfolio::read(agent.backend(), &Query::default(), None, as_of).await;
+                    Message::PortfolioLoaded(page.map(Box::new))
                 }),
                 Effect::UseModel(place) => {
                     let model = self.models.get(place).cloned();
@@ -199,6 +208,13 @@ impl Worker {
     fn read<F: Future<Output = Message> + 'static>(&self, question: impl FnOnce(Agent) -> F) {
         let (answer, incoming) = (question(self.agent.clone()), self.incoming.clone());
         spawn_local(async move { tell(&incoming, answer.await) });
+    }
+
+    /// Tells of the user's own tasks, where they are others than before.
+    fn look_at_tasks(&mut self) {
+        if let Some((tasks, problem)) = self.own_tasks.as_mut().and_then(Watched::news) {
+            tell(&self.incoming, Message::TasksFound(tasks, problem));
+        }
     }
 
     /// Keeps something and tells the screen how it went: as [`Worker::read`], but not given up when the user leaves.

@@ -25,6 +25,7 @@ use crate::{
     app::{CopyOutcome, Effect, Message, Model, Settings, ThemeName, update},
     auth::Authenticator,
     config::{Clipboard, ThemeChoice},
+    own_tasks::Folder,
     ui::Screen,
 };
 
@@ -46,6 +47,8 @@ pub struct Options {
     pub theme: ThemeChoice,
     /// How to copy.
     pub clipboard: Clipboard,
+    /// Where the user's own tasks are.
+    pub own_tasks: Option<Folder>,
 }
 
 /// The screen, opened: the first frame is on it, and nothing but the terminal has been touched.
@@ -55,6 +58,7 @@ pub struct Opened {
     agent: Agent,
     models: Vec<llm::Model>,
     authenticator: Option<Authenticator>,
+    own_tasks: Option<Folder>,
     ways: Vec<Way>,
 }
 
@@ -87,7 +91,14 @@ pub fn open(options: Options) -> io::Result<Opened> {
         screen.output.sequence(&input::questions(choice == Choice::AskTerminal))?;
     }
     let ways = clipboard::ways(options.clipboard, &Environment::of_process());
-    Ok(Opened { screen, agent: options.agent, models: options.models, authenticator: options.authenticator, ways })
+    Ok(Opened {
+        screen,
+        agent: options.agent,
+        models: options.models,
+        authenticator: options.authenticator,
+        own_tasks: options.own_tasks,
+        ways,
+    })
 }
 
 /// Why the screen ended badly.
@@ -107,9 +118,9 @@ impl Opened {
     /// # Errors
     /// See [`ScreenError`].
     pub fn stay(self) -> Result<ExitCode, ScreenError> {
-        let Self { mut screen, agent, models, authenticator, ways } = self;
+        let Self { mut screen, agent, models, authenticator, own_tasks, ways } = self;
         let (sender, incoming) = mpsc::channel();
-        let runner = Runner::start(agent, models, authenticator, ways, sender.clone())?;
+        let runner = Runner::start(agent, models, authenticator, own_tasks, ways, sender.clone())?;
         listen::listen(sender, screen.is_asked)?;
         runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of, facts: Vec::new() });
         runner.perform(Effect::FindModel);

@@ -1,5 +1,7 @@
 //! The one table of commands. Dispatch, the footer, the help and the check for clashes all read it.
 
+use std::borrow::Cow;
+
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use tui_input::backend::crossterm::to_input_request;
 
@@ -26,16 +28,16 @@ pub struct Key {
 }
 
 /// One row of the table.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Command {
     /// What is asked for.
     pub action: Action,
     /// The keys that ask for it; the first one stands in the hints.
-    pub keys: &'static [Key],
+    pub keys: Cow<'static, [Key]>,
     /// The word for the footer; none for what everybody tries anyway.
-    pub hint: Option<&'static str>,
+    pub hint: Option<Cow<'static, str>>,
     /// The words for the help.
-    pub help: &'static str,
+    pub help: Cow<'static, str>,
     /// Where the keys are listened to.
     pub scope: Scope,
 }
@@ -59,7 +61,11 @@ const fn row(
     help: &'static str,
     scope: Scope,
 ) -> Command {
-    Command { action, keys, hint, help, scope }
+    let hint = match hint {
+        Some(hint) => Some(Cow::Borrowed(hint)),
+        None => None,
+    };
+    Command { action, keys: Cow::Borrowed(keys), hint, help: Cow::Borrowed(help), scope }
 }
 
 const NORMAL: Scope = Scope::Normal;
@@ -76,10 +82,11 @@ const SNOOZE: Scope = Scope::Mode(Mode::Snooze);
 const IMPORT: Scope = Scope::Mode(Mode::Import);
 const WHY: Scope = Scope::Mode(Mode::Why);
 const CHOOSE: Scope = Scope::Mode(Mode::Choose);
+const TASKS: Scope = Scope::Mode(Mode::Tasks);
 const DOWN: &[Key] = &[ch('j'), key(KeyCode::Down)];
 const UP: &[Key] = &[ch('k'), key(KeyCode::Up)];
 
-/// Every command, in the order of the hints.
+/// Every command but those of tasks, in the order of the hints.
 pub const COMMANDS: &[Command] = &[
     row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "cancel the run, or go back", NORMAL),
     row(
@@ -95,11 +102,8 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Why, &[ch('x')], Some("why"), "why the item stands where it stands", NORMAL),
     row(Action::ShowToday, &[ch('T')], None, "what deserves attention", NORMAL),
     row(Action::ShowBook, &[ch('B')], Some("book"), "all customers", NORMAL),
-    row(Action::Run(0), &[ch('h'), ch('1')], Some("health"), "health check", NORMAL),
-    row(Action::Run(1), &[ch('r'), ch('2')], Some("renewal"), "renewal brief with email", NORMAL),
-    row(Action::Run(2), &[ch('b'), ch('3')], Some("qbr"), "QBR outline", NORMAL),
-    row(Action::Run(3), &[ch('c'), ch('4')], Some("churn"), "churn review", NORMAL),
-    row(Action::Run(4), &[ch('e'), ch('5')], Some("email"), "check-in email", NORMAL),
+    row(Action::Tasks, &[ch('o')], None, "all tasks", NORMAL),
+    row(Action::Portfolio, &[ch('P')], None, "what the book comes to", NORMAL),
     row(Action::Ask, &[ch(':')], Some("ask"), "ask in your own words", NORMAL),
     row(Action::Yank, &[ch('y')], Some("yank"), "copy a part of the answer", NORMAL),
     row(Action::Again, &[ch('.')], Some("again"), "run the task, or ask, again", NORMAL),
@@ -146,6 +150,10 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Up, &[key(KeyCode::Up), ctrl('p')], Some("earlier"), "an earlier question", ASK),
     row(Action::Down, &[key(KeyCode::Down), ctrl('n')], None, "a later question", ASK),
     row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "leave; what was typed stays", ASK),
+    row(Action::Accept, &[key(KeyCode::Enter)], Some("run"), "run the task under the cursor", TASKS),
+    row(Action::Down, DOWN, Some("down"), "down", TASKS),
+    row(Action::Up, UP, Some("up"), "up", TASKS),
+    row(Action::Escape, &[key(KeyCode::Esc), ch('q')], Some("close"), "run nothing", TASKS),
     row(Action::Accept, &[key(KeyCode::Enter)], Some("this one"), "the customer under the cursor", CHOOSE),
     row(Action::Pick(0), &[ch('1')], None, "the customer of this number", CHOOSE),
     row(Action::Pick(1), &[ch('2')], None, "the customer of this number", CHOOSE),
@@ -278,6 +286,37 @@ impl Command {
     }
 }
 
+/// Every command that there is now, in the order of the hints: those of the tasks stand before the others of their kind.
+pub fn commands(model: &Model) -> Vec<Command> {
+    let at = COMMANDS.iter().position(|command| command.action == Action::Tasks).unwrap_or(COMMANDS.len());
+    let (before, after) = COMMANDS.split_at(at);
+    before.iter().cloned().chain(tasks(model)).chain(after.iter().cloned()).collect()
+}
+
+/// A task is run by its digit, and by its letter where the screen does not use that for itself.
+fn tasks(model: &Model) -> impl Iterator<Item = Command> {
+    model.tasks.iter().enumerate().filter_map(|(place, task)| {
+        let letter = task.key.filter(|key| !is_taken(*key)).map(ch);
+        let digit = u32::try_from(place + 1).ok().and_then(|digit| char::from_digit(digit, 10)).map(ch);
+        let keys: Vec<_> = letter.into_iter().chain(digit).collect();
+        let hint = letter.map(|_| Cow::Owned(task.id.to_string()));
+        let help = Cow::Owned(task.title.to_string());
+        (!keys.is_empty()).then_some(Command {
+            action: Action::Run(place),
+            keys: keys.into(),
+            hint,
+            help,
+            scope: NORMAL,
+        })
+    })
+}
+
+/// Whether the screen uses this key for itself, among the panes.
+pub fn is_taken(letter: char) -> bool {
+    let is_there = |scope| matches!(scope, Scope::Everywhere | Scope::Normal | Scope::Pane(_));
+    COMMANDS.iter().any(|command| is_there(command.scope) && command.keys.contains(&ch(letter)))
+}
+
 /// Alt where shells take it for a word: whoever reads the line's keys calls it meta.
 fn as_in_a_shell(pressed: KeyEvent) -> Event {
     let is_of_a_word = pressed.modifiers == KeyModifiers::ALT && matches!(pressed.code, KeyCode::Char('b' | 'f' | 'd'));
@@ -291,8 +330,9 @@ pub fn dispatch(model: &Model, event: &Event) -> Option<Message> {
         return None;
     }
     let key = Key::of(*pressed);
+    let commands = commands(model);
     let listens = |command: &&Command| command.listens(model) && command.keys.contains(&key);
-    Some(match COMMANDS.iter().find(listens) {
+    Some(match commands.iter().find(listens) {
         Some(command) => Message::Do(command.action),
         None if model.viewport.is_too_small => Message::OtherKey(None),
         None if model.mode().is_typing() => {
@@ -310,6 +350,7 @@ pub fn key_of(model: &Model, topic: &Topic) -> String {
         Topic::Task(task) => Action::Run(model.tasks.iter().position(|other| other.id == *task).unwrap_or(usize::MAX)),
         Topic::Ask => Action::Ask,
     };
-    let row = COMMANDS.iter().find(|command| command.action == action);
+    let commands = commands(model);
+    let row = commands.iter().find(|command| command.action == action);
     row.and_then(|command| command.keys.first()).map(|key| key.label()).unwrap_or_default()
 }

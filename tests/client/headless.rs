@@ -232,3 +232,48 @@ async fn a_reader_that_has_gone_is_no_failure() {
     assert!(output.status.success(), "{output:?}");
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+const OWN: &str = "---\nname: team-note\ndescription: For the team.\n---\n# Team note\n\n{{ customer.name }}\n{% if says.usage.change %}- {{ \
+                   says.usage.change }}{% endif %}\n";
+
+#[tokio::test]
+async fn a_task_of_ones_own_is_listed_checked_run_and_evaluated_as_any_other() {
+    let home = fresh();
+    let done = in_home(home.path(), &["tasks", "new", "team-note"]).await;
+    let file = done.stdout.trim().to_owned();
+    let done = in_home(home.path(), &["tasks", "check"]).await;
+    assert_eq!((done.code, done.stdout.as_str()), (Some(0), "1 task of your own: nothing is wrong.\n"), "{done:?}");
+    std::fs::write(&file, OWN).unwrap();
+    let done = in_home(home.path(), &["tasks"]).await;
+    assert!(
+        done.stdout.contains("team-note") && done.stdout.contains("Team note (your own). For the team."),
+        "{done:?}"
+    );
+    let done = in_home(home.path(), &["run", "team-note", "acme"]).await;
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert!(
+        done.stdout.starts_with("Acme Corp · Team note · as of ") && done.stdout.contains("\n- logins a day rose"),
+        "{done:?}"
+    );
+    let done = in_home(home.path(), &["eval", "--customers", "acme", "--tasks", "team-note"]).await;
+    assert_eq!(done.code, Some(0), "{done:?}");
+    std::fs::write(&file, OWN.replace("usage.change %}", "usage.chnge %}")).unwrap();
+    for command in [&["tasks", "check"][..], &["run", "team-note", "acme"]] {
+        let done = in_home(home.path(), command).await;
+        assert!(done.stderr.contains("team-note.md, line 8: there is no says.usage.chnge here"), "{done:?}");
+        assert_ne!(done.code, Some(0));
+    }
+}
+
+#[tokio::test]
+async fn the_portfolio_counts_the_whole_book_in_every_format() {
+    let home = fresh();
+    let done = in_home(home.path(), &["portfolio", "--by", "segment"]).await;
+    assert!(done.stdout.starts_with("# Portfolio on ") && done.stdout.contains("ARR at risk: "), "{done:?}");
+    let json = in_home(home.path(), &["portfolio", "--format", "json"]).await;
+    let page: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    let of_bands: u64 = page["bands"].as_array().unwrap().iter().map(|band| band["customers"].as_u64().unwrap()).sum();
+    assert_eq!(page["all"]["customers"].as_u64(), Some(of_bands));
+    let html = in_home(home.path(), &["portfolio", "--where", "risk:high", "--format", "html"]).await;
+    assert!(html.stdout.starts_with("<!doctype html>") && html.stdout.contains("risk:high"), "{html:?}");
+}

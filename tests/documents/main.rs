@@ -27,7 +27,14 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     files.chain(folders.iter().flat_map(|folder| sources(folder))).collect()
 }
 
-/// The names of all tests: functions after `#[test]` or `#[tokio::test]`, and the chapters that are told to a store.
+/// The names of a file's tests: functions after `#[test]` or `#[tokio::test]`.
+fn tests_of(text: &str) -> Vec<String> {
+    let attributes = ["#[test]", "#[tokio::test]", "#[tokio::test("];
+    let after = attributes.iter().flat_map(|attribute| text.split(attribute).skip(1));
+    after.map(|after| after.split_once("fn ").unwrap().1.split('(').next().unwrap().to_owned()).collect()
+}
+
+/// The names of all tests, and of the chapters that are told to a store.
 fn tests() -> BTreeSet<String> {
     let folders = [
         "src",
@@ -43,12 +50,7 @@ fn tests() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for file in files {
         let text = read(file);
-        for attribute in ["#[test]", "#[tokio::test]", "#[tokio::test("] {
-            for after in text.split(attribute).skip(1) {
-                let name = after.split_once("fn ").unwrap().1.split('(').next().unwrap();
-                names.insert(name.to_owned());
-            }
-        }
+        names.extend(tests_of(&text));
         for after in text.split("pub async fn ").skip(1) {
             names.extend(after.split_once("(store: &dyn Store)").map(|(name, _)| name.to_owned()));
         }
@@ -67,12 +69,21 @@ fn named(document: &str) -> BTreeSet<String> {
 #[test]
 fn every_named_test_is_there() {
     let tests = tests();
-    for (document, at_least) in [("SECURITY_AND_COMPLIANCE.md", 50), (DESIGN, 10)] {
+    for (document, at_least) in [("SECURITY_AND_COMPLIANCE.md", 50), (DESIGN, 10), ("docs/servers.md", 25)] {
         let named = named(&read(document));
         assert!(named.len() > at_least, "{document} names its tests: {named:?}");
         let missing: Vec<_> = named.difference(&tests).cloned().collect();
         assert!(missing.is_empty(), "{document} names tests that are not there: {missing:#?}");
     }
+}
+
+#[test]
+fn every_server_that_is_played_is_in_the_table() {
+    let played = sources(&Path::new(ROOT).join("tests/model/servers"));
+    let played: Vec<_> = played.iter().flat_map(|file| tests_of(&read(file))).collect();
+    let table = named(&read("docs/servers.md"));
+    let missing: Vec<_> = played.iter().filter(|test| !table.contains(*test)).collect();
+    assert!(played.len() > 25 && missing.is_empty(), "{missing:#?}");
 }
 
 /// Files that name single tasks, as in `TaskId::CHURN`.

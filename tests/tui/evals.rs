@@ -10,7 +10,6 @@ use contracts::{
 };
 use crossterm::event::KeyCode;
 use cs_copilot::app::{Effect, Loaded, Message, Mode, ThemeName};
-use domain::tasks::Tasks;
 use insta::assert_snapshot;
 
 use crate::support::{App, data, draw};
@@ -19,12 +18,15 @@ pub fn id(text: &str) -> EvalId {
     text.parse().unwrap()
 }
 
+/// What the evaluations ran.
+const TASKS: [TaskId; 5] = [TaskId::HEALTH, TaskId::RENEWAL, TaskId::QBR, TaskId::CHURN, TaskId::EMAIL];
+
 pub fn session(name: &str, planner: PlanSource) -> EvalSession {
     let eval = NewEval {
         id: id(name),
         planner,
         model: (planner == PlanSource::Llm).then(|| "gpt-5-mini".into()),
-        tasks: Tasks::shipped().ids().collect(),
+        tasks: TASKS.to_vec(),
         customers: 5,
         repeat: 1,
         as_of: data::today(),
@@ -44,7 +46,7 @@ pub fn session(name: &str, planner: PlanSource) -> EvalSession {
 
 /// A result of every customer and task; one failed, one came too late and one did not come at all.
 pub fn results() -> Vec<EvalResult> {
-    let cases = data::book().into_iter().flat_map(|row| Tasks::shipped().ids().map(move |task| (row.clone(), task)));
+    let cases = data::book().into_iter().flat_map(|row| TASKS.map(|task| (row.clone(), task)));
     let result = |(place, (row, task)): (usize, (contracts::book::CustomerRow, TaskId))| {
         let (verdict, detail) = match place {
             7 => (Verdict::Fail, Some("a link or an address: see evil.example".into())),

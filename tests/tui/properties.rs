@@ -240,7 +240,7 @@ proptest! {
                     Effect::KeepSignIn(attempt) => prop_assert!(!given_up.contains(&attempt), "nobody signs in late"),
                     Effect::LoadBook { .. }
                     | Effect::SetItem { .. }
-                    | Effect::CheckBook
+                    | Effect::CheckBook | Effect::LoadPortfolio { .. }
                     | Effect::FindModel | Effect::UseModel(_)
                     | Effect::LoadEvals
                     | Effect::LoadEvalResults(_)

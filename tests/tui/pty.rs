@@ -182,10 +182,12 @@ fn a_kill_leaves_the_terminal_usable() {
 fn a_defect_on_the_screen() {
     let home = home();
     let options = Options {
+        own_tasks: None,
         agent: Agent::new(Backend::new(Target::Embedded(home.path().to_owned())), None),
         models: Vec::new(),
         authenticator: None,
         settings: Settings {
+            tasks: domain::tasks::Tasks::shipped().clone(),
             origin: Origin::Embedded,
             as_of: None,
             can_sign_in: false,

@@ -9,6 +9,7 @@ use contracts::{
 };
 use crossterm::event::KeyCode;
 use cs_copilot::app::{CallState, Effect, Message, RunStatus, Tab, Topic};
+use domain::tasks::{Task, Tasks};
 
 use crate::support::{App, data, draw};
 
@@ -252,4 +253,27 @@ fn nothing_wakes_the_screen_while_nothing_moves() {
     app.now = until;
     app.tell(Message::Tick);
     assert_eq!((app.model.toast.clone(), app.model.next_wake(app.now)), (None, None));
+}
+
+const OWN: &str =
+    "---\nname: team-note\ndescription: For the team.\nmetadata:\n  key: m\n---\n# Team note\n\n{{ customer.name }}\n";
+
+#[test]
+fn a_task_of_ones_own_has_its_keys_its_title_and_a_place_among_all_tasks() {
+    let mut app = App::open();
+    let own = Task::read(OWN).unwrap();
+    app.tell(Message::TasksFound(app.model.tasks.with([own]), None));
+    let request = app.start('m');
+    assert_eq!((request.task.id.as_str(), request.task.title.as_str()), ("team-note", "Team note"));
+    app.finish(&request);
+    assert!(draw::text(&mut app, 120, 40).contains("Team note"));
+    let mut app = App::open();
+    app.tell(Message::TasksFound(app.model.tasks.with([Task::read(OWN).unwrap()]), None));
+    app.keys("o");
+    app.keys(&"j".repeat(app.model.tasks.iter().count() - 1));
+    let effects = app.press(KeyCode::Enter);
+    assert!(matches!(&effects[..], [Effect::StartRun(run)] if run.task.id.as_str() == "team-note"), "{effects:?}");
+    app.tell(Message::TasksFound(Tasks::shipped().clone(), Some("note.md, line 3: no".to_owned())));
+    assert!(app.model.toast.as_ref().unwrap().text.contains("line 3"));
+    assert!(app.keys("m").is_empty(), "a task that is gone has no key");
 }

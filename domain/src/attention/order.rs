@@ -113,7 +113,7 @@ pub fn arr(rows: &[Row]) -> Vec<Money> {
 }
 
 /// Amounts by currency.
-pub(super) fn sums<'a>(amounts: impl Iterator<Item = &'a Money>) -> Vec<Money> {
+pub(crate) fn sums<'a>(amounts: impl Iterator<Item = &'a Money>) -> Vec<Money> {
     let mut sums: BTreeMap<&Line, i64> = BTreeMap::new();
     for amount in amounts {
         let sum = sums.entry(&amount.currency).or_default();

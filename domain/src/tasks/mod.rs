@@ -38,6 +38,8 @@ pub struct Task {
     pub key: Option<char>,
     /// Who reads what it is for.
     pub audience: Audience,
+    /// The whole of its file.
+    pub file: String,
     /// What it says, with names to be filled in.
     template: String,
     steps: Vec<Step>,
@@ -110,6 +112,23 @@ impl Tasks {
         &SHIPPED
     }
 
+    /// The same with these added, each in the place of one of its name. A key that one of these has is taken from others.
+    pub fn with(&self, own: impl IntoIterator<Item = Task>) -> Self {
+        let mut tasks = self.0.clone();
+        for new in own {
+            for task in &mut tasks {
+                if task.key.is_some() && task.key == new.key {
+                    Arc::make_mut(task).key = None;
+                }
+            }
+            match tasks.iter_mut().find(|task| task.id == new.id) {
+                Some(task) => *task = Arc::new(new),
+                None => tasks.push(Arc::new(new)),
+            }
+        }
+        Self(tasks)
+    }
+
     /// The task of this name.
     pub fn get(&self, id: &TaskId) -> Option<&Arc<Task>> {
         self.0.iter().find(|task| task.id == *id)
@@ -160,10 +179,13 @@ fn list(ids: &[TaskId]) -> String {
 }
 
 /// The shipped files, in the order of their digit keys.
-const FILES: [&str; 5] = [
+const FILES: [&str; 8] = [
     include_str!("../../../tasks/health.md"),
     include_str!("../../../tasks/renewal.md"),
     include_str!("../../../tasks/qbr.md"),
     include_str!("../../../tasks/churn.md"),
     include_str!("../../../tasks/email.md"),
+    include_str!("../../../tasks/escalation.md"),
+    include_str!("../../../tasks/handover.md"),
+    include_str!("../../../tasks/executive-summary.md"),
 ];

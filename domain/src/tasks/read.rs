@@ -39,6 +39,7 @@ pub(super) fn task(file: &str) -> Result<Task, TaskError> {
         description: Line::new(&description.value),
         key: find(&front.metadata, "key").map(key).transpose()?,
         audience: audience.unwrap_or(Audience::Internal),
+        file: file.to_owned(),
         template: body.template.to_owned(),
         steps: steps(&front.metadata)?,
         id,

@@ -57,6 +57,8 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Accept => return accept(model, is_held, now),
         Action::Pick(place) => return ask::pick(model, place, now),
         Action::Sort => model.book.next_sort(),
+        Action::Tasks => model.open(View::Tasks { at: 0 }),
+        Action::Portfolio => return sheet::portfolio(model),
         Action::Run(place) => return run::at(model, place, is_held, now),
         Action::Again => return again::again(model, is_held, now),
         Action::Planner => return next_planner(model, now),
@@ -118,6 +120,11 @@ fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
         View::Note { .. } => return sheet::keep(model, now),
         View::Import(_) => return import::begin(model, now),
         View::Choose(_) if is_held => {}
+        View::Tasks { at } => {
+            let at = *at;
+            model.open(View::Panes);
+            return run::at(model, at, false, now);
+        }
         View::Choose(choice) => {
             let at = choice.at;
             return ask::pick(model, at, now);
@@ -236,7 +243,13 @@ fn interrupt(model: &mut Model, now: Duration) -> Vec<Effect> {
 fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
     match model.view {
         View::Panes => return leave_pane(model, now),
-        View::Help { .. } | View::Yank | View::Ask | View::Snooze(_) | View::Import(_) | View::Why { .. } => {
+        View::Help { .. }
+        | View::Yank
+        | View::Ask
+        | View::Snooze(_)
+        | View::Import(_)
+        | View::Why { .. }
+        | View::Tasks { .. } => {
             model.open(View::Panes);
         }
         View::Choose(_) => ask::choose_none(model),

@@ -71,6 +71,17 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             Vec::new()
         }
         Message::ItemSet { item, before, outcome } => today::kept(model, &item, *before, outcome, now),
+        Message::TasksFound(tasks, problem) => {
+            model.tasks = tasks;
+            if let Some(problem) = problem {
+                say(model, problem, true, now);
+            }
+            Vec::new()
+        }
+        Message::PortfolioLoaded(found) => {
+            sheet::took_portfolio(model, found);
+            Vec::new()
+        }
         Message::BookChecked(found) => freshness::checked(model, found, now),
         Message::Focused => freshness::check(model).into_iter().collect(),
         Message::Run(event) => freshness::heard(model, event),
@@ -171,6 +182,7 @@ fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
         | View::Why { .. }
         | View::SignIn(_)
         | View::Choose(_)
+        | View::Tasks { .. }
         | View::Evals(_)
         | View::Sheet(_) => {}
     }

@@ -19,6 +19,10 @@ pub(super) fn go(model: &mut Model, action: Action) {
             let all = choice.candidates.len();
             choice.at = target(action, choice.at, all, all.saturating_sub(1));
         }
+        View::Tasks { at } => {
+            let all = model.tasks.iter().count();
+            *at = target(action, *at, all, all.saturating_sub(1));
+        }
         View::Filter => list(model, action),
         View::Panes | View::Yank => match model.focus {
             Pane::List => list(model, action),

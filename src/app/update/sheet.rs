@@ -10,6 +10,7 @@ use tui_input::Input;
 
 use super::say;
 use crate::{
+    agent::portfolio::Page,
     app::{About, Effect, Identified, Loaded, Model, NotEdited, Noting, Sheet, Since, View},
     note::{self, FOLLOW_UP},
     words::date,
@@ -48,6 +49,19 @@ pub(super) fn leave(model: &mut Model) {
             (sheet.is_searched, sheet.scroll) = (false, 0);
         }
         _ => model.open(View::Panes),
+    }
+}
+
+/// Opens what the book comes to.
+pub(super) fn portfolio(model: &mut Model) -> Vec<Effect> {
+    model.open(View::Sheet(Sheet::of(About::Portfolio { what: Loaded::Loading })));
+    vec![Effect::LoadPortfolio { as_of: model.settings.as_of }]
+}
+
+/// Takes what the book comes to, where that is still what is shown.
+pub(super) fn took_portfolio(model: &mut Model, found: Result<Box<Page>, Failure>) {
+    if let Some(Sheet { about: About::Portfolio { what }, .. }) = model.view.sheet_mut() {
+        *what = found.into();
     }
 }
 

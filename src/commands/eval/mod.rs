@@ -83,11 +83,11 @@ pub async fn execute(context: &Context, args: &EvalArgs) -> anyhow::Result<ExitC
         // What is not asked in words the rules answer.
         Planner::Auto | Planner::Deterministic => PlanSource::Deterministic,
     };
-    if let Some(unknown) = args.tasks.iter().find_map(|id| context.tasks.named(id).err()) {
-        return refuse(&unknown.to_string());
+    if let Some(why) = args.tasks.iter().find_map(|id| context.tasks.named(id).err()) {
+        return refuse(&why.to_string());
     }
     let is_wanted = |task: &&Arc<Task>| args.tasks.is_empty() || args.tasks.contains(&task.id);
-    let tasks: Vec<_> = context.tasks.iter().filter(is_wanted).cloned().collect();
+    let tasks: Vec<_> = context.tasks.tasks.iter().filter(is_wanted).cloned().collect();
     let backend = &context.backend;
     let everybody = backend.whole_book(&BookQuery { as_of: context.as_of, ..BookQuery::default() }).await?;
     let as_of = everybody.as_of;

@@ -14,7 +14,7 @@ use crate::{
     app::{Action, Mode, Noting, Run, Snooze, Toast, View},
     note::FOLLOW_UP,
     ui::{
-        keymap::{COMMANDS, Command},
+        keymap::{Command, commands},
         text::{cut, fit, wrap},
     },
 };
@@ -34,7 +34,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
         View::Import(line) => {
             typed(frame, area, IMPORT_MARK, line, Some("a file or a folder, such as ~/Downloads"), look)
         }
-        View::Help { .. } | View::Why { .. } | View::Yank | View::Choose(_) => return keys(frame, area, look),
+        View::Help { .. } | View::Why { .. } | View::Yank | View::Choose(_) | View::Tasks { .. } => {
+            return keys(frame, area, look);
+        }
         View::Sheet(sheet) if sheet.is_searched => return keys(frame, area, look),
         View::Panes | View::Filter | View::SignIn(_) | View::Evals(_) | View::Sheet(_) => {
             return match &look.model.toast {
@@ -117,9 +119,10 @@ fn example(look: &Look<'_>) -> String {
 
 /// As many hints as fit; help and quit are always among them.
 fn hints(look: &Look<'_>, width: usize) -> Line<'static> {
+    let commands = commands(look.model);
     let live = |command: &&Command| command.hint.is_some() && command.is_live(look.model);
     let is_last = |command: &&Command| matches!(command.action, Action::Help | Action::Quit);
-    let last: Vec<_> = COMMANDS.iter().filter(live).filter(is_last).collect();
+    let last: Vec<_> = commands.iter().filter(live).filter(is_last).collect();
     let mut room = width.saturating_sub(last.iter().map(|command| cells(command, look)).sum());
     let title = match look.model.mode() {
         Mode::Yank => " copy ",
@@ -130,7 +133,7 @@ fn hints(look: &Look<'_>, width: usize) -> Line<'static> {
     };
     let mut spans = vec![Span::styled(title, look.theme.strong)];
     room = room.saturating_sub(spans.iter().map(Span::width).sum());
-    let first = COMMANDS.iter().filter(live).filter(|command| !is_last(command)).take_while(|command| {
+    let first = commands.iter().filter(live).filter(|command| !is_last(command)).take_while(|command| {
         let fits = cells(command, look) <= room;
         room = room.saturating_sub(cells(command, look));
         fits
@@ -151,10 +154,10 @@ fn cells(command: &Command, look: &Look<'_>) -> usize {
 }
 
 /// The word for what the key does now.
-fn hint(command: &Command, look: &Look<'_>) -> &'static str {
+fn hint<'a>(command: &'a Command, look: &Look<'_>) -> &'a str {
     let cancels = look.model.mode() == Mode::Normal && look.model.run().is_some_and(Run::is_running);
     match command.action {
         Action::Escape if cancels => "cancel",
-        _ => command.hint.unwrap_or_default(),
+        _ => command.hint.as_deref().unwrap_or_default(),
     }
 }

@@ -11,7 +11,7 @@ use super::{Look, clear};
 use crate::{
     app::Mode,
     ui::{
-        keymap::{COMMANDS, Scope},
+        keymap::{Command, Scope, commands},
         text::fit,
     },
 };
@@ -46,11 +46,12 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, scroll: u
 
 fn lines(look: &Look<'_>) -> Vec<Line<'static>> {
     type IsIn = fn(Scope) -> bool;
-    let sections: [(&str, IsIn); 13] = [
+    let sections: [(&str, IsIn); 14] = [
         ("", |scope| matches!(scope, Scope::Everywhere | Scope::Normal | Scope::Pane(_))),
         ("After y", |scope| scope == Scope::Mode(Mode::Yank)),
         ("While asking", |scope| scope == Scope::Mode(Mode::Ask)),
         ("While choosing whom", |scope| scope == Scope::Mode(Mode::Choose)),
+        ("Among all tasks", |scope| scope == Scope::Mode(Mode::Tasks)),
         ("While filtering", |scope| scope == Scope::Mode(Mode::Filter)),
         ("While importing", |scope| scope == Scope::Mode(Mode::Import)),
         ("While snoozing", |scope| scope == Scope::Mode(Mode::Snooze)),
@@ -61,22 +62,23 @@ fn lines(look: &Look<'_>) -> Vec<Line<'static>> {
         ("Among the evaluations", |scope| scope == Scope::Mode(Mode::Evals)),
         ("While signing in", |scope| scope == Scope::Mode(Mode::SignIn)),
     ];
+    let all = commands(look.model);
     let mut lines = Vec::new();
     for (title, is_in) in sections {
         if !title.is_empty() {
             lines.extend([Line::default(), Line::styled(format!(" {title}"), look.theme.heading)]);
         }
-        let commands: Vec<_> = COMMANDS.iter().filter(|command| is_in(command.scope)).collect();
+        let commands: Vec<&Command> = all.iter().filter(|command| is_in(command.scope)).collect();
         // Neighbours that do the same are one line.
         for same in commands.chunk_by(|one, next| one.help == next.help) {
-            let keys: Vec<_> = same.iter().flat_map(|command| command.keys).map(|key| key.label()).collect();
+            let keys: Vec<_> = same.iter().flat_map(|command| command.keys.iter()).map(|key| key.label()).collect();
             let keys = match keys.as_slice() {
                 [first, .., last] if keys.len() > 4 => format!("{first} to {last}"),
                 _ => keys.join("  "),
             };
             lines.push(Line::from(vec![
                 Span::styled(format!(" {}", fit(&keys, KEYS)), look.theme.key),
-                Span::styled(same[0].help, look.theme.text),
+                Span::styled(same[0].help.to_string(), look.theme.text),
             ]));
         }
     }

@@ -1,6 +1,7 @@
 //! The screen, one file a pane. Drawing is a function of the model, the theme and the time; what is kept between
 //! frames only saves work.
 
+mod all_tasks;
 mod choice;
 mod evals;
 mod failure;
@@ -136,6 +137,10 @@ impl Look<'_> {
             View::Why { row, scroll } => why::draw(frame, body, self, row, *scroll),
             View::SignIn(sign_in) => {
                 sign_in::draw(frame, body, self, sign_in);
+                0
+            }
+            View::Tasks { at } => {
+                all_tasks::draw(frame, body, self, *at);
                 0
             }
             View::Choose(choice) => {

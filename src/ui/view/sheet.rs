@@ -10,7 +10,7 @@ use ratatui::{
 use super::{Extent, Look, failure, line_input};
 use crate::{
     app::{About, Loaded, Mode, Sheet, Since, Viewport},
-    render::{changes, timeline},
+    render::{changes, portfolio, timeline},
     ui::text::wrap,
     words::date,
 };
@@ -41,6 +41,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, sheet: &S
 
 fn title(sheet: &Sheet, look: &Look<'_>) -> Line<'static> {
     let (what, rest) = match &sheet.about {
+        About::Portfolio { .. } => (" Portfolio ", "· the whole book ".to_owned()),
         About::Timeline { name, .. } => (" Timeline ", format!("· {name} ")),
         About::Changes { customer, since: Since { day, is_visit }, .. } => {
             let whose = customer.as_ref().map_or("the whole book".to_owned(), |(_, name)| name.to_string());
@@ -56,9 +57,16 @@ fn lines(sheet: &Sheet, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let failed = |why| failure::card(why, "Leave with esc, and try again.", width, look);
     let words = sheet.search.value();
     match &sheet.about {
-        About::Timeline { what: Loaded::Loading, .. } | About::Changes { what: Loaded::Loading, .. } => reading(),
-        About::Timeline { what: Loaded::Failed(why), .. } | About::Changes { what: Loaded::Failed(why), .. } => {
-            failed(why)
+        About::Timeline { what: Loaded::Loading, .. }
+        | About::Changes { what: Loaded::Loading, .. }
+        | About::Portfolio { what: Loaded::Loading } => reading(),
+        About::Timeline { what: Loaded::Failed(why), .. }
+        | About::Changes { what: Loaded::Failed(why), .. }
+        | About::Portfolio { what: Loaded::Failed(why) } => failed(why),
+        About::Portfolio { what: Loaded::Ready(found) } => {
+            let page = Page { lines: Vec::new(), width, look };
+            let entries = portfolio::entries(portfolio::sections(found));
+            page.entries(entries.filter(|entry| entry.has(words)), "There is nothing in your book yet.", words)
         }
         About::Timeline { what: Loaded::Ready(found), .. } => {
             let mut page = Page { lines: Vec::new(), width, look };

@@ -142,6 +142,54 @@ async fn a_refusal_inside_a_200_is_one() {
     assert_eq!(asked, 2);
 }
 
+/// What a server says of calls in a history that its model has not made.
+fn foreign_call(request: &Value, words: &str) -> Option<Reply> {
+    let is_call = |message: &Value| message["role"] == "tool" || message.get("tool_calls").is_some();
+    let messages = request["messages"].as_array().unwrap();
+    messages.iter().any(is_call).then(|| Reply::error(400, words))
+}
+
+#[tokio::test]
+async fn mistral_takes_no_calls_that_its_model_did_not_make() {
+    let (sent, asked) = answers(|request| {
+        let extra =
+            json!([{"type": "extra_forbidden", "loc": ["body", "max_completion_tokens"], "msg": "Extra inputs"}]);
+        let words = "Tool call id was plan_1 but must be a-z, A-Z, 0-9, with a length of 9.";
+        match has(request, "max_completion_tokens") {
+            true => Reply::json(422, &json!({"object": "error", "message": {"detail": extra}})),
+            false => foreign_call(request, words).unwrap_or_else(|| Reply::answer(&answer())),
+        }
+    })
+    .await;
+    assert_eq!((asked, sent["max_tokens"].as_u64()), (2, Some(8_000)));
+}
+
+#[tokio::test]
+async fn deepseek_wants_the_reasoning_of_calls_and_takes_no_schema() {
+    let (_, asked) = answers(|request| match has(request, "response_format") {
+        true => Reply::error(400, "This response_format type is unavailable now"),
+        false => foreign_call(request, "Missing `reasoning_content` field in the assistant message")
+            .unwrap_or_else(|| Reply::answer(&answer())),
+    })
+    .await;
+    assert_eq!(asked, 2);
+}
+
+#[tokio::test]
+async fn gemini_takes_simpler_schemas_and_no_calls_without_a_signature() {
+    let words = r#"Invalid JSON payload received. Unknown name "additionalProperties": Cannot find field."#;
+    let (sent, asked) = answers(move |request| match request.to_string().contains("additionalProperties") {
+        true => {
+            let error = json!({"code": 400, "message": words, "status": "INVALID_ARGUMENT"});
+            Reply::json(400, &json!([{"error": error}]))
+        }
+        false => foreign_call(request, "Function call is missing a thought_signature.")
+            .unwrap_or_else(|| Reply::answer(&answer())),
+    })
+    .await;
+    assert_eq!((asked, has(&sent, "tools"), has(&sent, "response_format")), (2, true, true));
+}
+
 /// Refuses one part after the other.
 fn particular(request: &Value) -> Reply {
     let parts =

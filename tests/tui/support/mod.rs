@@ -19,6 +19,7 @@ use cs_copilot::{
     config::{AttentionConfig, EvalLimits, Planner},
     ui::keymap::dispatch,
 };
+use domain::tasks::Tasks;
 
 /// When the program of every test started, Unix seconds.
 pub const STARTED: i64 = 1_800_000_000;
@@ -44,6 +45,7 @@ impl App {
             planner: Planner::Auto,
             models: vec!["gpt-5-mini".into()],
             attention: AttentionConfig::default(),
+            tasks: Tasks::shipped().clone(),
             eval: EvalLimits::default(),
             views: vec![("risky".to_owned(), "risk:high sort:-arr".to_owned())],
             started: STARTED,
