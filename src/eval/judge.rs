@@ -2,7 +2,7 @@
 
 use contracts::{
     ErrorCode, Line,
-    block::Place,
+    block::{By, Place},
     eval::{Check, CheckName, EvalResult, Verdict},
     planner::{PlanSource, PlannerResult},
     tools::{ToolName, ToolOutput},
@@ -158,11 +158,16 @@ fn allowed_tools(task: &Task, result: &PlannerResult, observed: &Observed) -> Fo
     expect(foreign.is_empty(), || format!("called without a right to: {}", foreign.join(", ")))
 }
 
-/// Every line that is said, and whether the customer reads it.
+/// Every line that is said, and whether the customer reads it. The rules' outlines are the house's own edition.
 fn lines(result: &PlannerResult) -> impl Iterator<Item = (String, Kind)> {
     let blocks = [Place::Summary, Place::Email, Place::Outline].into_iter().flat_map(|place| {
-        let kind = if place == Place::Summary { Kind::Say } else { Kind::ToCustomer };
-        result.lines_of(place).into_iter().map(move |block| (block.text.to_string(), kind))
+        result.lines_of(place).into_iter().map(move |block| {
+            let kind = match (place, block.by) {
+                (Place::Summary, _) | (Place::Outline, By::Program) => Kind::Say,
+                (Place::Email, _) | (Place::Outline, By::Model) => Kind::ToCustomer,
+            };
+            (block.text.to_string(), kind)
+        })
     });
     let subject = result.email_draft.iter().map(|draft| (draft.subject.to_string(), Kind::ToCustomer));
     let actions = result.actions.iter().map(|action| (action.text.to_string(), Kind::Do));
