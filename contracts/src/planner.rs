@@ -143,7 +143,7 @@ pub struct PlannerResult {
     /// The task.
     pub task: TaskId,
     /// The task's title, as it was when it was run; empty in answers that were kept before titles were.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Line::is_empty")]
     pub title: Line,
     /// What was asked, in the user's own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -207,8 +207,8 @@ pub enum Completeness {
 impl PlannerResult {
     /// The most actions of an answer: more than a handful is not worked through.
     pub const MAX_ACTIONS: usize = 7;
-    /// The longest summary, in characters: it is to be read at a glance.
-    pub const MAX_SUMMARY: usize = 2_000;
+    /// The longest summary, in characters: a handover is a page, and nothing is longer.
+    pub const MAX_SUMMARY: usize = 4_000;
 
     /// The lines of a part, in their order. An answer that was kept without them counts as written by who planned it.
     pub fn lines_of(&self, place: Place) -> Vec<Block> {

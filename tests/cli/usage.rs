@@ -15,7 +15,7 @@ fn wrong_usage_exits_with_2() {
     let account = Account::new();
     let table: &[(&[&str], &str)] = &[
         (&["helth"], "unrecognized subcommand 'helth'"),
-        (&["run", "helth", "Acme"], "[possible values: health, renewal, qbr, churn, email]"),
+        (&["run", "helth", "Acme"], "there is no task helth; there are health, renewal, qbr"),
         (&["run", "health"], "<CUSTOMER>"),
         (&["run", "health", "Acme", "--all"], "cannot be used with"),
         (&["customers", "--sort", "size"], "[possible values: risk, renewal, arr, name]"),

@@ -118,10 +118,10 @@ async fn json_has_everything_and_the_server_keeps_it() {
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
     let report: Value = serde_json::from_str(&ended.stdout).unwrap();
     let customers = account.backend().whole_book(&contracts::book::BookQuery::default()).await.unwrap().total;
-    let cases = u64::from(customers) * 5 * 2;
+    let cases = u64::from(customers) * 8 * 2;
     assert_eq!(report["totals"]["cases"], cases);
     assert_eq!(report["totals"]["passed"], cases, "no demo customer's answer fails");
-    assert_eq!(report["tasks"].as_array().unwrap().len(), 5);
+    assert_eq!(report["tasks"].as_array().unwrap().len(), 8);
 
     let [session] = &account.sessions().await[..] else { panic!("one evaluation") };
     assert_eq!((session.totals.cases, session.totals.passed), (cases, cases));

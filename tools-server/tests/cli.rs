@@ -121,7 +121,7 @@ async fn metrics_are_counted_by_route_and_served_apart() {
         r#"tools_server_requests_total{method="GET",route="/readyz",status="200",code="-"} 2"#,
         r#"tools_server_requests_total{method="GET",route="/v1/customers/{id}",status="405",code="NOT_FOUND"} 1"#,
         r#"tools_server_request_duration_seconds_bucket{le="10.0",method="GET",route="/readyz"} 2"#,
-        "tools_server_database_connections_limit 4",
+        "tools_server_database_connections_limit 5",
     ] {
         assert!(told.lines().any(|told| told == line), "{line} is in {told}");
     }

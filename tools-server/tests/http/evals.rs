@@ -71,7 +71,7 @@ async fn what_is_too_much_or_makes_no_sense_is_refused_by_name() {
     let cases = [
         (new("tasks", json!([])), "tasks"),
         (new("tasks", json!(["health", "health"])), "tasks"),
-        (new("tasks", json!(["heath"])), "tasks"),
+        (new("tasks", json!(["Health check"])), "tasks"),
         (new("repeat", json!(0)), "repeat"),
         (new("customers", json!(0)), "customers"),
         (new("model", json!(long)), "model"),
