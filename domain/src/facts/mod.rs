@@ -159,7 +159,7 @@ impl Kind {
 impl Fact {
     /// Whether it is made over the days of a period, which only the rows tell of.
     pub fn is_of_period(&self) -> bool {
-        tickets::OF_PERIOD.contains(&self.id.as_str())
+        tickets::OF_PERIOD.iter().chain(&usage::OF_PERIOD).any(|id| *id == self.id.as_str())
     }
 
     /// What is known of the fact, without words.

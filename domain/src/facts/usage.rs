@@ -13,6 +13,9 @@ use crate::{
     words::{change_bp, count, date, distance, in_window, moved, number, span, speaks_of_seats, step, without_span},
 };
 
+/// Those that are made over the days of a period.
+pub(super) const OF_PERIOD: [&str; 2] = ["usage.in_period", "usage.change_in_period"];
+
 pub(super) static FACTS: &[Fact] = &[
     Fact {
         id: FactId::of("usage.metric"),

@@ -11,7 +11,9 @@ use domain::{
     facts::{Audience, Fact, Kind, catalogue, csv, find, named, read_part},
 };
 
-use crate::given::{TODAY, case, day, delivered, full, full_case, money, nobody, stale_case, version, weekly_users};
+use crate::given::{
+    TODAY, case, case_of_kept_sums, day, delivered, full, full_case, money, nobody, stale_case, version, weekly_users,
+};
 
 #[test]
 fn ids_are_well_formed_and_each_names_one_fact() {
@@ -48,6 +50,14 @@ fn every_row_has_words_that_fit_a_column_and_a_sentence() {
         assert!((2..=25).contains(&fact.heading.len()), "{id}: {}", fact.heading);
         assert!(fact.heading.starts_with(char::is_uppercase), "{id}: {}", fact.heading);
         assert!(fact.noun.starts_with(char::is_lowercase) || fact.noun.starts_with("e-mail"), "{id}: {}", fact.noun);
+    }
+}
+
+#[test]
+fn what_is_known_of_the_rows_alone_says_so() {
+    let case = case_of_kept_sums();
+    for fact in catalogue() {
+        assert_eq!(fact.get(&case).known().is_none(), fact.is_of_period(), "{}", fact.id.as_str());
     }
 }
 

@@ -8,7 +8,7 @@ use contracts::{
     facts::{Measure, Money, Part, Priority, Status, Survey, Ticket, Trend},
 };
 use domain::{
-    case::{Case, Figures, Period},
+    case::{Case, Figures, Period, TicketFigures},
     rows::{CustomerRows, Delivered, Response, Sources, TicketRow, Version},
     usage::{UsageFigures, UsagePeriod},
 };
@@ -164,6 +164,14 @@ pub fn case(rows: &CustomerRows, usage: Option<UsageFigures>, sources: &Sources,
 /// A customer of whom everything is known and fresh.
 pub fn full_case() -> Case {
     case(&full(), Some(weekly_users()), &delivered(TODAY), TODAY)
+}
+
+/// The same, read of what is kept beside its rows: without what happened in a period.
+pub fn case_of_kept_sums() -> Case {
+    let mut case = full_case();
+    case.usage = case.usage.and_then(|usage| Some(UsageFigures { period: None, ..usage.clone() }));
+    case.tickets = case.tickets.and_then(|tickets| Some(TicketFigures { period: None, ..tickets.clone() }));
+    case
 }
 
 /// The same, when everything has gone stale.
