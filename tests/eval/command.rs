@@ -129,7 +129,7 @@ async fn json_has_everything_and_the_server_keeps_it() {
     assert_eq!(serde_json::to_value(&session.eval).unwrap(), report["eval"]);
     let query = EvalResultsQuery { customer_id: Some("acme".parse().unwrap()), steps: true, ..Default::default() };
     let kept = account.backend().eval_results(&session.eval.id, &query).await.unwrap();
-    assert_eq!(kept.len(), 10);
+    assert_eq!(kept.len(), 16);
     let told = report["results"].as_array().unwrap().iter().filter(|result| result["customerId"] == "acme");
     let told: Vec<_> = told.cloned().collect();
     assert!(kept.iter().all(|kept| told.contains(&serde_json::to_value(kept).unwrap())), "to the last bit");

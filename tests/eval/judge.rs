@@ -70,7 +70,7 @@ fn each_check_fails_for_its_own_reason() {
             },
             "8 actions are more than 7",
         ),
-        (CheckName::Schema, |run| run.result().summary = Some(Text::new(&"Well. ".repeat(400))), "longer than 2000"),
+        (CheckName::Schema, |run| run.result().summary = Some(Text::new(&"Well. ".repeat(800))), "longer than 4000"),
         (
             CheckName::Schema,
             |run| {
