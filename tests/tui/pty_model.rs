@@ -11,7 +11,7 @@ use crate::{
     support::terminal::Terminal,
 };
 
-/// The first point is in its first half, so that it is shown while the model still writes.
+/// Two points are in its first half, so that they are shown while the model still writes.
 fn answer() -> Reply {
     Reply::answer(&json!({
         "points": [
@@ -35,13 +35,13 @@ async fn a_question_streams_an_answer_with_marks() {
     terminal.open_book(15);
     terminal.press(":what should I worry about at Globex before the renewal?\r");
 
-    terminal.wait("first point while the model writes", |screen| {
+    terminal.wait("whole points while the model writes", |screen| {
         let text = screen.contents();
-        ["The model is writing", "The contract is up for renewal in", "model turn 1"]
+        ["The model is writing", "The contract is up for renewal in", "speak of the renewal.", "model turn 1"]
             .iter()
             .all(|words| text.contains(words))
     });
-    assert!(!terminal.screen().contains("speak of the renewal"), "{}", terminal.screen());
+    assert!(!terminal.screen().contains("It will lose"), "{}", terminal.screen());
     go_on.notify_one();
     terminal.wait("answer with its marks", |screen| {
         let text = screen.contents();
