@@ -9,4 +9,5 @@ mod past;
 mod reach;
 mod situations;
 mod statements;
+mod tickets;
 mod words;
