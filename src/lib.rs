@@ -14,6 +14,7 @@ pub mod days;
 pub mod eval;
 pub mod export;
 mod http;
+pub mod key;
 pub mod logging;
 pub mod note;
 pub mod own_tasks;

@@ -11,7 +11,7 @@ use contracts::{
 use domain::tasks::Tasks;
 use tui_input::InputRequest;
 
-use super::{AttemptId, NotEdited, SignInEvent, ThemeName};
+use super::{AttemptId, NotEdited, Setting, SignInEvent, ThemeName};
 use crate::{agent::portfolio::Page, backend::Identity};
 
 /// What a user can ask for with a key.
@@ -29,7 +29,8 @@ pub enum Action {
     Zoom,
     Open,
     Visit,
-    Filter,
+    Palette,
+    Find,
     Complete,
     View,
     Accept,
@@ -56,6 +57,8 @@ pub enum Action {
     Yank,
     Copy(CopyWhat),
     Theme,
+    /// Sets something while the program runs.
+    Set(Setting),
     SignIn,
     Timeline,
     Changes,
