@@ -31,9 +31,10 @@ use super::{
     sign_in::SignIns,
 };
 use crate::{
-    agent::{Agent, RunRequest, llm::Model, portfolio},
+    agent::{Agent, RunRequest, portfolio},
     app::{Effect, Message},
     auth::Authenticator,
+    chat::Model,
     own_tasks::{Folder, Watched},
 };
 

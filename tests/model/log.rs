@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::Output};
 
-use cs_copilot::agent::llm::{Model, key::Key};
+use cs_copilot::chat::{Model, key::Key};
 use serde_json::json;
 
 use crate::{
