@@ -106,6 +106,17 @@ fn only_the_files_named_for_a_task_know_the_tasks() {
 }
 
 #[test]
+fn links_between_documents_lead_somewhere() {
+    for document in commands::documents() {
+        let folder = document.parent().unwrap();
+        for link in read(&document).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = link.split('#').next().unwrap();
+            assert!(link.contains("://") || folder.join(file).exists(), "{}: {link}", document.display());
+        }
+    }
+}
+
+#[test]
 fn the_client_carries_no_store_on_a_server() {
     let tree = |package: &str| {
         let arguments = ["tree", "--offline", "--edges", "normal", "--prefix", "none", "--package", package];
