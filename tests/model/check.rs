@@ -27,6 +27,8 @@ async fn one_tiny_request_shows_what_a_server_can_do() {
     let sent = &world.model.requests()[0].body;
     assert_described(sent);
     assert!(sent.to_string().len() < 1_500 && !sent.to_string().contains("Acme"), "{sent:#}");
+    let left = world.budget().left(&OwnerId::public(), world.backend.today()).unwrap();
+    assert_eq!(left, world.config.daily_tokens - 150, "what it read and wrote counts");
 }
 
 #[tokio::test]

@@ -57,6 +57,22 @@ async fn the_command_line_chooses_the_planner() {
 }
 
 #[tokio::test]
+async fn the_key_of_the_environment_goes_to_the_address_under_llm_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let (mine, other) = (ScriptedModel::start([Reply::answer(&answer())]).await, ScriptedModel::start([]).await);
+    let folder = home.path().join(".config/cs-copilot");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("config.toml"), format!("[llm.other]\nbase_url = \"{}\"\n", other.base_url())).unwrap();
+    for profile in [&[][..], &["--llm", "other"]] {
+        let arguments = [&["run", "churn", "acme", "--planner", "llm"], profile].concat();
+        assert!(program(home.path(), &mine, &arguments).await.status.success());
+    }
+    let key = |model: &ScriptedModel| model.requests()[0].headers.get("authorization").cloned();
+    assert_eq!(key(&mine).unwrap(), format!("Bearer {KEY}"));
+    assert_eq!(key(&other), None);
+}
+
+#[tokio::test]
 async fn a_dry_run_prints_the_request_and_sends_nothing() {
     let home = tempfile::tempdir().unwrap();
     let model = ScriptedModel::start([Reply::answer(&answer())]).await;
