@@ -16,11 +16,12 @@ use crate::config::Planner;
 const CUSTOMERS: usize = 50;
 
 /// What hands type that come from other programs, and what they mean by it.
-const HABITS: [(&[&str], Action); 5] = [
+const HABITS: [(&[&str], Action); 6] = [
     (&["q", "q!", "qa", "qa!", "wq", "wqa", "x", "exit", "close"], Action::Quit),
     (&["h", "man", "keys"], Action::Help),
     (&["e", "e!", "edit", "refresh"], Action::Reload),
-    (&["w", "write", "copy"], Action::Yank),
+    (&["w", "write", "save"], Action::Out),
+    (&["copy"], Action::Yank),
     (&["b", "ls", "buffers", "customers"], Action::ShowBook),
 ];
 

@@ -3,7 +3,7 @@ use contracts::attention::Item;
 use domain::attention::order;
 use tui_input::Input;
 
-use super::{Choice, Evals, Noting, Palette, Sheet, SignIn};
+use super::{Choice, Evals, Noting, Outgoing, Palette, Sheet, SignIn};
 
 /// What has the keys, with all that it needs to be on the screen.
 #[derive(Debug, Clone)]
@@ -14,6 +14,10 @@ pub enum View {
     Filter,
     /// The panes, and the next key says what is copied.
     Yank,
+    /// The panes, and the next key says how the answer goes out.
+    Out,
+    /// An answer on its way out, over the panes.
+    Outgoing(Box<Outgoing>),
     /// The panes, and typing goes into the question.
     Ask,
     /// Everything there is to do, to find and to set, over what was there before.
@@ -78,6 +82,8 @@ pub enum Mode {
     Palette,
     Filter,
     Yank,
+    Out,
+    Outgoing,
     Help,
     SignIn,
     Ask,
@@ -104,7 +110,17 @@ impl Mode {
 
     /// Whether something is read in it, and keys move.
     pub fn is_reading(self) -> bool {
-        matches!(self, Self::Normal | Self::Help | Self::Why | Self::Choose | Self::Tasks | Self::Evals | Self::Sheet)
+        matches!(
+            self,
+            Self::Normal
+                | Self::Help
+                | Self::Why
+                | Self::Outgoing
+                | Self::Choose
+                | Self::Tasks
+                | Self::Evals
+                | Self::Sheet
+        )
     }
 }
 
@@ -115,6 +131,8 @@ impl View {
             Self::Panes => Mode::Normal,
             Self::Filter => Mode::Filter,
             Self::Yank => Mode::Yank,
+            Self::Out => Mode::Out,
+            Self::Outgoing(_) => Mode::Outgoing,
             Self::Ask => Mode::Ask,
             Self::Palette(_) => Mode::Palette,
             Self::Snooze(_) => Mode::Snooze,

@@ -28,8 +28,8 @@ pub fn dispatch(model: &Model, event: &Event) -> Option<Message> {
         None if model.mode().is_typing() => {
             to_input_request(&as_in_a_shell(*pressed)).map_or(Message::OtherKey(None), Message::Edit)
         }
-        // Any other key after `y` means: nothing after all.
-        None if model.mode() == Mode::Yank => Message::Do(Action::Escape),
+        // Any other key after `y` or `w` means: nothing after all.
+        None if matches!(model.mode(), Mode::Yank | Mode::Out) => Message::Do(Action::Escape),
         None => Message::OtherKey(
             pressed.code.as_char().filter(|_| pressed.modifiers.difference(KeyModifiers::SHIFT).is_empty()),
         ),

@@ -12,7 +12,7 @@ use domain::tasks::Tasks;
 
 use crate::support::{App, draw};
 
-const MODES: [Mode; 15] = [
+const MODES: [Mode; 17] = [
     Mode::Normal,
     Mode::Palette,
     Mode::Filter,
@@ -28,6 +28,8 @@ const MODES: [Mode; 15] = [
     Mode::Note,
     Mode::Snooze,
     Mode::Import,
+    Mode::Out,
+    Mode::Outgoing,
 ];
 const PANES: [Pane; 3] = [Pane::List, Pane::Result, Pane::Tools];
 

@@ -47,7 +47,7 @@ fn what_hands_know_from_elsewhere_does_what_they_expect() {
     let mut app = App::open();
     app.answer('h');
     typed(&mut app, "w");
-    assert_eq!(app.model.mode(), Mode::Yank);
+    assert_eq!(app.model.mode(), Mode::Out);
 }
 
 #[test]

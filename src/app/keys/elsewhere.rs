@@ -3,11 +3,16 @@
 use crossterm::event::KeyCode;
 
 use super::{Command, Key, Scope, Section, key, row, section};
-use crate::app::{Action, CopyWhat, Mode};
+use crate::{
+    app::{Action, CopyWhat, Mode},
+    send::Form,
+};
 
 /// The sections, in the order of the help.
 pub(super) const SECTIONS: &[Section] = &[
     section("After y", OF_YANK),
+    section("After w", OF_OUT),
+    section("While sending", OF_OUTGOING),
     section("In the palette", OF_PALETTE),
     section("While asking", OF_ASK),
     section("While choosing whom", OF_CHOOSE),
@@ -34,6 +39,8 @@ const PGDN: &[Key] = &[Key::of_code(KeyCode::PageDown)];
 const PGUP: &[Key] = &[Key::of_code(KeyCode::PageUp)];
 
 const YANK: Scope = Scope::Mode(Mode::Yank);
+const OUT: Scope = Scope::Mode(Mode::Out);
+const OUTGOING: Scope = Scope::Mode(Mode::Outgoing);
 const PALETTE: Scope = Scope::Mode(Mode::Palette);
 const ASK: Scope = Scope::Mode(Mode::Ask);
 const CHOOSE: Scope = Scope::Mode(Mode::Choose);
@@ -57,6 +64,20 @@ const OF_YANK: &[Command] = &[
     row("copy-markdown", Action::Copy(CopyWhat::Markdown), key!('m'), Some("all"), "copy all as Markdown", YANK),
     row("copy-json", Action::Copy(CopyWhat::Json), key!('j'), Some("JSON"), "copy all as JSON", YANK),
     row("back", Action::Escape, ESC, Some("back"), "copy nothing", YANK),
+];
+
+const OF_OUT: &[Command] = &[
+    row("out-file", Action::Outgoing(Form::Markdown), key!('f'), Some("file"), "the answer as a file", OUT),
+    row("out-mail", Action::Outgoing(Form::Mail), key!('m'), Some("mail"), "the email as a draft", OUT),
+    row("out-calendar", Action::Outgoing(Form::Calendar), key!('c'), Some("calendar"), "the dates for a calendar", OUT),
+    row("back", Action::Escape, ESC, Some("back"), "send nothing", OUT),
+];
+
+const OF_OUTGOING: &[Command] = &[
+    row("accept", Action::Accept, ENTER, Some("write"), "write the file", OUTGOING),
+    row("next-form", Action::NextForm, TAB, Some("other form"), "Markdown, page, JSON, figures", OUTGOING),
+    row("open-mail", Action::OpenMail, key!('o'), Some("open"), "open it in your mail program", OUTGOING),
+    row("back", Action::Escape, ESC_OR_Q, Some("back"), "send nothing", OUTGOING),
 ];
 
 const OF_PALETTE: &[Command] = &[

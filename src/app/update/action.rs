@@ -3,7 +3,7 @@ use std::time::Duration;
 use tui_input::Input;
 
 use super::{
-    again, ask, copy, evals, focus, freshness, import, motion, palette, run, say, setting, sheet, sign_in, today,
+    again, ask, copy, evals, focus, freshness, import, motion, out, palette, run, say, setting, sheet, sign_in, today,
 };
 use crate::{
     app::{Action, Effect, Lens, Model, Pane, Setting, Tab, View, allowed},
@@ -17,7 +17,7 @@ const HELD: Duration = Duration::from_secs(1);
 pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<Effect> {
     let is_held = model.last.is_some_and(|(last, at)| is_same_key(last, action) && now < at + HELD);
     model.last = Some((action, now));
-    if matches!(model.view, View::Yank) {
+    if matches!(model.view, View::Yank | View::Out) {
         model.open(View::Panes);
         if action == Action::Escape {
             return Vec::new();
@@ -82,6 +82,10 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::PrevTab => turn(model, -1),
         Action::Yank => model.open(View::Yank),
         Action::Copy(what) => return copy::take(model, what),
+        Action::Out => model.open(View::Out),
+        Action::Outgoing(form) => out::show(model, form, now),
+        Action::NextForm => out::next(model, now),
+        Action::OpenMail => return out::open_mail(model),
         Action::Theme => return setting::set(model, Setting::Theme(setting::next_theme(model.theme)), now),
         Action::SignIn => return sign_in::start(model),
         Action::Timeline => return sheet::timeline(model),
@@ -122,7 +126,8 @@ fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
         View::Evals(_) => return evals::enter(model),
         View::Note { .. } => return sheet::keep(model, now),
         View::Import(_) => return import::begin(model, now),
-        View::Choose(_) if is_held => {}
+        View::Choose(_) | View::Outgoing(_) if is_held => {}
+        View::Outgoing(_) => return out::write(model),
         View::Tasks { at } => {
             let at = *at;
             model.open(View::Panes);
@@ -138,7 +143,7 @@ fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
             model.book.choose();
             ask::answer_filter(model);
         }
-        View::Panes | View::Yank | View::Help { .. } | View::Why { .. } | View::SignIn(_) => {}
+        View::Panes | View::Yank | View::Out | View::Help { .. } | View::Why { .. } | View::SignIn(_) => {}
     }
     Vec::new()
 }
@@ -201,7 +206,14 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
     match model.view {
         View::Panes => return leave_pane(model, now),
         View::Help { .. } | View::Palette(_) => palette::leave(model),
-        View::Yank | View::Ask | View::Snooze(_) | View::Import(_) | View::Why { .. } | View::Tasks { .. } => {
+        View::Yank
+        | View::Out
+        | View::Outgoing(_)
+        | View::Ask
+        | View::Snooze(_)
+        | View::Import(_)
+        | View::Why { .. }
+        | View::Tasks { .. } => {
             model.open(View::Panes);
         }
         View::Choose(_) => ask::choose_none(model),

@@ -10,6 +10,7 @@ mod header;
 mod help;
 mod line_input;
 mod list;
+mod out;
 mod outdated;
 mod page;
 mod palette;
@@ -137,6 +138,10 @@ impl Look<'_> {
         match &self.model.view {
             View::Help { scroll, .. } => {
                 let overlay_last = help::draw(frame, body, self, *scroll);
+                return Viewport { overlay_last, ..viewport };
+            }
+            View::Outgoing(outgoing) => {
+                let overlay_last = out::draw(frame, body, self, outgoing);
                 return Viewport { overlay_last, ..viewport };
             }
             View::Why { row, scroll } => {

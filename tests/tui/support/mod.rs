@@ -50,6 +50,7 @@ impl App {
             views: vec![("risky".to_owned(), "risk:high sort:-arr".to_owned())],
             keys: OwnKeys::default(),
             started: STARTED,
+            folder: "/home/dana".into(),
             run_prefix: "test".to_owned(),
         };
         Self { model: Model::new(settings, ThemeName::Dark), now: Duration::ZERO }
