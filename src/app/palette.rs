@@ -165,9 +165,11 @@ fn settings(model: &Model) -> impl Iterator<Item = Entry> {
         .map(|sort| entry(Setting::Sort(sort), "sort", super::setting::by(sort).to_owned()));
     let planners = [(Planner::Auto, "auto"), (Planner::Llm, "model"), (Planner::Deterministic, "rules")]
         .map(|(planner, word)| entry(Setting::Planner(planner), "planner", word.to_owned()));
+    let mouse =
+        [(true, "on"), (false, "off")].map(|(is_on, word)| entry(Setting::Mouse(is_on), "mouse", word.to_owned()));
     let models = model.settings.models.iter().enumerate();
     let models = models.map(move |(at, name)| entry(Setting::Model(at), "model", name.to_string()));
-    views.chain(sorts).chain(themes).chain(planners).chain(models)
+    views.chain(sorts).chain(themes).chain(planners).chain(models).chain(mouse)
 }
 
 fn customers(typed: &str, model: &Model) -> impl Iterator<Item = Entry> {

@@ -255,7 +255,7 @@ proptest! {
                     | Effect::Copy { .. }
                     | Effect::Write { .. }
                     | Effect::OpenMail { .. }
-                    | Effect::Repaint
+                    | Effect::Repaint | Effect::Draw
                     | Effect::Suspend
                     | Effect::Quit => {}
                 }

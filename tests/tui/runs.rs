@@ -224,13 +224,13 @@ fn tabs_are_those_the_answer_has_and_go_round() {
     let mut app = App::open();
     app.answer('r');
     let mut seen = vec![app.model.tab().unwrap()];
-    for _ in 0..5 {
+    for _ in 0..6 {
         app.keys("]");
         seen.push(app.model.tab().unwrap());
     }
-    assert_eq!(seen, [Tab::Summary, Tab::Actions, Tab::Email, Tab::Signals, Tab::Json, Tab::Summary]);
+    assert_eq!(seen, [Tab::Summary, Tab::Actions, Tab::Email, Tab::Signals, Tab::Json, Tab::Card, Tab::Summary]);
     app.keys("[");
-    assert_eq!(app.model.tab(), Some(Tab::Json));
+    assert_eq!(app.model.tab(), Some(Tab::Card));
     app.answer('b');
     assert_eq!(app.model.tab(), Some(Tab::Qbr), "a task opens with what it was run for");
 }
