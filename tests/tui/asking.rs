@@ -222,7 +222,7 @@ fn a_question_about_the_book_is_answered_from_it() {
 
     app.keys("]");
     let told = app.model.toast.clone().unwrap().text;
-    assert_eq!(told, "An answer about the book has no tabs. Enter goes to its customer, whose answers have some.");
+    assert_eq!(told, "An answer about the book has no tabs. enter goes to its customer, whose answers have some.");
     app.keys("j");
     assert_eq!(app.model.report.as_ref().unwrap().at, 1);
     app.press(KeyCode::Enter);
