@@ -253,6 +253,8 @@ proptest! {
                     | Effect::CompletePath(_)
                     | Effect::Import(_)
                     | Effect::Copy { .. }
+                    | Effect::Write { .. }
+                    | Effect::OpenMail { .. }
                     | Effect::Repaint
                     | Effect::Suspend
                     | Effect::Quit => {}

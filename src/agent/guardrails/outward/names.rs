@@ -8,8 +8,8 @@ use std::{
 use regex::Regex;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{super::pattern, reading::fold};
-use crate::agent::intent::is_legal;
+use super::reading::fold;
+use crate::{agent::intent::is_legal, pattern::pattern};
 
 /// Names that are words of this trade as well: only with a capital inside a sentence are they names.
 const WORDS: [&str; 24] = [
