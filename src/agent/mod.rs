@@ -30,8 +30,8 @@ use domain::{
 pub use self::checks::Checked;
 pub use self::speech::{Speech, SpeechError};
 
-use self::llm::{Model, answer::ModelAnswer, desk::Desk};
-use crate::{backend::Backend, config::Planner};
+use self::llm::{answer::ModelAnswer, desk::Desk};
+use crate::{backend::Backend, chat::Model, config::Planner};
 
 /// One run to do.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -18,11 +18,12 @@ use futures::future::OptionFuture;
 use super::{
     Agent, Answered, Review, RunRequest, Speech, Written, executor,
     guardrails::data,
-    llm::{Case, Consulted, Model, NoAnswer, Preview, Ready, accept::accept, further},
+    llm::{self, Case, Consulted, NoAnswer, accept::accept, consult, further},
     synthesis,
 };
 use crate::{
     backend::{Backend, CallReport},
+    chat::{self, Model, Preview, Ready},
     config::Planner,
 };
 
@@ -132,9 +133,9 @@ impl Agent {
             (Chosen::Model(_), None | Some(Err(_))) => result.plan_hint = Some(hint(&NoAnswer::NoBook)),
             (Chosen::Model(model), Some(Ok(others))) => {
                 tell(RunEventKind::Patch { result: Box::new(result.clone()) });
-                let shares_activity = self.model.as_ref().is_some_and(Model::shares_activity);
+                let shares_activity = self.model.as_ref().is_some_and(shares_activity);
                 let mut case = case(&request, &result, &plan, &reports, &others, shares_activity);
-                let mut consulted = model.consult(&mut case, backend, &mut tell).await;
+                let mut consulted = consult(&model, &mut case, backend, &mut tell).await;
                 let (answers, refused_calls) = (std::mem::take(&mut consulted.written), consulted.refused_calls);
                 written = Some(Written { answers, refused_calls, desk: case.desk() });
                 result = progress.conclude(plan, &case, consulted);
@@ -172,7 +173,7 @@ impl Agent {
         if result.completeness() == Completeness::Failed {
             return Err(total_failure(&result, &request.customer_name));
         }
-        Ok(model.preview(&case(&request, &result, &plan, &reports, &[], model.shares_activity())).ok())
+        Ok(llm::preview(model, &case(&request, &result, &plan, &reports, &[], shares_activity(model))).ok())
     }
 
     async fn choose(&self, request: &RunRequest) -> Chosen<'_> {
@@ -180,9 +181,9 @@ impl Agent {
             return Chosen::Rules { hint: None };
         }
         let ready = async {
-            let model = self.model.as_ref().ok_or(NoAnswer::NotConfigured)?;
+            let model = self.model.as_ref().ok_or(chat::NoAnswer::NotConfigured)?;
             let identity = self.backend.identity().await.map_err(|_| NoAnswer::NoTools)?;
-            model.ready(&request.task.id, identity.owner, self.backend.today()).await
+            llm::ready(model, &request.task.id, identity.owner, self.backend.today()).await
         };
         match ready.await {
             Ok(ready) => Chosen::Model(ready),
@@ -222,6 +223,11 @@ fn wants_model(request: &RunRequest) -> bool {
         Planner::Llm => true,
         Planner::Deterministic => false,
     }
+}
+
+/// Whether the model may read what the user wrote of customers.
+fn shares_activity(model: &Model) -> bool {
+    model.config().share_activity
 }
 
 fn hint(why: &NoAnswer) -> Line {

@@ -1,6 +1,7 @@
 use contracts::planner::PlannerResult;
 
 use super::{Action, BookState, CopyWhat, Identified, Lens, Mode, Model, Origin, Pane, SignIn, SignInStep, View};
+use crate::send::Form;
 
 /// Whether the action makes sense now; if not, the reason in a sentence for the user. An empty reason is for what
 /// needs none.
@@ -73,6 +74,23 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
             model.result().is_some() || model.report.is_some(),
             "Nothing to copy yet: press h, r, b, c or e, or ask with :.",
         ),
+        Action::Out if model.report.is_some() => {
+            Err("An answer about the book goes out by its command: cs-copilot ask … --format markdown.")
+        }
+        Action::Out => need(model.result().is_some(), "Nothing to send yet: press h, r, b, c or e."),
+        Action::Outgoing(form) => match model.result() {
+            Some(result) => need(form.fits(result), lacks(form)),
+            None => Err("Nothing to send yet."),
+        },
+        Action::OpenMail => match &model.view {
+            View::Outgoing(outgoing) if outgoing.prepared.form == Form::Mail => {
+                need(outgoing.address.is_some(), "The email is too long for a mail address: enter writes a draft.")
+            }
+            _ => Err(""),
+        },
+        Action::NextForm => {
+            need(matches!(&model.view, View::Outgoing(outgoing) if Form::FILES.contains(&outgoing.prepared.form)), "")
+        }
         Action::SignIn => may_sign_in(model),
         Action::Copy(CopyWhat::SignInAddress) => need(model.prompt().is_some(), "There is no address yet."),
         Action::Copy(CopyWhat::SignInCode) => {
@@ -124,6 +142,15 @@ fn has(result: &PlannerResult, what: CopyWhat) -> bool {
 
 fn is_of_report(what: CopyWhat) -> bool {
     matches!(what, CopyWhat::Summary | CopyWhat::Markdown | CopyWhat::Json)
+}
+
+fn lacks(form: Form) -> &'static str {
+    match form {
+        Form::Mail => "This answer has no email: press r or e for one.",
+        Form::Calendar => "This answer has no date that is still to come.",
+        Form::Csv => "This answer has no figures.",
+        Form::Markdown | Form::Html | Form::Json => "",
+    }
 }
 
 fn missing(what: CopyWhat) -> &'static str {

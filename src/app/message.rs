@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use contracts::{
     CustomerId, EvalId, ItemId, Line, RunId,
     activity::Activity,
@@ -12,7 +14,11 @@ use domain::tasks::Tasks;
 use tui_input::InputRequest;
 
 use super::{AttemptId, NotEdited, SignInEvent, ThemeName};
-use crate::{agent::portfolio::Page, backend::Identity};
+use crate::{
+    agent::portfolio::Page,
+    backend::Identity,
+    send::{Form, Prepared},
+};
 
 /// What a user can ask for with a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,6 +61,11 @@ pub enum Action {
     PrevTab,
     Yank,
     Copy(CopyWhat),
+    Out,
+    /// Show the answer in this form, before it goes out.
+    Outgoing(Form),
+    NextForm,
+    OpenMail,
     Theme,
     SignIn,
     Timeline,
@@ -218,6 +229,10 @@ pub enum Message {
         /// How it ended.
         outcome: CopyOutcome,
     },
+    /// A file was written, or could not be; the reason and the remedy in a sentence.
+    Written(Prepared, Result<PathBuf, String>),
+    /// The mail program was opened, or there is none.
+    MailOpened(Prepared, bool),
     /// An attempt to sign in went on.
     SignIn(AttemptId, SignInEvent),
     /// The terminal told its background.

@@ -1,4 +1,4 @@
-use std::{collections::HashMap, mem, time::Duration};
+use std::{collections::HashMap, mem, path::PathBuf, time::Duration};
 
 use chrono::NaiveDate;
 use contracts::{ActivityId, CustomerId, Line, RunId, book::CustomerRow, failure::Failure, planner::PlannerResult};
@@ -101,6 +101,8 @@ pub struct Settings {
     pub tasks: Tasks,
     /// The queries that are kept, by their names.
     pub views: Vec<(String, String)>,
+    /// Where files go that answers are written to.
+    pub folder: PathBuf,
     /// Beginning of every run id, different at every start of the program.
     pub run_prefix: String,
 }

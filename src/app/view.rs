@@ -3,7 +3,7 @@ use contracts::attention::Item;
 use domain::attention::order;
 use tui_input::Input;
 
-use super::{Choice, Evals, Noting, Sheet, SignIn};
+use super::{Choice, Evals, Noting, Outgoing, Sheet, SignIn};
 
 /// What has the keys, with all that it needs to be on the screen.
 #[derive(Debug, Clone)]
@@ -14,6 +14,10 @@ pub enum View {
     Filter,
     /// The panes, and the next key says what is copied.
     Yank,
+    /// The panes, and the next key says how the answer goes out.
+    Out,
+    /// An answer on its way out, over the panes.
+    Outgoing(Box<Outgoing>),
     /// The panes, and typing goes into the question.
     Ask,
     /// The panes, and typing says until when an item is put off.
@@ -73,6 +77,8 @@ pub enum Mode {
     Normal,
     Filter,
     Yank,
+    Out,
+    Outgoing,
     Help,
     SignIn,
     Ask,
@@ -102,6 +108,8 @@ impl View {
             Self::Panes => Mode::Normal,
             Self::Filter => Mode::Filter,
             Self::Yank => Mode::Yank,
+            Self::Out => Mode::Out,
+            Self::Outgoing(_) => Mode::Outgoing,
             Self::Ask => Mode::Ask,
             Self::Snooze(_) => Mode::Snooze,
             Self::Import(_) => Mode::Import,

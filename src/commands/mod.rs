@@ -32,11 +32,13 @@ use std::{
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
+use contracts::OwnerId;
 
 use crate::{
-    agent::{Agent, RunRequest, llm::Model},
+    agent::{Agent, RunRequest},
     auth::Authenticator,
     backend::Backend,
+    chat::Model,
     config::{Config, Directories},
     own_tasks::{Folder, Found},
 };
@@ -46,6 +48,11 @@ pub const EXIT_USAGE: u8 = 2;
 /// The exit code of what is not the whole answer and says so: some data is missing, a tool failed, or words were not
 /// understood.
 pub const EXIT_PARTIAL: u8 = 3;
+
+/// Whose tokens are counted where the model is tried out: nobody's in particular where nobody can say who asks.
+async fn asker(context: &Context) -> OwnerId {
+    context.backend.identity().await.map_or_else(|_| OwnerId::public(), |identity| identity.owner)
+}
 
 /// What every subcommand works with.
 #[derive(Debug, Clone)]

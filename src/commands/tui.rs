@@ -56,6 +56,7 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
             eval: config.eval,
             views: config.views.iter().map(|(name, view)| (name.clone(), view.as_str().to_owned())).collect(),
             started: Utc::now().timestamp(),
+            folder: std::env::current_dir().context("the folder that the program was started in is not there")?,
             run_prefix,
         },
         own_tasks: own_tasks(config),

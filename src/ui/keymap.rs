@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use tui_input::backend::crossterm::to_input_request;
 
-use crate::app::{Action, CopyWhat, Message, Mode, Model, Pane, Topic, allowed};
+use crate::{
+    app::{Action, CopyWhat, Message, Mode, Model, Pane, Topic, allowed},
+    send::Form,
+};
 
 /// Where a command's keys are listened to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +74,8 @@ const fn row(
 const NORMAL: Scope = Scope::Normal;
 const FILTER: Scope = Scope::Mode(Mode::Filter);
 const YANK: Scope = Scope::Mode(Mode::Yank);
+const OUT: Scope = Scope::Mode(Mode::Out);
+const OUTGOING: Scope = Scope::Mode(Mode::Outgoing);
 const SIGN_IN: Scope = Scope::Mode(Mode::SignIn);
 const HELP: Scope = Scope::Mode(Mode::Help);
 const EVALS: Scope = Scope::Mode(Mode::Evals);
@@ -106,6 +111,7 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Portfolio, &[ch('P')], None, "what the book comes to", NORMAL),
     row(Action::Ask, &[ch(':')], Some("ask"), "ask in your own words", NORMAL),
     row(Action::Yank, &[ch('y')], Some("yank"), "copy a part of the answer", NORMAL),
+    row(Action::Out, &[ch('w')], Some("out"), "as a file, a mail or dates", NORMAL),
     row(Action::Again, &[ch('.')], Some("again"), "run the task, or ask, again", NORMAL),
     row(Action::Filter, &[ch('/')], Some("filter"), "search, or filter by a query", NORMAL),
     row(Action::View, &[ch('V')], None, "the next of your saved views", NORMAL),
@@ -174,6 +180,18 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Copy(CopyWhat::Markdown), &[ch('m')], Some("all"), "copy all as Markdown", YANK),
     row(Action::Copy(CopyWhat::Json), &[ch('j')], Some("JSON"), "copy all as JSON", YANK),
     row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "copy nothing", YANK),
+    row(Action::Outgoing(Form::Markdown), &[ch('f')], Some("file"), "the answer as a file", OUT),
+    row(Action::Outgoing(Form::Mail), &[ch('m')], Some("mail"), "the email as a draft", OUT),
+    row(Action::Outgoing(Form::Calendar), &[ch('c')], Some("calendar"), "the dates for a calendar", OUT),
+    row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "send nothing", OUT),
+    row(Action::Accept, &[key(KeyCode::Enter)], Some("write"), "write the file", OUTGOING),
+    row(Action::NextForm, &[key(KeyCode::Tab)], Some("other form"), "Markdown, page, JSON, figures", OUTGOING),
+    row(Action::OpenMail, &[ch('o')], Some("open"), "open it in your mail program", OUTGOING),
+    row(Action::Down, DOWN, Some("down"), "down", OUTGOING),
+    row(Action::Up, UP, Some("up"), "up", OUTGOING),
+    row(Action::PageDown, &[key(KeyCode::PageDown), ctrl('d')], None, "a page down", OUTGOING),
+    row(Action::PageUp, &[key(KeyCode::PageUp), ctrl('u')], None, "a page up", OUTGOING),
+    row(Action::Escape, &[key(KeyCode::Esc), ch('q')], Some("back"), "send nothing", OUTGOING),
     row(Action::Accept, &[key(KeyCode::Enter)], Some("put off"), "put the item off", SNOOZE),
     row(Action::Escape, &[key(KeyCode::Esc)], Some("back"), "leave it as it is", SNOOZE),
     row(Action::Why, &[ch('x')], None, "close", WHY),
@@ -338,8 +356,8 @@ pub fn dispatch(model: &Model, event: &Event) -> Option<Message> {
         None if model.mode().is_typing() => {
             to_input_request(&as_in_a_shell(*pressed)).map_or(Message::OtherKey(None), Message::Edit)
         }
-        // Any other key after `y` means: nothing after all.
-        None if model.mode() == Mode::Yank => Message::Do(Action::Escape),
+        // Any other key after `y` or `w` means: nothing after all.
+        None if matches!(model.mode(), Mode::Yank | Mode::Out) => Message::Do(Action::Escape),
         None => Message::OtherKey(pressed.code.as_char().filter(|_| key.modifiers.is_empty())),
     })
 }

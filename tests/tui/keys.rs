@@ -8,7 +8,7 @@ use cs_copilot::{
 
 use crate::support::{App, draw};
 
-const MODES: [Mode; 12] = [
+const MODES: [Mode; 14] = [
     Mode::Normal,
     Mode::Filter,
     Mode::Yank,
@@ -21,6 +21,8 @@ const MODES: [Mode; 12] = [
     Mode::Sheet,
     Mode::Search,
     Mode::Note,
+    Mode::Out,
+    Mode::Outgoing,
 ];
 const PANES: [Pane; 3] = [Pane::List, Pane::Result, Pane::Tools];
 

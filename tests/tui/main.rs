@@ -27,6 +27,7 @@ mod runs;
 mod screens;
 #[path = "../support/model/mod.rs"]
 mod scripted;
+mod sending;
 mod sheets;
 mod sign_in;
 mod styles;

@@ -254,6 +254,8 @@ proptest! {
                     | Effect::CompletePath(_)
                     | Effect::Import(_)
                     | Effect::Copy { .. }
+                    | Effect::Write { .. }
+                    | Effect::OpenMail { .. }
                     | Effect::Repaint
                     | Effect::Suspend
                     | Effect::Quit => {}

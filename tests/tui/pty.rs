@@ -198,6 +198,7 @@ fn a_defect_on_the_screen() {
             eval: EvalLimits::default(),
             views: Vec::new(),
             started: 0,
+            folder: "/home/dana".into(),
             run_prefix: "test".to_owned(),
         },
         theme: ThemeChoice::Dark,

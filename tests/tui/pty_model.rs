@@ -58,6 +58,38 @@ async fn a_question_streams_an_answer_with_marks() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn p_goes_on_to_the_next_profile_and_its_model_is_asked() {
+    let said = |say: &str| Reply::answer(&json!({"points": [{"cite": ["tickets.open"], "say": say}]}));
+    let first = ScriptedModel::start([said("This is the first one.")]).await;
+    let second = ScriptedModel::start([said("This is the second one.")]).await;
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join(".config/cs-copilot");
+    std::fs::create_dir_all(&folder).unwrap();
+    let profile = |model: &ScriptedModel, name| format!("base_url = \"{}\"\nmodel = \"{name}\"\n", model.base_url());
+    let settings = format!("[llm]\n{}[llm.other]\n{}", profile(&first, "primus"), profile(&second, "secundus"));
+    std::fs::write(folder.join("config.toml"), settings).unwrap();
+    let mut terminal = Terminal::start(home.path(), 40, 160, &[("CS_COPILOT_CLIPBOARD", "off")]);
+    terminal.open_book(15);
+    terminal.wait_for("auto planner (primus)");
+    for (planner, told) in [
+        ("model planner (primus)", "Asked is primus."),
+        ("rules planner", "Planner: rules."),
+        ("auto planner (secundus)", "Asked is other."),
+    ] {
+        terminal.press("p");
+        terminal.wait_for(planner);
+        assert!(terminal.screen().contains(told), "{told}: {}", terminal.screen());
+    }
+    terminal.press("p");
+    terminal.wait_for("model planner (secundus)");
+    terminal.press("h");
+    terminal.wait_for("This is the second one.");
+    assert!(first.requests().is_empty() && !second.requests().is_empty());
+    terminal.press("q");
+    assert!(terminal.end().success());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_the_screen_a_line_moves_while_the_model_is_at_work() {
     let go_on = Arc::new(Notify::new());
     let model = ScriptedModel::start([answer().paused(Arc::clone(&go_on)), answer()]).await;

@@ -10,10 +10,12 @@ use contracts::{
 
 use super::ActivityFigures;
 
-/// What the activity up to `as_of` comes to; missing where there was none. It never grows stale: it is kept by whoever did
+/// What the activity up to `as_of` comes to; missing where there was none but sendings, which are nothing that was done
+/// with the customer. It never grows stale: it is kept by whoever did
 /// it.
 pub(super) fn figures(rows: &[ActivityRow], as_of: NaiveDate) -> Knowledge<ActivityFigures> {
-    let mut done: Vec<&ActivityRow> = rows.iter().filter(|row| row.activity.on <= as_of).collect();
+    let mut done: Vec<&ActivityRow> =
+        rows.iter().filter(|row| row.activity.on <= as_of && !row.activity.kind.is_sending()).collect();
     done.sort_by_key(|row| (row.activity.on, &row.source, &row.activity.id));
     let Some(newest) = done.last() else { return Knowledge::Missing };
     let source = Source { origin: newest.source.as_str().into(), as_of: newest.activity.on };

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use tui_input::Input;
 
-use super::{again, ask, copy, evals, focus, freshness, import, motion, run, say, sheet, sign_in, today};
+use super::{again, ask, copy, evals, focus, freshness, import, motion, out, run, say, sheet, sign_in, today};
 use crate::{
     app::{Action, Effect, Lens, Model, Pane, Tab, ThemeName, View, allowed},
     config::Planner,
@@ -16,7 +16,7 @@ const HELD: Duration = Duration::from_secs(1);
 pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<Effect> {
     let is_held = model.last.is_some_and(|(last, at)| is_same_key(last, action) && now < at + HELD);
     model.last = Some((action, now));
-    if matches!(model.view, View::Yank) {
+    if matches!(model.view, View::Yank | View::Out) {
         model.open(View::Panes);
         if action == Action::Escape {
             return Vec::new();
@@ -76,6 +76,10 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::PrevTab => turn(model, -1),
         Action::Yank => model.open(View::Yank),
         Action::Copy(what) => return copy::take(model, what),
+        Action::Out => model.open(View::Out),
+        Action::Outgoing(form) => out::show(model, form, now),
+        Action::NextForm => out::next(model, now),
+        Action::OpenMail => return out::open_mail(model),
         Action::Theme => {
             model.theme = match model.theme {
                 ThemeName::Dark => ThemeName::Light,
@@ -119,7 +123,8 @@ fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
         View::Evals(_) => return evals::enter(model),
         View::Note { .. } => return sheet::keep(model, now),
         View::Import(_) => return import::begin(model, now),
-        View::Choose(_) if is_held => {}
+        View::Choose(_) | View::Outgoing(_) if is_held => {}
+        View::Outgoing(_) => return out::write(model),
         View::Tasks { at } => {
             let at = *at;
             model.open(View::Panes);
@@ -135,7 +140,7 @@ fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
             model.book.choose();
             ask::answer_filter(model);
         }
-        View::Panes | View::Yank | View::Help { .. } | View::Why { .. } | View::SignIn(_) => {}
+        View::Panes | View::Yank | View::Out | View::Help { .. } | View::Why { .. } | View::SignIn(_) => {}
     }
     Vec::new()
 }
@@ -245,6 +250,8 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
         View::Panes => return leave_pane(model, now),
         View::Help { .. }
         | View::Yank
+        | View::Out
+        | View::Outgoing(_)
         | View::Ask
         | View::Snooze(_)
         | View::Import(_)

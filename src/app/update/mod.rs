@@ -8,6 +8,7 @@ mod evals;
 mod freshness;
 mod import;
 mod motion;
+mod out;
 mod run;
 mod sheet;
 mod sign_in;
@@ -121,6 +122,8 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             copy::report(model, what, chars, &outcome, now);
             Vec::new()
         }
+        Message::Written(prepared, outcome) => out::written(model, &prepared, outcome, now),
+        Message::MailOpened(prepared, is_open) => out::opened(model, &prepared, is_open, now),
         Message::SignIn(attempt, event) => sign_in::go_on(model, attempt, event, now),
         Message::ThemeFound(theme) => {
             model.theme = theme;
@@ -178,6 +181,8 @@ fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
         }
         View::Panes
         | View::Yank
+        | View::Out
+        | View::Outgoing(_)
         | View::Help { .. }
         | View::Why { .. }
         | View::SignIn(_)

@@ -6,6 +6,7 @@ pub(super) fn go(model: &mut Model, action: Action) {
     match &mut model.view {
         View::Sheet(sheet) => sheet.scroll = target(action, sheet.scroll, list_rows, overlay_last),
         View::Help { scroll } | View::Why { scroll, .. } => *scroll = target(action, *scroll, page_rows, overlay_last),
+        View::Outgoing(outgoing) => outgoing.scroll = target(action, outgoing.scroll, page_rows, overlay_last),
         View::Evals(Evals { opened: Some(opened), .. }) => {
             opened.scroll = target(action, opened.scroll, list_rows, overlay_last);
         }
@@ -24,7 +25,7 @@ pub(super) fn go(model: &mut Model, action: Action) {
             *at = target(action, *at, all, all.saturating_sub(1));
         }
         View::Filter => list(model, action),
-        View::Panes | View::Yank => match model.focus {
+        View::Panes | View::Yank | View::Out => match model.focus {
             Pane::List => list(model, action),
             Pane::Result => answer(model, action),
             Pane::Tools => {

@@ -34,7 +34,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
         View::Import(line) => {
             typed(frame, area, IMPORT_MARK, line, Some("a file or a folder, such as ~/Downloads"), look)
         }
-        View::Help { .. } | View::Why { .. } | View::Yank | View::Choose(_) | View::Tasks { .. } => {
+        View::Help { .. }
+        | View::Why { .. }
+        | View::Yank
+        | View::Out
+        | View::Outgoing(_)
+        | View::Choose(_)
+        | View::Tasks { .. } => {
             return keys(frame, area, look);
         }
         View::Sheet(sheet) if sheet.is_searched => return keys(frame, area, look),
@@ -126,6 +132,7 @@ fn hints(look: &Look<'_>, width: usize) -> Line<'static> {
     let mut room = width.saturating_sub(last.iter().map(|command| cells(command, look)).sum());
     let title = match look.model.mode() {
         Mode::Yank => " copy ",
+        Mode::Out => " out ",
         Mode::Filter => " filter ",
         Mode::Choose => " whom? ",
         Mode::Search => " search ",

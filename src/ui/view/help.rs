@@ -46,9 +46,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, scroll: u
 
 fn lines(look: &Look<'_>) -> Vec<Line<'static>> {
     type IsIn = fn(Scope) -> bool;
-    let sections: [(&str, IsIn); 14] = [
+    let sections: [(&str, IsIn); 16] = [
         ("", |scope| matches!(scope, Scope::Everywhere | Scope::Normal | Scope::Pane(_))),
         ("After y", |scope| scope == Scope::Mode(Mode::Yank)),
+        ("After w", |scope| scope == Scope::Mode(Mode::Out)),
+        ("While sending", |scope| scope == Scope::Mode(Mode::Outgoing)),
         ("While asking", |scope| scope == Scope::Mode(Mode::Ask)),
         ("While choosing whom", |scope| scope == Scope::Mode(Mode::Choose)),
         ("Among all tasks", |scope| scope == Scope::Mode(Mode::Tasks)),

@@ -10,6 +10,7 @@ mod header;
 mod help;
 mod line_input;
 mod list;
+mod out;
 mod outdated;
 mod page;
 mod report;
@@ -135,6 +136,7 @@ impl Look<'_> {
         match &self.model.view {
             View::Help { scroll } => help::draw(frame, body, self, *scroll),
             View::Why { row, scroll } => why::draw(frame, body, self, row, *scroll),
+            View::Outgoing(outgoing) => out::draw(frame, body, self, outgoing),
             View::SignIn(sign_in) => {
                 sign_in::draw(frame, body, self, sign_in);
                 0

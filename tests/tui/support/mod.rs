@@ -49,6 +49,7 @@ impl App {
             eval: EvalLimits::default(),
             views: vec![("risky".to_owned(), "risk:high sort:-arr".to_owned())],
             started: STARTED,
+            folder: "/home/dana".into(),
             run_prefix: "test".to_owned(),
         };
         Self { model: Model::new(settings, ThemeName::Dark), now: Duration::ZERO }

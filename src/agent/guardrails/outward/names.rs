@@ -9,7 +9,8 @@ use domain::question::who::is_legal;
 use regex::Regex;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{super::pattern, reading::fold};
+use super::reading::fold;
+use crate::pattern::pattern;
 
 /// Names that are words of this trade as well: only with a capital inside a sentence are they names.
 const WORDS: [&str; 24] = [

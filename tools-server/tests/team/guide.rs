@@ -1,4 +1,4 @@
-//! What the README tells those who look after the data, run as it stands there and as the roles it names.
+//! What docs/team.md tells those who look after the data, run as it stands there and as the roles it names.
 
 use std::{
     env, fs,
@@ -19,14 +19,14 @@ use crate::{
 
 /// The first block of code after these words.
 fn block(words: &str) -> String {
-    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).unwrap();
-    let (_, after) = readme.split_once(words).unwrap_or_else(|| panic!("the README says {words:?}"));
+    let guide = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/team.md")).unwrap();
+    let (_, after) = guide.split_once(words).unwrap_or_else(|| panic!("docs/team.md says {words:?}"));
     let (_, code) = after.split_once("```").unwrap();
     let (_language, code) = code.split_once('\n').unwrap();
     code.split_once("```").unwrap().0.to_owned()
 }
 
-/// A team's database, with roles of its own in place of those that the README names.
+/// A team's database, with roles of its own in place of those that the guide names.
 struct Team {
     database: TemporaryDatabase,
     folder: TempDir,
@@ -148,7 +148,7 @@ fn run(directory: &Path, program: &[&str], variables: &[(&str, &str)], input: &s
 }
 
 #[tokio::test]
-async fn what_the_readme_says_of_upgrades_backups_and_passwords_works_as_the_roles_it_names() {
+async fn what_the_guide_says_of_upgrades_backups_and_passwords_works_as_the_roles_it_names() {
     let Some(mut team) = Team::new().await else { return };
     team.sql(&block("make the role\nthat serves"));
 
@@ -191,7 +191,7 @@ async fn what_the_readme_says_of_upgrades_backups_and_passwords_works_as_the_rol
 }
 
 #[tokio::test]
-async fn what_the_readme_says_of_backups_works_on_sqlite() {
+async fn what_the_guide_says_of_backups_works_on_sqlite() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("book.db");
     let store = SqliteStore::open(&path).unwrap();

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     chunk::{CallPart, Choice, Chunk, Usage},
-    reading,
+    object,
 };
 
 /// The longest text of a turn, in bytes: an answer has a few thousand.
@@ -149,7 +149,7 @@ impl Turn {
             _ if !self.calls.is_empty() => None,
             _ if self.content.trim().is_empty() => Some(Flaw::Empty),
             // Some servers never say that they have come to the end.
-            None if reading::answer(&self.content).is_err() => Some(Flaw::BrokeOff),
+            None if !object::is_whole(&self.content) => Some(Flaw::BrokeOff),
             _ => None,
         }
     }

@@ -3,7 +3,7 @@
 use contracts::Line;
 use serde_json::Value;
 
-use crate::agent::guardrails::redaction::redact;
+use crate::redaction::redact;
 
 /// As much of the server's own words is told, in characters.
 const LONGEST: usize = 160;

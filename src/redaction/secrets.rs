@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::super::pattern;
+use crate::pattern::pattern;
 
 const SECRET: &str = "[secret]";
 

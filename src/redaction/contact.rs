@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::super::pattern;
+use crate::pattern::pattern;
 
 /// `jane at acme dot com`, also with one of the two in brackets.
 static SPELLED: LazyLock<Regex> = LazyLock::new(|| {

@@ -1,5 +1,8 @@
 //! The one JSON object in what a model wrote: models think aloud before it, talk around it, fence it, and wrap it.
 
+use std::cmp::Reverse;
+
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 /// The ends of what a model thinks aloud, as servers leave it in the text.
@@ -9,18 +12,22 @@ const THINKING: [&str; 5] = ["<think>", "<thinking>", "<thought>", "<reasoning>"
 /// So many objects of a text are looked at.
 const MOST: usize = 32;
 
-/// The first object of the text that can be read, whatever is around it: prose, fences, a list, a string, an object with
-/// one field.
+/// The longest object of the text that can be read, whatever is around it: prose, fences, a list, a string, an object with
+/// one field. A shorter one may be an example, and one without fields says nothing.
 ///
 /// # Errors
-/// What is wrong with the first object, or with the text where it has none.
+/// What is wrong with the longest object, or with the text where it has none.
 pub fn find<T, E>(text: &str, read: impl Fn(&str) -> Result<T, E>) -> Result<T, E> {
     let text = spoken(text).unwrap_or(text).trim();
     // JSON in a string.
     let inner: Option<String> = serde_json::from_str(text).ok();
     let text = inner.as_deref().unwrap_or(text);
+    let mut objects: Vec<_> = objects(text).take(MOST).collect();
+    let rest = if objects.is_empty() { text } else { "" };
+    objects.retain(|object| object[1..].trim_start() != "}");
+    objects.sort_by_key(|object| Reverse(object.len()));
     let mut wrong = None;
-    for object in objects(text).take(MOST) {
+    for object in objects {
         let error = match read(object) {
             Ok(found) => return Ok(found),
             Err(error) => error,
@@ -30,7 +37,13 @@ pub fn find<T, E>(text: &str, read: impl Fn(&str) -> Result<T, E>) -> Result<T, 
         }
         wrong.get_or_insert(error);
     }
-    wrong.map_or_else(|| read(text), Err)
+    wrong.map_or_else(|| read(rest), Err)
+}
+
+/// Whether the text has an object from its first brace on, so that nothing more need come.
+pub fn is_whole(text: &str) -> bool {
+    let mut values = serde_json::Deserializer::from_str(begun(text)).into_iter::<IgnoredAny>();
+    matches!(values.next(), Some(Ok(_)))
 }
 
 /// The object that a growing text has begun, without what comes before it; empty where there is none yet.
@@ -108,6 +121,7 @@ mod tests {
             format!("{{\"answer\": {OBJECT}}}"),
             format!("{{\"answer\": {quoted}}}"),
             format!("Given {{\"day\": 1}}, it is {OBJECT}."),
+            format!("Such as {{\"said\": \"\", \"days\": 0}}: {OBJECT} {{}}"),
             quoted,
         ] {
             assert_eq!(read(&text), Some(Answer { said: "yes {sic}".to_owned(), days: 3 }), "{text}");
@@ -115,11 +129,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_such_object_is_not_found_and_the_first_says_what_is_wrong() {
+    fn what_is_no_such_object_is_not_found_and_the_longest_says_what_is_wrong() {
         for text in ["", "no", "{", r#"{"said": "a"}"#, r#"{"a": {"said": "a"}, "b": {"said": "b", "days": 1}}"#] {
             assert_eq!(read(text), None, "{text}");
         }
-        let wrong = find(r#"{"said": "a"} {"said": 1}"#, |text| serde_json::from_str::<Answer>(text)).map(drop);
+        assert!(find("{ }", |text| serde_json::from_str::<Value>(text)).is_err(), "it says nothing");
+        let wrong = find(r#"{"said": 1} {"said": "abc"}"#, |text| serde_json::from_str::<Answer>(text)).map(drop);
         assert!(wrong.is_err_and(|error| error.to_string().contains("missing field `days`")));
     }
 

@@ -71,12 +71,11 @@ mod tests {
 
     use async_openai::types::chat::{
         ChatCompletionRequestMessage, ChatCompletionRequestSystemMessage, ChatCompletionRequestUserMessage,
-        ChatCompletionStreamOptions, ChatCompletionTool, ChatCompletionToolChoiceOption, ChatCompletionTools,
-        FunctionObject, ResponseFormat, ResponseFormatJsonSchema, ToolChoiceOptions,
+        ChatCompletionTool, ChatCompletionTools, FunctionObject,
     };
     use serde_json::{Value, json};
 
-    use super::*;
+    use super::{super::request::Whole, *};
 
     fn request() -> CreateChatCompletionRequest {
         let schema = json!({
@@ -89,21 +88,17 @@ mod tests {
             parameters: Some(schema.clone()),
             strict: Some(true),
         };
-        let json_schema =
-            ResponseFormatJsonSchema { description: None, name: "answer".to_owned(), schema, strict: Some(true) };
         let rules = ChatCompletionRequestSystemMessage { content: "The rules.".into(), name: None };
         let wanted = ChatCompletionRequestUserMessage { content: "The question.".into(), name: None };
-        CreateChatCompletionRequest {
+        let whole = Whole {
+            model: "",
             messages: vec![ChatCompletionRequestMessage::System(rules), ChatCompletionRequestMessage::User(wanted)],
-            tools: Some(vec![ChatCompletionTools::Function(ChatCompletionTool { function })]),
-            tool_choice: Some(ChatCompletionToolChoiceOption::Mode(ToolChoiceOptions::Auto)),
-            parallel_tool_calls: Some(true),
-            response_format: Some(ResponseFormat::JsonSchema { json_schema }),
-            max_completion_tokens: Some(100),
-            stream: Some(true),
-            stream_options: Some(ChatCompletionStreamOptions { include_usage: Some(true), include_obfuscation: None }),
-            ..CreateChatCompletionRequest::default()
-        }
+            schema,
+            tools: vec![ChatCompletionTools::Function(ChatCompletionTool { function })],
+            may_call: true,
+            tokens: 100,
+        };
+        whole.request()
     }
 
     /// The request after these refusals, one after the other.
