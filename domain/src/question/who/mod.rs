@@ -111,8 +111,9 @@ fn unknown(question: &str, words: &[Word<'_>], is_selected: bool) -> Option<Rang
     } else {
         !is_determined(words, start) || is_account(words, end)
     };
-    let rest = asked(&without(question, words, &[start..end]));
-    (is_name && rest.unknown.is_empty()).then_some(start..end)
+    let name = start..end;
+    let rest = asked(&without(question, words, std::slice::from_ref(&name)));
+    (is_name && rest.unknown.is_empty()).then_some(name)
 }
 
 /// The question with `it` in the place of these words, and of those that come again.
