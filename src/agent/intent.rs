@@ -134,8 +134,8 @@ pub fn parse(sentence: &str, book: &[CustomerRow], selected: Option<&CustomerId>
     let Who { named, stranger, rest } = who::find(sentence, book, selected.is_some());
     let is_of_many = is_of_many(&rest);
     // `Is the renewal overdue?` is of the customer before one's eyes.
-    let begins_with = |word: &&str| plain.split_whitespace().next() == Some(*word);
-    let is_of_selected = selected.is_some() && !is_of_many && OF_ONE.iter().any(|word| begins_with(word));
+    let first = plain.split_whitespace().next().unwrap_or_default();
+    let is_of_selected = selected.is_some() && !is_of_many && OF_ONE.contains(&first);
     let why = match understand(sentence, &Names::of(book), today) {
         Understood::As(query) if !is_of_selected => return Intent::Book(query),
         Understood::As(_) => String::new(),
