@@ -48,7 +48,7 @@ pub use out::Outgoing;
 pub use palette::{Entry, Leads, Palette};
 pub use remembered::Remembered;
 pub use rows::{Call, CallState, Row, Turn, TurnState};
-pub use runs::{Answer, Asked, Run, RunStatus, Runs};
+pub use runs::{Answer, Asked, Question, Run, RunStatus, Runs};
 pub use setting::Setting;
 pub use sheet::{About, NotEdited, Noting, Sheet, Since};
 pub use sign_in::{AttemptId, SignIn, SignInEvent, SignInStep};

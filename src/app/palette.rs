@@ -109,12 +109,12 @@ fn fitting(typed: &str, model: &Model) -> Vec<Entry> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut letters = Vec::new();
     let fit = |entry: Entry| {
+        let text = format!("{} {}", entry.name, entry.says);
         let rank = match &entry {
             entry if habit.is_some_and(|action| entry.leads == Leads::Do(action)) => 3,
-            entry if entry.name == typed => 2,
-            entry => u8::from(entry.name.starts_with(typed)),
+            entry if entry.name == typed || text == typed => 2,
+            _ => u8::from(text.starts_with(typed)),
         };
-        let text = format!("{} {}", entry.name, entry.says);
         let score = pattern.score(Utf32Str::new(&text, &mut letters), &mut matcher);
         if rank > 1 || score.is_some() { Some((Reverse((rank, score)), entry)) } else { None }
     };

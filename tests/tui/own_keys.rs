@@ -4,13 +4,13 @@ use std::path::Path;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
-    app::{Effect, Lens, Mode, Model, ThemeName, keys::check},
+    app::{Action, Effect, Message, Mode, Model, Settings, ThemeName, keys::check},
     config::{ConfigFile, OwnKeys},
     key::Key,
 };
 use domain::tasks::Tasks;
 
-use crate::support::{App, draw};
+use crate::support::{App, data, draw};
 
 fn own(text: &str) -> OwnKeys {
     ConfigFile::parse(Path::new("config.toml"), &format!("[keys]\n{text}")).unwrap().keys.unwrap()
@@ -20,9 +20,10 @@ fn app(text: &str) -> App {
     let mut app = App::open();
     let own = own(text);
     assert_eq!(check(&own, Tasks::shipped()), Ok(()), "{text}");
-    let settings = cs_copilot::app::Settings { keys: own, ..app.model.settings.clone() };
-    let model = Model::new(settings, ThemeName::Dark);
-    app.model = Model { book: app.model.book, identity: app.model.identity, lens: Lens::Book, ..model };
+    let settings = Settings { keys: own, ..app.model.settings.clone() };
+    app.model = Model::new(settings, ThemeName::Dark);
+    app.tell(Message::BookLoaded(Ok(data::page(data::book()))));
+    app.act(Action::ShowBook);
     app
 }
 
@@ -48,7 +49,7 @@ fn hints_help_palette_and_messages_follow() {
     app.press(KeyCode::Esc);
     app.press(KeyCode::F(1));
     assert_eq!(app.model.mode(), Mode::Help);
-    assert!(draw::text(&mut app, 80, 60).contains(" f1  "), "{}", draw::text(&mut app, 80, 60));
+    assert!(draw::text(&mut app, 80, 150).contains(" f1  "));
 }
 
 #[test]

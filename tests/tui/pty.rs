@@ -7,7 +7,7 @@ use cs_copilot::{
     agent::Agent,
     app::{Origin, Settings},
     backend::{Backend, Target},
-    config::{AttentionConfig, Clipboard, EvalLimits, Planner, ThemeChoice},
+    config::{AttentionConfig, Clipboard, EvalLimits, OwnKeys, Planner, ThemeChoice},
     term::{Options, log_panics, open},
 };
 use portable_pty::CommandBuilder;
@@ -197,6 +197,7 @@ fn a_defect_on_the_screen() {
             attention: AttentionConfig::default(),
             eval: EvalLimits::default(),
             views: Vec::new(),
+            keys: OwnKeys::default(),
             started: 0,
             folder: "/home/dana".into(),
             run_prefix: "test".to_owned(),

@@ -5,7 +5,7 @@ use contracts::{CustomerId, TaskId};
 use super::{batch, say};
 use crate::{
     agent::{Review, RunRequest},
-    app::{Action, Asked, Effect, Model, Pane, RunStatus, Topic},
+    app::{Action, Asked, Effect, Model, Pane, Question, RunStatus, Topic},
 };
 
 /// The same for the task at a place of the list.
@@ -88,14 +88,20 @@ pub(super) fn start_for(model: &mut Model, customer: &CustomerId, asked: Asked, 
         model.busy_since = Some(now);
     }
     model.row = 0;
-    Some(Effect::StartRun(RunRequest {
+    let request = RunRequest {
         run_id,
         customer_id,
         customer_name,
         task,
-        question: asked.question,
+        question: None,
+        wanted: Vec::new(),
+        unknown: Vec::new(),
         planner: model.planner,
         as_of: model.settings.as_of,
         review: Review::default(),
+    };
+    Some(Effect::StartRun(match asked.question {
+        Some(Question { text, asked }) => request.asking(text, asked),
+        None => request,
     }))
 }
