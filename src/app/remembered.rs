@@ -1,7 +1,7 @@
 //! What the screen remembers from one session to the next.
 
 use contracts::{CustomerId, book::BookSort};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use tui_input::Input;
 

@@ -3,6 +3,7 @@
 
 mod commands;
 mod figures;
+mod keys;
 mod modules;
 mod tools;
 

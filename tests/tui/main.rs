@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod asking;
+mod away;
 mod browsing;
 mod copying;
 mod detection;
@@ -13,6 +14,7 @@ mod importing;
 mod keys;
 mod marks;
 mod model_runs;
+mod mouse;
 mod own_keys;
 mod palette;
 mod properties;
@@ -27,6 +29,7 @@ mod pty_notes;
 mod pty_today;
 mod queries;
 mod question_line;
+mod remembering;
 mod runs;
 mod screens;
 #[path = "../support/model/mod.rs"]

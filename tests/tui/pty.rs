@@ -7,7 +7,7 @@ use cs_copilot::{
     agent::Agent,
     app::{Origin, Settings},
     backend::{Backend, Target},
-    config::{AttentionConfig, Clipboard, EvalLimits, OwnKeys, Planner, ThemeChoice},
+    config::{AttentionConfig, Clipboard, EvalLimits, OwnKeys, Planner, ScreenConfig, ThemeChoice},
     term::{Options, log_panics, open},
 };
 use portable_pty::CommandBuilder;
@@ -204,6 +204,8 @@ fn a_defect_on_the_screen() {
         },
         theme: ThemeChoice::Dark,
         clipboard: Clipboard::Off,
+        screen: ScreenConfig::default(),
+        remembers: home.path().join("screen.json"),
     };
     log_panics(None);
     let _opened = open(options).unwrap();

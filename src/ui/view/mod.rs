@@ -199,7 +199,7 @@ fn panes(body: Rect, model: &Model) -> Panes {
         Pane::List if body.width < NARROW => return Panes { list: Some(body), result: None, tools: None },
         Pane::Result | Pane::Tools if body.width < NARROW => (None, body),
         _ => {
-            let usual = if body.width < 110 {
+            let usual: u16 = if body.width < 110 {
                 44
             } else if body.width < 150 {
                 57

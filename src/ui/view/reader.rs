@@ -21,7 +21,7 @@ pub(super) fn draw(
     frame.render_widget(Paragraph::new(shown.to_vec()), area);
     let hits = hits(look, lines.iter().map(Line::to_string));
     for (text, row) in shown.iter().zip(area.rows()) {
-        highlight(frame, row, &text.to_string(), look);
+        highlight(frame, row, || text.to_string(), look);
     }
     Extent { first, fits, all, hits }
 }
@@ -34,8 +34,9 @@ pub(super) fn hits(look: &Look<'_>, texts: impl Iterator<Item = String>) -> Vec<
 }
 
 /// Marks the words in a row that shows this text from its first cell.
-pub(super) fn highlight(frame: &mut Frame<'_>, row: Rect, text: &str, look: &Look<'_>) {
-    for cells in look.model.words().into_iter().flat_map(|words| places(text, words)) {
+pub(super) fn highlight(frame: &mut Frame<'_>, row: Rect, text: impl FnOnce() -> String, look: &Look<'_>) {
+    let Some(words) = look.model.words() else { return };
+    for cells in places(&text(), words) {
         let cells = cells.start.min(row.width)..cells.end.min(row.width);
         let area = Rect { x: row.x + cells.start, width: cells.end - cells.start, ..row };
         frame.buffer_mut().set_style(area, look.theme.found);

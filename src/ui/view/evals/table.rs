@@ -53,7 +53,7 @@ pub(super) fn draw(
     }
     let text = |(place, result): (usize, &EvalResult)| row(result, place == evals.row, &columns, look).to_string();
     for ((place, result), area) in results.iter().enumerate().skip(first).zip(area.rows().skip(1)) {
-        reader::highlight(frame, area, &text((place, result)), look);
+        reader::highlight(frame, area, || text((place, result)), look);
     }
     let hits = reader::hits(look, results.iter().enumerate().map(text));
     Extent { first, fits, all: results.len(), hits }
