@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use contracts::{
     activity::{Activity, ActivityKind},
     occasion::{About, Ask, Hold, Occasion},
-    planner::PlannerResult,
+    planner::{DateKind, KeyDate, PlannerResult},
     run::RunEventKind,
 };
 use crossterm::event::KeyCode;
@@ -43,7 +43,8 @@ fn held() -> App {
         to: Some("alice@example.com".into()),
         ..draft
     });
-    let result = PlannerResult { email_draft: draft, ..result };
+    let dates = vec![KeyDate { what: DateKind::Renewal, on: renews }];
+    let result = PlannerResult { email_draft: draft, dates, ..result };
     app.event(&request.run_id, 90.0, RunEventKind::Finished { result: Box::new(result) });
     app
 }

@@ -86,7 +86,7 @@ pub(super) fn solved(case: &Case) -> Option<Found> {
 }
 
 /// The open tickets that are named, most serious and then oldest first.
-pub(super) fn open(case: &Case) -> impl Iterator<Item = &Ticket> + Clone {
+pub(crate) fn open(case: &Case) -> impl Iterator<Item = &Ticket> + Clone {
     let recent = case.tickets.known().map_or(&[][..], |tickets| &tickets.recent);
     recent.iter().filter(|ticket| ticket.closed_on.is_none())
 }

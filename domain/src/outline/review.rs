@@ -28,7 +28,7 @@ pub fn review(case: &Case, edition: Edition) -> Option<QbrOutline> {
         ("What we agreed", agreed(reader)),
         ("Value and adoption", adoption(reader)),
         ("Support", support(reader)),
-        ("What changed", changed(reader)),
+        ("What changed, and where it stands", changed(reader)),
         ("Renewal", renewal(reader)),
         ("What comes next", plan::plan(reader)),
         ("What we ask of each other", plan::asks(reader)),
@@ -63,10 +63,18 @@ fn adoption(reader: Reader<'_>) -> Vec<Point> {
         return vec![Point::plain("Let us talk about what your team works with now, and what it is missing.")];
     }
     let of_period = reader.points(&["usage.in_period", "usage.change_in_period"]);
-    let now = if of_period.is_empty() { reader.points(&["usage.change", "usage.trend"]) } else { of_period };
+    let now = if of_period.is_empty() { of_today(reader) } else { of_period };
     let seats = if is_silent { reader.point("usage.silent") } else { reader.point("usage.per_seat") };
     let points: Vec<_> = now.into_iter().chain(seats).collect();
     filled(reader, points, "usage", "usage.csv")
+}
+
+/// What is known of usage today, where nothing is of the period.
+fn of_today(reader: Reader<'_>) -> Vec<Point> {
+    let now = reader.points(&["usage.change", "usage.trend"]);
+    let days = span(reader.case.period.from, reader.case.period.to.min(reader.case.as_of));
+    let instead = (!now.is_empty()).then(|| Point::plain(format!("No usage is on record {days}; this is of today.")));
+    instead.into_iter().chain(now).collect()
 }
 
 fn support(reader: Reader<'_>) -> Vec<Point> {

@@ -8,16 +8,19 @@ use contracts::{
 };
 use domain::{occasion, thresholds::VISIBLE_CHANGE_BP, words::sentence};
 
-use super::Case;
+use super::{Case, actions};
 use crate::words;
 
 /// What a task's file may say of the customer, under the name that it says it by.
-pub(super) fn sentences(case: &Case<'_>) -> [(&'static str, Option<String>); 7] {
+pub(super) fn sentences(case: &Case<'_>) -> [(&'static str, Option<String>); 10] {
     [
         ("sentence.score", standing(case)),
         ("sentence.usage", figures(case)),
+        ("sentence.adoption", usage(case).map(sentence)),
+        ("sentence.tickets", tickets(case).as_deref().map(sentence)),
         ("sentence.renewal", contract(case)),
         ("sentence.drivers", drivers(case)),
+        ("sentence.first", actions::actions(case).first().map(|action| action.text.to_string())),
         ("sentence.outline", outline(case)),
         ("sentence.email", email(case)),
         ("sentence.gaps", gaps(case)),
