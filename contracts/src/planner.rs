@@ -261,10 +261,10 @@ impl PlannerResult {
         }
     }
 
-    /// The same answer with another draft of the program's.
-    pub fn with_draft(mut self, draft: EmailDraft) -> Self {
+    /// The same answer with another draft, and who wrote it.
+    pub fn with_draft(mut self, by: By, draft: EmailDraft) -> Self {
         self.blocks.retain(|block| block.place != Place::Email);
-        self.blocks.extend(Block::of_email(By::Program, &draft));
+        self.blocks.extend(Block::of_email(by, &draft));
         Self { email_draft: Some(draft), ..self }
     }
 

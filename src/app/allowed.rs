@@ -74,6 +74,10 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
             model.result().is_some() || model.report.is_some(),
             "Nothing to copy yet: press h, r, b, c or e, or ask with :.",
         ),
+        Action::Editor if model.mode() == Mode::Normal => match model.result() {
+            Some(result) => need(has(result, CopyWhat::Email), missing(CopyWhat::Email)),
+            None => Err("There is no email to edit yet: press r or e for one."),
+        },
         Action::Out if model.report.is_some() => {
             Err("An answer about the book goes out by its command: cs-copilot ask … --format markdown.")
         }

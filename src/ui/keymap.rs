@@ -112,6 +112,7 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Ask, &[ch(':')], Some("ask"), "ask in your own words", NORMAL),
     row(Action::Yank, &[ch('y')], Some("yank"), "copy a part of the answer", NORMAL),
     row(Action::Out, &[ch('w')], Some("out"), "as a file, a mail or dates", NORMAL),
+    row(Action::Editor, &[ctrl('o')], None, "the email in your editor", NORMAL),
     row(Action::Again, &[ch('.')], Some("again"), "run the task, or ask, again", NORMAL),
     row(Action::Filter, &[ch('/')], Some("filter"), "search, or filter by a query", NORMAL),
     row(Action::View, &[ch('V')], None, "the next of your saved views", NORMAL),

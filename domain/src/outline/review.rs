@@ -11,7 +11,7 @@ use contracts::{
 use super::{Point, Reader, plan, section};
 use crate::{
     case::{Case, Period},
-    words::{date, is_internal, span},
+    words::{date, is_internal, span, subject as subject_of},
 };
 
 /// How many open tickets are named.
@@ -96,7 +96,8 @@ fn support(reader: Reader<'_>) -> Vec<Point> {
 /// To the customer without its code and its priority, and not at all where its subject has words of the house.
 fn named(reader: Reader<'_>, ticket: &Ticket) -> Option<Point> {
     let since = date(ticket.opened_on);
-    let subject = ticket.subject.as_ref().map(|subject| format!("“{subject}”"));
+    let told = |subject: &Line| reader.pick(Some(subject.clone()), subject_of(subject.as_str()));
+    let subject = ticket.subject.as_ref().and_then(told).map(|subject| format!("“{subject}”"));
     let text = match (reader.edition, subject) {
         (Edition::Internal, subject) => {
             let subject = subject.map(|subject| format!(" {subject}")).unwrap_or_default();

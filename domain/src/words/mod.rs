@@ -8,6 +8,7 @@ mod moved;
 mod number;
 mod person;
 mod sentence;
+mod subject;
 mod time;
 mod value;
 
@@ -19,6 +20,7 @@ pub use self::{
     number::{amount, by_priority, count, grouped, list, money, moneys, number, percent, read_number, spelled},
     person::Person,
     sentence::sentence,
+    subject::subject,
     time::{date, distance, quarter, since, span},
     value::{cell, cell_of, figure},
 };

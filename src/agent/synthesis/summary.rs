@@ -8,11 +8,11 @@ use contracts::{
 };
 use domain::{occasion, thresholds::VISIBLE_CHANGE_BP, words::sentence};
 
-use super::{Case, actions};
+use super::Case;
 use crate::words;
 
 /// What a task's file may say of the customer, under the name that it says it by.
-pub(super) fn sentences(case: &Case<'_>) -> [(&'static str, Option<String>); 10] {
+pub(super) fn sentences(case: &Case<'_>) -> [(&'static str, Option<String>); 9] {
     [
         ("sentence.score", standing(case)),
         ("sentence.usage", figures(case)),
@@ -20,7 +20,6 @@ pub(super) fn sentences(case: &Case<'_>) -> [(&'static str, Option<String>); 10]
         ("sentence.tickets", tickets(case).as_deref().map(sentence)),
         ("sentence.renewal", contract(case)),
         ("sentence.drivers", drivers(case)),
-        ("sentence.first", actions::actions(case).first().map(|action| action.text.to_string())),
         ("sentence.outline", outline(case)),
         ("sentence.email", email(case)),
         ("sentence.gaps", gaps(case)),
