@@ -30,7 +30,7 @@ pub(super) fn keys<'a>(customers: impl IntoIterator<Item = &'a CustomerId>) -> R
 
 impl<DB: Runs> SqlStore<DB> {
     /// Reads what a statement of [`sql`] says of a book, row by row.
-    async fn known<'q>(
+    async fn known(
         &self,
         query: impl Fn() -> Statement<DB, PartRow> + Sync,
         as_of: NaiveDate,
@@ -76,7 +76,7 @@ impl<DB: Runs> SqlStore<DB> {
         self.read_entries(owner, || query().bind(customers.clone()).bind(as_of), as_of).await
     }
 
-    async fn read_entries<'q>(
+    async fn read_entries(
         &self,
         owner: &OwnerId,
         query: impl Fn() -> Statement<DB, PartRow> + Sync,
