@@ -73,7 +73,8 @@ fn adoption(reader: Reader<'_>) -> Vec<Point> {
 fn of_today(reader: Reader<'_>) -> Vec<Point> {
     let now = reader.points(&["usage.change", "usage.trend"]);
     let days = span(reader.case.period.from, reader.case.period.to.min(reader.case.as_of));
-    let instead = (!now.is_empty()).then(|| Point::plain(format!("No usage is on record {days}; this is of today.")));
+    let instead = (!now.is_empty())
+        .then(|| Point::plain(format!("No usage is on record from {days}; what follows is of today.")));
     instead.into_iter().chain(now).collect()
 }
 

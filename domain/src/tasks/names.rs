@@ -40,7 +40,7 @@ impl Names {
             sentences.into_iter().chain([("actions".to_owned(), Kind::List)])
         };
         let internal = (reader == Audience::Internal).then(of_the_house).into_iter().flatten();
-        let tickets = parts.contains(&Part::Tickets).then(|| ["lines", "asks"]).into_iter().flatten();
+        let tickets = parts.contains(&Part::Tickets).then_some(["lines", "asks"]).into_iter().flatten();
         let tickets = tickets.map(|name| (format!("tickets.{name}"), Kind::List));
         Self(always.into_iter().chain(facts).chain(internal).chain(tickets).collect())
     }
