@@ -7,7 +7,7 @@ use ::contracts::{Line, delivery, facts::Part};
 use super::{
     feed::says::Says,
     fields::{Field, currency_in},
-    links::{Reference, domain_of, is_of_anybody},
+    named::{Named, Names},
     problem::Problem,
     recognise::{Becomes, Layout, Why},
     table::{Row, Survey, Table},
@@ -27,14 +27,14 @@ pub struct Planned {
     pub adds: Option<bool>,
     /// What the columns become by their names, whatever is in them this time.
     pub recognised: Vec<Becomes>,
-    /// Whether every column that is used bears the field's own name.
-    is_canonical: bool,
     /// What a look at every row has shown.
     pub survey: Survey,
     /// How the cells of each column are read; none for those that are left out.
     readings: Vec<Option<Reading>>,
     /// The currency of the source, which a sign may stand for.
     currency: Option<Line>,
+    /// The columns that name the customer of a row.
+    names: Names,
 }
 
 /// Why a table cannot be read yet.
@@ -82,8 +82,9 @@ impl Planned {
                 *becomes = Becomes::Nothing(Why::Lacks("its words are not those of a status"));
             }
         }
+        let names = Names::of(&layout, is_canonical);
         let adds = None;
-        let mut planned = Self { table, layout, is_known, adds, recognised, is_canonical, survey, readings, currency };
+        let mut planned = Self { table, layout, is_known, adds, recognised, survey, readings, currency, names };
         planned.note_sign();
         Ok(planned)
     }
@@ -136,7 +137,7 @@ impl Planned {
     ///
     /// # Errors
     /// A cell that cannot be read.
-    pub fn says(&self, row: &Row, part: Part) -> Result<Says, Bad> {
+    pub fn says<'a>(&'a self, row: &'a Row, part: Part) -> Result<Says<'a>, Bad> {
         let mut says = Says::default();
         for (at, becomes) in self.layout.columns.iter().enumerate() {
             let Becomes::Field(of, field) = becomes else { continue };
@@ -147,27 +148,34 @@ impl Planned {
             if field.kind == Kind::Money {
                 self.money(row, at, field, &mut says).map_err(bad)?;
             } else {
-                says.put(field.name, self.cell(row, at).map_err(bad)?.into_owned());
+                says.put(field.name, self.cell(row, at).map_err(bad)?);
             }
         }
         Ok(says)
     }
 
     /// An amount, and the currency that stands beside it.
-    fn money(&self, row: &Row, at: usize, field: &Field, says: &mut Says) -> Result<(), super::cell::Expected> {
+    fn money<'a>(
+        &'a self,
+        row: &'a Row,
+        at: usize,
+        field: &Field,
+        says: &mut Says<'a>,
+    ) -> Result<(), super::cell::Expected> {
         let Some(reading) = &self.readings[at] else { return Ok(()) };
         let (amount, mark) = reading.money(row.cells.get(at).unwrap_or_default())?;
-        says.put(field.name, amount.into_owned());
+        says.put(field.name, amount);
         let own = self.layout.column("currency").map(|at| self.cell(row, at)).transpose()?.unwrap_or_default();
         let named = currency_in(&self.table.header[at].written);
-        let row_says = Some(own.as_ref()).filter(|own| !own.is_empty()).or(named);
-        match mark {
+        let row_says = Some(own).filter(|own| !own.is_empty()).or(named.map(Cow::Borrowed));
+        let currency = match mark {
             Some(mark) => {
-                let currency = mark.currency(row_says, self.currency.as_ref().map(Line::as_str));
-                says.put("currency", currency.ok_or("an amount in the currency that its row names")?.to_owned());
+                let currency = mark.currency(row_says.as_deref(), self.currency.as_ref().map(Line::as_str));
+                Cow::Owned(currency.ok_or("an amount in the currency that its row names")?.to_owned())
             }
-            None => says.put("currency", row_says.unwrap_or_default().to_owned()),
-        }
+            None => row_says.unwrap_or_default(),
+        };
+        says.put("currency", currency);
         Ok(())
     }
 
@@ -175,33 +183,19 @@ impl Planned {
     ///
     /// # Errors
     /// A cell that cannot be read.
-    pub fn points<'a>(&'a self, row: &Row) -> Result<Vec<(&'a Becomes, String)>, Bad> {
+    pub fn points<'a>(&'a self, row: &'a Row) -> Result<Vec<(&'a Becomes, Cow<'a, str>)>, Bad> {
         let measured = self.layout.columns.iter().enumerate();
         let measured = measured.filter(|(_, becomes)| matches!(becomes, Becomes::Point(_) | Becomes::Metric(_)));
         let value = |(at, becomes)| {
             let value = self.cell(row, at).map_err(|expected| Bad { at, expected })?;
-            Ok((becomes, value.into_owned()))
+            Ok((becomes, value))
         };
         measured.map(value).collect()
     }
 
     /// Which customer a row names, by the cells that can be read.
-    pub fn reference(&self, row: &Row) -> Named {
-        let text = |name| {
-            let cell = self.layout.column(name).map(|at| self.cell(row, at).unwrap_or_default());
-            cell.unwrap_or_default().into_owned()
-        };
-        let id = text("customer_id");
-        // Where an id is ours there is nothing to find out.
-        if self.is_canonical && !id.is_empty() && self.layout.parts.first() != Some(&Part::Customers) {
-            return Named { id, ..Named::default() };
-        }
-        let name = if self.layout.parts.first() == Some(&Part::Customers) { text("name") } else { text("customer") };
-        let own = text("domain");
-        let address = text("email");
-        let domain = if own.is_empty() { domain_of(&address).unwrap_or_default().to_owned() } else { own };
-        let domain = if is_of_anybody(&domain) { String::new() } else { domain };
-        Named { id, other_id: text("other_id"), domain, name }
+    pub fn reference<'a>(&'a self, row: &'a Row) -> Named<'a> {
+        self.names.read(|at| self.cell(row, at).unwrap_or_default())
     }
 }
 
@@ -212,28 +206,6 @@ pub struct Bad {
     pub at: usize,
     /// What was expected, to go on after `"…" is not`.
     pub expected: super::cell::Expected,
-}
-
-/// Which customer a row names.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct Named {
-    pub id: String,
-    pub other_id: String,
-    pub domain: String,
-    pub name: String,
-}
-
-impl Named {
-    /// Whether an id is all it says.
-    pub fn is_id_alone(&self) -> bool {
-        !self.id.is_empty() && [&self.other_id, &self.domain, &self.name].into_iter().all(String::is_empty)
-    }
-
-    /// The same, to look it up.
-    pub fn reference(&self) -> Reference<'_> {
-        Reference { id: &self.id, other_id: &self.other_id, domain: &self.domain, name: &self.name }
-    }
 }
 
 /// Whether most of the cells that were looked at can be read.
