@@ -1,18 +1,22 @@
 //! A table that is used: what its columns become and how their cells are read.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use ::contracts::{Line, delivery, facts::Part};
 
 use super::{
     feed::says::Says,
-    fields::{Field, currency_in},
+    fields::{Field, unit_in},
     named::{Named, Names},
-    problem::Problem,
+    problem::{Problem, quoted},
     recognise::{Becomes, Layout, Why},
     table::{Row, Survey, Table},
     values::{Ambiguous, Decision, Kind, Reading, Said},
 };
+use crate::words::list;
+
+/// How many words for a state that are not known are told.
+const STATES: usize = 3;
 
 /// A table that is used.
 #[derive(Debug)]
@@ -33,6 +37,8 @@ pub struct Planned {
     readings: Vec<Option<Reading>>,
     /// The currency of the source, which a sign may stand for.
     currency: Option<Line>,
+    /// The currency that the header of each column names.
+    currencies: Vec<Option<&'static str>>,
     /// The columns that name the customer of a row.
     names: Names,
 }
@@ -65,8 +71,10 @@ impl Planned {
         let columns = columns.collect::<Vec<_>>();
         let survey = table.survey(&columns).map_err(NotRead::Problem)?;
         let mut readings = vec![None; layout.columns.len()];
-        for ((at, _), reading) in columns.iter().zip(survey.decide(said)) {
-            readings[*at] = Some(reading.map_err(NotRead::Open)?);
+        let units = table.header.iter().map(|title| unit_in(&title.written)).collect::<Vec<_>>();
+        for ((at, kind), reading) in columns.iter().zip(survey.decide(said)) {
+            let places = if matches!(kind, Kind::Money | Kind::Number) { units[*at].places } else { 0 };
+            readings[*at] = Some(reading.map_err(NotRead::Open)?.in_unit(places));
         }
         // A column of words for nothing clears nothing.
         for ((at, _), _) in columns.iter().zip(&survey.columns).filter(|(_, seen)| seen.is_void()) {
@@ -75,16 +83,21 @@ impl Planned {
                 layout.columns[*at] = Becomes::Nothing(Why::Empty);
             }
         }
+        let has_closed = layout.column("closed_on").is_some();
         for (at, becomes) in layout.columns.iter_mut().enumerate() {
             let is_status =
                 matches!(kind(becomes), Some(Kind::CustomerStatus | Kind::ContractState | Kind::TicketState));
             if is_status && readings[at].as_ref().is_some_and(|reading| !knows(reading, &table, at)) {
+                if kind(becomes) == Some(Kind::TicketState) && !has_closed {
+                    return Err(NotRead::Problem(unknown_states(&table, at, readings[at].as_ref())));
+                }
                 *becomes = Becomes::Nothing(Why::Lacks("its words are not those of a status"));
             }
         }
         let names = Names::of(&layout, is_canonical);
-        let adds = None;
-        let mut planned = Self { table, layout, is_known, adds, recognised, survey, readings, currency, names };
+        let currencies = units.into_iter().map(|unit| unit.currency).collect();
+        let mut planned =
+            Self { table, layout, is_known, adds: None, recognised, survey, readings, currency, currencies, names };
         planned.note_sign();
         Ok(planned)
     }
@@ -101,7 +114,7 @@ impl Planned {
         }
         for (at, reading) in self.readings.iter_mut().enumerate() {
             let Some(reading) = reading.as_mut().filter(|reading| reading.kind == Kind::Money) else { continue };
-            if currency_in(&self.table.header[at].written).is_some() {
+            if unit_in(&self.table.header[at].written).currency.is_some() {
                 continue;
             }
             let cells = self.table.sample.iter().filter_map(|row| row.cells.get(at));
@@ -166,7 +179,7 @@ impl Planned {
         let (amount, mark) = reading.money(row.cells.get(at).unwrap_or_default())?;
         says.put(field.name, amount);
         let own = self.layout.column("currency").map(|at| self.cell(row, at)).transpose()?.unwrap_or_default();
-        let named = currency_in(&self.table.header[at].written);
+        let named = self.currencies[at];
         let row_says = Some(own).filter(|own| !own.is_empty()).or(named.map(Cow::Borrowed));
         let currency = match mark {
             Some(mark) => {
@@ -213,6 +226,21 @@ fn knows(reading: &Reading, table: &Table, at: usize) -> bool {
     let cells = table.sample.iter().filter_map(|row| row.cells.get(at));
     let read = cells.map(|cell| reading.read(cell).is_ok()).collect::<Vec<_>>();
     read.iter().filter(|is_read| **is_read).count() * 2 >= read.len()
+}
+
+/// That nobody can tell which tickets are open.
+fn unknown_states(table: &Table, at: usize, reading: Option<&Reading>) -> Problem {
+    let cells = table.sample.iter().filter_map(|row| row.cells.get(at)).map(str::trim);
+    let unknown =
+        cells.filter(|cell| reading.is_none_or(|reading| reading.read(cell).is_err())).collect::<BTreeSet<_>>();
+    let unknown = unknown.into_iter().take(STATES).map(quoted).collect::<Vec<_>>();
+    let (column, file) = (&table.header[at].shown, table.place.to_string().replace(", sheet ", "#"));
+    let what = format_args!(
+        "column {column} says which tickets are open, in words that are not known, such as {}: write open or closed; or say \
+         --map \"{file}:{column}=-\", and all count as open",
+        list(&unknown)
+    );
+    Problem::of(&table.place, what)
 }
 
 /// How the cells of a column are read.

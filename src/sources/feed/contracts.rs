@@ -53,8 +53,10 @@ pub(super) fn row<'a>(
     currency: Option<&'a Line>,
     day: NaiveDate,
 ) -> Result<Cells<'a>, LeftOut> {
-    let ended = says.text("ended_on").parse::<NaiveDate>().is_ok_and(|ended| ended <= day);
-    if ended || says.text("status") == "ended" {
+    let is_cancelled = says.text("status") == "ended";
+    let ends = says.text("ended_on").parse::<NaiveDate>().ok();
+    // One that is cancelled may run to a day that is still to come.
+    if ends.map_or(is_cancelled, |ends| ends <= day) {
         return Err(LeftOut::Ended);
     }
     // Nothing is paid for a trial, and what is to come is no revenue yet.
@@ -64,7 +66,7 @@ pub(super) fn row<'a>(
         own if own.is_empty() => currency.map_or("", Line::as_str).into(),
         own => own,
     };
-    let auto_renew = if says.text("cancels") == "yes" { "no".into() } else { says.take("auto_renew") };
+    let auto_renew = if is_cancelled || says.text("cancels") == "yes" { "no".into() } else { says.take("auto_renew") };
     let mut text = |name| says.take(name);
     Ok(vec![
         text("contract_id"),

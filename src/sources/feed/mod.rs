@@ -251,7 +251,7 @@ pub fn has(layout: &Layout, part: Part, column: &str) -> bool {
         | (Part::Satisfaction, "survey" | "score") => true,
         (Part::Tickets, "closed_on") => any(&["closed_on", "status"]),
         (Part::Contracts, "arr" | "currency") => any(&["arr", "mrr", "amount", "unit_amount"]),
-        (Part::Contracts, "auto_renew") => any(&["auto_renew", "cancels"]),
+        (Part::Contracts, "auto_renew") => any(&["auto_renew", "cancels", "ended_on"]),
         (Part::Contacts, "name") => any(&["name", "first_name", "last_name"]) || layout.column("contact").is_some(),
         (Part::Usage, "date" | "value" | "metric") if layout.has_points() => true,
         _ => any(&[column]),
