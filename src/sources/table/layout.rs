@@ -60,19 +60,20 @@ const TOTALS: [&str; 28] = [
 
 /// Whether the row adds others up: the first cell that says something is a word for that, and all the others are numbers
 /// or their currency. A row that adds up a group names it (`Total Ada`, `Ada Total`), as the row `before` it does.
-pub(super) fn is_total(row: &StringRecord, before: Option<&StringRecord>) -> bool {
+pub(super) fn is_total(row: &StringRecord, before: &StringRecord) -> bool {
     let mut cells = row.iter().map(str::trim).filter(|cell| !cell.is_empty());
     let Some(first) = cells.next() else { return false };
+    if !cells.all(|cell| is_figure(cell) || is_currency(cell)) {
+        return false;
+    }
     // `Total (12 records)`, `Total:`.
     let word = first.split(['(', ':']).next().unwrap_or_default().trim().to_lowercase();
-    let names_group =
-        |group: &str| before.is_some_and(|row| row.iter().any(|cell| cell.trim().to_lowercase() == group));
+    let names_group = |group: &str| before.iter().any(|cell| cell.trim().to_lowercase() == group);
     let is_of_group = |total: &&str| {
         let group = word.strip_prefix(*total).or_else(|| word.strip_suffix(*total));
         group.map(str::trim).is_some_and(|group| !group.is_empty() && names_group(group))
     };
-    let is_word = TOTALS.contains(&word.as_str()) || before.is_some() && TOTALS.iter().any(|total| is_of_group(&total));
-    is_word && cells.all(|cell| is_figure(cell) || is_currency(cell))
+    TOTALS.contains(&word.as_str()) || TOTALS.iter().any(is_of_group)
 }
 
 /// Whether a cell is the code of a currency.

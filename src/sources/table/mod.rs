@@ -135,8 +135,12 @@ impl Table {
         let (header_line, titles) = rows[at].clone();
         let titles = until_last(&titles);
         let header = Header::of(&titles);
-        let fits = rows[at + 1..].iter().filter(|(_, row)| !is_blank(row) && !is_total(row, None)).take(SAMPLE);
-        let sample = fits.map(|(line, row)| Row { line: *line, cells: fitted(row, titles.len()) }).collect();
+        let fits = rows[at..].windows(2).filter_map(|pair| match pair {
+            [(_, before), (line, row)] if !is_blank(row) && !is_total(row, before) => Some((line, row)),
+            _ => None,
+        });
+        let sample =
+            fits.take(SAMPLE).map(|(line, row)| Row { line: *line, cells: fitted(row, titles.len()) }).collect();
         let mut notes = Vec::new();
         if let Some(column) = layout::parting_column(&titles, rows[at + 1..].iter().map(|(_, row)| row)) {
             let what = format_args!(

@@ -75,7 +75,7 @@ impl Table {
             if behind_blank && is_other_header(&row, &self.titles) {
                 return Err(two_tables(&self.place, begin.line));
             }
-            match self.what(&row, Some(&before)) {
+            match self.what(&row, &before) {
                 What::Blank => {
                     behind_blank = true;
                     continue;
@@ -140,7 +140,7 @@ impl Table {
     }
 
     /// What a row is; whether it is a total, by the row `before` it.
-    fn what(&self, row: &StringRecord, before: Option<&StringRecord>) -> What {
+    fn what(&self, row: &StringRecord, before: &StringRecord) -> What {
         match row {
             row if is_blank(row) => What::Blank,
             row if is_total(row, before) => What::Total,
