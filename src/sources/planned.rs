@@ -5,11 +5,11 @@ use std::{borrow::Cow, collections::BTreeSet};
 use ::contracts::{Line, delivery, facts::Part};
 
 use super::{
-    feed::says::Says,
     fields::{Field, unit_in},
     named::{Named, Names},
     problem::{Problem, quoted},
     recognise::{Becomes, Layout, Why},
+    says::Says,
     table::{Row, Survey, Table},
     values::{Ambiguous, Decision, Kind, Reading, Said},
 };

@@ -1,6 +1,6 @@
 //! A person, and a response to a survey, of what a row of any system says.
 
-use super::says::{Cells, Says};
+use crate::sources::says::{Cells, Says};
 
 /// The columns of the canonical file of contacts that are made.
 pub(super) const CONTACT: [&str; 5] = ["customer_id", "name", "role", "email", "primary"];

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::says::{Cells, Says};
-use crate::sources::recognise::Becomes;
+use crate::sources::{
+    recognise::Becomes,
+    says::{Cells, Says},
+};
 
 /// The columns of the canonical file that are made.
 pub(super) const COLUMNS: [&str; 8] =
