@@ -5,6 +5,7 @@ mod commands;
 mod figures;
 mod keys;
 mod modules;
+mod promises;
 mod tools;
 
 use std::{
