@@ -116,7 +116,7 @@ fn fitting(typed: &str, model: &Model) -> Vec<Entry> {
             _ => u8::from(text.starts_with(typed)),
         };
         let score = pattern.score(Utf32Str::new(&text, &mut letters), &mut matcher);
-        if rank > 1 || score.is_some() { Some((Reverse((rank, score)), entry)) } else { None }
+        if rank > 1 || score.is_some() { Some(((Reverse((rank, score)), text.len()), entry)) } else { None }
     };
     let mut fitting: Vec<_> = all.chain(customers(typed, model)).filter_map(fit).collect();
     fitting.sort_by_key(|(order, _)| *order);

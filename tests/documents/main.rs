@@ -3,7 +3,6 @@
 
 mod commands;
 mod figures;
-mod keys;
 mod modules;
 mod promises;
 mod tools;

@@ -76,7 +76,7 @@ fn words_are_found_in_every_view_that_is_read() {
     let mut app = App::open();
     app.keys("?");
     assert!(look_for(&mut app, "leave").contains(" 1/"));
-    app.keys("qE");
+    app.keys("qqE");
     app.tell(Message::EvalsLoaded(Ok(vec![evals::session("eval-1", contracts::planner::PlanSource::Llm)])));
     app.tell(Message::EvalResultsLoaded(evals::id("eval-1"), Ok(evals::results())));
     let name = evals::results().pop().unwrap().customer_name.to_string();

@@ -11,6 +11,7 @@ mod finding;
 mod foreign_names;
 mod freshness;
 mod importing;
+mod key_page;
 mod keys;
 mod marks;
 mod model_runs;
@@ -26,6 +27,7 @@ mod pty_job;
 mod pty_model;
 #[cfg(unix)]
 mod pty_notes;
+mod pty_sizes;
 mod pty_today;
 mod queries;
 mod question_line;

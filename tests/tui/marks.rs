@@ -118,7 +118,7 @@ fn a_model_is_asked_for_many_only_after_a_yes() {
     app.keys("*");
     assert!(app.keys("e").is_empty());
     assert_eq!(app.model.mode(), Mode::Confirm);
-    assert!(draw::text(&mut app, 80, 24).contains("for 5 customers? gpt-5-mini is asked"));
+    assert!(draw::text(&mut app, 80, 24).contains("Run the Check-in email for 5 customers?"));
     assert!(app.press(KeyCode::Esc).is_empty());
     app.keys("e");
     assert_eq!(started(app.press(KeyCode::Enter)).len(), 4);

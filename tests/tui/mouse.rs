@@ -20,7 +20,8 @@ fn did(app: &mut App, did: MouseDid, column: u16, row: u16) -> Vec<Effect> {
 
 fn click(app: &mut App, wanted: impl Fn(SpotIs) -> bool) -> Vec<Effect> {
     let spot = spot(app, wanted);
-    did(app, MouseDid::Press, spot.columns.start, spot.rows.start)
+    let middle = |cells: &std::ops::Range<u16>| cells.start + (cells.end - cells.start) / 2;
+    did(app, MouseDid::Press, middle(&spot.columns), middle(&spot.rows))
 }
 
 #[test]

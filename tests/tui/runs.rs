@@ -171,7 +171,7 @@ fn nothing_of_a_run_that_was_cancelled_or_lost_is_under_way() {
             let calls: Vec<_> = app.model.run().unwrap().calls().map(|call| call.state.clone()).collect();
             assert_eq!(calls[1], CallState::Stopped { from_ms: 1.2, to_ms: 900.0 });
             app.now = Duration::from_secs(60);
-            let screen = draw::text(&mut app, width, height);
+            let screen = draw::answer(&mut app, width, height);
             let row = screen.lines().rev().skip(1).find(|line| line.contains("health")).unwrap().to_owned();
             let is_low = height < 20;
             assert!(row.contains(mark) && (is_low || row.contains(word)), "{word}:\n{screen}");

@@ -59,8 +59,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
                 find::open(model);
                 return Vec::new();
             }
-            model.lens = Lens::Book;
-            focus(model, Pane::List);
+            (model.lens, model.focus) = (Lens::Book, Pane::List);
             model.open(View::Filter);
             ask::edit_query(model);
             return ask::read_for_filter(model);
@@ -306,11 +305,11 @@ fn leave_pane(model: &mut Model, now: Duration) -> Vec<Effect> {
     }
     if model.report.take().is_some() || model.focus != Pane::List {
         model.focus = Pane::List;
-    } else if model.marks.clear() {
-        say(model, "Nobody is marked any more.", false, now);
     } else if model.book.is_filtered() {
         model.book.choose();
         model.book.edit_filter(Input::reset);
+    } else if model.marks.clear() {
+        say(model, "Nobody is marked any more.", false, now);
     }
     Vec::new()
 }

@@ -1,7 +1,7 @@
 use std::fmt::Write;
 
 use cs_copilot::{
-    app::{Effect, Message, Viewport},
+    app::{Effect, Message, Pane, Viewport},
     ui::Screen,
 };
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, style::Style};
@@ -19,6 +19,12 @@ pub fn frame(app: &mut App, width: u16, height: u16) -> Buffer {
         return frame(app, width, height);
     }
     terminal.backend().buffer().clone()
+}
+
+/// The same where the answer has the keys, and on narrow screens the room.
+pub fn answer(app: &mut App, width: u16, height: u16) -> String {
+    app.model.focus = Pane::Result;
+    text(app, width, height)
 }
 
 /// The frame's text, a line a row, as it would be copied off the screen.

@@ -1,6 +1,9 @@
 //! The keys that the document lists are those of the table that the screen listens by.
 
-use std::{env, fs, path::Path};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 use cs_copilot::{
     app::{
@@ -11,11 +14,12 @@ use cs_copilot::{
 };
 use domain::tasks::Tasks;
 
-use super::{ROOT, read};
-
-const DOCUMENT: &str = "docs/keys.md";
-const BEGIN: &str = "<!-- every key: UPDATE_DOCS=1 cargo test --test documents keys -->\n";
+const BEGIN: &str = "<!-- every key: UPDATE_DOCS=1 cargo test --test tui key_page -->\n";
 const END: &str = "<!-- end of every key -->\n";
+
+fn document() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keys.md")
+}
 
 /// Every section as a table.
 fn tables() -> String {
@@ -37,21 +41,21 @@ fn tables() -> String {
 
 #[test]
 fn the_document_lists_every_key_with_its_name() {
-    let text = read(DOCUMENT);
+    let text = fs::read_to_string(document()).unwrap();
     let (before, rest) = text.split_once(BEGIN).expect("it has a place for the keys");
     let (listed, after) = rest.split_once(END).expect("the place has an end");
     if env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(Path::new(ROOT).join(DOCUMENT), [before, BEGIN, &tables(), END, after].concat()).unwrap();
+        fs::write(document(), [before, BEGIN, &tables(), END, after].concat()).unwrap();
         return;
     }
-    assert_eq!(listed, tables(), "UPDATE_DOCS=1 cargo test --test documents keys");
+    assert_eq!(listed, tables(), "UPDATE_DOCS=1 cargo test --test tui key_page");
 }
 
 #[test]
 fn the_short_list_names_keys_that_are_there() {
     let all = commands(&OwnKeys::default(), Tasks::shipped());
     let labels: Vec<_> = all.iter().flat_map(|command| command.keys.iter()).map(|key| key.label()).collect();
-    let text = read(DOCUMENT);
+    let text = fs::read_to_string(document()).unwrap();
     let short = text.split(BEGIN).next().unwrap();
     let rows = short.lines().filter(|line| line.starts_with("| `"));
     let keys: Vec<_> = rows.flat_map(|row| row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2)).collect();
