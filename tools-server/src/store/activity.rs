@@ -1,5 +1,7 @@
 //! What users do with their customers, and when they looked last: a part of [`Store`](super::Store) of its own.
 
+use std::slice;
+
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
@@ -11,6 +13,7 @@ use sqlx::{Encode, Executor, FromRow, IntoArguments, Type, types::Json};
 
 use super::{
     SqlStore, StoreError, Write,
+    columns::Changed,
     dialect::{Bind, Dialect, Read},
     rows::AnswerRow,
     sql,
@@ -131,8 +134,7 @@ where
         follow_up.closed_on = closed_on;
         let keep = self.query(sql::INSERT_ACTIVITY).bind(owner.as_str()).bind(MANUAL).bind(new_rows([&activity]));
         keep.execute(&mut **tx).await?;
-        self.take_book(tx, owner, 1).await?;
-        Ok(())
+        self.take_book(tx, owner, Changed::These(slice::from_ref(customer))).await
     }
 }
 
@@ -151,6 +153,7 @@ where
     DoneRow: Read<DB>,
     (i64,): Read<DB>,
     (String, String): Read<DB>,
+    (String,): Read<DB>,
     (Option<NaiveDate>,): Read<DB>,
 {
     async fn keep_activity(&self, write: &Write, activity: &Activity) -> Result<(), StoreError> {
@@ -165,7 +168,7 @@ where
             }
             _ => error.into(),
         })?;
-        self.take_book(&mut tx, &write.owner, 1).await?;
+        self.take_book(&mut tx, &write.owner, Changed::These(slice::from_ref(&activity.customer_id))).await?;
         self.commit(tx, write, ()).await
     }
 
@@ -174,11 +177,14 @@ where
             Begun::First(tx) => tx,
             Begun::Again(answer) => return Ok(answer),
         };
-        let delete = self.query(sql::DELETE_ACTIVITY).bind(write.owner.as_str()).bind(MANUAL).bind(activity.as_str());
-        if DB::rows_affected(&delete.execute(&mut *tx).await?) == 0 {
+        let delete = self.query_as::<(String,)>(sql::DELETE_ACTIVITY).bind(write.owner.as_str()).bind(MANUAL);
+        let deleted = delete.bind(activity.as_str()).fetch_all(&mut *tx).await?;
+        let customers = deleted.into_iter().map(|(id,)| CustomerId::try_from(id)).collect::<Result<Vec<_>, _>>();
+        let customers = customers.map_err(|error| unreadable(error.into()))?;
+        if customers.is_empty() {
             return Err(StoreError::UnknownActivity(activity.clone()));
         }
-        self.take_book(&mut tx, &write.owner, 1).await?;
+        self.take_book(&mut tx, &write.owner, Changed::These(&customers)).await?;
         self.commit(tx, write, ()).await
     }
 

@@ -11,6 +11,7 @@ use sqlx::{AssertSqlSafe, Encode, Executor, IntoArguments, Type};
 
 use super::{
     SqlStore, StoreError,
+    columns::Changed,
     dialect::{Bind, Dialect, Read, identifier},
     rows::AnswerRow,
     transaction::Transaction,
@@ -67,7 +68,7 @@ where
             had.insert(table.clone(), count.unsigned_abs());
         }
         // After an import that is under way; its rows go, too.
-        self.take_book(&mut tx, owner, 0).await?;
+        self.take_book(&mut tx, owner, Changed::Nobody).await?;
         for table in tables.keys() {
             let delete = format!("DELETE FROM {} WHERE owner_user_id = $1", identifier(table));
             let delete = sqlx::query::<DB>(AssertSqlSafe(delete)).persistent(false).bind(owner.as_str());

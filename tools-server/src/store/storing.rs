@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    slice,
     time::Duration,
 };
 
@@ -21,6 +22,7 @@ use super::{
     Connections, Known, SqlStore, Store, StoreError, Write,
     activity::DoneRow,
     assembly::PartRow,
+    columns::{Changed, ColumnRow},
     dialect::{Bind, Dialect, Read},
     reading::keys,
     rows::{AnswerRow, EvalResultRow, EvalRow, MessageRow, StateRow},
@@ -51,6 +53,7 @@ where
     MessageRow: Read<DB>,
     AnswerRow: Read<DB>,
     EvalRow: Read<DB>,
+    ColumnRow: Read<DB>,
     EvalResultRow: Read<DB>,
     StateRow: Read<DB>,
     (String,): Read<DB>,
@@ -114,7 +117,7 @@ where
         if DB::rows_affected(&delete.execute(&mut *tx).await?) == 0 {
             return Err(StoreError::UnknownCustomer(customer.clone()));
         }
-        self.take_book(&mut tx, &write.owner, 1).await?;
+        self.take_book(&mut tx, &write.owner, Changed::These(slice::from_ref(customer))).await?;
         self.commit_less(tx, write, ()).await
     }
 
@@ -142,7 +145,7 @@ where
         };
         let deleted = self.query(sql::DELETE_DEMO).bind(write.owner.as_str()).execute(&mut *tx).await?;
         let deleted = u32::try_from(DB::rows_affected(&deleted)).unwrap_or(u32::MAX);
-        self.take_book(&mut tx, &write.owner, i64::from(deleted > 0)).await?;
+        self.take_book(&mut tx, &write.owner, Changed::everybody(deleted > 0)).await?;
         self.commit_less(tx, write, deleted).await
     }
 

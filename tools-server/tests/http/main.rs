@@ -7,6 +7,8 @@ mod bulkheads;
 mod database;
 mod edges;
 mod evals;
+#[path = "../../../domain/tests/query/generated.rs"]
+mod generated;
 mod input;
 mod legacy;
 mod limits;
@@ -18,6 +20,7 @@ mod outage;
 mod positions;
 #[path = "../support/proxy.rs"]
 mod proxy;
+mod queries;
 mod routes;
 mod server;
 mod services;
