@@ -1,6 +1,6 @@
 //! Words with their meanings.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use chrono::NaiveDate;
 use contracts::{Line, query::Unit};
@@ -67,11 +67,12 @@ impl Number {
 
 /// The tokens of a question; else the words that mean nothing.
 pub(super) fn tokens(words: &[String], names: &Names) -> Result<Vec<Token>, Vec<String>> {
+    let words: Vec<_> = words.iter().map(|word| meant(word, names)).collect();
     let (mut tokens, mut unknown) = (Vec::new(), Vec::new());
     let mut from = 0;
     while from < words.len() {
         let rest = &words[from..];
-        match longest(rest, names).or_else(|| literal(rest)).or_else(|| mistyped(&rest[0])) {
+        match longest(rest, names).or_else(|| literal(rest)) {
             Some((is, length)) => {
                 tokens.push(Token { is, from });
                 from += length;
@@ -133,7 +134,12 @@ fn literal(words: &[String]) -> Option<(Says, usize)> {
         is_ordinal: false,
     };
     if let Some(n) = read_number(word) {
-        return Some((Says::Number(plain(i64::try_from(n).ok()? * 1_000_000)), 1));
+        let spelled = plain(i64::try_from(n).ok()? * 1_000_000);
+        let times = words.get(1).and_then(|next| factor(next)).filter(|_| words[1].len() > 2);
+        return Some(match times {
+            Some(times) => (Says::Number(Number { micros: spelled.micros * times, is_amount: true, ..spelled }), 2),
+            None => (Says::Number(spelled), 1),
+        });
     }
     let start = word.find(|c: char| c.is_ascii_digit())?;
     let (before, rest) = word.split_at(start);
@@ -207,8 +213,17 @@ fn part(word: &str) -> Option<Says> {
     (1..=most).contains(&n).then_some(Says::Part(unit, n, year))
 }
 
-/// A word of the language with a letter left out, put in or put in another's place.
-fn mistyped(word: &str) -> Option<(Says, usize)> {
+/// Every word of the language, also those that mean something beside others alone.
+static SINGLE: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| TABLE.iter().flat_map(|(words, _)| words.split(['|', ' '])).collect());
+
+/// The word of the language that is meant by one with a letter left out, put in or put in another's place; else the word
+/// itself.
+fn meant(word: &str, names: &Names) -> String {
+    let is_known = SINGLE.contains(word) || names.has(word) || literal(&[word.to_owned()]).is_some();
+    if is_known || word.len() < 4 {
+        return word.to_owned();
+    }
     let letters = |word: &str| {
         let mut letters: Vec<_> = word.chars().collect();
         letters.sort_unstable();
@@ -219,10 +234,14 @@ fn mistyped(word: &str) -> Option<(Says, usize)> {
         let is_long = known.len() > 4 && known.len() != word.len();
         known.len() > 3 && (is_swapped || is_long) && strsim::osa_distance(known, word) == 1
     };
-    let mut slips: Vec<_> = WORDS.keys().copied().filter(is_slip).filter_map(meaning).collect();
-    slips.dedup();
-    match slips.as_slice() {
-        [only] if word.len() > 3 => Some((Says::Word(*only), 1)),
-        _ => None,
+    // `Ever` is no `every`: a word that says nothing stands for another only where its letters do.
+    let says =
+        |known: &&str| known.len() == word.len() || !matches!(meaning(known), Some(Meaning::Nothing | Meaning::Brings));
+    let slips: Vec<_> = SINGLE.iter().copied().filter(is_slip).filter(says).collect();
+    let mut meanings: Vec<_> = slips.iter().map(|slip| meaning(slip)).collect();
+    meanings.dedup();
+    match (slips.as_slice(), meanings.as_slice()) {
+        ([first, ..], [Some(_)]) | ([first], [None]) => (*first).to_owned(),
+        _ => word.to_owned(),
     }
 }
