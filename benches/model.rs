@@ -18,10 +18,10 @@ use cs_copilot::{
             desk::Desk,
             prompt::{self, Wanted},
             tools::Rights,
-            turn::Turn,
         },
     },
     backend::{Backend, CallReport, Target},
+    chat::{Taken, estimated_input, turn::Turn},
     config::Limits,
 };
 use domain::statements::Told;
@@ -61,7 +61,8 @@ fn play(
     let wanted = prompt::user(Wanted { customer: name, task, question: None, today }, &desk, data);
     let mut conversation = Conversation::new(terms, wanted, data.iter().map(|(call, _)| *call));
     let turn = Turn { content: answer(), finish: Some("stop".to_owned()), ..Turn::default() };
-    conversation.count(&conversation.request(), &turn);
+    let (input, output) = (estimated_input(&conversation.request()), (turn.size() / 4) as u64);
+    conversation.count(Taken { input, output, is_estimated: true });
     assert!(matches!(conversation.take(turn, &desk), Next::Answer(_)), "nothing in it has to be mended");
     (desk.statements.iter().count(), conversation.usage().expect("it was asked"))
 }

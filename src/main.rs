@@ -8,15 +8,13 @@ use std::{
 
 use clap::Parser;
 use cs_copilot::{
-    agent::{
-        Agent, Speech,
-        llm::{
-            Model,
-            key::{self, Key},
-        },
-    },
+    agent::{Agent, Speech},
     auth::{Authenticator, Time},
     backend::{Backend, Target},
+    chat::{
+        Model,
+        key::{self, Key},
+    },
     cli::{Cli, Command},
     commands::{self, Context},
     config::{Config, GlobalArgs, LlmConfig},

@@ -65,7 +65,7 @@ pub fn read(typed: &str, today: NaiveDate) -> Result<Note, Problem> {
         lines.push(words.join(" "));
     }
     let text = lines.join("\n");
-    let kind = ActivityKind::ALL.into_iter().find_map(|kind| Some((kind, behind(text.trim_start(), kind.as_str())?)));
+    let kind = ActivityKind::NOTED.into_iter().find_map(|kind| Some((kind, behind(text.trim_start(), kind.as_str())?)));
     let (kind, text) = kind.unwrap_or((ActivityKind::Note, &text));
     let agreed = text.lines().find_map(agreed);
     Note { kind, on: on.unwrap_or(today), text: Text::new(text), agreed, follow_up: due }.checked()

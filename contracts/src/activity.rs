@@ -1,5 +1,5 @@
 //! What a CSM did with a customer and promised it: notes, calls, meetings and emails, each with what was agreed and what
-//! is to follow. The words are the user's own.
+//! is to follow, in the user's own words; and sendings, the answers that left the program.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -27,11 +27,21 @@ pub enum ActivityKind {
     Meeting,
     /// An email that was sent.
     Email,
+    /// An answer was made ready to be sent: a file, a draft, dates for a calendar. Nobody has it yet.
+    Prepared,
+    /// An answer went out by this program, to another system.
+    Sent,
+    /// Whether an answer went out is not known. It is never sent again by itself.
+    Unknown,
 }
 
 impl ActivityKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Note, Self::Call, Self::Meeting, Self::Email];
+    pub const ALL: [Self; 7] =
+        [Self::Note, Self::Call, Self::Meeting, Self::Email, Self::Prepared, Self::Sent, Self::Unknown];
+
+    /// Those that users note themselves.
+    pub const NOTED: [Self; 4] = [Self::Note, Self::Call, Self::Meeting, Self::Email];
 
     /// The word for people, files and the database.
     pub fn as_str(self) -> &'static str {
@@ -40,12 +50,20 @@ impl ActivityKind {
             Self::Call => "call",
             Self::Meeting => "meeting",
             Self::Email => "email",
+            Self::Prepared => "prepared",
+            Self::Sent => "sent",
+            Self::Unknown => "unknown",
         }
     }
 
-    /// Whether the customer was in touch: a note is no touch.
+    /// Whether the customer was in touch: neither a note nor an answer on its way out is a touch.
     pub fn is_touch(self) -> bool {
-        self != Self::Note
+        matches!(self, Self::Call | Self::Meeting | Self::Email)
+    }
+
+    /// Whether it is a sending: an answer on its way out of the program.
+    pub fn is_sending(self) -> bool {
+        matches!(self, Self::Prepared | Self::Sent | Self::Unknown)
     }
 }
 

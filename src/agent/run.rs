@@ -2,6 +2,7 @@
 
 use std::{convert::identity, time::Instant};
 
+use chrono::NaiveDate;
 use contracts::{
     ErrorCode, Line,
     book::BookQuery,
@@ -9,19 +10,20 @@ use contracts::{
     history::NewMessage,
     planner::{Completeness, PlanSource, PlannerResult, TimingInfo},
     run::{RunEvent, RunEventKind, ToolOutcome},
-    tools::{Edition, QbrParams, ToolCall},
+    tools::{Edition, QbrParams, ToolCall, ToolName},
 };
-use domain::tasks::Step;
+use domain::{question::customer::Wanted, tasks::Step};
 use futures::future::OptionFuture;
 
 use super::{
     Agent, Answered, Review, RunRequest, Speech, Written, executor,
     guardrails::data,
-    llm::{Case, Consulted, Model, NoAnswer, Preview, Ready, accept::accept, further},
+    llm::{self, Case, Consulted, NoAnswer, accept::accept, consult, further},
     synthesis,
 };
 use crate::{
     backend::{Backend, CallReport},
+    chat::{self, Model, Preview, Ready},
     config::Planner,
 };
 
@@ -91,6 +93,7 @@ impl Agent {
         };
         let chosen = self.choose(&request).await;
         let plan = match chosen {
+            Chosen::Rules { .. } if !request.wanted.is_empty() => answering(&request.wanted, request.as_of),
             Chosen::Rules { .. } => reviewing(request.task.plan(request.as_of), request.review),
             Chosen::Model(_) => reviewing(request.task.plan_with_reads(request.as_of), request.review),
         };
@@ -119,7 +122,7 @@ impl Agent {
         progress.tool_execution_ms = Some(progress.elapsed() - planning_ms);
 
         let mut result = progress.answer(&plan, &reports);
-        if result.completeness() == Completeness::Failed {
+        if has_failed(&request, &result) {
             let failure = total_failure(&result, &request.customer_name);
             tell(RunEventKind::Failed { failure, result: Box::new(result.clone()) });
             return Answered { result, outputs: Vec::new(), written: None };
@@ -130,9 +133,9 @@ impl Agent {
             (Chosen::Model(_), None | Some(Err(_))) => result.plan_hint = Some(hint(&NoAnswer::NoBook)),
             (Chosen::Model(model), Some(Ok(others))) => {
                 tell(RunEventKind::Patch { result: Box::new(result.clone()) });
-                let shares_activity = self.model.as_ref().is_some_and(Model::shares_activity);
+                let shares_activity = self.model.as_ref().is_some_and(shares_activity);
                 let mut case = case(&request, &result, &plan, &reports, &others, shares_activity);
-                let mut consulted = model.consult(&mut case, backend, &mut tell).await;
+                let mut consulted = consult(&model, &mut case, backend, &mut tell).await;
                 let (answers, refused_calls) = (std::mem::take(&mut consulted.written), consulted.refused_calls);
                 written = Some(Written { answers, refused_calls, desk: case.desk() });
                 result = progress.conclude(plan, &case, consulted);
@@ -170,7 +173,7 @@ impl Agent {
         if result.completeness() == Completeness::Failed {
             return Err(total_failure(&result, &request.customer_name));
         }
-        Ok(model.preview(&case(&request, &result, &plan, &reports, &[], model.shares_activity())).ok())
+        Ok(llm::preview(model, &case(&request, &result, &plan, &reports, &[], shares_activity(model))).ok())
     }
 
     async fn choose(&self, request: &RunRequest) -> Chosen<'_> {
@@ -178,15 +181,28 @@ impl Agent {
             return Chosen::Rules { hint: None };
         }
         let ready = async {
-            let model = self.model.as_ref().ok_or(NoAnswer::NotConfigured)?;
+            let model = self.model.as_ref().ok_or(chat::NoAnswer::NotConfigured)?;
             let identity = self.backend.identity().await.map_err(|_| NoAnswer::NoTools)?;
-            model.ready(&request.task.id, identity.owner, self.backend.today()).await
+            llm::ready(model, &request.task.id, identity.owner, self.backend.today()).await
         };
         match ready.await {
             Ok(ready) => Chosen::Model(ready),
             Err(why) => Chosen::Rules { hint: Some(hint(&why)) },
         }
     }
+}
+
+/// The calls that tell what was asked.
+fn answering(wanted: &[Wanted], as_of: Option<NaiveDate>) -> Vec<Step> {
+    let tells = |tool: &ToolName| wanted.iter().any(|wanted| wanted.tools().contains(tool));
+    let step = |tool| Step { call: ToolCall::of(tool, as_of), reason: "It tells what was asked.".into() };
+    ToolName::ALL.into_iter().filter(tells).map(step).collect()
+}
+
+/// Whether there is no answer. That a fact is not known is the answer to a question of it.
+fn has_failed(request: &RunRequest, result: &PlannerResult) -> bool {
+    let is_failed = result.completeness() == Completeness::Failed;
+    is_failed && (request.wanted.is_empty() || result.used_tools.iter().any(|tool| tool.error.is_some()))
 }
 
 /// The plan, with what its review is asked.
@@ -207,6 +223,11 @@ fn wants_model(request: &RunRequest) -> bool {
         Planner::Llm => true,
         Planner::Deterministic => false,
     }
+}
+
+/// Whether the model may read what the user wrote of customers.
+fn shares_activity(model: &Model) -> bool {
+    model.config().share_activity
 }
 
 fn hint(why: &NoAnswer) -> Line {

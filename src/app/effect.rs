@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, EvalId, ItemId, RunId,
@@ -7,7 +9,7 @@ use contracts::{
 };
 
 use super::{AttemptId, CopyWhat};
-use crate::agent::RunRequest;
+use crate::{agent::RunRequest, send::Prepared};
 
 /// Something to be done outside of the state machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +88,20 @@ pub enum Effect {
         what: CopyWhat,
         /// The text.
         text: String,
+    },
+    /// Write an answer into a folder.
+    Write {
+        /// The file.
+        prepared: Prepared,
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Open an email in the mail program.
+    OpenMail {
+        /// What is prepared by it.
+        prepared: Prepared,
+        /// The email as an address (RFC 6068).
+        address: String,
     },
     /// Start to sign in; what it comes to is tagged with the attempt.
     SignIn(AttemptId),

@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use contracts::{
     CustomerId, EvalId, ItemId, Line, RunId,
     activity::Activity,
@@ -11,8 +13,12 @@ use contracts::{
 use domain::tasks::Tasks;
 use tui_input::InputRequest;
 
-use super::{AttemptId, NotEdited, SignInEvent, ThemeName};
-use crate::{agent::portfolio::Page, backend::Identity};
+use super::{AttemptId, NotEdited, Setting, SignInEvent, ThemeName};
+use crate::{
+    agent::portfolio::Page,
+    backend::Identity,
+    send::{Form, Prepared},
+};
 
 /// What a user can ask for with a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,7 +35,8 @@ pub enum Action {
     Zoom,
     Open,
     Visit,
-    Filter,
+    Palette,
+    Find,
     Complete,
     View,
     Accept,
@@ -55,7 +62,14 @@ pub enum Action {
     PrevTab,
     Yank,
     Copy(CopyWhat),
+    Out,
+    /// Show the answer in this form, before it goes out.
+    Outgoing(Form),
+    NextForm,
+    OpenMail,
     Theme,
+    /// Sets something while the program runs.
+    Set(Setting),
     SignIn,
     Timeline,
     Changes,
@@ -218,6 +232,10 @@ pub enum Message {
         /// How it ended.
         outcome: CopyOutcome,
     },
+    /// A file was written, or could not be; the reason and the remedy in a sentence.
+    Written(Prepared, Result<PathBuf, String>),
+    /// The mail program was opened, or there is none.
+    MailOpened(Prepared, bool),
     /// An attempt to sign in went on.
     SignIn(AttemptId, SignInEvent),
     /// The terminal told its background.

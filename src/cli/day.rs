@@ -109,8 +109,8 @@ pub enum ChangesFormat {
 }
 
 fn kind() -> impl TypedValueParser<Value = ActivityKind> {
-    PossibleValuesParser::new(ActivityKind::ALL.map(ActivityKind::as_str)).map(|typed| {
-        let kind = ActivityKind::ALL.into_iter().find(|kind| kind.as_str() == typed);
+    PossibleValuesParser::new(ActivityKind::NOTED.map(ActivityKind::as_str)).map(|typed| {
+        let kind = ActivityKind::NOTED.into_iter().find(|kind| kind.as_str() == typed);
         kind.expect("the parser lets only these words through")
     })
 }

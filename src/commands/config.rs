@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{Context, print};
 use crate::{
-    agent::llm::{
+    chat::{
         Abilities, Model,
         key::{self, Key},
     },
@@ -47,7 +47,7 @@ pub async fn execute(context: &Context, args: &ConfigArgs) -> anyhow::Result<Exi
 async fn tried(context: &Context, key: SecretString) -> String {
     let llm = &context.config.models.asked.llm;
     let model = Model::new(llm.clone(), Key::given(Some(key)), &context.config.data_dir.join("llm"));
-    match model.check(context.backend.today()).await {
+    match model.try_out(super::asker(context).await, context.backend.today()).await {
         Ok(abilities) => {
             let can = |(_, can, means): (_, _, &str)| format!("{} {means}\n", if can { "✓" } else { "·" });
             abilities.iter().flat_map(Abilities::lines).map(can).collect()

@@ -170,7 +170,7 @@ async fn model(context: &Context) -> Vec<(&'static str, Finding)> {
     let llm = &context.config.models.asked.llm;
     let place = format!("{} at {}", llm.model, llm.base_url);
     let tried = match context.agent.model() {
-        Some(model) => model.check(context.backend.today()).await,
+        Some(model) => model.try_out(super::asker(context).await, context.backend.today()).await,
         None => Ok(None),
     };
     match tried {

@@ -32,20 +32,28 @@ use std::{
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
+use contracts::OwnerId;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
-    agent::{Agent, RunRequest, llm::Model},
+    agent::{Agent, RunRequest},
     auth::Authenticator,
     backend::Backend,
+    chat::Model,
     config::{Config, Directories},
     own_tasks::{Folder, Found},
 };
 
-/// The exit code of a question that was not understood, as of a wrong command line.
+/// The exit code of a wrong command line, or of a question without a customer to be found in it.
 pub const EXIT_USAGE: u8 = 2;
-/// The exit code of an answer that is not whole and says what is missing.
+/// The exit code of what is not the whole answer and says so: some data is missing, a tool failed, or words were not
+/// understood.
 pub const EXIT_PARTIAL: u8 = 3;
+
+/// Whose tokens are counted where the model is tried out: nobody's in particular where nobody can say who asks.
+async fn asker(context: &Context) -> OwnerId {
+    context.backend.identity().await.map_or_else(|_| OwnerId::public(), |identity| identity.owner)
+}
 
 /// What every subcommand works with.
 #[derive(Debug, Clone)]
@@ -122,6 +130,12 @@ fn progress(is_large: bool, template: &str) -> ProgressBar {
     }
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(0).with_style(style)
+}
+
+/// Says what of a question was not understood.
+fn not_understood(why: &str) -> anyhow::Result<ExitCode> {
+    writeln!(io::stderr(), "cs-copilot: {why}")?;
+    Ok(ExitCode::from(EXIT_PARTIAL))
 }
 
 /// Writes to stdout, at once.

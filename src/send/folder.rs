@@ -5,10 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use contracts::planner::PlannerResult;
 use tempfile::NamedTempFile;
 
-use super::Form;
+use super::Prepared;
 
 /// A folder that is there.
 #[derive(Debug)]
@@ -16,7 +15,7 @@ pub struct Folder(PathBuf);
 
 /// Why a file could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("{} cannot be written: {error}; choose another folder with --out", path.display())]
+#[error("{} cannot be written: {error}; choose a folder that you may write to", path.display())]
 pub struct FolderError {
     path: PathBuf,
     error: io::Error,
@@ -29,12 +28,11 @@ impl Folder {
         Ok(Self(path.to_owned()))
     }
 
-    /// Writes a document of an answer, whole or not at all; one of the same customer and task that is there is replaced.
-    pub fn write(&self, form: Form, result: &PlannerResult, document: &str) -> Result<PathBuf, FolderError> {
-        let name = format!("{}-{}.{}", result.customer_id, result.task, form.extension());
-        let path = self.0.join(name);
+    /// Writes a file, whole or not at all; one of the same name that is there is replaced.
+    pub fn write(&self, prepared: &Prepared) -> Result<PathBuf, FolderError> {
+        let path = self.0.join(prepared.file());
         let written = NamedTempFile::new_in(&self.0).and_then(|mut file| {
-            io::Write::write_all(&mut file, document.as_bytes())?;
+            io::Write::write_all(&mut file, prepared.document.as_bytes())?;
             file.persist(&path).map_err(|error| error.error)
         });
         match written {

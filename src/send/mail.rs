@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use contracts::{planner::PlannerResult, tools::EmailDraft};
 use mail_builder::MessageBuilder;
 
+use crate::render;
+
 /// The longest address that every mail program takes.
 const LONGEST_ADDRESS: usize = 2_000;
 
@@ -26,6 +28,15 @@ pub(super) fn draft(result: &PlannerResult, now: DateTime<Utc>) -> Option<String
         (None, _) => message,
     };
     message.write_to_string().ok()
+}
+
+/// The email as its writer reads it, with whom it goes to.
+pub(super) fn shown(result: &PlannerResult) -> Option<String> {
+    let to = match &result.email_draft.as_ref()?.to {
+        Some(to) => format!("To: {to}"),
+        None => "To: nobody's address is on record".to_owned(),
+    };
+    Some(format!("{to}\n{}", render::email(result)?))
 }
 
 /// The email as an address that a mail program opens (RFC 6068); `None` where it would be longer than programs take.

@@ -7,9 +7,13 @@ mod html;
 mod mail;
 mod table;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use clap::ValueEnum;
-use contracts::planner::PlannerResult;
+use contracts::{
+    ActivityId, CustomerId, TaskId, Text,
+    activity::{Activity, ActivityKind},
+    planner::PlannerResult,
+};
 
 use crate::render;
 
@@ -18,7 +22,7 @@ pub use html::sections as page;
 pub use mail::mailto;
 
 /// What an answer is written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ValueEnum)]
 pub enum Form {
     /// Markdown, for a wiki or a ticket.
     Markdown,
@@ -35,6 +39,31 @@ pub enum Form {
 }
 
 impl Form {
+    /// Those that hold the whole answer or its figures.
+    pub const FILES: [Self; 4] = [Self::Markdown, Self::Html, Self::Json, Self::Csv];
+
+    /// What a file of it is.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Markdown => "answer as Markdown",
+            Self::Html => "answer as a page",
+            Self::Json => "answer as JSON",
+            Self::Csv => "figures as CSV",
+            Self::Mail => "email draft",
+            Self::Calendar => "dates for a calendar",
+        }
+    }
+
+    /// Whether an answer has anything that it could hold.
+    pub fn fits(self, result: &PlannerResult) -> bool {
+        match self {
+            Self::Markdown | Self::Html | Self::Json => true,
+            Self::Csv => !result.facts.is_empty(),
+            Self::Mail => result.email_draft.is_some(),
+            Self::Calendar => calendar::days("", result).next().is_some(),
+        }
+    }
+
     /// How names of its files end.
     pub fn extension(self) -> &'static str {
         match self {
@@ -48,14 +77,61 @@ impl Form {
     }
 }
 
+/// An answer as a file that is still to be written: it is shown first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared {
+    /// What it is written as.
+    pub form: Form,
+    /// What is in the file.
+    pub document: String,
+    customer: CustomerId,
+    task: TaskId,
+    on: NaiveDate,
+    about: String,
+}
+
+impl Prepared {
+    /// The file's name: one a customer, task and form, so that a newer one takes the place of an older one.
+    pub fn file(&self) -> String {
+        format!("{}-{}.{}", self.customer, self.task, self.form.extension())
+    }
+
+    /// What the timeline keeps of it. Whoever prepares the same again on one day has one entry.
+    pub fn activity(&self) -> Activity {
+        let Self { form, customer, task, on, about, .. } = self;
+        let id = format!("prepared-{task}-{}-{on}", form.extension());
+        Activity {
+            id: ActivityId::try_from(id).expect("the name of a task is short, and made of letters, digits and hyphens"),
+            customer_id: customer.clone(),
+            kind: ActivityKind::Prepared,
+            on: *on,
+            text: Text::new(&format!("{about}, {}: {}", form.label(), self.file())),
+            agreed: None,
+            follow_up: None,
+        }
+    }
+}
+
 /// An answer in a form; `None` where it has nothing that the form could hold. `now` is when it is written.
-pub fn document(form: Form, customer_name: &str, result: &PlannerResult, now: DateTime<Utc>) -> Option<String> {
-    match form {
-        Form::Markdown => Some(render::markdown(customer_name, result)),
-        Form::Html => Some(html::page(customer_name, result)),
-        Form::Json => Some(format!("{}\n", render::json(result))),
-        Form::Csv => table::figures(customer_name, result),
-        Form::Mail => mail::draft(result, now),
-        Form::Calendar => calendar::dates(customer_name, result, now),
+pub fn prepare(form: Form, customer_name: &str, result: &PlannerResult, now: DateTime<Utc>) -> Option<Prepared> {
+    let document = match form {
+        Form::Markdown => render::markdown(customer_name, result),
+        Form::Html => html::page(customer_name, result),
+        Form::Json => format!("{}\n", render::json(result)),
+        Form::Csv => table::figures(customer_name, result)?,
+        Form::Mail => mail::draft(result, now)?,
+        Form::Calendar => calendar::dates(customer_name, result, now)?,
+    };
+    let (customer, task) = (result.customer_id.clone(), result.task.clone());
+    Some(Prepared { form, document, customer, task, on: result.as_of, about: result.title().to_string() })
+}
+
+/// What is in a file, as people read it before it is written.
+pub fn shown(prepared: &Prepared, customer_name: &str, result: &PlannerResult) -> String {
+    match prepared.form {
+        Form::Markdown | Form::Json | Form::Csv => prepared.document.clone(),
+        Form::Html => render::markdown(customer_name, result),
+        Form::Mail => mail::shown(result).unwrap_or_default(),
+        Form::Calendar => calendar::shown(customer_name, result),
     }
 }

@@ -58,7 +58,7 @@ pub fn words(text: &str) -> Result<Text, Expected> {
 
 /// What was done with a customer.
 pub fn activity_kind(text: &str) -> Result<ActivityKind, Expected> {
-    one_of(text, ActivityKind::ALL, ActivityKind::as_str, "note, call, meeting or email")
+    one_of(text, ActivityKind::ALL, ActivityKind::as_str, "note, call, meeting, email, prepared, sent or unknown")
 }
 
 /// A day.

@@ -17,6 +17,9 @@ use super::{
     spoken_of,
 };
 
+/// The most megabytes that the files have together: they are held in memory.
+const MAX_MEGABYTES: u64 = 256;
+
 /// A directory whose files can be read.
 #[derive(Debug)]
 pub struct Folder {
@@ -73,7 +76,7 @@ impl Folder {
 
     /// How many bytes there are to read.
     pub fn bytes(&self) -> u64 {
-        bytes(&self.files)
+        self.files.iter().filter_map(|path| path.metadata().ok()).map(|about| about.len()).sum()
     }
 
     /// Reads everything, as of `day`; amounts without a currency are in `currency`, where it is said. `bar` follows the
@@ -85,8 +88,21 @@ impl Folder {
         let mut book = Book::new(currency);
         book.notes().unread.clone_from(&self.unread);
         book.notes().decisions.clone_from(&self.newest);
+        self.check_size()?;
         preset::read(&self.script, &self.dir, &self.files, day, &mut book, bar).await?;
         book.finish()
+    }
+
+    /// Refuses files that are too large together.
+    fn check_size(&self) -> Result<(), Problem> {
+        let megabytes = self.bytes().div_ceil(1024 * 1024);
+        if megabytes <= MAX_MEGABYTES {
+            return Ok(());
+        }
+        let what = format_args!(
+            "the files have {megabytes} MB together; at most {MAX_MEGABYTES} MB are read: leave out older rows"
+        );
+        Err(Problem::of(self.dir.display(), what))
     }
 }
 
@@ -103,22 +119,6 @@ fn newest_match(pattern: &str, names: &[String]) -> Option<String> {
         left.is_empty() || rest.last() == Some(&"")
     };
     names.iter().filter(fits).max_by_key(|name| (day::in_name(name), *name)).cloned()
-}
-
-/// Refuses files that are too large together.
-pub(super) fn check_size(dir: &Path, files: &[PathBuf], most: u64) -> Result<(), Problem> {
-    const MEGABYTE: u64 = 1024 * 1024;
-    let bytes = bytes(files);
-    if bytes <= most {
-        return Ok(());
-    }
-    let (has, most) = (bytes.div_ceil(MEGABYTE), most / MEGABYTE);
-    let what = format_args!("the files have {has} MB together; at most {most} MB are read: leave out older rows");
-    Err(Problem::of(dir.display(), what))
-}
-
-fn bytes(files: &[PathBuf]) -> u64 {
-    files.iter().filter_map(|path| path.metadata().ok()).map(|about| about.len()).sum()
 }
 
 fn file_name(path: &Path) -> String {

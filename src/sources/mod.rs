@@ -27,6 +27,7 @@ pub mod problem;
 pub mod recognise;
 pub mod rejects;
 pub mod saved;
+pub mod says;
 pub mod sheet;
 pub mod spoken_of;
 pub mod table;

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use ::contracts::{Line, delivery, facts::Part};
 
 use super::{
-    feed::says::Says,
     fields::{Field, currency_in},
     links::{Reference, domain_of, is_of_anybody},
     problem::Problem,
     recognise::{Becomes, Layout, Why},
+    says::Says,
     table::{Row, Survey, Table},
     values::{Ambiguous, Decision, Kind, Reading, Said},
 };

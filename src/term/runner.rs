@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    io,
+    env, io,
     sync::mpsc::Sender,
     thread::{self, JoinHandle},
     time::Duration,
@@ -31,10 +31,12 @@ use super::{
     sign_in::SignIns,
 };
 use crate::{
-    agent::{Agent, RunRequest, llm::Model, portfolio},
+    agent::{Agent, RunRequest, portfolio},
     app::{Effect, Message},
-    auth::Authenticator,
+    auth::{Authenticator, can_open_browser},
+    chat::Model,
     own_tasks::{Folder, Watched},
+    send,
 };
 
 /// How long what the user has just done may take to be kept after they left.
@@ -172,6 +174,14 @@ impl Worker {
                     let (clipboards, incoming) = (self.clipboards.clone(), self.incoming.clone());
                     spawn_local(async move { clipboards.copy(what, text, &incoming).await });
                 }
+                Effect::Write { prepared, folder } => self.write(|_| async move {
+                    let outcome = send::Folder::at(&folder).and_then(|folder| folder.write(&prepared));
+                    (outcome.is_ok(), Message::Written(prepared, outcome.map_err(|error| error.to_string())))
+                }),
+                Effect::OpenMail { prepared, address } => self.read(|_| async move {
+                    let is_open = can_open_browser(|name| env::var(name).ok()) && open::that_detached(address).is_ok();
+                    Message::MailOpened(prepared, is_open)
+                }),
                 Effect::SignIn(attempt) => self.sign_in(|it| it.begin(attempt)),
                 Effect::KeepSignIn(attempt) => self.sign_in(|it| it.keep(attempt)),
                 Effect::CancelSignIn => self.sign_in(SignIns::cancel),

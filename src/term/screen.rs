@@ -21,9 +21,10 @@ use super::{
     theme::{self, Choice},
 };
 use crate::{
-    agent::{Agent, llm},
+    agent::Agent,
     app::{CopyOutcome, Effect, Message, Model, Settings, ThemeName, update},
     auth::Authenticator,
+    chat,
     config::{Clipboard, ThemeChoice},
     own_tasks::Folder,
     ui::Screen,
@@ -38,7 +39,7 @@ pub struct Options {
     /// What runs tasks, on which tools server.
     pub agent: Agent,
     /// The language models that it may be made to ask, as the settings name them.
-    pub models: Vec<llm::Model>,
+    pub models: Vec<chat::Model>,
     /// The sign-in; none where none is configured.
     pub authenticator: Option<Authenticator>,
     /// What holds for as long as the program runs.
@@ -56,7 +57,7 @@ pub struct Options {
 pub struct Opened {
     screen: Loop,
     agent: Agent,
-    models: Vec<llm::Model>,
+    models: Vec<chat::Model>,
     authenticator: Option<Authenticator>,
     own_tasks: Option<Folder>,
     ways: Vec<Way>,

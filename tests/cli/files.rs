@@ -58,7 +58,7 @@ fn a_form_needs_a_folder_and_one_that_cannot_be_made_is_named() {
     fs::write(account.path("taken"), "").unwrap();
     let told = account.refused(&["run", "health", "--all", "--as", "html", "--out", "taken"]);
     assert!(
-        told.starts_with("taken cannot be written: ") && told.ends_with("choose another folder with --out"),
+        told.starts_with("taken cannot be written: ") && told.ends_with("choose a folder that you may write to"),
         "{told}"
     );
 }

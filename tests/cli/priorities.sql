@@ -1,4 +1,4 @@
--- Priorities of customers as of 2024-12-20, from the rows of the export itself: what README.md says of them, in SQL. Of the
+-- Priorities of customers as of 2024-12-20, from the rows of the export itself: what docs/attention.md says of them, in SQL. Of the
 -- program come only the trend of usage and the score of four weeks before (table facts).
 WITH
   day AS (SELECT '2024-12-20' AS today),

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod commands;
+mod figures;
 mod modules;
 mod tools;
 
@@ -103,6 +104,17 @@ fn only_the_files_named_for_a_task_know_the_tasks() {
     // The definition says `Self`.
     knowing.insert(Path::new(ROOT).join("contracts/src/task.rs"));
     assert_eq!(knowing, named);
+}
+
+#[test]
+fn links_between_documents_lead_somewhere() {
+    for document in commands::documents() {
+        let folder = document.parent().unwrap();
+        for link in read(&document).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = link.split('#').next().unwrap();
+            assert!(link.contains("://") || folder.join(file).exists(), "{}: {link}", document.display());
+        }
+    }
 }
 
 #[test]

@@ -9,9 +9,6 @@ use regex::Regex;
 
 use super::{ROOT, read, sources};
 
-/// Where modules beside each other still know each other: the crate's sources, and the folder in them.
-const KNOTS: [(&str, &str); 2] = [("src", "agent"), ("src", "sources")];
-
 /// The folders and file that lead to a module; none lead to the crate's root.
 type Module = Vec<String>;
 
@@ -112,8 +109,7 @@ fn no_module_knows_one_that_knows_it() {
             .collect();
         let parents: BTreeSet<_> = modules.keys().filter_map(|module| Some(module.split_last()?.1.to_vec())).collect();
         assert!(arrows(&[], &arrows_of_all).len() > 3, "{folder}: the arrows are found");
-        let is_knot = |parent: &Module| KNOTS.contains(&(folder, parent.first().map_or("", String::as_str)));
-        for parent in parents.into_iter().filter(|parent| !is_knot(parent)) {
+        for parent in parents {
             let circles = circles(arrows(&parent, &arrows_of_all));
             found
                 .extend(circles.into_iter().map(|(from, to)| format!("{folder}/{}: {from} -> {to}", parent.join("/"))));

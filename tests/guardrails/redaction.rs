@@ -1,6 +1,6 @@
 //! What is taken out of a text before it is sent or stored, and what stays.
 
-use cs_copilot::agent::guardrails::redaction::redact;
+use cs_copilot::redaction::redact;
 use proptest::prelude::*;
 
 /// Each with what must not be in the text any more.

@@ -21,11 +21,9 @@ use contracts::{
     facts::{Money, Part, Priority, Ticket, Trend},
 };
 use cs_copilot::{
-    agent::{
-        Agent,
-        llm::{Model, key::Key},
-    },
+    agent::Agent,
     backend::Backend,
+    chat::{Model, key::Key},
     config::{Limits, LlmConfig, Planner, TokenStore},
 };
 use serde_json::{Value, json};

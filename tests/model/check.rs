@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
-use contracts::{TaskId, planner::PlanSource};
-use cs_copilot::agent::llm::{Model, key::Key};
+use contracts::{OwnerId, TaskId, planner::PlanSource};
+use cs_copilot::chat::{Model, key::Key};
 use serde_json::{Value, json};
 
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 /// What trying the world's server shows, and whether it is as wanted.
 async fn tried(world: &World) -> Vec<(bool, &'static str)> {
     let model = Model::new(world.config.clone(), Key::given(Some(KEY.into())), world.home());
-    let abilities = model.check(world.backend.today()).await.unwrap().unwrap();
+    let abilities = model.try_out(OwnerId::public(), world.backend.today()).await.unwrap().unwrap();
     abilities.lines().iter().map(|&(_, can, means)| (can, means)).collect()
 }
 
@@ -27,6 +27,8 @@ async fn one_tiny_request_shows_what_a_server_can_do() {
     let sent = &world.model.requests()[0].body;
     assert_described(sent);
     assert!(sent.to_string().len() < 1_500 && !sent.to_string().contains("Acme"), "{sent:#}");
+    let left = world.budget().left(&OwnerId::public(), world.backend.today()).unwrap();
+    assert_eq!(left, world.config.daily_tokens - 150, "what it read and wrote counts");
 }
 
 #[tokio::test]

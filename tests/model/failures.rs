@@ -8,7 +8,7 @@ use contracts::{
     planner::PlanSource,
     run::RunEventKind,
 };
-use cs_copilot::{agent::llm::key::Key, config::Planner};
+use cs_copilot::{chat::key::Key, config::Planner};
 use serde_json::json;
 
 use crate::{

@@ -7,7 +7,7 @@ use contracts::{
     run::RunEventKind,
     tools::ToolName,
 };
-use cs_copilot::{agent::llm::key::Key, config::Planner, render};
+use cs_copilot::{chat::key::Key, config::Planner, render};
 use serde_json::json;
 
 use crate::{

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::Output};
 
-use cs_copilot::agent::llm::{Model, key::Key};
+use cs_copilot::chat::{Model, key::Key};
 use serde_json::json;
 
 use crate::{
@@ -54,6 +54,22 @@ async fn the_command_line_chooses_the_planner() {
     program(home.path(), &model, &["run", "churn", "acme"]).await;
     program(home.path(), &model, &["run", "churn", "acme", "--planner", "deterministic"]).await;
     assert_eq!(model.requests().len(), 1, "the rules answer what was not asked in words");
+}
+
+#[tokio::test]
+async fn the_key_of_the_environment_goes_to_the_address_under_llm_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let (mine, other) = (ScriptedModel::start([Reply::answer(&answer())]).await, ScriptedModel::start([]).await);
+    let folder = home.path().join(".config/cs-copilot");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("config.toml"), format!("[llm.other]\nbase_url = \"{}\"\n", other.base_url())).unwrap();
+    for profile in [&[][..], &["--llm", "other"]] {
+        let arguments = [&["run", "churn", "acme", "--planner", "llm"], profile].concat();
+        assert!(program(home.path(), &mine, &arguments).await.status.success());
+    }
+    let key = |model: &ScriptedModel| model.requests()[0].headers.get("authorization").cloned();
+    assert_eq!(key(&mine).unwrap(), format!("Bearer {KEY}"));
+    assert_eq!(key(&other), None);
 }
 
 #[tokio::test]

@@ -6,10 +6,7 @@ use contracts::{
     TaskId,
     tools::{EmailParams, ReadParams},
 };
-use cs_copilot::{
-    agent::llm::{answer::ModelAnswer, schema},
-    config::Planner,
-};
+use cs_copilot::{agent::llm::answer::ModelAnswer, chat::schema, config::Planner};
 use domain::tasks::Tasks;
 use jsonschema::Validator;
 use serde_json::{Value, json};

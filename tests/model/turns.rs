@@ -1,6 +1,9 @@
 //! A turn is the same however its stream is cut up.
 
-use cs_copilot::agent::llm::{answer::Point, chunk::Chunk, reading::Growing, turn::Turn};
+use cs_copilot::{
+    agent::llm::{answer::Point, reading::Growing},
+    chat::{chunk::Chunk, turn::Turn},
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

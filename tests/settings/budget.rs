@@ -4,7 +4,7 @@ use std::{fs, thread};
 
 use chrono::NaiveDate;
 use contracts::OwnerId;
-use cs_copilot::agent::llm::budget::Budget;
+use cs_copilot::chat::budget::Budget;
 use tempfile::tempdir;
 
 fn day(day: u32) -> NaiveDate {

@@ -11,6 +11,8 @@ mod freshness;
 mod importing;
 mod keys;
 mod model_runs;
+mod own_keys;
+mod palette;
 mod properties;
 mod pty;
 mod pty_copy;
@@ -27,6 +29,7 @@ mod runs;
 mod screens;
 #[path = "../support/model/mod.rs"]
 mod scripted;
+mod sending;
 mod sheets;
 mod sign_in;
 mod styles;

@@ -33,7 +33,7 @@ async fn a_question_streams_an_answer_with_marks() {
     let variables = [("OPENAI_BASE_URL", &*model.base_url()), ("CS_COPILOT_CLIPBOARD", "off")];
     let mut terminal = Terminal::start(home.path(), 60, 240, &variables);
     terminal.open_book(15);
-    terminal.press(":what should I worry about at Globex before the renewal?\r");
+    terminal.press("awhat should I worry about at Globex before the renewal?\r");
 
     terminal.wait("whole points while the model writes", |screen| {
         let text = screen.contents();
@@ -55,6 +55,38 @@ async fn a_question_streams_an_answer_with_marks() {
     terminal.press("q");
     assert!(terminal.end().success());
     terminal.is_restored();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn p_goes_on_to_the_next_profile_and_its_model_is_asked() {
+    let said = |say: &str| Reply::answer(&json!({"points": [{"cite": ["tickets.open"], "say": say}]}));
+    let first = ScriptedModel::start([said("This is the first one.")]).await;
+    let second = ScriptedModel::start([said("This is the second one.")]).await;
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join(".config/cs-copilot");
+    std::fs::create_dir_all(&folder).unwrap();
+    let profile = |model: &ScriptedModel, name| format!("base_url = \"{}\"\nmodel = \"{name}\"\n", model.base_url());
+    let settings = format!("[llm]\n{}[llm.other]\n{}", profile(&first, "primus"), profile(&second, "secundus"));
+    std::fs::write(folder.join("config.toml"), settings).unwrap();
+    let mut terminal = Terminal::start(home.path(), 40, 160, &[("CS_COPILOT_CLIPBOARD", "off")]);
+    terminal.open_book(15);
+    terminal.wait_for("auto planner (primus)");
+    for (planner, told) in [
+        ("model planner (primus)", "Asked is primus."),
+        ("rules planner", "Planner: rules."),
+        ("auto planner (secundus)", "Asked is other."),
+    ] {
+        terminal.press("p");
+        terminal.wait_for(planner);
+        assert!(terminal.screen().contains(told), "{told}: {}", terminal.screen());
+    }
+    terminal.press("p");
+    terminal.wait_for("model planner (secundus)");
+    terminal.press("h");
+    terminal.wait_for("This is the second one.");
+    assert!(first.requests().is_empty() && !second.requests().is_empty());
+    terminal.press("q");
+    assert!(terminal.end().success());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

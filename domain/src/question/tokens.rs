@@ -1,18 +1,16 @@
 //! Words with their meanings.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use contracts::{Line, query::Unit};
 
 use super::{
     names::{Meant, Names},
+    phrases::{LONGEST, Phrases},
     table::{Meaning, TABLE},
 };
 use crate::words::{currency, read_number};
-
-/// So many words mean something together at most.
-const LONGEST: usize = 6;
 
 /// Some words and what they mean.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,12 +106,16 @@ fn begins_a_time(words: &[String]) -> bool {
     words[0] == "next" && words.get(1).is_some_and(goes_on)
 }
 
-static WORDS: LazyLock<std::collections::HashMap<&'static str, Meaning>> = LazyLock::new(|| {
-    TABLE.iter().flat_map(|(words, meaning)| words.split('|').map(move |word| (word, *meaning))).collect()
-});
+static WORDS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| Phrases::of(TABLE));
 
-fn meaning(words: &str) -> Option<Meaning> {
-    WORDS.get(words).copied()
+/// What these words mean, all together.
+pub(super) fn meaning(words: &str) -> Option<Meaning> {
+    WORDS.meaning(words)
+}
+
+/// Whether the word stands in the language, by itself or with others.
+pub(super) fn knows(word: &str) -> bool {
+    WORDS.knows(word)
 }
 
 /// Numbers, amounts and days.
@@ -213,35 +215,12 @@ fn part(word: &str) -> Option<Says> {
     (1..=most).contains(&n).then_some(Says::Part(unit, n, year))
 }
 
-/// Every word of the language, also those that mean something beside others alone.
-static SINGLE: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| TABLE.iter().flat_map(|(words, _)| words.split(['|', ' '])).collect());
-
-/// The word of the language that is meant by one with a letter left out, put in or put in another's place; else the word
-/// itself.
+/// The word of the language that is meant by one with a letter wrong; else the word itself. `Ever` is no `every`: a word that
+/// says nothing stands for another only where its letters do.
 fn meant(word: &str, names: &Names) -> String {
-    let is_known = SINGLE.contains(word) || names.has(word) || literal(&[word.to_owned()]).is_some();
-    if is_known || word.len() < 4 {
-        return word.to_owned();
-    }
-    let letters = |word: &str| {
-        let mut letters: Vec<_> = word.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    let is_slip = |known: &&str| {
-        let is_swapped = known.len() == word.len() && letters(known) == letters(word);
-        let is_long = known.len() > 4 && known.len() != word.len();
-        known.len() > 3 && (is_swapped || is_long) && strsim::osa_distance(known, word) == 1
-    };
-    // `Ever` is no `every`: a word that says nothing stands for another only where its letters do.
+    let is_known = WORDS.knows(word) || names.has(word) || literal(&[word.to_owned()]).is_some();
     let says =
-        |known: &&str| known.len() == word.len() || !matches!(meaning(known), Some(Meaning::Nothing | Meaning::Brings));
-    let slips: Vec<_> = SINGLE.iter().copied().filter(is_slip).filter(says).collect();
-    let mut meanings: Vec<_> = slips.iter().map(|slip| meaning(slip)).collect();
-    meanings.dedup();
-    match (slips.as_slice(), meanings.as_slice()) {
-        ([first, ..], [Some(_)]) | ([first], [None]) => (*first).to_owned(),
-        _ => word.to_owned(),
-    }
+        |slip: &&str| slip.len() == word.len() || !matches!(meaning(slip), Some(Meaning::Nothing | Meaning::Brings));
+    let slip = if is_known { None } else { WORDS.meant(word).filter(says) };
+    slip.unwrap_or(word).to_owned()
 }

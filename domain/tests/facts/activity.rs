@@ -24,11 +24,21 @@ fn about(case: &Case, id: &str) -> Option<String> {
 }
 
 #[test]
-fn a_call_a_meeting_and_an_email_are_touches_and_a_note_is_none() {
+fn a_call_a_meeting_and_an_email_are_touches_and_neither_a_note_nor_a_sending_is() {
     for kind in ActivityKind::ALL {
         let case = with(vec![activity("a", kind, "2026-11-10", None, None)], TODAY);
-        let touch = (kind != ActivityKind::Note).then(|| Value::Date(day("2026-11-10")));
+        let touch = [ActivityKind::Call, ActivityKind::Meeting, ActivityKind::Email]
+            .contains(&kind)
+            .then(|| Value::Date(day("2026-11-10")));
         assert_eq!(value(&case, "activity.last_touch"), touch, "{}", kind.as_str());
+    }
+}
+
+#[test]
+fn of_a_customer_with_nothing_but_sendings_no_activity_is_known() {
+    for kind in [ActivityKind::Prepared, ActivityKind::Sent, ActivityKind::Unknown] {
+        let case = with(vec![activity("a", kind, "2026-11-10", None, None)], TODAY);
+        assert!(matches!(case.activity, Knowledge::Missing), "{}", kind.as_str());
     }
 }
 
@@ -38,6 +48,7 @@ fn activity_is_said_about_the_customer_and_never_to_it() {
     let table = [
         ("activity.last_touch", "the last touch was a call on 30 Oct 2026"),
         ("activity.days_since_last_touch", "the last touch was 21 days ago"),
+        ("activity.talked_about", "the note of the last touch says “send the order form”"),
         ("activity.open_follow_ups", "1 follow-up is open"),
         ("activity.next_follow_up", "a follow-up is due on 25 Nov 2026: “send the order form”"),
         ("activity.agreed", "it was agreed on 30 Oct 2026: “two years at the same price”"),

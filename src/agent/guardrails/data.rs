@@ -7,10 +7,8 @@ use contracts::{
 use domain::statements::{State, Statement};
 use serde_json::json;
 
-use super::{
-    outward::{without_links, without_urls},
-    redaction::redact,
-};
+use super::outward::{without_links, without_urls};
+use crate::redaction::redact;
 
 /// The longest free text that a model gets to read, in characters.
 const LONGEST: usize = 400;

@@ -9,10 +9,9 @@ use regex::Regex;
 use super::{
     numbers::has_large_number,
     outward::{Names, SETTLED, asks_for_what_thieves_want, fold, has_link, is_internal, plain, reading},
-    pattern,
-    redaction::is_clean,
     ticket_ids::TicketIds,
 };
+use crate::{pattern::pattern, redaction::is_clean};
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

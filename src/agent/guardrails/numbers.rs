@@ -5,7 +5,8 @@ use std::{borrow::Cow, sync::LazyLock};
 use regex::Regex;
 use text2num::{Language, Token, find_numbers};
 
-use super::{pattern, tongue::Tongue};
+use super::tongue::Tongue;
+use crate::pattern::pattern;
 
 /// From this number on a word is a figure.
 const FROM: f64 = 10.0;

@@ -5,7 +5,8 @@ use std::{collections::HashSet, sync::LazyLock};
 use contracts::Line;
 use regex::Regex;
 
-use super::{outward::fold, pattern};
+use super::outward::fold;
+use crate::pattern::pattern;
 
 /// What looks like the id of a ticket: `HOO-205`, `T-ee1ef3`, `#4711`, `ticket 4711`.
 static SHAPE: LazyLock<Regex> = LazyLock::new(|| {

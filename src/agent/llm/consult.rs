@@ -1,23 +1,19 @@
 //! A run with the model, round by round, until it has answered or the rules must.
 
-use std::time::Instant;
-
-use async_openai::types::chat::CreateChatCompletionRequest;
 use chrono::NaiveDate;
-use contracts::{Line, planner::ModelUsage, run::RunEventKind, tools::ToolCall};
+use contracts::{Line, OwnerId, TaskId, planner::ModelUsage, run::RunEventKind, tools::ToolCall};
 use domain::{statements::Told, tasks::Step};
 use tokio::time::timeout;
 
 use super::{
-    NoAnswer, Ready,
+    NoAnswer,
     answer::ModelAnswer,
-    asking::{self, Patience},
-    budget::Share,
-    conversation::{Conversation, Next, estimated_input},
+    conversation::{Conversation, Next, Terms},
     desk::Desk,
-    dialect::Dialect,
-    prompt,
-    refusal::{Cause, Refusal},
+    prompt::{self, Wanted},
+    read::points,
+    reading::Growing,
+    tools::Rights,
 };
 use crate::{
     agent::{
@@ -25,6 +21,8 @@ use crate::{
         guardrails::{data, lines::Subject},
     },
     backend::{Backend, CallReport},
+    chat::{Heard, Model, Patience, Preview, Ready},
+    config::LlmConfig,
 };
 
 /// Why the log says that such a call was made.
@@ -69,111 +67,91 @@ impl Case<'_> {
         });
         Desk::new(subject, &told.collect::<Vec<_>>(), self.today, self.shares_activity)
     }
+
+    fn conversation(&self, llm: &LlmConfig) -> Conversation {
+        let RunRequest { customer_id, customer_name, task, question, as_of, .. } = self.request;
+        let rights = Rights { tools: task.rights(), customer: customer_id.clone(), as_of: *as_of, today: self.today };
+        let terms = Terms { model: llm.model.clone(), rights, limits: llm.limits };
+        let wanted = Wanted { customer: customer_name, task, question: question.as_ref(), today: self.today };
+        let wanted = prompt::user(wanted, &self.desk(), &self.data);
+        Conversation::new(terms, wanted, self.data.iter().map(|(call, _)| *call))
+    }
 }
 
-impl Ready<'_> {
-    /// Asks the model. What it calls for is made, told, and added to the data of `case`.
-    pub(in crate::agent) async fn consult(
-        &self,
-        case: &mut Case<'_>,
-        backend: &Backend,
-        mut tell: impl FnMut(RunEventKind),
-    ) -> Consulted {
-        let limit = self.model.config.limits.run;
-        let end = Instant::now() + limit;
-        let mut conversation = self.model.conversation(case);
-        let mut notes = Vec::new();
-        let rounds = async {
-            let _slot = self.model.slots.acquire().await;
-            let mut next = conversation.begin();
-            loop {
-                next = match next {
-                    Next::Ask => self.ask(&mut conversation, case, end, &mut notes, &mut tell).await?,
-                    Next::Call(calls) => {
-                        let before = case.data.len();
-                        let reports = call(&calls, case, backend, &mut tell).await;
-                        case.data.extend(reports);
-                        let desk = case.desk();
-                        let told = case.data[before..].iter();
-                        let told = told.map(|(call, report)| (*call, prompt::told(call, report, &desk)));
-                        conversation.answered(told.collect())
-                    }
-                    Next::Answer(answer) => return Ok(answer),
-                    Next::GiveUp(why) => return Err(why),
+/// The model, where it may do a task for this owner now.
+///
+/// # Errors
+/// Why not.
+pub(in crate::agent) async fn ready<'a>(
+    model: &'a Model,
+    task: &TaskId,
+    owner: OwnerId,
+    today: NaiveDate,
+) -> Result<Ready<'a>, NoAnswer> {
+    allows(model.config(), task)?;
+    Ok(model.ready(owner, today).await?)
+}
+
+/// The request that would be sent first, once the plan's calls came to what is in `case`.
+///
+/// # Errors
+/// The model is not allowed for the task.
+pub(in crate::agent) fn preview(model: &Model, case: &Case<'_>) -> Result<Preview, NoAnswer> {
+    allows(model.config(), &case.request.task.id)?;
+    Ok(model.preview(case.conversation(model.config()).request()))
+}
+
+fn allows(llm: &LlmConfig, task: &TaskId) -> Result<(), NoAnswer> {
+    let refused = || NoAnswer::NotAllowed { model: llm.model.clone(), task: task.clone() };
+    llm.allows(task).then_some(()).ok_or_else(refused)
+}
+
+/// Asks the model. What it calls for is made, told, and added to the data of `case`.
+pub(in crate::agent) async fn consult(
+    model: &Ready<'_>,
+    case: &mut Case<'_>,
+    backend: &Backend,
+    mut tell: impl FnMut(RunEventKind),
+) -> Consulted {
+    let limits = model.config().limits;
+    let patience = Patience::new(limits.call, limits.run);
+    let mut conversation = case.conversation(model.config());
+    let mut notes = Vec::new();
+    let rounds = async {
+        let _slot = model.slot().await;
+        let mut next = conversation.begin();
+        loop {
+            next = match next {
+                Next::Ask => {
+                    let desk = case.desk();
+                    let (turn, mut writing) = (conversation.rounds(), Writing::new(&desk));
+                    let request = conversation.request();
+                    let asked = model.ask(&request, patience, |heard| writing.hear(turn, heard, &mut tell)).await;
+                    asked.taken.iter().for_each(|taken| conversation.count(*taken));
+                    notes.extend(asked.news);
+                    conversation.take(asked.turn?, &desk)
                 }
+                Next::Call(calls) => {
+                    let before = case.data.len();
+                    let reports = call(&calls, case, backend, &mut tell).await;
+                    case.data.extend(reports);
+                    let desk = case.desk();
+                    let told = case.data[before..].iter();
+                    let told = told.map(|(call, report)| (*call, prompt::told(call, report, &desk)));
+                    conversation.answered(told.collect())
+                }
+                Next::Answer(answer) => return Ok(answer),
+                Next::GiveUp(why) => return Err(why),
             }
-        };
-        let answer = timeout(limit, rounds).await.unwrap_or_else(|_| Err(Refusal::from(Cause::Endless(limit)).into()));
-        // Where the repair came to nothing, what is left of the answer before it stands.
-        let answer = answer.or_else(|why| conversation.left().ok_or(why));
-        notes.extend(conversation.notes());
-        let usage = conversation.usage();
-        let (written, refused_calls) = conversation.written();
-        Consulted { answer, usage, notes, written, refused_calls }
-    }
-
-    async fn ask(
-        &self,
-        conversation: &mut Conversation,
-        case: &Case<'_>,
-        end: Instant,
-        notes: &mut Vec<Line>,
-        tell: &mut impl FnMut(RunEventKind),
-    ) -> Result<Next, NoAnswer> {
-        let desk = case.desk();
-        let remembered = self.model.remembered.of(&self.model.config);
-        let mut dialect = remembered.clone();
-        let limits = self.model.config.limits;
-        let patience = Patience { call: limits.call, run: limits.run, end };
-        let mut first_refusal = None;
-        let turn = loop {
-            let mut whole = conversation.request();
-            let share = self.set_aside(&mut whole)?;
-            let request = dialect.lower(whole.clone());
-            let place = conversation.rounds();
-            let (turn, outcome) = asking::ask(self.api, &request, place, patience, &desk, tell).await;
-            let has_begun = outcome.is_ok() || turn.has_begun();
-            let taken = if has_begun { conversation.count(&request, &turn) } else { 0 };
-            // A count that cannot be kept must not cost the user an answer that is already paid for.
-            if let Err(error) = share.settle(taken) {
-                tracing::warn!(%error, "the count of tokens could not be kept");
-            }
-            match outcome {
-                Ok(()) => break turn,
-                Err(refusal) => match refusal.simpler(&dialect, &whole) {
-                    Some(simpler) => {
-                        dialect = simpler;
-                        first_refusal.get_or_insert(refusal);
-                    }
-                    // What was wrong with the request in the first place says more.
-                    None => return Err(first_refusal.unwrap_or(refusal).into()),
-                },
-            }
-        };
-        notes.extend(self.learn(&dialect, &remembered));
-        Ok(conversation.take(turn, &desk))
-    }
-
-    /// Remembers how the server is asked, where that is news; what to tell the reader of it.
-    fn learn(&self, dialect: &Dialect, before: &Dialect) -> Option<Line> {
-        let news = dialect.news(before)?;
-        // The next run finds it out again.
-        if let Err(error) = self.model.remembered.keep(&self.model.config, dialect, self.today) {
-            tracing::warn!(%error, "what the model's server does not take could not be kept");
         }
-        Some(Line::new(&news))
-    }
-
-    /// Sets aside what a request may take today, and lets the model write no more than that.
-    fn set_aside(&self, request: &mut CreateChatCompletionRequest) -> Result<Share<'_>, NoAnswer> {
-        let read = estimated_input(request);
-        let written = u64::from(request.max_completion_tokens.unwrap_or_default());
-        let share = self.model.budget.set_aside(&self.owner, self.today, read, written);
-        let share = share.map_err(|_| NoAnswer::CountUnkept)?;
-        let share = share.ok_or(NoAnswer::BudgetUsedUp { daily: self.model.budget.daily() })?;
-        request.max_completion_tokens = u32::try_from(share.tokens() - read).ok();
-        Ok(share)
-    }
+    };
+    let answer = timeout(limits.run, rounds).await.unwrap_or_else(|_| Err(patience.over().into()));
+    // Where the repair came to nothing, what is left of the answer before it stands.
+    let answer = answer.or_else(|why| conversation.left().ok_or(why));
+    notes.extend(conversation.notes());
+    let usage = conversation.usage();
+    let (written, refused_calls) = conversation.written();
+    Consulted { answer, usage, notes, written, refused_calls }
 }
 
 /// Makes the calls at once.
@@ -195,4 +173,36 @@ async fn call(
 /// A step that the model adds to the plan.
 pub(in crate::agent) fn further(call: ToolCall) -> Step {
     Step { call, reason: Line::new(REASON) }
+}
+
+/// Tells what is heard of a turn: its points as they become whole, as far as they stand at the desk.
+struct Writing<'a> {
+    desk: &'a Desk,
+    growing: Growing,
+    told: usize,
+}
+
+impl<'a> Writing<'a> {
+    fn new(desk: &'a Desk) -> Self {
+        Self { desk, growing: Growing::default(), told: 0 }
+    }
+
+    fn hear(&mut self, turn: usize, heard: Heard<'_>, tell: &mut impl FnMut(RunEventKind)) {
+        match heard {
+            Heard::Started => {
+                *self = Self::new(self.desk);
+                tell(RunEventKind::ModelStarted { turn });
+            }
+            Heard::Grew(grown) => {
+                let whole = self.growing.read(&grown.content).filter(|whole| whole.len() > self.told);
+                let Some(whole) = whole else { return };
+                self.told = whole.len();
+                let blocks = points(&whole, self.desk);
+                if !blocks.is_empty() {
+                    tell(RunEventKind::Writing { blocks });
+                }
+            }
+            Heard::Ended(took, failure) => tell(RunEventKind::ModelFinished { turn, took, failure }),
+        }
+    }
 }

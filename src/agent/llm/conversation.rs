@@ -2,16 +2,8 @@
 
 use std::collections::HashMap;
 
-use async_openai::types::chat::{
-    ChatCompletionRequestMessage, ChatCompletionStreamOptions, ChatCompletionToolChoiceOption,
-    CreateChatCompletionRequest, ResponseFormat, ResponseFormatJsonSchema, ToolChoiceOptions,
-};
-use contracts::{
-    Line,
-    planner::ModelUsage,
-    tools::{ToolCall, ToolName},
-};
-use serde_json::Value;
+use async_openai::types::chat::{ChatCompletionRequestMessage, CreateChatCompletionRequest};
+use contracts::{Line, planner::ModelUsage, tools::ToolCall};
 
 use super::{
     NoAnswer,
@@ -19,14 +11,16 @@ use super::{
     desk::Desk,
     prompt,
     read::{Removed, read},
-    reading, schema,
+    reading,
     tools::{Refused, Rights},
-    turn::{Call, Turn},
 };
-use crate::config::Limits;
-
-/// So many bytes make a token where the server does not count: about right for English and JSON.
-const BYTES_A_TOKEN: usize = 4;
+use crate::{
+    chat::{
+        BYTES_A_TOKEN, Taken, Whole, estimated_input, schema,
+        turn::{Call, Turn},
+    },
+    config::Limits,
+};
 
 /// How much of a useless answer the model is shown again, in characters.
 const MAX_ECHO: usize = 4_000;
@@ -103,28 +97,16 @@ impl Conversation {
 
     /// What is sent to the model.
     pub fn request(&self) -> CreateChatCompletionRequest {
-        let schema = schema::of::<ModelAnswer>();
         let Terms { model, rights, limits } = &self.terms;
-        let mut messages = vec![prompt::system()];
-        messages.extend_from_slice(&self.messages);
-        let json_schema =
-            ResponseFormatJsonSchema { description: None, name: "answer".to_owned(), schema, strict: Some(true) };
-        let may_call = self.rounds + 1 < limits.rounds && self.calls < limits.tool_calls;
-        let choice = if may_call { ToolChoiceOptions::Auto } else { ToolChoiceOptions::None };
-        CreateChatCompletionRequest {
-            messages,
-            model: model.clone(),
-            tools: Some(rights.offered()),
-            tool_choice: Some(ChatCompletionToolChoiceOption::Mode(choice)),
-            parallel_tool_calls: Some(true),
-            response_format: Some(ResponseFormat::JsonSchema { json_schema }),
-            max_completion_tokens: Some(
-                limits.output_tokens.saturating_sub(self.output).try_into().unwrap_or(u32::MAX),
-            ),
-            stream: Some(true),
-            stream_options: Some(ChatCompletionStreamOptions { include_usage: Some(true), include_obfuscation: None }),
-            ..CreateChatCompletionRequest::default()
-        }
+        let whole = Whole {
+            model,
+            messages: std::iter::once(prompt::system()).chain(self.messages.iter().cloned()).collect(),
+            schema: schema::of::<ModelAnswer>(),
+            tools: rights.offered(),
+            may_call: self.rounds + 1 < limits.rounds && self.calls < limits.tool_calls,
+            tokens: limits.output_tokens.saturating_sub(self.output),
+        };
+        whole.request()
     }
 
     /// How many turns there were.
@@ -132,16 +114,12 @@ impl Conversation {
         usize::try_from(self.rounds).unwrap_or(usize::MAX)
     }
 
-    /// A turn has ended, well or not: counts what it took. What it took in tokens.
-    pub fn count(&mut self, request: &CreateChatCompletionRequest, turn: &Turn) -> u64 {
-        let usage = turn.usage.unwrap_or_default();
-        let input = usage.prompt_tokens.unwrap_or_else(|| estimated_input(request));
-        let output = usage.completion_tokens.unwrap_or_else(|| estimated_tokens(turn.size()));
-        self.is_estimated |= usage.prompt_tokens.is_none() || usage.completion_tokens.is_none();
+    /// A turn has ended, well or not: counts what it took.
+    pub fn count(&mut self, taken: Taken) {
+        self.is_estimated |= taken.is_estimated;
         self.rounds += 1;
-        self.input += input;
-        self.output += output;
-        input + output
+        self.input += taken.input;
+        self.output += taken.output;
     }
 
     /// Takes a turn that has come to its end. An answer is read at the desk.
@@ -150,9 +128,6 @@ impl Conversation {
         // Not every server keeps to what it is allowed to write.
         if self.input > limits.input_tokens || self.output > limits.output_tokens {
             return Next::GiveUp(NoAnswer::TookTooMany);
-        }
-        if let Some(flaw) = turn.flaw() {
-            return Next::GiveUp(flaw.into());
         }
         if !turn.calls.is_empty() {
             return self.take_calls(turn.calls);
@@ -283,23 +258,4 @@ impl Conversation {
         });
         refused.into_iter().chain(estimated).map(|note| Line::new(&note)).collect()
     }
-
-    /// The tools that a turn asks for and that there are, for the log.
-    pub fn names(turn: &Turn) -> Vec<ToolName> {
-        turn.calls.iter().filter_map(|call| call.name.parse().ok()).collect()
-    }
-}
-
-/// About how many tokens a request has.
-pub fn estimated_input(request: &CreateChatCompletionRequest) -> u64 {
-    estimated_tokens(serde_json::to_vec(request).map_or(0, |body| body.len()))
-}
-
-fn estimated_tokens(bytes: usize) -> u64 {
-    u64::try_from(bytes.div_ceil(BYTES_A_TOKEN)).unwrap_or(u64::MAX)
-}
-
-/// The request as it leaves this machine.
-pub fn body(request: &CreateChatCompletionRequest) -> Value {
-    serde_json::to_value(request).unwrap_or_default()
 }

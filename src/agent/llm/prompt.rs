@@ -14,10 +14,12 @@ use contracts::{
 use domain::tasks::Task;
 use serde_json::json;
 
-use super::{desk::Desk, read::Removed, turn::Call};
+use super::{desk::Desk, read::Removed};
 use crate::{
-    agent::guardrails::{data, redaction::redact},
+    agent::guardrails::data,
     backend::{CallError, CallReport},
+    chat::turn::Call,
+    redaction::redact,
 };
 
 const RULES: &str = include_str!("prompt.md");

@@ -3,10 +3,8 @@
 use contracts::Line;
 use jiter::{JsonValue, PartialMode};
 
-use super::{
-    answer::{ModelAnswer, Point},
-    object,
-};
+use super::answer::{ModelAnswer, Point};
+use crate::chat::object;
 
 /// A text that is longer than this, in bytes, is read no further while it grows.
 const LONGEST: usize = 64 * 1024;

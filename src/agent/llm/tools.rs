@@ -8,7 +8,7 @@ use contracts::{
 };
 use serde_json::{Map, Value};
 
-use super::{schema, turn::Call};
+use crate::chat::{schema, turn::Call};
 
 /// What a run may call, and about whom.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use contracts::TaskId;
 use super::say;
 use crate::{
     agent::{Review, RunRequest},
-    app::{Asked, Effect, Model, RunStatus, Topic},
+    app::{Action, Asked, Effect, Model, Question, RunStatus, Topic},
 };
 
 /// The same for the task at a place of the list.
@@ -26,7 +26,8 @@ pub(super) fn task(model: &mut Model, task: TaskId, is_held: bool, now: Duration
         Some(RunStatus::Finished) => {
             if !is_new {
                 let title = model.tasks.title(&task);
-                say(model, format!("{title}: this is the answer from before; . runs it again."), false, now);
+                let again = model.key(Action::Again);
+                say(model, format!("{title}: this is the answer from before; {again} runs it again."), false, now);
             }
             Vec::new()
         }
@@ -42,7 +43,12 @@ pub(super) fn anew(model: &mut Model, asked: Asked, now: Duration) -> Vec<Effect
     let topic = asked.topic();
     show(model, topic.clone());
     if model.run().is_some_and(|run| run.is_running() && run.asked == asked) {
-        say(model, format!("{} is under way; esc cancels it.", model.title(&topic)), false, now);
+        say(
+            model,
+            format!("{} is under way; {} cancels it.", model.title(&topic), model.key(Action::Escape)),
+            false,
+            now,
+        );
         return Vec::new();
     }
     let customer = model.selected().map(|row| row.id.clone());
@@ -70,14 +76,20 @@ fn start(model: &mut Model, asked: Asked, now: Duration) -> Option<Effect> {
     let run_id = model.next_run_id();
     model.runs.start(run_id.clone(), &customer_id, asked.clone(), now);
     model.row = 0;
-    Some(Effect::StartRun(RunRequest {
+    let request = RunRequest {
         run_id,
         customer_id,
         customer_name,
         task,
-        question: asked.question,
+        question: None,
+        wanted: Vec::new(),
+        unknown: Vec::new(),
         planner: model.planner,
         as_of: model.settings.as_of,
         review: Review::default(),
+    };
+    Some(Effect::StartRun(match asked.question {
+        Some(Question { text, asked }) => request.asking(text, asked),
+        None => request,
     }))
 }

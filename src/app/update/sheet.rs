@@ -168,6 +168,10 @@ pub(super) fn kept(model: &mut Model, activity: &Activity, outcome: Result<(), F
         say(model, format!("The {} was not kept: {failure}", activity.kind.as_str()), true, now);
         return Vec::new();
     }
+    if activity.kind.is_sending() {
+        // What became of the answer has been said.
+        return vec![Effect::CheckBook];
+    }
     let due = activity.follow_up.map(|follow_up| format!(", follow-up due {}", date(follow_up.due)));
     let (kind, on) = (activity.kind.as_str(), date(activity.on));
     say(model, format!("Kept: {kind} of {on}{}.", due.unwrap_or_default()), false, now);

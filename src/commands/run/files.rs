@@ -18,7 +18,7 @@ use super::{
     exit_code, print,
 };
 use crate::{
-    send::{self, Folder, Form},
+    send::{self, Folder, Form, Prepared},
     words,
 };
 
@@ -78,6 +78,8 @@ impl Files<'_> {
         held: impl Fn(String) -> Result<(), Without>,
     ) -> anyhow::Result<ExitCode> {
         let folder = Folder::at(self.folder)?;
+        // Guests have no timeline of their own.
+        let keeps = context.backend.identity().await?.writable;
         let now = Utc::now();
         let (mut written, mut tally, mut without) = (0, Tally::default(), Vec::new());
         let answers = stream::iter(customers).map(|customer| all::answer(context, &self.job, customer));
@@ -85,10 +87,18 @@ impl Files<'_> {
         while let Some(answer) = answers.next().await {
             tally.count(answer.result.completeness());
             match self.hold(&answer).map_or(Ok(()), &held).and_then(|()| self.document(&answer, now)) {
-                Ok(document) => {
-                    let path = folder.write(self.form, &answer.result, &document)?;
+                Ok(prepared) => {
+                    let path = folder.write(&prepared)?;
                     print(&format!("{}\n", path.display()))?;
                     written += 1;
+                    let kept = if keeps { context.backend.keep_activity(&prepared.activity()).await } else { Ok(()) };
+                    if let Err(failure) = kept {
+                        writeln!(
+                            io::stderr(),
+                            "{}: written, but not on the timeline: {failure}",
+                            answer.customer.name
+                        )?;
+                    }
                 }
                 Err(why) => {
                     writeln!(io::stderr(), "{}: {why}", answer.customer.name)?;
@@ -112,10 +122,10 @@ impl Files<'_> {
         draft.hold().map(hold)
     }
 
-    fn document(&self, Answer { customer, result, failure }: &Answer, now: DateTime<Utc>) -> Result<String, Without> {
+    fn document(&self, Answer { customer, result, failure }: &Answer, now: DateTime<Utc>) -> Result<Prepared, Without> {
         if let Some(failure) = failure {
             return Err(Without::Answer(failure.to_string()));
         }
-        send::document(self.form, customer.name.as_str(), result, now).ok_or(Without::Content(self.form))
+        send::prepare(self.form, customer.name.as_str(), result, now).ok_or(Without::Content(self.form))
     }
 }

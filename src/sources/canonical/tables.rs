@@ -122,7 +122,7 @@ pub const TABLES: [Table; 7] = [
         columns: &[
             ("customer_id", ""),
             ("date", "the day it was done"),
-            ("kind", "note, call, meeting or email"),
+            ("kind", "note, call, meeting, email, prepared, sent or unknown"),
             ("text", "up to 4000 characters"),
             ("agreed", "what was agreed with the customer"),
             ("follow_up", "the day on which something is to follow"),

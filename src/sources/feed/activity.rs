@@ -1,6 +1,6 @@
 //! A note, a call, a meeting or an email, of what a row says.
 
-use super::says::Says;
+use crate::sources::says::Says;
 
 /// The columns of the canonical file that are made.
 pub(super) const COLUMNS: [&str; 8] =

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use ::contracts::Line;
 use chrono::NaiveDate;
 
-use super::says::{LeftOut, Says};
+use super::LeftOut;
+use crate::sources::says::Says;
 
 /// The columns of the canonical file that are made.
 pub(super) const COLUMNS: [&str; 9] =

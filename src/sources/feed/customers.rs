@@ -1,6 +1,7 @@
 //! A customer, of what a row of any system says.
 
-use super::says::{LeftOut, Says};
+use super::LeftOut;
+use crate::sources::says::Says;
 
 /// The columns of the canonical file that are made.
 pub const COLUMNS: [&str; 8] = ["customer_id", "name", "industry", "segment", "owner", "status", "since", "contact"];

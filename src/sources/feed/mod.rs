@@ -2,9 +2,9 @@
 
 mod activity;
 mod contracts;
+mod counted;
 mod customers;
 mod people;
-pub mod says;
 mod tickets;
 mod usage;
 
@@ -14,7 +14,6 @@ use ::contracts::{Line, facts::Part};
 use chrono::NaiveDate;
 use csv::StringRecord;
 
-use self::says::{LeftOut, Made, Says};
 use super::{
     canonical::Book,
     cell,
@@ -23,11 +22,15 @@ use super::{
     planned::{Bad, Planned},
     problem::{Problem, Reject, Why},
     recognise::Layout,
+    says::Says,
     sheet::Sheet,
     table::Row,
 };
 
-pub use self::customers::{COLUMNS as CUSTOMER, Customer};
+pub use self::{
+    counted::{LeftOut, Made},
+    customers::{COLUMNS as CUSTOMER, Customer},
+};
 
 /// What is needed to make canonical rows of a table.
 pub struct Feed<'a> {

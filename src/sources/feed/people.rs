@@ -1,6 +1,6 @@
 //! A person, and a response to a survey, of what a row of any system says.
 
-use super::says::Says;
+use crate::sources::says::Says;
 
 /// The columns of the canonical file of contacts that are made.
 pub(super) const CONTACT: [&str; 5] = ["customer_id", "name", "role", "email", "primary"];

@@ -1,6 +1,7 @@
 //! A ticket, of what a row of any system says.
 
-use super::says::{LeftOut, Says};
+use super::LeftOut;
+use crate::sources::says::Says;
 
 /// The columns of the canonical file that are made.
 pub(super) const COLUMNS: [&str; 6] = ["ticket_id", "customer_id", "priority", "opened_on", "closed_on", "subject"];

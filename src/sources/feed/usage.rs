@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::says::Says;
-use crate::sources::recognise::Becomes;
+use crate::sources::{recognise::Becomes, says::Says};
 
 /// The columns of the canonical file that are made.
 pub(super) const COLUMNS: [&str; 8] =

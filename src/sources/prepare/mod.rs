@@ -19,10 +19,7 @@ pub use self::{
 use super::{
     canonical::{Book, Import, TABLES},
     day,
-    feed::{
-        Came, Feed,
-        says::{LeftOut, Made},
-    },
+    feed::{Came, Feed, LeftOut, Made},
     known::Known,
     links::{Customer, Joined},
     planned::{NotRead, Planned},

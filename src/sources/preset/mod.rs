@@ -28,7 +28,6 @@ pub use self::{
 };
 use super::{
     canonical::Book,
-    folder::check_size,
     origin::Origin,
     problem::{Problem, Problems, quoted},
     table::Table,
@@ -36,9 +35,6 @@ use super::{
 
 /// The presets that are shipped.
 const SHIPPED: &[(&str, &str)] = &[("ravenstack", include_str!("../../../presets/ravenstack.sql"))];
-
-/// The most bytes of a preset's files together: they are held in memory.
-const MAX_FILES: u64 = 256 * 1024 * 1024;
 
 /// Reads the CSV `files` of `dir` through a preset into `book`, as of `day` (UTC); `bar` follows the bytes.
 ///
@@ -52,7 +48,6 @@ pub(super) async fn read(
     book: &mut Book,
     bar: &ProgressBar,
 ) -> Result<(), Problems> {
-    check_size(dir, files, MAX_FILES)?;
     let mut database = Database::open().await?;
     load(&mut database, dir, files, script, bar).await?;
     database.close_to_writes().await?;

@@ -18,11 +18,9 @@ use contracts::{
     run::{RunEvent, RunEventKind},
 };
 use cs_copilot::{
-    agent::{
-        Agent, RunRequest,
-        llm::{Model, budget::Budget, key::Key},
-    },
+    agent::{Agent, RunRequest},
     backend::Backend,
+    chat::{Model, budget::Budget, key::Key},
     config::{Limits, LlmConfig, Planner, TokenStore},
 };
 use serde_json::{Value, json};

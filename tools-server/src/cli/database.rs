@@ -62,7 +62,7 @@ pub(super) async fn migrate(config: &Layer, timeout: Duration) -> Result<(), Sto
 /// Copies a database of SQLite into a new file.
 pub(super) async fn back_up(config: &Layer, to: &Path) -> Result<(), Stop> {
     let Database::Sqlite(path) = config.database()? else {
-        let message = "DATABASE_URL is a PostgreSQL server's; copy its database with pg_dump, as the README shows";
+        let message = "DATABASE_URL is a PostgreSQL server's; copy its database with pg_dump, as docs/team.md shows";
         return Err(ConfigError::new(message).into());
     };
     let store = sqlite(&path)?;

@@ -7,9 +7,11 @@ mod bulkheads;
 mod database;
 mod edges;
 mod evals;
+mod forms;
 #[path = "../../../domain/tests/query/generated.rs"]
 mod generated;
 mod input;
+mod leaves;
 mod legacy;
 mod limits;
 mod log;

@@ -92,12 +92,12 @@ async fn it_acts_for_the_owners_listed_and_for_nobody_else() {
         .failed(Forbidden);
 }
 
-/// The recipe of the README, whose time has no milliseconds: within one second all its signatures of one body are equal.
+/// The recipe of docs/team.md, whose time has no milliseconds: within one second all its signatures of one body are equal.
 #[tokio::test]
 async fn a_shell_and_openssl_can_call_every_tool_within_a_second() {
     let server = server().await;
-    let readme = include_str!("../../../README.md");
-    let recipe = readme.lines().find_map(|line| line.strip_prefix("SIGNATURE=$(")?.strip_suffix(')')).unwrap();
+    let guide = include_str!("../../../docs/team.md");
+    let recipe = guide.lines().find_map(|line| line.strip_prefix("SIGNATURE=$(")?.strip_suffix(')')).unwrap();
     let (body, timestamp) = (ask(&server.a_customer().await, "public"), START * 1000);
     let shell = Command::new("sh")
         .args(["-c", recipe])

@@ -4,11 +4,11 @@
 
 #[path = "../support/database.rs"]
 mod database;
+mod guide;
 mod isolation;
 mod losses;
 mod migrations;
 mod owners;
 mod pooler;
-mod readme;
 mod round_trips;
 mod support;

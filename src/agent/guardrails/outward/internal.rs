@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use domain::words;
 use regex::Regex;
 
-use super::{super::pattern, fold};
+use super::fold;
+use crate::pattern::pattern;
 
 /// How a model speaks of a customer to the house, beside the words that the program itself keeps to it: English, German,
 /// French and Spanish.

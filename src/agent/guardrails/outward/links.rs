@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::pattern;
+use crate::pattern::pattern;
 
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::super::pattern;
+use crate::pattern::pattern;
 
 /// The zeros of the decimal digits that compatibility normalisation leaves in their own script.
 const ZEROS: [u32; 58] = [

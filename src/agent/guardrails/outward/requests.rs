@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{super::pattern, fold};
+use super::fold;
+use crate::pattern::pattern;
 
 static ASKED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(

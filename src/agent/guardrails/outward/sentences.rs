@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::super::pattern;
+use crate::pattern::pattern;
 
 /// What ends with a full stop without ending a sentence.
 static ABBREVIATION: LazyLock<Regex> = LazyLock::new(|| {

@@ -1,0 +1,69 @@
+//! What was made of rows or left out of them, which is told with their number.
+
+use ::contracts::facts::Part;
+
+/// Something that was made of many rows, and is told with their number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Made {
+    /// A closed ticket was closed on the day it was last changed.
+    ClosedWhenChanged,
+    /// A trial has no revenue.
+    TrialWithoutRevenue,
+    /// An amount is no revenue, as nothing says how often it is paid.
+    SumWithoutInterval,
+    /// An amount is that of the whole subscription, however many seats it has.
+    AmountOfAllSeats,
+}
+
+impl Made {
+    /// What was made, for people, behind the number of rows.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ClosedWhenChanged => "closed tickets without a day count as closed on the day they were last changed",
+            Self::TrialWithoutRevenue => "trials and contracts to come are kept without revenue",
+            Self::SumWithoutInterval => "amounts are no revenue, as nothing in their row says how often they are paid",
+            Self::AmountOfAllSeats => {
+                "an amount beside seats is taken for that of all of them together (if it is that of each, say with --map \
+                 that its column is contracts.unit_amount)"
+            }
+        }
+    }
+}
+
+/// Why a row is no row of its part, although it can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LeftOut {
+    /// A company that is no customer by its status.
+    Prospect,
+    /// A ticket that was deleted.
+    Deleted,
+    /// A closed ticket of which nothing says the day.
+    ClosedWithoutDay,
+    /// A contract that was cancelled or has ended.
+    Ended,
+    /// A stretch of time that is not over on the day of the delivery.
+    NotOver,
+}
+
+impl LeftOut {
+    /// Of which part such rows are.
+    pub fn part(self) -> Part {
+        match self {
+            Self::Prospect => Part::Customers,
+            Self::Deleted | Self::ClosedWithoutDay => Part::Tickets,
+            Self::Ended => Part::Contracts,
+            Self::NotOver => Part::Usage,
+        }
+    }
+
+    /// What such rows are, for people, behind their number.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Prospect => "companies that are no customers by their status",
+            Self::Deleted => "deleted tickets",
+            Self::ClosedWithoutDay => "closed tickets without the day they were closed",
+            Self::Ended => "contracts that are cancelled or have ended",
+            Self::NotOver => "values of a stretch of time that is not over yet",
+        }
+    }
+}
