@@ -4,20 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use contracts::{CustomerId, OwnerId};
 use domain::facts::{Fact, find};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
-use sqlx::{Encode, Executor, FromRow, IntoArguments, Type, types::Json};
+use sqlx::{FromRow, types::Json};
 
 use super::{
-    SqlStore, StoreError,
-    dialect::{Bind, Dialect, Read},
-    rows::AnswerRow,
-    sql,
+    SqlStore, StoreError, sql,
+    statement::Runs,
     transaction::Transaction,
-    values::{Rows, Unreadable, numbered, rows},
+    values::{Unreadable, numbered, rows},
 };
 use crate::columns::{Bucket, Column, MADE_BY, Member, bucket_of};
 
@@ -108,19 +106,7 @@ fn new_rows(bucket: &Bucket) -> impl Iterator<Item = NewRow<'_>> {
 }
 
 #[async_trait]
-impl<DB> ColumnStore for SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    i64: Bind<DB>,
-    NaiveDate: Bind<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-    ColumnRow: Read<DB>,
-    (i64,): Read<DB>,
-{
+impl<DB: Runs> ColumnStore for SqlStore<DB> {
     async fn columns(
         &self,
         owner: &OwnerId,
@@ -142,31 +128,22 @@ where
         buckets: &[Bucket],
     ) -> Result<bool, StoreError> {
         let mut tx = self.act_for(owner, None).await?;
-        self.query(sql::TAKE_BOOK).bind(owner.as_str()).bind(0).execute(&mut *tx).await?;
-        let (now,) = self.query_as::<(i64,)>(sql::REVISION).bind(owner.as_str()).fetch_one(&mut *tx).await?;
+        self.query(sql::TAKE_BOOK).bind(owner.as_str()).bind(0_i64).execute(&mut tx).await?;
+        let (now,) = self.query_as::<(i64,)>(sql::REVISION).bind(owner.as_str()).fetch_one(&mut tx).await?;
         if u64::try_from(now).ok() != Some(revision) {
             return Ok(false);
         }
         for bucket in buckets {
             self.forget_bucket(&mut tx, owner, bucket.number).await?;
             let insert = self.query(sql::INSERT_COLUMNS).bind(owner.as_str()).bind(as_of).bind(MADE_BY);
-            insert.bind(numbered(new_rows(bucket))).execute(&mut *tx).await?;
+            insert.bind(numbered(new_rows(bucket))).execute(&mut tx).await?;
         }
         tx.commit().await?;
         Ok(true)
     }
 }
 
-impl<DB> SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    i64: Bind<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-{
+impl<DB: Runs> SqlStore<DB> {
     /// Forgets what a write makes wrong.
     pub(super) async fn forget_columns(
         &self,
@@ -182,7 +159,7 @@ where
                 }
             }
             Changed::Everybody => {
-                self.query(sql::FORGET_COLUMNS).bind(owner.as_str()).execute(&mut **tx).await?;
+                self.query(sql::FORGET_COLUMNS).bind(owner.as_str()).execute(tx).await?;
             }
         }
         Ok(())
@@ -190,7 +167,7 @@ where
 
     async fn forget_bucket(&self, tx: &mut Transaction<DB>, owner: &OwnerId, bucket: u32) -> Result<(), StoreError> {
         let forget = self.query(sql::FORGET_BUCKET).bind(owner.as_str()).bind(i64::from(bucket));
-        forget.execute(&mut **tx).await?;
+        forget.execute(tx).await?;
         Ok(())
     }
 }
