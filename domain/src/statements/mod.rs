@@ -3,6 +3,7 @@
 
 mod compared;
 mod health;
+mod rank;
 mod tickets;
 
 use chrono::NaiveDate;
@@ -13,6 +14,7 @@ use contracts::{
     tools::ToolOutput,
 };
 
+pub use self::rank::rank;
 use crate::facts::{Fact, find};
 
 /// What a tool told, and of which day.
@@ -107,6 +109,12 @@ impl Statements {
             statements.add(told.output.facts().iter().filter_map(|then| compared::of(then, on, &today)));
         }
         statements
+    }
+
+    /// The same with these, as far as it has none of their ids.
+    pub fn with(mut self, more: impl IntoIterator<Item = Statement>) -> Self {
+        self.add(more);
+        self
     }
 
     fn add(&mut self, more: impl IntoIterator<Item = Statement>) {
