@@ -221,6 +221,8 @@ pub struct Satisfaction {
 pub struct ActivityFigures {
     /// The newest call, meeting or email, and its day; absent where there was none.
     pub last_touch: Option<(NaiveDate, ActivityKind)>,
+    /// The first line of what was noted of it; absent where nothing was.
+    pub talked_about: Option<Line>,
     /// What is to follow and is open, soonest first.
     pub follow_ups: Vec<Activity>,
     /// What was to follow and was closed on the day itself, soonest first.

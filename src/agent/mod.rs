@@ -22,7 +22,10 @@ use contracts::{
     quarter::Quarter,
     tools::{Edition, ToolOutput},
 };
-use domain::tasks::Task;
+use domain::{
+    question::customer::{Asked, Wanted},
+    tasks::Task,
+};
 
 pub use self::checks::Checked;
 pub use self::speech::{Speech, SpeechError};
@@ -43,6 +46,10 @@ pub struct RunRequest {
     pub task: Arc<Task>,
     /// What was asked, in the user's own words; none where a key or a command asked for the task.
     pub question: Option<Line>,
+    /// What answers the question by the rules, where facts do; the task does where there is none.
+    pub wanted: Vec<Wanted>,
+    /// The words of the question that the rules do not understand.
+    pub unknown: Vec<String>,
     /// Who is to plan.
     pub planner: Planner,
     /// The day (UTC) to count from; the server's today when absent.
@@ -65,7 +72,24 @@ impl RunRequest {
     pub fn new(customer: &CustomerRow, task: Arc<Task>, planner: Planner, as_of: Option<NaiveDate>) -> Self {
         let run_id = format!("run-{:016x}", rand::random::<u64>()).parse().expect("letters, digits and a hyphen");
         let (customer_id, customer_name) = (customer.id.clone(), customer.name.clone());
-        Self { run_id, customer_id, customer_name, task, question: None, planner, as_of, review: Review::default() }
+        let (wanted, unknown) = (Vec::new(), Vec::new());
+        Self {
+            run_id,
+            customer_id,
+            customer_name,
+            task,
+            question: None,
+            wanted,
+            unknown,
+            planner,
+            as_of,
+            review: Review::default(),
+        }
+    }
+
+    /// The same, asked in these words, which are read so.
+    pub fn asking(self, question: Line, asked: Asked) -> Self {
+        Self { question: Some(question), wanted: asked.wanted, unknown: asked.unknown, ..self }
     }
 }
 

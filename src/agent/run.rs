@@ -2,6 +2,7 @@
 
 use std::{convert::identity, time::Instant};
 
+use chrono::NaiveDate;
 use contracts::{
     ErrorCode, Line,
     book::BookQuery,
@@ -9,9 +10,9 @@ use contracts::{
     history::NewMessage,
     planner::{Completeness, PlanSource, PlannerResult, TimingInfo},
     run::{RunEvent, RunEventKind, ToolOutcome},
-    tools::{Edition, QbrParams, ToolCall},
+    tools::{Edition, QbrParams, ToolCall, ToolName},
 };
-use domain::{statements::rank, tasks::Step};
+use domain::{question::customer::Wanted, statements::rank, tasks::Step};
 use futures::future::OptionFuture;
 
 use super::{
@@ -92,6 +93,7 @@ impl Agent {
         };
         let chosen = self.choose(&request).await;
         let plan = match chosen {
+            Chosen::Rules { .. } if !request.wanted.is_empty() => answering(&request.wanted, request.as_of),
             Chosen::Rules { .. } => reviewing(request.task.plan(request.as_of), request.review),
             Chosen::Model(_) => reviewing(request.task.plan_with_reads(request.as_of), request.review),
         };
@@ -120,7 +122,7 @@ impl Agent {
         progress.tool_execution_ms = Some(progress.elapsed() - planning_ms);
 
         let mut result = progress.answer(&plan, &reports);
-        if result.completeness() == Completeness::Failed {
+        if has_failed(&request, &result) {
             let failure = total_failure(&result, &request.customer_name);
             tell(RunEventKind::Failed { failure, result: Box::new(result.clone()) });
             return Answered { result, outputs: Vec::new(), written: None };
@@ -189,6 +191,19 @@ impl Agent {
             Err(why) => Chosen::Rules { hint: Some(hint(&why)) },
         }
     }
+}
+
+/// The calls that tell what was asked.
+fn answering(wanted: &[Wanted], as_of: Option<NaiveDate>) -> Vec<Step> {
+    let tells = |tool: &ToolName| wanted.iter().any(|wanted| wanted.tools().contains(tool));
+    let step = |tool| Step { call: ToolCall::of(tool, as_of), reason: "It tells what was asked.".into() };
+    ToolName::ALL.into_iter().filter(tells).map(step).collect()
+}
+
+/// Whether there is no answer. That a fact is not known is the answer to a question of it.
+fn has_failed(request: &RunRequest, result: &PlannerResult) -> bool {
+    let is_failed = result.completeness() == Completeness::Failed;
+    is_failed && (request.wanted.is_empty() || result.used_tools.iter().any(|tool| tool.error.is_some()))
 }
 
 /// The plan, with what its review is asked.

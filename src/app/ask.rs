@@ -1,6 +1,7 @@
-use contracts::{Line, TaskId, book::CustomerRow};
+use contracts::{Line, book::CustomerRow};
 use tui_input::{Input, InputRequest};
 
+use super::Question;
 use crate::agent::book::BookAnswer;
 
 /// The longest line, in characters.
@@ -87,9 +88,7 @@ impl Asking {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
     /// What was asked.
-    pub question: Line,
-    /// The task that comes nearest.
-    pub task: TaskId,
+    pub question: Question,
     /// Whom it may be about, best match first.
     pub candidates: Vec<CustomerRow>,
     /// The one under the cursor.

@@ -32,7 +32,7 @@ pub use message::{Action, CopyOutcome, CopyWhat, Message, Viewport};
 pub use model::{Identified, Model, Origin, Pane, Settings, ThemeName, Toast};
 pub use out::Outgoing;
 pub use rows::{Call, CallState, Row, Turn, TurnState};
-pub use runs::{Answer, Asked, Run, RunStatus, Runs};
+pub use runs::{Answer, Asked, Question, Run, RunStatus, Runs};
 pub use sheet::{About, NotEdited, Noting, Sheet, Since};
 pub use sign_in::{AttemptId, SignIn, SignInEvent, SignInStep};
 pub use today::{Lens, Today};

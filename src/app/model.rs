@@ -215,6 +215,11 @@ impl Model {
         }
     }
 
+    /// Whether a question is put to the language model.
+    pub fn asks_model(&self) -> bool {
+        self.planner != Planner::Deterministic && self.model_name.is_some()
+    }
+
     /// The customer and topic on the screen; none while that has an answer about the whole book.
     pub fn place(&self) -> Option<(&CustomerId, &Topic)> {
         let customer = &self.selected().filter(|_| self.report.is_none())?.id;

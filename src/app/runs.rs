@@ -5,6 +5,8 @@ use contracts::{
     tools::ToolName,
 };
 
+use domain::question::customer;
+
 use super::{Call, CallState, Row, Topic, Turn, TurnState};
 
 /// What a run is to answer.
@@ -12,8 +14,17 @@ use super::{Call, CallState, Row, Topic, Turn, TurnState};
 pub struct Asked {
     /// The task; of a question, the one that comes nearest.
     pub task: TaskId,
-    /// The question in the user's own words; none where a key asked for the task.
-    pub question: Option<Line>,
+    /// The question; none where a key asked for the task.
+    pub question: Option<Question>,
+}
+
+/// A question about a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The user's own words.
+    pub text: Line,
+    /// What they were read as.
+    pub asked: customer::Asked,
 }
 
 impl Asked {

@@ -83,12 +83,14 @@ What is asked for is found without a language model; one that is configured then
 book itself answers what is about many: the question becomes a query, with which the answer begins.
 
 Examples:
+  cs-copilot ask when does Globex renew and who is the contact
   cs-copilot ask what should I worry about at Globex before the renewal
   cs-copilot ask \"draft the renewal email\" --customer acme
   cs-copilot ask \"renewals next quarter over 50k\" --format markdown
   cs-copilot ask \"compare Acme and Globex\"
 
-Exit codes: 0 complete, 1 failed, 2 not understood or no customer to be found in it, 3 partial answer.";
+Exit codes: 0 complete, 1 failed, 2 no customer to be found in it, 3 not the whole answer: some of it is missing, or words
+were not understood; it says which.";
 
 /// `ask`.
 #[derive(Debug, Args)]

@@ -6,14 +6,20 @@ use std::{
 };
 
 use contracts::{
-    Line, TaskId,
+    Line,
     book::{BookPage, BookQuery, CustomerRow},
 };
 
-use domain::{query, question::VOCABULARY};
+use domain::{
+    query,
+    question::{
+        VOCABULARY,
+        customer::{self, Asked},
+    },
+};
 
 use super::{
-    Context, book, dry_run, print, refused,
+    Context, book, dry_run, not_understood, print, refused,
     run::{document, line, one},
     today,
 };
@@ -25,6 +31,7 @@ use crate::{
         today as agent_today,
     },
     cli::{AskArgs, RunFormat, TodayArgs, TodayFormat},
+    config::Planner,
     render,
 };
 
@@ -44,12 +51,15 @@ pub async fn execute(context: &Context, args: &AskArgs) -> anyhow::Result<ExitCo
     let page = context.backend.whole_book(&query).await?;
     let intent = intent::parse(question.as_str(), &page.customers, given.as_ref().map(|row| &row.id), page.as_of);
     // Whoever says `--customer` means that one, whatever names the question has in it.
-    let (customer, task) = match (intent, given) {
+    let (customer, asked) = match (intent, given) {
         (Intent::Declined(Declined::Help), _) => {
             print(&format!("{}\n", Declined::Help.text()))?;
             return Ok(ExitCode::SUCCESS);
         }
-        (Intent::Declined(why), _) => return refused(&why.text()),
+        (Intent::Declined(why @ Declined::NotUnderstood(_)), None) => return not_understood(&why.text()),
+        (Intent::Declined(why), None) => return refused(&why.text()),
+        // Nobody else is meant, so that every word is of this one.
+        (Intent::Declined(_), Some(given)) => (given, customer::asked(question.as_str())),
         (Intent::Book(asked), _) if args.dry_run => {
             let query = query::text(&asked);
             print(&format!("Nothing would be sent to a language model: the book answers this ({query}).\n"))?;
@@ -62,18 +72,16 @@ pub async fn execute(context: &Context, args: &AskArgs) -> anyhow::Result<ExitCo
             print(&rendered(&answer, args.format))?;
             return Ok(ExitCode::SUCCESS);
         }
-        (
-            Intent::Customer { task, .. } | Intent::Choose { task, .. } | Intent::NoCustomer { task, .. },
-            Some(given),
-        ) => (given, task),
-        (Intent::Customer { customer, task }, None) => (customer, task),
-        (Intent::Choose { candidates, task }, None) => match choose(candidates)? {
-            Ok(customer) => (customer, task),
+        (Intent::Customer { asked, .. } | Intent::Choose { asked, .. }, Some(given)) => (given, asked),
+        (Intent::NoCustomer { .. }, Some(given)) => (given, customer::asked(question.as_str())),
+        (Intent::Customer { customer, asked }, None) => (customer, asked),
+        (Intent::Choose { candidates, asked }, None) => match choose(candidates)? {
+            Ok(customer) => (customer, asked),
             Err(candidates) => return refused(&undecided(&candidates)),
         },
         (Intent::NoCustomer { wanted, .. }, None) => return refused(&nobody(&page, wanted)),
     };
-    run(context, args, question, &customer, &task).await
+    run(context, args, question, &customer, asked).await
 }
 
 /// The list of the day answers by itself what to work on.
@@ -95,14 +103,21 @@ async fn run(
     args: &AskArgs,
     question: Line,
     customer: &CustomerRow,
-    task: &TaskId,
+    asked: Asked,
 ) -> anyhow::Result<ExitCode> {
     let planner = args.planner.unwrap_or(context.config.models.asked.llm.planner);
-    let task = match context.tasks.named(task) {
+    let asks_model = planner != Planner::Deterministic && context.agent.model_name().await.is_some();
+    if let Some(why) = Declined::of(question.as_str(), &asked).filter(|_| !asks_model) {
+        return match why {
+            Declined::NotUnderstood(_) => not_understood(&why.text()),
+            _ => refused(&why.text()),
+        };
+    }
+    let task = match context.tasks.named(&asked.task) {
         Ok(task) => task.clone(),
         Err(why) => return refused(&why.to_string()),
     };
-    let request = RunRequest { question: Some(question), ..RunRequest::new(customer, task, planner, context.as_of) };
+    let request = RunRequest::new(customer, task, planner, context.as_of).asking(question, asked);
     if args.dry_run { dry_run(context, request).await } else { one::run(context, request, args.format).await }
 }
 

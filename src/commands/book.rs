@@ -6,7 +6,9 @@ use contracts::{
     book::{BookQuery, BookSort, CustomerRow},
 };
 
-use crate::{agent::intent, backend::Backend};
+use domain::question::who::nearest as nearest_names;
+
+use crate::backend::Backend;
 
 /// What is said of a book without customers.
 pub(super) const EMPTY_BOOK: &str =
@@ -43,7 +45,7 @@ pub enum NotOne {
 impl NotOne {
     /// Nobody in the book is called so.
     pub(super) fn unknown(book: &[CustomerRow], wanted: &str) -> Self {
-        let nearest = intent::nearest(book, wanted, ALIKE).into_iter().take(3).map(label).collect();
+        let nearest = nearest_names(book, wanted, ALIKE).into_iter().take(3).map(label).collect();
         Self::Unknown { wanted: Line::new(wanted), nearest }
     }
 }

@@ -43,9 +43,10 @@ use crate::{
     own_tasks::{Folder, Found},
 };
 
-/// The exit code of a question that was not understood, as of a wrong command line.
+/// The exit code of a wrong command line, or of a question without a customer to be found in it.
 pub const EXIT_USAGE: u8 = 2;
-/// The exit code of an answer that is not whole and says what is missing.
+/// The exit code of what is not the whole answer and says so: some data is missing, a tool failed, or words were not
+/// understood.
 pub const EXIT_PARTIAL: u8 = 3;
 
 /// Whose tokens are counted where the model is tried out: nobody's in particular where nobody can say who asks.
@@ -119,6 +120,12 @@ fn confirmed(question: &str) -> anyhow::Result<Option<bool>> {
 fn refused(why: &str) -> anyhow::Result<ExitCode> {
     writeln!(io::stderr(), "cs-copilot: {why}")?;
     Ok(ExitCode::from(EXIT_USAGE))
+}
+
+/// Says what of a question was not understood.
+fn not_understood(why: &str) -> anyhow::Result<ExitCode> {
+    writeln!(io::stderr(), "cs-copilot: {why}")?;
+    Ok(ExitCode::from(EXIT_PARTIAL))
 }
 
 /// Writes to stdout, at once.

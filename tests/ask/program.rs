@@ -33,8 +33,16 @@ fn good(home: &TempDir, arguments: &[&str]) -> String {
 }
 
 fn refused(home: &TempDir, arguments: &[&str]) -> String {
+    ended_with(2, home, arguments)
+}
+
+fn not_understood(home: &TempDir, arguments: &[&str]) -> String {
+    ended_with(3, home, arguments)
+}
+
+fn ended_with(code: i32, home: &TempDir, arguments: &[&str]) -> String {
     let ended = ask(home, arguments);
-    assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""), "{arguments:?}: {}", ended.stderr);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(code), ""), "{arguments:?}: {}", ended.stderr);
     ended.stderr.strip_prefix("cs-copilot: ").unwrap().trim_end().to_owned()
 }
 
@@ -55,11 +63,28 @@ fn a_question_about_a_customer_is_a_run() {
 }
 
 #[test]
+fn what_a_fact_answers_is_answered_with_that_fact_its_source_and_its_day() {
+    let home = tempfile::tempdir().unwrap();
+    let text = good(&home, &["when does Globex renew and who is the contact?", "--as-of", "2026-11-23"]);
+    let (answer, figures) = text.split_once("FIGURES").unwrap();
+    assert!(answer.starts_with("Globex · Answer · as of 2026-11-23\nAsked: when does Globex renew"), "{text}");
+    assert!(answer.contains("The contract is up for renewal on "), "{text}");
+    assert!(figures.contains("Renewal") && figures.contains("Contact") && figures.contains("demo"), "{text}");
+    assert!(!text.contains("ACTIONS") && !text.contains("HEALTH"), "{text}");
+    let json = good(&home, &["is it renewing?", "--customer", "globex", "--format", "json"]);
+    let result: PlannerResult = serde_json::from_str(&json).unwrap();
+    let cited: Vec<_> = result.blocks.iter().map(|block| block.cites.as_ref().unwrap().as_str()).collect();
+    assert_eq!(cited, ["contract.renewal_date"]);
+    let text = good(&home, &["what is the notice deadline of Globex?"]);
+    assert!(text.contains("The last day to give notice is not known."), "{text}");
+}
+
+#[test]
 fn the_flag_says_who_is_meant() {
     let home = tempfile::tempdir().unwrap();
-    let text = good(&home, &["draft an email to Dana about the renewal", "--customer", "acme", "--format", "markdown"]);
+    let text = good(&home, &["draft an email about the renewal", "--customer", "acme", "--format", "markdown"]);
     assert!(text.starts_with("# Acme Corp · Renewal brief · as of "), "{text}");
-    assert!(text.contains("*Asked: draft an email to Dana about the renewal*"), "{text}");
+    assert!(text.contains("*Asked: draft an email about the renewal*"), "{text}");
 }
 
 #[test]
@@ -88,9 +113,9 @@ fn a_question_about_the_book_is_answered_by_the_book() {
 #[test]
 fn a_question_of_which_a_word_is_not_understood_is_not_answered() {
     let home = tempfile::tempdir().unwrap();
-    let why = refused(&home, &["renewals between march and june in Germany"]);
+    let why = not_understood(&home, &["renewals between march and june in Germany"]);
     assert!(why.starts_with("I answer only what I understand whole: “germany” says nothing to me here. "), "{why}");
-    let why = refused(&home, &["customers not at risk or overdue"]);
+    let why = not_understood(&home, &["customers not at risk or overdue"]);
     assert!(why.contains("I cannot tell whether the “not” is of one condition or of all of them"), "{why}");
 }
 
@@ -152,11 +177,12 @@ fn the_history_has_the_question() {
 }
 
 #[test]
-fn what_is_not_understood_exits_with_2_and_says_what_would_be() {
+fn what_is_not_understood_exits_with_3_and_what_names_no_customer_with_2() {
     let home = tempfile::tempdir().unwrap();
-    assert!(
-        refused(&home, &["what is the weather"]).starts_with("That is outside of what I know: your customers. Try ")
-    );
+    let why = not_understood(&home, &["what is the weather"]);
+    assert!(why.starts_with("I answer only what I understand whole: “weather” says nothing to me here. "), "{why}");
+    let why = not_understood(&home, &["which discount does Globex have?"]);
+    assert!(why.starts_with("I answer only what I understand whole: “discount” says nothing to me here. "), "{why}");
     assert_eq!(
         refused(&home, &["draft a renewal email"]),
         "Which customer? Name it in the question, or say --customer ID."

@@ -8,7 +8,10 @@ use contracts::{
     health::Risk,
 };
 use cs_copilot::agent::intent::{self, Declined, Intent};
-use domain::query::text;
+use domain::{
+    query::text,
+    question::customer::{Asked, Wanted},
+};
 
 /// The day of every answer here, a Monday.
 pub fn today() -> NaiveDate {
@@ -71,18 +74,37 @@ pub fn told(sentence: &str, selected: Option<&str>) -> String {
     let rows = book();
     let selected: Option<CustomerId> = selected.map(|id| id.parse().unwrap());
     match intent::parse(sentence, &rows, selected.as_ref(), today()) {
-        Intent::Customer { customer, task } => format!("{task} {}", customer.id),
-        Intent::Choose { candidates, task } => {
-            let ids: Vec<_> = candidates.iter().map(|row| row.id.as_str()).collect();
-            format!("{task} {}?", ids.join("|"))
+        Intent::Customer { asked, .. } if !asked.unknown.is_empty() => {
+            Declined::of(sentence, &asked).map_or_else(String::new, name)
         }
-        Intent::NoCustomer { task, wanted: None } => format!("{task} nobody"),
-        Intent::NoCustomer { task, wanted: Some(wanted) } => format!("{task} nobody “{wanted}”"),
+        Intent::Customer { customer, asked } => format!("{} {}", wanted(&asked), customer.id),
+        Intent::Choose { candidates, asked } => {
+            let ids: Vec<_> = candidates.iter().map(|row| row.id.as_str()).collect();
+            format!("{} {}?", wanted(&asked), ids.join("|"))
+        }
+        Intent::NoCustomer { wanted: None } => "nobody".to_owned(),
+        Intent::NoCustomer { wanted: Some(wanted) } => format!("nobody “{wanted}”"),
         Intent::Book(query) => format!("query {}", text(&query)),
-        Intent::Declined(Declined::NotUnderstood(_)) => "not understood".to_owned(),
-        Intent::Declined(Declined::OffTopic) => "declined".to_owned(),
-        Intent::Declined(why) => format!("{why:?}").to_lowercase(),
+        Intent::Declined(why) => name(why),
     }
+}
+
+fn name(why: Declined) -> String {
+    match why {
+        Declined::NotUnderstood(_) => "not understood".to_owned(),
+        why => format!("{why:?}").to_lowercase(),
+    }
+}
+
+/// The task, or the first of the facts that answer.
+fn wanted(asked: &Asked) -> String {
+    let first = |wanted: &Wanted| match wanted {
+        Wanted::Facts(ids) => ids[0].to_owned(),
+        Wanted::OpenTickets => "open tickets".to_owned(),
+        Wanted::Ticket(id) => id.to_string(),
+    };
+    let facts: Vec<_> = asked.wanted.iter().map(first).collect();
+    if facts.is_empty() { asked.task.to_string() } else { facts.join(" ") }
 }
 
 pub fn check(selected: Option<&str>, table: &[(&str, &str)]) {

@@ -171,7 +171,7 @@ fn an_outline_is_told_section_by_section() {
 
 #[test]
 fn what_is_not_shared_cannot_be_cited() {
-    for id in ["contact.email", "activity.last_touch", "activity.agreed"] {
+    for id in ["contact.email", "activity.last_touch", "activity.talked_about", "activity.agreed"] {
         assert!(desk().statements.get(id).is_none(), "{id}");
     }
     assert!(desk().statements.get("contact.primary").is_some());

@@ -191,8 +191,12 @@ fn a_candidate_that_has_left_the_book_is_said_to_be_gone() {
 }
 
 #[test]
-fn what_is_no_customer_success_is_declined_without_a_run() {
-    for (typed, why) in [("help", Declined::Help), ("delete Acme", Declined::Change), (POEM, Declined::OffTopic)] {
+fn what_is_not_understood_is_declined_without_a_run() {
+    for (typed, why) in [
+        ("help", Declined::Help),
+        ("delete Acme", Declined::Change),
+        (POEM, Declined::NotUnderstood("“poem” and “sea” say nothing to me here".into())),
+    ] {
         let mut app = App::open();
         assert!(app.ask(typed).is_empty());
         assert_eq!(app.model.runs.in_flight(), 0);

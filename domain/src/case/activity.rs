@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use contracts::{
+    Line,
     activity::{ActivityRow, FollowUp},
     facts::Source,
     reading::Knowledge,
@@ -25,8 +26,11 @@ pub(super) fn figures(rows: &[ActivityRow], as_of: NaiveDate) -> Knowledge<Activ
         promised.sort_by_key(|(follow_up, _)| follow_up.due);
         promised.into_iter().map(|(_, activity)| activity.clone()).collect()
     };
+    let touch = newest_first().find(|one| one.kind.is_touch());
+    let noted = touch.and_then(|touch| touch.text.as_str().lines().next().map(Line::new));
     let value = ActivityFigures {
-        last_touch: newest_first().find(|one| one.kind.is_touch()).map(|touch| (touch.on, touch.kind)),
+        last_touch: touch.map(|touch| (touch.on, touch.kind)),
+        talked_about: noted.filter(|noted| !noted.is_empty()),
         agreed: newest_first().find_map(|one| Some((one.on, one.agreed.clone()?))),
         follow_ups: promised(FollowUp::is_open_on),
         closed: promised(FollowUp::was_closed_on),

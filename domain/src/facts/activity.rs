@@ -39,6 +39,17 @@ pub(super) static FACTS: &[Fact] = &[
         }),
     },
     Fact {
+        id: FactId::of("activity.talked_about"),
+        short: "talked-about",
+        part: Part::Activity,
+        kind: Kind::Text,
+        heading: "Talked about",
+        noun: "matter of the last touch",
+        audience: Audience::Internal,
+        get: |case| case.activity.and_then(|done| Some(Value::Text(done.talked_about.clone()?))),
+        says: Says::With(|said| Some(format!("the note of the last touch says “{}”", said.figure))),
+    },
+    Fact {
         id: FactId::of("activity.open_follow_ups"),
         short: "follow-ups",
         part: Part::Activity,

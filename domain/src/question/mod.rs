@@ -5,12 +5,15 @@
 //! conditions and wishes of those, and `assemble` one query of all of them.
 
 mod assemble;
+pub mod customer;
 mod figure;
 mod names;
 mod parse;
+mod phrases;
 mod table;
 mod time;
 mod tokens;
+pub mod who;
 mod words;
 
 use chrono::NaiveDate;
@@ -56,6 +59,23 @@ pub enum Doubt {
     #[error("it does not say which customers")]
     Nothing,
 }
+
+/// Whether a question is about several customers, or compares them.
+pub fn is_of_many(question: &str) -> bool {
+    use table::Meaning::{Compare, Customers, Top, Versus};
+    let words = words::words(question);
+    let is_many = |word: &String| {
+        matches!(tokens::meaning(word), Some(Customers(false) | Compare | Versus | Top))
+            || MANY.contains(&word.as_str())
+    };
+    let is_choice = |pair: &[String]| {
+        ["which", "what"].contains(&pair[0].as_str()) && matches!(tokens::meaning(&pair[1]), Some(Customers(true)))
+    };
+    words.iter().any(is_many) || words.windows(2).any(is_choice)
+}
+
+/// Words of several customers that the language does not tell from those of one.
+const MANY: [&str; 7] = ["renewals", "anyone", "anybody", "nobody", "book", "portfolio", "comparison"];
 
 /// What a question asks of the book whose names and words these are; times are seen from `today`.
 pub fn understand(question: &str, names: &Names, today: NaiveDate) -> Understood {

@@ -7,12 +7,10 @@ use contracts::{Line, query::Unit};
 
 use super::{
     names::{Meant, Names},
+    phrases::{LONGEST, Phrases},
     table::{Meaning, TABLE},
 };
 use crate::words::{currency, read_number};
-
-/// So many words mean something together at most.
-const LONGEST: usize = 6;
 
 /// Some words and what they mean.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,12 +105,16 @@ fn begins_a_time(words: &[String]) -> bool {
     words[0] == "next" && words.get(1).is_some_and(goes_on)
 }
 
-static WORDS: LazyLock<std::collections::HashMap<&'static str, Meaning>> = LazyLock::new(|| {
-    TABLE.iter().flat_map(|(words, meaning)| words.split('|').map(move |word| (word, *meaning))).collect()
-});
+static WORDS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| Phrases::of(TABLE));
 
-fn meaning(words: &str) -> Option<Meaning> {
-    WORDS.get(words).copied()
+/// What these words mean, all together.
+pub(super) fn meaning(words: &str) -> Option<Meaning> {
+    WORDS.meaning(words)
+}
+
+/// Whether the word stands in the language, by itself or with others.
+pub(super) fn knows(word: &str) -> bool {
+    WORDS.knows(word)
 }
 
 /// Numbers, amounts and days.
@@ -207,22 +209,7 @@ fn part(word: &str) -> Option<Says> {
     (1..=most).contains(&n).then_some(Says::Part(unit, n, year))
 }
 
-/// A word of the language with a letter left out, put in or put in another's place.
+/// A word of the language with one letter wrong.
 fn mistyped(word: &str) -> Option<(Says, usize)> {
-    let letters = |word: &str| {
-        let mut letters: Vec<_> = word.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    let is_slip = |known: &&str| {
-        let is_swapped = known.len() == word.len() && letters(known) == letters(word);
-        let is_long = known.len() > 4 && known.len() != word.len();
-        known.len() > 3 && (is_swapped || is_long) && strsim::osa_distance(known, word) == 1
-    };
-    let mut slips: Vec<_> = WORDS.keys().copied().filter(is_slip).filter_map(meaning).collect();
-    slips.dedup();
-    match slips.as_slice() {
-        [only] if word.len() > 3 => Some((Says::Word(*only), 1)),
-        _ => None,
-    }
+    WORDS.mistyped(word).map(|meaning| (Says::Word(meaning), 1))
 }

@@ -1,6 +1,7 @@
 //! All that can be said of a customer, as clauses that the program writes from what tools read. Each has an id, so that
 //! whoever makes an answer names what is to be said and does not say it.
 
+mod answer;
 mod compared;
 mod health;
 mod rank;
@@ -15,7 +16,10 @@ use contracts::{
 };
 
 pub use self::rank::rank;
-use crate::facts::{Fact, find};
+use crate::{
+    facts::{Fact, find},
+    question::customer::Wanted,
+};
 
 /// What a tool told, and of which day.
 #[derive(Debug, Clone, Copy)]
@@ -123,6 +127,11 @@ impl Statements {
                 self.0.push(statement);
             }
         }
+    }
+
+    /// The statements that answer a question of facts, in the order of the question, also of what is not known.
+    pub fn answering(wanted: &[Wanted], told: &[Told<'_>], as_of: NaiveDate) -> Vec<Statement> {
+        answer::of(wanted, &Self::new(told, as_of), told)
     }
 
     /// The statement of this id.

@@ -27,7 +27,7 @@ pub(super) fn of(report: &TicketsReport, as_of: NaiveDate) -> impl Iterator<Item
         };
         let title = ticket.subject.as_ref().map(|subject| format!(" {}", quoted(subject))).unwrap_or_default();
         Statement {
-            id: format!("t{}", place + 1),
+            id: id(place),
             part: Part::Tickets,
             label: Line::new(&format!("Ticket {}", ticket.id)),
             about: Line::new(&format!("ticket {}{title} {about}", ticket.id)),
@@ -37,6 +37,11 @@ pub(super) fn of(report: &TicketsReport, as_of: NaiveDate) -> impl Iterator<Item
             day: Some(ticket.closed_on.unwrap_or(ticket.opened_on)),
         }
     })
+}
+
+/// What the ticket at this place of the report is named by.
+pub(super) fn id(place: usize) -> String {
+    format!("t{}", place + 1)
 }
 
 /// To the customer a ticket is its title alone, without code and priority.

@@ -48,6 +48,7 @@ fn activity_is_said_about_the_customer_and_never_to_it() {
     let table = [
         ("activity.last_touch", "the last touch was a call on 30 Oct 2026"),
         ("activity.days_since_last_touch", "the last touch was 21 days ago"),
+        ("activity.talked_about", "the note of the last touch says “send the order form”"),
         ("activity.open_follow_ups", "1 follow-up is open"),
         ("activity.next_follow_up", "a follow-up is due on 25 Nov 2026: “send the order form”"),
         ("activity.agreed", "it was agreed on 30 Oct 2026: “two years at the same price”"),

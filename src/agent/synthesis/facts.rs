@@ -36,7 +36,7 @@ const UNDER_AN_ANSWER: [(&str, Told); 19] = [
 
 /// How a fact is told that is fresh. What is stale is always a figure with its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Told {
+pub(super) enum Told {
     AsAFigure,
     InAClause,
 }
@@ -52,7 +52,7 @@ fn health(case: &Case<'_>) -> Option<Fact> {
     Some(Fact { label: "Health".into(), value: Line::new(&words::standing(health)), source, stale: false })
 }
 
-fn figure(case: &Case<'_>, reading: &Reading, told: Told) -> Option<Fact> {
+pub(super) fn figure(case: &Case<'_>, reading: &Reading, told: Told) -> Option<Fact> {
     let fact = find(reading.fact.as_str())?;
     let (value, source) = match &reading.knowledge {
         Knowledge::Known { value, source } => {

@@ -1,6 +1,7 @@
 //! From what the tools answered to what the CSM reads. Pure; everything said has data behind it.
 
 mod actions;
+mod asked;
 mod decisions;
 mod facts;
 mod notes;
@@ -20,7 +21,7 @@ use contracts::{
     },
 };
 
-use domain::tasks::Step;
+use domain::{question::customer::Wanted, tasks::Step};
 
 use super::RunRequest;
 use crate::{
@@ -168,9 +169,10 @@ pub fn synthesise(
     let page = written::page(&request.task, &case);
     let mut notes = notes::notes(&case, plan, reports);
     notes.extend(page.note.map(|note| Line::new(&note)));
+    notes.extend(asked::unknown(&request.unknown, &request.task.title));
     let email = case.email.cloned().or(page.letter);
     let outline = case.qbr.or(case.brief.map(|RenewalBrief(outline)| outline)).cloned();
-    PlannerResult {
+    let result = PlannerResult {
         customer_id: request.customer_id.clone(),
         task: request.task.id.clone(),
         title: request.task.title.clone(),
@@ -191,6 +193,29 @@ pub fn synthesise(
         plan_hint: None,
         usage: None,
         timing_info,
+    };
+    if request.wanted.is_empty() { result } else { answering(result, &request.wanted, reports, &case) }
+}
+
+/// The answer to a question of facts: their own sentences and figures, and no advice.
+fn answering(
+    result: PlannerResult,
+    wanted: &[Wanted],
+    reports: &[Option<CallReport>],
+    case: &Case<'_>,
+) -> PlannerResult {
+    let statements = asked::statements(wanted, reports, case);
+    let blocks = asked::blocks(&statements);
+    let lines: Vec<_> = blocks.iter().map(|block| block.text.as_str()).collect();
+    PlannerResult {
+        title: "Answer".into(),
+        summary: (!lines.is_empty()).then(|| Text::new(&lines.join(" "))),
+        facts: asked::figures(&statements, case),
+        blocks,
+        actions: Vec::new(),
+        email_draft: None,
+        qbr_outline: None,
+        ..result
     }
 }
 

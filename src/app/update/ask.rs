@@ -1,7 +1,7 @@
 use std::{mem, time::Duration};
 
 use chrono::NaiveDate;
-use contracts::{CustomerId, Line, TaskId, query::Query};
+use contracts::{CustomerId, Line, query::Query};
 use domain::{query, question::VOCABULARY};
 use tui_input::Input;
 
@@ -12,7 +12,7 @@ use crate::{
         intent::{self, Declined, Intent},
         today as agent_today,
     },
-    app::{Asked, Choice, Effect, Lens, Model, Pane, Report, View},
+    app::{Asked, Choice, Effect, Lens, Model, Pane, Question, Report, View},
 };
 
 /// Asks what is in the line, if anything is.
@@ -33,12 +33,13 @@ pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effec
     match intent::parse(question.as_str(), model.book.rows(), selected, as_of) {
         // Words of the book itself may be missing yet, such as the names of its industries.
         Intent::Declined(Declined::NotUnderstood(_)) if !model.book.want(&VOCABULARY) => wait(model, question),
-        Intent::Customer { customer, task } => about(model, &customer.id, task, question, now),
-        Intent::Choose { candidates, task } => {
-            model.open(View::Choose(Choice { question, task, candidates, at: 0 }));
+        Intent::Customer { customer, asked } => about(model, &customer.id, Question { text: question, asked }, now),
+        Intent::Choose { candidates, asked } => {
+            let question = Question { text: question, asked };
+            model.open(View::Choose(Choice { question, candidates, at: 0 }));
             Vec::new()
         }
-        Intent::NoCustomer { wanted, .. } => {
+        Intent::NoCustomer { wanted } => {
             let name = wanted.map(|name| format!("Nobody in your book is called {name}. ")).unwrap_or_default();
             let text = format!("{name}Which customer do you mean? Name it, or select one; : has your question again.");
             refuse(model, &question, text, now)
@@ -114,15 +115,15 @@ fn refuse(model: &mut Model, question: &Line, why: impl Into<String>, now: Durat
 
 /// Answers the question for the candidate at this place.
 pub(super) fn pick(model: &mut Model, place: usize, now: Duration) -> Vec<Effect> {
-    let Some(Choice { question, task, candidates, .. }) = close_choice(model) else { return Vec::new() };
+    let Some(Choice { question, candidates, .. }) = close_choice(model) else { return Vec::new() };
     let customer = candidates.get(place).map(|row| row.id.clone());
-    customer.map(|customer| about(model, &customer, task, question, now)).unwrap_or_default()
+    customer.map(|customer| about(model, &customer, question, now)).unwrap_or_default()
 }
 
 /// Asks about none of the candidates.
 pub(super) fn choose_none(model: &mut Model) {
     if let Some(Choice { question, .. }) = close_choice(model) {
-        model.asking.put_back(&question);
+        model.asking.put_back(&question.text);
     }
 }
 
@@ -144,10 +145,13 @@ pub(super) fn visit(model: &mut Model, now: Duration) {
     }
 }
 
-fn about(model: &mut Model, customer: &CustomerId, task: TaskId, question: Line, now: Duration) -> Vec<Effect> {
+fn about(model: &mut Model, customer: &CustomerId, question: Question, now: Duration) -> Vec<Effect> {
+    if let Some(why) = Declined::of(question.text.as_str(), &question.asked).filter(|_| !model.asks_model()) {
+        return refuse(model, &question.text, why.text(), now);
+    }
     today::show(model, Lens::Book);
     if !model.book.select(customer) {
-        return refuse(model, &question, "That customer is no longer in the book.", now);
+        return refuse(model, &question.text, "That customer is no longer in the book.", now);
     }
-    run::anew(model, Asked { task, question: Some(question) }, now)
+    run::anew(model, Asked { task: question.asked.task.clone(), question: Some(question) }, now)
 }

@@ -5,7 +5,7 @@ use contracts::TaskId;
 use super::say;
 use crate::{
     agent::{Review, RunRequest},
-    app::{Asked, Effect, Model, RunStatus, Topic},
+    app::{Asked, Effect, Model, Question, RunStatus, Topic},
 };
 
 /// The same for the task at a place of the list.
@@ -70,14 +70,20 @@ fn start(model: &mut Model, asked: Asked, now: Duration) -> Option<Effect> {
     let run_id = model.next_run_id();
     model.runs.start(run_id.clone(), &customer_id, asked.clone(), now);
     model.row = 0;
-    Some(Effect::StartRun(RunRequest {
+    let request = RunRequest {
         run_id,
         customer_id,
         customer_name,
         task,
-        question: asked.question,
+        question: None,
+        wanted: Vec::new(),
+        unknown: Vec::new(),
         planner: model.planner,
         as_of: model.settings.as_of,
         review: Review::default(),
+    };
+    Some(Effect::StartRun(match asked.question {
+        Some(Question { text, asked }) => request.asking(text, asked),
+        None => request,
     }))
 }

@@ -7,6 +7,7 @@ use std::{
 };
 
 use contracts::{
+    planner::Completeness,
     run::{RunEvent, RunEventKind, ToolOutcome},
     tools::ToolName,
 };
@@ -51,6 +52,8 @@ pub(in crate::commands) async fn run(
     }
     match failure {
         Some(failure) => Err(failure.into()),
+        // That nothing is known of what was asked is an answer, and not the whole one.
+        None if result.completeness() == Completeness::Failed => Ok(exit_code(Completeness::Partial)),
         None => Ok(exit_code(result.completeness())),
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, choice: &
 
 /// The question, in as many lines as the candidates leave, and the candidates.
 fn lines(choice: &Choice, width: usize, height: usize, look: &Look<'_>) -> Vec<Line<'static>> {
-    let all = wrap(choice.question.as_str(), width, 0);
+    let all = wrap(choice.question.text.as_str(), width, 0);
     let room = height.saturating_sub(choice.candidates.len() + 1).max(1);
     let mut lines: Vec<_> = all.iter().take(room).map(|line| Line::styled(line.clone(), look.theme.dim)).collect();
     if all.len() > room

@@ -61,7 +61,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, cache: &m
 fn title(customer: &CustomerRow, look: &Look<'_>, room: usize) -> Line<'static> {
     let place = look.model.place();
     let topic = match (place, look.model.run().and_then(|run| run.asked.question.as_ref())) {
-        (_, Some(question)) => format!(" · {question} "),
+        (_, Some(question)) => format!(" · {} ", question.text),
         (Some((_, topic)), None) => format!(" · {} ", look.model.title(topic)),
         (None, None) => " ".to_owned(),
     };

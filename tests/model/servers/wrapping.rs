@@ -91,7 +91,8 @@ async fn small_servers_give_neither_an_end_nor_a_count() {
     let text = format!("data:{}\n\n", delta(&json!({"content": said()})));
     let (done, sent) = tried(bytes(text)).await;
     assert_eq!((done.result.plan_source, sent.len()), (PlanSource::Llm, 1));
-    let notes: Vec<_> = done.result.notes.iter().filter(|note| note.as_str().contains("does not count tokens")).collect();
+    let notes: Vec<_> =
+        done.result.notes.iter().filter(|note| note.as_str().contains("does not count tokens")).collect();
     assert_eq!(notes.len(), 1);
 }
 

@@ -107,7 +107,7 @@ const BARE: &str = "\r\ncontent-length: 0";
 
 fn told(head: &str, status: StatusCode) -> Vec<u8> {
     let message = if status == StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE {
-        "The headers of the request are too large: at most 16 KiB are accepted."
+        "The headers of the request are too many or too large: at most 100 of them and 16 KiB are accepted."
     } else {
         "This is no request of HTTP/1.1 that can be read."
     };

@@ -5,11 +5,12 @@ use std::{
     sync::LazyLock,
 };
 
+use domain::question::who::is_legal;
 use regex::Regex;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::reading::fold;
-use crate::{agent::intent::is_legal, pattern::pattern};
+use crate::pattern::pattern;
 
 /// Names that are words of this trade as well: only with a capital inside a sentence are they names.
 const WORDS: [&str; 24] = [

@@ -1,8 +1,9 @@
 //! A sentence as words: folded, so that case, accents and ways of writing a letter make no difference.
 
-use domain::words::currency;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
+
+use crate::words::currency;
 
 /// No question needs more words; whatever follows is not read.
 const MAX_WORDS: usize = 120;
@@ -12,6 +13,8 @@ const MAX_WORDS: usize = 120;
 pub(super) struct Word<'a> {
     /// As it was typed, without a possessive ending.
     pub text: &'a str,
+    /// Where it begins, in bytes.
+    pub start: usize,
     /// What stands between it and the word before, such as ` >`.
     pub before: &'a str,
     /// What stands directly behind it, up to the next word.
@@ -45,6 +48,7 @@ pub(super) fn words(sentence: &str) -> Vec<Word<'_>> {
         let (text, is_possessive) = bare(piece);
         words.push(Word {
             text,
+            start,
             before: &sentence[from..start],
             after: &sentence[start + piece.len()..to],
             folded: fold(text),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    lexicon::{self, is_only_legal},
+    forms::{is_known, is_only_legal},
     names::Named,
     words::Word,
 };
@@ -17,7 +17,7 @@ pub(super) fn find(words: &[Word<'_>], named: &[Named<'_>]) -> Vec<Range<usize>>
     found.retain(|range| {
         let mut rest = range.clone().filter(|&i| !is_customer(i) && !is_only_legal(&words[i].folded)).peekable();
         let is_named = range.clone().any(is_customer);
-        !is_named || (rest.peek().is_some() && rest.all(|i| lexicon::meaning(&words[i].folded).is_none()))
+        !is_named || (rest.peek().is_some() && rest.all(|i| !is_known(&words[i].folded)))
     });
     found.extend((0..words.len()).filter_map(|form| before_form(words, form, is_customer)));
     found.extend(named.iter().filter_map(|named| around(words, &named.words)));
@@ -48,19 +48,18 @@ fn before_form(words: &[Word<'_>], form: usize, is_customer: impl Fn(usize) -> b
     if !is_only_legal(&words[form].folded) || is_only_legal(&words[next].folded) || is_customer(next) {
         return None;
     }
-    let is_new = |i: usize| words[i].is_capitalised() || lexicon::meaning(&words[i].folded).is_none();
+    let is_new = |i: usize| words[i].is_capitalised() || !is_known(&words[i].folded);
     let is_name = |i: &usize| is_new(*i) && !is_customer(*i);
     let start = (0..next).rev().take_while(is_name).last().unwrap_or(next);
     // A sentence begins with a capital, whatever its first word is.
-    let is_beginning = start == 0 && next > 0 && lexicon::meaning(&words[0].folded).is_some();
+    let is_beginning = start == 0 && next > 0 && is_known(&words[0].folded);
     Some(start + usize::from(is_beginning)..form + 1)
 }
 
 /// `Acme Bank` is not Acme.
 fn around(words: &[Word<'_>], name: &Range<usize>) -> Option<Range<usize>> {
-    let is_name = |i: usize| {
-        words[i].is_capitalised() && lexicon::meaning(&words[i].folded).is_none() && !is_only_legal(&words[i].folded)
-    };
+    let is_name =
+        |i: usize| words[i].is_capitalised() && !is_known(&words[i].folded) && !is_only_legal(&words[i].folded);
     let is_beside = |i: usize| words[i].before == " " && !words[i - 1].is_possessive;
     let start = (1..name.start).rev().take_while(|&i| is_name(i) && is_beside(i + 1)).last().unwrap_or(name.start);
     let end = (name.end..words.len()).take_while(|&i| is_name(i) && is_beside(i)).last().map_or(name.end, |i| i + 1);

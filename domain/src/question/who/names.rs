@@ -9,7 +9,7 @@ use std::{
 use contracts::book::CustomerRow;
 
 use super::{
-    lexicon::{is_common, is_only_legal, legal_form},
+    forms::{is_common, is_only_legal, legal_form},
     words::{Word, fold, folded_words},
 };
 
