@@ -26,19 +26,17 @@ static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
 /// Roman numerals under ten, which the pattern takes in.
 const SMALL_ROMAN: [&str; 3] = ["III", "VII", "VIII"];
 
-/// The grammars of numbers. They are made once, for one or two of them take long.
-static GRAMMARS: LazyLock<[(Tongue, Language); 8]> = LazyLock::new(|| {
-    [
-        (Tongue::English, Language::english()),
-        (Tongue::German, Language::german()),
-        (Tongue::French, Language::french()),
-        (Tongue::Spanish, Language::spanish()),
-        (Tongue::Italian, Language::italian()),
-        (Tongue::Portuguese, Language::portugese()),
-        (Tongue::Dutch, Language::dutch()),
-        (Tongue::Danish, Language::danish()),
-    ]
-});
+/// The grammars of numbers, each made when a text first needs it: some take long.
+static GRAMMARS: [(Tongue, LazyLock<Language>); 8] = [
+    (Tongue::English, LazyLock::new(Language::english)),
+    (Tongue::German, LazyLock::new(Language::german)),
+    (Tongue::French, LazyLock::new(Language::french)),
+    (Tongue::Spanish, LazyLock::new(Language::spanish)),
+    (Tongue::Italian, LazyLock::new(Language::italian)),
+    (Tongue::Portuguese, LazyLock::new(Language::portugese)),
+    (Tongue::Dutch, LazyLock::new(Language::dutch)),
+    (Tongue::Danish, LazyLock::new(Language::danish)),
+];
 
 /// A word of a text, in small letters.
 struct Word(String);
