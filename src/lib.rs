@@ -16,6 +16,7 @@ pub mod days;
 pub mod eval;
 pub mod export;
 mod http;
+pub mod key;
 pub mod logging;
 pub mod note;
 pub mod own_tasks;

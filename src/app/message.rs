@@ -13,7 +13,7 @@ use contracts::{
 use domain::tasks::Tasks;
 use tui_input::InputRequest;
 
-use super::{AttemptId, NotEdited, SignInEvent, ThemeName};
+use super::{AttemptId, NotEdited, Setting, SignInEvent, ThemeName};
 use crate::{
     agent::portfolio::Page,
     backend::Identity,
@@ -35,7 +35,8 @@ pub enum Action {
     Zoom,
     Open,
     Visit,
-    Filter,
+    Palette,
+    Find,
     Complete,
     View,
     Accept,
@@ -67,6 +68,8 @@ pub enum Action {
     NextForm,
     OpenMail,
     Theme,
+    /// Sets something while the program runs.
+    Set(Setting),
     SignIn,
     Timeline,
     Changes,

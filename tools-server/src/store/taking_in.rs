@@ -2,26 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use contracts::{CustomerId, Line, OwnerId, SourceName, delivery::Piece, facts::Part};
-use domain::rows::Series;
+use domain::rows::{CustomerRows, Series};
 use futures::TryStreamExt;
 use serde::Serialize;
-use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     Kept, Known, LAST_DAY, SqlStore, StoreError,
-    assembly::{PartRow, part},
-    dialect::{Bind, Dialect, Read},
+    assembly::part,
     reading::keys,
-    rows::AnswerRow,
     sql,
+    statement::Runs,
     summing_up::Outdated,
     transaction::Transaction,
-    values::{Rows, numbered, rows, unreadable},
+    values::{numbered, rows, unreadable},
 };
 use crate::import::{
-    intake::{Changes, Current, Intake},
+    intake::{self, Changes, Current, Intake},
     reach::Reach,
 };
 
@@ -47,9 +45,10 @@ pub(super) struct Done {
 }
 
 impl Done {
-    fn note(&mut self, changes: &Changes) {
+    /// Notes what was changed of customers of whom this was `kept`; the others have the name they came with.
+    fn note(&mut self, changes: &Changes, kept: &intake::Kept) {
         self.changed |= *changes != Changes::default();
-        self.named.extend(changes.fields.iter().map(|(id, _)| id.clone()));
+        self.named.extend(changes.fields.iter().map(|(id, _)| id.clone()).filter(|id| kept.contains_key(id)));
         self.outdated.usage.extend(changes.series.iter().map(|series| series.customer_id.clone()));
         self.outdated.tickets.extend(changes.tickets.iter().map(|(id, _)| id.clone()));
     }
@@ -79,25 +78,9 @@ pub(super) struct Target<'a> {
     pub(super) day: NaiveDate,
 }
 
-impl<DB> SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    bool: Bind<DB>,
-    i64: Bind<DB>,
-    NaiveDate: Bind<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-    PartRow: Read<DB>,
-    (String,): Read<DB>,
-    (String, NaiveDate): Read<DB>,
-    (String, String): Read<DB>,
-    (String, String, String): Read<DB>,
-    (i64,): Read<DB>,
-{
-    /// Takes a portion of a piece: reads what is kept of the customers it names, and writes what is new.
+impl<DB: Runs> SqlStore<DB> {
+    /// Takes a portion of a piece: reads what is kept of the customers it names, and writes what is new. Of those whom this
+    /// very delivery has brought into the book, nothing is kept that it does not say itself.
     pub(super) async fn take(
         &self,
         tx: &mut Transaction<DB>,
@@ -107,16 +90,21 @@ where
         intake: &mut Intake,
         done: &mut Done,
     ) -> Result<(), StoreError> {
-        let (statement, ids) = (sql::part_of_many(part), keys(named(portion)));
-        let Known { customers, .. } = self.known_within(tx, statement, target.owner, ids, target.day).await?;
+        let (new, others): (Vec<_>, Vec<_>) = named(portion).into_iter().partition(|id| intake.has_created(id));
+        let mut customers = Vec::new();
+        if !others.is_empty() {
+            let (statement, ids) = (sql::part_of_many(part), keys(others));
+            Known { customers, .. } = self.known_within(tx, statement, target.owner, ids, target.day).await?;
+        }
         let (demo, own): (Vec<_>, Vec<_>) = customers.into_iter().partition(|kept| kept.demo);
         if part == Part::Customers {
             done.replaced.extend(demo.into_iter().map(|kept| kept.rows.id));
         }
-        let kept: BTreeMap<_, _> = own.into_iter().map(|kept| (kept.rows.id.clone(), kept.rows)).collect();
+        let new = new.into_iter().map(|id| (id.clone(), CustomerRows::none(id.clone())));
+        let kept: BTreeMap<_, _> = own.into_iter().map(|kept| (kept.rows.id.clone(), kept.rows)).chain(new).collect();
         let changes = intake.take(portion, &kept);
         self.write_changes(tx, target.owner, target.source, target.day, &changes).await?;
-        done.note(&changes);
+        done.note(&changes, &kept);
         for usage in portion.usage.iter().filter(|usage| kept.contains_key(&usage.customer_id)) {
             let of = |series: &&Series| series.source == *target.source && series.metric == usage.metric;
             let before = kept.get(&usage.customer_id).and_then(|rows| rows.usage.iter().find(of));
@@ -139,7 +127,7 @@ where
         let mut gone = Current::new();
         {
             let query = self.query_as::<(String, String, String)>(sql::CURRENT).bind(target.owner.as_str());
-            let mut found = query.bind(target.source.as_str()).fetch(&mut **tx);
+            let mut found = query.bind(target.source.as_str()).fetch(tx);
             let mut current = Vec::with_capacity(CURRENT_AT_ONCE);
             let mut pass = |current: &mut Vec<_>| {
                 let mut by_part = Current::new();
@@ -163,7 +151,7 @@ where
             let Some(text) = end_of(*part).filter(|_| !things.is_empty()) else { continue };
             let ends = things.iter().map(|(customer, key)| GoneRow { customer, key, from: target.day });
             let end = self.query(text).bind(target.owner.as_str()).bind(target.source.as_str());
-            end.bind(numbered(ends)).execute(&mut **tx).await?;
+            end.bind(numbered(ends)).execute(tx).await?;
             done.changed = true;
             let customers = things.iter().map(|(id, _)| id.clone());
             match part {
@@ -186,16 +174,16 @@ where
         let bind = |text| self.query(text).bind(target.owner.as_str()).bind(target.source.as_str());
         if is_whole {
             let days = done.reach.days().map(|(metric, day)| ReachRow { customer: None, metric, day });
-            let added = bind(sql::INSERT_REACH).bind(numbered(days)).execute(&mut **tx).await?;
-            done.outdated.usage_of_source = DB::rows_affected(&added) > 0;
+            let added = bind(sql::INSERT_REACH).bind(numbered(days)).execute(tx).await?;
+            done.outdated.usage_of_source = added > 0;
             return Ok(());
         }
         let newest: BTreeMap<_, _> = done.reach.days().collect();
         let reached = done.partial.iter().filter_map(|(customer, metric)| {
             Some(ReachRow { customer: Some(customer), metric, day: *newest.get(metric)? })
         });
-        let added = bind(sql::INSERT_PARTIAL_REACH).bind(numbered(reached)).execute(&mut **tx).await?;
-        if DB::rows_affected(&added) > 0 {
+        let added = bind(sql::INSERT_PARTIAL_REACH).bind(numbered(reached)).execute(tx).await?;
+        if added > 0 {
             done.outdated.usage.extend(done.partial.iter().map(|(customer, _)| customer.clone()));
         }
         Ok(())
@@ -216,7 +204,7 @@ where
             let names: BTreeMap<_, _> =
                 known.customers.iter().filter_map(|kept| Some((&kept.rows.id, [name(kept)?]))).collect();
             let rename = self.query(sql::RENAME_CUSTOMERS).bind(target.owner.as_str()).bind(rows(&names));
-            rename.execute(&mut **tx).await?;
+            rename.execute(tx).await?;
         }
         Ok(())
     }
