@@ -29,7 +29,7 @@ pub(super) fn counts(answered: &Answered, first_point_ms: Option<f64>) -> Option
         counts.caused += answer.actions.iter().filter(|action| has_cause(&action.because, written)).count() as u32;
     }
     let last = written.answers.last();
-    let said = || last.into_iter().flat_map(|answer| lines(answer));
+    let said = || last.into_iter().flat_map(lines);
     // Advice may well name what it is about.
     let advice: Vec<_> = last.iter().flat_map(|answer| &answer.actions).map(|action| action.r#do.as_str()).collect();
     let is_said_again = |line: &&str| !advice.contains(line) && is_retold(line, &written.desk.statements);
