@@ -60,6 +60,13 @@ pub enum Leads {
     Ask(Line),
 }
 
+impl Entry {
+    /// Whether it is one of a setting's values.
+    fn is_value(&self) -> bool {
+        matches!(self.leads, Leads::Do(Action::Set(_)))
+    }
+}
+
 impl Palette {
     /// Everything, over what is on the screen.
     pub(super) fn over(below: View, model: &Model) -> Self {
@@ -112,7 +119,7 @@ fn fitting(typed: &str, model: &Model) -> Vec<Entry> {
         let text = format!("{} {}", entry.name, entry.says);
         let rank = match &entry {
             entry if habit.is_some_and(|action| entry.leads == Leads::Do(action)) => 3,
-            entry if entry.name == typed || text == typed => 2,
+            entry if text == typed || entry.name == typed && !entry.is_value() => 2,
             _ => u8::from(text.starts_with(typed)),
         };
         let score = pattern.score(Utf32Str::new(&text, &mut letters), &mut matcher);

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Look, line_input};
 use crate::{
-    app::{Action, Mode, Noting, Run, Snooze, SpotIs, Toast, View, keys::Command},
+    app::{Action, Mode, Noting, Pane, Run, Snooze, SpotIs, Toast, View, keys::Command},
     note::FOLLOW_UP,
     ui::text::{cut, fit, wrap},
 };
@@ -155,7 +155,14 @@ fn hints<'a>(look: &'a Look<'_>, width: usize) -> (Line<'static>, Vec<&'a Comman
     };
     let mut spans = vec![Span::styled(title, look.theme.strong)];
     room = room.saturating_sub(spans.iter().map(Span::width).sum());
-    let first = commands.iter().filter(live).filter(|command| !is_last(command)).take_while(|command| {
+    // Who reads an answer copies it, sends it, or turns its tabs.
+    let is_of_answer = |command: &&Command| {
+        look.model.focus != Pane::List
+            && matches!(command.action, Action::Escape | Action::Visit | Action::Yank | Action::Out | Action::NextTab)
+    };
+    let (of_answer, others): (Vec<_>, Vec<_>) =
+        commands.iter().filter(live).filter(|command| !is_last(command)).partition(is_of_answer);
+    let first = of_answer.into_iter().chain(others).take_while(|command| {
         let fits = cells(command, look) <= room;
         room = room.saturating_sub(cells(command, look));
         fits

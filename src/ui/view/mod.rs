@@ -9,6 +9,7 @@ mod failure;
 mod footer;
 mod header;
 mod help;
+mod layout;
 mod line_input;
 mod list;
 mod out;
@@ -30,7 +31,7 @@ use std::{cell::RefCell, time::Duration};
 use chrono::{DateTime, Utc};
 use ratatui::{
     Frame,
-    layout::{Constraint, Layout, Position, Rect, Spacing},
+    layout::{Constraint, Layout, Position, Rect},
     style::Style,
     symbols::merge::MergeStrategy,
     text::Line,
@@ -38,6 +39,7 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
+use self::layout::{NARROW, Panes, panes};
 use super::{bidi, theme::Theme};
 use crate::app::{Lens, Mode, Model, Pane, Spot, SpotIs, View, Viewport};
 
@@ -45,12 +47,6 @@ use crate::app::{Lens, Mode, Model, Pane, Spot, SpotIs, View, Viewport};
 pub const MIN_WIDTH: u16 = 60;
 /// The smallest screen there is room on.
 pub const MIN_HEIGHT: u16 = 15;
-
-/// Below so many columns there is one pane at a time.
-const NARROW: u16 = 100;
-
-/// The narrowest a pane is made.
-const LEAST_PANE: u16 = 28;
 
 /// Draws frames.
 #[derive(Debug, Default)]
@@ -180,55 +176,6 @@ impl Look<'_> {
             _ => viewport,
         }
     }
-}
-
-/// The panes that are on the screen.
-struct Panes {
-    list: Option<Rect>,
-    result: Option<Rect>,
-    tools: Option<Rect>,
-}
-
-/// The panes share their borders. Where the screen is narrow there is one at a time, and where it is low, the tools shrink
-/// to a line unless they have the keys; with nothing under way and nothing wrong their title is all that stays.
-fn panes(body: Rect, model: &Model) -> Panes {
-    if model.is_zoomed {
-        return Panes { list: None, result: Some(body), tools: None };
-    }
-    let (list, right) = match model.focus {
-        Pane::List if body.width < NARROW => return Panes { list: Some(body), result: None, tools: None },
-        Pane::Result | Pane::Tools if body.width < NARROW => (None, body),
-        _ => {
-            let usual: u16 = if body.width < 110 {
-                44
-            } else if body.width < 150 {
-                57
-            } else {
-                70
-            };
-            let list = usual.saturating_add_signed(model.split).clamp(LEAST_PANE, body.width - LEAST_PANE);
-            let areas =
-                Layout::horizontal([Constraint::Length(list), Constraint::Fill(1)]).spacing(Spacing::Overlap(1));
-            let [list, right] = areas.areas(body);
-            (Some(list), right)
-        }
-    };
-    let has_keys = model.focus == Pane::Tools;
-    let tools = match body.height {
-        ..20 if has_keys => body.height - 5,
-        ..20 => 3,
-        20..34 if has_keys => 12,
-        20..34 => 9,
-        _ if has_keys => 16,
-        _ => 10,
-    };
-    if tools::is_folded(model) {
-        let tools = Rect { y: right.bottom().saturating_sub(1), height: 1, ..right };
-        return Panes { list, result: Some(right), tools: Some(tools) };
-    }
-    let [result, tools] =
-        Layout::vertical([Constraint::Fill(1), Constraint::Length(tools)]).spacing(Spacing::Overlap(1)).areas(right);
-    Panes { list, result: Some(result), tools: Some(tools) }
 }
 
 impl Look<'_> {
