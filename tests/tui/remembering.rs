@@ -37,7 +37,7 @@ fn order_filter_list_size_theme_place_and_questions_come_back() {
 fn today_comes_back_with_its_customer() {
     let mut app = App::open();
     app.tell(Message::AttentionLoaded(Ok(crate::today::page())));
-    app.keys("Tjj");
+    app.keys("Tgj");
     let back = again(&app.model.remember());
     assert_eq!(back.model.lens, Lens::Today);
     assert_eq!(back.model.today.selected().map(|row| row.about()), app.model.today.selected().map(|row| row.about()));

@@ -55,10 +55,6 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, cache: &m
     ])
     .areas(inner);
     let tabs = tabs(tab, look, usize::from(inner.width));
-    let made = Line::styled(made(run, result, look), look.theme.dim);
-    if tabs.width() + made.width() < usize::from(inner.width) {
-        frame.render_widget(made.right_aligned(), tabs_area);
-    }
     // Each tab is followed by its gap.
     let mut x = tabs_area.x;
     for pair in tabs.spans.chunks(2) {
@@ -70,6 +66,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, cache: &m
     frame.render_widget(tabs, tabs_area);
     if let Some(banner) = banner {
         frame.render_widget(banner, banner_area);
+    }
+    if !run.is_running() && run.answer.as_ref().is_some_and(|answer| !answer.is_from_before) {
+        let made = Line::styled(made(run, result, look), look.theme.dim).right_aligned();
+        frame.render_widget(made, Rect { height: view.height.min(1), ..view });
     }
     let view = Rect { y: view.y + 1, height: view.height.saturating_sub(1), ..view };
     if tab == Tab::Card {
