@@ -172,7 +172,7 @@ fn the_report_comes_as_markdown_and_json_too() {
 #[test]
 fn nothing_of_how_far_a_large_import_is_goes_into_a_pipe() {
     let account = Account::new();
-    let metric = "active users a week of the whole of the product, as the source says it";
+    let metric = "active users a week of the whole of the product as the source says it";
     let usage = (0..50_001).map(|at| format!("C-{at},2026-01-10,{at},{metric}\n")).collect::<String>();
     write(
         &account,

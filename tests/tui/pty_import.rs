@@ -9,7 +9,7 @@ use crate::support::terminal::Terminal;
 /// Files large enough that there is something to wait for: fifty thousand rows and more, and over four megabytes.
 fn large(dir: &Path) {
     fs::create_dir(dir).unwrap();
-    let metric = "active users a week of the whole of the product, as the source says it";
+    let metric = "active users a week of the whole of the product as the source says it";
     let mut customers = String::from("customer_id,name\n");
     let mut usage = String::from("customer_id,date,value,metric\n");
     for customer in 0..5_000 {
