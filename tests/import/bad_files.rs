@@ -148,8 +148,11 @@ fn a_file_that_is_no_csv_says_where_and_how() {
             "line 2 goes on after the closing quote of a value that opened on line 2: write a quote inside a value twice",
         ),
         (b"customer_id,name\nA-1,\"Acme\nB-2,Bolt\n", "the quote that opens on line 2 is never closed"),
-        (b"customer_id,name\nA-1,\0\n", "line 2 has a NUL byte: this is not a text file"),
-        (b"customer_id,name\nA-1,\x81\n", "is neither UTF-8, UTF-16 nor Windows-1252 text: save it as \"CSV UTF-8\""),
+        (b"customer_id,name\nA-1,\0\n", "line 2 has a NUL byte, which no text has: export the file again"),
+        (
+            b"customer_id,name\nA-1,\x81\n",
+            "is neither UTF-8, UTF-16 nor Windows-1252 text: save it as \"CSV UTF-8\", or name the other files alone",
+        ),
     ];
     assert_eq!(
         sentences(&[("customers.csv", "customer_id,name\r\n\r\nA-1,a,b\r\n")]),

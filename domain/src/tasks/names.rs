@@ -9,7 +9,8 @@ use crate::facts::{self, Audience};
 /// Known of every customer.
 const ALWAYS: [&str; 2] = ["customer.name", "today"];
 /// Sentences that the program writes for the house.
-const SENTENCES: [&str; 7] = ["score", "usage", "renewal", "drivers", "outline", "email", "gaps"];
+const SENTENCES: [&str; 10] =
+    ["score", "usage", "adoption", "tickets", "renewal", "drivers", "first", "outline", "email", "gaps"];
 
 /// Whether a name stands for something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,8 @@ impl Names {
             sentences.into_iter().chain([("actions".to_owned(), Kind::List)])
         };
         let internal = (reader == Audience::Internal).then(of_the_house).into_iter().flatten();
-        let tickets = parts.contains(&Part::Tickets).then(|| ("tickets.lines".to_owned(), Kind::List));
+        let tickets = parts.contains(&Part::Tickets).then_some(["lines", "asks"]).into_iter().flatten();
+        let tickets = tickets.map(|name| (format!("tickets.{name}"), Kind::List));
         Self(always.into_iter().chain(facts).chain(internal).chain(tickets).collect())
     }
 

@@ -4,7 +4,7 @@ use crate::sources::values::Kind;
 
 use super::{
     Field,
-    System::{Chargebee, ChurnZero, Gainsight, German, HubSpot, Planhat, Salesforce, Sheets, Stripe, Vitally},
+    System::{Chargebee, ChurnZero, Gainsight, German, HubSpot, Planhat, Recurly, Salesforce, Sheets, Stripe, Vitally},
 };
 
 pub(super) const FIELDS: &[Field] = &[
@@ -17,6 +17,7 @@ pub(super) const FIELDS: &[Field] = &[
             (Salesforce, &["Contract Number", "Contract ID", "ContractNumber"]),
             (Stripe, &["id", "Subscription ID"]),
             (Chargebee, &["Subscription Id"]),
+            (Recurly, &["uuid", "Subscription UUID"]),
             (Planhat, &["License ID"]),
             (Sheets, &["Contract", "Contract No", "Contract #", "Agreement", "Subscription", "Order number"]),
             (German, &["Vertragsnummer", "Vertrags-Nr", "Vertrags-Nr.", "Vertrags-ID", "Vertrag"]),
@@ -31,6 +32,7 @@ pub(super) const FIELDS: &[Field] = &[
             (Salesforce, &["Account ID", "AccountId", "Account.Id"]),
             (Stripe, &["Customer ID"]),
             (Chargebee, &["Customer Id"]),
+            (Recurly, &["account_code"]),
             (Gainsight, &["Company ID"]),
             (Planhat, &["Company ID"]),
             (ChurnZero, &["accountExternalId"]),
@@ -58,7 +60,12 @@ pub(super) const FIELDS: &[Field] = &[
         name: "email",
         kind: Kind::Email,
         what: "an address of the customer; its domain finds the customer",
-        names: &[(Stripe, &["Customer Email"]), (Chargebee, &["Customer Email"]), (Sheets, &["Billing email"])],
+        names: &[
+            (Stripe, &["Customer Email"]),
+            (Chargebee, &["Customer Email"]),
+            (Recurly, &["email"]),
+            (Sheets, &["Billing email"]),
+        ],
     },
     Field {
         name: "domain",
@@ -91,6 +98,7 @@ pub(super) const FIELDS: &[Field] = &[
             (Salesforce, &["Contract End Date", "Contract.EndDate", "Renewal Date"]),
             (Stripe, &["Current Period End", "Current Period End (UTC)"]),
             (Chargebee, &["Next Billing At", "Next Billing Date", "Current Term End", "Next Renewal At"]),
+            (Recurly, &["current_period_ends_at"]),
             (Gainsight, &["RenewalDate", "Renewal Date"]),
             (Planhat, &["Renewal date", "Next renewal"]),
             (ChurnZero, &["NextRenewalDate", "Next Renewal Date"]),
@@ -110,6 +118,10 @@ pub(super) const FIELDS: &[Field] = &[
                     "Expires",
                     "Expires on",
                     "Term end",
+                    "Term end date",
+                    "End date",
+                    "Valid until",
+                    "Contract renewal date",
                 ],
             ),
             (
@@ -160,6 +172,7 @@ pub(super) const FIELDS: &[Field] = &[
         names: &[
             (Stripe, &["Amount", "Plan Amount"]),
             (Chargebee, &["Plan Amount", "Subscription Amount"]),
+            (Recurly, &["total_recurring_amount"]),
             (Sheets, &["Fee", "Contract value", "Price"]),
             (German, &["Betrag", "Vertragswert", "Preis"]),
         ],
@@ -181,6 +194,7 @@ pub(super) const FIELDS: &[Field] = &[
         names: &[
             (Stripe, &["Interval", "Plan Interval"]),
             (Chargebee, &["Billing Period Unit", "Subscription Billing Period", "Billing Period"]),
+            (Recurly, &["plan_interval_unit", "interval_unit"]),
             (Sheets, &["Billing interval", "Billing frequency", "Billing cycle", "Payment frequency", "Frequency"]),
             (German, &["Abrechnung", "Abrechnungsintervall", "Zahlungsweise", "Turnus", "Intervall"]),
         ],
@@ -189,7 +203,10 @@ pub(super) const FIELDS: &[Field] = &[
         name: "interval_count",
         kind: Kind::Whole,
         what: "how many intervals one payment is for",
-        names: &[(Stripe, &["Interval Count", "Plan Interval Count"])],
+        names: &[
+            (Stripe, &["Interval Count", "Plan Interval Count"]),
+            (Recurly, &["plan_interval_length", "interval_length"]),
+        ],
     },
     Field {
         name: "currency",
@@ -260,6 +277,7 @@ pub(super) const FIELDS: &[Field] = &[
         what: "cancelled and ended contracts are left out, trials have no revenue yet",
         names: &[
             (Chargebee, &["Subscription Status"]),
+            (Recurly, &["state"]),
             (Sheets, &["Contract status", "Subscription status", "Subscription state"]),
             (German, &["Vertragsstatus"]),
         ],
@@ -270,6 +288,7 @@ pub(super) const FIELDS: &[Field] = &[
         what: "the day the contract ended; it is left out from then on",
         names: &[
             (Stripe, &["Ended At", "Ended At (UTC)"]),
+            (Recurly, &["expires_at"]),
             (Sheets, &["Ended", "Terminated on", "Churn date"]),
             (German, &["Beendet am", "Gekündigt zum"]),
         ],

@@ -11,6 +11,7 @@ mod number;
 mod placeholder;
 mod reading;
 mod seen;
+mod stretch;
 mod words;
 
 pub use self::{
@@ -21,6 +22,7 @@ pub use self::{
     number::Decimals,
     reading::Reading,
     seen::{Evidence, Seen},
+    stretch::{end_of_month, is_month, stretch, words},
     words::known,
 };
 

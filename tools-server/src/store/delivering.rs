@@ -64,7 +64,9 @@ impl<DB: Runs> SqlStore<DB> {
         self.sum_up(&mut tx, owner, today).await?;
         let before = self.glimpses(&mut tx, owner, today, delivery.dry_run).await?;
 
-        let mut intake = Intake::new(delivery.clone(), self.newest(&mut tx, &target).await?);
+        let newest = self.newest(&mut tx, &target).await?;
+        let is_first = newest.is_empty();
+        let mut intake = Intake::new(delivery.clone(), newest);
         let mut done = Done::default();
         for number in 1..=delivery.pieces {
             let piece = self.piece(&mut tx, owner, import, number).await?;
@@ -73,7 +75,11 @@ impl<DB: Runs> SqlStore<DB> {
                 self.take(&mut tx, &target, (part, &portion), is_whole, &mut intake, &mut done).await?;
             }
         }
-        let gone = self.end_gone(&mut tx, &target, &mut intake, &mut done).await?;
+        // A source can only lose what it has delivered.
+        let gone = match is_first {
+            true => BTreeSet::new(),
+            false => self.end_gone(&mut tx, &target, &mut intake, &mut done).await?,
+        };
         let to_name: BTreeSet<_> = intake.to_name().into_iter().cloned().collect();
         let names = self.names(&mut tx, owner, &to_name).await?;
         let mut report = intake.finish(&names)?;
@@ -88,7 +94,7 @@ impl<DB: Runs> SqlStore<DB> {
         self.forget_sums(&mut tx, owner, target.source.as_str(), &done.outdated).await?;
         self.sum_up(&mut tx, owner, today).await?;
 
-        let after = self.glimpses(&mut tx, owner, today, delivery.dry_run).await?;
+        let after = self.glimpses_again(&mut tx, owner, today, delivery.dry_run, &before).await?;
         let told = if delivery.dry_run { MAX_NAMED } else { MAX_CHANGES };
         report.changes = news(&before, &after, &gone);
         report.more_changes = u32::try_from(report.changes.len().saturating_sub(told)).unwrap_or(u32::MAX);
