@@ -73,6 +73,8 @@ pub fn run_of(task: TaskId) -> Run {
         customer_name: "Acme Corp".into(),
         task: Tasks::shipped().get(&task).unwrap().clone(),
         question: None,
+        wanted: Vec::new(),
+        unknown: Vec::new(),
         planner: Planner::Deterministic,
         as_of: Some(today),
         review: Review::default(),
