@@ -5,5 +5,6 @@ mod counted;
 mod given;
 mod identity;
 mod missing;
+mod rank;
 mod texts;
 mod times;
