@@ -19,7 +19,9 @@ use domain::{
 };
 
 use super::{
-    Context, book, dry_run, not_understood, print, refused,
+    Context, book, dry_run, not_understood, print,
+    query::found,
+    refused,
     run::{document, line, one},
     today,
 };
@@ -66,9 +68,8 @@ pub async fn execute(context: &Context, args: &AskArgs) -> anyhow::Result<ExitCo
             return Ok(ExitCode::SUCCESS);
         }
         (Intent::Book(asked), _) => {
-            let facts = Some(whole_book::wanted(&asked));
-            let page = context.backend.whole_book(&BookQuery { facts, ..query }).await?;
-            let answer = whole_book::answer(&asked, Some(&question), &page.customers, page.as_of);
+            let page = found(context, &asked, &[]).await?;
+            let answer = whole_book::told(&asked, Some(&question), &page.outcome, page.customers, page.as_of);
             print(&rendered(&answer, args.format))?;
             return Ok(ExitCode::SUCCESS);
         }
