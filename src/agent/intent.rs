@@ -132,7 +132,8 @@ pub fn parse(sentence: &str, book: &[CustomerRow], selected: Option<&CustomerId>
     }
     let selected = selected.and_then(|id| book.iter().find(|row| row.id == *id));
     let Who { named, stranger, rest } = who::find(sentence, book, selected.is_some());
-    let is_of_many = is_of_many(&rest);
+    let customers = named.len() + usize::from(stranger.is_some()) + usize::from(selected.is_some());
+    let is_of_many = is_of_many(&rest, customers != 1);
     // `Is the renewal overdue?` is of the customer before one's eyes.
     let first = plain.split_whitespace().next().unwrap_or_default();
     let is_of_selected = selected.is_some() && !is_of_many && OF_ONE.contains(&first);

@@ -134,7 +134,8 @@ impl Agent {
             (Chosen::Model(model), Some(Ok(others))) => {
                 tell(RunEventKind::Patch { result: Box::new(result.clone()) });
                 let shares_activity = self.model.as_ref().is_some_and(shares_activity);
-                let mut case = case(&request, &result, &plan, &reports, &others, shares_activity);
+                let company = self.company.as_deref();
+                let mut case = Case { company, ..case(&request, &result, &plan, &reports, &others, shares_activity) };
                 let mut consulted = consult(&model, &mut case, backend, &mut tell).await;
                 let (answers, refused_calls) = (std::mem::take(&mut consulted.written), consulted.refused_calls);
                 written = Some(Written { answers, refused_calls, desk: case.desk() });
@@ -173,7 +174,8 @@ impl Agent {
         if result.completeness() == Completeness::Failed {
             return Err(total_failure(&result, &request.customer_name));
         }
-        Ok(llm::preview(model, &case(&request, &result, &plan, &reports, &[], shares_activity(model))).ok())
+        let case = case(&request, &result, &plan, &reports, &[], shares_activity(model));
+        Ok(llm::preview(model, &Case { company: self.company.as_deref(), ..case }).ok())
     }
 
     async fn choose(&self, request: &RunRequest) -> Chosen<'_> {
@@ -253,7 +255,7 @@ fn case<'a>(
 ) -> Case<'a> {
     let calls = plan.iter().map(|step| step.call);
     let data = calls.zip(reports).filter_map(|(call, report)| Some((call, report.clone()?))).collect();
-    Case { request, today: result.as_of, data, others, shares_activity }
+    Case { request, today: result.as_of, data, others, shares_activity, company: None }
 }
 
 /// The names of the customers that the run is not about.
