@@ -19,6 +19,7 @@ pub mod eval;
 pub mod export;
 mod http;
 mod kept;
+pub mod key;
 pub mod logging;
 pub mod note;
 pub mod own_tasks;

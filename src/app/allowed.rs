@@ -1,6 +1,8 @@
 use contracts::planner::PlannerResult;
 
-use super::{Action, BookState, CopyWhat, Identified, Lens, Mode, Model, Origin, Pane, SignIn, SignInStep, View};
+use super::{
+    Action, BookState, CopyWhat, Identified, Lens, Mode, Model, Origin, Pane, Setting, SignIn, SignInStep, View,
+};
 use crate::send::Form;
 
 /// Whether the action makes sense now; if not, the reason in a sentence for the user. An empty reason is for what
@@ -12,33 +14,33 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
     match action {
         Action::Run(_) | Action::Open if item && !selected => Err("This is about a source and not about a customer."),
         Action::Note | Action::FollowUp if matches!(&model.identity, Identified::As(identity) if !identity.writable) => {
-            Err("Guests only read: sign in with L to note something.")
+            Err("Guests only read: sign in with {sign-in} to note something.")
         }
         Action::Import if matches!(&model.identity, Identified::As(identity) if !identity.writable) => {
-            Err("Guests only read: sign in with L to import your customers.")
+            Err("Guests only read: sign in with {sign-in} to import your customers.")
         }
         Action::Run(_) | Action::Open | Action::Note | Action::FollowUp | Action::Timeline | Action::Changes => {
             need(selected, "There is no customer to work on.")
         }
-        Action::Filter if model.mode() == Mode::Sheet => Ok(()),
-        Action::Filter => need(model.book.total() > 0, "There are no customers to filter."),
+        Action::Find if model.mode() == Mode::Sheet => Ok(()),
+        Action::Find => need(model.book.total() > 0, "There are no customers to filter."),
         Action::Sort if model.lens == Lens::Today => {
-            Err("What matters most comes first. B shows the book, which can be sorted.")
+            Err("What matters most comes first. {book} shows the book, which can be sorted.")
         }
         Action::View => need(
             !model.settings.views.is_empty() && model.book.total() > 0,
             "No view is saved: name queries under [views] in config.toml.",
         ),
         Action::Sort if model.book.total() == 0 => Err("There are no customers to sort."),
-        Action::Sort => need(
+        Action::Sort | Action::Set(Setting::Sort(_)) => need(
             !model.book.is_filtered() || model.book.query().is_some(),
             "While a filter is set, the best match comes first.",
         ),
         Action::Done | Action::Snooze | Action::Why => {
-            need(item, "There is no item here: T shows what deserves attention.")
+            need(item, "There is no item here: {today} shows what deserves attention.")
         }
-        Action::ShowToday => need(model.lens == Lens::Book, "This is what deserves attention; B shows the book."),
-        Action::ShowBook => need(model.lens == Lens::Today, "This is the book; T shows what deserves attention."),
+        Action::ShowToday => need(model.lens == Lens::Book, "This is what deserves attention; {book} shows the book."),
+        Action::ShowBook => need(model.lens == Lens::Today, "This is the book; {today} shows what deserves attention."),
         Action::Undo => need(model.today.can_undo(), "There is nothing to undo."),
         Action::Reload => need(*model.book.state() != BookState::Loading, "The book is being opened."),
         Action::Ask => need(model.book.total() > 0, "There are no customers to ask about."),
@@ -57,34 +59,34 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         ),
         Action::Again => need(
             model.run().is_some() || model.report.is_some(),
-            "Nothing to run again yet: press h, r, b, c or e, or ask with :.",
+            "Nothing to run again yet: press {health} or another task's key, or ask with {ask}.",
         ),
         Action::NextTab | Action::PrevTab => match &model.report {
             Some(report) if report.answer.rows.is_empty() => Err("An answer about the book has no tabs."),
             Some(_) => {
-                Err("An answer about the book has no tabs. Enter goes to its customer, whose answers have some.")
+                Err("An answer about the book has no tabs. {visit} goes to its customer, whose answers have some.")
             }
-            None => need(model.result().is_some(), "There is no answer yet: press h, r, b, c or e."),
+            None => need(model.result().is_some(), "There is no answer yet: press {health} or another task's key."),
         },
         Action::Zoom => need(
             model.run().is_some() || model.report.is_some(),
-            "There is no answer to read yet: press h, r, b, c or e, or ask with :.",
+            "There is no answer to read yet: press {health} or another task's key, or ask with {ask}.",
         ),
         Action::Yank => need(
             model.result().is_some() || model.report.is_some(),
-            "Nothing to copy yet: press h, r, b, c or e, or ask with :.",
+            "Nothing to copy yet: press {health} or another task's key, or ask with {ask}.",
         ),
         Action::Out if model.report.is_some() => {
             Err("An answer about the book goes out by its command: cs-copilot ask … --format markdown.")
         }
-        Action::Out => need(model.result().is_some(), "Nothing to send yet: press h, r, b, c or e."),
+        Action::Out => need(model.result().is_some(), "Nothing to send yet: press {health} or another task's key."),
         Action::Outgoing(form) => match model.result() {
             Some(result) => need(form.fits(result), lacks(form)),
             None => Err("Nothing to send yet."),
         },
         Action::OpenMail => match &model.view {
             View::Outgoing(outgoing) if outgoing.prepared.form == Form::Mail => {
-                need(outgoing.address.is_some(), "The email is too long for a mail address: enter writes a draft.")
+                need(outgoing.address.is_some(), "The email is too long for a mail address: {accept} writes a draft.")
             }
             _ => Err(""),
         },
@@ -157,8 +159,8 @@ fn missing(what: CopyWhat) -> &'static str {
     match what {
         CopyWhat::Summary => "This answer has no summary.",
         CopyWhat::Actions => "This answer has no actions.",
-        CopyWhat::Email => "This answer has no email: press r or e for one.",
-        CopyWhat::Qbr => "This answer has no outline: press b for a QBR, r for a renewal.",
+        CopyWhat::Email => "This answer has no email: press {renewal} or {email} for one.",
+        CopyWhat::Qbr => "This answer has no outline: press {qbr} for a QBR, {renewal} for a renewal.",
         CopyWhat::Markdown | CopyWhat::Json | CopyWhat::SignInAddress | CopyWhat::SignInCode => "",
     }
 }

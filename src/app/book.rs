@@ -236,14 +236,9 @@ impl Book {
         self.arrange();
     }
 
-    /// Goes on to the next order.
-    pub(super) fn next_sort(&mut self) {
-        self.sort = match self.sort {
-            BookSort::Risk => BookSort::Renewal,
-            BookSort::Renewal => BookSort::Arr,
-            BookSort::Arr => BookSort::Name,
-            BookSort::Name | BookSort::Id => BookSort::Risk,
-        };
+    /// Puts it into another order.
+    pub(super) fn sort_by(&mut self, sort: BookSort) {
+        self.sort = sort;
         self.order = self.sorted();
         self.arrange();
     }
@@ -317,6 +312,11 @@ impl Book {
         let mut scored: Vec<_> = self.order.iter().filter_map(&mut score).collect();
         scored.sort_by_key(|&(_, score)| Reverse(score));
         scored.into_iter().map(|(i, _)| i).collect()
+    }
+
+    /// Who is called like these words, the best match first, and so many at most.
+    pub(super) fn named(&self, words: &str, most: usize) -> impl Iterator<Item = &CustomerRow> {
+        self.matches(words).into_iter().take(most).map(|place| &self.rows[place])
     }
 
     /// The places of the rows in this order.

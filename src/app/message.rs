@@ -15,7 +15,7 @@ use contracts::{
 use domain::tasks::Tasks;
 use tui_input::InputRequest;
 
-use super::{AttemptId, NotEdited, SignInEvent, ThemeName};
+use super::{AttemptId, NotEdited, Setting, SignInEvent, ThemeName};
 use crate::{
     agent::portfolio::Page,
     backend::Identity,
@@ -37,7 +37,8 @@ pub enum Action {
     Zoom,
     Open,
     Visit,
-    Filter,
+    Palette,
+    Find,
     Complete,
     View,
     Accept,
@@ -69,6 +70,8 @@ pub enum Action {
     NextForm,
     OpenMail,
     Theme,
+    /// Sets something while the program runs.
+    Set(Setting),
     SignIn,
     Timeline,
     Changes,

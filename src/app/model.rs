@@ -13,10 +13,11 @@ use domain::tasks::Tasks;
 use super::{
     Action, Asking, AttemptId, Book, Check, Lens, Mode, Noting, Report, Run, RunStatus, Runs, Tab, Today, Topic, View,
     Viewport,
+    keys::{self, Command},
 };
 use crate::{
     backend::Identity,
-    config::{AttentionConfig, EvalLimits, Planner},
+    config::{AttentionConfig, EvalLimits, OwnKeys, Planner},
     conversations::Conversation,
 };
 
@@ -108,6 +109,8 @@ pub struct Settings {
     pub tasks: Tasks,
     /// The queries that are kept, by their names.
     pub views: Vec<(String, String)>,
+    /// Keys of the user's own.
+    pub keys: OwnKeys,
     /// Where files go that answers are written to.
     pub folder: PathBuf,
     /// Beginning of every run id, different at every start of the program.
@@ -177,6 +180,8 @@ pub struct Model {
     pub viewport: Viewport,
     /// The last action that a key asked for, and when: a key that is held asks again and again.
     pub(super) last: Option<(Action, Duration)>,
+    /// Every command that there is, with its keys.
+    pub(super) commands: Vec<Command>,
     pub(super) runs_started: u64,
     attempts_started: u64,
     /// Whether this visit was counted.
@@ -188,6 +193,7 @@ impl Model {
     pub fn new(settings: Settings, theme: ThemeName) -> Self {
         Self {
             planner: settings.planner,
+            commands: keys::commands(&settings.keys, &settings.tasks),
             tasks: settings.tasks.clone(),
             asks: 0,
             settings,

@@ -3,7 +3,7 @@ use contracts::attention::Item;
 use domain::attention::order;
 use tui_input::Input;
 
-use super::{Choice, Evals, Noting, Outgoing, Sheet, SignIn};
+use super::{Choice, Evals, Noting, Outgoing, Palette, Sheet, SignIn};
 
 /// What has the keys, with all that it needs to be on the screen.
 #[derive(Debug, Clone)]
@@ -20,12 +20,16 @@ pub enum View {
     Outgoing(Box<Outgoing>),
     /// The panes, and typing goes into the question.
     Ask,
+    /// Everything there is to do, to find and to set, over what was there before.
+    Palette(Palette),
     /// The panes, and typing says until when an item is put off.
     Snooze(Snooze),
     /// The panes, and typing says which file or folder is imported.
     Import(Input),
-    /// The keys, over the panes.
+    /// The keys, over what was there before.
     Help {
+        /// What they are the keys of.
+        below: Box<View>,
         /// Lines that are scrolled away.
         scroll: usize,
     },
@@ -75,6 +79,7 @@ pub struct Snooze {
 pub enum Mode {
     /// What the table of keys says for the pane.
     Normal,
+    Palette,
     Filter,
     Yank,
     Out,
@@ -97,7 +102,25 @@ pub enum Mode {
 impl Mode {
     /// Whether what is typed goes into a line.
     pub fn is_typing(self) -> bool {
-        matches!(self, Self::Filter | Self::Ask | Self::Search | Self::Note | Self::Snooze | Self::Import)
+        matches!(
+            self,
+            Self::Palette | Self::Filter | Self::Ask | Self::Search | Self::Note | Self::Snooze | Self::Import
+        )
+    }
+
+    /// Whether something is read in it, and keys move.
+    pub fn is_reading(self) -> bool {
+        matches!(
+            self,
+            Self::Normal
+                | Self::Help
+                | Self::Why
+                | Self::Outgoing
+                | Self::Choose
+                | Self::Tasks
+                | Self::Evals
+                | Self::Sheet
+        )
     }
 }
 
@@ -111,6 +134,7 @@ impl View {
             Self::Out => Mode::Out,
             Self::Outgoing(_) => Mode::Outgoing,
             Self::Ask => Mode::Ask,
+            Self::Palette(_) => Mode::Palette,
             Self::Snooze(_) => Mode::Snooze,
             Self::Import(_) => Mode::Import,
             Self::Help { .. } => Mode::Help,
@@ -137,7 +161,7 @@ impl View {
     pub fn evals(&self) -> Option<&Evals> {
         match self {
             Self::Evals(evals) => Some(evals),
-            _ => None,
+            _ => self.below()?.evals(),
         }
     }
 
@@ -145,6 +169,22 @@ impl View {
     pub fn sheet(&self) -> Option<&Sheet> {
         match self {
             Self::Sheet(sheet) | Self::Note { sheet: Some(sheet), .. } => Some(sheet),
+            _ => self.below()?.sheet(),
+        }
+    }
+
+    /// What it lies over, where that comes back.
+    pub fn below(&self) -> Option<&View> {
+        match self {
+            Self::Palette(Palette { below, .. }) | Self::Help { below, .. } => Some(below),
+            _ => None,
+        }
+    }
+
+    pub(super) fn evals_mut(&mut self) -> Option<&mut Evals> {
+        match self {
+            Self::Evals(evals) => Some(evals),
+            Self::Palette(Palette { below, .. }) | Self::Help { below, .. } => below.evals_mut(),
             _ => None,
         }
     }
@@ -152,6 +192,7 @@ impl View {
     pub(super) fn sheet_mut(&mut self) -> Option<&mut Sheet> {
         match self {
             Self::Sheet(sheet) | Self::Note { sheet: Some(sheet), .. } => Some(sheet),
+            Self::Palette(Palette { below, .. }) | Self::Help { below, .. } => below.sheet_mut(),
             _ => None,
         }
     }

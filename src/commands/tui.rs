@@ -10,7 +10,8 @@ use chrono::Utc;
 
 use super::{Context, own_tasks};
 use crate::{
-    app::{Origin, Settings},
+    app::{Origin, Settings, keys::check},
+    config::ConfigError,
     logging,
     term::{self, Options},
 };
@@ -38,6 +39,9 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
         anyhow::bail!("the screen needs a terminal that it can draw on, and {why}; {WITHOUT}");
     }
     let config = &context.config;
+    if let (Err((line, why)), Some(file)) = (check(&config.keys, &context.tasks.tasks), config.file.clone()) {
+        return Err(ConfigError::Invalid { file, line, message: why.to_string() }.into());
+    }
     let origin = config.server.as_ref().map_or(Origin::Embedded, |address| Origin::Server(address.as_str().to_owned()));
     let run_prefix = format!("{:012x}", rand::random::<u64>() >> 16);
     let opened = term::open(Options {
@@ -55,6 +59,7 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
             attention: config.attention.clone(),
             eval: config.eval,
             views: config.views.iter().map(|(name, view)| (name.clone(), view.as_str().to_owned())).collect(),
+            keys: config.keys.clone(),
             started: Utc::now().timestamp(),
             folder: std::env::current_dir().context("the folder that the program was started in is not there")?,
             run_prefix,

@@ -12,7 +12,7 @@ use domain::letter::Voice;
 use serde::Deserialize;
 
 use super::{
-    AttentionFile, AuthFile, BookConfig, Clipboard, ConfigError, EvalLimits, LlmFile, LogLevel, ServerUrl,
+    AttentionFile, AuthFile, BookConfig, Clipboard, ConfigError, EvalLimits, LlmFile, LogLevel, OwnKeys, ServerUrl,
     SourceConfig, ThemeChoice, View,
 };
 
@@ -46,6 +46,8 @@ pub struct ConfigFile {
     pub voice: Option<Voice>,
     /// See [`super::Config::views`].
     pub views: Option<BTreeMap<String, View>>,
+    /// See [`super::Config::keys`].
+    pub keys: Option<OwnKeys>,
 }
 
 /// A directory that means the same wherever the program is started: absolute, or under the home directory (`~/`).
@@ -77,10 +79,15 @@ impl ConfigFile {
     /// # Errors
     /// [`ConfigError::Invalid`] with the line, and the allowed values where there is a list of them.
     pub fn parse(file: &Path, text: &str) -> Result<Self, ConfigError> {
-        toml::from_str(text).map_err(|error| {
-            let start = error.span().map_or(0, |span| span.start.min(text.len()));
-            let line = 1 + text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count();
+        let line_of =
+            |byte: usize| 1 + text.as_bytes()[..byte.min(text.len())].iter().filter(|byte| **byte == b'\n').count();
+        let mut read: Self = toml::from_str(text).map_err(|error| {
+            let line = line_of(error.span().map_or(0, |span| span.start));
             ConfigError::Invalid { file: file.to_owned(), line, message: error.message().to_owned() }
-        })
+        })?;
+        for own in read.keys.iter_mut().flat_map(|keys| &mut keys.0) {
+            own.at = line_of(own.at);
+        }
+        Ok(read)
     }
 }

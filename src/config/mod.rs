@@ -8,6 +8,7 @@ mod choices;
 mod eval;
 mod file;
 mod flags;
+mod keys;
 mod llm;
 mod profiles;
 mod server_url;
@@ -29,6 +30,7 @@ pub use choices::{Clipboard, LogLevel, Planner, ThemeChoice, TokenStore};
 pub use eval::EvalLimits;
 pub use file::ConfigFile;
 pub use flags::{AuthArgs, GlobalArgs, LlmArgs};
+pub use keys::{OwnKey, OwnKeys};
 pub use llm::{Limits, LlmConfig, LlmSettings, Models, Profile};
 pub use profiles::LlmFile;
 pub use server_url::{ApiUrl, InvalidServerUrl, ServerUrl};
@@ -60,6 +62,8 @@ pub struct Config {
     pub sources: BTreeMap<SourceName, SourceConfig>,
     /// Queries that are kept under names.
     pub views: BTreeMap<String, View>,
+    /// Keys of the user's own.
+    pub keys: OwnKeys,
     /// Who writes letters, and how.
     pub voice: Voice,
     /// Where the log files go; none where the account has no home directory.
@@ -191,6 +195,7 @@ impl Config {
             book: file.book.unwrap_or_default(),
             sources: file.sources.unwrap_or_default(),
             views: file.views.unwrap_or_default(),
+            keys: file.keys.unwrap_or_default(),
             voice: file.voice.unwrap_or_default(),
             log_dir: logs,
             file: path,

@@ -46,7 +46,9 @@ impl Loop {
         let opens = first.and_then(|key| dispatch(&self.model, &Event::Key(key)));
         let text = match opens {
             Some(
-                opens @ Message::Do(Action::Ask | Action::Filter | Action::Note | Action::FollowUp | Action::Import),
+                opens @ Message::Do(
+                    Action::Ask | Action::Palette | Action::Find | Action::Note | Action::FollowUp | Action::Import,
+                ),
             ) => {
                 self.update(opens, runner);
                 &text[1..]

@@ -30,3 +30,19 @@ fn switched_off_it_touches_no_file() {
     account.good(&["customers", "--log-level", "off"]);
     assert!(!account.path(".local/state").exists());
 }
+
+#[test]
+fn the_files_of_seven_days_are_kept() {
+    let account = Account::new();
+    let dir = account.path(".local/state/cs-copilot/logs");
+    fs::create_dir_all(&dir).unwrap();
+    for day in 1..=20 {
+        fs::write(dir.join(format!("cs-copilot.2020-01-{day:02}.log")), "an old line\n").unwrap();
+    }
+    account.good(&["customers"]);
+    let kept = fs::read_dir(&dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut kept: Vec<_> = kept.collect();
+    kept.sort();
+    assert_eq!(kept.len(), 7, "{kept:?}");
+    assert!(kept.iter().all(|file| file.as_str() > "cs-copilot.2020-01-14"), "the newest are kept: {kept:?}");
+}

@@ -4,6 +4,7 @@
 mod commands;
 mod figures;
 mod modules;
+mod promises;
 mod tools;
 
 use std::{

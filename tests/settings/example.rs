@@ -52,6 +52,7 @@ fn with_its_commented_settings_it_names_every_one() {
         sources,
         views,
         voice,
+        keys,
     } = parse(&uncommented);
     let AuthFile { issuer, client_id, scopes, resource, store } = auth.unwrap();
     assert!(server.is_some() && data_dir.is_some());
@@ -100,6 +101,7 @@ fn with_its_commented_settings_it_names_every_one() {
     let SourceConfig { currency } = sources.unwrap().into_values().next().unwrap();
     assert!(currency.is_some());
     assert!(!views.unwrap().is_empty());
+    assert!(!keys.unwrap().0.is_empty());
     let Voice { sender, title, company, sign_off, register, tone, language } = voice.unwrap();
     assert!(sender.is_some() && title.is_some() && company.is_some() && sign_off.is_some() && language.is_some());
     assert_eq!((register, tone), (Register::Informal, Tone::Warm));

@@ -145,7 +145,7 @@ fn a_question_that_was_about_none_of_the_candidates_is_in_the_line_again() {
     let mut app = two_hoolis();
     app.ask("how is Hooli doing?");
     app.press(KeyCode::Esc);
-    app.keys(":");
+    app.keys("a");
     assert_eq!(app.model.asking.input().value(), "how is Hooli doing?");
     app.press(KeyCode::Enter);
     app.keys("1:");
@@ -208,7 +208,7 @@ fn what_is_not_understood_is_declined_without_a_run() {
     }
     let mut app = App::open();
     app.ask(POEM);
-    app.keys(":");
+    app.keys("a");
     app.press(KeyCode::Down);
     app.keys(RISK);
     app.press(KeyCode::Enter);
@@ -226,7 +226,7 @@ fn a_question_about_the_book_is_answered_from_it() {
 
     app.keys("]");
     let told = app.model.toast.clone().unwrap().text;
-    assert_eq!(told, "An answer about the book has no tabs. Enter goes to its customer, whose answers have some.");
+    assert_eq!(told, "An answer about the book has no tabs. enter goes to its customer, whose answers have some.");
     app.keys("j");
     assert_eq!(app.model.report.as_ref().unwrap().at, 1);
     app.press(KeyCode::Enter);
@@ -268,7 +268,7 @@ fn an_answer_about_the_book_can_be_copied_and_asked_for_again() {
 fn the_line_at_every_size() {
     for (width, height) in [(60, 15), (80, 24), (120, 40)] {
         let mut app = App::open();
-        app.keys(":");
+        app.keys("a");
         assert_snapshot!(format!("ask_empty_{width}x{height}"), draw::text(&mut app, width, height));
         app.keys(WORRY);
         assert_snapshot!(format!("ask_typed_{width}x{height}"), draw::text(&mut app, width, height));

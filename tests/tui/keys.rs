@@ -2,14 +2,19 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
-    app::{Action, CopyOutcome, CopyWhat, Effect, Message, Mode, Pane, Viewport},
-    ui::keymap::{COMMANDS, Scope},
+    app::{
+        Action, CopyOutcome, CopyWhat, Effect, Message, Mode, Pane, Viewport,
+        keys::{Command, commands},
+    },
+    config::OwnKeys,
 };
+use domain::tasks::Tasks;
 
 use crate::support::{App, draw};
 
-const MODES: [Mode; 14] = [
+const MODES: [Mode; 17] = [
     Mode::Normal,
+    Mode::Palette,
     Mode::Filter,
     Mode::Yank,
     Mode::Help,
@@ -21,15 +26,22 @@ const MODES: [Mode; 14] = [
     Mode::Sheet,
     Mode::Search,
     Mode::Note,
+    Mode::Snooze,
+    Mode::Import,
     Mode::Out,
     Mode::Outgoing,
 ];
 const PANES: [Pane; 3] = [Pane::List, Pane::Result, Pane::Tools];
 
+fn table() -> Vec<Command> {
+    commands(&OwnKeys::default(), Tasks::shipped())
+}
+
 #[test]
 fn no_key_means_two_things_in_the_same_place() {
-    for (i, one) in COMMANDS.iter().enumerate() {
-        for other in &COMMANDS[i + 1..] {
+    let table = table();
+    for (i, one) in table.iter().enumerate() {
+        for other in &table[i + 1..] {
             let meet = MODES
                 .iter()
                 .any(|&mode| PANES.iter().any(|&pane| one.scope.holds(mode, pane) && other.scope.holds(mode, pane)));
@@ -40,30 +52,33 @@ fn no_key_means_two_things_in_the_same_place() {
 }
 
 #[test]
-fn every_command_has_a_key_and_words() {
-    for command in COMMANDS {
+fn every_command_has_a_key_and_words_and_a_name_that_means_one_thing() {
+    let table = table();
+    for command in &table {
         assert!(!command.keys.is_empty() && !command.help.is_empty(), "{command:?}");
+        let others = table.iter().filter(|other| other.name == command.name);
+        assert!(others.clone().all(|other| other.action == command.action), "{} means two things", command.name);
+        let is_name = command.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        assert!(is_name, "{} can be written without quotes", command.name);
     }
 }
 
 #[test]
 fn no_typed_letter_is_a_command_while_typing() {
-    let is_typed = |scope: Scope| {
-        [Mode::Filter, Mode::Ask, Mode::Search, Mode::Note].iter().any(|&mode| scope.holds(mode, Pane::List))
-    };
-    let commands = COMMANDS.iter().filter(|command| is_typed(command.scope));
-    for key in commands.flat_map(|command| command.keys.iter()) {
-        assert!(key.label().chars().count() > 1 || !key.label().is_ascii(), "{} cannot be typed", key.label());
+    let typing = table()
+        .into_iter()
+        .filter(|row| MODES.iter().any(|mode| mode.is_typing() && row.scope.holds(*mode, Pane::List)));
+    for command in typing {
+        assert!(command.keys.iter().all(|key| !key.is_typed()), "{} cannot be typed", command.name);
     }
 }
 
 #[test]
-fn the_help_lists_every_command_of_every_mode_it_describes() {
+fn the_help_lists_every_command_of_every_mode() {
     let mut app = App::open();
     app.keys("?");
-    let help = draw::text(&mut app, 120, 180);
-    let described = COMMANDS.iter().filter(|command| command.scope != Scope::Mode(Mode::Help));
-    for command in described {
+    let help = draw::text(&mut app, 120, 220);
+    for command in table() {
         assert!(help.contains(&*command.help), "{} is not in the help", command.help);
     }
 }
@@ -135,9 +150,9 @@ fn ctrl_c_leaves_the_line_then_stops_the_runs_then_leaves() {
 fn ctrl_c_keeps_what_was_typed() {
     let ctrl_c = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
     let mut app = App::open();
-    app.keys(":how is");
+    app.keys("ahow is");
     app.key(ctrl_c);
-    app.keys(":");
+    app.keys("a");
     assert_eq!(app.model.asking.input().value(), "how is");
     app.key(ctrl_c);
     app.keys("/acme");
@@ -164,7 +179,7 @@ fn keys_that_a_keyboard_may_be_the_reason_for_are_answered() {
         let toast = app.model.toast.take().expect("something is said");
         assert!(toast.text.starts_with(key) && toast.text.contains(said), "{}", toast.text);
     }
-    app.keys(":");
+    app.keys("a");
     app.press(KeyCode::Char('о'));
     assert_eq!((app.model.asking.input().value(), app.model.toast.is_none()), ("о", true));
 }

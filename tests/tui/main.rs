@@ -11,6 +11,8 @@ mod freshness;
 mod importing;
 mod keys;
 mod model_runs;
+mod own_keys;
+mod palette;
 mod properties;
 mod pty;
 mod pty_copy;

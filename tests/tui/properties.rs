@@ -38,7 +38,7 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let letters = "jkgG/shrbce12345[]y.aeqmjtRLE?:pidH xé日";
+    let letters = "jkgG/shrbce12345[]y.aeqmjtRLE?:pidHTBPVouxZDfJKz xé日";
     let letter = prop::sample::select(letters.chars().collect::<Vec<_>>()).prop_map(KeyCode::Char);
     let questions = [
         "how is acme doing?",
@@ -130,7 +130,7 @@ fn take(app: &mut App, step: Step, started: &[RunRequest], attempts: &[AttemptId
         Step::Key(code, false) => app.press(code),
         Step::Key(code, true) => app.key(KeyEvent::new(code, KeyModifiers::CONTROL)),
         Step::Ask(question) => {
-            let keys = std::iter::once(':').chain(question.chars()).map(KeyCode::Char).chain([KeyCode::Enter]);
+            let keys = std::iter::once('a').chain(question.chars()).map(KeyCode::Char).chain([KeyCode::Enter]);
             keys.flat_map(|code| app.press(code)).collect()
         }
         Step::Paste(text) => app.paste(&text),

@@ -7,7 +7,7 @@ use cs_copilot::{
     agent::Agent,
     app::{Origin, Settings},
     backend::{Backend, Target},
-    config::{AttentionConfig, Clipboard, EvalLimits, Planner, ThemeChoice},
+    config::{AttentionConfig, Clipboard, EvalLimits, OwnKeys, Planner, ThemeChoice},
     term::{Options, log_panics, open},
 };
 use portable_pty::CommandBuilder;
@@ -112,23 +112,23 @@ fn a_question_is_answered_without_a_model() {
     let home = home();
     let mut terminal = Terminal::start(home.path(), 40, 120, &[OSC52]);
     terminal.open_book(15);
-    terminal.press(":what should I worry about at Globex before the renewal?\r");
-    terminal.wait(":✓", |screen| {
+    terminal.press("awhat should I worry about at Globex before the renewal?\r");
+    terminal.wait("a✓", |screen| {
         let text = screen.contents();
-        [":✓", "Globex · what should I worry about", "rules planner"].iter().all(|words| text.contains(words))
+        ["a✓", "Globex · what should I worry about", "rules planner"].iter().all(|words| text.contains(words))
     });
     terminal.press("ys");
     terminal.wait_for("Sent the summary");
     assert!(copied(&terminal.raw)[0].contains("Globex"));
 
-    terminal.press(":which customers are most at risk?\r");
+    terminal.press("awhich customers are most at risk?\r");
     terminal.wait_for("✓ book  15 customers, no call");
     terminal.press("\r");
     terminal.wait("customer of the answer", |screen| !screen.contents().contains("Your book"));
-    terminal.press(":write a poem about the sea\r");
+    terminal.press("awrite a poem about the sea\r");
     terminal.wait_for("your customers");
-    terminal.press(":\x1b[A\x1b[A\x1b[A");
-    terminal.wait_for(": what should I worry about at Globex before the renewal?");
+    terminal.press("a\x1b[A\x1b[A\x1b[A");
+    terminal.wait_for("a what should I worry about at Globex before the renewal?");
     terminal.press("\x03\x03");
     assert!(terminal.end().success());
     terminal.is_restored();
@@ -197,6 +197,7 @@ fn a_defect_on_the_screen() {
             attention: AttentionConfig::default(),
             eval: EvalLimits::default(),
             views: Vec::new(),
+            keys: OwnKeys::default(),
             started: 0,
             folder: "/home/dana".into(),
             run_prefix: "test".to_owned(),

@@ -90,7 +90,7 @@ fn what_is_too_long_for_a_terminal_is_not_sent_and_a_file_is_offered() {
     assert!(import.unwrap().status.success());
     let mut terminal = Terminal::start(home.path(), 24, 120, &[OSC52]);
     terminal.open_book(1515);
-    terminal.press(":list all customers\r");
+    terminal.press("alist all customers\r");
     terminal.wait_for("Your book");
     terminal.press("yj");
     terminal.wait_for("too long for a terminal to take. A file instead: cs-copilot ask");

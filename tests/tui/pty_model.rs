@@ -33,7 +33,7 @@ async fn a_question_streams_an_answer_with_marks() {
     let variables = [("OPENAI_BASE_URL", &*model.base_url()), ("CS_COPILOT_CLIPBOARD", "off")];
     let mut terminal = Terminal::start(home.path(), 60, 240, &variables);
     terminal.open_book(15);
-    terminal.press(":what should I worry about at Globex before the renewal?\r");
+    terminal.press("awhat should I worry about at Globex before the renewal?\r");
 
     terminal.wait("whole points while the model writes", |screen| {
         let text = screen.contents();

@@ -159,7 +159,7 @@ fn dates_are_listed_before_they_are_written() {
 fn what_an_answer_does_not_have_is_not_sent_and_the_reason_is_given() {
     let mut app = App::open();
     app.keys("w");
-    assert_eq!(app.model.toast.take().unwrap().text, "Nothing to send yet: press h, r, b, c or e.");
+    assert_eq!(app.model.toast.take().unwrap().text, "Nothing to send yet: press h or another task's key.");
     app.answer('h');
     app.keys("wm");
     assert_eq!(app.model.toast.take().unwrap().text, "This answer has no email: press r or e for one.");

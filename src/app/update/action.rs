@@ -2,10 +2,11 @@ use std::time::Duration;
 
 use tui_input::Input;
 
-use super::{again, ask, copy, evals, focus, freshness, import, motion, out, run, say, sheet, sign_in, today};
+use super::{
+    again, ask, copy, evals, focus, freshness, import, motion, out, palette, run, say, setting, sheet, sign_in, today,
+};
 use crate::{
-    app::{Action, Effect, Lens, Model, Pane, Tab, ThemeName, View, allowed},
-    config::Planner,
+    app::{Action, Effect, Lens, Model, Pane, Setting, Tab, View, allowed},
     words,
 };
 
@@ -24,7 +25,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
     }
     if let Err(reason) = allowed(model, action) {
         if !reason.is_empty() {
-            say(model, reason, false, now);
+            say(model, model.fill(reason), false, now);
         }
         return Vec::new();
     }
@@ -41,7 +42,8 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Open if model.lens == Lens::Today => return today::open(model, is_held, now),
         Action::Open => focus(model, Pane::Result),
         Action::Visit => ask::visit(model, now),
-        Action::Filter => {
+        Action::Palette => palette::open(model),
+        Action::Find => {
             if let View::Sheet(sheet) = &mut model.view {
                 sheet.is_searched = true;
                 return Vec::new();
@@ -52,16 +54,20 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
             return ask::read_for_filter(model);
         }
         Action::Complete => return complete(model),
-        Action::View => return view(model, now),
+        Action::View => {
+            let next = setting::next_view(model);
+            return setting::set(model, Setting::View(next), now);
+        }
         Action::Ask => model.open(View::Ask),
         Action::Accept => return accept(model, is_held, now),
         Action::Pick(place) => return ask::pick(model, place, now),
-        Action::Sort => model.book.next_sort(),
+        Action::Sort => model.book.sort_by(setting::next_sort(model.book.sort())),
         Action::Tasks => model.open(View::Tasks { at: 0 }),
         Action::Portfolio => return sheet::portfolio(model),
         Action::Run(place) => return run::at(model, place, is_held, now),
         Action::Again => return again::again(model, is_held, now),
-        Action::Planner => return next_planner(model, now),
+        Action::Planner => return setting::next_planner(model, now),
+        Action::Set(it) => return setting::set(model, it, now),
         Action::ShowToday => today::show(model, Lens::Today),
         Action::ShowBook => today::show(model, Lens::Book),
         Action::Done => return today::done(model, now),
@@ -80,14 +86,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Outgoing(form) => out::show(model, form, now),
         Action::NextForm => out::next(model, now),
         Action::OpenMail => return out::open_mail(model),
-        Action::Theme => {
-            model.theme = match model.theme {
-                ThemeName::Dark => ThemeName::Light,
-                ThemeName::Light => ThemeName::Mono,
-                ThemeName::Mono => ThemeName::Dark,
-            };
-            say(model, format!("Theme: {}", model.theme.as_str()), false, now);
-        }
+        Action::Theme => return setting::set(model, Setting::Theme(setting::next_theme(model.theme)), now),
         Action::SignIn => return sign_in::start(model),
         Action::Timeline => return sheet::timeline(model),
         Action::Changes => return sheet::changes(model),
@@ -98,8 +97,11 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Evals => return evals::open(model),
         Action::NewerEval => return evals::turn(model, -1),
         Action::OlderEval => return evals::turn(model, 1),
-        Action::Help if matches!(model.view, View::Help { .. }) => model.open(View::Panes),
-        Action::Help => model.open(View::Help { scroll: 0 }),
+        Action::Help if matches!(model.view, View::Help { .. }) => palette::leave(model),
+        Action::Help => {
+            let below = Box::new(std::mem::replace(&mut model.view, View::Panes));
+            model.view = View::Help { below, scroll: 0 };
+        }
         Action::Escape => return escape(model, now),
         Action::Repaint => return vec![Effect::Repaint],
         Action::Suspend => return vec![Effect::Suspend],
@@ -119,6 +121,7 @@ fn is_same_key(last: Action, action: Action) -> bool {
 fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
     match &mut model.view {
         View::Ask => return ask::submit(model, now),
+        View::Palette(_) => return palette::take(model, now),
         View::Snooze(_) => return today::snooze(model, now),
         View::Evals(_) => return evals::enter(model),
         View::Note { .. } => return sheet::keep(model, now),
@@ -158,52 +161,6 @@ fn complete(model: &mut Model) -> Vec<Effect> {
         });
     }
     ask::read_for_filter(model)
-}
-
-/// Goes on to the next query that is kept under a name.
-fn view(model: &mut Model, now: Duration) -> Vec<Effect> {
-    let views = &model.settings.views;
-    let at = views.iter().position(|(_, text)| text == model.book.filter().value()).map_or(0, |at| at + 1);
-    let Some((name, text)) = views.get(at % views.len().max(1)).cloned() else { return Vec::new() };
-    model.report = None;
-    model.lens = Lens::Book;
-    model.focus = Pane::List;
-    model.book.edit_filter(|filter| *filter = Input::new(text));
-    say(model, format!("View: {name}."), false, now);
-    let effects = ask::read_for_filter(model);
-    if effects.is_empty() {
-        ask::answer_filter(model);
-    }
-    effects
-}
-
-/// Goes on to who plans next: each model in its two ways, and the rules behind it.
-fn next_planner(model: &mut Model, now: Duration) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    model.planner = match model.planner {
-        Planner::Auto => Planner::Llm,
-        Planner::Llm => Planner::Deterministic,
-        Planner::Deterministic => {
-            let next = (model.asks + 1) % model.settings.models.len().max(1);
-            if next != model.asks {
-                model.asks = next;
-                effects.push(Effect::UseModel(next));
-            }
-            Planner::Auto
-        }
-    };
-    let name = model.settings.models.get(model.asks).filter(|_| model.settings.models.len() > 1);
-    let asked = name.map(|name| format!(" Asked is {name}.")).filter(|_| model.planner != Planner::Deterministic);
-    say(model, format!("{}{}", who_plans(model.planner), asked.unwrap_or_default()), false, now);
-    effects
-}
-
-fn who_plans(planner: Planner) -> &'static str {
-    match planner {
-        Planner::Auto => "Planner: auto. The model answers what you ask in words, the rules the rest.",
-        Planner::Llm => "Planner: model. It answers everything, and the rules where it cannot.",
-        Planner::Deterministic => "Planner: rules. Nothing is sent to the model.",
-    }
 }
 
 fn next_pane(pane: Pane) -> Pane {
@@ -248,8 +205,8 @@ fn interrupt(model: &mut Model, now: Duration) -> Vec<Effect> {
 fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
     match model.view {
         View::Panes => return leave_pane(model, now),
-        View::Help { .. }
-        | View::Yank
+        View::Help { .. } | View::Palette(_) => palette::leave(model),
+        View::Yank
         | View::Out
         | View::Outgoing(_)
         | View::Ask

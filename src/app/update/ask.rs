@@ -12,7 +12,7 @@ use crate::{
         intent::{self, Declined, Intent},
         today as agent_today,
     },
-    app::{Asked, Choice, Effect, Lens, Model, Pane, Question, Report, View},
+    app::{Action, Asked, Choice, Effect, Lens, Model, Pane, Question, Report, View},
 };
 
 /// Asks what is in the line, if anything is.
@@ -44,7 +44,9 @@ pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effec
         }
         Intent::NoCustomer { wanted } => {
             let name = wanted.map(|name| format!("Nobody in your book is called {name}. ")).unwrap_or_default();
-            let text = format!("{name}Which customer do you mean? Name it, or select one; : has your question again.");
+            let key = model.key(Action::Ask);
+            let text =
+                format!("{name}Which customer do you mean? Name it, or select one; {key} has your question again.");
             refuse(model, &question, text, now)
         }
         Intent::Book(query) => {

@@ -34,14 +34,14 @@ pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
 
 /// Takes the evaluations and asks for the results of the newest.
 pub(super) fn loaded(model: &mut Model, sessions: Result<Vec<EvalSession>, Failure>) -> Vec<Effect> {
-    let View::Evals(evals) = &mut model.view else { return Vec::new() };
+    let Some(evals) = model.view.evals_mut() else { return Vec::new() };
     *evals = Evals { sessions: sessions.into(), ..Evals::default() };
     evals.turn_to(0).map(Effect::LoadEvalResults).into_iter().collect()
 }
 
 /// Takes the results of an evaluation.
 pub(super) fn results(model: &mut Model, eval: &EvalId, results: Result<Vec<EvalResult>, Failure>) {
-    if let View::Evals(evals) = &mut model.view {
+    if let Some(evals) = model.view.evals_mut() {
         evals.take_results(eval, results);
     }
 }
@@ -53,7 +53,7 @@ pub(super) fn steps(
     customer: &CustomerId,
     results: Result<Vec<EvalResult>, Failure>,
 ) {
-    if let View::Evals(evals) = &mut model.view {
+    if let Some(evals) = model.view.evals_mut() {
         evals.take_steps(eval, customer, results);
     }
 }

@@ -9,7 +9,9 @@ mod freshness;
 mod import;
 mod motion;
 mod out;
+mod palette;
 mod run;
+mod setting;
 mod sheet;
 mod sign_in;
 mod today;
@@ -26,6 +28,7 @@ use tui_input::InputRequest;
 use super::{
     Check, Effect, Identified, Message, Mode, Model, Noting, Pane, Sheet, Snooze, Toast, View,
     ask::{LONGEST, edit_line},
+    keys,
 };
 use crate::words;
 
@@ -75,6 +78,7 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
         Message::ItemSet { item, before, outcome } => today::kept(model, &item, *before, outcome, now),
         Message::TasksFound(tasks, problem) => {
             model.tasks = tasks;
+            model.commands = keys::commands(&model.settings.keys, &model.tasks);
             if let Some(problem) = problem {
                 say(model, problem, true, now);
             }
@@ -173,6 +177,7 @@ fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
             model.scroll = 0;
         }
         View::Ask => requests.into_iter().for_each(|request| model.asking.edit(request)),
+        View::Palette(_) => palette::edit(model, requests),
         View::Sheet(Sheet { search: line, is_searched: true, scroll, .. }) => {
             requests.into_iter().for_each(|request| edit_line(line, request));
             *scroll = 0;
@@ -197,7 +202,7 @@ fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
 /// Takes a paste into the line that is typed, as far as it fits, and says so where it does not.
 fn paste(model: &mut Model, text: &str, is_cut: bool, now: Duration) {
     if !model.mode().is_typing() {
-        say(model, "A paste needs a line to go into: press : to ask, or / to filter.", false, now);
+        say(model, model.fill("A paste needs a line to go into: press {ask} to ask, or {find} to filter."), false, now);
         return;
     }
     let clean = Line::new(&strip_str(text).to_string());
@@ -218,6 +223,7 @@ fn paste(model: &mut Model, text: &str, is_cut: bool, now: Duration) {
 fn line_length(model: &Model) -> usize {
     let line = match &model.view {
         View::Filter => model.book.filter(),
+        View::Palette(palette) => palette.line(),
         View::Sheet(sheet) => &sheet.search,
         View::Note { noting, .. } => &noting.line,
         View::Snooze(snooze) => &snooze.line,

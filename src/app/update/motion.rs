@@ -5,7 +5,9 @@ pub(super) fn go(model: &mut Model, action: Action) {
     let Viewport { list_rows, page_rows, overlay_last, .. } = model.viewport;
     match &mut model.view {
         View::Sheet(sheet) => sheet.scroll = target(action, sheet.scroll, list_rows, overlay_last),
-        View::Help { scroll } | View::Why { scroll, .. } => *scroll = target(action, *scroll, page_rows, overlay_last),
+        View::Help { scroll, .. } | View::Why { scroll, .. } => {
+            *scroll = target(action, *scroll, page_rows, overlay_last);
+        }
         View::Outgoing(outgoing) => outgoing.scroll = target(action, outgoing.scroll, page_rows, overlay_last),
         View::Evals(Evals { opened: Some(opened), .. }) => {
             opened.scroll = target(action, opened.scroll, list_rows, overlay_last);
@@ -13,6 +15,10 @@ pub(super) fn go(model: &mut Model, action: Action) {
         View::Evals(evals) => {
             let last = evals.results.ready().map_or(0, |results| results.len().saturating_sub(1));
             evals.row = target(action, evals.row, list_rows, last);
+        }
+        View::Palette(palette) => {
+            let last = palette.found().len().saturating_sub(1);
+            palette.at = target(action, palette.at, list_rows, last);
         }
         View::Ask if action == Action::Up => model.asking.older(),
         View::Ask => model.asking.newer(),

@@ -5,7 +5,7 @@ use contracts::{CustomerId, TaskId};
 use super::say;
 use crate::{
     agent::{Review, RunRequest},
-    app::{Asked, Effect, Model, Question, RunStatus, Topic},
+    app::{Action, Asked, Effect, Model, Question, RunStatus, Topic},
     conversations::Conversation,
 };
 
@@ -27,7 +27,8 @@ pub(super) fn task(model: &mut Model, task: TaskId, is_held: bool, now: Duration
         Some(RunStatus::Finished) => {
             if !is_new {
                 let title = model.tasks.title(&task);
-                say(model, format!("{title}: this is the answer from before; . runs it again."), false, now);
+                let again = model.key(Action::Again);
+                say(model, format!("{title}: this is the answer from before; {again} runs it again."), false, now);
             }
             Vec::new()
         }
@@ -43,7 +44,12 @@ pub(super) fn anew(model: &mut Model, asked: Asked, now: Duration) -> Vec<Effect
     let topic = asked.topic();
     show(model, topic.clone());
     if model.run().is_some_and(|run| run.is_running() && run.asked == asked) {
-        say(model, format!("{} is under way; esc cancels it.", model.title(&topic)), false, now);
+        say(
+            model,
+            format!("{} is under way; {} cancels it.", model.title(&topic), model.key(Action::Escape)),
+            false,
+            now,
+        );
         return Vec::new();
     }
     let customer = model.selected().map(|row| row.id.clone());

@@ -11,7 +11,7 @@ use tui_input::Input;
 
 use super::{focus, run, say};
 use crate::{
-    app::{Effect, Lens, Model, Pane, Snooze, Topic, View, today::task_of},
+    app::{Action, Effect, Lens, Model, Pane, Snooze, Topic, View, today::task_of},
     days,
 };
 
@@ -93,7 +93,7 @@ pub(super) fn snooze(model: &mut Model, now: Duration) -> Vec<Effect> {
 }
 
 fn deal(model: &mut Model, item: Item, state: State, now: Duration) -> Vec<Effect> {
-    let said = format!("{}: {}. u undoes it.", item.about.name(), words::state(&state));
+    let said = format!("{}: {}. {} undoes it.", item.about.name(), words::state(&state), model.key(Action::Undo));
     let effects = set(model, &item, state);
     if effects.is_empty() {
         say(model, format!("{}: this is no longer on the list.", item.about.name()), false, now);

@@ -10,10 +10,7 @@ use ratatui::{
 use super::{Look, clear};
 use crate::{
     app::Topic,
-    ui::{
-        keymap::key_of,
-        text::{cut, fit},
-    },
+    ui::text::{cut, fit},
 };
 
 /// The widest it gets.
@@ -36,7 +33,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, at: usize
     let inner = block.inner(area);
     let says = usize::from(inner.width).saturating_sub(KEY + TITLE);
     let lines = tasks.iter().enumerate().map(|(place, task)| {
-        let key = key_of(look.model, &Topic::Task(task.id.clone()));
+        let key = look.model.key_of(&Topic::Task(task.id.clone()));
         let spans = vec![
             Span::styled(fit(&key, KEY), theme.key),
             Span::styled(fit(task.title.as_str(), TITLE), theme.text),

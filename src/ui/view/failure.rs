@@ -16,8 +16,8 @@ pub(super) fn card(failure: &Failure, way_on: &str, width: usize, look: &Look<'_
     };
     paragraph(&format!("✗ {}", failure.message), look.theme.error);
     paragraph("", look.theme.text);
-    paragraph(way_on, look.theme.accent);
-    paragraph(remedy(failure, &look.model.settings.origin), look.theme.text);
+    paragraph(&look.model.fill(way_on), look.theme.accent);
+    paragraph(&look.model.fill(remedy(failure, &look.model.settings.origin)), look.theme.text);
     paragraph("", look.theme.text);
     paragraph(&provenance(failure), look.theme.dim);
     lines
@@ -49,7 +49,7 @@ fn remedy(failure: &Failure, origin: &Origin) -> &'static str {
         (Stage::Connect | Stage::Sign, Origin::Embedded) => {
             "Check that the data directory can be written; cs-copilot doctor says more."
         }
-        (Stage::Auth, Origin::Server(_)) => "If it stays so, press L to sign in.",
+        (Stage::Auth, Origin::Server(_)) => "If it stays so, press {sign-in} to sign in.",
         (Stage::Sign | Stage::Auth | Stage::Replay, _) => {
             "The server did not accept the call; cs-copilot doctor checks the clock and the server."
         }

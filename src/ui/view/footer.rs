@@ -11,16 +11,13 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Look, line_input};
 use crate::{
-    app::{Action, Mode, Noting, Run, Snooze, Toast, View},
+    app::{Action, Mode, Noting, Run, Snooze, Toast, View, keys::Command},
     note::FOLLOW_UP,
-    ui::{
-        keymap::{Command, commands},
-        text::{cut, fit, wrap},
-    },
+    ui::text::{cut, fit, wrap},
 };
 
 /// What stands before a question.
-const MARK: &str = " : ";
+const MARK: &str = " a ";
 /// What stands before a note.
 const NOTE_MARK: &str = " i ";
 /// What stands before a path.
@@ -39,6 +36,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
         | View::Yank
         | View::Out
         | View::Outgoing(_)
+        | View::Palette(_)
         | View::Choose(_)
         | View::Tasks { .. } => {
             return keys(frame, area, look);
@@ -123,11 +121,12 @@ fn example(look: &Look<'_>) -> String {
     format!("What should I worry about at {whom} before the renewal?")
 }
 
-/// As many hints as fit; help and quit are always among them.
+/// As many hints as fit; what leads to everything else is always among them.
 fn hints(look: &Look<'_>, width: usize) -> Line<'static> {
-    let commands = commands(look.model);
-    let live = |command: &&Command| command.hint.is_some() && command.is_live(look.model);
-    let is_last = |command: &&Command| matches!(command.action, Action::Help | Action::Quit);
+    let commands = look.model.commands();
+    let live = |command: &&Command| command.hint.is_some() && !command.keys.is_empty() && command.is_live(look.model);
+    let is_last =
+        |command: &&Command| matches!(command.action, Action::Palette | Action::Find | Action::Help | Action::Quit);
     let last: Vec<_> = commands.iter().filter(live).filter(is_last).collect();
     let mut room = width.saturating_sub(last.iter().map(|command| cells(command, look)).sum());
     let title = match look.model.mode() {
@@ -153,7 +152,7 @@ fn hints(look: &Look<'_>, width: usize) -> Line<'static> {
 }
 
 fn key(command: &Command) -> String {
-    command.keys.first().map(|key| key.label()).unwrap_or_default()
+    command.key().unwrap_or_default()
 }
 
 fn cells(command: &Command, look: &Look<'_>) -> usize {

@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Look;
 use crate::{
-    app::{BookState, Check, Identified, Origin},
+    app::{Action, BookState, Check, Identified, Origin},
     backend::Identity,
     config::Planner,
     ui::text::cut,
@@ -62,8 +62,13 @@ fn right(look: &Look<'_>) -> Line<'static> {
         return Line::styled(format!("{} {running} running ", look.spinner()), look.theme.accent);
     }
     match look.model.sign_in_warning(look.now) {
-        Some(0) => return Line::styled("sign-in has ended: L ", look.theme.warn),
-        Some(minutes) => return Line::styled(format!("sign-in ends in {minutes} min: L "), look.theme.warn),
+        Some(0) => return Line::styled(look.model.fill("sign-in has ended: {sign-in} "), look.theme.warn),
+        Some(minutes) => {
+            return Line::styled(
+                format!("sign-in ends in {minutes} min: {} ", look.model.key(Action::SignIn)),
+                look.theme.warn,
+            );
+        }
         None => {}
     }
     match look.model.book.state() {

@@ -9,11 +9,11 @@ use ratatui::{
 
 use super::{Look, clear};
 use crate::{
-    app::Mode,
-    ui::{
-        keymap::{Command, Scope, commands},
-        text::fit,
+    app::{
+        Action,
+        keys::{Command, TASKS, sections},
     },
+    ui::text::fit,
 };
 
 const KEYS: usize = 18;
@@ -45,32 +45,17 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, scroll: u
 }
 
 fn lines(look: &Look<'_>) -> Vec<Line<'static>> {
-    type IsIn = fn(Scope) -> bool;
-    let sections: [(&str, IsIn); 16] = [
-        ("", |scope| matches!(scope, Scope::Everywhere | Scope::Normal | Scope::Pane(_))),
-        ("After y", |scope| scope == Scope::Mode(Mode::Yank)),
-        ("After w", |scope| scope == Scope::Mode(Mode::Out)),
-        ("While sending", |scope| scope == Scope::Mode(Mode::Outgoing)),
-        ("While asking", |scope| scope == Scope::Mode(Mode::Ask)),
-        ("While choosing whom", |scope| scope == Scope::Mode(Mode::Choose)),
-        ("Among all tasks", |scope| scope == Scope::Mode(Mode::Tasks)),
-        ("While filtering", |scope| scope == Scope::Mode(Mode::Filter)),
-        ("While importing", |scope| scope == Scope::Mode(Mode::Import)),
-        ("While snoozing", |scope| scope == Scope::Mode(Mode::Snooze)),
-        ("While reading why", |scope| scope == Scope::Mode(Mode::Why)),
-        ("In timeline and changes", |scope| scope == Scope::Mode(Mode::Sheet)),
-        ("While searching there", |scope| scope == Scope::Mode(Mode::Search)),
-        ("While noting", |scope| scope == Scope::Mode(Mode::Note)),
-        ("Among the evaluations", |scope| scope == Scope::Mode(Mode::Evals)),
-        ("While signing in", |scope| scope == Scope::Mode(Mode::SignIn)),
-    ];
-    let all = commands(look.model);
     let mut lines = Vec::new();
-    for (title, is_in) in sections {
-        if !title.is_empty() {
-            lines.extend([Line::default(), Line::styled(format!(" {title}"), look.theme.heading)]);
+    for section in sections() {
+        if !lines.is_empty() {
+            lines.push(Line::default());
         }
-        let commands: Vec<&Command> = all.iter().filter(|command| is_in(command.scope)).collect();
+        lines.push(Line::styled(format!(" {}", section.title), look.theme.heading));
+        let of_section = |command: &&Command| {
+            let is_task = section.title == TASKS && matches!(command.action, Action::Run(_));
+            is_task || section.rows.iter().any(|row| (row.action, row.scope) == (command.action, command.scope))
+        };
+        let commands: Vec<&Command> = look.model.commands().iter().filter(of_section).collect();
         // Neighbours that do the same are one line.
         for same in commands.chunk_by(|one, next| one.help == next.help) {
             let keys: Vec<_> = same.iter().flat_map(|command| command.keys.iter()).map(|key| key.label()).collect();

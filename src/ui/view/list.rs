@@ -88,7 +88,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &
     let columns = Columns::within(usize::from(inner.width));
     frame.render_widget(Paragraph::new(Line::styled(headings(&columns), look.theme.dim)), row_of(&mut rest));
     if let BookState::Failed(_) = look.model.book.state() {
-        let warning = cut(" ✗ not up to date: R reads it again", usize::from(rest.width));
+        let warning = cut(&look.model.fill(" ✗ not up to date: {reload} reads it again"), usize::from(rest.width));
         frame.render_widget(Paragraph::new(Line::styled(warning, look.theme.error)), row_of(&mut rest));
     }
     let fits = usize::from(rest.height);
@@ -263,7 +263,8 @@ pub(super) fn news(customer: &CustomerRow, look: &Look<'_>) -> Span<'static> {
 pub(super) fn nothing(look: &Look<'_>, width: usize) -> Vec<Line<'static>> {
     let room = width.saturating_sub(2);
     let paragraph = |text: &str, style| -> Vec<Line<'static>> {
-        wrap(text, room, 0).into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect()
+        let text = look.model.fill(text);
+        wrap(&text, room, 0).into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect()
     };
     let book = &look.model.book;
     let mut lines = vec![Line::default()];
@@ -271,10 +272,10 @@ pub(super) fn nothing(look: &Look<'_>, width: usize) -> Vec<Line<'static>> {
         BookState::Loading => {
             lines.push(Line::styled(format!(" {} Opening your book…", look.spinner()), look.theme.accent));
         }
-        BookState::Failed(why) => lines.extend(failure::card(why, "Press R to try again.", room, look)),
+        BookState::Failed(why) => lines.extend(failure::card(why, "Press {reload} to try again.", room, look)),
         BookState::Ready if book.total() > 0 => {
             lines.extend(paragraph("No customer matches the filter.", look.theme.text));
-            lines.extend(paragraph("Esc clears it.", look.theme.dim));
+            lines.extend(paragraph("Press {back} to clear it.", look.theme.dim));
         }
         BookState::Ready => {
             lines.extend(paragraph("Your book is empty.", look.theme.text));
@@ -284,7 +285,7 @@ pub(super) fn nothing(look: &Look<'_>, width: usize) -> Vec<Line<'static>> {
             lines.extend(paragraph("or take the demo book:", look.theme.dim));
             lines.extend(paragraph("cs-copilot demo add", look.theme.strong));
             lines.push(Line::default());
-            lines.extend(paragraph("R reads the book again.", look.theme.dim));
+            lines.extend(paragraph("{reload} reads the book again.", look.theme.dim));
         }
     }
     lines

@@ -13,6 +13,7 @@ mod list;
 mod out;
 mod outdated;
 mod page;
+mod palette;
 mod report;
 mod result;
 mod sheet;
@@ -96,18 +97,21 @@ impl Look<'_> {
         }
         let [top, body, bottom] =
             Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(area);
-        let panes = panes(body, model);
         header::draw(frame, top, look);
-        if let Some(sheet) = model.view.sheet() {
-            let viewport = sheet::draw(frame, body, look, sheet);
-            footer::draw(frame, bottom, look);
-            return Viewport { is_too_small: false, ..viewport };
-        }
-        if let Some(evals) = model.view.evals() {
-            let viewport = evals::draw(frame, body, look, evals);
-            footer::draw(frame, bottom, look);
-            return Viewport { is_too_small: false, ..viewport };
-        }
+        let viewport = if let Some(sheet) = model.view.sheet() {
+            sheet::draw(frame, body, look, sheet)
+        } else if let Some(evals) = model.view.evals() {
+            evals::draw(frame, body, look, evals)
+        } else {
+            look.panes(frame, body, screen)
+        };
+        footer::draw(frame, bottom, look);
+        Viewport { is_too_small: false, ..look.overlay(frame, body, viewport) }
+    }
+
+    fn panes(&self, frame: &mut Frame<'_>, body: Rect, screen: &mut Screen) -> Viewport {
+        let (look, model) = (self, self.model);
+        let panes = panes(body, model);
         let (list_rows, page) = if model.is_zoomed {
             let page = result::draw(frame, body, look, &mut screen.page);
             look.thumb(frame, body, page);
@@ -124,33 +128,36 @@ impl Look<'_> {
             look.thumb(frame, panes.result, page);
             (list.fits, page)
         };
-        footer::draw(frame, bottom, look);
-        let overlay_last = self.overlay(frame, body);
-        Viewport { list_rows, page_rows: page.fits, page_lines: page.all, overlay_last, is_too_small: false }
+        Viewport { list_rows, page_rows: page.fits, page_lines: page.all, ..Viewport::default() }
     }
 }
 
 impl Look<'_> {
-    /// Draws what lies over the panes, if anything does, and says how far it can be scrolled.
-    fn overlay(&self, frame: &mut Frame<'_>, body: Rect) -> usize {
+    /// Draws what lies over all that, if anything does, and says what there is room for then.
+    fn overlay(&self, frame: &mut Frame<'_>, body: Rect, viewport: Viewport) -> Viewport {
         match &self.model.view {
-            View::Help { scroll } => help::draw(frame, body, self, *scroll),
-            View::Why { row, scroll } => why::draw(frame, body, self, row, *scroll),
-            View::Outgoing(outgoing) => out::draw(frame, body, self, outgoing),
-            View::SignIn(sign_in) => {
-                sign_in::draw(frame, body, self, sign_in);
-                0
+            View::Help { scroll, .. } => {
+                let overlay_last = help::draw(frame, body, self, *scroll);
+                return Viewport { overlay_last, ..viewport };
             }
-            View::Tasks { at } => {
-                all_tasks::draw(frame, body, self, *at);
-                0
+            View::Outgoing(outgoing) => {
+                let overlay_last = out::draw(frame, body, self, outgoing);
+                return Viewport { overlay_last, ..viewport };
             }
-            View::Choose(choice) => {
-                choice::draw(frame, body, self, choice);
-                0
+            View::Why { row, scroll } => {
+                let overlay_last = why::draw(frame, body, self, row, *scroll);
+                return Viewport { overlay_last, ..viewport };
             }
-            _ => 0,
+            View::Palette(palette) => {
+                let list_rows = palette::draw(frame, body, self, palette);
+                return Viewport { list_rows, ..viewport };
+            }
+            View::SignIn(sign_in) => sign_in::draw(frame, body, self, sign_in),
+            View::Tasks { at } => all_tasks::draw(frame, body, self, *at),
+            View::Choose(choice) => choice::draw(frame, body, self, choice),
+            _ => {}
         }
+        viewport
     }
 }
 

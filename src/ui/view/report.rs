@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Extent, Look, outdated};
 use crate::{
     agent::book::BookAnswer,
-    app::{Pane, Report},
+    app::{Action, Pane, Report},
     render::book::{GROUPS, cell as cell_of, group},
     ui::{
         text::{cut, fit, fit_right, wrap},
@@ -74,7 +74,12 @@ fn head(report: &Report, columns: &[(&'static Fact, usize)], width: usize, look:
     let Report { answer, revision, .. } = report;
     let why = look.model.outdated(Some(*revision), answer.as_of);
     let mut lines: Vec<_> = why.map(|why| outdated::line(why, width, look)).into_iter().collect();
-    lines.extend(paragraph(&format!("{}  (/ changes it)", answer.understood()), 0, width, look.theme.strong));
+    lines.extend(paragraph(
+        &format!("{}  ({} changes it)", answer.understood(), look.model.key(Action::Find)),
+        0,
+        width,
+        look.theme.strong,
+    ));
     lines.extend(paragraph(&answer.in_words(), 0, width, look.theme.dim));
     lines.push(Line::default());
     lines.extend(paragraph(answer.summary.as_str(), 0, width, look.theme.text));

@@ -11,8 +11,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Extent, Look, failure, lines_only, outdated, page, report, welcome};
 use crate::{
-    app::{CallState, Pane, Run, RunStatus, Tab},
-    ui::{keymap::key_of, text::cut},
+    app::{Action, CallState, Pane, Run, RunStatus, Tab},
+    ui::text::cut,
 };
 
 /// Draws the pane and says which lines of the answer are on it.
@@ -88,7 +88,7 @@ fn chips(customer: &CustomerRow, look: &Look<'_>) -> Line<'static> {
         };
         let is_shown = look.model.place().is_some_and(|(_, shown)| *shown == topic);
         let letter = if is_shown { theme.tab_active } else { theme.dim };
-        spans.extend([Span::styled(key_of(look.model, &topic), letter), Span::styled(mark, style), Span::raw(" ")]);
+        spans.extend([Span::styled(look.model.key_of(&topic), letter), Span::styled(mark, style), Span::raw(" ")]);
     }
     if spans.len() == 1 { Line::default() } else { Line::from(spans) }
 }
@@ -124,7 +124,9 @@ fn banner(run: &Run, look: &Look<'_>, room: usize) -> Option<Line<'static>> {
     let is_old = run.answer.as_ref().is_some_and(|answer| answer.is_from_before);
     let old = if is_old { " Below is the answer from before." } else { "" };
     match &run.status {
-        RunStatus::Running => Some(Line::styled(format!("{} {}{old}", look.spinner(), progress(run)), theme.accent)),
+        RunStatus::Running => {
+            Some(Line::styled(format!("{} {}{old}", look.spinner(), progress(run, look)), theme.accent))
+        }
         RunStatus::Finished => look.model.outdated_run(run).map(|why| outdated::line(why, room, look)),
         RunStatus::Cancelled if is_old => Some(Line::styled(format!("– Cancelled.{old}"), theme.warn)),
         RunStatus::Cancelled => Some(Line::styled("– Cancelled. Below: the rules, as far as they got.", theme.warn)),
@@ -132,21 +134,21 @@ fn banner(run: &Run, look: &Look<'_>, room: usize) -> Option<Line<'static>> {
     }
 }
 
-fn progress(run: &Run) -> String {
+fn progress(run: &Run, look: &Look<'_>) -> String {
     let ended = run.calls().filter(|call| matches!(call.state, CallState::Ended { .. })).count();
     let has_own = run.answer.as_ref().is_some_and(|answer| !answer.is_from_before);
     match run.calls().count() {
-        _ if run.writing.is_some() => "The model is writing; esc cancels.".to_owned(),
+        _ if run.writing.is_some() => look.model.fill("The model is writing; {back} cancels."),
         _ if run.is_model_at_work() && has_own => "The model is reading. Below: the rules.".to_owned(),
         _ if run.is_model_at_work() => "The model is reading…".to_owned(),
         0 => "Planning…".to_owned(),
-        all => format!("{ended} of {all} tools done; esc cancels."),
+        all => format!("{ended} of {all} tools done; {} cancels.", look.model.key(Action::Escape)),
     }
 }
 
 /// What the model has written so far, where there is no answer around it yet.
 fn written(blocks: &[Block], run: &Run, look: &Look<'_>, width: usize) -> Vec<Line<'static>> {
-    let progress = format!("{} {}", look.spinner(), progress(run));
+    let progress = format!("{} {}", look.spinner(), progress(run, look));
     let mut lines = vec![Line::styled(progress, look.theme.accent), Line::default()];
     lines.extend(page::writing(blocks, width, look.theme));
     lines
@@ -158,13 +160,13 @@ fn waiting(run: &Run, look: &Look<'_>, width: usize) -> Vec<Line<'static>> {
     let mut lines = vec![Line::default()];
     match &run.status {
         RunStatus::Running | RunStatus::Finished => {
-            lines.push(Line::styled(format!(" {} {}", look.spinner(), progress(run)), theme.accent));
+            lines.push(Line::styled(format!(" {} {}", look.spinner(), progress(run, look)), theme.accent));
         }
         RunStatus::Cancelled => {
             lines.push(Line::styled(" – Cancelled.", theme.warn));
-            lines.push(Line::styled("   Press . to run it again.", theme.accent));
+            lines.push(Line::styled(look.model.fill("   Press {again} to run it again."), theme.accent));
         }
-        RunStatus::Failed(why) => lines.extend(failure::card(why, "Press . to run it again.", width, look)),
+        RunStatus::Failed(why) => lines.extend(failure::card(why, "Press {again} to run it again.", width, look)),
     }
     lines
 }

@@ -54,7 +54,7 @@ fn title(sheet: &Sheet, look: &Look<'_>) -> Line<'static> {
 
 fn lines(sheet: &Sheet, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let reading = || vec![Line::styled(format!("{} Reading…", look.spinner()), look.theme.accent)];
-    let failed = |why| failure::card(why, "Leave with esc, and try again.", width, look);
+    let failed = |why| failure::card(why, "Leave with {back}, and try again.", width, look);
     let words = sheet.search.value();
     match &sheet.about {
         About::Timeline { what: Loaded::Loading, .. }
@@ -75,7 +75,7 @@ fn lines(sheet: &Sheet, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
             let entries = found.entries.iter().map(|entry| timeline::entry(entry, found.as_of));
             page.entries(
                 entries.filter(|entry| entry.has(words)),
-                "Nothing has happened yet: i notes something.",
+                "Nothing has happened yet: {note} notes something.",
                 words,
             )
         }
@@ -124,7 +124,7 @@ impl Page<'_> {
         if is_empty {
             self.lines.push(Line::default());
             let why = if words.is_empty() { nothing } else { "Nothing has these words." };
-            self.lines.push(Line::styled(why, theme.text));
+            self.lines.push(Line::styled(self.look.model.fill(why), theme.text));
         }
         self.lines
     }

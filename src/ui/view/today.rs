@@ -50,7 +50,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &
         frame.render_widget(Line::styled(total, look.theme.dim), list::row_of(&mut rest));
     }
     if today.failure().is_some() {
-        let warning = cut(" ✗ not up to date: R reads it again", width);
+        let warning = cut(&look.model.fill(" ✗ not up to date: {reload} reads it again"), width);
         frame.render_widget(Line::styled(warning, look.theme.error), list::row_of(&mut rest));
     }
     if let Some(left) = left(today.left(), width) {
@@ -193,8 +193,10 @@ fn nothing(look: &Look<'_>, width: usize) -> Vec<Line<'static>> {
         (_, Some(_)) if look.model.book.total() == 0 && *look.model.book.state() == BookState::Ready => {
             return list::nothing(look, width);
         }
-        (_, Some(_)) => lines.extend(paragraph("Nothing waits. B shows the whole book.")),
-        (Some(why), None) => lines.extend(failure::card(why, "Press R to try again, B for the book.", room, look)),
+        (_, Some(_)) => lines.extend(paragraph(&look.model.fill("Nothing waits. {book} shows the whole book."))),
+        (Some(why), None) => {
+            lines.extend(failure::card(why, "Press {reload} to try again, {book} for the book.", room, look))
+        }
         (None, None) => return list::nothing(look, width),
     }
     lines

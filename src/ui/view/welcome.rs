@@ -13,7 +13,6 @@ use super::{Extent, Look, lines_only};
 use crate::{
     app::{Lens, Topic},
     ui::{
-        keymap::key_of,
         text::{cut, spark, wrap},
         theme::risk_mark,
     },
@@ -61,7 +60,7 @@ pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, 
         Topic::Ask => "Ask in your own words".to_owned(),
         task => look.model.title(task).to_string(),
     };
-    let key = |topic: &Topic| Span::styled(format!("{}  ", key_of(look.model, topic)), theme.key);
+    let key = |topic: &Topic| Span::styled(format!("{}  ", look.model.key_of(topic)), theme.key);
     let keys: Vec<_> = look.model.topics().map(|topic| (key(&topic), words(&topic))).collect();
     if lines.len() + keys.len() <= usize::from(area.height) {
         lines.extend(keys.into_iter().map(|(key, title)| Line::from(vec![key, Span::styled(title, theme.text)])));

@@ -16,7 +16,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
     agent::RunRequest,
     app::{Action, Effect, Message, Model, Origin, Settings, ThemeName, Topic, Viewport, update},
-    config::{AttentionConfig, EvalLimits, Planner},
+    config::{AttentionConfig, EvalLimits, OwnKeys, Planner},
     ui::keymap::dispatch,
 };
 use domain::tasks::Tasks;
@@ -48,6 +48,7 @@ impl App {
             tasks: Tasks::shipped().clone(),
             eval: EvalLimits::default(),
             views: vec![("risky".to_owned(), "risk:high sort:-arr".to_owned())],
+            keys: OwnKeys::default(),
             started: STARTED,
             folder: "/home/dana".into(),
             run_prefix: "test".to_owned(),
@@ -143,7 +144,7 @@ impl App {
 
     /// Asks in words; answers with what that caused.
     pub fn ask(&mut self, question: &str) -> Vec<Effect> {
-        self.keys(&format!(":{question}"));
+        self.keys(&format!("a{question}"));
         self.press(KeyCode::Enter)
     }
 

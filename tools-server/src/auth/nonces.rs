@@ -26,3 +26,18 @@ impl SpentNonces {
         self.0.entry(nonce).or_insert(()).is_fresh()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn so_many_nonces_of_reads_are_remembered_and_no_more() {
+        let spent = SpentNonces::new();
+        let nonce = |number: u64| -> Nonce { format!("{number:032}").parse().expect("digits make a nonce") };
+        assert!((0..2 * CAPACITY).all(|number| spent.spend(nonce(number))));
+        spent.0.run_pending_tasks();
+        assert_eq!(spent.0.entry_count(), CAPACITY);
+        assert!(!spent.spend(nonce(2 * CAPACITY - 1)), "the newest are remembered");
+    }
+}

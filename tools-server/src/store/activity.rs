@@ -1,19 +1,17 @@
 //! What users do with their customers, and when they looked last: a part of [`Store`](super::Store) of its own.
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use contracts::{
     ActivityId, CustomerId, Line, OwnerId, SourceName, Text,
     activity::{Activity, ActivityKind, ActivityRow, FollowUp},
 };
 use serde::{Deserialize, Serialize};
-use sqlx::{Encode, Executor, FromRow, IntoArguments, Type, types::Json};
+use sqlx::{FromRow, types::Json};
 
 use super::{
-    SqlStore, StoreError, Write,
-    dialect::{Bind, Dialect, Read},
-    rows::AnswerRow,
-    sql,
+    SqlStore, StoreError, Write, sql,
+    statement::Runs,
     transaction::Transaction,
     values::{MANUAL, Rows, Unreadable, numbered, unreadable},
     writes::Begun,
@@ -100,21 +98,7 @@ impl DoneRow {
     }
 }
 
-impl<DB> SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    bool: Bind<DB>,
-    i64: Bind<DB>,
-    NaiveDate: Bind<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-    DoneRow: Read<DB>,
-    (i64,): Read<DB>,
-    (String, String): Read<DB>,
-{
+impl<DB: Runs> SqlStore<DB> {
     /// Closes what the user promised a customer on a day, or opens it again. What other sources say stays theirs.
     pub(super) async fn close_follow_up(
         &self,
@@ -124,42 +108,27 @@ where
         closed_on: Option<NaiveDate>,
     ) -> Result<(), StoreError> {
         let find = self.query_as::<DoneRow>(sql::ONE_ACTIVITY).bind(owner.as_str()).bind(MANUAL);
-        let found = find.bind(customer.as_str()).bind(id.as_str()).fetch_optional(&mut **tx).await?;
+        let found = find.bind(customer.as_str()).bind(id.as_str()).fetch_optional(tx).await?;
         let found = found.map(|row| row.into_row(customer)).transpose().map_err(unreadable)?;
         let Some(mut activity) = found.map(|row| row.activity) else { return Ok(()) };
         let Some(follow_up) = activity.follow_up.as_mut().filter(|it| it.closed_on != closed_on) else { return Ok(()) };
         follow_up.closed_on = closed_on;
         let keep = self.query(sql::INSERT_ACTIVITY).bind(owner.as_str()).bind(MANUAL).bind(new_rows([&activity]));
-        keep.execute(&mut **tx).await?;
+        keep.execute(tx).await?;
         self.take_book(tx, owner, 1).await?;
         Ok(())
     }
 }
 
 #[async_trait]
-impl<DB> ActivityStore for SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    bool: Bind<DB>,
-    i64: Bind<DB>,
-    NaiveDate: Bind<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-    DoneRow: Read<DB>,
-    (i64,): Read<DB>,
-    (String, String): Read<DB>,
-    (Option<NaiveDate>,): Read<DB>,
-{
+impl<DB: Runs> ActivityStore for SqlStore<DB> {
     async fn keep_activity(&self, write: &Write, activity: &Activity) -> Result<(), StoreError> {
         let mut tx = match self.begin(write).await? {
             Begun::First(tx) => tx,
             Begun::Again(answer) => return Ok(answer),
         };
         let insert = self.query(sql::INSERT_ACTIVITY).bind(write.owner.as_str()).bind(MANUAL);
-        insert.bind(new_rows([activity])).execute(&mut *tx).await.map_err(|error| match &error {
+        insert.bind(new_rows([activity])).execute(&mut tx).await.map_err(|error| match &error {
             sqlx::Error::Database(cause) if cause.is_foreign_key_violation() => {
                 StoreError::UnknownCustomer(activity.customer_id.clone())
             }
@@ -175,7 +144,7 @@ where
             Begun::Again(answer) => return Ok(answer),
         };
         let delete = self.query(sql::DELETE_ACTIVITY).bind(write.owner.as_str()).bind(MANUAL).bind(activity.as_str());
-        if DB::rows_affected(&delete.execute(&mut *tx).await?) == 0 {
+        if delete.execute(&mut tx).await? == 0 {
             return Err(StoreError::UnknownActivity(activity.clone()));
         }
         self.take_book(&mut tx, &write.owner, 1).await?;
@@ -199,7 +168,7 @@ where
             Begun::Again(answer) => return Ok(answer),
         };
         let visit = self.query_as::<(Option<NaiveDate>,)>(sql::VISIT).bind(write.owner.as_str()).bind(day);
-        let (before,) = visit.fetch_one(&mut *tx).await?;
+        let (before,) = visit.fetch_one(&mut tx).await?;
         self.commit(tx, write, before).await
     }
 }

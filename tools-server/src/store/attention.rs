@@ -3,20 +3,17 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
     ItemId, OwnerId,
     attention::{NewState, State},
 };
-use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     SqlStore, StoreError, Write,
-    activity::DoneRow,
-    dialect::{Bind, Dialect, Read},
-    rows::{AnswerRow, StateRow},
+    rows::StateRow,
     sql,
-    values::{Rows, rows, unreadable},
+    statement::Runs,
+    values::{rows, unreadable},
     writes::Begun,
 };
 
@@ -31,22 +28,7 @@ pub trait AttentionStore {
 }
 
 #[async_trait]
-impl<DB> AttentionStore for SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    bool: Bind<DB>,
-    i64: Bind<DB>,
-    NaiveDate: Bind<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-    DoneRow: Read<DB>,
-    StateRow: Read<DB>,
-    (i64,): Read<DB>,
-    (String, String): Read<DB>,
-{
+impl<DB: Runs> AttentionStore for SqlStore<DB> {
     async fn set_item(&self, write: &Write, item: &ItemId, new: &NewState) -> Result<(), StoreError> {
         let mut tx = match self.begin(write).await? {
             Begun::First(tx) => tx,
@@ -54,12 +36,12 @@ where
         };
         let statement = |text| self.query(text).bind(write.owner.as_str()).bind(item.as_str());
         if new.state == State::Open {
-            statement(sql::FORGET_ITEM).execute(&mut *tx).await?;
+            statement(sql::FORGET_ITEM).execute(&mut tx).await?;
         } else {
             let customer = new.customer_id.as_ref().map_or("", |id| id.as_str());
             let keep = statement(sql::SET_ITEM).bind(customer).bind(write.now).bind(rows(&new.state));
-            let kept = keep.execute(&mut *tx).await?;
-            if let Some(unknown) = new.customer_id.clone().filter(|_| DB::rows_affected(&kept) == 0) {
+            let kept = keep.execute(&mut tx).await?;
+            if let Some(unknown) = new.customer_id.clone().filter(|_| kept == 0) {
                 return Err(StoreError::UnknownCustomer(unknown));
             }
         }

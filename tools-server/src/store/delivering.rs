@@ -2,23 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{NaiveDate, TimeDelta};
 use contracts::{
     ImportId, Line, OwnerId,
     delivery::{Delivery, DeliveryReport, Gone, MAX_NAMED, Named, PartReport, Piece},
     facts::Part,
 };
-use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     SqlStore, StoreError, Write,
-    assembly::{PartRow, part},
-    dialect::{Bind, Dialect, Read},
-    rows::AnswerRow,
+    assembly::part,
     sql,
+    statement::Runs,
     taking_in::{Done, Target},
     transaction::Transaction,
-    values::{Rows, rows, unreadable},
+    values::{rows, unreadable},
     writes::Begun,
 };
 use crate::import::{intake::Intake, news::news, portions::portions};
@@ -29,24 +27,7 @@ const PIECES_LAST: TimeDelta = TimeDelta::hours(1);
 /// How many changes a report tells of.
 const MAX_CHANGES: usize = 10;
 
-impl<DB> SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    bool: Bind<DB>,
-    i64: Bind<DB>,
-    NaiveDate: Bind<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-    PartRow: Read<DB>,
-    (String,): Read<DB>,
-    (String, NaiveDate): Read<DB>,
-    (String, String, String): Read<DB>,
-    (i64,): Read<DB>,
-    (String, String): Read<DB>,
-{
+impl<DB: Runs> SqlStore<DB> {
     pub(super) async fn keep_piece(
         &self,
         write: &Write,
@@ -61,8 +42,8 @@ where
         let text = serde_json::to_string(piece).expect("a piece is plain data with text for keys");
         let put = self.query(sql::PUT_PIECE).bind(write.owner.as_str()).bind(import.as_str());
         let put = put.bind(i64::from(number)).bind(text.as_str()).bind(write.now + PIECES_LAST);
-        put.execute(&mut *tx).await?;
-        self.query(sql::FORGET_PIECES).bind(write.now).execute(&mut *tx).await?;
+        put.execute(&mut tx).await?;
+        self.query(sql::FORGET_PIECES).bind(write.now).execute(&mut tx).await?;
         self.commit(tx, write, ()).await
     }
 
@@ -98,7 +79,7 @@ where
         let mut report = intake.finish(&names)?;
         if delivery.gone == Gone::Remove && delivery.is_whole(Part::Customers) && report.newer.is_none() {
             let delete = self.query(sql::DELETE_GONE).bind(owner.as_str()).bind(target.source.as_str());
-            done.changed |= DB::rows_affected(&delete.execute(&mut *tx).await?) > 0;
+            done.changed |= delete.execute(&mut tx).await? > 0;
         }
         self.reached(&mut tx, &target, delivery.is_whole(Part::Usage), &mut done).await?;
         self.record_delivery(&mut tx, write, delivery, &report.parts, &mut done).await?;
@@ -120,7 +101,7 @@ where
             return Ok(report);
         }
         self.quota.doubt(owner);
-        self.query(sql::DELETE_PIECES).bind(owner.as_str()).bind(import.as_str()).execute(&mut *tx).await?;
+        self.query(sql::DELETE_PIECES).bind(owner.as_str()).bind(import.as_str()).execute(&mut tx).await?;
         self.commit(tx, write, report).await
     }
 
@@ -132,7 +113,7 @@ where
         wanted: u32,
     ) -> Result<(), StoreError> {
         let count = self.query_as::<(i64,)>(sql::COUNT_PIECES).bind(owner.as_str()).bind(import.as_str());
-        let (there,) = count.fetch_one(&mut **tx).await?;
+        let (there,) = count.fetch_one(tx).await?;
         let there = u32::try_from(there).unwrap_or(u32::MAX);
         if there == wanted {
             return Ok(());
@@ -148,7 +129,7 @@ where
         number: u32,
     ) -> Result<Piece, StoreError> {
         let piece = self.query_as::<(String,)>(sql::PIECE).bind(owner.as_str()).bind(import.as_str());
-        let piece = piece.bind(i64::from(number)).fetch_optional(&mut **tx).await?;
+        let piece = piece.bind(i64::from(number)).fetch_optional(tx).await?;
         let missing = || StoreError::MissingPieces { import: import.clone(), there: 0, wanted: number };
         let (text,) = piece.ok_or_else(missing)?;
         serde_json::from_str(&text).map_err(|error| unreadable(error.into()))
@@ -161,7 +142,7 @@ where
         target: &Target<'_>,
     ) -> Result<BTreeMap<Part, NaiveDate>, StoreError> {
         let newest = self.query_as::<(String, NaiveDate)>(sql::NEWEST_DELIVERIES).bind(target.owner.as_str());
-        let newest = newest.bind(target.source.as_str()).fetch_all(&mut **tx).await?;
+        let newest = newest.bind(target.source.as_str()).fetch_all(tx).await?;
         newest.into_iter().map(|(word, day)| Ok((part(&word).map_err(unreadable)?, day))).collect()
     }
 
@@ -178,15 +159,15 @@ where
         let delivered = delivery.parts.keys().map(|part| (part, parts.get(part).cloned().unwrap_or_default()));
         let record = self.query(sql::RECORD_DELIVERY).bind(owner).bind(delivery.source.as_str());
         let record = record.bind(rows(&delivered.collect::<BTreeMap<_, _>>())).bind(delivery.day);
-        record.bind(delivery.mode.as_str()).bind(write.now).execute(&mut **tx).await?;
+        record.bind(delivery.mode.as_str()).bind(write.now).execute(tx).await?;
         done.outdated.all_tickets = delivery.parts.contains_key(&Part::Tickets);
         let order = self.query(sql::PREFER_SOURCES).bind(owner).bind(rows(&delivery.source_order));
-        if !delivery.source_order.is_empty() && DB::rows_affected(&order.execute(&mut **tx).await?) > 0 {
+        if !delivery.source_order.is_empty() && order.execute(tx).await? > 0 {
             (done.changed, done.outdated.all_usage) = (true, true);
         }
         if let Some(metric) = &delivery.primary_metric {
             let prefer = self.query(sql::PREFER_METRIC).bind(owner).bind(metric.as_str());
-            if DB::rows_affected(&prefer.execute(&mut **tx).await?) > 0 {
+            if prefer.execute(tx).await? > 0 {
                 (done.changed, done.outdated.all_usage) = (true, true);
             }
         }

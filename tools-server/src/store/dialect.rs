@@ -1,7 +1,7 @@
-//! What the two databases do differently, and what a statement takes from both.
+//! What the two databases do differently.
 
 use async_trait::async_trait;
-use sqlx::{Database, Encode, FromRow, Pool, Type, database::HasStatementCache, migrate::Migrator};
+use sqlx::{Database, Pool, database::HasStatementCache, migrate::Migrator};
 
 /// What one database does differently from the other.
 #[async_trait]
@@ -32,19 +32,9 @@ pub trait Dialect: Database + HasStatementCache {
     async fn migrate(pool: &Pool<Self>) -> Result<(), sqlx::Error>;
     /// Runs a statement without parameters that answers with no rows.
     async fn run(connection: &mut Self::Connection, statement: &'static str) -> Result<(), sqlx::Error>;
-    /// How many rows a statement changed.
-    fn rows_affected(result: &Self::QueryResult) -> u64;
     /// An expression for a row of the table `t` with these columns: the text of a JSON object.
     fn row_as_json(columns: &[String]) -> String;
 }
-
-/// A value that `DB` takes as a parameter.
-pub trait Bind<DB: Database>: for<'q> Encode<'q, DB> + Type<DB> {}
-impl<DB: Database, T: for<'q> Encode<'q, DB> + Type<DB>> Bind<DB> for T {}
-
-/// A row that `DB` answers with.
-pub trait Read<DB: Database>: for<'r> FromRow<'r, DB::Row> + Send + Unpin {}
-impl<DB: Database, T: for<'r> FromRow<'r, DB::Row> + Send + Unpin> Read<DB> for T {}
 
 /// A name as SQL has it.
 pub(super) fn identifier(name: &str) -> String {

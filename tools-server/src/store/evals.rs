@@ -1,20 +1,18 @@
 //! Evaluations in the store: a part of [`Store`](super::Store) of its own.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
 use contracts::{
     CustomerId, EvalId, OwnerId, TaskId,
     eval::{EvalBatch, EvalResult, EvalSession, ExecStep, NewEval},
 };
 use serde::Serialize;
-use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     SqlStore, StoreError, Write,
-    dialect::{Bind, Dialect, Read},
-    rows::{AnswerRow, EvalResultRow, EvalRow},
+    rows::{EvalResultRow, EvalRow},
     sql,
-    values::{Rows, numbered, rows, unreadable},
+    statement::Runs,
+    values::{numbered, rows, unreadable},
     writes::Begun,
 };
 
@@ -72,21 +70,7 @@ fn steps(result: &EvalResult) -> impl Iterator<Item = StepRow<'_>> {
 }
 
 #[async_trait]
-impl<DB> EvalStore for SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    bool: Bind<DB>,
-    i64: Bind<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-    EvalRow: Read<DB>,
-    EvalResultRow: Read<DB>,
-    (i64,): Read<DB>,
-    (String, String): Read<DB>,
-{
+impl<DB: Runs> EvalStore for SqlStore<DB> {
     async fn create_eval(&self, write: &Write, eval: &NewEval) -> Result<(), StoreError> {
         let insert = self.query(sql::CREATE_EVAL).bind(write.owner.as_str()).bind(eval.id.as_str());
         let insert = insert.bind(write.now).bind(rows(eval));
@@ -99,15 +83,15 @@ where
             Begun::Again(answer) => return Ok(answer),
         };
         let statement = |text| self.query(text).bind(write.owner.as_str()).bind(eval.as_str());
-        let known = statement(sql::CONTINUE_EVAL).bind(write.now).bind(batch.finished).execute(&mut *tx).await?;
-        if DB::rows_affected(&known) == 0 {
+        let known = statement(sql::CONTINUE_EVAL).bind(write.now).bind(batch.finished).execute(&mut tx).await?;
+        if known == 0 {
             return Err(StoreError::UnknownEval(eval.clone()));
         }
         let bare = |result: &EvalResult| ResultRow { result: EvalResult { steps: Vec::new(), ..result.clone() } };
         let results = batch.results.iter().map(bare);
-        statement(sql::INSERT_EVAL_RESULTS).bind(numbered(results)).execute(&mut *tx).await?;
+        statement(sql::INSERT_EVAL_RESULTS).bind(numbered(results)).execute(&mut tx).await?;
         let steps = numbered(batch.results.iter().flat_map(steps));
-        statement(sql::INSERT_EXEC_STEPS).bind(steps).execute(&mut *tx).await?;
+        statement(sql::INSERT_EXEC_STEPS).bind(steps).execute(&mut tx).await?;
         self.commit(tx, write, ()).await
     }
 
@@ -117,7 +101,7 @@ where
             Begun::Again(answer) => return Ok(answer),
         };
         let delete = self.query(sql::DELETE_EVAL).bind(write.owner.as_str()).bind(eval.as_str());
-        if DB::rows_affected(&delete.execute(&mut *tx).await?) == 0 {
+        if delete.execute(&mut tx).await? == 0 {
             return Err(StoreError::UnknownEval(eval.clone()));
         }
         self.commit_less(tx, write, ()).await

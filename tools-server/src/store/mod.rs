@@ -21,6 +21,7 @@ mod seats;
 mod server;
 mod sql;
 mod sqlite;
+mod statement;
 mod storing;
 mod summing_up;
 mod taking_in;

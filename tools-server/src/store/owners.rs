@@ -4,17 +4,14 @@
 use std::{collections::BTreeMap, io};
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
 use contracts::OwnerId;
 use futures::TryStreamExt;
-use sqlx::{AssertSqlSafe, Encode, Executor, IntoArguments, Type};
 
 use super::{
     SqlStore, StoreError,
-    dialect::{Bind, Dialect, Read, identifier},
-    rows::AnswerRow,
+    dialect::identifier,
+    statement::{Runs, Statement},
     transaction::Transaction,
-    values::Rows,
 };
 
 /// Takes a row: its table, and the row as a JSON object.
@@ -41,37 +38,23 @@ pub trait OwnerStore {
 }
 
 #[async_trait]
-impl<DB> OwnerStore for SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    bool: Bind<DB>,
-    i64: Bind<DB>,
-    NaiveDate: Bind<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-    (i64,): Read<DB>,
-    (String,): Read<DB>,
-    (String, String): Read<DB>,
-{
+impl<DB: Runs> OwnerStore for SqlStore<DB> {
     async fn erase(&self, owner: &OwnerId) -> Result<BTreeMap<String, u64>, StoreError> {
         let mut tx = self.act_for(owner, None).await?;
         let tables = self.owned(&mut tx).await?;
         let mut had = BTreeMap::new();
         for table in tables.keys() {
             let count = format!("SELECT COUNT(*) FROM {} WHERE owner_user_id = $1", identifier(table));
-            let count = sqlx::query_as::<DB, (i64,)>(AssertSqlSafe(count)).persistent(false).bind(owner.as_str());
-            let (count,) = count.fetch_one(&mut *tx).await?;
+            let count = Statement::<DB, (i64,)>::made(count).bind(owner.as_str());
+            let (count,) = count.fetch_one(&mut tx).await?;
             had.insert(table.clone(), count.unsigned_abs());
         }
         // After an import that is under way; its rows go, too.
         self.take_book(&mut tx, owner, 0).await?;
         for table in tables.keys() {
             let delete = format!("DELETE FROM {} WHERE owner_user_id = $1", identifier(table));
-            let delete = sqlx::query::<DB>(AssertSqlSafe(delete)).persistent(false).bind(owner.as_str());
-            delete.execute(&mut *tx).await?;
+            let delete = Statement::<DB>::made(delete).bind(owner.as_str());
+            delete.execute(&mut tx).await?;
         }
         tx.commit().await?;
         had.retain(|_, count| *count > 0);
@@ -83,8 +66,8 @@ where
         for (table, columns) in self.owned(&mut tx).await.map_err(StoreError::from)? {
             let row = DB::row_as_json(&columns.iter().map(|column| identifier(column)).collect::<Vec<_>>());
             let read = format!("SELECT {row} FROM {} AS t WHERE owner_user_id = $1", identifier(&table));
-            let read = sqlx::query_as::<DB, (String,)>(AssertSqlSafe(read)).persistent(false).bind(owner.as_str());
-            let mut rows = read.fetch(&mut *tx);
+            let read = Statement::<DB, (String,)>::made(read).bind(owner.as_str());
+            let mut rows = read.fetch(&mut tx);
             while let Some((row,)) = rows.try_next().await.map_err(StoreError::from)? {
                 take(&table, &row)?;
             }
@@ -94,19 +77,10 @@ where
     }
 }
 
-impl<DB> SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-    (String, String): Read<DB>,
-{
+impl<DB: Runs> SqlStore<DB> {
     /// The tables that have rows of owners, and the columns of each.
     pub(super) async fn owned(&self, tx: &mut Transaction<DB>) -> Result<BTreeMap<String, Vec<String>>, sqlx::Error> {
-        let found = self.query_as::<(String, String)>(DB::LIST_OWNED_COLUMNS).fetch_all(&mut **tx).await?;
+        let found = self.query_as::<(String, String)>(DB::LIST_OWNED_COLUMNS).fetch_all(tx).await?;
         let mut tables = BTreeMap::<_, Vec<_>>::new();
         for (table, column) in found {
             tables.entry(table).or_default().push(column);

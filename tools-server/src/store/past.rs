@@ -1,19 +1,17 @@
 //! Customers on any day of the past: a part of [`Store`](super::Store) of its own.
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use contracts::{CustomerId, OwnerId};
 use domain::{past::Past, rows::Sources};
-use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     SqlStore, StoreError,
     assembly::{Assembly, PartRow},
-    dialect::{Bind, Dialect, Read},
     reading::{keys, of_ids},
-    rows::AnswerRow,
     sql,
-    values::{Rows, unreadable},
+    statement::Runs,
+    values::unreadable,
 };
 /// Customers that can be read as of any day up to the one they were read for.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,19 +53,7 @@ pub trait PastStore {
 }
 
 #[async_trait]
-impl<DB> PastStore for SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    i64: Bind<DB>,
-    NaiveDate: Bind<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-    PartRow: Read<DB>,
-    (String,): Read<DB>,
-{
+impl<DB: Runs> PastStore for SqlStore<DB> {
     async fn pasts(
         &self,
         owner: &OwnerId,

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use secrecy::SecretString;
-use sqlx::{Executor, PgConnection, Pool, Postgres, migrate::Migrator, postgres::PgQueryResult};
+use sqlx::{Executor, PgConnection, Pool, Postgres, migrate::Migrator};
 
 use super::{dialect::Dialect, lost::Losses, relational::SqlStore, sql};
 use crate::store::Pooled;
@@ -77,10 +77,6 @@ impl Dialect for Postgres {
 
     async fn run(connection: &mut PgConnection, statement: &'static str) -> Result<(), sqlx::Error> {
         connection.execute(statement).await.map(drop)
-    }
-
-    fn rows_affected(result: &PgQueryResult) -> u64 {
-        result.rows_affected()
     }
 
     fn row_as_json(_: &[String]) -> String {

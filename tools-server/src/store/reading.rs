@@ -2,18 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use contracts::{CustomerId, Line, OwnerId};
 use domain::rows::Sources;
 use futures::TryStreamExt;
-use sqlx::{Encode, Executor, IntoArguments, Type, query::QueryAs};
 
 use super::{
     Kept, Known, SqlStore, StoreError,
     assembly::{Assembly, PartRow},
-    dialect::{Bind, Dialect, Read},
-    rows::AnswerRow,
     sql,
+    statement::{Runs, Statement},
     transaction::Transaction,
     values::{Rows, rows, unreadable},
 };
@@ -30,24 +28,11 @@ pub(super) fn keys<'a>(customers: impl IntoIterator<Item = &'a CustomerId>) -> R
     rows(&customers.into_iter().map(|id| (id, true)).collect::<BTreeMap<_, _>>())
 }
 
-impl<DB> SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    i64: Bind<DB>,
-    NaiveDate: Bind<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-    PartRow: Read<DB>,
-    (String,): Read<DB>,
-    (i64,): Read<DB>,
-{
+impl<DB: Runs> SqlStore<DB> {
     /// Reads what a statement of [`sql`] says of a book, row by row.
-    async fn known<'q>(
+    async fn known(
         &self,
-        query: impl Fn() -> QueryAs<'q, DB, PartRow, DB::Arguments> + Sync,
+        query: impl Fn() -> Statement<DB, PartRow> + Sync,
         as_of: NaiveDate,
     ) -> Result<Known, StoreError> {
         let assembly = self.fold(query, Assembly::add).await?;
@@ -91,10 +76,10 @@ where
         self.read_entries(owner, || query().bind(customers.clone()).bind(as_of), as_of).await
     }
 
-    async fn read_entries<'q>(
+    async fn read_entries(
         &self,
         owner: &OwnerId,
-        query: impl Fn() -> QueryAs<'q, DB, PartRow, DB::Arguments> + Sync,
+        query: impl Fn() -> Statement<DB, PartRow> + Sync,
         as_of: NaiveDate,
     ) -> Result<Known, StoreError> {
         let mut known = self.known(&query, as_of).await?;
@@ -179,7 +164,7 @@ where
     ) -> Result<Known, StoreError> {
         let query = self.query_as::<PartRow>(text).bind(owner.as_str()).bind(customers).bind(as_of);
         let mut assembly = Assembly::default();
-        let mut found = query.fetch(&mut **tx);
+        let mut found = query.fetch(tx);
         while let Some(row) = found.try_next().await? {
             assembly.add(row).map_err(unreadable)?;
         }

@@ -2,24 +2,18 @@
 
 use std::{pin::pin, time::Duration};
 
-use chrono::{DateTime, Utc};
 use futures::TryStreamExt;
-use sqlx::{
-    Connection, Database, Encode, Executor, IntoArguments, Pool, Type,
-    query::{Query, QueryAs},
-};
+use sqlx::{Connection, Database, Pool};
 use tokio::time::timeout;
 
 use super::{
-    StoreError,
-    dialect::{Bind, Dialect, Read},
-    errors,
+    StoreError, errors,
     lost::Losses,
     quota::Quota,
-    rows::AnswerRow,
     seats::{Seat, Seats},
+    statement::{Gives, Runs, Statement},
     transaction::{Loan, PATIENCE, Transaction, heard},
-    values::{Rows, Unreadable},
+    values::Unreadable,
 };
 
 /// A store on one database.
@@ -33,15 +27,7 @@ pub struct SqlStore<DB: Database> {
     keeps_statements: bool,
 }
 
-impl<DB> SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-{
+impl<DB: Runs> SqlStore<DB> {
     pub(super) fn new(pool: Pool<DB>, losses: Losses, keeps_statements: bool) -> Self {
         let connections = pool.options().get_max_connections();
         let seats = Seats::of(connections, DB::writers(connections));
@@ -54,12 +40,14 @@ where
         Self { quota: Quota::of(rows), ..self }
     }
 
-    pub(super) fn query(&self, text: &'static str) -> Query<'static, DB, DB::Arguments> {
-        sqlx::query(text).persistent(self.keeps_statements)
+    /// A statement that changes rows.
+    pub(super) fn query(&self, text: &'static str) -> Statement<DB> {
+        Statement::new(text, self.keeps_statements)
     }
 
-    pub(super) fn query_as<'q, R: Read<DB>>(&self, text: &'static str) -> QueryAs<'q, DB, R, DB::Arguments> {
-        sqlx::query_as(text).persistent(self.keeps_statements)
+    /// A statement that answers with rows.
+    pub(super) fn query_as<R>(&self, text: &'static str) -> Statement<DB, R> {
+        Statement::new(text, self.keeps_statements)
     }
 
     /// A connection, which whoever has it gives back or leaves to be closed.
@@ -80,65 +68,71 @@ where
     }
 
     /// Reads rows, again where the connection was lost.
-    pub(super) async fn read<'q, R: Read<DB> + 'q>(
+    pub(super) async fn read<R: Send>(
         &self,
-        query: impl Fn() -> QueryAs<'q, DB, R, DB::Arguments> + Sync,
-    ) -> Result<Vec<R>, sqlx::Error> {
+        statement: impl Fn() -> Statement<DB, R> + Sync,
+    ) -> Result<Vec<R>, sqlx::Error>
+    where
+        DB: Gives<R>,
+    {
         let push = |rows: &mut Vec<R>, row| {
             rows.push(row);
             Ok(())
         };
-        self.losses.retry(async |silence| self.fold_once(&query, push, silence).await).await
+        self.losses.retry(async |silence| self.fold_once(&statement, push, silence).await).await
     }
 
     /// Reads rows and makes something of them one by one, again where the connection was lost.
-    pub(super) async fn fold<'q, R: Read<DB> + 'q, T: Default + Send>(
+    pub(super) async fn fold<R: Send, T: Default + Send>(
         &self,
-        query: impl Fn() -> QueryAs<'q, DB, R, DB::Arguments> + Sync,
+        statement: impl Fn() -> Statement<DB, R> + Sync,
         add: impl Fn(&mut T, R) -> Result<(), Unreadable> + Sync,
-    ) -> Result<T, StoreError> {
+    ) -> Result<T, StoreError>
+    where
+        DB: Gives<R>,
+    {
         let add = |made: &mut T, row| add(made, row).map_err(sqlx::Error::Decode);
-        Ok(self.losses.retry(async |silence| self.fold_once(&query, add, silence).await).await?)
+        Ok(self.losses.retry(async |silence| self.fold_once(&statement, add, silence).await).await?)
     }
 
     /// A statement is prepared in one round trip and run in the next. Where a pooler may serve each of them with another
     /// server process, which would know no such statement or, worse, somebody else's, a transaction holds them together.
-    async fn fold_once<'q, R: Read<DB> + 'q, T: Default>(
+    async fn fold_once<R: Send, T: Default>(
         &self,
-        query: impl Fn() -> QueryAs<'q, DB, R, DB::Arguments>,
+        statement: impl Fn() -> Statement<DB, R>,
         add: impl Fn(&mut T, R) -> Result<(), sqlx::Error>,
         silence: Duration,
-    ) -> Result<T, sqlx::Error> {
+    ) -> Result<T, sqlx::Error>
+    where
+        DB: Gives<R>,
+    {
         let seat = self.seats.read().await;
         if self.keeps_statements {
             let mut loan = self.lend(Some(seat)).await?;
-            let mut made = folded(query(), &mut *loan, &add, silence).await;
+            let mut made = folded(statement(), &mut loan, &add, silence).await;
             if made.as_ref().is_err_and(errors::is_outdated) {
                 loan.clear_cached_statements().await?;
-                made = folded(query(), &mut *loan, &add, silence).await;
+                made = folded(statement(), &mut loan, &add, silence).await;
             }
             let made = made?;
             loan.give_back();
             return Ok(made);
         }
         let mut tx = self.transaction(seat, silence).await?;
-        let made = folded(query(), &mut *tx, &add, silence).await?;
+        let made = folded(statement(), &mut tx, &add, silence).await?;
         tx.commit().await?;
         Ok(made)
     }
 }
 
 /// Reads rows, each of which comes within `silence` of the one before, and makes something of them.
-async fn folded<'c, 'q: 'c, DB: Database, R: Read<DB> + 'c, T: Default>(
-    query: QueryAs<'q, DB, R, DB::Arguments>,
-    connection: impl Executor<'c, Database = DB> + 'c,
+async fn folded<DB: Runs + Gives<R>, R: Send, T: Default>(
+    statement: Statement<DB, R>,
+    connection: &mut DB::Connection,
     add: impl Fn(&mut T, R) -> Result<(), sqlx::Error>,
     silence: Duration,
-) -> Result<T, sqlx::Error>
-where
-    DB::Arguments: IntoArguments<DB> + 'c,
-{
-    let mut found = query.fetch(connection);
+) -> Result<T, sqlx::Error> {
+    let mut found = statement.fetch(connection);
     let mut made = T::default();
     while let Some(row) = heard(silence, found.try_next()).await? {
         add(&mut made, row)?;

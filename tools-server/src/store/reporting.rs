@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line, OwnerId,
     delivery::{MAX_NAMED, Named},
@@ -10,40 +10,22 @@ use contracts::{
 };
 use domain::health::{inputs_of, judge};
 use futures::TryStreamExt;
-use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     Known, LAST_DAY, SqlStore, StoreError,
-    assembly::{PartRow, part},
-    dialect::{Bind, Dialect, Read},
+    assembly::part,
     reading::{keys, of_ids},
-    rows::AnswerRow,
     sql,
+    statement::Runs,
     transaction::Transaction,
-    values::{Rows, unreadable},
+    values::unreadable,
 };
 use crate::import::news::{Fields, Glimpse, Glimpses, fields};
 
 /// How many customers are glimpsed at at once.
 const GLIMPSED_AT_ONCE: i64 = 2_000;
 
-impl<DB> SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    bool: Bind<DB>,
-    i64: Bind<DB>,
-    NaiveDate: Bind<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-    PartRow: Read<DB>,
-    (String,): Read<DB>,
-    (String, NaiveDate): Read<DB>,
-    (String, String, String): Read<DB>,
-    (i64,): Read<DB>,
-{
+impl<DB: Runs> SqlStore<DB> {
     /// The names of these customers, also of those that are gone.
     pub(super) async fn names(
         &self,
@@ -67,7 +49,7 @@ where
         let mut after = String::new();
         loop {
             let ids = self.query_as::<(String,)>(sql::CUSTOMERS_AFTER).bind(owner.as_str()).bind(after.as_str());
-            let ids = ids.bind(GLIMPSED_AT_ONCE).fetch_all(&mut **tx).await?;
+            let ids = ids.bind(GLIMPSED_AT_ONCE).fetch_all(tx).await?;
             let Some((last,)) = ids.last() else { return Ok(glimpses) };
             let known = self.known_within(tx, sql::ENTRIES_OF_MANY, owner, of_ids(&ids), today).await?;
             let Known { sources, customers, .. } = known;
@@ -92,7 +74,7 @@ where
     ) -> Result<BTreeMap<Part, Named>, StoreError> {
         let mut without = BTreeMap::<Part, Named>::new();
         let query = self.query_as::<(String, String, String)>(sql::WITHOUT).bind(owner.as_str());
-        let mut found = query.fetch(&mut **tx);
+        let mut found = query.fetch(tx);
         while let Some((word, _, name)) = found.try_next().await? {
             let named = without.entry(part(&word).map_err(unreadable)?).or_default();
             named.count += 1;

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use sqlx::{
     Executor, Pool, Sqlite, SqliteConnection,
     migrate::Migrator,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteQueryResult, SqliteSynchronous},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
 use super::{StoreError, dialect::Dialect, lost::Losses, relational::SqlStore, sql};
@@ -58,7 +58,8 @@ impl SqliteStore {
         // SQLite takes an empty file for a new one; made here, it is for its owner's eyes only.
         make(OpenOptions::new().create_new(true).write(true), to)?;
         let file = to.to_str().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename))?;
-        self.query("VACUUM INTO $1").bind(file).execute(&self.pool).await.map_err(StoreError::from)?;
+        let mut connection = self.pool.acquire().await.map_err(StoreError::from)?;
+        self.query("VACUUM INTO $1").bind(file).execute(&mut connection).await.map_err(StoreError::from)?;
         Ok(())
     }
 }
@@ -119,10 +120,6 @@ impl Dialect for Sqlite {
 
     async fn run(connection: &mut SqliteConnection, statement: &'static str) -> Result<(), sqlx::Error> {
         connection.execute(statement).await.map(drop)
-    }
-
-    fn rows_affected(result: &SqliteQueryResult) -> u64 {
-        result.rows_affected()
     }
 
     fn row_as_json(columns: &[String]) -> String {

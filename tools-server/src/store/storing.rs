@@ -6,7 +6,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use contracts::{
     CustomerId, ImportId, OwnerId,
     book::CustomerRecord,
@@ -14,19 +14,16 @@ use contracts::{
     delivery::{Delivery, DeliveryReport, Piece},
     history::{Message, NewMessage},
 };
-use sqlx::{Encode, Executor, IntoArguments, Type};
 use tokio::time::timeout;
 
 use super::{
     Connections, Known, SqlStore, Store, StoreError, Write,
-    activity::DoneRow,
-    assembly::PartRow,
-    dialect::{Bind, Dialect, Read},
     reading::keys,
-    rows::{AnswerRow, EvalResultRow, EvalRow, MessageRow, StateRow},
+    rows::MessageRow,
     sql,
+    statement::Runs,
     transaction::{PATIENCE, heard},
-    values::{Rows, rows, unreadable},
+    values::{rows, unreadable},
     writes::Begun,
     writing::Edit,
 };
@@ -36,31 +33,7 @@ use crate::order::Listing;
 const PING_TIMEOUT: Duration = Duration::from_secs(2);
 
 #[async_trait]
-impl<DB> Store for SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    bool: Bind<DB>,
-    i64: Bind<DB>,
-    NaiveDate: Bind<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    PartRow: Read<DB>,
-    DoneRow: Read<DB>,
-    MessageRow: Read<DB>,
-    AnswerRow: Read<DB>,
-    EvalRow: Read<DB>,
-    EvalResultRow: Read<DB>,
-    StateRow: Read<DB>,
-    (String,): Read<DB>,
-    (i64,): Read<DB>,
-    (String, String): Read<DB>,
-    (String, NaiveDate): Read<DB>,
-    (String, String, String): Read<DB>,
-    (Option<i64>,): Read<DB>,
-    (Option<NaiveDate>,): Read<DB>,
-{
+impl<DB: Runs> Store for SqlStore<DB> {
     async fn rows(&self, owner: &OwnerId, customer: &CustomerId, as_of: NaiveDate) -> Result<Known, StoreError> {
         self.read_rows(owner, customer, as_of).await
     }
@@ -111,7 +84,7 @@ where
             Begun::Again(answer) => return Ok(answer),
         };
         let delete = self.query(sql::DELETE_CUSTOMER).bind(write.owner.as_str()).bind(customer.as_str());
-        if DB::rows_affected(&delete.execute(&mut *tx).await?) == 0 {
+        if delete.execute(&mut tx).await? == 0 {
             return Err(StoreError::UnknownCustomer(customer.clone()));
         }
         self.take_book(&mut tx, &write.owner, 1).await?;
@@ -140,8 +113,8 @@ where
             Begun::First(tx) => tx,
             Begun::Again(answer) => return Ok(answer),
         };
-        let deleted = self.query(sql::DELETE_DEMO).bind(write.owner.as_str()).execute(&mut *tx).await?;
-        let deleted = u32::try_from(DB::rows_affected(&deleted)).unwrap_or(u32::MAX);
+        let deleted = self.query(sql::DELETE_DEMO).bind(write.owner.as_str()).execute(&mut tx).await?;
+        let deleted = u32::try_from(deleted).unwrap_or(u32::MAX);
         self.take_book(&mut tx, &write.owner, i64::from(deleted > 0)).await?;
         self.commit_less(tx, write, deleted).await
     }
@@ -154,13 +127,13 @@ where
         };
         let insert = self.query(sql::RECORD).bind(write.owner.as_str()).bind(message.run_id.as_str());
         let insert = insert.bind(customer.as_str()).bind(write.now).bind(rows(&message.result));
-        let inserted = insert.execute(&mut *tx).await.map_err(|error| match &error {
+        let inserted = insert.execute(&mut tx).await.map_err(|error| match &error {
             sqlx::Error::Database(cause) if cause.is_foreign_key_violation() => {
                 StoreError::UnknownCustomer(customer.clone())
             }
             _ => error.into(),
         })?;
-        if DB::rows_affected(&inserted) == 0 {
+        if inserted == 0 {
             return Err(StoreError::RunExists(message.run_id.clone()));
         }
         self.commit(tx, write, ()).await
@@ -173,7 +146,7 @@ where
         };
         let runs: BTreeMap<_, _> = messages.iter().map(|message| (&message.run_id, message)).collect();
         let insert = self.query(sql::RECORD_MANY).bind(write.owner.as_str()).bind(write.now).bind(rows(&runs));
-        let new = DB::rows_affected(&insert.execute(&mut *tx).await?);
+        let new = insert.execute(&mut tx).await?;
         self.commit(tx, write, u32::try_from(new).unwrap_or(u32::MAX)).await
     }
 

@@ -3,19 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use contracts::{CustomerId, OwnerId};
-use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     Known, SqlStore, StoreError,
-    assembly::PartRow,
-    dialect::{Bind, Dialect, Read},
     reading::{CHUNK, keys, of_ids},
-    rows::AnswerRow,
     sql,
+    statement::Runs,
     transaction::Transaction,
-    values::{Rows, rows},
+    values::rows,
 };
 use crate::summaries;
 
@@ -34,20 +31,7 @@ pub(super) struct Outdated {
     pub(super) all_tickets: bool,
 }
 
-impl<DB> SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    i64: Bind<DB>,
-    NaiveDate: Bind<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-    PartRow: Read<DB>,
-    (String,): Read<DB>,
-    (i64,): Read<DB>,
-{
+impl<DB: Runs> SqlStore<DB> {
     /// Forgets what a delivery of `source` has made wrong.
     pub(super) async fn forget_sums(
         &self,
@@ -58,20 +42,20 @@ where
     ) -> Result<(), StoreError> {
         let owner = owner.as_str();
         if outdated.all_usage {
-            self.query(sql::FORGET_USAGE_SUMMARIES).bind(owner).execute(&mut **tx).await?;
+            self.query(sql::FORGET_USAGE_SUMMARIES).bind(owner).execute(tx).await?;
         } else if outdated.usage_of_source {
             let forget = self.query(sql::FORGET_USAGE_SUMMARIES_OF_SOURCE).bind(owner).bind(source);
-            forget.execute(&mut **tx).await?;
+            forget.execute(tx).await?;
         }
         if outdated.all_tickets {
-            self.query(sql::FORGET_TICKET_SUMMARIES).bind(owner).execute(&mut **tx).await?;
+            self.query(sql::FORGET_TICKET_SUMMARIES).bind(owner).execute(tx).await?;
         }
         let some = [
             (sql::FORGET_USAGE_SUMMARIES_OF_MANY, &outdated.usage),
             (sql::FORGET_TICKET_SUMMARIES_OF_MANY, &outdated.tickets),
         ];
         for (text, customers) in some.into_iter().filter(|(_, customers)| !customers.is_empty()) {
-            self.query(text).bind(owner).bind(keys(customers)).execute(&mut **tx).await?;
+            self.query(text).bind(owner).bind(keys(customers)).execute(tx).await?;
         }
         Ok(())
     }
@@ -86,7 +70,7 @@ where
         let mut after = String::new();
         loop {
             let ids = self.query_as::<(String,)>(sql::CUSTOMERS_TO_SUM_UP).bind(owner.as_str());
-            let ids = ids.bind(after.as_str()).bind(CHUNK as i64).bind(day).fetch_all(&mut **tx).await?;
+            let ids = ids.bind(after.as_str()).bind(CHUNK as i64).bind(day).fetch_all(tx).await?;
             let Some((last,)) = ids.last() else { return Ok(()) };
             let known = self.known_within(tx, sql::ROWS_OF_MANY, owner, of_ids(&ids), day).await?;
             let Known { sources, changes, customers, .. } = &known;
@@ -97,7 +81,7 @@ where
             let (usage, tickets): (BTreeMap<_, _>, BTreeMap<_, _>) = sums.unzip();
             let (usage, tickets) = (rows(&usage), rows(&tickets));
             for (text, rows) in [(sql::INSERT_USAGE_SUMMARIES, usage), (sql::INSERT_TICKET_SUMMARIES, tickets)] {
-                self.query(text).bind(owner.as_str()).bind(rows).execute(&mut **tx).await?;
+                self.query(text).bind(owner.as_str()).bind(rows).execute(tx).await?;
             }
             after.clone_from(last);
         }

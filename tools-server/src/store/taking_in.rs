@@ -2,23 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use contracts::{CustomerId, Line, OwnerId, SourceName, delivery::Piece, facts::Part};
 use domain::rows::Series;
 use futures::TryStreamExt;
 use serde::Serialize;
-use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     Kept, Known, LAST_DAY, SqlStore, StoreError,
-    assembly::{PartRow, part},
-    dialect::{Bind, Dialect, Read},
+    assembly::part,
     reading::keys,
-    rows::AnswerRow,
     sql,
+    statement::Runs,
     summing_up::Outdated,
     transaction::Transaction,
-    values::{Rows, numbered, rows, unreadable},
+    values::{numbered, rows, unreadable},
 };
 use crate::import::{
     intake::{Changes, Current, Intake},
@@ -79,24 +77,7 @@ pub(super) struct Target<'a> {
     pub(super) day: NaiveDate,
 }
 
-impl<DB> SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    bool: Bind<DB>,
-    i64: Bind<DB>,
-    NaiveDate: Bind<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-    PartRow: Read<DB>,
-    (String,): Read<DB>,
-    (String, NaiveDate): Read<DB>,
-    (String, String): Read<DB>,
-    (String, String, String): Read<DB>,
-    (i64,): Read<DB>,
-{
+impl<DB: Runs> SqlStore<DB> {
     /// Takes a portion of a piece: reads what is kept of the customers it names, and writes what is new.
     pub(super) async fn take(
         &self,
@@ -139,7 +120,7 @@ where
         let mut gone = Current::new();
         {
             let query = self.query_as::<(String, String, String)>(sql::CURRENT).bind(target.owner.as_str());
-            let mut found = query.bind(target.source.as_str()).fetch(&mut **tx);
+            let mut found = query.bind(target.source.as_str()).fetch(tx);
             let mut current = Vec::with_capacity(CURRENT_AT_ONCE);
             let mut pass = |current: &mut Vec<_>| {
                 let mut by_part = Current::new();
@@ -163,7 +144,7 @@ where
             let Some(text) = end_of(*part).filter(|_| !things.is_empty()) else { continue };
             let ends = things.iter().map(|(customer, key)| GoneRow { customer, key, from: target.day });
             let end = self.query(text).bind(target.owner.as_str()).bind(target.source.as_str());
-            end.bind(numbered(ends)).execute(&mut **tx).await?;
+            end.bind(numbered(ends)).execute(tx).await?;
             done.changed = true;
             let customers = things.iter().map(|(id, _)| id.clone());
             match part {
@@ -186,16 +167,16 @@ where
         let bind = |text| self.query(text).bind(target.owner.as_str()).bind(target.source.as_str());
         if is_whole {
             let days = done.reach.days().map(|(metric, day)| ReachRow { customer: None, metric, day });
-            let added = bind(sql::INSERT_REACH).bind(numbered(days)).execute(&mut **tx).await?;
-            done.outdated.usage_of_source = DB::rows_affected(&added) > 0;
+            let added = bind(sql::INSERT_REACH).bind(numbered(days)).execute(tx).await?;
+            done.outdated.usage_of_source = added > 0;
             return Ok(());
         }
         let newest: BTreeMap<_, _> = done.reach.days().collect();
         let reached = done.partial.iter().filter_map(|(customer, metric)| {
             Some(ReachRow { customer: Some(customer), metric, day: *newest.get(metric)? })
         });
-        let added = bind(sql::INSERT_PARTIAL_REACH).bind(numbered(reached)).execute(&mut **tx).await?;
-        if DB::rows_affected(&added) > 0 {
+        let added = bind(sql::INSERT_PARTIAL_REACH).bind(numbered(reached)).execute(tx).await?;
+        if added > 0 {
             done.outdated.usage.extend(done.partial.iter().map(|(customer, _)| customer.clone()));
         }
         Ok(())
@@ -216,7 +197,7 @@ where
             let names: BTreeMap<_, _> =
                 known.customers.iter().filter_map(|kept| Some((&kept.rows.id, [name(kept)?]))).collect();
             let rename = self.query(sql::RENAME_CUSTOMERS).bind(target.owner.as_str()).bind(rows(&names));
-            rename.execute(&mut **tx).await?;
+            rename.execute(tx).await?;
         }
         Ok(())
     }

@@ -1,39 +1,28 @@
 //! How a write begins and ends: its nonce spent first, carried out once however often it is sent, and nothing kept beyond
 //! the owner's share.
 
-use chrono::{DateTime, Utc};
 use contracts::OwnerId;
 use serde::{Serialize, de::DeserializeOwned};
-use sqlx::{AssertSqlSafe, Encode, Executor, IntoArguments, Type, query::Query};
 
 use super::{
-    StoreError, Write,
-    dialect::{Bind, Dialect, Read},
-    quota,
+    StoreError, Write, quota,
     relational::SqlStore,
     rows::AnswerRow,
     sql,
+    statement::{Runs, Statement},
     transaction::Transaction,
-    values::{Rows, rows, unreadable},
+    values::{rows, unreadable},
 };
 
 /// A write that has begun.
-pub(super) enum Begun<DB: Dialect, T> {
+pub(super) enum Begun<DB: Runs, T> {
     /// It is carried out now.
     First(Transaction<DB>),
     /// It was carried out before, and answered this.
     Again(T),
 }
 
-impl<DB> SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-{
+impl<DB: Runs> SqlStore<DB> {
     /// Begins a transaction, with this statement before any other, that acts for the owner.
     pub(super) async fn act_for(
         &self,
@@ -51,7 +40,7 @@ where
 
     async fn name_owner(&self, tx: &mut Transaction<DB>, owner: &OwnerId) -> Result<(), sqlx::Error> {
         let Some(name_owner) = DB::NAME_OWNER else { return Ok(()) };
-        self.query(name_owner).bind(owner.as_str()).execute(&mut **tx).await.map(drop)
+        self.query(name_owner).bind(owner.as_str()).execute(tx).await.map(drop)
     }
 
     /// Spends a write's nonce in a transaction of its own, so that it stays spent whatever becomes of the write, and begins
@@ -61,7 +50,7 @@ where
         let mut tx = self.losses.retry(begin).await?;
         let spend =
             self.query(DB::SPEND_NONCE).bind(write.owner.as_str()).bind(write.nonce.as_str()).bind(write.nonce_expires);
-        if DB::rows_affected(&spend.execute(&mut *tx).await?) == 0 {
+        if spend.execute(&mut tx).await? == 0 {
             return Err(StoreError::Replayed);
         }
         let mut tx = tx.commit_and_begin().await?;
@@ -70,11 +59,11 @@ where
         let begin = self.query(sql::BEGIN_ONCE).bind(write.owner.as_str()).bind(once.key.as_str());
         let begin = begin.bind(once.request.as_str()).bind(once.expires);
         // Where another transaction is at the same write, this waits for its end.
-        if DB::rows_affected(&begin.execute(&mut *tx).await?) > 0 {
+        if begin.execute(&mut tx).await? > 0 {
             return Ok(Begun::First(tx));
         }
         let first = self.query_as::<AnswerRow>(sql::FIRST_ANSWER).bind(write.owner.as_str()).bind(once.key.as_str());
-        let first = first.fetch_one(&mut *tx).await?;
+        let first = first.fetch_one(&mut tx).await?;
         tx.commit().await?;
         if first.request != once.request {
             return Err(StoreError::OtherRequest);
@@ -91,26 +80,14 @@ where
     ) -> Result<T, StoreError> {
         if let Some(once) = &write.once {
             let end = self.query(sql::END_ONCE).bind(write.owner.as_str()).bind(once.key.as_str());
-            end.bind(rows(&answer)).execute(&mut *tx).await?;
-            self.query(sql::FORGET_ONCE).bind(write.now).execute(&mut *tx).await?;
+            end.bind(rows(&answer)).execute(&mut tx).await?;
+            self.query(sql::FORGET_ONCE).bind(write.now).execute(&mut tx).await?;
         }
-        self.query(sql::FORGET_NONCES).bind(write.now).execute(&mut *tx).await?;
+        self.query(sql::FORGET_NONCES).bind(write.now).execute(&mut tx).await?;
         tx.commit().await?;
         Ok(answer)
     }
-}
 
-impl<DB> SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-    (i64,): Read<DB>,
-    (String, String): Read<DB>,
-{
     /// Ends a write's transaction with its answer, unless its owner would have too many rows.
     pub(super) async fn commit<T: Serialize>(
         &self,
@@ -120,8 +97,8 @@ where
     ) -> Result<T, StoreError> {
         if let Some(most) = self.quota.to_check(&write.owner) {
             let count = quota::count(self.owned(&mut tx).await?.keys(), most);
-            let count = sqlx::query_as::<DB, (i64,)>(AssertSqlSafe(count)).persistent(false);
-            let (rows,) = count.bind(write.owner.as_str()).fetch_one(&mut *tx).await?;
+            let count = Statement::<DB, (i64,)>::made(count);
+            let (rows,) = count.bind(write.owner.as_str()).fetch_one(&mut tx).await?;
             if !self.quota.allows(&write.owner, rows.unsigned_abs()) {
                 return Err(StoreError::TooManyRows(most));
             }
@@ -133,14 +110,14 @@ where
     pub(super) async fn write_one(
         &self,
         write: &Write,
-        query: Query<'static, DB, DB::Arguments>,
+        query: Statement<DB>,
         unchanged: impl FnOnce() -> StoreError + Send,
     ) -> Result<(), StoreError> {
         let mut tx = match self.begin(write).await? {
             Begun::First(tx) => tx,
             Begun::Again(answer) => return Ok(answer),
         };
-        if DB::rows_affected(&query.execute(&mut *tx).await?) == 0 {
+        if query.execute(&mut tx).await? == 0 {
             return Err(unchanged());
         }
         self.commit(tx, write, ()).await

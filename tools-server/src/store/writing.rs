@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line, OwnerId, SourceName,
     book::CustomerRecord,
@@ -11,17 +11,15 @@ use contracts::{
 };
 use domain::rows::{Response, Version};
 use serde::Serialize;
-use sqlx::{Encode, Executor, IntoArguments, Type};
 
 use super::{
     SqlStore, StoreError, Write,
     activity::new_rows,
     assembly::Answered,
-    dialect::{Bind, Dialect, Read},
-    rows::AnswerRow,
     sql,
+    statement::Runs,
     transaction::Transaction,
-    values::{MANUAL, Rows, numbered, rows},
+    values::{MANUAL, numbered, rows},
     writes::Begun,
 };
 use crate::{
@@ -104,20 +102,7 @@ impl<'a> From<&'a (CustomerId, Response)> for ResponseRow<'a> {
     }
 }
 
-impl<DB> SqlStore<DB>
-where
-    DB: Dialect<Arguments: IntoArguments<DB>>,
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
-    bool: Bind<DB>,
-    i64: Bind<DB>,
-    NaiveDate: Bind<DB>,
-    DateTime<Utc>: Bind<DB>,
-    Rows: Bind<DB>,
-    AnswerRow: Read<DB>,
-    (i64,): Read<DB>,
-    (String, String): Read<DB>,
-{
+impl<DB: Runs> SqlStore<DB> {
     /// Has the owner's book to itself until the transaction ends; its revision grows by `changes`.
     pub(super) async fn take_book(
         &self,
@@ -125,7 +110,7 @@ where
         owner: &OwnerId,
         changes: i64,
     ) -> Result<(), StoreError> {
-        self.query(sql::TAKE_BOOK).bind(owner.as_str()).bind(changes).execute(&mut **tx).await?;
+        self.query(sql::TAKE_BOOK).bind(owner.as_str()).bind(changes).execute(tx).await?;
         Ok(())
     }
 
@@ -175,7 +160,7 @@ where
         for (text, rows, any) in parts {
             if any {
                 let write = self.query(text).bind(owner.as_str()).bind(source.as_str()).bind(rows);
-                write.execute(&mut **tx).await?;
+                write.execute(tx).await?;
             }
         }
         Ok(())
@@ -196,9 +181,9 @@ where
         });
         let names = rows(&names.collect::<BTreeMap<_, _>>());
         let delete = self.query(sql::DELETE_DEMO_OF_MANY).bind(owner.as_str()).bind(names.clone());
-        delete.execute(&mut **tx).await?;
+        delete.execute(tx).await?;
         let insert = self.query(sql::INSERT_CUSTOMERS).bind(owner.as_str()).bind(names).bind(false);
-        insert.execute(&mut **tx).await?;
+        insert.execute(tx).await?;
         Ok(())
     }
 
@@ -219,7 +204,7 @@ where
             Edit::Add => self.query(sql::INSERT_CUSTOMERS).bind(owner.as_str()).bind(names).bind(false),
             Edit::Replace => self.query(sql::OWN_CUSTOMERS).bind(owner.as_str()).bind(names),
         };
-        if DB::rows_affected(&known.execute(&mut *tx).await?) == 0 {
+        if known.execute(&mut tx).await? == 0 {
             return Err(match edit {
                 Edit::Add => StoreError::Exists(id.clone()),
                 Edit::Replace => StoreError::UnknownCustomer(id.clone()),
@@ -235,7 +220,7 @@ where
         let key = Line::new(id.as_str());
         let version = VersionRow { customer: id, key: &key, from: write.now.date_naive(), says: &says };
         let insert = self.query(sql::INSERT_FIELDS).bind(owner.as_str()).bind(MANUAL).bind(numbered([version]));
-        insert.execute(&mut *tx).await?;
+        insert.execute(&mut tx).await?;
         self.take_book(&mut tx, owner, 1).await?;
         self.commit(tx, write, ()).await
     }
@@ -248,7 +233,7 @@ where
         };
         let names = rows(&demo::names().map(|(id, name)| (id, [name])).collect::<BTreeMap<_, _>>());
         let insert = self.query(sql::INSERT_CUSTOMERS).bind(write.owner.as_str()).bind(names).bind(true);
-        let added = DB::rows_affected(&insert.execute(&mut *tx).await?);
+        let added = insert.execute(&mut tx).await?;
         self.take_book(&mut tx, &write.owner, i64::from(added > 0)).await?;
         let customers = self.count_demo(&mut tx, &write.owner).await?;
         self.commit(tx, write, customers).await
@@ -256,7 +241,7 @@ where
 
     pub(super) async fn count_demo(&self, tx: &mut Transaction<DB>, owner: &OwnerId) -> Result<u32, StoreError> {
         let count = self.query_as::<(i64,)>(sql::COUNT_DEMO).bind(owner.as_str());
-        let (customers,) = count.fetch_one(&mut **tx).await?;
+        let (customers,) = count.fetch_one(tx).await?;
         Ok(u32::try_from(customers).unwrap_or(u32::MAX))
     }
 }

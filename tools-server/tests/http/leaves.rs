@@ -40,7 +40,7 @@ fn leaves(value: &Value, path: String, found: &mut Vec<String>) {
 }
 
 async fn a_server_takes_or_refuses_every_value(server: &TestServer) {
-    let mut sent = 0;
+    let (session, mut sent) = (server.session().await, 0);
     for (method, path, body) in bodies() {
         let mut found = Vec::new();
         leaves(&body, String::new(), &mut found);
@@ -49,7 +49,7 @@ async fn a_server_takes_or_refuses_every_value(server: &TestServer) {
                 let mut marked = body.clone();
                 *marked.pointer_mut(&pointer).unwrap() = json!(MARK);
                 let body = marked.to_string().replace(&format!("\"{MARK}\""), value);
-                let reply = server.call(method.clone(), path, body).await;
+                let reply = server.send(session.sign(method.clone(), server.url(path), body)).await;
                 assert!(reply.status < 500, "{value} at {pointer} of {path}: {}", reply.envelope);
                 sent += 1;
             }

@@ -1,0 +1,125 @@
+//! Keys of the user's own.
+
+use std::path::Path;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use cs_copilot::{
+    app::{Action, Effect, Message, Mode, Model, Settings, ThemeName, keys::check},
+    config::{ConfigFile, OwnKeys},
+    key::Key,
+};
+use domain::tasks::Tasks;
+
+use crate::support::{App, data, draw};
+
+fn own(text: &str) -> OwnKeys {
+    ConfigFile::parse(Path::new("config.toml"), &format!("[keys]\n{text}")).unwrap().keys.unwrap()
+}
+
+fn app(text: &str) -> App {
+    let mut app = App::open();
+    let own = own(text);
+    assert_eq!(check(&own, Tasks::shipped()), Ok(()), "{text}");
+    let settings = Settings { keys: own, ..app.model.settings.clone() };
+    app.model = Model::new(settings, ThemeName::Dark);
+    app.tell(Message::BookLoaded(Ok(data::page(data::book()))));
+    app.act(Action::ShowBook);
+    app
+}
+
+#[test]
+fn an_action_has_the_keys_it_is_given_and_its_own_no_more() {
+    let mut app = app("theme = \"Y\"\nquit = [\"ctrl-q\", \"f10\"]");
+    app.keys("Y");
+    assert_eq!(app.model.theme, ThemeName::Light);
+    app.keys("tq");
+    assert_eq!(app.model.theme, ThemeName::Light);
+    assert_eq!(app.key(KeyEvent::new(KeyCode::Char('q'), KeyModifiers::CONTROL)), [Effect::Quit]);
+    assert_eq!(app.press(KeyCode::F(10)), [Effect::Quit]);
+}
+
+#[test]
+fn hints_help_palette_and_messages_follow() {
+    let mut app = app("help = \"f1\"\nhealth = \"!\"\nask = \"A\"");
+    assert!(draw::text(&mut app, 200, 24).contains("f1 help"));
+    app.keys("y");
+    assert!(app.model.toast.as_ref().unwrap().text.contains("press ! or another task's key, or ask with A."));
+    app.keys(":health");
+    assert!(draw::text(&mut app, 120, 24).lines().nth(3).unwrap().contains("! │"), "{}", draw::text(&mut app, 120, 24));
+    app.press(KeyCode::Esc);
+    app.press(KeyCode::F(1));
+    assert_eq!(app.model.mode(), Mode::Help);
+    assert!(draw::text(&mut app, 80, 150).contains(" f1  "));
+}
+
+#[test]
+fn what_has_no_key_is_still_in_the_palette() {
+    let mut app = app("theme = []");
+    app.keys("t");
+    assert_eq!(app.model.theme, ThemeName::Dark);
+    app.keys(":theme");
+    app.press(KeyCode::Enter);
+    assert_eq!(app.model.theme, ThemeName::Light);
+}
+
+#[test]
+fn a_letter_stays_a_letter_where_something_is_typed() {
+    let mut app = app("accept = [\"ctrl-j\", \"y\"]\nyank = \"Y\"");
+    app.keys("/yy");
+    assert_eq!(app.model.book.filter().value(), "yy");
+    app.key(KeyEvent::new(KeyCode::Char('j'), KeyModifiers::CONTROL));
+    assert_eq!(app.model.mode(), Mode::Normal);
+}
+
+#[test]
+fn what_clashes_is_refused_with_its_line() {
+    let table = [
+        ("# mine\n\ntheme = \"x\"", 4, "x is the key of why as well as of theme: give one of them another"),
+        (
+            "theme = \"x\"\nwhy = \"X\"\nquit = \"h\"",
+            4,
+            "h is the key of health as well as of quit: give one of them another",
+        ),
+        ("done = \"ctrl-c\"", 2, "ctrl-c is the key of interrupt as well as of done: give one of them another"),
+        ("older = \"esc\"", 2, "esc is the key of back as well as of older: give one of them another"),
+        ("nonsense = \"x\"", 2, "nothing is called nonsense: the palette, which : opens, shows every name"),
+        ("interrupt = \"x\"", 2, "interrupt keeps its key, so that there is always a way out"),
+    ];
+    for (text, line, why) in table {
+        let (at, refused) = check(&own(text), Tasks::shipped()).unwrap_err();
+        assert_eq!((at, refused.to_string().as_str()), (line, why), "{text}");
+    }
+    for fine in ["theme = \"x\"\nwhy = \"X\"", "health = \"ctrl-h\"\nvisit = \"h\"", "older = \"h\"\nnewer = \"l\""] {
+        assert_eq!(check(&own(fine), Tasks::shipped()), Ok(()), "{fine}");
+    }
+}
+
+#[test]
+fn a_key_is_written_as_it_is_shown() {
+    for text in [
+        "x",
+        "X",
+        "/",
+        "ctrl-x",
+        "alt-x",
+        "enter",
+        "esc",
+        "tab",
+        "shift-tab",
+        "space",
+        "pgdn",
+        "home",
+        "f12",
+        "ctrl-space",
+    ] {
+        assert_eq!(text.parse::<Key>().map(Key::label).as_deref(), Ok(text));
+    }
+    for (written, shown) in [("up", "↑"), ("↑", "↑"), ("ctrl-left", "ctrl-←")] {
+        assert_eq!(written.parse::<Key>().map(Key::label).as_deref(), Ok(shown));
+    }
+    for text in ["", "ctrl-", "xy", "f0", "f13", "super-x", "\u{7}"] {
+        assert!(text.parse::<Key>().is_err(), "{text:?}");
+    }
+    let told = ConfigFile::parse(Path::new("config.toml"), "[keys]\nquit = \"qq\"").unwrap_err().to_string();
+    assert!(told.starts_with("config.toml, line 2: "), "{told}");
+}
