@@ -108,10 +108,10 @@ pub struct AskArgs {
     #[arg(long = "continue", value_name = "ID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub follow: Option<String>,
     /// List the conversations that are kept on this machine.
-    #[arg(long, exclusive = true)]
+    #[arg(long, conflicts_with_all = ["question", "delete"])]
     pub conversations: bool,
     /// Forget the conversation of this id.
-    #[arg(long, value_name = "ID", exclusive = true)]
+    #[arg(long, value_name = "ID", conflicts_with = "question")]
     pub delete: Option<String>,
     /// Who plans and writes: the rules, or a language model on the rules' data.
     #[arg(long, value_enum)]
