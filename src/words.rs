@@ -24,11 +24,15 @@ pub fn gaps(report: &HealthReport) -> String {
     list(&report.gaps.iter().map(domain::health::words::gap).collect::<Vec<_>>())
 }
 
-/// With whom and by when an action is to be done: `with Dana Whitfield, by 9 Jan 2027`; none where neither is said.
+/// Who does an action, with whom, by when, and how long it takes: `Dana Field with Ana Lopez, by 9 Jan 2027, about 30 min`;
+/// none where nothing of it is said.
 pub fn terms(action: &Action) -> Option<String> {
-    let who = action.who.as_ref().map(|who| format!("with {who}"));
+    let with = action.who.as_ref().map(|who| format!("with {who}"));
+    let owner = action.owner.as_ref().map(ToString::to_string);
+    let who = [owner, with].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let minutes = action.minutes.map(|minutes| format!("about {minutes} min"));
     let due = action.due.map(|day| format!("by {}", date(day)));
-    let terms: Vec<_> = who.into_iter().chain(due).collect();
+    let terms: Vec<_> = Some(who).filter(|who| !who.is_empty()).into_iter().chain(due).chain(minutes).collect();
     (!terms.is_empty()).then(|| terms.join(", "))
 }
 

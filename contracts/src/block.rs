@@ -17,6 +17,8 @@ pub enum By {
     Program,
     /// A language model. It may be wrong.
     Model,
+    /// The user, by hand.
+    User,
 }
 
 /// The part of an answer that a block stands in.

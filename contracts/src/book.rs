@@ -126,6 +126,18 @@ pub struct CustomerRow {
     pub facts: Vec<Reading>,
 }
 
+/// What places a customer in the book's own order, by risk; the rest of its row is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields of the row")]
+pub struct Essentials {
+    pub id: CustomerId,
+    pub name: Line,
+    pub standing: Standing,
+    pub risk: Risk,
+    pub score: Option<u32>,
+    pub days_to_renewal: Option<i64>,
+}
+
 /// Where a customer stands in an order: the one with the smaller place comes first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -149,12 +161,30 @@ enum By {
     Name,
 }
 
+impl By {
+    fn risk(risk: Risk, score: Option<u32>, days_to_renewal: Option<i64>) -> Self {
+        Self::Risk(risk, score.unwrap_or(u32::MAX), days_to_renewal.unwrap_or(i64::MAX))
+    }
+}
+
+impl Essentials {
+    /// Where the customer stands in the book's own order, by risk.
+    pub fn place(&self) -> Place {
+        Place {
+            standing: self.standing,
+            by: By::risk(self.risk, self.score, self.days_to_renewal),
+            name: self.name.as_str().to_lowercase(),
+            id: self.id.clone(),
+        }
+    }
+}
+
 impl CustomerRow {
     /// Where it stands in this order.
     pub fn place(&self, sort: BookSort) -> Place {
         let renewal = self.days_to_renewal.unwrap_or(i64::MAX);
         let by = match (sort, &self.arr) {
-            (BookSort::Risk, _) => By::Risk(self.risk, self.score.unwrap_or(u32::MAX), renewal),
+            (BookSort::Risk, _) => By::risk(self.risk, self.score, self.days_to_renewal),
             (BookSort::Renewal, _) => By::Renewal(renewal),
             (BookSort::Arr, Some(arr)) => By::Arr(arr.currency.clone(), Reverse(arr.minor)),
             (BookSort::Arr | BookSort::Name | BookSort::Id, _) => By::Name,

@@ -223,8 +223,12 @@ pub struct ModelCounts {
     pub lines: u32,
     /// Those of them that were taken out.
     pub removed: u32,
-    /// Those that speak against the data, of what nothing in it says, of another matter, or in another language.
-    pub doubtful: u32,
+    /// Those that say what a statement says, which it should have named.
+    #[serde(default, alias = "doubtful")]
+    pub retold: u32,
+    /// Those in another language than was asked for.
+    #[serde(default)]
+    pub foreign: u32,
     /// Those that the answer for another customer had before, too.
     pub repeated: u32,
     /// Statements that it named.

@@ -20,6 +20,7 @@ pub mod idempotency;
 pub mod ids;
 mod newer;
 pub mod occasion;
+pub mod outcome;
 pub mod planner;
 pub mod quarter;
 pub mod query;

@@ -59,11 +59,45 @@ pub struct Action {
     /// Who should do it, or with whom: a role or a contact of the data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub who: Option<Line>,
+    /// Who is to see to it, as the book names the customer's owner; the reader where nobody is on record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Line>,
+    /// About how many minutes it takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u32>,
     /// The day by which it should be done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<NaiveDate>,
     /// What triggered it, as the program writes it, such as `logins a day fell from 41 to 29, by 29%`.
     pub because: Line,
+}
+
+/// A day of the customer that belongs into a calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyDate {
+    /// What is on it.
+    pub what: DateKind,
+    /// The day (UTC).
+    pub on: NaiveDate,
+}
+
+/// What a day is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DateKind {
+    /// The contract is up for renewal.
+    Renewal,
+    /// The contract renews by itself.
+    AutomaticRenewal,
+    /// The last day on which the contract can be ended or changed.
+    Notice,
+    /// A follow-up is due.
+    FollowUp,
+    /// The customer hears again, as the email promises.
+    Promise,
+    /// The next review.
+    Review,
 }
 
 /// One figure of the answer with its source.
@@ -168,6 +202,9 @@ pub struct PlannerResult {
     /// What to do, most urgent first; seven at most.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
+    /// The days of the customer that are still to come, as far as the tools of the task know them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<KeyDate>,
     /// The email.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_draft: Option<EmailDraft>,
@@ -224,10 +261,10 @@ impl PlannerResult {
         }
     }
 
-    /// The same answer with another draft of the program's.
-    pub fn with_draft(mut self, draft: EmailDraft) -> Self {
+    /// The same answer with another draft, and who wrote it.
+    pub fn with_draft(mut self, by: By, draft: EmailDraft) -> Self {
         self.blocks.retain(|block| block.place != Place::Email);
-        self.blocks.extend(Block::of_email(By::Program, &draft));
+        self.blocks.extend(Block::of_email(by, &draft));
         Self { email_draft: Some(draft), ..self }
     }
 

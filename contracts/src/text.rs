@@ -33,6 +33,10 @@ fn is_forbidden(c: char) -> bool {
 }
 
 fn clean(text: &str, keep_newlines: bool) -> String {
+    // Nothing of what can be typed on an American keyboard needs cleaning, and most rows have nothing else.
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return text.trim().to_owned();
+    }
     let spaced = text.chars().filter_map(|c| match c {
         '\n' if keep_newlines => Some('\n'),
         '\r' if keep_newlines => None,

@@ -75,6 +75,8 @@ pub struct Case {
     pub contract: Knowledge<ContractFigures>,
     /// Whom emails address first.
     pub contact: Knowledge<Contact>,
+    /// The people on record beside that one.
+    pub others: Vec<Contact>,
     /// Its newest answer to a survey.
     pub satisfaction: Knowledge<Satisfaction>,
     /// What was done with it.
@@ -118,6 +120,7 @@ impl Case {
             tickets: tickets(figures.tickets, sources, as_of),
             contract: contract::figures(&rows.contracts, sources, as_of),
             contact: people::contact(&rows.contacts, &fields, sources, as_of),
+            others: people::others(&rows.contacts, sources, as_of),
             satisfaction: people::satisfaction(&rows.satisfaction, as_of),
             activity: activity::figures(&rows.activity, as_of),
             gone: people::gone(&rows.fields, as_of),

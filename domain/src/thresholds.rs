@@ -51,6 +51,12 @@ pub const SEATS_NEARLY_FULL_BP: i64 = 9_000;
 /// Under what share of seats in use, in basis points, many lie idle.
 pub const SEATS_IDLE_BP: i64 = 5_000;
 
+/// A customer of fewer seats is a small one, where nothing is said of its segment.
+pub const SMALL_SEATS: u64 = 26;
+
+/// From how many seats on a customer is a large one, where nothing is said of its segment.
+pub const LARGE_SEATS: u64 = 250;
+
 /// So many days before the notice of a contract ends, it is time to write about it.
 pub const NOTICE_AHEAD_DAYS: i64 = 30;
 

@@ -223,7 +223,7 @@ fn a_renewal_brief_has_the_days_in_order_the_risks_with_evidence_an_ask_and_a_fa
 - Find out who signs, and who can stop it."
     );
     for said in [
-        "- Something is broken: 1 urgent ticket is open.",
+        "- Something is broken: 1 urgent ticket is open, “Export loses rows” since 5 Nov 2024.",
         "- Seats lie idle: 40% of the 100 seats are in use.",
         "- Nobody was in touch: the last touch was a meeting on 12 Sep 2024.",
         "# The ask\n- A decision by 23 Jan 2025 (USD 100,000 a year, plan Gold, 100 seats).",
@@ -231,6 +231,29 @@ fn a_renewal_brief_has_the_days_in_order_the_risks_with_evidence_an_ask_and_a_fa
     ] {
         assert!(brief.contains(said), "{said}\n{brief}");
     }
+}
+
+#[test]
+fn everybody_on_record_is_named_among_who_decides() {
+    let person = |name: &str, role: Option<&str>| Contact {
+        name: Some(name.into()),
+        role: role.map(Into::into),
+        ..Contact::default()
+    };
+    let mut rows = rows();
+    rows.contacts.push(version("bob", "2024-01-01", person("Bob Stone", Some("CFO"))));
+    rows.contacts.push(version("eve", "2024-01-01", person("Eve Young", None)));
+    let brief = text(&brief(&case(&rows, "2024-Q3")).expect("a brief"));
+    assert!(brief.contains("- The main contact is Maria Lopez."), "{brief}");
+    assert!(brief.contains("- Also on record: Bob Stone (CFO); Eve Young."), "{brief}");
+}
+
+#[test]
+fn the_steps_of_a_plan_are_in_the_order_of_their_days() {
+    let review = review(&case(&rows(), "2024-Q3"), Edition::Internal).expect("a review");
+    let plan = review.sections.iter().find(|section| section.title.as_str() == "What comes next").expect("a plan");
+    let at = |words: &str| plan.talking_points.iter().position(|point| point.as_str().contains(words)).expect(words);
+    assert!(at("Find the cause") < at("next review") && at("next review") < at("Agree on the renewal"));
 }
 
 #[test]

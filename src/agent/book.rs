@@ -5,13 +5,14 @@ use contracts::{
     Line, Text,
     block::By,
     book::CustomerRow,
+    outcome::{Outcome, Part},
     planner::ModelUsage,
     query::Query,
     reading::{FactId, Value},
 };
 use domain::{
     facts::{Fact, find},
-    query::{self, Answer, Part},
+    query::{self, Answer},
 };
 use serde::{Serialize, Serializer};
 
@@ -46,11 +47,11 @@ pub struct BookAnswer {
     /// The groups, each with its words for them; none where there is none.
     pub groups: Vec<Group>,
     /// How many customers count.
-    pub total: usize,
+    pub total: u32,
     /// How many fit.
-    pub fit: usize,
+    pub fit: u32,
     /// Of how many nobody can tell; `notes` say why.
-    pub unknown: usize,
+    pub unknown: u32,
     /// What is missing, stale or apart, and why.
     pub notes: Vec<Line>,
 }
@@ -62,7 +63,7 @@ pub struct Group {
     /// What they have in common; `not known` where that is missing.
     pub name: Line,
     /// How many they are.
-    pub customers: usize,
+    pub customers: u32,
     /// What they come to.
     pub comes_to: Line,
 }
@@ -72,8 +73,8 @@ impl BookAnswer {
     pub fn understood(&self) -> String {
         let query = if self.query.is_empty() { "everybody" } else { self.query.as_str() };
         match self.by {
-            By::Program => format!("Understood as {query}"),
             By::Model => format!("Understood by the model as `{query}`"),
+            By::Program | By::User => format!("Understood as {query}"),
         }
     }
 
@@ -115,29 +116,39 @@ pub fn wanted(query: &Query) -> String {
 
 /// Answers from the customers of the whole book, of whom what the query reads is known.
 pub fn answer(query: &Query, question: Option<&Line>, book: &[CustomerRow], as_of: NaiveDate) -> BookAnswer {
-    let found = query::answer(query, book, as_of);
-    let is_grouped = query.group.is_some();
-    let shown = found.shown.iter().filter(|_| !is_grouped).map(|&place| book[place].clone());
+    let Answer { shown, outcome } = query::answer(query, book, as_of);
+    let rows = shown.iter().filter(|_| query.group.is_none()).map(|&place| book[place].clone()).collect();
+    told(query, question, &outcome, rows, as_of)
+}
+
+/// Tells what a query came to, with the customers that it shows.
+pub fn told(
+    query: &Query,
+    question: Option<&Line>,
+    found: &Outcome,
+    rows: Vec<CustomerRow>,
+    as_of: NaiveDate,
+) -> BookAnswer {
     BookAnswer {
         question: question.cloned(),
         query: Line::new(&query::text(query)),
         by: By::Program,
         words: Line::new(&query::words(query)),
         as_of,
-        summary: summary(query, &found),
+        summary: summary(query, found),
         columns: columns(query),
-        rows: shown.collect(),
-        groups: if is_grouped { found.parts.iter().map(group).collect() } else { Vec::new() },
+        rows,
+        groups: query.group.iter().flat_map(|_| found.parts.iter().map(group)).collect(),
         total: found.counted,
         fit: found.fit,
-        unknown: found.left_out.customers as usize,
-        notes: notes(query, &found),
+        unknown: found.left_out.customers,
+        notes: notes(query, found),
     }
 }
 
 fn group(part: &Part) -> Group {
-    let name = part.of.as_deref().unwrap_or("not known");
-    Group { name: Line::new(name), customers: part.customers, comes_to: Line::new(&comes_to(part)) }
+    let name = part.of.clone().unwrap_or_else(|| Line::new("not known"));
+    Group { name, customers: part.customers, comes_to: Line::new(&comes_to(part)) }
 }
 
 /// `USD 120,000 (32%)`, one after the other by currency or unit; a dash where there is none.
@@ -158,17 +169,16 @@ fn said(value: &Value) -> String {
     }
 }
 
-fn summary(query: &Query, found: &Answer) -> Text {
-    let customers = |n: usize| words::count(n as u64, "customer");
+fn summary(query: &Query, found: &Outcome) -> Text {
+    let customers = |n: u32| words::count(n.into(), "customer");
     let fit = match (found.fit, found.counted) {
         (0, _) => "No customer fits.".to_owned(),
         (fit, counted) if fit == counted => format!("All {} fit.", customers(counted)),
         (1, counted) => format!("1 of {} fits.", customers(counted)),
         (fit, counted) => format!("{} of {} fit.", words::grouped(&fit.to_string()), customers(counted)),
     };
-    let cut = (found.shown.len() < found.fit).then(|| {
-        format!("Shown and counted {}: {}.", if found.shown.len() == 1 { "is" } else { "are" }, found.shown.len())
-    });
+    let cut = (found.shown < found.fit)
+        .then(|| format!("Shown and counted {}: {}.", if found.shown == 1 { "is" } else { "are" }, found.shown));
     let comes_to = match (&query.group, query.measure.as_ref(), found.parts.as_slice()) {
         (None, Some(measure), [part]) => {
             let what = match measure {
@@ -185,14 +195,20 @@ fn summary(query: &Query, found: &Answer) -> Text {
     Text::new(&[comes_to, Some(fit), cut].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
-fn notes(query: &Query, found: &Answer) -> Vec<Line> {
-    let customers = |n: usize| words::count(n as u64, "customer");
+fn notes(query: &Query, found: &Outcome) -> Vec<Line> {
+    let customers = |n: u32| words::count(n.into(), "customer");
     let noun = |fact: &FactId| find(fact.as_str()).map_or("", |fact| fact.noun);
     let mut notes = query::left_out(&found.left_out);
+    if found.currencies > 1 {
+        notes.push(format!(
+            "The amounts are in {} currencies, which stand one after the other: none is converted, so they do not compare.",
+            found.currencies
+        ));
+    }
     if found.stale > 0 {
         notes.push(format!("{} shown by what is out of date; the figures say of which day.", customers(found.stale)));
     }
-    let without: usize = found.parts.iter().map(|part| part.without).sum();
+    let without: u32 = found.parts.iter().map(|part| part.without).sum();
     if let (Some(fact), true) = (query.measure.as_ref().and_then(|measure| measure.fact()), without > 0) {
         notes.push(format!("The figure is without {} whose {} is not known.", customers(without), noun(fact)));
     }

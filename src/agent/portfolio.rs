@@ -50,7 +50,7 @@ pub async fn read(backend: &Backend, asked: &Query, by: Option<By>, as_of: Optio
     let text = query::text(asked);
     Ok(Page {
         query: (!text.is_empty()).then(|| Line::new(&text)),
-        left_out: found.left_out.customers as usize,
+        left_out: found.outcome.left_out.customers as usize,
         portfolio: portfolio::portfolio(&rows, &away, (since, &changed.customers), by, whole.as_of),
     })
 }

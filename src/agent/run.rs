@@ -12,13 +12,13 @@ use contracts::{
     run::{RunEvent, RunEventKind, ToolOutcome},
     tools::{Edition, QbrParams, ToolCall, ToolName},
 };
-use domain::{question::customer::Wanted, tasks::Step};
+use domain::{question::customer::Wanted, statements::rank, tasks::Step};
 use futures::future::OptionFuture;
 
 use super::{
     Agent, Answered, Review, RunRequest, Speech, Written, executor,
     guardrails::data,
-    llm::{self, Case, Consulted, NoAnswer, accept::accept, consult, further},
+    llm::{self, Case, Consulted, NoAnswer, Surroundings, accept::accept, consult, further},
     synthesis,
 };
 use crate::{
@@ -117,8 +117,8 @@ impl Agent {
                 tell(RunEventKind::Patch { result: Box::new(progress.answer(&plan, reports)) });
             }
         });
-        let others = OptionFuture::from(matches!(chosen, Chosen::Model(_)).then(|| others(backend, &request)));
-        let (mut reports, others) = futures::join!(calls, others);
+        let book = OptionFuture::from(matches!(chosen, Chosen::Model(_)).then(|| surroundings(backend, &request)));
+        let (mut reports, book) = futures::join!(calls, book);
         progress.tool_execution_ms = Some(progress.elapsed() - planning_ms);
 
         let mut result = progress.answer(&plan, &reports);
@@ -128,14 +128,14 @@ impl Agent {
             return Answered { result, outputs: Vec::new(), written: None };
         }
         let mut written = None;
-        match (chosen, others) {
+        match (chosen, book) {
             (Chosen::Rules { hint }, _) => result.plan_hint = hint,
             (Chosen::Model(_), None | Some(Err(_))) => result.plan_hint = Some(hint(&NoAnswer::NoBook)),
-            (Chosen::Model(model), Some(Ok(others))) => {
+            (Chosen::Model(model), Some(Ok(book))) => {
                 tell(RunEventKind::Patch { result: Box::new(result.clone()) });
                 let shares_activity = self.model.as_ref().is_some_and(shares_activity);
                 let company = self.company.as_deref();
-                let mut case = Case { company, ..case(&request, &result, &plan, &reports, &others, shares_activity) };
+                let mut case = Case { company, ..case(&request, &result, &plan, &reports, &book, shares_activity) };
                 let mut consulted = consult(&model, &mut case, backend, &mut tell).await;
                 let (answers, refused_calls) = (std::mem::take(&mut consulted.written), consulted.refused_calls);
                 written = Some(Written { answers, refused_calls, desk: case.desk() });
@@ -174,7 +174,8 @@ impl Agent {
         if result.completeness() == Completeness::Failed {
             return Err(total_failure(&result, &request.customer_name));
         }
-        let case = case(&request, &result, &plan, &reports, &[], shares_activity(model));
+        let book = surroundings(&self.backend, &request).await?;
+        let case = case(&request, &result, &plan, &reports, &book, shares_activity(model));
         Ok(llm::preview(model, &Case { company: self.company.as_deref(), ..case }).ok())
     }
 
@@ -250,18 +251,20 @@ fn case<'a>(
     result: &PlannerResult,
     plan: &[Step],
     reports: &executor::Reports,
-    others: &'a [Line],
+    book: &'a Surroundings,
     shares_activity: bool,
 ) -> Case<'a> {
     let calls = plan.iter().map(|step| step.call);
     let data = calls.zip(reports).filter_map(|(call, report)| Some((call, report.clone()?))).collect();
-    Case { request, today: result.as_of, data, others, shares_activity, company: None }
+    Case { request, today: result.as_of, data, book, shares_activity, company: None }
 }
 
-/// The names of the customers that the run is not about.
-async fn others(backend: &Backend, request: &RunRequest) -> Result<Vec<Line>, Failure> {
+/// What of the book the answer has to do with.
+async fn surroundings(backend: &Backend, request: &RunRequest) -> Result<Surroundings, Failure> {
     let book = backend.whole_book(&BookQuery { as_of: request.as_of, ..BookQuery::default() }).await?;
-    Ok(book.customers.into_iter().filter(|row| row.id != request.customer_id).map(|row| row.name).collect())
+    let rank = rank(&request.customer_id, &book.customers, book.as_of);
+    let others = book.customers.into_iter().filter(|row| row.id != request.customer_id).map(|row| row.name);
+    Ok(Surroundings { others: others.collect(), rank })
 }
 
 /// Keeps the answer as history, where the caller may write.

@@ -3,7 +3,7 @@
 use std::{fs, io, path::PathBuf};
 
 use chrono::NaiveDate;
-use contracts::{Line, planner::PlannerResult, tools::EmailDraft};
+use contracts::{Line, block::By, planner::PlannerResult, tools::EmailDraft};
 use domain::letter::{Addressee, Language, LanguageError, Voice, letter};
 
 use crate::config::Config;
@@ -58,7 +58,7 @@ impl Speech {
     /// The same answer, its letter said anew.
     pub(super) fn say(&self, mut result: PlannerResult, customer: &Line) -> PlannerResult {
         match result.email_draft.as_ref().and_then(|draft| self.letter(draft, customer, result.as_of)) {
-            Some(Ok(draft)) => return result.with_draft(draft),
+            Some(Ok(draft)) => return result.with_draft(By::Program, draft),
             Some(Err(error)) => {
                 result.notes.push(Line::new(&format!("The email is as the tools server wrote it, for {error}.")));
             }

@@ -76,6 +76,10 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
             model.result().is_some() || model.report.is_some(),
             "Nothing to copy yet: press {health} or another task's key, or ask with {ask}.",
         ),
+        Action::Editor if model.mode() == Mode::Normal => match model.result() {
+            Some(result) => need(has(result, CopyWhat::Email), missing(CopyWhat::Email)),
+            None => Err("There is no email to edit yet: press {renewal} or {email} for one."),
+        },
         Action::Out if model.report.is_some() => {
             Err("An answer about the book goes out by its command: cs-copilot ask … --format markdown.")
         }
@@ -148,7 +152,7 @@ fn is_of_report(what: CopyWhat) -> bool {
 
 fn lacks(form: Form) -> &'static str {
     match form {
-        Form::Mail => "This answer has no email: press r or e for one.",
+        Form::Mail => "This answer has no email: press {renewal} or {email} for one.",
         Form::Calendar => "This answer has no date that is still to come.",
         Form::Csv => "This answer has no figures.",
         Form::Markdown | Form::Html | Form::Json => "",

@@ -301,7 +301,7 @@ impl Book {
         let subjects: Vec<&CustomerRow> = order.iter().map(|&place| &self.rows[place]).collect();
         let found = query::answer(&search.query, &subjects, as_of);
         self.visible = found.shown.into_iter().map(|place| order[place]).collect();
-        self.left_out = found.left_out.customers as usize;
+        self.left_out = found.outcome.left_out.customers as usize;
     }
 
     /// The matching rows, best first; equally good ones in the order of the list.

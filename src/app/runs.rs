@@ -205,6 +205,11 @@ impl Runs {
         self.by_place.get(customer)?.get(topic)
     }
 
+    /// The same, to change what it has answered.
+    pub(super) fn get_mut(&mut self, customer: &CustomerId, topic: &Topic) -> Option<&mut Run> {
+        self.by_place.get_mut(customer)?.get_mut(topic)
+    }
+
     /// The newest runs for the customer, one a topic.
     pub fn of(&self, customer: &CustomerId) -> impl Iterator<Item = &Run> {
         self.by_place.get(customer).into_iter().flat_map(HashMap::values)

@@ -100,12 +100,12 @@ pub enum NotEdited {
     #[error("The file for the editor cannot be written; is there room for temporary files?")]
     NoFile,
     /// It could not be started, or said that it failed.
-    #[error("The editor {0} failed; what was typed is still in the line.")]
+    #[error("The editor {0} failed; nothing is lost of what was there.")]
     Failed(String),
     /// What was written is no text.
-    #[error("What the editor wrote is no UTF-8 text; what was typed is still in the line.")]
+    #[error("What the editor wrote is no UTF-8 text; nothing is lost of what was there.")]
     NoText,
-    /// What was written is longer than a note may be.
-    #[error("What the editor wrote is longer than a note may be: 4,000 characters.")]
+    /// What was written is longer than a note or an email may be.
+    #[error("What the editor wrote is longer than may be, 4,000 characters; nothing is lost of what was there.")]
     TooLong,
 }

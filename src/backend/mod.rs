@@ -26,6 +26,7 @@ use contracts::{
     failure::{Failure, Stage},
     history::{HistoryQuery, Message, NewMessage, NewMessages},
     idempotency::IDEMPOTENCY_KEY,
+    outcome::{Progress, QueryPage, QueryReply, QueryRequest},
     run::CallTiming,
     server::ServerInfo,
     session::CallerKind,
@@ -44,6 +45,9 @@ use endpoint::Endpoint;
 use failure::{FailedAttempt, Remedy};
 
 pub use clock::Now;
+
+/// How often a long list is read again because the book changed meanwhile.
+const READINGS: usize = 3;
 
 /// Why a tool has no answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -209,6 +213,39 @@ impl Backend {
         book.total = u32::try_from(book.customers.len()).unwrap_or(u32::MAX);
         book.customers.sort_by_cached_key(|row| row.place(query.sort));
         Ok(book)
+    }
+
+    /// What a query comes to, with everybody that it shows up to its `limit`; its own `after` does not count. `told` hears
+    /// how far the book is where it is evaluated first.
+    pub async fn ask(&self, request: &QueryRequest, mut told: impl FnMut(Progress)) -> Result<QueryPage, Failure> {
+        for _ in 0..READINGS {
+            let first = QueryRequest { after: None, ..request.clone() };
+            let mut page = self.ask_page(&first, &mut told).await?;
+            while let Some(after) = page.next.take().filter(|_| request.limit.is_none()) {
+                let next = QueryRequest { after: Some(after), as_of: Some(page.as_of), ..first.clone() };
+                let more = self.ask_page(&next, &mut told).await?;
+                if more.revision != page.revision {
+                    break;
+                }
+                page.customers.extend(more.customers);
+                page.next = more.next;
+            }
+            let wanted = request.limit.unwrap_or(u32::MAX).min(page.outcome.shown);
+            if !page.outcome.parts.is_empty() || page.customers.len() >= wanted as usize {
+                return Ok(page);
+            }
+        }
+        let message = "The book changed again and again while it was read; try again in a moment.";
+        Err(FailedAttempt::new(Stage::Http, message, Remedy::Nothing).failure)
+    }
+
+    async fn ask_page(&self, request: &QueryRequest, told: &mut impl FnMut(Progress)) -> Result<QueryPage, Failure> {
+        loop {
+            match self.get("/v1/query", request).await? {
+                QueryReply::Found(page) => return Ok(*page),
+                QueryReply::Evaluating(progress) => told(progress),
+            }
+        }
     }
 
     /// What deserves attention in the book.

@@ -24,6 +24,9 @@ pub enum Unreadable {
     /// A portal or a proxy answers.
     #[error("The model's server sent a web page instead of an answer")]
     WebPage,
+    /// A proxy packs what nobody asked to be packed.
+    #[error("The model's server sent a packed answer (gzip), which nobody asked for")]
+    Packed,
 }
 
 /// What a body turned out to be.
@@ -67,6 +70,7 @@ impl Reading {
             0xef | 0xbb | 0xbf => return Ok(()),
             _ if byte.is_ascii_whitespace() => return Ok(()),
             b'<' => return Err(Unreadable::WebPage),
+            0x1f => return Err(Unreadable::Packed),
             b'{' | b'[' => Form::Json,
             _ => Form::Events,
         };

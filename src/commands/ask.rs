@@ -21,7 +21,9 @@ use domain::{
 };
 
 use super::{
-    Context, book, conversations, dry_run, not_understood, previewed, print, refused,
+    Context, book, conversations, dry_run, not_understood, previewed, print,
+    query::found,
+    refused,
     run::{document, line, one},
     today,
 };
@@ -100,10 +102,8 @@ pub async fn execute(context: &Context, args: &AskArgs) -> anyhow::Result<ExitCo
 }
 
 async fn of_the_book(context: &Context, asked: &Query, question: &Line) -> anyhow::Result<BookAnswer> {
-    let facts = Some(whole_book::wanted(asked));
-    let query = BookQuery { as_of: context.as_of, facts, ..BookQuery::default() };
-    let page = context.backend.whole_book(&query).await?;
-    Ok(whole_book::answer(asked, Some(question), &page.customers, page.as_of))
+    let page = found(context, asked, &[]).await?;
+    Ok(whole_book::told(asked, Some(question), &page.outcome, page.customers, page.as_of))
 }
 
 /// Has a language model make a query of what the rules do not understand, where one may be asked, and answers that.

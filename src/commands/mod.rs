@@ -33,6 +33,7 @@ use std::{
 use anyhow::Context as _;
 use chrono::NaiveDate;
 use contracts::OwnerId;
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     agent::{Agent, RunRequest},
@@ -123,6 +124,15 @@ fn confirmed(question: &str) -> anyhow::Result<Option<bool>> {
 fn refused(why: &str) -> anyhow::Result<ExitCode> {
     writeln!(io::stderr(), "cs-copilot: {why}")?;
     Ok(ExitCode::from(EXIT_USAGE))
+}
+
+/// A bar on stderr where that is a terminal and there is something to wait for.
+fn progress(is_large: bool, template: &str) -> ProgressBar {
+    if !is_large || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(0).with_style(style)
 }
 
 /// Says what of a question was not understood.

@@ -5,11 +5,15 @@ use std::collections::BTreeMap;
 use anyhow::bail;
 use contracts::{
     book::{BookPage, BookQuery},
+    outcome::{QueryPage, QueryRequest},
     query::Query,
 };
-use domain::query::{parse, text};
+use domain::{
+    facts::Fact,
+    query::{self, Answer, parse, text},
+};
 
-use super::Context;
+use super::{Context, progress};
 use crate::{agent::book, config::View};
 
 /// The query that is typed, or kept under this name; none where neither is said.
@@ -37,14 +41,45 @@ pub(super) fn read(typed: &str) -> anyhow::Result<Query> {
     parse(typed).map_err(|problem| anyhow::anyhow!("this query is not understood:\n{}", problem.shown(typed)))
 }
 
-/// The customers of the whole book, with what the query reads of them.
-pub(super) async fn read_for(context: &Context, query: &Query, columns: &[&str]) -> anyhow::Result<BookPage> {
-    let wanted = book::wanted(query);
-    let mut facts: Vec<&str> = wanted.split(',').collect();
-    facts.extend(columns.iter().filter(|column| !wanted.split(',').any(|fact| fact == **column)));
-    let facts = facts.join(",");
-    let query = BookQuery { as_of: context.as_of, facts: Some(facts), ..BookQuery::default() };
-    Ok(context.backend.whole_book(&query).await?)
+/// What a query comes to, with these facts of the customers that it shows besides those it is about.
+pub(super) async fn found(context: &Context, query: &Query, columns: &[&'static Fact]) -> anyhow::Result<QueryPage> {
+    let mut facts: Vec<_> = book::columns(query).iter().chain(columns).map(|fact| fact.id.as_str()).collect();
+    facts.sort_unstable();
+    facts.dedup();
+    let facts = Some(facts.join(","));
+    if query::facts(query).iter().any(|fact| fact.is_of_period()) {
+        return found_here(context, query, facts).await;
+    }
+    let request = QueryRequest { query: text(query), facts, as_of: context.as_of, ..QueryRequest::default() };
+    asked_of(context, &request).await
+}
+
+/// Has everything of the book evaluated that queries ask about, so that the first one need not wait for it.
+pub(super) async fn prepare(context: &Context) -> anyhow::Result<()> {
+    let nothing = QueryRequest { limit: Some(0), as_of: context.as_of, ..QueryRequest::default() };
+    asked_of(context, &nothing).await.map(drop)
+}
+
+async fn asked_of(context: &Context, request: &QueryRequest) -> anyhow::Result<QueryPage> {
+    let bar = progress(true, "Evaluating the book {wide_bar} {human_pos} of {human_len} customers");
+    let page = context.backend.ask(request, |progress| {
+        bar.set_length(progress.of.into());
+        bar.set_position(progress.done.into());
+    });
+    let page = page.await;
+    bar.finish_and_clear();
+    Ok(page?)
+}
+
+/// The same of a query that reads facts of a period, which are made of all rows: those are read page by page, and the query
+/// is evaluated here.
+async fn found_here(context: &Context, query: &Query, facts: Option<String>) -> anyhow::Result<QueryPage> {
+    let facts = facts.map(|facts| format!("{facts},{}", book::wanted(query)));
+    let read = BookQuery { as_of: context.as_of, facts, ..BookQuery::default() };
+    let BookPage { customers, as_of, revision, .. } = context.backend.whole_book(&read).await?;
+    let Answer { shown, outcome } = query::answer(query, &customers, as_of);
+    let customers = shown.iter().filter(|_| query.group.is_none()).map(|&place| customers[place].clone()).collect();
+    Ok(QueryPage { outcome, customers, next: None, as_of, revision })
 }
 
 /// The query with these clauses added to it.

@@ -16,13 +16,16 @@ pub struct EvalLimits {
     pub carried: u32,
     /// The least of its actions that must have a cause.
     pub causes: u32,
-    /// The most of its lines that speak against the data, of what nothing in it says, of another matter, or in another
-    /// language.
-    pub doubtful_lines: u32,
+    /// The most of its lines that may say what a statement says.
+    pub retold_lines: u32,
+    /// The most of its lines that may be in another language than was asked for.
+    pub foreign_lines: u32,
     /// The most of its lines that another customer's answer may have, too.
     pub repeated_lines: u32,
     /// The most of the lines shown that may be its own.
     pub own_lines: u32,
+    /// The most lines of an answer, whoever wrote them, on average.
+    pub shown_lines: u32,
     /// The most tokens a run, read and written, on average.
     pub tokens: u64,
     /// The longest time to the first point, in milliseconds, on average.
@@ -37,9 +40,11 @@ impl Default for EvalLimits {
             refused_calls: 5,
             carried: 80,
             causes: 95,
-            doubtful_lines: 5,
-            repeated_lines: 30,
+            retold_lines: 10,
+            foreign_lines: 5,
+            repeated_lines: 15,
             own_lines: 60,
+            shown_lines: 30,
             tokens: 20_000,
             first_point_ms: 15_000,
         }

@@ -164,7 +164,7 @@ fn lines(result: &PlannerResult) -> impl Iterator<Item = (String, Kind)> {
         result.lines_of(place).into_iter().map(move |block| {
             let kind = match (place, block.by) {
                 (Place::Summary, _) | (Place::Outline, By::Program) => Kind::Say,
-                (Place::Email, _) | (Place::Outline, By::Model) => Kind::ToCustomer,
+                (Place::Email, _) | (Place::Outline, By::Model | By::User) => Kind::ToCustomer,
             };
             (block.text.to_string(), kind)
         })

@@ -1,6 +1,6 @@
 //! The lines of a model's own in an answer.
 
-use crate::agent::llm::answer::ModelAnswer;
+use crate::agent::{guardrails::tongue::Tongue, llm::answer::ModelAnswer};
 
 /// The lines of a model's own, in one spelling and without the customer's name, so that the same words for two customers
 /// are the same.
@@ -20,4 +20,13 @@ pub(super) fn lines(answer: &ModelAnswer) -> impl Iterator<Item = &str> {
     let letter = answer.email.iter().flat_map(|letter| [letter.opening.as_ref(), letter.ask.as_ref()]).flatten();
     let outline = answer.outline.iter().flatten().filter_map(|point| point.say.as_ref());
     points.chain(actions).chain(letter).chain(outline).map(|line| line.as_str()).filter(|line| !line.trim().is_empty())
+}
+
+/// Whether the line is in another language than English.
+pub(super) fn is_foreign(line: &str) -> bool {
+    let is_long = line.split_whitespace().count() >= 4;
+    let (latin, other): (Vec<char>, Vec<char>) =
+        line.chars().filter(|c| c.is_alphabetic()).partition(|c| u32::from(*c) < 0x250);
+    // A name may be in its own script.
+    other.len() > latin.len() || (is_long && Tongue::of(line).is_some_and(|tongue| tongue != Tongue::English))
 }

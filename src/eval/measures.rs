@@ -11,9 +11,11 @@ use crate::config::EvalLimits;
 #[expect(missing_docs, reason = "the names say it; see the limits of each")]
 pub enum Measure {
     RemovedLines,
-    DoubtfulLines,
+    RetoldLines,
+    ForeignLines,
     RepeatedLines,
     OwnLines,
+    ShownLines,
     UnknownIds,
     RefusedCalls,
     Carried,
@@ -24,11 +26,13 @@ pub enum Measure {
 
 impl Measure {
     /// Every measure.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::RemovedLines,
-        Self::DoubtfulLines,
+        Self::RetoldLines,
+        Self::ForeignLines,
         Self::RepeatedLines,
         Self::OwnLines,
+        Self::ShownLines,
         Self::UnknownIds,
         Self::RefusedCalls,
         Self::Carried,
@@ -41,9 +45,11 @@ impl Measure {
     pub fn label(self) -> &'static str {
         match self {
             Self::RemovedLines => "lines taken out",
-            Self::DoubtfulLines => "doubtful lines",
+            Self::RetoldLines => "lines that retell a statement",
+            Self::ForeignLines => "lines in another language",
             Self::RepeatedLines => "lines said of others, too",
             Self::OwnLines => "lines of the model's own",
+            Self::ShownLines => "lines an answer",
             Self::UnknownIds => "statements that there are not",
             Self::RefusedCalls => "refused calls a run",
             Self::Carried => "needed statements said",
@@ -60,7 +66,7 @@ impl Measure {
 
     /// Whether it is a share.
     fn is_share(self) -> bool {
-        !matches!(self, Self::Tokens | Self::FirstPoint)
+        !matches!(self, Self::ShownLines | Self::Tokens | Self::FirstPoint)
     }
 
     fn figure(self, value: f64) -> String {
@@ -70,9 +76,11 @@ impl Measure {
     fn limit(self, limits: &EvalLimits) -> f64 {
         match self {
             Self::RemovedLines => limits.removed_lines.into(),
-            Self::DoubtfulLines => limits.doubtful_lines.into(),
+            Self::RetoldLines => limits.retold_lines.into(),
+            Self::ForeignLines => limits.foreign_lines.into(),
             Self::RepeatedLines => limits.repeated_lines.into(),
             Self::OwnLines => limits.own_lines.into(),
+            Self::ShownLines => limits.shown_lines.into(),
             Self::UnknownIds => limits.unknown_ids.into(),
             Self::RefusedCalls => limits.refused_calls.into(),
             Self::Carried => limits.carried.into(),
@@ -90,9 +98,11 @@ impl Measure {
         let runs = counts.len() as u64;
         match self {
             Self::RemovedLines => percent(sum(|counts| counts.removed), sum(|counts| counts.lines)),
-            Self::DoubtfulLines => percent(sum(|counts| counts.doubtful), sum(|counts| counts.lines)),
+            Self::RetoldLines => percent(sum(|counts| counts.retold), sum(|counts| counts.lines)),
+            Self::ForeignLines => percent(sum(|counts| counts.foreign), sum(|counts| counts.lines)),
             Self::RepeatedLines => percent(sum(|counts| counts.repeated), sum(|counts| counts.lines)),
             Self::OwnLines => percent(sum(|counts| counts.own), sum(|counts| counts.shown)),
+            Self::ShownLines => (runs > 0).then(|| sum(|counts| counts.shown) as f64 / runs as f64),
             Self::UnknownIds => percent(sum(|counts| counts.unknown_ids), sum(|counts| counts.ids)),
             Self::RefusedCalls => percent(sum(|counts| counts.refused_calls), runs),
             Self::Carried => percent(sum(|counts| counts.carried), sum(|counts| counts.needed)),
@@ -139,7 +149,7 @@ impl Measured {
         self.measure.figure(self.value)
     }
 
-    /// `doubtful lines 12% (5% at the most)`.
+    /// `lines taken out 12% (5% at the most)`.
     pub fn words(&self) -> String {
         let bound = if self.measure.is_wanted() { "at the least" } else { "at the most" };
         format!("{} {} ({} {bound})", self.measure.label(), self.figure(), self.measure.figure(self.limit))

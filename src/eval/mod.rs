@@ -3,12 +3,12 @@
 
 pub mod baseline;
 pub mod compare;
-mod doubts;
 pub mod judge;
 pub(crate) mod lines;
 pub mod measures;
 mod needs;
 pub mod observed;
 pub mod report;
+mod retold;
 pub mod sample;
 mod written;

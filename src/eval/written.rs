@@ -2,7 +2,11 @@
 
 use contracts::{block::By, eval::ModelCounts, planner::PlannerResult};
 
-use super::{doubts::Doubts, needs};
+use super::{
+    lines::{is_foreign, lines},
+    needs,
+    retold::is_retold,
+};
 use crate::agent::{
     Answered, Written,
     llm::read::{Fault, Read, read},
@@ -10,7 +14,7 @@ use crate::agent::{
 
 /// The counts of a run; `None` where no model answered.
 pub(super) fn counts(answered: &Answered, first_point_ms: Option<f64>) -> Option<ModelCounts> {
-    let Answered { result, outputs, written } = answered;
+    let Answered { result, written, .. } = answered;
     let written = written.as_ref()?;
     let mut counts = ModelCounts { refused_calls: written.refused_calls, first_point_ms, ..ModelCounts::default() };
     // What had to be mended was written, too.
@@ -24,9 +28,14 @@ pub(super) fn counts(answered: &Answered, first_point_ms: Option<f64>) -> Option
         counts.actions += answer.actions.len() as u32;
         counts.caused += answer.actions.iter().filter(|action| has_cause(&action.because, written)).count() as u32;
     }
-    let doubts = Doubts::new(outputs, &written.desk.statements);
     let last = written.answers.last();
-    counts.doubtful = last.map_or(0, |answer| doubts.count(answer, result.question.is_some()));
+    let said = || last.into_iter().flat_map(lines);
+    // Advice may well name what it is about.
+    let advice: Vec<_> = last.iter().flat_map(|answer| &answer.actions).map(|action| action.r#do.as_str()).collect();
+    let is_said_again = |line: &&str| !advice.contains(line) && is_retold(line, &written.desk.statements);
+    counts.retold = said().filter(is_said_again).count() as u32;
+    // Where something was asked the answer follows its language.
+    counts.foreign = said().filter(|line| result.question.is_none() && is_foreign(line)).count() as u32;
     let read = last.map_or_else(Read::default, |answer| read(answer, &written.desk));
     (counts.needed, counts.carried) = needs::carried(&result.task, written, &read);
     (counts.shown, counts.own) = shown(result);

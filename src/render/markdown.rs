@@ -45,7 +45,7 @@ fn action((i, action): (usize, &Action)) -> String {
 /// What stands before a line of the model's.
 fn mark(by: By) -> &'static str {
     match by {
-        By::Program => "",
+        By::Program | By::User => "",
         By::Model => "*model:* ",
     }
 }

@@ -75,7 +75,7 @@ pub(super) fn said(blocks: &[Block]) -> String {
 
 fn marked(block: &Block) -> String {
     match block.by {
-        By::Program => block.text.to_string(),
+        By::Program | By::User => block.text.to_string(),
         By::Model => format!("{MARK}{}", block.text),
     }
 }

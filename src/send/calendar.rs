@@ -1,10 +1,7 @@
 //! Dates for calendars (RFC 5545). An event keeps its id, so that a newer file replaces what an older one put there.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use contracts::{
-    occasion::{About, Occasion},
-    planner::PlannerResult,
-};
+use contracts::planner::{DateKind, KeyDate, PlannerResult};
 use icalendar::{Calendar, Component, Event, EventLike};
 
 use crate::words;
@@ -17,25 +14,19 @@ pub(super) struct Dated {
     title: String,
 }
 
-/// The dates of the answer that are still to come.
+/// The dates of the answer.
 pub(super) fn days(customer_name: &str, result: &PlannerResult) -> impl Iterator<Item = Dated> {
-    let occasion = result.email_draft.as_ref().and_then(|draft| draft.occasion.as_ref());
-    let days: Vec<_> = occasion.map(of_occasion).unwrap_or_default();
-    let to_come = days.into_iter().filter(|(_, day, _)| *day >= result.as_of);
-    to_come.map(move |(kind, day, what)| Dated { kind, day, title: format!("{customer_name} {what}") })
-}
-
-fn of_occasion(occasion: &Occasion) -> Vec<(&'static str, NaiveDate, &'static str)> {
-    let renewal = match &occasion.about {
-        About::Renewal { date, notice_by, .. } => Some((*date, "is up for renewal", *notice_by)),
-        About::AutomaticRenewal { date, notice_by, .. } => Some((*date, "renews by itself", *notice_by)),
-        _ => None,
-    };
-    let renewal = renewal.into_iter().flat_map(|(date, what, notice_by)| {
-        let notice = notice_by.map(|day| ("notice", day, "can change its contract until today"));
-        [Some(("renewal", date, what)), notice].into_iter().flatten()
-    });
-    renewal.chain(occasion.next_on.map(|day| ("promise", day, "hears from you, as promised"))).collect()
+    result.dates.iter().map(move |KeyDate { what, on }| {
+        let (kind, title) = match what {
+            DateKind::Renewal => ("renewal", format!("{customer_name} is up for renewal")),
+            DateKind::AutomaticRenewal => ("renewal", format!("{customer_name} renews by itself")),
+            DateKind::Notice => ("notice", format!("{customer_name} can change its contract until today")),
+            DateKind::FollowUp => ("follow-up", format!("Follow up with {customer_name}")),
+            DateKind::Promise => ("promise", format!("{customer_name} hears from you, as promised")),
+            DateKind::Review => ("review", format!("Review with {customer_name}")),
+        };
+        Dated { kind, day: *on, title }
+    })
 }
 
 /// The dates as a calendar; `None` where none is to come.

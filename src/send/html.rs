@@ -4,18 +4,18 @@ use std::fmt::{self, Display, Formatter, Write};
 
 use contracts::{
     planner::{Action, Fact, PlannerResult},
-    tools::{EmailDraft, HealthReport, QbrOutline},
+    tools::{EmailDraft, HealthReport, QbrOutline, ToolName},
 };
-use domain::occasion::words;
+use domain::occasion::words::hold;
 
-use crate::render::portfolio::Section;
+use crate::{render::portfolio::Section, words};
 
 const STYLE: &str = include_str!("page.css");
 
 /// The page. Everything foreign is escaped, and nothing on it is fetched or run.
 pub(super) fn page(customer_name: &str, result: &PlannerResult) -> String {
     let title = format!("{customer_name} · {}", result.title());
-    let mut body = format!("<h1>{}</h1>\n<p class=\"source\">as of {}</p>\n", Escaped(&title), result.as_of);
+    let mut body = format!("<h1>{}</h1>\n<p class=\"source\">{}</p>\n", Escaped(&title), words::date(result.as_of));
     let mut section = |title: &str, content: String| {
         if !content.is_empty() {
             let _ = write!(body, "<h2>{title}</h2>\n{content}");
@@ -26,7 +26,9 @@ pub(super) fn page(customer_name: &str, result: &PlannerResult) -> String {
     section("Actions", list("ol", result.actions.iter().map(action)));
     section("Health", result.health.as_ref().map(health).unwrap_or_default());
     section("Email", result.email_draft.as_ref().map(email).unwrap_or_default());
-    section("Outline", result.qbr_outline.as_ref().map(slides).unwrap_or_default());
+    let is_review = result.used_tools.iter().any(|tool| tool.name == ToolName::GenerateQbrOutline);
+    let outline = if is_review { slides } else { outline };
+    section("Outline", result.qbr_outline.as_ref().map(outline).unwrap_or_default());
     section("Figures", figures(&result.facts));
     section("Notes", list("ul", result.notes.iter().map(|note| Escaped(note.as_str()).to_string())));
     whole(&title, &body)
@@ -67,7 +69,8 @@ fn list(tag: &str, items: impl Iterator<Item = String>) -> String {
 
 fn action(action: &Action) -> String {
     let (text, because) = (Escaped(action.text.as_str()), Escaped(action.because.as_str()));
-    format!("<strong>{}</strong>: {text} <span class=\"because\">({because})</span>", action.urgency.label())
+    let terms = words::terms(action).map(|terms| format!(" ({})", Escaped(&terms))).unwrap_or_default();
+    format!("<strong>{}</strong>: {text}{terms} <span class=\"because\">{because}</span>", action.urgency.label())
 }
 
 fn health(report: &HealthReport) -> String {
@@ -76,30 +79,40 @@ fn health(report: &HealthReport) -> String {
     };
     let parts = report.contributions.iter().map(|part| {
         let said = domain::health::words::input(part.input);
-        row(part.part().label(), &said, &crate::words::number(f64::from(part.adds_bp) / 100.0))
+        row(part.part().label(), &said, &words::number(f64::from(part.adds_bp) / 100.0))
     });
     let gaps = report.gaps.iter().map(|gap| row(gap.part.label(), &domain::health::words::why(&gap.why), ""));
     let rows: String = parts.chain(gaps).collect();
-    let standing = crate::words::standing(report);
-    format!("<p><strong>{}</strong></p>\n<table>\n{rows}</table>\n", Escaped(&standing))
+    let standing = words::standing(report);
+    let head = "<tr><th>part</th><th>now</th><th class=\"figure\">adds</th></tr>\n";
+    format!("<p><strong>{}</strong></p>\n<table>\n{head}{rows}</table>\n", Escaped(&standing))
 }
 
 fn email(draft: &EmailDraft) -> String {
-    let hold =
-        draft.hold().map(|hold| format!("<p class=\"hold\">{}</p>\n", Escaped(&words::hold(hold)))).unwrap_or_default();
+    let hold = draft.hold().map(|why| format!("<p class=\"hold\">{}</p>\n", Escaped(&hold(why)))).unwrap_or_default();
     let (subject, body) = (Escaped(draft.subject.as_str()), Escaped(draft.body.as_str()));
     format!("{hold}<p><strong>Subject:</strong> {subject}</p>\n<div class=\"email\">{body}</div>\n")
 }
 
 fn slides(outline: &QbrOutline) -> String {
     let slide = |title: &str, content: String| {
-        format!("<section class=\"slide\">\n<h3>{}</h3>\n{content}</section>\n", Escaped(title))
+        let of = if content.is_empty() { "slide cover" } else { "slide" };
+        format!("<section class=\"{of}\">\n<h3>{}</h3>\n{content}</section>\n", Escaped(title))
     };
     let sections = outline.sections.iter().map(|section| {
         let points = section.talking_points.iter().map(|point| Escaped(point.as_str()).to_string());
         slide(section.title.as_str(), list("ul", points))
     });
     [slide(outline.title.as_str(), String::new())].into_iter().chain(sections).collect()
+}
+
+/// Sections one under the other.
+fn outline(outline: &QbrOutline) -> String {
+    let sections = outline.sections.iter().map(|section| {
+        let points = section.talking_points.iter().map(|point| Escaped(point.as_str()).to_string());
+        format!("<h3>{}</h3>\n{}", Escaped(section.title.as_str()), list("ul", points))
+    });
+    sections.collect()
 }
 
 fn figures(facts: &[Fact]) -> String {

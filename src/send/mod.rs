@@ -60,7 +60,7 @@ impl Form {
             Self::Markdown | Self::Html | Self::Json => true,
             Self::Csv => !result.facts.is_empty(),
             Self::Mail => result.email_draft.is_some(),
-            Self::Calendar => calendar::days("", result).next().is_some(),
+            Self::Calendar => !result.dates.is_empty(),
         }
     }
 

@@ -79,6 +79,10 @@ pub fn date(text: &str) -> Result<NaiveDate, Expected> {
 /// A measurement: finite, not negative.
 pub fn value(text: &str) -> Result<f64, Expected> {
     const EXPECTED: Expected = "a number such as 1250 or 12.5, not negative and under a million million";
+    // Most values are counts, of which a file may have millions.
+    if let Ok(count) = text.parse::<u32>() {
+        return if text.starts_with('+') { Err(EXPECTED) } else { Ok(f64::from(count)) };
+    }
     let digits = ungrouped(text).ok_or(EXPECTED)?;
     let value = digits.parse::<f64>().map_err(|_| EXPECTED)?;
     if value < 1e12 { Ok(value) } else { Err(EXPECTED) }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use ::contracts::{CustomerId, facts::Part};
 
 use super::{
-    links::{Customer, Customers, Joined, Links, Reference},
-    planned::{Named, Planned},
+    links::{Customer, Customers, Joined, Links, Reference, Stranger},
+    named::Named,
+    planned::Planned,
     problem::{Problem, quoted},
     table::Row,
     values::customer_id,
@@ -73,8 +74,9 @@ impl Known {
                 }
                 let domains = named.domain.split([',', ';', ' ']).filter(|domain| !domain.is_empty());
                 let domains = domains.map(str::to_owned).collect();
-                let other_ids = [&named.other_id, &named.id].into_iter().filter(|id| !id.is_empty()).cloned().collect();
-                brought.push(Customer { id, name: named.name, domains, other_ids });
+                let other_ids = [&named.other_id, &named.id].into_iter().filter(|id| !id.is_empty());
+                let other_ids = other_ids.map(ToString::to_string).collect();
+                brought.push(Customer { id, name: named.name.into_owned(), domains, other_ids });
             }
         }
         known.twice = known.alike(&brought);
@@ -123,42 +125,28 @@ impl Known {
         &self.links
     }
 
-    /// Who each row of a table is of, which says nothing of who there is.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn join(&self, table: &Planned, joined: &mut Joined) -> Result<(), Problem> {
-        for row in table.table.rows(&table.survey)?.filter_map(Result::ok) {
-            let named = table.reference(&row);
-            let _ = joined.take(named.reference(), &self.customers, &self.links);
-        }
-        Ok(())
-    }
-
-    /// Whose a row of the table at `at` is.
-    pub fn whose(&self, tables: &[Planned], at: usize, row: &Row, joined: &Joined) -> Whose {
+    /// Whose a row of the table at `at` is; kept in `joined`, where the table says nothing of who there is.
+    pub fn whose(&self, tables: &[Planned], at: usize, row: &Row, joined: &mut Joined) -> Whose {
         let named = tables[at].reference(row);
         if self.is_main(at) {
             return self.own(&tables[at], &named).map_or(Whose::Unnamed, Whose::Customer);
         }
-        if let Some(found) = joined.get(named.reference()) {
-            return Whose::Customer(found.clone());
-        }
-        // An id alone, which nobody here knows, may be one that the server knows.
-        let is_servers = named.is_id_alone() && !joined.is_doubtful(named.reference());
-        match customer_id(&named.id).filter(|_| is_servers) {
-            Some(id) => Whose::Customer(id),
-            None if is_servers => Whose::Unnamed,
-            None => Whose::Nobodys,
+        match joined.take(named.reference(), &self.customers, &self.links) {
+            Ok(found) => Whose::Customer(found.clone()),
+            // An id alone, which nobody here knows, may be one that the server knows.
+            Err(Stranger::Unknown) if named.is_id_alone() => {
+                customer_id(&named.id).map_or(Whose::Unnamed, Whose::Customer)
+            }
+            Err(_) => Whose::Nobodys,
         }
     }
 
     /// The id of a customer that a row brings: its own, as it is linked where the book does not have it; else that of the
     /// customer in the book with its name or domain, else one made of its name.
-    fn own(&self, table: &Planned, named: &Named) -> Option<CustomerId> {
+    fn own(&self, table: &Planned, named: &Named<'_>) -> Option<CustomerId> {
         if table.layout.column("customer_id").is_some() {
             let own = customer_id(&named.id)?;
-            let linked = self.links.id.get(&named.id).filter(|_| self.book.get(&own).is_none());
+            let linked = self.links.id.get(named.id.as_ref()).filter(|_| self.book.get(&own).is_none());
             return Some(linked.cloned().unwrap_or(own));
         }
         let found = self.book.find(named.reference(), &self.links).ok().map(|(id, _)| id.clone());

@@ -18,6 +18,7 @@ pub mod folder;
 pub mod guide;
 pub mod known;
 pub mod links;
+pub mod named;
 pub mod origin;
 pub mod periods;
 pub mod planned;

@@ -1,18 +1,22 @@
 //! A table that is used: what its columns become and how their cells are read.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use ::contracts::{Line, delivery, facts::Part};
 
 use super::{
-    fields::{Field, currency_in},
-    links::{Reference, domain_of, is_of_anybody},
-    problem::Problem,
+    fields::{Field, unit_in},
+    named::{Named, Names},
+    problem::{Problem, quoted},
     recognise::{Becomes, Layout, Why},
     says::Says,
     table::{Row, Survey, Table},
     values::{Ambiguous, Decision, Kind, Reading, Said},
 };
+use crate::words::list;
+
+/// How many words for a state that are not known are told.
+const STATES: usize = 3;
 
 /// A table that is used.
 #[derive(Debug)]
@@ -27,14 +31,16 @@ pub struct Planned {
     pub adds: Option<bool>,
     /// What the columns become by their names, whatever is in them this time.
     pub recognised: Vec<Becomes>,
-    /// Whether every column that is used bears the field's own name.
-    is_canonical: bool,
     /// What a look at every row has shown.
     pub survey: Survey,
     /// How the cells of each column are read; none for those that are left out.
     readings: Vec<Option<Reading>>,
     /// The currency of the source, which a sign may stand for.
     currency: Option<Line>,
+    /// The currency that the header of each column names.
+    currencies: Vec<Option<&'static str>>,
+    /// The columns that name the customer of a row.
+    names: Names,
 }
 
 /// Why a table cannot be read yet.
@@ -65,8 +71,10 @@ impl Planned {
         let columns = columns.collect::<Vec<_>>();
         let survey = table.survey(&columns).map_err(NotRead::Problem)?;
         let mut readings = vec![None; layout.columns.len()];
-        for ((at, _), reading) in columns.iter().zip(survey.decide(said)) {
-            readings[*at] = Some(reading.map_err(NotRead::Open)?);
+        let units = table.header.iter().map(|title| unit_in(&title.written)).collect::<Vec<_>>();
+        for ((at, kind), reading) in columns.iter().zip(survey.decide(said)) {
+            let places = if matches!(kind, Kind::Money | Kind::Number) { units[*at].places } else { 0 };
+            readings[*at] = Some(reading.map_err(NotRead::Open)?.in_unit(places));
         }
         // A column of words for nothing clears nothing.
         for ((at, _), _) in columns.iter().zip(&survey.columns).filter(|(_, seen)| seen.is_void()) {
@@ -75,15 +83,24 @@ impl Planned {
                 layout.columns[*at] = Becomes::Nothing(Why::Empty);
             }
         }
+        if let Some(at) = layout.column_of(Part::Tickets, "priority") {
+            ranks(&table, at).map_err(NotRead::Problem)?;
+        }
+        let has_closed = layout.column("closed_on").is_some();
         for (at, becomes) in layout.columns.iter_mut().enumerate() {
             let is_status =
                 matches!(kind(becomes), Some(Kind::CustomerStatus | Kind::ContractState | Kind::TicketState));
             if is_status && readings[at].as_ref().is_some_and(|reading| !knows(reading, &table, at)) {
+                if kind(becomes) == Some(Kind::TicketState) && !has_closed {
+                    return Err(NotRead::Problem(unknown_states(&table, at, readings[at].as_ref())));
+                }
                 *becomes = Becomes::Nothing(Why::Lacks("its words are not those of a status"));
             }
         }
-        let adds = None;
-        let mut planned = Self { table, layout, is_known, adds, recognised, is_canonical, survey, readings, currency };
+        let names = Names::of(&layout, is_canonical);
+        let currencies = units.into_iter().map(|unit| unit.currency).collect();
+        let mut planned =
+            Self { table, layout, is_known, adds: None, recognised, survey, readings, currency, currencies, names };
         planned.note_sign();
         Ok(planned)
     }
@@ -100,7 +117,7 @@ impl Planned {
         }
         for (at, reading) in self.readings.iter_mut().enumerate() {
             let Some(reading) = reading.as_mut().filter(|reading| reading.kind == Kind::Money) else { continue };
-            if currency_in(&self.table.header[at].written).is_some() {
+            if unit_in(&self.table.header[at].written).currency.is_some() {
                 continue;
             }
             let cells = self.table.sample.iter().filter_map(|row| row.cells.get(at));
@@ -136,7 +153,7 @@ impl Planned {
     ///
     /// # Errors
     /// A cell that cannot be read.
-    pub fn says(&self, row: &Row, part: Part) -> Result<Says, Bad> {
+    pub fn says<'a>(&'a self, row: &'a Row, part: Part) -> Result<Says<'a>, Bad> {
         let mut says = Says::default();
         for (at, becomes) in self.layout.columns.iter().enumerate() {
             let Becomes::Field(of, field) = becomes else { continue };
@@ -147,27 +164,34 @@ impl Planned {
             if field.kind == Kind::Money {
                 self.money(row, at, field, &mut says).map_err(bad)?;
             } else {
-                says.put(field.name, self.cell(row, at).map_err(bad)?.into_owned());
+                says.put(field.name, self.cell(row, at).map_err(bad)?);
             }
         }
         Ok(says)
     }
 
     /// An amount, and the currency that stands beside it.
-    fn money(&self, row: &Row, at: usize, field: &Field, says: &mut Says) -> Result<(), super::cell::Expected> {
+    fn money<'a>(
+        &'a self,
+        row: &'a Row,
+        at: usize,
+        field: &Field,
+        says: &mut Says<'a>,
+    ) -> Result<(), super::cell::Expected> {
         let Some(reading) = &self.readings[at] else { return Ok(()) };
         let (amount, mark) = reading.money(row.cells.get(at).unwrap_or_default())?;
-        says.put(field.name, amount.into_owned());
+        says.put(field.name, amount);
         let own = self.layout.column("currency").map(|at| self.cell(row, at)).transpose()?.unwrap_or_default();
-        let named = currency_in(&self.table.header[at].written);
-        let row_says = Some(own.as_ref()).filter(|own| !own.is_empty()).or(named);
-        match mark {
+        let named = self.currencies[at];
+        let row_says = Some(own).filter(|own| !own.is_empty()).or(named.map(Cow::Borrowed));
+        let currency = match mark {
             Some(mark) => {
-                let currency = mark.currency(row_says, self.currency.as_ref().map(Line::as_str));
-                says.put("currency", currency.ok_or("an amount in the currency that its row names")?.to_owned());
+                let currency = mark.currency(row_says.as_deref(), self.currency.as_ref().map(Line::as_str));
+                Cow::Owned(currency.ok_or("an amount in the currency that its row names")?.to_owned())
             }
-            None => says.put("currency", row_says.unwrap_or_default().to_owned()),
-        }
+            None => row_says.unwrap_or_default(),
+        };
+        says.put("currency", currency);
         Ok(())
     }
 
@@ -175,33 +199,19 @@ impl Planned {
     ///
     /// # Errors
     /// A cell that cannot be read.
-    pub fn points<'a>(&'a self, row: &Row) -> Result<Vec<(&'a Becomes, String)>, Bad> {
+    pub fn points<'a>(&'a self, row: &'a Row) -> Result<Vec<(&'a Becomes, Cow<'a, str>)>, Bad> {
         let measured = self.layout.columns.iter().enumerate();
         let measured = measured.filter(|(_, becomes)| matches!(becomes, Becomes::Point(_) | Becomes::Metric(_)));
         let value = |(at, becomes)| {
             let value = self.cell(row, at).map_err(|expected| Bad { at, expected })?;
-            Ok((becomes, value.into_owned()))
+            Ok((becomes, value))
         };
         measured.map(value).collect()
     }
 
     /// Which customer a row names, by the cells that can be read.
-    pub fn reference(&self, row: &Row) -> Named {
-        let text = |name| {
-            let cell = self.layout.column(name).map(|at| self.cell(row, at).unwrap_or_default());
-            cell.unwrap_or_default().into_owned()
-        };
-        let id = text("customer_id");
-        // Where an id is ours there is nothing to find out.
-        if self.is_canonical && !id.is_empty() && self.layout.parts.first() != Some(&Part::Customers) {
-            return Named { id, ..Named::default() };
-        }
-        let name = if self.layout.parts.first() == Some(&Part::Customers) { text("name") } else { text("customer") };
-        let own = text("domain");
-        let address = text("email");
-        let domain = if own.is_empty() { domain_of(&address).unwrap_or_default().to_owned() } else { own };
-        let domain = if is_of_anybody(&domain) { String::new() } else { domain };
-        Named { id, other_id: text("other_id"), domain, name }
+    pub fn reference<'a>(&'a self, row: &'a Row) -> Named<'a> {
+        self.names.read(|at| self.cell(row, at).unwrap_or_default())
     }
 }
 
@@ -214,33 +224,40 @@ pub struct Bad {
     pub expected: super::cell::Expected,
 }
 
-/// Which customer a row names.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct Named {
-    pub id: String,
-    pub other_id: String,
-    pub domain: String,
-    pub name: String,
-}
-
-impl Named {
-    /// Whether an id is all it says.
-    pub fn is_id_alone(&self) -> bool {
-        !self.id.is_empty() && [&self.other_id, &self.domain, &self.name].into_iter().all(String::is_empty)
-    }
-
-    /// The same, to look it up.
-    pub fn reference(&self) -> Reference<'_> {
-        Reference { id: &self.id, other_id: &self.other_id, domain: &self.domain, name: &self.name }
-    }
-}
-
 /// Whether most of the cells that were looked at can be read.
 fn knows(reading: &Reading, table: &Table, at: usize) -> bool {
     let cells = table.sample.iter().filter_map(|row| row.cells.get(at));
     let read = cells.map(|cell| reading.read(cell).is_ok()).collect::<Vec<_>>();
     read.iter().filter(|is_read| **is_read).count() * 2 >= read.len()
+}
+
+/// That nobody can tell which tickets are open.
+fn unknown_states(table: &Table, at: usize, reading: Option<&Reading>) -> Problem {
+    let cells = table.sample.iter().filter_map(|row| row.cells.get(at)).map(str::trim);
+    let unknown =
+        cells.filter(|cell| reading.is_none_or(|reading| reading.read(cell).is_err())).collect::<BTreeSet<_>>();
+    let unknown = unknown.into_iter().take(STATES).map(quoted).collect::<Vec<_>>();
+    let (column, file) = (&table.header[at].shown, table.place.to_string().replace(", sheet ", "#"));
+    let what = format_args!(
+        "column {column} says which tickets are open, in words that are not known, such as {}: write open or closed; or say \
+         --map \"{file}:{column}=-\", and all count as open",
+        list(&unknown)
+    );
+    Problem::of(&table.place, what)
+}
+
+/// Refuses priorities that are numbers: of systems, as many begin with the most urgent as with the least.
+fn ranks(table: &Table, at: usize) -> Result<(), Problem> {
+    let cells = table.sample.iter().filter_map(|row| row.cells.get(at)).map(str::trim).filter(|cell| !cell.is_empty());
+    let mut numbers = cells.clone().filter(|cell| cell.bytes().all(|byte| byte.is_ascii_digit()));
+    let Some(first) = numbers.next().filter(|_| cells.count() == numbers.count() + 1) else { return Ok(()) };
+    let (column, file) = (&table.header[at].shown, table.place.to_string().replace(", sheet ", "#"));
+    let what = format_args!(
+        "column {column} has numbers such as {}, and nobody can tell whether 1 is the most or the least urgent: write urgent, \
+         high, normal or low; or say --map \"{file}:{column}=-\", and all count as normal",
+        quoted(first)
+    );
+    Err(Problem::of(&table.place, what))
 }
 
 /// How the cells of a column are read.

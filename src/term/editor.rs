@@ -25,7 +25,7 @@ pub(super) fn edit(text: &str) -> Result<String, NotEdited> {
     let program = words.next().ok_or(NotEdited::NoEditor)?;
     let failed = |_| NotEdited::NoFile;
     // Readable by this account alone.
-    let mut file = tempfile::Builder::new().prefix("cs-copilot-note-").suffix(".txt").tempfile().map_err(failed)?;
+    let mut file = tempfile::Builder::new().prefix("cs-copilot-").suffix(".txt").tempfile().map_err(failed)?;
     file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(failed)?;
     let ended = Command::new(program).args(words).arg(file.path()).status();
     if !ended.is_ok_and(|status| status.success()) {

@@ -30,6 +30,7 @@ fn result() -> PlannerResult {
             Block::program(Place::Summary, "No ticket is open."),
             Block::model(Place::Summary, "There is *time*."),
         ],
+        dates: Vec::new(),
         decision_log: Vec::new(),
         plan_source: PlanSource::Deterministic,
         plan_hint: Some("The model took too long, so the rules answered.".into()),

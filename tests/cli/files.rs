@@ -62,3 +62,16 @@ fn a_form_needs_a_folder_and_one_that_cannot_be_made_is_named() {
         "{told}"
     );
 }
+
+#[test]
+fn what_was_prepared_is_on_the_timeline_once_and_is_no_touch() {
+    let account = ravenstack();
+    for _ in 0..2 {
+        account.run(&[&["run", "renewal", "A-09316c", "--as", "html", "--out", "files"][..], &AS_OF[..]].concat());
+    }
+    let told = account.run(&["history", "A-09316c"]).stdout;
+    assert_eq!(told.matches("2024-12-20 · prepared").count(), 1, "{told}");
+    assert!(told.contains("Renewal brief, answer as a page: A-09316c-renewal.html"), "{told}");
+    let ended = account.run(&[&["customers", "--where", "last-touch:missing"][..], &AS_OF[..]].concat());
+    assert!(ended.stdout.contains("A-09316c"), "{}{}", ended.stdout, ended.stderr);
+}

@@ -4,14 +4,15 @@ use contracts::{
     TaskId,
     facts::{OpenByPriority, Trend},
     health::{HealthInput, Risk, Signal},
-    planner::{PlannerResult, Urgency},
+    planner::{Action, PlannerResult, Urgency},
+    reading::{FactId, Knowledge, Reading, Value},
     tools::ToolOutput,
 };
 use domain::tasks::Tasks;
 use proptest::prelude::*;
 
 use crate::support::given::{
-    answer, contract, email, health, no_tickets, outline, part, poor_health, renewal, tickets, usage,
+    answer, contract, email, health, no_tickets, outline, part, poor_health, renewal, tickets, today, usage,
 };
 
 fn open(urgent: u32, high: u32, normal: u32, low: u32) -> OpenByPriority {
@@ -174,7 +175,58 @@ fn revenue_at_high_risk_goes_to_the_account_review() {
 fn the_task_adds_what_to_do_with_its_document() {
     check(TaskId::RENEWAL, &[email()], &["this week | drafted: Acme: your renewal"]);
     check(TaskId::EMAIL, &[email()], &["this week | drafted: Acme: your renewal"]);
-    check(TaskId::QBR, &[outline()], &["this month | outlined: Adoption and Support"]);
+    check(TaskId::QBR, &[outline()], &["this month | outlined: QBR with Acme"]);
+}
+
+#[test]
+fn every_action_has_a_day_and_a_time_that_it_takes() {
+    let everything =
+        [usage(Trend::Down, 41.0, 20.0), tickets(open(1, 2, 3, 0), "2026-09-01"), contract(20, None), poor_health()];
+    for action in answer(TaskId::HEALTH, &everything).actions {
+        let due = action.due.expect("a day");
+        assert!(action.minutes.is_some_and(|minutes| (5..=120).contains(&minutes)), "{action:?}");
+        assert_eq!(due == today(), action.urgency == Urgency::Today, "{action:?}");
+    }
+}
+
+#[test]
+fn what_is_done_is_in_proportion_to_the_customer() {
+    let of = |segment: &str| {
+        let mut outputs = [poor_health(), contract(20, None)];
+        let ToolOutput::Contract(report) = &mut outputs[1] else { panic!("a contract") };
+        let source = report.source.clone();
+        let facts = [("customer.segment", segment), ("customer.owner", "Dana Field"), ("contact.primary", "Ana Lopez")];
+        report.facts.retain(|reading| facts.iter().all(|(id, _)| reading.fact.as_str() != *id));
+        report.facts.extend(facts.map(|(id, text)| Reading {
+            fact: FactId::of(id),
+            knowledge: Knowledge::Known { value: Value::Text(text.into()), source: source.clone() },
+            says: None,
+        }));
+        answer(TaskId::HEALTH, &outputs).actions
+    };
+    let (small, large) = (of("SMB"), of("Enterprise"));
+    let says = |actions: &[Action], words: &str| actions.iter().any(|action| action.text.as_str().contains(words));
+    assert!(!says(&small, "account review") && says(&large, "account review"));
+    assert!(!says(&small, "sponsor") && says(&small, "the one thing") && says(&large, "a sponsor on both sides"));
+    let papers = |actions: &[Action]| {
+        let found = actions.iter().find(|action| action.text.as_str().contains("renewal papers")).cloned();
+        found.expect("the renewal")
+    };
+    assert_eq!((papers(&small).minutes, papers(&large).minutes), (Some(15), Some(60)));
+    let terms = "Dana Field with Ana Lopez, by 23 Nov 2026, about 15 min";
+    assert_eq!(cs_copilot::words::terms(&papers(&small)).as_deref(), Some(terms));
+}
+
+#[test]
+fn a_renewal_that_goes_by_itself_is_not_booked_whether_the_contract_or_the_score_says_so() {
+    let automatic = HealthInput::Renewal { days: 40, automatic: true };
+    let score = health(30, Risk::Unknown, &[Signal::RenewalNear], &[part(automatic, 30, 20)]);
+    for (task, told) in [(TaskId::HEALTH, contract(40, Some(true))), (TaskId::CHURN, score)] {
+        let actions = answer(task, &[told]).actions;
+        assert!(actions.iter().all(|action| !action.text.as_str().contains("renewal call")), "{actions:?}");
+        let asks = "Ask Acme whether anything should change before the contract renews by itself.";
+        assert!(actions.iter().any(|action| action.text.as_str() == asks), "{actions:?}");
+    }
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn every_task_is_summed_up_in_its_own_order() {
             format!("The QBR outline for Acme has 2 sections with 2 talking points. {score} {figures} {renewal}"),
         ),
         (TaskId::CHURN, format!("{score} {drivers} {figures}")),
-        (TaskId::EMAIL, format!("The email to Acme is drafted. Logins a day fell from 41 to 29, by 29%. {score}")),
+        (TaskId::EMAIL, format!("The email to Acme is drafted. {figures} {score}")),
     ];
     for (task, sentences) in expected {
         assert_eq!(summary(&answer(task.clone(), &all)), sentences, "{task}");
@@ -170,8 +170,8 @@ fn what_is_too_old_is_not_spoken_of_as_present() {
                     The latest usage was last known on 12 Mar 2026: 41 logins a day, and the number of open tickets \
                     was last known on 12 Mar 2026: 3 tickets. The renewal date was last known on 12 Mar 2026: \
                     20 Nov 2026. The yearly contract value was last known on 12 Mar 2026: USD 120,000. Not known: \
-                    usage trend (too old: crm speaks of 2026-03-12), open tickets (too old: crm speaks of 2026-03-12) \
-                    and days to renewal (too old: crm speaks of 2026-03-12).";
+                    usage trend (too old: crm speaks of 12 Mar 2026), open tickets (too old: crm speaks of 12 Mar 2026) \
+                    and days to renewal (too old: crm speaks of 12 Mar 2026).";
     assert_eq!(summary(&result), expected);
     assert_eq!(result.facts[0].value.as_str(), "no score, unknown risk");
     for fact in &result.facts[1..] {
@@ -188,7 +188,7 @@ fn what_is_too_old_makes_one_action_and_no_advice() {
     let asked = "Find out for Acme: which way usage moves, how many tickets are open and when the contract renews; crm \
                  told last on 12 Mar 2026.";
     assert_eq!(actions[0].text.as_str(), asked);
-    assert!(actions[0].because.as_str().contains("usage trend (too old: crm speaks of 2026-03-12)"), "{actions:?}");
+    assert!(actions[0].because.as_str().contains("usage trend (too old: crm speaks of 12 Mar 2026)"), "{actions:?}");
 }
 
 #[test]

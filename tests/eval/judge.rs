@@ -39,7 +39,7 @@ fn say(run: &mut Run, sentence: &str) {
 
 fn act(run: &mut Run, text: &str, because: &str) {
     let (text, because, urgency) = (text.into(), because.into(), Urgency::Today);
-    let action = Action { text, by: By::Program, urgency, who: None, due: None, because };
+    let action = Action { text, by: By::Program, urgency, who: None, owner: None, due: None, minutes: None, because };
     run.result().actions[0] = action;
 }
 

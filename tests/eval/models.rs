@@ -29,9 +29,17 @@ enum Model {
     Nothing,
     WrongTask,
     AnotherTongue,
+    /// What statements say, as lines of its own.
+    Retelling,
+    /// Cites what is needed, and every statement that there is.
+    Everything,
+    /// Cites only what matters least.
+    Irrelevant,
+    /// Cites what is needed, with advice that says nothing.
+    EmptyAdvice,
 }
 
-const BAD: [Model; 10] = [
+const BAD: [Model; 14] = [
     Model::Opposite,
     Model::AnotherTicketsState,
     Model::Events,
@@ -42,6 +50,10 @@ const BAD: [Model; 10] = [
     Model::Nothing,
     Model::WrongTask,
     Model::AnotherTongue,
+    Model::Retelling,
+    Model::Everything,
+    Model::Irrelevant,
+    Model::EmptyAdvice,
 ];
 
 /// What a request says of the customer.
@@ -114,6 +126,13 @@ fn reply(model: Model, set: &'static str, body: &Value, place: usize) -> Reply {
     let line = |offset: usize| of_kind[(place + offset) % of_kind.len()];
     let say = |offset: usize| match model {
         Model::Canned => Some(lines(set, "good")[offset % 3].to_owned()),
+        Model::Retelling => told
+            .statements
+            .iter()
+            .filter_map(|one| one["says"].as_str())
+            .nth(offset)
+            .map(|says| says.chars().filter(|c| c.is_alphabetic() || *c == ' ').collect()),
+        Model::Everything | Model::Irrelevant | Model::EmptyAdvice => None,
         Model::Good | Model::Phishing | Model::ForeignCalls | Model::WrongTask => {
             (offset == 0).then(|| of_its_own(&told, line(offset)))
         }
@@ -133,11 +152,21 @@ fn reply(model: Model, set: &'static str, body: &Value, place: usize) -> Reply {
         point(told.any(&["contract.renewal_date", "contract.days_to_renewal"], false), None),
         point(told.any(&["contract.arr"], false), None),
     ];
-    let points =
-        if model == Model::WrongTask { vec![point(told.any(&["contract.seats"], false), None)] } else { points };
+    let points = match model {
+        Model::WrongTask => vec![point(told.any(&["contract.seats"], false), None)],
+        Model::Irrelevant => {
+            vec![point(told.any(&["customer.industry", "customer.segment", "contract.currency"], false), None)]
+        }
+        Model::Everything => {
+            let ids: Vec<_> = told.statements.iter().filter_map(|one| Some(one["id"].as_str()?.to_owned())).collect();
+            points.into_iter().chain(ids.chunks(4).map(|ids| point(ids.to_vec(), None))).collect()
+        }
+        _ => points,
+    };
     let because = if usage.is_empty() { told.any(&["health.risk", "health.usage_trend"], false) } else { usage };
     let actions = match because.is_empty() {
         true => json!([]),
+        false if model == Model::EmptyAdvice => json!([{"do": "Take action and follow up.", "because": because}]),
         false => json!([{"do": of_its_own(&told, "Call them on Tuesday."), "because": because}]),
     };
     let for_customer = |ids: &[&str]| told.any(ids, true);
@@ -166,17 +195,19 @@ async fn judged(model: Model, set: &'static str) -> Ended {
         place += 1;
         reply(model, set, body, place)
     });
-    account.eval_by(&scripted.await, &["--customers", "acme,hooli,initech,umbrella,wayne"])
+    account.eval_by(&scripted.await, &["--customers", "acme,hooli,initech,umbrella,wayne", "--tasks", "health,renewal"])
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_good_model_passes_and_every_bad_one_fails() {
     let good = judged(Model::Good, LINES).await;
     assert_eq!(good.code, Some(0), "{}", good.stdout);
+    let mut passed = Vec::new();
     for model in BAD {
         let ended = judged(model, LINES).await;
-        assert_eq!(ended.code, Some(3), "{model:?}: {}", ended.stdout);
+        passed.extend((ended.code != Some(3)).then(|| format!("{model:?}: {}", ended.stdout)));
     }
+    assert!(passed.is_empty(), "{}", passed.join("\n"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -20,6 +20,9 @@ const SAID: &[&str] = &[
     "Las ventas van bien; una vez al mes es poco.",
     "さくら商事の利用は減っています。",
     "They could be won back before the renewal.",
+    "They are in phase III, and usage has halved or doubled, as far as I can tell.",
+    "C'est un point de départ, et un point fort.",
+    "十分な準備が必要です。",
     "Seven of ten would do.",
 ];
 
@@ -51,22 +54,43 @@ fn nothing_that_may_be_a_figure_of_the_data_is_in_what_is_said() {
         ("Il ne reste que vingt-neuf connexions par jour dans la société.", Fault::Number),
         ("Quedan solo veintinueve al día, y eso es poco para la empresa.", Fault::Number),
         ("毎日二十九回です。", Fault::Number),
+        ("They have XII teams.", Fault::Number),
+        ("Only XLII people log in.", Fault::Number),
+        ("DCCCXCVII logins a week are left.", Fault::Number),
+        ("Logins are at eight nine seven.", Fault::Number),
+        ("Ticket HOO two zero five is stuck.", Fault::Number),
+        ("Usage has grown tenfold.", Fault::Number),
+        ("They lost 🔟 teams.", Fault::Number),
+        ("They have two lakh users.", Fault::Number),
+        ("Il y a une centaine de personnes dans la société.", Fault::Number),
+        ("毎週百人が使っています。", Fault::Number),
+        ("They pay in pesos.", Fault::Currency),
+        ("The bill is in złoty.", Fault::Currency),
         ("They pay a lot of €.", Fault::Currency),
         ("They pay in dollars.", Fault::Currency),
         ("USD is what they pay in.", Fault::Currency),
         ("4021 is the one.", Fault::Digit),
-        ("Ask about “ACM-XII”.", Fault::Digit),
+        ("Ask about “ACM-XII”.", Fault::Number),
         ("See www.evil.example now.", Fault::Link),
         ("[here](//evil.example)", Fault::Link),
+        ("Look at hxxp://evil.", Fault::Link),
+        ("Open evil dot com.", Fault::Link),
+        ("Open evil . com now.", Fault::Link),
+        ("Open evil point fr.", Fault::Link),
+        ("Look at пример.рф.", Fault::Link),
+        ("Look at ｅｖｉｌ．ｃｏｍ.", Fault::Link),
+        ("globex's people say so.", Fault::OtherCustomer),
+        ("Globexs Leute sagen es.", Fault::OtherCustomer),
+        ("Rozmawialiśmy z Globexem.", Fault::OtherCustomer),
+        ("umbrellahealth has it too.", Fault::OtherCustomer),
+        ("blueyonder has it too.", Fault::OtherCustomer),
         ("Write to dana@acme.example.", Fault::Secret),
         ("password=hunter-two is what they use.", Fault::Secret),
         ("Globex has the same problem.", Fault::OtherCustomer),
         ("G l o b e x has it too.", Fault::OtherCustomer),
         ("Contoso Inc would take them.", Fault::OtherCustomer),
     ] {
-        let found = rules().check(line, Kind::Say);
-        let is_it = found == Err(fault) || (line.contains("ACM") && found.is_ok());
-        assert!(is_it, "{line}: {found:?}");
+        assert_eq!(rules().check(line, Kind::Say), Err(fault), "{line}");
     }
     assert_eq!(rules().check(&"much ".repeat(100), Kind::Say), Err(Fault::TooLong));
 }
@@ -123,6 +147,7 @@ fn what_the_customer_reads_has_no_word_of_the_house_and_asks_for_nothing_that_th
         "Our internal assessment of your account is poor.",
         "We don't want to lose you.",
         "My manager put you on the watch list.",
+        "You are one of our weakest accounts.",
         "Ihr Abwanderungsrisiko ist hoch, Risiko bleibt.",
     ] {
         assert_eq!(rules().check(line, Kind::ToCustomer), Err(Fault::Internal), "{line}");
@@ -136,6 +161,7 @@ fn what_the_customer_reads_has_no_word_of_the_house_and_asks_for_nothing_that_th
         "Bitte senden Sie uns Ihr Passwort.",
         "Merci de nous donner votre mot de passe.",
         "Envíenos su contraseña, por favor.",
+        "Sua senha expirou.",
         "We need your credit card to go on.",
     ] {
         assert_eq!(rules().check(line, Kind::ToCustomer), Err(Fault::Request), "{line}");

@@ -31,7 +31,9 @@ fn workbook(sheets: &[(&str, &str, &str)]) -> Vec<u8> {
         names += &format!("<sheet name=\"{name}\" sheetId=\"{id}\" state=\"{state}\" r:id=\"rId{id}\"/>");
         targets +=
             &format!("<Relationship Id=\"rId{id}\" Type=\"{LINKS}/worksheet\" Target=\"worksheets/sheet{id}.xml\"/>");
-        let sheet = format!("<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>");
+        let (rows, behind) = rows.split_once("<mergeCells").unwrap_or((rows, ""));
+        let merged = if behind.is_empty() { String::new() } else { format!("<mergeCells{behind}") };
+        let sheet = format!("<worksheet {MAIN}><sheetData>{rows}</sheetData>{merged}</worksheet>");
         files.push((format!("xl/worksheets/sheet{id}.xml"), sheet));
     }
     let styles = format!("<Relationship Id=\"rId99\" Type=\"{LINKS}/styles\" Target=\"styles.xml\"/>");
@@ -110,6 +112,37 @@ fn every_sheet_is_a_table_with_days_as_days_and_ids_as_they_are() {
 }
 
 #[test]
+fn a_cell_that_was_merged_over_rows_is_that_of_all_of_them() {
+    let row = |at: u32, cells: &[(&str, &str)]| {
+        let cells = cells.iter().map(|(column, says)| text(&format!("{column}{at}"), says)).collect::<String>();
+        format!("<row r=\"{at}\">{cells}</row>")
+    };
+    let sheet = [
+        row(1, &[("A", "Customer"), ("B", "Contract")]),
+        row(2, &[("A", "Acme"), ("B", "K-1")]),
+        row(3, &[("B", "K-2")]),
+        row(4, &[("A", "Bolt"), ("B", "K-3")]),
+        row(5, &[("B", "K-4")]),
+        "<mergeCells count=\"1\"><mergeCell ref=\"A2:A3\"/></mergeCells>".to_owned(),
+    ];
+    let (_dir, opened) = opened(&[("book.xlsx", &workbook(&[("Q4", "visible", &sheet.concat())]))]);
+    let rows = read(&opened.tables[0]).0.into_iter().map(|(_, cells)| cells.join(" ")).collect::<Vec<_>>();
+    assert_eq!(rows, ["Acme K-1", "Acme K-2", "Bolt K-3", " K-4"]);
+}
+
+#[test]
+fn a_number_that_a_workbook_has_rounded_is_no_id() {
+    let sheet = format!(
+        "<row r=\"1\">{}</row><row r=\"2\"><c r=\"A2\"><v>1234567890123456789</v></c></row>\
+         <row r=\"3\"><c r=\"A3\"><v>123456789012345</v></c></row>",
+        text("A1", "Id")
+    );
+    let (_dir, opened) = opened(&[("book.xlsx", &workbook(&[("Q4", "visible", &sheet)]))]);
+    let rows = read(&opened.tables[0]).0.into_iter().map(|(_, cells)| cells.join(" ")).collect::<Vec<_>>();
+    assert_eq!(rows, ["1.2345678901234568E+18", "123456789012345"]);
+}
+
+#[test]
 fn the_files_of_an_archive_are_read_with_its_name_before_theirs() {
     let inner = archive([("x.csv", b"id,name\n1,a\n".to_vec())]);
     let sheet = format!(
@@ -128,13 +161,13 @@ fn the_files_of_an_archive_are_read_with_its_name_before_theirs() {
     ]);
     let (_dir, opened) = opened(&[("export.zip", &file)]);
     let places = opened.tables.iter().map(|table| table.place.to_string()).collect::<Vec<_>>();
-    assert_eq!(places, ["export.zip/companies.csv", "export.zip/book.xlsx, sheet Q4"]);
+    assert_eq!(places, ["export.zip/export/companies.csv", "export.zip/book.xlsx, sheet Q4"]);
     assert_eq!(read(&opened.tables[0]).0[0].1, ["1", "Acme"]);
     let unused = opened.unused.iter().map(|unused| format!("{} {}", unused.place, unused.why)).collect::<Vec<_>>();
     assert_eq!(
         unused,
         [
-            "export.zip/read me.md is not a CSV, Excel or ZIP file",
+            "export.zip/export/read me.md is not a CSV, Excel or ZIP file",
             "export.zip/inner.zip is an archive in an archive: unpack it first"
         ]
     );

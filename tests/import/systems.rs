@@ -150,6 +150,118 @@ fn stripe_and_chargebee() {
 }
 
 #[test]
+fn recurly() {
+    assert_eq!(
+        fields(
+            "subscriptions.csv",
+            "uuid|account_code|email|plan_code|plan_name|state|unit_amount|quantity|currency|total_recurring_amount|created_at|\
+             activated_at|canceled_at|expires_at|current_period_ends_at|plan_interval_length|plan_interval_unit\n\
+             b9|acme|ada@acme.example|gold|Gold|active|100|3|USD|300|2025-01-01|2025-01-01|||2026-12-01|1|months"
+        ),
+        "contracts.contract_id=uuid; contracts.customer_id=account_code; contracts.email=email; contracts.plan=plan_name; \
+         contracts.status=state; contracts.unit_amount=unit_amount; contracts.seats=quantity; contracts.currency=currency; \
+         contracts.amount=total_recurring_amount; contracts.ended_on=expires_at; \
+         contracts.renewal_date=current_period_ends_at; contracts.interval_count=plan_interval_length; \
+         contracts.interval=plan_interval_unit"
+    );
+}
+
+#[test]
+fn maxio() {
+    assert_eq!(
+        fields(
+            "subscriptions.csv",
+            "id|state|product_name|customer_id|customer_organization|customer_email|customer_reference|expires_at|\
+             current_period_ends_at|currency|product_price|product_interval|product_interval_unit\n\
+             9001|active|Pro|77|Acme|ada@acme.example|A-1||2026-12-01 09:00:00 -0500|USD|300.00|1|month"
+        ),
+        "contracts.contract_id=id; contracts.status=state; contracts.plan=product_name; contracts.customer_id=customer_id; \
+         contracts.customer=customer_organization; contracts.email=customer_email; contracts.other_id=customer_reference; \
+         contracts.ended_on=expires_at; contracts.renewal_date=current_period_ends_at; contracts.currency=currency; \
+         contracts.amount=product_price; contracts.interval_count=product_interval; contracts.interval=product_interval_unit"
+    );
+}
+
+#[test]
+fn what_speaks_of_a_subscription_is_not_given_to_its_customer() {
+    assert_eq!(
+        fields(
+            "subscriptions.csv",
+            "Client Name|Product Name|Quantity|Start Date|End Date|Auto renew|Status|Owner|ARR\n\
+             Acme|Pro|5|2026-01-01|2026-12-31|TRUE|Active|Sal|9"
+        ),
+        "customers.name=Client Name; contracts.plan=Product Name; contracts.seats=Quantity; \
+         contracts.renewal_date=End Date; contracts.auto_renew=Auto renew; contracts.status=Status; contracts.arr=ARR"
+    );
+    // A contract's number makes a row a contract, whoever is named beside it.
+    assert_eq!(
+        fields(
+            "book.csv",
+            "Contract No|Account Name|CSM|Industry|Client Status|Status|Start Date|End Date|ARR\n\
+             K-1|Acme|Ada|IT|Active|Expired|2025-01-01|2025-12-31|9"
+        ),
+        "contracts.contract_id=Contract No; customers.name=Account Name; customers.owner=CSM; customers.industry=Industry; \
+         customers.status=Client Status; contracts.status=Status; contracts.renewal_date=End Date; contracts.arr=ARR"
+    );
+    // Where a row is a customer, its status is the customer's.
+    assert_eq!(
+        fields("book.csv", "Customer|Status|ARR|Renewal\nAcme|Churned|9|2027-01-01\nBolt|Active|9|2027-01-01"),
+        "customers.name=Customer; customers.status=Status; contracts.arr=ARR; contracts.renewal_date=Renewal"
+    );
+    assert_eq!(
+        fields("book.csv", "Customer|Status|ARR|Renewal\nAcme|Expired|9|2027-01-01\nAcme|Active|9|2028-01-01"),
+        "customers.name=Customer; contracts.status=Status; contracts.arr=ARR; contracts.renewal_date=Renewal"
+    );
+}
+
+#[test]
+fn a_sheet_whose_header_says_id_and_name_is_of_customers() {
+    assert_eq!(
+        fields("book.csv", "ID|Name|ARR|Renewal|Currency\nA-1|Acme|9|2026-12-24|USD\nB-2|Bolt|9|2027-01-31|USD"),
+        "customers.customer_id=ID; customers.name=Name; contracts.arr=ARR; contracts.renewal_date=Renewal; \
+         contracts.currency=Currency"
+    );
+}
+
+#[test]
+fn a_header_may_say_again_of_what_it_speaks() {
+    assert_eq!(
+        fields(
+            "clients.csv",
+            "Client Name|Client Type|Client Status|Assigned CSM Email|Assigned CSM Name|Client Industry|Client-as-of date\n\
+             Acme|SMB|Active|ada@us.example|Ada|IT|2020-01-01"
+        ),
+        "customers.name=Client Name; customers.status=Client Status; customers.owner=Assigned CSM Name; \
+         customers.industry=Client Industry; customers.since=Client-as-of date"
+    );
+    assert_eq!(
+        fields(
+            "Cases.csv",
+            "Ticket Id|Account Name|Ticket Subject|Ticket Status|Ticket Priority|Created Time|Closed Time|Ticket Owner\n\
+             1|Acme|x|Open|High|2026-10-01||Sue"
+        ),
+        "tickets.ticket_id=Ticket Id; tickets.customer=Account Name; tickets.subject=Ticket Subject; \
+         tickets.status=Ticket Status; tickets.priority=Ticket Priority; tickets.opened_on=Created Time; \
+         tickets.closed_on=Closed Time"
+    );
+}
+
+#[test]
+fn months_of_revenue_are_no_usage_and_firsts_of_months_stand_for_months() {
+    let revenue = layout("mrr.csv", "Customer|MRR Jan 2026|MRR Feb 2026\nAcme|9|9").unwrap();
+    assert_eq!(revenue.parts, [Part::Customers]);
+    assert!(matches!(revenue.columns[1], Becomes::Nothing(Why::Lacks(_))));
+    assert_eq!(
+        fields("usage.csv", "Customer|2026-01-01|2026-02-01|2026-03-01\nAcme|1|2|3"),
+        "customers.name=Customer; 2026-01-31=2026-01-01; 2026-02-28=2026-02-01; 2026-03-31=2026-03-01"
+    );
+    assert_eq!(
+        fields("usage.csv", "Client|janv. 2026|févr. 2026|Total\nAcme|1|2|3"),
+        "customers.name=Client; 2026-01-31=janv. 2026; 2026-02-28=févr. 2026"
+    );
+}
+
+#[test]
 fn mixpanel_amplitude_and_posthog() {
     assert_eq!(
         fields("insights.csv", "Date|Event|company|Total Events\n2025-01-01|Login|Acme|3"),

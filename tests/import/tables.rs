@@ -115,6 +115,10 @@ fn a_row_that_adds_others_up_is_a_total_whatever_it_is_called() {
         "Subtotal,2 customers,900,450",
         "Average,,450,",
         "Summe,,1020,",
+        "Gesamt:,,1020,EUR",
+        "Total général,,1020,EUR",
+        "Total Acme,,1020,EUR",
+        "Acme Ergebnis,,1020,",
     ] {
         let (_dir, table) = table(format!("id,name,arr,seats\nA-1,Acme,400,5\n{total}\n").as_bytes());
         let (rows, notes) = read(&table);
@@ -130,6 +134,8 @@ fn a_customer_is_no_total_and_no_footer() {
         ("id,name,seats\nC-9,Total,5\n", "C-9"),
         ("name,since\nTotal,2026-01-02\n", "Total"),
         ("name,plan,arr\nTotal,Gold 2,5\n", "Total"),
+        ("name,plan,arr\nAcme,Pro,7\nTotal Energies,,5\n", "Total Energies"),
+        ("name,arr,plan\nAcme,7,Pro\nTotal Acme,5,Gold 2\n", "Total Acme"),
         ("id,name,a,b,c\nA-1,Acme,x,y,z\n\nB-2,Bolt,,,\n", "B-2"),
         ("id,name,a\nA-1,Acme,x\n\nB-2,,\nC-3,Core,y\n", "C-3"),
     ] {
@@ -137,6 +143,51 @@ fn a_customer_is_no_total_and_no_footer() {
         let (rows, notes) = read(&table);
         assert_eq!(rows.last().unwrap().1[0], kept, "{text}");
         assert!(!notes.iter().any(|note| note.contains("left out")), "{notes:?}");
+    }
+}
+
+#[test]
+fn files_put_together_with_their_byte_order_marks_are_one_table() {
+    let (_dir, table) = table("\u{feff}id,name\nA-1,Acme\n\u{feff}id,name\nB-2,Bolt\n".as_bytes());
+    let (rows, notes) = read(&table);
+    assert_eq!(
+        rows.iter().map(|(line, cells)| (*line, cells[0].as_str())).collect::<Vec<_>>(),
+        [(2, "A-1"), (4, "B-2")]
+    );
+    assert_eq!(notes, ["left out the header that is there again (1 time, line 3)"]);
+}
+
+#[test]
+fn two_tables_in_one_file_are_refused_and_not_mixed() {
+    let told = |text: &str| {
+        let dir = directory(&[("export.csv", text.as_bytes())]);
+        let opened = open(&[dir.path().to_owned()]);
+        opened.map(|opened| opened.tables[0].survey(&[]).unwrap_err().to_string()).unwrap_or_else(|e| e.to_string())
+    };
+    let customers = "Customer ID,Customer Name,,\nA-1,Acme,,\nB-2,Bolt,,\n,,,\n";
+    let tickets = "Ticket ID,Customer ID,Priority,Created\nT-1,A-1,High,2026-10-01\n";
+    assert!(
+        told(&format!("{customers}{tickets}")).contains("export.csv: line 5 begins another table: put each on a sheet")
+    );
+    assert!(told(&format!("{tickets},,,\n{customers}")).contains("export.csv: line 4 begins another table"));
+    let beside = "Customer ID,Customer Name,,Ticket ID,Customer ID\nA-1,Acme,,T-1,B-2\n";
+    assert!(
+        told(beside).contains("holds two tables side by side, with the empty column 3 between them"),
+        "{}",
+        told(beside)
+    );
+}
+
+#[test]
+fn a_file_that_is_no_table_says_what_it_is() {
+    for (content, what) in [
+        ("{\"customers\": []}", "is JSON and no table"),
+        ("[{\"id\": 1}]", "is JSON and no table"),
+        ("%PDF-1.4\n", "is a PDF and no table"),
+        ("<html>", "is a web page and no table"),
+    ] {
+        let (_dir, opened) = opened(&[("export.csv", content.as_bytes())]);
+        assert!(opened.unused[0].why.starts_with(what), "{content}: {:?}", opened.unused);
     }
 }
 

@@ -1,11 +1,12 @@
 //! Columns of cells, and how they are read.
 
 use cs_copilot::sources::{
+    prepare::Choices,
     table::open,
     values::{Ambiguous, DayOrder, Decimals, Kind, Reading, Said, customer_id},
 };
 
-use crate::directory;
+use crate::{directory, prepared, together};
 
 /// How a column with these cells is read, in a file with this sign between its columns.
 fn decided(kind: Kind, delimiter: char, cells: &[&str], said: Said) -> Result<Reading, Ambiguous> {
@@ -60,12 +61,21 @@ fn a_day_is_read_however_it_is_written() {
     for text in same {
         assert_eq!(read(Kind::Date, &[text]).0, ["2026-12-24"], "{text}");
     }
-    for text in ["Dec 2026", "2026-12", "12/2026", "Dec-26", "Dezember 2026"] {
+    for (text, day) in [
+        ("Dec 2026", "2026-12-31"),
+        ("2026-12", "2026-12-31"),
+        ("12/2026", "2026-12-31"),
+        ("Dec-26", "2026-12-31"),
+        ("Dezember 2026", "2026-12-31"),
+        ("févr. 2027", "2027-02-28"),
+        ("Q4 2026", "2026-12-31"),
+        ("2027-Q1", "2027-03-31"),
+        ("2026-W48", "2026-11-29"),
+        ("KW 1 2027", "2027-01-10"),
+    ] {
         let (read, told) = read(Kind::Date, &[text]);
-        assert_eq!(
-            (read, told),
-            (vec!["2026-12-31".to_owned()], vec![format!("months such as \"{text}\" read as their last days")])
-        );
+        let expected = format!("weeks, months and quarters such as \"{text}\" read as their last days");
+        assert_eq!((read, told), (vec![day.to_owned()], vec![expected]));
     }
     for text in [
         "yesterday",
@@ -76,11 +86,56 @@ fn a_day_is_read_however_it_is_written() {
         "2026",
         "24/12",
         "1.5",
-        "Q4 2026",
+        "Q5 2026",
+        "2026-W54",
+        "Marketing 2026",
         "24 Foo 2026",
         "0",
     ] {
         assert!(read(Kind::Date, &[text]).0[0].starts_with("not a date"), "{text}: {:?}", read(Kind::Date, &[text]));
+    }
+}
+
+#[test]
+fn the_name_of_a_column_says_in_which_unit_its_figures_are() {
+    for (title, cell, amount, currency) in [
+        ("ARR (k€)", "95,5", "95500", "EUR"),
+        ("ARR in TEUR", "120", "120000", "EUR"),
+        ("ARR kEUR", "120", "120000", "EUR"),
+        ("ARR (Mio. €)", "1,25", "1250000", "EUR"),
+        ("ARR ($000s)", "$120", "120000", "USD"),
+        ("ARR (USD thousands)", "120", "120000", "USD"),
+        ("ARR (EUR, cents)", "120050", "1200.50", "EUR"),
+        ("ARR (cents) EUR", "5", "0.05", "EUR"),
+        ("ARR (k€)", "120k", "120000", "EUR"),
+        ("MRR in USD", "100", "1200", "USD"),
+        ("ARR €", "120", "120", "EUR"),
+    ] {
+        let text = format!("Customer;{title};Renewal\nAcme;{cell};2027-01-01\n");
+        let dir = directory(&[("book.csv", text.as_bytes())]);
+        let choices = Choices { is_confirmed: true, ..Choices::default() };
+        let import = prepared(dir.path(), &choices).unwrap().import;
+        let arr = together(&import).contracts[0].terms.arr.clone().unwrap();
+        let (whole, cents) = amount.split_once('.').unwrap_or((amount, "00"));
+        assert_eq!(
+            (arr.minor, arr.currency.as_str()),
+            (format!("{whole}{cents}").parse().unwrap(), currency),
+            "{title}"
+        );
+        let says_so = import.notes.decisions.iter().any(|line| line.contains("because the name of the column says so"));
+        assert_eq!(says_so, !title.starts_with("MRR") && title != "ARR €", "{title}: {:?}", import.notes.decisions);
+    }
+}
+
+#[test]
+fn figures_are_read_whatever_word_stands_for_their_zeros() {
+    for (text, expected) in [("12 Tsd.", "12000"), ("1,5 Mio.", "1500000"), ("2 mrd", "2000000000"), ("'1200", "1200")]
+    {
+        assert_eq!(read(Kind::Money, &[text]).0, [expected], "{text}");
+    }
+    for rounded in ["1.2E+05", "1E+11"] {
+        assert!(read(Kind::Money, &[rounded]).0[0].contains("a spreadsheet has rounded it"), "{rounded}");
+        assert!(read(Kind::Id, &[rounded]).0[0].contains("a spreadsheet has rounded it"), "{rounded}");
     }
 }
 

@@ -11,7 +11,7 @@ const CONTRACTS: &str = "customer_id,renewal_date,auto_renew,notice_days\n\
                          A-1,2025-02-10,no,30\nA-2,2025-01-03,yes,\n";
 
 /// An account with a book of two customers.
-fn account() -> TempDir {
+pub fn account() -> TempDir {
     let home = tempfile::tempdir().unwrap();
     fs::create_dir(home.path().join("export")).unwrap();
     for (file, text) in [("customers", CUSTOMERS), ("contacts", CONTACTS), ("contracts", CONTRACTS)] {
@@ -22,7 +22,7 @@ fn account() -> TempDir {
     home
 }
 
-fn run(home: &Path, arguments: &[&str]) -> String {
+pub fn run(home: &Path, arguments: &[&str]) -> String {
     let mut program = Command::new(env!("CARGO_BIN_EXE_cs-copilot"));
     let ended = program.args(arguments).env_clear().env("HOME", home).current_dir(home).output().unwrap();
     let told = String::from_utf8_lossy(&ended.stderr);

@@ -86,14 +86,16 @@ fn with_its_commented_settings_it_names_every_one() {
         refused_calls: _,
         carried: _,
         causes: _,
-        doubtful_lines: _,
+        retold_lines: _,
+        foreign_lines: _,
         repeated_lines: _,
         own_lines: _,
+        shown_lines: _,
         tokens: _,
         first_point_ms: _,
     } = eval.unwrap();
     let limits = uncommented.parse::<toml::Table>().unwrap()["eval"].as_table().unwrap().len();
-    assert_eq!(limits, 10, "each of them is named");
+    assert_eq!(limits, 12, "each of them is named");
     let AttentionFile { time, weights, minutes } = attention.unwrap();
     assert!(time.is_some() && weights.unwrap().len() == Kind::ALL.len() && minutes.unwrap().len() == Kind::ALL.len());
     let BookConfig { primary_metric, sources: order } = book.unwrap();

@@ -26,6 +26,7 @@ pub fn blank(id: &CustomerId, name: &str, as_of: NaiveDate) -> Case {
         tickets: Knowledge::Missing,
         contract: Knowledge::Missing,
         contact: Knowledge::Missing,
+        others: Vec::new(),
         satisfaction: Knowledge::Missing,
         activity: Knowledge::Missing,
         gone: None,

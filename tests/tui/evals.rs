@@ -74,7 +74,7 @@ pub fn results() -> Vec<EvalResult> {
             written: Some(ModelCounts {
                 lines: 8,
                 removed: u32::from(place == 7),
-                doubtful: u32::from(place < 3),
+                retold: u32::from(place < 3),
                 ids: 6,
                 needed: 3,
                 carried: 3,

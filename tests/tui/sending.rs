@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use contracts::{
     activity::{Activity, ActivityKind},
     occasion::{About, Ask, Hold, Occasion},
-    planner::PlannerResult,
+    planner::{DateKind, KeyDate, PlannerResult},
     run::RunEventKind,
 };
-use crossterm::event::KeyCode;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
-    app::{Effect, Message, Mode, View},
+    app::{Effect, Message, Mode, NotEdited, View},
     backend::Identity,
     send::{Form, Prepared},
 };
@@ -43,7 +43,8 @@ fn held() -> App {
         to: Some("alice@example.com".into()),
         ..draft
     });
-    let result = PlannerResult { email_draft: draft, ..result };
+    let dates = vec![KeyDate { what: DateKind::Renewal, on: renews }];
+    let result = PlannerResult { email_draft: draft, dates, ..result };
     app.event(&request.run_id, 90.0, RunEventKind::Finished { result: Box::new(result) });
     app
 }
@@ -167,4 +168,50 @@ fn what_an_answer_does_not_have_is_not_sent_and_the_reason_is_given() {
     assert_eq!(app.model.toast.take().unwrap().text, "This answer has no date that is still to come.");
     app.keys("wz");
     assert!(matches!(app.model.view, View::Panes) && app.model.toast.is_none());
+}
+
+fn edit(app: &mut App) -> String {
+    match app.key(KeyEvent::new(KeyCode::Char('o'), KeyModifiers::CONTROL)).pop() {
+        Some(Effect::Edit(text)) => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_email_goes_through_the_editor_and_what_comes_back_is_what_is_copied_and_written() {
+    let mut app = held();
+    let text = edit(&mut app);
+    assert!(text.starts_with("Subject: Acme Corp: your renewal on 11 Feb 2027\n\nHi Alice,"), "{text}");
+    let mine = "Subject: Next week\n\nHello Alice,\n\nsee you on Monday.\n";
+    app.tell(Message::Edited(Ok(mine.to_owned())));
+    assert!(app.model.toast.take().unwrap().text.contains("your text"));
+    let Some(Effect::Copy { text, .. }) = app.keys("ye").pop() else { panic!("nothing was copied") };
+    assert_eq!(text, mine);
+    let frame = draw::text(&mut app, 120, 40);
+    assert!(frame.contains("By  you") && frame.contains("see you on Monday."), "{frame}");
+    app.keys("wm");
+    let (prepared, _) = written(app.press(KeyCode::Enter));
+    assert!(prepared.document.contains("Subject: Next week"), "{}", prepared.document);
+    assert!(prepared.document.contains("alice@example.com"), "the address stays");
+}
+
+#[test]
+fn where_the_editor_fails_or_leaves_nothing_the_email_stays_as_it_was() {
+    let mut app = held();
+    let before = edit(&mut app);
+    for written in [Err(NotEdited::Failed("vi".to_owned())), Ok(String::new()), Ok("Subject: x\n\n".to_owned())] {
+        app.tell(Message::Edited(written));
+        assert!(app.model.toast.take().is_some());
+        assert_eq!(edit(&mut app), before);
+    }
+    app.tell(Message::Edited(Ok("Only words.".to_owned())));
+    assert_eq!(edit(&mut app), "Subject: Acme Corp: your renewal on 11 Feb 2027\n\nOnly words.\n");
+}
+
+#[test]
+fn without_an_email_there_is_nothing_to_edit() {
+    let mut app = App::open();
+    app.answer('h');
+    assert!(app.key(KeyEvent::new(KeyCode::Char('o'), KeyModifiers::CONTROL)).is_empty());
+    assert_eq!(app.model.toast.take().unwrap().text, "This answer has no email: press r or e for one.");
 }

@@ -3,10 +3,7 @@
 use std::mem;
 
 use chrono::NaiveDate;
-use contracts::{
-    book::{BookQuery, CustomerRow},
-    facts::Part,
-};
+use contracts::{book::CustomerRow, facts::Part};
 use domain::{
     case::{Case, Period},
     facts::{self, Fact},
@@ -60,12 +57,12 @@ pub fn entries_in(known: Known, as_of: NaiveDate, period: Option<Period>) -> Vec
 #[error("there is no fact {0}")]
 pub struct UnknownFact(String);
 
-/// The facts that a query asks for.
+/// The facts of which these are the ids, with commas between them; all of them where they say so.
 ///
 /// # Errors
 /// The first one that there is not.
-pub fn asked(query: &BookQuery) -> Result<Vec<&'static Fact>, UnknownFact> {
-    match query.facts.as_deref() {
+pub fn asked(facts: Option<&str>) -> Result<Vec<&'static Fact>, UnknownFact> {
+    match facts {
         None => Ok(Vec::new()),
         Some("all") => Ok(facts::catalogue().collect()),
         Some(ids) => ids.split(',').map(|id| facts::find(id).ok_or_else(|| UnknownFact(id.to_owned()))).collect(),

@@ -7,6 +7,7 @@ pub mod attention;
 pub mod auth;
 pub mod book;
 pub mod changes;
+pub mod columns;
 pub mod config;
 pub mod demo;
 pub mod export;

@@ -45,7 +45,7 @@ pub struct TicketsReport {
     /// When the oldest open one was opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub oldest_open: Option<NaiveDate>,
-    /// Ten tickets at most: the open ones, most serious and then oldest first, then the newest closed ones.
+    /// Twenty tickets at most: the open ones, most serious and then oldest first, then the newest closed ones.
     pub recent: Vec<Ticket>,
     /// Whether it is too old to speak of as present.
     #[serde(default)]

@@ -62,6 +62,15 @@ pub(super) fn contact(
     fields.and_then(|fields| Some(Contact { name: Some(fields.contact.clone()?), ..Contact::default() }))
 }
 
+/// The people on record beside that contact, in the order of their keys.
+pub(super) fn others(versions: &[Version<Contact>], sources: &Sources, as_of: NaiveDate) -> Vec<Contact> {
+    let mut people: Vec<_> = merged(versions, sources, as_of).into_iter().map(|said| said.says).collect();
+    if !people.is_empty() {
+        people.remove(people.iter().position(|person| person.primary == Some(true)).unwrap_or(0));
+    }
+    people
+}
+
 /// The newest answer to a survey.
 pub(super) fn satisfaction(responses: &[Response], as_of: NaiveDate) -> Knowledge<Satisfaction> {
     let known = responses.iter().filter(|response| response.date <= as_of);

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How many tickets are named.
-const RECENT: usize = 10;
+const RECENT: usize = 20;
 
 /// What is known of tickets on the day `as_of`, by figures that may have been made earlier. A customer without a ticket
 /// has none open where any source has delivered tickets.

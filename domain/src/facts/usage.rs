@@ -10,7 +10,10 @@ use crate::{
     case::Case,
     thresholds::VISIBLE_CHANGE_BP,
     usage::{UsageFigures, UsagePeriod},
-    words::{change_bp, count, date, distance, in_window, moved, number, span, speaks_of_seats, step, without_span},
+    words::{
+        change_bp, count, date, distance, in_brackets, in_window, moved, number, span, speaks_of_seats, step,
+        without_span,
+    },
 };
 
 /// Those that are made over the days of a period.
@@ -249,7 +252,7 @@ fn trend(said: &Said<'_>) -> Option<String> {
         Trend::Down => "is going down",
         Trend::Silent => return silence(said),
     };
-    Some(format!("{} usage ({}) {does}{}", said.person.the(), usage.metric, compared(usage)))
+    Some(format!("{} usage ({}) {does}{}", said.person.the(), in_brackets(usage.metric.as_str()), compared(usage)))
 }
 
 /// Says so where it is not the weeks before that usage is compared with.

@@ -5,7 +5,7 @@ use contracts::{
     tools::HealthReport,
 };
 
-use crate::words::count;
+use crate::words::{count, date};
 
 /// The score, as a clause; `None` where there is none.
 pub fn score(report: &HealthReport) -> Option<String> {
@@ -36,23 +36,25 @@ pub fn input(input: HealthInput) -> String {
     }
 }
 
-/// Why there is no input, where space is short: `missing`, `stale, 2026-05-01`.
+/// Why there is no input, where space is short: `missing`, `stale, 1 May 2026`.
 pub fn why(why: &Why) -> String {
     match why {
         Why::Missing => "missing".to_owned(),
         Why::TooFew => "too few points".to_owned(),
-        Why::Stale { source } => format!("stale, {}", source.as_of),
-        Why::RenewsByItself { on } => format!("renewed {on}"),
+        Why::Stale { source } => format!("stale, {}", date(source.as_of)),
+        Why::RenewsByItself { on } => format!("renewed {}", date(*on)),
     }
 }
 
-/// A gap with where it comes from: `open tickets (too old: tickets.csv speaks of 2026-05-01)`.
+/// A gap with where it comes from: `open tickets (too old: tickets.csv speaks of 1 May 2026)`.
 pub fn gap(gap: &Gap) -> String {
     let why = match &gap.why {
         Why::Missing => "nothing on record".to_owned(),
         Why::TooFew => "too few points to tell".to_owned(),
-        Why::Stale { source } => format!("too old: {} speaks of {}", source.origin, source.as_of),
-        Why::RenewsByItself { on } => format!("was to renew by itself on {on}, the next date is not on record"),
+        Why::Stale { source } => format!("too old: {} speaks of {}", source.origin, date(source.as_of)),
+        Why::RenewsByItself { on } => {
+            format!("was to renew by itself on {}, the next date is not on record", date(*on))
+        }
     };
     format!("{} ({why})", gap.part.label())
 }

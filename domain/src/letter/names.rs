@@ -12,6 +12,9 @@ pub(super) fn greeted(name: &str, register: Register) -> Option<String> {
     if whole.contains('@') || !whole.chars().any(char::is_alphabetic) {
         return None;
     }
+    if whole.chars().any(is_family_first) {
+        return Some(whole);
+    }
     let words: Vec<&str> = whole.split_whitespace().collect();
     let titles = words.iter().take_while(|word| is_title(word)).count();
     let (titles, rest) = words.split_at(titles);
@@ -35,6 +38,11 @@ fn in_order(name: &str) -> String {
         Some((family, given)) if !given.trim().is_empty() => format!("{} {}", given.trim(), family.trim()),
         _ => name.trim().to_owned(),
     }
+}
+
+/// Whether it is of a script of names in which the family comes first: Chinese, Japanese, Korean.
+fn is_family_first(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}')
 }
 
 fn is_title(word: &str) -> bool {

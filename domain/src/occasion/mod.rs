@@ -14,6 +14,7 @@ use contracts::{
 
 pub use days::working_days_after;
 pub(crate) use renewal::Renewal;
+pub(crate) use support::open;
 
 use crate::case::Case;
 

@@ -11,7 +11,7 @@ use super::Found;
 use crate::{
     case::Case,
     thresholds::{LONG_TICKET_DAYS, MANY_TICKETS, SOLVED_LATELY_DAYS, TICKET_WAITS_DAYS},
-    words::is_internal,
+    words::{self, is_internal},
 };
 
 /// An urgent ticket is open. An apology, what is done, and when they hear next.
@@ -58,6 +58,7 @@ pub(super) fn recurred(case: &Case) -> Option<Found> {
     let (subject, times) = tickets.period.as_ref()?.recurring.clone()?;
     let same = |ticket: &Ticket| ticket.subject.as_ref().is_some_and(|other| folded(other) == folded(&subject));
     let open = open(case).any(same);
+    let subject = words::subject(subject.as_str())?;
     (!is_internal(subject.as_str())).then_some(Found {
         about: About::Recurred { subject, times, open },
         ask: Ask::Reply,
@@ -86,13 +87,14 @@ pub(super) fn solved(case: &Case) -> Option<Found> {
 }
 
 /// The open tickets that are named, most serious and then oldest first.
-pub(super) fn open(case: &Case) -> impl Iterator<Item = &Ticket> + Clone {
+pub(crate) fn open(case: &Case) -> impl Iterator<Item = &Ticket> + Clone {
     let recent = case.tickets.known().map_or(&[][..], |tickets| &tickets.recent);
     recent.iter().filter(|ticket| ticket.closed_on.is_none())
 }
 
 fn mentioned(ticket: &Ticket) -> Mentioned {
-    let subject = ticket.subject.clone().filter(|subject| !subject.is_empty() && !is_internal(subject.as_str()));
+    let told = ticket.subject.as_ref().and_then(|subject| words::subject(subject.as_str()));
+    let subject = told.filter(|subject| !is_internal(subject.as_str()));
     Mentioned { subject, opened_on: ticket.opened_on }
 }
 

@@ -11,7 +11,7 @@ use contracts::{
     tools::{Edition, QbrSection},
 };
 
-pub use self::{renewal::brief, review::review};
+pub use self::{plan::next_review, renewal::brief, review::review};
 use crate::{case::Case, facts::find};
 
 /// One sentence, and the fact that it is of.

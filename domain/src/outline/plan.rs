@@ -48,17 +48,24 @@ impl Step {
     }
 }
 
-/// The steps, each with its owner and day, the next review last.
+/// The day of the review of the quarter that runs on a day.
+pub fn next_review(today: NaiveDate) -> NaiveDate {
+    working_days_after(Quarter::of(today).last_day(), 10)
+}
+
+/// The steps, each with its owner and day, in the order of their days.
 pub(super) fn plan(reader: Reader<'_>) -> Vec<Point> {
     let case = reader.case;
     let step = |step: Step| {
         let by = working_days_after(case.as_of, step.within);
-        told(&step.what, who(reader, step.who), by)
+        (by, told(&step.what, who(reader, step.who), by))
     };
-    let renewal = renewal(case).map(|(what, by, _)| told(&what, who(reader, Who::Both), by));
-    let next = working_days_after(Quarter::of(case.as_of).last_day(), 10);
-    let next = told("Meet for the next review", who(reader, Who::Both), next);
-    steps(case).map(step).chain(renewal).chain([next]).collect()
+    let renewal = renewal(case).map(|(what, by, _)| (by, told(&what, who(reader, Who::Both), by)));
+    let next = next_review(case.as_of);
+    let next = (next, told("Meet for the next review", who(reader, Who::Both), next));
+    let mut steps: Vec<_> = steps(case).map(step).chain(renewal).chain([next]).collect();
+    steps.sort_by_key(|(by, _)| *by);
+    steps.into_iter().map(|(_, step)| step).collect()
 }
 
 /// What is asked of either side.

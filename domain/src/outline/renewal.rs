@@ -4,6 +4,8 @@
 use chrono::{Months, NaiveDate};
 use contracts::{
     Line,
+    delivery::Contact,
+    facts::Priority,
     health::Risk,
     reading::{Knowledge, Value},
     tools::{Edition, QbrOutline},
@@ -13,10 +15,19 @@ use super::{Point, Reader, section, sentence};
 use crate::{
     case::Case,
     facts::find,
-    occasion::Renewal,
+    occasion::{Renewal, open},
     thresholds::{NO_TOUCH_DAYS, SEATS_IDLE_BP, SEATS_NEARLY_FULL_BP},
     words::{count, date, distance, moneys},
 };
+
+/// How many tickets are named as what is broken.
+const MOST_TICKETS: usize = 3;
+
+/// The risk whose tickets are named.
+const BROKEN: &str = "Something is broken";
+
+/// How many people are named beside the main contact.
+const MOST_PEOPLE: usize = 6;
 
 /// The brief; `None` where no renewal date is known.
 pub fn brief(case: &Case) -> Option<QbrOutline> {
@@ -50,7 +61,13 @@ fn timeline(reader: Reader<'_>, renewal: Renewal) -> Vec<Point> {
         Some(Value::Date(day)) => Some((*day, "last day to give notice")),
         _ => None,
     };
-    let decided = (!is_past).then(|| (renewal.decide_by(case.as_of), "the decision should be there"));
+    let decided = match (renewal.automatic, renewal.notice_by) {
+        _ if is_past => None,
+        (true, None) => None,
+        (true, Some(_)) => Some("what is to change should be said"),
+        (false, _) => Some("the decision should be there"),
+    };
+    let decided = decided.map(|what| (renewal.decide_by(case.as_of), what));
     let mut days: Vec<_> = [
         Some((renewal.from(), "time to open the talk")),
         follow_up.map(|follow_up| (follow_up.due, "a follow-up is due")),
@@ -71,12 +88,18 @@ fn timeline(reader: Reader<'_>, renewal: Renewal) -> Vec<Point> {
 
 fn deciders(reader: Reader<'_>) -> Vec<Point> {
     let known = reader.points(&["contact.primary", "contact.role", "customer.owner"]);
-    let role = reader.case.contact.any().and_then(|contact| contact.role.as_ref());
-    let find_out = match role {
+    let people = reader.case.contact.any().into_iter().chain(&reader.case.others);
+    let find_out = match people.into_iter().find_map(|person| person.role.as_ref()) {
         Some(_) => "Find out who signs, and who can stop it.",
         None => "Nobody's role is on record: find out who decides, who signs, and who can stop it.",
     };
-    known.into_iter().chain([Point::plain(find_out)]).collect()
+    let named = |person: &Contact| {
+        let name = person.name.as_ref()?;
+        Some(person.role.as_ref().map_or_else(|| name.to_string(), |role| format!("{name} ({role})")))
+    };
+    let others: Vec<_> = reader.case.others.iter().filter_map(named).take(MOST_PEOPLE).collect();
+    let others = (!others.is_empty()).then(|| Point::plain(format!("Also on record: {}.", others.join("; "))));
+    known.into_iter().chain(others).chain([Point::plain(find_out)]).collect()
 }
 
 /// Each risk with its evidence. That nothing is known of something is one, too.
@@ -89,7 +112,7 @@ fn risks(reader: Reader<'_>) -> Vec<Point> {
     let is_idle = matches!(value_of(case, "usage.per_seat"), Some(Value::Share(..SEATS_IDLE_BP)));
     let is_lonely = matches!(value_of(case, "activity.days_since_last_touch"), Some(Value::Days(NO_TOUCH_DAYS..)));
     let found = [
-        ("Something is broken", "tickets.urgent", counts("tickets.urgent")),
+        (BROKEN, "tickets.urgent", counts("tickets.urgent")),
         ("Something takes long", "tickets.oldest_days", counts("tickets.high") || counts("tickets.urgent")),
         ("The same thing came again", "tickets.recurring", true),
         ("Use has stopped", "usage.silent", trend("silent")),
@@ -101,7 +124,8 @@ fn risks(reader: Reader<'_>) -> Vec<Point> {
     let with_evidence = found.into_iter().filter(|(.., is_one)| *is_one).filter_map(|(risk, fact, _)| {
         let Point { fact, .. } = reader.point(fact)?;
         let evidence = reader.clause(fact.as_ref()?.as_str())?;
-        Some(Point { text: format!("{risk}: {evidence}."), fact })
+        let which = (risk == BROKEN).then(|| broken(case)).flatten().unwrap_or_default();
+        Some(Point { text: format!("{risk}: {evidence}{which}."), fact })
     });
     let touched = case.activity.any().and_then(|activity| activity.last_touch);
     let unknown = [
@@ -113,6 +137,15 @@ fn risks(reader: Reader<'_>) -> Vec<Point> {
     let unknown = unknown.map(|(what, _)| Point::plain(format!("Not known, and so a risk: {what}.")));
     let risks: Vec<_> = with_evidence.chain(unknown).collect();
     if risks.is_empty() { vec![Point::plain("None is on record.")] } else { risks }
+}
+
+/// The urgent tickets by their subjects: `, “Export fails” since 10 Nov 2026`.
+fn broken(case: &Case) -> Option<String> {
+    let urgent = open(case).filter(|ticket| ticket.priority == Priority::Urgent);
+    let named =
+        urgent.filter_map(|ticket| Some(format!("“{}” since {}", ticket.subject.as_ref()?, date(ticket.opened_on))));
+    let named: Vec<_> = named.take(MOST_TICKETS).collect();
+    (!named.is_empty()).then(|| format!(", {}", named.join(", ")))
 }
 
 fn ask(case: &Case, renewal: Renewal) -> Point {
@@ -152,8 +185,11 @@ fn fallback(reader: Reader<'_>, renewal: Renewal) -> Vec<Point> {
     let notice = renewal.notice_by.filter(|_| renewal.automatic);
     let notice = notice.map(|day| Point::plain(format!("Other terms rather than notice, agreed on by {}.", date(day))));
     let points: Vec<_> = [seats, time, notice].into_iter().flatten().collect();
-    let none = || vec![Point::plain("Nothing on record says what they would take instead: ask what they need.")];
-    if points.is_empty() { none() } else { points }
+    let none = match (renewal.automatic, renewal.days) {
+        (true, 0..) => "None is needed: it renews by itself.",
+        _ => "Nothing on record says what they would take instead: ask what they need.",
+    };
+    if points.is_empty() { vec![Point::plain(none)] } else { points }
 }
 
 /// What is known of a fact and fresh.

@@ -11,7 +11,7 @@ use contracts::{
 use super::{Point, Reader, plan, section};
 use crate::{
     case::{Case, Period},
-    words::{date, is_internal, span},
+    words::{date, is_internal, span, subject as subject_of},
 };
 
 /// How many open tickets are named.
@@ -28,7 +28,7 @@ pub fn review(case: &Case, edition: Edition) -> Option<QbrOutline> {
         ("What we agreed", agreed(reader)),
         ("Value and adoption", adoption(reader)),
         ("Support", support(reader)),
-        ("What changed", changed(reader)),
+        ("What changed, and where it stands", changed(reader)),
         ("Renewal", renewal(reader)),
         ("What comes next", plan::plan(reader)),
         ("What we ask of each other", plan::asks(reader)),
@@ -63,10 +63,19 @@ fn adoption(reader: Reader<'_>) -> Vec<Point> {
         return vec![Point::plain("Let us talk about what your team works with now, and what it is missing.")];
     }
     let of_period = reader.points(&["usage.in_period", "usage.change_in_period"]);
-    let now = if of_period.is_empty() { reader.points(&["usage.change", "usage.trend"]) } else { of_period };
+    let now = if of_period.is_empty() { of_today(reader) } else { of_period };
     let seats = if is_silent { reader.point("usage.silent") } else { reader.point("usage.per_seat") };
     let points: Vec<_> = now.into_iter().chain(seats).collect();
     filled(reader, points, "usage", "usage.csv")
+}
+
+/// What is known of usage today, where nothing is of the period.
+fn of_today(reader: Reader<'_>) -> Vec<Point> {
+    let now = reader.points(&["usage.change", "usage.trend"]);
+    let days = span(reader.case.period.from, reader.case.period.to.min(reader.case.as_of));
+    let instead = (!now.is_empty())
+        .then(|| Point::plain(format!("No usage is on record from {days}; what follows is of today.")));
+    instead.into_iter().chain(now).collect()
 }
 
 fn support(reader: Reader<'_>) -> Vec<Point> {
@@ -88,7 +97,8 @@ fn support(reader: Reader<'_>) -> Vec<Point> {
 /// To the customer without its code and its priority, and not at all where its subject has words of the house.
 fn named(reader: Reader<'_>, ticket: &Ticket) -> Option<Point> {
     let since = date(ticket.opened_on);
-    let subject = ticket.subject.as_ref().map(|subject| format!("“{subject}”"));
+    let told = |subject: &Line| reader.pick(Some(subject.clone()), subject_of(subject.as_str()));
+    let subject = ticket.subject.as_ref().and_then(told).map(|subject| format!("“{subject}”"));
     let text = match (reader.edition, subject) {
         (Edition::Internal, subject) => {
             let subject = subject.map(|subject| format!(" {subject}")).unwrap_or_default();

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use contracts::{
+    Line,
     book::Standing,
-    query::{Group, LeftOut, Measure, Query, Time, Unit},
+    outcome::{Outcome, Part},
+    query::{Group, Measure, Query, Time, Unit},
     reading::Value,
 };
 
@@ -13,7 +15,7 @@ use super::{
     facts,
     holds::{Truth, holds},
     left_out::LeavingOut,
-    measure::{Figure, figures},
+    measure::figures,
     order,
     span::first_day,
     subject::Subject,
@@ -27,40 +29,16 @@ use crate::{
 /// The fact by whose name those who left are asked for; without it they do not count.
 const STATUS: &str = "customer.status";
 
-/// What a query comes to. Everybody of the book is accounted for: it fits, does not fit, cannot be told or does not
-/// count.
+/// What a query comes to, and who is shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     /// Who is shown, by their places in the book, in order.
     pub shown: Vec<usize>,
-    /// How many fit; more than are shown where no more were wanted.
-    pub fit: usize,
-    /// How many count.
-    pub counted: usize,
-    /// Of whom nobody can tell.
-    pub left_out: LeftOut,
-    /// How many of those shown fit by, or are ordered by, what is stale.
-    pub stale: usize,
-    /// How many do not count: they left, or are gone from their source.
-    pub apart: usize,
-    /// What is made of those shown: one part, or one a group; none where nothing was wanted.
-    pub parts: Vec<Part>,
+    /// What it comes to.
+    pub outcome: Outcome,
 }
 
-/// What is made of those shown, or of a group of them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Part {
-    /// What the group has in common; none where it is not known, or all are one.
-    pub of: Option<String>,
-    /// How many they are.
-    pub customers: usize,
-    /// What they come to, by currency or unit.
-    pub figures: Vec<Figure>,
-    /// How many of them have no such figure.
-    pub without: usize,
-}
-
-/// Evaluates a query over a book, whose order stays where the query says none.
+/// Evaluates a query over a book, in whose order those are who are equal in the query's.
 pub fn answer<S: Subject>(query: &Query, book: &[S], as_of: NaiveDate) -> Answer {
     let read = facts(query);
     let asks_who_left = read.iter().any(|fact| fact.id.as_str() == STATUS);
@@ -79,21 +57,23 @@ pub fn answer<S: Subject>(query: &Query, book: &[S], as_of: NaiveDate) -> Answer
         }
     }
     let fit = shown.len();
-    if let Some(order) = &query.order {
-        order::sort(&mut shown, book, order);
-    }
-    if let Some(limit) = query.limit {
-        order::cut(&mut shown, book, query.order.as_ref(), limit as usize);
-    }
-    Answer {
-        fit,
-        counted: everybody.len(),
+    let currencies = order::arrange(&mut shown, book, query.order.as_ref(), query.limit);
+    let outcome = Outcome {
+        shown: number(shown.len()),
+        fit: number(fit),
+        counted: number(everybody.len()),
         left_out: left_out.finish(),
-        stale: shown.iter().filter(|&&place| is_stale(&book[place], &read)).count(),
-        apart: book.len() - everybody.len(),
+        stale: number(shown.iter().filter(|&&place| is_stale(&book[place], &read)).count()),
+        apart: number(book.len() - everybody.len()),
+        currencies: number(currencies),
         parts: parts(query, &shown, &everybody, book, as_of),
-        shown,
-    }
+    };
+    Answer { shown, outcome }
+}
+
+/// No book has as many customers as this does not hold.
+pub(super) fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 fn is_stale(subject: &impl Subject, read: &[&Fact]) -> bool {
@@ -109,7 +89,7 @@ fn parts<S: Subject>(query: &Query, shown: &[usize], everybody: &[usize], book: 
     let everybody = all(everybody);
     let part = |of: Option<String>, members: &[&S]| {
         let (figures, without) = figures(measure, members, &everybody);
-        Part { of, customers: members.len(), figures, without }
+        Part { of: of.as_deref().map(Line::new), customers: number(members.len()), figures, without: number(without) }
     };
     let Some(group) = &query.group else { return vec![part(None, &all(shown))] };
     let mut groups: BTreeMap<Common, Vec<&S>> = BTreeMap::new();

@@ -5,22 +5,12 @@ use std::collections::BTreeMap;
 use contracts::{
     Line,
     facts::Money,
+    outcome::Figure,
     query::Measure,
     reading::{FactId, Value},
 };
 
-use super::subject::Subject;
-
-/// What many come to, in one currency or unit.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Figure {
-    /// The figure.
-    pub value: Value,
-    /// The share of the book that it is, in basis points, where that was asked for.
-    pub share: Option<i64>,
-    /// How many customers it is made of.
-    pub customers: usize,
-}
+use super::{answer::number, subject::Subject};
 
 /// What a unit's figures add up to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,10 +26,10 @@ enum Unit<'a> {
 pub(super) fn figures<S: Subject>(measure: &Measure, of: &[&S], book: &[&S]) -> (Vec<Figure>, usize) {
     let count = |n: usize| Value::Count(n as u64);
     match measure {
-        Measure::Count => (vec![Figure { value: count(of.len()), share: None, customers: of.len() }], 0),
+        Measure::Count => (vec![Figure { value: count(of.len()), share: None, customers: number(of.len()) }], 0),
         Measure::Share(None) => {
             let share = share(of.len() as i128, book.len() as i128);
-            (vec![Figure { value: count(of.len()), share, customers: of.len() }], 0)
+            (vec![Figure { value: count(of.len()), share, customers: number(of.len()) }], 0)
         }
         Measure::Sum(fact) => made(fact, of, |unit, values| unit.value(sum(values))),
         Measure::Mean(fact) => made(fact, of, |unit, values| unit.middle(mean(values))),
@@ -66,7 +56,7 @@ fn made<S: Subject>(fact: &FactId, of: &[&S], make: fn(Unit<'_>, &mut [f64]) -> 
         }
     }
     let figures = units.into_iter().map(|(unit, mut values)| {
-        let customers = values.len();
+        let customers = number(values.len());
         Figure { value: make(unit, &mut values), share: None, customers }
     });
     (figures.collect(), without)

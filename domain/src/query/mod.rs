@@ -22,12 +22,11 @@ mod value;
 mod words;
 
 pub use self::{
-    answer::{Answer, Part, answer},
+    answer::{Answer, answer},
     complete::{Completion, completions},
     facts::{facts, is_of_period},
     holds::{Truth, holds, missing},
     left_out::{LeavingOut, said as left_out},
-    measure::Figure,
     print::text,
     problem::{Problem, What},
     span::span,

@@ -29,27 +29,35 @@ enum Rank {
     Word(String),
 }
 
-/// Puts the places of subjects in order; equal ones stay as they are. Those without the fact come last.
-pub(super) fn sort<S: Subject>(places: &mut [usize], subjects: &[S], order: &Order) {
-    let keys = keys(places, subjects, &order.fact);
-    places.sort_by(|a, b| compare(keys.get(a), keys.get(b), order.descending));
-}
-
-/// Keeps the first `limit` of places that are in order; of each currency where it is by money.
-pub(super) fn cut<S: Subject>(places: &mut Vec<usize>, subjects: &[S], order: Option<&Order>, limit: usize) {
-    let Some(order) = order.filter(|order| find(order.fact.as_str()).is_some_and(|fact| fact.kind == Kind::Money))
-    else {
+/// Puts the places of subjects in order and keeps the first `limit`: of each currency where the order is by money. Those
+/// without the fact come last, and equal ones as the book has them. Tells in how many currencies the amounts are that it is by.
+pub(super) fn arrange<S: Subject>(
+    places: &mut Vec<usize>,
+    subjects: &[S],
+    order: Option<&Order>,
+    limit: Option<u32>,
+) -> usize {
+    let limit = limit.map_or(usize::MAX, |limit| limit as usize);
+    let beside = |a: usize, b: usize| subjects[a].beside(&subjects[b]);
+    let Some(order) = order else {
+        places.sort_by(|&a, &b| beside(a, b));
         places.truncate(limit);
-        return;
+        return 0;
     };
     let keys = keys(places, subjects, &order.fact);
-    let mut taken: BTreeMap<Option<Line>, usize> = BTreeMap::new();
+    places.sort_by(|a, b| compare(keys.get(a), keys.get(b), order.descending).then_with(|| beside(*a, *b)));
+    if find(order.fact.as_str()).is_none_or(|fact| fact.kind != Kind::Money) {
+        places.truncate(limit);
+        return 0;
+    }
+    let mut taken: BTreeMap<&Line, usize> = BTreeMap::new();
     places.retain(|place| {
-        let Some(key) = keys.get(place) else { return false };
-        let taken = taken.entry(key.currency.clone()).or_default();
+        let Some(currency) = keys.get(place).and_then(|key| key.currency.as_ref()) else { return limit == usize::MAX };
+        let taken = taken.entry(currency).or_default();
         *taken += 1;
         *taken <= limit
     });
+    taken.len()
 }
 
 fn keys<S: Subject>(places: &[usize], subjects: &[S], fact: &FactId) -> BTreeMap<usize, Key> {

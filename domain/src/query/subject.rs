@@ -1,6 +1,6 @@
 //! Of whom a query asks.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cmp::Ordering};
 
 use contracts::{
     book::{CustomerRow, Standing},
@@ -16,6 +16,11 @@ pub trait Subject {
 
     /// Whether it counts.
     fn standing(&self) -> Standing;
+
+    /// Which of two of a book comes first where a query says no order; equal where the book is in order already.
+    fn beside(&self, _other: &Self) -> Ordering {
+        Ordering::Equal
+    }
 }
 
 /// A fact that was not read is missing: whoever asks reads what [`facts`](super::facts) names.
@@ -37,6 +42,10 @@ impl<T: Subject> Subject for &T {
 
     fn standing(&self) -> Standing {
         (*self).standing()
+    }
+
+    fn beside(&self, other: &Self) -> Ordering {
+        (*self).beside(other)
     }
 }
 

@@ -58,8 +58,24 @@ fn timed(items: Vec<Item>) -> Result<Vec<Item>, Doubt> {
             let is_plain = !items.iter().any(|item| matches!(item, Item::Not | Item::Or | Item::Except));
             if is_plain { Ok(items) } else { Err(Doubt::Time) }
         }
+        (_, 0) => excepted(items),
         _ => Err(Doubt::Time),
     }
+}
+
+/// `Renewing in Q1 but not in March`: times that a `not` takes out of one that was said before.
+fn excepted(items: Vec<Item>) -> Result<Vec<Item>, Doubt> {
+    let is_time = |item: &Item| matches!(item, Item::When(_));
+    let turns = |item: &Item| matches!(item, Item::Not | Item::Or | Item::Except | Item::Neither | Item::Without);
+    let is_renewal = |item: &Item| matches!(item, Item::Filter(Filter::Compare { fact, .. }, _) if *fact == RENEWAL);
+    let first = items.iter().position(is_time).and_then(|place| place.checked_sub(1)).ok_or(Doubt::Time)?;
+    let (before, rest) = items.split_at(first);
+    let are_all_out = rest.chunks(2).all(|two| matches!(two, [Item::Not | Item::Except, Item::When(_)]));
+    if !are_all_out || before.iter().any(turns) || !before.iter().any(is_renewal) {
+        return Err(Doubt::Time);
+    }
+    let time = |item| if let Item::When(filter) = item { Item::Filter(filter, true) } else { item };
+    Ok(items.into_iter().map(time).collect())
 }
 
 /// What is said of a figure without a comparison: its total, where that is all there is to say.

@@ -96,6 +96,11 @@ impl Names {
         self.known.get(typed).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether this is a word of any name.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.known.keys().flatten().any(|known| known == word)
+    }
+
     /// Whether the words name a customer.
     pub(super) fn is_customer(meant: &Meant) -> bool {
         meant.fact == NAME

@@ -144,7 +144,7 @@ impl Reader<'_> {
             Condition(text) => vec![Item::Filter(query::parse_filter(text).ok()?, false)],
             Customers(single) => vec![Item::Head(single)],
             Meaning::Brings => vec![Item::Brings],
-            And => vec![Item::And],
+            And | Meaning::But => vec![Item::And],
             Or => vec![Item::Or],
             Not | No => vec![Item::Not],
             Meaning::Except => vec![Item::Except],

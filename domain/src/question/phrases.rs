@@ -1,6 +1,6 @@
 //! Words that mean something together.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// So many words mean something together at most.
 pub(super) const LONGEST: usize = 6;
@@ -38,25 +38,36 @@ impl<M: Copy + PartialEq> Phrases<M> {
 
     /// What a word means with a letter left out, put in or put in another's place, where that is one thing.
     pub fn mistyped(&self, word: &str) -> Option<M> {
-        let letters = |word: &str| {
-            let mut letters: Vec<_> = word.chars().collect();
-            letters.sort_unstable();
-            letters
-        };
-        let is_slip = |known: &&str| {
-            let is_swapped = known.len() == word.len() && letters(known) == letters(word);
-            let is_long = known.len() > 4 && known.len() != word.len();
-            known.len() > 3 && (is_swapped || is_long) && strsim::osa_distance(known, word) == 1
-        };
         let mut slips: Vec<M> = Vec::new();
-        for meaning in self.phrases.keys().copied().filter(is_slip).filter_map(|known| self.meaning(known)) {
+        for meaning in self.phrases.keys().filter(|known| is_slip(word, known)).filter_map(|known| self.meaning(known))
+        {
             if !slips.contains(&meaning) {
                 slips.push(meaning);
             }
         }
         match slips.as_slice() {
-            [only] if word.len() > 3 => Some(*only),
+            [only] => Some(*only),
             _ => None,
         }
     }
+
+    /// The word that is meant by such a one, also where it means something beside others alone.
+    pub fn meant(&self, word: &str) -> Option<&'static str> {
+        let slips: BTreeSet<_> = self.words.iter().copied().filter(|known| is_slip(word, known)).collect();
+        let first = *slips.first()?;
+        let is_one = slips.iter().all(|slip| self.meaning(slip) == self.meaning(first));
+        (is_one && (slips.len() == 1 || self.meaning(first).is_some())).then_some(first)
+    }
+}
+
+/// Whether a word is a known one with a letter left out, put in or put in another's place.
+fn is_slip(word: &str, known: &str) -> bool {
+    let letters = |word: &str| {
+        let mut letters: Vec<_> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let is_swapped = || known.len() == word.len() && letters(known) == letters(word);
+    let is_long = known.len() > 4 && known.len() != word.len();
+    word.len() > 3 && known.len() > 3 && (is_long || is_swapped()) && strsim::osa_distance(known, word) == 1
 }

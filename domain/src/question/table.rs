@@ -40,6 +40,8 @@ pub(super) enum Meaning {
     To,
     From,
     And,
+    /// The same, but what it joins are two conditions.
+    But,
     Or,
     Not,
     /// `no`, `without`: nothing of what follows.
@@ -91,22 +93,26 @@ pub(super) enum Meaning {
     Churned,
     Unused,
     Untouched,
+    /// `since`: from a time that has passed.
+    Ever,
+    /// What no query says, though each of its words means something by itself.
+    Unclear,
 }
 
 use Meaning::{
-    After, Ascending, Away, Before, Between, Brings, By, Change, Churned, Compare, Condition, Customers, Data, Day,
-    Descending, Each, EndOf, Except, Extreme, Feast, Figure, For, From, Goes, HowMany, HowMuch, In, Is, Last, Level,
-    Mean, Median, Month, Most, Neither, Next, No, Nor, Not, Nothing, Onwards, OrMore, Ordered, Pays, PerSeat, Renewal,
-    Risk, Share, Since, Some, Soon, Sort, Than, This, To, Top, Total, Until, Untouched, Unused, Usage, Versus, Within,
-    Words,
+    After, Ascending, Away, Before, Between, Brings, But, By, Change, Churned, Compare, Condition, Customers, Data,
+    Day, Descending, Each, EndOf, Ever, Except, Extreme, Feast, Figure, For, From, Goes, HowMany, HowMuch, In, Is,
+    Last, Level, Mean, Median, Month, Most, Neither, Next, No, Nor, Not, Nothing, Onwards, OrMore, Ordered, Pays,
+    PerSeat, Renewal, Risk, Share, Since, Some, Soon, Sort, Than, This, To, Top, Total, Unclear, Until, Untouched,
+    Unused, Usage, Versus, Within, Words,
 };
 
 /// Words that mean the same, with `|` between them, and what they mean.
 #[rustfmt::skip]
 pub(super) const TABLE: &[(&str, Meaning)] = &[
-    ("show|list|give|find|display|tell|me|us|please|the|a|an|of|my|our|all|any|those|ones|only|just|what|i want|i need|to see|can you|could you|get|there|we|do we have|we have|do i have|i have|their|them all|band|its|it|book|the whole book|our book|my book|in my book|in our book|in the book|in the whole book|either|,", Nothing),
+    ("show|list|give|find|display|tell|me|us|please|the|a|an|of|my|our|all|any|every|those|ones|only|just|what|i want|i need|to see|can you|could you|get|there|we|do we have|we have|do i have|i have|their|them all|band|its|it|book|the whole book|our book|my book|in my book|in our book|in the book|in the whole book|either|,", Nothing),
     ("are|is|be|have|has|with|who|that|which|whose|do|does|having|where|at|on|for which|and are|being", Brings),
-    ("customers|accounts|accts|clients|companies|logos|everyone|everybody|all of them|organisations|organizations", Customers(false)),
+    ("customers|accounts|accts|clients|companies|logos|deals|everything|everyone|everybody|all of them|organisations|organizations", Customers(false)),
     ("customer|account|client|company|anyone|anybody|somebody|someone|anything", Customers(true)),
     ("renewals|renewal|contract renewal|contract renewals|contracts|renewal date|renewal dates", Renewal(false)),
     ("renew|renews|renewing|up for renewal|due for renewal|coming up for renewal|come up for renewal|comes up for renewal|expire|expires|expiring|ending|ends|run out|runs out|running out|due to renew|are due|is due", Renewal(true)),
@@ -136,8 +142,8 @@ pub(super) const TABLE: &[(&str, Meaning)] = &[
     ("at least|no less than|not less than|no fewer than|not fewer than|not under|not below|no lower than|minimum of|a minimum of|>=", Is(Op::AtLeast)),
     ("at most|no more than|not more than|up to|not over|not above|no higher than|maximum of|a maximum of|not exceeding|<=", Is(Op::AtMost)),
     ("exactly|equal to|=", Is(Op::Is)), ("or more|or higher|or above|and above|and more|or over|and up", OrMore(Op::AtLeast)), ("or less|or fewer|or lower|or below|and below|or under", OrMore(Op::AtMost)),
-    ("between", Between), ("to|through|-|till", To), ("from", From), ("and|but|as well as", Meaning::And), ("or", Meaning::Or),
-    ("not", Not), ("no|without|without any", No), ("except|unless|excluding|except for|other than|apart from|but not|besides|everyone but|everybody but|anyone but|anybody but|anything but|all but", Except),
+    ("between", Between), ("to|through|-|till", To), ("from", From), ("and|as well as", Meaning::And), ("but", But), ("or", Meaning::Or),
+    ("not", Not), ("no|without|without any|do not have|does not have|not having", No), ("except|unless|excluding|except for|other than|apart from|but not|besides|everyone but|everybody but|anyone but|anybody but|anything but|all but", Except),
     ("neither", Neither), ("nor", Nor),
     ("days|day", Meaning::Unit(Unit::Day)), ("weeks|week", Meaning::Unit(Unit::Week)), ("months|month", Meaning::Unit(Unit::Month)), ("quarters|quarter", Meaning::Unit(Unit::Quarter)), ("years|year", Meaning::Unit(Unit::Year)),
     ("this", This), ("next|coming|upcoming|the coming|the next", Next), ("last|past|previous", Last), ("within|within the next|in the next|over the next|in the coming|within the coming", Within), ("in|during", In),
@@ -148,7 +154,7 @@ pub(super) const TABLE: &[(&str, Meaning)] = &[
     ("christmas", Feast(12, 25)), ("new year eve|new years eve|new year's eve", Feast(12, 31)), ("new year|new years|new years day", Feast(1, 1)),
     ("today", Day(0)), ("tomorrow", Day(1)), ("yesterday", Day(-1)), ("soon|shortly", Soon),
     ("how many|number of|count|count of|the number of", HowMany), ("how much|how much do we make from|how much do we get from", HowMuch), ("total|sum|sum of|combined|the sum of|total of", Total), ("average|avg|mean|on average", Mean), ("median", Median),
-    ("share|percentage|percent|proportion|fraction|what share|what percentage|what percent", Share), ("per|for each|in each|for every|grouped by|broken down by|split by", Each),
+    ("share|percentage|percent|proportion|fraction|what part|which part|what share|what percentage|what percent", Share), ("per|for each|in each|for every|grouped by|broken down by|split by", Each),
     ("top", Top),
     ("biggest|largest|top paying|highest paying|most valuable", Most("arr", true)), ("smallest|lowest paying|least valuable", Most("arr", false)),
     ("worst|unhealthiest|least healthy|sickest|riskiest|most at risk|highest risk|most likely to churn|most likely to leave", Most("score", false)), ("best|healthiest|most healthy", Most("score", true)),
@@ -159,5 +165,7 @@ pub(super) const TABLE: &[(&str, Meaning)] = &[
     ("compare", Compare), ("vs|versus|vs.", Versus), ("bigger than", Than("-arr")), ("smaller than", Than("arr")), ("healthier than|better than", Than("-score")), ("worse than", Than("score")),
     ("churned|left us|we lost|did we lose|did we lose any|we have lost", Churned),
     ("no usage|no logins|no use|not used|not logged in|have not logged in|has not logged in|have not used|not used us|no activity|have not used us|have not used the product|has not used the product", Unused),
-    ("not touched|no touch|no contact|not contacted|have not contacted|not spoken to|have not spoken to|have not talked to|untouched|not talked to|not been contacted", Untouched),
+    ("not touched|no touch|no contact|not contacted|have not contacted|not spoken to|have not spoken to|have not talked to|untouched|not talked to|not been contacted|not been touched|not been called|not been spoken to|not been talked to", Untouched),
+    ("since", Ever),
+    ("expired|not only|not just|not all|not every|not everyone|not everybody|not everything|not necessarily|just under|just over|just above|just below|just about", Unclear),
 ];

@@ -192,6 +192,19 @@ impl Reader<'_> {
         }
     }
 
+    /// A stretch of the calendar that has begun: without a year it is the last one.
+    pub(super) fn passed(&self, i: usize) -> Read<Time> {
+        let (time, end) = match self.word(i) {
+            Some(Meaning::Month(month)) if self.whole(i + 1).is_none() => {
+                let year = self.today.year() - i32::from(month > self.today.month());
+                (Time::Month(year, month), i + 1)
+            }
+            _ => self.stretch(i)?,
+        };
+        let has_begun = *span(time, self.today)?.start() <= self.today;
+        has_begun.then_some((time, end))
+    }
+
     /// The day of a month whose number stands at `day`; a year may stand at `end`.
     fn day_of(&self, month: u32, day: usize, end: usize) -> Read<Time> {
         let n = self.whole(day).filter(|n| (1..=31).contains(n))?;

@@ -65,11 +65,12 @@ impl Number {
 
 /// The tokens of a question; else the words that mean nothing.
 pub(super) fn tokens(words: &[String], names: &Names) -> Result<Vec<Token>, Vec<String>> {
+    let words: Vec<_> = words.iter().map(|word| meant(word, names)).collect();
     let (mut tokens, mut unknown) = (Vec::new(), Vec::new());
     let mut from = 0;
     while from < words.len() {
         let rest = &words[from..];
-        match longest(rest, names).or_else(|| literal(rest)).or_else(|| mistyped(&rest[0])) {
+        match longest(rest, names).or_else(|| literal(rest)) {
             Some((is, length)) => {
                 tokens.push(Token { is, from });
                 from += length;
@@ -135,7 +136,12 @@ fn literal(words: &[String]) -> Option<(Says, usize)> {
         is_ordinal: false,
     };
     if let Some(n) = read_number(word) {
-        return Some((Says::Number(plain(i64::try_from(n).ok()? * 1_000_000)), 1));
+        let spelled = plain(i64::try_from(n).ok()? * 1_000_000);
+        let times = words.get(1).and_then(|next| factor(next)).filter(|_| words[1].len() > 2);
+        return Some(match times {
+            Some(times) => (Says::Number(Number { micros: spelled.micros * times, is_amount: true, ..spelled }), 2),
+            None => (Says::Number(spelled), 1),
+        });
     }
     let start = word.find(|c: char| c.is_ascii_digit())?;
     let (before, rest) = word.split_at(start);
@@ -209,7 +215,12 @@ fn part(word: &str) -> Option<Says> {
     (1..=most).contains(&n).then_some(Says::Part(unit, n, year))
 }
 
-/// A word of the language with one letter wrong.
-fn mistyped(word: &str) -> Option<(Says, usize)> {
-    WORDS.mistyped(word).map(|meaning| (Says::Word(meaning), 1))
+/// The word of the language that is meant by one with a letter wrong; else the word itself. `Ever` is no `every`: a word that
+/// says nothing stands for another only where its letters do.
+fn meant(word: &str, names: &Names) -> String {
+    let is_known = WORDS.knows(word) || names.has(word) || literal(&[word.to_owned()]).is_some();
+    let says =
+        |slip: &&str| slip.len() == word.len() || !matches!(meaning(slip), Some(Meaning::Nothing | Meaning::Brings));
+    let slip = if is_known { None } else { WORDS.meant(word).filter(says) };
+    slip.unwrap_or(word).to_owned()
 }

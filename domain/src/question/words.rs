@@ -3,7 +3,7 @@
 /// No question has more words.
 const MOST: usize = 60;
 
-const SHORT_FORMS: [(&str, &str); 20] = [
+const SHORT_FORMS: [(&str, &str); 29] = [
     ("n't", " not"),
     ("what's", "what is"),
     ("whats", "what is"),
@@ -17,6 +17,15 @@ const SHORT_FORMS: [(&str, &str); 20] = [
     ("arent", "are not"),
     ("havent", "have not"),
     ("hasnt", "has not"),
+    ("one and a half million", "1.5m"),
+    ("half a million", "500k"),
+    ("a quarter of a million", "250k"),
+    ("half a dozen", "6"),
+    ("a dozen", "12"),
+    ("a fortnight", "2 weeks"),
+    ("next fortnight", "next 2 weeks"),
+    ("within a week", "within 1 week"),
+    ("within a month", "within 1 month"),
     ("’", "'"),
     ("?", " "),
     ("!", " "),

@@ -4,6 +4,7 @@
 mod answer;
 mod compared;
 mod health;
+mod rank;
 mod tickets;
 
 use chrono::NaiveDate;
@@ -14,6 +15,7 @@ use contracts::{
     tools::ToolOutput,
 };
 
+pub use self::rank::rank;
 use crate::{
     facts::{Fact, find},
     question::customer::Wanted,
@@ -111,6 +113,12 @@ impl Statements {
             statements.add(told.output.facts().iter().filter_map(|then| compared::of(then, on, &today)));
         }
         statements
+    }
+
+    /// The same with these, as far as it has none of their ids.
+    pub fn with(mut self, more: impl IntoIterator<Item = Statement>) -> Self {
+        self.add(more);
+        self
     }
 
     fn add(&mut self, more: impl IntoIterator<Item = Statement>) {

@@ -9,7 +9,8 @@ use crate::facts::{self, Audience};
 /// Known of every customer.
 const ALWAYS: [&str; 2] = ["customer.name", "today"];
 /// Sentences that the program writes for the house.
-const SENTENCES: [&str; 7] = ["score", "usage", "renewal", "drivers", "outline", "email", "gaps"];
+const SENTENCES: [&str; 10] =
+    ["score", "usage", "adoption", "tickets", "renewal", "drivers", "first", "outline", "email", "gaps"];
 
 /// Whether a name stands for something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(super) enum Kind {
 }
 
 /// The names of a task: of the facts that its tools read and its reader may read.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Names(Vec<(String, Kind)>);
 
 impl Names {
@@ -39,8 +40,16 @@ impl Names {
             sentences.into_iter().chain([("actions".to_owned(), Kind::List)])
         };
         let internal = (reader == Audience::Internal).then(of_the_house).into_iter().flatten();
-        let tickets = parts.contains(&Part::Tickets).then(|| ("tickets.lines".to_owned(), Kind::List));
+        let tickets = parts.contains(&Part::Tickets).then_some(["lines", "asks"]).into_iter().flatten();
+        let tickets = tickets.map(|name| (format!("tickets.{name}"), Kind::List));
         Self(always.into_iter().chain(facts).chain(internal).chain(tickets).collect())
+    }
+
+    /// Those that a template may say: all of their words are in it. It is filled in for every customer of a book, and says
+    /// few of many.
+    pub fn within(mut self, template: &str) -> Self {
+        self.0.retain(|(name, _)| name.split('.').all(|word| template.contains(word)));
+        self
     }
 
     /// What the name stands for; none where there is no such name.

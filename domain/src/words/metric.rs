@@ -13,6 +13,11 @@ pub fn in_window(metric: &str, days: u32) -> String {
     format!("{} in {}", without_span(metric), super::count(days.into(), "day"))
 }
 
+/// The metric within brackets, without its own: `API calls, thousands` of `API calls (thousands)`.
+pub fn in_brackets(metric: &str) -> String {
+    metric.replace(" (", ", ").replace(['(', ')'], "")
+}
+
 /// The metric as that of a total: `logins` of `logins a day`.
 pub fn without_span(metric: &str) -> &str {
     let before = SPANS_BEFORE.iter().find_map(|span| metric.strip_prefix(span)).unwrap_or(metric);

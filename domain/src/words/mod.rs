@@ -8,17 +8,19 @@ mod moved;
 mod number;
 mod person;
 mod sentence;
+mod subject;
 mod time;
 mod value;
 
 pub use self::{
     currency::currency,
     house::is_internal,
-    metric::{in_window, speaks_of_seats, step, without_span},
+    metric::{in_brackets, in_window, speaks_of_seats, step, without_span},
     moved::{change_bp, moved, moved_money},
     number::{amount, by_priority, count, grouped, list, money, moneys, number, percent, read_number, spelled},
     person::Person,
     sentence::sentence,
+    subject::subject,
     time::{date, distance, quarter, since, span},
     value::{cell, cell_of, figure},
 };

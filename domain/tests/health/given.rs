@@ -41,6 +41,7 @@ pub fn nameless() -> Case {
         tickets: Knowledge::Missing,
         contract: Knowledge::Missing,
         contact: Knowledge::Missing,
+        others: Vec::new(),
         satisfaction: Knowledge::Missing,
         activity: Knowledge::Missing,
         gone: None,

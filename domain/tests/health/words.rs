@@ -29,11 +29,11 @@ fn gaps_say_why_and_since_when() {
     let cases = [
         (Why::Missing, "missing", "open tickets (nothing on record)"),
         (Why::TooFew, "too few points", "open tickets (too few points to tell)"),
-        (Why::Stale { source: source(-200) }, "stale, 2026-05-07", "open tickets (too old: crm speaks of 2026-05-07)"),
+        (Why::Stale { source: source(-200) }, "stale, 7 May 2026", "open tickets (too old: crm speaks of 7 May 2026)"),
         (
             Why::RenewsByItself { on: in_days(-3) },
-            "renewed 2026-11-20",
-            "open tickets (was to renew by itself on 2026-11-20, the next date is not on record)",
+            "renewed 20 Nov 2026",
+            "open tickets (was to renew by itself on 20 Nov 2026, the next date is not on record)",
         ),
     ];
     for (why, short, long) in cases {

@@ -4,3 +4,4 @@ mod given;
 mod languages;
 mod letters;
 mod occasions;
+mod subjects;

@@ -36,14 +36,14 @@ fn asked(text: &str) -> Answer {
 
 /// `key: figure (customers), …` of each part.
 fn parts(text: &str) -> Vec<String> {
-    let part = |part: &domain::query::Part| {
+    let part = |part: &contracts::outcome::Part| {
         let figures = part.figures.iter().map(|figure| {
             let share = figure.share.map(|share| format!(" {share}")).unwrap_or_default();
             format!("{}{share} of {}", cell_of(&figure.value), figure.customers)
         });
-        format!("{}: {}", part.of.as_deref().unwrap_or("-"), figures.collect::<Vec<_>>().join(", "))
+        format!("{}: {}", part.of.as_ref().map_or("-", |of| of.as_str()), figures.collect::<Vec<_>>().join(", "))
     };
-    asked(text).parts.iter().map(part).collect()
+    asked(text).outcome.parts.iter().map(part).collect()
 }
 
 #[test]
@@ -69,6 +69,15 @@ fn amounts_are_ranked_and_cut_within_their_currency() {
 }
 
 #[test]
+fn amounts_that_stand_apart_are_counted_by_their_currencies() {
+    let currencies = |text: &str| asked(text).outcome.currencies;
+    assert_eq!(currencies("sort:-arr"), 2);
+    assert_eq!(currencies("sort:-arr limit:1"), 2);
+    assert_eq!(currencies("sort:-arr arr:>USD1"), 1);
+    assert_eq!(currencies("sort:renewal"), 0);
+}
+
+#[test]
 fn what_is_made_of_many_is_told_by_currency() {
     assert_eq!(parts("count:customers"), ["-: 5 of 5"]);
     assert_eq!(parts("sum:arr"), ["-: EUR 200 of 1, USD 800 of 3"]);
@@ -78,7 +87,7 @@ fn what_is_made_of_many_is_told_by_currency() {
     assert_eq!(parts("median:renewal"), ["-: 38 of 4"]);
     assert_eq!(parts("risk:high share:customers"), ["-: 2 4000 of 2"]);
     assert_eq!(parts("risk:high share:arr"), ["-: EUR 200 10000 of 1, USD 100 1250 of 1"]);
-    assert_eq!(asked("sum:arr").parts[0].without, 1);
+    assert_eq!(asked("sum:arr").outcome.parts[0].without, 1);
 }
 
 #[test]

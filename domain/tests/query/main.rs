@@ -2,6 +2,7 @@
 
 mod answers;
 mod counted;
+mod generated;
 mod given;
 mod identity;
 mod missing;

@@ -36,9 +36,9 @@ fn whoever_cannot_be_told_is_counted_by_what_is_missing() {
     let arr = customer("arr", &[("arr", money(&[(5, "USD")]))]);
     let book = [has("many", 5), has("few", 1), customer("nobody", &[]), arr];
     let found = answer(&parse("tickets:>2 or arr:>10"), &book, today());
-    assert_eq!((found.counted, found.fit, found.left_out.customers), (4, 1, 3));
+    assert_eq!((found.outcome.counted, found.outcome.fit, found.outcome.left_out.customers), (4, 1, 3));
     let gap = |short| Gap { fact: fact(short), customers: 2 };
-    assert_eq!(found.left_out.missing, [gap("arr"), gap("tickets")]);
+    assert_eq!(found.outcome.left_out.missing, [gap("arr"), gap("tickets")]);
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn stale_values_fit_and_are_counted() {
     let book =
         [customer("fresh", &[("tickets", Value::Count(3))]), stale(customer("old", &[("tickets", Value::Count(4))]))];
     let found = answer(&parse("tickets:>2"), &book, today());
-    assert_eq!((found.fit, found.stale), (2, 1));
+    assert_eq!((found.outcome.fit, found.outcome.stale), (2, 1));
     assert_eq!(fitting("tickets:stale", &book), ["old"]);
     assert_eq!(fitting("tickets:>2 not tickets:stale", &book), ["fresh"]);
 }
@@ -63,7 +63,7 @@ fn whoever_left_counts_only_where_it_is_asked_for_and_whoever_is_gone_never() {
         is("gone", "active", Standing::Gone),
     ];
     let all = answer(&parse("sum:arr"), &book, today());
-    assert_eq!((all.shown.as_slice(), all.apart), ([0].as_slice(), 2));
+    assert_eq!((all.shown.as_slice(), all.outcome.apart), ([0].as_slice(), 2));
     assert_eq!(fitting("status:churned", &book), ["left"]);
     assert_eq!(fitting("not status:churned", &book), ["here"]);
 }
@@ -79,6 +79,6 @@ fn an_amount_without_a_currency_compares_in_each_customers_own() {
     ];
     assert_eq!(fitting("arr:>100", &book), ["dollars", "euros", "both"]);
     assert_eq!(fitting("arr:<=100", &book), ["little"]);
-    let dollars = answer(&parse("arr:>$100"), &book, today());
+    let dollars = answer(&parse("arr:>$100"), &book, today()).outcome;
     assert_eq!((dollars.fit, dollars.left_out.incomparable), (1, 2), "euros are neither more nor less than dollars");
 }

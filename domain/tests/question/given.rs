@@ -55,6 +55,10 @@ pub fn names() -> Names {
         "Lucerne Publishing",
         "Contoso",
         "Northwind Traders",
+        "Target",
+        "Apple",
+        "May Industries",
+        "Next",
     ];
     let words = [
         ("industry", "FinTech"),

@@ -75,7 +75,8 @@ static CURRENCY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"\p{Sc}|\b(?:USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|INR|CNY|RMB|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|SGD|HKD|ZAR|KRW|",
         r"ILS|TRY|AED|SAR|THB)\b|",
-        r"(?i:\b(?:dollars?|euros?|pounds? sterling|yen|francs?|franken|bucks|rupees?|yuan|d[oó]lar(?:es)?)\b)",
+        r"(?i:\b(?:dollars?|euros?|pounds? sterling|yen|francs?|franken|bucks|rupees?|yuan|d[oó]lar(?:es)?|",
+        r"quid|cents?|pence|pesos?|rou?bles?|kron(?:a|or|er|e)|z[lł]oty\w*|liras?|reais|dirhams?|riyals?|shekels?|forints?)\b)",
     ))
 });
 

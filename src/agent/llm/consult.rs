@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 use contracts::{Line, OwnerId, TaskId, planner::ModelUsage, run::RunEventKind, tools::ToolCall};
-use domain::{statements::Told, tasks::Step};
+use domain::{
+    statements::{Statement, Told},
+    tasks::Step,
+};
 use tokio::time::timeout;
 
 use super::{
@@ -38,12 +41,21 @@ pub(in crate::agent) struct Case<'a> {
     pub(in crate::agent) today: NaiveDate,
     /// What the calls came to: those of the plan, and then those that the model asked for.
     pub(in crate::agent) data: Vec<(ToolCall, CallReport)>,
-    /// The names of the other customers of the book.
-    pub(in crate::agent) others: &'a [Line],
+    /// The book that the customer is in.
+    pub(in crate::agent) book: &'a Surroundings,
     /// Whether the model may read what the user wrote of the customer.
     pub(in crate::agent) shares_activity: bool,
     /// What the house says of itself.
     pub(in crate::agent) company: Option<&'a Company>,
+}
+
+/// What of the book an answer about one of its customers has to do with.
+#[derive(Debug)]
+pub(in crate::agent) struct Surroundings {
+    /// The names of the other customers.
+    pub(in crate::agent) others: Vec<Line>,
+    /// Where the customer stands among them.
+    pub(in crate::agent) rank: Option<Statement>,
 }
 
 /// What asking the model came to.
@@ -64,12 +76,13 @@ impl Case<'_> {
     pub(in crate::agent) fn desk(&self) -> Desk {
         let RunRequest { customer_id, customer_name, question, .. } = self.request;
         let subject =
-            Subject { id: customer_id, name: customer_name, question: question.as_ref(), others: self.others };
+            Subject { id: customer_id, name: customer_name, question: question.as_ref(), others: &self.book.others };
         let told = self.data.iter().filter_map(|(call, report)| {
             let output = report.outcome.as_ref().ok()?;
             Some(Told { on: call.as_of().filter(|day| *day != self.today), output })
         });
-        Desk::new(subject, &told.collect::<Vec<_>>(), self.today, self.shares_activity)
+        let desk = Desk::new(subject, &told.collect::<Vec<_>>(), self.today, self.shares_activity);
+        Desk { statements: desk.statements.with(self.book.rank.clone()), ..desk }
     }
 
     fn conversation(&self, llm: &LlmConfig) -> Conversation {

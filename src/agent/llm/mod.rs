@@ -12,5 +12,5 @@ pub mod read;
 pub mod reading;
 pub mod tools;
 
-pub(super) use consult::{Case, Consulted, consult, further, preview, ready};
+pub(super) use consult::{Case, Consulted, Surroundings, consult, further, preview, ready};
 pub use error::NoAnswer;

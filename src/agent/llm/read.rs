@@ -153,7 +153,16 @@ impl<'a> Reader<'a> {
         };
         let days = due.map(|day| day.signed_duration_since(self.desk.as_of).num_days());
         let because: Vec<_> = causes.iter().map(|cause| cause.about.as_str()).collect();
-        Some(Action { text, by: By::Model, urgency: urgency(days), who, due, because: Line::new(&because.join("; ")) })
+        Some(Action {
+            text,
+            by: By::Model,
+            urgency: urgency(days),
+            who,
+            due,
+            owner: None,
+            minutes: None,
+            because: Line::new(&because.join("; ")),
+        })
     }
 
     fn email(&mut self, letter: &Letter) {

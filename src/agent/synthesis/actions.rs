@@ -1,52 +1,85 @@
 //! What to do next: a table of rules, each looking at one condition of the customer.
 
+use chrono::NaiveDate;
 use contracts::{
     Line,
     block::By,
     facts::{Priority, Trend},
     health::{Contribution, HealthInput, HealthPart, Risk, Signal, Why},
+    occasion::{About, Due},
     planner::{Action, PlannerResult, Urgency},
     reading::Value,
 };
-use domain::thresholds::{
-    FORGOTTEN_TICKET_DAYS, RENEWAL_FAR_DAYS, RENEWAL_IN_SIGHT_DAYS, RENEWAL_NEAR_DAYS, RENEWAL_PRESSING_DAYS,
-    SHARP_FALL_BP, TICKETS_FOR_A_PLAN,
+use domain::{
+    occasion::working_days_after,
+    thresholds::{
+        FORGOTTEN_TICKET_DAYS, RENEWAL_FAR_DAYS, RENEWAL_IN_SIGHT_DAYS, RENEWAL_NEAR_DAYS, RENEWAL_PRESSING_DAYS,
+        SHARP_FALL_BP, TICKETS_FOR_A_PLAN,
+    },
 };
 
-use super::{Case, summary};
+use super::{Case, size::Size, summary};
 use crate::words;
 
 type Rule = fn(&Case<'_>) -> Option<Action>;
 
+/// A rule, and what doing what it asks for comes to.
+struct Row {
+    rule: Rule,
+    /// How many minutes it takes for a customer of the usual size.
+    minutes: u32,
+    /// Whether it is done with somebody of the customer's.
+    is_with_them: bool,
+}
+
+const fn us(minutes: u32, rule: Rule) -> Row {
+    Row { rule, minutes, is_with_them: false }
+}
+
+const fn with_them(minutes: u32, rule: Rule) -> Row {
+    Row { rule, minutes, is_with_them: true }
+}
+
 /// The rules. Among actions of the same urgency the order here decides.
-const RULES: [Rule; 18] = [
-    renewal_overdue,
-    urgent_tickets,
-    revenue_at_risk,
-    renewal_pressing,
-    silent,
-    usage_down,
-    high_risk,
-    high_tickets,
-    renewal_near,
-    many_tickets,
-    stale_ticket,
-    task_document,
-    medium_risk,
-    find_out,
-    renewal_in_sight,
-    usage_up,
-    low_risk,
-    renewal_ahead,
+const RULES: [Row; 18] = [
+    with_them(30, renewal_overdue),
+    us(30, urgent_tickets),
+    us(30, revenue_at_risk),
+    with_them(30, renewal_pressing),
+    with_them(30, silent),
+    with_them(30, usage_down),
+    with_them(60, high_risk),
+    us(20, high_tickets),
+    with_them(30, renewal_near),
+    us(40, many_tickets),
+    us(20, stale_ticket),
+    us(10, task_document),
+    with_them(30, medium_risk),
+    us(20, find_out),
+    with_them(30, renewal_in_sight),
+    with_them(20, usage_up),
+    with_them(20, low_risk),
+    with_them(30, renewal_ahead),
 ];
 
-/// The actions of every rule that applies to what is fresh, most urgent first, each text once, seven at most.
+/// The actions of every rule that applies to what is fresh, most urgent first, each text once, seven at most; each with
+/// who sees to it, by when, and how long it takes.
 pub(super) fn actions(case: &Case<'_>) -> Vec<Action> {
     let case = case.fresh();
+    let size = Size::of(&case);
+    let (owner, contact) = (case.text("customer.owner"), case.text("contact.primary"));
     let mut actions: Vec<Action> = Vec::new();
-    for action in RULES.iter().filter_map(|rule| rule(&case)) {
-        if actions.iter().all(|known| known.text != action.text) {
-            actions.push(action);
+    for Row { rule, minutes, is_with_them } in RULES {
+        if let Some(action) = rule(&case)
+            && actions.iter().all(|known| known.text != action.text)
+        {
+            actions.push(Action {
+                who: contact.filter(|_| is_with_them).cloned(),
+                owner: owner.cloned(),
+                due: Some(due(&case, action.urgency)),
+                minutes: Some(size.minutes(minutes)),
+                ..action
+            });
         }
     }
     actions.sort_by_key(|action| action.urgency);
@@ -54,9 +87,19 @@ pub(super) fn actions(case: &Case<'_>) -> Vec<Action> {
     actions
 }
 
+/// The last working day of the time that there is.
+fn due(case: &Case<'_>, urgency: Urgency) -> NaiveDate {
+    match urgency {
+        Urgency::Today => case.as_of,
+        Urgency::ThisWeek => working_days_after(case.as_of, 5),
+        Urgency::ThisMonth => working_days_after(case.as_of, 20),
+        Urgency::ThisQuarter => working_days_after(case.as_of, 60),
+    }
+}
+
 fn action(urgency: Urgency, text: impl AsRef<str>, because: impl AsRef<str>) -> Option<Action> {
     let (text, because) = (Line::new(text.as_ref()), Line::new(because.as_ref()));
-    Some(Action { text, by: By::Program, urgency, who: None, due: None, because })
+    Some(Action { text, by: By::Program, urgency, who: None, owner: None, due: None, minutes: None, because })
 }
 
 fn urgent_tickets(case: &Case<'_>) -> Option<Action> {
@@ -160,12 +203,19 @@ fn renewal_near(case: &Case<'_>) -> Option<Action> {
         Some(_) => renewal_in(case, RENEWAL_PRESSING_DAYS + 1, RENEWAL_NEAR_DAYS)?,
         None => renewal_signal(case, Signal::RenewalNear)?,
     };
-    action(Urgency::ThisWeek, format!("Book the renewal call with {} and send the terms.", case.name), because)
+    let text = match case.renews_by_itself() {
+        true => format!("Ask {} whether anything should change before the contract renews by itself.", case.name),
+        false => format!("Book the renewal call with {} and send the terms.", case.name),
+    };
+    action(Urgency::ThisWeek, text, because)
 }
 
 fn renewal_in_sight(case: &Case<'_>) -> Option<Action> {
     let because = renewal_in(case, RENEWAL_NEAR_DAYS + 1, RENEWAL_IN_SIGHT_DAYS)?;
-    let text = format!("Open the renewal talk with {}: who decides, and on what budget.", case.name);
+    let text = match case.renews_by_itself() {
+        true => format!("Go through what should change with {} before the contract renews by itself.", case.name),
+        false => format!("Open the renewal talk with {}: who decides, and on what budget.", case.name),
+    };
     action(Urgency::ThisMonth, text, because)
 }
 
@@ -189,7 +239,7 @@ fn renewal_signal(case: &Case<'_>, signal: Signal) -> Option<String> {
 }
 
 fn revenue_at_risk(case: &Case<'_>) -> Option<Action> {
-    let score = case.health.filter(|health| health.risk == Risk::High)?.score?;
+    let score = case.health.filter(|health| health.risk == Risk::High && Size::of(case) != Size::Small)?.score?;
     let Value::Money(arr) = case.known("contract.arr")? else { return None };
     let is_paid = arr.iter().any(|arr| arr.minor > 0);
     case.days_to_renewal().filter(|&days| is_paid && days <= RENEWAL_IN_SIGHT_DAYS)?;
@@ -199,12 +249,18 @@ fn revenue_at_risk(case: &Case<'_>) -> Option<Action> {
 }
 
 fn high_risk(case: &Case<'_>) -> Option<Action> {
-    let text = format!("Agree on a rescue plan with {}: one owner, dates, and a sponsor on both sides.", case.name);
+    let text = match Size::of(case) {
+        Size::Small => format!("Agree with {} on the one thing that would help most, and on a day for it.", case.name),
+        Size::Usual => format!("Agree on a rescue plan with {}: one owner, and dates.", case.name),
+        Size::Large => {
+            format!("Agree on a rescue plan with {}: one owner, dates, and a sponsor on both sides.", case.name)
+        }
+    };
     action(Urgency::ThisWeek, text, standing(case, Risk::High)?)
 }
 
 fn medium_risk(case: &Case<'_>) -> Option<Action> {
-    let text = format!("Set one goal with {} that lifts the weakest part of its score.", case.name);
+    let text = format!("Agree with {} on one goal for the coming weeks.", case.name);
     action(Urgency::ThisMonth, text, standing(case, Risk::Medium)?)
 }
 
@@ -258,12 +314,18 @@ fn task_document(case: &Case<'_>) -> Option<Action> {
     match (case.email, case.qbr) {
         (Some(draft), _) if draft.hold().is_none() => {
             let text = format!("Read the draft to {} through, and send it.", case.name);
-            action(Urgency::ThisWeek, text, format!("drafted: {}", draft.subject))
+            let about = draft.occasion.as_ref().map(|occasion| &occasion.about);
+            let is_pressing = match about {
+                Some(About::Incident { .. }) => true,
+                Some(About::Renewal { due, .. }) => *due <= Due::Pressing,
+                _ => false,
+            };
+            let urgency = if is_pressing { Urgency::Today } else { Urgency::ThisWeek };
+            action(urgency, text, format!("drafted: {}", draft.subject))
         }
         (None, Some(outline)) => {
-            let titles: Vec<_> = outline.sections.iter().map(|section| section.title.as_str()).collect();
             let text = format!("Book the QBR with {} and go through the outline beforehand.", case.name);
-            action(Urgency::ThisMonth, text, format!("outlined: {}", words::list(&titles)))
+            action(Urgency::ThisMonth, text, format!("outlined: {}", outline.title))
         }
         _ => None,
     }

@@ -2,9 +2,11 @@
 
 mod actions;
 mod asked;
+mod dates;
 mod decisions;
 mod facts;
 mod notes;
+mod size;
 mod summary;
 mod written;
 
@@ -14,7 +16,7 @@ use contracts::{
     block::{Block, By, Place},
     facts::{Source, Trend},
     health::HealthInput,
-    planner::{PlanSource, PlannerResult, TimingInfo, UsedTool},
+    planner::{DateKind, PlanSource, PlannerResult, TimingInfo, UsedTool},
     reading::{Reading, Value},
     tools::{
         ContractReport, EmailDraft, HealthReport, QbrOutline, RenewalBrief, TicketsReport, ToolOutput, UsageReport,
@@ -88,6 +90,23 @@ impl<'a> Case<'a> {
         self.reading(id)?.knowledge.known()
     }
 
+    /// The words of a fact that is fresh.
+    fn text(&self, id: &str) -> Option<&'a Line> {
+        match self.known(id)? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether the contract renews by itself, as itself or else the score says.
+    fn renews_by_itself(&self) -> bool {
+        let of_the_score = || {
+            let parts = self.health.into_iter().flat_map(|health| &health.contributions);
+            parts.into_iter().any(|part| matches!(part.input, HealthInput::Renewal { automatic: true, .. }))
+        };
+        self.contract.map_or_else(of_the_score, |contract| contract.auto_renew == Some(true))
+    }
+
     /// Days to the renewal, where it is known today.
     fn days_to_renewal(&self) -> Option<i64> {
         match self.known("contract.days_to_renewal")? {
@@ -148,6 +167,7 @@ pub fn for_the_customer(result: PlannerResult) -> PlannerResult {
         facts: Vec::new(),
         health: None,
         actions: Vec::new(),
+        dates: result.dates.into_iter().filter(|date| date.what == DateKind::Review).collect(),
         email_draft: None,
         notes: Vec::new(),
         decision_log: Vec::new(),
@@ -180,6 +200,7 @@ pub fn synthesise(
         as_of: case.as_of,
         revision: reports.iter().flatten().filter_map(|report| report.revision).min(),
         blocks: blocks(page.summary.as_ref(), email.as_ref(), outline.as_ref()),
+        dates: dates::dates(&case, email.as_ref()),
         summary: page.summary,
         facts: facts::facts(&case),
         health: case.health.cloned(),

@@ -12,10 +12,12 @@ use super::Case;
 use crate::words;
 
 /// What a task's file may say of the customer, under the name that it says it by.
-pub(super) fn sentences(case: &Case<'_>) -> [(&'static str, Option<String>); 7] {
+pub(super) fn sentences(case: &Case<'_>) -> [(&'static str, Option<String>); 9] {
     [
         ("sentence.score", standing(case)),
         ("sentence.usage", figures(case)),
+        ("sentence.adoption", usage(case).map(sentence)),
+        ("sentence.tickets", tickets(case).as_deref().map(sentence)),
         ("sentence.renewal", contract(case)),
         ("sentence.drivers", drivers(case)),
         ("sentence.outline", outline(case)),

@@ -2,9 +2,15 @@
 
 use std::iter;
 
-use contracts::{Text, facts::Ticket, tools::EmailDraft};
+use contracts::{
+    Text,
+    facts::{Priority, Ticket},
+    planner::Action,
+    tools::EmailDraft,
+};
 use domain::{
     facts::Audience,
+    occasion::working_days_after,
     tasks::{Given, Task, Written},
 };
 
@@ -45,25 +51,41 @@ fn given(task: &Task, case: &Case<'_>) -> Given {
     for (name, sentence) in summary::sentences(case) {
         given.say(name, sentence);
     }
-    let action = |action: contracts::planner::Action| {
-        format!("{} ({}; {})", action.text, action.urgency.label(), action.because)
-    };
-    given.list("actions", actions::actions(case).into_iter().map(action).collect());
-    let open = case.tickets.into_iter().flat_map(|tickets| &tickets.recent).filter(|ticket| ticket.closed_on.is_none());
-    given.list("tickets.lines", open.map(|open| ticket(open, task.reader())).collect());
+    if ["actions", "sentence.first"].iter().any(|name| task.speaks_of(name)) {
+        let actions = actions::actions(case);
+        given.say("sentence.first", actions.first().map(|first| first.text.to_string()));
+        given.list("actions", actions.iter().map(action).collect());
+    }
+    let open = || case.tickets.into_iter().flat_map(|tickets| &tickets.recent).filter(|it| it.closed_on.is_none());
+    given.list("tickets.lines", open().map(|open| ticket(open, task.reader())).collect());
+    let serious = open().filter(|ticket| matches!(ticket.priority, Priority::Urgent | Priority::High));
+    let by = words::date(working_days_after(case.as_of, 1));
+    let asks = serious.map(|ticket| format!("An owner and a date for {}, by {by}", named(ticket, task.reader())));
+    given.list("tickets.asks", asks.collect());
     given
+}
+
+/// `Call Ana. (by 23 Dec 2026, about 30 min; logins a day fell from 41 to 29, by 29%)`
+fn action(action: &Action) -> String {
+    let terms = words::terms(action).map(|terms| format!("{terms}; ")).unwrap_or_default();
+    format!("{} ({terms}{})", action.text, action.because)
 }
 
 /// `T-12 “Export fails”, urgent, open since 10 Nov 2026`; to the customer without its code and its priority.
 fn ticket(ticket: &Ticket, reader: Audience) -> String {
     let since = format!("open since {}", words::date(ticket.opened_on));
+    match reader {
+        Audience::Internal => format!("{}, {}, {since}", named(ticket, reader), ticket.priority.as_str()),
+        Audience::Customer => format!("{}, {since}", named(ticket, reader)),
+    }
+}
+
+/// `T-12 “Export fails”`; to the customer without its code.
+fn named(ticket: &Ticket, reader: Audience) -> String {
     let subject = ticket.subject.as_ref().map(|subject| format!("“{subject}”"));
     match reader {
-        Audience::Internal => {
-            let name = iter::once(ticket.id.to_string()).chain(subject).collect::<Vec<_>>().join(" ");
-            format!("{name}, {}, {since}", ticket.priority.as_str())
-        }
-        Audience::Customer => format!("{}, {since}", subject.as_deref().unwrap_or("a question of yours")),
+        Audience::Internal => iter::once(ticket.id.to_string()).chain(subject).collect::<Vec<_>>().join(" "),
+        Audience::Customer => subject.unwrap_or_else(|| "a question of yours".to_owned()),
     }
 }
 

@@ -69,6 +69,7 @@ const FIND: &[Command] = &[
 
 const ANSWER: &[Command] = &[
     row("yank", Action::Yank, key!('y'), Some("yank"), "copy a part of the answer", NORMAL),
+    row("edit-email", Action::Editor, &[Key::ctrl('o')], None, "the email in your editor", NORMAL),
     row("out", Action::Out, key!('w'), Some("out"), "as a file, a mail or dates", NORMAL),
     row("next-tab", Action::NextTab, NEXT_TAB, Some("tab"), "next tab of the answer", NORMAL),
     row("previous-tab", Action::PrevTab, PREV_TAB, None, "previous tab of the answer", NORMAL),

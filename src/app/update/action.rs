@@ -3,10 +3,11 @@ use std::time::Duration;
 use tui_input::Input;
 
 use super::{
-    again, ask, copy, evals, focus, freshness, import, motion, out, palette, run, say, setting, sheet, sign_in, today,
+    again, ask, copy, draft, evals, focus, freshness, import, motion, out, palette, run, say, setting, sheet, sign_in,
+    today,
 };
 use crate::{
-    app::{Action, Effect, Lens, Model, Pane, Setting, Tab, View, allowed},
+    app::{Action, Effect, Lens, Mode, Model, Pane, Setting, Tab, View, allowed},
     words,
 };
 
@@ -93,7 +94,8 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Note => sheet::note(model),
         Action::Import => model.open(View::Import(Input::default())),
         Action::FollowUp => sheet::follow_up(model),
-        Action::Editor => return sheet::edit(model),
+        Action::Editor if model.mode() == Mode::Note => return sheet::edit(model),
+        Action::Editor => return draft::edit(model),
         Action::Evals => return evals::open(model),
         Action::NewerEval => return evals::turn(model, -1),
         Action::OlderEval => return evals::turn(model, 1),

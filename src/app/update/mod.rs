@@ -4,6 +4,7 @@ mod action;
 mod again;
 mod ask;
 mod copy;
+mod draft;
 mod evals;
 mod freshness;
 mod import;
@@ -117,7 +118,11 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             Vec::new()
         }
         Message::ActivityKept(activity, outcome) => sheet::kept(model, &activity, outcome, now),
-        Message::Edited(written) => sheet::edited(model, written, now),
+        Message::Edited(written) if matches!(model.view, View::Note { .. }) => sheet::edited(model, written, now),
+        Message::Edited(written) => {
+            draft::edited(model, written, now);
+            Vec::new()
+        }
         Message::PathCompleted { typed, completed } => {
             import::completed(model, &typed, completed);
             Vec::new()

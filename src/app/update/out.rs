@@ -72,7 +72,8 @@ pub(super) fn opened(model: &mut Model, prepared: &Prepared, is_open: bool, now:
         say(model, "The email is open in your mail program; it is yours to send.", false, now);
         keep(model, prepared)
     } else {
-        let instead = "No mail program could be opened here: w m and then enter writes a draft that one opens.";
+        let instead =
+            "No mail program could be opened here: {out} and {out-mail}, then {accept}, write a draft that one opens.";
         say(model, instead, true, now);
         Vec::new()
     }

@@ -8,6 +8,7 @@ use std::{
 use contracts::{
     book::{BookPage, BookQuery, CustomerRow, Standing},
     facts::{Part, Trend},
+    outcome::QueryPage,
     query::Query,
 };
 use domain::facts::{
@@ -62,9 +63,8 @@ async fn of_query(
     query: &Query,
     facts: &[&'static Fact],
 ) -> anyhow::Result<ExitCode> {
-    let ids: Vec<_> = facts.iter().map(|fact| fact.id.as_str()).collect();
-    let page = query::read_for(context, query, &ids).await?;
-    let mut answer = book::answer(query, None, &page.customers, page.as_of);
+    let QueryPage { outcome, customers, as_of, revision, .. } = query::found(context, query, facts).await?;
+    let mut answer = book::told(query, None, &outcome, customers, as_of);
     if !facts.is_empty() {
         answer.columns = facts.to_vec();
     }
@@ -74,7 +74,8 @@ async fn of_query(
         CustomersFormat::Csv if query.group.is_some() => print(&csv_of_groups(&answer)?)?,
         CustomersFormat::Csv => {
             let (columns, customers) = (answer.columns, answer.rows);
-            print(&csv_of_facts(&BookPage { customers, ..page }, &columns)?)?;
+            let total = outcome.shown;
+            print(&csv_of_facts(&BookPage { customers, total, next: None, as_of, revision }, &columns)?)?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -3,22 +3,17 @@
 mod asking;
 mod reading;
 
-use std::{
-    fs,
-    io::{self, IsTerminal},
-    process::ExitCode,
-    time::Duration,
-};
+use std::{fs, process::ExitCode, time::Duration};
 
 use anyhow::Context as _;
 use contracts::{
     ImportId, SourceName,
     delivery::{Delivery, DeliveryReport},
 };
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 
 use self::reading::{Read, Reading};
-use super::{Context, confirmed, print, refused};
+use super::{Context, confirmed, print, progress, query, refused};
 use crate::{
     cli::{ImportArgs, ImportFormat},
     render::delivery::{Rejected, Told, json, losses, markdown, summary},
@@ -80,6 +75,9 @@ pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<Exi
     }
     let told =
         Told { delivery: &delivery, day: &day, report: &report, notes: &import.notes, rejected: rejected.as_ref() };
+    if !args.dry_run {
+        query::prepare(context).await?;
+    }
     print(&match args.format {
         ImportFormat::Text => summary(&told),
         ImportFormat::Markdown => markdown(&told),
@@ -139,13 +137,4 @@ fn spinner(bytes: u64) -> ProgressBar {
         bar.enable_steady_tick(Duration::from_millis(100));
     }
     bar
-}
-
-/// A bar on stderr where that is a terminal and there is something to wait for.
-fn progress(is_large: bool, template: &str) -> ProgressBar {
-    if !is_large || !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(0).with_style(style)
 }

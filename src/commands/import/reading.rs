@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use contracts::{Line, SourceName, book::BookQuery, reading::Knowledge};
 
-use super::{MANY_BYTES, asking, progress, spinner};
+use super::{MANY_BYTES, asking, spinner};
 use crate::{
     cli::ImportArgs,
-    commands::Context,
+    commands::{Context, progress},
     config::Directories,
     sources::{
         canonical::Import,

@@ -56,10 +56,9 @@ pub(super) async fn run(context: &Context, job: &Job, format: RunFormat, query: 
 
 /// Those of the query.
 pub(super) async fn customers(context: &Context, query: &Query) -> anyhow::Result<Vec<CustomerRow>> {
-    let page = query::read_for(context, query, &[]).await?;
     // The book is worst first, and stays so where the query has no order of its own.
-    let shown = domain::query::answer(query, &page.customers, page.as_of).shown;
-    Ok(shown.into_iter().map(|place| page.customers[place].clone()).collect())
+    let query = Query { group: None, measure: None, ..query.clone() };
+    Ok(query::found(context, &query, &[]).await?.customers)
 }
 
 fn progress_bar(customers: usize) -> anyhow::Result<ProgressBar> {

@@ -26,7 +26,7 @@ use ::contracts::{
 use csv::StringRecord;
 
 use self::{
-    activity::Activities, contacts::Contacts, contracts::Contracts, customers::Customers, numbers::Numbers,
+    activity::Activities, contacts::Contacts, contracts::Contracts, customers::Customers, numbers::Named,
     satisfaction::Satisfaction, tickets::Tickets, usage::Usage,
 };
 pub use self::{
@@ -95,7 +95,7 @@ pub struct Import {
     pub notes: Notes,
     /// The rows that were left out.
     pub rejects: Rejects,
-    ids: Numbers<CustomerId>,
+    ids: Named<CustomerId>,
     customers: Vec<CustomerRow>,
     usage: Usage,
     tickets: Tickets,
@@ -108,7 +108,7 @@ pub struct Import {
 /// The rows read so far, and what is wrong with them.
 #[derive(Debug, Default)]
 pub struct Book {
-    ids: Numbers<CustomerId>,
+    ids: Named<CustomerId>,
     customers: Customers,
     usage: Usage,
     tickets: Tickets,

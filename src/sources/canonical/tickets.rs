@@ -2,7 +2,7 @@
 
 use contracts::{CustomerId, Line, MAX_LINE, delivery::TicketRows, facts::Ticket};
 
-use super::{Firsts, numbers::Numbers};
+use super::{Firsts, numbers::Named};
 use crate::sources::{
     cell,
     problem::{Problem, Why, quoted},
@@ -20,7 +20,7 @@ pub(super) struct Tickets {
 }
 
 impl Tickets {
-    pub(super) fn take(&mut self, row: Row<'_>, customers: &mut Numbers<CustomerId>) -> Result<(), Problem> {
+    pub(super) fn take(&mut self, row: Row<'_>, customers: &mut Named<CustomerId>) -> Result<(), Problem> {
         let (subject, is_cut) = subject(row.text("subject"));
         let ticket = Ticket {
             id: row.required("ticket_id", cell::line)?,
@@ -35,10 +35,10 @@ impl Tickets {
             let says = format!("{closed} is before the day it was opened, {opened}");
             return Err(row.problem("closed_on", Why::Other { kind: "is before the day it was opened", says }));
         }
-        let customer = row.required("customer_id", cell::customer_id)?;
+        let customer = customers.read(row.text("customer_id"), || row.required("customer_id", cell::customer_id))?;
         self.firsts.take(ticket.id.to_string(), "ticket_id", row)?;
         self.subjects_cut += u64::from(is_cut);
-        self.rows.push((customers.of(customer), ticket));
+        self.rows.push((customer, ticket));
         Ok(())
     }
 
@@ -48,7 +48,7 @@ impl Tickets {
         self.rows.sort_by_key(|(customer, _)| *customer);
     }
 
-    pub(super) fn items<'a>(&'a self, customers: &'a Numbers<CustomerId>) -> impl Iterator<Item = TicketRows> {
+    pub(super) fn items<'a>(&'a self, customers: &'a Named<CustomerId>) -> impl Iterator<Item = TicketRows> {
         let of_customers = self.rows.chunk_by(|(a, _), (b, _)| a == b);
         of_customers.flat_map(|tickets| tickets.chunks(TOGETHER)).map(|tickets| TicketRows {
             customer_id: customers.at(tickets[0].0).clone(),

@@ -7,7 +7,10 @@ use contracts::{
     facts::{Measure, UsagePoint},
 };
 
-use super::{Firsts, numbers::Numbers};
+use super::{
+    Firsts,
+    numbers::{Named, Numbers},
+};
 use crate::sources::{
     cell,
     origin::Origin,
@@ -22,7 +25,7 @@ const METRIC: &str = "usage";
 pub(super) struct Usage {
     /// Of which customer and metric each series is.
     series: Numbers<(u32, u32)>,
-    metrics: Numbers<Line>,
+    metrics: Named<Line>,
     /// By series.
     measures: Vec<Option<Measure>>,
     points: Vec<Point>,
@@ -57,7 +60,7 @@ struct Place {
 }
 
 impl Usage {
-    pub(super) fn take(&mut self, row: Row<'_>, customers: &mut Numbers<CustomerId>) -> Result<(), Problem> {
+    pub(super) fn take(&mut self, row: Row<'_>, customers: &mut Named<CustomerId>) -> Result<(), Problem> {
         if !row.has("trend") || !row.text("date").is_empty() {
             let (date, value) = (row.required("date", cell::date)?, row.required("value", cell::value)?);
             if !row.text("trend").is_empty() {
@@ -85,11 +88,14 @@ impl Usage {
     }
 
     /// The series of a row. How it adds up is kept from the first row that says so.
-    fn series(&mut self, row: &Row<'_>, customers: &mut Numbers<CustomerId>) -> Result<u32, Problem> {
-        let metric = row.optional("metric", cell::line)?.unwrap_or_else(|| Line::new(METRIC));
+    fn series(&mut self, row: &Row<'_>, customers: &mut Named<CustomerId>) -> Result<u32, Problem> {
+        let metric = match row.text("metric") {
+            "" => self.metrics.read(METRIC, || Ok::<_, Problem>(Line::new(METRIC)))?,
+            text => self.metrics.read(text, || row.required("metric", cell::line))?,
+        };
         let measure = row.optional("measure", cell::measure)?;
-        let customer = row.required("customer_id", cell::customer_id)?;
-        let series = self.series.of((customers.of(customer), self.metrics.of(metric)));
+        let customer = customers.read(row.text("customer_id"), || row.required("customer_id", cell::customer_id))?;
+        let series = self.series.of((customer, metric));
         let at = series as usize;
         if at == self.measures.len() {
             self.measures.push(None);
@@ -115,7 +121,7 @@ impl Usage {
 
     /// Puts the points in order and counts those that are too old to be kept. What is there twice, as a point or as a
     /// summary too, is left out.
-    pub(super) fn settle(&mut self, customers: &Numbers<CustomerId>) -> Vec<Reject> {
+    pub(super) fn settle(&mut self, customers: &Named<CustomerId>) -> Vec<Reject> {
         let (series, origins) = (&self.series, &self.origins);
         let reject = |of: u32, place: Place, column: &str, text: String, why: Why| Reject {
             origin: origins[place.table as usize].clone(),
@@ -163,14 +169,14 @@ impl Usage {
         rejects
     }
 
-    pub(super) fn items<'a>(&'a self, customers: &'a Numbers<CustomerId>) -> impl Iterator<Item = UsageRows> {
+    pub(super) fn items<'a>(&'a self, customers: &'a Named<CustomerId>) -> impl Iterator<Item = UsageRows> {
         let points = self.points.chunk_by(|a, b| a.series == b.series).map(newest).map(|points| {
             let says = points.iter().map(|&Point { date, value, .. }| UsagePoint { date, value }).collect();
             (points[0].series, UsageSays::Points(says))
         });
         let summaries = self.summaries.iter().map(|summary| (summary.series, UsageSays::Summary(summary.says)));
         points.chain(summaries).map(|(series, says)| {
-            let (customer, metric) = *self.series.at(series);
+            let (customer, metric) = self.series.at(series);
             UsageRows {
                 customer_id: customers.at(customer).clone(),
                 metric: self.metrics.at(metric).clone(),

@@ -6,7 +6,7 @@ use ::contracts::Line;
 use chrono::NaiveDate;
 
 use super::LeftOut;
-use crate::sources::says::Says;
+use crate::sources::says::{Cells, Says};
 
 /// The columns of the canonical file that are made.
 pub(super) const COLUMNS: [&str; 9] =
@@ -20,17 +20,17 @@ const CURRENCY: usize = 4;
 const PLAN: usize = 5;
 
 /// Whether there is an amount and nobody has said in which currency.
-pub(super) fn lacks_currency(row: &[String]) -> bool {
+pub(super) fn lacks_currency(row: &Cells<'_>) -> bool {
     !row[ARR].is_empty() && row[CURRENCY].is_empty()
 }
 
 /// Whether nothing is paid for it yet.
-pub(super) fn is_without_revenue(says: &Says) -> bool {
+pub(super) fn is_without_revenue(says: &Says<'_>) -> bool {
     ["trial", "future"].contains(&says.text("status"))
 }
 
 /// Whether its amount is taken for that of several seats together.
-pub(super) fn is_of_all_seats(says: &Says) -> bool {
+pub(super) fn is_of_all_seats(says: &Says<'_>) -> bool {
     let has_amount = !says.text("amount").is_empty() && says.text("arr").is_empty() && says.text("mrr").is_empty();
     has_amount
         && !is_without_revenue(says)
@@ -39,7 +39,7 @@ pub(super) fn is_of_all_seats(says: &Says) -> bool {
 }
 
 /// Whether it has an amount of which nothing says how often it is paid.
-pub(super) fn is_without_interval(says: &Says) -> bool {
+pub(super) fn is_without_interval(says: &Says<'_>) -> bool {
     let has_amount = !says.first(&["amount", "unit_amount"]).is_empty();
     has_amount && !is_without_revenue(says) && arr(says).is_empty()
 }
@@ -48,40 +48,42 @@ pub(super) fn is_without_interval(says: &Says) -> bool {
 ///
 /// # Errors
 /// The contract is none any more.
-pub(super) fn row(
-    says: &Says,
-    customer: &str,
-    currency: Option<&Line>,
+pub(super) fn row<'a>(
+    mut says: Says<'a>,
+    customer: &'a str,
+    currency: Option<&'a Line>,
     day: NaiveDate,
-) -> Result<Vec<String>, LeftOut> {
-    let ended = says.text("ended_on").parse::<NaiveDate>().is_ok_and(|ended| ended <= day);
-    if ended || says.text("status") == "ended" {
+) -> Result<Cells<'a>, LeftOut> {
+    let is_cancelled = says.text("status") == "ended";
+    let ends = says.text("ended_on").parse::<NaiveDate>().ok();
+    // One that is cancelled may run to a day that is still to come.
+    if ends.map_or(is_cancelled, |ends| ends <= day) {
         return Err(LeftOut::Ended);
     }
     // Nothing is paid for a trial, and what is to come is no revenue yet.
-    let arr = if is_without_revenue(says) { String::new() } else { arr(says) };
-    let currency = match says.text("currency") {
-        _ if arr.is_empty() => "",
-        "" => currency.map_or("", Line::as_str),
+    let arr = if is_without_revenue(&says) { String::new() } else { arr(&says) };
+    let currency = match says.take("currency") {
+        _ if arr.is_empty() => "".into(),
+        own if own.is_empty() => currency.map_or("", Line::as_str).into(),
         own => own,
     };
-    let auto_renew = if says.text("cancels") == "yes" { "no" } else { says.text("auto_renew") };
-    let text = |name| says.text(name).to_owned();
+    let auto_renew = if is_cancelled || says.text("cancels") == "yes" { "no".into() } else { says.take("auto_renew") };
+    let mut text = |name| says.take(name);
     Ok(vec![
         text("contract_id"),
-        customer.to_owned(),
+        customer.into(),
         text("renewal_date"),
-        arr,
-        currency.to_owned(),
+        arr.into(),
+        currency,
         text("plan"),
         text("seats"),
-        auto_renew.to_owned(),
+        auto_renew,
         text("notice_days"),
     ])
 }
 
 /// The revenue of a year: as the row says it, else twelve months of it, else what is paid each interval.
-fn arr(says: &Says) -> String {
+fn arr(says: &Says<'_>) -> String {
     let amount = match (says.text("amount"), says.text("unit_amount")) {
         ("", unit) => times(unit, says.text("seats").parse().unwrap_or(1), 1),
         (amount, _) => Some(amount.to_owned()),
@@ -119,14 +121,14 @@ fn times(amount: &str, factor: i64, by: i64) -> Option<String> {
 
 /// Contracts without ids of their own, told apart: a customer's only one bears the customer's id, several their plans
 /// besides. Where their plans are the same nothing tells them apart, and they keep the one id.
-pub(super) fn told_apart(rows: &mut [(u64, Vec<String>)]) {
+pub(super) fn told_apart(rows: &mut [(u64, Cells<'_>)]) {
     let mut of: HashMap<String, HashMap<String, usize>> = HashMap::new();
     for (_, row) in rows.iter() {
-        *of.entry(row[CUSTOMER].clone()).or_default().entry(row[PLAN].clone()).or_default() += 1;
+        *of.entry(row[CUSTOMER].to_string()).or_default().entry(row[PLAN].to_string()).or_default() += 1;
     }
     let is_told_apart =
         |plans: &HashMap<String, usize>| plans.len() > 1 && plans.iter().all(|(plan, n)| *n == 1 && !plan.is_empty());
-    for (_, row) in rows.iter_mut().filter(|(_, row)| is_told_apart(&of[&row[CUSTOMER]])) {
-        row[ID] = format!("{} {}", row[CUSTOMER], row[PLAN]);
+    for (_, row) in rows.iter_mut().filter(|(_, row)| is_told_apart(&of[row[CUSTOMER].as_ref()])) {
+        row[ID] = format!("{} {}", row[CUSTOMER], row[PLAN]).into();
     }
 }

@@ -13,7 +13,7 @@ pub type Customer = [String; 8];
 ///
 /// # Errors
 /// It is a company, but no customer.
-pub(super) fn row(says: &Says, customer: &str) -> Result<Customer, LeftOut> {
+pub(super) fn row(says: &Says<'_>, customer: &str) -> Result<Customer, LeftOut> {
     let status = says.text("status");
     if status == "prospect" {
         return Err(LeftOut::Prospect);

@@ -8,7 +8,7 @@ mod people;
 mod tickets;
 mod usage;
 
-use std::{collections::BTreeMap, ops::ControlFlow};
+use std::{borrow::Cow, collections::BTreeMap, ops::ControlFlow};
 
 use ::contracts::{Line, facts::Part};
 use chrono::NaiveDate;
@@ -17,12 +17,13 @@ use csv::StringRecord;
 use super::{
     canonical::Book,
     cell,
-    known::Whose,
+    known::{Known, Whose},
+    links::Joined,
     origin::Origin,
     planned::{Bad, Planned},
     problem::{Problem, Reject, Why},
     recognise::Layout,
-    says::Says,
+    says::{Cells, Says},
     sheet::Sheet,
     table::Row,
 };
@@ -34,14 +35,16 @@ pub use self::{
 
 /// What is needed to make canonical rows of a table.
 pub struct Feed<'a> {
-    /// The table.
-    pub planned: &'a Planned,
+    /// All tables.
+    pub tables: &'a [Planned],
+    /// Which of them is read.
+    pub at: usize,
+    /// Whom its rows may be of.
+    pub known: &'a Known,
     /// The day of the delivery.
     pub day: NaiveDate,
     /// The currency of amounts without one.
     pub currency: Option<&'a Line>,
-    /// Whose a row is.
-    pub whose: &'a dyn Fn(&Row) -> Whose,
 }
 
 /// What came of the rows of a table.
@@ -72,49 +75,56 @@ struct Out {
     sheet: Sheet,
     /// Which of the canonical columns the table has.
     columns: Vec<usize>,
+    /// The row that is put, in one place so that a million of them need no room of their own.
+    row: StringRecord,
 }
 
 impl Out {
-    fn put(&self, part: Part, line: u64, cells: &[String], book: &mut Book) -> ControlFlow<()> {
-        let cells = self.columns.iter().map(|at| cells[*at].as_str()).collect::<StringRecord>();
-        book.row(part, self.sheet.row(line, &cells))
+    fn put(&mut self, part: Part, line: u64, cells: &[Cow<'_, str>], book: &mut Book) -> ControlFlow<()> {
+        self.row.clear();
+        self.columns.iter().for_each(|at| self.row.push_field(&cells[*at]));
+        book.row(part, self.sheet.row(line, &self.row))
     }
 }
 
 impl Feed<'_> {
-    /// Reads every row into `book`.
+    /// Reads every row into `book`; whose each is, is kept in `joined`.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn run(&self, book: &mut Book) -> Result<Came, Problem> {
+    pub fn run(&self, book: &mut Book, joined: &mut Joined) -> Result<Came, Problem> {
+        let planned = self.planned();
         let mut came = Came::default();
         let mut outs = BTreeMap::new();
-        for &part in self.planned.layout.parts.iter().filter(|part| **part != Part::Customers) {
+        for &part in planned.layout.parts.iter().filter(|part| **part != Part::Customers) {
             let Some(out) = self.open(part, book) else { return Ok(came) };
             outs.insert(part, out);
         }
         // Contracts without ids of their own are told apart when all are there.
         let mut apart = Vec::new();
-        for row in self.planned.table.rows(&self.planned.survey)? {
-            let row = match row {
-                Ok(row) => row,
+        let mut rows = planned.table.rows(&planned.survey)?;
+        let mut row = Row::default();
+        loop {
+            match rows.read(&mut row) {
+                Ok(true) => {}
+                Ok(false) => break,
                 Err(problem) => {
-                    book.bad_row(self.planned.layout.parts[0], problem);
+                    book.bad_row(planned.layout.parts[0], problem);
                     continue;
                 }
-            };
-            let customer = match (self.whose)(&row) {
+            }
+            let customer = match self.known.whose(self.tables, self.at, &row, joined) {
                 Whose::Customer(customer) => customer,
                 Whose::Nobodys => {
                     came.nobodys += 1;
                     continue;
                 }
                 Whose::Unnamed => {
-                    book.bad_row(self.planned.layout.parts[0], self.unnamed(&row));
+                    book.bad_row(planned.layout.parts[0], self.unnamed(&row));
                     continue;
                 }
             };
-            for &part in &self.planned.layout.parts {
+            for &part in &planned.layout.parts {
                 let rows = match self.rows(&row, part, customer.as_str(), &mut came) {
                     Ok(rows) => rows,
                     Err(bad) => {
@@ -124,8 +134,8 @@ impl Feed<'_> {
                 };
                 for cells in rows {
                     if part == Part::Contracts && cells[contracts::ID].is_empty() {
-                        apart.push((row.line, cells));
-                    } else if let Some(out) = outs.get(&part)
+                        apart.push((row.line, cells.into_iter().map(|cell| cell.into_owned().into()).collect()));
+                    } else if let Some(out) = outs.get_mut(&part)
                         && out.put(part, row.line, &cells, book).is_break()
                     {
                         return Ok(came);
@@ -134,23 +144,27 @@ impl Feed<'_> {
             }
         }
         contracts::told_apart(&mut apart);
-        if let Some(out) = outs.get(&Part::Contracts) {
+        if let Some(out) = outs.get_mut(&Part::Contracts) {
             let _ = apart.iter().try_for_each(|(line, cells)| out.put(Part::Contracts, *line, cells, book));
         }
         Ok(came)
     }
 
+    fn planned(&self) -> &Planned {
+        &self.tables[self.at]
+    }
+
     fn open(&self, part: Part, book: &mut Book) -> Option<Out> {
-        let layout = &self.planned.layout;
+        let layout = &self.planned().layout;
         let columns = columns(part).iter().enumerate().filter(|(_, column)| has(layout, part, column));
         let (columns, header): (Vec<_>, StringRecord) = columns.map(|(at, column)| (at, *column)).unzip();
-        let origin = Origin::File(self.planned.table.place.to_string());
-        Some(Out { sheet: book.open(part, origin, &header)?, columns })
+        let origin = Origin::File(self.planned().table.place.to_string());
+        Some(Out { sheet: book.open(part, origin, &header)?, columns, row: StringRecord::new() })
     }
 
     /// The canonical rows that a row makes of a part, in all its columns.
-    fn rows(&self, row: &Row, part: Part, customer: &str, came: &mut Came) -> Result<Vec<Vec<String>>, Bad> {
-        let says = self.planned.says(row, part)?;
+    fn rows<'r>(&'r self, row: &'r Row, part: Part, customer: &'r str, came: &mut Came) -> Result<Vec<Cells<'r>>, Bad> {
+        let says = self.planned().says(row, part)?;
         let made = match part {
             Part::Customers => customers::row(&says, customer).map(|customer| {
                 came.customers.push((row.line, customer));
@@ -158,24 +172,26 @@ impl Feed<'_> {
             }),
             Part::Tickets => {
                 came.count(Made::ClosedWhenChanged, tickets::is_closed_when_changed(&says));
-                tickets::row(&says, customer).map(|ticket| vec![ticket])
+                tickets::row(says, customer).map(|ticket| vec![ticket])
             }
-            Part::Contracts => contracts::row(&says, customer, self.currency, self.day).map(|contract| {
-                came.lacks_currency |= contracts::lacks_currency(&contract);
+            Part::Contracts => {
                 came.count(Made::TrialWithoutRevenue, contracts::is_without_revenue(&says));
                 came.count(Made::SumWithoutInterval, contracts::is_without_interval(&says));
                 came.count(Made::AmountOfAllSeats, contracts::is_of_all_seats(&says));
-                *came.contracts.entry(customer.to_owned()).or_default() += 1;
-                vec![contract]
-            }),
+                contracts::row(says, customer, self.currency, self.day).map(|contract| {
+                    came.lacks_currency |= contracts::lacks_currency(&contract);
+                    *came.contracts.entry(customer.to_owned()).or_default() += 1;
+                    vec![contract]
+                })
+            }
             Part::Usage => {
-                let points = usage::rows(&says, customer, self.planned.points(row)?, self.day);
+                let points = usage::rows(says, customer, self.planned().points(row)?, self.day);
                 *came.left_out.entry(LeftOut::NotOver).or_default() += points.not_over;
                 Ok(points.rows)
             }
-            Part::Contacts => Ok(people::contact(&self.with_contact(row, says)?, customer)),
+            Part::Contacts => Ok(people::contact(self.with_contact(row, says)?, customer)),
             Part::Satisfaction => Ok(people::responses(&says, customer)),
-            Part::Activity => Ok(vec![activity::row(&says, customer)]),
+            Part::Activity => Ok(vec![activity::row(says, customer)]),
             Part::Health => Ok(Vec::new()),
         };
         Ok(made.unwrap_or_else(|why| {
@@ -185,17 +201,19 @@ impl Feed<'_> {
     }
 
     /// What a row says of a person: its name may be the contact in the customer's own row.
-    fn with_contact(&self, row: &Row, says: Says) -> Result<Says, Bad> {
-        if self.planned.layout.parts.first() != Some(&Part::Customers) {
-            return Ok(says);
+    fn with_contact<'r>(&'r self, row: &'r Row, mut says: Says<'r>) -> Result<Says<'r>, Bad> {
+        if self.planned().layout.parts.first() == Some(&Part::Customers) {
+            says.put("name", self.planned().says(row, Part::Customers)?.take("contact"));
         }
-        let contact = self.planned.says(row, Part::Customers)?.text("contact").to_owned();
-        Ok(if contact.is_empty() { says } else { says.with("name", contact) })
+        Ok(says)
     }
 
     /// What is wrong with a row that does not name its customer.
     fn unnamed(&self, row: &Row) -> Problem {
-        let layout = &self.planned.layout;
+        if let Err(bad) = self.planned().says(row, self.planned().layout.parts[0]) {
+            return self.problem(row, &bad);
+        }
+        let layout = &self.planned().layout;
         let column = layout.column("customer_id").or_else(|| layout.column("name")).unwrap_or_default();
         let expected = cell::customer_id("").expect_err("nothing is no id");
         self.problem(row, &Bad { at: column, expected })
@@ -204,10 +222,10 @@ impl Feed<'_> {
     fn problem(&self, row: &Row, bad: &Bad) -> Problem {
         let text = row.cells.get(bad.at).unwrap_or_default().trim();
         Problem::Row(Box::new(Reject {
-            origin: Origin::File(self.planned.table.place.to_string()),
+            origin: Origin::File(self.planned().table.place.to_string()),
             row: row.line,
-            column: self.planned.table.header[bad.at].shown.clone(),
-            customer: self.planned.reference(row).reference().called().to_owned(),
+            column: self.planned().table.header[bad.at].shown.clone(),
+            customer: self.planned().reference(row).reference().called().to_owned(),
             text: text.to_owned(),
             why: if text.is_empty() { Why::Empty(bad.expected) } else { Why::Not(bad.expected) },
         }))
@@ -239,7 +257,7 @@ pub fn has(layout: &Layout, part: Part, column: &str) -> bool {
         | (Part::Satisfaction, "survey" | "score") => true,
         (Part::Tickets, "closed_on") => any(&["closed_on", "status"]),
         (Part::Contracts, "arr" | "currency") => any(&["arr", "mrr", "amount", "unit_amount"]),
-        (Part::Contracts, "auto_renew") => any(&["auto_renew", "cancels"]),
+        (Part::Contracts, "auto_renew") => any(&["auto_renew", "cancels", "ended_on"]),
         (Part::Contacts, "name") => any(&["name", "first_name", "last_name"]) || layout.column("contact").is_some(),
         (Part::Usage, "date" | "value" | "metric") if layout.has_points() => true,
         _ => any(&[column]),

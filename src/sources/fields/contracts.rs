@@ -4,7 +4,9 @@ use crate::sources::values::Kind;
 
 use super::{
     Field,
-    System::{Chargebee, ChurnZero, Gainsight, German, HubSpot, Planhat, Salesforce, Sheets, Stripe, Vitally},
+    System::{
+        Chargebee, ChurnZero, Gainsight, German, HubSpot, Maxio, Planhat, Recurly, Salesforce, Sheets, Stripe, Vitally,
+    },
 };
 
 pub(super) const FIELDS: &[Field] = &[
@@ -17,6 +19,7 @@ pub(super) const FIELDS: &[Field] = &[
             (Salesforce, &["Contract Number", "Contract ID", "ContractNumber"]),
             (Stripe, &["id", "Subscription ID"]),
             (Chargebee, &["Subscription Id"]),
+            (Recurly, &["uuid", "Subscription UUID"]),
             (Planhat, &["License ID"]),
             (Sheets, &["Contract", "Contract No", "Contract #", "Agreement", "Subscription", "Order number"]),
             (German, &["Vertragsnummer", "Vertrags-Nr", "Vertrags-Nr.", "Vertrags-ID", "Vertrag"]),
@@ -31,6 +34,7 @@ pub(super) const FIELDS: &[Field] = &[
             (Salesforce, &["Account ID", "AccountId", "Account.Id"]),
             (Stripe, &["Customer ID"]),
             (Chargebee, &["Customer Id"]),
+            (Recurly, &["account_code"]),
             (Gainsight, &["Company ID"]),
             (Planhat, &["Company ID"]),
             (ChurnZero, &["accountExternalId"]),
@@ -48,6 +52,7 @@ pub(super) const FIELDS: &[Field] = &[
             (Salesforce, &["Account Name", "Account.Name"]),
             (Stripe, &["Customer Name"]),
             (Chargebee, &["Company", "Customer Company"]),
+            (Maxio, &["customer_organization"]),
             (Gainsight, &["Company Name"]),
             (Planhat, &["Company name", "Company"]),
             (Sheets, &["Customer", "Client", "Client Name", "Account", "Account Name"]),
@@ -58,7 +63,12 @@ pub(super) const FIELDS: &[Field] = &[
         name: "email",
         kind: Kind::Email,
         what: "an address of the customer; its domain finds the customer",
-        names: &[(Stripe, &["Customer Email"]), (Chargebee, &["Customer Email"]), (Sheets, &["Billing email"])],
+        names: &[
+            (Stripe, &["Customer Email"]),
+            (Chargebee, &["Customer Email"]),
+            (Recurly, &["email"]),
+            (Sheets, &["Billing email"]),
+        ],
     },
     Field {
         name: "domain",
@@ -70,17 +80,20 @@ pub(super) const FIELDS: &[Field] = &[
         name: "other_id",
         kind: Kind::Id,
         what: "the customer's id in another system",
-        names: &[(
-            Stripe,
-            &[
-                "account_id (metadata)",
-                "crm_id (metadata)",
-                "customer_id (metadata)",
-                "company_id (metadata)",
-                "hubspot_id (metadata)",
-                "salesforce_id (metadata)",
-            ],
-        )],
+        names: &[
+            (Maxio, &["customer_reference"]),
+            (
+                Stripe,
+                &[
+                    "account_id (metadata)",
+                    "crm_id (metadata)",
+                    "customer_id (metadata)",
+                    "company_id (metadata)",
+                    "hubspot_id (metadata)",
+                    "salesforce_id (metadata)",
+                ],
+            ),
+        ],
     },
     Field {
         name: "renewal_date",
@@ -91,6 +104,7 @@ pub(super) const FIELDS: &[Field] = &[
             (Salesforce, &["Contract End Date", "Contract.EndDate", "Renewal Date"]),
             (Stripe, &["Current Period End", "Current Period End (UTC)"]),
             (Chargebee, &["Next Billing At", "Next Billing Date", "Current Term End", "Next Renewal At"]),
+            (Recurly, &["current_period_ends_at"]),
             (Gainsight, &["RenewalDate", "Renewal Date"]),
             (Planhat, &["Renewal date", "Next renewal"]),
             (ChurnZero, &["NextRenewalDate", "Next Renewal Date"]),
@@ -110,6 +124,10 @@ pub(super) const FIELDS: &[Field] = &[
                     "Expires",
                     "Expires on",
                     "Term end",
+                    "Term end date",
+                    "End date",
+                    "Valid until",
+                    "Contract renewal date",
                 ],
             ),
             (
@@ -160,6 +178,8 @@ pub(super) const FIELDS: &[Field] = &[
         names: &[
             (Stripe, &["Amount", "Plan Amount"]),
             (Chargebee, &["Plan Amount", "Subscription Amount"]),
+            (Recurly, &["total_recurring_amount"]),
+            (Maxio, &["product_price"]),
             (Sheets, &["Fee", "Contract value", "Price"]),
             (German, &["Betrag", "Vertragswert", "Preis"]),
         ],
@@ -181,6 +201,8 @@ pub(super) const FIELDS: &[Field] = &[
         names: &[
             (Stripe, &["Interval", "Plan Interval"]),
             (Chargebee, &["Billing Period Unit", "Subscription Billing Period", "Billing Period"]),
+            (Recurly, &["plan_interval_unit", "interval_unit"]),
+            (Maxio, &["product_interval_unit"]),
             (Sheets, &["Billing interval", "Billing frequency", "Billing cycle", "Payment frequency", "Frequency"]),
             (German, &["Abrechnung", "Abrechnungsintervall", "Zahlungsweise", "Turnus", "Intervall"]),
         ],
@@ -189,7 +211,11 @@ pub(super) const FIELDS: &[Field] = &[
         name: "interval_count",
         kind: Kind::Whole,
         what: "how many intervals one payment is for",
-        names: &[(Stripe, &["Interval Count", "Plan Interval Count"])],
+        names: &[
+            (Stripe, &["Interval Count", "Plan Interval Count"]),
+            (Recurly, &["plan_interval_length", "interval_length"]),
+            (Maxio, &["product_interval"]),
+        ],
     },
     Field {
         name: "currency",
@@ -260,6 +286,7 @@ pub(super) const FIELDS: &[Field] = &[
         what: "cancelled and ended contracts are left out, trials have no revenue yet",
         names: &[
             (Chargebee, &["Subscription Status"]),
+            (Recurly, &["state"]),
             (Sheets, &["Contract status", "Subscription status", "Subscription state"]),
             (German, &["Vertragsstatus"]),
         ],
@@ -270,6 +297,7 @@ pub(super) const FIELDS: &[Field] = &[
         what: "the day the contract ended; it is left out from then on",
         names: &[
             (Stripe, &["Ended At", "Ended At (UTC)"]),
+            (Recurly, &["expires_at"]),
             (Sheets, &["Ended", "Terminated on", "Churn date"]),
             (German, &["Beendet am", "Gekündigt zum"]),
         ],

@@ -5,8 +5,8 @@ use crate::sources::values::Kind;
 use super::{
     Field,
     System::{
-        Chargebee, ChurnZero, Freshdesk, Gainsight, German, HubSpot, Intercom, Planhat, Salesforce, Sheets, Stripe,
-        Vitally, Zendesk,
+        Chargebee, ChurnZero, Freshdesk, Gainsight, German, HubSpot, Intercom, Planhat, Recurly, Salesforce, Sheets,
+        Stripe, Vitally, Zendesk,
     },
 };
 
@@ -23,6 +23,7 @@ pub(super) const FIELDS: &[Field] = &[
             (Intercom, &["Company ID", "company_id"]),
             (Stripe, &["id", "Customer ID"]),
             (Chargebee, &["Customer Id"]),
+            (Recurly, &["account_code"]),
             (Gainsight, &["Gsid", "Company ID"]),
             (Planhat, &["Planhat ID", "_id"]),
             (ChurnZero, &["accountExternalId", "Account External ID"]),
@@ -179,7 +180,18 @@ pub(super) const FIELDS: &[Field] = &[
             (Planhat, &["Owner", "Co-owner"]),
             (ChurnZero, &["OwnerUserAccount", "Success Owner", "Owner"]),
             (Vitally, &["CSM", "Account Executive & CSM"]),
-            (Sheets, &["CS Owner", "CSM Name", "Success Manager", "Account Manager", "Assigned CSM"]),
+            (
+                Sheets,
+                &[
+                    "CS Owner",
+                    "CSM Name",
+                    "Success Manager",
+                    "Account Manager",
+                    "CS Manager",
+                    "CSM email",
+                    "Owner email",
+                ],
+            ),
             (German, &["Betreuer", "Kundenbetreuer", "Ansprechpartner intern", "Verantwortlich", "Verantwortlicher"]),
         ],
     },
@@ -208,7 +220,18 @@ pub(super) const FIELDS: &[Field] = &[
             (Gainsight, &["Original Contract Date", "OriginalContractDate"]),
             (Planhat, &["Customer from"]),
             (ChurnZero, &["StartDate"]),
-            (Sheets, &["Customer since", "Client since", "Onboarded", "Go-live date", "Start of relationship"]),
+            (
+                Sheets,
+                &[
+                    "Customer since",
+                    "Client since",
+                    "Client-as-of date",
+                    "Onboarded",
+                    "Go-live date",
+                    "Start of relationship",
+                    "Signed up at",
+                ],
+            ),
             (German, &["Kunde seit", "Kundenbeginn"]),
         ],
     },

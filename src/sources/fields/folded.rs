@@ -33,25 +33,6 @@ pub fn bare(header: &str) -> &str {
     header.find(['(', '[']).map_or(header, |at| &header[..at]).trim_end()
 }
 
-/// The words of a header without the currency at their end: `arr in eur` is `arr`.
-pub fn without_currency(folded: &str) -> &str {
-    let rest =
-        folded.rsplit_once(' ').filter(|(_, last)| CURRENCIES.iter().any(|code| code.eq_ignore_ascii_case(last)));
-    rest.map_or(folded, |(rest, _)| rest.strip_suffix(" in").unwrap_or(rest))
-}
-
-/// The currency that a header names at its end: `ARR (USD)`, `Umsatz in EUR`, `ARR €`.
-pub fn currency_in(header: &str) -> Option<&'static str> {
-    let mut words = header.split(|c: char| !c.is_alphanumeric() && !"€£".contains(c)).filter(|word| !word.is_empty());
-    let last = words.next_back()?;
-    let signs = [("€", "EUR"), ("£", "GBP")].into_iter().find(|(sign, _)| last.ends_with(sign)).map(|(_, code)| code);
-    signs.or_else(|| CURRENCIES.into_iter().find(|code| *code == last))
-}
-
-/// The currencies that headers name.
-const CURRENCIES: [&str; 14] =
-    ["USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY", "SEK", "NOK", "DKK", "PLN", "INR", "BRL", "NZD"];
-
 fn space(words: &mut String) {
     if !words.is_empty() && !words.ends_with(' ') {
         words.push(' ');

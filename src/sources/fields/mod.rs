@@ -11,13 +11,17 @@ mod customers;
 mod folded;
 mod satisfaction;
 mod tickets;
+mod unit;
 mod usage;
 
 use ::contracts::facts::Part;
 
 use super::values::Kind;
 
-pub use self::folded::{bare, currency_in, folded};
+pub use self::{
+    folded::{bare, folded},
+    unit::{Unit, unit_in},
+};
 
 /// A column that an import takes in.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,6 +62,8 @@ pub enum System {
     Jira,
     Stripe,
     Chargebee,
+    Recurly,
+    Maxio,
     Mixpanel,
     Amplitude,
     PostHog,
@@ -81,6 +87,8 @@ impl System {
             Self::Jira => "Jira",
             Self::Stripe => "Stripe",
             Self::Chargebee => "Chargebee",
+            Self::Recurly => "Recurly",
+            Self::Maxio => "Maxio",
             Self::Mixpanel => "Mixpanel",
             Self::Amplitude => "Amplitude",
             Self::PostHog => "PostHog",
@@ -113,12 +121,42 @@ pub fn named(part: Part, name: &str) -> Option<&'static Field> {
     of(part).iter().find(|field| field.name == name)
 }
 
-/// The field of a part that a header names: as it stands, else without its currency, else without what it says in brackets.
+/// The field of a part that a header names: as it stands, else without its currency and unit, else without what it says in
+/// brackets, else without saying again of what it speaks: `Client Status` of a customer is its `Status`.
 pub fn called(part: Part, header: &str) -> Option<&'static Field> {
-    let find = |name: String| of(part).iter().find(|field| field.is_called(&name));
-    let whole = folded(header);
-    let plain = folded::without_currency(&whole).to_owned();
-    find(whole).or_else(|| find(plain)).or_else(|| find(folded(bare(header))))
+    let find = |name: &str| of(part).iter().find(|field| field.is_called(name));
+    let any = |name: &str| find(name).or_else(|| find(unit::without_unit(name)));
+    let (whole, bare) = (folded(header), folded(bare(header)));
+    any(&whole).or_else(|| any(&bare)).or_else(|| {
+        let bare = bare.strip_prefix("assigned ").or(bare.strip_prefix("current ")).unwrap_or(&bare);
+        let bare =
+            subjects(part).iter().find_map(|subject| bare.strip_prefix(subject)?.strip_prefix(' ')).unwrap_or(bare);
+        // An id is too much to guess: Jira's `Issue id` is not its key.
+        any(bare).or_else(|| any(bare.strip_suffix(" name")?)).filter(|field| field.kind != Kind::Id)
+    })
+}
+
+/// What a header calls whatever a row of a part is.
+fn subjects(part: Part) -> &'static [&'static str] {
+    match part {
+        Part::Customers => CUSTOMER,
+        Part::Tickets => &["ticket", "case", "issue", "conversation"],
+        Part::Contracts => &["contract", "subscription", "agreement", "licence", "license"],
+        Part::Contacts => &["contact", "person", "user"],
+        Part::Satisfaction => &["survey", "response"],
+        Part::Activity => &["activity", "meeting"],
+        Part::Usage | Part::Health => &[],
+    }
+}
+
+/// What headers call a customer.
+const CUSTOMER: &[&str] = &["customer", "client", "account", "company", "organisation", "organization"];
+
+/// Whether a header says that it speaks of the customer, whatever else its row is.
+pub fn speaks_of_customer(header: &str) -> bool {
+    const OTHERS: [&str; 7] = ["csm", "success", "kunde", "kunden", "firma", "unternehmen", "betreuer"];
+    let header = folded(header);
+    header.split(' ').any(|word| CUSTOMER.contains(&word) || OTHERS.contains(&word) || word.starts_with("kunden"))
 }
 
 /// Tables that are known and hold nothing to take in, by what their headers have, and why not.

@@ -12,7 +12,18 @@ type Found = Result<(CustomerId, By), Stranger>;
 /// What rows say of their customers, each different saying once, with who it is.
 #[derive(Debug, Default)]
 pub struct Joined {
-    found: HashMap<[String; 4], (Found, u64)>,
+    found: HashMap<String, Saying>,
+    /// The key of the row that is looked at, which is made in one place so that a million rows need no room of their own.
+    key: String,
+}
+
+/// What some rows say of their customer.
+#[derive(Debug)]
+struct Saying {
+    /// Its id, other id, domain and name.
+    says: [String; 4],
+    found: Found,
+    rows: u64,
 }
 
 /// Rows of somebody who was not found, or only by name.
@@ -28,30 +39,25 @@ pub struct Named<T> {
 
 impl Joined {
     /// The customer that a row is of; counted.
+    ///
+    /// # Errors
+    /// Why none was found.
     pub fn take(&mut self, row: Reference<'_>, customers: &Customers, links: &Links) -> Result<&CustomerId, &Stranger> {
-        let key = key(row);
-        let find = || customers.find(row, links).map(|(id, by)| (id.clone(), by));
-        let entry = self.found.entry(key).or_insert_with(|| (find(), 0));
-        entry.1 += 1;
-        entry.0.as_ref().map(|(id, _)| id)
-    }
-
-    /// The customer of a row that was taken before.
-    pub fn get(&self, row: Reference<'_>) -> Option<&CustomerId> {
-        let (found, _) = self.found.get(&key(row))?;
-        found.as_ref().ok().map(|(id, _)| id)
-    }
-
-    /// Whether a row that was taken before names somebody who may be a customer and may not: one but for zeros, one who is
-    /// called like another one, or several.
-    pub fn is_doubtful(&self, row: Reference<'_>) -> bool {
-        let found = self.found.get(&key(row)).and_then(|(found, _)| found.as_ref().err());
-        found.is_some_and(|stranger| *stranger != Stranger::Unknown)
+        let says = [row.id, row.other_id, row.domain, row.name];
+        self.key.clear();
+        says.iter().for_each(|text| self.key.extend([text, "\0"]));
+        if !self.found.contains_key(&self.key) {
+            let found = customers.find(row, links).map(|(id, by)| (id.clone(), by));
+            self.found.insert(self.key.clone(), Saying { says: says.map(str::to_owned), found, rows: 0 });
+        }
+        let saying = self.found.get_mut(&self.key).expect("it was put in if it was not there");
+        saying.rows += 1;
+        saying.found.as_ref().map(|(id, _)| id)
     }
 
     /// Those found by name alone, most rows first.
     pub fn by_name(&self) -> Vec<Named<CustomerId>> {
-        let named = self.found.iter().filter_map(|([.., name], (found, rows))| match found {
+        let named = self.found.values().filter_map(|Saying { says: [.., name], found, rows }| match found {
             Ok((id, By::Name)) => Some((name.clone(), *rows, id.clone())),
             _ => None,
         });
@@ -60,7 +66,7 @@ impl Joined {
 
     /// Those not found, most rows first.
     pub fn strangers(&self) -> Vec<Named<Stranger>> {
-        let named = self.found.iter().filter_map(|([id, other, domain, name], (found, rows))| {
+        let named = self.found.values().filter_map(|Saying { says: [id, other, domain, name], found, rows }| {
             let stranger = found.as_ref().err()?.clone();
             // Of an id alone, the server says whether it is in the book.
             let is_id_alone = !id.is_empty() && [other, domain, name].into_iter().all(String::is_empty);
@@ -76,7 +82,7 @@ impl Joined {
     /// What is worth remembering, so that the next delivery of one system alone finds its customers.
     pub fn links(&self, remembered: &Links) -> Links {
         let mut links = remembered.clone();
-        for ([id, _, domain, name], (found, _)) in &self.found {
+        for Saying { says: [id, _, domain, name], found, .. } in self.found.values() {
             let Ok((customer, by)) = found else { continue };
             let (kept, text) = match by {
                 By::Id if id != customer.as_str() => (&mut links.id, id),
@@ -94,17 +100,13 @@ impl Joined {
     /// How many rows found their customer in each way.
     pub fn ways(&self) -> Vec<(By, u64)> {
         let mut ways = std::collections::BTreeMap::<By, u64>::new();
-        for (found, rows) in self.found.values() {
+        for Saying { found, rows, .. } in self.found.values() {
             if let Ok((_, by)) = found {
                 *ways.entry(*by).or_default() += rows;
             }
         }
         ways.into_iter().collect()
     }
-}
-
-fn key(row: Reference<'_>) -> [String; 4] {
-    [row.id, row.other_id, row.domain, row.name].map(str::to_owned)
 }
 
 /// The rows of each by how many there are; those called the same together.

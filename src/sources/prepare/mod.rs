@@ -84,14 +84,13 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     notes.decisions = tables.iter().flat_map(Planned::decisions).collect();
     notes.ignored = tables.iter().filter(|table| table.is_known).filter_map(shown::ignored).collect();
     let known = Known::of(&tables, given.book.to_vec(), given.saved.links.clone())?;
-    let joined = joined(&tables, &known, choices)?;
+    let mut joined = Joined::default();
     let mut counted = Counted::default();
     let mut merged = customers::Merged::default();
     let currency = choices.currency_of(given.saved);
     for (at, planned) in tables.iter().enumerate() {
-        let whose = |row: &_| known.whose(&tables, at, row, &joined);
-        let feed = Feed { planned, day: given.day, currency: currency.as_ref(), whose: &whose };
-        let came = feed.run(&mut book)?;
+        let feed = Feed { tables: &tables, at, known: &known, day: given.day, currency: currency.as_ref() };
+        let came = feed.run(&mut book, &mut joined)?;
         if came.lacks_currency {
             return Err(Question::Currency { place: planned.table.place.to_string() }.into());
         }
@@ -101,6 +100,9 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
         }
         counted.take(&came);
         merged.take(planned, at, came.customers, known.is_main(at));
+    }
+    if !choices.accepts_names {
+        ask_names(&joined, &known)?;
     }
     merged.feed(&tables, &mut book);
     book.notes().decisions.extend(known.told());
@@ -273,17 +275,11 @@ fn layout(table: &Table, saved: &Saved, choices: &Choices) -> Result<Found, Prob
     }))
 }
 
-/// Who the rows are of that come from other systems than the customers.
-fn joined(tables: &[Planned], known: &Known, choices: &Choices) -> Result<Joined, Stop> {
-    let mut joined = Joined::default();
-    for (at, table) in tables.iter().enumerate() {
-        if !known.is_main(at) {
-            known.join(table, &mut joined)?;
-        }
-    }
+/// Asks whether those are the same whom rows of other systems name as customers are named.
+fn ask_names(joined: &Joined, known: &Known) -> Result<(), Stop> {
     let by_name = joined.by_name();
-    if by_name.is_empty() || choices.accepts_names {
-        return Ok(joined);
+    if by_name.is_empty() {
+        return Ok(());
     }
     let name = |id: &CustomerId| known.customers().get(id).map_or_else(String::new, |customer| customer.name.clone());
     let pairs = by_name.iter().map(|named| {

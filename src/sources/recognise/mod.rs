@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use ::contracts::facts::Part;
 
-use self::parts::parts;
+use self::parts::{Parts, parts};
 use super::{
     fields::{self, Field, System, folded},
     periods::{self, Period},
+    values::{Kind, is_known},
 };
 
 /// What a column becomes.
@@ -152,24 +153,32 @@ pub fn recognise(look: Look<'_>, said: &SaidOf) -> Result<Layout, Unused> {
     for (&at, field) in said {
         columns[at] = Some(field.map_or(Becomes::Nothing(Why::Said), |(part, field)| Becomes::Field(part, field)));
     }
-    for &part in &parts {
+    for &part in &parts.feeds {
         for field in fields::of(part) {
-            assign(look, part, field, &mut columns, &mut questions);
+            assign(look, &parts, part, field, &mut columns, &mut questions);
         }
         if part == Part::Usage {
             measure(look, &mut columns);
         }
     }
+    let feeds_customers = parts.feeds.contains(&Part::Customers);
+    let left = |title: &&str| match fields::called(Part::Customers, title) {
+        Some(field) if feeds_customers && !parts.give(Part::Customers, field, title) => {
+            Becomes::Nothing(Why::Lacks("it may be the contract's (--map FILE:COLUMN=FIELD says whose it is)"))
+        }
+        _ => left(title),
+    };
     let columns = columns.into_iter().zip(look.header).map(|(becomes, title)| becomes.unwrap_or_else(|| left(title)));
     let mut columns = columns.collect::<Vec<_>>();
     let system = system(look, &columns);
     leave_sums(&mut columns);
-    Ok(Layout { parts, columns, questions, system })
+    Ok(Layout { parts: parts.feeds, columns, questions, system })
 }
 
 /// Gives a field its column.
 fn assign(
     look: Look<'_>,
+    parts: &Parts,
     part: Part,
     field: &'static Field,
     columns: &mut [Option<Becomes>],
@@ -186,12 +195,25 @@ fn assign(
         return;
     }
     let free = |at: &usize| columns[*at].is_none();
-    let calls = |at: &usize| fields::called(part, look.header[*at]).is_some_and(|called| called.name == field.name);
+    let calls = |at: &usize| {
+        let title = look.header[*at];
+        fields::called(part, title).is_some_and(|called| called.name == field.name) && parts.give(part, field, title)
+    };
     let mut found = (0..columns.len()).filter(free).filter(calls).collect::<Vec<_>>();
     // Columns that bear the field's own name go before those that others call so.
     let is_own = |at: &usize| folded(look.header[*at]) == folded(field.name);
     if found.iter().any(is_own) {
         found.retain(is_own);
+    }
+    // Of a status and a kind of customer the one with the words of a status is it.
+    let knows = |at: &usize| look.rows.iter().any(|row| is_known(field.kind, row[*at].trim()));
+    if found.len() > 1 && found.iter().any(knows) {
+        found.retain(knows);
+    }
+    // Of a person's name and address the name is better known.
+    let is_address = |at: &usize| field.kind == Kind::Text && folded(look.header[*at]).ends_with("email");
+    if !found.iter().all(is_address) {
+        found.retain(|at| !is_address(at));
     }
     // Several columns of values are a metric each.
     if field.name == "value" && found.len() > 1 {
@@ -234,7 +256,8 @@ pub const REFERENCES: [&str; 5] = ["customer_id", "customer", "domain", "email",
 
 /// Columns that are points of a stretch of time each, and columns that are a metric each.
 fn measure(look: Look<'_>, columns: &mut [Option<Becomes>]) {
-    let periods = free_periods(look, columns);
+    let mut periods = free_periods(look, columns);
+    periods::months_of_firsts(&mut periods);
     if periods.len() > 1 {
         // What stands beside them is their sum, or one of them again.
         for becomes in columns.iter_mut() {
@@ -259,13 +282,16 @@ fn measure(look: Look<'_>, columns: &mut [Option<Becomes>]) {
 
 fn free_periods(look: Look<'_>, columns: &[Option<Becomes>]) -> Vec<(usize, Period)> {
     let free = (0..columns.len()).filter(|at| columns[*at].is_none());
-    free.filter_map(|at| Some((at, periods::period(look.header[at])?))).collect()
+    let periods = free.filter_map(|at| Some((at, periods::period(look.header[at])?)));
+    periods.filter(|(_, period)| !periods::is_no_usage(period)).collect()
 }
 
 /// Why a column is left out that nothing takes.
 fn left(title: &str) -> Becomes {
     let is = |part: Part, name: &str| fields::called(part, title).is_some_and(|field| field.name == name);
-    Becomes::Nothing(if periods::is_month_alone(title) {
+    Becomes::Nothing(if periods::period(title).is_some_and(|period| periods::is_no_usage(&period)) {
+        Why::Lacks("amounts and scores of single months are no usage")
+    } else if periods::is_month_alone(title) {
         Why::Lacks("the month needs a year, such as \"Jan 2026\"")
     } else if is(Part::Satisfaction, "nps") || is(Part::Satisfaction, "csat") {
         Why::Lacks("an answer to a survey needs the day it was given")

@@ -1,21 +1,55 @@
 //! Which parts a table holds: those of which its header names the customer and what counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::contracts::facts::Part;
 
 use super::{Look, REFERENCES, SaidOf, Unused};
 use crate::sources::{
     canonical::Table as Canonical,
-    fields::{self, OF_NO_USE, folded},
+    fields::{self, Field, OF_NO_USE, folded},
     periods,
 };
 
 /// What a table feeds.
-pub(super) fn parts(look: Look<'_>, said: &SaidOf) -> Result<Vec<Part>, Unused> {
+pub(super) struct Parts {
+    /// The parts, the first of which names the customer of a row.
+    pub(super) feeds: Vec<Part>,
+    /// What each of its rows is.
+    pub(super) rows_are: Part,
+}
+
+impl Parts {
+    fn one(part: Part) -> Self {
+        Self { feeds: vec![part], rows_are: part }
+    }
+
+    /// Whether a column that may be this field of `part` is: a subscription has a status, an owner and a day on which it
+    /// began of its own, which are the customer's where its header says so alone.
+    pub(super) fn give(&self, part: Part, field: &Field, title: &str) -> bool {
+        if part != Part::Customers || fields::speaks_of_customer(title) {
+            return true;
+        }
+        match field.name {
+            "since" if is_beginning(title) => !self.feeds.contains(&Part::Contracts),
+            "name" | "owner" | "status" | "since" | "contact" => self.rows_are == Part::Customers,
+            _ => true,
+        }
+    }
+}
+
+/// Whether a header is the day on which something began.
+fn is_beginning(title: &str) -> bool {
+    const NAMES: [&str; 6] =
+        ["start date", "contract start", "contract start date", "subscription start", "begin date", "vertragsbeginn"];
+    NAMES.contains(&folded(title).as_str())
+}
+
+/// What a table feeds.
+pub(super) fn parts(look: Look<'_>, said: &SaidOf) -> Result<Parts, Unused> {
     let known = Known::of(look, said);
     if let Some(part) = canonical_file(look) {
-        return Ok(vec![part]);
+        return Ok(Parts::one(part));
     }
     let told = said.values().flatten().map(|(part, _)| *part).collect::<Vec<_>>();
     let scored = Part::DELIVERED.into_iter().filter(|part| known.is_whole(*part));
@@ -41,7 +75,7 @@ pub(super) fn parts(look: Look<'_>, said: &SaidOf) -> Result<Vec<Part>, Unused> 
         _ => false,
     };
     if !is_one_row_a_customer {
-        return Ok(vec![main]);
+        return Ok(Parts::one(main));
     }
     let terms = ["renewal_date", "arr", "mrr", "amount"].iter().any(|name| known.has(Part::Contracts, name));
     let mut parts = Vec::new();
@@ -49,7 +83,9 @@ pub(super) fn parts(look: Look<'_>, said: &SaidOf) -> Result<Vec<Part>, Unused> 
     parts.extend((main == Part::Contracts || terms).then_some(Part::Contracts));
     parts.extend((known.periods > 1).then_some(Part::Usage));
     parts.extend(known.has(Part::Contacts, "email").then_some(Part::Contacts));
-    Ok(parts)
+    let are_contracts = parts.contains(&Part::Contracts) && known.has_contracts_for_rows(look);
+    let rows_are = if are_contracts { Part::Contracts } else { parts.first().copied().unwrap_or(main) };
+    Ok(Parts { feeds: parts, rows_are })
 }
 
 /// The part whose canonical file this is: by its name and its columns.
@@ -82,7 +118,7 @@ impl Known {
                     known.fields.entry(part).or_default().push((field.name, weight(parts)));
                 }
             }
-            known.periods += usize::from(periods::period(title).is_some());
+            known.periods += usize::from(periods::period(title).is_some_and(|period| !periods::is_no_usage(&period)));
         }
         known
     }
@@ -95,6 +131,29 @@ impl Known {
         let fields = self.fields.get(&part).into_iter().flatten().map(|(_, weight)| weight).sum::<u32>();
         let periods = if part == Part::Usage && self.periods > 1 { self.periods as u32 * 6 } else { 0 };
         fields + periods
+    }
+
+    /// Whether a row is a contract and not the customer whose it is: where contracts have ids, or a customer is there again;
+    /// else where a contract's first day or interval is there, and nothing that only a customer has.
+    fn has_contracts_for_rows(&self, look: Look<'_>) -> bool {
+        let calls =
+            |title: &str, name: &str| fields::called(Part::Customers, title).is_some_and(|field| field.name == name);
+        let name = look.header.iter().position(|title| calls(title, "name"));
+        let names = look.rows.iter().filter_map(|row| Some(row[name?].trim())).filter(|name| !name.is_empty());
+        let names = names.collect::<Vec<_>>();
+        let is_again = names.iter().collect::<BTreeSet<_>>().len() < names.len();
+        let is_of_contracts =
+            self.has(Part::Contracts, "interval") || look.header.iter().any(|title| is_beginning(title));
+        let is_of_customers = ["industry", "segment", "domain"].iter().any(|name| self.has(Part::Customers, name))
+            || look
+                .header
+                .iter()
+                .any(|title| fields::speaks_of_customer(title) && (calls(title, "owner") || calls(title, "status")));
+        let is_contract = |title: &&str| {
+            fields::called(Part::Contracts, title).is_some_and(|field| field.name == "contract_id")
+                && !calls(title, "customer_id")
+        };
+        look.header.iter().any(is_contract) || is_again || (is_of_contracts && !is_of_customers)
     }
 
     /// Whether everything is there that the part cannot be without.

@@ -64,11 +64,14 @@ pub(super) fn members(file: &str, bytes: &Bytes, left: &mut u64) -> Result<Vec<(
     for at in 0..archive.len() {
         let mut member = archive.by_index(at).map_err(failed)?;
         let path = String::from_utf8_lossy(member.name_raw()).into_owned();
+        let path = path.replace('\\', "/");
         let name = path.rsplit('/').next().unwrap_or_default();
         if member.is_dir() || name.starts_with('.') || path.starts_with("__MACOSX/") {
             continue;
         }
-        let place = Place { file: format!("{file}/{name}"), sheet: None };
+        // Of files of one name in several folders, the folder tells which is which.
+        let inside = path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect::<Vec<_>>().join("/");
+        let place = Place { file: format!("{file}/{inside}"), sheet: None };
         if !may_hold_a_table(name) {
             members.push((place, Err(NO_TABLE)));
             continue;
@@ -90,6 +93,6 @@ pub(super) fn broken(file: &str, error: &ZipError) -> Problem {
         ZipError::UnsupportedArchive(_) => {
             Problem::of(file, "is packed or locked in a way that is not read here: unpack it first")
         }
-        error => Problem::of(file, format_args!("is a broken archive or workbook: {error}")),
+        _ => Problem::of(file, "is a broken archive or workbook: download it again"),
     }
 }

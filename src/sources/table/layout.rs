@@ -26,36 +26,59 @@ pub(super) fn filled(row: &StringRecord) -> usize {
     row.iter().filter(|cell| !cell.trim().is_empty()).count()
 }
 
-/// Whether the row adds others up: the first cell that says something is a word for that, and all the others are numbers.
-pub(super) fn is_total(row: &StringRecord) -> bool {
-    const WORDS: [&str; 21] = [
-        "total",
-        "totals",
-        "grand total",
-        "grand totals",
-        "subtotal",
-        "subtotals",
-        "sub total",
-        "sub-total",
-        "sum",
-        "overall",
-        "count",
-        "average",
-        "mean",
-        "gesamt",
-        "gesamtsumme",
-        "summe",
-        "zwischensumme",
-        "total general",
-        "total général",
-        "totale",
-        "totaal",
-    ];
+/// Words for a row that adds others up, in lower case.
+const TOTALS: [&str; 28] = [
+    "total",
+    "totals",
+    "grand total",
+    "grand totals",
+    "subtotal",
+    "subtotals",
+    "sub total",
+    "sub-total",
+    "sum",
+    "overall",
+    "count",
+    "average",
+    "mean",
+    "gesamt",
+    "gesamtsumme",
+    "gesamtergebnis",
+    "ergebnis",
+    "summe",
+    "zwischensumme",
+    "total general",
+    "total général",
+    "somme",
+    "suma",
+    "totale",
+    "totale generale",
+    "totaal",
+    "total geral",
+    "razem",
+];
+
+/// Whether the row adds others up: the first cell that says something is a word for that, and all the others are numbers
+/// or their currency. A row that adds up a group names it (`Total Ada`, `Ada Total`), as the row `before` it does.
+pub(super) fn is_total(row: &StringRecord, before: &StringRecord) -> bool {
     let mut cells = row.iter().map(str::trim).filter(|cell| !cell.is_empty());
     let Some(first) = cells.next() else { return false };
+    if !cells.all(|cell| is_figure(cell) || is_currency(cell)) {
+        return false;
+    }
     // `Total (12 records)`, `Total:`.
-    let word = first.split(['(', ':']).next().unwrap_or_default().trim();
-    WORDS.iter().any(|total| total.eq_ignore_ascii_case(word)) && cells.all(is_figure)
+    let word = first.split(['(', ':']).next().unwrap_or_default().trim().to_lowercase();
+    let names_group = |group: &str| before.iter().any(|cell| cell.trim().to_lowercase() == group);
+    let is_of_group = |total: &&str| {
+        let group = word.strip_prefix(*total).or_else(|| word.strip_suffix(*total));
+        group.map(str::trim).is_some_and(|group| !group.is_empty() && names_group(group))
+    };
+    TOTALS.contains(&word.as_str()) || TOTALS.iter().any(is_of_group)
+}
+
+/// Whether a cell is the code of a currency.
+fn is_currency(cell: &str) -> bool {
+    cell.len() == 3 && cell.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Whether a cell is a figure, with whatever signs, and no date; or counts something (`12 customers`).
@@ -100,8 +123,32 @@ impl Footer {
     }
 }
 
-/// Whether the row is the header once more, as in files that were put together of several.
+/// Whether the row is the header once more, as in files that were put together of several; the first cell may have kept the
+/// mark with which its file began.
 pub(super) fn is_header(row: &StringRecord, header: &StringRecord) -> bool {
-    let (names, mut rest) = (row.iter().take(header.len()), row.iter().skip(header.len()));
+    let mut rest = row.iter().skip(header.len());
+    let names = row.iter().take(header.len()).map(|cell| cell.trim_start_matches('\u{FEFF}'));
     names.eq(header) && rest.all(|cell| cell.trim().is_empty())
+}
+
+/// Whether the row is the header of another table: it names a column that this one has, too, and has no figure.
+pub(super) fn is_other_header(row: &StringRecord, header: &StringRecord) -> bool {
+    let mut cells = row.iter().map(str::trim).filter(|cell| !cell.is_empty());
+    let is_title = |cell: &str| header.iter().any(|title| title.trim() == cell);
+    filled(row) > 1
+        && !is_header(row, header)
+        && row.iter().any(|cell| !cell.trim().is_empty() && is_title(cell.trim()))
+        && cells.all(|cell| !is_figure(cell) && !is_day(cell))
+}
+
+/// The empty column that parts two tables side by side: both have a column of the same name.
+pub(super) fn parting_column<'a>(
+    header: &StringRecord,
+    rows: impl Iterator<Item = &'a StringRecord> + Clone,
+) -> Option<usize> {
+    let titles = header.iter().map(|title| title.trim().to_lowercase()).collect::<Vec<_>>();
+    let is_there_again =
+        |at: &usize| titles[at + 1..].iter().any(|title| !title.is_empty() && titles[..*at].contains(title));
+    let empty = (1..titles.len()).filter(|at| titles[*at].is_empty()).filter(is_there_again);
+    empty.into_iter().find(|at| rows.clone().all(|row| row.get(*at).unwrap_or_default().trim().is_empty()))
 }

@@ -135,10 +135,26 @@ impl Table {
         let (header_line, titles) = rows[at].clone();
         let titles = until_last(&titles);
         let header = Header::of(&titles);
-        let fits = rows[at + 1..].iter().filter(|(_, row)| !is_blank(row) && !is_total(row)).take(SAMPLE);
-        let sample = fits.map(|(line, row)| Row { line: *line, cells: fitted(row, titles.len()) }).collect();
+        let fits = rows[at..].windows(2).filter_map(|pair| match pair {
+            [(_, before), (line, row)] if !is_blank(row) && !is_total(row, before) => Some((line, row)),
+            _ => None,
+        });
+        let sample =
+            fits.take(SAMPLE).map(|(line, row)| Row { line: *line, cells: fitted(row, titles.len()) }).collect();
         let mut notes = Vec::new();
+        if let Some(column) = layout::parting_column(&titles, rows[at + 1..].iter().map(|(_, row)| row)) {
+            let what = format_args!(
+                "holds two tables side by side, with the empty column {} between them: put each on a sheet or into a file of \
+                 its own",
+                column + 1
+            );
+            return Err(Problem::of(&place, what));
+        }
         let above = rows[..at].iter().filter(|(_, row)| !is_blank(row)).collect::<Vec<_>>();
+        // Titles of columns together stand right above the header; what stands higher and names its columns is a table.
+        if above.iter().any(|(line, row)| line + 1 < header_line && layout::is_other_header(row, &titles)) {
+            return Err(two_tables(&place, header_line));
+        }
         if let Some((_, first)) = above.first() {
             notes.push(Note::Titles { rows: above.len() as u64, first: first_words(first) });
         }
@@ -163,6 +179,11 @@ fn fitted(row: &StringRecord, width: usize) -> StringRecord {
 /// The first cell of a row that says something.
 fn first_words(row: &StringRecord) -> String {
     row.iter().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default().to_owned()
+}
+
+/// That there are two tables one under the other, the second of which begins at a line.
+fn two_tables(place: &Place, line: u64) -> Problem {
+    Problem::of(place, format_args!("line {line} begins another table: put each on a sheet or into a file of its own"))
 }
 
 /// Why a table cannot be read, or not to its end.

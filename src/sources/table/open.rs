@@ -77,6 +77,16 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
+/// Why bytes that begin so are no table, whatever the file is called.
+fn no_table(head: &[u8]) -> Option<&'static str> {
+    match head.trim_ascii_start() {
+        [b'<', ..] => Some("is a web page and no table: export it again as CSV"),
+        [b'[' | b'{', b'{' | b'"' | b'\n' | b'\r' | b' ', ..] => Some("is JSON and no table: export it again as CSV"),
+        [b'%', b'P', b'D', b'F', ..] => Some("is a PDF and no table: export it again as CSV"),
+        _ => None,
+    }
+}
+
 /// What was found so far.
 struct Found {
     opened: Opened,
@@ -126,13 +136,11 @@ impl Found {
             }
             _ if archive::is_archive(&bytes) => self.unused(place, "is an archive in an archive: unpack it first"),
             [0xD0, 0xCF, 0x11, 0xE0, ..] => self.unused(place, "is an Excel file of the old kind: save it as .xlsx"),
-            head if head.trim_ascii_start().starts_with(b"<") => {
-                self.unused(place, "is a web page and no table: export it again as CSV");
-            }
+            head if let Some(what) = no_table(head) => self.unused(place, what),
             _ => match encoding::detect(bytes.open().map_err(failed)?).map_err(failed)? {
                 Some(encoding) => self.text(place, bytes, encoding)?,
                 None => {
-                    let what = "is neither UTF-8, UTF-16 nor Windows-1252 text: save it as \"CSV UTF-8\"";
+                    let what = "is neither UTF-8, UTF-16 nor Windows-1252 text: save it as \"CSV UTF-8\", or name the other files alone";
                     return Err(Problem::of(&place, what));
                 }
             },

@@ -38,7 +38,7 @@ pub(super) struct Begin {
 /// Why a file is not read as CSV any further; lines are counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 enum NotCsv {
-    #[error("line {0} has a NUL byte: this is not a text file")]
+    #[error("line {0} has a NUL byte, which no text has: export the file again")]
     Nul(u64),
     #[error("line {0} has a space before the quote that opens a value: take it out")]
     SpaceBeforeQuote(u64),

@@ -1,6 +1,6 @@
 //! The two ways through a table: one that looks at everything and decides, one that reads by what was decided.
 
-use std::io;
+use std::{io, iter::Peekable, vec};
 
 use csv::StringRecord;
 
@@ -8,9 +8,9 @@ use super::{
     Note, Row, Table,
     dialect::is_blank,
     first_words, fitted,
-    layout::{Footer, is_header, is_total},
+    layout::{Footer, is_header, is_other_header, is_total},
     raw::Raw,
-    unreadable, until_last,
+    two_tables, unreadable, until_last,
 };
 use crate::sources::{
     origin::Origin,
@@ -27,6 +27,8 @@ pub struct Survey {
     pub rows: u64,
     /// What was decided about rows.
     pub notes: Vec<Note>,
+    /// The lines of the rows that add others up, in their order.
+    totals: Vec<u64>,
     /// The first line of the footer.
     footer: Option<u64>,
 }
@@ -48,8 +50,13 @@ impl Table {
     pub fn survey(&self, columns: &[(usize, Kind)]) -> Result<Survey, Problem> {
         let failed = |error: io::Error| unreadable(&self.place, &error);
         let seen = |&(at, kind): &(usize, Kind)| Seen::new(kind, &self.header[at].shown, self.text.dialect.delimiter);
-        let mut survey =
-            Survey { columns: columns.iter().map(seen).collect(), rows: 0, notes: Vec::new(), footer: None };
+        let mut survey = Survey {
+            columns: columns.iter().map(seen).collect(),
+            rows: 0,
+            notes: Vec::new(),
+            totals: Vec::new(),
+            footer: None,
+        };
         let mut see = |row: &StringRecord| {
             for (seen, (at, _)) in survey.columns.iter_mut().zip(columns) {
                 seen.see(row.get(*at).unwrap_or_default());
@@ -59,13 +66,16 @@ impl Table {
         let mut raw = self.below_header().map_err(failed)?;
         let mut footer = Footer::default();
         let (mut totals, mut headers, mut short) = (Vec::new(), Counted::default(), Counted::default());
-        let mut row = StringRecord::new();
+        let (mut row, mut before) = (StringRecord::new(), StringRecord::new());
         let mut behind_blank = false;
         let mut letters = None;
         let width = self.header.len();
         while let Some(begin) = raw.next(&mut row).map_err(failed)? {
             behind_blank |= begin.behind_blank;
-            match self.what(&row) {
+            if behind_blank && is_other_header(&row, &self.titles) {
+                return Err(two_tables(&self.place, begin.line));
+            }
+            match self.what(&row, &before) {
                 What::Blank => {
                     behind_blank = true;
                     continue;
@@ -88,7 +98,9 @@ impl Table {
                 letters = row.iter().find(|cell| !cell.is_ascii()).map(str::to_owned);
             }
             behind_blank = false;
+            std::mem::swap(&mut row, &mut before);
         }
+        survey.totals = totals.iter().map(|(line, _)| *line).collect();
         let notes = &mut survey.notes;
         if let Some((line, first)) = totals.first().cloned() {
             notes.push(Note::Totals { rows: totals.len() as u64, line, first });
@@ -111,7 +123,8 @@ impl Table {
     /// The file cannot be opened again.
     pub fn rows<'a>(&'a self, survey: &Survey) -> Result<Rows<'a>, Problem> {
         let raw = self.below_header().map_err(|error| unreadable(&self.place, &error))?;
-        Ok(Rows { table: self, raw, row: StringRecord::new(), footer: survey.footer, ended: false })
+        let totals = survey.totals.clone().into_iter().peekable();
+        Ok(Rows { table: self, raw, row: StringRecord::new(), totals, footer: survey.footer, ended: false })
     }
 
     /// Reads up to the header.
@@ -126,10 +139,11 @@ impl Table {
         Ok(raw)
     }
 
-    fn what(&self, row: &StringRecord) -> What {
+    /// What a row is; whether it is a total, by the row `before` it.
+    fn what(&self, row: &StringRecord, before: &StringRecord) -> What {
         match row {
             row if is_blank(row) => What::Blank,
-            row if is_total(row) => What::Total,
+            row if is_total(row, before) => What::Total,
             row if is_header(row, &self.titles) => What::Header,
             _ => What::Row,
         }
@@ -163,6 +177,7 @@ pub struct Rows<'a> {
     table: &'a Table,
     raw: Raw,
     row: StringRecord,
+    totals: Peekable<vec::IntoIter<u64>>,
     footer: Option<u64>,
     ended: bool,
 }
@@ -188,7 +203,8 @@ impl Rows<'_> {
                     return Err(unreadable(&self.table.place, &error));
                 }
             };
-            if !matches!(self.table.what(&self.row), What::Row) {
+            let is_total = self.totals.next_if(|line| *line == begin.line).is_some();
+            if is_total || is_blank(&self.row) || is_header(&self.row, &self.table.titles) {
                 continue;
             }
             if self.row.len() == width {

@@ -3,8 +3,7 @@
 
 use std::io::{self, BufReader};
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
-use csv::StringRecord;
+use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::{
     Place,
@@ -63,15 +62,19 @@ pub(super) fn sheets(file: &str, bytes: &Bytes, left: &mut u64) -> Result<Vec<(P
 
 /// Writes the cells of a sheet as CSV.
 fn write(workbook: &mut Workbook, sheet: &str, out: impl io::Write) -> Result<(), XlsxError> {
+    let mut merged = Merged::new(workbook.merge_cells_by_sheet_name(sheet)?);
     let mut csv = csv::WriterBuilder::new().flexible(true).from_writer(out);
-    let mut line = |row: &StringRecord| {
-        csv.write_record(row).map_err(|error| match error.into_kind() {
+    let mut line = |row: &mut Vec<String>, at: u32| {
+        merged.fill(row, at);
+        let written = csv.write_record(&*row).map_err(|error| match error.into_kind() {
             csv::ErrorKind::Io(error) => XlsxError::Io(error),
             other => XlsxError::Io(io::Error::other(format!("{other:?}"))),
-        })
+        });
+        row.clear();
+        written
     };
     let mut cells = workbook.worksheet_cells_reader(sheet)?;
-    let (mut row, mut at) = (StringRecord::new(), 0);
+    let (mut row, mut at) = (Vec::new(), 0);
     while let Some(cell) = cells.next_cell()? {
         let (r, column) = cell.get_position();
         let text = text(cell.get_value());
@@ -79,18 +82,50 @@ fn write(workbook: &mut Workbook, sheet: &str, out: impl io::Write) -> Result<()
             continue;
         }
         while at < r {
-            line(&row)?;
-            row.clear();
+            line(&mut row, at)?;
             at += 1;
         }
         while row.len() < column as usize {
-            row.push_field("");
+            row.push(String::new());
         }
-        row.push_field(&text);
+        row.push(text);
     }
-    line(&row)?;
+    line(&mut row, at)?;
     csv.flush()?;
     Ok(())
+}
+
+/// Cells that were merged over several rows, of which Excel keeps the first alone: it is that of all these rows.
+struct Merged {
+    /// Those to come, the next one last.
+    ahead: Vec<Dimensions>,
+    /// Those that the rows are in, with what they say.
+    within: Vec<(Dimensions, String)>,
+}
+
+impl Merged {
+    fn new(mut all: Vec<Dimensions>) -> Self {
+        all.retain(|cells| cells.start.0 < cells.end.0);
+        all.sort_by_key(|cells| std::cmp::Reverse(cells.start));
+        Self { ahead: all, within: Vec::new() }
+    }
+
+    /// Fills in what the row at `at` says in merged cells. A row of which nothing else is there stays blank.
+    fn fill(&mut self, row: &mut Vec<String>, at: u32) {
+        self.within.retain(|(cells, _)| cells.end.0 >= at);
+        let is_blank = row.is_empty();
+        for (cells, says) in self.within.iter().filter(|_| !is_blank) {
+            let column = cells.start.1 as usize;
+            if row.len() <= column {
+                row.resize(column + 1, String::new());
+            }
+            row[column].clone_from(says);
+        }
+        while let Some(cells) = self.ahead.pop_if(|cells| cells.start.0 <= at) {
+            let says = row.get(cells.start.1 as usize).filter(|says| cells.start.0 == at && !says.is_empty());
+            self.within.extend(says.map(|says| (cells, says.clone())));
+        }
+    }
 }
 
 /// A cell as text, without line breaks, so that a row is a line.
@@ -113,8 +148,15 @@ fn one_line(text: &str) -> String {
     text.replace(['\r', '\n'], " ")
 }
 
-/// A number in full. Three decimals get a fourth: behind a point, three digits could be thousands.
+/// The most that a workbook knows exactly: it keeps fifteen digits.
+const EXACT: f64 = 1e15;
+
+/// A number in full. Three decimals get a fourth: behind a point, three digits could be thousands. One that has lost digits
+/// is written so that nobody takes it for an id.
 fn figure(number: f64) -> String {
+    if number.abs() >= EXACT {
+        return format!("{number:e}").replace('e', "E+");
+    }
     let text = number.to_string();
     match text.split_once('.') {
         Some((_, decimals)) if decimals.len() == 3 => text + "0",

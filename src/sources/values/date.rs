@@ -1,9 +1,12 @@
 //! Days as people and programs write them. A time of day and its zone are left out: the day is the one that is written.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate};
+use chrono::{DateTime, Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::months::{is_filler, month};
+use super::{
+    months::{is_filler, month},
+    stretch::{end_of_month, stretch, words as all_words},
+};
 
 /// Which number comes first in `01/02/2026`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,8 +35,8 @@ pub(super) enum Form {
     Plain,
     /// `24.12.2026`.
     Dots,
-    /// The month alone, which stands for its last day.
-    Month,
+    /// A week, a month or a quarter, which stands for its last day.
+    Stretch,
     /// The number that Excel keeps for a day.
     Excel,
     /// Seconds or milliseconds since 1970.
@@ -79,7 +82,15 @@ pub(super) fn parse(text: &str) -> Option<Written> {
     if date.bytes().all(|byte| byte.is_ascii_digit() || b"/.-".contains(&byte)) && is_time(time) {
         return numbers(date);
     }
-    words(text)
+    words(text).or_else(|| named(text))
+}
+
+/// The last day of a week, a month or a quarter and nothing else: `2026-W48`, `Q4 2026`.
+fn named(text: &str) -> Option<Written> {
+    let text = text.to_lowercase();
+    let words = all_words(&text).collect::<Vec<_>>();
+    let found = stretch(&words).filter(|found| found.length == words.len())?;
+    Some(Written::Day(found.last, Form::Stretch))
 }
 
 /// `2026-12-24`, also with a time behind it.
@@ -186,6 +197,5 @@ fn full_year(length: usize, year: u32) -> i32 {
 }
 
 fn last_day(year: i32, month: u32) -> Option<Written> {
-    let next = NaiveDate::from_ymd_opt(year, month, 1)?.checked_add_months(Months::new(1))?;
-    Some(Written::Day(next.pred_opt()?, Form::Month))
+    Some(Written::Day(end_of_month(year, month)?, Form::Stretch))
 }

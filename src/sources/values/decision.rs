@@ -41,14 +41,16 @@ pub enum Decision {
         /// The number.
         read: String,
     },
+    /// The name of the column says by how many decimal places its figures are moved up.
+    Unit(i8),
     /// Days with dots have the day first; an example.
     Dots(String),
     /// Days as Excel numbers them; an example.
     Excel(String),
     /// Days as seconds since 1970; an example.
     Epoch(String),
-    /// Months, which stand for their last days; an example.
-    Months(String),
+    /// Weeks, months or quarters, which stand for their last days; an example.
+    Stretches(String),
     /// Words that were read as others.
     Words {
         /// Each with what it was read as.
@@ -81,10 +83,23 @@ impl fmt::Display for Decision {
             Self::Decimals(Decimals::Point, because) => write!(f, "numbers read with a decimal point, {because}"),
             Self::Decimals(Decimals::Comma, because) => write!(f, "numbers read with a decimal comma, {because}"),
             Self::Figure { text, read } => write!(f, "figures such as {} read as {read}", quoted(text)),
+            Self::Unit(places) => {
+                let unit = match places {
+                    ..0 => "cents",
+                    0..6 => "thousands",
+                    6.. => "millions",
+                };
+                write!(f, "figures read as {unit}, because the name of the column says so")
+            }
             Self::Dots(example) => write!(f, "dates read day first, because they have dots ({example})"),
             Self::Excel(example) => write!(f, "numbers such as {example} read as Excel's numbers of days"),
-            Self::Epoch(example) => write!(f, "numbers such as {example} read as seconds since 1970"),
-            Self::Months(example) => write!(f, "months such as {} read as their last days", quoted(example)),
+            Self::Epoch(example) => {
+                let unit = if example.len() > 10 { "milliseconds" } else { "seconds" };
+                write!(f, "numbers such as {example} read as {unit} since 1970")
+            }
+            Self::Stretches(example) => {
+                write!(f, "weeks, months and quarters such as {} read as their last days", quoted(example))
+            }
             Self::Words { words, are_all } => {
                 let read = words.iter().map(|(word, read)| format!("{} as {read}", quoted(word)));
                 let more = (!are_all).then(|| "others by the same table".to_owned());

@@ -5,12 +5,12 @@ use contracts::CustomerId;
 /// The longest id of a customer.
 const LONGEST: usize = 100;
 
-/// Whether a spreadsheet has rounded the id: `1.784E+10`.
+/// Whether a spreadsheet has rounded the id, or another number: `1.784E+10`, `1E+11`.
 pub(super) fn is_rounded(text: &str) -> bool {
     let Some((digits, power)) = text.split_once(['E', 'e']) else { return false };
     let is_number =
         |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte));
-    is_number(digits) && digits.contains(['.', ',']) && power.strip_prefix('+').is_some_and(is_number)
+    is_number(digits) && power.strip_prefix('+').is_some_and(is_number)
 }
 
 /// An id that the book takes for the id `text` of another system: the same, where it may be, else with a hyphen for

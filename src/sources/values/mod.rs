@@ -11,6 +11,7 @@ mod number;
 mod placeholder;
 mod reading;
 mod seen;
+mod stretch;
 mod words;
 
 pub use self::{
@@ -21,7 +22,8 @@ pub use self::{
     number::Decimals,
     reading::Reading,
     seen::{Evidence, Seen},
-    words::known,
+    stretch::{end_of_month, is_month, stretch, words},
+    words::{is_known, known},
 };
 
 /// What the cells of a column hold.

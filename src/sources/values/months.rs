@@ -1,27 +1,29 @@
 //! Months and what else stands in days that are written in words.
 
-/// How the names of the months begin, in English, German, French, Spanish, Italian, Dutch and Portuguese.
+/// The names of the months in English, German, French, Spanish, Italian, Dutch and Portuguese, and what they are cut to
+/// otherwise than at their end.
 const MONTHS: [&[&str]; 12] = [
-    &["jan", "jän", "ene", "gen"],
-    &["feb", "fév", "fev"],
-    &["mar", "mär", "mrz", "maa", "mrt"],
-    &["apr", "avr", "abr"],
-    &["may", "mai", "mag", "mei"],
-    &["jun", "juin", "giu"],
-    &["jul", "juil", "lug"],
-    &["aug", "aoû", "aou", "ago"],
-    &["sep", "set"],
-    &["oct", "okt", "out", "ott"],
-    &["nov"],
-    &["dec", "dez", "déc", "dic"],
+    &["january", "januar", "jänner", "janvier", "enero", "gennaio", "januari", "janeiro"],
+    &["february", "februar", "février", "fevrier", "febrero", "febbraio", "februari", "fevereiro"],
+    &["march", "märz", "maerz", "mars", "marzo", "maart", "março", "mrz", "mrt"],
+    &["april", "avril", "abril", "aprile"],
+    &["may", "mai", "mayo", "maggio", "mei", "maio"],
+    &["june", "juni", "juin", "junio", "giugno", "junho"],
+    &["july", "juli", "juillet", "julio", "luglio", "julho"],
+    &["august", "août", "aout", "agosto", "augustus"],
+    &["september", "septembre", "septiembre", "settembre", "setembro"],
+    &["october", "oktober", "octobre", "octubre", "ottobre", "outubro"],
+    &["november", "novembre", "noviembre", "novembro"],
+    &["december", "dezember", "décembre", "decembre", "diciembre", "dicembre", "dezembro"],
 ];
 
-/// The month (1 to 12) that a word in lower case names.
+/// The month (1 to 12) that a word in lower case names: its name, or three letters and more that no other month begins
+/// with.
 pub(super) fn month(word: &str) -> Option<u32> {
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let fits = |begins: &&[&str]| begins.iter().any(|begin| word.starts_with(begin));
-    let at = MONTHS.iter().position(fits).filter(|_| (3..=10).contains(&letters))?;
-    u32::try_from(at + 1).ok()
+    let is_long = word.chars().count() >= 3;
+    let mut found = (1..).zip(MONTHS).filter(|(_, names)| is_long && names.iter().any(|name| name.starts_with(word)));
+    let (month, _) = found.next()?;
+    found.next().is_none().then_some(month)
 }
 
 /// Whether a word in lower case says nothing that a day needs: its weekday, or a small word.

@@ -31,8 +31,8 @@ pub(super) struct Figure {
     is_negative: bool,
     /// Digits, points and commas.
     body: String,
-    /// By how many decimal places it is moved up: 3 for `k`.
-    shift: usize,
+    /// By how many decimal places it is moved up: 3 for `k`, -2 for cents.
+    shift: i8,
     /// The currency, where the cell has one.
     pub(super) mark: Option<Mark>,
     /// Whether it is a share in a hundred.
@@ -40,11 +40,10 @@ pub(super) struct Figure {
 }
 
 /// What stands behind a figure instead of zeros, in lower case; the longest first.
-const SHIFTS: [(&str, usize); 13] = [
+const SHIFTS: [(&str, i8); 12] = [
     ("million", 6),
     ("thousand", 3),
     ("billion", 9),
-    ("mio.", 6),
     ("mio", 6),
     ("tsd", 3),
     ("mrd", 9),
@@ -62,7 +61,8 @@ pub(super) fn parse(text: &str) -> Option<Figure> {
         return None;
     }
     let mut figure = Figure { is_negative: false, body: String::new(), shift: 0, mark: None, is_percent: false };
-    let mut rest = trimmed(text);
+    // An apostrophe in front is how spreadsheets mark a text.
+    let mut rest = trimmed(text.strip_prefix('\'').unwrap_or(text));
     while !rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',') {
         let before = rest;
         if let Some(inner) = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
@@ -105,7 +105,9 @@ fn trimmed(text: &str) -> &str {
 }
 
 /// The figure before a word for its zeros.
-fn shifted(text: &str) -> Option<(usize, &str)> {
+fn shifted(text: &str) -> Option<(i8, &str)> {
+    // `Tsd.` and `Mio.` are cut short, as a full stop says.
+    let text = text.strip_suffix('.').filter(|text| text.ends_with(char::is_alphabetic)).unwrap_or(text);
     SHIFTS.iter().find_map(|(word, shift)| {
         let at = text.len().checked_sub(word.len()).filter(|at| text.is_char_boundary(*at))?;
         let (inner, end) = text.split_at(at);
@@ -137,6 +139,14 @@ impl Figure {
     /// Whether a word stands for some of its zeros.
     pub(super) fn is_shifted(&self) -> bool {
         self.shift > 0
+    }
+
+    /// The same in a column of this unit, unless it has one of its own.
+    pub(super) fn in_unit(mut self, places: i8) -> Self {
+        if self.shift == 0 {
+            self.shift = places;
+        }
+        self
     }
 
     /// Whether it has a mark at all, so that there is something to decide.
@@ -175,11 +185,13 @@ impl Figure {
     pub(super) fn plain(&self, decimals: Decimals) -> Option<String> {
         let (mut whole, fraction) = self.parts(decimals)?;
         let mut fraction = fraction.to_owned();
+        let places = usize::from(self.shift.unsigned_abs());
         if self.shift > 0 {
-            while fraction.len() < self.shift {
-                fraction.push('0');
-            }
-            whole.extend(fraction.drain(..self.shift));
+            fraction = format!("{fraction:0<places$}");
+            whole.extend(fraction.drain(..places));
+        } else {
+            whole = format!("{whole:0>places$}");
+            fraction.insert_str(0, &whole.split_off(whole.len() - places));
         }
         let whole = match whole.trim_start_matches('0') {
             "" => "0",

@@ -19,9 +19,21 @@ pub struct Reading {
     pub(super) days: Option<DayOrder>,
     pub(super) decimals: Decimals,
     pub(super) keeps_na: bool,
+    /// By how many decimal places figures are moved up, as the name of the column says.
+    pub(super) places: i8,
 }
 
 impl Reading {
+    /// The same, of a column whose name says that its figures are to be moved up by so many decimal places.
+    #[must_use]
+    pub fn in_unit(mut self, places: i8) -> Self {
+        self.places = places;
+        if places != 0 {
+            self.decisions.push(Decision::Unit(places));
+        }
+        self
+    }
+
     /// A cell as the canonical files have it; empty where the cell says that there is nothing.
     ///
     /// # Errors
@@ -76,11 +88,14 @@ impl Reading {
 
     fn number<'a>(&self, text: &'a str) -> Result<(Cow<'a, str>, Option<Mark>), Expected> {
         const EXPECTED: Expected = "a number that is known, such as 1250, 1,250.50 or 12.5k";
-        if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        if self.places == 0 && text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Ok((text.into(), None));
         }
+        if id::is_rounded(text) {
+            return Err("a number any more: a spreadsheet has rounded it; export it with all its digits");
+        }
         let figure = number::parse(text).filter(|figure| !(figure.is_percent && self.kind == Kind::Money));
-        let figure = figure.ok_or(EXPECTED)?;
+        let figure = figure.ok_or(EXPECTED)?.in_unit(self.places);
         let plain = figure.plain(self.decimals).ok_or(match self.decimals {
             Decimals::Point => "a number with a decimal point, as its column has them",
             Decimals::Comma => "a number with a decimal comma, as its column has them",

@@ -158,7 +158,7 @@ impl Seen {
                     Form::Dots => 0,
                     Form::Excel => 1,
                     Form::Epoch => 2,
-                    Form::Month => 3,
+                    Form::Stretch => 3,
                 };
                 self.forms[at].get_or_insert_with(|| text.to_owned());
             }
@@ -202,7 +202,7 @@ impl Seen {
                 Some(Decision::Figure { text: text.clone(), read: number::parse(text)?.plain(mark)? })
             }),
         );
-        let forms = [Decision::Dots, Decision::Excel, Decision::Epoch, Decision::Months];
+        let forms = [Decision::Dots, Decision::Excel, Decision::Epoch, Decision::Stretches];
         decisions.extend(self.forms.iter().zip(forms).filter_map(|(form, decision)| form.clone().map(decision)));
         if !self.words.is_empty() {
             let words = self.words.iter().map(|(word, read)| (word.clone(), *read)).collect();
@@ -218,7 +218,14 @@ impl Seen {
         } else if let Some(example) = self.placeholder.clone().filter(|_| placeholders > 0) {
             decisions.push(Decision::Placeholders { example, cells: placeholders, is_all: self.is_void() });
         }
-        Ok(Reading { kind: self.kind, days: days.map(|(order, _)| order), decimals: mark, keeps_na, decisions })
+        Ok(Reading {
+            kind: self.kind,
+            days: days.map(|(order, _)| order),
+            decimals: mark,
+            keeps_na,
+            places: 0,
+            decisions,
+        })
     }
 
     /// Which of two ways a column is read, where that is a question, and why.

@@ -65,6 +65,26 @@ async fn a_portal_answers_with_a_page() {
 }
 
 #[tokio::test]
+async fn a_proxy_packs_what_nobody_asked_to_be_packed() {
+    let packed = || Reply::raw([vec![0x1f, 0x8b, 8, 0]]).header("content-encoding", "gzip");
+    let why = "The model's server sent a packed answer (gzip), which nobody asked for";
+    assert_eq!(says(move |_| packed(), why).await, 1);
+}
+
+#[tokio::test]
+async fn signs_of_life_alone_are_no_answer() {
+    let alive = || Reply::raw([b": alive\n\n: alive\n\ndata: [DONE]\n\n".to_vec()]);
+    assert_eq!(says(move |_| alive(), "The model's answer was empty").await, 1);
+}
+
+#[tokio::test]
+async fn a_day_to_wait_for_may_have_come() {
+    let busy = Reply::error(429, "Busy").header("retry-after", "Wed, 21 Oct 2015 07:28:00 GMT");
+    let mut turns = vec![Reply::answer(&answer()), busy];
+    assert_eq!(answers(move |_| turns.pop().unwrap()).await.1, 2);
+}
+
+#[tokio::test]
 async fn a_text_where_an_answer_should_be_is_told() {
     let text = || Reply::raw([b"upstream connect error or disconnect".to_vec()]);
     let why = "The model's server sent something that is no part of an answer (upstream connect error or disconnect)";

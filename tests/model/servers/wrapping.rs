@@ -79,6 +79,24 @@ async fn proxies_change_the_ends_of_lines_and_send_signs_of_life() {
 }
 
 #[tokio::test]
+async fn networks_cut_a_stream_in_the_middle_of_a_letter() {
+    let mut answer = answer();
+    answer["points"][0]["say"] = json!("Möglichst bald – 早く – 🙂.");
+    let bytes: Vec<_> = events(&answer.to_string(), "\n").into_bytes().into_iter().map(|byte| vec![byte]).collect();
+    answers_at_once(move |_| Reply::raw(bytes.clone())).await;
+}
+
+#[tokio::test]
+async fn small_servers_give_neither_an_end_nor_a_count() {
+    let text = format!("data:{}\n\n", delta(&json!({"content": said()})));
+    let (done, sent) = tried(bytes(text)).await;
+    assert_eq!((done.result.plan_source, sent.len()), (PlanSource::Llm, 1));
+    let notes: Vec<_> =
+        done.result.notes.iter().filter(|note| note.as_str().contains("does not count tokens")).collect();
+    assert_eq!(notes.len(), 1);
+}
+
+#[tokio::test]
 async fn gemini_and_others_give_indexes_and_ids_of_another_type() {
     let call = json!({"index": "0", "id": 7, "function": {"name": "get_contract_info", "arguments": {}}});
     let choice = json!({"index": "0", "delta": {"tool_calls": call}, "finish_reason": "stop"});

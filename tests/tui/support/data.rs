@@ -172,7 +172,7 @@ pub fn result(request: &RunRequest) -> PlannerResult {
     let source = Source { origin: Line::new("usage.csv"), as_of: today() };
     let action = |text: &str, urgency, because: &str| {
         let (text, because) = (Line::new(text), Line::new(because));
-        Action { text, by: By::Program, urgency, who: None, due: None, because }
+        Action { text, by: By::Program, urgency, who: None, owner: None, due: None, minutes: None, because }
     };
     let email = EmailDraft {
         subject: Line::new("Acme Corp: your renewal on 11 Feb 2027"),
@@ -224,6 +224,7 @@ pub fn result(request: &RunRequest) -> PlannerResult {
         used_tools: Vec::new(),
         notes: vec![Line::new("There is no contract: the renewal date and the revenue are not known.")],
         blocks: Vec::new(),
+        dates: Vec::new(),
         decision_log: Vec::new(),
         plan_source: PlanSource::Deterministic,
         plan_hint: None,
@@ -248,6 +249,7 @@ pub fn written(request: &RunRequest) -> PlannerResult {
         summary: Some(Text::new(&summary)),
         blocks,
         notes: vec![Line::new("1 line of the model was left out: a digit or a share.")],
+        dates: Vec::new(),
         decision_log: vec![
             decision(1, ToolName::GetCustomerUsage, "Falling usage is the earliest sign of churn."),
             decision(2, ToolName::GetRecentTickets, "Open tickets are where patience runs out."),

@@ -10,9 +10,9 @@ use axum::{
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, OwnerId,
-    book::{BookPage, BookQuery, BookRevision, BookSort, CustomerRecord, MAX_PAGE},
+    book::{BookPage, BookQuery, BookRevision, BookSort, CustomerRecord, CustomerRow, MAX_PAGE},
 };
-
+use domain::facts::Fact;
 use futures::FutureExt;
 
 use super::{
@@ -44,26 +44,37 @@ async fn page(service: &Service, timings: &Timings, request: SignedRead<Query<Bo
     if query.limit.is_some_and(|limit| !(1..=MAX_PAGE).contains(&limit)) {
         return Err(body::invalid(format!("The field limit is not valid: it must be 1 to {MAX_PAGE}.")).into());
     }
-    let facts =
-        book::asked(&query).map_err(|error| body::invalid(format!("The field facts is not valid: {error}.")))?;
+    let facts = book::asked(query.facts.as_deref())
+        .map_err(|error| body::invalid(format!("The field facts is not valid: {error}.")))?;
     let as_of = query.as_of.unwrap_or_else(|| service.today());
-    let (Listing { customers, total, next }, revision) = listing(service, timings, &owner, &query, as_of).await?;
-    let mut rows = HashMap::new();
-    let mut revisions = revision.into_iter().collect::<Vec<_>>();
+    let (Listing { customers, total, next }, found_in) = listing(service, timings, &owner, &query, as_of).await?;
+    let (customers, read_in) = rows(service, timings, &owner, &customers, &facts, as_of).await?;
+    let revision = found_in.into_iter().chain(read_in).min().unwrap_or_default();
+    answer(BookPage { customers, total, next, as_of, revision })
+}
+
+/// The rows of these customers, in their order, with these facts; and the oldest revision of the book that they were read
+/// in. Who left meanwhile is not there; the revision then says that the page is out of date.
+pub(super) async fn rows(
+    service: &Service,
+    timings: &Timings,
+    owner: &OwnerId,
+    customers: &[CustomerId],
+    facts: &[&'static Fact],
+    as_of: NaiveDate,
+) -> Result<(Vec<CustomerRow>, Option<u64>), ApiError> {
+    let (mut rows, mut revisions) = (HashMap::new(), Vec::new());
     for some in customers.chunks(ROWS_AT_ONCE) {
         let known = match facts.iter().any(|fact| fact.is_of_period()) {
-            false => service.store.entries(&owner, some, as_of).boxed(),
-            true => service.store.rows_of(&owner, some, as_of).boxed(),
+            false => service.store.entries(owner, some, as_of).boxed(),
+            true => service.store.rows_of(owner, some, as_of).boxed(),
         };
         let known = timings.db(known).await?;
         revisions.push(known.revision);
-        let read = || book::entries(known, as_of).into_iter().map(|entry| book::row(entry, &facts));
+        let read = || book::entries(known, as_of).into_iter().map(|entry| book::row(entry, facts));
         rows.extend(timings.time(Part::Tool, || read().map(|row| (row.id.clone(), row)).collect::<Vec<_>>()));
     }
-    // Who left meanwhile is not there; the revision then says that the page is out of date.
-    let customers = customers.iter().filter_map(|id| rows.remove(id)).collect();
-    let revision = revisions.into_iter().min().unwrap_or_default();
-    answer(BookPage { customers, total, next, as_of, revision })
+    Ok((customers.iter().filter_map(|id| rows.remove(id)).collect(), revisions.into_iter().min()))
 }
 
 /// Whom the page shows; with the revision of the book that it was found in, where it was not found by id alone.

@@ -16,6 +16,7 @@ use contracts::{
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, NewEval},
     history::{HistoryQuery, Message, NewMessage, NewMessages},
+    outcome::{QueryReply, QueryRequest},
     server::ServerInfo,
     session::{SessionGrant, SessionRequest},
     tools::ToolName,
@@ -25,7 +26,7 @@ use serde_json::Value;
 use super::{
     activity, attention, changes, customers,
     endpoint::{Access, Endpoint},
-    evals, health, imports, messages, operations, tools,
+    evals, health, imports, messages, operations, queries, tools,
     turns::Work,
 };
 
@@ -53,6 +54,9 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .query::<BookQuery>()
         .work(Work::Book),
+        Endpoint::read::<QueryReply, _>(GET, "/v1/query", queries::ask, "What a query of the book comes to.")
+            .query::<QueryRequest>()
+            .work(Work::Book),
         Endpoint::read::<Attention, _>(
             GET,
             "/v1/attention",

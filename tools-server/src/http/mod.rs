@@ -12,6 +12,7 @@ mod endpoint;
 mod endpoints;
 pub(crate) mod error;
 mod evals;
+mod evaluated;
 mod forwarded;
 mod health;
 mod imports;
@@ -25,6 +26,7 @@ mod openapi;
 mod operations;
 mod orders;
 mod probe;
+mod queries;
 mod refusals;
 pub mod serve;
 mod strict;
@@ -54,6 +56,7 @@ use self::{
     limits::{Limiter, Limits, Payer},
     orders::Orders,
     probe::Probe,
+    queries::Answers,
 };
 use crate::{
     auth::{Authority, ServiceClient, SignIn, SpentNonces},
@@ -127,6 +130,7 @@ pub(crate) struct Service {
     pub(crate) in_flight: InFlight,
     limiter: Option<Limiter>,
     orders: Orders,
+    answers: Answers,
     ready: Probe<bool>,
     health: Probe<DbHealth>,
     /// The document of the API, made when it is first asked for.
@@ -155,6 +159,7 @@ pub fn router(store: Arc<dyn Store>, settings: Settings) -> Router {
         in_flight: InFlight::default(),
         limiter,
         orders: Orders::default(),
+        answers: Answers::default(),
         ready: Probe::default(),
         health: Probe::default(),
         description: LazyLock::new(|| openapi::document(&endpoints::endpoints()).to_string().into()),

@@ -124,6 +124,11 @@ impl Intake {
         }
     }
 
+    /// Whether the customer came into the book with this delivery.
+    pub fn has_created(&self, id: &CustomerId) -> bool {
+        self.tally.standing(id) == Some(Standing::Created)
+    }
+
     /// After the last piece is written: what the source knew and this delivery does not have. `current` may come in
     /// portions. Nothing is gone of a part that is not [whole](Delivery::is_whole), that a newer delivery told, or that has
     /// rejected rows, because nobody can tell which things those were; what stays for that is counted, so that losses are

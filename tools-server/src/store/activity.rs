@@ -1,5 +1,7 @@
 //! What users do with their customers, and when they looked last: a part of [`Store`](super::Store) of its own.
 
+use std::slice;
+
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use contracts::{
@@ -10,7 +12,9 @@ use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, types::Json};
 
 use super::{
-    SqlStore, StoreError, Write, sql,
+    SqlStore, StoreError, Write,
+    columns::Changed,
+    sql,
     statement::Runs,
     transaction::Transaction,
     values::{MANUAL, Rows, Unreadable, numbered, unreadable},
@@ -115,8 +119,7 @@ impl<DB: Runs> SqlStore<DB> {
         follow_up.closed_on = closed_on;
         let keep = self.query(sql::INSERT_ACTIVITY).bind(owner.as_str()).bind(MANUAL).bind(new_rows([&activity]));
         keep.execute(tx).await?;
-        self.take_book(tx, owner, 1).await?;
-        Ok(())
+        self.take_book(tx, owner, Changed::These(slice::from_ref(customer))).await
     }
 }
 
@@ -134,7 +137,7 @@ impl<DB: Runs> ActivityStore for SqlStore<DB> {
             }
             _ => error.into(),
         })?;
-        self.take_book(&mut tx, &write.owner, 1).await?;
+        self.take_book(&mut tx, &write.owner, Changed::These(slice::from_ref(&activity.customer_id))).await?;
         self.commit(tx, write, ()).await
     }
 
@@ -143,11 +146,14 @@ impl<DB: Runs> ActivityStore for SqlStore<DB> {
             Begun::First(tx) => tx,
             Begun::Again(answer) => return Ok(answer),
         };
-        let delete = self.query(sql::DELETE_ACTIVITY).bind(write.owner.as_str()).bind(MANUAL).bind(activity.as_str());
-        if delete.execute(&mut tx).await? == 0 {
+        let delete = self.query_as::<(String,)>(sql::DELETE_ACTIVITY).bind(write.owner.as_str()).bind(MANUAL);
+        let deleted = delete.bind(activity.as_str()).fetch_all(&mut tx).await?;
+        let customers = deleted.into_iter().map(|(id,)| CustomerId::try_from(id)).collect::<Result<Vec<_>, _>>();
+        let customers = customers.map_err(|error| unreadable(error.into()))?;
+        if customers.is_empty() {
             return Err(StoreError::UnknownActivity(activity.clone()));
         }
-        self.take_book(&mut tx, &write.owner, 1).await?;
+        self.take_book(&mut tx, &write.owner, Changed::These(&customers)).await?;
         self.commit(tx, write, ()).await
     }
 

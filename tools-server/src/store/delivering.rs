@@ -12,6 +12,7 @@ use contracts::{
 use super::{
     SqlStore, StoreError, Write,
     assembly::part,
+    columns::Changed,
     sql,
     statement::Runs,
     taking_in::{Done, Target},
@@ -59,12 +60,14 @@ impl<DB: Runs> SqlStore<DB> {
         };
         let (owner, today) = (&write.owner, write.now.date_naive());
         let target = Target { owner, source: &delivery.source, day: delivery.day };
-        self.take_book(&mut tx, owner, 0).await?;
+        self.take_book(&mut tx, owner, Changed::Nobody).await?;
         self.count_pieces(&mut tx, owner, import, delivery.pieces).await?;
         self.sum_up(&mut tx, owner, today).await?;
         let before = self.glimpses(&mut tx, owner, today, delivery.dry_run).await?;
 
-        let mut intake = Intake::new(delivery.clone(), self.newest(&mut tx, &target).await?);
+        let newest = self.newest(&mut tx, &target).await?;
+        let is_first = newest.is_empty();
+        let mut intake = Intake::new(delivery.clone(), newest);
         let mut done = Done::default();
         for number in 1..=delivery.pieces {
             let piece = self.piece(&mut tx, owner, import, number).await?;
@@ -73,7 +76,11 @@ impl<DB: Runs> SqlStore<DB> {
                 self.take(&mut tx, &target, (part, &portion), is_whole, &mut intake, &mut done).await?;
             }
         }
-        let gone = self.end_gone(&mut tx, &target, &mut intake, &mut done).await?;
+        // A source can only lose what it has delivered.
+        let gone = match is_first {
+            true => BTreeSet::new(),
+            false => self.end_gone(&mut tx, &target, &mut intake, &mut done).await?,
+        };
         let to_name: BTreeSet<_> = intake.to_name().into_iter().cloned().collect();
         let names = self.names(&mut tx, owner, &to_name).await?;
         let mut report = intake.finish(&names)?;
@@ -84,11 +91,11 @@ impl<DB: Runs> SqlStore<DB> {
         self.reached(&mut tx, &target, delivery.is_whole(Part::Usage), &mut done).await?;
         self.record_delivery(&mut tx, write, delivery, &report.parts, &mut done).await?;
         self.rename(&mut tx, &target, &done.named).await?;
-        self.take_book(&mut tx, owner, i64::from(done.changed)).await?;
+        self.take_book(&mut tx, owner, Changed::everybody(done.changed)).await?;
         self.forget_sums(&mut tx, owner, target.source.as_str(), &done.outdated).await?;
         self.sum_up(&mut tx, owner, today).await?;
 
-        let after = self.glimpses(&mut tx, owner, today, delivery.dry_run).await?;
+        let after = self.glimpses_again(&mut tx, owner, today, delivery.dry_run, &before).await?;
         let told = if delivery.dry_run { MAX_NAMED } else { MAX_CHANGES };
         report.changes = news(&before, &after, &gone);
         report.more_changes = u32::try_from(report.changes.len().saturating_sub(told)).unwrap_or(u32::MAX);
@@ -161,6 +168,8 @@ impl<DB: Runs> SqlStore<DB> {
         let record = record.bind(rows(&delivered.collect::<BTreeMap<_, _>>())).bind(delivery.day);
         record.bind(delivery.mode.as_str()).bind(write.now).execute(tx).await?;
         done.outdated.all_tickets = delivery.parts.contains_key(&Part::Tickets);
+        // Whatever its rows say, its parts are known of another day.
+        self.forget_columns(tx, &write.owner, Changed::Everybody).await?;
         let order = self.query(sql::PREFER_SOURCES).bind(owner).bind(rows(&delivery.source_order));
         if !delivery.source_order.is_empty() && order.execute(tx).await? > 0 {
             (done.changed, done.outdated.all_usage) = (true, true);

@@ -3,6 +3,7 @@
 mod activity;
 mod assembly;
 mod attention;
+mod columns;
 mod delivering;
 mod dialect;
 mod errors;
@@ -53,6 +54,7 @@ use crate::{
 
 pub use activity::ActivityStore;
 pub use attention::AttentionStore;
+pub use columns::ColumnStore;
 pub use evals::{EvalStore, ResultsPage};
 pub use owners::{HandOutError, OwnerStore, TakeRow};
 pub use past::{PastOf, PastStore, Pasts, Which};
@@ -214,7 +216,9 @@ pub enum StoreError {
 /// The rows of every owner, kept apart by `owner_user_id` in every statement. A write that was carried out before under the
 /// key it is to be done [`Once`] gives its first answer again.
 #[async_trait]
-pub trait Store: ActivityStore + AttentionStore + EvalStore + OwnerStore + PastStore + Send + Sync {
+pub trait Store:
+    ActivityStore + AttentionStore + ColumnStore + EvalStore + OwnerStore + PastStore + Send + Sync
+{
     /// What is known of a customer as of a day, in one round trip. The answer has this customer alone.
     async fn rows(&self, owner: &OwnerId, customer: &CustomerId, as_of: NaiveDate) -> Result<Known, StoreError>;
     /// All customers of the owner as of a day, with what their usage and tickets come to instead of the rows of them. One

@@ -9,6 +9,7 @@ use futures::TryStreamExt;
 
 use super::{
     SqlStore, StoreError,
+    columns::Changed,
     dialect::identifier,
     statement::{Runs, Statement},
     transaction::Transaction,
@@ -50,7 +51,7 @@ impl<DB: Runs> OwnerStore for SqlStore<DB> {
             had.insert(table.clone(), count.unsigned_abs());
         }
         // After an import that is under way; its rows go, too.
-        self.take_book(&mut tx, owner, 0).await?;
+        self.take_book(&mut tx, owner, Changed::Nobody).await?;
         for table in tables.keys() {
             let delete = format!("DELETE FROM {} WHERE owner_user_id = $1", identifier(table));
             let delete = Statement::<DB>::made(delete).bind(owner.as_str());

@@ -18,12 +18,12 @@ use super::{
     sql,
     statement::Runs,
     transaction::Transaction,
-    values::unreadable,
+    values::{Rows, unreadable},
 };
 use crate::import::news::{Fields, Glimpse, Glimpses, fields};
 
 /// How many customers are glimpsed at at once.
-const GLIMPSED_AT_ONCE: i64 = 2_000;
+const GLIMPSED_AT_ONCE: usize = 2_000;
 
 impl<DB: Runs> SqlStore<DB> {
     /// The names of these customers, also of those that are gone.
@@ -49,21 +49,51 @@ impl<DB: Runs> SqlStore<DB> {
         let mut after = String::new();
         loop {
             let ids = self.query_as::<(String,)>(sql::CUSTOMERS_AFTER).bind(owner.as_str()).bind(after.as_str());
-            let ids = ids.bind(GLIMPSED_AT_ONCE).fetch_all(tx).await?;
+            let ids = ids.bind(GLIMPSED_AT_ONCE as i64).fetch_all(tx).await?;
             let Some((last,)) = ids.last() else { return Ok(glimpses) };
-            let known = self.known_within(tx, sql::ENTRIES_OF_MANY, owner, of_ids(&ids), today).await?;
-            let Known { sources, customers, .. } = known;
-            glimpses.extend(customers.into_iter().map(|kept| {
-                let figures = kept.tickets.as_ref().and_then(|tickets| tickets.figures.as_ref());
-                let urgent = figures.map_or(0, |figures| figures.by_priority.urgent);
-                let case = kept.into_case(&sources, today, None);
-                let risk = judge(&inputs_of(&case)).risk;
-                let arr = case.contract.any().map(|contract| contract.arr.clone()).unwrap_or_default();
-                let fields = if with_fields { fields(&case) } else { Fields::new() };
-                (case.id, Glimpse { name: case.name, risk, arr, urgent, fields })
-            }));
+            glimpses.extend(self.glimpse(tx, owner, of_ids(&ids), today, with_fields).await?);
             after.clone_from(last);
         }
+    }
+
+    /// Those of `before` once more; nothing is told of whoever came since.
+    pub(super) async fn glimpses_again(
+        &self,
+        tx: &mut Transaction<DB>,
+        owner: &OwnerId,
+        today: NaiveDate,
+        with_fields: bool,
+        before: &Glimpses,
+    ) -> Result<Glimpses, StoreError> {
+        let mut glimpses = Glimpses::new();
+        let customers = before.keys().collect::<Vec<_>>();
+        for some in customers.chunks(GLIMPSED_AT_ONCE) {
+            let ids = keys(some.iter().copied());
+            glimpses.extend(self.glimpse(tx, owner, ids, today, with_fields).await?);
+        }
+        Ok(glimpses)
+    }
+
+    async fn glimpse(
+        &self,
+        tx: &mut Transaction<DB>,
+        owner: &OwnerId,
+        customers: Rows,
+        today: NaiveDate,
+        with_fields: bool,
+    ) -> Result<Glimpses, StoreError> {
+        let known = self.known_within(tx, sql::ENTRIES_OF_MANY, owner, customers, today).await?;
+        let Known { sources, customers, .. } = known;
+        let glimpses = customers.into_iter().filter(|kept| !kept.demo).map(|kept| {
+            let figures = kept.tickets.as_ref().and_then(|tickets| tickets.figures.as_ref());
+            let urgent = figures.map_or(0, |figures| figures.by_priority.urgent);
+            let case = kept.into_case(&sources, today, None);
+            let risk = judge(&inputs_of(&case)).risk;
+            let arr = case.contract.any().map(|contract| contract.arr.clone()).unwrap_or_default();
+            let fields = if with_fields { fields(&case) } else { Fields::new() };
+            (case.id, Glimpse { name: case.name, risk, arr, urgent, fields })
+        });
+        Ok(glimpses.collect())
     }
 
     /// Customers of the book of whom a part is not known.

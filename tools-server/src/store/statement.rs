@@ -10,6 +10,7 @@ use sqlx::{AssertSqlSafe, Database, Error, FromRow, SqlSafeStr, query, query::Qu
 use super::{
     activity::DoneRow,
     assembly::PartRow,
+    columns::ColumnRow,
     dialect::Dialect,
     rows::{AnswerRow, EvalResultRow, EvalRow, MessageRow, StateRow},
     values::Rows,
@@ -62,6 +63,7 @@ pub trait Runs:
     Dialect
     + Gives<PartRow>
     + Gives<DoneRow>
+    + Gives<ColumnRow>
     + Gives<MessageRow>
     + Gives<AnswerRow>
     + Gives<EvalRow>

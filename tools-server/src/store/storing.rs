@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    slice,
     time::Duration,
 };
 
@@ -18,6 +19,7 @@ use tokio::time::timeout;
 
 use super::{
     Connections, Known, SqlStore, Store, StoreError, Write,
+    columns::Changed,
     reading::keys,
     rows::MessageRow,
     sql,
@@ -87,7 +89,7 @@ impl<DB: Runs> Store for SqlStore<DB> {
         if delete.execute(&mut tx).await? == 0 {
             return Err(StoreError::UnknownCustomer(customer.clone()));
         }
-        self.take_book(&mut tx, &write.owner, 1).await?;
+        self.take_book(&mut tx, &write.owner, Changed::These(slice::from_ref(customer))).await?;
         self.commit_less(tx, write, ()).await
     }
 
@@ -115,7 +117,7 @@ impl<DB: Runs> Store for SqlStore<DB> {
         };
         let deleted = self.query(sql::DELETE_DEMO).bind(write.owner.as_str()).execute(&mut tx).await?;
         let deleted = u32::try_from(deleted).unwrap_or(u32::MAX);
-        self.take_book(&mut tx, &write.owner, i64::from(deleted > 0)).await?;
+        self.take_book(&mut tx, &write.owner, Changed::everybody(deleted > 0)).await?;
         self.commit_less(tx, write, deleted).await
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use contracts::{CustomerId, Line, OwnerId, SourceName, delivery::Piece, facts::Part};
-use domain::rows::Series;
+use domain::rows::{CustomerRows, Series};
 use futures::TryStreamExt;
 use serde::Serialize;
 
@@ -19,7 +19,7 @@ use super::{
     values::{numbered, rows, unreadable},
 };
 use crate::import::{
-    intake::{Changes, Current, Intake},
+    intake::{self, Changes, Current, Intake},
     reach::Reach,
 };
 
@@ -45,9 +45,10 @@ pub(super) struct Done {
 }
 
 impl Done {
-    fn note(&mut self, changes: &Changes) {
+    /// Notes what was changed of customers of whom this was `kept`; the others have the name they came with.
+    fn note(&mut self, changes: &Changes, kept: &intake::Kept) {
         self.changed |= *changes != Changes::default();
-        self.named.extend(changes.fields.iter().map(|(id, _)| id.clone()));
+        self.named.extend(changes.fields.iter().map(|(id, _)| id.clone()).filter(|id| kept.contains_key(id)));
         self.outdated.usage.extend(changes.series.iter().map(|series| series.customer_id.clone()));
         self.outdated.tickets.extend(changes.tickets.iter().map(|(id, _)| id.clone()));
     }
@@ -78,7 +79,8 @@ pub(super) struct Target<'a> {
 }
 
 impl<DB: Runs> SqlStore<DB> {
-    /// Takes a portion of a piece: reads what is kept of the customers it names, and writes what is new.
+    /// Takes a portion of a piece: reads what is kept of the customers it names, and writes what is new. Of those whom this
+    /// very delivery has brought into the book, nothing is kept that it does not say itself.
     pub(super) async fn take(
         &self,
         tx: &mut Transaction<DB>,
@@ -88,16 +90,21 @@ impl<DB: Runs> SqlStore<DB> {
         intake: &mut Intake,
         done: &mut Done,
     ) -> Result<(), StoreError> {
-        let (statement, ids) = (sql::part_of_many(part), keys(named(portion)));
-        let Known { customers, .. } = self.known_within(tx, statement, target.owner, ids, target.day).await?;
+        let (new, others): (Vec<_>, Vec<_>) = named(portion).into_iter().partition(|id| intake.has_created(id));
+        let mut customers = Vec::new();
+        if !others.is_empty() {
+            let (statement, ids) = (sql::part_of_many(part), keys(others));
+            Known { customers, .. } = self.known_within(tx, statement, target.owner, ids, target.day).await?;
+        }
         let (demo, own): (Vec<_>, Vec<_>) = customers.into_iter().partition(|kept| kept.demo);
         if part == Part::Customers {
             done.replaced.extend(demo.into_iter().map(|kept| kept.rows.id));
         }
-        let kept: BTreeMap<_, _> = own.into_iter().map(|kept| (kept.rows.id.clone(), kept.rows)).collect();
+        let new = new.into_iter().map(|id| (id.clone(), CustomerRows::none(id.clone())));
+        let kept: BTreeMap<_, _> = own.into_iter().map(|kept| (kept.rows.id.clone(), kept.rows)).chain(new).collect();
         let changes = intake.take(portion, &kept);
         self.write_changes(tx, target.owner, target.source, target.day, &changes).await?;
-        done.note(&changes);
+        done.note(&changes, &kept);
         for usage in portion.usage.iter().filter(|usage| kept.contains_key(&usage.customer_id)) {
             let of = |series: &&Series| series.source == *target.source && series.metric == usage.metric;
             let before = kept.get(&usage.customer_id).and_then(|rows| rows.usage.iter().find(of));

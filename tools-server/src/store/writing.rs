@@ -1,6 +1,6 @@
 //! Writing rows: what a delivery changes, what a user says of one customer, and which customers the demo book has.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, slice};
 
 use chrono::NaiveDate;
 use contracts::{
@@ -16,6 +16,7 @@ use super::{
     SqlStore, StoreError, Write,
     activity::new_rows,
     assembly::Answered,
+    columns::Changed,
     sql,
     statement::Runs,
     transaction::Transaction,
@@ -103,15 +104,16 @@ impl<'a> From<&'a (CustomerId, Response)> for ResponseRow<'a> {
 }
 
 impl<DB: Runs> SqlStore<DB> {
-    /// Has the owner's book to itself until the transaction ends; its revision grows by `changes`.
+    /// Has the owner's book to itself until the transaction ends; its revision grows where somebody's rows changed.
     pub(super) async fn take_book(
         &self,
         tx: &mut Transaction<DB>,
         owner: &OwnerId,
-        changes: i64,
+        changed: Changed<'_>,
     ) -> Result<(), StoreError> {
+        let changes = i64::from(changed != Changed::Nobody);
         self.query(sql::TAKE_BOOK).bind(owner.as_str()).bind(changes).execute(tx).await?;
-        Ok(())
+        self.forget_columns(tx, owner, changed).await
     }
 
     /// Writes what a delivery of `source` changes: one statement a table.
@@ -221,7 +223,7 @@ impl<DB: Runs> SqlStore<DB> {
         let version = VersionRow { customer: id, key: &key, from: write.now.date_naive(), says: &says };
         let insert = self.query(sql::INSERT_FIELDS).bind(owner.as_str()).bind(MANUAL).bind(numbered([version]));
         insert.execute(&mut tx).await?;
-        self.take_book(&mut tx, owner, 1).await?;
+        self.take_book(&mut tx, owner, Changed::These(slice::from_ref(id))).await?;
         self.commit(tx, write, ()).await
     }
 
@@ -234,7 +236,7 @@ impl<DB: Runs> SqlStore<DB> {
         let names = rows(&demo::names().map(|(id, name)| (id, [name])).collect::<BTreeMap<_, _>>());
         let insert = self.query(sql::INSERT_CUSTOMERS).bind(write.owner.as_str()).bind(names).bind(true);
         let added = insert.execute(&mut tx).await?;
-        self.take_book(&mut tx, &write.owner, i64::from(added > 0)).await?;
+        self.take_book(&mut tx, &write.owner, Changed::everybody(added > 0)).await?;
         let customers = self.count_demo(&mut tx, &write.owner).await?;
         self.commit(tx, write, customers).await
     }

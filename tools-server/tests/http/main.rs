@@ -8,6 +8,8 @@ mod database;
 mod edges;
 mod evals;
 mod forms;
+#[path = "../../../domain/tests/query/generated.rs"]
+mod generated;
 mod input;
 mod leaves;
 mod legacy;
@@ -20,6 +22,7 @@ mod outage;
 mod positions;
 #[path = "../support/proxy.rs"]
 mod proxy;
+mod queries;
 mod routes;
 mod server;
 mod services;

@@ -53,6 +53,7 @@ async fn every_route_is_in_it() {
         "get /v1/activity",
         "get /v1/changes",
         "get /v1",
+        "get /v1/query",
         "get /v1/attention",
         "get /v1/customers",
         "get /v1/evals",

@@ -111,6 +111,8 @@ pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
         Call::get("/v1/customers", &format!("?filter={customer}"), Some(NAME)),
         Call::get("/v1/customers", "", Some(NAME)),
         Call::get("/v1/customers", "?sort=arr&limit=1", Some(NAME)),
+        Call::get("/v1/query", "?query=sort:-arr&facts=contract.plan", Some(PLAN)),
+        Call::get("/v1/query", "?query=by:plan&asOf=2026-11-20", Some(PLAN)),
         Call::get("/v1/attention", "?asOf=2026-11-20", Some(SUBJECT)),
         Call::get("/v1/customers", "?sort=id", Some(NAME)),
         Call { shows: Some("score"), ..Call::post("/v1/health", &json!({ "customerIds": [customer] })) },

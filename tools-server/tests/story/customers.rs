@@ -35,6 +35,7 @@ fn run(run_id: &str, customer: &str, summary: &str) -> NewMessage {
         used_tools: Vec::new(),
         notes: vec![Risk::Unknown.as_str().into()],
         blocks: Vec::new(),
+        dates: Vec::new(),
         decision_log: Vec::new(),
         plan_source: PlanSource::Deterministic,
         plan_hint: None,

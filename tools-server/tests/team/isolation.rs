@@ -30,6 +30,7 @@ pub fn inserts(owner: &str) -> Vec<String> {
         "visits VALUES ('OWNER', now(), NULL)",
         "usage_summaries VALUES ('OWNER', 'x', now(), NULL, '{}')",
         "ticket_summaries VALUES ('OWNER', 'x', now(), NULL, '{}')",
+        "fact_columns VALUES ('OWNER', 0, '', now(), '1', '[]')",
         "messages VALUES ('OWNER', 'run', 'x', now(), '{}')",
         "attention VALUES ('OWNER', 'item', 'x', now(), '{}')",
         "eval_sessions VALUES ('OWNER', 'e', now(), NULL, '{}')",

@@ -10,8 +10,8 @@ use super::{Item, Read, Reader};
 use crate::{
     facts::named,
     question::table::Meaning::{
-        self, And, Churned, Customers, For, Goes, In, Last, Level, Neither, Next, No, Nor, Not, Or, Renewal, Risk,
-        Untouched, Unused, Within, Words,
+        self, And, Churned, Customers, Ever, For, Goes, In, Last, Level, Neither, Next, No, Nor, Not, Or, Renewal,
+        Risk, Untouched, Unused, Within, Words,
     },
 };
 
@@ -107,6 +107,9 @@ impl Reader<'_> {
                 Some((time @ Time::This(_), end)) => Some((is("last-use", Op::Under, Operand::Time(time)), end)),
                 _ => ago(i + 1).map(|(days, end)| (is("unused", Op::AtLeast, days), end)),
             },
+            Untouched if self.says(i + 1, Ever) => {
+                self.passed(i + 2).map(|(time, end)| (is("touch", Op::Under, Operand::Time(time)), end))
+            }
             Untouched => ago(i + 1).map(|(days, end)| (is("touch", Op::AtLeast, days), end)),
             No => match self.word(i + 1)? {
                 Meaning::Data(short) | Words(short) => Some((Filter::Missing(named(short)?.id.clone()), i + 2)),

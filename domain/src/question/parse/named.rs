@@ -26,18 +26,22 @@ impl Reader<'_> {
             _ => None,
         };
         let excludes = self.says(i, Meaning::Except) || (self.says(i, No) && name(i + 1).is_some());
-        if excludes || self.says(i, Compare) || (name(i).is_some() && self.says(i + 1, Versus)) {
-            let is_named_first = name(i).is_some();
-            let start = i + usize::from(!is_named_first);
+        let joined = |at: usize| at + usize::from(self.says_any(at, &[And, Versus, Or]));
+        let are_several = name(i).is_some() && joined(i + 1) > i + 1 && name(i + 2).is_some();
+        if excludes || are_several || self.says(i, Compare) {
+            let figure = self.figure(i + 1).filter(|_| self.says(i, Compare));
+            let start = i + usize::from(name(i).is_none()) + usize::from(figure.is_some());
             let (fact, first) = name(start)?;
             let (mut values, mut at) = (vec![first], start + 1);
-            while let Some((_, value)) = name(at + usize::from(self.says_any(at, &[And, Versus, Or]))) {
-                at += usize::from(self.says_any(at, &[And, Versus, Or])) + 1;
+            while let Some((_, value)) = name(joined(at)) {
+                at = joined(at) + 1;
                 values.push(value);
             }
             let is_enough = excludes || values.len() > 1;
             let except = excludes.then_some(Item::Except);
-            return is_enough.then(|| (except.into_iter().chain([condition(&fact, values)]).collect(), at));
+            let order = figure.map(|(fact, _)| Item::Order(fact.id.clone(), true, false));
+            return is_enough
+                .then(|| (except.into_iter().chain([condition(&fact, values)]).chain(order).collect(), at));
         }
         if let (Some((fact, a)), Some(Than(order)), Some((_, b))) = (name(i), self.word(i + 1), name(i + 2)) {
             let (short, descending) = order.strip_prefix('-').map_or((order, false), |short| (short, true));
@@ -75,7 +79,15 @@ impl Reader<'_> {
         let at = i + usize::from(self.says(i, Pays)) + usize::from(self.says(i, Pays) && self.says(i + 1, In));
         match self.named(at)? {
             [only] if !Names::is_customer(only) => {
-                Some((vec![condition(&only.fact, vec![only.value.clone()])], at + 1))
+                let (mut values, mut end) = (vec![only.value.clone()], at + 1);
+                // `FinTech or EdTech`: both belong to one condition.
+                while let Some(meant) = of(&only.fact, end + 1 + usize::from(self.says(end + 1, In)))
+                    && self.says(end, Or)
+                {
+                    end += 2 + usize::from(self.says(end + 1, In));
+                    values.push(meant.value);
+                }
+                Some((vec![condition(&only.fact, values)], end))
             }
             _ => None,
         }

@@ -17,7 +17,10 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
         r"\b[0-9]{1,3}(?:\s?\.\s?[0-9]{1,3}){3}\b|\b(?:[0-9a-f]{1,4}:){3,}[0-9a-f]{0,4}|[0-9a-f]*::[0-9a-f]+\b|",
         r"\blocalhost\b|\b[a-z][a-z0-9-]*:[0-9]{2,5}/|",
         // Spelled out or defused dots.
-        r"\w\s?[\[({]\s?(?:dot|\.|punkt|punto|point)\s?[\])}]\s?\w|\b\w+\sdot\s(?:com|net|org|io|co|ai|app|dev|example)\b)",
+        r"\w\s?[\[({]\s?(?:dot|\.|punkt|punto|point)\s?[\])}]\s?\w|",
+        r"\b\w+\s(?:dot|\.)\s(?:com|net|org|io|co|ai|app|dev|info|biz|example)\b|",
+        // `point de` and `point it` are words of a sentence.
+        r"\b\w+\s(?:dot\s(?:eu|fr|de|it|uk|nl|es|pt)|punkt\s(?:com|org|eu|de|at|ch)|(?:point|punto|ponto)\s(?:com|org|fr|eu|br|mx))\b)",
     ))
 });
 

@@ -18,6 +18,11 @@ const WORDS: [&str; 24] = [
     "notion", "open", "pilot", "process", "renewal", "signal", "slack", "success", "target", "team", "unity", "value",
 ];
 
+/// So many letters a language adds to a name at most.
+const LONGEST_ENDING: usize = 3;
+/// A shorter name may begin another word.
+const SHORTEST_BENT: usize = 5;
+
 /// Words with a capital, and what makes a company of them.
 static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -72,11 +77,15 @@ impl Names {
     pub fn has_foreign(&self, text: &str) -> bool {
         let spoken = words(text);
         let customer = windows(&spoken, self.longest + 3).any(|(joined, count, first)| {
-            self.others.get(&joined).is_some_and(|&usual| {
-                let (capital, spelled) = (first.capital, joined.chars().count() == count);
-                let word = usual == 1 && (WORDS.contains(&joined.as_str()) || joined.chars().count() < 4);
-                if count != usual { capital || spelled } else { !word || (capital && !first.first) }
-            })
+            let Some((name, usual, is_whole)) = self.other(&joined) else { return false };
+            let (capital, spelled) = (first.capital, joined.chars().count() == count);
+            let word = usual == 1 && (WORDS.contains(&name) || name.chars().count() < 4);
+            match (is_whole, count == usual) {
+                (true, true) => !word || (capital && !first.first),
+                // Long enough, several words in one are no other word.
+                (true, false) => capital || spelled || name.chars().count() >= 10,
+                (false, is_usual) => is_usual && capital && !word && !self.allowed.contains(&joined),
+            }
         });
         customer
             || COMPANY.captures_iter(text).any(|company| {
@@ -84,6 +93,19 @@ impl Names {
                 let name = words(&company[1]);
                 !(0..name.len()).any(|from| self.allowed.contains(&join(&name[from..])))
             })
+    }
+}
+
+impl Names {
+    /// The other customer of this name, or of its beginning, as where a language bends it (`Globexs`, `Globexem`): its
+    /// name, how many words it has, and whether that is all.
+    fn other(&self, joined: &str) -> Option<(&str, usize, bool)> {
+        let known = |name: &str| self.others.get_key_value(name).map(|(name, &usual)| (name.as_str(), usual));
+        known(joined).map(|(name, usual)| (name, usual, true)).or_else(|| {
+            let ends = joined.char_indices().rev().take(LONGEST_ENDING).map(|(end, _)| &joined[..end]);
+            let bent = ends.filter(|name| name.chars().count() >= SHORTEST_BENT).find_map(known);
+            bent.map(|(name, usual)| (name, usual, false))
+        })
     }
 }
 

@@ -1,5 +1,5 @@
-//! What no email of this program asks for or announces: passwords, card and bank data, payments, attachments. In English,
-//! German, French and Spanish, as far as words can tell.
+//! What no email of this program asks for or announces: passwords, card and bank data, payments, attachments. In the
+//! languages of its letters and their neighbours, as far as words can tell.
 
 use std::sync::LazyLock;
 
@@ -19,7 +19,9 @@ static ASKED: LazyLock<Regex> = LazyLock::new(|| {
         r"mots? de passe|identifiants?|carte (?:bancaire|de credit)|coordonnees bancaires|virement|paiements?|payer|",
         r"factures?|pieces? jointes?|ci-joint|",
         r"contrasenas?|credenciales|tarjetas?|datos bancarios|cuenta bancaria|transferencia|pagos?|pagar|facturas?|",
-        r"adjunt\w*)\b",
+        r"adjunt\w*|credenziali|carta di credito|dati bancari|bonifico|pagament[oi]|pagare|fattur[ae]|allegat[oi]|",
+        r"senhas?|credenciais|cartao|dados bancarios|pagamentos?|faturas?|anexos?|",
+        r"wachtwoord\w*|inloggegevens|bankgegevens|creditcard|betaling\w*|betalen|facturen|factuur|bijlagen?)\b",
     ))
 });
 

@@ -21,7 +21,7 @@ pub(super) fn write(page: &mut Builder<'_>, actions: &[Action]) {
         }
         let number = Span::styled(format!("{:>2}  ", i + 1), theme.accent);
         match action.by {
-            By::Program => page.item(number, action.text.as_str(), theme.strong),
+            By::Program | By::User => page.item(number, action.text.as_str(), theme.strong),
             By::Model => page.item(number, &format!("{MODEL_MARK}{}", action.text), theme.model),
         }
         if let Some(terms) = words::terms(action) {

@@ -1,6 +1,9 @@
 //! The email as it will be read, with marks at what the model wrote.
 
-use contracts::{block::Block, tools::EmailDraft};
+use contracts::{
+    block::{Block, By},
+    tools::EmailDraft,
+};
 use domain::occasion::words;
 use ratatui::text::Span;
 
@@ -13,6 +16,9 @@ pub(super) fn write(page: &mut Builder<'_>, draft: &EmailDraft, paragraphs: &[Bl
     }
     if let Some(to) = &draft.to {
         page.item(Span::styled("To  ", theme.dim), to.as_str(), theme.text);
+    }
+    if paragraphs.iter().any(|paragraph| paragraph.by == By::User) {
+        page.item(Span::styled("By  ", theme.dim), "you", theme.text);
     }
     page.item(Span::styled("Subject  ", theme.dim), draft.subject.as_str(), theme.strong);
     page.line(vec![Span::styled("─".repeat(page.width), theme.border)]);

@@ -16,7 +16,7 @@ pub(super) fn write(page: &mut Builder<'_>, outline: &QbrOutline, points: &[Bloc
         page.heading(&format!("{}. {}", i + 1, title.map(ToString::to_string).unwrap_or_default()));
         for point in section {
             match point.by {
-                By::Program => page.item(Span::styled(" • ", theme.accent), point.text.as_str(), theme.text),
+                By::Program | By::User => page.item(Span::styled(" • ", theme.accent), point.text.as_str(), theme.text),
                 By::Model => said::model(page, point.text.as_str()),
             }
         }

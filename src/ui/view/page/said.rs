@@ -22,7 +22,7 @@ pub(super) fn sentences(page: &mut Builder<'_>, blocks: &[Block]) {
 /// A line or a paragraph by itself.
 pub(super) fn line(page: &mut Builder<'_>, block: &Block) {
     match block.by {
-        By::Program => page.paragraph(block.text.as_str(), page.theme.text),
+        By::Program | By::User => page.paragraph(block.text.as_str(), page.theme.text),
         By::Model => model(page, block.text.as_str()),
     }
 }

@@ -106,7 +106,7 @@ pub(super) fn line(row: &Row, is_selected: bool, run: &Run, columns: &Columns, l
 
 /// What stands for the calls where the book on the screen was all it took.
 pub(super) fn of_book(answer: &BookAnswer, width: usize, look: &Look<'_>) -> Line<'static> {
-    let read = format!("{}, no call", count(answer.total as u64, "customer"));
+    let read = format!("{}, no call", count(answer.total.into(), "customer"));
     Line::from(vec![
         Span::styled("✓ ", look.theme.ok),
         Span::styled(fit("book", 6), look.theme.text),

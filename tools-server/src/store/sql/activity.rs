@@ -8,9 +8,9 @@ pub(in crate::store) const INSERT_ACTIVITY: &str = "
     ON CONFLICT (owner_user_id, external_id, source, activity_id) DO UPDATE
     SET day = excluded.day, says = excluded.says";
 
-/// `$1` owner, `$2` source, `$3` activity.
-pub(in crate::store) const DELETE_ACTIVITY: &str =
-    "DELETE FROM activity WHERE owner_user_id = $1 AND source = $2 AND activity_id = $3";
+/// `$1` owner, `$2` source, `$3` activity; answers whose it was.
+pub(in crate::store) const DELETE_ACTIVITY: &str = "
+    DELETE FROM activity WHERE owner_user_id = $1 AND source = $2 AND activity_id = $3 RETURNING external_id";
 
 /// `$1` owner, `$2` source, `$3` customer, `$4` activity.
 pub(in crate::store) const ONE_ACTIVITY: &str = "

@@ -4,10 +4,12 @@
 //! Bulk rows are one JSON object keyed by customer id, so a statement writes any number of customers in one round trip.
 
 mod activity;
+mod columns;
 mod reading;
 mod writing;
 
 pub(super) use activity::*;
+pub(super) use columns::*;
 pub(super) use reading::*;
 pub(super) use writing::*;
 
@@ -170,7 +172,7 @@ pub(super) const FORGET_ONCE: &str = "DELETE FROM idempotency_keys WHERE expires
 pub(super) const SCHEMA_VERSION: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
 
 /// Every table of the schema.
-pub(super) const TABLES: [&str; 26] = [
+pub(super) const TABLES: [&str; 27] = [
     "activity",
     "attention",
     "books",
@@ -183,6 +185,7 @@ pub(super) const TABLES: [&str; 26] = [
     "eval_results",
     "eval_sessions",
     "exec_steps",
+    "fact_columns",
     "idempotency_keys",
     "import_pieces",
     "messages",

@@ -1,0 +1,127 @@
+//! What is known of a whole book as of a day: kept, or made and kept for the next who asks.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use contracts::{CustomerId, OwnerId, outcome::Progress, session::CallerKind};
+use domain::facts::Fact;
+
+use super::{
+    Service,
+    customers::ROWS_AT_ONCE,
+    timings::{Part, Timings},
+};
+use crate::{
+    book,
+    columns::{BUCKETS, Bucket, bucket_of},
+    store::StoreError,
+};
+
+/// So many customers are evaluated in one request, and the rest in the next ones: no request takes long, and whoever waits
+/// is told how far it is.
+const AT_ONCE: usize = 5_000;
+
+/// How much of a book is evaluated.
+pub(super) enum Evaluated {
+    /// All of it.
+    Whole(Vec<Bucket>),
+    /// A part, which is kept.
+    Partly(Progress),
+}
+
+/// These facts of the owner's customers.
+pub(super) async fn evaluated(
+    service: &Service,
+    timings: &Timings,
+    owner: &OwnerId,
+    facts: &[&'static Fact],
+    as_of: NaiveDate,
+) -> Result<Evaluated, StoreError> {
+    let mut buckets = timings.db(service.store.columns(owner, facts, as_of)).await?;
+    let is_kept = |number: &u32| buckets.iter().any(|bucket| bucket.number == *number);
+    let mut missing: BTreeMap<_, _> = (0..BUCKETS).filter(|number| !is_kept(number)).map(|n| (n, Vec::new())).collect();
+    if missing.is_empty() {
+        return Ok(Evaluated::Whole(buckets));
+    }
+    let everybody = timings.db(service.store.customers(owner, None, u32::MAX)).await?.customers;
+    let (of, mut ahead) = (everybody.len(), 0);
+    for customer in everybody {
+        if let Some(members) = missing.get_mut(&bucket_of(&customer)) {
+            members.push(customer);
+            ahead += 1;
+        }
+    }
+    // Guests of a server for many write nothing, not even what only saves time.
+    let mut keeps = service.settings.writable(CallerKind::Guest) || *owner != OwnerId::public();
+    let mut done = 0;
+    for (numbers, members) in portions(missing) {
+        if keeps && done >= AT_ONCE {
+            return Ok(Evaluated::Partly(Progress { done: count(of - ahead), of: count(of) }));
+        }
+        let (made, revision) = made(service, timings, owner, &numbers, &members, as_of).await?;
+        keeps = keeps && kept(service, timings, owner, revision, &made, as_of).await;
+        buckets.extend(made.into_iter().map(|bucket| bucket.only(facts)));
+        done += members.len();
+        ahead -= members.len();
+    }
+    Ok(Evaluated::Whole(buckets))
+}
+
+/// Buckets that are made and kept together, some customers at a time.
+fn portions(missing: BTreeMap<u32, Vec<CustomerId>>) -> Vec<(Vec<u32>, Vec<CustomerId>)> {
+    let mut portions: Vec<(Vec<u32>, Vec<CustomerId>)> = Vec::new();
+    for (number, members) in missing {
+        match portions.last_mut().filter(|(_, some)| some.len() + members.len() <= ROWS_AT_ONCE) {
+            Some((numbers, some)) => {
+                numbers.push(number);
+                some.extend(members);
+            }
+            None => portions.push((vec![number], members)),
+        }
+    }
+    portions
+}
+
+/// These buckets, made of the rows; with the revision of the book where all were read in one.
+async fn made(
+    service: &Service,
+    timings: &Timings,
+    owner: &OwnerId,
+    numbers: &[u32],
+    members: &[CustomerId],
+    as_of: NaiveDate,
+) -> Result<(Vec<Bucket>, Option<u64>), StoreError> {
+    let (mut entries, mut revisions) = (Vec::new(), Vec::new());
+    for some in members.chunks(ROWS_AT_ONCE) {
+        let known = timings.db(service.store.entries(owner, some, as_of)).await?;
+        revisions.push(known.revision);
+        entries.extend(timings.time(Part::Tool, || book::entries(known, as_of)));
+    }
+    if members.is_empty() {
+        revisions.push(timings.db(service.store.revision(owner)).await?);
+    }
+    let buckets = timings.time(Part::Tool, || Bucket::of(numbers, &entries));
+    revisions.dedup();
+    Ok((buckets, revisions.first().copied().filter(|_| revisions.len() == 1)))
+}
+
+/// Keeps the buckets; says whether that went well. Where it did not, they are made again by whoever asks next.
+async fn kept(
+    service: &Service,
+    timings: &Timings,
+    owner: &OwnerId,
+    revision: Option<u64>,
+    buckets: &[Bucket],
+    as_of: NaiveDate,
+) -> bool {
+    let Some(revision) = revision else { return false };
+    let kept = timings.db(service.store.keep_columns(owner, revision, as_of, buckets)).await;
+    kept.unwrap_or_else(|error| {
+        tracing::warn!(%error, "what is known of the book could not be kept");
+        false
+    })
+}
+
+fn count(customers: usize) -> u32 {
+    u32::try_from(customers).unwrap_or(u32::MAX)
+}
