@@ -7,11 +7,12 @@
 -- No status: the data do not say who has left. Of the accounts that are flagged as churned, or whose last event is that
 -- they left and not that they came back, nearly all have active subscriptions. An account without any has no contract.
 WITH dated AS (
-  SELECT *, substr(signup_date, 7, 4) || '-' || substr(signup_date, 4, 2) || '-' || substr(signup_date, 1, 2) AS signed_up
+  SELECT *, 'ravenstack_accounts.csv:' || rowid AS place,
+    substr(signup_date, 7, 4) || '-' || substr(signup_date, 4, 2) || '-' || substr(signup_date, 1, 2) AS signed_up
   FROM ravenstack_accounts
 )
 SELECT account_id AS customer_id, account_name AS name, industry, plan_tier AS segment,
-  CASE WHEN signed_up <= :as_of THEN signed_up END AS since
+  CASE WHEN signed_up <= :as_of THEN signed_up END AS since, place
 FROM dated
 
 -- usage
@@ -29,7 +30,7 @@ GROUP BY account_id, day
 -- tickets
 -- A ticket is open on :as_of if it was closed on a later day; one closed that very day is closed.
 WITH dated AS (
-  SELECT ticket_id, account_id, priority,
+  SELECT ticket_id, account_id, priority, 'ravenstack_supports_ticket.csv:' || rowid AS place,
     substr(submitted_at, 7, 4) || '-' || substr(submitted_at, 4, 2) || '-' || substr(submitted_at, 1, 2) AS opened_on,
     CASE WHEN closed_at <> '' THEN
       substr(closed_at, 7, 4) || '-' || substr(closed_at, 4, 2) || '-' || substr(closed_at, 1, 2) END AS closed_on
@@ -38,7 +39,7 @@ WITH dated AS (
 SELECT ticket_id, account_id AS customer_id,
   CASE priority WHEN 'medium' THEN 'normal' ELSE priority END AS priority,
   opened_on,
-  CASE WHEN closed_on <= :as_of THEN closed_on END AS closed_on
+  CASE WHEN closed_on <= :as_of THEN closed_on END AS closed_on, place
 FROM dated
 WHERE opened_on <= :as_of
 
@@ -48,7 +49,8 @@ WHERE opened_on <= :as_of
 -- year has no such day. Trials are no contracts.
 WITH
   dated AS (
-    SELECT subscription_id, account_id, plan_tier, auto_renew_flag, is_trial, seats, CAST(arr_amount AS REAL) AS arr,
+    SELECT subscription_id, account_id, plan_tier, auto_renew_flag, is_trial, seats,
+      'ravenstack_subscriptions.csv:' || rowid AS place, CAST(arr_amount AS REAL) AS arr,
       substr(start_date, 7, 4) || '-' || substr(start_date, 4, 2) || '-' || substr(start_date, 1, 2) AS started,
       CASE WHEN end_date <> '' THEN
         substr(end_date, 7, 4) || '-' || substr(end_date, 4, 2) || '-' || substr(end_date, 1, 2) END AS ended
@@ -63,16 +65,17 @@ SELECT account_id AS customer_id, subscription_id AS contract_id,
   CASE
     WHEN date(started, '+' || years || ' years') > :as_of THEN date(started, '+' || years || ' years')
     ELSE date(started, '+' || (years + 1) || ' years') END AS renewal_date,
-  printf('%.2f', arr) AS arr, 'USD' AS currency, plan_tier AS plan, seats, auto_renew_flag AS auto_renew
+  printf('%.2f', arr) AS arr, 'USD' AS currency, plan_tier AS plan, seats, auto_renew_flag AS auto_renew, place
 FROM active
 
 -- satisfaction
 -- What was answered when a ticket was closed, on that day; many are closed without an answer.
 WITH dated AS (
-  SELECT ticket_id, account_id, satisfaction_score,
+  SELECT ticket_id, account_id, satisfaction_score, 'ravenstack_supports_ticket.csv:' || rowid AS place,
     substr(closed_at, 7, 4) || '-' || substr(closed_at, 4, 2) || '-' || substr(closed_at, 1, 2) AS closed_on
   FROM ravenstack_supports_ticket
 )
-SELECT account_id AS customer_id, closed_on AS date, 'csat' AS survey, satisfaction_score AS score, ticket_id AS response_id
+SELECT account_id AS customer_id, closed_on AS date, 'csat' AS survey, satisfaction_score AS score, ticket_id AS response_id,
+  place
 FROM dated
 WHERE satisfaction_score <> '' AND closed_on <= :as_of

@@ -83,6 +83,9 @@ impl Planned {
                 layout.columns[*at] = Becomes::Nothing(Why::Empty);
             }
         }
+        if let Some(at) = layout.column_of(Part::Tickets, "priority") {
+            ranks(&table, at).map_err(NotRead::Problem)?;
+        }
         let has_closed = layout.column("closed_on").is_some();
         for (at, becomes) in layout.columns.iter_mut().enumerate() {
             let is_status =
@@ -241,6 +244,20 @@ fn unknown_states(table: &Table, at: usize, reading: Option<&Reading>) -> Proble
         list(&unknown)
     );
     Problem::of(&table.place, what)
+}
+
+/// Refuses priorities that are numbers: of systems, as many begin with the most urgent as with the least.
+fn ranks(table: &Table, at: usize) -> Result<(), Problem> {
+    let cells = table.sample.iter().filter_map(|row| row.cells.get(at)).map(str::trim).filter(|cell| !cell.is_empty());
+    let mut numbers = cells.clone().filter(|cell| cell.bytes().all(|byte| byte.is_ascii_digit()));
+    let Some(first) = numbers.next().filter(|_| cells.count() == numbers.count() + 1) else { return Ok(()) };
+    let (column, file) = (&table.header[at].shown, table.place.to_string().replace(", sheet ", "#"));
+    let what = format_args!(
+        "column {column} has numbers such as {}, and nobody can tell whether 1 is the most or the least urgent: write urgent, \
+         high, normal or low; or say --map \"{file}:{column}=-\", and all count as normal",
+        quoted(first)
+    );
+    Err(Problem::of(&table.place, what))
 }
 
 /// How the cells of a column are read.

@@ -56,7 +56,12 @@ impl Sheet {
 
     /// The row of `cells` at `number`: a line of the file, or the place among a SELECT's rows.
     pub fn row<'a>(&'a self, number: u64, cells: &'a StringRecord) -> Row<'a> {
-        Row { sheet: self, number, cells }
+        self.row_from(number, cells, None)
+    }
+
+    /// The same, of which it may be known `from` which file and line it was made.
+    pub fn row_from<'a>(&'a self, number: u64, cells: &'a StringRecord, from: Option<(&'a str, u64)>) -> Row<'a> {
+        Row { sheet: self, number, cells, from }
     }
 }
 
@@ -66,6 +71,7 @@ pub struct Row<'a> {
     sheet: &'a Sheet,
     number: u64,
     cells: &'a StringRecord,
+    from: Option<(&'a str, u64)>,
 }
 
 impl Row<'_> {
@@ -106,9 +112,11 @@ impl Row<'_> {
 
     /// The row cannot be taken because of what stands in `column`.
     pub fn problem(&self, column: &str, why: Why) -> Problem {
+        let own = || (self.sheet.origin.clone(), self.number);
+        let (origin, row) = self.from.map_or_else(own, |(file, line)| (Origin::File(file.to_owned()), line));
         Problem::Row(Box::new(Reject {
-            origin: self.sheet.origin.clone(),
-            row: self.number,
+            origin,
+            row,
             column: column.to_owned(),
             customer: self.text("customer_id").to_owned(),
             text: self.text(column).to_owned(),

@@ -168,3 +168,21 @@ fn the_report_comes_as_markdown_and_json_too() {
     assert!(markdown.contains("\n  - tickets: 1 row of 1 customer"), "{markdown}");
     assert!(markdown.contains("\n- Without usage: 1 customer (\\[Acme\\](x))"), "{markdown}");
 }
+
+#[test]
+fn nothing_of_how_far_a_large_import_is_goes_into_a_pipe() {
+    let account = Account::new();
+    let metric = "active users a week of the whole of the product as the source says it";
+    let usage = (0..50_001).map(|at| format!("C-{at},2026-01-10,{at},{metric}\n")).collect::<String>();
+    write(
+        &account,
+        "export",
+        &[
+            ("customers.csv", "customer_id,name\nC-0,Acme\n"),
+            ("usage.csv", &format!("customer_id,date,value,metric\n{usage}")),
+        ],
+    );
+    // Nothing on stderr is part of what is good.
+    let told = account.good(&["import", "export", "--as-of", "2026-01-20"]);
+    assert!(told.contains("1 customer, 1 new"), "{told}");
+}

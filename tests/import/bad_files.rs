@@ -1,8 +1,11 @@
 //! What is wrong is told in one sentence each: where, what stands there, what was expected.
 
-use cs_copilot::sources::cell;
+use cs_copilot::sources::{
+    cell,
+    prepare::{Choices, Stop},
+};
 
-use crate::{directory, read, read_directory, together};
+use crate::{directory, prepared, read, read_directory, together};
 
 const GOOD: &str = "customer_id,name\nA-1,Acme\n";
 
@@ -193,4 +196,27 @@ fn twenty_problems_are_told_and_all_are_counted() {
     assert_eq!(told.lines().next(), Some("nothing was imported, 25 problems:"));
     assert_eq!(told.lines().count(), 22);
     assert_eq!(told.lines().last(), Some("  and 5 more"));
+}
+
+#[test]
+fn tickets_of_which_nobody_can_tell_how_urgent_or_open_they_are_are_refused() {
+    let told = |header: &str, cell: &str| {
+        let tickets = format!("Ticket ID,Customer ID,Created,{header}\nT-1,A-1,2025-01-02,{cell}\n");
+        let dir = directory(&[("export.csv", tickets.as_bytes())]);
+        let choices = Choices { is_confirmed: true, ..Choices::default() };
+        match prepared(dir.path(), &choices).map(|ready| together(&ready.import)) {
+            Ok(rows) => format!("{:?} {:?}", rows.tickets[0].tickets[0].priority, rows.tickets[0].tickets[0].closed_on),
+            Err(Stop::Problems(problems)) => problems.to_string(),
+            Err(Stop::Question(question)) => question.to_string(),
+        }
+    };
+    let ranked = told("Priority", "1");
+    assert!(ranked.contains("column Priority has numbers such as \"1\", and nobody can tell"), "{ranked}");
+    assert!(ranked.contains("--map \"export.csv:Priority=-\""), "{ranked}");
+    let unknown = told("Priority,Status", "High,Zu");
+    assert!(unknown.contains("says which tickets are open, in words that are not known, such as \"Zu\""), "{unknown}");
+    assert!(unknown.contains("--map \"export.csv:Status=-\""), "{unknown}");
+    // The day on which it was closed tells it as well.
+    assert_eq!(told("Priority,Status,Closed", "High,Zu,2025-01-03"), "High Some(2025-01-03)");
+    assert_eq!(told("Priority,Status,Closed", "Hoch,Abgeschlossen,2025-01-03"), "High Some(2025-01-03)");
 }

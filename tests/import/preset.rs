@@ -197,3 +197,17 @@ async fn a_row_of_a_preset_that_is_left_out_is_named_by_its_customer() {
     let told = import.rejects.lines().join("\n");
     assert!(told.contains("the first is row 2 of the customer \"C-2\""), "{told}");
 }
+
+#[tokio::test]
+async fn a_row_of_a_preset_that_says_its_place_is_named_by_its_file_and_line() {
+    let preset =
+        "-- customers\nSELECT a AS customer_id, b AS name, 'clients.csv:' || rowid AS place FROM clients ORDER BY b\n";
+    let clients = "Clients\n\na,b\nC-1,Acme\nC-2,\nC-3,Cora\n";
+    let dir = directory(&[("clients.csv", clients.as_bytes()), ("mine.sql", preset.as_bytes())]);
+    let folder = Folder::open(dir.path(), &dir.path().join("mine.sql").display().to_string()).unwrap();
+    let import = folder.read(crate::as_of(), None, &indicatif::ProgressBar::hidden()).await.unwrap();
+    let told = import.rejects.lines().join("\n");
+    assert!(told.starts_with("clients.csv: 1 row left out, column name is empty"), "{told}");
+    assert!(told.ends_with("the first is line 5"), "{told}");
+    assert!(import.notes.ignored.is_empty(), "{:?}", import.notes.ignored);
+}

@@ -167,6 +167,22 @@ fn recurly() {
 }
 
 #[test]
+fn maxio() {
+    assert_eq!(
+        fields(
+            "subscriptions.csv",
+            "id|state|product_name|customer_id|customer_organization|customer_email|customer_reference|expires_at|\
+             current_period_ends_at|currency|product_price|product_interval|product_interval_unit\n\
+             9001|active|Pro|77|Acme|ada@acme.example|A-1||2026-12-01 09:00:00 -0500|USD|300.00|1|month"
+        ),
+        "contracts.contract_id=id; contracts.status=state; contracts.plan=product_name; contracts.customer_id=customer_id; \
+         contracts.customer=customer_organization; contracts.email=customer_email; contracts.other_id=customer_reference; \
+         contracts.ended_on=expires_at; contracts.renewal_date=current_period_ends_at; contracts.currency=currency; \
+         contracts.amount=product_price; contracts.interval_count=product_interval; contracts.interval=product_interval_unit"
+    );
+}
+
+#[test]
 fn what_speaks_of_a_subscription_is_not_given_to_its_customer() {
     assert_eq!(
         fields(
@@ -199,12 +215,21 @@ fn what_speaks_of_a_subscription_is_not_given_to_its_customer() {
 }
 
 #[test]
+fn a_sheet_whose_header_says_id_and_name_is_of_customers() {
+    assert_eq!(
+        fields("book.csv", "ID|Name|ARR|Renewal|Currency\nA-1|Acme|9|2026-12-24|USD\nB-2|Bolt|9|2027-01-31|USD"),
+        "customers.customer_id=ID; customers.name=Name; contracts.arr=ARR; contracts.renewal_date=Renewal; \
+         contracts.currency=Currency"
+    );
+}
+
+#[test]
 fn a_header_may_say_again_of_what_it_speaks() {
     assert_eq!(
         fields(
             "clients.csv",
-            "Client Name|Client Status|Assigned CSM Email|Assigned CSM Name|Client Industry|Client-as-of date\n\
-             Acme|Active|ada@us.example|Ada|IT|2020-01-01"
+            "Client Name|Client Type|Client Status|Assigned CSM Email|Assigned CSM Name|Client Industry|Client-as-of date\n\
+             Acme|SMB|Active|ada@us.example|Ada|IT|2020-01-01"
         ),
         "customers.name=Client Name; customers.status=Client Status; customers.owner=Assigned CSM Name; \
          customers.industry=Client Industry; customers.since=Client-as-of date"

@@ -100,7 +100,7 @@ impl Task {
     /// It would take more work than it may.
     pub fn write(&self, given: &Given) -> Result<Written, NotFilled> {
         let mut root = Map::new();
-        for (name, kind) in self.names().iter() {
+        for (name, kind) in self.names.iter() {
             let value = match kind {
                 Kind::List => given.lines.get(name).cloned().unwrap_or_default().into(),
                 Kind::Always | Kind::Perhaps => given.values.get(name).cloned().into(),

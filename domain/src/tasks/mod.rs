@@ -42,6 +42,8 @@ pub struct Task {
     pub file: String,
     /// What it says, with names to be filled in.
     template: String,
+    /// Those names.
+    names: Names,
     steps: Vec<Step>,
 }
 
@@ -88,8 +90,9 @@ impl Task {
         if self.steps.iter().any(|step| step.call.name().about().drafts) { Audience::Internal } else { self.audience }
     }
 
-    fn names(&self) -> Names {
-        Names::of(self.steps.iter().map(|step| step.call.name()), self.reader())
+    /// Whether its template may say this name.
+    pub fn speaks_of(&self, name: &str) -> bool {
+        self.names.kind(name).is_some()
     }
 
     /// Whether its plan calls the tool.

@@ -24,7 +24,7 @@ pub(super) enum Kind {
 }
 
 /// The names of a task: of the facts that its tools read and its reader may read.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Names(Vec<(String, Kind)>);
 
 impl Names {
@@ -43,6 +43,13 @@ impl Names {
         let tickets = parts.contains(&Part::Tickets).then_some(["lines", "asks"]).into_iter().flatten();
         let tickets = tickets.map(|name| (format!("tickets.{name}"), Kind::List));
         Self(always.into_iter().chain(facts).chain(internal).chain(tickets).collect())
+    }
+
+    /// Those that a template may say: all of their words are in it. It is filled in for every customer of a book, and says
+    /// few of many.
+    pub fn within(mut self, template: &str) -> Self {
+        self.0.retain(|(name, _)| name.split('.').all(|word| template.contains(word)));
+        self
     }
 
     /// What the name stands for; none where there is no such name.

@@ -10,6 +10,7 @@ use super::{
     Problem, Step, Task, TaskError,
     filled::SUBJECT,
     front::{self, Entry, Front},
+    names::Names,
     template,
 };
 use crate::facts::Audience;
@@ -34,22 +35,25 @@ pub(super) fn task(file: &str) -> Result<Task, TaskError> {
     }
     let body = body(&front);
     let audience = find(&front.metadata, "audience").map(audience).transpose()?;
-    let task = Task {
+    let mut task = Task {
         title: body.title.unwrap_or_else(|| Line::new(&id.title())),
         description: Line::new(&description.value),
         key: find(&front.metadata, "key").map(key).transpose()?,
         audience: audience.unwrap_or(Audience::Internal),
         file: file.to_owned(),
         template: body.template.to_owned(),
+        names: Names::default(),
         steps: steps(&front.metadata)?,
         id,
     };
+    let names = Names::of(task.steps.iter().map(|step| step.call.name()), task.reader());
     let is_letter = task.reader() == Audience::Customer;
     match task.template.as_str() {
         "" => Err(Problem::NoTemplate.at(body.line)),
         text if is_letter && !text.starts_with(SUBJECT) => Err(Problem::NoSubject.at(body.line)),
-        text => template::check(text, body.line, &task.names()),
+        text => template::check(text, body.line, &names),
     }?;
+    task.names = names.within(&task.template);
     Ok(task)
 }
 

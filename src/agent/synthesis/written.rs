@@ -51,9 +51,11 @@ fn given(task: &Task, case: &Case<'_>) -> Given {
     for (name, sentence) in summary::sentences(case) {
         given.say(name, sentence);
     }
-    let actions = actions::actions(case);
-    given.say("sentence.first", actions.first().map(|first| first.text.to_string()));
-    given.list("actions", actions.iter().map(action).collect());
+    if ["actions", "sentence.first"].iter().any(|name| task.speaks_of(name)) {
+        let actions = actions::actions(case);
+        given.say("sentence.first", actions.first().map(|first| first.text.to_string()));
+        given.list("actions", actions.iter().map(action).collect());
+    }
     let open = || case.tickets.into_iter().flat_map(|tickets| &tickets.recent).filter(|it| it.closed_on.is_none());
     given.list("tickets.lines", open().map(|open| ticket(open, task.reader())).collect());
     let serious = open().filter(|ticket| matches!(ticket.priority, Priority::Urgent | Priority::High));

@@ -210,6 +210,9 @@ impl Feed<'_> {
 
     /// What is wrong with a row that does not name its customer.
     fn unnamed(&self, row: &Row) -> Problem {
+        if let Err(bad) = self.planned().says(row, self.planned().layout.parts[0]) {
+            return self.problem(row, &bad);
+        }
         let layout = &self.planned().layout;
         let column = layout.column("customer_id").or_else(|| layout.column("name")).unwrap_or_default();
         let expected = cell::customer_id("").expect_err("nothing is no id");

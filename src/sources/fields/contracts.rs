@@ -4,7 +4,9 @@ use crate::sources::values::Kind;
 
 use super::{
     Field,
-    System::{Chargebee, ChurnZero, Gainsight, German, HubSpot, Planhat, Recurly, Salesforce, Sheets, Stripe, Vitally},
+    System::{
+        Chargebee, ChurnZero, Gainsight, German, HubSpot, Maxio, Planhat, Recurly, Salesforce, Sheets, Stripe, Vitally,
+    },
 };
 
 pub(super) const FIELDS: &[Field] = &[
@@ -50,6 +52,7 @@ pub(super) const FIELDS: &[Field] = &[
             (Salesforce, &["Account Name", "Account.Name"]),
             (Stripe, &["Customer Name"]),
             (Chargebee, &["Company", "Customer Company"]),
+            (Maxio, &["customer_organization"]),
             (Gainsight, &["Company Name"]),
             (Planhat, &["Company name", "Company"]),
             (Sheets, &["Customer", "Client", "Client Name", "Account", "Account Name"]),
@@ -77,17 +80,20 @@ pub(super) const FIELDS: &[Field] = &[
         name: "other_id",
         kind: Kind::Id,
         what: "the customer's id in another system",
-        names: &[(
-            Stripe,
-            &[
-                "account_id (metadata)",
-                "crm_id (metadata)",
-                "customer_id (metadata)",
-                "company_id (metadata)",
-                "hubspot_id (metadata)",
-                "salesforce_id (metadata)",
-            ],
-        )],
+        names: &[
+            (Maxio, &["customer_reference"]),
+            (
+                Stripe,
+                &[
+                    "account_id (metadata)",
+                    "crm_id (metadata)",
+                    "customer_id (metadata)",
+                    "company_id (metadata)",
+                    "hubspot_id (metadata)",
+                    "salesforce_id (metadata)",
+                ],
+            ),
+        ],
     },
     Field {
         name: "renewal_date",
@@ -173,6 +179,7 @@ pub(super) const FIELDS: &[Field] = &[
             (Stripe, &["Amount", "Plan Amount"]),
             (Chargebee, &["Plan Amount", "Subscription Amount"]),
             (Recurly, &["total_recurring_amount"]),
+            (Maxio, &["product_price"]),
             (Sheets, &["Fee", "Contract value", "Price"]),
             (German, &["Betrag", "Vertragswert", "Preis"]),
         ],
@@ -195,6 +202,7 @@ pub(super) const FIELDS: &[Field] = &[
             (Stripe, &["Interval", "Plan Interval"]),
             (Chargebee, &["Billing Period Unit", "Subscription Billing Period", "Billing Period"]),
             (Recurly, &["plan_interval_unit", "interval_unit"]),
+            (Maxio, &["product_interval_unit"]),
             (Sheets, &["Billing interval", "Billing frequency", "Billing cycle", "Payment frequency", "Frequency"]),
             (German, &["Abrechnung", "Abrechnungsintervall", "Zahlungsweise", "Turnus", "Intervall"]),
         ],
@@ -206,6 +214,7 @@ pub(super) const FIELDS: &[Field] = &[
         names: &[
             (Stripe, &["Interval Count", "Plan Interval Count"]),
             (Recurly, &["plan_interval_length", "interval_length"]),
+            (Maxio, &["product_interval"]),
         ],
     },
     Field {

@@ -117,7 +117,8 @@ pub(super) fn joins(joined: &Joined, customers: &Customers) -> Vec<String> {
     if rows == 0 {
         return told;
     }
-    told.push(format!("Left out: {} of customers who were not found", count(rows, "row")));
+    let hint = if ways.is_empty() { "; if they are not in the book yet, name the file that has them, too" } else { "" };
+    told.push(format!("Left out: {} of customers who were not found{hint}", count(rows, "row")));
     for stranger in strangers.iter().take(STRANGERS) {
         let (called, rows) = (quoted(&stranger.called), count(stranger.rows, "row"));
         let hint = match &stranger.what {

@@ -31,6 +31,9 @@ const PARAMETERS: usize = 30_000;
 /// SQLite's own limit of columns in one table is 2,000.
 const COLUMNS: usize = 2_000;
 
+/// The column in which a section says of which file and line a row is: `accounts.csv:7`.
+const PLACE: &str = "place";
+
 /// How many columns of a table an error names.
 const COLUMNS_SHOWN: usize = 30;
 
@@ -70,29 +73,33 @@ impl Database {
         let lasting =
             lasting.filter(|lasting| !lasting.is_empty() && self.named(lasting).is_none() && *lasting != table);
         let columns = named_once(file.titles().iter().map(identifier));
+        let is_free = |name: &&str| !columns.iter().any(|column| column == name);
+        let line = ["rowid", "_rowid_", "oid"].into_iter().find(is_free);
+        let line = line.ok_or_else(|| Problem::of(name, "has columns rowid, _rowid_ and oid: rename one of them"))?;
         if columns.len() > COLUMNS {
             return Err(Problem::of(name, "has more than 2,000 columns"));
         }
         let typed = columns.iter().map(|column| format!("\"{column}\" TEXT")).collect::<Vec<_>>().join(", ");
         let create = format!("CREATE TABLE \"{table}\" ({typed})");
         self.connection.execute(AssertSqlSafe(create)).await.map_err(broken)?;
-        let batch = (PARAMETERS / file.header.len()).min(500);
+        let into = format!("\"{table}\" ({}, \"{}\")", line, columns.join("\", \""));
+        let batch = (PARAMETERS / (columns.len() + 1)).min(500);
         let mut rows = Vec::with_capacity(batch);
         let mut count = 0;
         let survey = file.survey(&[])?;
         for row in file.rows(&survey)? {
             match row {
-                Ok(row) => rows.push(row.cells),
+                Ok(row) => rows.push((row.line, row.cells)),
                 Err(problem) => problems.push(problem),
             }
             if rows.len() == batch {
                 count += rows.len();
-                self.insert(&table, &rows).await?;
+                self.insert(&into, &rows).await?;
                 rows.clear();
             }
         }
         count += rows.len();
-        self.insert(&table, &rows).await?;
+        self.insert(&into, &rows).await?;
         if let Some(lasting) = &lasting {
             let view = format!("CREATE VIEW \"{lasting}\" AS SELECT * FROM \"{table}\"");
             self.connection.execute(AssertSqlSafe(view)).await.map_err(broken)?;
@@ -101,12 +108,14 @@ impl Database {
         Ok(())
     }
 
-    async fn insert(&mut self, table: &str, rows: &[StringRecord]) -> Result<(), Problem> {
+    /// Inserts rows with their lines, by which they are numbered.
+    async fn insert(&mut self, into: &str, rows: &[(u64, StringRecord)]) -> Result<(), Problem> {
         if rows.is_empty() {
             return Ok(());
         }
-        let mut insert = QueryBuilder::<Sqlite>::new(format!("INSERT INTO \"{table}\" "));
-        insert.push_values(rows, |mut values, row| {
+        let mut insert = QueryBuilder::<Sqlite>::new(format!("INSERT INTO {into} "));
+        insert.push_values(rows, |mut values, (line, row)| {
+            values.push_bind(i64::try_from(*line).unwrap_or(i64::MAX));
             for cell in row {
                 values.push_bind(cell);
             }
@@ -141,15 +150,20 @@ impl Database {
         })?;
         let select = AssertSqlSafe(select).into_sql_str();
         let statement = self.connection.prepare(select).await.map_err(failed)?;
-        let header = statement.columns().iter().map(|column| column.name()).collect::<StringRecord>();
+        let names = statement.columns().iter().map(|column| column.name()).collect::<Vec<_>>();
+        let place = names.iter().position(|name| *name == PLACE);
+        let header = names.iter().copied().filter(|name| *name != PLACE).collect::<StringRecord>();
         let Some(sheet) = book.open(section.part, origin, &header) else { return Ok(ControlFlow::Continue(())) };
         let mut rows = statement.query().bind(as_of.to_string()).fetch(&mut self.connection);
         let mut number = 0;
         while let Some(row) = rows.try_next().await.map_err(failed)? {
             number += 1;
             let cell = |at| row.try_get_unchecked::<Option<&str>, _>(at).map(Option::unwrap_or_default);
-            let cells = (0..header.len()).map(cell).collect::<Result<StringRecord, _>>().map_err(failed)?;
-            if book.row(section.part, sheet.row(number, &cells)).is_break() {
+            let said = (0..names.len()).filter(|at| Some(*at) != place).map(cell);
+            let cells = said.collect::<Result<StringRecord, _>>().map_err(failed)?;
+            let place = place.map(cell).transpose().map_err(failed)?.and_then(|place| place.rsplit_once(':'));
+            let from = place.and_then(|(file, line)| Some((file, line.parse().ok()?)));
+            if book.row(section.part, sheet.row_from(number, &cells, from)).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }

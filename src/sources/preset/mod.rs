@@ -3,7 +3,8 @@
 //! The files become tables of text in an in-memory SQLite: the table's name is the file's without `.csv`, the columns
 //! are those of its header, both in lower case with `_` for whatever is not a letter, digit or `_`; a second column of the
 //! same name ends in `_2`. Names as the file has them work in double quotes, which never hold a text here. An empty cell
-//! is the empty text. A preset has a section for each canonical file that it makes, begun by a comment line that
+//! is the empty text. The `rowid` of a row is its line in the file; a section that selects a column `place`, such as
+//! `'accounts.csv:' || rowid AS place`, has its rows named so where they cannot be read. A preset has a section for each canonical file that it makes, begun by a comment line that
 //! says only `-- customers`, `-- usage` and so on, with one SELECT whose columns are named like those of the
 //! [canonical files](super). `:as_of` is the day the import speaks of, as `YYYY-MM-DD`. A line
 //! `-- requires: a.csv, b-*.csv` names the files it needs, by a pattern the newest that fits, which is then the table `b`

@@ -11,7 +11,7 @@ use self::parts::{Parts, parts};
 use super::{
     fields::{self, Field, System, folded},
     periods::{self, Period},
-    values::Kind,
+    values::{Kind, is_known},
 };
 
 /// What a column becomes.
@@ -204,6 +204,11 @@ fn assign(
     let is_own = |at: &usize| folded(look.header[*at]) == folded(field.name);
     if found.iter().any(is_own) {
         found.retain(is_own);
+    }
+    // Of a status and a kind of customer the one with the words of a status is it.
+    let knows = |at: &usize| look.rows.iter().any(|row| is_known(field.kind, row[*at].trim()));
+    if found.len() > 1 && found.iter().any(knows) {
+        found.retain(knows);
     }
     // Of a person's name and address the name is better known.
     let is_address = |at: &usize| field.kind == Kind::Text && folded(look.header[*at]).ends_with("email");

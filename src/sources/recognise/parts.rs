@@ -149,7 +149,11 @@ impl Known {
                 .header
                 .iter()
                 .any(|title| fields::speaks_of_customer(title) && (calls(title, "owner") || calls(title, "status")));
-        self.has(Part::Contracts, "contract_id") || is_again || (is_of_contracts && !is_of_customers)
+        let is_contract = |title: &&str| {
+            fields::called(Part::Contracts, title).is_some_and(|field| field.name == "contract_id")
+                && !calls(title, "customer_id")
+        };
+        look.header.iter().any(is_contract) || is_again || (is_of_contracts && !is_of_customers)
     }
 
     /// Whether everything is there that the part cannot be without.

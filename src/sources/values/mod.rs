@@ -23,7 +23,7 @@ pub use self::{
     reading::Reading,
     seen::{Evidence, Seen},
     stretch::{end_of_month, is_month, stretch, words},
-    words::known,
+    words::{is_known, known},
 };
 
 /// What the cells of a column hold.

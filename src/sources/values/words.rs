@@ -583,6 +583,11 @@ pub(super) fn expected(kind: Kind) -> &'static str {
     }
 }
 
+/// Whether `text` is a word that is known for a kind.
+pub fn is_known(kind: Kind, text: &str) -> bool {
+    word(kind, text).is_some()
+}
+
 /// Every word that is known for a kind, behind its canonical one; for the manual.
 pub fn known(kind: Kind) -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
     WORDS.iter().filter(move |(of, ..)| *of == kind).map(|(_, word, others)| (*word, *others))
