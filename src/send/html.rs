@@ -12,8 +12,13 @@ use crate::{render::portfolio::Section, words};
 
 const STYLE: &str = include_str!("page.css");
 
-/// The page. Everything foreign is escaped, and nothing on it is fetched or run.
+/// The page. Everything foreign is escaped, and nothing on it is fetched or run. Where there is nothing but a review, as in
+/// the customer's edition, it is the slides alone.
 pub(super) fn page(customer_name: &str, result: &PlannerResult) -> String {
+    let is_review = result.used_tools.iter().any(|tool| tool.name == ToolName::GenerateQbrOutline);
+    if let Some(review) = result.qbr_outline.as_ref().filter(|_| is_review && result.facts.is_empty()) {
+        return whole(review.title.as_str(), &slides(review));
+    }
     let title = format!("{customer_name} · {}", result.title());
     let mut body = format!("<h1>{}</h1>\n<p class=\"source\">{}</p>\n", Escaped(&title), words::date(result.as_of));
     let mut section = |title: &str, content: String| {
@@ -26,7 +31,6 @@ pub(super) fn page(customer_name: &str, result: &PlannerResult) -> String {
     section("Actions", list("ol", result.actions.iter().map(action)));
     section("Health", result.health.as_ref().map(health).unwrap_or_default());
     section("Email", result.email_draft.as_ref().map(email).unwrap_or_default());
-    let is_review = result.used_tools.iter().any(|tool| tool.name == ToolName::GenerateQbrOutline);
     let outline = if is_review { slides } else { outline };
     section("Outline", result.qbr_outline.as_ref().map(outline).unwrap_or_default());
     section("Figures", figures(&result.facts));

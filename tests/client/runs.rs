@@ -33,6 +33,8 @@ fn request(task: TaskId, customer: &str) -> RunRequest {
         question: None,
         planner: Planner::Deterministic,
         as_of: Some(today()),
+        wanted: Vec::new(),
+        unknown: Vec::new(),
         review: Review::default(),
     }
 }

@@ -178,7 +178,8 @@ impl Given<'_> {
     /// Whole numbers, as one person tells another; where they would be the same, as they are.
     fn change(&self, change: &Change) -> Value {
         let (before, recent) = (change.before.round(), change.recent.round());
-        let tells = before != recent && before.min(recent) >= 10.0;
+        let is_near = |whole: f64, exact: f64| (whole - exact).abs() <= exact.abs() / 20.0;
+        let tells = before != recent && is_near(before, change.before) && is_near(recent, change.recent);
         let (before, recent) = if tells { (before, recent) } else { (change.before, change.recent) };
         context! {
             metric => change.metric.as_ref().map(Line::as_str),

@@ -142,7 +142,12 @@ fn stale_ticket(case: &Case<'_>) -> Option<Action> {
     let opened = case.tickets?.oldest_open?;
     let days = case.as_of.signed_duration_since(opened).num_days();
     let because = case.says("tickets.oldest_days").filter(|_| days > FORGOTTEN_TICKET_DAYS)?;
-    action(Urgency::ThisWeek, "Have the oldest open ticket solved, or say when it will be.", because)
+    let is_a_wish = case.tickets?.by_priority.total() == case.tickets?.by_priority.low;
+    let text = match is_a_wish {
+        true => "Say whether the oldest open request will be done.",
+        false => "Have the oldest open ticket solved, or say when it will be.",
+    };
+    action(Urgency::ThisWeek, text, because)
 }
 
 fn silent(case: &Case<'_>) -> Option<Action> {

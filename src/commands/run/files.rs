@@ -8,7 +8,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use contracts::{book::CustomerRow, failure::Stage, query::Query};
+use contracts::{activity::Activity, book::CustomerRow, failure::Stage, query::Query};
 use domain::occasion::words::hold;
 use futures::{StreamExt, stream};
 
@@ -78,10 +78,8 @@ impl Files<'_> {
         held: impl Fn(String) -> Result<(), Without>,
     ) -> anyhow::Result<ExitCode> {
         let folder = Folder::at(self.folder)?;
-        // Guests have no timeline of their own.
-        let keeps = context.backend.identity().await?.writable;
         let now = Utc::now();
-        let (mut written, mut tally, mut without) = (0, Tally::default(), Vec::new());
+        let (mut kept, mut tally, mut without) = (Vec::new(), Tally::default(), Vec::new());
         let answers = stream::iter(customers).map(|customer| all::answer(context, &self.job, customer));
         let mut answers = answers.buffered(AT_ONCE);
         while let Some(answer) = answers.next().await {
@@ -90,15 +88,7 @@ impl Files<'_> {
                 Ok(prepared) => {
                     let path = folder.write(&prepared)?;
                     print(&format!("{}\n", path.display()))?;
-                    written += 1;
-                    let kept = if keeps { context.backend.keep_activity(&prepared.activity()).await } else { Ok(()) };
-                    if let Err(failure) = kept {
-                        writeln!(
-                            io::stderr(),
-                            "{}: written, but not on the timeline: {failure}",
-                            answer.customer.name
-                        )?;
-                    }
+                    kept.push(prepared.activity());
                 }
                 Err(why) => {
                     writeln!(io::stderr(), "{}: {why}", answer.customer.name)?;
@@ -110,10 +100,26 @@ impl Files<'_> {
                 return Err(failure.into());
             }
         }
+        let written = kept.len() as u64;
+        self.keep(context, kept).await?;
         let held = without.iter().filter(|why| matches!(why, Without::Held(_))).count();
         let (files, without) = (words::count(written, "file"), without.len() - held);
         writeln!(io::stderr(), "{files} written, {held} held, {without} without one")?;
         Ok(exit_code(tally.completeness()))
+    }
+
+    /// Keeps what was prepared on the timelines: all at the end, for the book is read anew after a change of it. Guests
+    /// have no timeline of their own.
+    async fn keep(&self, context: &Context, prepared: Vec<Activity>) -> anyhow::Result<()> {
+        if !context.backend.identity().await?.writable {
+            return Ok(());
+        }
+        for activity in prepared {
+            if let Err(failure) = context.backend.keep_activity(&activity).await {
+                writeln!(io::stderr(), "{}: written, but not on the timeline: {failure}", activity.customer_id)?;
+            }
+        }
+        Ok(())
     }
 
     /// Why it should not be sent yet, where it is a mail.

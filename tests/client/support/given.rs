@@ -47,6 +47,8 @@ pub fn request(task: TaskId) -> RunRequest {
         question: None,
         planner: Planner::Deterministic,
         as_of: Some(today()),
+        wanted: Vec::new(),
+        unknown: Vec::new(),
         review: Review::default(),
     }
 }
