@@ -250,6 +250,8 @@ proptest! {
                     | Effect::LoadChanges { .. }
                     | Effect::CountVisit
                     | Effect::KeepActivity(_)
+                    | Effect::AskQuery(..)
+                    | Effect::KeepConversation(_)
                     | Effect::Edit(_)
                     | Effect::CompletePath(_)
                     | Effect::Import(_)
