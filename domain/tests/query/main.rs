@@ -6,5 +6,6 @@ mod generated;
 mod given;
 mod identity;
 mod missing;
+mod rank;
 mod texts;
 mod times;

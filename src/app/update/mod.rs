@@ -71,6 +71,7 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             effects.extend(sheet::visit(model));
             effects
         }
+        Message::Queried(question, query, usage) => ask::queried(model, &question, query, usage.as_ref(), now),
         Message::AttentionLoaded(page) => {
             today::loaded(model, page);
             Vec::new()
@@ -203,18 +204,26 @@ fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
     }
 }
 
+/// Foreign text as a clean line. A space at its beginning, where something stands before it, or at its end parts words: what
+/// is typed over a slow line comes like a paste, too.
+fn spaced(text: &str, has_before: bool) -> String {
+    let space = |is_there: bool| if is_there { " " } else { "" };
+    let clean = Line::new(&strip_str(text).to_string());
+    format!("{}{clean}{}", space(has_before && text.starts_with(' ')), space(text.ends_with(' ')))
+}
+
 /// Takes a paste into the line that is typed, as far as it fits, and says so where it does not.
 fn paste(model: &mut Model, text: &str, is_cut: bool, now: Duration) {
     if !model.mode().is_typing() {
         say(model, model.fill("A paste needs a line to go into: press {ask} to ask, or {find} to filter."), false, now);
         return;
     }
-    let clean = Line::new(&strip_str(text).to_string());
     let before = line_length(model);
+    let clean = spaced(text, before > 0);
     let room = LONGEST.saturating_sub(before);
-    edit(model, clean.as_str().chars().take(room).map(InputRequest::InsertChar));
+    edit(model, clean.chars().take(room).map(InputRequest::InsertChar));
     let taken = line_length(model).saturating_sub(before);
-    if is_cut || taken < clean.as_str().chars().count() {
+    if is_cut || taken < clean.chars().count() {
         say(
             model,
             format!("The line is full: the first {} of the paste are in it.", words::count(taken as u64, "character")),

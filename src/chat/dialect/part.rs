@@ -58,7 +58,7 @@ pub(super) const TABLE: [Row; 11] = [
         told: "every keyword of a schema",
     },
     Row { part: Part::Strict, names: &["strict"], told: "strict schemas" },
-    Row { part: Part::ToolChoice, names: &["tool_choice"], told: "a choice of tools" },
+    Row { part: Part::ToolChoice, names: &["tool_choice", "tool choice"], told: "a choice of tools" },
     Row {
         part: Part::Schema,
         names: &[
@@ -74,7 +74,7 @@ pub(super) const TABLE: [Row; 11] = [
     },
     Row {
         part: Part::Tools,
-        names: &["tools", "tool use", "tool calls", "tool calling", "function calling", "functions"],
+        names: &["tools", "tool choice", "tool use", "tool calls", "tool calling", "function calling", "functions"],
         told: "tools",
     },
     Row { part: Part::Stream, names: &["stream", "streaming"], told: "streaming" },

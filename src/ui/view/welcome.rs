@@ -72,11 +72,16 @@ pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, 
     lines_only(frame, area, look, lines)
 }
 
-/// Why the row of today is there, with all its reasons; nothing in the book.
+/// Why the row of today is there, with all its reasons, each once; nothing in the book.
 fn reasons(width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let row = look.model.today.selected().filter(|_| look.model.lens == Lens::Today);
-    let reasons = row.into_iter().flat_map(Row::items).flat_map(|ranked| &ranked.item.reasons);
-    let lines = reasons.flat_map(|reason| wrap(&format!("• {reason}"), width, 2));
+    let mut reasons: Vec<_> = Vec::new();
+    for reason in row.into_iter().flat_map(Row::items).flat_map(|ranked| &ranked.item.reasons) {
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    let lines = reasons.into_iter().flat_map(|reason| wrap(&format!("• {reason}"), width, 2));
     let lines: Vec<_> = lines.map(|line| Line::styled(line, look.theme.text)).collect();
     let gap = (!lines.is_empty()).then(Line::default);
     lines.into_iter().chain(gap).collect()

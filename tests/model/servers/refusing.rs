@@ -190,6 +190,33 @@ async fn gemini_takes_simpler_schemas_and_no_calls_without_a_signature() {
     assert_eq!((asked, has(&sent, "tools"), has(&sent, "response_format")), (2, true, true));
 }
 
+#[tokio::test]
+async fn vllm_without_a_parser_of_calls_gets_no_tools_and_keeps_the_schema() {
+    let words = r#""auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set"#;
+    let (sent, asked) = answers(move |request| match has(request, "tools") {
+        true => Reply::json(400, &json!({"object": "error", "message": words, "type": "BadRequestError", "code": 400})),
+        false => Reply::answer(&answer()),
+    })
+    .await;
+    assert_eq!((asked, has(&sent, "response_format"), has(&sent, "stream_options")), (3, true, true));
+}
+
+#[tokio::test]
+async fn words_that_name_nothing_cost_a_few_guesses_and_then_there_is_an_end() {
+    let parts = ["parallel_tool_calls", "stream_options", "max_completion_tokens", "response_format", "tools"];
+    let (sent, asked) = answers(move |request| match parts.iter().any(|part| has(request, part)) {
+        true => Reply::error(400, "Bad request"),
+        false => Reply::answer(&answer()),
+    })
+    .await;
+    let left: Vec<_> = sent.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!((asked, left), (4, vec!["messages", "model", "stream", "max_tokens"]));
+    let why = "The model's server answered with HTTP 400 (Bad request)";
+    assert_eq!(says(|_| Reply::error(400, "Bad request"), why).await, 5);
+    let why = "The model's server answered with HTTP 409 (upstream restricted)";
+    assert_eq!(says(|_| Reply::error(409, "upstream restricted"), why).await, 1, "no part of a word is a name");
+}
+
 /// Refuses one part after the other.
 fn particular(request: &Value) -> Reply {
     let parts =
