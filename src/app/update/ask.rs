@@ -93,7 +93,7 @@ pub(super) fn queried(
         return vec![freshness::load(model)];
     }
     model.queried = None;
-    report(model, &query, Some(question), as_of);
+    report(model, &query, Some(question), as_of, now);
     if let Some(report) = &mut model.report {
         report.answer = report.answer.clone().by_the_model(usage);
     }
