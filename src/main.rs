@@ -17,7 +17,9 @@ use cs_copilot::{
     },
     cli::{Cli, Command},
     commands::{self, Context},
+    company::Company,
     config::{Config, GlobalArgs, LlmConfig},
+    conversations::Conversations,
     logging, term,
 };
 
@@ -85,7 +87,10 @@ fn context(given: &GlobalArgs) -> anyhow::Result<Context> {
     };
     let backend = Backend::new(target);
     let models: Vec<_> = config.models.all().map(|profile| model(&config, &profile.llm)).collect();
-    let agent = Agent::new(backend.clone(), models.first().cloned()).speaking(Speech::of(&config)?);
+    let agent = Agent::new(backend.clone(), models.first().cloned())
+        .speaking(Speech::of(&config)?)
+        .knowing(Company::of(&config)?)
+        .remembering(Conversations::within(&config.data_dir));
     let tasks = commands::own_tasks(&config).map(|own| own.find()).unwrap_or_default();
     Ok(Context { config, backend, agent, models, tasks, authenticator, as_of: given.as_of })
 }

@@ -2,13 +2,14 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use contracts::{
-    CustomerId, EvalId, ItemId, RunId,
+    CustomerId, EvalId, ItemId, Line, RunId,
     activity::Activity,
     attention::{Item, NewState},
     reading::FactId,
 };
 
 use super::{AttemptId, CopyWhat};
+use crate::conversations::Conversation;
 use crate::{agent::RunRequest, send::Prepared};
 
 /// Something to be done outside of the state machine.
@@ -38,6 +39,10 @@ pub enum Effect {
     UseModel(usize),
     /// Start a run; its events come back tagged with its id.
     StartRun(RunRequest),
+    /// Have the language model make a query of a question about the book, as of a day (UTC).
+    AskQuery(Line, NaiveDate),
+    /// Keep a conversation on this machine.
+    KeepConversation(Box<Conversation>),
     /// Stop a run and its calls.
     CancelRun(RunId),
     /// Read the list of evaluations.

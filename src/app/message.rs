@@ -8,6 +8,8 @@ use contracts::{
     changes::{ChangesPage, Timeline, Visit},
     eval::{EvalResult, EvalSession},
     failure::Failure,
+    planner::ModelUsage,
+    query::Query,
     run::RunEvent,
 };
 use domain::tasks::Tasks;
@@ -156,6 +158,8 @@ pub struct Viewport {
 /// Everything that can happen.
 #[derive(Debug, Clone)]
 pub enum Message {
+    /// What the language model made of a question about the book: a query, or why there is none, and what that took.
+    Queried(Line, Result<Query, Line>, Option<ModelUsage>),
     /// A key asked for something.
     Do(Action),
     /// A key changed the text that is typed: the filter, the question, a search or a note.

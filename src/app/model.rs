@@ -1,7 +1,13 @@
 use std::{collections::HashMap, mem, path::PathBuf, time::Duration};
 
 use chrono::NaiveDate;
-use contracts::{ActivityId, CustomerId, Line, RunId, book::CustomerRow, failure::Failure, planner::PlannerResult};
+use contracts::{
+    ActivityId, CustomerId, Line, RunId,
+    book::CustomerRow,
+    failure::Failure,
+    planner::{ModelUsage, PlannerResult},
+    query::Query,
+};
 use domain::tasks::Tasks;
 
 use super::{
@@ -12,6 +18,7 @@ use super::{
 use crate::{
     backend::Identity,
     config::{AttentionConfig, EvalLimits, OwnKeys, Planner},
+    conversations::Conversation,
 };
 
 /// Where the data is.
@@ -135,6 +142,12 @@ pub struct Model {
     pub report: Option<Report>,
     /// A question that waits for the facts it needs.
     pub(super) waiting: Option<Line>,
+    /// A question that waits for the query that a language model makes of it.
+    pub(super) queried: Option<Line>,
+    /// The same with its query, which waits for the facts it needs.
+    pub(super) understood: Option<(Line, Query, Option<ModelUsage>)>,
+    /// The last conversation about each customer.
+    pub(super) conversations: HashMap<CustomerId, Conversation>,
     /// The line questions are typed into.
     pub asking: Asking,
     /// Who plans.
@@ -193,6 +206,9 @@ impl Model {
             shown: HashMap::new(),
             report: None,
             waiting: None,
+            queried: None,
+            understood: None,
+            conversations: HashMap::new(),
             model_name: None,
             asking: Asking::default(),
             focus: Pane::List,
@@ -224,6 +240,12 @@ impl Model {
     /// Whether a question is put to the language model.
     pub fn asks_model(&self) -> bool {
         self.planner != Planner::Deterministic && self.model_name.is_some()
+    }
+
+    /// The conversation about this customer that a question goes on with: the one whose answer is on the screen.
+    pub fn followed(&self, customer: &CustomerId) -> Option<&Conversation> {
+        let is_shown = self.place().is_some_and(|(shown, topic)| shown == customer && *topic == Topic::Ask);
+        self.conversations.get(customer).filter(|_| is_shown)
     }
 
     /// The customer and topic on the screen; none while that has an answer about the whole book.

@@ -145,6 +145,13 @@ fn listed(names: &[String]) -> String {
 }
 
 impl Config {
+    /// Where the user's own files are: beside the configuration file that was read, or where one would be; none where this
+    /// account has no home directory.
+    pub fn directory(&self) -> Option<PathBuf> {
+        let beside = self.file.as_deref().and_then(Path::parent).map(Path::to_owned);
+        beside.or_else(|| Directories::of_this_account().map(|directories| directories.config))
+    }
+
     /// Reads the configuration file, if there is one, and merges it with `given` (flags and environment).
     ///
     /// # Errors

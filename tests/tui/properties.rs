@@ -6,7 +6,7 @@ use contracts::{RunId, book::BookRevision, planner::PlanSource, run::RunEventKin
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
     agent::RunRequest,
-    app::{Asked, AttemptId, CopyOutcome, CopyWhat, Effect, Message, SignInEvent, SignInStep, ThemeName, View},
+    app::{AttemptId, CopyOutcome, CopyWhat, Effect, Message, SignInEvent, SignInStep, ThemeName, View},
     auth::Prompt,
 };
 use proptest::prelude::*;
@@ -250,6 +250,8 @@ proptest! {
                     | Effect::LoadChanges { .. }
                     | Effect::CountVisit
                     | Effect::KeepActivity(_)
+                    | Effect::AskQuery(..)
+                    | Effect::KeepConversation(_)
                     | Effect::Edit(_)
                     | Effect::CompletePath(_)
                     | Effect::Import(_)

@@ -71,6 +71,7 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             effects.extend(sheet::visit(model));
             effects
         }
+        Message::Queried(question, query, usage) => ask::queried(model, &question, query, usage.as_ref(), now),
         Message::AttentionLoaded(page) => {
             today::loaded(model, page);
             Vec::new()

@@ -1,11 +1,12 @@
 use std::time::Duration;
 
-use contracts::TaskId;
+use contracts::{CustomerId, TaskId};
 
 use super::say;
 use crate::{
     agent::{Review, RunRequest},
     app::{Action, Asked, Effect, Model, Question, RunStatus, Topic},
+    conversations::Conversation,
 };
 
 /// The same for the task at a place of the list.
@@ -56,6 +57,21 @@ pub(super) fn anew(model: &mut Model, asked: Asked, now: Duration) -> Vec<Effect
     old.into_iter().chain(start(model, asked, now)).collect()
 }
 
+/// Takes the answer to a question into the conversation that it goes on with, or begins one with it.
+pub(super) fn take(model: &mut Model, customer: CustomerId, topic: &Topic) -> Option<Effect> {
+    let run = model.runs.get(&customer, topic)?;
+    let (question, result) = (run.asked.question.as_ref()?, &run.answer.as_ref()?.result);
+    let today = model.book.as_of().unwrap_or(result.as_of);
+    let new = || {
+        let name = model.book.find(&customer).map(|row| row.name.clone()).unwrap_or_default();
+        Conversation::new(run.id.clone(), customer.clone(), name, today)
+    };
+    let mut conversation = question.follows.clone().unwrap_or_else(new);
+    conversation.take(result, today);
+    model.conversations.insert(customer, conversation.clone());
+    Some(Effect::KeepConversation(Box::new(conversation)))
+}
+
 /// Brings a topic of the selected customer onto the screen. Whether it was there.
 fn show(model: &mut Model, topic: Topic) -> bool {
     let is_shown = model.place().is_some_and(|(_, shown)| *shown == topic);
@@ -84,12 +100,13 @@ fn start(model: &mut Model, asked: Asked, now: Duration) -> Option<Effect> {
         question: None,
         wanted: Vec::new(),
         unknown: Vec::new(),
+        follows: None,
         planner: model.planner,
         as_of: model.settings.as_of,
         review: Review::default(),
     };
     Some(Effect::StartRun(match asked.question {
-        Some(Question { text, asked }) => request.asking(text, asked),
+        Some(Question { text, asked, follows }) => request.asking(text, asked).following(follows),
         None => request,
     }))
 }

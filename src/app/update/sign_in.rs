@@ -54,6 +54,9 @@ fn change_hands(model: &mut Model) -> Vec<Effect> {
     model.report = None;
     model.draft = None;
     model.waiting = None;
+    model.queried = None;
+    model.understood = None;
+    model.conversations.clear();
     model.asking = Asking::default();
     model.book = Book::default();
     model.today = Today::default();
