@@ -12,7 +12,7 @@ use cs_copilot::{
     cli::Cli,
     config::{
         AttentionConfig, BookConfig, Clipboard, Config, ConfigError, ConfigFile, Directories, EvalLimits, GlobalArgs,
-        Limits, LlmConfig, LogLevel, Models, Planner, Profile, ThemeChoice, TokenStore,
+        Limits, LlmConfig, LogLevel, Models, OwnKeys, Planner, Profile, ScreenConfig, ThemeChoice, TokenStore,
     },
 };
 use domain::letter::Voice;
@@ -70,6 +70,8 @@ fn without_anything_the_defaults_hold() {
             views: Default::default(),
             voice: Voice::default(),
             sources: BTreeMap::new(),
+            keys: OwnKeys::default(),
+            screen: ScreenConfig::default(),
             log_dir: Some("/l".into()),
             file: None,
         }
