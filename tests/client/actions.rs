@@ -218,6 +218,20 @@ fn what_is_done_is_in_proportion_to_the_customer() {
 }
 
 #[test]
+fn for_those_who_have_left_there_is_nothing_to_do() {
+    let mut outputs = [poor_health(), contract(20, None)];
+    let ToolOutput::Contract(report) = &mut outputs[1] else { panic!("a contract") };
+    report.facts.retain(|reading| reading.fact.as_str() != "customer.status");
+    report.facts.push(Reading {
+        fact: FactId::of("customer.status"),
+        knowledge: Knowledge::Known { value: Value::Choice("churned".into()), source: report.source.clone() },
+        says: None,
+    });
+    let result = answer(TaskId::HEALTH, &outputs);
+    assert!(result.actions.is_empty() && result.dates.is_empty(), "{result:?}");
+}
+
+#[test]
 fn a_renewal_that_goes_by_itself_is_not_booked_whether_the_contract_or_the_score_says_so() {
     let automatic = HealthInput::Renewal { days: 40, automatic: true };
     let score = health(30, Risk::Unknown, &[Signal::RenewalNear], &[part(automatic, 30, 20)]);

@@ -98,6 +98,11 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Whether it is no customer any more.
+    fn has_left(&self) -> bool {
+        matches!(self.known("customer.status"), Some(Value::Choice(status)) if status.as_str() == "churned")
+    }
+
     /// Whether the contract renews by itself, as itself or else the score says.
     fn renews_by_itself(&self) -> bool {
         let of_the_score = || {
