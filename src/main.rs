@@ -38,7 +38,14 @@ fn main() -> ExitCode {
 
 fn start(cli: Cli) -> anyhow::Result<ExitCode> {
     let given = &cli.global;
-    let Some(command) = cli.command else { return commands::tui::execute(&context(given)?) };
+    let command = match cli.command {
+        Some(command) => command,
+        None if cli.plain => {
+            let own: Vec<_> = env::args_os().skip(1).filter(|argument| argument != "--plain").collect();
+            return commands::plain::execute(&own, start);
+        }
+        None => return commands::tui::execute(&context(given)?),
+    };
     match command {
         Command::Today(args) => headless(given, async |context| commands::today::execute(context, &args).await),
         Command::Done(args) => headless(given, async |context| commands::item::done(context, &args).await),

@@ -114,6 +114,12 @@ pub enum Effect {
     KeepSignIn(AttemptId),
     /// Give the attempt under way up, and drop whatever it was granted.
     CancelSignIn,
+    /// Tell the user, who looks elsewhere, that something has ended.
+    Notify(String),
+    /// Have the terminal tell of the mouse, or not any more.
+    Mouse(bool),
+    /// Draw once more: what was looked for is elsewhere.
+    Draw,
     /// Draw everything again.
     Repaint,
     /// Give the terminal back to the shell until the program is continued.

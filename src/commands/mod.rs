@@ -17,6 +17,7 @@ pub mod item;
 pub mod login;
 pub mod logout;
 pub mod note;
+pub mod plain;
 pub mod portfolio;
 mod query;
 pub mod run;

@@ -11,6 +11,7 @@ mod flags;
 mod keys;
 mod llm;
 mod profiles;
+mod screen;
 mod server_url;
 
 use std::{
@@ -33,6 +34,7 @@ pub use flags::{AuthArgs, GlobalArgs, LlmArgs};
 pub use keys::{OwnKey, OwnKeys};
 pub use llm::{Limits, LlmConfig, LlmSettings, Models, Profile};
 pub use profiles::LlmFile;
+pub use screen::{Notify, ScreenConfig};
 pub use server_url::{ApiUrl, InvalidServerUrl, ServerUrl};
 
 /// The settings of one start, whole and valid.
@@ -64,6 +66,8 @@ pub struct Config {
     pub views: BTreeMap<String, View>,
     /// Keys of the user's own.
     pub keys: OwnKeys,
+    /// What the screen may do to the terminal.
+    pub screen: ScreenConfig,
     /// Who writes letters, and how.
     pub voice: Voice,
     /// Where the log files go; none where the account has no home directory.
@@ -196,6 +200,7 @@ impl Config {
             sources: file.sources.unwrap_or_default(),
             views: file.views.unwrap_or_default(),
             keys: file.keys.unwrap_or_default(),
+            screen: file.screen.unwrap_or_default(),
             voice: file.voice.unwrap_or_default(),
             log_dir: logs,
             file: path,

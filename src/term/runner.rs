@@ -205,6 +205,9 @@ impl Worker {
                 Effect::Quit
                 | Effect::Suspend
                 | Effect::Repaint
+                | Effect::Draw
+                | Effect::Mouse(_)
+                | Effect::Notify(_)
                 | Effect::Edit(_)
                 | Effect::CompletePath(_)
                 | Effect::Import(_) => {}

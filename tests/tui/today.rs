@@ -115,7 +115,7 @@ fn opened_with(attention: AttentionConfig) -> App {
     app.tell(Message::Identified(Ok(data::guest())));
     app.tell(Message::BookLoaded(Ok(data::page(data::book()))));
     app.tell(Message::AttentionLoaded(Ok(page())));
-    draw::text(&mut app, 80, 24);
+    draw::text(&mut app, 120, 40);
     app
 }
 

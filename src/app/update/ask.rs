@@ -55,7 +55,7 @@ pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effec
             if !model.book.want(facts) {
                 return wait(model, question);
             }
-            report(model, &query, Some(&question), as_of);
+            report(model, &query, Some(&question), as_of, now);
             Vec::new()
         }
         Intent::Declined(Declined::NotUnderstood(_)) if model.asks_model() => {
@@ -93,7 +93,7 @@ pub(super) fn queried(
         return vec![freshness::load(model)];
     }
     model.queried = None;
-    report(model, &query, Some(question), as_of);
+    report(model, &query, Some(question), as_of, now);
     if let Some(report) = &mut model.report {
         report.answer = report.answer.clone().by_the_model(usage);
     }
@@ -116,9 +116,9 @@ pub(super) fn ask_waiting(model: &mut Model, now: Duration) -> Vec<Effect> {
 }
 
 /// Shows what a query comes to.
-fn report(model: &mut Model, query: &Query, question: Option<&Line>, as_of: NaiveDate) {
+fn report(model: &mut Model, query: &Query, question: Option<&Line>, as_of: NaiveDate, now: Duration) {
     let answer = book::answer(query, question, model.book.rows(), as_of);
-    model.report = Some(Report { answer, revision: model.book.revision(), at: 0 });
+    model.report = Some(Report { answer, made: now, revision: model.book.revision(), at: 0 });
     model.focus = Pane::Result;
     model.scroll = 0;
 }
@@ -135,12 +135,12 @@ pub(super) fn read_for_filter(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Shows what the filter's query makes of many, where it makes anything of them.
-pub(super) fn answer_filter(model: &mut Model) {
+pub(super) fn answer_filter(model: &mut Model, now: Duration) {
     let Some(as_of) = model.book.as_of() else { return };
     if let Some(query) = model.book.query().cloned()
         && (query.measure.is_some() || query.group.is_some())
     {
-        report(model, &query, None, as_of);
+        report(model, &query, None, as_of, now);
     }
 }
 

@@ -2,17 +2,17 @@ use std::time::Duration;
 
 use contracts::{CustomerId, TaskId};
 
-use super::say;
+use super::{batch, say};
 use crate::{
     agent::{Review, RunRequest},
-    app::{Action, Asked, Effect, Model, Question, RunStatus, Topic},
+    app::{Action, Asked, Effect, Model, Pane, Question, RunStatus, Topic},
     conversations::Conversation,
 };
 
 /// The same for the task at a place of the list.
 pub(super) fn at(model: &mut Model, place: usize, is_held: bool, now: Duration) -> Vec<Effect> {
-    let id = model.tasks.at(place).map(|task| task.id.clone());
-    id.map(|id| task(model, id, is_held, now)).unwrap_or_default()
+    let Some(id) = model.tasks.at(place).map(|task| task.id.clone()) else { return Vec::new() };
+    if model.marks.is_empty() { task(model, id, is_held, now) } else { batch::ask_or_begin(model, id, now) }
 }
 
 /// Shows the task's answer if there is one, and gets one if there is none. An answer stays until it is run again, by its
@@ -82,15 +82,27 @@ fn show(model: &mut Model, topic: Topic) -> bool {
         model.shown.insert(customer, topic);
     }
     model.scroll = 0;
+    if model.viewport.is_narrow {
+        model.focus = Pane::Result;
+    }
     is_shown
 }
 
 fn start(model: &mut Model, asked: Asked, now: Duration) -> Option<Effect> {
+    let customer = model.selected()?.id.clone();
+    start_for(model, &customer, asked, now)
+}
+
+/// Runs for this customer.
+pub(super) fn start_for(model: &mut Model, customer: &CustomerId, asked: Asked, now: Duration) -> Option<Effect> {
     let task = model.tasks.get(&asked.task)?.clone();
-    let row = model.selected()?;
+    let row = model.book.find(customer)?;
     let (customer_id, customer_name) = (row.id.clone(), row.name.clone());
     let run_id = model.next_run_id();
     model.runs.start(run_id.clone(), &customer_id, asked.clone(), now);
+    if model.runs.in_flight() == 1 {
+        model.busy_since = Some(now);
+    }
     model.row = 0;
     let request = RunRequest {
         run_id,
