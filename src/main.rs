@@ -17,7 +17,9 @@ use cs_copilot::{
     },
     cli::{Cli, Command},
     commands::{self, Context},
+    company::Company,
     config::{Config, GlobalArgs, LlmConfig},
+    conversations::Conversations,
     logging, term,
 };
 
@@ -36,7 +38,14 @@ fn main() -> ExitCode {
 
 fn start(cli: Cli) -> anyhow::Result<ExitCode> {
     let given = &cli.global;
-    let Some(command) = cli.command else { return commands::tui::execute(&context(given)?) };
+    let command = match cli.command {
+        Some(command) => command,
+        None if cli.plain => {
+            let own: Vec<_> = env::args_os().skip(1).filter(|argument| argument != "--plain").collect();
+            return commands::plain::execute(&own, start);
+        }
+        None => return commands::tui::execute(&context(given)?),
+    };
     match command {
         Command::Today(args) => headless(given, async |context| commands::today::execute(context, &args).await),
         Command::Done(args) => headless(given, async |context| commands::item::done(context, &args).await),
@@ -85,7 +94,10 @@ fn context(given: &GlobalArgs) -> anyhow::Result<Context> {
     };
     let backend = Backend::new(target);
     let models: Vec<_> = config.models.all().map(|profile| model(&config, &profile.llm)).collect();
-    let agent = Agent::new(backend.clone(), models.first().cloned()).speaking(Speech::of(&config)?);
+    let agent = Agent::new(backend.clone(), models.first().cloned())
+        .speaking(Speech::of(&config)?)
+        .knowing(Company::of(&config)?)
+        .remembering(Conversations::within(&config.data_dir));
     let tasks = commands::own_tasks(&config).map(|own| own.find()).unwrap_or_default();
     Ok(Context { config, backend, agent, models, tasks, authenticator, as_of: given.as_of })
 }

@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 use contracts::{
     Line, Text,
+    block::By,
     book::CustomerRow,
     outcome::{Outcome, Part},
+    planner::ModelUsage,
     query::Query,
     reading::{FactId, Value},
 };
@@ -29,6 +31,8 @@ pub struct BookAnswer {
     pub question: Option<Line>,
     /// The query as text, such as `renewal:>90d`.
     pub query: Line,
+    /// Who made the query of the question.
+    pub by: By,
     /// The same in words.
     pub words: Line,
     /// The day (UTC) days are counted from.
@@ -65,10 +69,21 @@ pub struct Group {
 }
 
 impl BookAnswer {
-    /// How the answer begins: `Understood as renewal:>90d`.
+    /// How the answer begins: `Understood as renewal:>90d`, or that it was the model who understood it so.
     pub fn understood(&self) -> String {
         let query = if self.query.is_empty() { "everybody" } else { self.query.as_str() };
-        format!("Understood as {query}")
+        match self.by {
+            By::Model => format!("Understood by the model as `{query}`"),
+            By::Program | By::User => format!("Understood as {query}"),
+        }
+    }
+
+    /// The same, of a query that a language model made, with what that took.
+    pub fn by_the_model(mut self, usage: Option<&ModelUsage>) -> Self {
+        self.notes
+            .push("A language model made this query of the question, and may have misread it: compare the two.".into());
+        self.notes.extend(usage.map(|usage| Line::new(&words::model_usage(usage))));
+        Self { by: By::Model, ..self }
     }
 
     /// The query in words, as a sentence.
@@ -117,6 +132,7 @@ pub fn told(
     BookAnswer {
         question: question.cloned(),
         query: Line::new(&query::text(query)),
+        by: By::Program,
         words: Line::new(&query::words(query)),
         as_of,
         summary: summary(query, found),

@@ -132,10 +132,13 @@ pub fn parse(sentence: &str, book: &[CustomerRow], selected: Option<&CustomerId>
     }
     let selected = selected.and_then(|id| book.iter().find(|row| row.id == *id));
     let Who { named, stranger, rest } = who::find(sentence, book, selected.is_some());
-    let is_of_many = is_of_many(&rest);
-    // `Is the renewal overdue?` is of the customer before one's eyes.
+    let customers = named.len() + usize::from(stranger.is_some()) + usize::from(selected.is_some());
+    let is_of_many = is_of_many(&rest, customers != 1);
+    let asked = customer::asked(&rest);
+    // `Is the renewal overdue?` is of the customer before one's eyes, and so is what its facts answer, such as `their ARR`.
     let first = plain.split_whitespace().next().unwrap_or_default();
-    let is_of_selected = selected.is_some() && !is_of_many && OF_ONE.contains(&first);
+    let is_of_facts = asked.unknown.is_empty() && !asked.wanted.is_empty();
+    let is_of_selected = selected.is_some() && !is_of_many && (is_of_facts || OF_ONE.contains(&first));
     let why = match understand(sentence, &Names::of(book), today) {
         Understood::As(query) if !is_of_selected => return Intent::Book(query),
         Understood::As(_) => String::new(),
@@ -146,7 +149,6 @@ pub fn parse(sentence: &str, book: &[CustomerRow], selected: Option<&CustomerId>
     if is_of_many {
         return not_understood(&why);
     }
-    let asked = customer::asked(&rest);
     match (named.as_slice(), stranger, selected) {
         (_, Some(_), _) if is_order(sentence) => Intent::Declined(Declined::Change),
         (_, Some(wanted), _) => Intent::NoCustomer { wanted: Some(wanted) },

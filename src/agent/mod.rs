@@ -1,5 +1,6 @@
 //! Planners and what guards them. A run is a plan, executed at once, and its answer, told in events.
 
+mod asking;
 pub mod book;
 mod checks;
 mod executor;
@@ -31,7 +32,13 @@ pub use self::checks::Checked;
 pub use self::speech::{Speech, SpeechError};
 
 use self::llm::{answer::ModelAnswer, desk::Desk};
-use crate::{backend::Backend, chat::Model, config::Planner};
+use crate::{
+    backend::Backend,
+    chat::Model,
+    company::Company,
+    config::Planner,
+    conversations::{Conversation, Conversations},
+};
 
 /// One run to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +57,8 @@ pub struct RunRequest {
     pub wanted: Vec<Wanted>,
     /// The words of the question that the rules do not understand.
     pub unknown: Vec<String>,
+    /// The conversation that the question goes on with.
+    pub follows: Option<Conversation>,
     /// Who is to plan.
     pub planner: Planner,
     /// The day (UTC) to count from; the server's today when absent.
@@ -81,6 +90,7 @@ impl RunRequest {
             question: None,
             wanted,
             unknown,
+            follows: None,
             planner,
             as_of,
             review: Review::default(),
@@ -90,6 +100,12 @@ impl RunRequest {
     /// The same, asked in these words, which are read so.
     pub fn asking(self, question: Line, asked: Asked) -> Self {
         Self { question: Some(question), wanted: asked.wanted, unknown: asked.unknown, ..self }
+    }
+
+    /// The same, which goes on with this conversation where that is of the same customer.
+    pub fn following(self, conversation: Option<Conversation>) -> Self {
+        let follows = conversation.filter(|conversation| conversation.customer == self.customer_id);
+        Self { follows, ..self }
     }
 }
 
@@ -121,13 +137,15 @@ pub struct Agent {
     backend: Backend,
     model: Option<Model>,
     speech: Option<Arc<Speech>>,
+    company: Option<Arc<Company>>,
+    conversations: Option<Conversations>,
     keeps_history: bool,
 }
 
 impl Agent {
     /// An agent on these tools; without a model the rules answer everything.
     pub fn new(backend: Backend, model: Option<Model>) -> Self {
-        Self { backend, model, speech: None, keeps_history: true }
+        Self { backend, model, speech: None, company: None, conversations: None, keeps_history: true }
     }
 
     /// The same agent, which asks this model.
@@ -138,6 +156,16 @@ impl Agent {
     /// The same agent, whose rules write letters as the house speaks.
     pub fn speaking(self, speech: Option<Speech>) -> Self {
         Self { speech: speech.map(Arc::new), ..self }
+    }
+
+    /// The same agent, whose model reads what the house says of itself.
+    pub fn knowing(self, company: Option<Company>) -> Self {
+        Self { company: company.map(Arc::new), ..self }
+    }
+
+    /// The same agent, whose users' conversations are kept here.
+    pub fn remembering(self, conversations: Conversations) -> Self {
+        Self { conversations: Some(conversations), ..self }
     }
 
     /// The same agent, whose runs are not kept as history.

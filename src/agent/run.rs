@@ -134,7 +134,8 @@ impl Agent {
             (Chosen::Model(model), Some(Ok(book))) => {
                 tell(RunEventKind::Patch { result: Box::new(result.clone()) });
                 let shares_activity = self.model.as_ref().is_some_and(shares_activity);
-                let mut case = case(&request, &result, &plan, &reports, &book, shares_activity);
+                let company = self.company.as_deref();
+                let mut case = Case { company, ..case(&request, &result, &plan, &reports, &book, shares_activity) };
                 let mut consulted = consult(&model, &mut case, backend, &mut tell).await;
                 let (answers, refused_calls) = (std::mem::take(&mut consulted.written), consulted.refused_calls);
                 written = Some(Written { answers, refused_calls, desk: case.desk() });
@@ -174,7 +175,8 @@ impl Agent {
             return Err(total_failure(&result, &request.customer_name));
         }
         let book = surroundings(&self.backend, &request).await?;
-        Ok(llm::preview(model, &case(&request, &result, &plan, &reports, &book, shares_activity(model))).ok())
+        let case = case(&request, &result, &plan, &reports, &book, shares_activity(model));
+        Ok(llm::preview(model, &Case { company: self.company.as_deref(), ..case }).ok())
     }
 
     async fn choose(&self, request: &RunRequest) -> Chosen<'_> {
@@ -254,7 +256,7 @@ fn case<'a>(
 ) -> Case<'a> {
     let calls = plan.iter().map(|step| step.call);
     let data = calls.zip(reports).filter_map(|(call, report)| Some((call, report.clone()?))).collect();
-    Case { request, today: result.as_of, data, book, shares_activity }
+    Case { request, today: result.as_of, data, book, shares_activity, company: None }
 }
 
 /// What of the book the answer has to do with.

@@ -12,6 +12,7 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
     let selected = model.selected().is_some();
     let item = model.lens == Lens::Today && model.today.selected().is_some();
     match action {
+        Action::Run(_) if !model.marks.is_empty() => Ok(()),
         Action::Run(_) | Action::Open if item && !selected => Err("This is about a source and not about a customer."),
         Action::Note | Action::FollowUp if matches!(&model.identity, Identified::As(identity) if !identity.writable) => {
             Err("Guests only read: sign in with {sign-in} to note something.")
@@ -22,7 +23,18 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         Action::Run(_) | Action::Open | Action::Note | Action::FollowUp | Action::Timeline | Action::Changes => {
             need(selected, "There is no customer to work on.")
         }
-        Action::Find if model.mode() == Mode::Sheet => Ok(()),
+        Action::Find if model.is_searchable() => Ok(()),
+        Action::Find if model.mode() != Mode::Normal => Err(""),
+        Action::NextHit | Action::PrevHit => need(
+            model.find.is_some() || !model.marks.is_empty(),
+            "Nothing is looked for and nobody is marked: {find} searches, {mark} marks.",
+        ),
+        Action::Mark | Action::MarkAll if model.list().1 == 0 => Err("There is nobody to mark."),
+        Action::Mark => need(selected, "This is about a source and not about a customer."),
+        Action::MarkRange => need(model.list().1 > 0, "There is nobody to mark."),
+        Action::Grow | Action::Shrink => {
+            need(!model.viewport.is_narrow, "On this width there is one pane at a time; {next-pane} shows the next.")
+        }
         Action::Find => need(model.book.total() > 0, "There are no customers to filter."),
         Action::Sort if model.lens == Lens::Today => {
             Err("What matters most comes first. {book} shows the book, which can be sorted.")
@@ -36,6 +48,7 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
             !model.book.is_filtered() || model.book.query().is_some(),
             "While a filter is set, the best match comes first.",
         ),
+        Action::Done | Action::Snooze if !model.marks.is_empty() && model.lens == Lens::Today => Ok(()),
         Action::Done | Action::Snooze | Action::Why => {
             need(item, "There is no item here: {today} shows what deserves attention.")
         }
@@ -131,6 +144,9 @@ fn has_something_to_leave(model: &Model) -> bool {
     model.mode() != Mode::Normal
         || model.run().is_some_and(|run| run.is_running())
         || model.book.is_filtered()
+        || !model.marks.is_empty()
+        || model.batch.is_some()
+        || model.find.is_some()
         || model.report.is_some()
         || model.focus != Pane::List
 }

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use contracts::{Line, book::CustomerRow};
 use tui_input::{Input, InputRequest};
 
@@ -6,6 +8,9 @@ use crate::agent::book::BookAnswer;
 
 /// The longest line, in characters.
 pub(super) const LONGEST: usize = 500;
+
+/// So many questions are remembered.
+const MOST_EARLIER: usize = 50;
 
 /// Changes a line, unless it would become too long.
 pub(super) fn edit_line(line: &mut Input, request: InputRequest) {
@@ -36,6 +41,17 @@ impl Asking {
     /// Changes the line, unless it would become too long.
     pub(super) fn edit(&mut self, request: InputRequest) {
         edit_line(&mut self.input, request);
+    }
+
+    /// What was asked, newest first.
+    pub(super) fn earlier(&self) -> &[String] {
+        &self.earlier[..self.earlier.len().min(MOST_EARLIER)]
+    }
+
+    /// Knows questions of earlier sessions, newest first.
+    pub(super) fn recall(&mut self, questions: Vec<String>) {
+        let fits = |question: &String| question.chars().count() <= LONGEST;
+        self.earlier = questions.iter().map(|it| Line::new(it).to_string()).filter(fits).take(MOST_EARLIER).collect();
     }
 
     /// Goes to the question before; the draft waits below the newest one.
@@ -100,6 +116,8 @@ pub struct Choice {
 pub struct Report {
     /// The answer.
     pub answer: BookAnswer,
+    /// When it was made, since the program's start.
+    pub made: Duration,
     /// The revision of the data that it was made of.
     pub revision: u64,
     /// The customer under the cursor, by its place among the answer's rows.

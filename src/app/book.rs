@@ -263,6 +263,11 @@ impl Book {
         true
     }
 
+    /// Returns to this customer, once the book is there.
+    pub(super) fn return_to(&mut self, customer: CustomerId) {
+        self.chosen = Some(customer);
+    }
+
     /// Makes the customer under the cursor the one to return to.
     pub(super) fn choose(&mut self) {
         if let Some(row) = self.selected() {

@@ -2,13 +2,14 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use contracts::{
-    CustomerId, EvalId, ItemId, RunId,
+    CustomerId, EvalId, ItemId, Line, RunId,
     activity::Activity,
     attention::{Item, NewState},
     reading::FactId,
 };
 
 use super::{AttemptId, CopyWhat};
+use crate::conversations::Conversation;
 use crate::{agent::RunRequest, send::Prepared};
 
 /// Something to be done outside of the state machine.
@@ -38,6 +39,10 @@ pub enum Effect {
     UseModel(usize),
     /// Start a run; its events come back tagged with its id.
     StartRun(RunRequest),
+    /// Have the language model make a query of a question about the book, as of a day (UTC).
+    AskQuery(Line, NaiveDate),
+    /// Keep a conversation on this machine.
+    KeepConversation(Box<Conversation>),
     /// Stop a run and its calls.
     CancelRun(RunId),
     /// Read the list of evaluations.
@@ -109,6 +114,12 @@ pub enum Effect {
     KeepSignIn(AttemptId),
     /// Give the attempt under way up, and drop whatever it was granted.
     CancelSignIn,
+    /// Tell the user, who looks elsewhere, that something has ended.
+    Notify(String),
+    /// Have the terminal tell of the mouse, or not any more.
+    Mouse(bool),
+    /// Draw once more: what was looked for is elsewhere.
+    Draw,
     /// Draw everything again.
     Repaint,
     /// Give the terminal back to the shell until the program is continued.

@@ -8,12 +8,14 @@ use contracts::{
     changes::{ChangesPage, Timeline, Visit},
     eval::{EvalResult, EvalSession},
     failure::Failure,
+    planner::ModelUsage,
+    query::Query,
     run::RunEvent,
 };
 use domain::tasks::Tasks;
 use tui_input::InputRequest;
 
-use super::{AttemptId, NotEdited, Setting, SignInEvent, ThemeName};
+use super::{AttemptId, Mouse, NotEdited, Remembered, Setting, SignInEvent, Spot, ThemeName};
 use crate::{
     agent::portfolio::Page,
     backend::Identity,
@@ -33,6 +35,13 @@ pub enum Action {
     AnswerDown,
     AnswerUp,
     Zoom,
+    Grow,
+    Shrink,
+    NextHit,
+    PrevHit,
+    Mark,
+    MarkRange,
+    MarkAll,
     Open,
     Visit,
     Palette,
@@ -139,16 +148,20 @@ pub enum CopyOutcome {
 }
 
 /// What a frame had room for, told after it was drawn, so that paging and scrolling know their bounds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Viewport {
     /// Customers that fit into the list.
     pub list_rows: usize,
-    /// Lines that fit into the answer's pane.
+    /// Lines, or rows of a table, of what is read that fit: the answer, or what lies over it or in its place.
     pub page_rows: usize,
-    /// Lines that the answer has.
+    /// Lines or rows that it has.
     pub page_lines: usize,
-    /// How far what lies over the panes can be scrolled.
-    pub overlay_last: usize,
+    /// Those of them that have the words which are looked for.
+    pub hits: Vec<usize>,
+    /// What lies where, for the mouse; what is later lies over the rest.
+    pub spots: Vec<Spot>,
+    /// Whether there is room for one pane at a time.
+    pub is_narrow: bool,
     /// Whether there was room for nothing.
     pub is_too_small: bool,
 }
@@ -156,6 +169,8 @@ pub struct Viewport {
 /// Everything that can happen.
 #[derive(Debug, Clone)]
 pub enum Message {
+    /// What the language model made of a question about the book: a query, or why there is none, and what that took.
+    Queried(Line, Result<Query, Line>, Option<ModelUsage>),
     /// A key asked for something.
     Do(Action),
     /// A key changed the text that is typed: the filter, the question, a search or a note.
@@ -164,6 +179,12 @@ pub enum Message {
     OtherKey(Option<char>),
     /// The terminal has the user's attention again.
     Focused,
+    /// The user looks elsewhere.
+    Unfocused,
+    /// How things were when the user left the last time.
+    Recalled(Remembered),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// Text was pasted, or its beginning.
     Paste {
         /// The text.

@@ -1,17 +1,25 @@
 use std::{collections::HashMap, mem, path::PathBuf, time::Duration};
 
 use chrono::NaiveDate;
-use contracts::{ActivityId, CustomerId, Line, RunId, book::CustomerRow, failure::Failure, planner::PlannerResult};
+use contracts::{
+    ActivityId, CustomerId, Line, RunId,
+    book::CustomerRow,
+    failure::Failure,
+    planner::{ModelUsage, PlannerResult},
+    query::Query,
+};
 use domain::tasks::Tasks;
+use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, Asking, AttemptId, Book, Check, Lens, Mode, Noting, Report, Run, RunStatus, Runs, Tab, Today, Topic, View,
-    Viewport,
+    Action, Asking, AttemptId, Batch, Book, Check, Find, Lens, Marks, Mode, Noting, Report, Run, RunStatus, Runs, Tab,
+    Today, Topic, View, Viewport,
     keys::{self, Command},
 };
 use crate::{
     backend::Identity,
     config::{AttentionConfig, EvalLimits, OwnKeys, Planner},
+    conversations::Conversation,
 };
 
 /// Where the data is.
@@ -24,7 +32,8 @@ pub enum Origin {
 }
 
 /// The edition of the colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum ThemeName {
     Dark,
@@ -135,6 +144,12 @@ pub struct Model {
     pub report: Option<Report>,
     /// A question that waits for the facts it needs.
     pub(super) waiting: Option<Line>,
+    /// A question that waits for the query that a language model makes of it.
+    pub(super) queried: Option<Line>,
+    /// The same with its query, which waits for the facts it needs.
+    pub(super) understood: Option<(Line, Query, Option<ModelUsage>)>,
+    /// The last conversation about each customer.
+    pub(super) conversations: HashMap<CustomerId, Conversation>,
     /// The line questions are typed into.
     pub asking: Asking,
     /// Who plans.
@@ -147,6 +162,16 @@ pub struct Model {
     pub focus: Pane,
     /// What has the keys.
     pub view: View,
+    /// The words that are looked for in what is read.
+    pub find: Option<Find>,
+    /// The customers that something is to be done with at once.
+    pub marks: Marks,
+    /// The task that is under way for those that were marked.
+    pub batch: Option<Batch>,
+    /// Whether the border between list and answer is held.
+    pub(super) drags: bool,
+    /// How much wider the list is than usual, in cells.
+    pub split: i16,
     /// Whether the answer has the screen to itself.
     pub is_zoomed: bool,
     /// The view the user asked for; see [`Model::tab`] for the one that is shown.
@@ -157,6 +182,12 @@ pub struct Model {
     pub row: usize,
     /// The colours.
     pub theme: ThemeName,
+    /// The colours that the user chose.
+    pub(super) chosen_theme: Option<ThemeName>,
+    /// Since when runs have been under way without a pause.
+    pub(super) busy_since: Option<Duration>,
+    /// Whether the user looks elsewhere.
+    pub(super) is_away: bool,
     /// The message at the bottom.
     pub toast: Option<Toast>,
     /// A note that was begun and left.
@@ -193,15 +224,26 @@ impl Model {
             shown: HashMap::new(),
             report: None,
             waiting: None,
+            queried: None,
+            understood: None,
+            conversations: HashMap::new(),
             model_name: None,
             asking: Asking::default(),
             focus: Pane::List,
             view: View::Panes,
+            find: None,
+            marks: Marks::default(),
+            batch: None,
+            drags: false,
+            split: 0,
             is_zoomed: false,
             wanted_tab: Tab::Summary,
             scroll: 0,
             row: 0,
             theme,
+            chosen_theme: None,
+            busy_since: None,
+            is_away: false,
             toast: None,
             draft: None,
             last_visit: None,
@@ -224,6 +266,12 @@ impl Model {
     /// Whether a question is put to the language model.
     pub fn asks_model(&self) -> bool {
         self.planner != Planner::Deterministic && self.model_name.is_some()
+    }
+
+    /// The conversation about this customer that a question goes on with: the one whose answer is on the screen.
+    pub fn followed(&self, customer: &CustomerId) -> Option<&Conversation> {
+        let is_shown = self.place().is_some_and(|(shown, topic)| shown == customer && *topic == Topic::Ask);
+        self.conversations.get(customer).filter(|_| is_shown)
     }
 
     /// The customer and topic on the screen; none while that has an answer about the whole book.
@@ -274,11 +322,12 @@ impl Model {
 
     /// What the keys mean.
     pub fn mode(&self) -> Mode {
-        self.view.mode()
+        if self.find.as_ref().is_some_and(|find| find.is_typed) { Mode::Find } else { self.view.mode() }
     }
 
     /// Puts a view on the screen in the place of the one before. A note that was begun stays for later.
     pub(super) fn open(&mut self, view: View) {
+        self.find = None;
         if let View::Note { noting, .. } = mem::replace(&mut self.view, view) {
             self.draft = Some(noting);
         }

@@ -60,6 +60,13 @@ pub enum Leads {
     Ask(Line),
 }
 
+impl Entry {
+    /// Whether it is one of a setting's values.
+    fn is_value(&self) -> bool {
+        matches!(self.leads, Leads::Do(Action::Set(_)))
+    }
+}
+
 impl Palette {
     /// Everything, over what is on the screen.
     pub(super) fn over(below: View, model: &Model) -> Self {
@@ -112,11 +119,11 @@ fn fitting(typed: &str, model: &Model) -> Vec<Entry> {
         let text = format!("{} {}", entry.name, entry.says);
         let rank = match &entry {
             entry if habit.is_some_and(|action| entry.leads == Leads::Do(action)) => 3,
-            entry if entry.name == typed || text == typed => 2,
+            entry if text == typed || entry.name == typed && !entry.is_value() => 2,
             _ => u8::from(text.starts_with(typed)),
         };
         let score = pattern.score(Utf32Str::new(&text, &mut letters), &mut matcher);
-        if rank > 1 || score.is_some() { Some((Reverse((rank, score)), entry)) } else { None }
+        if rank > 1 || score.is_some() { Some(((Reverse((rank, score)), text.len()), entry)) } else { None }
     };
     let mut fitting: Vec<_> = all.chain(customers(typed, model)).filter_map(fit).collect();
     fitting.sort_by_key(|(order, _)| *order);
@@ -165,9 +172,11 @@ fn settings(model: &Model) -> impl Iterator<Item = Entry> {
         .map(|sort| entry(Setting::Sort(sort), "sort", super::setting::by(sort).to_owned()));
     let planners = [(Planner::Auto, "auto"), (Planner::Llm, "model"), (Planner::Deterministic, "rules")]
         .map(|(planner, word)| entry(Setting::Planner(planner), "planner", word.to_owned()));
+    let mouse =
+        [(true, "on"), (false, "off")].map(|(is_on, word)| entry(Setting::Mouse(is_on), "mouse", word.to_owned()));
     let models = model.settings.models.iter().enumerate();
     let models = models.map(move |(at, name)| entry(Setting::Model(at), "model", name.to_string()));
-    views.chain(sorts).chain(themes).chain(planners).chain(models)
+    views.chain(sorts).chain(themes).chain(planners).chain(models).chain(mouse)
 }
 
 fn customers(typed: &str, model: &Model) -> impl Iterator<Item = Entry> {

@@ -7,6 +7,8 @@ use contracts::{
 
 use domain::question::customer;
 
+use crate::conversations::Conversation;
+
 use super::{Call, CallState, Row, Topic, Turn, TurnState};
 
 /// What a run is to answer.
@@ -25,6 +27,8 @@ pub struct Question {
     pub text: Line,
     /// What they were read as.
     pub asked: customer::Asked,
+    /// The conversation that they go on with.
+    pub follows: Option<Conversation>,
 }
 
 impl Asked {
@@ -219,6 +223,11 @@ impl Runs {
     /// The ids of those.
     pub fn ids_in_flight(&self) -> impl Iterator<Item = &RunId> {
         self.in_flight.keys()
+    }
+
+    /// Whose and what a run under way is.
+    pub fn place(&self, id: &RunId) -> Option<(CustomerId, Topic)> {
+        self.in_flight.get(id).cloned()
     }
 
     /// Puts a new run in the place of the old one, whose answer is kept until the new one has its own.

@@ -14,6 +14,8 @@ pub enum Setting {
     Model(usize),
     /// The order of the book.
     Sort(BookSort),
+    /// Whether the mouse is listened to.
+    Mouse(bool),
     /// The book shows the query at this place of those that are kept.
     View(usize),
 }

@@ -16,10 +16,6 @@ const DAYS_BACK: u64 = 7;
 pub struct Sheet {
     /// What it is about.
     pub about: About,
-    /// What its entries are looked through for.
-    pub search: Input,
-    /// Whether typing goes into that.
-    pub is_searched: bool,
     /// Lines that are scrolled away.
     pub scroll: usize,
 }
@@ -57,7 +53,7 @@ impl Since {
 impl Sheet {
     /// One that is being read.
     pub(super) fn of(about: About) -> Self {
-        Self { about, search: Input::default(), is_searched: false, scroll: 0 }
+        Self { about, scroll: 0 }
     }
 
     /// Whether it is being read.

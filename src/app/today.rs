@@ -6,10 +6,13 @@ use contracts::{
 };
 use domain::attention::order::{self, Row};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{config::AttentionConfig, render::today::fitting};
 
 /// What the list shows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Lens {
     /// What deserves attention.
     #[default]
@@ -27,8 +30,10 @@ pub struct Today {
     /// How many of the rows there is time for.
     fits: usize,
     cursor: usize,
-    /// Items that were dealt with, as they were before, the last one last.
-    undone: Vec<Item>,
+    /// The customer to begin with.
+    first: Option<CustomerId>,
+    /// Items that were dealt with, as they were before: those that were at once together, the last ones last.
+    undone: Vec<Vec<Item>>,
 }
 
 impl Today {
@@ -80,8 +85,10 @@ impl Today {
                 let about = self.selected().map(|row| row.about().clone());
                 (self.page, self.failure) = (Some(page), None);
                 self.arrange(config);
-                if let Some(about) = about {
-                    self.go_to(|other| *other == about);
+                match (about, self.first.take()) {
+                    (Some(about), _) => self.go_to(|other| *other == about),
+                    (None, Some(customer)) => self.select(&customer),
+                    (None, None) => {}
                 }
             }
             Err(failure) => self.failure = Some(failure),
@@ -91,6 +98,11 @@ impl Today {
     /// Moves the cursor; beyond an end it stays at the end.
     pub(super) fn move_to(&mut self, place: usize) {
         self.cursor = place.min(self.fits.saturating_sub(1));
+    }
+
+    /// Begins with this customer, once what deserves attention is there.
+    pub(super) fn return_to(&mut self, customer: CustomerId) {
+        self.first = Some(customer);
     }
 
     /// Moves the cursor to a customer, where that has a row.
@@ -113,14 +125,14 @@ impl Today {
         Some(before)
     }
 
-    /// Remembers an item as it was, to be brought back.
-    pub(super) fn remember(&mut self, before: Item) {
+    /// Remembers items as they were, to be brought back together.
+    pub(super) fn remember(&mut self, before: Vec<Item>) {
         self.undone.push(before);
     }
 
-    /// The item that was dealt with last, as it was before.
-    pub(super) fn take_back(&mut self) -> Option<Item> {
-        self.undone.pop()
+    /// The items that were dealt with last, as they were before.
+    pub(super) fn take_back(&mut self) -> Vec<Item> {
+        self.undone.pop().unwrap_or_default()
     }
 
     fn arrange(&mut self, config: &AttentionConfig) {

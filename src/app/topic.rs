@@ -14,6 +14,7 @@ pub enum Topic {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Tab {
+    Card,
     Summary,
     Actions,
     Email,
@@ -24,11 +25,13 @@ pub enum Tab {
 
 impl Tab {
     /// Every view, from left to right.
-    pub const ALL: [Self; 6] = [Self::Summary, Self::Actions, Self::Email, Self::Qbr, Self::Signals, Self::Json];
+    pub const ALL: [Self; 7] =
+        [Self::Card, Self::Summary, Self::Actions, Self::Email, Self::Qbr, Self::Signals, Self::Json];
 
     /// The words on the tab.
     pub fn title(self) -> &'static str {
         match self {
+            Self::Card => "Card",
             Self::Summary => "Summary",
             Self::Actions => "Actions",
             Self::Email => "Email",
@@ -50,7 +53,7 @@ impl Tab {
     /// Whether the answer has anything for this view.
     pub fn has_content(self, result: &PlannerResult) -> bool {
         match self {
-            Self::Summary | Self::Json => true,
+            Self::Card | Self::Summary | Self::Json => true,
             Self::Actions => !result.actions.is_empty(),
             Self::Email => result.email_draft.is_some(),
             Self::Qbr => result.qbr_outline.is_some(),

@@ -3,7 +3,7 @@ use contracts::attention::Item;
 use domain::attention::order;
 use tui_input::Input;
 
-use super::{Choice, Evals, Noting, Outgoing, Palette, Sheet, SignIn};
+use super::{Choice, Confirm, Evals, Noting, Outgoing, Palette, Sheet, SignIn};
 
 /// What has the keys, with all that it needs to be on the screen.
 #[derive(Debug, Clone)]
@@ -44,6 +44,8 @@ pub enum View {
     SignIn(SignIn),
     /// The customers a question may be about, over the panes.
     Choose(Choice),
+    /// A question before something is done, over the panes.
+    Confirm(Confirm),
     /// All tasks, over the panes: the one at this place is under the cursor.
     Tasks {
         /// Its place.
@@ -62,11 +64,11 @@ pub enum View {
     },
 }
 
-/// An item that is about to be put off.
+/// Items that are about to be put off.
 #[derive(Debug, Clone)]
 pub struct Snooze {
-    /// The item.
-    pub item: Item,
+    /// The items.
+    pub items: Vec<Item>,
     /// The day (UTC) that days are counted from.
     pub as_of: NaiveDate,
     /// The line that says until when.
@@ -94,18 +96,16 @@ pub enum Mode {
     Import,
     Why,
     Sheet,
-    /// Typing goes into the search of a sheet.
-    Search,
+    /// Typing goes into the words that are looked for in what is read.
+    Find,
+    Confirm,
     Note,
 }
 
 impl Mode {
     /// Whether what is typed goes into a line.
     pub fn is_typing(self) -> bool {
-        matches!(
-            self,
-            Self::Palette | Self::Filter | Self::Ask | Self::Search | Self::Note | Self::Snooze | Self::Import
-        )
+        matches!(self, Self::Palette | Self::Filter | Self::Ask | Self::Find | Self::Note | Self::Snooze | Self::Import)
     }
 
     /// Whether something is read in it, and keys move.
@@ -140,10 +140,10 @@ impl View {
             Self::Help { .. } => Mode::Help,
             Self::Why { .. } => Mode::Why,
             Self::SignIn(_) => Mode::SignIn,
+            Self::Confirm(_) => Mode::Confirm,
             Self::Choose(_) => Mode::Choose,
             Self::Tasks { .. } => Mode::Tasks,
             Self::Evals(_) => Mode::Evals,
-            Self::Sheet(sheet) if sheet.is_searched => Mode::Search,
             Self::Sheet(_) => Mode::Sheet,
             Self::Note { .. } => Mode::Note,
         }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use contracts::OwnerId;
 use serde::{Deserialize, Serialize};
 
-use super::kept::Kept;
+use crate::kept::Kept;
 
 /// The daily budget of tokens, for each user of this machine's account.
 #[derive(Debug, Clone)]

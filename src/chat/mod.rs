@@ -7,7 +7,6 @@ pub mod chunk;
 mod client;
 pub mod dialect;
 mod error;
-mod kept;
 pub mod key;
 pub mod object;
 mod refusal;

@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, io, path::Path};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{dialect::Dialect, kept::Kept};
-use crate::config::LlmConfig;
+use super::dialect::Dialect;
+use crate::{config::LlmConfig, kept::Kept};
 
 /// The most servers and models that are remembered; those that were learnt of first are forgotten first.
 const MOST: usize = 32;

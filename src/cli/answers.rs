@@ -88,6 +88,8 @@ Examples:
   cs-copilot ask \"draft the renewal email\" --customer acme
   cs-copilot ask \"renewals next quarter over 50k\" --format markdown
   cs-copilot ask \"compare Acme and Globex\"
+  cs-copilot ask --continue and the contact
+  cs-copilot ask --conversations
 
 Exit codes: 0 complete, 1 failed, 2 no customer to be found in it, 3 not the whole answer: some of it is missing, or words
 were not understood; it says which.";
@@ -97,11 +99,20 @@ were not understood; it says which.";
 #[command(after_help = ASK_EXAMPLES)]
 pub struct AskArgs {
     /// What you want to know. Quotes are needed only for what the shell would take for its own.
-    #[arg(required = true)]
+    #[arg(required_unless_present_any = ["conversations", "delete"])]
     pub question: Vec<String>,
     /// The customer it is about, by id or name, whatever names are in the question.
     #[arg(long, value_name = "CUSTOMER")]
     pub customer: Option<String>,
+    /// Go on with the last conversation, or with the one of this id: its customer is meant where none is named.
+    #[arg(long = "continue", value_name = "ID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub follow: Option<String>,
+    /// List the conversations that are kept on this machine.
+    #[arg(long, conflicts_with_all = ["question", "delete"])]
+    pub conversations: bool,
+    /// Forget the conversation of this id.
+    #[arg(long, value_name = "ID", conflicts_with = "question")]
+    pub delete: Option<String>,
     /// Who plans and writes: the rules, or a language model on the rules' data.
     #[arg(long, value_enum)]
     pub planner: Option<Planner>,

@@ -48,6 +48,9 @@ pub struct Cli {
     /// What holds for every subcommand.
     #[command(flatten)]
     pub global: GlobalArgs,
+    /// Ask line by line for commands and questions instead of opening the screen: for screen readers.
+    #[arg(long)]
+    pub plain: bool,
     /// What to do; the screen when absent.
     #[command(subcommand)]
     pub command: Option<Command>,

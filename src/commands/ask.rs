@@ -5,9 +5,11 @@ use std::{
     process::ExitCode,
 };
 
+use chrono::NaiveDate;
 use contracts::{
     Line,
     book::{BookPage, BookQuery, CustomerRow},
+    query::Query,
 };
 
 use domain::{
@@ -19,7 +21,7 @@ use domain::{
 };
 
 use super::{
-    Context, book, dry_run, not_understood, print,
+    Context, book, conversations, dry_run, not_understood, previewed, print,
     query::found,
     refused,
     run::{document, line, one},
@@ -34,13 +36,24 @@ use crate::{
     },
     cli::{AskArgs, RunFormat, TodayArgs, TodayFormat},
     config::Planner,
+    conversations::Conversation,
     render,
 };
 
 /// Answers the question. The exit code says whether the answer is whole, partial or none, or whether the question was
 /// not understood.
 pub async fn execute(context: &Context, args: &AskArgs) -> anyhow::Result<ExitCode> {
+    if args.conversations {
+        return conversations::list(context).await;
+    }
+    if let Some(id) = &args.delete {
+        return conversations::delete(context, id).await;
+    }
     let question = Line::new(&args.question.join(" "));
+    let followed = match &args.follow {
+        Some(id) => Some(conversations::followed(context, id).await?),
+        None => None,
+    };
     if args.customer.is_none() && agent_today::is_asked(question.as_str()) {
         return the_day(context, args).await;
     }
@@ -51,14 +64,18 @@ pub async fn execute(context: &Context, args: &AskArgs) -> anyhow::Result<ExitCo
     let vocabulary: Vec<_> = VOCABULARY.iter().map(|fact| fact.as_str()).collect();
     let query = BookQuery { as_of: context.as_of, facts: Some(vocabulary.join(",")), ..BookQuery::default() };
     let page = context.backend.whole_book(&query).await?;
-    let intent = intent::parse(question.as_str(), &page.customers, given.as_ref().map(|row| &row.id), page.as_of);
+    let before = followed.as_ref().map(|conversation| &conversation.customer);
+    let meant = given.as_ref().map(|row| &row.id).or(before);
+    let intent = intent::parse(question.as_str(), &page.customers, meant, page.as_of);
     // Whoever says `--customer` means that one, whatever names the question has in it.
     let (customer, asked) = match (intent, given) {
         (Intent::Declined(Declined::Help), _) => {
             print(&format!("{}\n", Declined::Help.text()))?;
             return Ok(ExitCode::SUCCESS);
         }
-        (Intent::Declined(why @ Declined::NotUnderstood(_)), None) => return not_understood(&why.text()),
+        (Intent::Declined(Declined::NotUnderstood(why)), None) => {
+            return by_the_model(context, args, &question, &why, page.as_of).await;
+        }
         (Intent::Declined(why), None) => return refused(&why.text()),
         // Nobody else is meant, so that every word is of this one.
         (Intent::Declined(_), Some(given)) => (given, customer::asked(question.as_str())),
@@ -68,8 +85,7 @@ pub async fn execute(context: &Context, args: &AskArgs) -> anyhow::Result<ExitCo
             return Ok(ExitCode::SUCCESS);
         }
         (Intent::Book(asked), _) => {
-            let page = found(context, &asked, &[]).await?;
-            let answer = whole_book::told(&asked, Some(&question), &page.outcome, page.customers, page.as_of);
+            let answer = of_the_book(context, &asked, &question).await?;
             print(&rendered(&answer, args.format))?;
             return Ok(ExitCode::SUCCESS);
         }
@@ -82,7 +98,43 @@ pub async fn execute(context: &Context, args: &AskArgs) -> anyhow::Result<ExitCo
         },
         (Intent::NoCustomer { wanted, .. }, None) => return refused(&nobody(&page, wanted)),
     };
-    run(context, args, question, &customer, asked).await
+    run(context, args, question, &customer, asked, followed).await
+}
+
+async fn of_the_book(context: &Context, asked: &Query, question: &Line) -> anyhow::Result<BookAnswer> {
+    let page = found(context, asked, &[]).await?;
+    Ok(whole_book::told(asked, Some(question), &page.outcome, page.customers, page.as_of))
+}
+
+/// Has a language model make a query of what the rules do not understand, where one may be asked, and answers that.
+async fn by_the_model(
+    context: &Context,
+    args: &AskArgs,
+    question: &Line,
+    why: &Line,
+    today: NaiveDate,
+) -> anyhow::Result<ExitCode> {
+    let declined = |why: Line| not_understood(&Declined::NotUnderstood(why).text());
+    if !asks_model(context, args).await {
+        return declined(why.clone());
+    }
+    if args.dry_run {
+        let preview = context.agent.query_preview(question, today);
+        return previewed(preview);
+    }
+    match context.agent.query(question, today).await {
+        (Ok(query), usage) => {
+            let answer = of_the_book(context, &query, question).await?.by_the_model(usage.as_ref());
+            print(&rendered(&answer, args.format))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        (Err(no_query), _) => declined(Line::new(&format!("{why}, and {no_query}"))),
+    }
+}
+
+async fn asks_model(context: &Context, args: &AskArgs) -> bool {
+    let planner = args.planner.unwrap_or(context.config.models.asked.llm.planner);
+    planner != Planner::Deterministic && context.agent.model_name().await.is_some()
 }
 
 /// The list of the day answers by itself what to work on.
@@ -105,10 +157,12 @@ async fn run(
     question: Line,
     customer: &CustomerRow,
     asked: Asked,
+    followed: Option<Conversation>,
 ) -> anyhow::Result<ExitCode> {
     let planner = args.planner.unwrap_or(context.config.models.asked.llm.planner);
-    let asks_model = planner != Planner::Deterministic && context.agent.model_name().await.is_some();
-    if let Some(why) = Declined::of(question.as_str(), &asked).filter(|_| !asks_model) {
+    if let Some(why) = Declined::of(question.as_str(), &asked)
+        && !asks_model(context, args).await
+    {
         return match why {
             Declined::NotUnderstood(_) => not_understood(&why.text()),
             _ => refused(&why.text()),
@@ -118,8 +172,16 @@ async fn run(
         Ok(task) => task.clone(),
         Err(why) => return refused(&why.to_string()),
     };
-    let request = RunRequest::new(customer, task, planner, context.as_of).asking(question, asked);
-    if args.dry_run { dry_run(context, request).await } else { one::run(context, request, args.format).await }
+    let request = RunRequest::new(customer, task, planner, context.as_of).asking(question, asked).following(followed);
+    if args.dry_run {
+        return dry_run(context, request).await;
+    }
+    let (code, result) = one::run(context, request.clone(), args.format).await?;
+    // The answer is there, and its end says nothing of this.
+    if let Err(why) = conversations::keep(context, request, &result).await {
+        writeln!(io::stderr(), "cs-copilot: {why:#}")?;
+    }
+    Ok(code)
 }
 
 pub(super) fn rendered(answer: &BookAnswer, format: RunFormat) -> String {

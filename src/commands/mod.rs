@@ -6,6 +6,7 @@ pub mod book;
 pub mod changes;
 pub mod completions;
 pub mod config;
+mod conversations;
 pub mod customers;
 pub mod demo;
 pub mod doctor;
@@ -16,6 +17,7 @@ pub mod item;
 pub mod login;
 pub mod logout;
 pub mod note;
+pub mod plain;
 pub mod portfolio;
 mod query;
 pub mod run;
@@ -26,7 +28,6 @@ pub mod whoami;
 
 use std::{
     io::{self, IsTerminal, Write},
-    path::Path,
     process::ExitCode,
 };
 
@@ -39,8 +40,8 @@ use crate::{
     agent::{Agent, RunRequest},
     auth::Authenticator,
     backend::Backend,
-    chat::Model,
-    config::{Config, Directories},
+    chat::{Model, Preview},
+    config::Config,
     own_tasks::{Folder, Found},
 };
 
@@ -88,16 +89,19 @@ impl Context {
     }
 }
 
-/// Where the user's own tasks are: beside the configuration file that was read, or where one would be.
+/// Where the user's own tasks are.
 pub fn own_tasks(config: &Config) -> Option<Folder> {
-    let beside = config.file.as_deref().and_then(Path::parent).map(Path::to_owned);
-    let usual = || Directories::of_this_account().map(|directories| directories.config);
-    beside.or_else(usual).map(|directory| Folder::within(&directory))
+    config.directory().map(|directory| Folder::within(&directory))
 }
 
 /// Prints what a run would send to the model, and sends nothing to it.
 async fn dry_run(context: &Context, request: RunRequest) -> anyhow::Result<ExitCode> {
-    match context.agent.preview(request).await? {
+    previewed(context.agent.preview(request).await?)
+}
+
+/// Prints what would be sent to the model.
+fn previewed(preview: Option<Preview>) -> anyhow::Result<ExitCode> {
+    match preview {
         Some(preview) => print(&format!("POST {}\n\n{:#}\n", preview.url, preview.body))?,
         None => print("Nothing would be sent to a language model: the rules answer this.\n")?,
     }

@@ -67,6 +67,8 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
         own_tasks: own_tasks(config),
         theme: config.theme,
         clipboard: config.clipboard,
+        screen: config.screen,
+        remembers: config.data_dir.join("screen.json"),
     })
     .context("the terminal cannot be used")?;
     let _log = logging::init(config);

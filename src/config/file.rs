@@ -12,8 +12,8 @@ use domain::letter::Voice;
 use serde::Deserialize;
 
 use super::{
-    AttentionFile, AuthFile, BookConfig, Clipboard, ConfigError, EvalLimits, LlmFile, LogLevel, OwnKeys, ServerUrl,
-    SourceConfig, ThemeChoice, View,
+    AttentionFile, AuthFile, BookConfig, Clipboard, ConfigError, EvalLimits, LlmFile, LogLevel, OwnKeys, ScreenConfig,
+    ServerUrl, SourceConfig, ThemeChoice, View,
 };
 
 /// What a configuration file says.
@@ -48,6 +48,8 @@ pub struct ConfigFile {
     pub views: Option<BTreeMap<String, View>>,
     /// See [`super::Config::keys`].
     pub keys: Option<OwnKeys>,
+    /// See [`super::Config::screen`].
+    pub screen: Option<ScreenConfig>,
 }
 
 /// A directory that means the same wherever the program is started: absolute, or under the home directory (`~/`).

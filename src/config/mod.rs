@@ -11,6 +11,7 @@ mod flags;
 mod keys;
 mod llm;
 mod profiles;
+mod screen;
 mod server_url;
 
 use std::{
@@ -33,6 +34,7 @@ pub use flags::{AuthArgs, GlobalArgs, LlmArgs};
 pub use keys::{OwnKey, OwnKeys};
 pub use llm::{Limits, LlmConfig, LlmSettings, Models, Profile};
 pub use profiles::LlmFile;
+pub use screen::{Notify, ScreenConfig};
 pub use server_url::{ApiUrl, InvalidServerUrl, ServerUrl};
 
 /// The settings of one start, whole and valid.
@@ -64,6 +66,8 @@ pub struct Config {
     pub views: BTreeMap<String, View>,
     /// Keys of the user's own.
     pub keys: OwnKeys,
+    /// What the screen may do to the terminal.
+    pub screen: ScreenConfig,
     /// Who writes letters, and how.
     pub voice: Voice,
     /// Where the log files go; none where the account has no home directory.
@@ -145,6 +149,13 @@ fn listed(names: &[String]) -> String {
 }
 
 impl Config {
+    /// Where the user's own files are: beside the configuration file that was read, or where one would be; none where this
+    /// account has no home directory.
+    pub fn directory(&self) -> Option<PathBuf> {
+        let beside = self.file.as_deref().and_then(Path::parent).map(Path::to_owned);
+        beside.or_else(|| Directories::of_this_account().map(|directories| directories.config))
+    }
+
     /// Reads the configuration file, if there is one, and merges it with `given` (flags and environment).
     ///
     /// # Errors
@@ -189,6 +200,7 @@ impl Config {
             sources: file.sources.unwrap_or_default(),
             views: file.views.unwrap_or_default(),
             keys: file.keys.unwrap_or_default(),
+            screen: file.screen.unwrap_or_default(),
             voice: file.voice.unwrap_or_default(),
             log_dir: logs,
             file: path,

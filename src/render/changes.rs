@@ -7,7 +7,7 @@ use contracts::{
     changes::{Became, Changed, ChangesPage, CustomerChanges, ScoreChange},
     reading::{Knowledge, Reading, Value},
 };
-use domain::facts::{self, Fact};
+use domain::facts::{self, Fact, Kind};
 
 use super::markdown::escaped;
 use crate::words::{count, date, grouped, list, moneys};
@@ -136,7 +136,10 @@ pub fn fact(changed: &Changed, as_of: NaiveDate) -> String {
     let heading = fact.map_or(changed.fact.as_str(), |fact| fact.heading);
     let [from, to] = [&changed.from, &changed.to].map(|reading| value(fact, &reading.knowledge, as_of));
     let source = changed.to.knowledge.source().map(|source| format!(" ({}, {})", source.origin, date(source.as_of)));
-    format!("{heading}: from {from} to {to}{}", source.unwrap_or_default())
+    // Days that go on being counted are told by the day they are counted from: what they were before says nothing of that.
+    let is_counted = fact.is_some_and(|fact| matches!(fact.kind, Kind::DaysSince | Kind::DaysUntil));
+    let became = if is_counted { format!("now {to}") } else { format!("from {from} to {to}") };
+    format!("{heading}: {became}{}", source.unwrap_or_default())
 }
 
 fn value(fact: Option<&Fact>, knowledge: &Knowledge<Value>, as_of: NaiveDate) -> String {

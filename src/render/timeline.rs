@@ -18,14 +18,6 @@ pub struct Entry {
     pub lines: Vec<String>,
 }
 
-impl Entry {
-    /// Whether every one of the words is in it, whatever the case.
-    pub fn has(&self, words: &str) -> bool {
-        let text = format!("{} {}", self.head, self.lines.join(" ")).to_lowercase();
-        words.to_lowercase().split_whitespace().all(|word| text.contains(word))
-    }
-}
-
 /// An entry of a timeline that ends on `as_of`.
 pub fn entry(entry: &TimelineEntry, as_of: NaiveDate) -> Entry {
     let (what, lines) = match &entry.what {

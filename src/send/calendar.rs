@@ -42,8 +42,8 @@ pub(super) fn shown(customer_name: &str, result: &PlannerResult) -> String {
 
 fn event(Dated { kind, day, title }: &Dated, result: &PlannerResult, now: DateTime<Utc>) -> Event {
     let mut event = Event::new();
-    event.uid(&format!("{kind}-{}@cs-copilot", result.customer_id)).summary(title).all_day(*day).timestamp(now);
-    // Minutes since 1970: a later file counts more, as calendars ask of an update.
+    event.uid(&format!("{kind}-{}@cs-copilot", result.customer_id)).summary(title).starts(*day).timestamp(now);
+    // A day without an end is that day alone (RFC 5545, 3.6.1). Minutes since 1970: a later file counts more, as calendars ask of an update.
     event.sequence(u32::try_from(now.timestamp() / 60).unwrap_or_default());
     event.done()
 }

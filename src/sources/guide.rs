@@ -15,11 +15,19 @@ const HEAD: &str = "\
 
 This page is made of the tables that the program reads by; a test keeps it so. `cs-copilot import PATH…` takes CSV, Excel
 and ZIP files, or folders of them. Each table is matched to parts by the names of its columns, whatever their case and the
-signs between their words; what is said in brackets at the end and a currency behind a name make no odds.
+signs between their words. A column may say again of what it speaks (`Client Status` is `Status`), and what it says in
+brackets at its end makes no odds; but a currency and a unit count: figures under `ARR (k€)` or `ARR in TEUR` are thousands
+of euros, those under `ARR (cents)` hundredths.
 
 One table may have several parts: a sheet with a row a customer may hold its contract, its contact and its usage, too.
+Where each row is a contract (contracts have numbers, or a customer is there again), its status, owner and start are the
+contract's, unless the column says `Customer`, `Client`, `Account` or the like.
 Columns that are months (`Jan 2026`, `2026-01`), weeks (`2026-W05`), quarters (`Q1 2026`) or days are points of usage on
-their last day. What has two readings is asked, or said with `--map FILE:COLUMN=FIELD`, `--dates`, `--decimals`,
+their last day; columns of the first of each month are months. Amounts and scores of single months are no usage, and are left
+out. Totals, also those of groups (`Total Ada` below Ada's rows), titles and footers are left out and told. Two tables in one
+sheet or file are refused: each needs one of its own.
+
+What has two readings is asked, or said with `--map FILE:COLUMN=FIELD`, `--dates`, `--decimals`,
 `--currency` and `--match-names`; what was decided is kept in `sources/NAME.toml` beside the configuration.
 
 That file also remembers which files there were. Of a part with one that is not there this time, nothing is gone or cleared,
@@ -115,12 +123,13 @@ fn formats(kind: Kind) -> String {
         Kind::Text => "`N/A`, `-`, `null`, `#N/A` and the like say nothing, here and everywhere".to_owned(),
         Kind::Id => "text, with its zeros".to_owned(),
         Kind::Date => {
-            "2026-12-24, 24/12/2026, 12/24/2026, 24.12.2026, 24 Dec 2026, 24/Dec/26 10:17 PM, with a time or not, and the \
-             numbers of Excel; the order of day and month is decided by the whole column, else asked"
+            "2026-12-24, 24/12/2026, 12/24/2026, 24.12.2026, 24 Dec 2026, 24/Dec/26 10:17 PM, and the numbers of Excel; a \
+             time behind the day and its zone are left out; weeks (2026-W48), months and quarters (Q4 2026) stand for their last \
+             days; the order of day and month is decided by the whole column, else asked"
                 .to_owned()
         }
         Kind::Number => "1250, 1,250.5, 1.250,5; the mark of decimals is decided by the whole column, else asked".to_owned(),
-        Kind::Money => "as numbers, with $, € or USD before or behind, (500.00), 120k, 1.2m".to_owned(),
+        Kind::Money => "as numbers, with $, € or USD before or behind, (500.00), 120k, 1.2m, 12 Tsd.".to_owned(),
         Kind::Whole => "1200 or 1,200".to_owned(),
         Kind::Currency => "USD; an amount without a currency is asked about".to_owned(),
         Kind::Email => "ada@example.com, also with a name before it".to_owned(),

@@ -1,6 +1,6 @@
 //! The customers that the rows of a delivery may be of: those that it brings, and those that are in the book.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::contracts::{CustomerId, facts::Part};
 
@@ -28,6 +28,8 @@ pub struct Known {
     made: Ids,
     /// Customers that the book would have for the first time, and may have by another id already.
     twice: Ids,
+    /// Customers whose ids are those of others but for the case of their letters.
+    by_case: Ids,
 }
 
 /// Ids that came about in some way: how many, and of the first what it came of.
@@ -59,6 +61,7 @@ impl Known {
             rewritten: Ids::default(),
             made: Ids::default(),
             twice: Ids::default(),
+            by_case: Ids::default(),
         };
         let mut brought = Vec::new();
         for &at in &known.main {
@@ -79,6 +82,13 @@ impl Known {
                 brought.push(Customer { id, name: named.name.into_owned(), domains, other_ids });
             }
         }
+        let mut ids = BTreeMap::<String, &CustomerId>::new();
+        for customer in &brought {
+            let first = *ids.entry(customer.id.as_str().to_lowercase()).or_insert(&customer.id);
+            if *first != customer.id {
+                known.by_case.note(first.as_str(), &customer.id);
+            }
+        }
         known.twice = known.alike(&brought);
         known.customers = Customers::new(brought.into_iter().chain(book));
         Ok(known)
@@ -86,7 +96,7 @@ impl Known {
 
     /// What is worth telling of the ids of the customers that are brought, a line each.
     pub fn told(&self) -> Vec<String> {
-        let Self { rewritten, made, twice, .. } = self;
+        let Self { rewritten, made, twice, by_case, .. } = self;
         let told = |ids: &Ids, what: &dyn Fn(&str, &CustomerId) -> String| {
             ids.first.as_ref().map(|(of, id)| format!("{}: {}", count(ids.count, "customer"), what(of, id)))
         };
@@ -107,7 +117,10 @@ impl Known {
                 )
             }),
         ];
-        lines.into_iter().flatten().collect()
+        let case = told(by_case, &|of, id| {
+            format!("the ids {of} and {id} differ by the case of letters only, and are two customers")
+        });
+        lines.into_iter().chain([case]).flatten().collect()
     }
 
     /// Whether a table says who there is.

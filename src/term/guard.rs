@@ -26,11 +26,22 @@ const TELL_KEYS: &str = "\x1b[>29u";
 /// As it was before.
 const TELL_KEYS_NO_MORE: &str = "\x1b[<u";
 
+/// Tells of the mouse while a button is held, and of its wheel.
+const HEAR_MOUSE: &str = "\x1b[?1002h\x1b[?1006h";
+/// As it was before.
+const HEAR_MOUSE_NO_MORE: &str = "\x1b[?1006l\x1b[?1002l";
+/// Keeps the title that the terminal has.
+const KEEP_TITLE: &str = "\x1b[22;0t";
+/// Brings it back.
+const OLD_TITLE: &str = "\x1b[23;0t";
+
 /// Whether the terminal is taken over.
 static ENTERED: Mutex<bool> = Mutex::new(false);
 /// Whether the end must not wait for a terminal that does not read.
 static IN_HASTE: AtomicBool = AtomicBool::new(false);
 static TELLS_KEYS: AtomicBool = AtomicBool::new(false);
+static HEARS_MOUSE: AtomicBool = AtomicBool::new(false);
+static HAS_TITLE: AtomicBool = AtomicBool::new(false);
 
 /// The terminal, taken over until this is dropped.
 #[derive(Debug)]
@@ -48,6 +59,18 @@ impl Guard {
     pub(super) fn tell_keys(&self) -> io::Result<()> {
         TELLS_KEYS.store(true, Ordering::SeqCst);
         execute!(io::stdout(), Print(TELL_KEYS))
+    }
+
+    /// Has the terminal tell of the mouse, or not any more: by this sequence, now and whenever it is taken over.
+    pub(super) fn hear_mouse(&self, is_heard: bool) -> &'static str {
+        HEARS_MOUSE.store(is_heard, Ordering::SeqCst);
+        if is_heard { HEAR_MOUSE } else { HEAR_MOUSE_NO_MORE }
+    }
+
+    /// Has the terminal keep its title for later: by this sequence, now and whenever it is taken over.
+    pub(super) fn keep_title(&self) -> &'static str {
+        HAS_TITLE.store(true, Ordering::SeqCst);
+        KEEP_TITLE
     }
 
     /// Gives the terminal back to the shell for a while.
@@ -98,8 +121,10 @@ fn take() -> io::Result<()> {
     enable_raw_mode()?;
     let mut out = io::stdout().lock();
     queue!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
-    if TELLS_KEYS.load(Ordering::SeqCst) {
-        queue!(out, Print(TELL_KEYS))?;
+    for (is_on, sequence) in [(&TELLS_KEYS, TELL_KEYS), (&HEARS_MOUSE, HEAR_MOUSE), (&HAS_TITLE, KEEP_TITLE)] {
+        if is_on.load(Ordering::SeqCst) {
+            queue!(out, Print(sequence))?;
+        }
     }
     out.flush()
 }
@@ -115,8 +140,10 @@ fn restore() {
     }
     drop(entered);
     let mut out = io::stdout().lock();
-    let keys = if TELLS_KEYS.load(Ordering::SeqCst) { TELL_KEYS_NO_MORE } else { "" };
-    let _ = execute!(out, Print(CANCEL), EndSynchronizedUpdate, Print(keys), DisableFocusChange);
+    let undo = [(&TELLS_KEYS, TELL_KEYS_NO_MORE), (&HEARS_MOUSE, HEAR_MOUSE_NO_MORE), (&HAS_TITLE, OLD_TITLE)];
+    let undo = undo.into_iter().filter(|(is_on, _)| is_on.load(Ordering::SeqCst)).map(|(_, sequence)| sequence);
+    let undo: String = undo.collect();
+    let _ = execute!(out, Print(CANCEL), EndSynchronizedUpdate, Print(undo), DisableFocusChange);
     let _ = execute!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();
 }

@@ -19,6 +19,8 @@ impl Loop {
             Heard::Paste { text, is_cut } => self.update(Message::Paste { text, is_cut }, runner),
             Heard::Burst { text, is_cut } => self.burst(&text, is_cut, runner),
             Heard::Focused => self.update(Message::Focused, runner),
+            Heard::Unfocused => self.update(Message::Unfocused, runner),
+            Heard::Mouse(mouse) => self.update(Message::Mouse(mouse), runner),
             // The terminal's, not the user's.
             Heard::Reply(_) => {}
         }

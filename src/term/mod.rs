@@ -12,6 +12,7 @@ mod job;
 mod listen;
 mod osc52;
 mod output;
+mod remembered;
 mod runner;
 mod screen;
 mod sign_in;

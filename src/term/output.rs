@@ -59,13 +59,19 @@ impl Output {
         self.is_stale = true;
     }
 
+    /// Has a control sequence sent with the next frame, before it.
+    pub(super) fn queue(&mut self, sequence: &str) {
+        self.buffer.0.borrow_mut().extend_from_slice(sequence.as_bytes());
+    }
+
     /// Sends a control sequence between frames.
     pub(super) fn sequence(&mut self, sequence: &str) -> io::Result<()> {
         self.buffer.write_all(sequence.as_bytes())?;
         self.send()
     }
 
-    fn send(&self) -> io::Result<()> {
+    /// Sends what is queued.
+    pub(super) fn send(&self) -> io::Result<()> {
         let mut bytes = self.buffer.0.borrow_mut();
         let mut out = io::stdout().lock();
         out.write_all(&bytes)?;

@@ -10,7 +10,7 @@ use std::{
 
 use chrono::NaiveDate;
 use contracts::{
-    RunId,
+    Line, RunId,
     attention::AttentionQuery,
     book::BookQuery,
     changes::{ChangesQuery, TimelineQuery},
@@ -139,6 +139,22 @@ impl Worker {
                     self.agent = model.into_iter().fold(self.agent.clone(), Agent::asking);
                     self.read(|agent| async move { Message::ModelFound(agent.model_name().await) });
                 }
+                Effect::AskQuery(question, today) => self.read(|agent| async move {
+                    let (query, usage) = agent.query(&question, today).await;
+                    let query = query.map_err(|why| Line::new(&why.to_string()));
+                    Message::Queried(question, query, usage)
+                }),
+                Effect::KeepConversation(conversation) => {
+                    let agent = self.agent.clone();
+                    // The answer is there; that it cannot be gone on with another day is for the log.
+                    self.writes.spawn_local(async move {
+                        agent
+                            .remember(*conversation)
+                            .await
+                            .inspect_err(|error| tracing::warn!(%error, "a conversation could not be kept"))
+                            .is_ok()
+                    });
+                }
                 Effect::FindModel => self.read(|agent| async move { Message::ModelFound(agent.model_name().await) }),
                 Effect::LoadEvals => self.read(|agent| async move {
                     let sessions = agent.backend().evals(&EvalsQuery::default()).await;
@@ -189,6 +205,9 @@ impl Worker {
                 Effect::Quit
                 | Effect::Suspend
                 | Effect::Repaint
+                | Effect::Draw
+                | Effect::Mouse(_)
+                | Effect::Notify(_)
                 | Effect::Edit(_)
                 | Effect::CompletePath(_)
                 | Effect::Import(_) => {}

@@ -2,6 +2,7 @@
 
 use std::{
     io,
+    path::PathBuf,
     process::ExitCode,
     sync::mpsc::{self, Receiver, RecvTimeoutError},
     time::{Duration, Instant},
@@ -17,19 +18,22 @@ use super::{
     input::{self, HUNG_UP, Heard, Reply},
     job, listen,
     output::Output,
+    remembered,
     runner::Runner,
     theme::{self, Choice},
 };
 use crate::{
     agent::Agent,
-    app::{CopyOutcome, Effect, Message, Model, Settings, ThemeName, update},
+    app::{CopyOutcome, Effect, Message, Model, Remembered, Settings, ThemeName, Viewport, update},
     auth::Authenticator,
     chat,
-    config::{Clipboard, ThemeChoice},
+    config::{Clipboard, Notify, ScreenConfig, ThemeChoice},
     own_tasks::Folder,
-    ui::Screen,
+    ui::{Screen, title},
 };
 
+/// The title while nothing is under way.
+const TITLE: &str = "cs-copilot";
 /// How long a reply may keep the program from ending: one that came later would be typed into the shell.
 const LAST_REPLY: Duration = Duration::from_millis(500);
 
@@ -50,6 +54,10 @@ pub struct Options {
     pub clipboard: Clipboard,
     /// Where the user's own tasks are.
     pub own_tasks: Option<Folder>,
+    /// What may be done to the terminal.
+    pub screen: ScreenConfig,
+    /// The file with what is remembered from session to session.
+    pub remembers: PathBuf,
 }
 
 /// The screen, opened: the first frame is on it, and nothing but the terminal has been touched.
@@ -61,6 +69,8 @@ pub struct Opened {
     authenticator: Option<Authenticator>,
     own_tasks: Option<Folder>,
     ways: Vec<Way>,
+    remembers: PathBuf,
+    is_theme_given: bool,
 }
 
 /// Opens the screen and draws its first frame.
@@ -81,6 +91,9 @@ pub fn open(options: Options) -> io::Result<Opened> {
         guard: Guard::enter()?,
         output: Output::new()?,
         is_asked: theme::can_be_asked(env),
+        // A terminal that understands no question may write a title into the text.
+        config: ScreenConfig { title: options.screen.title && theme::can_be_asked(env), ..options.screen },
+        title: TITLE.to_owned(),
         to_edit: None,
         to_import: None,
         is_to_suspend: false,
@@ -89,8 +102,15 @@ pub fn open(options: Options) -> io::Result<Opened> {
     };
     screen.draw()?;
     if screen.is_asked {
-        screen.output.sequence(&input::questions(choice == Choice::AskTerminal))?;
+        screen.output.queue(&input::questions(choice == Choice::AskTerminal));
     }
+    if options.screen.mouse {
+        screen.output.queue(screen.guard.hear_mouse(true));
+    }
+    if screen.config.title {
+        screen.output.queue(screen.guard.keep_title());
+    }
+    screen.output.send()?;
     let ways = clipboard::ways(options.clipboard, &Environment::of_process());
     Ok(Opened {
         screen,
@@ -99,6 +119,8 @@ pub fn open(options: Options) -> io::Result<Opened> {
         authenticator: options.authenticator,
         own_tasks: options.own_tasks,
         ways,
+        remembers: options.remembers,
+        is_theme_given: options.theme != ThemeChoice::Auto || choice == Choice::Is(ThemeName::Mono),
     })
 }
 
@@ -119,15 +141,21 @@ impl Opened {
     /// # Errors
     /// See [`ScreenError`].
     pub fn stay(self) -> Result<ExitCode, ScreenError> {
-        let Self { mut screen, agent, models, authenticator, own_tasks, ways } = self;
+        let Self { mut screen, agent, models, authenticator, own_tasks, ways, remembers, is_theme_given } = self;
         let (sender, incoming) = mpsc::channel();
         let runner = Runner::start(agent, models, authenticator, own_tasks, ways, sender.clone())?;
         listen::listen(sender, screen.is_asked)?;
-        runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of, facts: Vec::new() });
+        let before = remembered::read(&remembers);
+        let theme = before.theme.filter(|_| !is_theme_given);
+        screen.update(Message::Recalled(Remembered { theme, ..before }), &runner);
+        let facts = screen.model.book.wanted().to_vec();
+        runner.perform(Effect::LoadBook { as_of: screen.model.settings.as_of, facts });
         runner.perform(Effect::FindModel);
         let left = screen.stay(&incoming, &runner).and_then(|exit| screen.hear_out(&incoming, &runner).map(|()| exit));
+        let remembered = screen.model.remember();
         // The shell has its terminal again before anything is waited for.
         drop(screen);
+        remembered::write(&remembers, &remembered);
         match runner.end() {
             // A terminal that takes nothing any more has gone, and with it whoever could be told.
             0 => Ok(left.unwrap_or(ExitCode::from(HUNG_UP))),
@@ -146,6 +174,9 @@ pub(super) struct Loop {
     guard: Guard,
     /// Whether the terminal owes a reply.
     is_asked: bool,
+    config: ScreenConfig,
+    /// The title that the terminal has of us.
+    title: String,
     /// What the user's editor is to have, and the terminal with it.
     to_edit: Option<String>,
     /// What is to be imported, with the terminal as well.
@@ -155,6 +186,15 @@ pub(super) struct Loop {
     /// Whether it has.
     is_suspended: bool,
     exit: Option<u8>,
+}
+
+/// Tells of something in the way the user likes.
+fn notification(notify: Notify, text: &str) -> String {
+    match notify {
+        Notify::Bell => "\x07".to_owned(),
+        Notify::Osc9 => format!("\x1b]9;{text}\x1b\\"),
+        Notify::Off => String::new(),
+    }
 }
 
 impl Loop {
@@ -189,9 +229,16 @@ impl Loop {
 
     fn draw(&mut self) -> io::Result<()> {
         let now = self.now();
-        let mut viewport = self.model.viewport;
+        let title = title(&self.model);
+        if self.config.title && title != self.title {
+            self.output.queue(&format!("\x1b]2;{title}\x1b\\"));
+            self.title = title;
+        }
+        let mut viewport = Viewport::default();
         self.output.draw(|frame| viewport = self.screen.draw(frame, &self.model, now))?;
-        update(&mut self.model, Message::Drawn(viewport), now);
+        if update(&mut self.model, Message::Drawn(viewport), now).contains(&Effect::Draw) {
+            return self.draw();
+        }
         Ok(())
     }
 
@@ -269,6 +316,13 @@ impl Loop {
                 Effect::Quit => self.exit = Some(0),
                 Effect::Suspend => self.is_to_suspend = true,
                 Effect::Repaint => self.output.repaint(),
+                // What comes of a key is drawn anyway.
+                Effect::Draw => {}
+                Effect::Mouse(is_heard) => {
+                    let sequence = self.guard.hear_mouse(is_heard);
+                    self.output.queue(sequence);
+                }
+                Effect::Notify(text) => self.output.queue(&notification(self.config.notify, &text)),
                 Effect::Edit(text) => self.to_edit = Some(text),
                 Effect::Import(path) => self.to_import = Some(path),
                 Effect::CompletePath(typed) => {

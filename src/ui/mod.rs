@@ -4,6 +4,8 @@ mod bidi;
 pub mod keymap;
 pub mod text;
 pub mod theme;
+mod title;
 pub mod view;
 
+pub use title::title;
 pub use view::Screen;

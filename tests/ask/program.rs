@@ -80,6 +80,38 @@ fn what_a_fact_answers_is_answered_with_that_fact_its_source_and_its_day() {
 }
 
 #[test]
+fn a_question_goes_on_with_the_last_conversation_until_that_is_forgotten() {
+    let home = tempfile::tempdir().unwrap();
+    let ended = ask(&home, &["--continue", "and", "the", "contact?"]);
+    let none = "cs-copilot: there is no conversation yet: ask about a customer first\n";
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(1), none));
+    assert!(good(&home, &["--conversations"]).starts_with("There is no conversation yet. "));
+
+    good(&home, &["when does Globex renew?"]);
+    let text = good(&home, &["--continue", "and", "the", "contact?"]);
+    assert!(text.starts_with("Globex · Answer") && text.contains("The main contact is "), "{text}");
+    // Another customer's questions are a conversation of their own.
+    good(&home, &["--continue", "how many tickets are open at Hooli?"]);
+    let listed = good(&home, &["--conversations"]);
+    let lines: Vec<_> = listed.lines().collect();
+    assert!(lines.len() == 2 && lines[0].contains("  Hooli  1 question, the last: how many"), "{listed}");
+    assert!(lines[1].ends_with("  Globex  2 questions, the last: and the contact?"), "{listed}");
+
+    let globex = lines[1].split(' ').next().unwrap();
+    let text = good(&home, &[&format!("--continue={globex}"), "what plan are they on?"]);
+    assert!(text.starts_with("Globex · Answer"), "{text}");
+    let kept = std::fs::read_dir(home.path().join(".local/share/cs-copilot/conversations")).unwrap();
+    for file in kept.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|it| it == "json")) {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o077, 0, "{}", file.display());
+    }
+    assert_eq!(good(&home, &["--delete", globex]), format!("Forgot the conversation {globex}.\n"));
+    assert_eq!(good(&home, &["--conversations"]).lines().count(), 1);
+    let why = format!("There is no conversation {globex}. See `cs-copilot ask --conversations`.");
+    assert_eq!(refused(&home, &["--delete", globex]), why);
+}
+
+#[test]
 fn the_flag_says_who_is_meant() {
     let home = tempfile::tempdir().unwrap();
     let text = good(&home, &["draft an email about the renewal", "--customer", "acme", "--format", "markdown"]);

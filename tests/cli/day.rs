@@ -71,6 +71,13 @@ fn a_delivery_a_week_later_tells_the_dropped_account_the_arr_that_fell_and_the_n
 }
 
 #[test]
+fn days_that_go_on_being_counted_are_told_by_the_day_they_are_counted_from() {
+    let told = Account::new().good(&["changes", "umbrella", "--since", "2026-11-13", "--as-of", "2026-11-20"]);
+    assert!(told.contains("\n  Days since last use: now since 20 Nov 2026 (demo, 20 Nov 2026)\n"), "{told}");
+    assert!(!told.contains("from since "), "{told}");
+}
+
+#[test]
 fn the_score_falls_by_the_sum_of_its_parts() {
     let account = a_week_later();
     let page: Value = serde_json::from_str(&account.good(&[&WEEK[..], &["--format", "json"]].concat())).unwrap();

@@ -12,6 +12,7 @@ mod foreign_names;
 mod import;
 mod key;
 mod log;
+mod plain;
 mod reports;
 mod today;
 mod usage;

@@ -72,6 +72,8 @@ fn growth_and_references_are_asked_for_only_where_all_is_known_to_go_well() {
     let growth = "this quarter | logins a day rose from 40.5 to 1,250, by 2,986%";
     let reference = "this quarter | score 100 of 100, low risk";
     check(TaskId::CHURN, &[growing(), steady(Trend::Up, 100, 100, Risk::Low)], &[growth, reference]);
+    // What fell sharply is no time to ask for a favour, be it within the usual ups and downs.
+    check(TaskId::CHURN, &[usage(Trend::Flat, 26.0, 0.0), steady(Trend::Flat, 50, 78, Risk::Low)], &[]);
     // Without the score nobody knows how old the figures are, and without tickets not whether anything hurts.
     check(TaskId::CHURN, &[growing()], &[]);
     let parts = [part(HealthInput::Usage(Trend::Up), 100, 65), part(renewal(200), 100, 65)];
@@ -215,6 +217,20 @@ fn what_is_done_is_in_proportion_to_the_customer() {
     assert_eq!((papers(&small).minutes, papers(&large).minutes), (Some(15), Some(60)));
     let terms = "Dana Field with Ana Lopez, by 23 Nov 2026, about 15 min";
     assert_eq!(cs_copilot::words::terms(&papers(&small)).as_deref(), Some(terms));
+}
+
+#[test]
+fn for_those_who_have_left_there_is_nothing_to_do() {
+    let mut outputs = [poor_health(), contract(20, None)];
+    let ToolOutput::Contract(report) = &mut outputs[1] else { panic!("a contract") };
+    report.facts.retain(|reading| reading.fact.as_str() != "customer.status");
+    report.facts.push(Reading {
+        fact: FactId::of("customer.status"),
+        knowledge: Knowledge::Known { value: Value::Choice("churned".into()), source: report.source.clone() },
+        says: None,
+    });
+    let result = answer(TaskId::HEALTH, &outputs);
+    assert!(result.actions.is_empty() && result.dates.is_empty(), "{result:?}");
 }
 
 #[test]

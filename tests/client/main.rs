@@ -5,6 +5,7 @@ mod actions;
 mod answers;
 #[path = "../support/case.rs"]
 mod case;
+mod conversations;
 mod failures;
 mod figures;
 mod headless;

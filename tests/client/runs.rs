@@ -31,10 +31,11 @@ fn request(task: TaskId, customer: &str) -> RunRequest {
         customer_name: "Acme Corp".into(),
         task: Tasks::shipped().get(&task).unwrap().clone(),
         question: None,
-        planner: Planner::Deterministic,
-        as_of: Some(today()),
         wanted: Vec::new(),
         unknown: Vec::new(),
+        follows: None,
+        planner: Planner::Deterministic,
+        as_of: Some(today()),
         review: Review::default(),
     }
 }

@@ -75,6 +75,7 @@ pub fn run_of(task: TaskId) -> Run {
         question: None,
         wanted: Vec::new(),
         unknown: Vec::new(),
+        follows: None,
         planner: Planner::Deterministic,
         as_of: Some(today),
         review: Review::default(),

@@ -207,6 +207,14 @@ fn a_name_is_the_same_without_the_letters_that_a_keyboard_lacks() {
 }
 
 #[test]
+fn ids_that_differ_by_the_case_of_letters_are_two_customers_and_told() {
+    let dir = directory(&[("customers.csv", b"customer_id,name\nabc-1,Acme\nB-2,Bolt\nABC-1,Cora\n")]);
+    let import = prepared(dir.path(), &Choices::default()).unwrap().import;
+    let told = import.notes.decisions.join("\n");
+    assert_eq!(told, "1 customer: the ids abc-1 and ABC-1 differ by the case of letters only, and are two customers");
+}
+
+#[test]
 fn two_columns_of_the_same_name_that_differ_are_asked_about() {
     let twice = files(&[("customers.csv", "customer_id,name,name\nA-1,Acme,Acme GmbH\n")]);
     let asked = question(&twice, &confirmed());

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use contracts::attention::Kind;
 use cs_copilot::config::{
     AttentionFile, AuthFile, BookConfig, Config, ConfigFile, Directories, EvalLimits, GlobalArgs, LlmFile, LlmSettings,
-    SourceConfig,
+    ScreenConfig, SourceConfig,
 };
 use domain::letter::{Register, Tone, Voice};
 
@@ -53,6 +53,7 @@ fn with_its_commented_settings_it_names_every_one() {
         views,
         voice,
         keys,
+        screen,
     } = parse(&uncommented);
     let AuthFile { issuer, client_id, scopes, resource, store } = auth.unwrap();
     assert!(server.is_some() && data_dir.is_some());
@@ -104,6 +105,8 @@ fn with_its_commented_settings_it_names_every_one() {
     assert!(currency.is_some());
     assert!(!views.unwrap().is_empty());
     assert!(!keys.unwrap().0.is_empty());
+    let ScreenConfig { mouse: _, title: _, notify: _ } = screen.unwrap();
+    assert_eq!(uncommented.parse::<toml::Table>().unwrap()["screen"].as_table().unwrap().len(), 3);
     let Voice { sender, title, company, sign_off, register, tone, language } = voice.unwrap();
     assert!(sender.is_some() && title.is_some() && company.is_some() && sign_off.is_some() && language.is_some());
     assert_eq!((register, tone), (Register::Informal, Tone::Warm));

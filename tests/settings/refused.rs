@@ -13,7 +13,7 @@ fn a_wrong_setting_is_told_with_file_line_and_what_is_allowed() {
     let table = [
         (
             "theme = \"auto\"\ncolour = \"blue\"",
-            "config.toml, line 2: unknown field `colour`, expected one of `server`, `data_dir`, `theme`, `clipboard`, `log_level`, `auth`, `llm`, `eval`, `attention`, `book`, `sources`, `voice`, `views`, `keys`",
+            "config.toml, line 2: unknown field `colour`, expected one of `server`, `data_dir`, `theme`, `clipboard`, `log_level`, `auth`, `llm`, `eval`, `attention`, `book`, `sources`, `voice`, `views`, `keys`, `screen`",
         ),
         (
             "# ours\n\ntheme = \"blue\"",

@@ -105,6 +105,16 @@ fn pasted_text_is_cleaned_and_filters() {
 }
 
 #[test]
+fn what_is_typed_over_a_slow_line_keeps_the_spaces_between_its_words() {
+    let mut app = App::open();
+    app.keys("/");
+    for come_together in [" risk:", "high", " renewal:", "<60d ", "arr:>10k"] {
+        app.paste(come_together);
+    }
+    assert_eq!(app.model.book.filter().value(), "risk:high renewal:<60d arr:>10k");
+}
+
+#[test]
 fn reading_the_book_again_keeps_the_cursor_with_its_customer() {
     let mut app = App::open();
     app.keys("jj");

@@ -12,7 +12,7 @@ use domain::tasks::Tasks;
 
 use crate::support::{App, draw};
 
-const MODES: [Mode; 17] = [
+const MODES: [Mode; 18] = [
     Mode::Normal,
     Mode::Palette,
     Mode::Filter,
@@ -24,7 +24,8 @@ const MODES: [Mode; 17] = [
     Mode::Tasks,
     Mode::Evals,
     Mode::Sheet,
-    Mode::Search,
+    Mode::Find,
+    Mode::Confirm,
     Mode::Note,
     Mode::Snooze,
     Mode::Import,

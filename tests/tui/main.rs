@@ -2,15 +2,20 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod asking;
+mod away;
 mod browsing;
 mod copying;
 mod detection;
 mod evals;
+mod finding;
 mod foreign_names;
 mod freshness;
 mod importing;
+mod key_page;
 mod keys;
+mod marks;
 mod model_runs;
+mod mouse;
 mod own_keys;
 mod palette;
 mod properties;
@@ -22,9 +27,11 @@ mod pty_job;
 mod pty_model;
 #[cfg(unix)]
 mod pty_notes;
+mod pty_sizes;
 mod pty_today;
 mod queries;
 mod question_line;
+mod remembering;
 mod runs;
 mod screens;
 #[path = "../support/model/mod.rs"]

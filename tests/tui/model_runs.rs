@@ -121,7 +121,7 @@ fn what_is_written_is_shown_also_where_the_rules_have_nothing_yet() {
     app.plan(&request, &TOOLS);
     app.event(&request.run_id, 3.0, RunEventKind::ModelStarted { turn: 0 });
     write(&mut app, &request, 1);
-    assert!(draw::text(&mut app, 80, 24).contains("Logins a day fell from 41"));
+    assert!(draw::answer(&mut app, 80, 24).contains("Logins a day fell from 41"));
 }
 
 #[test]

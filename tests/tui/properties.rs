@@ -6,7 +6,7 @@ use contracts::{RunId, book::BookRevision, planner::PlanSource, run::RunEventKin
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
     agent::RunRequest,
-    app::{Asked, AttemptId, CopyOutcome, CopyWhat, Effect, Message, SignInEvent, SignInStep, ThemeName, View},
+    app::{AttemptId, CopyOutcome, CopyWhat, Effect, Message, SignInEvent, SignInStep, ThemeName, View},
     auth::Prompt,
 };
 use proptest::prelude::*;
@@ -38,7 +38,7 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let letters = "jkgG/shrbce12345[]y.aeqmjtRLE?:pidHTBPVouxZDfJKz xé日";
+    let letters = "jkgG/shrbce12345[]y.aeqmjtRLE?:pidHTBPVouxZDfJKzv*nN+-w xé日";
     let letter = prop::sample::select(letters.chars().collect::<Vec<_>>()).prop_map(KeyCode::Char);
     let questions = [
         "how is acme doing?",
@@ -250,13 +250,15 @@ proptest! {
                     | Effect::LoadChanges { .. }
                     | Effect::CountVisit
                     | Effect::KeepActivity(_)
+                    | Effect::AskQuery(..)
+                    | Effect::KeepConversation(_)
                     | Effect::Edit(_)
                     | Effect::CompletePath(_)
                     | Effect::Import(_)
                     | Effect::Copy { .. }
                     | Effect::Write { .. }
                     | Effect::OpenMail { .. }
-                    | Effect::Repaint
+                    | Effect::Repaint | Effect::Draw | Effect::Mouse(_) | Effect::Notify(_)
                     | Effect::Suspend
                     | Effect::Quit => {}
                 }
@@ -264,5 +266,57 @@ proptest! {
             check(&app, &ids);
         }
         draw::frame(&mut app, 80, 24);
+    }
+}
+
+/// Numbers that look random and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+}
+
+#[test]
+fn a_hundred_thousand_keys_of_a_cat_leave_a_sound_screen() {
+    const SIZES: [(u16, u16); 5] = [(60, 15), (80, 24), (120, 40), (250, 70), (30, 8)];
+    let mut app = App::on_a_server();
+    app.tell(Message::AttentionLoaded(Ok(crate::today::page())));
+    let named =
+        [KeyCode::Esc, KeyCode::Enter, KeyCode::Tab, KeyCode::Backspace, KeyCode::Up, KeyCode::Down, KeyCode::End];
+    let (mut dice, mut ids) = (Dice(0x5eed), HashSet::new());
+    for at in 0..100_000 {
+        let code = match dice.below(97 + named.len()) {
+            letter @ 0..95 => KeyCode::Char(char::from(b' ' + letter as u8)),
+            95 => KeyCode::Char('é'),
+            96 => KeyCode::Char('日'),
+            other => named[other - 97],
+        };
+        let control = dice.below(16) == 0 && code != KeyCode::Char('c');
+        let modifiers = if control { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
+        app.now += Duration::from_millis(40);
+        for effect in app.key(KeyEvent::new(code, modifiers)) {
+            match effect {
+                Effect::StartRun(request) => {
+                    ids.insert(request.run_id.clone());
+                    let kind = if dice.below(4) == 0 { 5 } else { 4 };
+                    app.event(&request.run_id, 7.0, event(kind, 0, &request));
+                }
+                Effect::LoadBook { .. } => drop(app.tell(Message::BookLoaded(Ok(data::page(data::book()))))),
+                Effect::LoadEvals => drop(app.tell(evals_message(0))),
+                Effect::LoadEvalResults(_) => drop(app.tell(evals_message(2))),
+                Effect::SignIn(attempt) => drop(app.tell(Message::SignIn(attempt, sign_in_event(3)))),
+                _ => {}
+            }
+        }
+        if at % 500 == 0 {
+            let (width, height) = SIZES[at / 500 % SIZES.len()];
+            draw::frame(&mut app, width, height);
+            check(&app, &ids);
+        }
     }
 }

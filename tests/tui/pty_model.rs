@@ -107,3 +107,46 @@ async fn without_the_screen_a_line_moves_while_the_model_is_at_work() {
     assert!(!screen.contains("the model is"), "the line has gone:\n{screen}");
     assert!(terminal.end().success());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_question_follows_up_on_the_one_whose_answer_is_on_the_screen() {
+    let said = |say: &str| Reply::answer(&json!({"points": [{"cite": ["contract.renewal_date"], "say": say}]}));
+    let model = ScriptedModel::start([said("Speak to them before that."), said("Begin with the open tickets.")]).await;
+    let home = tempfile::tempdir().unwrap();
+    let variables = [("OPENAI_BASE_URL", &*model.base_url()), ("CS_COPILOT_CLIPBOARD", "off")];
+    let mut terminal = Terminal::start(home.path(), 40, 160, &variables);
+    terminal.open_book(15);
+    terminal.press("a¿cuándo vence el contrato de Globex?\r");
+    terminal.wait_for("Speak to them before that.");
+    terminal.press("ay ¿cómo empiezo?\r");
+    terminal.wait_for("Begin with the open tickets.");
+    let sent = model.requests()[1].contents().remove(1);
+    for wanted in ["\"earlier\"", "cuándo vence", "contract.renewal_date", "Speak to them before that.", "cómo empiezo"]
+    {
+        assert!(sent.contains(wanted), "{wanted}: {sent}");
+    }
+    terminal.press("q");
+    assert!(terminal.end().success());
+    // What was asked on the screen is gone on with elsewhere.
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_cs-copilot"));
+    command.args(["ask", "--conversations"]);
+    let mut terminal = Terminal::start_other(command, home.path(), 20, 160, &variables);
+    terminal.wait_for("Globex  2 questions, the last: y ¿cómo empiezo?");
+    assert!(terminal.end().success());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_rules_do_not_understand_of_the_book_the_model_makes_a_query_of() {
+    let query = |query: &str| Reply::answer(&json!({"query": query, "leftOut": []}));
+    let model = ScriptedModel::start([query("risk:high sort:-arr")]).await;
+    let home = tempfile::tempdir().unwrap();
+    let variables = [("OPENAI_BASE_URL", &*model.base_url()), ("CS_COPILOT_CLIPBOARD", "off")];
+    let mut terminal = Terminal::start(home.path(), 40, 160, &variables);
+    terminal.open_book(15);
+    terminal.press("awhich customers worry you, dearest first?\r");
+    terminal.wait_for("Understood by the model as `risk:high sort:-arr`");
+    terminal.press("/");
+    terminal.wait_for("risk:high sort:-arr");
+    terminal.press("\u{1b}q");
+    assert!(terminal.end().success());
+}

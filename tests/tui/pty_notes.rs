@@ -20,9 +20,9 @@ fn a_note_is_kept_found_in_the_timeline_and_there_after_a_restart() {
         ["Timeline", "Score by week", "spoke of the canary", "Follow-up due"].iter().all(|words| text.contains(words))
     });
     terminal.press("/nothing");
-    terminal.wait_for("Nothing has these words.");
+    terminal.wait_for("nothing has them");
     terminal.press("\x1b");
-    terminal.wait_for("spoke of the canary");
+    terminal.wait("words left", |screen| !screen.contents().contains("nothing has them"));
     terminal.press("d");
     terminal.wait_for("What changed");
     terminal.wait("changes", |screen| !screen.contents().contains("Reading…"));

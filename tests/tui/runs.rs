@@ -171,7 +171,7 @@ fn nothing_of_a_run_that_was_cancelled_or_lost_is_under_way() {
             let calls: Vec<_> = app.model.run().unwrap().calls().map(|call| call.state.clone()).collect();
             assert_eq!(calls[1], CallState::Stopped { from_ms: 1.2, to_ms: 900.0 });
             app.now = Duration::from_secs(60);
-            let screen = draw::text(&mut app, width, height);
+            let screen = draw::answer(&mut app, width, height);
             let row = screen.lines().rev().skip(1).find(|line| line.contains("health")).unwrap().to_owned();
             let is_low = height < 20;
             assert!(row.contains(mark) && (is_low || row.contains(word)), "{word}:\n{screen}");
@@ -224,13 +224,13 @@ fn tabs_are_those_the_answer_has_and_go_round() {
     let mut app = App::open();
     app.answer('r');
     let mut seen = vec![app.model.tab().unwrap()];
-    for _ in 0..5 {
+    for _ in 0..6 {
         app.keys("]");
         seen.push(app.model.tab().unwrap());
     }
-    assert_eq!(seen, [Tab::Summary, Tab::Actions, Tab::Email, Tab::Signals, Tab::Json, Tab::Summary]);
+    assert_eq!(seen, [Tab::Summary, Tab::Actions, Tab::Email, Tab::Signals, Tab::Json, Tab::Card, Tab::Summary]);
     app.keys("[");
-    assert_eq!(app.model.tab(), Some(Tab::Json));
+    assert_eq!(app.model.tab(), Some(Tab::Card));
     app.answer('b');
     assert_eq!(app.model.tab(), Some(Tab::Qbr), "a task opens with what it was run for");
 }

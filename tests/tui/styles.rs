@@ -85,6 +85,7 @@ fn everything_can_be_read_on_every_usual_background() {
             ("key", theme.key),
             ("tab_active", theme.tab_active),
             ("heading", theme.heading),
+            ("marked", theme.marked),
             ("ok", theme.ok),
             ("warn", theme.warn),
             ("error", theme.error),
@@ -114,9 +115,13 @@ fn everything_can_be_read_on_every_usual_background() {
                 assert!(seen >= 3.0, "{name:?} {token} on {behind:?}: {seen:.2}");
             }
         }
-        for (token, style) in
-            [("brand", theme.brand), ("toast", theme.toast), ("toast_error", theme.toast_error), ("qr", theme.qr)]
-        {
+        for (token, style) in [
+            ("brand", theme.brand),
+            ("found", theme.found),
+            ("toast", theme.toast),
+            ("toast_error", theme.toast_error),
+            ("qr", theme.qr),
+        ] {
             let seen = contrast(color(style.fg).unwrap(), color(style.bg).unwrap());
             assert!(seen >= 4.5, "{name:?} {token}: {seen:.2}");
         }

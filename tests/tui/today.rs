@@ -94,6 +94,17 @@ pub fn page() -> Attention {
     }
 }
 
+#[test]
+fn a_reason_that_two_items_share_is_told_once() {
+    let mut shared = page();
+    let reason = shared.items[0].reasons[0].clone();
+    shared.items[1].reasons.push(reason);
+    let mut app = opened();
+    app.tell(Message::AttentionLoaded(Ok(shared)));
+    let told = draw::text(&mut app, 140, 40);
+    assert_eq!(told.matches("• the contract is up for renewal in 12 days").count(), 1, "{told}");
+}
+
 fn opened() -> App {
     opened_with(AttentionConfig::default())
 }
@@ -104,7 +115,7 @@ fn opened_with(attention: AttentionConfig) -> App {
     app.tell(Message::Identified(Ok(data::guest())));
     app.tell(Message::BookLoaded(Ok(data::page(data::book()))));
     app.tell(Message::AttentionLoaded(Ok(page())));
-    draw::text(&mut app, 80, 24);
+    draw::text(&mut app, 120, 40);
     app
 }
 

@@ -123,14 +123,15 @@ fn situation(case: &Case) -> Line {
     Line::new(&cells.join(", "))
 }
 
-/// What an item's state comes to on a day: who is snoozed is back once the day has come, or something has changed. What its
-/// facts say of it counts more than what was kept.
+/// What an item's state comes to on a day: who is snoozed is back once the day has come, or something has changed, and before
+/// the day it was done an item is not. What its facts say of it counts more than what was kept.
 pub fn state_on(kept: State, item: &Item, as_of: NaiveDate) -> State {
     let is_back = match &kept {
         _ if item.state != State::Open => true,
         State::Snoozed(Until::Day(day)) => *day <= as_of,
         State::Snoozed(Until::Change(situation)) => *situation != item.situation,
-        State::Open | State::Done(_) => false,
+        State::Done(day) => as_of < *day,
+        State::Open => false,
     };
     if is_back { item.state.clone() } else { kept }
 }

@@ -78,7 +78,8 @@ fn renewal(customer: &Customer<'_>) -> Vec<Reason> {
         0..=RENEWAL_IN_SIGHT_DAYS => (Kind::RenewalWindow, ["contract.days_to_renewal", "contract.auto_renew"]),
         _ => return Vec::new(),
     };
-    let cause = day.map(|day| day.to_string()).unwrap_or_default();
+    // The month is the cause: a day that was put right is the same renewal, and one that was put off is another.
+    let cause = day.map(|day| day.format("%Y-%m").to_string()).unwrap_or_default();
     let pressure = Some(Pressure::Renewal(renewal.days));
     vec![Reason { day, pressure, ..Reason::of(kind, cause, statements(customer, facts)) }]
 }

@@ -32,5 +32,6 @@ pub use self::{
     span::span,
     subject::Subject,
     syntax::{LONGEST, Search, filter as parse_filter, parse, search},
+    value::fits,
     words::words,
 };

@@ -97,7 +97,7 @@ fn word(fact: &'static Fact, value: &Placed<Written>) -> Result<Line, Problem> {
 }
 
 /// What values a fact wants, for a sentence.
-pub(super) fn fits(fact: &Fact) -> String {
+pub fn fits(fact: &Fact) -> String {
     match fact.kind {
         Kind::Count(_) | Kind::Measurement => "a number, such as <3 or 10..20".to_owned(),
         Kind::Money => "an amount, such as >100k, EUR50k or 10k..50k".to_owned(),

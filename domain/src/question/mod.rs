@@ -60,13 +60,15 @@ pub enum Doubt {
     Nothing,
 }
 
-/// Whether a question is about several customers, or compares them.
-pub fn is_of_many(question: &str) -> bool {
+/// Whether a question is about several customers. To compare is about several where it `compares_customers`, and else of
+/// one customer's own days.
+pub fn is_of_many(question: &str, compares_customers: bool) -> bool {
     use table::Meaning::{Compare, Customers, Top, Versus};
     let words = words::words(question);
-    let is_many = |word: &String| {
-        matches!(tokens::meaning(word), Some(Customers(false) | Compare | Versus | Top))
-            || MANY.contains(&word.as_str())
+    let is_many = |word: &String| match tokens::meaning(word) {
+        Some(Customers(false) | Top) => true,
+        Some(Compare | Versus) => compares_customers,
+        _ => MANY.contains(&word.as_str()),
     };
     let is_choice = |pair: &[String]| {
         ["which", "what"].contains(&pair[0].as_str()) && matches!(tokens::meaning(&pair[1]), Some(Customers(true)))
@@ -75,7 +77,7 @@ pub fn is_of_many(question: &str) -> bool {
 }
 
 /// Words of several customers that the language does not tell from those of one.
-const MANY: [&str; 7] = ["renewals", "anyone", "anybody", "nobody", "book", "portfolio", "comparison"];
+const MANY: [&str; 6] = ["renewals", "anyone", "anybody", "nobody", "book", "portfolio"];
 
 /// What a question asks of the book whose names and words these are; times are seen from `today`.
 pub fn understand(question: &str, names: &Names, today: NaiveDate) -> Understood {

@@ -58,10 +58,19 @@ fn a_new_cause_is_a_new_item() {
 }
 
 #[test]
+fn a_renewal_that_is_put_right_by_a_day_is_the_same_item() {
+    let renews = |on: &str| Customer { terms: Some(terms(1, "USD", on)), ..well("a") };
+    let [one, other] = [renews("2026-12-21"), renews("2026-12-22")];
+    let id = |customer| id_on(customer, Kind::RenewalWindow, "2026-11-20");
+    assert_eq!(id(&one), id(&other));
+}
+
+#[test]
 fn done_stays_done_and_what_is_snoozed_comes_back() {
     let item = of_kind(&items(&[Customer { usage: Some(usage(Trend::Silent)), ..well("a") }]), Kind::Silent);
     let until = |day| State::Snoozed(Until::Day(day));
     assert_eq!(state_on(State::Done(today()), &item, day("2027-11-20")), State::Done(today()));
+    assert_eq!(state_on(State::Done(today()), &item, day("2026-11-19")), State::Open, "it was not done yet");
     assert_eq!(state_on(until(day("2026-11-24")), &item, day("2026-11-23")), until(day("2026-11-24")));
     assert_eq!(state_on(until(day("2026-11-24")), &item, day("2026-11-24")), State::Open);
     let same = State::Snoozed(Until::Change(item.situation.clone()));

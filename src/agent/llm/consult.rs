@@ -25,7 +25,9 @@ use crate::{
     },
     backend::{Backend, CallReport},
     chat::{Heard, Model, Patience, Preview, Ready},
+    company::Company,
     config::LlmConfig,
+    conversations::Conversation as Asked,
 };
 
 /// Why the log says that such a call was made.
@@ -43,6 +45,8 @@ pub(in crate::agent) struct Case<'a> {
     pub(in crate::agent) book: &'a Surroundings,
     /// Whether the model may read what the user wrote of the customer.
     pub(in crate::agent) shares_activity: bool,
+    /// What the house says of itself.
+    pub(in crate::agent) company: Option<&'a Company>,
 }
 
 /// What of the book an answer about one of its customers has to do with.
@@ -82,12 +86,15 @@ impl Case<'_> {
     }
 
     fn conversation(&self, llm: &LlmConfig) -> Conversation {
-        let RunRequest { customer_id, customer_name, task, question, as_of, .. } = self.request;
+        let RunRequest { customer_id, customer_name, task, question, as_of, follows, .. } = self.request;
         let rights = Rights { tools: task.rights(), customer: customer_id.clone(), as_of: *as_of, today: self.today };
         let terms = Terms { model: llm.model.clone(), rights, limits: llm.limits };
-        let wanted = Wanted { customer: customer_name, task, question: question.as_ref(), today: self.today };
+        let earlier = follows.as_ref().map_or(&[][..], Asked::last);
+        let (question, company) = (question.as_ref(), self.company);
+        let wanted = Wanted { customer: customer_name, task, question, earlier, company, today: self.today };
         let wanted = prompt::user(wanted, &self.desk(), &self.data);
-        Conversation::new(terms, wanted, self.data.iter().map(|(call, _)| *call))
+        let taken = follows.as_ref().map_or((0, 0), |before| (before.input_tokens, before.output_tokens));
+        Conversation::new(terms, wanted, self.data.iter().map(|(call, _)| *call)).after(taken)
     }
 }
 

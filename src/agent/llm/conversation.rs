@@ -65,6 +65,8 @@ pub struct Conversation {
     refused: u32,
     input: u64,
     output: u64,
+    /// What the questions before this one took, read and written.
+    before: (u64, u64),
     is_estimated: bool,
     is_repaired: bool,
     /// What the model has answered so far.
@@ -84,10 +86,16 @@ impl Conversation {
             refused: 0,
             input: 0,
             output: 0,
+            before: (0, 0),
             is_estimated: false,
             is_repaired: false,
             written: Vec::new(),
         }
+    }
+
+    /// The same after questions that took so many tokens, read and written: all together may take what a run may.
+    pub fn after(self, before: (u64, u64)) -> Self {
+        Self { before, ..self }
     }
 
     /// The first step.
@@ -104,7 +112,7 @@ impl Conversation {
             schema: schema::of::<ModelAnswer>(),
             tools: rights.offered(),
             may_call: self.rounds + 1 < limits.rounds && self.calls < limits.tool_calls,
-            tokens: limits.output_tokens.saturating_sub(self.output),
+            tokens: limits.output_tokens.saturating_sub(self.before.1 + self.output),
         };
         whole.request()
     }
@@ -227,12 +235,14 @@ impl Conversation {
     /// Asks once more, if that is within the limits.
     fn ask(&self) -> Next {
         let limits = self.terms.limits;
-        let input = self.input + estimated_input(&self.request());
+        let (read, written) = self.before;
+        let input = read + self.input + estimated_input(&self.request());
         if self.rounds >= limits.rounds {
             return Next::GiveUp(NoAnswer::TooManyTurns(limits.rounds));
         }
-        if input > limits.input_tokens || self.output >= limits.output_tokens {
-            return Next::GiveUp(NoAnswer::WouldTakeTooMany);
+        if input > limits.input_tokens || written + self.output >= limits.output_tokens {
+            let is_first = self.before == (0, 0);
+            return Next::GiveUp(if is_first { NoAnswer::WouldTakeTooMany } else { NoAnswer::ConversationOver });
         }
         Next::Ask
     }

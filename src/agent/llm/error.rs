@@ -36,6 +36,11 @@ pub enum NoAnswer {
     /// Another turn would take more than is left.
     #[error("The model would take more tokens than a run may")]
     WouldTakeTooMany,
+    /// The questions before this one took what a conversation may.
+    #[error(
+        "This conversation has taken the tokens that it may; a new one begins with a question that does not follow up"
+    )]
+    ConversationOver,
     /// The server did not keep to what it was allowed.
     #[error("The model took more tokens than a run may")]
     TookTooMany,

@@ -7,6 +7,7 @@ pub mod conversation;
 pub mod desk;
 mod error;
 pub mod prompt;
+pub mod query;
 pub mod read;
 pub mod reading;
 pub mod tools;

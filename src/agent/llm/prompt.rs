@@ -19,6 +19,8 @@ use crate::{
     agent::guardrails::data,
     backend::{CallError, CallReport},
     chat::turn::Call,
+    company::Company,
+    conversations::Turn,
     redaction::redact,
 };
 
@@ -33,27 +35,45 @@ pub struct Wanted<'a> {
     pub task: &'a Task,
     /// What was asked.
     pub question: Option<&'a Line>,
+    /// What was asked before it, and what answered that.
+    pub earlier: &'a [Turn],
+    /// What the house says of itself.
+    pub company: Option<&'a Company>,
     /// The day (UTC) of the answer.
     pub today: NaiveDate,
 }
 
 /// The rules.
 pub fn system() -> ChatCompletionRequestMessage {
-    ChatCompletionRequestMessage::System(ChatCompletionRequestSystemMessage { content: RULES.into(), name: None })
+    rules(RULES)
+}
+
+/// Rules of an answer.
+pub fn rules(text: &str) -> ChatCompletionRequestMessage {
+    ChatCompletionRequestMessage::System(ChatCompletionRequestSystemMessage { content: text.into(), name: None })
+}
+
+/// What the house says of itself, as a line of data that is the same for every customer; nothing where it says nothing.
+pub fn company(company: Option<&Company>) -> String {
+    company.map(|company| format!("{}\n", data::house(company.as_str()))).unwrap_or_default()
 }
 
 /// What the user wants, with what can be said of the customer and what no tool could tell.
 pub fn user(wanted: Wanted<'_>, desk: &Desk, data: &[(ToolCall, CallReport)]) -> ChatCompletionRequestMessage {
-    let Wanted { customer, task, question, today } = wanted;
+    let Wanted { customer, task, question, earlier, company: house, today } = wanted;
     let part = |tool, name| format!("{} {name}", if task.calls(tool) { "with an" } else { "no" });
     let email = part(ToolName::GenerateEmail, "email");
     let outline = part(ToolName::GenerateQbrOutline, "outline");
     let customer = data::clean_name(customer);
     let title = &task.title;
-    let mut text = format!(
+    let mut text = company(house);
+    text += &format!(
         "The customer is {}. The task is: {title}, {email}, {outline}. Today is {today} (UTC).",
         json!(customer)
     );
+    if !earlier.is_empty() {
+        text += &format!("\n{}", data::earlier(earlier));
+    }
     if let Some(question) = question {
         text += &format!("\nAnswer this question first, in the points: {}", redact(question.as_str()));
     }

@@ -63,9 +63,12 @@ const RULES: [Row; 18] = [
 ];
 
 /// The actions of every rule that applies to what is fresh, most urgent first, each text once, seven at most; each with
-/// who sees to it, by when, and how long it takes.
+/// who sees to it, by when, and how long it takes. For those who have left there is nothing to do.
 pub(super) fn actions(case: &Case<'_>) -> Vec<Action> {
     let case = case.fresh();
+    if case.has_left() {
+        return Vec::new();
+    }
     let size = Size::of(&case);
     let (owner, contact) = (case.text("customer.owner"), case.text("contact.primary"));
     let mut actions: Vec<Action> = Vec::new();

@@ -12,7 +12,7 @@ use domain::{
 };
 
 use super::{Case, facts};
-use crate::backend::CallReport;
+use crate::{backend::CallReport, words::list};
 
 /// The statements that answer, once any tool has.
 pub(super) fn statements(wanted: &[Wanted], reports: &[Option<CallReport>], case: &Case<'_>) -> Vec<Statement> {
@@ -49,8 +49,9 @@ pub(super) fn unknown(words: &[String], title: &Line) -> Option<Line> {
     let words: Vec<_> = words.iter().map(|word| format!("“{word}”")).collect();
     let said = || {
         format!(
-            "Without the model {} was not understood: this is no more than the {title}.",
-            crate::words::list(&words)
+            "Without the model {} {} not understood: this is no more than the {title}.",
+            list(&words),
+            if words.len() == 1 { "was" } else { "were" }
         )
     };
     (!words.is_empty()).then(|| Line::new(&said()))

@@ -9,8 +9,11 @@ use domain::outline::next_review;
 
 use super::Case;
 
-/// Those that are known and still to come.
+/// Those that are known and still to come; none of those who have left.
 pub(super) fn dates(case: &Case<'_>, email: Option<&EmailDraft>) -> Vec<KeyDate> {
+    if case.has_left() {
+        return Vec::new();
+    }
     let date = |id: &str| match case.known(id)? {
         Value::Date(day) => Some(*day),
         _ => None,

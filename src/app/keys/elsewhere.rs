@@ -22,7 +22,8 @@ pub(super) const SECTIONS: &[Section] = &[
     section("While snoozing", OF_SNOOZE),
     section("While reading why", OF_WHY),
     section("In timeline and changes", OF_SHEET),
-    section("While searching there", OF_SEARCH),
+    section("While searching", OF_FIND),
+    section("When asked for a yes", OF_CONFIRM),
     section("While noting", OF_NOTE),
     section("Among the evaluations", OF_EVALS),
     section("While signing in", OF_SIGN_IN),
@@ -50,7 +51,8 @@ const IMPORT: Scope = Scope::Mode(Mode::Import);
 const SNOOZE: Scope = Scope::Mode(Mode::Snooze);
 const WHY: Scope = Scope::Mode(Mode::Why);
 const SHEET: Scope = Scope::Mode(Mode::Sheet);
-const SEARCH: Scope = Scope::Mode(Mode::Search);
+const FIND: Scope = Scope::Mode(Mode::Find);
+const CONFIRM: Scope = Scope::Mode(Mode::Confirm);
 const NOTE: Scope = Scope::Mode(Mode::Note);
 const EVALS: Scope = Scope::Mode(Mode::Evals);
 const SIGN_IN: Scope = Scope::Mode(Mode::SignIn);
@@ -153,9 +155,16 @@ const OF_SHEET: &[Command] = &[
     row("follow-up", Action::FollowUp, key!('f'), Some("follow up"), "promise something for a day", SHEET),
 ];
 
-const OF_SEARCH: &[Command] = &[
-    row("accept", Action::Accept, ENTER, Some("keep"), "keep the search", SEARCH),
-    row("back", Action::Escape, ESC, Some("clear"), "clear the search", SEARCH),
+const OF_FIND: &[Command] = &[
+    row("accept", Action::Accept, ENTER, Some("keep"), "keep the words; n and N go through them", FIND),
+    row("next-hit", Action::NextHit, NEXT, Some("next"), "the next place", FIND),
+    row("previous-hit", Action::PrevHit, BEFORE, None, "the place before", FIND),
+    row("back", Action::Escape, ESC, Some("clear"), "look for nothing", FIND),
+];
+
+const OF_CONFIRM: &[Command] = &[
+    row("accept", Action::Accept, &[Key::of_code(KeyCode::Enter), Key::char('y')], Some("yes"), "yes", CONFIRM),
+    row("back", Action::Escape, &[Key::of_code(KeyCode::Esc), Key::char('n')], Some("no"), "no", CONFIRM),
 ];
 
 const OF_NOTE: &[Command] = &[

@@ -9,6 +9,7 @@ const NORMAL: Scope = Scope::Normal;
 const READING: Scope = Scope::Reading;
 const LIST: Scope = Scope::Pane(Pane::List);
 const ENTER: &[Key] = &[Key::of_code(KeyCode::Enter)];
+const SPACE: &[Key] = &[Key::char(' ')];
 const NEXT_TAB: &[Key] = &[Key::char(']'), Key::of_code(KeyCode::Right)];
 const PREV_TAB: &[Key] = &[Key::char('['), Key::of_code(KeyCode::Left)];
 const DOWN: &[Key] = &[Key::char('j'), Key::of_code(KeyCode::Down)];
@@ -42,6 +43,9 @@ const LISTS: &[Command] = &[
     row("snooze", Action::Snooze, key!('Z'), Some("snooze"), "put the item off", NORMAL),
     row("undo", Action::Undo, key!('u'), Some("undo"), "bring back what was done or put off", NORMAL),
     row("why", Action::Why, key!('x'), Some("why"), "why the item stands where it stands", NORMAL),
+    row("mark", Action::Mark, SPACE, Some("mark"), "mark the customer, or take the mark away", LIST),
+    row("mark-range", Action::MarkRange, key!('v'), None, "mark from here to where the cursor goes", LIST),
+    row("mark-all", Action::MarkAll, key!('*'), None, "mark all that the list shows", LIST),
     row("today", Action::ShowToday, key!('T'), None, "what deserves attention", NORMAL),
     row("book", Action::ShowBook, key!('B'), Some("book"), "all customers", NORMAL),
 ];
@@ -63,6 +67,8 @@ const FIND: &[Command] = &[
         READING,
     ),
     row("find", Action::Find, key!('/'), Some("find"), "search, or filter by a query", READING),
+    row("next-hit", Action::NextHit, key!('n'), None, "the next place, or the next marked customer", READING),
+    row("previous-hit", Action::PrevHit, key!('N'), None, "the one before", READING),
     row("sort", Action::Sort, key!('s'), Some("sort"), "sort by risk, renewal, ARR, name", NORMAL),
     row("view", Action::View, key!('V'), None, "the next of your saved views", NORMAL),
 ];
@@ -78,6 +84,8 @@ const ANSWER: &[Command] = &[
     row("answer-down", Action::AnswerDown, key!('J'), None, "the answer a line down", LIST),
     row("answer-up", Action::AnswerUp, key!('K'), None, "the answer a line up", LIST),
     row("zoom", Action::Zoom, key!('z'), Some("zoom"), "the answer alone, and back", NORMAL),
+    row("grow", Action::Grow, &[Key::char('+'), Key::char('=')], None, "more room for the pane", NORMAL),
+    row("shrink", Action::Shrink, key!('-'), None, "less room for the pane", NORMAL),
 ];
 
 const CUSTOMER: &[Command] = &[

@@ -3,16 +3,19 @@ use std::time::Duration;
 use tui_input::Input;
 
 use super::{
-    again, ask, copy, draft, evals, focus, freshness, import, motion, out, palette, run, say, setting, sheet, sign_in,
-    today,
+    again, ask, batch, copy, draft, evals, find, focus, freshness, import, marks, motion, out, palette, run, say,
+    setting, sheet, sign_in, today,
 };
 use crate::{
-    app::{Action, Effect, Lens, Mode, Model, Pane, Setting, Tab, View, allowed},
+    app::{Action, Confirm, Confirmed, Effect, Lens, Mode, Model, Pane, Setting, Tab, View, allowed},
     words,
 };
 
 /// The same key within this time is held, as far as anybody can tell: it waits before it repeats.
 const HELD: Duration = Duration::from_secs(1);
+
+/// The most that the list may be wider or narrower than usual, in cells.
+const WIDEST: i16 = 80;
 
 /// Does what a key asked for. What makes no sense now is answered with the reason.
 pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<Effect> {
@@ -36,6 +39,13 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         }
         Action::AnswerDown => motion::answer(model, Action::Down),
         Action::AnswerUp => motion::answer(model, Action::Up),
+        Action::Grow => resize(model, 4),
+        Action::Shrink => resize(model, -4),
+        Action::NextHit => hit(model, 1, now),
+        Action::PrevHit => hit(model, -1, now),
+        Action::Mark => marks::mark(model, now),
+        Action::MarkRange => marks::range(model, now),
+        Action::MarkAll => marks::all(model, now),
         Action::Zoom => {
             focus(model, Pane::Result);
             model.is_zoomed = !model.is_zoomed;
@@ -45,11 +55,11 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Visit => ask::visit(model, now),
         Action::Palette => palette::open(model),
         Action::Find => {
-            if let View::Sheet(sheet) = &mut model.view {
-                sheet.is_searched = true;
+            if model.is_searchable() {
+                find::open(model);
                 return Vec::new();
             }
-            model.lens = Lens::Book;
+            (model.lens, model.focus) = (Lens::Book, Pane::List);
             model.open(View::Filter);
             ask::edit_query(model);
             return ask::read_for_filter(model);
@@ -101,6 +111,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::OlderEval => return evals::turn(model, 1),
         Action::Help if matches!(model.view, View::Help { .. }) => palette::leave(model),
         Action::Help => {
+            model.find = None;
             let below = Box::new(std::mem::replace(&mut model.view, View::Panes));
             model.view = View::Help { below, scroll: 0 };
         }
@@ -108,6 +119,11 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Repaint => return vec![Effect::Repaint],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Interrupt => return interrupt(model, now),
+        Action::Quit if model.runs.in_flight() > 0 => {
+            let runs = words::count(model.runs.in_flight() as u64, "run");
+            let question = format!("Leave? {runs} under way would be lost.");
+            model.open(View::Confirm(Confirm { question, then: Confirmed::Quit }));
+        }
         Action::Quit => return vec![Effect::Quit],
     }
     Vec::new()
@@ -119,8 +135,27 @@ fn is_same_key(last: Action, action: Action) -> bool {
     last == action || is_enter(last) && is_enter(action)
 }
 
+/// Gives the pane that has the keys so many cells more.
+fn resize(model: &mut Model, by: i16) {
+    split(model, if model.focus == Pane::List { by } else { -by });
+}
+
+/// Makes the list so many cells wider.
+pub(super) fn split(model: &mut Model, by: i16) {
+    model.split = model.split.saturating_add(by).clamp(-WIDEST, WIDEST);
+}
+
+/// Goes on among the places that have the words, or else among the marked customers.
+fn hit(model: &mut Model, step: isize, now: Duration) {
+    if model.find.is_some() { find::step(model, step) } else { marks::walk(model, step, now) }
+}
+
 /// Takes what was typed or chosen. A key that is held chooses nothing.
 fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
+    if model.mode() == Mode::Find {
+        find::keep(model);
+        return Vec::new();
+    }
     match &mut model.view {
         View::Ask => return ask::submit(model, now),
         View::Palette(_) => return palette::take(model, now),
@@ -128,7 +163,15 @@ fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
         View::Evals(_) => return evals::enter(model),
         View::Note { .. } => return sheet::keep(model, now),
         View::Import(_) => return import::begin(model, now),
-        View::Choose(_) | View::Outgoing(_) if is_held => {}
+        View::Confirm(_) | View::Choose(_) | View::Outgoing(_) if is_held => {}
+        View::Confirm(confirm) => {
+            let then = confirm.then.clone();
+            model.open(View::Panes);
+            return match then {
+                Confirmed::Batch(task) => batch::begin(model, task, now),
+                Confirmed::Quit => vec![Effect::Quit],
+            };
+        }
         View::Outgoing(_) => return out::write(model),
         View::Tasks { at } => {
             let at = *at;
@@ -139,13 +182,18 @@ fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
             let at = choice.at;
             return ask::pick(model, at, now);
         }
-        View::Sheet(sheet) => sheet.is_searched = false,
         View::Filter => {
             model.open(View::Panes);
             model.book.choose();
-            ask::answer_filter(model);
+            ask::answer_filter(model, now);
         }
-        View::Panes | View::Yank | View::Out | View::Help { .. } | View::Why { .. } | View::SignIn(_) => {}
+        View::Panes
+        | View::Yank
+        | View::Out
+        | View::Help { .. }
+        | View::Why { .. }
+        | View::SignIn(_)
+        | View::Sheet(_) => {}
     }
     Vec::new()
 }
@@ -189,8 +237,9 @@ fn interrupt(model: &mut Model, now: Duration) -> Vec<Effect> {
     }
     match model.view {
         View::Filter => accept(model, false, now),
-        View::Panes => {
+        View::Panes if model.find.is_none() => {
             let cancelled = model.runs.cancel_all(now);
+            model.batch = None;
             if cancelled.is_empty() {
                 return vec![Effect::Quit];
             }
@@ -205,6 +254,9 @@ fn interrupt(model: &mut Model, now: Duration) -> Vec<Effect> {
 
 /// Leaves the innermost thing: an overlay, a line that is typed into, or what is innermost among the panes.
 fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
+    if model.find.take().is_some() {
+        return Vec::new();
+    }
     match model.view {
         View::Panes => return leave_pane(model, now),
         View::Help { .. } | View::Palette(_) => palette::leave(model),
@@ -214,6 +266,7 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
         | View::Ask
         | View::Snooze(_)
         | View::Import(_)
+        | View::Confirm(_)
         | View::Why { .. }
         | View::Tasks { .. } => {
             model.open(View::Panes);
@@ -224,7 +277,7 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
             model.book.edit_filter(Input::reset);
         }
         View::Evals(_) => evals::leave(model),
-        View::Sheet(_) => sheet::leave(model),
+        View::Sheet(_) => model.open(View::Panes),
         View::Note { .. } => sheet::leave_note(model),
         View::SignIn(_) => return sign_in::cancel(model),
     }
@@ -234,6 +287,12 @@ fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
 /// Leaves the innermost thing among the panes: a run under way, the answer alone, an answer about the book, the pane,
 /// the filter.
 fn leave_pane(model: &mut Model, now: Duration) -> Vec<Effect> {
+    if model.marks.range.take().is_some() {
+        return Vec::new();
+    }
+    if let Some(cancelled) = batch::cancel(model, now) {
+        return cancelled;
+    }
     let place = model.place().map(|(customer, topic)| (customer.clone(), topic.clone()));
     if let Some((id, topic)) =
         place.and_then(|(customer, topic)| Some((model.runs.cancel(&customer, &topic, now)?, topic)))
@@ -249,6 +308,8 @@ fn leave_pane(model: &mut Model, now: Duration) -> Vec<Effect> {
     } else if model.book.is_filtered() {
         model.book.choose();
         model.book.edit_filter(Input::reset);
+    } else if model.marks.clear() {
+        say(model, "Nobody is marked any more.", false, now);
     }
     Vec::new()
 }

@@ -15,7 +15,7 @@ pub(super) fn again(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effe
         return match report.answer.question.clone() {
             Some(question) => ask::ask(model, question, now),
             None => {
-                ask::answer_filter(model);
+                ask::answer_filter(model, now);
                 Vec::new()
             }
         };

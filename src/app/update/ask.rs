@@ -1,7 +1,7 @@
 use std::{mem, time::Duration};
 
 use chrono::NaiveDate;
-use contracts::{CustomerId, Line, query::Query};
+use contracts::{CustomerId, Line, planner::ModelUsage, query::Query};
 use domain::{query, question::VOCABULARY};
 use tui_input::Input;
 
@@ -33,9 +33,12 @@ pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effec
     match intent::parse(question.as_str(), model.book.rows(), selected, as_of) {
         // Words of the book itself may be missing yet, such as the names of its industries.
         Intent::Declined(Declined::NotUnderstood(_)) if !model.book.want(&VOCABULARY) => wait(model, question),
-        Intent::Customer { customer, asked } => about(model, &customer.id, Question { text: question, asked }, now),
+        Intent::Customer { customer, asked } => {
+            let follows = model.followed(&customer.id).cloned();
+            about(model, &customer.id, Question { text: question, asked, follows }, now)
+        }
         Intent::Choose { candidates, asked } => {
-            let question = Question { text: question, asked };
+            let question = Question { text: question, asked, follows: None };
             model.open(View::Choose(Choice { question, candidates, at: 0 }));
             Vec::new()
         }
@@ -52,11 +55,49 @@ pub(super) fn ask(model: &mut Model, question: Line, now: Duration) -> Vec<Effec
             if !model.book.want(facts) {
                 return wait(model, question);
             }
-            report(model, &query, Some(&question), as_of);
+            report(model, &query, Some(&question), as_of, now);
             Vec::new()
+        }
+        Intent::Declined(Declined::NotUnderstood(_)) if model.asks_model() => {
+            say(model, "The model is asked for a query of that.", false, now);
+            model.queried = Some(question.clone());
+            vec![Effect::AskQuery(question, as_of)]
         }
         Intent::Declined(why) => refuse(model, &question, why.text(), now),
     }
+}
+
+/// Answers with the query that the model made of a question, unless another was asked meanwhile.
+pub(super) fn queried(
+    model: &mut Model,
+    question: &Line,
+    query: Result<Query, Line>,
+    usage: Option<&ModelUsage>,
+    now: Duration,
+) -> Vec<Effect> {
+    if model.queried.as_ref() != Some(question) {
+        return Vec::new();
+    }
+    let (query, Some(as_of)) = (query, model.book.as_of()) else { return Vec::new() };
+    let query = match query {
+        Ok(query) => query,
+        Err(why) => {
+            model.queried = None;
+            return refuse(model, question, Declined::NotUnderstood(why).text(), now);
+        }
+    };
+    let facts: Vec<_> = book::columns(&query).into_iter().chain(query::facts(&query)).map(|it| &it.id).collect();
+    if !model.book.want(facts) {
+        model.understood = Some((question.clone(), query, usage.cloned()));
+        model.book.load();
+        return vec![freshness::load(model)];
+    }
+    model.queried = None;
+    report(model, &query, Some(question), as_of, now);
+    if let Some(report) = &mut model.report {
+        report.answer = report.answer.clone().by_the_model(usage);
+    }
+    Vec::new()
 }
 
 /// Has the book read with the facts that a question needs, and asks it again then.
@@ -68,13 +109,16 @@ fn wait(model: &mut Model, question: Line) -> Vec<Effect> {
 
 /// Asks the question that waited for the book.
 pub(super) fn ask_waiting(model: &mut Model, now: Duration) -> Vec<Effect> {
+    if let Some((question, query, usage)) = model.understood.take() {
+        return queried(model, &question, Ok(query), usage.as_ref(), now);
+    }
     model.waiting.take().map(|question| ask(model, question, now)).unwrap_or_default()
 }
 
 /// Shows what a query comes to.
-fn report(model: &mut Model, query: &Query, question: Option<&Line>, as_of: NaiveDate) {
+fn report(model: &mut Model, query: &Query, question: Option<&Line>, as_of: NaiveDate, now: Duration) {
     let answer = book::answer(query, question, model.book.rows(), as_of);
-    model.report = Some(Report { answer, revision: model.book.revision(), at: 0 });
+    model.report = Some(Report { answer, made: now, revision: model.book.revision(), at: 0 });
     model.focus = Pane::Result;
     model.scroll = 0;
 }
@@ -91,12 +135,12 @@ pub(super) fn read_for_filter(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Shows what the filter's query makes of many, where it makes anything of them.
-pub(super) fn answer_filter(model: &mut Model) {
+pub(super) fn answer_filter(model: &mut Model, now: Duration) {
     let Some(as_of) = model.book.as_of() else { return };
     if let Some(query) = model.book.query().cloned()
         && (query.measure.is_some() || query.group.is_some())
     {
-        report(model, &query, None, as_of);
+        report(model, &query, None, as_of, now);
     }
 }
 

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use contracts::{book::BookRevision, failure::Failure, run::RunEvent, run::RunEventKind};
 
+use super::run;
 use crate::app::{BookState, Check, Effect, Model};
 
 /// How long after the last look at the data a key leads to another.
@@ -61,6 +62,9 @@ pub(super) fn heard(model: &mut Model, event: RunEvent) -> Vec<Effect> {
         }
         _ => false,
     };
+    let place = model.runs.place(&run_id).filter(|_| matches!(kind, RunEventKind::Finished { .. }));
     model.runs.apply(&run_id, at_ms, kind);
-    if is_ahead { reload(model) } else { Vec::new() }
+    let kept = place.and_then(|(customer, topic)| run::take(model, customer, &topic));
+    let read = if is_ahead { reload(model) } else { Vec::new() };
+    kept.into_iter().chain(read).collect()
 }

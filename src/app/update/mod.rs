@@ -3,12 +3,17 @@
 mod action;
 mod again;
 mod ask;
+mod away;
+mod batch;
 mod copy;
 mod draft;
 mod evals;
+mod find;
 mod freshness;
 mod import;
+mod marks;
 mod motion;
+mod mouse;
 mod out;
 mod palette;
 mod run;
@@ -27,7 +32,7 @@ use contracts::{
 use tui_input::InputRequest;
 
 use super::{
-    Check, Effect, Identified, Message, Mode, Model, Noting, Pane, Sheet, Snooze, Toast, View,
+    Check, Effect, Identified, Message, Mode, Model, Noting, Pane, Snooze, Toast, View,
     ask::{LONGEST, edit_line},
     keys,
 };
@@ -71,6 +76,7 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             effects.extend(sheet::visit(model));
             effects
         }
+        Message::Queried(question, query, usage) => ask::queried(model, &question, query, usage.as_ref(), now),
         Message::AttentionLoaded(page) => {
             today::loaded(model, page);
             Vec::new()
@@ -89,8 +95,24 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             Vec::new()
         }
         Message::BookChecked(found) => freshness::checked(model, found, now),
-        Message::Focused => freshness::check(model).into_iter().collect(),
-        Message::Run(event) => freshness::heard(model, event),
+        Message::Focused => {
+            model.is_away = false;
+            freshness::check(model).into_iter().collect()
+        }
+        Message::Mouse(mouse) => mouse::heard(model, mouse, now),
+        Message::Unfocused => {
+            model.is_away = true;
+            Vec::new()
+        }
+        Message::Recalled(before) => {
+            model.recall(before);
+            ask::read_for_filter(model)
+        }
+        Message::Run(event) => {
+            let mut effects = freshness::heard(model, event);
+            effects.extend(away::tell(model, now));
+            effects
+        }
         Message::RunLost(id) => {
             lose(model, &id, now);
             Vec::new()
@@ -135,13 +157,17 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
         Message::MailOpened(prepared, is_open) => out::opened(model, &prepared, is_open, now),
         Message::SignIn(attempt, event) => sign_in::go_on(model, attempt, event, now),
         Message::ThemeFound(theme) => {
-            model.theme = theme;
+            model.theme = model.chosen_theme.unwrap_or(theme);
             Vec::new()
         }
         Message::Drawn(viewport) => {
             model.viewport = viewport;
-            model.scroll = model.scroll.min(viewport.page_lines.saturating_sub(viewport.page_rows));
-            Vec::new()
+            if !model.reads_rows() {
+                let last = model.viewport.page_lines.saturating_sub(model.viewport.page_rows);
+                let at = model.reads_at();
+                *at = (*at).min(last);
+            }
+            find::drawn(model).into_iter().collect()
         }
         Message::OtherKey(key) => {
             if let Some(why) = key.filter(|_| !model.mode().is_typing()).and_then(no_key) {
@@ -155,6 +181,7 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
         model.toast = None;
     }
     settle(model);
+    effects.extend(batch::go_on(model, now));
     if is_key {
         effects.extend(freshness::check_again(model, now));
     }
@@ -167,12 +194,20 @@ fn settle(model: &mut Model) {
         model.runs.mark_seen(&customer, &topic);
     }
     model.is_zoomed &= model.focus == Pane::Result && model.mode() != Mode::Filter;
+    if matches!(model.view, View::Panes) && !model.is_searchable() {
+        model.find = None;
+    }
     let rows = model.run().map_or(0, |run| run.rows.len());
     model.row = model.row.min(rows.saturating_sub(1));
 }
 
 /// Changes the text that is typed, if any is.
 fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
+    if let Some(find) = model.find.as_mut().filter(|find| find.is_typed) {
+        requests.into_iter().for_each(|request| edit_line(&mut find.line, request));
+        find.is_new = true;
+        return;
+    }
     match &mut model.view {
         View::Filter => {
             model.book.edit_filter(|filter| {
@@ -182,10 +217,6 @@ fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
         }
         View::Ask => requests.into_iter().for_each(|request| model.asking.edit(request)),
         View::Palette(_) => palette::edit(model, requests),
-        View::Sheet(Sheet { search: line, is_searched: true, scroll, .. }) => {
-            requests.into_iter().for_each(|request| edit_line(line, request));
-            *scroll = 0;
-        }
         View::Note { noting: Noting { line, .. }, .. } | View::Snooze(Snooze { line, .. }) | View::Import(line) => {
             requests.into_iter().for_each(|request| edit_line(line, request));
         }
@@ -196,11 +227,20 @@ fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
         | View::Help { .. }
         | View::Why { .. }
         | View::SignIn(_)
+        | View::Confirm(_)
         | View::Choose(_)
         | View::Tasks { .. }
         | View::Evals(_)
         | View::Sheet(_) => {}
     }
+}
+
+/// Foreign text as a clean line. A space at its beginning, where something stands before it, or at its end parts words: what
+/// is typed over a slow line comes like a paste, too.
+fn spaced(text: &str, has_before: bool) -> String {
+    let space = |is_there: bool| if is_there { " " } else { "" };
+    let clean = Line::new(&strip_str(text).to_string());
+    format!("{}{clean}{}", space(has_before && text.starts_with(' ')), space(text.ends_with(' ')))
 }
 
 /// Takes a paste into the line that is typed, as far as it fits, and says so where it does not.
@@ -209,12 +249,12 @@ fn paste(model: &mut Model, text: &str, is_cut: bool, now: Duration) {
         say(model, model.fill("A paste needs a line to go into: press {ask} to ask, or {find} to filter."), false, now);
         return;
     }
-    let clean = Line::new(&strip_str(text).to_string());
     let before = line_length(model);
+    let clean = spaced(text, before > 0);
     let room = LONGEST.saturating_sub(before);
-    edit(model, clean.as_str().chars().take(room).map(InputRequest::InsertChar));
+    edit(model, clean.chars().take(room).map(InputRequest::InsertChar));
     let taken = line_length(model).saturating_sub(before);
-    if is_cut || taken < clean.as_str().chars().count() {
+    if is_cut || taken < clean.chars().count() {
         say(
             model,
             format!("The line is full: the first {} of the paste are in it.", words::count(taken as u64, "character")),
@@ -226,9 +266,9 @@ fn paste(model: &mut Model, text: &str, is_cut: bool, now: Duration) {
 
 fn line_length(model: &Model) -> usize {
     let line = match &model.view {
+        _ if model.mode() == Mode::Find => model.find.as_ref().map_or(model.asking.input(), |find| &find.line),
         View::Filter => model.book.filter(),
         View::Palette(palette) => palette.line(),
-        View::Sheet(sheet) => &sheet.search,
         View::Note { noting, .. } => &noting.line,
         View::Snooze(snooze) => &snooze.line,
         View::Import(line) => line,

@@ -2,23 +2,24 @@ use crate::app::{Action, Evals, Lens, Model, Pane, Report, View, Viewport};
 
 /// Moves the cursor of whatever has the keys.
 pub(super) fn go(model: &mut Model, action: Action) {
-    let Viewport { list_rows, page_rows, overlay_last, .. } = model.viewport;
+    let Viewport { page_rows, page_lines, .. } = model.viewport;
+    let last_line = page_lines.saturating_sub(page_rows);
     match &mut model.view {
-        View::Sheet(sheet) => sheet.scroll = target(action, sheet.scroll, list_rows, overlay_last),
+        View::Sheet(sheet) => sheet.scroll = target(action, sheet.scroll, page_rows, last_line),
         View::Help { scroll, .. } | View::Why { scroll, .. } => {
-            *scroll = target(action, *scroll, page_rows, overlay_last);
+            *scroll = target(action, *scroll, page_rows, last_line);
         }
-        View::Outgoing(outgoing) => outgoing.scroll = target(action, outgoing.scroll, page_rows, overlay_last),
+        View::Outgoing(outgoing) => outgoing.scroll = target(action, outgoing.scroll, page_rows, last_line),
         View::Evals(Evals { opened: Some(opened), .. }) => {
-            opened.scroll = target(action, opened.scroll, list_rows, overlay_last);
+            opened.scroll = target(action, opened.scroll, page_rows, last_line);
         }
         View::Evals(evals) => {
             let last = evals.results.ready().map_or(0, |results| results.len().saturating_sub(1));
-            evals.row = target(action, evals.row, list_rows, last);
+            evals.row = target(action, evals.row, page_rows, last);
         }
         View::Palette(palette) => {
             let last = palette.found().len().saturating_sub(1);
-            palette.at = target(action, palette.at, list_rows, last);
+            palette.at = target(action, palette.at, model.viewport.list_rows, last);
         }
         View::Ask if action == Action::Up => model.asking.older(),
         View::Ask => model.asking.newer(),
@@ -39,12 +40,12 @@ pub(super) fn go(model: &mut Model, action: Action) {
                 model.row = target(action, model.row, rows, rows.saturating_sub(1));
             }
         },
-        View::Note { .. } | View::Snooze(_) | View::Import(_) | View::SignIn(_) => {}
+        View::Note { .. } | View::Snooze(_) | View::Import(_) | View::Confirm(_) | View::SignIn(_) => {}
     }
 }
 
 /// Moves the cursor of the list, which leaves an answer about the book.
-fn list(model: &mut Model, action: Action) {
+pub(super) fn list(model: &mut Model, action: Action) {
     let page = model.viewport.list_rows;
     model.report = None;
     let has_moved = match model.lens {

@@ -7,6 +7,7 @@ use crate::app::{Action, Effect, Leads, Lens, Model, Palette, View, allowed};
 
 /// Opens it over what is on the screen.
 pub(super) fn open(model: &mut Model) {
+    model.find = None;
     let below = mem::replace(&mut model.view, View::Panes);
     model.view = View::Palette(Palette::over(below, model));
 }

@@ -1,17 +1,18 @@
 use std::time::Duration;
 
-use contracts::TaskId;
+use contracts::{CustomerId, TaskId};
 
-use super::say;
+use super::{batch, say};
 use crate::{
     agent::{Review, RunRequest},
-    app::{Action, Asked, Effect, Model, Question, RunStatus, Topic},
+    app::{Action, Asked, Effect, Model, Pane, Question, RunStatus, Topic},
+    conversations::Conversation,
 };
 
 /// The same for the task at a place of the list.
 pub(super) fn at(model: &mut Model, place: usize, is_held: bool, now: Duration) -> Vec<Effect> {
-    let id = model.tasks.at(place).map(|task| task.id.clone());
-    id.map(|id| task(model, id, is_held, now)).unwrap_or_default()
+    let Some(id) = model.tasks.at(place).map(|task| task.id.clone()) else { return Vec::new() };
+    if model.marks.is_empty() { task(model, id, is_held, now) } else { batch::ask_or_begin(model, id, now) }
 }
 
 /// Shows the task's answer if there is one, and gets one if there is none. An answer stays until it is run again, by its
@@ -56,6 +57,21 @@ pub(super) fn anew(model: &mut Model, asked: Asked, now: Duration) -> Vec<Effect
     old.into_iter().chain(start(model, asked, now)).collect()
 }
 
+/// Takes the answer to a question into the conversation that it goes on with, or begins one with it.
+pub(super) fn take(model: &mut Model, customer: CustomerId, topic: &Topic) -> Option<Effect> {
+    let run = model.runs.get(&customer, topic)?;
+    let (question, result) = (run.asked.question.as_ref()?, &run.answer.as_ref()?.result);
+    let today = model.book.as_of().unwrap_or(result.as_of);
+    let new = || {
+        let name = model.book.find(&customer).map(|row| row.name.clone()).unwrap_or_default();
+        Conversation::new(run.id.clone(), customer.clone(), name, today)
+    };
+    let mut conversation = question.follows.clone().unwrap_or_else(new);
+    conversation.take(result, today);
+    model.conversations.insert(customer, conversation.clone());
+    Some(Effect::KeepConversation(Box::new(conversation)))
+}
+
 /// Brings a topic of the selected customer onto the screen. Whether it was there.
 fn show(model: &mut Model, topic: Topic) -> bool {
     let is_shown = model.place().is_some_and(|(_, shown)| *shown == topic);
@@ -66,15 +82,27 @@ fn show(model: &mut Model, topic: Topic) -> bool {
         model.shown.insert(customer, topic);
     }
     model.scroll = 0;
+    if model.viewport.is_narrow {
+        model.focus = Pane::Result;
+    }
     is_shown
 }
 
 fn start(model: &mut Model, asked: Asked, now: Duration) -> Option<Effect> {
+    let customer = model.selected()?.id.clone();
+    start_for(model, &customer, asked, now)
+}
+
+/// Runs for this customer.
+pub(super) fn start_for(model: &mut Model, customer: &CustomerId, asked: Asked, now: Duration) -> Option<Effect> {
     let task = model.tasks.get(&asked.task)?.clone();
-    let row = model.selected()?;
+    let row = model.book.find(customer)?;
     let (customer_id, customer_name) = (row.id.clone(), row.name.clone());
     let run_id = model.next_run_id();
     model.runs.start(run_id.clone(), &customer_id, asked.clone(), now);
+    if model.runs.in_flight() == 1 {
+        model.busy_since = Some(now);
+    }
     model.row = 0;
     let request = RunRequest {
         run_id,
@@ -84,12 +112,13 @@ fn start(model: &mut Model, asked: Asked, now: Duration) -> Option<Effect> {
         question: None,
         wanted: Vec::new(),
         unknown: Vec::new(),
+        follows: None,
         planner: model.planner,
         as_of: model.settings.as_of,
         review: Review::default(),
     };
     Some(Effect::StartRun(match asked.question {
-        Some(Question { text, asked }) => request.asking(text, asked),
+        Some(Question { text, asked, follows }) => request.asking(text, asked).following(follows),
         None => request,
     }))
 }

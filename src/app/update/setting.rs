@@ -13,7 +13,7 @@ use crate::{
 pub(super) fn set(model: &mut Model, setting: Setting, now: Duration) -> Vec<Effect> {
     match setting {
         Setting::Theme(theme) => {
-            model.theme = theme;
+            (model.theme, model.chosen_theme) = (theme, Some(theme));
             say(model, format!("Theme: {}", theme.as_str()), false, now);
         }
         Setting::Sort(sort) => {
@@ -32,6 +32,11 @@ pub(super) fn set(model: &mut Model, setting: Setting, now: Duration) -> Vec<Eff
             }
             say_who_plans(model, now);
             return effects.into_iter().collect();
+        }
+        Setting::Mouse(is_heard) => {
+            let says = if is_heard { "on; the terminal's own selection needs shift" } else { "off" };
+            say(model, format!("Mouse: {says}."), false, now);
+            return vec![Effect::Mouse(is_heard)];
         }
         Setting::View(at) => return view(model, at, now),
     }
@@ -106,7 +111,7 @@ fn view(model: &mut Model, at: usize, now: Duration) -> Vec<Effect> {
     say(model, format!("View: {name}."), false, now);
     let effects = ask::read_for_filter(model);
     if effects.is_empty() {
-        ask::answer_filter(model);
+        ask::answer_filter(model, now);
     }
     effects
 }

@@ -41,17 +41,6 @@ fn customer(model: &Model) -> Option<(CustomerId, Line)> {
     of_sheet.or_else(|| model.selected().map(|row| (row.id.clone(), row.name.clone())))
 }
 
-/// Leaves the search, or else the sheet.
-pub(super) fn leave(model: &mut Model) {
-    match &mut model.view {
-        View::Sheet(sheet) if !sheet.search.value().is_empty() => {
-            sheet.search.reset();
-            (sheet.is_searched, sheet.scroll) = (false, 0);
-        }
-        _ => model.open(View::Panes),
-    }
-}
-
 /// Opens what the book comes to.
 pub(super) fn portfolio(model: &mut Model) -> Vec<Effect> {
     model.open(View::Sheet(Sheet::of(About::Portfolio { what: Loaded::Loading })));

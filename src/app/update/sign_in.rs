@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use super::{freshness, say};
 use crate::app::{
-    Asking, AttemptId, Book, Effect, Identified, Model, SignIn, SignInEvent, SignInStep, Today, View, runs::Runs,
+    Asking, AttemptId, Book, Effect, Identified, Marks, Model, SignIn, SignInEvent, SignInStep, Today, View, runs::Runs,
 };
 
 /// Starts an attempt, in place of any other.
@@ -52,8 +52,13 @@ fn change_hands(model: &mut Model) -> Vec<Effect> {
     model.runs = Runs::default();
     model.shown.clear();
     model.report = None;
+    model.marks = Marks::default();
+    model.batch = None;
     model.draft = None;
     model.waiting = None;
+    model.queried = None;
+    model.understood = None;
+    model.conversations.clear();
     model.asking = Asking::default();
     model.book = Book::default();
     model.today = Today::default();

@@ -1,12 +1,11 @@
 use std::time::Duration;
 
-use chrono::NaiveDate;
 use contracts::{
     ItemId,
     attention::{Attention, Item, State, Until},
     failure::Failure,
 };
-use domain::attention::words;
+use domain::attention::{order::Row, words};
 use tui_input::Input;
 
 use super::{focus, run, say};
@@ -49,22 +48,29 @@ pub(super) fn open(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effec
     if is_held { Vec::new() } else { run::task(model, task, is_held, now) }
 }
 
-/// Marks the item under the cursor as done.
+/// Marks the items of all that are marked as done, else the one under the cursor.
 pub(super) fn done(model: &mut Model, now: Duration) -> Vec<Effect> {
-    let Some((item, as_of)) = selected(model) else { return Vec::new() };
-    deal(model, item, State::Done(as_of), now)
+    let Some(as_of) = model.today.page().map(|page| page.as_of) else { return Vec::new() };
+    let items = items(model);
+    deal(model, items, |_| State::Done(as_of), now)
 }
 
-/// Asks until when the item under the cursor is to be out of sight.
+/// Asks until when those items are to be out of sight.
 pub(super) fn ask_until(model: &mut Model) {
-    if let Some((item, as_of)) = selected(model) {
-        model.open(View::Snooze(Snooze { item, as_of, line: Input::default() }));
+    let items = items(model);
+    if let Some(as_of) = model.today.page().map(|page| page.as_of) {
+        model.open(View::Snooze(Snooze { items, as_of, line: Input::default() }));
     }
 }
 
-/// The item under the cursor, and the day its page counts from.
-fn selected(model: &Model) -> Option<(Item, NaiveDate)> {
-    Some((model.today.selected()?.first.item.clone(), model.today.page()?.as_of))
+/// The first item of every marked row, else of the one under the cursor.
+fn items(model: &Model) -> Vec<Item> {
+    let rows = model.today.rows().iter().enumerate();
+    let is_marked =
+        |(place, row): &(usize, &Row)| row.about().customer().is_some_and(|customer| model.is_marked(*place, customer));
+    let marked: Vec<_> = rows.filter(is_marked).map(|(_, row)| row.first.item.clone()).collect();
+    let under_cursor = || model.today.selected().map(|row| row.first.item.clone()).into_iter().collect();
+    if marked.is_empty() { under_cursor() } else { marked }
 }
 
 /// Explains what makes the priority of the item under the cursor.
@@ -76,51 +82,70 @@ pub(super) fn why(model: &mut Model) {
 
 /// Puts the item off until the day that was typed; until something changes where none was.
 pub(super) fn snooze(model: &mut Model, now: Duration) -> Vec<Effect> {
-    let View::Snooze(Snooze { item, as_of, line }) = &model.view else { return Vec::new() };
-    let until = match line.value().trim() {
-        "" => Until::Change(item.situation.clone()),
+    let View::Snooze(Snooze { items, as_of, line }) = &model.view else { return Vec::new() };
+    let day = match line.value().trim() {
+        "" => None,
         typed => match days::to_come(typed, *as_of) {
-            Ok(day) => Until::Day(day),
+            Ok(day) => Some(day),
             Err(why) => {
                 say(model, why.to_string(), true, now);
                 return Vec::new();
             }
         },
     };
-    let item = item.clone();
+    let items = items.clone();
     model.open(View::Panes);
-    deal(model, item, State::Snoozed(until), now)
+    let until = |item: &Item| State::Snoozed(day.map_or_else(|| Until::Change(item.situation.clone()), Until::Day));
+    deal(model, items, until, now)
 }
 
-fn deal(model: &mut Model, item: Item, state: State, now: Duration) -> Vec<Effect> {
-    let said = format!("{}: {}. {} undoes it.", item.about.name(), words::state(&state), model.key(Action::Undo));
-    let effects = set(model, &item, state);
-    if effects.is_empty() {
-        say(model, format!("{}: this is no longer on the list.", item.about.name()), false, now);
-        return effects;
+/// Gives every item its new state, all of them to be undone at once.
+fn deal(model: &mut Model, items: Vec<Item>, state: impl Fn(&Item) -> State, now: Duration) -> Vec<Effect> {
+    let Some(first) = items.first() else { return Vec::new() };
+    let (name, said) = (first.about.name().to_owned(), words::state(&state(first)));
+    let (mut dealt, mut effects) = (Vec::new(), Vec::new());
+    for item in items {
+        let state = state(&item);
+        if let Some(effect) = set(model, &item, state) {
+            effects.push(effect);
+            dealt.push(item);
+        }
     }
-    model.today.remember(item);
-    say(model, said, false, now);
+    let undo = model.key(Action::Undo);
+    match dealt.len() {
+        0 => say(model, format!("{name}: this is no longer on the list."), false, now),
+        1 => say(model, format!("{name}: {said}. {undo} undoes it."), false, now),
+        many => say(model, format!("{many} items: {said}. {undo} undoes all of it."), false, now),
+    }
+    if !dealt.is_empty() {
+        model.today.remember(dealt);
+        model.marks.clear();
+    }
     effects
 }
 
 /// Brings back what was dealt with last.
 pub(super) fn undo(model: &mut Model, now: Duration) -> Vec<Effect> {
-    let Some(item) = model.today.take_back() else { return Vec::new() };
-    say(model, format!("{}: {} again.", item.about.name(), words::state(&item.state)), false, now);
-    let effects = set(model, &item, item.state.clone());
-    if let Some(customer) = item.about.customer() {
+    let items = model.today.take_back();
+    let Some(first) = items.first().cloned() else { return Vec::new() };
+    let effects = items.iter().filter_map(|item| set(model, item, item.state.clone())).collect();
+    let said = match items.len() {
+        1 => format!("{}: {} again.", first.about.name(), words::state(&first.state)),
+        many => format!("{many} items are as they were."),
+    };
+    say(model, said, false, now);
+    if let Some(customer) = first.about.customer() {
         model.today.select(customer);
     }
     effects
 }
 
-/// Shows the new state at once; the server is told meanwhile.
-fn set(model: &mut Model, item: &Item, state: State) -> Vec<Effect> {
+/// Shows the new state at once; the server is told meanwhile. None where the item is gone.
+fn set(model: &mut Model, item: &Item, state: State) -> Option<Effect> {
     let new = item.becomes(state.clone());
-    let before = model.today.set(item, state, &model.settings.attention);
+    let before = model.today.set(item, state, &model.settings.attention)?;
     (model.scroll, model.row) = (0, 0);
-    before.map(|before| Effect::SetItem { item: item.id.clone(), new, before: Box::new(before) }).into_iter().collect()
+    Some(Effect::SetItem { item: item.id.clone(), new, before: Box::new(before) })
 }
 
 /// Takes the server's word; where it kept nothing, the item is as it was.

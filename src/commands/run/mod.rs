@@ -67,7 +67,7 @@ pub async fn execute(context: &Context, args: &RunArgs) -> anyhow::Result<ExitCo
         return files::of_one(context, &files, customer).await;
     }
     let request = job.request(&customer, context);
-    if args.dry_run { dry_run(context, request).await } else { one::run(context, request, args.format).await }
+    if args.dry_run { dry_run(context, request).await } else { Ok(one::run(context, request, args.format).await?.0) }
 }
 
 fn exit_code(completeness: Completeness) -> ExitCode {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use contracts::{
-    planner::Completeness,
+    planner::{Completeness, PlannerResult},
     run::{RunEvent, RunEventKind, ToolOutcome},
     tools::ToolName,
 };
@@ -25,7 +25,7 @@ pub(in crate::commands) async fn run(
     context: &Context,
     request: RunRequest,
     format: RunFormat,
-) -> anyhow::Result<ExitCode> {
+) -> anyhow::Result<(ExitCode, PlannerResult)> {
     let name = request.customer_name.clone();
     let mut progress = Progress::default();
     let mut streamed = Ok(());
@@ -50,12 +50,13 @@ pub(in crate::commands) async fn run(
         (RunFormat::Markdown, None) => print(&render::markdown(name.as_str(), &result))?,
         (RunFormat::Ndjson, _) | (RunFormat::Text | RunFormat::Markdown, Some(_)) => {}
     }
-    match failure {
-        Some(failure) => Err(failure.into()),
+    let code = match failure {
+        Some(failure) => return Err(failure.into()),
         // That nothing is known of what was asked is an answer, and not the whole one.
-        None if result.completeness() == Completeness::Failed => Ok(exit_code(Completeness::Partial)),
-        None => Ok(exit_code(result.completeness())),
-    }
+        None if result.completeness() == Completeness::Failed => exit_code(Completeness::Partial),
+        None => exit_code(result.completeness()),
+    };
+    Ok((code, result))
 }
 
 /// A line on stderr for every tool and turn that has ended, and one that moves while the model is at work; all of it

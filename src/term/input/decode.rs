@@ -3,7 +3,10 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{Heard, Pressed, Reply};
-use crate::term::theme;
+use crate::{
+    app::{Mouse, MouseDid},
+    term::theme,
+};
 
 /// Keys of a US keyboard, each with what it gives with shift: where a key is, whatever is written on it.
 const WITH_SHIFT: &str = "1!2@3#4$5%6^7&8*9(0)-_=+[{]}\\|;:'\",<.>/?`~";
@@ -35,6 +38,9 @@ pub(super) fn csi(parameters: &[u8], last: u8) -> Vec<Heard> {
             _ => Vec::new(),
         };
     }
+    if let Some(mouse) = text.strip_prefix('<') {
+        return mouse_of(mouse, last).map(Heard::Mouse).into_iter().collect();
+    }
     let fields: Vec<Vec<Option<u32>>> =
         text.split(';').map(|field| field.split(':').map(|part| part.parse().ok()).collect()).collect();
     let field = |place: usize, part: usize| fields.get(place).and_then(|field| *field.get(part)?);
@@ -51,12 +57,28 @@ pub(super) fn csi(parameters: &[u8], last: u8) -> Vec<Heard> {
         }
         (b'~', Some(number)) => numbered(number),
         (b'I', _) if parameters.is_empty() => return vec![Heard::Focused],
+        (b'O', _) if parameters.is_empty() => return vec![Heard::Unfocused],
         (b'Z', _) => Some(KeyCode::BackTab),
         // Where the cursor is; nobody asked for that.
         (b'R', _) => None,
         _ => named(last),
     };
     code.map(|code| Heard::key(code, modifiers(bits))).into_iter().collect()
+}
+
+/// What the mouse did, as terminals tell it in numbers (SGR 1006): the button with what else is so, column and row from 1.
+fn mouse_of(text: &str, last: u8) -> Option<Mouse> {
+    let mut numbers = text.split(';').map(|number| number.parse::<u16>().ok());
+    let (button, column, row) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    let did = match (button & !0b1_1100, last) {
+        (0, b'M') => MouseDid::Press,
+        (32, b'M') => MouseDid::Drag,
+        (0 | 32, b'm') => MouseDid::Release,
+        (64, b'M') => MouseDid::WheelUp,
+        (65, b'M') => MouseDid::WheelDown,
+        _ => return None,
+    };
+    Some(Mouse { did, column: column.checked_sub(1)?, row: row.checked_sub(1)? })
 }
 
 /// The reply to a question of the kind that its number says.

@@ -11,7 +11,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 pub use parser::Parser;
 
 use super::theme;
-use crate::app::ThemeName;
+use crate::app::{Mouse, ThemeName};
 
 /// Held by whoever reads what the terminal says: the thread that listens, or another program.
 pub(super) static EAR: Mutex<()> = Mutex::new(());
@@ -43,6 +43,10 @@ pub enum Heard {
     Burst { text: String, is_cut: bool },
     /// The user came back to the terminal.
     Focused,
+    /// The user looks elsewhere.
+    Unfocused,
+    /// The mouse did something.
+    Mouse(Mouse),
     /// The reply to a question.
     Reply(Reply),
 }

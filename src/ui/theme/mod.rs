@@ -31,6 +31,10 @@ pub struct Theme {
     /// The mark before that row; the row's own colour is too faint to be found by.
     pub cursor_mark: Style,
     pub tab_active: Style,
+    /// Words that were looked for.
+    pub found: Style,
+    /// The mark of a customer that something is to be done with.
+    pub marked: Style,
     pub heading: Style,
     /// A line that a language model wrote.
     pub model: Style,

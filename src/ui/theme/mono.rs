@@ -26,6 +26,8 @@ pub(super) fn theme() -> Theme {
         cursor_idle: plain.add_modifier(Modifier::UNDERLINED),
         cursor_mark: bold,
         tab_active: bold.add_modifier(Modifier::UNDERLINED),
+        found: reversed,
+        marked: bold,
         heading: bold.add_modifier(Modifier::UNDERLINED),
         model: plain.add_modifier(Modifier::ITALIC),
         ok: plain,

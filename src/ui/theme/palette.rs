@@ -44,6 +44,8 @@ pub(super) fn theme(name: ThemeName, palette: &Palette) -> Theme {
         cursor_idle: Style::new().bg(Color::Indexed(palette.cursor_idle)),
         cursor_mark: bold(palette.accent),
         tab_active: bold(palette.accent).add_modifier(Modifier::UNDERLINED),
+        found: filled(palette.amber),
+        marked: bold(palette.amber),
         heading: bold(palette.accent),
         model: fg(palette.violet).add_modifier(Modifier::ITALIC),
         ok: fg(palette.green),

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Look, line_input};
 use crate::{
-    app::{Action, Mode, Noting, Run, Snooze, Toast, View, keys::Command},
+    app::{Action, Mode, Noting, Pane, Run, Snooze, SpotIs, Toast, View, keys::Command},
     note::FOLLOW_UP,
     ui::text::{cut, fit, wrap},
 };
@@ -20,10 +20,16 @@ use crate::{
 const MARK: &str = " a ";
 /// What stands before a note.
 const NOTE_MARK: &str = " i ";
+/// What stands before words that are looked for.
+const FIND_MARK: &str = " / ";
 /// What stands before a path.
 const IMPORT_MARK: &str = " import ";
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
+    if let Some(find) = look.model.find.as_ref().filter(|find| find.is_typed) {
+        let count = if look.model.words().is_some() { found(look) } else { "words to look for".to_owned() };
+        return typed(frame, area, FIND_MARK, &find.line, Some(&count), look);
+    }
     match &look.model.view {
         View::Ask => prompt(frame, area, look),
         View::Note { noting, .. } => note(frame, area, noting, look),
@@ -37,11 +43,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
         | View::Out
         | View::Outgoing(_)
         | View::Palette(_)
+        | View::Confirm(_)
         | View::Choose(_)
         | View::Tasks { .. } => {
             return keys(frame, area, look);
         }
-        View::Sheet(sheet) if sheet.is_searched => return keys(frame, area, look),
         View::Panes | View::Filter | View::SignIn(_) | View::Evals(_) | View::Sheet(_) => {
             return match &look.model.toast {
                 Some(toast) => message(frame, area, toast, look),
@@ -56,7 +62,14 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
 }
 
 fn keys(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
-    frame.render_widget(hints(look, usize::from(area.width)), area);
+    let (line, commands) = hints(look, usize::from(area.width));
+    let mut x = area.x + line.spans[0].width() as u16;
+    for (command, pair) in commands.iter().zip(line.spans[1..].chunks(2)) {
+        let width = pair.iter().map(Span::width).sum::<usize>() as u16;
+        look.spot(Rect { x, width, ..area }, SpotIs::Hint(command.action));
+        x += width;
+    }
+    frame.render_widget(line, area);
 }
 
 /// The message of the moment. One that is too long for the line takes some of the screen above.
@@ -110,7 +123,7 @@ fn typed(frame: &mut Frame<'_>, area: Rect, mark: &'static str, line: &Input, ex
         frame.render_widget(Line::styled(example, look.theme.dim), free);
         return;
     }
-    let keys = hints(look, usize::from(area.width));
+    let (keys, _) = hints(look, usize::from(area.width));
     if keys.width() + 2 <= usize::from(free.width) {
         frame.render_widget(keys.right_aligned(), free);
     }
@@ -122,7 +135,7 @@ fn example(look: &Look<'_>) -> String {
 }
 
 /// As many hints as fit; what leads to everything else is always among them.
-fn hints(look: &Look<'_>, width: usize) -> Line<'static> {
+fn hints<'a>(look: &'a Look<'_>, width: usize) -> (Line<'static>, Vec<&'a Command>) {
     let commands = look.model.commands();
     let live = |command: &&Command| command.hint.is_some() && !command.keys.is_empty() && command.is_live(look.model);
     let is_last =
@@ -134,21 +147,41 @@ fn hints(look: &Look<'_>, width: usize) -> Line<'static> {
         Mode::Out => " out ",
         Mode::Filter => " filter ",
         Mode::Choose => " whom? ",
-        Mode::Search => " search ",
         _ => "",
+    };
+    let title = match look.model.words() {
+        Some(words) if look.model.mode() != Mode::Find => format!(" /{} {} ", cut(words, width / 4), found(look)),
+        _ => title.to_owned(),
     };
     let mut spans = vec![Span::styled(title, look.theme.strong)];
     room = room.saturating_sub(spans.iter().map(Span::width).sum());
-    let first = commands.iter().filter(live).filter(|command| !is_last(command)).take_while(|command| {
+    // Who reads an answer copies it, sends it, or turns its tabs.
+    let is_of_answer = |command: &&Command| {
+        look.model.focus != Pane::List
+            && matches!(command.action, Action::Escape | Action::Visit | Action::Yank | Action::Out | Action::NextTab)
+    };
+    let (of_answer, others): (Vec<_>, Vec<_>) =
+        commands.iter().filter(live).filter(|command| !is_last(command)).partition(is_of_answer);
+    let first = of_answer.into_iter().chain(others).take_while(|command| {
         let fits = cells(command, look) <= room;
         room = room.saturating_sub(cells(command, look));
         fits
     });
-    for command in first.chain(last) {
+    let shown: Vec<_> = first.chain(last).collect();
+    for command in &shown {
         spans.push(Span::styled(format!(" {}", key(command)), look.theme.key));
         spans.push(Span::styled(format!(" {} ", hint(command, look)), look.theme.dim));
     }
-    Line::from(spans)
+    (Line::from(spans), shown)
+}
+
+/// Which of the places that have the words is gone to: ` 3/12`.
+fn found(look: &Look<'_>) -> String {
+    let all = look.model.viewport.hits.len();
+    match &look.model.find {
+        Some(find) if all > 0 => format!(" {}/{all}", find.at % all + 1),
+        _ => " nothing has them".to_owned(),
+    }
 }
 
 fn key(command: &Command) -> String {

@@ -57,6 +57,10 @@ fn whereabouts(look: &Look<'_>, room: usize) -> String {
 }
 
 fn right(look: &Look<'_>) -> Line<'static> {
+    if let (Some(batch), Some(progress)) = (&look.model.batch, look.model.progress()) {
+        let (done, title) = (progress.answered + progress.failed, look.model.tasks.title(&batch.task));
+        return Line::styled(format!("{} {title}: {done} of {} ", look.spinner(), progress.all), look.theme.accent);
+    }
     let running = look.model.runs.in_flight();
     if running > 0 {
         return Line::styled(format!("{} {running} running ", look.spinner()), look.theme.accent);

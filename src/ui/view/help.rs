@@ -4,49 +4,74 @@ use ratatui::{
     Frame,
     layout::{Constraint, Rect},
     text::{Line, Span},
-    widgets::{Block, Paragraph},
+    widgets::Block,
 };
 
-use super::{Look, clear};
+use super::{Extent, Look, clear, reader};
 use crate::{
     app::{
-        Action,
-        keys::{Command, TASKS, sections},
+        Action, Mode, View,
+        keys::{Command, Scope, Section, TASKS, sections},
     },
     ui::text::fit,
 };
 
+/// The widest it gets.
+const WIDTH: u16 = 66;
+/// Columns for the keys.
 const KEYS: usize = 18;
 
-/// What the list says in place of a figure.
-const SIGNS: [(&str, &str); 5] = [
+/// What every sign means.
+const SIGNS: [(&str, &str); 22] = [
+    ("▲ ◆ ○ ●", "risk: high, medium, unknown, low"),
+    ("▌", "the row under the cursor"),
+    ("+", "marked: tasks, done and snooze are for all of them"),
+    ("•", "an answer that you have not seen"),
+    ("≡", "an item about a source and not a customer"),
+    ("◇", "a line that the language model wrote"),
+    ("✓ ✗ –", "of a run or a call: answered, failed, cancelled"),
+    ("!", "older than the data, or partial"),
+    ("⠋", "under way"),
+    ("◔", "of an evaluation: late"),
+    ("┃", "what part of a text is on the screen"),
+    ("▁▃▆", "use over time, each line by its own scale"),
     ("silent", "no use of the product any more"),
     ("old", "what is known is too old"),
     ("–", "not on record"),
     ("churned", "no customer any more"),
     ("gone", "lost by every source that knew it"),
+    ("left", "churned and gone together"),
+    ("$ € £ ¥ k M B", "amounts; thousands, millions, billions"),
+    ("d", "days to the renewal; below 0 it has passed"),
+    ("auto model rules", "who plans: both, the model, the rules"),
+    ("…", "there is more than fits"),
 ];
 
-/// Draws the overlay and says how far it can be scrolled.
-pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, scroll: usize) -> usize {
-    let lines = lines(look);
+/// Draws the overlay and says which of its lines are on it.
+pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, below: &View, scroll: usize) -> Extent {
+    let lines = lines(look, below.mode());
     let height = (lines.len() as u16 + 2).min(body.height);
-    let area = body.centered(Constraint::Length(56.min(body.width)), Constraint::Length(height));
+    let area = body.centered(Constraint::Length(WIDTH.min(body.width)), Constraint::Length(height));
     let last = lines.len().saturating_sub(usize::from(height).saturating_sub(2));
-    let scroll = scroll.min(last);
     let more = if scroll < last { " ↓ more " } else { "" };
+    let search = look.model.fill(" {find} searches ");
     let block = Block::bordered()
         .border_style(look.theme.border_focused)
-        .title_top(Line::styled(" Keys ", look.theme.title))
+        .title_top(Line::styled(" Keys and signs ", look.theme.title))
+        .title_top(Line::styled(search, look.theme.accent).right_aligned())
         .title_bottom(Line::styled(more, look.theme.accent).right_aligned());
     clear(frame, area, look);
-    frame.render_widget(Paragraph::new(lines).scroll((scroll as u16, 0)).block(block), area);
-    last
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    reader::draw(frame, inner, look, &lines, scroll)
 }
 
-fn lines(look: &Look<'_>) -> Vec<Line<'static>> {
+/// The keys of where the user is, then all others, then the signs.
+fn lines(look: &Look<'_>, mode: Mode) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    for section in sections() {
+    let is_here = |section: &&Section| section.rows.iter().any(|row| row.scope == Scope::Mode(mode));
+    let here = sections().filter(is_here);
+    for section in here.chain(sections().filter(|section| !is_here(section))) {
         if !lines.is_empty() {
             lines.push(Line::default());
         }
@@ -69,7 +94,7 @@ fn lines(look: &Look<'_>) -> Vec<Line<'static>> {
             ]));
         }
     }
-    lines.extend([Line::default(), Line::styled(" In the list", look.theme.heading)]);
+    lines.extend([Line::default(), Line::styled(" Signs", look.theme.heading)]);
     lines.extend(SIGNS.map(|(sign, says)| {
         let sign = Span::styled(format!(" {}", fit(sign, KEYS)), look.theme.key);
         Line::from(vec![sign, Span::styled(says, look.theme.text)])

@@ -15,7 +15,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Extent, Look, failure, line_input};
 use crate::{
-    app::{BookState, Mode, Pane, Run},
+    app::{BookState, Mode, Pane, Run, SpotIs},
     ui::{
         text::{amount, cut, fit, fit_right, spark, wrap},
         theme::risk_mark,
@@ -96,14 +96,15 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &
     let first = scroll.follow(cursor, fits, look.model.book.len());
     for place in first..(first + fits).min(look.model.book.len()) {
         let Some(customer) = look.model.book.row(place) else { break };
-        let line = row(customer, place == cursor, &columns, look);
+        let line = row(customer, place, &columns, look);
         let area = row_of(&mut rest);
+        look.spot(area, SpotIs::Row(place));
         frame.render_widget(line, area);
         if place == cursor {
             look.mark(frame, area, look.has_keys(Pane::List));
         }
     }
-    Extent { first, fits, all: look.model.book.len() }
+    Extent { first, fits, all: look.model.book.len(), ..Extent::default() }
 }
 
 /// Takes the first row of what is left.
@@ -133,7 +134,7 @@ fn title(look: &Look<'_>, room: usize) -> Line<'static> {
             }
         }
     };
-    Line::from(vec![Span::styled(WORD, look.theme.title), Span::styled(count, look.theme.dim)])
+    Line::from(vec![Span::styled(WORD, look.theme.title), Span::styled(count, look.theme.dim), marked(look)])
 }
 
 /// The order, and where the cursor is in it; only the latter where there is no room for both.
@@ -193,7 +194,7 @@ fn headings(columns: &Columns) -> String {
     text
 }
 
-fn row(customer: &CustomerRow, is_cursor: bool, columns: &Columns, look: &Look<'_>) -> Line<'static> {
+fn row(customer: &CustomerRow, place: usize, columns: &Columns, look: &Look<'_>) -> Line<'static> {
     let theme = look.theme;
     let counts = customer.standing == Standing::Active;
     let [text, risk] = [theme.text, theme.risk(customer.risk)].map(|style| if counts { style } else { theme.dim });
@@ -203,7 +204,8 @@ fn row(customer: &CustomerRow, is_cursor: bool, columns: &Columns, look: &Look<'
     let behind = word.filter(|_| !columns.spark);
     let name = columns.name - behind.map_or(0, |(word, _)| word.width() + 1);
     let mut spans = vec![
-        Span::styled(format!("{} ", risk_mark(customer.risk)), risk),
+        Span::styled(risk_mark(customer.risk), risk),
+        mark(customer, place, look),
         Span::styled(fit(customer.name.as_str(), name), text),
     ];
     spans.extend(behind.map(|(word, style)| Span::styled(format!(" {word}"), style)));
@@ -229,12 +231,25 @@ fn row(customer: &CustomerRow, is_cursor: bool, columns: &Columns, look: &Look<'
         spans.push(Span::styled(fit_right(&usage, SPARK), style));
     }
     spans.push(news(customer, look));
-    let style = match (is_cursor, look.model.focus) {
+    let style = match (place == look.model.book.cursor(), look.model.focus) {
         (false, _) => theme.text,
         (true, Pane::List) => theme.cursor,
         (true, _) => theme.cursor_idle,
     };
     Line::from(spans).style(style)
+}
+
+/// Whether something is to be done with the customer.
+pub(super) fn mark(customer: &CustomerRow, place: usize, look: &Look<'_>) -> Span<'static> {
+    let is_marked = look.model.is_marked(place, &customer.id);
+    Span::styled(if is_marked { "+" } else { " " }, look.theme.marked)
+}
+
+/// How many customers are marked, for a title; nothing where none is.
+pub(super) fn marked(look: &Look<'_>) -> Span<'static> {
+    let all = look.model.marks.len();
+    let text = if all > 0 { format!("· {all} marked ") } else { String::new() };
+    Span::styled(text, look.theme.marked)
 }
 
 /// What there is to say instead of how usage went: that the customer left, that nobody knows, that there is none.

@@ -2,32 +2,36 @@
 //! frames only saves work.
 
 mod all_tasks;
+mod card;
 mod choice;
 mod evals;
 mod failure;
 mod footer;
 mod header;
 mod help;
+mod layout;
 mod line_input;
 mod list;
 mod out;
 mod outdated;
 mod page;
 mod palette;
+mod question;
+mod reader;
 mod report;
 mod result;
 mod sheet;
 mod sign_in;
 mod today;
 mod tools;
-mod welcome;
 mod why;
 
-use std::time::Duration;
+use std::{cell::RefCell, time::Duration};
 
+use chrono::{DateTime, Utc};
 use ratatui::{
     Frame,
-    layout::{Constraint, Layout, Position, Rect, Spacing},
+    layout::{Constraint, Layout, Position, Rect},
     style::Style,
     symbols::merge::MergeStrategy,
     text::Line,
@@ -35,8 +39,9 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
+use self::layout::{NARROW, Panes, panes};
 use super::{bidi, theme::Theme};
-use crate::app::{Lens, Mode, Model, Pane, View, Viewport};
+use crate::app::{Lens, Mode, Model, Pane, Spot, SpotIs, View, Viewport};
 
 /// The smallest screen there is room on.
 pub const MIN_WIDTH: u16 = 60;
@@ -56,23 +61,18 @@ struct Look<'a> {
     model: &'a Model,
     theme: &'a Theme,
     now: Duration,
+    /// What lies where, for the mouse.
+    spots: RefCell<Vec<Spot>>,
 }
 
 /// Which of a pane's lines are on the screen.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Extent {
     first: usize,
     fits: usize,
     all: usize,
-}
-
-/// Draws lines that never scroll.
-fn lines_only(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, lines: Vec<Line<'static>>) -> Extent {
-    let fits = usize::from(area.height);
-    let all = lines.len();
-    let first = look.model.scroll.min(all.saturating_sub(fits));
-    frame.render_widget(Paragraph::new(lines).scroll((first as u16, 0)), area);
-    Extent { first, fits, all }
+    /// Which of all have the words that are looked for.
+    hits: Vec<usize>,
 }
 
 impl Screen {
@@ -80,9 +80,10 @@ impl Screen {
     pub fn draw(&mut self, frame: &mut Frame<'_>, model: &Model, now: Duration) -> Viewport {
         let area = frame.area();
         let theme = Theme::of(model.theme);
-        let look = Look { model, theme: &theme, now };
+        let look = Look { model, theme: &theme, now, spots: RefCell::default() };
         frame.buffer_mut().set_style(area, theme.text);
         let viewport = look.draw(frame, self);
+        let viewport = Viewport { spots: look.spots.take(), ..viewport };
         bidi::isolate(frame.buffer_mut());
         viewport
     }
@@ -93,7 +94,7 @@ impl Look<'_> {
         let (look, model, area) = (self, self.model, frame.area());
         if area.width < MIN_WIDTH || area.height < MIN_HEIGHT {
             notice(frame, area);
-            return Viewport { is_too_small: true, ..model.viewport };
+            return Viewport { is_too_small: true, ..model.viewport.clone() };
         }
         let [top, body, bottom] =
             Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(area);
@@ -106,29 +107,45 @@ impl Look<'_> {
             look.panes(frame, body, screen)
         };
         footer::draw(frame, bottom, look);
-        Viewport { is_too_small: false, ..look.overlay(frame, body, viewport) }
+        let is_narrow = area.width < NARROW;
+        Viewport { is_too_small: false, is_narrow, ..look.overlay(frame, body, viewport) }
     }
 
     fn panes(&self, frame: &mut Frame<'_>, body: Rect, screen: &mut Screen) -> Viewport {
         let (look, model) = (self, self.model);
         let panes = panes(body, model);
-        let (list_rows, page) = if model.is_zoomed {
-            let page = result::draw(frame, body, look, &mut screen.page);
-            look.thumb(frame, body, page);
-            (model.viewport.list_rows, page)
-        } else {
+        let mut viewport = Viewport { list_rows: model.viewport.list_rows, ..Viewport::default() };
+        if let Some(area) = panes.list {
+            look.spot(area, SpotIs::List);
             let list = match model.lens {
-                Lens::Today => today::draw(frame, panes.list, look, &mut screen.today),
-                Lens::Book => list::draw(frame, panes.list, look, &mut screen.list),
+                Lens::Today => today::draw(frame, area, look, &mut screen.today),
+                Lens::Book => list::draw(frame, area, look, &mut screen.list),
             };
-            let page = result::draw(frame, panes.result, look, &mut screen.page);
-            tools::draw(frame, panes.tools, look);
-            look.outline(frame, &panes);
-            look.thumb(frame, panes.list, list);
-            look.thumb(frame, panes.result, page);
-            (list.fits, page)
-        };
-        Viewport { list_rows, page_rows: page.fits, page_lines: page.all, ..Viewport::default() }
+            viewport.list_rows = list.fits;
+            look.thumb(frame, area, &list);
+        }
+        if let Some(area) = panes.result {
+            look.spot(area, SpotIs::Answer);
+            let page = result::draw(frame, area, look, &mut screen.page);
+            if let Some(area) = panes.tools {
+                look.spot(area, SpotIs::Tools);
+                tools::draw(frame, area, look);
+            }
+            look.thumb(frame, area, &page);
+            viewport = page.seen(viewport);
+        }
+        if let (Some(_), Some(area)) = (panes.list, panes.result) {
+            look.spot(Rect { width: 1, height: body.height, ..area }, SpotIs::Border);
+        }
+        look.outline(frame, &panes);
+        viewport
+    }
+}
+
+impl Extent {
+    /// What there is room for where this is what is read.
+    fn seen(self, viewport: Viewport) -> Viewport {
+        Viewport { page_rows: self.fits, page_lines: self.all, hits: self.hits, ..viewport }
     }
 }
 
@@ -136,66 +153,38 @@ impl Look<'_> {
     /// Draws what lies over all that, if anything does, and says what there is room for then.
     fn overlay(&self, frame: &mut Frame<'_>, body: Rect, viewport: Viewport) -> Viewport {
         match &self.model.view {
-            View::Help { scroll, .. } => {
-                let overlay_last = help::draw(frame, body, self, *scroll);
-                return Viewport { overlay_last, ..viewport };
+            View::Help { below, scroll } => help::draw(frame, body, self, below, *scroll).seen(viewport),
+            View::Why { row, scroll } => why::draw(frame, body, self, row, *scroll).seen(viewport),
+            View::Outgoing(outgoing) => out::draw(frame, body, self, outgoing).seen(viewport),
+            View::Palette(palette) => Viewport { list_rows: palette::draw(frame, body, self, palette), ..viewport },
+            View::SignIn(sign_in) => {
+                sign_in::draw(frame, body, self, sign_in);
+                viewport
             }
-            View::Outgoing(outgoing) => {
-                let overlay_last = out::draw(frame, body, self, outgoing);
-                return Viewport { overlay_last, ..viewport };
+            View::Tasks { at } => {
+                all_tasks::draw(frame, body, self, *at);
+                viewport
             }
-            View::Why { row, scroll } => {
-                let overlay_last = why::draw(frame, body, self, row, *scroll);
-                return Viewport { overlay_last, ..viewport };
+            View::Choose(choice) => {
+                choice::draw(frame, body, self, choice);
+                viewport
             }
-            View::Palette(palette) => {
-                let list_rows = palette::draw(frame, body, self, palette);
-                return Viewport { list_rows, ..viewport };
+            View::Confirm(confirm) => {
+                question::draw(frame, body, self, confirm);
+                viewport
             }
-            View::SignIn(sign_in) => sign_in::draw(frame, body, self, sign_in),
-            View::Tasks { at } => all_tasks::draw(frame, body, self, *at),
-            View::Choose(choice) => choice::draw(frame, body, self, choice),
-            _ => {}
+            _ => viewport,
         }
-        viewport
     }
-}
-
-struct Panes {
-    list: Rect,
-    result: Rect,
-    tools: Rect,
-}
-
-/// The panes share their borders. Where the screen is low, the tools shrink to a line unless they have the keys; with
-/// nothing under way and nothing wrong their title is all that stays.
-fn panes(body: Rect, model: &Model) -> Panes {
-    let focus = model.focus;
-    let list = match body.width {
-        ..80 => 28,
-        80..110 => 36,
-        110..150 => 57,
-        _ => 70,
-    };
-    let tools = match body.height {
-        ..20 if focus == Pane::Tools => body.height - 5,
-        ..20 => 3,
-        20..34 if focus == Pane::Tools => 12,
-        20..34 => 9,
-        _ if focus == Pane::Tools => 16,
-        _ => 10,
-    };
-    let [list, right] =
-        Layout::horizontal([Constraint::Length(list), Constraint::Fill(1)]).spacing(Spacing::Overlap(1)).areas(body);
-    if tools::is_folded(model) {
-        return Panes { list, result: right, tools: Rect { y: right.bottom().saturating_sub(1), height: 1, ..right } };
-    }
-    let [result, tools] =
-        Layout::vertical([Constraint::Fill(1), Constraint::Length(tools)]).spacing(Spacing::Overlap(1)).areas(right);
-    Panes { list, result, tools }
 }
 
 impl Look<'_> {
+    /// Notes what lies there.
+    fn spot(&self, area: Rect, is: SpotIs) {
+        let (columns, rows) = (area.left()..area.right(), area.top()..area.bottom());
+        self.spots.borrow_mut().push(Spot { columns, rows, is });
+    }
+
     fn border(&self, pane: Pane) -> Style {
         if self.model.focus == pane { self.theme.border_focused } else { self.theme.border }
     }
@@ -218,6 +207,7 @@ impl Look<'_> {
             Pane::Result => panes.result,
             Pane::Tools => panes.tools,
         };
+        let Some(area) = area else { return };
         let buffer = frame.buffer_mut();
         for position in area.positions() {
             let is_edge = position.x == area.left()
@@ -232,7 +222,7 @@ impl Look<'_> {
     }
 
     /// Shows on the pane's right edge which part of it is on the screen, where not all is.
-    fn thumb(&self, frame: &mut Frame<'_>, area: Rect, Extent { first, fits, all }: Extent) {
+    fn thumb(&self, frame: &mut Frame<'_>, area: Rect, &Extent { first, fits, all, .. }: &Extent) {
         let track = usize::from(area.height.saturating_sub(2));
         if fits == 0 || all <= fits || track == 0 {
             return;
@@ -259,6 +249,13 @@ impl Look<'_> {
     /// Whether the pane has the keys, and no line or overlay has them instead.
     fn has_keys(&self, pane: Pane) -> bool {
         self.model.focus == pane && matches!(self.model.mode(), Mode::Normal | Mode::Yank)
+    }
+
+    /// The time of day (UTC) at a time since the program's start.
+    fn clock(&self, at: Duration) -> String {
+        let seconds = self.model.settings.started.saturating_add_unsigned(at.as_secs());
+        let time = DateTime::<Utc>::from_timestamp(seconds, 0).unwrap_or_default();
+        time.format("%H:%M UTC").to_string()
     }
 
     /// What turns while something is under way.

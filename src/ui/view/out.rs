@@ -5,10 +5,10 @@ use ratatui::{
     layout::{Constraint, Rect},
     style::Style,
     text::Line,
-    widgets::{Block, Padding, Paragraph},
+    widgets::{Block, Padding},
 };
 
-use super::{Look, clear};
+use super::{Extent, Look, clear, reader};
 use crate::{
     app::Outgoing,
     ui::text::{cut, wrap},
@@ -17,8 +17,8 @@ use crate::{
 /// The widest it gets.
 const WIDTH: u16 = 90;
 
-/// Draws the overlay and says how far it can be scrolled.
-pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, outgoing: &Outgoing) -> usize {
+/// Draws the overlay and says which of its lines are on it.
+pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, outgoing: &Outgoing) -> Extent {
     let width = WIDTH.min(body.width);
     let room = usize::from(width).saturating_sub(4);
     let prepared = &outgoing.prepared;
@@ -41,6 +41,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, outgoing:
         .padding(Padding::horizontal(1));
     let area = body.centered(Constraint::Length(width), Constraint::Length(height));
     clear(frame, area, look);
-    frame.render_widget(Paragraph::new(lines).scroll((scroll as u16, 0)).block(block), area);
-    last
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    reader::draw(frame, inner, look, &lines, scroll)
 }

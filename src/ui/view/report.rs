@@ -1,6 +1,6 @@
 //! An answer about the whole book: what was understood, the answer, its customers as a table, and what is missing.
 
-use domain::facts::Fact;
+use domain::{facts::Fact, words::date};
 use ratatui::{
     Frame,
     layout::{Margin, Rect},
@@ -62,7 +62,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, report: &
     if let Some(line) = cursor {
         look.mark(frame, Rect { y: inner.y + line as u16, ..inner }, look.has_keys(Pane::Result));
     }
-    Extent { first, fits, all }
+    Extent { first, fits, all, ..Extent::default() }
 }
 
 fn paragraph(text: &str, hang: usize, width: usize, style: Style) -> impl Iterator<Item = Line<'static>> {
@@ -71,7 +71,7 @@ fn paragraph(text: &str, hang: usize, width: usize, style: Style) -> impl Iterat
 
 /// Whether it is out of date, what was understood, the answer, and the table's headings.
 fn head(report: &Report, columns: &[(&'static Fact, usize)], width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
-    let Report { answer, revision, .. } = report;
+    let Report { answer, made, revision, .. } = report;
     let why = look.model.outdated(Some(*revision), answer.as_of);
     let mut lines: Vec<_> = why.map(|why| outdated::line(why, width, look)).into_iter().collect();
     lines.extend(paragraph(
@@ -80,7 +80,8 @@ fn head(report: &Report, columns: &[(&'static Fact, usize)], width: usize, look:
         width,
         look.theme.strong,
     ));
-    lines.extend(paragraph(&answer.in_words(), 0, width, look.theme.dim));
+    let made = format!("Made {} as of {}. {}", look.clock(*made), date(answer.as_of), answer.in_words());
+    lines.extend(paragraph(&made, 0, width, look.theme.dim));
     lines.push(Line::default());
     lines.extend(paragraph(answer.summary.as_str(), 0, width, look.theme.text));
     lines.extend(groups(answer, width, look));
@@ -130,7 +131,8 @@ fn columns(answer: &BookAnswer, width: usize) -> Vec<(&'static Fact, usize)> {
     let mut room = width.saturating_sub(2 + longest.min(MIN_NAME));
     let needed = answer.columns.iter().map(|&column| {
         let cells = rows().map(|row| cell_of(row, column).width());
-        (column, cells.chain([column.heading.width()]).max().unwrap_or(0))
+        // One long text does not take the room of the other columns.
+        (column, cells.chain([column.heading.width()]).max().unwrap_or(0).min(width / 3))
     });
     let fitting = needed.take_while(|(_, cells)| {
         let fits = cells + 2 <= room;

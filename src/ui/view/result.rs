@@ -1,17 +1,19 @@
 //! The answer: its tabs, what the reader must know about its state, and the view.
 
-use contracts::{block::Block, book::CustomerRow};
+use std::time::Duration;
+
+use contracts::{block::Block, book::CustomerRow, planner::PlannerResult};
+use domain::words::date;
 use ratatui::{
     Frame,
     layout::{Constraint, Layout, Margin, Rect},
     text::{Line, Span},
-    widgets::Paragraph,
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::{Extent, Look, failure, lines_only, outdated, page, report, welcome};
+use super::{Extent, Look, card, failure, outdated, page, reader, report};
 use crate::{
-    app::{Action, CallState, Pane, Run, RunStatus, Tab},
+    app::{Action, CallState, Pane, Run, RunStatus, SpotIs, Tab},
     ui::text::cut,
 };
 
@@ -22,7 +24,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, cache: &m
     }
     let Some(customer) = look.model.selected() else {
         frame.render_widget(look.block(Pane::Result, area, Line::default(), Line::default()), area);
-        welcome::draw_empty(frame, area.inner(Margin::new(2, 1)), look);
+        card::draw_empty(frame, area.inner(Margin::new(2, 1)), look);
         return Extent::default();
     };
     let chips = chips(customer, look);
@@ -31,13 +33,19 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, cache: &m
     let inner = block.inner(area).inner(Margin::new(1, 0));
     frame.render_widget(block, area);
     let Some(run) = look.model.run() else {
-        return welcome::draw_customer(frame, inner, look, customer);
+        return reader::draw(frame, inner, look, &card::lines(customer, inner, look), look.model.scroll);
     };
     if let (Some(blocks), true) = (&run.writing, run.answer.as_ref().is_none_or(|answer| answer.is_from_before)) {
-        return lines_only(frame, inner, look, written(blocks, run, look, usize::from(inner.width)));
+        return reader::draw(
+            frame,
+            inner,
+            look,
+            &written(blocks, run, look, usize::from(inner.width)),
+            look.model.scroll,
+        );
     }
     let (Some(result), Some(tab)) = (look.model.result(), look.model.tab()) else {
-        return lines_only(frame, inner, look, waiting(run, look, usize::from(inner.width)));
+        return reader::draw(frame, inner, look, &waiting(run, look, usize::from(inner.width)), look.model.scroll);
     };
     let banner = banner(run, look, usize::from(inner.width));
     let [tabs_area, banner_area, view] = Layout::vertical([
@@ -46,16 +54,29 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, cache: &m
         Constraint::Fill(1),
     ])
     .areas(inner);
-    frame.render_widget(tabs(tab, look, usize::from(inner.width)), tabs_area);
+    let tabs = tabs(tab, look, usize::from(inner.width));
+    // Each tab is followed by its gap.
+    let mut x = tabs_area.x;
+    for pair in tabs.spans.chunks(2) {
+        if let Some(tab) = Tab::ALL.into_iter().find(|tab| tab.title() == pair[0].content) {
+            look.spot(Rect { x, width: tab.title().width() as u16, ..tabs_area }, SpotIs::Tab(tab));
+        }
+        x += pair.iter().map(Span::width).sum::<usize>() as u16;
+    }
+    frame.render_widget(tabs, tabs_area);
     if let Some(banner) = banner {
         frame.render_widget(banner, banner_area);
     }
+    if !run.is_running() && run.answer.as_ref().is_some_and(|answer| !answer.is_from_before) {
+        let made = Line::styled(made(run, result, look), look.theme.dim).right_aligned();
+        frame.render_widget(made, Rect { height: view.height.min(1), ..view });
+    }
     let view = Rect { y: view.y + 1, height: view.height.saturating_sub(1), ..view };
-    let (fits, lines) = (usize::from(view.height), cache.lines(run, result, tab, usize::from(view.width), look.theme));
-    let first = look.model.scroll.min(lines.len().saturating_sub(fits));
-    let visible = &lines[first..(first + fits).min(lines.len())];
-    frame.render_widget(Paragraph::new(visible.to_vec()), view);
-    Extent { first, fits, all: lines.len() }
+    if tab == Tab::Card {
+        return reader::draw(frame, view, look, &card::lines(customer, view, look), look.model.scroll);
+    }
+    let lines = cache.lines(run, result, tab, usize::from(view.width), look.theme);
+    reader::draw(frame, view, look, lines, look.model.scroll)
 }
 
 fn title(customer: &CustomerRow, look: &Look<'_>, room: usize) -> Line<'static> {
@@ -91,6 +112,12 @@ fn chips(customer: &CustomerRow, look: &Look<'_>) -> Line<'static> {
         spans.extend([Span::styled(look.model.key_of(&topic), letter), Span::styled(mark, style), Span::raw(" ")]);
     }
     if spans.len() == 1 { Line::default() } else { Line::from(spans) }
+}
+
+/// When the answer was made, and as of which day.
+fn made(run: &Run, result: &PlannerResult, look: &Look<'_>) -> String {
+    let at = run.started + Duration::from_secs_f64(run.last_ms.max(0.0) / 1000.0);
+    format!("made {} as of {}", look.clock(at), date(result.as_of))
 }
 
 /// The views the answer has. Where not all fit, those on the left make way for the one that is shown, and an ellipsis

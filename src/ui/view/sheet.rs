@@ -4,39 +4,26 @@ use ratatui::{
     Frame,
     layout::{Margin, Rect},
     text::{Line, Span},
-    widgets::{Block, Paragraph},
+    widgets::Block,
 };
 
-use super::{Extent, Look, failure, line_input};
+use super::{Look, failure, reader};
 use crate::{
-    app::{About, Loaded, Mode, Sheet, Since, Viewport},
+    app::{About, Loaded, Sheet, Since, Viewport},
     render::{changes, portfolio, timeline},
     ui::text::wrap,
     words::date,
 };
 
-/// What stands before the words that are looked for.
-const MARK: &str = "/ ";
-
 /// Draws the sheet and says what there was room for.
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, sheet: &Sheet) -> Viewport {
     let block = Block::bordered().border_style(look.theme.border_focused).title_top(title(sheet, look));
-    let mut inner = block.inner(area).inner(Margin::new(1, 0));
+    let inner = block.inner(area).inner(Margin::new(1, 0));
     frame.render_widget(block, area);
-    let is_typing = look.model.mode() == Mode::Search;
-    if is_typing || !sheet.search.value().is_empty() {
-        inner.height = inner.height.saturating_sub(1);
-        let line = Rect { y: inner.bottom(), height: 1, ..inner };
-        line_input::draw(frame, line, MARK, &sheet.search, is_typing, look);
-    }
     let lines = lines(sheet, usize::from(inner.width), look);
-    let (fits, all) = (usize::from(inner.height), lines.len());
-    let last = all.saturating_sub(fits);
-    let first = sheet.scroll.min(last);
-    let shown: Vec<_> = lines.into_iter().skip(first).take(fits).collect();
-    frame.render_widget(Paragraph::new(shown), inner);
-    look.thumb(frame, area, Extent { first, fits, all });
-    Viewport { list_rows: fits, overlay_last: last, ..look.model.viewport }
+    let extent = reader::draw(frame, inner, look, &lines, sheet.scroll);
+    look.thumb(frame, area, &extent);
+    extent.seen(look.model.viewport.clone())
 }
 
 fn title(sheet: &Sheet, look: &Look<'_>) -> Line<'static> {
@@ -55,7 +42,6 @@ fn title(sheet: &Sheet, look: &Look<'_>) -> Line<'static> {
 fn lines(sheet: &Sheet, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let reading = || vec![Line::styled(format!("{} Reading…", look.spinner()), look.theme.accent)];
     let failed = |why| failure::card(why, "Leave with {back}, and try again.", width, look);
-    let words = sheet.search.value();
     match &sheet.about {
         About::Timeline { what: Loaded::Loading, .. }
         | About::Changes { what: Loaded::Loading, .. }
@@ -66,18 +52,14 @@ fn lines(sheet: &Sheet, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
         About::Portfolio { what: Loaded::Ready(found) } => {
             let page = Page { lines: Vec::new(), width, look };
             let entries = portfolio::entries(portfolio::sections(found));
-            page.entries(entries.filter(|entry| entry.has(words)), "There is nothing in your book yet.", words)
+            page.entries(entries, "There is nothing in your book yet.")
         }
         About::Timeline { what: Loaded::Ready(found), .. } => {
             let mut page = Page { lines: Vec::new(), width, look };
             page.text(&timeline::line_words(&found.scores));
             page.lines.push(Line::styled(timeline::line(&found.scores), look.theme.spark));
             let entries = found.entries.iter().map(|entry| timeline::entry(entry, found.as_of));
-            page.entries(
-                entries.filter(|entry| entry.has(words)),
-                "Nothing has happened yet: {note} notes something.",
-                words,
-            )
+            page.entries(entries, "Nothing has happened yet: {note} notes something.")
         }
         About::Changes { what: Loaded::Ready(found), .. } => {
             let mut page = Page { lines: Vec::new(), width, look };
@@ -86,7 +68,7 @@ fn lines(sheet: &Sheet, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
                 head: format!("{}{}", customer.name, changes::became(customer)),
                 lines: changes::lines(customer, found.as_of),
             });
-            page.entries(entries.filter(|entry| entry.has(words)), "Nothing changed.", words)
+            page.entries(entries, "Nothing changed.")
         }
     }
 }
@@ -104,12 +86,7 @@ impl Page<'_> {
         self.lines.extend(wrap(text, self.width, 0).into_iter().map(|line| Line::styled(line, style)));
     }
 
-    fn entries(
-        mut self,
-        entries: impl Iterator<Item = timeline::Entry>,
-        nothing: &'static str,
-        words: &str,
-    ) -> Vec<Line<'static>> {
+    fn entries(mut self, entries: impl Iterator<Item = timeline::Entry>, nothing: &'static str) -> Vec<Line<'static>> {
         let (theme, width) = (self.look.theme, self.width);
         let mut is_empty = true;
         for timeline::Entry { head, lines } in entries {
@@ -123,8 +100,7 @@ impl Page<'_> {
         }
         if is_empty {
             self.lines.push(Line::default());
-            let why = if words.is_empty() { nothing } else { "Nothing has these words." };
-            self.lines.push(Line::styled(self.look.model.fill(why), theme.text));
+            self.lines.push(Line::styled(self.look.model.fill(nothing), theme.text));
         }
         self.lines
     }

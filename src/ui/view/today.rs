@@ -17,7 +17,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Extent, Look, failure, list};
 use crate::{
-    app::{BookState, Pane},
+    app::{BookState, Pane, SpotIs},
     ui::{
         text::{amount, cut, fit, fit_right, spark, wrap},
         theme::risk_mark,
@@ -66,20 +66,21 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, scroll: &
     let first = scroll.follow(today.cursor(), fits, all);
     for (at, row) in today.rows().iter().enumerate().skip(first).take(fits) {
         let is_cursor = at == today.cursor();
-        let [who, why] = lines(row, page.as_of, width, look);
+        let [who, why] = lines(row, at, page.as_of, width, look);
         let style = match (is_cursor, look.model.focus) {
             (false, _) => look.theme.text,
             (true, Pane::List) => look.theme.cursor,
             (true, _) => look.theme.cursor_idle,
         };
         let upper = list::row_of(&mut rest);
+        look.spot(Rect { height: LINES as u16, ..upper }, SpotIs::Row(at));
         frame.render_widget(who.style(style), upper);
         frame.render_widget(why.style(style), list::row_of(&mut rest));
         if is_cursor {
             look.mark(frame, upper, look.has_keys(Pane::List));
         }
     }
-    Extent { first, fits, all }
+    Extent { first, fits, all, ..Extent::default() }
 }
 
 /// ` Today 9 of 31 · 2 h · 3 done `.
@@ -92,7 +93,7 @@ fn title(look: &Look<'_>) -> Line<'static> {
     };
     let done = if today.done() > 0 { format!("· {} done ", today.done()) } else { String::new() };
     let said = if today.page().is_some() { count + &done } else { String::new() };
-    Line::from(vec![Span::styled(" Today ", look.theme.title), Span::styled(said, look.theme.dim)])
+    Line::from(vec![Span::styled(" Today ", look.theme.title), Span::styled(said, look.theme.dim), list::marked(look)])
 }
 
 fn place(look: &Look<'_>) -> Line<'static> {
@@ -142,7 +143,7 @@ fn left(rows: &[Row], width: usize) -> Option<String> {
 }
 
 /// Who it is with revenue and day, and why.
-fn lines(row: &Row, as_of: NaiveDate, width: usize, look: &Look<'_>) -> [Line<'static>; 2] {
+fn lines(row: &Row, place: usize, as_of: NaiveDate, width: usize, look: &Look<'_>) -> [Line<'static>; 2] {
     let theme = look.theme;
     let item = &row.first.item;
     let customer = row.about().customer().and_then(|id| look.model.book.find(id));
@@ -154,8 +155,9 @@ fn lines(row: &Row, as_of: NaiveDate, width: usize, look: &Look<'_>) -> [Line<'s
     let has_arr = width >= 4 + MIN_NAME + ARR + DAY;
     let name = width.saturating_sub(4 + DAY + if has_arr { ARR } else { 0 });
     let news = customer.map_or(Span::raw("  "), |customer| list::news(customer, look));
+    let marked = customer.map_or(Span::raw(" "), |customer| list::mark(customer, place, look));
     let mut who =
-        vec![Span::styled(format!("{mark} "), mark_style), Span::styled(fit(row.about().name(), name), theme.strong)];
+        vec![Span::styled(mark, mark_style), marked, Span::styled(fit(row.about().name(), name), theme.strong)];
     if has_arr {
         who.push(Span::styled(fit_right(arr.first().map(amount).as_deref().unwrap_or("–"), ARR), theme.text));
     }

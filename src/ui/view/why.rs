@@ -5,17 +5,17 @@ use ratatui::{
     Frame,
     layout::{Constraint, Rect},
     text::Line,
-    widgets::{Block, Padding, Paragraph},
+    widgets::{Block, Padding},
 };
 
-use super::{Look, clear};
+use super::{Extent, Look, clear, reader};
 use crate::ui::text::{cut, wrap};
 
 /// The widest it gets.
 const WIDTH: u16 = 78;
 
-/// Draws the overlay and says how far it can be scrolled.
-pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, row: &Row, scroll: usize) -> usize {
+/// Draws the overlay and says which of its lines are on it.
+pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, row: &Row, scroll: usize) -> Extent {
     let width = WIDTH.min(body.width);
     let room = usize::from(width).saturating_sub(4);
     let mut lines = Vec::new();
@@ -41,6 +41,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, row: &Row
         .padding(Padding::horizontal(1));
     let area = body.centered(Constraint::Length(width), Constraint::Length(height));
     clear(frame, area, look);
-    frame.render_widget(Paragraph::new(lines).scroll((scroll as u16, 0)).block(block), area);
-    last
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    reader::draw(frame, inner, look, &lines, scroll)
 }

@@ -45,10 +45,11 @@ pub fn request(task: TaskId) -> RunRequest {
         customer_name: "Acme".into(),
         task: Tasks::shipped().get(&task).unwrap().clone(),
         question: None,
-        planner: Planner::Deterministic,
-        as_of: Some(today()),
         wanted: Vec::new(),
         unknown: Vec::new(),
+        follows: None,
+        planner: Planner::Deterministic,
+        as_of: Some(today()),
         review: Review::default(),
     }
 }

@@ -1,6 +1,9 @@
 use std::fmt::Write;
 
-use cs_copilot::{app::Message, ui::Screen};
+use cs_copilot::{
+    app::{Effect, Message, Pane, Viewport},
+    ui::Screen,
+};
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, style::Style};
 
 use super::App;
@@ -10,10 +13,18 @@ pub fn frame(app: &mut App, width: u16, height: u16) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     let mut screen = Screen::default();
     let (model, now) = (&app.model, app.now);
-    let mut viewport = model.viewport;
+    let mut viewport = Viewport::default();
     terminal.draw(|frame| viewport = screen.draw(frame, model, now)).unwrap();
-    app.tell(Message::Drawn(viewport));
+    if app.tell(Message::Drawn(viewport)).contains(&Effect::Draw) {
+        return frame(app, width, height);
+    }
     terminal.backend().buffer().clone()
+}
+
+/// The same where the answer has the keys, and on narrow screens the room.
+pub fn answer(app: &mut App, width: u16, height: u16) -> String {
+    app.model.focus = Pane::Result;
+    text(app, width, height)
 }
 
 /// The frame's text, a line a row, as it would be copied off the screen.

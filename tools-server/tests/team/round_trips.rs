@@ -111,7 +111,7 @@ async fn a_read_is_one_round_trip_and_a_write_ten() {
     database.migrate().await.unwrap();
     let counter = Counter::before(&database.app_url()).await;
     let reader = owner("reader");
-    for (pooled, a_read, a_write) in [(Pooled::Off, 1, 10), (Pooled::On, 4, 15)] {
+    for (pooled, a_read, a_write) in [(Pooled::Off, 1, 10), (Pooled::On, 4, 17)] {
         let store = PostgresStore::open(&secret(&counter.url), pooled).unwrap();
         let create = async || {
             let record = customer(&format!("c-{}", rand::random::<u64>()));

@@ -10,7 +10,7 @@ use contracts::{Line, TaskId, facts::Part, tools::ToolName};
 
 use self::table::{Meaning, SMALL, TABLE, Task};
 use super::{phrases::Phrases, words::words};
-use crate::facts::find;
+use crate::{facts::find, words::read_number};
 
 /// What is asked of one customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,8 +115,9 @@ fn read(question: &str) -> Vec<Said> {
             Some((meaning, length)) => (Is::Word(meaning), length),
             None => match (ticket(&one().0), WORDS.mistyped(&rest[0])) {
                 (Some(id), _) => (Is::Ticket(id), 1),
-                (None, Some(meaning)) => (Is::Word(meaning), 1),
-                (None, None) => (Is::Unknown, 1),
+                // `Three` is no `there` with a slip.
+                (None, Some(meaning)) if read_number(&rest[0]).is_none() => (Is::Word(meaning), 1),
+                (None, _) => (Is::Unknown, 1),
             },
         };
         said.push(Said { is, typed: rest[..length].join(" ") });

@@ -48,6 +48,11 @@ fn before_form(words: &[Word<'_>], form: usize, is_customer: impl Fn(usize) -> b
     if !is_only_legal(&words[form].folded) || is_only_legal(&words[next].folded) || is_customer(next) {
         return None;
     }
+    // `Se` and `as` are words of other languages, too.
+    let is_small = words[form].text.len() < 3 && !words[form].text.contains(char::is_uppercase);
+    if is_small && !words[next].is_capitalised() {
+        return None;
+    }
     let is_new = |i: usize| words[i].is_capitalised() || !is_known(&words[i].folded);
     let is_name = |i: &usize| is_new(*i) && !is_customer(*i);
     let start = (0..next).rev().take_while(is_name).last().unwrap_or(next);

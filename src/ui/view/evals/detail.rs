@@ -9,10 +9,9 @@ use ratatui::{
     layout::Rect,
     style::Style,
     text::{Line, Span},
-    widgets::Paragraph,
 };
 
-use super::{Extent, Look, reading, verdict};
+use super::{Extent, Look, reader, reading, verdict};
 use crate::{
     app::{Loaded, Opened},
     ui::{
@@ -27,20 +26,10 @@ const NAME: usize = 22;
 /// Columns for a time.
 const TIME: usize = 9;
 
-/// Draws the result; says which of its lines are on the screen, and how far they can be scrolled.
-pub(super) fn draw(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    look: &Look<'_>,
-    result: &EvalResult,
-    opened: &Opened,
-) -> (Extent, usize) {
+/// Draws the result and says which of its lines are on the screen.
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, result: &EvalResult, opened: &Opened) -> Extent {
     let lines = lines(result, &opened.steps, usize::from(area.width), look);
-    let (fits, all) = (usize::from(area.height), lines.len());
-    let last = all.saturating_sub(fits);
-    let first = opened.scroll.min(last);
-    frame.render_widget(Paragraph::new(lines).scroll((first as u16, 0)), area);
-    (Extent { first, fits, all }, last)
+    reader::draw(frame, area, look, &lines, opened.scroll)
 }
 
 fn lines(result: &EvalResult, steps: &Loaded<Vec<ExecStep>>, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {

@@ -15,7 +15,7 @@ use ratatui::{
     widgets::{Block, Paragraph},
 };
 
-use super::{Extent, Look, failure};
+use super::{Extent, Look, failure, reader};
 use crate::{
     app::{Evals, Loaded, Viewport},
     eval::measures::measured,
@@ -31,7 +31,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, evals: &E
     let width = usize::from(inner.width);
     let fixed = |frame: &mut Frame<'_>, lines: Vec<Line<'static>>| {
         frame.render_widget(Paragraph::new(lines), inner);
-        look.model.viewport
+        look.model.viewport.clone()
     };
     let session = match (&evals.sessions, evals.session()) {
         (Loaded::Loading, _) => return fixed(frame, vec![reading("the evaluations", look)]),
@@ -44,18 +44,18 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, evals: &E
         Loaded::Failed(why) => return fixed(frame, failure::card(why, "Press R to try again.", width, look)),
         Loaded::Ready(results) => results,
     };
-    let (extent, overlay_last) = match (&evals.opened, evals.result()) {
+    let extent = match (&evals.opened, evals.result()) {
         (Some(opened), Some(result)) => detail::draw(frame, inner, look, result, opened),
         _ => {
             let head = head(session, results, width, look);
             let height = (head.len() as u16).min(inner.height / 2);
             frame.render_widget(Paragraph::new(head), Rect { height, ..inner });
             let rest = Rect { y: inner.y + height, height: inner.height - height, ..inner };
-            (table::draw(frame, rest, look, evals, results), 0)
+            table::draw(frame, rest, look, evals, results)
         }
     };
-    look.thumb(frame, area, extent);
-    Viewport { list_rows: extent.fits, overlay_last, ..look.model.viewport }
+    look.thumb(frame, area, &extent);
+    extent.seen(look.model.viewport.clone())
 }
 
 fn title(evals: &Evals, look: &Look<'_>) -> Line<'static> {

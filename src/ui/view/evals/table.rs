@@ -9,7 +9,7 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::{Extent, Look, tokens, verdict};
+use super::{Extent, Look, reader, tokens, verdict};
 use crate::{
     app::{Evals, Mode},
     ui::text::{fit, fit_right},
@@ -51,7 +51,12 @@ pub(super) fn draw(
         let line = (evals.row - first) as u16 + 1;
         look.mark(frame, Rect { y: area.y + line, ..area }, look.model.mode() == Mode::Evals);
     }
-    Extent { first, fits, all: results.len() }
+    let text = |(place, result): (usize, &EvalResult)| row(result, place == evals.row, &columns, look).to_string();
+    for ((place, result), area) in results.iter().enumerate().skip(first).zip(area.rows().skip(1)) {
+        reader::highlight(frame, area, || text((place, result)), look);
+    }
+    let hits = reader::hits(look, results.iter().enumerate().map(text));
+    Extent { first, fits, all: results.len(), hits }
 }
 
 fn columns(evals: &Evals, results: &[EvalResult], width: usize) -> Columns {

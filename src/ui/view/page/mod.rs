@@ -69,6 +69,8 @@ pub(super) fn writing(blocks: &[Block], width: usize, theme: &Theme) -> Vec<Line
 fn lines(run: &Run, result: &PlannerResult, tab: Tab, width: usize, theme: &Theme) -> Vec<Line<'static>> {
     let mut page = Builder::new(width, theme);
     match tab {
+        // The list knows it, and not the answer.
+        Tab::Card => {}
         Tab::Summary => summary::write(&mut page, run, result),
         Tab::Actions => actions::write(&mut page, &result.actions),
         Tab::Email => {

@@ -13,14 +13,14 @@ use crate::secrets::private_directory;
 
 /// The file, and the directory that it is in.
 #[derive(Debug, Clone)]
-pub(super) struct Kept {
+pub(crate) struct Kept {
     dir: PathBuf,
     name: &'static str,
 }
 
 impl Kept {
     /// The file `name`.json in `dir`. Nothing is opened yet.
-    pub(super) fn new(dir: &Path, name: &'static str) -> Self {
+    pub(crate) fn new(dir: &Path, name: &'static str) -> Self {
         Self { dir: dir.to_owned(), name }
     }
 
@@ -28,7 +28,7 @@ impl Kept {
     ///
     /// # Errors
     /// It cannot be read.
-    pub(super) fn read<T: DeserializeOwned + Default>(&self) -> io::Result<T> {
+    pub(crate) fn read<T: DeserializeOwned + Default>(&self) -> io::Result<T> {
         match fs::read(self.path("json")) {
             Ok(text) => Ok(serde_json::from_slice(&text).unwrap_or_default()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(T::default()),
@@ -40,7 +40,7 @@ impl Kept {
     ///
     /// # Errors
     /// It cannot be read or written.
-    pub(super) fn change<T, R>(&self, change: impl FnOnce(&mut T) -> R) -> io::Result<R>
+    pub(crate) fn change<T, R>(&self, change: impl FnOnce(&mut T) -> R) -> io::Result<R>
     where
         T: DeserializeOwned + Serialize + Default,
     {

@@ -1,4 +1,4 @@
-//! What stands in the answer's pane before there is an answer.
+//! The customer's card: what the list knows, and what can be asked. It stands there before any answer and beside each.
 
 use contracts::{book::CustomerRow, facts::Part};
 use domain::attention::order::Row;
@@ -9,7 +9,7 @@ use ratatui::{
     widgets::Paragraph,
 };
 
-use super::{Extent, Look, lines_only};
+use super::Look;
 use crate::{
     app::{Lens, Topic},
     ui::{
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What the list knows of the customer, and what can be asked.
-pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, customer: &CustomerRow) -> Extent {
+pub(super) fn lines(customer: &CustomerRow, area: Rect, look: &Look<'_>) -> Vec<Line<'static>> {
     let theme = look.theme;
     let risk = theme.risk(customer.risk);
     let score = match customer.score {
@@ -69,14 +69,19 @@ pub(super) fn draw_customer(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, 
             keys.into_iter().map(|(key, _)| key).chain([Span::styled("run a task or ask", theme.text)]).collect(),
         );
     }
-    lines_only(frame, area, look, lines)
+    lines
 }
 
-/// Why the row of today is there, with all its reasons; nothing in the book.
+/// Why the row of today is there, with all its reasons, each once; nothing in the book.
 fn reasons(width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let row = look.model.today.selected().filter(|_| look.model.lens == Lens::Today);
-    let reasons = row.into_iter().flat_map(Row::items).flat_map(|ranked| &ranked.item.reasons);
-    let lines = reasons.flat_map(|reason| wrap(&format!("• {reason}"), width, 2));
+    let mut reasons: Vec<_> = Vec::new();
+    for reason in row.into_iter().flat_map(Row::items).flat_map(|ranked| &ranked.item.reasons) {
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    let lines = reasons.into_iter().flat_map(|reason| wrap(&format!("• {reason}"), width, 2));
     let lines: Vec<_> = lines.map(|line| Line::styled(line, look.theme.text)).collect();
     let gap = (!lines.is_empty()).then(Line::default);
     lines.into_iter().chain(gap).collect()
