@@ -72,6 +72,8 @@ fn growth_and_references_are_asked_for_only_where_all_is_known_to_go_well() {
     let growth = "this quarter | logins a day rose from 40.5 to 1,250, by 2,986%";
     let reference = "this quarter | score 100 of 100, low risk";
     check(TaskId::CHURN, &[growing(), steady(Trend::Up, 100, 100, Risk::Low)], &[growth, reference]);
+    // What fell sharply is no time to ask for a favour, be it within the usual ups and downs.
+    check(TaskId::CHURN, &[usage(Trend::Flat, 26.0, 0.0), steady(Trend::Flat, 50, 78, Risk::Low)], &[]);
     // Without the score nobody knows how old the figures are, and without tickets not whether anything hurts.
     check(TaskId::CHURN, &[growing()], &[]);
     let parts = [part(HealthInput::Usage(Trend::Up), 100, 65), part(renewal(200), 100, 65)];

@@ -36,8 +36,6 @@ fn request(task: TaskId, customer: &str) -> RunRequest {
         follows: None,
         planner: Planner::Deterministic,
         as_of: Some(today()),
-        wanted: Vec::new(),
-        unknown: Vec::new(),
         review: Review::default(),
     }
 }

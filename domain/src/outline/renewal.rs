@@ -186,7 +186,7 @@ fn fallback(reader: Reader<'_>, renewal: Renewal) -> Vec<Point> {
     let notice = notice.map(|day| Point::plain(format!("Other terms rather than notice, agreed on by {}.", date(day))));
     let points: Vec<_> = [seats, time, notice].into_iter().flatten().collect();
     let none = match (renewal.automatic, renewal.days) {
-        (true, 0..) => "None is needed: it renews by itself.",
+        (true, 0..) => "It renews by itself; should they mean to end it, ask what they need instead.",
         _ => "Nothing on record says what they would take instead: ask what they need.",
     };
     if points.is_empty() { vec![Point::plain(none)] } else { points }

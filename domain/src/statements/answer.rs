@@ -12,7 +12,7 @@ const MOST_TICKETS: usize = 10;
 pub(super) fn of(wanted: &[Wanted], statements: &Statements, told: &[Told<'_>]) -> Vec<Statement> {
     let mut answer: Vec<Statement> = Vec::new();
     let said = wanted.iter().flat_map(|part| match part {
-        Wanted::Facts(ids) => of_facts(ids, statements),
+        Wanted::Facts(ids) => of_facts(ids, statements, told),
         Wanted::OpenTickets => open_tickets(statements, told),
         Wanted::Ticket(id) => vec![ticket(id, statements, told)],
     });
@@ -25,20 +25,25 @@ pub(super) fn of(wanted: &[Wanted], statements: &Statements, told: &[Told<'_>]) 
 }
 
 /// The first of these facts, or that it is not known, and the others where they are.
-fn of_facts(ids: &[&str], statements: &Statements) -> Vec<Statement> {
+fn of_facts(ids: &[&str], statements: &Statements, told: &[Told<'_>]) -> Vec<Statement> {
     let known = |id: &&&str| statements.get(id).filter(|statement| statement.state != State::Missing).cloned();
-    let first = ids.first().and_then(|id| known(&id).or_else(|| not_known(id)));
+    let first = ids.first().and_then(|id| known(&id).or_else(|| not_known(id, told)));
     first.into_iter().chain(ids.iter().skip(1).filter_map(|id| known(&id))).collect()
 }
 
-fn not_known(id: &str) -> Option<Statement> {
+/// That a fact is not known, where its tool has told of it at all.
+fn not_known(id: &str, told: &[Told<'_>]) -> Option<Statement> {
     let fact = find(id)?;
-    let about = Line::new(&format!("the {} is not known", fact.noun));
+    let is_told = told.iter().any(|told| match told.output {
+        ToolOutput::Health(_) => fact.part == Part::Health,
+        output => output.facts().iter().any(|reading| reading.fact == fact.id),
+    });
+    let about = Line::new(&format!("the {} {}", fact.noun, if is_told { "is not known" } else { "could not be read" }));
     Some(Statement { about, ..Statement::of(fact) })
 }
 
 fn open_tickets(statements: &Statements, told: &[Told<'_>]) -> Vec<Statement> {
-    let count = of_facts(&["tickets.open"], statements);
+    let count = of_facts(&["tickets.open"], statements, told);
     let open = tickets(told).filter(|(_, is_open, _)| *is_open).filter_map(|(_, _, id)| statements.get(&id).cloned());
     count.into_iter().chain(open).collect()
 }

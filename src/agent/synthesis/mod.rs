@@ -23,7 +23,7 @@ use contracts::{
     },
 };
 
-use domain::{question::customer::Wanted, tasks::Step};
+use domain::{question::customer::Wanted, tasks::Step, thresholds::SHARP_FALL_BP};
 
 use super::RunRequest;
 use crate::{
@@ -139,8 +139,12 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Whether things are known to go well: usage that grows or is steady, and tickets of which all is known.
+    /// Whether things are known to go well: usage that grows or is steady, without a sharp fall even within the usual ups
+    /// and downs, and tickets of which all is known.
     fn goes_well(&self) -> bool {
+        if matches!(self.known("usage.change"), Some(Value::Share(change)) if *change <= -SHARP_FALL_BP) {
+            return false;
+        }
         let Some(health) = self.health else { return false };
         let has = |fits: fn(HealthInput) -> bool| health.contributions.iter().any(|part| fits(part.input));
         has(|input| matches!(input, HealthInput::Usage(Trend::Up | Trend::Flat)))

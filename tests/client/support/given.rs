@@ -50,8 +50,6 @@ pub fn request(task: TaskId) -> RunRequest {
         follows: None,
         planner: Planner::Deterministic,
         as_of: Some(today()),
-        wanted: Vec::new(),
-        unknown: Vec::new(),
         review: Review::default(),
     }
 }
