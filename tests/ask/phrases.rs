@@ -172,6 +172,7 @@ fn the_selected_customer_is_meant_where_none_is_named() {
 fn what_is_no_customer_success_is_declined() {
     let table = [
         "what is the weather",
+        "welche Kunden sind gefährdet?",
         "what's the weather like in Paris?",
         "write me a poem",
         "write me a poem about Acme",

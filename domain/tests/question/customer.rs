@@ -2,7 +2,10 @@
 
 use domain::{
     facts::find,
-    question::customer::{Asked, Wanted, asked},
+    question::{
+        customer::{Asked, Wanted, asked},
+        who,
+    },
 };
 
 const QUESTIONS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/customer-questions.txt"));
@@ -55,5 +58,14 @@ fn every_fact_that_a_word_asks_for_is_in_the_catalogue() {
     });
     for id in ids.flatten() {
         assert!(find(id).is_some(), "{id}");
+    }
+}
+
+#[test]
+fn a_whole_question_in_another_language_is_no_name() {
+    let stranger = |question| who::find(question, &[], false).stranger.map(|name| name.to_string());
+    assert_eq!(stranger("welche Kunden sind gefährdet?"), None);
+    for (question, name) in [("how is foobar doing", "foobar"), ("Dunder Mifflin", "Dunder Mifflin")] {
+        assert_eq!(stranger(question).as_deref(), Some(name), "{question}");
     }
 }

@@ -20,6 +20,9 @@ use super::customer::{asked, is_slip};
 /// Words behind which no name follows.
 const DETERMINERS: [&str; 12] = ["a", "an", "the", "any", "some", "every", "each", "my", "our", "your", "their", "its"];
 
+/// The most words of a name that nobody in the book has.
+const LONGEST: usize = 4;
+
 /// Whom a question is about, and the rest of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Who<'a> {
@@ -106,6 +109,9 @@ fn unknown(question: &str, words: &[Word<'_>], is_selected: bool) -> Option<Rang
         .checked_sub(1)
         .is_some_and(|before| ["of", "for", "at", "about"].contains(&words[before].folded.as_str()));
     let is_possessive = words[end - 1].is_possessive;
+    // A whole question in another language is no name.
+    let is_alone = end - start == words.len();
+    let is_short = end - start <= LONGEST && (!is_alone || words.iter().all(Word::is_capitalised));
     let is_name = if is_selected {
         is_possessive || (is_written && is_of)
     } else {
@@ -113,7 +119,7 @@ fn unknown(question: &str, words: &[Word<'_>], is_selected: bool) -> Option<Rang
     };
     let name = start..end;
     let rest = asked(&without(question, words, std::slice::from_ref(&name)));
-    (is_name && rest.unknown.is_empty()).then_some(name)
+    (is_name && is_short && rest.unknown.is_empty()).then_some(name)
 }
 
 /// The question with `it` in the place of these words, and of those that come again.
