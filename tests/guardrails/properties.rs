@@ -83,6 +83,7 @@ proptest! {
                     prop_assert!(!text.contains(|c: char| c.is_numeric() || c.is_control()), "{}", text);
                     prop_assert!(block.cites.is_none());
                 }
+                By::User => prop_assert!(false, "nobody has edited it"),
             }
         }
         for action in &read.actions {
