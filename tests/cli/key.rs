@@ -26,10 +26,11 @@ fn set(account: &Account, input: &str) -> Ended {
     piped(command, input)
 }
 
-/// The files that keys are in.
+/// The files that keys are kept in; what a trial of a model took is counted beside them.
 fn kept(account: &Account) -> Vec<PathBuf> {
     let files = fs::read_dir(account.path(".local/share/cs-copilot/llm")).unwrap();
-    files.map(|file| file.unwrap().path()).collect()
+    let files = files.map(|file| file.unwrap().path());
+    files.filter(|file| file.file_name().unwrap().to_string_lossy().starts_with("key-")).collect()
 }
 
 #[test]

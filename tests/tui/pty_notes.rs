@@ -74,7 +74,7 @@ fn the_users_editor_has_the_terminal_and_gives_it_back() {
     let home = tempfile::tempdir().unwrap();
     let editor = home.path().join("editor");
     // It reads a line of the terminal, as an editor reads keys, and writes it behind what it was given.
-    fs::write(&editor, "#!/bin/sh\nprintf 'THE EDITOR'\nread line\nprintf ' %s\\n' \"$line\" >> \"$1\"\n").unwrap();
+    fs::write(&editor, "#!/bin/sh\nprintf 'THE EDITOR'\nread line\nprintf '%s\\n' \"$line\" >> \"$1\"\n").unwrap();
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o700)).unwrap();
     let mut terminal = Terminal::start(home.path(), 24, 80, &[("EDITOR", editor.to_str().unwrap())]);
     terminal.open_book(15);
