@@ -58,7 +58,8 @@ fn play(
     let desk = Desk::new(subject, &told, today, false);
     let rights = Rights { tools: task.rights(), customer: customer.id.clone(), as_of: None, today };
     let terms = Terms { model: "played".to_owned(), rights, limits: Limits::default() };
-    let wanted = prompt::user(Wanted { customer: name, task, question: None, today }, &desk, data);
+    let wanted = Wanted { customer: name, task, question: None, earlier: &[], company: None, today };
+    let wanted = prompt::user(wanted, &desk, data);
     let mut conversation = Conversation::new(terms, wanted, data.iter().map(|(call, _)| *call));
     let turn = Turn { content: answer(), finish: Some("stop".to_owned()), ..Turn::default() };
     let (input, output) = (estimated_input(&conversation.request()), (turn.size() / 4) as u64);

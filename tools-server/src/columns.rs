@@ -13,13 +13,12 @@ use contracts::{
     reading::{FactId, Knowledge, Value},
 };
 use domain::{
+    case::Case,
     facts::{Fact, catalogue},
     health::{inputs_of, judge},
     query::Subject,
 };
 use serde::{Deserialize, Serialize};
-
-use crate::book::Entry;
 
 /// How many buckets a book has.
 pub const BUCKETS: u32 = 64;
@@ -119,13 +118,13 @@ impl Column {
 
 impl Bucket {
     /// Every fact of these customers that does not need a period, each bucket with its own.
-    pub fn of(numbers: &[u32], entries: &[Entry]) -> Vec<Self> {
+    pub fn of(numbers: &[u32], cases: &[Case]) -> Vec<Self> {
         let bucket = |&number: &u32| {
-            let mut of: Vec<_> = entries.iter().filter(|entry| bucket_of(&entry.case.id) == number).collect();
-            of.sort_by(|a, b| a.case.id.cmp(&b.case.id));
-            let column = |fact: &Fact| (fact.id.clone(), Column::of(of.iter().map(|entry| fact.get(&entry.case))));
+            let mut of: Vec<_> = cases.iter().filter(|case| bucket_of(&case.id) == number).collect();
+            of.sort_by(|a, b| a.id.cmp(&b.id));
+            let column = |fact: &Fact| (fact.id.clone(), Column::of(of.iter().map(|case| fact.get(case))));
             let columns = if of.is_empty() { Vec::new() } else { kept_facts().map(column).collect() };
-            Self { number, members: of.iter().map(|entry| Member::of(entry)).collect(), columns }
+            Self { number, members: of.iter().map(|case| Member::of(case)).collect(), columns }
         };
         numbers.iter().map(bucket).collect()
     }
@@ -154,8 +153,7 @@ pub fn kept_facts() -> impl Iterator<Item = &'static Fact> {
 }
 
 impl Member {
-    fn of(entry: &Entry) -> Self {
-        let case = &entry.case;
+    fn of(case: &Case) -> Self {
         let verdict = judge(&inputs_of(case));
         let days_to_renewal = case.renewal().known().map(|date| -case.days_since(*date));
         Self(case.id.clone(), case.name.clone(), case.standing(), verdict.risk, verdict.score, days_to_renewal)

@@ -15,7 +15,7 @@ use super::{
     facts,
     holds::{Truth, holds},
     left_out::LeavingOut,
-    measure::figures,
+    measure::{figures, number},
     order,
     span::first_day,
     subject::Subject,
@@ -69,11 +69,6 @@ pub fn answer<S: Subject>(query: &Query, book: &[S], as_of: NaiveDate) -> Answer
         parts: parts(query, &shown, &everybody, book, as_of),
     };
     Answer { shown, outcome }
-}
-
-/// No book has as many customers as this does not hold.
-pub(super) fn number(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 fn is_stale(subject: &impl Subject, read: &[&Fact]) -> bool {

@@ -10,7 +10,7 @@ use contracts::{
     reading::{FactId, Value},
 };
 
-use super::{answer::number, subject::Subject};
+use super::subject::Subject;
 
 /// What a unit's figures add up to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +44,11 @@ pub(super) fn figures<S: Subject>(measure: &Measure, of: &[&S], book: &[&S]) -> 
             (figures, without)
         }
     }
+}
+
+/// No book has as many customers as this does not hold.
+pub(super) fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 fn made<S: Subject>(fact: &FactId, of: &[&S], make: fn(Unit<'_>, &mut [f64]) -> Value) -> (Vec<Figure>, usize) {

@@ -7,7 +7,7 @@ use super::{
     setting, sheet, sign_in, today,
 };
 use crate::{
-    app::{Action, Confirm, Confirmed, Effect, Lens, Mode, Model, Pane, Setting, Tab, View, allowed},
+    app::{Action, Confirm, Confirmed, Effect, Leads, Lens, Mode, Model, Pane, Setting, Tab, View, allowed},
     words,
 };
 
@@ -75,7 +75,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Sort => model.book.sort_by(setting::next_sort(model.book.sort())),
         Action::Tasks => model.open(View::Tasks { at: 0 }),
         Action::Portfolio => return sheet::portfolio(model),
-        Action::Run(place) => return run::at(model, place, is_held, now),
+        Action::Run(place) => return task(model, place, is_held, now),
         Action::Again => return again::again(model, is_held, now),
         Action::Planner => return setting::next_planner(model, now),
         Action::Set(it) => return setting::set(model, it, now),
@@ -158,7 +158,7 @@ fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
     }
     match &mut model.view {
         View::Ask => return ask::submit(model, now),
-        View::Palette(_) => return palette::take(model, now),
+        View::Palette(_) => return palette::take(model).map(|leads| follow(model, leads, now)).unwrap_or_default(),
         View::Snooze(_) => return today::snooze(model, now),
         View::Evals(_) => return evals::enter(model),
         View::Note { .. } => return sheet::keep(model, now),
@@ -176,7 +176,7 @@ fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
         View::Tasks { at } => {
             let at = *at;
             model.open(View::Panes);
-            return run::at(model, at, false, now);
+            return task(model, at, false, now);
         }
         View::Choose(choice) => {
             let at = choice.at;
@@ -196,6 +196,39 @@ fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
         | View::Sheet(_) => {}
     }
     Vec::new()
+}
+
+/// Does what was chosen from the palette, which is closed.
+fn follow(model: &mut Model, leads: Leads, now: Duration) -> Vec<Effect> {
+    match leads {
+        Leads::Do(action) => {
+            // As its key would, in the view where it has one.
+            let (mode, focus) = (model.mode(), model.focus);
+            let has_key = model.commands().iter().any(|it| it.action == action && it.scope.holds(mode, focus));
+            if !has_key || allowed(model, action).is_err() {
+                model.open(View::Panes);
+            }
+            perform(model, action, now)
+        }
+        Leads::To(customer) => {
+            model.open(View::Panes);
+            today::show(model, Lens::Book);
+            if !model.book.select(&customer) {
+                say(model, "That customer is no longer in the book.", false, now);
+            }
+            Vec::new()
+        }
+        Leads::Ask(question) => {
+            model.open(View::Panes);
+            ask::ask(model, question, now)
+        }
+    }
+}
+
+/// Runs the task at a place of the list: for the marked customers, or else for the one under the cursor.
+fn task(model: &mut Model, place: usize, is_held: bool, now: Duration) -> Vec<Effect> {
+    let Some(id) = model.tasks.at(place).map(|task| task.id.clone()) else { return Vec::new() };
+    if model.marks.is_empty() { run::task(model, id, is_held, now) } else { batch::ask_or_begin(model, id, now) }
 }
 
 /// Takes the first of what may stand at the end of the filter, or has the path that is typed completed.

@@ -1,9 +1,8 @@
-use std::{mem, time::Duration};
+use std::mem;
 
 use tui_input::InputRequest;
 
-use super::{action, ask, say, today};
-use crate::app::{Action, Effect, Leads, Lens, Model, Palette, View, allowed};
+use crate::app::{Leads, Model, Palette, View};
 
 /// Opens it over what is on the screen.
 pub(super) fn open(model: &mut Model) {
@@ -20,27 +19,12 @@ pub(super) fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRe
     }
 }
 
-/// Does what the entry under the cursor leads to.
-pub(super) fn take(model: &mut Model, now: Duration) -> Vec<Effect> {
-    let View::Palette(palette) = &mut model.view else { return Vec::new() };
+/// Closes it; what the entry under the cursor leads to.
+pub(super) fn take(model: &mut Model) -> Option<Leads> {
+    let View::Palette(palette) = &model.view else { return None };
     let leads = palette.found().get(palette.at).map(|entry| entry.leads.clone());
     leave(model);
-    match leads {
-        Some(Leads::Do(action)) => perform(model, action, now),
-        Some(Leads::To(customer)) => {
-            model.open(View::Panes);
-            today::show(model, Lens::Book);
-            if !model.book.select(&customer) {
-                say(model, "That customer is no longer in the book.", false, now);
-            }
-            Vec::new()
-        }
-        Some(Leads::Ask(question)) => {
-            model.open(View::Panes);
-            ask::ask(model, question, now)
-        }
-        None => Vec::new(),
-    }
+    leads
 }
 
 /// Brings back what was on the screen before.
@@ -49,14 +33,4 @@ pub(super) fn leave(model: &mut Model) {
         View::Palette(Palette { below, .. }) | View::Help { below, .. } => model.view = *below,
         other => model.view = other,
     }
-}
-
-/// Does it as its key would, in the view where it has one.
-fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<Effect> {
-    let (mode, focus) = (model.mode(), model.focus);
-    let has_key = model.commands().iter().any(|it| it.action == action && it.scope.holds(mode, focus));
-    if !has_key || allowed(model, action).is_err() {
-        model.open(View::Panes);
-    }
-    action::perform(model, action, now)
 }

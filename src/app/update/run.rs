@@ -2,18 +2,12 @@ use std::time::Duration;
 
 use contracts::{CustomerId, TaskId};
 
-use super::{batch, say};
+use super::say;
 use crate::{
     agent::{Review, RunRequest},
     app::{Action, Asked, Effect, Model, Pane, Question, RunStatus, Topic},
     conversations::Conversation,
 };
-
-/// The same for the task at a place of the list.
-pub(super) fn at(model: &mut Model, place: usize, is_held: bool, now: Duration) -> Vec<Effect> {
-    let Some(id) = model.tasks.at(place).map(|task| task.id.clone()) else { return Vec::new() };
-    if model.marks.is_empty() { task(model, id, is_held, now) } else { batch::ask_or_begin(model, id, now) }
-}
 
 /// Shows the task's answer if there is one, and gets one if there is none. An answer stays until it is run again, by its
 /// own key where the data or the day is another by now. A key that is held does not try again.

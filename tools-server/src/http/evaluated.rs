@@ -91,16 +91,17 @@ async fn made(
     members: &[CustomerId],
     as_of: NaiveDate,
 ) -> Result<(Vec<Bucket>, Option<u64>), StoreError> {
-    let (mut entries, mut revisions) = (Vec::new(), Vec::new());
+    let (mut cases, mut revisions) = (Vec::new(), Vec::new());
     for some in members.chunks(ROWS_AT_ONCE) {
         let known = timings.db(service.store.entries(owner, some, as_of)).await?;
         revisions.push(known.revision);
-        entries.extend(timings.time(Part::Tool, || book::entries(known, as_of)));
+        let entries = timings.time(Part::Tool, || book::entries(known, as_of));
+        cases.extend(entries.into_iter().map(|entry| entry.case));
     }
     if members.is_empty() {
         revisions.push(timings.db(service.store.revision(owner)).await?);
     }
-    let buckets = timings.time(Part::Tool, || Bucket::of(numbers, &entries));
+    let buckets = timings.time(Part::Tool, || Bucket::of(numbers, &cases));
     revisions.dedup();
     Ok((buckets, revisions.first().copied().filter(|_| revisions.len() == 1)))
 }

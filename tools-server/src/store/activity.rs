@@ -5,19 +5,19 @@ use std::slice;
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use contracts::{
-    ActivityId, CustomerId, Line, OwnerId, SourceName, Text,
-    activity::{Activity, ActivityKind, ActivityRow, FollowUp},
+    ActivityId, CustomerId, OwnerId,
+    activity::{Activity, ActivityRow},
 };
-use serde::{Deserialize, Serialize};
-use sqlx::{FromRow, types::Json};
+use serde::Serialize;
 
 use super::{
     SqlStore, StoreError, Write,
     columns::Changed,
+    rows::{Done, DoneRow},
     sql,
     statement::Runs,
     transaction::Transaction,
-    values::{MANUAL, Rows, Unreadable, numbered, unreadable},
+    values::{MANUAL, Rows, numbered, unreadable},
     writes::Begun,
 };
 
@@ -39,31 +39,6 @@ pub trait ActivityStore {
     async fn visit(&self, write: &Write, day: NaiveDate) -> Result<Option<NaiveDate>, StoreError>;
 }
 
-/// An activity as it is stored beside its id and day.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Done {
-    kind: ActivityKind,
-    text: Text,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    agreed: Option<Line>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    follow_up: Option<FollowUp>,
-}
-
-impl Done {
-    pub(super) fn into_row(
-        self,
-        source: SourceName,
-        id: ActivityId,
-        customer_id: CustomerId,
-        on: NaiveDate,
-    ) -> ActivityRow {
-        let Self { kind, text, agreed, follow_up } = self;
-        ActivityRow { source, activity: Activity { id, customer_id, kind, on, text, agreed, follow_up } }
-    }
-}
-
 /// An activity as a bulk statement writes it.
 #[derive(Serialize)]
 struct NewRow<'a> {
@@ -75,31 +50,13 @@ struct NewRow<'a> {
 
 impl<'a> From<&'a Activity> for NewRow<'a> {
     fn from(activity: &'a Activity) -> Self {
-        let Activity { id, customer_id: customer, kind, on, text, agreed, follow_up } = activity;
-        let says = Done { kind: *kind, text: text.clone(), agreed: agreed.clone(), follow_up: *follow_up };
-        Self { customer, id, on: *on, says }
+        Self { customer: &activity.customer_id, id: &activity.id, on: activity.on, says: activity.into() }
     }
 }
 
 /// Activities in the form of a bulk statement.
 pub(super) fn new_rows<'a>(activity: impl IntoIterator<Item = &'a Activity>) -> Rows {
     numbered(activity.into_iter().map(NewRow::from))
-}
-
-/// An activity of a customer.
-#[derive(FromRow)]
-pub struct DoneRow {
-    source: String,
-    activity_id: String,
-    day: NaiveDate,
-    says: Json<Done>,
-}
-
-impl DoneRow {
-    fn into_row(self, customer: &CustomerId) -> Result<ActivityRow, Unreadable> {
-        let Self { source, activity_id, day, says: Json(says) } = self;
-        Ok(says.into_row(source.try_into()?, activity_id.try_into()?, customer.clone(), day))
-    }
 }
 
 impl<DB: Runs> SqlStore<DB> {

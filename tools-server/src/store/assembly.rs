@@ -13,32 +13,17 @@ use domain::{
     rows::{CountedTickets, CustomerRows, Delivered, Response, Series, Sources, TicketRow, Version},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::value::RawValue;
-use sqlx::{FromRow, types::Json};
+use sqlx::types::Json;
 
 use super::{
     Kept, Known, PastOf, Pasts,
-    activity::Done,
+    rows::{Done, PartRow},
     values::{MANUAL, Unreadable},
 };
 use crate::{
     demo,
     summaries::{TicketSummary, UsageSummary},
 };
-
-/// A row of a statement of [`sql`](super::sql) that reads rows: `part` says of what.
-#[derive(FromRow)]
-pub struct PartRow {
-    part: String,
-    external_id: Option<String>,
-    source: Option<String>,
-    key: Option<String>,
-    day: Option<NaiveDate>,
-    until_day: Option<NaiveDate>,
-    says: Option<Json<Box<RawValue>>>,
-    measure: Option<String>,
-    points: Option<String>,
-}
 
 /// A count of tickets as it is stored beside its source and day.
 #[derive(Deserialize)]

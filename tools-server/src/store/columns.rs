@@ -7,12 +7,13 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use contracts::{CustomerId, OwnerId};
 use domain::facts::{Fact, find};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use serde_json::value::RawValue;
-use sqlx::{FromRow, types::Json};
 
 use super::{
-    SqlStore, StoreError, sql,
+    SqlStore, StoreError,
+    rows::ColumnRow,
+    sql,
     statement::Runs,
     transaction::Transaction,
     values::{Unreadable, numbered, rows},
@@ -41,14 +42,6 @@ pub trait ColumnStore {
         as_of: NaiveDate,
         buckets: &[Bucket],
     ) -> Result<bool, StoreError>;
-}
-
-/// A column of a bucket as it is kept.
-#[derive(FromRow)]
-pub struct ColumnRow {
-    bucket: i64,
-    fact: String,
-    says: Json<Box<RawValue>>,
 }
 
 #[derive(Serialize)]
@@ -86,17 +79,13 @@ impl Buckets {
         let empty = || Bucket { number, members: Vec::new(), columns: Vec::new() };
         let bucket = self.0.entry(number).or_insert_with(empty);
         if row.fact == MEMBERS {
-            bucket.members = said::<Vec<Member>>(&row)?;
+            bucket.members = row.says::<Vec<Member>>()?;
         } else {
             let fact = find(&row.fact).ok_or_else(|| format!("there is no fact {}", row.fact))?;
-            bucket.columns.push((fact.id.clone(), said::<Column>(&row)?));
+            bucket.columns.push((fact.id.clone(), row.says::<Column>()?));
         }
         Ok(())
     }
-}
-
-fn said<T: DeserializeOwned>(row: &ColumnRow) -> Result<T, Unreadable> {
-    Ok(serde_json::from_str(row.says.0.get())?)
 }
 
 fn new_rows(bucket: &Bucket) -> impl Iterator<Item = NewRow<'_>> {

@@ -7,8 +7,9 @@ use domain::{past::Past, rows::Sources};
 
 use super::{
     SqlStore, StoreError,
-    assembly::{Assembly, PartRow},
+    assembly::Assembly,
     reading::{keys, of_ids},
+    rows::PartRow,
     sql,
     statement::Runs,
     values::unreadable,

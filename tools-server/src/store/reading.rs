@@ -9,7 +9,8 @@ use futures::TryStreamExt;
 
 use super::{
     Kept, Known, SqlStore, StoreError,
-    assembly::{Assembly, PartRow},
+    assembly::Assembly,
+    rows::PartRow,
     sql,
     statement::{Runs, Statement},
     transaction::Transaction,

@@ -1,15 +1,16 @@
 //! Rows as the database gives them, made into what the rest of the program speaks of.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
-    ItemId,
+    ActivityId, CustomerId, ItemId, Line, SourceName, Text,
+    activity::{Activity, ActivityKind, ActivityRow, FollowUp},
     attention::State,
     eval::{EvalResult, EvalSession, EvalTotals, ExecStep, NewEval},
     history::Message,
 };
 use domain::health::MODEL;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::{Value, value::RawValue};
 use sqlx::{FromRow, types::Json};
 
 use super::values::Unreadable;
@@ -108,5 +109,81 @@ pub struct AnswerRow {
 impl AnswerRow {
     pub(super) fn into_answer<T: DeserializeOwned>(self) -> Result<T, Unreadable> {
         Ok(serde_json::from_value(self.answer.0)?)
+    }
+}
+
+/// A row of a statement of [`sql`](super::sql) that reads rows: `part` says of what.
+#[derive(FromRow)]
+pub struct PartRow {
+    pub(super) part: String,
+    pub(super) external_id: Option<String>,
+    pub(super) source: Option<String>,
+    pub(super) key: Option<String>,
+    pub(super) day: Option<NaiveDate>,
+    pub(super) until_day: Option<NaiveDate>,
+    pub(super) says: Option<Json<Box<RawValue>>>,
+    pub(super) measure: Option<String>,
+    pub(super) points: Option<String>,
+}
+
+/// An activity as it is stored beside its id and day.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Done {
+    kind: ActivityKind,
+    text: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    agreed: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    follow_up: Option<FollowUp>,
+}
+
+impl From<&Activity> for Done {
+    fn from(activity: &Activity) -> Self {
+        let Activity { kind, text, agreed, follow_up, .. } = activity;
+        Self { kind: *kind, text: text.clone(), agreed: agreed.clone(), follow_up: *follow_up }
+    }
+}
+
+impl Done {
+    pub(super) fn into_row(
+        self,
+        source: SourceName,
+        id: ActivityId,
+        customer_id: CustomerId,
+        on: NaiveDate,
+    ) -> ActivityRow {
+        let Self { kind, text, agreed, follow_up } = self;
+        ActivityRow { source, activity: Activity { id, customer_id, kind, on, text, agreed, follow_up } }
+    }
+}
+
+/// An activity of a customer.
+#[derive(FromRow)]
+pub struct DoneRow {
+    source: String,
+    activity_id: String,
+    day: NaiveDate,
+    says: Json<Done>,
+}
+
+impl DoneRow {
+    pub(super) fn into_row(self, customer: &CustomerId) -> Result<ActivityRow, Unreadable> {
+        let Self { source, activity_id, day, says: Json(says) } = self;
+        Ok(says.into_row(source.try_into()?, activity_id.try_into()?, customer.clone(), day))
+    }
+}
+
+/// A column of a bucket as it is kept.
+#[derive(FromRow)]
+pub struct ColumnRow {
+    pub(super) bucket: i64,
+    pub(super) fact: String,
+    says: Json<Box<RawValue>>,
+}
+
+impl ColumnRow {
+    pub(super) fn says<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
+        Ok(serde_json::from_str(self.says.0.get())?)
     }
 }

@@ -8,11 +8,8 @@ use futures::{FutureExt, StreamExt, TryFutureExt, TryStreamExt, future::BoxFutur
 use sqlx::{AssertSqlSafe, Database, Error, FromRow, SqlSafeStr, query, query::Query};
 
 use super::{
-    activity::DoneRow,
-    assembly::PartRow,
-    columns::ColumnRow,
     dialect::Dialect,
-    rows::{AnswerRow, EvalResultRow, EvalRow, MessageRow, StateRow},
+    rows::{AnswerRow, ColumnRow, DoneRow, EvalResultRow, EvalRow, MessageRow, PartRow, StateRow},
     values::Rows,
 };
 

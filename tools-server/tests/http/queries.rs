@@ -56,13 +56,13 @@ fn rows_of(n: usize) -> Value {
     let money = || json!({ "minor": 100_000 * (n * 37 % 300), "currency": one_of(&["USD", "EUR", "GBP"], n) });
     let terms = json!({
         "renewalDate": (n % 4 != 3).then(|| today() + Days::new((n * 13 % 400) as u64) - Days::new(40)),
-        "arr": (n % 5 != 0).then(money), "plan": one_of(&["Gold", "Silver"], n), "seats": n % 50,
+        "arr": (!n.is_multiple_of(5)).then(money), "plan": one_of(&["Gold", "Silver"], n), "seats": n % 50,
     });
     let points = (0..12).rev().map(|week| json!({ "date": day(7 * week), "value": 40 + (n * 7 + week * n % 90) % 60 }));
     let ticket = |k: usize| json!({ "id": format!("t-{n}-{k}"), "priority": one_of(&["urgent", "low"], k), "openedOn": day(k + n % 30) });
     json!({
         "customer": { "id": id, "fields": {
-            "name": format!("Name {}", n * 31 % 50), "segment": (n % 6 != 0).then(|| one_of(&["smb", "Enterprise"], n)),
+            "name": format!("Name {}", n * 31 % 50), "segment": (!n.is_multiple_of(6)).then(|| one_of(&["smb", "Enterprise"], n)),
             "status": (n % 11 == 7).then_some("churned"),
         } },
         "usage": { "customerId": id, "metric": "logins", "says": { "points": points.collect::<Vec<_>>() } },
