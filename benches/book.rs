@@ -26,6 +26,8 @@ const DATA: &str = ".local/share/cs-copilot";
 /// A condition that few fit, one that some fit, an order, and groups: what they take beyond the program's start is theirs.
 const QUERIES: [&str; 4] =
     ["risk:high renewal:<60d arr:>10k", "renewal:<10d arr:>10k", "sort:-arr limit:10", "by:month(renewal) sum:arr"];
+/// How the program ends where some data is missing: of the made customers two in three have no tickets.
+const PARTIAL: i32 = 3;
 /// How often the memory is read; what is read is the most there ever was.
 const SAMPLE: Duration = Duration::from_millis(10);
 
@@ -163,7 +165,7 @@ fn measured(command: &mut Command) -> io::Result<(f64, u64)> {
         }
         thread::sleep(SAMPLE);
     };
-    assert!(ended.success(), "{command:?} ended with {ended}");
+    assert!(ended.success() || ended.code() == Some(PARTIAL), "{command:?} ended with {ended}");
     Ok((start.elapsed().as_secs_f64(), memory))
 }
 
