@@ -5,543 +5,106 @@ use super::Kind;
 /// A word of the canonical files, and what else is written for it.
 type Row = (Kind, &'static str, &'static [&'static str]);
 
+/// Rows as one reads them: kind, canonical word, and what else is written for it.
+macro_rules! rows {
+    ($($kind:ident $word:literal: $($other:literal)*;)*) => {
+        &[$((Kind::$kind, $word, &[$($other),*])),*]
+    };
+}
+
 /// In lower case; whatever stands between letters and digits is one space.
-const WORDS: &[Row] = &[
-    (
-        Kind::Priority,
-        "urgent",
-        &[
-            "critical",
-            "blocker",
-            "highest",
-            "emergency",
-            "immediate",
-            "very high",
-            "showstopper",
-            "p0",
-            "p1",
-            "sev 0",
-            "sev 1",
-            "sev0",
-            "sev1",
-            "s1",
-            "severity 1",
-            "priority 1",
-            "dringend",
-            "kritisch",
-            "sehr hoch",
-            "urgente",
-            "critique",
-            "dringlich",
-            "crítica",
-            "crítico",
-            "critica",
-            "critico",
-        ],
-    ),
-    (
-        Kind::Priority,
-        "high",
-        &[
-            "major",
-            "important",
-            "p2",
-            "sev 2",
-            "sev2",
-            "s2",
-            "severity 2",
-            "priority 2",
-            "hoch",
-            "élevée",
-            "haute",
-            "alta",
-            "élevé",
-            "haut",
-            "hoog",
-            "alto",
-            "wichtig",
-        ],
-    ),
-    (
-        Kind::Priority,
-        "normal",
-        &[
-            "medium",
-            "moderate",
-            "default",
-            "standard",
-            "regular",
-            "p3",
-            "sev 3",
-            "sev3",
-            "s3",
-            "severity 3",
-            "priority 3",
-            "mittel",
-            "moyenne",
-            "normale",
-            "media",
-            "average",
-            "moyen",
-            "média",
-            "normaal",
-            "gemiddeld",
-            "medio",
-        ],
-    ),
-    (
-        Kind::Priority,
-        "low",
-        &[
-            "lowest",
-            "minor",
-            "trivial",
-            "very low",
-            "planning",
-            "p4",
-            "p5",
-            "sev 4",
-            "sev 5",
-            "sev4",
-            "sev5",
-            "s4",
-            "severity 4",
-            "priority 4",
-            "niedrig",
-            "gering",
-            "basse",
-            "faible",
-            "baja",
-            "bas",
-            "bassa",
-            "baixa",
-            "laag",
-            "bajo",
-        ],
-    ),
-    (
-        Kind::TicketState,
-        "open",
-        &[
-            "new",
-            "pending",
-            "hold",
-            "on hold",
-            "in progress",
-            "to do",
-            "todo",
-            "backlog",
-            "reopened",
-            "re opened",
-            "active",
-            "assigned",
-            "submitted",
-            "snoozed",
-            "escalated",
-            "triage",
-            "in review",
-            "review",
-            "acknowledged",
-            "waiting",
-            "waiting on customer",
-            "waiting on contact",
-            "waiting on us",
-            "waiting on third party",
-            "waiting for customer",
-            "waiting for support",
-            "awaiting reply",
-            "awaiting customer reply",
-            "awaiting customer",
-            "selected for development",
-            "work in progress",
-            "blocked",
-            "offen",
-            "neu",
-            "in bearbeitung",
-            "wartend",
-            "in arbeit",
-            "wartet",
-            "wartet auf kunde",
-            "wartet auf kunden",
-            "zugewiesen",
-            "wiedereröffnet",
-            "ausstehend",
-            "ouvert",
-            "ouverte",
-            "nouveau",
-            "nouvelle",
-            "en attente",
-            "en cours",
-            "assigné",
-            "réouvert",
-            "abierto",
-            "abierta",
-            "nuevo",
-            "nueva",
-            "pendiente",
-            "en curso",
-            "en espera",
-            "en progreso",
-            "asignado",
-            "reabierto",
-            "aperto",
-            "nuovo",
-            "in attesa",
-            "in corso",
-            "nieuw",
-            "in behandeling",
-            "in afwachting",
-            "aberto",
-            "novo",
-            "em andamento",
-        ],
-    ),
-    (
-        Kind::TicketState,
-        "closed",
-        &[
-            "solved",
-            "resolved",
-            "done",
-            "completed",
-            "complete",
-            "fixed",
-            "cancelled",
-            "canceled",
-            "archived",
-            "rejected",
-            "declined",
-            "duplicate",
-            "merged",
-            "wontfix",
-            "won t fix",
-            "won t do",
-            "released",
-            "geschlossen",
-            "gelöst",
-            "erledigt",
-            "fertig",
-            "abgeschlossen",
-            "behoben",
-            "beendet",
-            "fermé",
-            "fermée",
-            "résolu",
-            "résolue",
-            "clos",
-            "clôturé",
-            "terminé",
-            "cerrado",
-            "cerrada",
-            "resuelto",
-            "resuelta",
-            "solucionado",
-            "terminado",
-            "chiuso",
-            "risolto",
-            "gesloten",
-            "opgelost",
-            "afgerond",
-            "fechado",
-            "resolvido",
-        ],
-    ),
-    (Kind::TicketState, "deleted", &["spam", "trash", "trashed", "gelöscht", "supprimé", "eliminado"]),
-    (
-        Kind::CustomerStatus,
-        "active",
-        &[
-            "customer",
-            "customer direct",
-            "customer channel",
-            "live",
-            "current",
-            "paying",
-            "client",
-            "onboarding",
-            "adopting",
-            "renewed",
-            "subscribed",
-            "existing customer",
-            "current customer",
-            "active customer",
-            "evangelist",
-            "aktiv",
-            "kunde",
-            "actif",
-            "activo",
-            "attivo",
-            "actief",
-            "ativo",
-            "bestandskunde",
-            "renewing",
-        ],
-    ),
-    (
-        Kind::CustomerStatus,
-        "churned",
-        &[
-            "former customer",
-            "former",
-            "cancelled",
-            "canceled",
-            "lost",
-            "inactive",
-            "closed",
-            "terminated",
-            "ex customer",
-            "past customer",
-            "churned customer",
-            "churn",
-            "left",
-            "offboarded",
-            "ended",
-            "deactivated",
-            "inaktiv",
-            "gekündigt",
-            "verloren",
-            "ehemalig",
-            "ehemaliger kunde",
-            "résilié",
-            "perdu",
-            "inactif",
-            "ancien client",
-            "cancelado",
-            "perdido",
-            "inactivo",
-            "ex cliente",
-            "perso",
-            "opgezegd",
-        ],
-    ),
-    (
-        Kind::CustomerStatus,
-        "prospect",
-        &[
-            "lead",
-            "opportunity",
-            "subscriber",
-            "marketing qualified lead",
-            "sales qualified lead",
-            "mql",
-            "sql",
-            "trial",
-            "trialing",
-            "partner",
-            "vendor",
-            "supplier",
-            "competitor",
-            "investor",
-            "other",
-            "interessent",
-            "target",
-            "pipeline",
-            "potential",
-            "prospecto",
-        ],
-    ),
-    (
-        Kind::ContractState,
-        "active",
-        &[
-            "live",
-            "current",
-            "past due",
-            "unpaid",
-            "in force",
-            "activated",
-            "signed",
-            "renewed",
-            "non renewing",
-            "paying",
-            "paused",
-            "aktiv",
-            "laufend",
-            "actif",
-            "en cours",
-            "activo",
-            "vigente",
-            "attivo",
-            "ativo",
-        ],
-    ),
-    (
-        Kind::ContractState,
-        "trial",
-        &["trialing", "in trial", "trialling", "free trial", "testphase", "essai", "prueba"],
-    ),
-    (
-        Kind::ContractState,
-        "ended",
-        &[
-            "canceled",
-            "cancelled",
-            "expired",
-            "incomplete expired",
-            "terminated",
-            "churned",
-            "closed",
-            "inactive",
-            "completed",
-            "lapsed",
-            "gekündigt",
-            "failed",
-            "beendet",
-            "abgelaufen",
-            "ausgelaufen",
-            "résilié",
-            "expiré",
-            "terminé",
-            "annulé",
-            "cancelado",
-            "vencido",
-            "expirado",
-            "terminado",
-        ],
-    ),
-    (
-        Kind::ContractState,
-        "future",
-        &["incomplete", "draft", "pending", "in approval process", "not started", "upcoming", "proposed"],
-    ),
-    (Kind::Interval, "day", &["daily", "days", "1 day", "p1d", "per day", "täglich"]),
-    (Kind::Interval, "week", &["weekly", "weeks", "1 week", "p1w", "per week", "wöchentlich"]),
-    (
-        Kind::Interval,
-        "month",
-        &[
-            "p1m",
-            "monthly",
-            "months",
-            "1 month",
-            "mo",
-            "mon",
-            "per month",
-            "every month",
-            "monatlich",
-            "mensuel",
-            "mensual",
-        ],
-    ),
-    (
-        Kind::Interval,
-        "quarter",
-        &[
-            "p3m",
-            "quarterly",
-            "quarters",
-            "3 months",
-            "3 month",
-            "per quarter",
-            "every 3 months",
-            "vierteljährlich",
-            "trimestriel",
-        ],
-    ),
-    (
-        Kind::Interval,
-        "half-year",
-        &[
-            "p6m",
-            "half year",
-            "half yearly",
-            "semiannual",
-            "semi annual",
-            "semiannually",
-            "biannual",
-            "6 months",
-            "6 month",
-            "every 6 months",
-            "halbjährlich",
-        ],
-    ),
-    (
-        Kind::Interval,
-        "year",
-        &[
-            "p1y",
-            "p12m",
-            "yearly",
-            "annual",
-            "annually",
-            "years",
-            "1 year",
-            "12 months",
-            "12 month",
-            "yr",
-            "pa",
-            "p a",
-            "per year",
-            "per annum",
-            "every year",
-            "every 12 months",
-            "jährlich",
-            "annuel",
-            "anual",
-        ],
-    ),
-    (
-        Kind::YesNo,
-        "yes",
-        &[
-            "true",
-            "y",
-            "1",
-            "on",
-            "t",
-            "x",
-            "enabled",
-            "checked",
-            "auto",
-            "automatic",
-            "✓",
-            "ja",
-            "oui",
-            "si",
-            "sí",
-            "sim",
-            "wahr",
-            "vrai",
-            "vero",
-            "verdadero",
-            "waar",
-        ],
-    ),
-    (
-        Kind::YesNo,
-        "no",
-        &[
-            "false",
-            "n",
-            "0",
-            "off",
-            "f",
-            "disabled",
-            "unchecked",
-            "manual",
-            "✗",
-            "nein",
-            "non",
-            "não",
-            "falsch",
-            "faux",
-            "falso",
-            "onwaar",
-            "nee",
-        ],
-    ),
-    (Kind::Trend, "up", &["increasing", "growing", "rising", "positive", "increase", "improving", "↑", "steigend"]),
-    (Kind::Trend, "flat", &["stable", "steady", "neutral", "unchanged", "constant", "→", "stabil", "gleichbleibend"]),
-    (
-        Kind::Trend,
-        "down",
-        &["decreasing", "declining", "falling", "negative", "decrease", "shrinking", "↓", "fallend", "sinkend"],
-    ),
-    (Kind::Measure, "count", &["sum", "total", "events"]),
-    (Kind::Measure, "level", &["gauge", "average", "current"]),
-    (Kind::Survey, "csat", &["customer satisfaction", "satisfaction", "c sat"]),
-    (Kind::Survey, "nps", &["net promoter score", "net promoter", "n p s"]),
-];
+const WORDS: &[Row] = rows! {
+    Priority "urgent":
+        "critical" "blocker" "highest" "emergency" "immediate" "very high" "showstopper" "p0" "p1" "sev 0" "sev 1"
+        "sev0" "sev1" "s1" "severity 1" "priority 1" "dringend" "kritisch" "sehr hoch" "urgente" "critique"
+        "dringlich" "crítica" "crítico" "critica" "critico";
+    Priority "high":
+        "major" "important" "p2" "sev 2" "sev2" "s2" "severity 2" "priority 2" "hoch" "élevée" "haute" "alta" "élevé"
+        "haut" "hoog" "alto" "wichtig";
+    Priority "normal":
+        "medium" "moderate" "default" "standard" "regular" "p3" "sev 3" "sev3" "s3" "severity 3" "priority 3" "mittel"
+        "moyenne" "normale" "media" "average" "moyen" "média" "normaal" "gemiddeld" "medio";
+    Priority "low":
+        "lowest" "minor" "trivial" "very low" "planning" "p4" "p5" "sev 4" "sev 5" "sev4" "sev5" "s4" "severity 4"
+        "priority 4" "niedrig" "gering" "basse" "faible" "baja" "bas" "bassa" "baixa" "laag" "bajo";
+    TicketState "open":
+        "new" "pending" "hold" "on hold" "in progress" "to do" "todo" "backlog" "reopened" "re opened" "active"
+        "assigned" "submitted" "snoozed" "escalated" "triage" "in review" "review" "acknowledged" "waiting"
+        "waiting on customer" "waiting on contact" "waiting on us" "waiting on third party" "waiting for customer"
+        "waiting for support" "awaiting reply" "awaiting customer reply" "awaiting customer"
+        "selected for development" "work in progress" "blocked" "offen" "neu" "in bearbeitung" "wartend" "in arbeit"
+        "wartet" "wartet auf kunde" "wartet auf kunden" "zugewiesen" "wiedereröffnet" "ausstehend" "ouvert" "ouverte"
+        "nouveau" "nouvelle" "en attente" "en cours" "assigné" "réouvert" "abierto" "abierta" "nuevo" "nueva"
+        "pendiente" "en curso" "en espera" "en progreso" "asignado" "reabierto" "aperto" "nuovo" "in attesa"
+        "in corso" "nieuw" "in behandeling" "in afwachting" "aberto" "novo" "em andamento";
+    TicketState "closed":
+        "solved" "resolved" "done" "completed" "complete" "fixed" "cancelled" "canceled" "archived" "rejected"
+        "declined" "duplicate" "merged" "wontfix" "won t fix" "won t do" "released" "geschlossen" "gelöst" "erledigt"
+        "fertig" "abgeschlossen" "behoben" "beendet" "fermé" "fermée" "résolu" "résolue" "clos" "clôturé" "terminé"
+        "cerrado" "cerrada" "resuelto" "resuelta" "solucionado" "terminado" "chiuso" "risolto" "gesloten" "opgelost"
+        "afgerond" "fechado" "resolvido";
+    TicketState "deleted":
+        "spam" "trash" "trashed" "gelöscht" "supprimé" "eliminado";
+    CustomerStatus "active":
+        "customer" "customer direct" "customer channel" "live" "current" "paying" "client" "onboarding" "adopting"
+        "renewed" "subscribed" "existing customer" "current customer" "active customer" "evangelist" "aktiv" "kunde"
+        "actif" "activo" "attivo" "actief" "ativo" "bestandskunde" "renewing";
+    CustomerStatus "churned":
+        "former customer" "former" "cancelled" "canceled" "lost" "inactive" "closed" "terminated" "ex customer"
+        "past customer" "churned customer" "churn" "left" "offboarded" "ended" "deactivated" "inaktiv" "gekündigt"
+        "verloren" "ehemalig" "ehemaliger kunde" "résilié" "perdu" "inactif" "ancien client" "cancelado" "perdido"
+        "inactivo" "ex cliente" "perso" "opgezegd";
+    CustomerStatus "prospect":
+        "lead" "opportunity" "subscriber" "marketing qualified lead" "sales qualified lead" "mql" "sql" "trial"
+        "trialing" "partner" "vendor" "supplier" "competitor" "investor" "other" "interessent" "target" "pipeline"
+        "potential" "prospecto";
+    ContractState "active":
+        "live" "current" "past due" "unpaid" "in force" "activated" "signed" "renewed" "non renewing" "paying"
+        "paused" "aktiv" "laufend" "actif" "en cours" "activo" "vigente" "attivo" "ativo";
+    ContractState "trial":
+        "trialing" "in trial" "trialling" "free trial" "testphase" "essai" "prueba";
+    ContractState "ended":
+        "canceled" "cancelled" "expired" "incomplete expired" "terminated" "churned" "closed" "inactive" "completed"
+        "lapsed" "gekündigt" "failed" "beendet" "abgelaufen" "ausgelaufen" "résilié" "expiré" "terminé" "annulé"
+        "cancelado" "vencido" "expirado" "terminado";
+    ContractState "future":
+        "incomplete" "draft" "pending" "in approval process" "not started" "upcoming" "proposed";
+    Interval "day":
+        "daily" "days" "1 day" "p1d" "per day" "täglich";
+    Interval "week":
+        "weekly" "weeks" "1 week" "p1w" "per week" "wöchentlich";
+    Interval "month":
+        "p1m" "monthly" "months" "1 month" "mo" "mon" "per month" "every month" "monatlich" "mensuel" "mensual";
+    Interval "quarter":
+        "p3m" "quarterly" "quarters" "3 months" "3 month" "per quarter" "every 3 months" "vierteljährlich"
+        "trimestriel";
+    Interval "half-year":
+        "p6m" "half year" "half yearly" "semiannual" "semi annual" "semiannually" "biannual" "6 months" "6 month"
+        "every 6 months" "halbjährlich";
+    Interval "year":
+        "p1y" "p12m" "yearly" "annual" "annually" "years" "1 year" "12 months" "12 month" "yr" "pa" "p a" "per year"
+        "per annum" "every year" "every 12 months" "jährlich" "annuel" "anual";
+    YesNo "yes":
+        "true" "y" "1" "on" "t" "x" "enabled" "checked" "auto" "automatic" "✓" "ja" "oui" "si" "sí" "sim" "wahr"
+        "vrai" "vero" "verdadero" "waar";
+    YesNo "no":
+        "false" "n" "0" "off" "f" "disabled" "unchecked" "manual" "✗" "nein" "non" "não" "falsch" "faux" "falso"
+        "onwaar" "nee";
+    Trend "up":
+        "increasing" "growing" "rising" "positive" "increase" "improving" "↑" "steigend";
+    Trend "flat":
+        "stable" "steady" "neutral" "unchanged" "constant" "→" "stabil" "gleichbleibend";
+    Trend "down":
+        "decreasing" "declining" "falling" "negative" "decrease" "shrinking" "↓" "fallend" "sinkend";
+    Measure "count":
+        "sum" "total" "events";
+    Measure "level":
+        "gauge" "average" "current";
+    Survey "csat":
+        "customer satisfaction" "satisfaction" "c sat";
+    Survey "nps":
+        "net promoter score" "net promoter" "n p s";
+};
 
 /// The canonical word for `text` in a column of this kind.
 pub(super) fn word(kind: Kind, text: &str) -> Option<&'static str> {
