@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use contracts::{
     CustomerId, EvalId, ItemId, Line, RunId,
@@ -19,7 +19,7 @@ use super::{AttemptId, Mouse, NotEdited, Remembered, Setting, SignInEvent, Spot,
 use crate::{
     agent::portfolio::Page,
     backend::Identity,
-    send::{Form, Prepared},
+    send::{FolderError, Form, Prepared},
 };
 
 /// What a user can ask for with a key.
@@ -253,8 +253,8 @@ pub enum Message {
         /// How it ended.
         outcome: CopyOutcome,
     },
-    /// A file was written, or could not be; the reason and the remedy in a sentence.
-    Written(Prepared, Result<PathBuf, String>),
+    /// A file was written, or could not be.
+    Written(Prepared, Result<PathBuf, Arc<FolderError>>),
     /// The mail program was opened, or there is none.
     MailOpened(Prepared, bool),
     /// An attempt to sign in went on.

@@ -1,10 +1,12 @@
 //! The tools server as the client sees it: sign, send, retry, time.
 
+mod call;
 mod client;
 mod clock;
 mod embedded;
 mod endpoint;
 mod failure;
+mod identity;
 mod retry;
 mod session;
 mod sign;
@@ -14,7 +16,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::NaiveDate;
 use contracts::{
-    ActivityId, CustomerId, ErrorCode, EvalId, ImportId, ItemId, Line, OwnerId,
+    ActivityId, CustomerId, EvalId, ImportId, ItemId,
     activity::{Activity, ActivityQuery, ActivityRow},
     attention::{Attention, AttentionQuery, NewState},
     book::{BookPage, BookQuery, BookRevision, BookSort, MAX_PAGE},
@@ -29,76 +31,23 @@ use contracts::{
     outcome::{Progress, QueryPage, QueryReply, QueryRequest},
     run::CallTiming,
     server::ServerInfo,
-    session::CallerKind,
     tools::{ToolCall, ToolOutput, ToolRequest},
 };
 use reqwest::RequestBuilder;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::{
-    auth::{Account, Authenticator},
-    config::ServerUrl,
-};
+use crate::{auth::Authenticator, config::ServerUrl};
 use client::{Answered, Client, Deadline};
 use endpoint::Endpoint;
 use failure::{FailedAttempt, Remedy};
 
+pub use call::{CallError, CallReport};
 pub use clock::Now;
+pub use identity::{Identity, SignIn};
 
 /// How often a long list is read again because the book changed meanwhile.
 const READINGS: usize = 3;
-
-/// Why a tool has no answer.
-#[derive(Debug, Clone, PartialEq)]
-pub enum CallError {
-    /// The store has nothing for it; what is missing, in words.
-    Missing(Line),
-    /// The call failed.
-    Failed(Failure),
-}
-
-impl From<Failure> for CallError {
-    fn from(failure: Failure) -> Self {
-        match failure.code {
-            Some(ErrorCode::MissingData) => Self::Missing(failure.message),
-            _ => Self::Failed(failure),
-        }
-    }
-}
-
-/// A tool call that has ended.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CallReport {
-    /// The answer, or why there is none.
-    pub outcome: Result<ToolOutput, CallError>,
-    /// The revision of the book that the answer was made of; none where there is none, or the server tells none.
-    pub revision: Option<u64>,
-    /// Where the time went.
-    pub timing: CallTiming,
-}
-
-/// Who the server says is calling.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identity {
-    /// Whose rows are read.
-    pub owner: OwnerId,
-    /// What kind of caller.
-    pub kind: CallerKind,
-    /// Whether writes are accepted.
-    pub writable: bool,
-    /// The sign-in that was shown; none for a guest.
-    pub sign_in: Option<SignIn>,
-}
-
-/// The sign-in behind an [`Identity`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SignIn {
-    /// Who signed in.
-    pub account: Account,
-    /// When the user has to sign in again, Unix seconds; none where it renews itself.
-    pub ends: Option<i64>,
-}
 
 /// Where the tools server is.
 #[derive(Debug, Clone)]

@@ -17,8 +17,10 @@ pub struct Folder(PathBuf);
 #[derive(Debug, thiserror::Error)]
 #[error("{} cannot be written: {error}; choose a folder that you may write to", path.display())]
 pub struct FolderError {
-    path: PathBuf,
-    error: io::Error,
+    /// The file or the folder.
+    pub path: PathBuf,
+    /// What the system says.
+    pub error: io::Error,
 }
 
 impl Folder {

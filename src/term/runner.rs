@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     env, io,
-    sync::mpsc::Sender,
+    sync::{Arc, mpsc::Sender},
     thread::{self, JoinHandle},
     time::Duration,
 };
@@ -192,7 +192,7 @@ impl Worker {
                 }
                 Effect::Write { prepared, folder } => self.write(|_| async move {
                     let outcome = send::Folder::at(&folder).and_then(|folder| folder.write(&prepared));
-                    (outcome.is_ok(), Message::Written(prepared, outcome.map_err(|error| error.to_string())))
+                    (outcome.is_ok(), Message::Written(prepared, outcome.map_err(Arc::new)))
                 }),
                 Effect::OpenMail { prepared, address } => self.read(|_| async move {
                     let is_open = can_open_browser(|name| env::var(name).ok()) && open::that_detached(address).is_ok();

@@ -1,6 +1,6 @@
 //! An answer on its way out: shown first, written or opened by a key, and kept on the timeline as prepared.
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf, sync::Arc};
 
 use contracts::{
     activity::{Activity, ActivityKind},
@@ -12,7 +12,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
     app::{Effect, Message, Mode, NotEdited, View},
     backend::Identity,
-    send::{Form, Prepared},
+    send::{FolderError, Form, Prepared},
 };
 
 use crate::support::{App, data, draw};
@@ -106,8 +106,11 @@ fn what_could_not_be_written_says_so_and_is_not_on_the_timeline() {
     let mut app = answered();
     app.keys("wf");
     let (prepared, _) = written(app.press(KeyCode::Enter));
-    assert!(app.tell(Message::Written(prepared, Err("/home/dana cannot be written: full".to_owned()))).is_empty());
-    assert!(app.model.toast.take().unwrap().is_error);
+    let full = FolderError { path: "/home/dana".into(), error: io::Error::other("the disk is full") };
+    assert!(app.tell(Message::Written(prepared, Err(Arc::new(full)))).is_empty());
+    let said = app.model.toast.take().unwrap();
+    let sentence = "/home/dana cannot be written: the disk is full; choose a folder that you may write to";
+    assert_eq!((said.text.as_str(), said.is_error), (sentence, true));
 }
 
 #[test]

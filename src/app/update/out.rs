@@ -1,11 +1,11 @@
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 
 use super::say;
 use crate::{
     app::{Effect, Identified, Model, Outgoing, View},
-    send::{Form, Prepared},
+    send::{FolderError, Form, Prepared},
 };
 
 /// Shows the answer in that form, before anything is done with it.
@@ -51,7 +51,7 @@ pub(super) fn open_mail(model: &mut Model) -> Vec<Effect> {
 pub(super) fn written(
     model: &mut Model,
     prepared: &Prepared,
-    outcome: Result<PathBuf, String>,
+    outcome: Result<PathBuf, Arc<FolderError>>,
     now: Duration,
 ) -> Vec<Effect> {
     match outcome {
@@ -60,7 +60,7 @@ pub(super) fn written(
             keep(model, prepared)
         }
         Err(why) => {
-            say(model, why, true, now);
+            say(model, why.to_string(), true, now);
             Vec::new()
         }
     }

@@ -1,14 +1,8 @@
 //! The overlay that shows an answer before it goes out: what becomes of it, why it should wait, and what is in it.
 
-use ratatui::{
-    Frame,
-    layout::{Constraint, Rect},
-    style::Style,
-    text::Line,
-    widgets::{Block, Padding},
-};
+use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
-use super::{Extent, Look, clear, reader};
+use super::{Extent, Look, reader};
 use crate::{
     app::Outgoing,
     ui::text::{cut, wrap},
@@ -30,18 +24,6 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, outgoing:
     }
     lines.push(Line::default());
     lines.extend(outgoing.shown.lines().flat_map(|line| styled(line, look.theme.text)));
-    let height = (lines.len() as u16 + 2).min(body.height);
-    let last = lines.len().saturating_sub(usize::from(height).saturating_sub(2));
-    let scroll = outgoing.scroll.min(last);
     let title = cut(&format!(" Out: {} ", prepared.form.label()), room);
-    let block = Block::bordered()
-        .border_style(look.theme.border_focused)
-        .title_top(Line::styled(title, look.theme.title))
-        .title_bottom(Line::styled(if scroll < last { " ↓ more " } else { "" }, look.theme.accent).right_aligned())
-        .padding(Padding::horizontal(1));
-    let area = body.centered(Constraint::Length(width), Constraint::Length(height));
-    clear(frame, area, look);
-    let inner = block.inner(area);
-    frame.render_widget(block, area);
-    reader::draw(frame, inner, look, &lines, scroll)
+    reader::over(frame, body, look, &title, (width, &lines), outgoing.scroll)
 }

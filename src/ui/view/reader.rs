@@ -2,10 +2,15 @@
 
 use std::ops::Range;
 
-use ratatui::{Frame, layout::Rect, text::Line, widgets::Paragraph};
+use ratatui::{
+    Frame,
+    layout::{Constraint, Rect},
+    text::Line,
+    widgets::{Block, Padding, Paragraph},
+};
 use unicode_width::UnicodeWidthChar;
 
-use super::{Extent, Look};
+use super::{Extent, Look, clear};
 
 /// Draws the lines from the one that is scrolled to, and what is looked for among them.
 pub(super) fn draw(
@@ -24,6 +29,30 @@ pub(super) fn draw(
         highlight(frame, row, || text.to_string(), look);
     }
     Extent { first, fits, all, hits }
+}
+
+/// Draws them so many cells wide in a box of their own over what is on the screen.
+pub(super) fn over(
+    frame: &mut Frame<'_>,
+    body: Rect,
+    look: &Look<'_>,
+    title: &str,
+    (width, lines): (u16, &[Line<'static>]),
+    scroll: usize,
+) -> Extent {
+    let height = (lines.len() as u16 + 2).min(body.height);
+    let last = lines.len().saturating_sub(usize::from(height).saturating_sub(2));
+    let scroll = scroll.min(last);
+    let block = Block::bordered()
+        .border_style(look.theme.border_focused)
+        .title_top(Line::styled(title.to_owned(), look.theme.title))
+        .title_bottom(Line::styled(if scroll < last { " ↓ more " } else { "" }, look.theme.accent).right_aligned())
+        .padding(Padding::horizontal(1));
+    let area = body.centered(Constraint::Length(width), Constraint::Length(height));
+    clear(frame, area, look);
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    draw(frame, inner, look, lines, scroll)
 }
 
 /// Which of these have the words that are looked for.

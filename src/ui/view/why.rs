@@ -1,14 +1,9 @@
 //! The overlay that explains why a row stands where it stands: each item's reasons, and its priority by its factors.
 
 use domain::attention::{order::Row, words};
-use ratatui::{
-    Frame,
-    layout::{Constraint, Rect},
-    text::Line,
-    widgets::{Block, Padding},
-};
+use ratatui::{Frame, layout::Rect, text::Line};
 
-use super::{Extent, Look, clear, reader};
+use super::{Extent, Look, reader};
 use crate::ui::text::{cut, wrap};
 
 /// The widest it gets.
@@ -30,18 +25,6 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, row: &Row
             lines.extend(wrap(&says, room, 2).into_iter().map(|line| Line::styled(line, look.theme.text)));
         }
     }
-    let height = (lines.len() as u16 + 2).min(body.height);
-    let last = lines.len().saturating_sub(usize::from(height).saturating_sub(2));
-    let scroll = scroll.min(last);
     let title = cut(&format!(" Why {} ", row.about().name()), room);
-    let block = Block::bordered()
-        .border_style(look.theme.border_focused)
-        .title_top(Line::styled(title, look.theme.title))
-        .title_bottom(Line::styled(if scroll < last { " ↓ more " } else { "" }, look.theme.accent).right_aligned())
-        .padding(Padding::horizontal(1));
-    let area = body.centered(Constraint::Length(width), Constraint::Length(height));
-    clear(frame, area, look);
-    let inner = block.inner(area);
-    frame.render_widget(block, area);
-    reader::draw(frame, inner, look, &lines, scroll)
+    reader::over(frame, body, look, &title, (width, &lines), scroll)
 }
