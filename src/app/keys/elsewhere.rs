@@ -153,6 +153,7 @@ const OF_SHEET: &[Command] = &[
     row("timeline", Action::Timeline, key!('H'), Some("timeline"), "what happened with the customer", SHEET),
     row("note", Action::Note, key!('i'), Some("note"), "note something of the customer", SHEET),
     row("follow-up", Action::FollowUp, key!('f'), Some("follow up"), "promise something for a day", SHEET),
+    row("undo", Action::Undo, key!('u'), Some("undo"), "take back what you did last", SHEET),
 ];
 
 const OF_FIND: &[Command] = &[

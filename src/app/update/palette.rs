@@ -1,8 +1,9 @@
-use std::mem;
+use std::{mem, time::Duration};
 
 use tui_input::InputRequest;
 
-use crate::app::{Leads, Model, Palette, View};
+use super::{action, ask, say, today};
+use crate::app::{Effect, Leads, Lens, Model, Palette, View, allowed};
 
 /// Opens it over what is on the screen.
 pub(super) fn open(model: &mut Model) {
@@ -19,12 +20,38 @@ pub(super) fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRe
     }
 }
 
-/// Closes it; what the entry under the cursor leads to.
-pub(super) fn take(model: &mut Model) -> Option<Leads> {
-    let View::Palette(palette) = &model.view else { return None };
+/// Closes it and does what the entry under the cursor leads to.
+pub(super) fn take(model: &mut Model, now: Duration) -> Vec<Effect> {
+    let View::Palette(palette) = &model.view else { return Vec::new() };
     let leads = palette.found().get(palette.at).map(|entry| entry.leads.clone());
     leave(model);
-    leads
+    leads.map(|leads| follow(model, leads, now)).unwrap_or_default()
+}
+
+fn follow(model: &mut Model, leads: Leads, now: Duration) -> Vec<Effect> {
+    match leads {
+        Leads::Do(action) => {
+            // As its key would, in the view where it has one.
+            let (mode, focus) = (model.mode(), model.focus);
+            let has_key = model.commands().iter().any(|it| it.action == action && it.scope.holds(mode, focus));
+            if !has_key || allowed(model, action).is_err() {
+                model.open(View::Panes);
+            }
+            action::perform(model, action, now)
+        }
+        Leads::To(customer) => {
+            model.open(View::Panes);
+            today::show(model, Lens::Book);
+            if !model.book.select(&customer) {
+                say(model, "That customer is no longer in the book.", false, now);
+            }
+            Vec::new()
+        }
+        Leads::Ask(question) => {
+            model.open(View::Panes);
+            ask::ask(model, question, now)
+        }
+    }
 }
 
 /// Brings back what was on the screen before.
