@@ -143,7 +143,7 @@ impl Row<'_> {
 
     /// Why nothing is known of `column`, where its cell cannot be read.
     pub fn bad(&self, column: &str) -> Option<Problem> {
-        let bad = self.bad.iter().find(|bad| bad.columns.iter().any(|name| *name == column))?;
+        let bad = self.bad.iter().find(|bad| bad.columns.contains(&column))?;
         Some(Problem::Row(Box::new(bad.reject.clone())))
     }
 
