@@ -149,6 +149,9 @@ impl Agent {
                 reports = case.data.into_iter().map(|(_, report)| Some(report)).collect();
             }
         }
+        if result.plan_source == PlanSource::Deterministic {
+            result.notes.extend(synthesis::unknown(&request.unknown, &request.task.title));
+        }
         tell(RunEventKind::Finished { result: Box::new(result.clone()) });
         let kept = if self.keeps_history { record(&request, &result, backend).await } else { Ok(()) };
         if let Err(failure) = kept {
