@@ -71,6 +71,9 @@ pub enum About {
         due: Due,
         /// The last day on which it can be ended or changed; absent where none is known, or where it has passed.
         notice_by: Option<NaiveDate>,
+        /// Whether it is one of several contracts.
+        #[serde(default)]
+        several: bool,
     },
     /// Nobody uses the product any more.
     Silence {
@@ -101,6 +104,9 @@ pub enum About {
         days: i64,
         /// The last day on which it can be ended or changed; absent where none is known, or where it has passed.
         notice_by: Option<NaiveDate>,
+        /// Whether it is one of several contracts.
+        #[serde(default)]
+        several: bool,
     },
     /// The same problem came again and again.
     Recurred {

@@ -136,9 +136,10 @@ impl Given<'_> {
                 days => days.to_string(),
                 ..self.ticket(ticket)?
             },
-            About::Renewal { date: day, days, notice_by, .. }
-            | About::AutomaticRenewal { date: day, days, notice_by } => {
+            About::Renewal { date: day, days, notice_by, several, .. }
+            | About::AutomaticRenewal { date: day, days, notice_by, several } => {
                 context! {
+                    contract => self.language.contract(*several, self.register)?,
                     date => date(day),
                     when => self.language.when(*days),
                     is_later => *days > 1,
@@ -154,7 +155,8 @@ impl Given<'_> {
                 context! { subject => subject.as_str(), times => count(*times) }
             }
             About::Solved { ticket, closed_on, solved } => {
-                context! { closed => date(closed_on), solved => count(*solved), ..self.ticket(ticket)? }
+                let same_day = *closed_on == ticket.opened_on;
+                context! { closed => date(closed_on), same_day, solved => count(*solved), ..self.ticket(ticket)? }
             }
             About::Growth { change, seats } => {
                 let share = seats.map(|bp| self.language.number(&percent(bp)));

@@ -7,6 +7,7 @@ use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior,
 use serde::Deserialize;
 
 use super::{Register, filled, trial};
+use crate::words::capital;
 
 /// A language that letters are written in.
 #[derive(Debug, Clone)]
@@ -51,6 +52,7 @@ struct File {
     numbers: Numbers,
     dates: Dates,
     ticket: Ticket,
+    contract: Contract,
     greeting: Greeting,
     closing: Closing,
     also: Also,
@@ -80,6 +82,13 @@ struct Dates {
 struct Ticket {
     named: Phrase,
     unnamed: Phrase,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Contract {
+    only: Phrase,
+    one_of_several: Phrase,
 }
 
 #[derive(Deserialize)]
@@ -151,6 +160,8 @@ impl Language {
         let parts = [
             ("ticket.named", Some(file.ticket.named)),
             ("ticket.unnamed", Some(file.ticket.unnamed)),
+            ("contract.only", Some(file.contract.only)),
+            ("contract.one_of_several", Some(file.contract.one_of_several)),
             ("greeting.named", Some(file.greeting.named)),
             ("greeting.team", Some(file.greeting.team)),
             ("closing.sign_off", Some(file.closing.sign_off)),
@@ -197,7 +208,7 @@ impl Language {
     pub(super) fn say(&self, key: &str, register: Register, given: Value) -> Result<Option<String>, LanguageError> {
         let Ok(template) = self.phrases.get_template(&name(key, register)) else { return Ok(None) };
         let said = template.render(given).map_err(|error| told(key, &error))?;
-        Ok(Some(capital(&said)))
+        Ok(Some(capital(said.trim())))
     }
 
     /// How a ticket is called within a sentence.
@@ -208,8 +219,19 @@ impl Language {
         register: Register,
     ) -> Result<String, LanguageError> {
         let key = if subject.is_some() { "ticket.named" } else { "ticket.unnamed" };
+        self.within(key, register, context! { subject, opened })
+    }
+
+    /// How the contract is called that a sentence speaks of.
+    pub(super) fn contract(&self, several: bool, register: Register) -> Result<String, LanguageError> {
+        let key = if several { "contract.one_of_several" } else { "contract.only" };
+        self.within(key, register, context! {})
+    }
+
+    /// Says a phrase as it stands within a sentence.
+    fn within(&self, key: &str, register: Register, given: Value) -> Result<String, LanguageError> {
         let template = self.phrases.get_template(&name(key, register)).map_err(|error| told(key, &error))?;
-        template.render(context! { subject, opened }).map_err(|error| told(key, &error))
+        template.render(given).map_err(|error| told(key, &error))
     }
 
     /// `18 December`, with the year where it is not that of `today`.
@@ -267,11 +289,4 @@ fn name(key: &str, register: Register) -> String {
 
 fn told(key: &str, error: &Error) -> LanguageError {
     LanguageError::Phrase { key: key.to_owned(), why: error.to_string() }
-}
-
-/// Begins with a capital; what is quoted is left as it is.
-fn capital(text: &str) -> String {
-    let mut chars = text.trim().chars();
-    let first = chars.next().map(char::to_uppercase).into_iter().flatten();
-    first.chain(chars).collect()
 }

@@ -51,11 +51,11 @@ fn occasions() -> Vec<About> {
         About::Hello { touched: Some(DAY) },
         About::Hello { touched: None },
     ];
-    for notice_by in [Some(DAY), None] {
+    for (notice_by, several) in [(Some(DAY), false), (None, true)] {
         let due =
             [(Due::Overdue, -1), (Due::Now, 0), (Due::Now, 2), (Due::Pressing, 20), (Due::Ahead, 50), (Due::Far, 200)];
-        all.extend(due.map(|(due, days)| About::Renewal { date: DAY, days, due, notice_by }));
-        all.extend([-1, 0, 20, 200].map(|days| About::AutomaticRenewal { date: DAY, days, notice_by }));
+        all.extend(due.map(|(due, days)| About::Renewal { date: DAY, days, due, notice_by, several }));
+        all.extend([-1, 0, 20, 200].map(|days| About::AutomaticRenewal { date: DAY, days, notice_by, several }));
     }
     for ticket in tickets {
         for (others, open) in [
@@ -73,7 +73,9 @@ fn occasions() -> Vec<About> {
         }
         for count in [1, 2] {
             all.push(About::Waiting { ticket: ticket.clone(), open: count, oldest: DAY });
-            all.push(About::Solved { ticket: ticket.clone(), closed_on: DAY, solved: count });
+            let later = DAY.succ_opt().unwrap_or(DAY);
+            let solved = [DAY, later].map(|on| About::Solved { ticket: ticket.clone(), closed_on: on, solved: count });
+            all.extend(solved);
         }
     }
     for change in changes {

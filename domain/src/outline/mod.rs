@@ -12,7 +12,7 @@ use contracts::{
 };
 
 pub use self::{plan::next_review, renewal::brief, review::review};
-use crate::{case::Case, facts::find};
+use crate::{case::Case, facts::find, words::sentence};
 
 /// One sentence, and the fact that it is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,11 +68,4 @@ fn section(title: &str, points: Vec<Point>) -> Option<QbrSection> {
     let talking_points: Vec<_> = points.iter().map(|point| Line::new(&point.text)).collect();
     let statements = points.into_iter().filter_map(|point| point.fact).collect();
     (!talking_points.is_empty()).then(|| QbrSection { title: title.into(), talking_points, statements })
-}
-
-/// Begins with a capital and ends with a full stop.
-fn sentence(clause: &str) -> String {
-    let mut chars = clause.chars();
-    let first = chars.next().map(char::to_uppercase).into_iter().flatten();
-    format!("{}{}.", first.collect::<String>(), chars.as_str())
 }

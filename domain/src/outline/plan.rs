@@ -14,7 +14,7 @@ use crate::{
     facts::find,
     occasion::{Renewal, working_days_after},
     thresholds::{LONG_SILENCE_DAYS, RENEWAL_FAR_DAYS, SEATS_NEARLY_FULL_BP},
-    words::{date, is_internal},
+    words::{date, told_subject},
 };
 
 /// Who does something.
@@ -127,8 +127,8 @@ fn tickets(case: &Case) -> Option<Step> {
 fn recurring(case: &Case) -> Option<Step> {
     let tickets = case.tickets.known()?;
     let (subject, _) = tickets.period.as_ref()?.recurring.as_ref()?;
-    let named =
-        if is_internal(subject.as_str()) { "what came again and again".into() } else { format!("“{subject}”") };
+    let named = told_subject(subject.as_str());
+    let named = named.map_or_else(|| "what came again and again".to_owned(), |subject| format!("“{subject}”"));
     Some(Step::us(format!("Find the cause of {named}"), 10).asking(format!("what sets off {named}")))
 }
 
@@ -153,10 +153,16 @@ fn usage(case: &Case) -> Option<Step> {
 /// What the renewal calls for, until when, and what is asked for.
 fn renewal(case: &Case) -> Option<(String, NaiveDate, String)> {
     let renewal = Renewal::of(case).filter(|renewal| (0..=RENEWAL_FAR_DAYS).contains(&renewal.days))?;
-    let (by, when) = (renewal.decide_by(case.as_of), date(renewal.date));
+    let by = renewal.decide_by(case.as_of);
+    // Where there is no time left before it, the day is said once.
+    let of = if by == renewal.date { String::new() } else { format!(" of {}", date(renewal.date)) };
     Some(if renewal.automatic {
-        (format!("Look through what is to change before {when}"), by, "whether anything should change".to_owned())
+        (
+            format!("Look through what is to change before the renewal{of}"),
+            by,
+            "whether anything should change".to_owned(),
+        )
     } else {
-        (format!("Agree on the renewal of {when}"), by, "who decides about the renewal, and what they need".to_owned())
+        (format!("Agree on the renewal{of}"), by, "who decides about the renewal, and what they need".to_owned())
     })
 }

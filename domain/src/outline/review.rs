@@ -11,7 +11,7 @@ use contracts::{
 use super::{Point, Reader, plan, section};
 use crate::{
     case::{Case, Period},
-    words::{date, is_internal, span, subject as subject_of},
+    words::{date, span, told_subject},
 };
 
 /// How many open tickets are named.
@@ -97,17 +97,15 @@ fn support(reader: Reader<'_>) -> Vec<Point> {
 /// To the customer without its code and its priority, and not at all where its subject has words of the house.
 fn named(reader: Reader<'_>, ticket: &Ticket) -> Option<Point> {
     let since = date(ticket.opened_on);
-    let told = |subject: &Line| reader.pick(Some(subject.clone()), subject_of(subject.as_str()));
+    let told = |subject: &Line| reader.pick(Some(subject.clone()), told_subject(subject.as_str()));
     let subject = ticket.subject.as_ref().and_then(told).map(|subject| format!("“{subject}”"));
     let text = match (reader.edition, subject) {
         (Edition::Internal, subject) => {
             let subject = subject.map(|subject| format!(" {subject}")).unwrap_or_default();
             format!("{} ({}){subject} has been open since {since}.", ticket.id, ticket.priority.as_str())
         }
-        (Edition::Customer, Some(subject)) if !is_internal(&subject) => {
-            format!("{subject} has been open since {since}.")
-        }
-        (Edition::Customer, _) => return None,
+        (Edition::Customer, Some(subject)) => format!("{subject} has been open since {since}."),
+        (Edition::Customer, None) => return None,
     };
     Some(Point::plain(text))
 }

@@ -19,8 +19,8 @@ pub use self::{
     moved::{change_bp, moved, moved_money},
     number::{amount, by_priority, count, grouped, list, money, moneys, number, percent, read_number, spelled},
     person::Person,
-    sentence::sentence,
-    subject::subject,
+    sentence::{capital, sentence},
+    subject::{subject, told_subject},
     time::{date, distance, quarter, since, span},
     value::{cell, cell_of, figure},
 };
