@@ -168,9 +168,12 @@ pub struct Mentioned {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Change {
-    /// What is measured, with the days of a total; absent where its name has words of the house.
+    /// What is measured; absent where its name has words of the house.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metric: Option<Line>,
+    /// Over how many days it is a total; absent where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
     /// The value before.
     pub before: f64,
     /// The value of the last window.

@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use contracts::{
     Line,
     occasion::{About, Also, Ask, Change, Due, Fall, Lasted, Mentioned, Occasion, Waited},
+    review::{Given, Saying},
 };
 use minijinja::context;
 
-use super::{Language, LanguageError, Register, filled::Filled};
+use super::{Language, LanguageError, Register, filled::Filled, review};
 
 const DAY: NaiveDate = NaiveDate::MIN;
 
@@ -17,8 +18,23 @@ pub(super) fn try_all(language: &Language) -> Result<(), LanguageError> {
         for about in occasions() {
             try_letter(about, register, language)?;
         }
+        for row in &review::PHRASES {
+            try_review(row, register, language)?;
+        }
         for key in ["greeting.named", "greeting.team", "closing.sign_off"] {
             language.say(key, register, context! { name => "", customer => "" })?;
+        }
+    }
+    Ok(())
+}
+
+/// With all that may be there and with as little; with nothing, one and several of what is counted.
+fn try_review(row: &review::Row, register: Register, language: &Language) -> Result<(), LanguageError> {
+    let all: Vec<_> = row.always.iter().chain(row.perhaps).copied().collect();
+    for names in [row.always, &all] {
+        for count in 0..3 {
+            let given = names.iter().map(|name| ((*name).to_owned(), Given::Count(count))).collect();
+            language.saying(&Saying { phrase: row.name.into(), given }, DAY, register)?;
         }
     }
     Ok(())
@@ -39,6 +55,7 @@ fn occasions() -> Vec<About> {
     let tickets = [Some("Import"), None].map(|subject| Mentioned { subject: subject.map(Line::new), opened_on: DAY });
     let changes = [(Some("logins"), true), (None, false)].map(|(metric, seasonal)| Change {
         metric: metric.map(Line::new),
+        days: seasonal.then_some(28),
         before: 2.0,
         recent: 1.0,
         seasonal,

@@ -43,7 +43,7 @@ pub fn brief(case: &Case) -> Option<QbrOutline> {
     let sections = sections.into_iter().filter_map(|(title, points)| section(title, points)).collect();
     let on = if renewal.days == 0 { String::new() } else { format!("on {}, ", date(renewal.date)) };
     let title = format!("{}: renewal {on}{}", case.name, distance(renewal.days));
-    Some(QbrOutline { title: Line::new(&title), sections })
+    Some(QbrOutline { title: Line::new(&title), sections, review: None })
 }
 
 /// The days that count, in their order, each with how far away it is.
@@ -128,10 +128,10 @@ fn risks(reader: Reader<'_>) -> Vec<Point> {
         ("Nobody was in touch", "activity.last_touch", is_lonely),
     ];
     let with_evidence = found.into_iter().filter(|(.., is_one)| *is_one).filter_map(|(risk, fact, _)| {
-        let Point { fact, .. } = reader.point(fact)?;
-        let evidence = reader.clause(fact.as_ref()?.as_str())?;
+        let point = reader.point(fact)?;
+        let evidence = reader.clause(fact)?;
         let which = (risk == BROKEN).then(|| broken(case)).flatten().unwrap_or_default();
-        Some(Point { text: format!("{risk}: {evidence}{which}."), fact })
+        Some(Point { text: format!("{risk}: {evidence}{which}."), ..point })
     });
     let touched = case.activity.any().and_then(|activity| activity.last_touch);
     let unknown = [

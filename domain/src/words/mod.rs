@@ -16,7 +16,7 @@ pub use self::{
     currency::currency,
     house::is_internal,
     metric::{in_brackets, in_window, speaks_of_seats, step, without_span},
-    moved::{change_bp, moved, moved_money},
+    moved::{change_bp, moved, moved_money, movement},
     number::{amount, by_priority, count, grouped, list, money, moneys, number, percent, read_number, spelled},
     person::Person,
     sentence::{capital, sentence},

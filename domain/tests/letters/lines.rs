@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use contracts::tools::{Edition, QbrOutline};
 use domain::{
     letter::{Language, Register},
@@ -44,9 +45,20 @@ struct Read {
     by_them: bool,
 }
 
-fn lines(outline: QbrOutline) -> String {
-    let points = outline.sections.into_iter().flat_map(|section| section.talking_points);
-    [outline.title].into_iter().chain(points).map(|line| format!("{line}\n")).collect()
+/// The customer's edition in German.
+fn in_german(outline: &QbrOutline, today: NaiveDate, register: Register) -> Option<Read> {
+    let said = Language::german().review(outline.review.as_ref()?, today, register);
+    let (title, sections) = said.expect("German has every phrase");
+    let text = lines(&QbrOutline { title, sections, review: None });
+    for english in ["Your", "your", " the ", "by us", "ticket is", "Please"] {
+        assert!(!text.contains(english), "{english}: {text}");
+    }
+    Some(Read { text, by_them: true })
+}
+
+fn lines(outline: &QbrOutline) -> String {
+    let points = outline.sections.iter().flat_map(|section| &section.talking_points);
+    [&outline.title].into_iter().chain(points).map(|line| format!("{line}\n")).collect()
 }
 
 /// Every letter, review and brief of a customer.
@@ -60,9 +72,13 @@ fn texts(number: u64) -> Vec<Read> {
     }
     for edition in [Edition::Internal, Edition::Customer] {
         let by_them = edition == Edition::Customer;
-        all.extend(review(&case, edition).map(|review| Read { text: lines(review), by_them }));
+        let outline = review(&case, edition);
+        all.extend(outline.iter().map(|outline| Read { text: lines(outline), by_them }));
+        for register in [Register::Formal, Register::Informal] {
+            all.extend(outline.as_ref().and_then(|outline| in_german(outline, case.as_of, register)));
+        }
     }
-    all.extend(brief(&case).map(|brief| Read { text: lines(brief), by_them: false }));
+    all.extend(brief(&case).map(|brief| Read { text: lines(&brief), by_them: false }));
     all
 }
 
