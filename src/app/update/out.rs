@@ -53,9 +53,9 @@ pub(super) fn written(
     outcome: Result<PathBuf, Arc<FolderError>>,
     now: Duration,
 ) -> Vec<Effect> {
-    let told = outcome.as_ref().map(PathBuf::clone).map_err(ToString::to_string);
-    if let Some(mut effects) = sendings::written(model, prepared.customer(), &told, now) {
-        if told.is_ok() {
+    let outcome = outcome.map_err(|why| why.to_string());
+    if let Some(mut effects) = sendings::written(model, prepared.customer(), &outcome, now) {
+        if outcome.is_ok() {
             effects.extend(keep(model, prepared));
         }
         return effects;
@@ -66,7 +66,7 @@ pub(super) fn written(
             keep(model, prepared)
         }
         Err(why) => {
-            say(model, why.to_string(), true, now);
+            say(model, why, true, now);
             Vec::new()
         }
     }
