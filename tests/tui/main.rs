@@ -44,3 +44,4 @@ mod styles;
 mod support;
 mod today;
 mod undoing;
+mod views;
