@@ -18,6 +18,7 @@ mod model_runs;
 mod mouse;
 mod own_keys;
 mod palette;
+mod pictures;
 mod properties;
 mod pty;
 mod pty_copy;
