@@ -54,7 +54,7 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         }
         Action::ShowToday => need(model.lens == Lens::Book, "This is what deserves attention; {book} shows the book."),
         Action::ShowBook => need(model.lens == Lens::Today, "This is the book; {today} shows what deserves attention."),
-        Action::Undo => need(model.today.can_undo(), "There is nothing to undo."),
+        Action::Undo => need(!model.undo.is_empty(), "There is nothing to undo."),
         Action::Reload => need(*model.book.state() != BookState::Loading, "The book is being opened."),
         Action::Ask => need(model.book.total() > 0, "There are no customers to ask about."),
         Action::Pick(place) => need(matches!(&model.view, View::Choose(choice) if place < choice.candidates.len()), ""),

@@ -81,6 +81,8 @@ pub enum Effect {
     CountVisit,
     /// Keep what was done with a customer.
     KeepActivity(Activity),
+    /// Take back what was noted.
+    RemoveActivity(Activity),
     /// Have a text edited in the user's own editor.
     Edit(String),
     /// Find out how the path that is typed may go on.

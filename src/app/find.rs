@@ -19,6 +19,13 @@ pub struct Find {
     pub(super) is_new: bool,
 }
 
+impl Find {
+    /// Looks for these words from the beginning.
+    pub(super) fn of(words: &str) -> Self {
+        Self { line: Input::new(words.to_owned()), is_new: true, ..Self::default() }
+    }
+}
+
 impl Model {
     /// The words that are looked for; none where nothing is.
     pub fn words(&self) -> Option<&str> {

@@ -29,13 +29,6 @@ impl Marks {
         self.marked.extend(customers);
     }
 
-    /// Takes every mark away. Whether there was any.
-    pub(super) fn clear(&mut self) -> bool {
-        let were_any = !self.marked.is_empty() || self.range.is_some();
-        *self = Self::default();
-        were_any
-    }
-
     /// How many are marked, without a range that is not taken yet.
     pub fn len(&self) -> usize {
         self.marked.len()

@@ -233,6 +233,8 @@ pub enum Message {
     Visited(Result<Visit, Failure>),
     /// What was done with a customer was kept, or could not be.
     ActivityKept(Activity, Result<(), Failure>),
+    /// What was noted was taken back, or could not be.
+    ActivityRemoved(Activity, Result<(), Failure>),
     /// The user's editor has ended, with what was written in it or why it could not be used.
     Edited(Result<String, NotEdited>),
     /// As far as the names of files go on alike behind what was typed.

@@ -27,6 +27,7 @@ mod sheet;
 mod sign_in;
 mod today;
 mod topic;
+mod undo;
 mod update;
 mod view;
 mod wake;

@@ -15,6 +15,7 @@ use super::{
     Action, Asking, AttemptId, Batch, Book, Check, Find, Lens, Marks, Mode, Noting, Report, Run, RunStatus, Runs, Tab,
     Today, Topic, View, Viewport,
     keys::{self, Command},
+    undo::Undo,
 };
 use crate::{
     backend::Identity,
@@ -166,6 +167,8 @@ pub struct Model {
     pub find: Option<Find>,
     /// The customers that something is to be done with at once.
     pub marks: Marks,
+    /// What the user did that can be taken back.
+    pub(super) undo: Undo,
     /// The task that is under way for those that were marked.
     pub batch: Option<Batch>,
     /// Whether the border between list and answer is held.
@@ -233,6 +236,7 @@ impl Model {
             view: View::Panes,
             find: None,
             marks: Marks::default(),
+            undo: Undo::default(),
             batch: None,
             drags: false,
             split: 0,
@@ -337,6 +341,15 @@ impl Model {
     pub fn has_news(&self, customer: &CustomerId) -> bool {
         let is_news = |run: &Run| !run.seen && !matches!(run.status, RunStatus::Running | RunStatus::Cancelled);
         self.runs.of(customer).any(is_news)
+    }
+
+    /// Notes that the answer on the screen has left the program, with what the user wrote in it.
+    pub(super) fn took_out(&mut self) {
+        let place = self.place().map(|(customer, topic)| (customer.clone(), topic.clone()));
+        let run = place.and_then(|(customer, topic)| self.runs.get_mut(&customer, &topic));
+        if let Some(answer) = run.and_then(|run| run.answer.as_mut()) {
+            answer.is_edited = false;
+        }
     }
 
     pub(super) fn next_attempt(&mut self) -> AttemptId {

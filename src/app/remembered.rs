@@ -5,7 +5,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use tui_input::Input;
 
-use super::{Lens, Model, ThemeName};
+use super::{Lens, Model, ThemeName, undo::Arrangement};
 
 /// How things were when the user left. What is not there was never chosen.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -77,6 +77,7 @@ impl Model {
             self.today.return_to(customer.clone());
             self.book.return_to(customer);
         }
+        self.undo.settle(Some(Arrangement::of(&self.book)));
         self.asking.recall(before.questions);
     }
 }

@@ -58,6 +58,8 @@ pub struct Answer {
     pub result: Box<PlannerResult>,
     /// Whether it is of the run before, kept until this one has something to say.
     pub is_from_before: bool,
+    /// Whether the user edited its email, and nothing of that has left the program.
+    pub is_edited: bool,
 }
 
 /// One run for one customer.
@@ -169,11 +171,11 @@ impl Run {
             }
             RunEventKind::Writing { blocks } => self.writing = Some(blocks),
             RunEventKind::Patch { result } => {
-                self.answer = Some(Answer { result, is_from_before: false });
+                self.answer = Some(Answer { result, is_from_before: false, is_edited: false });
                 self.writing = None;
             }
             RunEventKind::Finished { result } => {
-                self.answer = Some(Answer { result, is_from_before: false });
+                self.answer = Some(Answer { result, is_from_before: false, is_edited: false });
                 self.end(RunStatus::Finished, at_ms);
             }
             RunEventKind::Failed { failure, .. } => {
@@ -255,6 +257,20 @@ impl Runs {
         };
         place.insert(topic.clone(), run);
         self.in_flight.insert(id, (customer.clone(), topic));
+    }
+
+    /// Puts a run back that was there before. It must not be under way.
+    pub(super) fn put_back(&mut self, customer: &CustomerId, mut run: Run) {
+        let place = self.by_place.entry(customer.clone()).or_default();
+        let topic = run.asked.topic();
+        run.revision += 1 + place.get(&topic).map_or(0, |other| other.revision);
+        place.insert(topic, run);
+    }
+
+    /// How many answers have an email that the user edited and nobody else has.
+    pub fn edited(&self) -> usize {
+        let runs = self.by_place.values().flat_map(HashMap::values);
+        runs.filter(|run| run.answer.as_ref().is_some_and(|answer| answer.is_edited)).count()
     }
 
     /// Applies an event to its run. An event of a run that is not under way (any more) is dropped.

@@ -32,8 +32,6 @@ pub struct Today {
     cursor: usize,
     /// The customer to begin with.
     first: Option<CustomerId>,
-    /// Items that were dealt with, as they were before: those that were at once together, the last ones last.
-    undone: Vec<Vec<Item>>,
 }
 
 impl Today {
@@ -71,11 +69,6 @@ impl Today {
     pub fn done(&self) -> usize {
         let on = |day: NaiveDate| move |item: &&Item| item.state == State::Done(day);
         self.page.as_ref().map_or(0, |page| page.items.iter().filter(on(page.as_of)).count())
-    }
-
-    /// Whether there is anything to undo.
-    pub fn can_undo(&self) -> bool {
-        !self.undone.is_empty()
     }
 
     /// Takes what was read; the cursor stays with its customer.
@@ -123,16 +116,6 @@ impl Today {
         known.state = state;
         self.arrange(config);
         Some(before)
-    }
-
-    /// Remembers items as they were, to be brought back together.
-    pub(super) fn remember(&mut self, before: Vec<Item>) {
-        self.undone.push(before);
-    }
-
-    /// The items that were dealt with last, as they were before.
-    pub(super) fn take_back(&mut self) -> Vec<Item> {
-        self.undone.pop().unwrap_or_default()
     }
 
     fn arrange(&mut self, config: &AttentionConfig) {

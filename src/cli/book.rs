@@ -18,7 +18,7 @@ use crate::{
     sources::{
         canonical,
         prepare::Mapped,
-        values::{DayOrder, Decimals},
+        values::{DayOrder, Decimals, Ranks},
     },
 };
 
@@ -177,7 +177,7 @@ pub struct ImportArgs {
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Translate CSV files with a preset: the name of one that is shipped (ravenstack), or a path to your own.
-    #[arg(long, value_name = "NAME|FILE.sql", conflicts_with_all = ["maps", "dates", "decimals", "match_names"])]
+    #[arg(long, value_name = "NAME|FILE.sql", conflicts_with_all = ["maps", "dates", "decimals", "priorities", "match_names"])]
     pub preset: Option<String>,
     /// What this source is called, the same every time: the preset's name by default, else files.
     #[arg(long, value_name = "NAME")]
@@ -191,6 +191,9 @@ pub struct ImportArgs {
     /// Which mark stands before decimals in numbers that can be read in two ways.
     #[arg(long, value_name = "point|comma", value_parser = decimals())]
     pub decimals: Option<Decimals>,
+    /// Whether 1 is the most urgent (1-high) or the least (1-low) where priorities are numbers.
+    #[arg(long, value_name = "1-high|1-low", value_parser = priorities())]
+    pub priorities: Option<Ranks>,
     /// Take customers of different systems for one where only their names say so.
     #[arg(long)]
     pub match_names: bool,
@@ -239,6 +242,10 @@ fn dates() -> impl TypedValueParser<Value = DayOrder> {
 
 fn decimals() -> impl TypedValueParser<Value = Decimals> {
     one_of([("point", Decimals::Point), ("comma", Decimals::Comma)])
+}
+
+fn priorities() -> impl TypedValueParser<Value = Ranks> {
+    one_of([("1-high", Ranks::FirstIsHighest), ("1-low", Ranks::FirstIsLowest)])
 }
 
 fn mode() -> impl TypedValueParser<Value = Mode> {

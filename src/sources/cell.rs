@@ -134,9 +134,14 @@ pub fn email(text: &str) -> Result<Line, Expected> {
     if fits(name) && fits(domain) { Ok(Line::new(&line.as_str().to_lowercase())) } else { Err(EXPECTED) }
 }
 
-/// An answer to a survey, of either kind.
-pub fn score(text: &str) -> Result<u32, Expected> {
-    text.parse().map_err(|_| "a whole number: 1 to 5 for csat, 0 to 10 for nps")
+/// An answer to how satisfied somebody is.
+pub fn csat(text: &str) -> Result<u32, Expected> {
+    text.parse().ok().filter(|score| (1..=5).contains(score)).ok_or("1 to 5, as csat is")
+}
+
+/// An answer to how likely somebody is to recommend something.
+pub fn nps(text: &str) -> Result<u32, Expected> {
+    text.parse().ok().filter(|score| *score <= 10).ok_or("0 to 10, as nps is")
 }
 
 /// Yes or no.

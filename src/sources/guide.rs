@@ -27,7 +27,7 @@ their last day; columns of the first of each month are months. Amounts and score
 out. Totals, also those of groups (`Total Ada` below Ada's rows), titles and footers are left out and told. Two tables in one
 sheet or file are refused: each needs one of its own.
 
-What has two readings is asked, or said with `--map FILE:COLUMN=FIELD`, `--dates`, `--decimals`,
+What has two readings is asked, or said with `--map FILE:COLUMN=FIELD`, `--dates`, `--decimals`, `--priorities`,
 `--currency` and `--match-names`; what was decided is kept in `sources/NAME.toml` beside the configuration.
 
 That file also remembers which files there were. Of a part with one that is not there this time, nothing is gone or cleared,

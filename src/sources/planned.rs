@@ -5,11 +5,12 @@ use std::{borrow::Cow, collections::BTreeSet};
 use ::contracts::{Line, delivery, facts::Part};
 
 use super::{
+    cell::{self, Expected},
     fields::{Field, unit_in},
     named::{Named, Names},
     problem::{Problem, quoted},
     recognise::{Becomes, Layout, Why},
-    says::Says,
+    says::{Bad, Says},
     table::{Row, Survey, Table},
     values::{Ambiguous, Decision, Kind, Reading, Said},
 };
@@ -83,9 +84,6 @@ impl Planned {
                 layout.columns[*at] = Becomes::Nothing(Why::Empty);
             }
         }
-        if let Some(at) = layout.column_of(Part::Tickets, "priority") {
-            ranks(&table, at).map_err(NotRead::Problem)?;
-        }
         let has_closed = layout.column("closed_on").is_some();
         for (at, becomes) in layout.columns.iter_mut().enumerate() {
             let is_status =
@@ -144,44 +142,38 @@ impl Planned {
     ///
     /// # Errors
     /// What was expected instead.
-    fn cell<'a>(&self, row: &'a Row, at: usize) -> Result<Cow<'a, str>, super::cell::Expected> {
+    fn cell<'a>(&self, row: &'a Row, at: usize) -> Result<Cow<'a, str>, Expected> {
         let text = row.cells.get(at).unwrap_or_default();
         self.readings[at].as_ref().map_or(Ok(Cow::Borrowed("")), |reading| reading.read(text))
     }
 
-    /// What a row says of a part.
-    ///
-    /// # Errors
-    /// A cell that cannot be read.
-    pub fn says<'a>(&'a self, row: &'a Row, part: Part) -> Result<Says<'a>, Bad> {
+    /// What a row says of a part, as far as its cells can be read.
+    pub fn says<'a>(&'a self, row: &'a Row, part: Part) -> Says<'a> {
         let mut says = Says::default();
         for (at, becomes) in self.layout.columns.iter().enumerate() {
             let Becomes::Field(of, field) = becomes else { continue };
             if *of != part {
                 continue;
             }
-            let bad = |expected| Bad { at, expected };
-            if field.kind == Kind::Money {
-                self.money(row, at, field, &mut says).map_err(bad)?;
+            let read = if field.kind == Kind::Money {
+                self.money(row, at, field, &mut says)
             } else {
-                says.put(field.name, self.cell(row, at).map_err(bad)?);
+                self.cell(row, at).and_then(|text| score(field, text)).map(|text| says.put(field.name, text))
+            };
+            if let Err(expected) = read {
+                says.bad.push(Bad { field: field.name, at, expected });
             }
         }
-        Ok(says)
+        says
     }
 
-    /// An amount, and the currency that stands beside it.
-    fn money<'a>(
-        &'a self,
-        row: &'a Row,
-        at: usize,
-        field: &Field,
-        says: &mut Says<'a>,
-    ) -> Result<(), super::cell::Expected> {
+    /// An amount, and the currency that stands beside it; neither where that cannot be read.
+    fn money<'a>(&'a self, row: &'a Row, at: usize, field: &Field, says: &mut Says<'a>) -> Result<(), Expected> {
         let Some(reading) = &self.readings[at] else { return Ok(()) };
         let (amount, mark) = reading.money(row.cells.get(at).unwrap_or_default())?;
-        says.put(field.name, amount);
-        let own = self.layout.column("currency").map(|at| self.cell(row, at)).transpose()?.unwrap_or_default();
+        // What is wrong with the currency is told of its own column.
+        let Ok(own) = self.layout.column("currency").map(|at| self.cell(row, at)).transpose() else { return Ok(()) };
+        let own = own.unwrap_or_default();
         let named = self.currencies[at];
         let row_says = Some(own).filter(|own| !own.is_empty()).or(named.map(Cow::Borrowed));
         let currency = match mark {
@@ -191,22 +183,25 @@ impl Planned {
             }
             None => row_says.unwrap_or_default(),
         };
+        says.put(field.name, amount);
         says.put("currency", currency);
         Ok(())
     }
 
-    /// What the points of a row are: the column, what is measured, and the value.
-    ///
-    /// # Errors
-    /// A cell that cannot be read.
-    pub fn points<'a>(&'a self, row: &'a Row) -> Result<Vec<(&'a Becomes, Cow<'a, str>)>, Bad> {
-        let measured = self.layout.columns.iter().enumerate();
-        let measured = measured.filter(|(_, becomes)| matches!(becomes, Becomes::Point(_) | Becomes::Metric(_)));
-        let value = |(at, becomes)| {
-            let value = self.cell(row, at).map_err(|expected| Bad { at, expected })?;
-            Ok((becomes, value))
-        };
-        measured.map(value).collect()
+    /// What the points of a row are: the column, what is measured, and the value; and the cells that cannot be read.
+    pub fn points<'a>(&'a self, row: &'a Row) -> (Vec<(&'a Becomes, Cow<'a, str>)>, Vec<Bad>) {
+        let (mut points, mut bad) = (Vec::new(), Vec::new());
+        for (at, becomes) in self.layout.columns.iter().enumerate() {
+            if !matches!(becomes, Becomes::Point(_) | Becomes::Metric(_)) {
+                continue;
+            }
+            let read = self.cell(row, at);
+            match read.and_then(|value| if value.is_empty() { Ok(value) } else { cell::value(&value).map(|_| value) }) {
+                Ok(value) => points.push((becomes, value)),
+                Err(expected) => bad.push(Bad { field: "value", at, expected }),
+            }
+        }
+        (points, bad)
     }
 
     /// Which customer a row names, by the cells that can be read.
@@ -215,13 +210,14 @@ impl Planned {
     }
 }
 
-/// A cell that cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bad {
-    /// Its column.
-    pub at: usize,
-    /// What was expected, to go on after `"…" is not`.
-    pub expected: super::cell::Expected,
+/// An answer to a survey that has a column of its own, where it is one.
+fn score<'a>(field: &Field, text: Cow<'a, str>) -> Result<Cow<'a, str>, Expected> {
+    let read = match field.name {
+        "nps" => cell::nps,
+        "csat" => cell::csat,
+        _ => return Ok(text),
+    };
+    if text.is_empty() { Ok(text) } else { read(&text).map(|_| text) }
 }
 
 /// Whether most of the cells that were looked at can be read.
@@ -244,20 +240,6 @@ fn unknown_states(table: &Table, at: usize, reading: Option<&Reading>) -> Proble
         list(&unknown)
     );
     Problem::of(&table.place, what)
-}
-
-/// Refuses priorities that are numbers: of systems, as many begin with the most urgent as with the least.
-fn ranks(table: &Table, at: usize) -> Result<(), Problem> {
-    let cells = table.sample.iter().filter_map(|row| row.cells.get(at)).map(str::trim).filter(|cell| !cell.is_empty());
-    let mut numbers = cells.clone().filter(|cell| cell.bytes().all(|byte| byte.is_ascii_digit()));
-    let Some(first) = numbers.next().filter(|_| cells.count() == numbers.count() + 1) else { return Ok(()) };
-    let (column, file) = (&table.header[at].shown, table.place.to_string().replace(", sheet ", "#"));
-    let what = format_args!(
-        "column {column} has numbers such as {}, and nobody can tell whether 1 is the most or the least urgent: write urgent, \
-         high, normal or low; or say --map \"{file}:{column}=-\", and all count as normal",
-        quoted(first)
-    );
-    Err(Problem::of(&table.place, what))
 }
 
 /// How the cells of a column are read.

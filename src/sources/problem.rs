@@ -37,9 +37,11 @@ impl fmt::Display for Problem {
     }
 }
 
-/// A row that was left out, and the cell that is to blame.
+/// A row or a cell that was left out, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reject {
+    /// What was left out.
+    pub lost: Lost,
     /// Where the row is.
     pub origin: Origin,
     /// Its line, or its place among a SELECT's rows.
@@ -52,6 +54,34 @@ pub struct Reject {
     pub text: String,
     /// What is wrong with it.
     pub why: Why,
+}
+
+/// What is left out where a cell cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lost {
+    /// The whole row, which is nothing without the cell.
+    Row,
+    /// The cell alone.
+    Cell,
+}
+
+impl Lost {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Row => "row",
+            Self::Cell => "cell",
+        }
+    }
+}
+
+/// A cell that cannot be read, and may do without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadCell {
+    /// The canonical columns that would be made of it: of them nothing is known now, so that they clear nothing either.
+    pub columns: Vec<&'static str>,
+    /// Where it is and what is wrong with it.
+    pub reject: Reject,
 }
 
 /// What is wrong with a cell.

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     fields::{self, Field},
     links::Links,
-    values::{DayOrder, Decimals},
+    values::{DayOrder, Decimals, Ranks},
 };
 
 /// What is remembered of a source.
@@ -31,6 +31,9 @@ pub struct Saved {
     /// The sign of decimals: `point` or `comma`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decimals: Option<Decimals>,
+    /// What a priority of 1 is: `1-high` for the most urgent, `1-low` for the least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priorities: Option<Ranks>,
     /// What the columns of each file become.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<SavedFile>,

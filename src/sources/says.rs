@@ -2,12 +2,27 @@
 
 use std::borrow::Cow;
 
+use super::cell::Expected;
+
 /// The cells of a row that are used for a part, each in the words of the canonical files; a cell that is empty or not
 /// there says nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Says<'a> {
     /// A dozen at the most, so that looking through all of them is quick.
     cells: Vec<(&'static str, Cow<'a, str>)>,
+    /// The cells that cannot be read, which say nothing.
+    pub bad: Vec<Bad>,
+}
+
+/// A cell that cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bad {
+    /// The field that it would be.
+    pub field: &'static str,
+    /// Its column.
+    pub at: usize,
+    /// What was expected, to go on after `"…" is not`.
+    pub expected: Expected,
 }
 
 impl<'a> Says<'a> {
@@ -20,6 +35,11 @@ impl<'a> Says<'a> {
             Some((_, said)) => *said = text,
             None => self.cells.push((name, text)),
         }
+    }
+
+    /// Whether the field would say something, if it could be read.
+    pub fn is_bad(&self, name: &str) -> bool {
+        self.bad.iter().any(|bad| bad.field == name)
     }
 
     /// What the field says; empty where it says nothing.

@@ -186,6 +186,10 @@ impl Worker {
                     let outcome = agent.backend().keep_activity(&activity).await;
                     (outcome.is_ok(), Message::ActivityKept(activity, outcome))
                 }),
+                Effect::RemoveActivity(activity) => self.write(|agent| async move {
+                    let outcome = agent.backend().remove_activity(&activity.id).await;
+                    (outcome.is_ok(), Message::ActivityRemoved(activity, outcome))
+                }),
                 Effect::Copy { what, text } => {
                     let (clipboards, incoming) = (self.clipboards.clone(), self.incoming.clone());
                     spawn_local(async move { clipboards.copy(what, text, &incoming).await });

@@ -160,12 +160,12 @@ fn the_report_comes_as_markdown_and_json_too() {
     let json = serde_json::from_str::<serde_json::Value>(&json).unwrap();
     assert_eq!((&json["source"], &json["day"]), (&"files".into(), &"2026-11-20".into()));
     assert_eq!((&json["report"]["created"], &json["report"]["applied"]), (&1.into(), &false.into()));
-    assert_eq!(json["rejected"]["rows"], 1);
+    assert_eq!((&json["rejected"]["rows"], &json["rejected"]["cells"]), (&0.into(), &1.into()));
     assert!(json["rejected"]["kinds"][0].as_str().unwrap().contains("column priority"), "{json}");
 
     let markdown = account.good(&["import", "files", "--as-of", "2026-11-20", "--format", "markdown"]);
     assert!(markdown.starts_with("# Imported from files as of 2026-11-20: 1 customer, 1 new"), "{markdown}");
-    assert!(markdown.contains("\n  - tickets: 1 row of 1 customer"), "{markdown}");
+    assert!(markdown.contains("\n  - tickets: 2 rows of 1 customer"), "{markdown}");
     assert!(markdown.contains("\n- Without usage: 1 customer (\\[Acme\\](x))"), "{markdown}");
 }
 

@@ -211,8 +211,11 @@ fn tickets_of_which_nobody_can_tell_how_urgent_or_open_they_are_are_refused() {
         }
     };
     let ranked = told("Priority", "1");
-    assert!(ranked.contains("column Priority has numbers such as \"1\", and nobody can tell"), "{ranked}");
-    assert!(ranked.contains("--map \"export.csv:Priority=-\""), "{ranked}");
+    assert_eq!(
+        ranked,
+        "export.csv: column Priority does not show whether 1 is the most or the least urgent (\"1\" can be read in two \
+         ways): say --priorities 1-high (1 is the most urgent) or --priorities 1-low"
+    );
     let unknown = told("Priority,Status", "High,Zu");
     assert!(unknown.contains("says which tickets are open, in words that are not known, such as \"Zu\""), "{unknown}");
     assert!(unknown.contains("--map \"export.csv:Status=-\""), "{unknown}");

@@ -346,7 +346,6 @@ fn words_are_read_by_what_they_mean() {
     }
     for (kind, text) in [
         (Kind::Priority, "Purple"),
-        (Kind::Priority, "2"),
         (Kind::TicketState, "Purple"),
         (Kind::Id, "1.784E+10"),
         (Kind::Domain, "Acme"),

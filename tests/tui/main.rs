@@ -42,3 +42,4 @@ mod sign_in;
 mod styles;
 mod support;
 mod today;
+mod undoing;

@@ -144,8 +144,8 @@ fn items_are_done_and_put_off_together_and_undone_together() {
     assert_eq!(app.keys("D").len(), 3);
     assert!(said(&app).starts_with("3 items: done"), "{}", said(&app));
     assert_eq!(app.keys("u").len(), 3);
-    assert_eq!(said(&app), "3 items are as they were.");
-    app.keys("*Z3d");
-    assert_eq!(app.press(KeyCode::Enter).len(), 3);
+    assert_eq!(said(&app), "Undone: 3 items are as they were.");
+    app.keys("Z3d");
+    assert_eq!(app.press(KeyCode::Enter).len(), 3, "their marks are back");
     assert!(app.model.marks.is_empty());
 }

@@ -2,7 +2,13 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use contracts::{RunId, book::BookRevision, planner::PlanSource, run::RunEventKind, run::ToolOutcome, tools::ToolName};
+use contracts::{
+    RunId,
+    book::BookRevision,
+    planner::PlanSource,
+    run::{RunEvent, RunEventKind, ToolOutcome},
+    tools::ToolName,
+};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
     agent::RunRequest,
@@ -145,10 +151,9 @@ fn take(app: &mut App, step: Step, started: &[RunRequest], attempts: &[AttemptId
         }
         Step::Focused => app.tell(Message::Focused),
         Step::RunEvent { run, kind, index } => {
-            if let Some(request) = started.get(run) {
-                app.event(&request.run_id, 7.0, event(kind, index, request));
-            }
-            Vec::new()
+            let Some(request) = started.get(run) else { return Vec::new() };
+            let kind = event(kind, index, request);
+            app.tell(Message::Run(RunEvent { run_id: request.run_id.clone(), at_ms: 7.0, kind }))
         }
         Step::RunLost(run) => {
             started.get(run).map(|request| app.tell(Message::RunLost(request.run_id.clone()))).unwrap_or_default()
@@ -249,7 +254,7 @@ proptest! {
                     | Effect::LoadTimeline { .. }
                     | Effect::LoadChanges { .. }
                     | Effect::CountVisit
-                    | Effect::KeepActivity(_)
+                    | Effect::KeepActivity(_) | Effect::RemoveActivity(_)
                     | Effect::AskQuery(..)
                     | Effect::KeepConversation(_)
                     | Effect::Edit(_)

@@ -38,6 +38,19 @@ fn a_note_is_kept_found_in_the_timeline_and_there_after_a_restart() {
     terminal.open_book(15);
     terminal.press("H");
     terminal.wait_for("spoke of the canary");
+    terminal.press("i");
+    terminal.wait_for("call: what was said");
+    terminal.press("the wrong customer");
+    terminal.press("\r");
+    terminal.wait("timeline with both", |screen| {
+        let text = screen.contents();
+        ["the wrong customer", "spoke of the canary", "u undoes it."].iter().all(|words| text.contains(words))
+    });
+    terminal.press("u");
+    terminal.wait("timeline without the mistake", |screen| {
+        let text = screen.contents();
+        text.contains("Undone: the note of ") && !text.contains("the wrong customer") && text.contains("spoke of")
+    });
     terminal.press("qq");
     assert!(terminal.end().success());
     terminal.is_restored();

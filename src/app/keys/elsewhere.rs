@@ -10,8 +10,8 @@ use crate::{
 
 /// The sections, in the order of the help.
 pub(super) const SECTIONS: &[Section] = &[
-    section("After y", OF_YANK),
-    section("After w", OF_OUT),
+    section("After {yank}", OF_YANK),
+    section("After {out}", OF_OUT),
     section("While sending", OF_OUTGOING),
     section("In the palette", OF_PALETTE),
     section("While asking", OF_ASK),
@@ -153,10 +153,11 @@ const OF_SHEET: &[Command] = &[
     row("timeline", Action::Timeline, key!('H'), Some("timeline"), "what happened with the customer", SHEET),
     row("note", Action::Note, key!('i'), Some("note"), "note something of the customer", SHEET),
     row("follow-up", Action::FollowUp, key!('f'), Some("follow up"), "promise something for a day", SHEET),
+    row("undo", Action::Undo, key!('u'), Some("undo"), "take back what you did last", SHEET),
 ];
 
 const OF_FIND: &[Command] = &[
-    row("accept", Action::Accept, ENTER, Some("keep"), "keep the words; n and N go through them", FIND),
+    row("accept", Action::Accept, ENTER, Some("keep"), "keep the words, to go through them", FIND),
     row("next-hit", Action::NextHit, NEXT, Some("next"), "the next place", FIND),
     row("previous-hit", Action::PrevHit, BEFORE, None, "the place before", FIND),
     row("back", Action::Escape, ESC, Some("clear"), "look for nothing", FIND),

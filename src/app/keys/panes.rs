@@ -41,7 +41,7 @@ const IN_AND_BACK: &[Command] = &[
 const LISTS: &[Command] = &[
     row("done", Action::Done, key!('D'), Some("done"), "mark the item as done", NORMAL),
     row("snooze", Action::Snooze, key!('Z'), Some("snooze"), "put the item off", NORMAL),
-    row("undo", Action::Undo, key!('u'), Some("undo"), "bring back what was done or put off", NORMAL),
+    row("undo", Action::Undo, key!('u'), Some("undo"), "take back what you did last", NORMAL),
     row("why", Action::Why, key!('x'), Some("why"), "why the item stands where it stands", NORMAL),
     row("mark", Action::Mark, SPACE, Some("mark"), "mark the customer, or take the mark away", LIST),
     row("mark-range", Action::MarkRange, key!('v'), None, "mark from here to where the cursor goes", LIST),

@@ -3,13 +3,10 @@ use std::time::Duration;
 use tui_input::Input;
 
 use super::{
-    again, ask, batch, copy, draft, evals, find, focus, freshness, import, marks, motion, out, palette, run, say,
-    setting, sheet, sign_in, today,
+    accept, again, ask, batch, copy, draft, evals, find, focus, freshness, leave, marks, motion, out, palette, say,
+    setting, sheet, sign_in, today, undo,
 };
-use crate::{
-    app::{Action, Confirm, Confirmed, Effect, Leads, Lens, Mode, Model, Pane, Setting, Tab, View, allowed},
-    words,
-};
+use crate::app::{Action, Effect, Leads, Lens, Mode, Model, Pane, Setting, Tab, View, allowed};
 
 /// The same key within this time is held, as far as anybody can tell: it waits before it repeats.
 const HELD: Duration = Duration::from_secs(1);
@@ -64,18 +61,21 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
             ask::edit_query(model);
             return ask::read_for_filter(model);
         }
-        Action::Complete => return complete(model),
+        Action::Complete => return accept::complete(model),
         Action::View => {
             let next = setting::next_view(model);
             return setting::set(model, Setting::View(next), now);
         }
         Action::Ask => model.open(View::Ask),
-        Action::Accept => return accept(model, is_held, now),
+        Action::Accept if matches!(model.view, View::Palette(_)) => {
+            return palette::take(model).map(|leads| follow(model, leads, now)).unwrap_or_default();
+        }
+        Action::Accept => return accept::accept(model, is_held, now),
         Action::Pick(place) => return ask::pick(model, place, now),
         Action::Sort => model.book.sort_by(setting::next_sort(model.book.sort())),
         Action::Tasks => model.open(View::Tasks { at: 0 }),
         Action::Portfolio => return sheet::portfolio(model),
-        Action::Run(place) => return task(model, place, is_held, now),
+        Action::Run(place) => return batch::task(model, place, is_held, now),
         Action::Again => return again::again(model, is_held, now),
         Action::Planner => return setting::next_planner(model, now),
         Action::Set(it) => return setting::set(model, it, now),
@@ -83,7 +83,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::ShowBook => today::show(model, Lens::Book),
         Action::Done => return today::done(model, now),
         Action::Snooze => today::ask_until(model),
-        Action::Undo => return today::undo(model, now),
+        Action::Undo => return undo::undo(model, now),
         Action::Why if matches!(model.view, View::Why { .. }) => model.open(View::Panes),
         Action::Why => today::why(model),
         Action::Reload => return freshness::reload(model),
@@ -109,22 +109,12 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Evals => return evals::open(model),
         Action::NewerEval => return evals::turn(model, -1),
         Action::OlderEval => return evals::turn(model, 1),
-        Action::Help if matches!(model.view, View::Help { .. }) => palette::leave(model),
-        Action::Help => {
-            model.find = None;
-            let below = Box::new(std::mem::replace(&mut model.view, View::Panes));
-            model.view = View::Help { below, scroll: 0 };
-        }
-        Action::Escape => return escape(model, now),
+        Action::Help => palette::help(model),
+        Action::Escape => return leave::escape(model, now),
         Action::Repaint => return vec![Effect::Repaint],
         Action::Suspend => return vec![Effect::Suspend],
-        Action::Interrupt => return interrupt(model, now),
-        Action::Quit if model.runs.in_flight() > 0 => {
-            let runs = words::count(model.runs.in_flight() as u64, "run");
-            let question = format!("Leave? {runs} under way would be lost.");
-            model.open(View::Confirm(Confirm { question, then: Confirmed::Quit }));
-        }
-        Action::Quit => return vec![Effect::Quit],
+        Action::Interrupt => return leave::interrupt(model, now),
+        Action::Quit => return leave::quit(model),
     }
     Vec::new()
 }
@@ -148,54 +138,6 @@ pub(super) fn split(model: &mut Model, by: i16) {
 /// Goes on among the places that have the words, or else among the marked customers.
 fn hit(model: &mut Model, step: isize, now: Duration) {
     if model.find.is_some() { find::step(model, step) } else { marks::walk(model, step, now) }
-}
-
-/// Takes what was typed or chosen. A key that is held chooses nothing.
-fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Effect> {
-    if model.mode() == Mode::Find {
-        find::keep(model);
-        return Vec::new();
-    }
-    match &mut model.view {
-        View::Ask => return ask::submit(model, now),
-        View::Palette(_) => return palette::take(model).map(|leads| follow(model, leads, now)).unwrap_or_default(),
-        View::Snooze(_) => return today::snooze(model, now),
-        View::Evals(_) => return evals::enter(model),
-        View::Note { .. } => return sheet::keep(model, now),
-        View::Import(_) => return import::begin(model, now),
-        View::Confirm(_) | View::Choose(_) | View::Outgoing(_) if is_held => {}
-        View::Confirm(confirm) => {
-            let then = confirm.then.clone();
-            model.open(View::Panes);
-            return match then {
-                Confirmed::Batch(task) => batch::begin(model, task, now),
-                Confirmed::Quit => vec![Effect::Quit],
-            };
-        }
-        View::Outgoing(_) => return out::write(model),
-        View::Tasks { at } => {
-            let at = *at;
-            model.open(View::Panes);
-            return task(model, at, false, now);
-        }
-        View::Choose(choice) => {
-            let at = choice.at;
-            return ask::pick(model, at, now);
-        }
-        View::Filter => {
-            model.open(View::Panes);
-            model.book.choose();
-            ask::answer_filter(model, now);
-        }
-        View::Panes
-        | View::Yank
-        | View::Out
-        | View::Help { .. }
-        | View::Why { .. }
-        | View::SignIn(_)
-        | View::Sheet(_) => {}
-    }
-    Vec::new()
 }
 
 /// Does what was chosen from the palette, which is closed.
@@ -222,28 +164,11 @@ fn follow(model: &mut Model, leads: Leads, now: Duration) -> Vec<Effect> {
             model.open(View::Panes);
             ask::ask(model, question, now)
         }
+        Leads::Help(words) => {
+            palette::help_with(model, words.as_str());
+            Vec::new()
+        }
     }
-}
-
-/// Runs the task at a place of the list: for the marked customers, or else for the one under the cursor.
-fn task(model: &mut Model, place: usize, is_held: bool, now: Duration) -> Vec<Effect> {
-    let Some(id) = model.tasks.at(place).map(|task| task.id.clone()) else { return Vec::new() };
-    if model.marks.is_empty() { run::task(model, id, is_held, now) } else { batch::ask_or_begin(model, id, now) }
-}
-
-/// Takes the first of what may stand at the end of the filter, or has the path that is typed completed.
-fn complete(model: &mut Model) -> Vec<Effect> {
-    if let View::Import(line) = &model.view {
-        return vec![Effect::CompletePath(line.value().to_owned())];
-    }
-    if let Some(first) = model.book.completions().into_iter().next() {
-        model.book.edit_filter(|filter| {
-            let mut text = filter.value().to_owned();
-            text.replace_range(first.at, &first.text);
-            *filter = Input::new(text);
-        });
-    }
-    ask::read_for_filter(model)
 }
 
 fn next_pane(pane: Pane) -> Pane {
@@ -261,88 +186,4 @@ fn turn(model: &mut Model, step: isize) {
     let next = (at + tabs.len()).saturating_add_signed(step) % tabs.len();
     model.wanted_tab = tabs[next];
     model.scroll = 0;
-}
-
-/// Leaves the line or what lies over the panes; where there is neither, stops the runs; where none is under way, leaves.
-fn interrupt(model: &mut Model, now: Duration) -> Vec<Effect> {
-    if model.viewport.is_too_small {
-        return vec![Effect::Quit];
-    }
-    match model.view {
-        View::Filter => accept(model, false, now),
-        View::Panes if model.find.is_none() => {
-            let cancelled = model.runs.cancel_all(now);
-            model.batch = None;
-            if cancelled.is_empty() {
-                return vec![Effect::Quit];
-            }
-            let runs = words::count(cancelled.len() as u64, "run");
-            say(model, format!("{runs} cancelled; ctrl-c again leaves."), false, now);
-            cancelled.into_iter().map(Effect::CancelRun).collect()
-        }
-        _ if allowed(model, Action::Escape).is_err() => vec![Effect::Quit],
-        _ => escape(model, now),
-    }
-}
-
-/// Leaves the innermost thing: an overlay, a line that is typed into, or what is innermost among the panes.
-fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
-    if model.find.take().is_some() {
-        return Vec::new();
-    }
-    match model.view {
-        View::Panes => return leave_pane(model, now),
-        View::Help { .. } | View::Palette(_) => palette::leave(model),
-        View::Yank
-        | View::Out
-        | View::Outgoing(_)
-        | View::Ask
-        | View::Snooze(_)
-        | View::Import(_)
-        | View::Confirm(_)
-        | View::Why { .. }
-        | View::Tasks { .. } => {
-            model.open(View::Panes);
-        }
-        View::Choose(_) => ask::choose_none(model),
-        View::Filter => {
-            model.open(View::Panes);
-            model.book.edit_filter(Input::reset);
-        }
-        View::Evals(_) => evals::leave(model),
-        View::Sheet(_) => model.open(View::Panes),
-        View::Note { .. } => sheet::leave_note(model),
-        View::SignIn(_) => return sign_in::cancel(model),
-    }
-    Vec::new()
-}
-
-/// Leaves the innermost thing among the panes: a run under way, the answer alone, an answer about the book, the pane,
-/// the filter.
-fn leave_pane(model: &mut Model, now: Duration) -> Vec<Effect> {
-    if model.marks.range.take().is_some() {
-        return Vec::new();
-    }
-    if let Some(cancelled) = batch::cancel(model, now) {
-        return cancelled;
-    }
-    let place = model.place().map(|(customer, topic)| (customer.clone(), topic.clone()));
-    if let Some((id, topic)) =
-        place.and_then(|(customer, topic)| Some((model.runs.cancel(&customer, &topic, now)?, topic)))
-    {
-        say(model, format!("{} cancelled.", model.title(&topic)), false, now);
-        return vec![Effect::CancelRun(id)];
-    }
-    if std::mem::take(&mut model.is_zoomed) {
-        return Vec::new();
-    }
-    if model.report.take().is_some() || model.focus != Pane::List {
-        model.focus = Pane::List;
-    } else if model.book.is_filtered() {
-        model.book.choose();
-        model.book.edit_filter(Input::reset);
-    } else if model.marks.clear() {
-        say(model, "Nobody is marked any more.", false, now);
-    }
-    Vec::new()
 }

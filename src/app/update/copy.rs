@@ -8,8 +8,12 @@ use crate::{
 };
 
 /// Takes a part of what is on the screen to the clipboard.
-pub(super) fn take(model: &Model, what: CopyWhat) -> Vec<Effect> {
-    text(model, what).map(|text| Effect::Copy { what, text }).into_iter().collect()
+pub(super) fn take(model: &mut Model, what: CopyWhat) -> Vec<Effect> {
+    let effects = text(model, what).map(|text| Effect::Copy { what, text }).into_iter().collect();
+    if matches!(what, CopyWhat::Email | CopyWhat::Markdown | CopyWhat::Json) {
+        model.took_out();
+    }
+    effects
 }
 
 fn text(model: &Model, what: CopyWhat) -> Option<String> {

@@ -3,7 +3,7 @@ use std::time::Duration;
 use contracts::{Line, Text, block::By, tools::EmailDraft};
 
 use super::say;
-use crate::app::{Effect, Model, NotEdited, Tab};
+use crate::app::{Effect, Model, NotEdited, Tab, undo::Step};
 
 /// What stands before the subject in the editor.
 const SUBJECT: &str = "Subject:";
@@ -25,18 +25,19 @@ pub(super) fn edited(model: &mut Model, written: Result<String, NotEdited>, now:
         return;
     };
     let Some(run) = model.runs.get_mut(&customer, &topic) else { return };
+    let before = run.clone();
     let Some(answer) = &mut run.answer else { return };
-    let Some(before) = answer.result.email_draft.take() else { return };
-    let draft = read(&text, &before);
+    let Some(old) = &answer.result.email_draft else { return };
+    let draft = read(&text, old);
     let says = if draft.body.is_empty() {
-        answer.result.email_draft = Some(before);
         "Nothing was left of the email, so it stays as it was."
-    } else if draft == before {
-        answer.result.email_draft = Some(before);
+    } else if draft == *old {
         "The email is as it was."
     } else {
         *answer.result = (*answer.result).clone().with_draft(By::User, draft);
+        answer.is_edited = true;
         run.revision += 1;
+        model.undo.push(Step::Answered { customer, before: Box::new(before) });
         model.wanted_tab = Tab::Email;
         "The email is yours now: what is copied and written is your text."
     };

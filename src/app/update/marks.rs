@@ -4,7 +4,7 @@ use contracts::CustomerId;
 
 use super::{motion, say};
 use crate::{
-    app::{Action, Lens, Model},
+    app::{Action, Lens, Model, undo::Step},
     words,
 };
 
@@ -30,6 +30,7 @@ pub(super) fn range(model: &mut Model, now: Duration) {
             say(model, format!("A range: move to its other end; {range} marks it, {escape} leaves it."), false, now);
         }
         Some(from) => {
+            model.undo.push(Step::Marked(model.marks.clone()));
             let customers = customers(model, from.min(cursor), from.max(cursor));
             model.marks.add(customers);
             tell(model, now);
@@ -41,6 +42,7 @@ pub(super) fn range(model: &mut Model, now: Duration) {
 pub(super) fn all(model: &mut Model, now: Duration) {
     let (_, rows) = model.list();
     model.marks.range = None;
+    model.undo.push(Step::Marked(model.marks.clone()));
     let customers = customers(model, 0, rows.saturating_sub(1));
     model.marks.toggle(customers);
     tell(model, now);

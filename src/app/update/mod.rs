@@ -1,5 +1,6 @@
 //! The one function that changes the model.
 
+mod accept;
 mod action;
 mod again;
 mod ask;
@@ -11,6 +12,7 @@ mod evals;
 mod find;
 mod freshness;
 mod import;
+mod leave;
 mod marks;
 mod motion;
 mod mouse;
@@ -21,6 +23,7 @@ mod setting;
 mod sheet;
 mod sign_in;
 mod today;
+mod undo;
 
 use std::time::Duration;
 
@@ -35,6 +38,7 @@ use super::{
     Check, Effect, Identified, Message, Mode, Model, Noting, Pane, Snooze, Toast, View,
     ask::{LONGEST, edit_line},
     keys,
+    undo::Arrangement,
 };
 use crate::words;
 
@@ -139,6 +143,7 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             Vec::new()
         }
         Message::ActivityKept(activity, outcome) => sheet::kept(model, &activity, outcome, now),
+        Message::ActivityRemoved(activity, outcome) => undo::removed(model, &activity, outcome, now),
         Message::Edited(written) if matches!(model.view, View::Note { .. }) => sheet::edited(model, written, now),
         Message::Edited(written) => {
             draft::edited(model, written, now);
@@ -192,6 +197,9 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
 fn settle(model: &mut Model) {
     if let Some((customer, topic)) = model.place().map(|(customer, topic)| (customer.clone(), topic.clone())) {
         model.runs.mark_seen(&customer, &topic);
+    }
+    if model.mode() != Mode::Filter {
+        model.undo.notice(Arrangement::of(&model.book));
     }
     model.is_zoomed &= model.focus == Pane::Result && model.mode() != Mode::Filter;
     if matches!(model.view, View::Panes) && !model.is_searchable() {

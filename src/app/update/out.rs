@@ -35,6 +35,7 @@ pub(super) fn write(model: &mut Model) -> Vec<Effect> {
     let View::Outgoing(outgoing) = &model.view else { return Vec::new() };
     let effect = Effect::Write { prepared: outgoing.prepared.clone(), folder: model.settings.folder.clone() };
     model.open(View::Panes);
+    model.took_out();
     vec![effect]
 }
 
@@ -44,6 +45,7 @@ pub(super) fn open_mail(model: &mut Model) -> Vec<Effect> {
     let Some(address) = outgoing.address.clone() else { return Vec::new() };
     let effect = Effect::OpenMail { prepared: outgoing.prepared.clone(), address };
     model.open(View::Panes);
+    model.took_out();
     vec![effect]
 }
 

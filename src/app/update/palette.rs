@@ -2,7 +2,7 @@ use std::mem;
 
 use tui_input::InputRequest;
 
-use crate::app::{Leads, Model, Palette, View};
+use crate::app::{Find, Leads, Model, Palette, View};
 
 /// Opens it over what is on the screen.
 pub(super) fn open(model: &mut Model) {
@@ -25,6 +25,24 @@ pub(super) fn take(model: &mut Model) -> Option<Leads> {
     let leads = palette.found().get(palette.at).map(|entry| entry.leads.clone());
     leave(model);
     leads
+}
+
+/// Opens the help over what is on the screen, or closes it.
+pub(super) fn help(model: &mut Model) {
+    if matches!(model.view, View::Help { .. }) {
+        return leave(model);
+    }
+    model.find = None;
+    let below = Box::new(mem::replace(&mut model.view, View::Panes));
+    model.view = View::Help { below, scroll: 0 };
+}
+
+/// Opens the help where it has these words.
+pub(super) fn help_with(model: &mut Model, words: &str) {
+    if !matches!(model.view, View::Help { .. }) {
+        help(model);
+    }
+    model.find = Some(Find::of(words));
 }
 
 /// Brings back what was on the screen before.

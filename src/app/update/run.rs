@@ -5,7 +5,7 @@ use contracts::{CustomerId, TaskId};
 use super::say;
 use crate::{
     agent::{Review, RunRequest},
-    app::{Action, Asked, Effect, Model, Pane, Question, RunStatus, Topic},
+    app::{Action, Asked, Effect, Model, Pane, Question, RunStatus, Topic, undo::Step},
     conversations::Conversation,
 };
 
@@ -87,12 +87,24 @@ fn start(model: &mut Model, asked: Asked, now: Duration) -> Option<Effect> {
     start_for(model, &customer, asked, now)
 }
 
+/// An email that the user edited can be brought back after the answer gives way to another.
+fn keep_edited(model: &mut Model, customer: &CustomerId, topic: &Topic) {
+    let run = model.runs.get(customer, topic);
+    if let Some(run) =
+        run.filter(|run| run.answer.as_ref().is_some_and(|answer| answer.is_edited && !answer.is_from_before))
+    {
+        let before = Box::new(run.clone());
+        model.undo.push(Step::Answered { customer: customer.clone(), before });
+    }
+}
+
 /// Runs for this customer.
 pub(super) fn start_for(model: &mut Model, customer: &CustomerId, asked: Asked, now: Duration) -> Option<Effect> {
     let task = model.tasks.get(&asked.task)?.clone();
     let row = model.book.find(customer)?;
     let (customer_id, customer_name) = (row.id.clone(), row.name.clone());
     let run_id = model.next_run_id();
+    keep_edited(model, customer, &asked.topic());
     model.runs.start(run_id.clone(), &customer_id, asked.clone(), now);
     if model.runs.in_flight() == 1 {
         model.busy_since = Some(now);

@@ -11,7 +11,7 @@ use tui_input::Input;
 use super::say;
 use crate::{
     agent::portfolio::Page,
-    app::{About, Effect, Identified, Loaded, Model, NotEdited, Noting, Sheet, Since, View},
+    app::{About, Action, Effect, Identified, Loaded, Model, NotEdited, Noting, Sheet, Since, View, undo::Step},
     note::{self, FOLLOW_UP},
     words::date,
 };
@@ -162,8 +162,14 @@ pub(super) fn kept(model: &mut Model, activity: &Activity, outcome: Result<(), F
         return vec![Effect::CheckBook];
     }
     let due = activity.follow_up.map(|follow_up| format!(", follow-up due {}", date(follow_up.due)));
-    let (kind, on) = (activity.kind.as_str(), date(activity.on));
-    say(model, format!("Kept: {kind} of {on}{}.", due.unwrap_or_default()), false, now);
+    let (kind, on, undo) = (activity.kind.as_str(), date(activity.on), model.key(Action::Undo));
+    say(model, format!("Kept: {kind} of {on}{}. {undo} undoes it.", due.unwrap_or_default()), false, now);
+    model.undo.push(Step::Noted(activity.clone()));
+    read_again(model)
+}
+
+/// Reads again what a note changes.
+pub(super) fn read_again(model: &mut Model) -> Vec<Effect> {
     let as_of = model.settings.as_of;
     let again = match model.view.sheet_mut().map(|sheet| &mut sheet.about) {
         Some(About::Timeline { customer, what, .. }) => {

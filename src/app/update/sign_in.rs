@@ -2,7 +2,8 @@ use std::time::Duration;
 
 use super::{freshness, say};
 use crate::app::{
-    Asking, AttemptId, Book, Effect, Identified, Marks, Model, SignIn, SignInEvent, SignInStep, Today, View, runs::Runs,
+    Asking, AttemptId, Book, Effect, Identified, Marks, Model, SignIn, SignInEvent, SignInStep, Today, View,
+    runs::Runs, undo::Undo,
 };
 
 /// Starts an attempt, in place of any other.
@@ -53,6 +54,7 @@ fn change_hands(model: &mut Model) -> Vec<Effect> {
     model.shown.clear();
     model.report = None;
     model.marks = Marks::default();
+    model.undo = Undo::default();
     model.batch = None;
     model.draft = None;
     model.waiting = None;

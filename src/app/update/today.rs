@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{mem, time::Duration};
 
 use contracts::{
     ItemId,
@@ -10,7 +10,7 @@ use tui_input::Input;
 
 use super::{focus, run, say};
 use crate::{
-    app::{Action, Effect, Lens, Model, Pane, Snooze, Topic, View, today::task_of},
+    app::{Action, Effect, Lens, Model, Pane, Snooze, Topic, View, today::task_of, undo::Step},
     days,
 };
 
@@ -118,30 +118,14 @@ fn deal(model: &mut Model, items: Vec<Item>, state: impl Fn(&Item) -> State, now
         many => say(model, format!("{many} items: {said}. {undo} undoes all of it."), false, now),
     }
     if !dealt.is_empty() {
-        model.today.remember(dealt);
-        model.marks.clear();
-    }
-    effects
-}
-
-/// Brings back what was dealt with last.
-pub(super) fn undo(model: &mut Model, now: Duration) -> Vec<Effect> {
-    let items = model.today.take_back();
-    let Some(first) = items.first().cloned() else { return Vec::new() };
-    let effects = items.iter().filter_map(|item| set(model, item, item.state.clone())).collect();
-    let said = match items.len() {
-        1 => format!("{}: {} again.", first.about.name(), words::state(&first.state)),
-        many => format!("{many} items are as they were."),
-    };
-    say(model, said, false, now);
-    if let Some(customer) = first.about.customer() {
-        model.today.select(customer);
+        let marks = mem::take(&mut model.marks);
+        model.undo.push(Step::Dealt { before: dealt, marks });
     }
     effects
 }
 
 /// Shows the new state at once; the server is told meanwhile. None where the item is gone.
-fn set(model: &mut Model, item: &Item, state: State) -> Option<Effect> {
+pub(super) fn set(model: &mut Model, item: &Item, state: State) -> Option<Effect> {
     let new = item.becomes(state.clone());
     let before = model.today.set(item, state, &model.settings.attention)?;
     (model.scroll, model.row) = (0, 0);

@@ -86,16 +86,17 @@ pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<Exi
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the rows down that could not be read, where there are any.
+/// Writes the rows and cells down that could not be read, where there are any.
 fn rejects(context: &Context, source: &SourceName, import: &Import) -> anyhow::Result<Option<Rejected>> {
     if import.rejects.total() == 0 {
         return Ok(None);
     }
     let file = context.config.data_dir.join("rejects").join(format!("{source}.csv"));
-    let cannot = || format!("the rows that cannot be read cannot be written to {}", file.display());
+    let cannot = || format!("what cannot be read cannot be written to {}", file.display());
     file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| import.rejects.write(&file)).with_context(cannot)?;
     let file = file.display().to_string();
-    Ok(Some(Rejected { rows: import.rejects.total(), kinds: import.rejects.lines(), file }))
+    let cells = import.rejects.cells().values().sum();
+    Ok(Some(Rejected { rows: import.rejects.rows(), cells, kinds: import.rejects.lines(), file }))
 }
 
 /// Sends the rows, one piece at a time, and counts the pieces.

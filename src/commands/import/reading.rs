@@ -78,6 +78,7 @@ async fn by_itself(context: &Context, args: &ImportArgs) -> anyhow::Result<Readi
         maps: args.maps.clone(),
         dates: args.dates,
         decimals: args.decimals,
+        priorities: args.priorities,
         currency: currency(context, args, &source),
         accepts_names: args.match_names,
         is_confirmed: args.yes || args.dry_run,

@@ -36,11 +36,13 @@ pub struct Told<'a> {
     pub rejected: Option<&'a Rejected>,
 }
 
-/// Rows that could not be read.
+/// Rows and cells that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rejected {
-    /// How many there are.
+    /// How many rows there are.
     pub rows: u64,
+    /// How many cells there are whose rows were taken.
+    pub cells: u64,
     /// Their kinds, a line each.
     pub kinds: Vec<String>,
     /// The file they are in.
@@ -102,9 +104,10 @@ fn lines(told: &Told<'_>) -> Vec<String> {
     lines.extend(without(told.report));
     lines.extend(noted(told.notes));
     lines.extend(demo(told.report));
-    if let Some(Rejected { kinds, file, .. }) = told.rejected {
+    if let Some(Rejected { cells, kinds, file, .. }) = told.rejected {
         lines.extend(kinds.iter().cloned());
-        lines.push(format!("They are in {file}, each with its customer and the reason."));
+        let clear = if *cells > 0 { " A column with such a cell clears nothing this time." } else { "" };
+        lines.push(format!("They are in {file}, each with its customer and the reason.{clear}"));
     }
     lines
 }

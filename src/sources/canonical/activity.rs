@@ -21,11 +21,11 @@ pub(super) struct Activities {
 }
 
 impl Activities {
-    pub(super) fn take(&mut self, row: Row<'_>) -> Result<(), Problem> {
+    pub(super) fn take(&mut self, row: &mut Row<'_>) -> Result<(), Problem> {
         let customer_id = row.required("customer_id", cell::customer_id)?;
         let on = row.required("date", cell::date)?;
-        let due = row.optional("follow_up", cell::date)?;
-        let closed_on = row.optional("follow_up_closed", cell::date)?;
+        let due = row.optional("follow_up", cell::date);
+        let closed_on = row.optional("follow_up_closed", cell::date);
         for (column, day) in [("follow_up", due), ("follow_up_closed", closed_on)] {
             if day.is_some_and(|day| day < on) {
                 let day = quoted(row.text(column));
@@ -37,7 +37,7 @@ impl Activities {
             let what = "is empty, but the follow-up was closed; it needs the day it was due";
             return Err(row.problem("follow_up", Why::always(what)));
         }
-        let own = row.optional("activity_id", cell::activity_id)?;
+        let own = row.own_id("activity_id", cell::activity_id)?;
         let is_nameless = own.is_none();
         let activity = Activity {
             id: own.unwrap_or_else(|| id("unnamed".to_owned())),
@@ -45,7 +45,7 @@ impl Activities {
             kind: row.required("kind", cell::activity_kind)?,
             on,
             text: row.required("text", cell::words)?,
-            agreed: row.optional("agreed", cell::line)?,
+            agreed: row.optional("agreed", cell::line),
             follow_up: due.map(|due| FollowUp { due, closed_on }),
         };
         if is_nameless {

@@ -19,19 +19,20 @@ pub(super) struct Contacts {
 }
 
 impl Contacts {
-    pub(super) fn take(&mut self, row: Row<'_>) -> Result<(), Problem> {
+    pub(super) fn take(&mut self, row: &mut Row<'_>) -> Result<(), Problem> {
         let customer_id = row.required("customer_id", cell::customer_id)?;
         let contact = Contact {
-            name: row.optional("name", cell::line)?,
-            role: row.optional("role", cell::line)?,
-            email: row.optional("email", cell::email)?,
-            primary: row.optional("primary", cell::yes_no)?,
+            name: row.optional("name", cell::line),
+            role: row.optional("role", cell::line),
+            email: row.optional("email", cell::email),
+            primary: row.optional("primary", cell::yes_no),
         };
         let (column, key) = match (&contact.email, &contact.name) {
             (Some(email), _) => ("email", email.clone()),
             (None, Some(name)) => ("name", name.clone()),
             (None, None) => {
-                return Err(row.problem("email", Why::always("is empty, and so is name; a contact needs one of them")));
+                let what = "is empty, and so is name; a contact needs one of them";
+                return Err(row.bad("email").unwrap_or_else(|| row.problem("email", Why::always(what))));
             }
         };
         match self.firsts.first((customer_id.clone(), key.clone()), row.number()) {

@@ -26,17 +26,17 @@ impl Contracts {
         Self { currency, ..Self::default() }
     }
 
-    pub(super) fn take(&mut self, row: Row<'_>) -> Result<(), Problem> {
+    pub(super) fn take(&mut self, row: &mut Row<'_>) -> Result<(), Problem> {
         let terms = ContractTerms {
-            arr: self.arr(&row)?,
-            renewal_date: row.optional("renewal_date", cell::date)?,
-            plan: row.optional("plan", cell::line)?,
-            seats: row.optional("seats", cell::seats)?,
-            auto_renew: row.optional("auto_renew", cell::yes_no)?,
-            notice_days: row.optional("notice_days", cell::notice_days)?,
+            arr: self.arr(row),
+            renewal_date: row.optional("renewal_date", cell::date),
+            plan: row.optional("plan", cell::line),
+            seats: row.optional("seats", cell::seats),
+            auto_renew: row.optional("auto_renew", cell::yes_no),
+            notice_days: row.optional("notice_days", cell::notice_days),
         };
         let customer_id = row.required("customer_id", cell::customer_id)?;
-        let own = row.optional("contract_id", cell::line)?;
+        let own = row.own_id("contract_id", cell::line)?;
         let column = if own.is_some() { "contract_id" } else { "customer_id" };
         let contract_id = own.unwrap_or_else(|| Line::new(customer_id.as_str()));
         let key = (customer_id.clone(), contract_id.clone());
@@ -54,13 +54,18 @@ impl Contracts {
         Ok(())
     }
 
-    fn arr(&self, row: &Row<'_>) -> Result<Option<Money>, Problem> {
-        let Some(minor) = row.optional("arr", cell::money)? else { return Ok(None) };
-        let currency = row.optional("currency", cell::currency)?.or_else(|| self.currency.clone());
-        let currency = currency.ok_or_else(|| {
+    /// The revenue; none where its amount or its currency cannot be read, or nobody has said the currency.
+    fn arr(&self, row: &mut Row<'_>) -> Option<Money> {
+        let minor = row.optional("arr", cell::money)?;
+        if !row.text("currency").is_empty() {
+            let currency = row.optional("currency", cell::currency)?;
+            return Some(Money { minor, currency });
+        }
+        let currency = self.currency.clone();
+        if currency.is_none() {
             let what = "is empty; an arr needs a currency: say which one amounts without it are in (--currency USD)";
-            row.problem("currency", Why::always(what))
-        })?;
-        Ok(Some(Money { minor, currency }))
+            row.leave_out("currency", Why::always(what));
+        }
+        currency.map(|currency| Money { minor, currency })
     }
 }

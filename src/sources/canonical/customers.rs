@@ -12,16 +12,16 @@ pub(super) struct Customers {
 }
 
 impl Customers {
-    pub(super) fn take(&mut self, row: Row<'_>) -> Result<(), Problem> {
+    pub(super) fn take(&mut self, row: &mut Row<'_>) -> Result<(), Problem> {
         let id = row.required("customer_id", cell::customer_id)?;
         let fields = CustomerFields {
             name: Some(row.required("name", cell::line)?),
-            industry: row.optional("industry", cell::line)?,
-            segment: row.optional("segment", cell::line)?,
-            owner: row.optional("owner", cell::line)?,
-            status: row.optional("status", cell::status)?,
-            since: row.optional("since", cell::date)?,
-            contact: row.optional("contact", cell::line)?,
+            industry: row.optional("industry", cell::line),
+            segment: row.optional("segment", cell::line),
+            owner: row.optional("owner", cell::line),
+            status: row.optional("status", cell::status),
+            since: row.optional("since", cell::date),
+            contact: row.optional("contact", cell::line),
         };
         self.firsts.take(id.to_string(), "customer_id", row)?;
         self.rows.push(CustomerRow { id, fields });

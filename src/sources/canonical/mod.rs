@@ -35,7 +35,7 @@ pub use self::{
 };
 use super::{
     origin::Origin,
-    problem::{Problem, Problems, quoted},
+    problem::{BadCell, Problem, Problems, quoted},
     rejects::{self, Rejects},
     sheet::{Row, Sheet},
 };
@@ -155,7 +155,7 @@ impl Book {
     }
 
     /// Takes a row of the table of `part`; breaks where there are too many to go on.
-    pub fn row(&mut self, part: Part, row: Row<'_>) -> ControlFlow<()> {
+    pub fn row(&mut self, part: Part, mut row: Row<'_>) -> ControlFlow<()> {
         if row.is_blank() {
             return ControlFlow::Continue(());
         }
@@ -165,19 +165,25 @@ impl Book {
             return ControlFlow::Break(());
         }
         let taken = match part {
-            Part::Customers => self.customers.take(row),
-            Part::Usage => self.usage.take(row, &mut self.ids),
-            Part::Tickets => self.tickets.take(row, &mut self.ids),
-            Part::Contracts => self.contracts.take(row),
-            Part::Contacts => self.contacts.take(row),
-            Part::Satisfaction => self.satisfaction.take(row),
-            Part::Activity => self.activity.take(row),
+            Part::Customers => self.customers.take(&mut row),
+            Part::Usage => self.usage.take(&mut row, &mut self.ids),
+            Part::Tickets => self.tickets.take(&mut row, &mut self.ids),
+            Part::Contracts => self.contracts.take(&mut row),
+            Part::Contacts => self.contacts.take(&mut row),
+            Part::Satisfaction => self.satisfaction.take(&row),
+            Part::Activity => self.activity.take(&mut row),
             Part::Health => Ok(()),
         };
-        if let Err(problem) = taken {
-            self.leave_out(part, problem);
+        match taken {
+            Ok(()) => row.into_bad().into_iter().for_each(|bad| self.bad_cell(part, bad)),
+            Err(problem) => self.leave_out(part, problem),
         }
         ControlFlow::Continue(())
+    }
+
+    /// Counts a cell of a part that cannot be read, where a row does without it or none is made.
+    pub fn bad_cell(&mut self, part: Part, bad: BadCell) {
+        self.rejects.add_cell(part, bad);
     }
 
     /// Counts a row of the table of `part` that cannot even be made, and leaves it out.
@@ -188,7 +194,7 @@ impl Book {
     }
 
     /// Leaves out a row of the table of `part`, where the problem is the row's alone.
-    pub fn leave_out(&mut self, part: Part, problem: Problem) {
+    fn leave_out(&mut self, part: Part, problem: Problem) {
         match problem {
             Problem::Row(reject) => self.rejects.add(part, *reject),
             whole @ Problem::Whole(_) => self.problems.push(whole),
@@ -203,6 +209,13 @@ impl Book {
     /// Adds what is worth telling.
     pub fn notes(&mut self) -> &mut Notes {
         &mut self.notes
+    }
+
+    /// How many customers have several contracts.
+    pub fn with_several_contracts(&self) -> u64 {
+        let mut of = BTreeMap::<_, u32>::new();
+        self.contracts.rows.iter().for_each(|row| *of.entry(&row.customer_id).or_default() += 1);
+        of.values().filter(|contracts| **contracts > 1).count() as u64
     }
 
     /// The import, if all is well.
@@ -232,6 +245,14 @@ impl Book {
         for part in self.notes.missing.iter().flat_map(|(_, parts)| parts) {
             self.parts.entry(*part).and_modify(Vec::clear);
         }
+        // Nor is anything cleared by a column of which a cell cannot be read. A currency stands and falls with its amount.
+        for (part, columns) in &mut self.parts {
+            let is_unknown = |column: &str| self.rejects.is_unknown(*part, column);
+            columns.retain(|column| match column.as_str() {
+                "arr" => !is_unknown("arr") && !is_unknown("currency"),
+                column => !is_unknown(column),
+            });
+        }
         Ok(Import {
             parts: self.parts,
             rows: self.rows,
@@ -255,16 +276,18 @@ impl Book {
 }
 
 impl Import {
-    /// The parts of which something is not there that was delivered before.
+    /// The parts of which something is not there that was delivered before; and contacts whose addresses cannot be read,
+    /// by which they would be known.
     pub fn partly(&self) -> BTreeSet<Part> {
-        let missing = self.notes.missing.iter().flat_map(|(_, parts)| parts);
-        missing.copied().filter(|part| self.parts.contains_key(part)).collect()
+        let missing = self.notes.missing.iter().flat_map(|(_, parts)| parts).copied();
+        let unknown = self.rejects.is_unknown(Part::Contacts, "email").then_some(Part::Contacts);
+        missing.chain(unknown).filter(|part| self.parts.contains_key(part)).collect()
     }
 
-    /// The import, if no row had to be left out.
+    /// The import, if no row or cell had to be left out.
     ///
     /// # Errors
-    /// What is wrong with those rows.
+    /// What is wrong with those.
     pub fn strict(self) -> Result<Self, Problems> {
         if self.rejects.total() == 0 {
             return Ok(self);
@@ -276,17 +299,28 @@ impl Import {
         Err(problems)
     }
 
-    /// The import, if no more rows of a part had to be left out than could be taken: else it is not what it seems.
+    /// The import, if no more rows of a part, or cells of one of its columns, had to be left out than could be taken: else
+    /// they are not what they seem.
     ///
     /// # Errors
-    /// What is wrong with those rows, by their kinds.
+    /// What is wrong with those, by their kinds.
     pub fn plausible(self) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        for (part, left_out) in self.rejects.by_part() {
-            let read = self.by_part.get(part).copied().unwrap_or_default();
-            if u64::from(*left_out) * 2 > read {
-                let left_out = count((*left_out).into(), "row");
-                let what = format_args!("{left_out} of {} cannot be read", grouped(&read.to_string()));
+        let read = |part| self.by_part.get(part).copied().unwrap_or_default();
+        let are_most = |left_out: u64, part| left_out * 2 > read(part);
+        let of_all = |left_out, what, part| {
+            format!("{} of {} cannot be read", count(left_out, what), grouped(&read(part).to_string()))
+        };
+        for (part, rows) in self.rejects.by_part() {
+            if are_most((*rows).into(), part) {
+                problems.push(Problem::of(part.as_str(), of_all((*rows).into(), "row", part)));
+            }
+        }
+        for ((part, column), cells) in self.rejects.cells() {
+            if are_most(*cells, part) {
+                let what = of_all(*cells, "cell", part);
+                let what =
+                    format_args!("column {column}: {what}; if it is not what it seems, say --map \"FILE:{column}=-\"");
                 problems.push(Problem::of(part.as_str(), what));
             }
         }
@@ -321,7 +355,7 @@ impl<K: Eq + Hash> Firsts<K> {
     }
 
     /// Keeps the key that stands in `column` of the row, once.
-    fn take(&mut self, key: K, column: &str, row: Row<'_>) -> Result<(), Problem> {
+    fn take(&mut self, key: K, column: &str, row: &Row<'_>) -> Result<(), Problem> {
         self.first(key, row.number()).map_or(Ok(()), |first| Err(row.again(column, first)))
     }
 }

@@ -3,11 +3,7 @@
 use contracts::{Line, delivery::ResponseRow, facts::Survey};
 
 use super::Firsts;
-use crate::sources::{
-    cell,
-    problem::{Problem, Why},
-    sheet::Row,
-};
+use crate::sources::{cell, problem::Problem, sheet::Row};
 
 #[derive(Debug, Default)]
 pub(super) struct Satisfaction {
@@ -18,19 +14,18 @@ pub(super) struct Satisfaction {
 }
 
 impl Satisfaction {
-    pub(super) fn take(&mut self, row: Row<'_>) -> Result<(), Problem> {
+    pub(super) fn take(&mut self, row: &Row<'_>) -> Result<(), Problem> {
         let customer_id = row.required("customer_id", cell::customer_id)?;
         let date = row.required("date", cell::date)?;
         let survey = row.required("survey", cell::survey)?;
-        let score = row.required("score", cell::score)?;
-        let (range, expected) = match survey {
-            Survey::Csat => (1..=5, "1 to 5, as csat is"),
-            Survey::Nps => (0..=10, "0 to 10, as nps is"),
-        };
-        if !range.contains(&score) {
-            return Err(row.problem("score", Why::Not(expected)));
-        }
-        let own = row.optional("response_id", cell::line)?;
+        let score = row.required(
+            "score",
+            match survey {
+                Survey::Csat => cell::csat,
+                Survey::Nps => cell::nps,
+            },
+        )?;
+        let own = row.own_id("response_id", cell::line)?;
         let response = |response_id| ResponseRow { customer_id, response_id, date, survey, score };
         match own {
             Some(id) => {

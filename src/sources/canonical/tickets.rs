@@ -1,6 +1,10 @@
 //! Rows of tickets.
 
-use contracts::{CustomerId, Line, MAX_LINE, delivery::TicketRows, facts::Ticket};
+use contracts::{
+    CustomerId, Line, MAX_LINE,
+    delivery::TicketRows,
+    facts::{Priority, Ticket},
+};
 
 use super::{Firsts, numbers::Named};
 use crate::sources::{
@@ -20,14 +24,14 @@ pub(super) struct Tickets {
 }
 
 impl Tickets {
-    pub(super) fn take(&mut self, row: Row<'_>, customers: &mut Named<CustomerId>) -> Result<(), Problem> {
+    pub(super) fn take(&mut self, row: &mut Row<'_>, customers: &mut Named<CustomerId>) -> Result<(), Problem> {
         let (subject, is_cut) = subject(row.text("subject"));
         let ticket = Ticket {
             id: row.required("ticket_id", cell::line)?,
             subject,
-            priority: row.required("priority", cell::priority)?,
+            priority: row.optional("priority", cell::priority).unwrap_or(Priority::Normal),
             opened_on: row.required("opened_on", cell::date)?,
-            closed_on: row.optional("closed_on", cell::date)?,
+            closed_on: row.optional("closed_on", cell::date),
         };
         if ticket.closed_on.is_some_and(|closed| closed < ticket.opened_on) {
             let opened = ticket.opened_on;

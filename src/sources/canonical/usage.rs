@@ -13,9 +13,8 @@ use super::{
 };
 use crate::sources::{
     cell,
-    origin::Origin,
-    problem::{Problem, Reject, Why, quoted},
-    sheet::Row,
+    problem::{Lost, Problem, Reject, Why, quoted},
+    sheet::{Row, Sheet},
 };
 
 /// What is measured where the rows do not say.
@@ -32,7 +31,7 @@ pub(super) struct Usage {
     summaries: Vec<Summary>,
     firsts: Firsts<u32>,
     /// The tables that rows came from.
-    origins: Vec<Origin>,
+    sheets: Vec<Sheet>,
     pub(super) points_left_out: u64,
 }
 
@@ -60,40 +59,40 @@ struct Place {
 }
 
 impl Usage {
-    pub(super) fn take(&mut self, row: Row<'_>, customers: &mut Named<CustomerId>) -> Result<(), Problem> {
+    pub(super) fn take(&mut self, row: &mut Row<'_>, customers: &mut Named<CustomerId>) -> Result<(), Problem> {
         if !row.has("trend") || !row.text("date").is_empty() {
             let (date, value) = (row.required("date", cell::date)?, row.required("value", cell::value)?);
             if !row.text("trend").is_empty() {
                 let what = "is there beside a date; a row is a dated point or a summary";
                 return Err(row.problem("trend", Why::always(what)));
             }
-            let series = self.series(&row, customers)?;
-            let place = self.place(&row);
+            let series = self.series(row, customers)?;
+            let place = self.place(row);
             self.points.push(Point { series, date, place, value });
         } else {
             let trend = row.required("trend", cell::trend)?;
             let recent = row.required("recent", cell::value)?;
             let before = row.required("before", cell::value)?;
-            let series = self.series(&row, customers)?;
+            let series = self.series(row, customers)?;
             if let Some(first) = self.firsts.first(series, row.number()) {
                 let first = row.numbered(first);
                 let kind = "has a summary already; one row a customer and metric";
                 let says = format!("has a summary on {first} already; one row a customer and metric");
                 return Err(row.problem("customer_id", Why::Other { kind, says }));
             }
-            let place = self.place(&row);
+            let place = self.place(row);
             self.summaries.push(Summary { series, place, says: UsageSummary { trend, recent, before } });
         }
         Ok(())
     }
 
     /// The series of a row. How it adds up is kept from the first row that says so.
-    fn series(&mut self, row: &Row<'_>, customers: &mut Named<CustomerId>) -> Result<u32, Problem> {
+    fn series(&mut self, row: &mut Row<'_>, customers: &mut Named<CustomerId>) -> Result<u32, Problem> {
         let metric = match row.text("metric") {
             "" => self.metrics.read(METRIC, || Ok::<_, Problem>(Line::new(METRIC)))?,
             text => self.metrics.read(text, || row.required("metric", cell::line))?,
         };
-        let measure = row.optional("measure", cell::measure)?;
+        let measure = row.optional("measure", cell::measure);
         let customer = customers.read(row.text("customer_id"), || row.required("customer_id", cell::customer_id))?;
         let series = self.series.of((customer, metric));
         let at = series as usize;
@@ -112,26 +111,27 @@ impl Usage {
     }
 
     fn place(&mut self, row: &Row<'_>) -> Place {
-        if self.origins.last() != Some(row.origin()) {
-            self.origins.push(row.origin().clone());
+        if self.sheets.last().is_none_or(|last| last.origin() != row.sheet().origin()) {
+            self.sheets.push(row.sheet().clone());
         }
         let small = |number: u64| u32::try_from(number).expect("there are fewer tables and rows");
-        Place { table: small(self.origins.len() as u64 - 1), row: small(row.number()) }
+        Place { table: small(self.sheets.len() as u64 - 1), row: small(row.number()) }
     }
 
     /// Puts the points in order and counts those that are too old to be kept. What is there twice, as a point or as a
     /// summary too, is left out.
     pub(super) fn settle(&mut self, customers: &Named<CustomerId>) -> Vec<Reject> {
-        let (series, origins) = (&self.series, &self.origins);
+        let (series, sheets) = (&self.series, &self.sheets);
         let reject = |of: u32, place: Place, column: &str, text: String, why: Why| Reject {
-            origin: origins[place.table as usize].clone(),
+            lost: Lost::Row,
+            origin: sheets[place.table as usize].origin().clone(),
             row: place.row.into(),
-            column: column.to_owned(),
+            column: sheets[place.table as usize].title(column),
             customer: customers.at(series.at(of).0).to_string(),
             text,
             why,
         };
-        let at = |place: Place, seen_from: Place| match &origins[place.table as usize] {
+        let at = |place: Place, seen_from: Place| match sheets[place.table as usize].origin() {
             origin if place.table == seen_from.table => origin.numbered(place.row.into()),
             origin => format!("{} of {origin}", origin.numbered(place.row.into())),
         };

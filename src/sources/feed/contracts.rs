@@ -6,7 +6,10 @@ use ::contracts::Line;
 use chrono::NaiveDate;
 
 use super::LeftOut;
-use crate::sources::says::{Cells, Says};
+use crate::sources::{
+    problem::BadCell,
+    says::{Cells, Says},
+};
 
 /// The columns of the canonical file that are made.
 pub(super) const COLUMNS: [&str; 9] =
@@ -84,12 +87,14 @@ pub(super) fn row<'a>(
 
 /// The revenue of a year: as the row says it, else twelve months of it, else what is paid each interval.
 fn arr(says: &Says<'_>) -> String {
+    // A price of each seat says nothing where nobody can tell how many there are.
     let amount = match (says.text("amount"), says.text("unit_amount")) {
+        ("", _) if says.is_bad("amount") || says.is_bad("seats") => None,
         ("", unit) => times(unit, says.text("seats").parse().unwrap_or(1), 1),
         (amount, _) => Some(amount.to_owned()),
     };
     let yearly = || {
-        let (times_a_year, of) = times_a_year(says.text("interval"))?;
+        let (times_a_year, of) = times_a_year(says.text("interval")).filter(|_| !says.is_bad("interval_count"))?;
         let count = says.text("interval_count").parse().unwrap_or(1);
         times(&amount.filter(|amount| !amount.is_empty())?, times_a_year, of * count)
     };
@@ -110,8 +115,12 @@ fn times_a_year(interval: &str) -> Option<(i64, i64)> {
     })
 }
 
-/// An exact amount times `factor` over `by`, rounded half up to hundredths; none where it is no plain amount.
+/// An exact amount times `factor` over `by`, rounded half up to hundredths; none where it is no plain amount. One that is
+/// negative is no revenue however often it is paid, and stays as it is, to be refused.
 fn times(amount: &str, factor: i64, by: i64) -> Option<String> {
+    if amount.starts_with('-') {
+        return Some(amount.to_owned());
+    }
     let (whole, fraction) = amount.split_once('.').unwrap_or((amount, ""));
     let hundredths = whole.parse::<i64>().ok()?.checked_mul(100)? + format!("{fraction:0<2}").parse::<i64>().ok()?;
     let times = hundredths.checked_mul(factor)?.checked_mul(2)?.checked_add(by)?;
@@ -119,16 +128,29 @@ fn times(amount: &str, factor: i64, by: i64) -> Option<String> {
     Some(format!("{}.{:02}", hundredths / 100, hundredths % 100))
 }
 
+/// A contract without an id of its own, to be told apart from the others when all are there.
+pub(super) struct Apart {
+    pub(super) line: u64,
+    pub(super) cells: Cells<'static>,
+    pub(super) bad: Vec<BadCell>,
+}
+
+impl Apart {
+    pub(super) fn new(line: u64, cells: Cells<'_>, bad: Vec<BadCell>) -> Self {
+        Self { line, cells: cells.into_iter().map(|cell| cell.into_owned().into()).collect(), bad }
+    }
+}
+
 /// Contracts without ids of their own, told apart: a customer's only one bears the customer's id, several their plans
 /// besides. Where their plans are the same nothing tells them apart, and they keep the one id.
-pub(super) fn told_apart(rows: &mut [(u64, Cells<'_>)]) {
+pub(super) fn told_apart(rows: &mut [Apart]) {
     let mut of: HashMap<String, HashMap<String, usize>> = HashMap::new();
-    for (_, row) in rows.iter() {
-        *of.entry(row[CUSTOMER].to_string()).or_default().entry(row[PLAN].to_string()).or_default() += 1;
+    for Apart { cells, .. } in rows.iter() {
+        *of.entry(cells[CUSTOMER].to_string()).or_default().entry(cells[PLAN].to_string()).or_default() += 1;
     }
     let is_told_apart =
         |plans: &HashMap<String, usize>| plans.len() > 1 && plans.iter().all(|(plan, n)| *n == 1 && !plan.is_empty());
-    for (_, row) in rows.iter_mut().filter(|(_, row)| is_told_apart(&of[row[CUSTOMER].as_ref()])) {
-        row[ID] = format!("{} {}", row[CUSTOMER], row[PLAN]).into();
+    for Apart { cells, .. } in rows.iter_mut().filter(|row| is_told_apart(&of[row.cells[CUSTOMER].as_ref()])) {
+        cells[ID] = format!("{} {}", cells[CUSTOMER], cells[PLAN]).into();
     }
 }

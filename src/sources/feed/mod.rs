@@ -1,6 +1,7 @@
 //! From tables of any system to the canonical rows, which pass the same gate as those of canonical files.
 
 mod activity;
+mod columns;
 mod contracts;
 mod counted;
 mod customers;
@@ -20,15 +21,20 @@ use super::{
     known::{Known, Whose},
     links::Joined,
     origin::Origin,
-    planned::{Bad, Planned},
-    problem::{Problem, Reject, Why},
-    recognise::Layout,
-    says::{Cells, Says},
+    planned::Planned,
+    problem::{BadCell, Lost, Problem, Reject, Why},
+    recognise::REFERENCES,
+    says::{Bad, Cells, Says},
     sheet::Sheet,
     table::Row,
 };
 
+use self::{
+    columns::{columns, made_of},
+    contracts::Apart,
+};
 pub use self::{
+    columns::{has, titles},
     counted::{LeftOut, Made},
     customers::{COLUMNS as CUSTOMER, Customer},
 };
@@ -56,15 +62,28 @@ pub struct Came {
     pub nobodys: u64,
     /// What was made of rows, and of how many.
     pub made: BTreeMap<Made, u64>,
-    /// How many contracts each customer has.
-    pub contracts: BTreeMap<String, u32>,
     /// Whether there are amounts of which nobody has said the currency.
     pub lacks_currency: bool,
-    /// What it says of customers, with the line: several tables may say something of one.
-    pub customers: Vec<(u64, Customer)>,
+    /// What it says of customers: several tables may say something of one.
+    pub customers: Vec<Found>,
+}
+
+/// What a row says of a customer.
+#[derive(Debug)]
+pub struct Found {
+    /// The row's line.
+    pub line: u64,
+    /// What it says.
+    pub says: Customer,
+    /// Its cells that cannot be read.
+    pub bad: Vec<BadCell>,
 }
 
 impl Came {
+    fn leave_out(&mut self, why: LeftOut, rows: u64) {
+        *self.left_out.entry(why).or_default() += rows;
+    }
+
     fn count(&mut self, made: Made, is_so: bool) {
         *self.made.entry(made).or_default() += u64::from(is_so);
     }
@@ -80,10 +99,17 @@ struct Out {
 }
 
 impl Out {
-    fn put(&mut self, part: Part, line: u64, cells: &[Cow<'_, str>], book: &mut Book) -> ControlFlow<()> {
+    fn put(
+        &mut self,
+        part: Part,
+        line: u64,
+        cells: &[Cow<'_, str>],
+        bad: Vec<BadCell>,
+        book: &mut Book,
+    ) -> ControlFlow<()> {
         self.row.clear();
         self.columns.iter().for_each(|at| self.row.push_field(&cells[*at]));
-        book.row(part, self.sheet.row(line, &self.row))
+        book.row(part, self.sheet.row(line, &self.row).without(bad))
     }
 }
 
@@ -125,18 +151,25 @@ impl Feed<'_> {
                 }
             };
             for &part in &planned.layout.parts {
-                let rows = match self.rows(&row, part, customer.as_str(), &mut came) {
-                    Ok(rows) => rows,
-                    Err(bad) => {
-                        book.bad_row(part, self.problem(&row, &bad));
-                        continue;
+                let says = planned.says(&row, part);
+                let bad = says.bad.iter().map(|bad| self.bad_cell(part, &row, bad)).collect::<Vec<_>>();
+                if part == Part::Customers {
+                    match customers::row(&says, customer.as_str()) {
+                        Ok(says) => came.customers.push(Found { line: row.line, says, bad }),
+                        Err(why) => came.leave_out(why, 1),
                     }
-                };
-                for cells in rows {
+                    continue;
+                }
+                let Some(made) = self.rows(&row, part, customer.as_str(), says, &mut came) else { continue };
+                made.bad.iter().for_each(|bad| book.bad_cell(part, self.bad_cell(part, &row, bad)));
+                if made.rows.is_empty() {
+                    bad.iter().for_each(|bad| book.bad_cell(part, bad.clone()));
+                }
+                for cells in made.rows {
                     if part == Part::Contracts && cells[contracts::ID].is_empty() {
-                        apart.push((row.line, cells.into_iter().map(|cell| cell.into_owned().into()).collect()));
+                        apart.push(Apart::new(row.line, cells, bad.clone()));
                     } else if let Some(out) = outs.get_mut(&part)
-                        && out.put(part, row.line, &cells, book).is_break()
+                        && out.put(part, row.line, &cells, bad.clone(), book).is_break()
                     {
                         return Ok(came);
                     }
@@ -145,7 +178,8 @@ impl Feed<'_> {
         }
         contracts::told_apart(&mut apart);
         if let Some(out) = outs.get_mut(&Part::Contracts) {
-            let _ = apart.iter().try_for_each(|(line, cells)| out.put(Part::Contracts, *line, cells, book));
+            let mut put = |Apart { line, cells, bad }| out.put(Part::Contracts, line, &cells, bad, book);
+            let _ = apart.into_iter().try_for_each(&mut put);
         }
         Ok(came)
     }
@@ -159,17 +193,21 @@ impl Feed<'_> {
         let columns = columns(part).iter().enumerate().filter(|(_, column)| has(layout, part, column));
         let (columns, header): (Vec<_>, StringRecord) = columns.map(|(at, column)| (at, *column)).unzip();
         let origin = Origin::File(self.planned().table.place.to_string());
-        Some(Out { sheet: book.open(part, origin, &header)?, columns, row: StringRecord::new() })
+        let sheet = book.open(part, origin, &header)?.titled(titles(self.planned(), part));
+        Some(Out { sheet, columns, row: StringRecord::new() })
     }
 
-    /// The canonical rows that a row makes of a part, in all its columns.
-    fn rows<'r>(&'r self, row: &'r Row, part: Part, customer: &'r str, came: &mut Came) -> Result<Vec<Cells<'r>>, Bad> {
-        let says = self.planned().says(row, part)?;
+    /// The canonical rows that a row makes of a part other than the customers, in all its columns; none where it is no row
+    /// of it.
+    fn rows<'r>(
+        &'r self,
+        row: &'r Row,
+        part: Part,
+        customer: &'r str,
+        says: Says<'r>,
+        came: &mut Came,
+    ) -> Option<Rows<'r>> {
         let made = match part {
-            Part::Customers => customers::row(&says, customer).map(|customer| {
-                came.customers.push((row.line, customer));
-                Vec::new()
-            }),
             Part::Tickets => {
                 came.count(Made::ClosedWhenChanged, tickets::is_closed_when_changed(&says));
                 tickets::row(says, customer).map(|ticket| vec![ticket])
@@ -180,86 +218,73 @@ impl Feed<'_> {
                 came.count(Made::AmountOfAllSeats, contracts::is_of_all_seats(&says));
                 contracts::row(says, customer, self.currency, self.day).map(|contract| {
                     came.lacks_currency |= contracts::lacks_currency(&contract);
-                    *came.contracts.entry(customer.to_owned()).or_default() += 1;
                     vec![contract]
                 })
             }
             Part::Usage => {
-                let points = usage::rows(says, customer, self.planned().points(row)?, self.day);
-                *came.left_out.entry(LeftOut::NotOver).or_default() += points.not_over;
-                Ok(points.rows)
+                let (points, bad) = self.planned().points(row);
+                if self.planned().layout.has_points() {
+                    let points = usage::points(says, customer, points, self.day);
+                    came.leave_out(LeftOut::NotOver, points.not_over);
+                    return Some(Rows { rows: points.rows, bad });
+                }
+                Ok(vec![usage::row(says, customer)])
             }
-            Part::Contacts => Ok(people::contact(self.with_contact(row, says)?, customer)),
+            Part::Contacts => Ok(people::contact(self.with_contact(row, says), customer)),
             Part::Satisfaction => Ok(people::responses(&says, customer)),
             Part::Activity => Ok(vec![activity::row(says, customer)]),
-            Part::Health => Ok(Vec::new()),
+            Part::Customers | Part::Health => Ok(Vec::new()),
         };
-        Ok(made.unwrap_or_else(|why| {
-            *came.left_out.entry(why).or_default() += 1;
-            Vec::new()
-        }))
+        match made {
+            Ok(rows) => Some(Rows { rows, bad: Vec::new() }),
+            Err(why) => {
+                came.leave_out(why, 1);
+                None
+            }
+        }
     }
 
     /// What a row says of a person: its name may be the contact in the customer's own row.
-    fn with_contact<'r>(&'r self, row: &'r Row, mut says: Says<'r>) -> Result<Says<'r>, Bad> {
+    fn with_contact<'r>(&'r self, row: &'r Row, mut says: Says<'r>) -> Says<'r> {
         if self.planned().layout.parts.first() == Some(&Part::Customers) {
-            says.put("name", self.planned().says(row, Part::Customers)?.take("contact"));
+            says.put("name", self.planned().says(row, Part::Customers).take("contact"));
         }
-        Ok(says)
+        says
     }
 
     /// What is wrong with a row that does not name its customer.
     fn unnamed(&self, row: &Row) -> Problem {
-        if let Err(bad) = self.planned().says(row, self.planned().layout.parts[0]) {
-            return self.problem(row, &bad);
-        }
         let layout = &self.planned().layout;
-        let column = layout.column("customer_id").or_else(|| layout.column("name")).unwrap_or_default();
-        let expected = cell::customer_id("").expect_err("nothing is no id");
-        self.problem(row, &Bad { at: column, expected })
+        let says = self.planned().says(row, layout.parts[0]);
+        let names = |bad: &&Bad| REFERENCES.contains(&bad.field) || bad.field == "name";
+        let bad = says.bad.iter().find(names).copied().unwrap_or_else(|| Bad {
+            field: "customer_id",
+            at: layout.column("customer_id").or_else(|| layout.column("name")).unwrap_or_default(),
+            expected: cell::customer_id("").expect_err("nothing is no id"),
+        });
+        Problem::Row(Box::new(self.reject(row, &bad)))
     }
 
-    fn problem(&self, row: &Row, bad: &Bad) -> Problem {
+    fn bad_cell(&self, part: Part, row: &Row, bad: &Bad) -> BadCell {
+        BadCell { columns: made_of(part, bad.field), reject: self.reject(row, bad) }
+    }
+
+    fn reject(&self, row: &Row, bad: &Bad) -> Reject {
         let text = row.cells.get(bad.at).unwrap_or_default().trim();
-        Problem::Row(Box::new(Reject {
+        Reject {
+            lost: Lost::Row,
             origin: Origin::File(self.planned().table.place.to_string()),
             row: row.line,
             column: self.planned().table.header[bad.at].shown.clone(),
             customer: self.planned().reference(row).reference().called().to_owned(),
             text: text.to_owned(),
             why: if text.is_empty() { Why::Empty(bad.expected) } else { Why::Not(bad.expected) },
-        }))
+        }
     }
 }
 
-/// The canonical columns that are made of a part.
-fn columns(part: Part) -> &'static [&'static str] {
-    match part {
-        Part::Customers => &customers::COLUMNS,
-        Part::Usage => &usage::COLUMNS,
-        Part::Tickets => &tickets::COLUMNS,
-        Part::Contracts => &contracts::COLUMNS,
-        Part::Contacts => &people::CONTACT,
-        Part::Satisfaction => &people::RESPONSE,
-        Part::Activity => &activity::COLUMNS,
-        Part::Health => &[],
-    }
-}
-
-/// Whether a table has anything for a canonical column. One that it has not leaves what is known.
-pub fn has(layout: &Layout, part: Part, column: &str) -> bool {
-    let any = |names: &[&str]| names.iter().any(|name| layout.column_of(part, name).is_some());
-    match (part, column) {
-        (_, "customer_id")
-        | (Part::Customers, "name")
-        | (Part::Tickets, "priority")
-        | (Part::Contracts, "contract_id")
-        | (Part::Satisfaction, "survey" | "score") => true,
-        (Part::Tickets, "closed_on") => any(&["closed_on", "status"]),
-        (Part::Contracts, "arr" | "currency") => any(&["arr", "mrr", "amount", "unit_amount"]),
-        (Part::Contracts, "auto_renew") => any(&["auto_renew", "cancels", "ended_on"]),
-        (Part::Contacts, "name") => any(&["name", "first_name", "last_name"]) || layout.column("contact").is_some(),
-        (Part::Usage, "date" | "value" | "metric") if layout.has_points() => true,
-        _ => any(&[column]),
-    }
+/// The canonical rows that a row makes of a part, and the cells of rows that cannot be made.
+struct Rows<'a> {
+    rows: Vec<Cells<'a>>,
+    bad: Vec<Bad>,
 }

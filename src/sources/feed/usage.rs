@@ -20,18 +20,18 @@ pub(super) struct Points<'a> {
     pub(super) not_over: u64,
 }
 
-/// The canonical rows: one of the row's own value or summary, else one of each column that is a point or a metric. An
-/// empty cell is no point.
-pub(super) fn rows<'a>(
+/// The canonical cells of a row that is a point or a summary itself.
+pub(super) fn row<'a>(mut says: Says<'a>, customer: &'a str) -> Cells<'a> {
+    COLUMNS.map(|name| if name == "customer_id" { customer.into() } else { says.take(name) }).into()
+}
+
+/// The canonical rows of columns that are a point or a metric each. An empty cell is no point.
+pub(super) fn points<'a>(
     mut says: Says<'a>,
     customer: &'a str,
     points: Vec<(&'a Becomes, Cow<'a, str>)>,
     day: NaiveDate,
 ) -> Points<'a> {
-    if points.is_empty() {
-        let row = COLUMNS.map(|name| if name == "customer_id" { customer.into() } else { says.take(name) });
-        return Points { rows: vec![row.into()], not_over: 0 };
-    }
     let mut made = Points { rows: Vec::new(), not_over: 0 };
     let [metric, measure, date] = ["metric", "measure", "date"].map(|name| says.take(name));
     for (becomes, value) in points.into_iter().filter(|(_, value)| !value.is_empty()) {

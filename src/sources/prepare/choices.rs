@@ -13,7 +13,7 @@ use crate::sources::{
     recognise::{Becomes, SaidOf},
     saved::{NoField, Saved, SavedFile, field, pattern},
     table::{Place, Table},
-    values::{DayOrder, Decimals, Said},
+    values::{DayOrder, Decimals, Ranks, Said},
 };
 
 /// What a column is, as somebody says it: `FILE:COLUMN=PART.FIELD`, or `-` for nothing.
@@ -63,6 +63,8 @@ pub struct Choices {
     pub dates: Option<DayOrder>,
     /// Which mark stands before decimals.
     pub decimals: Option<Decimals>,
+    /// What a priority of 1 is.
+    pub priorities: Option<Ranks>,
     /// The currency of amounts without one.
     pub currency: Option<Line>,
     /// Whether customers of different systems are one where their names are.
@@ -74,7 +76,11 @@ pub struct Choices {
 impl Choices {
     /// What was said of values, now or before.
     pub(super) fn said(&self, saved: &Saved) -> Said {
-        Said { dates: self.dates.or(saved.dates), decimals: self.decimals.or(saved.decimals) }
+        Said {
+            dates: self.dates.or(saved.dates),
+            decimals: self.decimals.or(saved.decimals),
+            priorities: self.priorities.or(saved.priorities),
+        }
     }
 
     /// The currency of amounts without one, as it was said now or before.
@@ -113,6 +119,7 @@ impl Choices {
         let mut saved = before.clone();
         saved.dates = self.dates.or(saved.dates);
         saved.decimals = self.decimals.or(saved.decimals);
+        saved.priorities = self.priorities.or(saved.priorities);
         saved.currency = self.currency.as_ref().map(ToString::to_string).or(saved.currency);
         saved.links = links;
         let is_new = |planned: &Planned| !planned.is_known || before.of(&key(&planned.table.place)).is_none();

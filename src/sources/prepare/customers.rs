@@ -7,7 +7,7 @@ use csv::StringRecord;
 
 use super::{Book, Planned, record};
 use crate::sources::{
-    feed::{CUSTOMER, Customer, has},
+    feed::{CUSTOMER, Customer, Found, has, titles},
     origin::Origin,
 };
 
@@ -15,7 +15,7 @@ use crate::sources::{
 #[derive(Debug, Default)]
 pub(super) struct Merged {
     /// The rows of those tables that say who there is, by table.
-    main: BTreeMap<usize, Vec<(u64, Customer)>>,
+    main: BTreeMap<usize, Vec<Found>>,
     /// What other tables add, by id.
     added: BTreeMap<String, Customer>,
     columns: Vec<bool>,
@@ -23,7 +23,7 @@ pub(super) struct Merged {
 
 impl Merged {
     /// Takes the customers of a table.
-    pub(super) fn take(&mut self, planned: &Planned, at: usize, rows: Vec<(u64, Customer)>, is_main: bool) {
+    pub(super) fn take(&mut self, planned: &Planned, at: usize, rows: Vec<Found>, is_main: bool, book: &mut Book) {
         if !planned.layout.parts.contains(&Part::Customers) {
             return;
         }
@@ -34,9 +34,10 @@ impl Merged {
         if is_main {
             self.main.insert(at, rows);
         } else {
-            for (_, row) in rows {
-                let known = self.added.entry(row[0].clone()).or_insert_with(|| row.clone());
-                fill(known, &row);
+            for Found { says, bad, .. } in rows {
+                let known = self.added.entry(says[0].clone()).or_insert_with(|| says.clone());
+                fill(known, &says);
+                bad.into_iter().for_each(|bad| book.bad_cell(Part::Customers, bad));
             }
         }
     }
@@ -48,13 +49,16 @@ impl Merged {
             let is_of_contracts = tables[at].layout.parts.contains(&Part::Contracts);
             if is_of_contracts {
                 let mut once = BTreeMap::<String, usize>::new();
-                let mut kept = Vec::<(u64, Customer)>::new();
-                for (line, row) in rows {
-                    match once.get(&row[0]) {
-                        Some(first) => fill(&mut kept[*first].1, &row),
+                let mut kept = Vec::<Found>::new();
+                for row in rows {
+                    match once.get(&row.says[0]) {
+                        Some(first) => {
+                            fill(&mut kept[*first].says, &row.says);
+                            kept[*first].bad.extend(row.bad);
+                        }
                         None => {
-                            once.insert(row[0].clone(), kept.len());
-                            kept.push((line, row));
+                            once.insert(row.says[0].clone(), kept.len());
+                            kept.push(row);
                         }
                     }
                 }
@@ -64,12 +68,13 @@ impl Merged {
             let header = used.iter().map(|at| CUSTOMER[*at]).collect::<StringRecord>();
             let origin = Origin::File(tables[at].table.place.to_string());
             let Some(sheet) = book.open(Part::Customers, origin, &header) else { continue };
-            for (line, mut row) in rows {
+            let sheet = sheet.titled(titles(&tables[at], Part::Customers));
+            for Found { line, says: mut row, bad } in rows {
                 if let Some(added) = self.added.get(&row[0]) {
                     fill(&mut row, added);
                 }
                 let cells = used.iter().map(|at| row[*at].clone()).collect::<Vec<_>>();
-                if book.row(Part::Customers, sheet.row(line, &record(&cells))).is_break() {
+                if book.row(Part::Customers, sheet.row(line, &record(&cells)).without(bad)).is_break() {
                     return;
                 }
             }

@@ -99,14 +99,15 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
             *book.notes().left_out.entry(why.part()).or_default() += rows;
         }
         counted.take(&came);
-        merged.take(planned, at, came.customers, known.is_main(at));
+        merged.take(planned, at, came.customers, known.is_main(at), &mut book);
     }
     if !choices.accepts_names {
         ask_names(&joined, &known)?;
     }
     merged.feed(&tables, &mut book);
     book.notes().decisions.extend(known.told());
-    book.notes().decisions.extend(counted.told());
+    let several = book.with_several_contracts();
+    book.notes().decisions.extend(counted.told(several));
     book.notes().decisions.extend(shown::joins(&joined, known.customers()));
     if !choices.is_confirmed && tables.iter().any(|table| !table.is_known) {
         let mapping = shown::mapping(&tables, &book.notes().unused);
@@ -138,17 +139,16 @@ pub fn needs_book(opened: &Opened, saved: &Saved, choices: &Choices) -> Result<b
 struct Counted {
     left_out: BTreeMap<LeftOut, u64>,
     made: BTreeMap<Made, u64>,
-    contracts: BTreeMap<String, u32>,
 }
 
 impl Counted {
     fn take(&mut self, came: &Came) {
         came.left_out.iter().for_each(|(why, rows)| *self.left_out.entry(*why).or_default() += rows);
         came.made.iter().for_each(|(what, rows)| *self.made.entry(*what).or_default() += rows);
-        came.contracts.iter().for_each(|(customer, n)| *self.contracts.entry(customer.clone()).or_default() += n);
     }
 
-    fn told(&self) -> Vec<String> {
+    /// What there is to tell, and how many customers have several contracts.
+    fn told(&self, several: u64) -> Vec<String> {
         let left_out = self.left_out.iter().filter(|(_, rows)| **rows > 0);
         let left_out = left_out.map(|(why, rows)| format!("Left out: {} of {}", count(*rows, "row"), why.as_str()));
         let made = self
@@ -156,7 +156,6 @@ impl Counted {
             .iter()
             .filter(|(_, rows)| **rows > 0)
             .map(|(what, rows)| format!("{}: {}", count(*rows, "row"), what.as_str()));
-        let several = self.contracts.values().filter(|contracts| **contracts > 1).count() as u64;
         let several = (several > 0).then(|| {
             format!(
                 "Several contracts: {}; revenue is added up within a currency, and the renewal is that of the contract \

@@ -7,7 +7,7 @@ use ::contracts::{Line, facts::Part};
 use super::choices::{Choices, Mapped};
 use crate::sources::{
     fields::{self, Field},
-    values::{Ambiguous, DayOrder, Decimals, Open},
+    values::{Ambiguous, DayOrder, Decimals, Open, Ranks},
 };
 
 /// How many pairs of names a question shows.
@@ -62,6 +62,7 @@ pub enum Choice {
     Column(Mapped),
     Dates(DayOrder),
     Decimals(Decimals),
+    Priorities(Ranks),
     Currency(Line),
     Names,
     Mapping,
@@ -74,6 +75,7 @@ impl Choices {
             Choice::Column(mapped) => self.maps.push(mapped),
             Choice::Dates(order) => self.dates = Some(order),
             Choice::Decimals(decimals) => self.decimals = Some(decimals),
+            Choice::Priorities(ranks) => self.priorities = Some(ranks),
             Choice::Currency(currency) => self.currency = Some(currency),
             Choice::Names => self.accepts_names = true,
             Choice::Mapping => self.is_confirmed = true,
@@ -103,6 +105,10 @@ impl Question {
                 Open::Decimals => vec![
                     ("a point, as 1,234.50".to_owned(), Choice::Decimals(Decimals::Point)),
                     ("a comma, as 1.234,50".to_owned(), Choice::Decimals(Decimals::Comma)),
+                ],
+                Open::Priorities => vec![
+                    ("1 is the most urgent".to_owned(), Choice::Priorities(Ranks::FirstIsHighest)),
+                    ("1 is the least urgent".to_owned(), Choice::Priorities(Ranks::FirstIsLowest)),
                 ],
             },
             Self::Currency { .. } => Vec::new(),

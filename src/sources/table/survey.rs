@@ -14,7 +14,7 @@ use super::{
 };
 use crate::sources::{
     origin::Origin,
-    problem::{Problem, Reject, Why},
+    problem::{Lost, Problem, Reject, Why},
     values::{Ambiguous, Kind, Reading, Said, Seen},
 };
 
@@ -226,6 +226,7 @@ impl Rows<'_> {
     fn too_wide(&self, line: u64) -> Problem {
         let (cells, width) = (until_last(&self.row).len(), self.table.header.len());
         Problem::Row(Box::new(Reject {
+            lost: Lost::Row,
             origin: Origin::File(self.table.place.to_string()),
             row: line,
             column: self.table.header[width - 1].shown.clone(),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{DayOrder, Decimals};
+use super::{DayOrder, Decimals, Ranks};
 use crate::{
     sources::problem::quoted,
     words::{count, list},
@@ -67,6 +67,8 @@ pub enum Decision {
         /// Whether the column has nothing else, so that nothing is known of it.
         is_all: bool,
     },
+    /// Priorities that are numbers.
+    Ranks(Ranks),
     /// Cells without a priority, which is then normal.
     NoPriority(u64),
     /// `NA` beside other regions.
@@ -111,6 +113,13 @@ impl fmt::Display for Decision {
             Self::Placeholders { example, cells, .. } => {
                 write!(f, "{} such as {} counted as empty", count(*cells, "cell"), quoted(example))
             }
+            Self::Ranks(ranks) => {
+                let words = match ranks {
+                    Ranks::FirstIsHighest => "1 as urgent, 2 as high, 3 as normal, 4 and 5 as low",
+                    Ranks::FirstIsLowest => "1 as low, 2 as normal, 3 as high, 4 and 5 as urgent",
+                };
+                write!(f, "numbers read as priorities, as said: {words}")
+            }
             Self::NoPriority(cells) => write!(f, "{} without a priority read as normal", count(*cells, "cell")),
             Self::NorthAmerica => f.write_str("\"NA\" read as a region, because others are beside it"),
             Self::Sign(currency) => write!(f, "\"$\" read as {currency}"),
@@ -149,6 +158,8 @@ pub enum Open {
     Days,
     /// Which mark stands before decimals.
     Decimals,
+    /// Whether a priority of 1 is the most or the least urgent.
+    Priorities,
 }
 
 impl Open {
@@ -157,6 +168,7 @@ impl Open {
         match self {
             Self::Days => "--dates dmy or --dates mdy",
             Self::Decimals => "--decimals comma or --decimals point",
+            Self::Priorities => "--priorities 1-high (1 is the most urgent) or --priorities 1-low",
         }
     }
 }
@@ -167,6 +179,7 @@ impl fmt::Display for Ambiguous {
         let says = match self.what {
             Open::Days => "which number of a date is the day",
             Open::Decimals => "which mark stands before decimals",
+            Open::Priorities => "whether 1 is the most or the least urgent",
         };
         match &self.contradiction {
             Some((one, other)) => {

@@ -9,6 +9,7 @@ mod id;
 mod months;
 mod number;
 mod placeholder;
+mod ranks;
 mod reading;
 mod seen;
 mod stretch;
@@ -20,6 +21,7 @@ pub use self::{
     decision::{Ambiguous, Because, Decision, Open},
     id::customer_id,
     number::Decimals,
+    ranks::Ranks,
     reading::Reading,
     seen::{Evidence, Seen},
     stretch::{end_of_month, is_month, stretch, words},
@@ -49,7 +51,7 @@ pub enum Kind {
     Domain,
     /// Read as `yes` or `no`.
     YesNo,
-    /// Of a ticket; read as `urgent`, `high`, `normal` or `low`; normal where there is none.
+    /// Of a ticket; read as `urgent`, `high`, `normal` or `low`, normal where there is none; also as a number.
     Priority,
     /// Of a ticket; read as `open`, `closed` or `deleted`.
     TicketState,
@@ -81,4 +83,6 @@ pub struct Said {
     pub dates: Option<DayOrder>,
     /// Which mark stands before decimals.
     pub decimals: Option<Decimals>,
+    /// What a priority of 1 is.
+    pub priorities: Option<Ranks>,
 }

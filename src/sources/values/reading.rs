@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::{
-    DayOrder, Decimals, Decision, Kind, Mark, address, date, id, number,
+    DayOrder, Decimals, Decision, Kind, Mark, Ranks, address, date, id, number,
     placeholder::{is_placeholder, may_be_region},
+    ranks::is_rank,
     words,
 };
 use crate::sources::cell::Expected;
@@ -18,6 +19,7 @@ pub struct Reading {
     pub decisions: Vec<Decision>,
     pub(super) days: Option<DayOrder>,
     pub(super) decimals: Decimals,
+    pub(super) ranks: Option<Ranks>,
     pub(super) keeps_na: bool,
     /// By how many decimal places figures are moved up, as the name of the column says.
     pub(super) places: i8,
@@ -53,6 +55,10 @@ impl Reading {
             Kind::Currency => Ok(text.to_ascii_uppercase().into()),
             Kind::Email => address::email(text).ok_or("an e-mail address such as ada@example.com").map(Cow::Owned),
             Kind::Domain => address::domain(text).ok_or("a domain such as example.com").map(Cow::Owned),
+            Kind::Priority if is_rank(text) => {
+                let word = self.ranks.and_then(|ranks| ranks.word(text));
+                word.map(Cow::Borrowed).ok_or("a priority from 1 to 5")
+            }
             kind => words::word(kind, text).map(Cow::Borrowed).ok_or(words::expected(kind)),
         }
     }

@@ -7,6 +7,7 @@ use super::{
     date::{self, Form, Written},
     number,
     placeholder::{is_placeholder, is_region, may_be_region},
+    ranks::is_rank,
     words,
 };
 
@@ -36,6 +37,8 @@ pub struct Seen {
     /// A figure that ends on a word for its zeros, and a share in a hundred.
     figures: [Option<String>; 2],
     forms: [Option<String>; 4],
+    /// A priority that is a number.
+    rank: Option<String>,
     words: BTreeMap<String, &'static str>,
     has_more_words: bool,
 }
@@ -98,6 +101,7 @@ impl Seen {
             groups: false,
             figures: [const { None }; 2],
             forms: [const { None }; 4],
+            rank: None,
             words: BTreeMap::new(),
             has_more_words: false,
         }
@@ -121,6 +125,7 @@ impl Seen {
             Kind::Text => self.regions |= is_region(text),
             Kind::Date => self.see_day(text),
             Kind::Number | Kind::Money => self.see_figure(text),
+            Kind::Priority if is_rank(text) => _ = self.rank.get_or_insert_with(|| text.to_owned()),
             kind if kind.is_word() && !self.has_more_words && !self.words.contains_key(text) => {
                 if let Some(word) = words::word(kind, text).filter(|word| !word.eq_ignore_ascii_case(text)) {
                     self.has_more_words = self.words.len() == WORDS;
@@ -204,6 +209,10 @@ impl Seen {
         );
         let forms = [Decision::Dots, Decision::Excel, Decision::Epoch, Decision::Stretches];
         decisions.extend(self.forms.iter().zip(forms).filter_map(|(form, decision)| form.clone().map(decision)));
+        if let Some(example) = &self.rank {
+            let ranks = said.priorities.ok_or_else(|| self.open(Open::Priorities, example, None))?;
+            decisions.push(Decision::Ranks(ranks));
+        }
         if !self.words.is_empty() {
             let words = self.words.iter().map(|(word, read)| (word.clone(), *read)).collect();
             decisions.push(Decision::Words { words, are_all: !self.has_more_words });
@@ -222,6 +231,7 @@ impl Seen {
             kind: self.kind,
             days: days.map(|(order, _)| order),
             decimals: mark,
+            ranks: said.priorities,
             keeps_na,
             places: 0,
             decisions,
@@ -237,12 +247,6 @@ impl Seen {
         mut others: impl Iterator<Item = (&'a String, &'a (T, String))>,
         by_commas: Option<T>,
     ) -> Result<Option<(T, Because)>, Ambiguous> {
-        let open = |example: &String, contradiction| Ambiguous {
-            column: self.column.clone(),
-            what,
-            example: example.clone(),
-            contradiction,
-        };
         match (choice.shown.as_slice(), &choice.either, said) {
             ([], None, _) => Ok(None),
             ([(way, cell)], ..) => Ok(Some((*way, Because::Cell(cell.clone())))),
@@ -250,14 +254,18 @@ impl Seen {
             ([], Some(example), None) => {
                 if let Some((column, (way, cell))) = others.next() {
                     if others.any(|(_, (other, _))| other != way) {
-                        return Err(open(example, None));
+                        return Err(self.open(what, example, None));
                     }
                     let because = Because::Other { cell: cell.clone(), column: column.clone() };
                     return Ok(Some((*way, because)));
                 }
-                by_commas.map(|way| Some((way, Because::Commas))).ok_or_else(|| open(example, None))
+                by_commas.map(|way| Some((way, Because::Commas))).ok_or_else(|| self.open(what, example, None))
             }
-            ([(_, one), (_, other), ..], ..) => Err(open(one, Some((one.clone(), other.clone())))),
+            ([(_, one), (_, other), ..], ..) => Err(self.open(what, one, Some((one.clone(), other.clone())))),
         }
+    }
+    /// That the column can be read in two ways.
+    fn open(&self, what: Open, example: &str, contradiction: Option<(String, String)>) -> Ambiguous {
+        Ambiguous { column: self.column.clone(), what, example: example.to_owned(), contradiction }
     }
 }
