@@ -17,6 +17,7 @@ use cs_copilot::{
             conversation::{Conversation, Next, Terms},
             desk::Desk,
             prompt::{self, Wanted},
+            surroundings::Surroundings,
             tools::Rights,
         },
     },
@@ -39,7 +40,8 @@ async fn main() {
         for step in task.plan_with_reads(None) {
             data.push((step.call, backend.call(&customer.id, &step.call).await));
         }
-        let (statements, usage) = play(&backend, customer, task, &data);
+        let beside = Surroundings::read(&backend, &customer.id, backend.today(), false).await.expect("the demo book");
+        let (statements, usage) = play(&backend, customer, task, &data, &beside);
         println!("| {} | {statements} | {} | {} |", task.id, usage.input_tokens, usage.output_tokens);
     }
 }
@@ -50,17 +52,18 @@ fn play(
     customer: &CustomerRow,
     task: &Task,
     data: &[(ToolCall, CallReport)],
+    beside: &Surroundings,
 ) -> (usize, ModelUsage) {
     let (name, today) = (&customer.name, backend.today());
     let subject = Subject { id: &customer.id, name, question: None, others: &[] };
     let outputs = data.iter().filter_map(|(_, report)| report.outcome.as_ref().ok());
     let told: Vec<_> = outputs.map(|output| Told { on: None, output }).collect();
-    let desk = Desk::new(subject, &told, today, false);
-    let rights = Rights { tools: task.rights(), customer: customer.id.clone(), as_of: None, today };
+    let desk = Desk::new(subject, &told, today, false).with(beside.statements.iter().cloned());
+    let rights = Rights { customer: customer.id.clone(), today };
     let terms = Terms { model: "played".to_owned(), rights, limits: Limits::default() };
     let wanted = Wanted { customer: name, task, question: None, earlier: &[], company: None, today };
-    let wanted = prompt::user(wanted, &desk, data);
-    let mut conversation = Conversation::new(terms, wanted, data.iter().map(|(call, _)| *call));
+    let wanted = prompt::user(wanted, &desk, data, beside);
+    let mut conversation = Conversation::new(terms, wanted);
     let turn = Turn { content: answer(), finish: Some("stop".to_owned()), ..Turn::default() };
     let (input, output) = (estimated_input(&conversation.request()), (turn.size() / 4) as u64);
     conversation.count(Taken { input, output, is_estimated: true });

@@ -5,20 +5,24 @@ use std::{convert::identity, time::Instant};
 use chrono::NaiveDate;
 use contracts::{
     ErrorCode, Line,
-    book::BookQuery,
     failure::{Failure, Stage},
     history::NewMessage,
     planner::{Completeness, PlanSource, PlannerResult, TimingInfo},
     run::{RunEvent, RunEventKind, ToolOutcome},
     tools::{Edition, QbrParams, ToolCall, ToolName},
 };
-use domain::{question::customer::Wanted, statements::rank, tasks::Step};
+use domain::{question::customer::Wanted, tasks::Step};
 use futures::future::OptionFuture;
 
 use super::{
     Agent, Answered, Review, RunRequest, Speech, Written, executor,
     guardrails::data,
-    llm::{self, Case, Consulted, NoAnswer, Surroundings, accept::accept, consult, further},
+    llm::{
+        self, Case, Consulted, NoAnswer,
+        accept::accept,
+        consult, further,
+        surroundings::{ENTRIES, Surroundings},
+    },
     synthesis,
 };
 use crate::{
@@ -117,9 +121,11 @@ impl Agent {
                 tell(RunEventKind::Patch { result: Box::new(progress.answer(&plan, reports)) });
             }
         });
-        let book = OptionFuture::from(matches!(chosen, Chosen::Model(_)).then(|| surroundings(backend, &request)));
-        let (mut reports, book) = futures::join!(calls, book);
-        progress.tool_execution_ms = Some(progress.elapsed() - planning_ms);
+        let calls = async { (calls.await, started.elapsed().as_secs_f64() * 1000.0) };
+        let beside = self.model.as_ref().filter(|_| matches!(chosen, Chosen::Model(_)));
+        let beside = OptionFuture::from(beside.map(|model| surroundings(backend, &request, model)));
+        let ((mut reports, called_ms), beside) = futures::join!(calls, beside);
+        progress.tool_execution_ms = Some(called_ms - planning_ms);
 
         let mut result = progress.answer(&plan, &reports);
         if has_failed(&request, &result) {
@@ -128,14 +134,14 @@ impl Agent {
             return Answered { result, outputs: Vec::new(), written: None };
         }
         let mut written = None;
-        match (chosen, book) {
+        match (chosen, beside) {
             (Chosen::Rules { hint }, _) => result.plan_hint = hint,
             (Chosen::Model(_), None | Some(Err(_))) => result.plan_hint = Some(hint(&NoAnswer::NoBook)),
-            (Chosen::Model(model), Some(Ok(book))) => {
+            (Chosen::Model(model), Some(Ok(beside))) => {
                 tell(RunEventKind::Patch { result: Box::new(result.clone()) });
                 let shares_activity = self.model.as_ref().is_some_and(shares_activity);
                 let company = self.company.as_deref();
-                let mut case = Case { company, ..case(&request, &result, &plan, &reports, &book, shares_activity) };
+                let mut case = Case { company, ..case(&request, &result, &plan, &reports, &beside, shares_activity) };
                 let mut consulted = consult(&model, &mut case, backend, &mut tell).await;
                 let (answers, refused_calls) = (std::mem::take(&mut consulted.written), consulted.refused_calls);
                 written = Some(Written { answers, refused_calls, desk: case.desk() });
@@ -174,8 +180,8 @@ impl Agent {
         if result.completeness() == Completeness::Failed {
             return Err(total_failure(&result, &request.customer_name));
         }
-        let book = surroundings(&self.backend, &request).await?;
-        let case = case(&request, &result, &plan, &reports, &book, shares_activity(model));
+        let beside = surroundings(&self.backend, &request, model).await?;
+        let case = case(&request, &result, &plan, &reports, &beside, shares_activity(model));
         Ok(llm::preview(model, &Case { company: self.company.as_deref(), ..case }).ok())
     }
 
@@ -251,20 +257,18 @@ fn case<'a>(
     result: &PlannerResult,
     plan: &[Step],
     reports: &executor::Reports,
-    book: &'a Surroundings,
+    beside: &'a Surroundings,
     shares_activity: bool,
 ) -> Case<'a> {
     let calls = plan.iter().map(|step| step.call);
     let data = calls.zip(reports).filter_map(|(call, report)| Some((call, report.clone()?))).collect();
-    Case { request, today: result.as_of, data, book, shares_activity, company: None }
+    Case { request, today: result.as_of, data, beside, seen: ENTRIES, shares_activity, company: None }
 }
 
-/// What of the book the answer has to do with.
-async fn surroundings(backend: &Backend, request: &RunRequest) -> Result<Surroundings, Failure> {
-    let book = backend.whole_book(&BookQuery { as_of: request.as_of, ..BookQuery::default() }).await?;
-    let rank = rank(&request.customer_id, &book.customers, book.as_of);
-    let others = book.customers.into_iter().filter(|row| row.id != request.customer_id).map(|row| row.name);
-    Ok(Surroundings { others: others.collect(), rank })
+/// What the model is handed beside what the plan's calls tell.
+async fn surroundings(backend: &Backend, request: &RunRequest, model: &Model) -> Result<Surroundings, Failure> {
+    let as_of = request.as_of.unwrap_or_else(|| backend.today());
+    Surroundings::read(backend, &request.customer_id, as_of, shares_activity(model)).await
 }
 
 /// Keeps the answer as history, where the caller may write.

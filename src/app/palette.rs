@@ -58,6 +58,8 @@ pub enum Leads {
     To(CustomerId),
     /// This is asked.
     Ask(Line),
+    /// The help, where it has these words.
+    Help(Line),
 }
 
 impl Entry {
@@ -93,7 +95,7 @@ impl Palette {
 
     fn find(&mut self, model: &Model) {
         let typed = Line::new(self.line.value());
-        self.found = fitting(typed.as_str(), model);
+        self.found = help(typed.as_str()).into_iter().chain(fitting(typed.as_str(), model)).collect();
         let asks = (!typed.is_empty()).then(|| Entry {
             name: "ask".to_owned(),
             says: typed.to_string(),
@@ -103,6 +105,19 @@ impl Palette {
         self.found.extend(asks);
         self.at = 0;
     }
+}
+
+/// `help renewal` looks for the one word among the keys and signs.
+fn help(typed: &str) -> Option<Entry> {
+    let (name, words) = typed.split_once(' ')?;
+    let is_help =
+        name == "help" || HABITS.iter().any(|(names, action)| *action == Action::Help && names.contains(&name));
+    (is_help && !words.contains(' ')).then(|| Entry {
+        leads: Leads::Help(Line::new(words)),
+        name: "help".to_owned(),
+        says: format!("“{words}” among the keys and signs"),
+        key: None,
+    })
 }
 
 /// The entries that fit what was typed: what is called so, what begins so, and what has its letters in this order.

@@ -193,7 +193,7 @@ impl LlmConfig {
 pub struct Limits {
     /// Turns of the model.
     pub rounds: u32,
-    /// Tool calls that the model asks for.
+    /// Tool calls that are made for the model, and what it asks for beside them.
     pub tool_calls: u32,
     /// A turn, from the request to its last token.
     pub call: Duration,

@@ -184,7 +184,7 @@ fn is_outward(result: &PlannerResult, rules: &Lines) -> Found {
 }
 
 fn is_tools_health(result: &PlannerResult, outputs: &[ToolOutput]) -> Found {
-    let calculated = outputs.iter().rev().find_map(|output| match output {
+    let calculated = outputs.iter().find_map(|output| match output {
         ToolOutput::Health(health) => Some(health),
         _ => None,
     });

@@ -8,7 +8,7 @@ use cs_copilot::agent::guardrails::data::{clean_line, cleaned, wrap};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::support::{acme, desk, desk_of, outputs};
+use crate::support::{acme, day, desk, desk_of, outputs};
 
 /// The customer, whose first ticket has this title.
 fn with_subject(subject: &str) -> Vec<ToolOutput> {
@@ -38,6 +38,16 @@ fn statements_are_marked_as_data_each_with_its_id_and_day() {
     assert_eq!(of("usage.change")["asOf"], "2026-11-20");
     assert_eq!((&of("usage.change")["forCustomer"], &of("health.score")["forCustomer"]), (&true.into(), &Value::Null));
     assert_eq!(of("customer.owner")["state"], "missing");
+}
+
+#[test]
+fn the_address_of_a_contact_is_read_of_no_day() {
+    let now = outputs(&acme()).into_iter().map(|output| (None, output));
+    let then = outputs(&acme()).into_iter().map(|output| (Some(day("2026-10-01")), output));
+    let desk = desk_of("Acme Corp", None, &now.chain(then).collect::<Vec<_>>());
+    let ids: Vec<_> = desk.statements.iter().map(|statement| statement.id.as_str()).collect();
+    assert!(ids.contains(&"contact.primary@2026-10-01"), "{ids:?}");
+    assert!(!ids.iter().any(|id| id.starts_with("contact.email")), "{ids:?}");
 }
 
 #[test]

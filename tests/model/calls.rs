@@ -1,6 +1,6 @@
-//! What a model may call, and what becomes of the rest.
+//! What a model may call for, and what becomes of the rest.
 
-use contracts::{TaskId, planner::PlanSource, run::RunEventKind, tools::ToolName};
+use contracts::{TaskId, planner::PlanSource, run::RunEventKind};
 use domain::tasks::Tasks;
 use serde_json::json;
 
@@ -20,7 +20,7 @@ fn a_task_has_its_own_tools_and_those_that_read() {
     }
 }
 
-/// A run in which the model asks for a call once, and what it is told about it.
+/// A run in which the model asks for this once, and what it is told about it.
 async fn told(call: Call) -> (World, String, crate::support::Done) {
     let world = World::new([Reply::calls([call]), Reply::answer(&answer())]).await;
     let done = world.run(TaskId::CHURN).await;
@@ -30,23 +30,22 @@ async fn told(call: Call) -> (World, String, crate::support::Done) {
 
 #[tokio::test]
 async fn what_it_may_not_call_is_refused_and_never_called() {
+    let foreign = "This run is about one customer alone; leave the customer out.";
+    let (day, fact) = ("2026-12-01", "contract.arr");
     for (name, arguments, refusal) in [
         ("delete_customer", json!({}), "There is no such tool."),
-        ("generate_email", json!({"occasion": "renewal"}), "This tool is not for this task."),
-        (
-            "get_contract_info",
-            json!({"customerId": "globex"}),
-            "This run is about one customer alone; leave the customer out.",
-        ),
-        (
-            "get_contract_info",
-            json!({"customerId": 7}),
-            "This run is about one customer alone; leave the customer out.",
-        ),
-        ("get_contract_info", json!({"ownerUserId": "public"}), "Nobody names an owner; leave it out."),
-        ("get_contract_info", json!({"asOf": "soon"}), "The arguments do not fit: "),
-        ("get_contract_info", json!({"limit": 5}), "The arguments do not fit: "),
-        ("get_contract_info", json!(["2026-12-01"]), "The arguments do not fit: "),
+        ("generate_email", json!({"occasion": "renewal"}), "There is no such tool."),
+        ("get_contract_info", json!({}), "There is no such tool."),
+        ("compare_with", json!({"customerId": "globex", "day": day}), foreign),
+        ("compare_with", json!({"customerId": 7, "day": day}), foreign),
+        ("history_of", json!({"ownerUserId": "public", "fact": fact}), "Nobody names an owner; leave it out."),
+        ("history_of", json!({"fact": "finance.invoices"}), "There is no such fact; "),
+        ("compare_with", json!({"day": "soon"}), "The arguments do not fit: "),
+        ("compare_with", json!({"day": "2027-01-15"}), "The day must be before 2027-01-15."),
+        ("timeline_before", json!({"day": "2999-01-01"}), "The day must be before 2027-01-15."),
+        ("timeline_before", json!({"day": day, "limit": 5}), "The arguments do not fit: "),
+        ("timeline_before", json!({}), "The arguments do not fit: "),
+        ("timeline_before", json!(["2026-12-01"]), "The arguments do not fit: "),
     ] {
         let (_world, said, done) = told(Call::new(name, &arguments)).await;
         assert!(said.starts_with(refusal), "{name} {arguments}: {said}");
@@ -60,32 +59,26 @@ async fn what_it_may_not_call_is_refused_and_never_called() {
 
 #[tokio::test]
 async fn the_right_customer_may_be_named() {
-    let call = Call::new("get_contract_info", &json!({"customerId": "acme", "asOf": "2026-11-01"}));
+    let call = Call::new("compare_with", &json!({"customerId": "acme", "day": "2026-11-01"}));
     let (_world, said, done) = told(call).await;
     assert!(said.contains("contract.arr@2026-11-01"), "{said}");
-    assert_eq!(done.result.used_tools.len(), 5);
+    assert_eq!(done.result.used_tools.len(), 8);
 }
 
 #[tokio::test]
-async fn what_was_called_before_is_answered_from_memory() {
-    let day = World::new([]).await.rules(TaskId::CHURN).await.as_of;
-    for arguments in [json!({}), json!({"asOf": null}), json!({"asOf": day})] {
-        let (_world, said, done) = told(Call::new("get_customer_usage", &arguments)).await;
-        assert_eq!(said, "You have this already: it is in the first message.", "{arguments}");
-        assert_eq!(done.result.used_tools.len(), 4, "{arguments}");
-    }
-    let another_day = || Call::new("get_contract_info", &json!({"asOf": "2026-11-01"}));
+async fn what_was_asked_for_before_is_answered_from_memory() {
+    let another_day = || Call::new("compare_with", &json!({"day": "2026-11-01"}));
     let twice = [another_day(), another_day()];
     let world = World::new([Reply::calls(twice), Reply::calls([another_day()]), Reply::answer(&answer())]).await;
-    assert_eq!(world.run(TaskId::CHURN).await.result.used_tools.len(), 5, "once, though asked for three times");
+    assert_eq!(world.run(TaskId::CHURN).await.result.used_tools.len(), 8, "once, though asked for three times");
     assert!(world.model.requests()[2].contents().pop().unwrap().starts_with("You had this before: "));
 }
 
 #[tokio::test]
 async fn a_call_for_another_day_does_not_change_the_figures() {
-    let call = Call::new("calculate_health", &json!({"asOf": "2020-01-01"}));
+    let call = Call::new("compare_with", &json!({"day": "2020-01-01"}));
     let (world, _, done) = told(call).await;
     let rules = world.rules(TaskId::CHURN).await;
     assert_eq!((done.result.health, done.result.as_of), (rules.health, rules.as_of));
-    assert_eq!(done.result.used_tools.last().unwrap().name, ToolName::CalculateHealth);
+    assert_eq!(done.result.used_tools.len(), 8);
 }

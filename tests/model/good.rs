@@ -85,8 +85,8 @@ async fn the_rules_answer_is_there_before_the_model_is_asked() {
 #[tokio::test]
 async fn further_calls_go_at_once_and_follow_on_the_plan() {
     let calls = [
-        Call::new("get_contract_info", &json!({"asOf": "2026-11-01"})),
-        Call::new("get_recent_tickets", &json!({"asOf": "2026-11-01"})),
+        Call::new("history_of", &json!({"fact": "contract.arr"})),
+        Call::new("history_of", &json!({"fact": "health.score"})),
     ];
     let world = World::new([Reply::calls(calls), Reply::answer(&answer())]).await;
     let done = world.run(TaskId::CHURN).await;
@@ -95,7 +95,8 @@ async fn further_calls_go_at_once_and_follow_on_the_plan() {
         RunEventKind::Extended { tools } => Some(tools.clone()),
         _ => None,
     });
-    assert_eq!(extended.unwrap(), [ToolName::GetContractInfo, ToolName::GetRecentTickets]);
+    let quarters = |tool| vec![tool; 4];
+    assert_eq!(extended.unwrap(), [quarters(ToolName::GetContractInfo), quarters(ToolName::CalculateHealth)].concat());
     let finished: Vec<_> = done
         .events
         .iter()
@@ -104,12 +105,14 @@ async fn further_calls_go_at_once_and_follow_on_the_plan() {
             _ => None,
         })
         .collect();
-    assert_eq!(finished.len(), 2, "{finished:?}");
-    assert_eq!(done.result.used_tools.len(), 6);
+    assert_eq!(finished.len(), 8, "{finished:?}");
+    assert_eq!(done.result.used_tools.len(), 12);
     assert_eq!(done.result.usage.as_ref().unwrap().rounds, 2);
     let requests = world.model.requests();
     let said = requests[1].contents();
-    assert!(said.iter().any(|content| content.contains("@2026-11-01")), "the model gets comparisons: {said:?}");
+    for id in ["contract.arr@", "health.score@"] {
+        assert!(said.iter().skip(2).any(|content| content.contains(id)), "the model gets comparisons: {said:?}");
+    }
 }
 
 /// A model that breaks a rule first, and mends it when it is told.
@@ -262,9 +265,9 @@ async fn what_chunks_lack_does_not_matter() {
 
 #[tokio::test]
 async fn arguments_may_come_in_a_hundred_chunks() {
-    let arguments = format!("{}{}", json!({"asOf": "2026-12-01"}), " ".repeat(100));
+    let arguments = format!("{}{}", json!({"day": "2026-12-01"}), " ".repeat(100));
     let part = |index: usize, letter: char| {
-        let head = json!({"index": 0, "id": "call_1", "type": "function", "function": {"name": "get_contract_info", "arguments": letter}});
+        let head = json!({"index": 0, "id": "call_1", "type": "function", "function": {"name": "compare_with", "arguments": letter}});
         let rest = json!({"index": 0, "function": {"arguments": letter}});
         delta(&json!({"tool_calls": [if index == 0 { head } else { rest }]}))
     };
@@ -273,5 +276,5 @@ async fn arguments_may_come_in_a_hundred_chunks() {
     let world =
         World::new([Reply::chunks(chunks.into_iter().chain([finish("tool_calls")])), Reply::answer(&answer())]).await;
     let done = world.run(TaskId::CHURN).await;
-    assert_eq!((done.result.plan_source, done.result.used_tools.len()), (PlanSource::Llm, 5));
+    assert_eq!((done.result.plan_source, done.result.used_tools.len()), (PlanSource::Llm, 8));
 }

@@ -18,23 +18,23 @@ use crate::{
     support::{World, answer},
 };
 
-fn another_day(day: u32) -> Reply {
-    Reply::calls([Call::new("get_contract_info", &json!({"asOf": format!("2026-12-{:02}", day % 28 + 1)}))])
+fn another_day(tool: &str, day: u32) -> Reply {
+    Reply::calls([Call::new(tool, &json!({"day": format!("2026-12-{:02}", day % 28 + 1)}))])
 }
 
-/// A model that never stops calling tools.
-async fn restless() -> World {
+/// A model that never stops calling this tool.
+async fn restless(tool: &'static str) -> World {
     let mut day = 0;
     let model = ScriptedModel::answering(move |_| {
         day += 1;
-        another_day(day)
+        another_day(tool, day)
     });
     World::with(model.await).await
 }
 
 #[tokio::test]
 async fn an_endless_loop_of_calls_ends_after_so_many_turns() {
-    let world = restless().await;
+    let world = restless("timeline_before").await;
     let done = world.run(TaskId::CHURN).await;
     assert_eq!(done.hint(), "The model did not come to an end in 8 turns, so the rules answered.");
     assert_eq!((done.result.plan_source, world.model.requests().len()), (PlanSource::Deterministic, 8));
@@ -45,12 +45,12 @@ async fn an_endless_loop_of_calls_ends_after_so_many_turns() {
 
 #[tokio::test]
 async fn or_after_so_many_calls() {
-    let mut world = restless().await;
-    world.config.limits.tool_calls = 3;
+    let mut world = restless("compare_with").await;
+    world.config.limits.tool_calls = 8;
     let done = world.run(TaskId::CHURN).await;
-    assert_eq!(done.hint(), "The model asked for more than 3 tool calls, so the rules answered.");
-    assert_eq!(done.result.used_tools.len(), 7, "four of the plan and three more");
-    let many = (0..13).map(|_| Call::new("get_contract_info", &json!({})));
+    assert_eq!(done.hint(), "The model asked for more than 8 tool calls, so the rules answered.");
+    assert_eq!(done.result.used_tools.len(), 12, "four of the plan, and four more for each of two days");
+    let many = (0..13).map(|_| Call::new("timeline_before", &json!({})));
     let world = World::new([Reply::calls(many)]).await;
     let done = world.run(TaskId::CHURN).await;
     assert_eq!(done.hint(), "The model asked for more than 12 tool calls, so the rules answered.");
@@ -70,10 +70,10 @@ async fn or_when_the_time_of_a_run_is_over() {
 #[tokio::test]
 async fn or_when_its_tokens_are_used_up() {
     let hint = "The model would take more tokens than a run may, so the rules answered.";
-    let mut world = World::new([another_day(1).with_usage(59_900, 10), Reply::answer(&answer())]).await;
+    let mut world = World::new([another_day("compare_with", 1).with_usage(59_900, 10), Reply::answer(&answer())]).await;
     assert_eq!(world.run(TaskId::CHURN).await.hint(), hint);
     assert_eq!(world.model.requests().len(), 1);
-    world = World::new([another_day(1).with_usage(900, 8_000), Reply::answer(&answer())]).await;
+    world = World::new([another_day("compare_with", 1).with_usage(900, 8_000), Reply::answer(&answer())]).await;
     assert_eq!(world.run(TaskId::CHURN).await.hint(), hint);
     for (read, written) in [(900, 8_001), (60_001, 100)] {
         let model = World::new([Reply::answer(&answer()).with_usage(read, written)]).await;
@@ -88,7 +88,7 @@ async fn or_when_its_tokens_are_used_up() {
 
 #[tokio::test]
 async fn what_is_left_to_write_is_said() {
-    let world = World::new([another_day(1).with_usage(900, 1_000), Reply::answer(&answer())]).await;
+    let world = World::new([another_day("compare_with", 1).with_usage(900, 1_000), Reply::answer(&answer())]).await;
     world.run(TaskId::CHURN).await;
     let limits: Vec<_> =
         world.model.requests().iter().map(|request| request.body["max_completion_tokens"].clone()).collect();

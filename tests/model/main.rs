@@ -9,6 +9,7 @@ mod failures;
 mod good;
 mod limits;
 mod log;
+mod more;
 mod questions;
 mod requests;
 mod servers;

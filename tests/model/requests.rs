@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
-use contracts::{
-    TaskId,
-    tools::{EmailParams, ReadParams},
+use contracts::TaskId;
+use cs_copilot::{
+    agent::llm::{answer::ModelAnswer, tools::Rights},
+    chat::schema,
+    config::Planner,
 };
-use cs_copilot::{agent::llm::answer::ModelAnswer, chat::schema, config::Planner};
 use domain::tasks::Tasks;
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -47,7 +48,9 @@ fn fields(description: &Value, name: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn every_request_is_as_the_public_api_describes_it() {
-    let calls = || Reply::calls([Call::new("get_contract_info", &json!({})), Call::new("nothing", &json!({}))]);
+    let calls = || {
+        Reply::calls([Call::new("timeline_before", &json!({"day": "2026-12-01"})), Call::new("nothing", &json!({}))])
+    };
     let model = ScriptedModel::start([calls(), Reply::text("no"), Reply::error(400, "no"), Reply::answer(&answer())]);
     let world = World::with(model.await).await;
     for task in Tasks::shipped().ids() {
@@ -96,8 +99,11 @@ fn assert_strict(schema: &Value) {
 #[test]
 fn schemas_are_strict_and_say_what_the_types_say() {
     let answers = schema::of::<ModelAnswer>();
-    for schema in [&answers, &schema::of::<ReadParams>(), &schema::of::<EmailParams>()] {
-        assert_strict(schema);
+    assert_strict(&answers);
+    for tool in Rights::offered() {
+        let tool = serde_json::to_value(tool).unwrap();
+        assert_eq!(tool["function"]["strict"], true, "{tool}");
+        assert_strict(&tool["function"]["parameters"]);
     }
     assert_eq!(answers["properties"].as_object().unwrap().keys().next().unwrap(), "points", "they are shown first");
     let validator = jsonschema::validator_for(&answers).unwrap();
@@ -110,13 +116,10 @@ fn schemas_are_strict_and_say_what_the_types_say() {
     });
     assert!(validator.is_valid(&full));
     assert!(serde_json::from_value::<ModelAnswer>(full).is_ok(), "what the schema takes, the type takes");
-    let email = schema::of::<EmailParams>();
-    assert_eq!(email["properties"]["occasion"]["enum"], json!(["check_in", "renewal"]));
-    assert_eq!(email["properties"]["asOf"]["type"], json!(["string", "null"]));
 }
 
 #[tokio::test]
-async fn the_schema_and_the_rules_are_the_same_for_every_task_and_customer() {
+async fn the_schema_the_rules_and_the_tools_are_the_same_for_every_task_and_customer() {
     let world = World::new([Reply::answer(&answer())]).await;
     for task in Tasks::shipped().ids() {
         world.run(task).await;
@@ -126,6 +129,7 @@ async fn the_schema_and_the_rules_are_the_same_for_every_task_and_customer() {
     for body in sent {
         assert_eq!(body["response_format"], first["response_format"]);
         assert_eq!(body["messages"][0], first["messages"][0]);
+        assert_eq!(body["tools"], first["tools"]);
     }
 }
 
@@ -140,16 +144,5 @@ async fn a_preview_is_the_first_request_to_the_letter_and_sends_nothing() {
     assert_eq!(preview.url, format!("{}/chat/completions", world.model.base_url()));
     for planner in [Planner::Deterministic, Planner::Auto] {
         assert_eq!(agent.preview(world.request(TaskId::RENEWAL, planner)).await.unwrap(), None);
-    }
-}
-
-#[tokio::test]
-async fn each_task_offers_its_tools_alone() {
-    let world = World::new([Reply::answer(&answer())]).await;
-    for task in Tasks::shipped().iter() {
-        world.run(task.id.clone()).await;
-        let offered = world.model.requests().pop().unwrap().tools();
-        let rights: Vec<_> = task.rights().iter().map(ToString::to_string).collect();
-        assert_eq!(offered, rights);
     }
 }

@@ -14,6 +14,8 @@ use cs_copilot::{
 };
 use domain::tasks::Tasks;
 
+use crate::support::App;
+
 const BEGIN: &str = "<!-- every key: UPDATE_DOCS=1 cargo test --test tui key_page -->\n";
 const END: &str = "<!-- end of every key -->\n";
 
@@ -34,7 +36,8 @@ fn tables() -> String {
             format!("| {} | {} | `{}` |\n", keys.join(" "), command.help, command.name)
         };
         let rows: String = all.iter().filter(is_in).map(row).collect();
-        format!("### {}\n\n| key | does | name |\n|---|---|---|\n{rows}\n", section.title)
+        let title = App::open().model.fill(section.title);
+        format!("### {title}\n\n| key | does | name |\n|---|---|---|\n{rows}\n")
     });
     tables.collect()
 }

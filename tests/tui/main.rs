@@ -37,6 +37,7 @@ mod screens;
 #[path = "../support/model/mod.rs"]
 mod scripted;
 mod sending;
+mod sending_many;
 mod sheets;
 mod sign_in;
 mod styles;

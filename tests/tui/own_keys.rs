@@ -1,6 +1,6 @@
 //! Keys of the user's own.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
@@ -9,6 +9,7 @@ use cs_copilot::{
     key::Key,
 };
 use domain::tasks::Tasks;
+use regex::Regex;
 
 use crate::support::{App, data, draw};
 
@@ -53,6 +54,16 @@ fn hints_help_palette_and_messages_follow() {
 }
 
 #[test]
+fn what_failed_names_the_key_that_tries_again() {
+    let mut app = app("evals = \"X\"");
+    app.keys("X");
+    app.tell(Message::EvalsLoaded(Err(data::failure())));
+    let shown = draw::text(&mut app, 80, 24);
+    assert!(shown.contains("Press X to try again."), "{shown}");
+    assert_eq!(app.keys("X"), [Effect::LoadEvals]);
+}
+
+#[test]
 fn what_has_no_key_is_still_in_the_palette() {
     let mut app = app("theme = []");
     app.keys("t");
@@ -82,7 +93,7 @@ fn what_clashes_is_refused_with_its_line() {
         ),
         ("done = \"ctrl-c\"", 2, "ctrl-c is the key of interrupt as well as of done: give one of them another"),
         ("older = \"esc\"", 2, "esc is the key of back as well as of older: give one of them another"),
-        ("nonsense = \"x\"", 2, "nothing is called nonsense: the palette, which : opens, shows every name"),
+        ("nonsense = \"x\"", 2, "nothing is called nonsense: the palette shows every name"),
         ("interrupt = \"x\"", 2, "interrupt keeps its key, so that there is always a way out"),
     ];
     for (text, line, why) in table {
@@ -122,4 +133,36 @@ fn a_key_is_written_as_it_is_shown() {
     }
     let told = ConfigFile::parse(Path::new("config.toml"), "[keys]\nquit = \"qq\"").unwrap_err().to_string();
     assert!(told.starts_with("config.toml, line 2: "), "{told}");
+}
+
+/// The keys that a text of the screen names itself: pressed, by a name, or as one character that does something.
+fn spelled(text: &str) -> Vec<String> {
+    let pressed = Regex::new(r"(?i)\bpress(?:es)? ([^\s{]+)").unwrap();
+    let named = Regex::new(r"(?i)\b(?:esc|enter|ctrl-\w|pgup|pgdn|shift-tab|f\d+)\b").unwrap();
+    let does = Regex::new(r"(?:^|[\s(;,])([b-zB-Z?/:.*])(?:: | \w+s\b| or | alone)").unwrap();
+    let pressed = pressed.captures_iter(text).map(|found| found[1].to_owned());
+    let pressed = pressed.filter(|what| !["a", "it", "keys"].contains(&what.as_str()));
+    let named = named.find_iter(text).map(|found| found.as_str().to_owned());
+    pressed.chain(named).chain(does.captures_iter(text).map(|found| found[1].to_owned())).collect()
+}
+
+#[test]
+fn no_text_of_the_screen_spells_a_key_but_takes_it_from_the_table() {
+    assert_eq!(spelled("Press R to try again, esc or enter; q leaves."), ["R", "esc", "enter", "q"]);
+    assert_eq!(spelled("Press {again} to run it again."), Vec::<String>::new());
+    let literal = Regex::new(r#"(?m)^\s*//.*$|"((?:\\.|[^"\\])*)""#).unwrap();
+    let mut read = 0;
+    let mut pending = ["src/ui", "src/app"].map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).to_vec();
+    while let Some(path) = pending.pop() {
+        if path.is_dir() {
+            pending.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        for found in literal.captures_iter(&text).filter_map(|found| found.get(1)) {
+            assert_eq!(spelled(found.as_str()), Vec::<String>::new(), "{}: {:?}", path.display(), found.as_str());
+            read += 1;
+        }
+    }
+    assert!(read > 500, "the sources were found: {read}");
 }

@@ -51,6 +51,24 @@ fn what_hands_know_from_elsewhere_does_what_they_expect() {
 }
 
 #[test]
+fn help_with_a_word_shows_the_keys_that_have_it() {
+    for typed in ["help mark", "h mark", "man mark"] {
+        let mut app = App::open();
+        app.keys(&format!(":{typed}"));
+        app.press(KeyCode::Enter);
+        let shown = draw::text(&mut app, 80, 24);
+        assert!(app.model.mode() == Mode::Help && shown.contains("/mark"), "{shown}");
+        let first = app.model.viewport.hits[0];
+        app.keys("n");
+        draw::text(&mut app, 80, 24);
+        assert!(app.model.viewport.hits.len() > 1 && app.model.find.as_ref().unwrap().at == 1, "{first}");
+    }
+    let mut app = App::open();
+    app.keys(":help me with the renewal of Globex");
+    assert_ne!(first(&app).0, "help", "that is a question");
+}
+
+#[test]
 fn settings_are_values_that_can_be_typed() {
     let mut app = App::with_a_model();
     typed(&mut app, "theme light");

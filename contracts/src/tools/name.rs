@@ -3,6 +3,14 @@
 use std::{fmt, str::FromStr};
 
 use super::ToolName;
+use crate::facts::Part;
+
+impl ToolName {
+    /// The tool that tells the facts of a part.
+    pub fn telling(part: Part) -> Self {
+        Self::ALL.into_iter().find(|tool| tool.about().facts.contains(&part)).unwrap_or(Self::CalculateHealth)
+    }
+}
 
 impl fmt::Display for ToolName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,17 +1,19 @@
 //! What can be said of the score and its parts. All of it stays in the house.
 
+use chrono::NaiveDate;
 use contracts::{
     Line,
     facts::{Part, Source},
     health::{Contribution, HealthPart},
-    tools::HealthReport,
+    reading::Value,
+    tools::{HealthReport, ToolOutput},
 };
 
-use super::{State, Statement};
+use super::{State, Statement, compared};
 use crate::{facts::find, health::words, words::number};
 
 pub(super) fn of(report: &HealthReport) -> Vec<Statement> {
-    let source = Source { origin: Line::new(&format!("health model {}", report.model)), as_of: report.as_of };
+    let source = source(report);
     let say = |id: &str, label: &str, about: String| Statement {
         id: id.to_owned(),
         part: Part::Health,
@@ -31,6 +33,27 @@ pub(super) fn of(report: &HealthReport) -> Vec<Statement> {
         Statement { state: State::Missing, ..say(id(gap.part), gap.part.label(), about) }
     });
     score.into_iter().chain(risk).chain(parts).chain(gaps).collect()
+}
+
+/// The report, where it is one of health.
+pub(super) fn report(output: &ToolOutput) -> Option<&HealthReport> {
+    output.try_into().ok()
+}
+
+/// What became of score and risk between `on` and the day of the answer.
+pub(super) fn compared(then: &HealthReport, on: NaiveDate, now: &HealthReport) -> impl Iterator<Item = Statement> {
+    let score = |report: &HealthReport| report.score.map(|score| Value::Count(score.into()));
+    let risk = |report: &HealthReport| Some(Value::Choice(report.risk.as_str().into()));
+    let became = |id, before: Option<Value>, after: Option<Value>| {
+        Some(compared::statement(find(id)?, on, &before?, &after?, source(now)))
+    };
+    [became("health.score", score(then), score(now)), became("health.risk", risk(then), risk(now))]
+        .into_iter()
+        .flatten()
+}
+
+fn source(report: &HealthReport) -> Source {
+    Source { origin: Line::new(&format!("health model {}", report.model)), as_of: report.as_of }
 }
 
 /// What a part of the score is named by.

@@ -6,6 +6,7 @@ mod compared;
 mod health;
 mod rank;
 mod tickets;
+mod timeline;
 
 use chrono::NaiveDate;
 use contracts::{
@@ -15,7 +16,7 @@ use contracts::{
     tools::ToolOutput,
 };
 
-pub use self::rank::rank;
+pub use self::{compared::changed, rank::rank, timeline::timeline};
 use crate::{
     facts::{Fact, find},
     question::customer::Wanted,
@@ -33,8 +34,8 @@ pub struct Told<'a> {
 /// Something that can be said of a customer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement {
-    /// What it is named by: the id of a fact (`usage.change`), a ticket's place (`t1`), or the id of a fact and another
-    /// day (`usage.recent@2026-10-01`).
+    /// What it is named by: the id of a fact (`usage.change`), a ticket's place (`t1`), that of an entry of the timeline
+    /// (`e1`), or the id of a fact and another day (`usage.recent@2026-10-01`).
     pub id: String,
     /// Which part it is of.
     pub part: Part,
@@ -108,9 +109,13 @@ impl Statements {
             }
         }
         let today: Vec<&Reading> = now().flat_map(|output| output.facts()).collect();
+        let score = now().find_map(health::report);
         for told in told {
             let Some(on) = told.on else { continue };
             statements.add(told.output.facts().iter().filter_map(|then| compared::of(then, on, &today)));
+            if let (Some(then), Some(now)) = (health::report(told.output), score) {
+                statements.add(health::compared(then, on, now));
+            }
         }
         statements
     }

@@ -55,6 +55,6 @@ fn to(ticket: &Ticket, state: State) -> Option<Line> {
 }
 
 /// In quotation marks that nothing in it can end.
-fn quoted(title: &Line) -> String {
+pub(super) fn quoted(title: &Line) -> String {
     format!("“{}”", title.as_str().replace(['“', '”', '„', '"'], "'"))
 }

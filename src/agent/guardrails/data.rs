@@ -101,6 +101,14 @@ impl Foreign for Cleaner {
     }
 }
 
+/// The same for a statement that was made of something else than an answer of a tool.
+pub fn clean_statement(mut statement: Statement) -> Statement {
+    let Statement { label, about, to, source, .. } = &mut statement;
+    [label, about].into_iter().chain(to).for_each(|line| Cleaner.line(line));
+    source.iter_mut().for_each(|source| Cleaner.source(source));
+    statement
+}
+
 /// A text without links, addresses and secrets in which bare domains are names, as in a question, a customer's name or a
 /// file's: `Booking.com`, `book.duckdb`.
 pub fn clean_name(name: &Line) -> Line {

@@ -2,10 +2,7 @@
 
 use chrono::NaiveDate;
 use contracts::{Line, OwnerId, TaskId, planner::ModelUsage, run::RunEventKind, tools::ToolCall};
-use domain::{
-    statements::{Statement, Told},
-    tasks::Step,
-};
+use domain::{statements::Told, tasks::Step};
 use tokio::time::timeout;
 
 use super::{
@@ -16,7 +13,8 @@ use super::{
     prompt::{self, Wanted},
     read::points,
     reading::Growing,
-    tools::Rights,
+    surroundings::Surroundings,
+    tools::{More, Rights},
 };
 use crate::{
     agent::{
@@ -41,21 +39,14 @@ pub(in crate::agent) struct Case<'a> {
     pub(in crate::agent) today: NaiveDate,
     /// What the calls came to: those of the plan, and then those that the model asked for.
     pub(in crate::agent) data: Vec<(ToolCall, CallReport)>,
-    /// The book that the customer is in.
-    pub(in crate::agent) book: &'a Surroundings,
+    /// What else there is to be known of the customer.
+    pub(in crate::agent) beside: &'a Surroundings,
+    /// How many entries of the timeline the model has seen.
+    pub(in crate::agent) seen: usize,
     /// Whether the model may read what the user wrote of the customer.
     pub(in crate::agent) shares_activity: bool,
     /// What the house says of itself.
     pub(in crate::agent) company: Option<&'a Company>,
-}
-
-/// What of the book an answer about one of its customers has to do with.
-#[derive(Debug)]
-pub(in crate::agent) struct Surroundings {
-    /// The names of the other customers.
-    pub(in crate::agent) others: Vec<Line>,
-    /// Where the customer stands among them.
-    pub(in crate::agent) rank: Option<Statement>,
 }
 
 /// What asking the model came to.
@@ -76,25 +67,50 @@ impl Case<'_> {
     pub(in crate::agent) fn desk(&self) -> Desk {
         let RunRequest { customer_id, customer_name, question, .. } = self.request;
         let subject =
-            Subject { id: customer_id, name: customer_name, question: question.as_ref(), others: &self.book.others };
+            Subject { id: customer_id, name: customer_name, question: question.as_ref(), others: &self.beside.others };
         let told = self.data.iter().filter_map(|(call, report)| {
             let output = report.outcome.as_ref().ok()?;
             Some(Told { on: call.as_of().filter(|day| *day != self.today), output })
         });
-        let desk = Desk::new(subject, &told.collect::<Vec<_>>(), self.today, self.shares_activity);
-        Desk { statements: desk.statements.with(self.book.rank.clone()), ..desk }
+        let Surroundings { statements, timeline, .. } = self.beside;
+        let more = statements.iter().chain(timeline.iter().take(self.seen)).cloned();
+        Desk::new(subject, &told.collect::<Vec<_>>(), self.today, self.shares_activity).with(more)
     }
 
     fn conversation(&self, llm: &LlmConfig) -> Conversation {
-        let RunRequest { customer_id, customer_name, task, question, as_of, follows, .. } = self.request;
-        let rights = Rights { tools: task.rights(), customer: customer_id.clone(), as_of: *as_of, today: self.today };
+        let RunRequest { customer_id, customer_name, task, question, follows, .. } = self.request;
+        let rights = Rights { customer: customer_id.clone(), today: self.today };
         let terms = Terms { model: llm.model.clone(), rights, limits: llm.limits };
         let earlier = follows.as_ref().map_or(&[][..], Asked::last);
         let (question, company) = (question.as_ref(), self.company);
         let wanted = Wanted { customer: customer_name, task, question, earlier, company, today: self.today };
-        let wanted = prompt::user(wanted, &self.desk(), &self.data);
+        let wanted = prompt::user(wanted, &self.desk(), &self.data, self.beside);
         let taken = follows.as_ref().map_or((0, 0), |before| (before.input_tokens, before.output_tokens));
-        Conversation::new(terms, wanted, self.data.iter().map(|(call, _)| *call)).after(taken)
+        Conversation::new(terms, wanted).after(taken)
+    }
+
+    /// Makes the calls that tell what the model asks for, all at once, as far as they were not made before.
+    async fn find_out(&mut self, wanted: &[More], backend: &Backend, tell: &mut impl FnMut(RunEventKind)) {
+        for more in wanted {
+            if let More::Timeline(day) = more {
+                self.seen = self.seen.max(self.beside.before(*day).1);
+            }
+        }
+        let mut calls: Vec<ToolCall> = Vec::new();
+        for call in wanted.iter().flat_map(|more| more.calls(self.today)) {
+            if !calls.contains(&call) && self.data.iter().all(|(made, _)| *made != call) {
+                calls.push(call);
+            }
+        }
+        if calls.is_empty() {
+            return;
+        }
+        tell(RunEventKind::Extended { tools: calls.iter().map(ToolCall::name).collect() });
+        let steps: Vec<Step> = calls.iter().map(|&call| further(call)).collect();
+        let customer = &self.request.customer_id;
+        let told = |kind, _: &executor::Reports| tell(kind);
+        let reports = executor::execute(&steps, customer, backend, self.data.len(), data::cleaned, told).await;
+        self.data.extend(calls.into_iter().zip(reports.into_iter().flatten()));
     }
 }
 
@@ -151,14 +167,11 @@ pub(in crate::agent) async fn consult(
                     notes.extend(asked.news);
                     conversation.take(asked.turn?, &desk)
                 }
-                Next::Call(calls) => {
-                    let before = case.data.len();
-                    let reports = call(&calls, case, backend, &mut tell).await;
-                    case.data.extend(reports);
+                Next::Call(wanted) => {
+                    case.find_out(&wanted, backend, &mut tell).await;
                     let desk = case.desk();
-                    let told = case.data[before..].iter();
-                    let told = told.map(|(call, report)| (*call, prompt::told(call, report, &desk)));
-                    conversation.answered(told.collect())
+                    let told = |more| prompt::told(more, &desk, &case.data, case.beside);
+                    conversation.answered(wanted.iter().map(|more| (more.clone(), told(more))).collect())
                 }
                 Next::Answer(answer) => return Ok(answer),
                 Next::GiveUp(why) => return Err(why),
@@ -172,22 +185,6 @@ pub(in crate::agent) async fn consult(
     let usage = conversation.usage();
     let (written, refused_calls) = conversation.written();
     Consulted { answer, usage, notes, written, refused_calls }
-}
-
-/// Makes the calls at once.
-async fn call(
-    calls: &[ToolCall],
-    case: &Case<'_>,
-    backend: &Backend,
-    tell: &mut impl FnMut(RunEventKind),
-) -> Vec<(ToolCall, CallReport)> {
-    let before = case.data.len();
-    tell(RunEventKind::Extended { tools: calls.iter().map(ToolCall::name).collect() });
-    let steps: Vec<Step> = calls.iter().map(|&call| further(call)).collect();
-    let reports =
-        executor::execute(&steps, &case.request.customer_id, backend, before, data::cleaned, |kind, _| tell(kind))
-            .await;
-    calls.iter().copied().zip(reports.into_iter().flatten()).collect()
 }
 
 /// A step that the model adds to the plan.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use async_openai::types::chat::{ChatCompletionRequestMessage, CreateChatCompletionRequest};
-use contracts::{Line, planner::ModelUsage, tools::ToolCall};
+use contracts::{Line, planner::ModelUsage};
 
 use super::{
     NoAnswer,
@@ -12,7 +12,7 @@ use super::{
     prompt,
     read::{Removed, read},
     reading,
-    tools::{Refused, Rights},
+    tools::{More, Refused, Rights},
 };
 use crate::{
     chat::{
@@ -25,16 +25,13 @@ use crate::{
 /// How much of a useless answer the model is shown again, in characters.
 const MAX_ECHO: usize = 4_000;
 
-/// What a call of the plan is answered with.
-const ALREADY: &str = "You have this already: it is in the first message.";
-
 /// What comes next.
 #[derive(Debug, PartialEq)]
 pub enum Next {
     /// Ask the model.
     Ask,
-    /// Make these calls and tell what they came to.
-    Call(Vec<ToolCall>),
+    /// Find this out and tell what it came to.
+    Call(Vec<More>),
     /// The model has answered.
     Answer(Box<ModelAnswer>),
     /// The rules must answer.
@@ -46,7 +43,7 @@ pub enum Next {
 pub struct Terms {
     /// The model's name.
     pub model: String,
-    /// What the model may call.
+    /// What the model may call for.
     pub rights: Rights,
     /// How much it may take.
     pub limits: Limits,
@@ -57,9 +54,9 @@ pub struct Terms {
 pub struct Conversation {
     terms: Terms,
     messages: Vec<ChatCompletionRequestMessage>,
-    /// What calls came to; empty of those whose data the first message has.
-    known: HashMap<ToolCall, String>,
-    asked: Vec<(String, Result<ToolCall, Refused>)>,
+    /// What was asked for, and what it came to.
+    known: HashMap<More, String>,
+    asked: Vec<(String, Result<More, Refused>)>,
     rounds: u32,
     calls: u32,
     refused: u32,
@@ -75,11 +72,11 @@ pub struct Conversation {
 
 impl Conversation {
     /// Begins with what the user wants, which has what the calls of the plan came to.
-    pub fn new(terms: Terms, wanted: ChatCompletionRequestMessage, planned: impl Iterator<Item = ToolCall>) -> Self {
+    pub fn new(terms: Terms, wanted: ChatCompletionRequestMessage) -> Self {
         Self {
             terms,
             messages: vec![wanted],
-            known: planned.map(|call| (call, String::new())).collect(),
+            known: HashMap::new(),
             asked: Vec::new(),
             rounds: 0,
             calls: 0,
@@ -105,12 +102,12 @@ impl Conversation {
 
     /// What is sent to the model.
     pub fn request(&self) -> CreateChatCompletionRequest {
-        let Terms { model, rights, limits } = &self.terms;
+        let Terms { model, limits, .. } = &self.terms;
         let whole = Whole {
             model,
             messages: std::iter::once(prompt::system()).chain(self.messages.iter().cloned()).collect(),
             schema: schema::of::<ModelAnswer>(),
-            tools: rights.offered(),
+            tools: Rights::offered(),
             may_call: self.rounds + 1 < limits.rounds && self.calls < limits.tool_calls,
             tokens: limits.output_tokens.saturating_sub(self.before.1 + self.output),
         };
@@ -189,10 +186,6 @@ impl Conversation {
     }
 
     fn take_calls(&mut self, mut calls: Vec<Call>) -> Next {
-        self.calls = self.calls.saturating_add(u32::try_from(calls.len()).unwrap_or(u32::MAX));
-        if self.calls > self.terms.limits.tool_calls {
-            return Next::GiveUp(NoAnswer::TooManyCalls(self.terms.limits.tool_calls));
-        }
         let mut wanted = Vec::new();
         for (place, call) in calls.iter_mut().enumerate() {
             if call.id.is_empty() {
@@ -202,29 +195,34 @@ impl Conversation {
                 tracing::warn!(reason = refused.word(), "refused a tool call of the model");
                 self.refused += 1;
             });
-            if let Ok(call) = &read
-                && !self.known.contains_key(call)
-                && !wanted.contains(call)
+            // What it asks for may take several calls, and what is refused counts, too.
+            let takes = read.as_ref().map_or(1, |more| more.calls(self.terms.rights.today).len().max(1));
+            self.calls = self.calls.saturating_add(u32::try_from(takes).unwrap_or(u32::MAX));
+            if let Ok(more) = &read
+                && !self.known.contains_key(more)
+                && !wanted.contains(more)
             {
-                wanted.push(*call);
+                wanted.push(more.clone());
             }
             self.asked.push((call.id.clone(), read));
+        }
+        if self.calls > self.terms.limits.tool_calls {
+            return Next::GiveUp(NoAnswer::TooManyCalls(self.terms.limits.tool_calls));
         }
         self.messages.push(prompt::called(&calls));
         if wanted.is_empty() { self.answered(Vec::new()) } else { Next::Call(wanted) }
     }
 
-    /// Takes what the calls came to, in words.
-    pub fn answered(&mut self, told: Vec<(ToolCall, String)>) -> Next {
-        let fresh: Vec<_> = told.iter().map(|(call, _)| *call).collect();
+    /// Takes what that came to, in words.
+    pub fn answered(&mut self, told: Vec<(More, String)>) -> Next {
+        let fresh: Vec<_> = told.iter().map(|(more, _)| more.clone()).collect();
         self.known.extend(told);
-        for (id, call) in std::mem::take(&mut self.asked) {
-            let content = match call {
-                Ok(call) => match self.known.get(&call).map_or("", String::as_str) {
-                    "" => ALREADY.to_owned(),
-                    content if fresh.contains(&call) => content.to_owned(),
-                    content => format!("You had this before: {content}"),
-                },
+        for (id, asked) in std::mem::take(&mut self.asked) {
+            let content = match asked {
+                Ok(more) => {
+                    let content = self.known.get(&more).map_or("", String::as_str);
+                    if fresh.contains(&more) { content.to_owned() } else { format!("You had this before: {content}") }
+                }
                 Err(refused) => refused.to_string(),
             };
             self.messages.push(prompt::tool(&id, &content));

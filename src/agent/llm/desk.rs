@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use contracts::{Line, facts::Part, tools::ToolOutput};
-use domain::statements::{Statements, Told};
+use domain::statements::{Statement, Statements, Told};
 
 use crate::agent::guardrails::lines::{Lines, Subject};
 
@@ -43,15 +43,18 @@ const FARTHEST: i64 = 731;
 impl Desk {
     /// A desk for an answer about this subject.
     pub fn new(subject: Subject<'_>, told: &[Told<'_>], as_of: NaiveDate, shares_activity: bool) -> Self {
-        let statements = Statements::new(told, as_of).retain(|statement| {
-            (shares_activity || statement.part != Part::Activity) && !PRIVATE.contains(&statement.id.as_str())
-        });
+        let statements = Statements::new(told, as_of).retain(|statement| may_read(statement, shares_activity));
         let tickets = told.iter().filter_map(|told| match told.output {
             ToolOutput::Tickets(report) => Some(report),
             _ => None,
         });
         let ids = tickets.flat_map(|report| &report.recent).map(|ticket| &ticket.id);
         Self { statements, lines: Lines::new(subject, ids), as_of }
+    }
+
+    /// The same with further statements.
+    pub fn with(self, more: impl IntoIterator<Item = Statement>) -> Self {
+        Self { statements: self.statements.with(more), ..self }
     }
 
     /// Whether this is a role, or a contact that the statements name.
@@ -80,4 +83,10 @@ impl Desk {
         let from = day(&text[..sign])?;
         if text[sign..].starts_with('-') { from.checked_sub_days(days) } else { from.checked_add_days(days) }
     }
+}
+
+/// Whether a model may read the statement, of whichever day it is.
+pub fn may_read(statement: &Statement, shares_activity: bool) -> bool {
+    let id = statement.id.split('@').next().unwrap_or_default();
+    (shares_activity || statement.part != Part::Activity) && !PRIVATE.contains(&id)
 }

@@ -10,7 +10,8 @@ pub mod prompt;
 pub mod query;
 pub mod read;
 pub mod reading;
+pub mod surroundings;
 pub mod tools;
 
-pub(super) use consult::{Case, Consulted, Surroundings, consult, further, preview, ready};
+pub(super) use consult::{Case, Consulted, consult, further, preview, ready};
 pub use error::NoAnswer;

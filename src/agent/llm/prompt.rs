@@ -14,7 +14,7 @@ use contracts::{
 use domain::tasks::Task;
 use serde_json::json;
 
-use super::{desk::Desk, read::Removed};
+use super::{desk::Desk, read::Removed, surroundings::Surroundings, tools::More};
 use crate::{
     agent::guardrails::data,
     backend::{CallError, CallReport},
@@ -58,8 +58,13 @@ pub fn company(company: Option<&Company>) -> String {
     company.map(|company| format!("{}\n", data::house(company.as_str()))).unwrap_or_default()
 }
 
-/// What the user wants, with what can be said of the customer and what no tool could tell.
-pub fn user(wanted: Wanted<'_>, desk: &Desk, data: &[(ToolCall, CallReport)]) -> ChatCompletionRequestMessage {
+/// What the user wants, with what can be said of the customer and what nobody could tell.
+pub fn user(
+    wanted: Wanted<'_>,
+    desk: &Desk,
+    data: &[(ToolCall, CallReport)],
+    beside: &Surroundings,
+) -> ChatCompletionRequestMessage {
     let Wanted { customer, task, question, earlier, company: house, today } = wanted;
     let part = |tool, name| format!("{} {name}", if task.calls(tool) { "with an" } else { "no" });
     let email = part(ToolName::GenerateEmail, "email");
@@ -77,7 +82,11 @@ pub fn user(wanted: Wanted<'_>, desk: &Desk, data: &[(ToolCall, CallReport)]) ->
     if let Some(question) = question {
         text += &format!("\nAnswer this question first, in the points: {}", redact(question.as_str()));
     }
-    let untold: Vec<_> = data.iter().filter_map(|(call, report)| untold(call.name(), report)).collect();
+    let Surroundings { since, timeline, .. } = beside;
+    let earlier = timeline.iter().filter(|entry| desk.statements.get(&entry.id).is_none()).count();
+    text += &format!("\nWhat changed is told since {since}; of the timeline {earlier} earlier entries are not shown.");
+    let untold = data.iter().filter_map(|(call, report)| untold(call.name(), report));
+    let untold: Vec<_> = untold.chain(beside.untold.iter().cloned()).collect();
     said(&format!("{text}\n{}", data::wrap(desk.statements.iter(), &untold)))
 }
 
@@ -110,15 +119,24 @@ pub fn tool(id: &str, content: &str) -> ChatCompletionRequestMessage {
     })
 }
 
-/// What a further call told: the statements of its day, or why it told nothing.
-pub fn told(call: &ToolCall, report: &CallReport, desk: &Desk) -> String {
-    let of_its_day = call.as_of().map(|day| format!("@{day}")).unwrap_or_default();
-    let statements = desk.statements.iter().filter(|statement| match of_its_day.as_str() {
-        "" => !statement.id.contains('@'),
-        day => statement.id.ends_with(day),
-    });
-    let untold: Vec<_> = untold(call.name(), report).into_iter().collect();
-    data::wrap(statements, &untold)
+/// What the model asked for, as statements, and why there are none.
+pub fn told(more: &More, desk: &Desk, data: &[(ToolCall, CallReport)], beside: &Surroundings) -> String {
+    let of_day = |id: &str, day: &NaiveDate| id.ends_with(&format!("@{day}"));
+    let of_fact = |id: &str, fact: &str| id.split_once('@').is_some_and(|(of, _)| of == fact);
+    let statements: Vec<_> = match more {
+        More::Compared(day) => desk.statements.iter().filter(|statement| of_day(&statement.id, day)).collect(),
+        More::History(fact) => {
+            desk.statements.iter().filter(|statement| of_fact(&statement.id, fact.as_str())).collect()
+        }
+        More::Timeline(day) => beside.before(*day).0.iter().collect(),
+    };
+    let calls = more.calls(desk.as_of);
+    let made = data.iter().filter(|(call, _)| calls.contains(call));
+    let mut untold: Vec<_> = made.filter_map(|(call, report)| untold(call.name(), report)).collect();
+    if statements.is_empty() && untold.is_empty() {
+        untold.push("nothing is known of it".to_owned());
+    }
+    data::wrap(statements.into_iter(), &untold)
 }
 
 /// What a call could not tell.

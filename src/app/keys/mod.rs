@@ -49,7 +49,7 @@ pub struct Command {
 /// Rows that belong together.
 #[derive(Debug, Clone, Copy)]
 pub struct Section {
-    /// What is over them in the help.
+    /// What is over them in the help, with names in the place of keys.
     pub title: &'static str,
     /// The rows.
     pub rows: &'static [Command],
@@ -174,7 +174,7 @@ impl Model {
 
     /// The key that asks for this, or how the palette leads to it.
     pub fn key(&self, action: Action) -> String {
-        self.commands.iter().find(|command| command.action == action).map(label).unwrap_or_default()
+        self.command(|command| command.action == action).map(label).unwrap_or_default()
     }
 
     /// The key that gets an answer on the topic.
@@ -191,11 +191,17 @@ impl Model {
         let mut parts = sentence.split(['{', '}']);
         let mut filled = parts.next().unwrap_or_default().to_owned();
         while let (Some(name), Some(text)) = (parts.next(), parts.next()) {
-            let command = self.commands.iter().find(|command| command.name == name);
-            filled += &command.map_or_else(|| name.to_owned(), label);
+            filled += &self.command(|command| command.name == name).map_or_else(|| name.to_owned(), label);
             filled += text;
         }
         filled
+    }
+
+    /// The command that is meant: the one whose keys are listened to now, where there are several.
+    fn command(&self, is_it: impl Fn(&Command) -> bool) -> Option<&Command> {
+        let (mode, focus) = (self.mode(), self.focus);
+        let all = self.commands.iter().filter(|command| is_it(command));
+        all.min_by_key(|command| !command.scope.holds(mode, focus))
     }
 }
 

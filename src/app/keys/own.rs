@@ -14,7 +14,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Refused {
     /// Nothing is called so.
-    #[error("nothing is called {0}: the palette, which : opens, shows every name")]
+    #[error("nothing is called {0}: the palette shows every name")]
     NoName(String),
     /// What leads out of everything cannot be lost.
     #[error("{0} keeps its key, so that there is always a way out")]

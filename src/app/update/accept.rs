@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tui_input::Input;
 
-use super::{action, ask, batch, evals, find, import, out, palette, sheet, today};
+use super::{ask, batch, evals, find, import, out, sendings, sheet, today};
 use crate::app::{Confirmed, Effect, Mode, Model, View};
 
 /// Takes what was typed or chosen. A key that is held chooses nothing.
@@ -15,12 +15,12 @@ pub(super) fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Eff
     }
     match &mut model.view {
         View::Ask => return ask::submit(model, now),
-        View::Palette(_) => return palette::take(model, now),
         View::Snooze(_) => return today::snooze(model, now),
         View::Evals(_) => return evals::enter(model),
         View::Note { .. } => return sheet::keep(model, now),
         View::Import(_) => return import::begin(model, now),
-        View::Confirm(_) | View::Choose(_) | View::Outgoing(_) if is_held => {}
+        View::Confirm(_) | View::Choose(_) | View::Outgoing(_) | View::Sendings(_) if is_held => {}
+        View::Sendings(_) => return sendings::accept(model, now),
         View::Confirm(confirm) => {
             let then = confirm.then.clone();
             model.open(View::Panes);
@@ -33,7 +33,7 @@ pub(super) fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Eff
         View::Tasks { at } => {
             let at = *at;
             model.open(View::Panes);
-            return action::task(model, at, false, now);
+            return batch::task(model, at, false, now);
         }
         View::Choose(choice) => {
             let at = choice.at;
@@ -45,6 +45,7 @@ pub(super) fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Eff
             ask::answer_filter(model, now);
         }
         View::Panes
+        | View::Palette(_)
         | View::Yank
         | View::Out
         | View::Help { .. }

@@ -3,10 +3,10 @@ use std::time::Duration;
 use tui_input::Input;
 
 use super::{
-    accept, again, ask, batch, copy, draft, evals, find, focus, freshness, leave, marks, motion, out, palette, run,
-    say, setting, sheet, sign_in, today, undo,
+    accept, again, ask, batch, copy, draft, evals, find, focus, freshness, leave, marks, motion, out, palette, say,
+    sendings, setting, sheet, sign_in, today, undo,
 };
-use crate::app::{Action, Effect, Lens, Mode, Model, Pane, Setting, Tab, View, allowed};
+use crate::app::{Action, Effect, Leads, Lens, Mode, Model, Pane, Setting, Tab, View, allowed};
 
 /// The same key within this time is held, as far as anybody can tell: it waits before it repeats.
 const HELD: Duration = Duration::from_secs(1);
@@ -67,12 +67,15 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
             return setting::set(model, Setting::View(next), now);
         }
         Action::Ask => model.open(View::Ask),
+        Action::Accept if matches!(model.view, View::Palette(_)) => {
+            return palette::take(model).map(|leads| follow(model, leads, now)).unwrap_or_default();
+        }
         Action::Accept => return accept::accept(model, is_held, now),
         Action::Pick(place) => return ask::pick(model, place, now),
         Action::Sort => model.book.sort_by(setting::next_sort(model.book.sort())),
         Action::Tasks => model.open(View::Tasks { at: 0 }),
         Action::Portfolio => return sheet::portfolio(model),
-        Action::Run(place) => return task(model, place, is_held, now),
+        Action::Run(place) => return batch::task(model, place, is_held, now),
         Action::Again => return again::again(model, is_held, now),
         Action::Planner => return setting::next_planner(model, now),
         Action::Set(it) => return setting::set(model, it, now),
@@ -91,7 +94,9 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Yank => model.open(View::Yank),
         Action::Copy(what) => return copy::take(model, what),
         Action::Out => model.open(View::Out),
+        Action::Outgoing(form) if !model.marks.is_empty() => sendings::show(model, form),
         Action::Outgoing(form) => out::show(model, form, now),
+        Action::NextForm if model.mode() == Mode::Sendings => sendings::next(model),
         Action::NextForm => out::next(model, now),
         Action::OpenMail => return out::open_mail(model),
         Action::Theme => return setting::set(model, Setting::Theme(setting::next_theme(model.theme)), now),
@@ -106,12 +111,7 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Evals => return evals::open(model),
         Action::NewerEval => return evals::turn(model, -1),
         Action::OlderEval => return evals::turn(model, 1),
-        Action::Help if matches!(model.view, View::Help { .. }) => palette::leave(model),
-        Action::Help => {
-            model.find = None;
-            let below = Box::new(std::mem::replace(&mut model.view, View::Panes));
-            model.view = View::Help { below, scroll: 0 };
-        }
+        Action::Help => palette::help(model),
         Action::Escape => return leave::escape(model, now),
         Action::Repaint => return vec![Effect::Repaint],
         Action::Suspend => return vec![Effect::Suspend],
@@ -142,10 +142,35 @@ fn hit(model: &mut Model, step: isize, now: Duration) {
     if model.find.is_some() { find::step(model, step) } else { marks::walk(model, step, now) }
 }
 
-/// Runs the task at a place of the list: for the marked customers, or else for the one under the cursor.
-pub(super) fn task(model: &mut Model, place: usize, is_held: bool, now: Duration) -> Vec<Effect> {
-    let Some(id) = model.tasks.at(place).map(|task| task.id.clone()) else { return Vec::new() };
-    if model.marks.is_empty() { run::task(model, id, is_held, now) } else { batch::ask_or_begin(model, id, now) }
+/// Does what was chosen from the palette, which is closed.
+fn follow(model: &mut Model, leads: Leads, now: Duration) -> Vec<Effect> {
+    match leads {
+        Leads::Do(action) => {
+            // As its key would, in the view where it has one.
+            let (mode, focus) = (model.mode(), model.focus);
+            let has_key = model.commands().iter().any(|it| it.action == action && it.scope.holds(mode, focus));
+            if !has_key || allowed(model, action).is_err() {
+                model.open(View::Panes);
+            }
+            perform(model, action, now)
+        }
+        Leads::To(customer) => {
+            model.open(View::Panes);
+            today::show(model, Lens::Book);
+            if !model.book.select(&customer) {
+                say(model, "That customer is no longer in the book.", false, now);
+            }
+            Vec::new()
+        }
+        Leads::Ask(question) => {
+            model.open(View::Panes);
+            ask::ask(model, question, now)
+        }
+        Leads::Help(words) => {
+            palette::help_with(model, words.as_str());
+            Vec::new()
+        }
+    }
 }
 
 fn next_pane(pane: Pane) -> Pane {

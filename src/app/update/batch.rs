@@ -9,8 +9,14 @@ use crate::{
     words,
 };
 
+/// Runs the task at a place of the list: for the marked customers, or else for the one under the cursor.
+pub(super) fn task(model: &mut Model, place: usize, is_held: bool, now: Duration) -> Vec<Effect> {
+    let Some(id) = model.tasks.at(place).map(|task| task.id.clone()) else { return Vec::new() };
+    if model.marks.is_empty() { run::task(model, id, is_held, now) } else { ask_or_begin(model, id, now) }
+}
+
 /// Runs the task for all that are marked; where a language model would answer for each, asks first.
-pub(super) fn ask_or_begin(model: &mut Model, task: TaskId, now: Duration) -> Vec<Effect> {
+fn ask_or_begin(model: &mut Model, task: TaskId, now: Duration) -> Vec<Effect> {
     let customers = model.targets();
     let title = model.tasks.title(&task);
     if model.progress().is_some_and(|progress| !progress.is_over()) {

@@ -1,9 +1,8 @@
-use std::{mem, time::Duration};
+use std::mem;
 
 use tui_input::InputRequest;
 
-use super::{action, ask, say, today};
-use crate::app::{Effect, Leads, Lens, Model, Palette, View, allowed};
+use crate::app::{Find, Leads, Model, Palette, View};
 
 /// Opens it over what is on the screen.
 pub(super) fn open(model: &mut Model) {
@@ -20,38 +19,30 @@ pub(super) fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRe
     }
 }
 
-/// Closes it and does what the entry under the cursor leads to.
-pub(super) fn take(model: &mut Model, now: Duration) -> Vec<Effect> {
-    let View::Palette(palette) = &model.view else { return Vec::new() };
+/// Closes it; what the entry under the cursor leads to.
+pub(super) fn take(model: &mut Model) -> Option<Leads> {
+    let View::Palette(palette) = &model.view else { return None };
     let leads = palette.found().get(palette.at).map(|entry| entry.leads.clone());
     leave(model);
-    leads.map(|leads| follow(model, leads, now)).unwrap_or_default()
+    leads
 }
 
-fn follow(model: &mut Model, leads: Leads, now: Duration) -> Vec<Effect> {
-    match leads {
-        Leads::Do(action) => {
-            // As its key would, in the view where it has one.
-            let (mode, focus) = (model.mode(), model.focus);
-            let has_key = model.commands().iter().any(|it| it.action == action && it.scope.holds(mode, focus));
-            if !has_key || allowed(model, action).is_err() {
-                model.open(View::Panes);
-            }
-            action::perform(model, action, now)
-        }
-        Leads::To(customer) => {
-            model.open(View::Panes);
-            today::show(model, Lens::Book);
-            if !model.book.select(&customer) {
-                say(model, "That customer is no longer in the book.", false, now);
-            }
-            Vec::new()
-        }
-        Leads::Ask(question) => {
-            model.open(View::Panes);
-            ask::ask(model, question, now)
-        }
+/// Opens the help over what is on the screen, or closes it.
+pub(super) fn help(model: &mut Model) {
+    if matches!(model.view, View::Help { .. }) {
+        return leave(model);
     }
+    model.find = None;
+    let below = Box::new(mem::replace(&mut model.view, View::Panes));
+    model.view = View::Help { below, scroll: 0 };
+}
+
+/// Opens the help where it has these words.
+pub(super) fn help_with(model: &mut Model, words: &str) {
+    if !matches!(model.view, View::Help { .. }) {
+        help(model);
+    }
+    model.find = Some(Find::of(words));
 }
 
 /// Brings back what was on the screen before.

@@ -10,7 +10,7 @@ use ratatui::{
 
 use super::{Look, clear};
 use crate::{
-    app::Choice,
+    app::{Action, Choice},
     ui::{
         text::{cut, fit, wrap},
         theme::risk_mark,
@@ -64,7 +64,7 @@ fn candidate(row: &CustomerRow, place: usize, at: usize, width: usize, look: &Lo
     let theme = look.theme;
     let name = width.saturating_sub(5 + ID);
     let spans = vec![
-        Span::styled(format!("{} ", place + 1), theme.key),
+        Span::styled(format!("{} ", look.model.key(Action::Pick(place))), theme.key),
         Span::styled(format!("{} ", risk_mark(row.risk)), theme.risk(row.risk)),
         Span::styled(fit(row.name.as_str(), name), theme.text),
         Span::styled(format!(" {}", fit(row.id.as_str(), ID)), theme.dim),

@@ -17,11 +17,11 @@ use crate::{
 };
 
 /// What stands before a question.
-const MARK: &str = " a ";
+const MARK: &str = " {ask} ";
 /// What stands before a note.
-const NOTE_MARK: &str = " i ";
+const NOTE_MARK: &str = " {note} ";
 /// What stands before words that are looked for.
-const FIND_MARK: &str = " / ";
+pub(super) const FIND_MARK: &str = " {find} ";
 /// What stands before a path.
 const IMPORT_MARK: &str = " import ";
 
@@ -48,7 +48,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
         | View::Tasks { .. } => {
             return keys(frame, area, look);
         }
-        View::Panes | View::Filter | View::SignIn(_) | View::Evals(_) | View::Sheet(_) => {
+        View::Panes | View::Filter | View::SignIn(_) | View::Evals(_) | View::Sheet(_) | View::Sendings(_) => {
             return match &look.model.toast {
                 Some(toast) => message(frame, area, toast, look),
                 None => keys(frame, area, look),
@@ -90,8 +90,8 @@ fn snooze(frame: &mut Frame<'_>, area: Rect, line: &Input, look: &Look<'_>) {
     if line.value().is_empty() {
         let used = MARK.width() as u16;
         let free = Rect { x: area.x + used, width: area.width.saturating_sub(used), ..area };
-        let says = "3d, friday, 2026-12-24; Enter alone: until something changes";
-        frame.render_widget(Line::styled(cut(says, usize::from(free.width)), look.theme.dim), free);
+        let says = look.model.fill("3d, friday, 2026-12-24; {accept} alone: until something changes");
+        frame.render_widget(Line::styled(cut(&says, usize::from(free.width)), look.theme.dim), free);
     }
 }
 
@@ -114,8 +114,8 @@ fn note(frame: &mut Frame<'_>, area: Rect, noting: &Noting, look: &Look<'_>) {
 
 /// A line that is typed, and behind it an example of what to type, else the keys where there is room.
 fn typed(frame: &mut Frame<'_>, area: Rect, mark: &'static str, line: &Input, example: Option<&str>, look: &Look<'_>) {
-    let value = line.value();
-    line_input::draw(frame, area, mark, line, true, look);
+    let (value, mark) = (line.value(), look.model.fill(mark));
+    line_input::draw(frame, area, &mark, line, true, look);
     let used = (mark.width() + value.width()).min(usize::from(area.width)) as u16;
     let free = Rect { x: area.x + used, width: area.width - used, ..area };
     if let Some(example) = example {
@@ -197,6 +197,7 @@ fn hint<'a>(command: &'a Command, look: &Look<'_>) -> &'a str {
     let cancels = look.model.mode() == Mode::Normal && look.model.run().is_some_and(Run::is_running);
     match command.action {
         Action::Escape if cancels => "cancel",
+        Action::Accept if look.model.view.sendings().is_some_and(|sendings| sendings.is_begun) => "customer",
         _ => command.hint.as_deref().unwrap_or_default(),
     }
 }

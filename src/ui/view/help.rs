@@ -2,22 +2,21 @@
 
 use ratatui::{
     Frame,
-    layout::{Constraint, Rect},
+    layout::Rect,
     text::{Line, Span},
-    widgets::Block,
 };
 
-use super::{Extent, Look, clear, reader};
+use super::{Extent, Look, reader};
 use crate::{
     app::{
         Action, Mode, View,
         keys::{Command, Scope, Section, TASKS, sections},
     },
-    ui::text::fit,
+    ui::text::{fit, wrap},
 };
 
 /// The widest it gets.
-const WIDTH: u16 = 66;
+const WIDTH: u16 = 76;
 /// Columns for the keys.
 const KEYS: usize = 18;
 
@@ -25,7 +24,7 @@ const KEYS: usize = 18;
 const SIGNS: [(&str, &str); 22] = [
     ("▲ ◆ ○ ●", "risk: high, medium, unknown, low"),
     ("▌", "the row under the cursor"),
-    ("+", "marked: tasks, done and snooze are for all of them"),
+    ("+", "marked: tasks, ways out, done and snooze are for all of them"),
     ("•", "an answer that you have not seen"),
     ("≡", "an item about a source and not a customer"),
     ("◇", "a line that the language model wrote"),
@@ -49,33 +48,29 @@ const SIGNS: [(&str, &str); 22] = [
 
 /// Draws the overlay and says which of its lines are on it.
 pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, below: &View, scroll: usize) -> Extent {
-    let lines = lines(look, below.mode());
-    let height = (lines.len() as u16 + 2).min(body.height);
-    let area = body.centered(Constraint::Length(WIDTH.min(body.width)), Constraint::Length(height));
-    let last = lines.len().saturating_sub(usize::from(height).saturating_sub(2));
-    let more = if scroll < last { " ↓ more " } else { "" };
-    let search = look.model.fill(" {find} searches ");
-    let block = Block::bordered()
-        .border_style(look.theme.border_focused)
-        .title_top(Line::styled(" Keys and signs ", look.theme.title))
-        .title_top(Line::styled(search, look.theme.accent).right_aligned())
-        .title_bottom(Line::styled(more, look.theme.accent).right_aligned());
-    clear(frame, area, look);
-    let inner = block.inner(area);
-    frame.render_widget(block, area);
-    reader::draw(frame, inner, look, &lines, scroll)
+    let width = WIDTH.min(body.width);
+    let lines = lines(look, below.mode(), usize::from(width).saturating_sub(4));
+    reader::over(frame, body, look, " Keys and signs ", (width, &lines), scroll)
 }
 
 /// The keys of where the user is, then all others, then the signs.
-fn lines(look: &Look<'_>, mode: Mode) -> Vec<Line<'static>> {
+fn lines(look: &Look<'_>, mode: Mode, width: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
+    let row = |keys: &str, says: &str| {
+        let says = wrap(says, width.saturating_sub(KEYS), 0).into_iter().enumerate();
+        let row = says.map(|(place, says)| {
+            let keys = fit(if place == 0 { keys } else { "" }, KEYS);
+            Line::from(vec![Span::styled(keys, look.theme.key), Span::styled(says, look.theme.text)])
+        });
+        row.collect::<Vec<_>>()
+    };
     let is_here = |section: &&Section| section.rows.iter().any(|row| row.scope == Scope::Mode(mode));
     let here = sections().filter(is_here);
     for section in here.chain(sections().filter(|section| !is_here(section))) {
         if !lines.is_empty() {
             lines.push(Line::default());
         }
-        lines.push(Line::styled(format!(" {}", section.title), look.theme.heading));
+        lines.push(Line::styled(look.model.fill(section.title), look.theme.heading));
         let of_section = |command: &&Command| {
             let is_task = section.title == TASKS && matches!(command.action, Action::Run(_));
             is_task || section.rows.iter().any(|row| (row.action, row.scope) == (command.action, command.scope))
@@ -88,16 +83,10 @@ fn lines(look: &Look<'_>, mode: Mode) -> Vec<Line<'static>> {
                 [first, .., last] if keys.len() > 4 => format!("{first} to {last}"),
                 _ => keys.join("  "),
             };
-            lines.push(Line::from(vec![
-                Span::styled(format!(" {}", fit(&keys, KEYS)), look.theme.key),
-                Span::styled(same[0].help.to_string(), look.theme.text),
-            ]));
+            lines.extend(row(&keys, &same[0].help));
         }
     }
-    lines.extend([Line::default(), Line::styled(" Signs", look.theme.heading)]);
-    lines.extend(SIGNS.map(|(sign, says)| {
-        let sign = Span::styled(format!(" {}", fit(sign, KEYS)), look.theme.key);
-        Line::from(vec![sign, Span::styled(says, look.theme.text)])
-    }));
+    lines.extend([Line::default(), Line::styled("Signs", look.theme.heading)]);
+    lines.extend(SIGNS.into_iter().flat_map(|(sign, says)| row(sign, says)));
     lines
 }

@@ -12,14 +12,7 @@ use super::Look;
 use crate::ui::text::cut;
 
 /// Draws the line behind a mark; the terminal's cursor goes into it where it has the keys.
-pub(super) fn draw(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    mark: &'static str,
-    input: &Input,
-    has_keys: bool,
-    look: &Look<'_>,
-) {
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, mark: &str, input: &Input, has_keys: bool, look: &Look<'_>) {
     let indent = mark.width() as u16;
     let room = usize::from(area.width.saturating_sub(indent + 1));
     let hidden = input.visual_scroll(room);

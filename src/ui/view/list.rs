@@ -13,7 +13,7 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::{Extent, Look, failure, line_input};
+use super::{Extent, Look, failure, footer::FIND_MARK, line_input};
 use crate::{
     app::{BookState, Mode, Pane, Run, SpotIs},
     ui::{
@@ -158,7 +158,14 @@ fn order(look: &Look<'_>, room: usize) -> Line<'static> {
 }
 
 fn filter(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
-    line_input::draw(frame, area, " / ", look.model.book.filter(), look.model.mode() == Mode::Filter, look);
+    line_input::draw(
+        frame,
+        area,
+        &look.model.fill(FIND_MARK),
+        look.model.book.filter(),
+        look.model.mode() == Mode::Filter,
+        look,
+    );
 }
 
 /// What is wrong with the filter, what may come next while it is typed, or who is left out.

@@ -20,6 +20,7 @@ mod question;
 mod reader;
 mod report;
 mod result;
+mod sendings;
 mod sheet;
 mod sign_in;
 mod today;
@@ -28,7 +29,6 @@ mod why;
 
 use std::{cell::RefCell, time::Duration};
 
-use chrono::{DateTime, Utc};
 use ratatui::{
     Frame,
     layout::{Constraint, Layout, Position, Rect},
@@ -41,7 +41,7 @@ use unicode_width::UnicodeWidthStr;
 
 use self::layout::{NARROW, Panes, panes};
 use super::{bidi, theme::Theme};
-use crate::app::{Lens, Mode, Model, Pane, Spot, SpotIs, View, Viewport};
+use crate::app::{Action, Lens, Mode, Model, Pane, Spot, SpotIs, View, Viewport};
 
 /// The smallest screen there is room on.
 pub const MIN_WIDTH: u16 = 60;
@@ -93,7 +93,7 @@ impl Look<'_> {
     fn draw(&self, frame: &mut Frame<'_>, screen: &mut Screen) -> Viewport {
         let (look, model, area) = (self, self.model, frame.area());
         if area.width < MIN_WIDTH || area.height < MIN_HEIGHT {
-            notice(frame, area);
+            notice(frame, area, look);
             return Viewport { is_too_small: true, ..model.viewport.clone() };
         }
         let [top, body, bottom] =
@@ -157,6 +157,7 @@ impl Look<'_> {
             View::Why { row, scroll } => why::draw(frame, body, self, row, *scroll).seen(viewport),
             View::Outgoing(outgoing) => out::draw(frame, body, self, outgoing).seen(viewport),
             View::Palette(palette) => Viewport { list_rows: palette::draw(frame, body, self, palette), ..viewport },
+            View::Sendings(sendings) => sendings::draw(frame, body, self, sendings).seen(viewport),
             View::SignIn(sign_in) => {
                 sign_in::draw(frame, body, self, sign_in);
                 viewport
@@ -253,9 +254,7 @@ impl Look<'_> {
 
     /// The time of day (UTC) at a time since the program's start.
     fn clock(&self, at: Duration) -> String {
-        let seconds = self.model.settings.started.saturating_add_unsigned(at.as_secs());
-        let time = DateTime::<Utc>::from_timestamp(seconds, 0).unwrap_or_default();
-        time.format("%H:%M UTC").to_string()
+        self.model.now(at).format("%H:%M UTC").to_string()
     }
 
     /// What turns while something is under way.
@@ -280,11 +279,10 @@ fn clear(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
     frame.buffer_mut().set_style(area, look.theme.text);
 }
 
-fn notice(frame: &mut Frame<'_>, area: Rect) {
-    let text = format!(
-        "This window is {} x {}.\nMake it {MIN_WIDTH} x {MIN_HEIGHT} or larger; q leaves.",
-        area.width, area.height
-    );
+fn notice(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
+    let (width, height, quit) = (area.width, area.height, look.model.key(Action::Quit));
+    let text =
+        format!("This window is {width} x {height}.\nMake it {MIN_WIDTH} x {MIN_HEIGHT} or larger; {quit} leaves.");
     let lines = text.lines().count() as u16;
     let middle = Rect { y: area.y + area.height.saturating_sub(lines) / 2, height: lines.min(area.height), ..area };
     frame.render_widget(Paragraph::new(text).centered(), middle);

@@ -63,7 +63,7 @@ fn line(entry: &Entry, is_cursor: bool, width: usize, look: &Look<'_>) -> Line<'
     let [named, said] = match &entry.leads {
         Leads::Ask(_) => [theme.accent, theme.strong],
         Leads::To(_) => [theme.strong, theme.dim],
-        Leads::Do(_) => [theme.accent, theme.text],
+        Leads::Do(_) | Leads::Help(_) => [theme.accent, theme.text],
     };
     Line::from(vec![
         Span::styled(format!("{} ", fit(&entry.name, name)), named),

@@ -20,7 +20,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, confirm: 
         .into_iter()
         .map(|line| Line::styled(line, look.theme.strong))
         .collect();
-    lines.extend([Line::default(), Line::styled("enter: yes   esc: no", look.theme.key)]);
+    lines.extend([Line::default(), Line::styled(look.model.fill("{accept}: yes   {back}: no"), look.theme.key)]);
     let area = body.centered(Constraint::Length(width), Constraint::Length(lines.len() as u16 + 2));
     let block = Block::bordered().border_style(look.theme.border_focused).padding(Padding::horizontal(1));
     clear(frame, area, look);

@@ -8,7 +8,7 @@ use ratatui::{
     text::Line,
     widgets::{Block, Padding, Paragraph},
 };
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Extent, Look, clear};
 
@@ -43,9 +43,12 @@ pub(super) fn over(
     let height = (lines.len() as u16 + 2).min(body.height);
     let last = lines.len().saturating_sub(usize::from(height).saturating_sub(2));
     let scroll = scroll.min(last);
+    let search = look.model.fill(" {find} searches ");
+    let search = if title.width() + search.width() + 4 <= usize::from(width) { search } else { String::new() };
     let block = Block::bordered()
         .border_style(look.theme.border_focused)
         .title_top(Line::styled(title.to_owned(), look.theme.title))
+        .title_top(Line::styled(search, look.theme.accent).right_aligned())
         .title_bottom(Line::styled(if scroll < last { " ↓ more " } else { "" }, look.theme.accent).right_aligned())
         .padding(Padding::horizontal(1));
     let area = body.centered(Constraint::Length(width), Constraint::Length(height));

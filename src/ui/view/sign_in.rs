@@ -64,7 +64,7 @@ fn lines(step: &SignInStep, look: &Look<'_>, width: usize) -> Vec<Line<'static>>
         SignInStep::Failed(why) => {
             say(&format!("✗ {why}"), theme.error);
             say("", theme.text);
-            say("Press L to start again.", theme.accent);
+            say(&look.model.fill("Press {sign-in} to start again."), theme.accent);
         }
         SignInStep::Waiting { prompt, .. } => {
             let device = if prompt.code.is_some() { "on any device" } else { "on this machine" };

@@ -37,13 +37,9 @@ pub enum Wanted {
 impl Wanted {
     /// The tools that tell it.
     pub fn tools(&self) -> Vec<ToolName> {
-        let tells = |part: Part| {
-            let of_part = move |tool: &ToolName| tool.about().facts.contains(&part);
-            ToolName::ALL.into_iter().find(of_part).unwrap_or(ToolName::CalculateHealth)
-        };
         match self {
-            Self::Facts(ids) => ids.iter().filter_map(|id| find(id)).map(|fact| tells(fact.part)).collect(),
-            Self::OpenTickets | Self::Ticket(_) => vec![tells(Part::Tickets)],
+            Self::Facts(ids) => ids.iter().filter_map(|id| find(id)).map(|fact| ToolName::telling(fact.part)).collect(),
+            Self::OpenTickets | Self::Ticket(_) => vec![ToolName::telling(Part::Tickets)],
         }
     }
 }

@@ -61,7 +61,9 @@ fn lines(result: &EvalResult, steps: &Loaded<Vec<ExecStep>>, width: usize, look:
     lines.extend([Line::default(), Line::styled("Steps", theme.heading)]);
     match steps {
         Loaded::Loading => lines.push(reading("the steps", look)),
-        Loaded::Failed(why) => lines.extend(failure::card(why, "Press esc, then enter to try again.", width, look)),
+        Loaded::Failed(why) => {
+            lines.extend(failure::card(why, "Press {back}, then {accept} to try again.", width, look))
+        }
         Loaded::Ready(steps) if steps.is_empty() => lines.extend(paragraph("None is on record.", 0, theme.dim)),
         Loaded::Ready(steps) => {
             let longest = steps.iter().map(|step| step.took_ms).fold(0.0, f64::max);

@@ -35,13 +35,15 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, evals: &E
     };
     let session = match (&evals.sessions, evals.session()) {
         (Loaded::Loading, _) => return fixed(frame, vec![reading("the evaluations", look)]),
-        (Loaded::Failed(why), _) => return fixed(frame, failure::card(why, "Press R to try again.", width, look)),
+        (Loaded::Failed(why), _) => {
+            return fixed(frame, failure::card(why, "Press {evals} to try again.", width, look));
+        }
         (Loaded::Ready(_), None) => return fixed(frame, nothing(width, look)),
         (Loaded::Ready(_), Some(session)) => session,
     };
     let results = match &evals.results {
         Loaded::Loading => return fixed(frame, vec![reading("the results", look)]),
-        Loaded::Failed(why) => return fixed(frame, failure::card(why, "Press R to try again.", width, look)),
+        Loaded::Failed(why) => return fixed(frame, failure::card(why, "Press {evals} to try again.", width, look)),
         Loaded::Ready(results) => results,
     };
     let extent = match (&evals.opened, evals.result()) {
@@ -83,7 +85,7 @@ fn nothing(width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     paragraph("This runs every task for every customer, judges each answer and keeps what it found:", look.theme.dim);
     paragraph("cs-copilot eval --all", look.theme.strong);
     paragraph("", look.theme.text);
-    paragraph("R looks again.", look.theme.dim);
+    paragraph(&look.model.fill("{evals} looks again."), look.theme.dim);
     lines
 }
 
