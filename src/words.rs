@@ -1,11 +1,14 @@
 //! Figures in plain words, as the client words them: [`domain::words`] and what only the client says.
 
+use chrono::NaiveDate;
 use contracts::{
     facts::Trend,
-    planner::{Action, ModelUsage},
+    planner::{Action, ModelUsage, Urgency},
     tools::HealthReport,
 };
-pub use domain::words::{amount, by_priority, count, date, distance, grouped, list, money, moneys, number, percent};
+pub use domain::words::{
+    amount, by_priority, capital, count, date, distance, grouped, list, money, moneys, number, percent,
+};
 
 /// Which way usage moves, in words; silent where nobody can say.
 pub fn trend(trend: Option<Trend>) -> &'static str {
@@ -24,15 +27,25 @@ pub fn gaps(report: &HealthReport) -> String {
     list(&report.gaps.iter().map(domain::health::words::gap).collect::<Vec<_>>())
 }
 
-/// Who does an action, with whom, by when, and how long it takes: `Dana Field with Ana Lopez, by 9 Jan 2027, about 30 min`;
-/// none where nothing of it is said.
+/// By when an action is to be done: `today`, `by 9 Jan 2027`; how soon, where no day is set. A week with holidays in it is
+/// longer than one, so a day is said and no span beside it.
+pub fn when(action: &Action, as_of: NaiveDate) -> String {
+    match action.due {
+        Some(day) if day == as_of => Urgency::Today.label().to_owned(),
+        Some(day) => format!("by {}", date(day)),
+        None => action.urgency.label().to_owned(),
+    }
+}
+
+/// Who does an action, with whom, and how long it takes: `Dana Field with Ana Lopez, about 30 min`; none where nothing of
+/// it is said. Whom the action names itself is not named again.
 pub fn terms(action: &Action) -> Option<String> {
-    let with = action.who.as_ref().map(|who| format!("with {who}"));
+    let with = action.who.as_ref().filter(|who| !action.text.as_str().contains(who.as_str()));
+    let with = with.map(|who| format!("with {who}"));
     let owner = action.owner.as_ref().map(ToString::to_string);
     let who = [owner, with].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let minutes = action.minutes.map(|minutes| format!("about {minutes} min"));
-    let due = action.due.map(|day| format!("by {}", date(day)));
-    let terms: Vec<_> = Some(who).filter(|who| !who.is_empty()).into_iter().chain(due).chain(minutes).collect();
+    let terms: Vec<_> = Some(who).filter(|who| !who.is_empty()).into_iter().chain(minutes).collect();
     (!terms.is_empty()).then(|| terms.join(", "))
 }
 

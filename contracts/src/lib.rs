@@ -25,6 +25,7 @@ pub mod planner;
 pub mod quarter;
 pub mod query;
 pub mod reading;
+pub mod review;
 pub mod run;
 pub mod server;
 pub mod session;

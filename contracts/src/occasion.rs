@@ -71,6 +71,9 @@ pub enum About {
         due: Due,
         /// The last day on which it can be ended or changed; absent where none is known, or where it has passed.
         notice_by: Option<NaiveDate>,
+        /// Whether it is one of several contracts.
+        #[serde(default)]
+        several: bool,
     },
     /// Nobody uses the product any more.
     Silence {
@@ -101,6 +104,9 @@ pub enum About {
         days: i64,
         /// The last day on which it can be ended or changed; absent where none is known, or where it has passed.
         notice_by: Option<NaiveDate>,
+        /// Whether it is one of several contracts.
+        #[serde(default)]
+        several: bool,
     },
     /// The same problem came again and again.
     Recurred {
@@ -162,9 +168,12 @@ pub struct Mentioned {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Change {
-    /// What is measured, with the days of a total; absent where its name has words of the house.
+    /// What is measured; absent where its name has words of the house.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metric: Option<Line>,
+    /// Over how many days it is a total; absent where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
     /// The value before.
     pub before: f64,
     /// The value of the last window.

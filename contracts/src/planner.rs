@@ -268,6 +268,13 @@ impl PlannerResult {
         Self { email_draft: Some(draft), ..self }
     }
 
+    /// The same answer with another outline, and who wrote it.
+    pub fn with_outline(mut self, by: By, outline: QbrOutline) -> Self {
+        self.blocks.retain(|block| block.place != Place::Outline);
+        self.blocks.extend(Block::of_outline(by, &outline));
+        Self { qbr_outline: Some(outline), ..self }
+    }
+
     /// Whether a language model wrote any of it.
     pub fn has_model_lines(&self) -> bool {
         self.blocks.iter().any(|block| block.by == By::Model)

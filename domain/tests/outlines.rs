@@ -12,6 +12,7 @@ use contracts::{
 use domain::{
     case::{Case, Period},
     facts::{Audience, catalogue, find},
+    letter::{Language, Register},
     outline::{brief, review},
     rows::{CustomerRows, Delivered, Response, Series, Sources, TicketRow, Version},
     words::is_internal,
@@ -141,7 +142,7 @@ fn a_review_says_what_the_quarter_came_to_against_the_one_before_and_what_comes_
     let (past, rest) = internal.split_once("\n# What changed").expect("what changed");
     assert_eq!(
         past,
-        "Acme: quarterly business review, 2024-Q3 (1 Jul to 30 Sep 2024)
+        "Acme: quarterly business review, 2024-Q3 (1 July to 30 September)
 # What we agreed
 - It was agreed on 12 Sep 2024: “Agreedine terms”.
 - A follow-up is due on 8 Jan 2025: “Secretive note”.
@@ -160,10 +161,10 @@ fn a_review_says_what_the_quarter_came_to_against_the_one_before_and_what_comes_
     for said in [
         "The yearly contract value fell from USD 120,000 to USD 100,000, by 17%, after 31 Jul 2024.",
         "# Renewal\n- The contract is up for renewal on 31 Mar 2025.\n- The last day to give notice is 30 Jan 2025.",
-        "- Name an owner and a date for what cannot wait: Ownerine Fields, by 23 Dec 2024.",
-        "- Find the cause of “Import stuck”: Ownerine Fields, by 8 Jan 2025.",
-        "- Agree on the renewal of 31 Mar 2025: Ownerine Fields and Maria Lopez, by 23 Jan 2025.",
-        "- Meet for the next review: Ownerine Fields and Maria Lopez, by 15 Jan 2025.",
+        "- Name an owner and a date for what cannot wait: Ownerine Fields, by 23 December.",
+        "- Find the cause of “Import stuck”: Ownerine Fields, by 8 January 2025.",
+        "- Agree on the renewal of 31 March 2025: Ownerine Fields and Maria Lopez, by 23 January 2025.",
+        "- Meet for the next review: Ownerine Fields and Maria Lopez, by 15 January 2025.",
         "- Ask them who decides about the renewal, and what they need.",
     ] {
         assert!(rest.contains(said), "{said}\n{rest}");
@@ -175,15 +176,33 @@ fn the_customers_review_speaks_to_the_customer() {
     let outline = text(&review(&case(&rows(), "2024-Q3"), Edition::Customer).expect("a review"));
     for said in [
         "- Let us begin with what we agreed on last time.",
-        "- Your weekly active users rose from 80 to 90, by 13%, against 1 Apr to 30 Jun 2024.",
-        "- “Export loses rows” has been open since 5 Nov 2024.",
-        "- Your contract is up for renewal on 31 Mar 2025.",
-        "- Agree on the renewal of 31 Mar 2025: both of us, by 23 Jan 2025.",
+        "- Your weekly active users rose from 80 to 90, by 13%, against 1 April to 30 June.",
+        "- “Export loses rows” has been open since 5 November.",
+        "- Your contract is up for renewal on 31 March 2025.",
+        "- Agree on the renewal of 31 March 2025: both of us, by 23 January 2025.",
         "- Please tell us what sets off “Import stuck”.",
     ] {
         assert!(outline.contains(said), "{said}\n{outline}");
     }
     assert!(!outline.contains("T-1") && !outline.contains("urgent"), "{outline}");
+}
+
+#[test]
+fn the_customers_review_is_said_in_german_from_its_data() {
+    let outline = review(&case(&rows(), "2024-Q3"), Edition::Customer).expect("a review");
+    let review = outline.review.expect("data");
+    let (title, sections) = Language::german().review(&review, day(TODAY), Register::Formal).expect("German");
+    let german = text(&QbrOutline { title, sections, review: None });
+    for said in [
+        "Acme: Quartalsgespräch, 2024-Q3 (1. Juli bis 30. September)",
+        "- Ihre Nutzung (weekly active users) stieg von 80 auf 90, um 13%, verglichen mit 1. April bis 30. Juni.",
+        "- Von 1. Juli bis 30. September wurden 3 Ihrer Tickets eröffnet.",
+        "- Ihr jährlicher Vertragswert fiel von USD 120.000 auf USD 100.000, um 17%, nach dem 31. Juli.",
+        "- Die Verlängerung zum 31. März 2025 vereinbaren: gemeinsam, bis 23. Januar 2025.",
+        "- Bitte sagen Sie uns, was „Import stuck“ auslöst.",
+    ] {
+        assert!(german.contains(said), "{said}\n{german}");
+    }
 }
 
 #[test]

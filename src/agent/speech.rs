@@ -1,9 +1,14 @@
-//! The rules' letters in the house's own voice and language. What a model wrote is left as it is.
+//! What the rules write to customers, letters and reviews, in the house's own voice and language. What a model wrote is left as it is.
 
 use std::{fs, io, path::PathBuf};
 
 use chrono::NaiveDate;
-use contracts::{Line, block::By, planner::PlannerResult, tools::EmailDraft};
+use contracts::{
+    Line,
+    block::By,
+    planner::PlannerResult,
+    tools::{EmailDraft, QbrOutline},
+};
 use domain::letter::{Addressee, Language, LanguageError, Voice, letter};
 
 use crate::config::Config;
@@ -55,16 +60,25 @@ impl Speech {
         Ok(Some(Self { voice: voice.clone(), language }))
     }
 
-    /// The same answer, its letter said anew.
-    pub(super) fn say(&self, mut result: PlannerResult, customer: &Line) -> PlannerResult {
-        match result.email_draft.as_ref().and_then(|draft| self.letter(draft, customer, result.as_of)) {
-            Some(Ok(draft)) => return result.with_draft(By::Program, draft),
-            Some(Err(error)) => {
-                result.notes.push(Line::new(&format!("The email is as the tools server wrote it, for {error}.")));
-            }
-            None => {}
+    /// The same answer, what the customer reads of it said anew.
+    pub(super) fn say(&self, result: PlannerResult, customer: &Line) -> PlannerResult {
+        let letter = result.email_draft.as_ref().and_then(|draft| self.letter(draft, customer, result.as_of));
+        let result = match letter {
+            Some(Ok(draft)) => result.with_draft(By::Program, draft),
+            Some(Err(error)) => as_it_was(result, "email", &error),
+            None => result,
+        };
+        match result.qbr_outline.as_ref().and_then(|outline| self.review(outline, result.as_of)) {
+            Some(Ok(outline)) => result.with_outline(By::Program, outline),
+            Some(Err(error)) => as_it_was(result, "review", &error),
+            None => result,
         }
-        result
+    }
+
+    /// `None` where the outline is not for the customer, or the server, an older one, does not say what is in it.
+    fn review(&self, outline: &QbrOutline, today: NaiveDate) -> Option<Result<QbrOutline, LanguageError>> {
+        let said = self.language.review(outline.review.as_ref()?, today, self.voice.register);
+        Some(said.map(|(title, sections)| QbrOutline { title, sections, review: outline.review.clone() }))
     }
 
     /// `None` where the server, an older one, does not say what its letter is about.
@@ -78,6 +92,11 @@ impl Speech {
         let said = letter(draft.occasion.as_ref()?, to, today, &self.voice, &self.language);
         Some(said.map(|EmailDraft { subject, body, .. }| EmailDraft { subject, body, ..draft.clone() }))
     }
+}
+
+fn as_it_was(mut result: PlannerResult, what: &str, error: &LanguageError) -> PlannerResult {
+    result.notes.push(Line::new(&format!("The {what} is as the tools server wrote it, for {error}.")));
+    result
 }
 
 fn read(file: PathBuf) -> Result<Language, SpeechError> {

@@ -21,10 +21,13 @@ pub mod plain;
 pub mod portfolio;
 mod query;
 pub mod run;
+mod start;
 pub mod tasks;
 pub mod today;
 pub mod tui;
 pub mod whoami;
+
+pub use start::start;
 
 use std::{
     io::{self, IsTerminal, Write},

@@ -2,12 +2,15 @@
 
 use std::fmt::Write;
 
+use chrono::NaiveDate;
 use contracts::{
     Line,
     block::{Block, By, Place},
     planner::{Action, PlannerResult},
     tools::{EmailDraft, HealthReport, QbrOutline},
 };
+
+use domain::tasks::heading;
 
 use crate::words;
 
@@ -23,7 +26,7 @@ pub fn markdown(customer_name: &str, result: &PlannerResult) -> String {
         }
     };
     section("Summary", summary(&result.lines_of(Place::Summary)));
-    section("Actions", result.actions.iter().enumerate().map(action).collect());
+    section("Actions", result.actions.iter().enumerate().map(|(i, it)| action(i, it, result.as_of)).collect());
     section("Health", result.health.as_ref().map(health).unwrap_or_default());
     section("Email", result.email_draft.as_ref().map(|draft| email(draft, result)).unwrap_or_default());
     section("Outline", result.qbr_outline.as_ref().map(|outline| qbr(outline, result)).unwrap_or_default());
@@ -36,10 +39,10 @@ pub fn markdown(customer_name: &str, result: &PlannerResult) -> String {
     out
 }
 
-fn action((i, action): (usize, &Action)) -> String {
+fn action(i: usize, action: &Action, as_of: NaiveDate) -> String {
     let (text, because) = (escaped(action.text.as_str()), escaped(action.because.as_str()));
     let terms = words::terms(action).map(|terms| format!(" ({})", escaped(&terms))).unwrap_or_default();
-    format!("{}. **{}**: {}{text}{terms} *({because})*\n", i + 1, action.urgency.label(), mark(action.by))
+    format!("{}. **{}**: {}{text}{terms} *({because})*\n", i + 1, words::when(action, as_of), mark(action.by))
 }
 
 /// What stands before a line of the model's.
@@ -54,10 +57,20 @@ fn marked(block: &Block) -> String {
     format!("{}{}", mark(block.by), escaped(block.text.as_str()))
 }
 
+/// A line of a summary; what the file of a task has as a heading stays one, under that of the summary.
+fn said(block: &Block) -> String {
+    let line = |line: &str| match heading(line).filter(|_| block.by == By::Program) {
+        Some(heading) => format!("### {}", escaped(heading)),
+        None => escaped(line),
+    };
+    let lines: Vec<_> = block.text.as_str().lines().map(line).collect();
+    format!("{}{}", mark(block.by), lines.join("\n"))
+}
+
 /// The lines of the program in one paragraph, up to where the model has a line.
 fn summary(blocks: &[Block]) -> String {
     let runs = blocks.chunk_by(|one, next| one.by == By::Program && next.by == By::Program);
-    let paragraphs: Vec<_> = runs.map(|run| run.iter().map(marked).collect::<Vec<_>>().join(" ") + "\n").collect();
+    let paragraphs: Vec<_> = runs.map(|run| run.iter().map(said).collect::<Vec<_>>().join(" ") + "\n").collect();
     paragraphs.join("\n")
 }
 

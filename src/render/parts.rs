@@ -6,7 +6,7 @@ use contracts::{
     planner::{Action, PlannerResult},
     tools::EmailDraft,
 };
-use domain::occasion;
+use domain::{occasion, tasks::heading};
 
 use crate::{agent::guardrails::outward::sentences, words};
 
@@ -19,12 +19,12 @@ pub fn summary(customer_name: &str, result: &PlannerResult) -> Option<String> {
     (!summary.is_empty()).then(|| format!("{}\n\n{summary}", super::heading(customer_name, result)))
 }
 
-/// The actions, numbered, each with its urgency and what triggered it.
+/// The actions, numbered, each with its day and what triggered it.
 pub fn actions(customer_name: &str, result: &PlannerResult) -> Option<String> {
     if result.actions.is_empty() {
         return None;
     }
-    Some(format!("{}\n\n{}", super::heading(customer_name, result), numbered(&result.actions)))
+    Some(format!("{}\n\n{}", super::heading(customer_name, result), numbered(result)))
 }
 
 /// Why the email should not be sent yet.
@@ -69,8 +69,9 @@ pub fn qbr(result: &PlannerResult) -> Option<String> {
 /// The lines of a summary: those of the program in one paragraph, up to where the model has a line.
 pub(super) fn said(blocks: &[Block]) -> String {
     let runs = blocks.chunk_by(|one, next| one.by == By::Program && next.by == By::Program);
-    let line = |run: &[Block]| format!("{}\n", run.iter().map(marked).collect::<Vec<_>>().join(" "));
-    runs.map(line).collect()
+    let run = |run: &[Block]| run.iter().map(marked).collect::<Vec<_>>().join(" ");
+    let line = |line: &str| format!("{}\n", heading(line).unwrap_or(line));
+    runs.map(|blocks| run(blocks).lines().map(line).collect::<String>()).collect()
 }
 
 fn marked(block: &Block) -> String {
@@ -80,12 +81,12 @@ fn marked(block: &Block) -> String {
     }
 }
 
-pub(super) fn numbered(actions: &[Action]) -> String {
+pub(super) fn numbered(result: &PlannerResult) -> String {
     let line = |(i, action): (usize, &Action)| {
         let mark = if action.by == By::Model { MARK } else { "" };
         let terms = words::terms(action).map(|terms| format!(" ({terms})")).unwrap_or_default();
-        let Action { urgency, text, because, .. } = action;
-        format!("{}. [{}] {mark}{text}{terms}\n   because {because}\n", i + 1, urgency.label())
+        let Action { text, because, .. } = action;
+        format!("{}. [{}] {mark}{text}{terms}\n   because {because}\n", i + 1, words::when(action, result.as_of))
     };
-    actions.iter().enumerate().map(line).collect()
+    result.actions.iter().enumerate().map(line).collect()
 }

@@ -2,11 +2,12 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
+use chrono::NaiveDate;
 use contracts::{
     planner::{Action, Fact, PlannerResult},
     tools::{EmailDraft, HealthReport, QbrOutline, ToolName},
 };
-use domain::occasion::words::hold;
+use domain::{occasion::words::hold, tasks::heading};
 
 use crate::{render::portfolio::Section, words};
 
@@ -26,9 +27,8 @@ pub(super) fn page(customer_name: &str, result: &PlannerResult) -> String {
             let _ = write!(body, "<h2>{title}</h2>\n{content}");
         }
     };
-    let paragraph = |text: &str| format!("<p>{}</p>\n", Escaped(text));
-    section("Summary", result.summary.as_ref().map(|text| paragraph(text.as_str())).unwrap_or_default());
-    section("Actions", list("ol", result.actions.iter().map(action)));
+    section("Summary", result.summary.as_ref().map(|text| said(text.as_str())).unwrap_or_default());
+    section("Actions", list("ol", result.actions.iter().map(|it| action(it, result.as_of))));
     section("Health", result.health.as_ref().map(health).unwrap_or_default());
     section("Email", result.email_draft.as_ref().map(email).unwrap_or_default());
     let outline = if is_review { slides } else { outline };
@@ -66,15 +66,35 @@ fn whole(title: &str, body: &str) -> String {
     )
 }
 
+/// What the file of a task says: its headings, its lists and its paragraphs.
+fn said(text: &str) -> String {
+    let lines: Vec<_> = text.lines().filter(|line| !line.is_empty()).collect();
+    let runs = lines.chunk_by(|one, next| item(one).is_some() && item(next).is_some());
+    let line = |line: &str| match heading(line) {
+        Some(heading) => format!("<h3>{}</h3>\n", Escaped(heading)),
+        None => format!("<p>{}</p>\n", Escaped(line)),
+    };
+    let run = |run: &[&str]| match run {
+        [one] if item(one).is_none() => line(one),
+        items => list("ul", items.iter().filter_map(|line| item(line)).map(|item| Escaped(item).to_string())),
+    };
+    runs.map(run).collect()
+}
+
+fn item(line: &str) -> Option<&str> {
+    line.strip_prefix("- ")
+}
+
 fn list(tag: &str, items: impl Iterator<Item = String>) -> String {
     let items: String = items.map(|item| format!("<li>{item}</li>\n")).collect();
     if items.is_empty() { items } else { format!("<{tag}>\n{items}</{tag}>\n") }
 }
 
-fn action(action: &Action) -> String {
+fn action(action: &Action, as_of: NaiveDate) -> String {
     let (text, because) = (Escaped(action.text.as_str()), Escaped(action.because.as_str()));
     let terms = words::terms(action).map(|terms| format!(" ({})", Escaped(&terms))).unwrap_or_default();
-    format!("<strong>{}</strong>: {text}{terms} <span class=\"because\">{because}</span>", action.urgency.label())
+    let when = words::when(action, as_of);
+    format!("<strong>{when}</strong>: {text}{terms} <span class=\"because\">{because}</span>")
 }
 
 fn health(report: &HealthReport) -> String {

@@ -41,6 +41,22 @@ fn an_email_is_written_in_the_voice_and_the_language_that_are_configured() {
 }
 
 #[test]
+fn a_review_for_the_customer_is_in_the_language_that_is_configured_and_the_houses_is_not() {
+    let account = ravenstack();
+    account.configured("[voice]\nlanguage = \"de\"\n");
+    let review = |edition| {
+        let options = ["--config", "settings/config.toml", "run", "qbr", "A-09316c", "--edition", edition, "--as-of"];
+        let ended = account.run(&[&options[..], &AS_OF[1..]].concat());
+        assert!(matches!(ended.code, Some(0 | 3)), "{}", ended.stderr);
+        ended.stdout
+    };
+    let (theirs, ours) = (review("customer"), review("internal"));
+    assert!(theirs.contains("Quartalsgespräch") && theirs.contains("Wie es weitergeht"), "{theirs}");
+    assert!(!theirs.contains("What comes next") && !theirs.contains("Your"), "{theirs}");
+    assert!(ours.contains("What comes next"), "{ours}");
+}
+
+#[test]
 fn a_language_of_ones_own_is_a_file_beside_the_configuration() {
     let account = ravenstack();
     let folder = account.configured("[voice]\nlanguage = \"welsh\"\n");
@@ -52,6 +68,12 @@ fn a_language_of_ones_own_is_a_file_beside_the_configuration() {
     fs::write(&welsh, english.replace("[letters.hello]", "[letters.helo]")).unwrap();
     let told = account.refused(&[&EMAIL[..], &AS_OF[1..]].concat());
     assert!(told.starts_with("settings/languages/welsh.toml: the letter [letters.hello] is missing"), "{told}");
+    fs::write(&welsh, english.replace("step-review = ", "step-revue = ")).unwrap();
+    let told = account.refused(&[&EMAIL[..], &AS_OF[1..]].concat());
+    assert!(
+        told.starts_with("settings/languages/welsh.toml: the phrase step-review under [review] is missing"),
+        "{told}"
+    );
     fs::write(&welsh, english.replace("{{ name }},", "{{ nam }},")).unwrap();
     let told = account.refused(&[&EMAIL[..], &AS_OF[1..]].concat());
     assert!(told.starts_with("settings/languages/welsh.toml: the phrase greeting.named: "), "{told}");

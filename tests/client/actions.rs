@@ -2,17 +2,21 @@
 
 use contracts::{
     TaskId,
-    facts::{OpenByPriority, Trend},
+    delivery::ContractTerms,
+    facts::{OpenByPriority, Source, Trend},
     health::{HealthInput, Risk, Signal},
     planner::{Action, PlannerResult, Urgency},
     reading::{FactId, Knowledge, Reading, Value},
     tools::ToolOutput,
 };
+use cs_copilot::words;
 use domain::tasks::Tasks;
 use proptest::prelude::*;
 
+use crate::case;
 use crate::support::given::{
-    answer, contract, email, health, no_tickets, outline, part, poor_health, renewal, tickets, today, usage,
+    answer, contract, contract_as, email, health, no_tickets, outline, part, poor_health, renewal, source, terms,
+    tickets, today, usage,
 };
 
 fn open(urgent: u32, high: u32, normal: u32, low: u32) -> OpenByPriority {
@@ -105,7 +109,7 @@ fn the_renewal_windows_meet_without_gap_or_overlap() {
     let cases = [
         (-22, "today | the contract was due for renewal on 1 Nov 2026, 22 days ago"),
         (-1, "today | the contract was due for renewal on 22 Nov 2026, yesterday"),
-        (0, "today | the contract is up for renewal on 23 Nov 2026, today"),
+        (0, "today | the contract is up for renewal today"),
         (30, "today | the contract is up for renewal on 23 Dec 2026, in 30 days"),
         (31, "this week | the contract is up for renewal on 24 Dec 2026, in 31 days"),
         (60, "this week | the contract is up for renewal on 22 Jan 2027, in 60 days"),
@@ -215,8 +219,35 @@ fn what_is_done_is_in_proportion_to_the_customer() {
         found.expect("the renewal")
     };
     assert_eq!((papers(&small).minutes, papers(&large).minutes), (Some(15), Some(60)));
-    let terms = "Dana Field with Ana Lopez, by 23 Nov 2026, about 15 min";
-    assert_eq!(cs_copilot::words::terms(&papers(&small)).as_deref(), Some(terms));
+    let terms = "Dana Field, about 15 min";
+    assert_eq!(words::terms(&papers(&small)).as_deref(), Some(terms), "whom the action names is not named again");
+    assert!(papers(&small).text.as_str().starts_with("Send Ana Lopez at Acme the renewal papers"));
+}
+
+/// The contract with so many days of notice.
+fn with_notice(days: i64, auto_renew: Option<bool>, notice_days: u32) -> ToolOutput {
+    let terms = ContractTerms { notice_days: Some(notice_days), ..terms(days, auto_renew) };
+    let source = Source { as_of: today(), ..source("contracts.csv") };
+    contract_as(case::known(case::contract(terms), source))
+}
+
+#[test]
+fn what_is_to_be_settled_with_them_is_due_while_it_can_still_be_changed() {
+    let due = |days, notice| {
+        let actions = answer(TaskId::HEALTH, &[with_notice(days, Some(false), notice)]).actions;
+        actions.iter().map(|action| (action.urgency, words::when(action, today()))).collect::<Vec<_>>()
+    };
+    assert_eq!(due(80, 30), [(Urgency::ThisMonth, "by 21 Dec 2026".to_owned())]);
+    assert_eq!(due(80, 70), [(Urgency::ThisMonth, "by 3 Dec 2026".to_owned())], "notice ends in ten days");
+    assert_eq!(due(80, 80), [(Urgency::Today, "today".to_owned())], "notice ends today");
+    assert_eq!(due(80, 85), [(Urgency::ThisMonth, "by 21 Dec 2026".to_owned())], "notice has passed");
+}
+
+#[test]
+fn a_renewal_by_itself_that_has_passed_is_checked_alone() {
+    let actions = answer(TaskId::RENEWAL, &[contract(-5, Some(true))]).actions;
+    assert_eq!(actions[0].text.as_str(), "Check that the renewal of Acme went through.");
+    assert_eq!(words::terms(&actions[0]).as_deref(), Some("about 30 min"));
 }
 
 #[test]
@@ -240,7 +271,7 @@ fn a_renewal_that_goes_by_itself_is_not_booked_whether_the_contract_or_the_score
     for (task, told) in [(TaskId::HEALTH, contract(40, Some(true))), (TaskId::CHURN, score)] {
         let actions = answer(task, &[told]).actions;
         assert!(actions.iter().all(|action| !action.text.as_str().contains("renewal call")), "{actions:?}");
-        let asks = "Ask Acme whether anything should change before the contract renews by itself.";
+        let asks = "Ask Acme whether anything should change before the renewal.";
         assert!(actions.iter().any(|action| action.text.as_str() == asks), "{actions:?}");
     }
 }
@@ -299,6 +330,10 @@ proptest! {
         prop_assert!(actions.is_sorted_by_key(|action| action.urgency));
         for (i, action) in actions.iter().enumerate() {
             prop_assert!(!action.because.is_empty());
+            let when = words::when(action, today());
+            prop_assert!(when == "today" || when.starts_with("by "), "{when}");
+            let said = format!("{} {}", action.text, words::terms(action).unwrap_or_default()).to_lowercase();
+            prop_assert!(["today", "this week", "this month"].iter().all(|span| !said.contains(span)), "{said}");
             prop_assert!(actions[..i].iter().all(|other| other.text != action.text));
         }
     }

@@ -185,7 +185,7 @@ fn what_is_too_old_is_not_spoken_of_as_present() {
 fn what_is_too_old_makes_one_action_and_no_advice() {
     let actions = answer(TaskId::HEALTH, &stale()).actions;
     assert_eq!(actions.len(), 1, "{actions:?}");
-    let asked = "Find out for Acme: which way usage moves, how many tickets are open and when the contract renews; crm \
+    let asked = "Find out for Acme: which way usage moves, how many tickets are open and when the next renewal is; crm \
                  told last on 12 Mar 2026.";
     assert_eq!(actions[0].text.as_str(), asked);
     assert!(actions[0].because.as_str().contains("usage trend (too old: crm speaks of 12 Mar 2026)"), "{actions:?}");

@@ -119,7 +119,11 @@ fn an_outline_keeps_its_sections() {
         talking_points: vec![point.into()],
         statements: Vec::new(),
     };
-    let outline = QbrOutline { title: "Review".into(), sections: vec![section("Usage", "a"), section("Support", "b")] };
+    let outline = QbrOutline {
+        title: "Review".into(),
+        sections: vec![section("Usage", "a"), section("Support", "b")],
+        review: None,
+    };
     let blocks: Vec<_> = Block::of_outline(By::Program, &outline).collect();
     let told: Vec<_> =
         blocks.iter().map(|block| (block.section.as_ref().unwrap().as_str(), block.text.as_str())).collect();

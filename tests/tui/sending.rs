@@ -31,7 +31,13 @@ fn held() -> App {
     let result = data::result(&request);
     let renews = data::today() + chrono::Days::new(70);
     let occasion = Occasion {
-        about: About::Renewal { date: renews, days: 70, due: contracts::occasion::Due::Far, notice_by: None },
+        about: About::Renewal {
+            date: renews,
+            days: 70,
+            due: contracts::occasion::Due::Far,
+            notice_by: None,
+            several: false,
+        },
         ask: Ask::Talk,
         next_on: None,
         also: Vec::new(),

@@ -5,7 +5,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Foreign, Params, Tool};
-use crate::{Line, quarter::Quarter, reading::FactId};
+use crate::{
+    Line,
+    quarter::Quarter,
+    reading::FactId,
+    review::{Review, Saying},
+};
 
 /// The tool.
 #[derive(Debug)]
@@ -20,6 +25,8 @@ impl Tool for GenerateQbrOutline {
     fn clean(outline: &mut QbrOutline, by: &dyn Foreign) {
         by.line(&mut outline.title);
         outline.sections.iter_mut().flat_map(|section| &mut section.talking_points).for_each(|point| by.line(point));
+        let sayings = outline.review.iter_mut().flat_map(Review::sayings);
+        sayings.flat_map(Saying::foreign).for_each(|text| by.line(text));
     }
 }
 
@@ -73,11 +80,14 @@ pub struct QbrSection {
 }
 
 /// The answer of `generate_qbr_outline`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct QbrOutline {
     /// The outline's heading, with the customer's name.
     pub title: Line,
     /// The sections, in the order they are presented.
     pub sections: Vec<QbrSection>,
+    /// The customer's edition as data, for whoever says the same in another language; absent of the house's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Review>,
 }

@@ -22,6 +22,6 @@ impl Tool for GenerateRenewalBrief {
 }
 
 /// The answer of `generate_renewal_brief`: an outline of the talk.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct RenewalBrief(pub QbrOutline);

@@ -136,7 +136,10 @@ pub(super) static FACTS: &[Fact] = &[
         noun: "plan",
         audience: Audience::Customer,
         get: |case| case.contract.and_then(|contract| contract.main.plan.clone().map(Value::Text)),
-        says: Says::Plainly,
+        says: Says::With(|said| match several(said)? {
+            ..=1 => Some(format!("{} plan is {}", said.person.the(), said.figure)),
+            _ => Some(format!("{} has the plan {}", which(said)?, said.figure)),
+        }),
     },
     Fact {
         id: FactId::of("contract.seats"),
@@ -147,7 +150,10 @@ pub(super) static FACTS: &[Fact] = &[
         noun: "number of seats",
         audience: Audience::Customer,
         get: |case| case.contract.and_then(|contract| contract.seats.map(|seats| Value::Count(seats.into()))),
-        says: Says::With(|said| Some(format!("{} contract has {}", said.person.the(), said.figure))),
+        says: Says::With(|said| match several(said)? {
+            ..=1 => Some(format!("{} contract has {}", said.person.the(), said.figure)),
+            count => Some(format!("{} {count} contracts have {}", said.person.the(), said.figure)),
+        }),
     },
     Fact {
         id: FactId::of("contract.auto_renew"),
@@ -160,7 +166,7 @@ pub(super) static FACTS: &[Fact] = &[
         get: |case| case.contract.and_then(|contract| contract.main.auto_renew.map(Value::Flag)),
         says: Says::With(|said| {
             let renews = if *said.value == Value::Flag(true) { "renews" } else { "does not renew" };
-            Some(format!("{} contract {renews} by itself", said.person.the()))
+            Some(format!("{} {renews} by itself", which(said)?))
         }),
     },
     Fact {
@@ -229,5 +235,19 @@ fn renewal(said: &Said<'_>, when: &str) -> Option<String> {
         (false, true) => "renews by itself",
         (false, false) => "is up for renewal",
     };
-    Some(format!("{} contract {does} {when}", said.person.the()))
+    Some(format!("{} {does} {when}", which(said)?))
+}
+
+/// How many contracts there are.
+fn several(said: &Said<'_>) -> Option<u32> {
+    Some(said.case.contract.any()?.contracts)
+}
+
+/// The contract whose terms are told: `your contract`, `one of the 3 contracts`.
+fn which(said: &Said<'_>) -> Option<String> {
+    let the = said.person.the();
+    Some(match several(said)? {
+        ..=1 => format!("{the} contract"),
+        count => format!("one of {the} {count} contracts"),
+    })
 }

@@ -1,6 +1,7 @@
 //! Facts of support tickets.
 
 use contracts::{
+    Line,
     facts::{Part, Priority},
     reading::{FactId, Knowledge, Value},
 };
@@ -107,9 +108,9 @@ pub(super) static FACTS: &[Fact] = &[
         heading: "Recurring",
         noun: "recurring subject of tickets",
         audience: Audience::Customer,
-        get: |case| in_period(case, |period| period.recurring.clone().map(|(subject, _)| Value::Text(subject))),
+        get: |case| in_period(case, |period| recurring(period).map(|(subject, _)| Value::Text(subject))),
         says: Says::With(|said| {
-            let (subject, times) = said.case.tickets.any()?.period.as_ref()?.recurring.as_ref()?;
+            let (subject, times) = recurring(said.case.tickets.any()?.period.as_ref()?)?;
             let tickets = said.person.pick("tickets", "of your tickets");
             Some(format!("{times} {tickets} {} were about “{subject}”", days(said.case)))
         }),
@@ -118,6 +119,12 @@ pub(super) static FACTS: &[Fact] = &[
 
 fn of_priority(case: &Case, priority: Priority) -> Knowledge<Value> {
     case.tickets.and_then(|tickets| Some(Value::Count(tickets.by_priority.of(priority).into())))
+}
+
+/// The subject that came again and again, without what help desks put before it, and how often it came.
+fn recurring(period: &TicketPeriod) -> Option<(Line, u32)> {
+    let (subject, times) = period.recurring.as_ref()?;
+    Some((words::subject(subject.as_str())?, *times))
 }
 
 fn in_period(case: &Case, part: fn(&TicketPeriod) -> Option<Value>) -> Knowledge<Value> {

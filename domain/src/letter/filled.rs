@@ -136,9 +136,10 @@ impl Given<'_> {
                 days => days.to_string(),
                 ..self.ticket(ticket)?
             },
-            About::Renewal { date: day, days, notice_by, .. }
-            | About::AutomaticRenewal { date: day, days, notice_by } => {
+            About::Renewal { date: day, days, notice_by, several, .. }
+            | About::AutomaticRenewal { date: day, days, notice_by, several } => {
                 context! {
+                    contract => self.language.contract(*several, self.register)?,
                     date => date(day),
                     when => self.language.when(*days),
                     is_later => *days > 1,
@@ -146,7 +147,7 @@ impl Given<'_> {
                 }
             }
             About::Silence { .. } => context! {},
-            About::Decline { change, .. } => self.change(change),
+            About::Decline { change, .. } => self.change(change)?,
             About::Waiting { ticket, open, oldest } => {
                 context! { open => count(*open), oldest => date(oldest), ..self.ticket(ticket)? }
             }
@@ -154,11 +155,12 @@ impl Given<'_> {
                 context! { subject => subject.as_str(), times => count(*times) }
             }
             About::Solved { ticket, closed_on, solved } => {
-                context! { closed => date(closed_on), solved => count(*solved), ..self.ticket(ticket)? }
+                let same_day = *closed_on == ticket.opened_on;
+                context! { closed => date(closed_on), same_day, solved => count(*solved), ..self.ticket(ticket)? }
             }
             About::Growth { change, seats } => {
                 let share = seats.map(|bp| self.language.number(&percent(bp)));
-                context! { share, ..self.change(change) }
+                context! { share, ..self.change(change)? }
             }
             About::Hello { touched } => context! { touched => touched.as_ref().map(date) },
         })
@@ -176,16 +178,24 @@ impl Given<'_> {
     }
 
     /// Whole numbers, as one person tells another; where they would be the same, as they are.
-    fn change(&self, change: &Change) -> Value {
+    fn change(&self, change: &Change) -> Result<Value, LanguageError> {
         let (before, recent) = (change.before.round(), change.recent.round());
         let is_near = |whole: f64, exact: f64| (whole - exact).abs() <= exact.abs() / 20.0;
         let tells = before != recent && is_near(before, change.before) && is_near(recent, change.recent);
         let (before, recent) = if tells { (before, recent) } else { (change.before, change.recent) };
-        context! {
-            metric => change.metric.as_ref().map(Line::as_str),
+        let metric = change.metric.as_ref().map(|metric| self.metric(metric, change.days)).transpose()?;
+        Ok(context! {
+            metric,
             before => self.number(before),
             recent => self.number(recent),
             seasonal => change.seasonal,
+        })
+    }
+
+    fn metric(&self, metric: &Line, days: Option<u32>) -> Result<String, LanguageError> {
+        match days {
+            Some(days) => self.language.total(metric.as_str(), days, self.register),
+            None => Ok(metric.to_string()),
         }
     }
 

@@ -6,7 +6,8 @@ use chrono::{Datelike, NaiveDate};
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, context, value::ValueKind};
 use serde::Deserialize;
 
-use super::{Register, filled, trial};
+use super::{Register, filled, review, trial};
+use crate::words::capital;
 
 /// A language that letters are written in.
 #[derive(Debug, Clone)]
@@ -30,6 +31,12 @@ pub enum LanguageError {
     /// A letter is missing.
     #[error("the letter [letters.{0}] is missing")]
     Letter(&'static str),
+    /// A phrase of reviews is missing.
+    #[error("the phrase {0} under [review] is missing")]
+    Missing(&'static str),
+    /// A phrase that there is not.
+    #[error("there is no phrase {0} of reviews; there are {names}", names = review::PHRASES.map(|row| row.name).join(", "))]
+    Unknown(String),
     /// A letter that there is not.
     #[error("there is no letter [letters.{0}]; there are {1}")]
     NoLetter(String, String),
@@ -51,10 +58,13 @@ struct File {
     numbers: Numbers,
     dates: Dates,
     ticket: Ticket,
+    contract: Contract,
+    metric: Metric,
     greeting: Greeting,
     closing: Closing,
     also: Also,
     letters: BTreeMap<String, Letter>,
+    review: BTreeMap<String, Phrase>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -80,6 +90,19 @@ struct Dates {
 struct Ticket {
     named: Phrase,
     unnamed: Phrase,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Contract {
+    only: Phrase,
+    one_of_several: Phrase,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Metric {
+    total: Phrase,
 }
 
 #[derive(Deserialize)]
@@ -148,9 +171,16 @@ impl Language {
         if let Some(missing) = known.find(|name| !file.letters.contains_key(**name)) {
             return Err(LanguageError::Letter(missing));
         }
+        let mut phrases = review::PHRASES.iter();
+        if let Some(missing) = phrases.find(|row| !file.review.contains_key(row.name)) {
+            return Err(LanguageError::Missing(missing.name));
+        }
         let parts = [
             ("ticket.named", Some(file.ticket.named)),
             ("ticket.unnamed", Some(file.ticket.unnamed)),
+            ("contract.only", Some(file.contract.only)),
+            ("contract.one_of_several", Some(file.contract.one_of_several)),
+            ("metric.total", Some(file.metric.total)),
             ("greeting.named", Some(file.greeting.named)),
             ("greeting.team", Some(file.greeting.team)),
             ("closing.sign_off", Some(file.closing.sign_off)),
@@ -176,6 +206,12 @@ impl Language {
                 language.add(&format!("letters.{name}.{part}"), phrase)?;
             }
         }
+        for (name, phrase) in file.review {
+            if !review::PHRASES.iter().any(|row| row.name == name) {
+                return Err(LanguageError::Unknown(name));
+            }
+            language.add(&format!("review.{name}"), Some(phrase))?;
+        }
         trial::try_all(&language)?;
         Ok(language)
     }
@@ -197,7 +233,7 @@ impl Language {
     pub(super) fn say(&self, key: &str, register: Register, given: Value) -> Result<Option<String>, LanguageError> {
         let Ok(template) = self.phrases.get_template(&name(key, register)) else { return Ok(None) };
         let said = template.render(given).map_err(|error| told(key, &error))?;
-        Ok(Some(capital(&said)))
+        Ok(Some(capital(said.trim())))
     }
 
     /// How a ticket is called within a sentence.
@@ -208,8 +244,24 @@ impl Language {
         register: Register,
     ) -> Result<String, LanguageError> {
         let key = if subject.is_some() { "ticket.named" } else { "ticket.unnamed" };
+        self.within(key, register, context! { subject, opened })
+    }
+
+    /// How the contract is called that a sentence speaks of.
+    pub(super) fn contract(&self, several: bool, register: Register) -> Result<String, LanguageError> {
+        let key = if several { "contract.one_of_several" } else { "contract.only" };
+        self.within(key, register, context! {})
+    }
+
+    /// What a total over days is of.
+    pub(super) fn total(&self, metric: &str, days: u32, register: Register) -> Result<String, LanguageError> {
+        self.within("metric.total", register, context! { metric, days => days.to_string() })
+    }
+
+    /// Says a phrase as it stands within a sentence.
+    pub(super) fn within(&self, key: &str, register: Register, given: Value) -> Result<String, LanguageError> {
         let template = self.phrases.get_template(&name(key, register)).map_err(|error| told(key, &error))?;
-        template.render(context! { subject, opened }).map_err(|error| told(key, &error))
+        template.render(given).map_err(|error| told(key, &error))
     }
 
     /// `18 December`, with the year where it is not that of `today`.
@@ -267,11 +319,4 @@ fn name(key: &str, register: Register) -> String {
 
 fn told(key: &str, error: &Error) -> LanguageError {
     LanguageError::Phrase { key: key.to_owned(), why: error.to_string() }
-}
-
-/// Begins with a capital; what is quoted is left as it is.
-fn capital(text: &str) -> String {
-    let mut chars = text.trim().chars();
-    let first = chars.next().map(char::to_uppercase).into_iter().flatten();
-    first.chain(chars).collect()
 }

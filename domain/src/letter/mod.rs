@@ -6,6 +6,7 @@
 mod filled;
 mod language;
 mod names;
+mod review;
 mod trial;
 
 use chrono::NaiveDate;

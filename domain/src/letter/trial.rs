@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use contracts::{
     Line,
     occasion::{About, Also, Ask, Change, Due, Fall, Lasted, Mentioned, Occasion, Waited},
+    review::{Given, Saying},
 };
 use minijinja::context;
 
-use super::{Language, LanguageError, Register, filled::Filled};
+use super::{Language, LanguageError, Register, filled::Filled, review};
 
 const DAY: NaiveDate = NaiveDate::MIN;
 
@@ -17,8 +18,23 @@ pub(super) fn try_all(language: &Language) -> Result<(), LanguageError> {
         for about in occasions() {
             try_letter(about, register, language)?;
         }
+        for row in &review::PHRASES {
+            try_review(row, register, language)?;
+        }
         for key in ["greeting.named", "greeting.team", "closing.sign_off"] {
             language.say(key, register, context! { name => "", customer => "" })?;
+        }
+    }
+    Ok(())
+}
+
+/// With all that may be there and with as little; with nothing, one and several of what is counted.
+fn try_review(row: &review::Row, register: Register, language: &Language) -> Result<(), LanguageError> {
+    let all: Vec<_> = row.always.iter().chain(row.perhaps).copied().collect();
+    for names in [row.always, &all] {
+        for count in 0..3 {
+            let given = names.iter().map(|name| ((*name).to_owned(), Given::Count(count))).collect();
+            language.saying(&Saying { phrase: row.name.into(), given }, DAY, register)?;
         }
     }
     Ok(())
@@ -39,6 +55,7 @@ fn occasions() -> Vec<About> {
     let tickets = [Some("Import"), None].map(|subject| Mentioned { subject: subject.map(Line::new), opened_on: DAY });
     let changes = [(Some("logins"), true), (None, false)].map(|(metric, seasonal)| Change {
         metric: metric.map(Line::new),
+        days: seasonal.then_some(28),
         before: 2.0,
         recent: 1.0,
         seasonal,
@@ -51,11 +68,11 @@ fn occasions() -> Vec<About> {
         About::Hello { touched: Some(DAY) },
         About::Hello { touched: None },
     ];
-    for notice_by in [Some(DAY), None] {
+    for (notice_by, several) in [(Some(DAY), false), (None, true)] {
         let due =
             [(Due::Overdue, -1), (Due::Now, 0), (Due::Now, 2), (Due::Pressing, 20), (Due::Ahead, 50), (Due::Far, 200)];
-        all.extend(due.map(|(due, days)| About::Renewal { date: DAY, days, due, notice_by }));
-        all.extend([-1, 0, 20, 200].map(|days| About::AutomaticRenewal { date: DAY, days, notice_by }));
+        all.extend(due.map(|(due, days)| About::Renewal { date: DAY, days, due, notice_by, several }));
+        all.extend([-1, 0, 20, 200].map(|days| About::AutomaticRenewal { date: DAY, days, notice_by, several }));
     }
     for ticket in tickets {
         for (others, open) in [
@@ -73,7 +90,9 @@ fn occasions() -> Vec<About> {
         }
         for count in [1, 2] {
             all.push(About::Waiting { ticket: ticket.clone(), open: count, oldest: DAY });
-            all.push(About::Solved { ticket: ticket.clone(), closed_on: DAY, solved: count });
+            let later = DAY.succ_opt().unwrap_or(DAY);
+            let solved = [DAY, later].map(|on| About::Solved { ticket: ticket.clone(), closed_on: on, solved: count });
+            all.extend(solved);
         }
     }
     for change in changes {

@@ -21,6 +21,8 @@ pub(crate) struct Renewal {
     pub automatic: bool,
     /// The last day on which it can be ended, where that is still to come.
     pub notice_by: Option<NaiveDate>,
+    /// Whether it is that of one of several contracts.
+    several: bool,
     /// From how many days before it on one writes about it.
     window: i64,
     /// Whether it passed after its contract was last delivered, so that it may be settled.
@@ -40,6 +42,7 @@ impl Renewal {
             days,
             automatic: contract.main.auto_renew == Some(true),
             notice_by: notice_by.filter(|day| *day >= case.as_of),
+            several: contract.contracts > 1,
             window: notice.map_or(0, |days| i64::from(days) + NOTICE_AHEAD_DAYS).max(RENEWAL_NEAR_DAYS),
             maybe_settled: renewal.is_stale(),
         })
@@ -73,11 +76,11 @@ impl Renewal {
     }
 
     fn about(self) -> About {
-        let Self { date, days, notice_by, .. } = self;
+        let Self { date, days, notice_by, several, .. } = self;
         if self.automatic {
-            About::AutomaticRenewal { date, days, notice_by }
+            About::AutomaticRenewal { date, days, notice_by, several }
         } else {
-            About::Renewal { date, days, due: self.due(), notice_by }
+            About::Renewal { date, days, due: self.due(), notice_by, several }
         }
     }
 

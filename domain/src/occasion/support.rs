@@ -11,7 +11,7 @@ use super::Found;
 use crate::{
     case::Case,
     thresholds::{LONG_TICKET_DAYS, MANY_TICKETS, SOLVED_LATELY_DAYS, TICKET_WAITS_DAYS},
-    words::{self, is_internal},
+    words::told_subject,
 };
 
 /// An urgent ticket is open. An apology, what is done, and when they hear next.
@@ -58,9 +58,8 @@ pub(super) fn recurred(case: &Case) -> Option<Found> {
     let (subject, times) = tickets.period.as_ref()?.recurring.clone()?;
     let same = |ticket: &Ticket| ticket.subject.as_ref().is_some_and(|other| folded(other) == folded(&subject));
     let open = open(case).any(same);
-    let subject = words::subject(subject.as_str())?;
-    (!is_internal(subject.as_str())).then_some(Found {
-        about: About::Recurred { subject, times, open },
+    Some(Found {
+        about: About::Recurred { subject: told_subject(subject.as_str())?, times, open },
         ask: Ask::Reply,
         next_in: Some(5),
         statements: &["tickets.recurring"],
@@ -93,8 +92,7 @@ pub(crate) fn open(case: &Case) -> impl Iterator<Item = &Ticket> + Clone {
 }
 
 fn mentioned(ticket: &Ticket) -> Mentioned {
-    let told = ticket.subject.as_ref().and_then(|subject| words::subject(subject.as_str()));
-    let subject = told.filter(|subject| !is_internal(subject.as_str()));
+    let subject = ticket.subject.as_ref().and_then(|subject| told_subject(subject.as_str()));
     Mentioned { subject, opened_on: ticket.opened_on }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     facts::find,
     thresholds::{LONG_SILENCE_DAYS, SEATS_NEARLY_FULL_BP, SHARP_FALL_BP},
     usage::UsageFigures,
-    words::{change_bp, in_brackets, in_window, is_internal},
+    words::{change_bp, in_brackets, is_internal, without_span},
 };
 
 /// Nobody uses the product any more, be it that it fell to nothing lately. That is asked about, and not held against
@@ -59,10 +59,8 @@ pub(super) fn moves(case: &Case, trend: Trend) -> Option<&UsageFigures> {
 }
 
 fn change(usage: &UsageFigures) -> Option<Change> {
-    let named = match usage.measure {
-        Measure::Count if usage.window_days > 0 => in_window(usage.metric.as_str(), usage.window_days),
-        _ => usage.metric.to_string(),
-    };
-    let metric = (!named.is_empty() && !is_internal(&named)).then(|| Line::new(&in_brackets(&named)));
-    Some(Change { metric, before: usage.before?, recent: usage.recent, seasonal: usage.seasonal })
+    let days = Some(usage.window_days).filter(|&days| usage.measure == Measure::Count && days > 0);
+    let named = if days.is_some() { without_span(usage.metric.as_str()) } else { usage.metric.as_str() };
+    let metric = (!named.is_empty() && !is_internal(named)).then(|| Line::new(&in_brackets(named)));
+    Some(Change { metric, days, before: usage.before?, recent: usage.recent, seasonal: usage.seasonal })
 }

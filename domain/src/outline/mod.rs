@@ -1,31 +1,50 @@
 //! What a meeting goes through: sections of sentences, made of the catalogue's statements. The customer's edition is made
-//! of those that speak to it, so no internal fact is in it.
+//! of phrases that speak to it, which every language has, so no internal fact is in it.
 
 mod plan;
 mod renewal;
 mod review;
+mod sayings;
 
 use contracts::{
     Line,
     reading::FactId,
+    review::Saying,
     tools::{Edition, QbrSection},
 };
 
 pub use self::{plan::next_review, renewal::brief, review::review};
-use crate::{case::Case, facts::find};
+use crate::{
+    case::Case,
+    facts::find,
+    letter::{Language, Register},
+    words::sentence,
+};
 
 /// One sentence, and the fact that it is of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 struct Point {
     text: String,
     fact: Option<FactId>,
+    /// The same as data, where every language can say it.
+    saying: Option<Saying>,
 }
 
 impl Point {
     /// A sentence that is of no one fact.
     fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), fact: None }
+        Self { text: text.into(), fact: None, saying: None }
     }
+
+    /// A phrase, in English.
+    fn saying(case: &Case, saying: Saying) -> Self {
+        Self { saying: Some(saying.clone()), ..Self::plain(in_english(case, &saying)) }
+    }
+}
+
+fn in_english(case: &Case, saying: &Saying) -> String {
+    let said = Language::english().saying(saying, case.as_of, Register::Informal);
+    said.map(|line| line.to_string()).expect("a test reads every phrase of the shipped English")
 }
 
 /// A customer as one of the readers may know it.
@@ -45,16 +64,18 @@ impl Reader<'_> {
         if self.is_internal() { internal } else { customer }
     }
 
-    /// The statement of a fact, as a clause; `None` where nothing is known, or where it is not for this reader.
+    /// The statement of a fact about the customer, as a clause; `None` where nothing is known.
     fn clause(self, id: &str) -> Option<String> {
-        let says = find(id)?.read(self.case).says?;
-        let said = if self.is_internal() { Some(says.about) } else { says.to };
-        said.map(|clause| clause.to_string())
+        find(id)?.read(self.case).says.map(|says| says.about.to_string())
     }
 
-    /// The statement of a fact, as a sentence.
+    /// What can be said of a fact, as a sentence; `None` where nothing is known, or where it is not for this reader.
     fn point(self, id: &'static str) -> Option<Point> {
-        self.clause(id).map(|clause| Point { text: sentence(&clause), fact: Some(FactId::of(id)) })
+        if !self.is_internal() {
+            return sayings::point(self.case, id);
+        }
+        let text = sentence(&self.clause(id)?);
+        Some(Point { fact: Some(FactId::of(id)), ..Point::plain(text) })
     }
 
     /// The statements of all of them that are known.
@@ -68,11 +89,4 @@ fn section(title: &str, points: Vec<Point>) -> Option<QbrSection> {
     let talking_points: Vec<_> = points.iter().map(|point| Line::new(&point.text)).collect();
     let statements = points.into_iter().filter_map(|point| point.fact).collect();
     (!talking_points.is_empty()).then(|| QbrSection { title: title.into(), talking_points, statements })
-}
-
-/// Begins with a capital and ends with a full stop.
-fn sentence(clause: &str) -> String {
-    let mut chars = clause.chars();
-    let first = chars.next().map(char::to_uppercase).into_iter().flatten();
-    format!("{}{}.", first.collect::<String>(), chars.as_str())
 }

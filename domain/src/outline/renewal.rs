@@ -11,13 +11,13 @@ use contracts::{
     tools::{Edition, QbrOutline},
 };
 
-use super::{Point, Reader, section, sentence};
+use super::{Point, Reader, section};
 use crate::{
     case::Case,
     facts::find,
     occasion::{Renewal, open},
     thresholds::{NO_TOUCH_DAYS, SEATS_IDLE_BP, SEATS_NEARLY_FULL_BP},
-    words::{count, date, distance, moneys},
+    words::{count, date, distance, moneys, sentence},
 };
 
 /// How many tickets are named as what is broken.
@@ -41,8 +41,9 @@ pub fn brief(case: &Case) -> Option<QbrOutline> {
         ("The fallback", fallback(reader, renewal)),
     ];
     let sections = sections.into_iter().filter_map(|(title, points)| section(title, points)).collect();
-    let title = format!("{}: renewal on {}, {}", case.name, date(renewal.date), distance(renewal.days));
-    Some(QbrOutline { title: Line::new(&title), sections })
+    let on = if renewal.days == 0 { String::new() } else { format!("on {}, ", date(renewal.date)) };
+    let title = format!("{}: renewal {on}{}", case.name, distance(renewal.days));
+    Some(QbrOutline { title: Line::new(&title), sections, review: None })
 }
 
 /// The days that count, in their order, each with how far away it is.
@@ -80,7 +81,12 @@ fn timeline(reader: Reader<'_>, renewal: Renewal) -> Vec<Point> {
     .collect();
     days.sort_by_key(|(day, _)| *day);
     let told = |(day, what): (NaiveDate, &str)| {
-        Point::plain(format!("{} ({}): {what}.", date(day), distance(-case.days_since(day))))
+        let on = if day == case.as_of {
+            "Today".to_owned()
+        } else {
+            format!("{} ({})", date(day), distance(-case.days_since(day)))
+        };
+        Point::plain(format!("{on}: {what}."))
     };
     let days = days.into_iter().map(told);
     days.chain(reader.point("activity.last_touch")).collect()
@@ -122,10 +128,10 @@ fn risks(reader: Reader<'_>) -> Vec<Point> {
         ("Nobody was in touch", "activity.last_touch", is_lonely),
     ];
     let with_evidence = found.into_iter().filter(|(.., is_one)| *is_one).filter_map(|(risk, fact, _)| {
-        let Point { fact, .. } = reader.point(fact)?;
-        let evidence = reader.clause(fact.as_ref()?.as_str())?;
+        let point = reader.point(fact)?;
+        let evidence = reader.clause(fact)?;
         let which = (risk == BROKEN).then(|| broken(case)).flatten().unwrap_or_default();
-        Some(Point { text: format!("{risk}: {evidence}{which}."), fact })
+        Some(Point { text: format!("{risk}: {evidence}{which}."), ..point })
     });
     let touched = case.activity.any().and_then(|activity| activity.last_touch);
     let unknown = [

@@ -5,13 +5,14 @@ use contracts::{
     facts::{Priority, Ticket, Trend},
     quarter::Quarter,
     reading::Knowledge,
+    review::{Given, Review, ReviewSection, Saying},
     tools::{Edition, QbrOutline},
 };
 
-use super::{Point, Reader, plan, section};
+use super::{Point, Reader, in_english, plan, section};
 use crate::{
     case::{Case, Period},
-    words::{date, is_internal, span, subject as subject_of},
+    words::{date, told_subject},
 };
 
 /// How many open tickets are named.
@@ -25,20 +26,37 @@ pub fn review(case: &Case, edition: Edition) -> Option<QbrOutline> {
     }
     let reader = Reader { case, edition };
     let sections = [
-        ("What we agreed", agreed(reader)),
-        ("Value and adoption", adoption(reader)),
-        ("Support", support(reader)),
-        ("What changed, and where it stands", changed(reader)),
-        ("Renewal", renewal(reader)),
-        ("What comes next", plan::plan(reader)),
-        ("What we ask of each other", plan::asks(reader)),
+        ("section-agreed", agreed(reader)),
+        ("section-adoption", adoption(reader)),
+        ("section-support", support(reader)),
+        ("section-changed", changed(reader)),
+        ("section-renewal", renewal(reader)),
+        ("section-next", plan::plan(reader)),
+        ("section-asks", plan::asks(reader)),
     ];
-    let sections = sections.into_iter().filter_map(|(title, points)| section(title, points)).collect();
-    let days = span(case.period.from, case.period.to.min(case.as_of));
-    let quarter = Quarter::of(case.period.from);
-    let period = if Period::from(quarter) == case.period { format!("{quarter} ({days})") } else { days };
-    let title = Line::new(&format!("{}: quarterly business review, {period}", case.name));
-    Some(QbrOutline { title, sections })
+    let title = title(case);
+    let (mut outline, mut said) = (Vec::new(), Vec::new());
+    for (name, mut points) in sections {
+        // How old a part is, is told once, however many facts of it there are.
+        points.dedup_by(|one, other| one.text == other.text);
+        let title = Saying::of(name);
+        let sayings = points.iter().filter_map(|point| point.saying.clone()).collect();
+        if let Some(section) = section(&in_english(case, &title), points) {
+            outline.push(section);
+            said.push(ReviewSection { title, points: sayings });
+        }
+    }
+    let english = Line::new(&in_english(case, &title));
+    let review = (edition == Edition::Customer).then_some(Review { title, sections: said });
+    Some(QbrOutline { title: english, sections: outline, review })
+}
+
+fn title(case: &Case) -> Saying {
+    let (from, to) = (case.period.from, case.period.to.min(case.as_of));
+    let quarter = Quarter::of(from);
+    let quarter = (Period::from(quarter) == case.period).then(|| Given::Text(Line::new(&quarter.to_string())));
+    let customer = Given::Text(case.name.clone());
+    Saying::of("title").with("customer", customer).between(from, to).maybe("quarter", quarter)
 }
 
 fn agreed(reader: Reader<'_>) -> Vec<Point> {
@@ -50,7 +68,7 @@ fn agreed(reader: Reader<'_>) -> Vec<Point> {
             .into_iter()
             .chain(agreed)
             .collect(),
-        (Edition::Customer, true) => vec![Point::plain("Let us begin with what we agreed on last time.")],
+        (Edition::Customer, true) => vec![Point::saying(reader.case, Saying::of("begin-agreed"))],
         (Edition::Customer, false) => Vec::new(),
     }
 }
@@ -60,7 +78,7 @@ fn adoption(reader: Reader<'_>) -> Vec<Point> {
     let case = reader.case;
     let is_silent = case.usage.known().is_some_and(|usage| usage.trend == Some(Trend::Silent));
     if is_silent && !reader.is_internal() {
-        return vec![Point::plain("Let us talk about what your team works with now, and what it is missing.")];
+        return vec![Point::saying(case, Saying::of("usage-ask"))];
     }
     let of_period = reader.points(&["usage.in_period", "usage.change_in_period"]);
     let now = if of_period.is_empty() { of_today(reader) } else { of_period };
@@ -71,10 +89,15 @@ fn adoption(reader: Reader<'_>) -> Vec<Point> {
 
 /// What is known of usage today, where nothing is of the period.
 fn of_today(reader: Reader<'_>) -> Vec<Point> {
-    let now = reader.points(&["usage.change", "usage.trend"]);
-    let days = span(reader.case.period.from, reader.case.period.to.min(reader.case.as_of));
-    let instead = (!now.is_empty())
-        .then(|| Point::plain(format!("No usage is on record from {days}; what follows is of today.")));
+    let case = reader.case;
+    let is_told = matches!(case.usage.known().and_then(|usage| usage.trend), Some(Trend::Up | Trend::Down));
+    let change = reader.point("usage.change");
+    // Which way it goes is told by how far it went.
+    let trend = reader.point("usage.trend").filter(|_| change.is_none() || !is_told);
+    let now: Vec<_> = change.into_iter().chain(trend).collect();
+    let is_fresh = case.usage.known().is_some();
+    let none = Saying::of("usage-none").between(case.period.from, case.period.to.min(case.as_of));
+    let instead = (!now.is_empty() && is_fresh).then(|| Point::saying(case, none));
     instead.into_iter().chain(now).collect()
 }
 
@@ -96,20 +119,19 @@ fn support(reader: Reader<'_>) -> Vec<Point> {
 
 /// To the customer without its code and its priority, and not at all where its subject has words of the house.
 fn named(reader: Reader<'_>, ticket: &Ticket) -> Option<Point> {
-    let since = date(ticket.opened_on);
-    let told = |subject: &Line| reader.pick(Some(subject.clone()), subject_of(subject.as_str()));
-    let subject = ticket.subject.as_ref().and_then(told).map(|subject| format!("“{subject}”"));
-    let text = match (reader.edition, subject) {
-        (Edition::Internal, subject) => {
-            let subject = subject.map(|subject| format!(" {subject}")).unwrap_or_default();
-            format!("{} ({}){subject} has been open since {since}.", ticket.id, ticket.priority.as_str())
+    let Ticket { id, subject, priority, opened_on, .. } = ticket;
+    match reader.edition {
+        Edition::Internal => {
+            let subject = subject.as_ref().map(|subject| format!(" “{subject}”")).unwrap_or_default();
+            let since = date(*opened_on);
+            Some(Point::plain(format!("{id} ({}){subject} has been open since {since}.", priority.as_str())))
         }
-        (Edition::Customer, Some(subject)) if !is_internal(&subject) => {
-            format!("{subject} has been open since {since}.")
+        Edition::Customer => {
+            let subject = Given::Text(told_subject(subject.as_ref()?.as_str())?);
+            let said = Saying::of("ticket-open").with("subject", subject).with("since", Given::Date(*opened_on));
+            Some(Point::saying(reader.case, said))
         }
-        (Edition::Customer, _) => return None,
-    };
-    Some(Point::plain(text))
+    }
 }
 
 /// What changed since the period began.

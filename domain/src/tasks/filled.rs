@@ -63,7 +63,8 @@ impl Given {
                 Audience::Customer => says.to.as_ref(),
             });
             given.say(format!("says.{id}"), says.map(ToString::to_string));
-            given.say(id, figure(reading, as_of));
+            let may_be_said = |figure: &String| task.reader() == Audience::Internal || !words::is_internal(figure);
+            given.say(id, figure(reading, as_of).filter(may_be_said));
         }
         given
     }

@@ -167,6 +167,11 @@ impl Tasks {
     }
 }
 
+/// The heading that a line of an answer is, as Markdown has it below the title.
+pub fn heading(line: &str) -> Option<&str> {
+    line.strip_prefix("## ")
+}
+
 /// A name that no task has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no task {wanted}; there are {}", list(known))]

@@ -23,6 +23,17 @@ pub fn moved(before: f64, after: f64) -> String {
     clause(&from, &to, after.total_cmp(&before), change_bp(before, after))
 }
 
+/// Which way a figure went, and by what share in basis points; nowhere where both read the same.
+pub fn movement(before: f64, after: f64) -> (Ordering, Option<i64>) {
+    if number(before) == number(after) {
+        return (Ordering::Equal, None);
+    }
+    let direction = after.total_cmp(&before);
+    // A fall by nearly all is not told as one by all.
+    let most = if direction == Ordering::Less && after > 0.0 { NEARLY_ALL_BP - 1 } else { i64::MAX };
+    (direction, change_bp(before, after).map(|change| change.abs().min(most)).filter(|change| *change > 0))
+}
+
 /// The same of amounts, one a currency. Of several currencies no direction is told.
 pub fn moved_money(before: &[Money], after: &[Money]) -> String {
     match (before, after) {

@@ -3,6 +3,8 @@
 
 use contracts::Line;
 
+use super::is_internal;
+
 /// The most characters of it.
 const LONGEST: usize = 80;
 
@@ -21,6 +23,11 @@ pub fn subject(of_ticket: &str) -> Option<Line> {
     }
     let rest = rest.trim();
     (rest.chars().any(char::is_alphanumeric)).then(|| Line::new(&cut(rest)))
+}
+
+/// The same for the customer's eyes: none that has words of the house.
+pub fn told_subject(of_ticket: &str) -> Option<Line> {
+    subject(of_ticket).filter(|subject| !is_internal(subject.as_str()))
 }
 
 fn is_address(word: &str) -> bool {

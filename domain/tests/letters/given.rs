@@ -28,6 +28,7 @@ fn source() -> SourceName {
 }
 
 /// A customer in the making.
+#[derive(Clone)]
 pub struct Customer {
     rows: CustomerRows,
     usage: Option<UsageFigures>,
@@ -71,7 +72,7 @@ impl Customer {
         };
         self.rows.contracts.push(Version {
             source: source(),
-            key: "k".into(),
+            key: Line::new(&format!("k-{}", self.rows.contracts.len())),
             from: day("2024-01-01"),
             says: Some(says),
         });

@@ -75,10 +75,25 @@ fn an_automatic_renewal_is_confirmed_and_not_sold() {
         customer("Adatum").contract("2024-12-30", true, None).ticket(Priority::Low, "2023-11-16", None, "Dark mode");
     let letter = letter.letter(Register::Informal, Language::english());
     assert!(
-        letter.contains("renews by itself on 30 December, in 10 days; there is nothing that you need to do"),
+        letter.contains("renews by itself in 10 days, on 30 December; there is nothing that you need to do"),
         "{letter}"
     );
     assert!(!letter.contains("Dark mode") && !letter.contains("call"), "{letter}");
+}
+
+#[test]
+fn what_was_solved_on_the_day_it_was_reported_names_the_day_once() {
+    let solved = |subject: &str, on: &str| {
+        let customer = customer("Lucerne").ticket(Priority::High, "2024-12-17", Some(on), subject);
+        [Language::english(), Language::german()].map(|language| customer.clone().letter(Register::Informal, language))
+    };
+    let [english, german] = solved("", "2024-12-17");
+    assert!(english.contains("The problem that you reported on 17 December was solved the same day."), "{english}");
+    assert!(german.contains("am 17. Dezember gemeldet habt, wurde noch am selben Tag gelöst."), "{german}");
+    let [english, _] = solved("", "2024-12-18");
+    assert!(english.contains("reported on 17 December was solved on 18 December."), "{english}");
+    let [english, _] = solved("Import stuck", "2024-12-17");
+    assert!(english.contains("“Import stuck” was solved on 17 December."), "{english}");
 }
 
 #[test]

@@ -3,5 +3,7 @@ mod book;
 mod given;
 mod languages;
 mod letters;
+mod lines;
+mod made_up;
 mod occasions;
 mod subjects;

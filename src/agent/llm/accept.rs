@@ -68,7 +68,7 @@ fn outlined(title: Line, points: &[Block]) -> QbrOutline {
             None => sections.push(QbrSection { title, talking_points: vec![line], statements: Vec::new() }),
         }
     }
-    QbrOutline { title, sections }
+    QbrOutline { title, sections, review: None }
 }
 
 /// A statement as it stands under the answer.

@@ -28,38 +28,54 @@ struct Row {
     rule: Rule,
     /// How many minutes it takes for a customer of the usual size.
     minutes: u32,
-    /// Whether it is done with somebody of the customer's.
-    is_with_them: bool,
+    /// With whom it is done.
+    with: With,
+}
+
+/// With whom something is done.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum With {
+    /// In the house.
+    Us,
+    /// With somebody of the customer's.
+    Them,
+    /// With them, and before the last day on which the contract can be changed.
+    ThemInTime,
 }
 
 const fn us(minutes: u32, rule: Rule) -> Row {
-    Row { rule, minutes, is_with_them: false }
+    Row { rule, minutes, with: With::Us }
 }
 
 const fn with_them(minutes: u32, rule: Rule) -> Row {
-    Row { rule, minutes, is_with_them: true }
+    Row { rule, minutes, with: With::Them }
+}
+
+const fn in_time(minutes: u32, rule: Rule) -> Row {
+    Row { rule, minutes, with: With::ThemInTime }
 }
 
 /// The rules. Among actions of the same urgency the order here decides.
-const RULES: [Row; 18] = [
+const RULES: [Row; 19] = [
     with_them(30, renewal_overdue),
+    us(15, renewal_to_verify),
     us(30, urgent_tickets),
     us(30, revenue_at_risk),
-    with_them(30, renewal_pressing),
+    in_time(30, renewal_pressing),
     with_them(30, silent),
     with_them(30, usage_down),
     with_them(60, high_risk),
     us(20, high_tickets),
-    with_them(30, renewal_near),
+    in_time(30, renewal_near),
     us(40, many_tickets),
     us(20, stale_ticket),
     us(10, task_document),
     with_them(30, medium_risk),
     us(20, find_out),
-    with_them(30, renewal_in_sight),
+    in_time(30, renewal_in_sight),
     with_them(20, usage_up),
     with_them(20, low_risk),
-    with_them(30, renewal_ahead),
+    in_time(30, renewal_ahead),
 ];
 
 /// The actions of every rule that applies to what is fresh, most urgent first, each text once, seven at most; each with
@@ -72,31 +88,41 @@ pub(super) fn actions(case: &Case<'_>) -> Vec<Action> {
     let size = Size::of(&case);
     let (owner, contact) = (case.text("customer.owner"), case.text("contact.primary"));
     let mut actions: Vec<Action> = Vec::new();
-    for Row { rule, minutes, is_with_them } in RULES {
+    for Row { rule, minutes, with } in RULES {
         if let Some(action) = rule(&case)
             && actions.iter().all(|known| known.text != action.text)
         {
+            let (urgency, due) = due(&case, action.urgency, with);
             actions.push(Action {
-                who: contact.filter(|_| is_with_them).cloned(),
+                urgency,
+                who: contact.filter(|_| with != With::Us).cloned(),
                 owner: owner.cloned(),
-                due: Some(due(&case, action.urgency)),
+                due: Some(due),
                 minutes: Some(size.minutes(minutes)),
                 ..action
             });
         }
     }
-    actions.sort_by_key(|action| action.urgency);
+    actions.sort_by_key(|action| (action.urgency, action.due));
     actions.truncate(PlannerResult::MAX_ACTIONS);
     actions
 }
 
-/// The last working day of the time that there is.
-fn due(case: &Case<'_>, urgency: Urgency) -> NaiveDate {
-    match urgency {
+/// How soon, and the last working day of that; sooner where the last day to give notice would be past by then.
+fn due(case: &Case<'_>, urgency: Urgency, with: With) -> (Urgency, NaiveDate) {
+    let end = |urgency| match urgency {
         Urgency::Today => case.as_of,
         Urgency::ThisWeek => working_days_after(case.as_of, 5),
         Urgency::ThisMonth => working_days_after(case.as_of, 20),
         Urgency::ThisQuarter => working_days_after(case.as_of, 60),
+    };
+    match case.known("contract.notice_by") {
+        Some(Value::Date(notice)) if with == With::ThemInTime && *notice >= case.as_of => {
+            let soonest = [Urgency::Today, Urgency::ThisWeek, Urgency::ThisMonth];
+            let urgency = soonest.into_iter().find(|&soon| end(soon) >= *notice).unwrap_or(urgency).min(urgency);
+            (urgency, end(urgency).min(*notice))
+        }
+        _ => (urgency, end(urgency)),
     }
 }
 
@@ -107,7 +133,7 @@ fn action(urgency: Urgency, text: impl AsRef<str>, because: impl AsRef<str>) -> 
 
 fn urgent_tickets(case: &Case<'_>) -> Option<Action> {
     let because = tickets_of(case, Priority::Urgent)?;
-    let text = format!("Get an owner and a date for every urgent ticket, and tell {} today.", case.name);
+    let text = format!("Get an owner and a date for every urgent ticket, and tell {}.", case.name);
     action(Urgency::Today, text, because)
 }
 
@@ -159,7 +185,7 @@ fn silent(case: &Case<'_>) -> Option<Action> {
         Some(usage) => case.says("usage.trend").filter(|_| usage.trend == Some(Trend::Silent))?,
         None => case.health?.contributions.iter().any(is_silent).then_some("usage trend silent")?,
     };
-    let text = format!("Call your champion at {} and ask what happened: the product is not used any more.", case.name);
+    let text = format!("Call {} and ask what happened: the product is not used any more.", case.champion());
     action(Urgency::Today, text, because)
 }
 
@@ -167,13 +193,13 @@ fn usage_down(case: &Case<'_>) -> Option<Action> {
     case.usage.filter(|usage| usage.trend == Some(Trend::Down))?;
     let sharp = matches!(case.known("usage.change"), Some(Value::Share(change)) if *change <= -SHARP_FALL_BP);
     let urgency = if sharp { Urgency::Today } else { Urgency::ThisWeek };
-    let text = format!("Call your champion at {} and find out why usage fell.", case.name);
+    let text = format!("Call {} and find out why usage fell.", case.champion());
     action(urgency, text, moved(case)?)
 }
 
 fn usage_up(case: &Case<'_>) -> Option<Action> {
     case.usage.filter(|usage| usage.trend == Some(Trend::Up) && case.goes_well())?;
-    let text = format!("Ask {} what drives the growth, and whether more seats or teams would help.", case.name);
+    let text = format!("Ask {} what drives the growth, and whether more seats or teams would help.", case.them());
     action(Urgency::ThisQuarter, text, moved(case)?)
 }
 
@@ -188,20 +214,21 @@ fn renewal_overdue(case: &Case<'_>) -> Option<Action> {
         Some(_) => case.renewal()?,
         None => renewal_signal(case, Signal::RenewalOverdue)?,
     };
-    let text = match case.contract.and_then(|contract| contract.auto_renew) {
-        Some(true) => format!("Look whether the renewal of {} went through.", case.name),
-        Some(false) | None => {
-            format!("Settle with {} whether the contract goes on: the renewal is past due.", case.name)
-        }
-    };
-    action(Urgency::Today, text, because)
+    let text = format!("Settle with {} how it goes on: the renewal is past due.", case.them());
+    action(Urgency::Today, text, because).filter(|_| !case.renews_by_itself())
+}
+
+/// One that should have gone through by itself is looked up and not asked about.
+fn renewal_to_verify(case: &Case<'_>) -> Option<Action> {
+    case.days_to_renewal().filter(|&days| days < 0 && case.renews_by_itself())?;
+    action(Urgency::Today, format!("Check that the renewal of {} went through.", case.name), case.renewal()?)
 }
 
 fn renewal_pressing(case: &Case<'_>) -> Option<Action> {
     let because = renewal_in(case, 0, RENEWAL_PRESSING_DAYS)?;
     let text = match case.contract?.auto_renew {
-        Some(true) => format!("Confirm with {} that the automatic renewal stands.", case.name),
-        Some(false) | None => format!("Send {} the renewal papers and agree on a day of signing.", case.name),
+        Some(true) => format!("Confirm with {} that the automatic renewal stands.", case.them()),
+        Some(false) | None => format!("Send {} the renewal papers and agree on a day of signing.", case.them()),
     };
     action(Urgency::Today, text, because)
 }
@@ -212,8 +239,8 @@ fn renewal_near(case: &Case<'_>) -> Option<Action> {
         None => renewal_signal(case, Signal::RenewalNear)?,
     };
     let text = match case.renews_by_itself() {
-        true => format!("Ask {} whether anything should change before the contract renews by itself.", case.name),
-        false => format!("Book the renewal call with {} and send the terms.", case.name),
+        true => format!("Ask {} whether anything should change before the renewal.", case.them()),
+        false => format!("Book the renewal call with {} and send the terms.", case.them()),
     };
     action(Urgency::ThisWeek, text, because)
 }
@@ -221,15 +248,15 @@ fn renewal_near(case: &Case<'_>) -> Option<Action> {
 fn renewal_in_sight(case: &Case<'_>) -> Option<Action> {
     let because = renewal_in(case, RENEWAL_NEAR_DAYS + 1, RENEWAL_IN_SIGHT_DAYS)?;
     let text = match case.renews_by_itself() {
-        true => format!("Go through what should change with {} before the contract renews by itself.", case.name),
-        false => format!("Open the renewal talk with {}: who decides, and on what budget.", case.name),
+        true => format!("Go through with {} what should change before the renewal.", case.them()),
+        false => format!("Open the renewal talk with {}: who decides, and on what budget.", case.them()),
     };
     action(Urgency::ThisMonth, text, because)
 }
 
 fn renewal_ahead(case: &Case<'_>) -> Option<Action> {
     let because = renewal_in(case, RENEWAL_IN_SIGHT_DAYS + 1, RENEWAL_FAR_DAYS)?;
-    let text = format!("Agree with {} on the results to show before the renewal.", case.name);
+    let text = format!("Agree with {} on the results to show before the renewal.", case.them());
     action(Urgency::ThisQuarter, text, because)
 }
 
@@ -258,23 +285,25 @@ fn revenue_at_risk(case: &Case<'_>) -> Option<Action> {
 
 fn high_risk(case: &Case<'_>) -> Option<Action> {
     let text = match Size::of(case) {
-        Size::Small => format!("Agree with {} on the one thing that would help most, and on a day for it.", case.name),
-        Size::Usual => format!("Agree on a rescue plan with {}: one owner, and dates.", case.name),
+        Size::Small => {
+            format!("Agree with {} on the one thing that would help most, and on a day for it.", case.them())
+        }
+        Size::Usual => format!("Agree on a rescue plan with {}: one owner, and dates.", case.them()),
         Size::Large => {
-            format!("Agree on a rescue plan with {}: one owner, dates, and a sponsor on both sides.", case.name)
+            format!("Agree on a rescue plan with {}: one owner, dates, and a sponsor on both sides.", case.them())
         }
     };
     action(Urgency::ThisWeek, text, standing(case, Risk::High)?)
 }
 
 fn medium_risk(case: &Case<'_>) -> Option<Action> {
-    let text = format!("Agree with {} on one goal for the coming weeks.", case.name);
+    let text = format!("Agree with {} on one goal for the coming weeks.", case.them());
     action(Urgency::ThisMonth, text, standing(case, Risk::Medium)?)
 }
 
 fn low_risk(case: &Case<'_>) -> Option<Action> {
     let because = standing(case, Risk::Low).filter(|_| case.goes_well())?;
-    let text = format!("Ask {} for a reference or a success story while things go well.", case.name);
+    let text = format!("Ask {} for a reference or a success story while things go well.", case.them());
     action(Urgency::ThisQuarter, text, because)
 }
 
@@ -294,7 +323,7 @@ fn find_out(case: &Case<'_>) -> Option<Action> {
     let asked = health.gaps.iter().map(|gap| match gap.part {
         HealthPart::UsageTrend => "which way usage moves",
         HealthPart::OpenTickets => "how many tickets are open",
-        HealthPart::DaysToRenewal => "when the contract renews",
+        HealthPart::DaysToRenewal => "when the next renewal is",
     });
     let mut text = format!("Find out for {}: {}", case.name, words::list(&asked.collect::<Vec<_>>()));
     let mut stopped: Vec<_> = health.gaps.iter().filter_map(|gap| last_told(&gap.why)).collect();

@@ -99,6 +99,22 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Whom something is done with: `Ana Lopez at Acme`, or the customer where no person is known.
+    fn them(&self) -> String {
+        self.at().unwrap_or_else(|| self.name.to_string())
+    }
+
+    /// Whom one calls who wants to hear how it is.
+    fn champion(&self) -> String {
+        self.at().unwrap_or_else(|| format!("your champion at {}", self.name))
+    }
+
+    /// The main contact, and of which customer: of one that is called like its contact the name alone.
+    fn at(&self) -> Option<String> {
+        let contact = self.text("contact.primary").filter(|contact| *contact != self.name)?;
+        Some(format!("{contact} at {}", self.name))
+    }
+
     /// Whether it is no customer any more.
     fn has_left(&self) -> bool {
         matches!(self.known("customer.status"), Some(Value::Choice(status)) if status.as_str() == "churned")
@@ -125,6 +141,7 @@ impl<'a> Case<'a> {
     fn renewal(&self) -> Option<String> {
         let says = self.says("contract.renewal_date")?;
         Some(match self.days_to_renewal() {
+            Some(0) => self.says("contract.days_to_renewal")?.to_owned(),
             Some(days) => format!("{says}, {}", words::distance(days)),
             None => says.to_owned(),
         })

@@ -2,8 +2,9 @@
 
 use std::iter;
 
+use chrono::NaiveDate;
 use contracts::{
-    Text,
+    Line, Text,
     facts::{Priority, Ticket},
     planner::Action,
     tools::EmailDraft,
@@ -12,6 +13,7 @@ use domain::{
     facts::Audience,
     occasion::working_days_after,
     tasks::{Given, Task, Written},
+    words::told_subject,
 };
 
 use super::{Case, actions, summary};
@@ -54,7 +56,7 @@ fn given(task: &Task, case: &Case<'_>) -> Given {
     if ["actions", "sentence.first"].iter().any(|name| task.speaks_of(name)) {
         let actions = actions::actions(case);
         given.say("sentence.first", actions.first().map(|first| first.text.to_string()));
-        given.list("actions", actions.iter().map(action).collect());
+        given.list("actions", actions.iter().map(|it| action(it, case.as_of)).collect());
     }
     let open = || case.tickets.into_iter().flat_map(|tickets| &tickets.recent).filter(|it| it.closed_on.is_none());
     given.list("tickets.lines", open().map(|open| ticket(open, task.reader())).collect());
@@ -65,10 +67,10 @@ fn given(task: &Task, case: &Case<'_>) -> Given {
     given
 }
 
-/// `Call Ana. (by 23 Dec 2026, about 30 min; logins a day fell from 41 to 29, by 29%)`
-fn action(action: &Action) -> String {
+/// `By 23 Dec 2026: Call Ana. (about 30 min; logins a day fell from 41 to 29, by 29%)`
+fn action(action: &Action, as_of: NaiveDate) -> String {
     let terms = words::terms(action).map(|terms| format!("{terms}; ")).unwrap_or_default();
-    format!("{} ({terms}{})", action.text, action.because)
+    words::capital(&format!("{}: {} ({terms}{})", words::when(action, as_of), action.text, action.because))
 }
 
 /// `T-12 “Export fails”, urgent, open since 10 Nov 2026`; to the customer without its code and its priority.
@@ -82,10 +84,15 @@ fn ticket(ticket: &Ticket, reader: Audience) -> String {
 
 /// `T-12 “Export fails”`; to the customer without its code.
 fn named(ticket: &Ticket, reader: Audience) -> String {
-    let subject = ticket.subject.as_ref().map(|subject| format!("“{subject}”"));
-    match reader {
-        Audience::Internal => iter::once(ticket.id.to_string()).chain(subject).collect::<Vec<_>>().join(" "),
-        Audience::Customer => subject.unwrap_or_else(|| "a question of yours".to_owned()),
+    let quoted = |subject: &Line| format!("“{subject}”");
+    match (reader, &ticket.subject) {
+        (Audience::Internal, subject) => {
+            iter::once(ticket.id.to_string()).chain(subject.as_ref().map(quoted)).collect::<Vec<_>>().join(" ")
+        }
+        (Audience::Customer, subject) => {
+            let told = subject.as_ref().and_then(|subject| told_subject(subject.as_str()));
+            told.as_ref().map_or_else(|| "a question of yours".to_owned(), quoted)
+        }
     }
 }
 

@@ -165,6 +165,7 @@ pub fn outline() -> ToolOutput {
     ToolOutput::Qbr(QbrOutline {
         title: "QBR with Acme".into(),
         sections: vec![section("Adoption"), section("Support")],
+        review: None,
     })
 }
 

@@ -185,6 +185,7 @@ pub fn result(request: &RunRequest) -> PlannerResult {
         statements: Vec::new(),
     };
     let qbr = QbrOutline {
+        review: None,
         title: Line::new("Acme Corp: quarterly business review"),
         sections: vec![
             section("Where we stand", "Usage went from 41 to 29 logins a day."),

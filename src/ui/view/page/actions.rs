@@ -1,5 +1,6 @@
 //! What to do, most urgent first, each with what triggered it.
 
+use chrono::NaiveDate;
 use contracts::{
     block::By,
     planner::{Action, Urgency},
@@ -9,15 +10,17 @@ use ratatui::text::Span;
 use super::Builder;
 use crate::{ui::theme::MODEL_MARK, words};
 
-pub(super) fn write(page: &mut Builder<'_>, actions: &[Action]) {
+/// `as_of` is the day of the answer.
+pub(super) fn write(page: &mut Builder<'_>, actions: &[Action], as_of: NaiveDate) {
     let theme = page.theme;
-    let mut urgency = None;
+    let mut above = String::new();
     for (i, action) in actions.iter().enumerate() {
-        if urgency != Some(action.urgency) {
-            urgency = Some(action.urgency);
+        let when = words::when(action, as_of);
+        if above != when {
             page.gap();
             let style = if action.urgency == Urgency::Today { theme.error } else { theme.heading };
-            page.paragraph(&sentence(action.urgency.label()), style);
+            page.paragraph(&words::capital(&when), style);
+            above = when;
         }
         let number = Span::styled(format!("{:>2}  ", i + 1), theme.accent);
         match action.by {
@@ -29,9 +32,4 @@ pub(super) fn write(page: &mut Builder<'_>, actions: &[Action]) {
         }
         page.item(Span::raw("    "), action.because.as_str(), theme.dim);
     }
-}
-
-fn sentence(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }

@@ -72,7 +72,7 @@ fn lines(run: &Run, result: &PlannerResult, tab: Tab, width: usize, theme: &Them
         // The list knows it, and not the answer.
         Tab::Card => {}
         Tab::Summary => summary::write(&mut page, run, result),
-        Tab::Actions => actions::write(&mut page, &result.actions),
+        Tab::Actions => actions::write(&mut page, &result.actions, result.as_of),
         Tab::Email => {
             if let Some(draft) = &result.email_draft {
                 email::write(&mut page, draft, &result.lines_of(Place::Email));

@@ -1,6 +1,7 @@
 //! Lines with who wrote them: what a language model wrote has a mark and a look of its own.
 
 use contracts::block::{Block, By};
+use domain::tasks::heading;
 use ratatui::text::Span;
 
 use super::Builder;
@@ -13,7 +14,12 @@ pub(super) fn sentences(page: &mut Builder<'_>, blocks: &[Block]) {
             Some(By::Model) => run.iter().for_each(|block| line(page, block)),
             _ => {
                 let said: Vec<_> = run.iter().map(|block| block.text.as_str()).collect();
-                page.paragraph(&said.join(" "), page.theme.text);
+                for line in said.join(" ").lines() {
+                    match heading(line) {
+                        Some(heading) => page.paragraph(heading, page.theme.heading),
+                        None => page.paragraph(line, page.theme.text),
+                    }
+                }
             }
         }
     }
