@@ -21,6 +21,7 @@ use cs_copilot::{
     config::{Config, GlobalArgs, LlmConfig},
     conversations::Conversations,
     logging, term,
+    trusted::Trusted,
 };
 
 // Ctrl-C needs no handler: the system ends the program at once (130 in a shell), and a write is one transaction.
@@ -94,12 +95,14 @@ fn context(given: &GlobalArgs) -> anyhow::Result<Context> {
     };
     let backend = Backend::new(target);
     let models: Vec<_> = config.models.all().map(|profile| model(&config, &profile.llm)).collect();
+    let trusted = Trusted::within(&config.data_dir);
     let agent = Agent::new(backend.clone(), models.first().cloned())
         .speaking(Speech::of(&config)?)
         .knowing(Company::of(&config)?)
-        .remembering(Conversations::within(&config.data_dir));
+        .remembering(Conversations::within(&config.data_dir))
+        .trusting(trusted.clone());
     let tasks = commands::own_tasks(&config).map(|own| own.find()).unwrap_or_default();
-    Ok(Context { config, backend, agent, models, tasks, authenticator, as_of: given.as_of })
+    Ok(Context { config, backend, agent, models, tasks, trusted, authenticator, as_of: given.as_of })
 }
 
 /// A model of the configuration. Whether there is a key for it shows when the first run needs it.

@@ -25,6 +25,7 @@ use contracts::{
 
 use domain::{question::customer::Wanted, tasks::Step, thresholds::SHARP_FALL_BP};
 
+pub(super) use self::written::text;
 use super::RunRequest;
 use crate::{
     backend::{CallError, CallReport},

@@ -4,7 +4,7 @@ pub mod data;
 pub mod draw;
 pub mod terminal;
 
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 
 use contracts::{
     RunId,
@@ -46,6 +46,7 @@ impl App {
             models: vec!["gpt-5-mini".into()],
             attention: AttentionConfig::default(),
             tasks: Tasks::shipped().clone(),
+            trusted: HashSet::new(),
             eval: EvalLimits::default(),
             views: vec![("risky".to_owned(), "risk:high sort:-arr".to_owned())],
             keys: OwnKeys::default(),
