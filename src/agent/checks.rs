@@ -20,8 +20,8 @@ use crate::{
     config::Planner,
 };
 
-/// So many batches are kept while the next one is read.
-const KEPT_AT_ONCE: usize = 2;
+/// So many batches are kept while the next one is read: keeping takes longer than reading, and waits for its turn.
+const KEPT_AT_ONCE: usize = 4;
 
 /// A health check.
 #[derive(Debug, Clone, PartialEq)]

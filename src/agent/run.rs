@@ -152,6 +152,9 @@ impl Agent {
                 reports = case.data.into_iter().map(|(_, report)| Some(report)).collect();
             }
         }
+        if result.plan_source == PlanSource::Deterministic {
+            result.notes.extend(synthesis::unknown(&request.unknown, &request.task.title));
+        }
         tell(RunEventKind::Finished { result: Box::new(result.clone()) });
         self.keep_run(&request, &mut result).await;
         let outputs = reports.into_iter().flatten().filter_map(|report| report.outcome.ok()).collect();

@@ -31,7 +31,7 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         Action::Find if model.is_searchable() => Ok(()),
         Action::Find if model.mode() != Mode::Normal => Err(""),
         Action::NextHit | Action::PrevHit => need(
-            model.find.is_some() || !model.marks.is_empty(),
+            model.find.is_some() || model.mode() == Mode::Normal && !model.marks.is_empty(),
             "Nothing is looked for and nobody is marked: {find} searches, {mark} marks.",
         ),
         Action::Mark | Action::MarkAll if model.list().1 == 0 => Err("There is nobody to mark."),
@@ -98,6 +98,7 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
             Some(result) => need(has(result, CopyWhat::Email), missing(CopyWhat::Email)),
             None => Err("There is no email to edit yet: press {renewal} or {email} for one."),
         },
+        Action::Out | Action::Outgoing(_) if !model.marks.is_empty() => Ok(()),
         Action::Out if model.report.is_some() => {
             Err("An answer about the book goes out by its command: cs-copilot ask … --format markdown.")
         }
@@ -113,7 +114,12 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
             _ => Err(""),
         },
         Action::NextForm => {
-            need(matches!(&model.view, View::Outgoing(outgoing) if Form::FILES.contains(&outgoing.prepared.form)), "")
+            let form = match &model.view {
+                View::Outgoing(outgoing) => Some(outgoing.prepared.form),
+                View::Sendings(sendings) if !sendings.is_begun => Some(sendings.form),
+                _ => None,
+            };
+            need(form.is_some_and(|form| Form::FILES.contains(&form)), "")
         }
         Action::SignIn => may_sign_in(model),
         Action::Copy(CopyWhat::SignInAddress) => need(model.prompt().is_some(), "There is no address yet."),

@@ -35,7 +35,7 @@ impl Model {
     /// Whether what is on the screen is a text or a table that can be looked through.
     pub(super) fn is_searchable(&self) -> bool {
         match self.view.mode() {
-            Mode::Help | Mode::Why | Mode::Sheet | Mode::Evals | Mode::Outgoing => true,
+            Mode::Help | Mode::Why | Mode::Sheet | Mode::Evals | Mode::Outgoing | Mode::Sendings => true,
             Mode::Normal => self.focus != Pane::List && self.report.is_none() && self.result().is_some(),
             _ => false,
         }
@@ -47,6 +47,7 @@ impl Model {
             View::Help { scroll, .. } | View::Why { scroll, .. } => scroll,
             View::Sheet(Sheet { scroll, .. }) | View::Note { sheet: Some(Sheet { scroll, .. }), .. } => scroll,
             View::Outgoing(outgoing) => &mut outgoing.scroll,
+            View::Sendings(sendings) => &mut sendings.at,
             View::Evals(Evals { opened: Some(opened), .. }) => &mut opened.scroll,
             View::Evals(evals) => &mut evals.row,
             _ => &mut self.scroll,
@@ -55,6 +56,6 @@ impl Model {
 
     /// Whether the reader goes from row to row and does not scroll.
     pub(super) fn reads_rows(&self) -> bool {
-        matches!(&self.view, View::Evals(Evals { opened: None, .. }))
+        matches!(&self.view, View::Evals(Evals { opened: None, .. }) | View::Sendings(_))
     }
 }

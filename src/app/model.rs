@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
     ActivityId, CustomerId, Line, RunId,
     book::CustomerRow,
@@ -305,6 +305,18 @@ impl Model {
         self.run()?.answer.as_ref().map(|answer| &*answer.result)
     }
 
+    /// The answer that is shown for a customer, whoever is on the screen.
+    pub(super) fn shown_answer(&self, customer: &CustomerId) -> Option<&PlannerResult> {
+        let run = self.runs.get(customer, self.shown.get(customer)?)?;
+        run.answer.as_ref().map(|answer| &*answer.result)
+    }
+
+    /// The time of day (UTC) at a time since the program's start.
+    pub fn now(&self, now: Duration) -> DateTime<Utc> {
+        let seconds = self.settings.started.saturating_add_unsigned(now.as_secs());
+        DateTime::from_timestamp(seconds, 0).unwrap_or_default()
+    }
+
     /// The view on the screen: the wanted one, or the topic's own where the answer has nothing for that.
     pub fn tab(&self) -> Option<Tab> {
         let (_, topic) = self.place()?;
@@ -355,8 +367,14 @@ impl Model {
 
     /// Notes that the answer on the screen has left the program, with what the user wrote in it.
     pub(super) fn took_out(&mut self) {
-        let place = self.place().map(|(customer, topic)| (customer.clone(), topic.clone()));
-        let run = place.and_then(|(customer, topic)| self.runs.get_mut(&customer, &topic));
+        if let Some(customer) = self.place().map(|(customer, _)| customer.clone()) {
+            self.took_out_of(&customer);
+        }
+    }
+
+    /// The same of the answer that is shown for a customer.
+    pub(super) fn took_out_of(&mut self, customer: &CustomerId) {
+        let run = self.shown.get(customer).and_then(|topic| self.runs.get_mut(customer, topic));
         if let Some(answer) = run.and_then(|run| run.answer.as_mut()) {
             answer.is_edited = false;
         }

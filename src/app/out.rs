@@ -1,6 +1,5 @@
 use chrono::{DateTime, Utc};
 use contracts::{book::CustomerRow, planner::PlannerResult};
-use domain::occasion::words;
 
 use crate::send::{self, Form, Prepared};
 
@@ -26,7 +25,7 @@ impl Outgoing {
         let draft = result.email_draft.as_ref().filter(|_| form == Form::Mail);
         Some(Self {
             shown: send::shown(&prepared, customer.name.as_str(), result),
-            hold: draft.and_then(|draft| draft.hold()).map(words::hold),
+            hold: send::hold(form, result),
             address: draft.and_then(send::mailto),
             prepared,
             scroll: 0,

@@ -3,7 +3,7 @@ use contracts::attention::Item;
 use domain::attention::order;
 use tui_input::Input;
 
-use super::{Choice, Confirm, Evals, Noting, Outgoing, Palette, Sheet, SignIn};
+use super::{Choice, Confirm, Evals, Noting, Outgoing, Palette, Sendings, Sheet, SignIn};
 
 /// What has the keys, with all that it needs to be on the screen.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub enum View {
     Out,
     /// An answer on its way out, over the panes.
     Outgoing(Box<Outgoing>),
+    /// The answers of several customers on their way out, over the panes.
+    Sendings(Sendings),
     /// The panes, and typing goes into the question.
     Ask,
     /// Everything there is to do, to find and to set, over what was there before.
@@ -86,6 +88,7 @@ pub enum Mode {
     Yank,
     Out,
     Outgoing,
+    Sendings,
     Help,
     SignIn,
     Ask,
@@ -116,6 +119,7 @@ impl Mode {
                 | Self::Help
                 | Self::Why
                 | Self::Outgoing
+                | Self::Sendings
                 | Self::Choose
                 | Self::Tasks
                 | Self::Evals
@@ -133,6 +137,7 @@ impl View {
             Self::Yank => Mode::Yank,
             Self::Out => Mode::Out,
             Self::Outgoing(_) => Mode::Outgoing,
+            Self::Sendings(_) => Mode::Sendings,
             Self::Ask => Mode::Ask,
             Self::Palette(_) => Mode::Palette,
             Self::Snooze(_) => Mode::Snooze,
@@ -165,6 +170,14 @@ impl View {
         }
     }
 
+    /// The answers on their way out.
+    pub fn sendings(&self) -> Option<&Sendings> {
+        match self {
+            Self::Sendings(sendings) => Some(sendings),
+            _ => self.below()?.sendings(),
+        }
+    }
+
     /// The sheet that is on the screen.
     pub fn sheet(&self) -> Option<&Sheet> {
         match self {
@@ -185,6 +198,14 @@ impl View {
         match self {
             Self::Evals(evals) => Some(evals),
             Self::Palette(Palette { below, .. }) | Self::Help { below, .. } => below.evals_mut(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn sendings_mut(&mut self) -> Option<&mut Sendings> {
+        match self {
+            Self::Sendings(sendings) => Some(sendings),
+            Self::Palette(Palette { below, .. }) | Self::Help { below, .. } => below.sendings_mut(),
             _ => None,
         }
     }

@@ -16,7 +16,7 @@ Examples:
   cs-copilot run email --all --as mail --out drafts      drafts that a mail program opens, one a customer
   cs-copilot run renewal --where 'renewal:<90d' --as calendar --out dates
 
-Exit codes: 0 complete, 1 failed, 3 partial answer.";
+Exit codes: 0 complete, 1 failed, 2 wrong usage, 3 partial answer.";
 
 /// `run`.
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ mod calendar;
 mod folder;
 mod html;
 mod mail;
+mod several;
 mod table;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -20,6 +21,7 @@ use crate::render;
 pub use folder::{Folder, FolderError};
 pub use html::sections as page;
 pub use mail::mailto;
+pub use several::{Without, file, goes, hold};
 
 /// What an answer is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ValueEnum)]
@@ -94,6 +96,11 @@ impl Prepared {
     /// The file's name: one a customer, task and form, so that a newer one takes the place of an older one.
     pub fn file(&self) -> String {
         format!("{}-{}.{}", self.customer, self.task, self.form.extension())
+    }
+
+    /// Whose answer it is.
+    pub fn customer(&self) -> &CustomerId {
+        &self.customer
     }
 
     /// What the timeline keeps of it. Whoever prepares the same again on one day has one entry.

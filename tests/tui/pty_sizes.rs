@@ -1,5 +1,7 @@
 //! The real program on terminals of every usual size, resized meanwhile; and what it remembers.
 
+use std::fs;
+
 use crate::support::terminal::Terminal;
 
 /// Rows and columns.
@@ -51,8 +53,60 @@ fn someone_used_to_other_programs_finds_their_way() {
     assert!(terminal.end().success());
     terminal.is_restored();
     // As it was left: light, and in the book.
-    let remembered = std::fs::read_to_string(home.path().join("data/screen.json")).unwrap();
+    let remembered = fs::read_to_string(home.path().join("data/screen.json")).unwrap();
     assert!(remembered.contains("\"light\"") && remembered.contains("\"book\""), "{remembered}");
     let mut terminal = Terminal::start(home.path(), 24, 80, &[]);
     terminal.wait_for("Customers 15");
+}
+
+#[test]
+fn from_opening_to_ten_drafts_and_a_review_on_a_small_terminal_with_keys_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let ending = |end: &str| {
+        let names = fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        names.filter(|name| name.to_str().unwrap().ends_with(end)).count()
+    };
+    let mut terminal = Terminal::start(home.path(), 24, 80, &[]);
+    terminal.open_book(15);
+    terminal.press("v");
+    terminal.wait_for("A range");
+    // One after the other, for so many at once would be a paste.
+    (0..9).for_each(|_| terminal.press("\x1b[B"));
+    terminal.press("v");
+    terminal.wait_for("10 customers marked");
+    terminal.press("e");
+    terminal.wait_for("10 answers");
+    terminal.press("w");
+    terminal.wait_for("m mail");
+    terminal.press("m");
+    terminal.wait_for("would be written to");
+    terminal.press("\r");
+    terminal.wait_for("and not sent: ");
+    let mails = ending("-email.eml");
+    assert!(terminal.screen().contains(&format!("{mails} of {mails} files written")), "{}", terminal.screen());
+    terminal.press("\x1b");
+    terminal.wait("list", |screen| !screen.contents().contains("files written"));
+    terminal.press("w");
+    terminal.wait_for("f file");
+    terminal.press("f");
+    terminal.wait_for("10 of 10 answers would be written");
+    terminal.press("\r");
+    terminal.wait_for("10 of 10 files written");
+    terminal.press("\x1b");
+    terminal.wait("list", |screen| !screen.contents().contains("files written"));
+    terminal.press("\x1b\x1b");
+    terminal.wait_for("Nobody is marked any more.");
+    terminal.press("b");
+    terminal.wait_for("b✓");
+    terminal.press("w");
+    terminal.wait_for("f file");
+    terminal.press("f\t");
+    terminal.wait_for("Out: answer as a page");
+    terminal.press("\r");
+    terminal.wait_for("Written, and not sent: ");
+    assert_eq!((ending("-email.md"), ending("-qbr.html")), (10, 1));
+    assert!((1..10).contains(&mails), "those that should wait are no mails yet: {mails}");
+    terminal.press("q");
+    assert!(terminal.end().success());
+    terminal.is_restored();
 }

@@ -16,10 +16,9 @@ use crate::facts::{Kind, find};
 
 /// What somebody is ordered by.
 #[derive(Debug)]
-pub(super) struct Key {
-    /// Amounts of different currencies do not compare: those of the one that most have come first.
-    crowd: Reverse<usize>,
-    currency: Option<Line>,
+struct Key {
+    /// Amounts of different currencies do not compare: the place of this one, that of most customers first.
+    currency: usize,
     is: Rank,
 }
 
@@ -44,38 +43,40 @@ pub(super) fn arrange<S: Subject>(
         places.truncate(limit);
         return 0;
     };
-    let keys = keys(places, subjects, &order.fact);
-    places.sort_by(|a, b| compare(keys.get(a), keys.get(b), order.descending).then_with(|| beside(*a, *b)));
-    if find(order.fact.as_str()).is_none_or(|fact| fact.kind != Kind::Money) {
-        places.truncate(limit);
+    let (mut keyed, currencies) = keyed(places, subjects, &order.fact);
+    keyed.sort_by(|(a, one), (b, other)| {
+        compare(a.as_ref(), b.as_ref(), order.descending).then_with(|| beside(*one, *other))
+    });
+    let is_money = find(order.fact.as_str()).is_some_and(|fact| fact.kind == Kind::Money);
+    if !is_money {
+        *places = keyed.into_iter().map(|(_, place)| place).take(limit).collect();
         return 0;
     }
-    let mut taken: BTreeMap<&Line, usize> = BTreeMap::new();
-    places.retain(|place| {
-        let Some(currency) = keys.get(place).and_then(|key| key.currency.as_ref()) else { return limit == usize::MAX };
-        let taken = taken.entry(currency).or_default();
-        *taken += 1;
-        *taken <= limit
+    let mut taken = vec![0; currencies];
+    keyed.retain(|(key, _)| {
+        let Some(key) = key else { return limit == usize::MAX };
+        taken[key.currency] += 1;
+        taken[key.currency] <= limit
     });
-    taken.len()
+    *places = keyed.into_iter().map(|(_, place)| place).collect();
+    currencies
 }
 
-fn keys<S: Subject>(places: &[usize], subjects: &[S], fact: &FactId) -> BTreeMap<usize, Key> {
+/// The places with what they are ordered by, none where it is not known; and in how many currencies that is.
+fn keyed<S: Subject>(places: &[usize], subjects: &[S], fact: &FactId) -> (Vec<(Option<Key>, usize)>, usize) {
     let kind = find(fact.as_str()).map(|fact| fact.kind);
-    let key = |place: usize| {
-        let knowledge = subjects[place].knowledge(fact);
-        let (currency, is) = rank(knowledge.any()?, kind)?;
-        Some((place, Key { crowd: Reverse(0), currency, is }))
-    };
-    let mut keys: BTreeMap<usize, Key> = places.iter().filter_map(|place| key(*place)).collect();
-    let mut crowds: BTreeMap<Option<Line>, usize> = BTreeMap::new();
-    for key in keys.values() {
-        *crowds.entry(key.currency.clone()).or_default() += 1;
+    let ranked = |&place: &usize| (subjects[place].knowledge(fact).any().and_then(|value| rank(value, kind)), place);
+    let ranked: Vec<_> = places.iter().map(ranked).collect();
+    let mut crowds: BTreeMap<&Option<Line>, usize> = BTreeMap::new();
+    for (currency, _) in ranked.iter().filter_map(|(rank, _)| rank.as_ref()) {
+        *crowds.entry(currency).or_default() += 1;
     }
-    for key in keys.values_mut() {
-        key.crowd = Reverse(crowds[&key.currency]);
-    }
-    keys
+    let mut currencies: Vec<_> = crowds.into_iter().collect();
+    currencies.sort_by_key(|(_, crowd)| Reverse(*crowd));
+    let currencies: BTreeMap<_, _> =
+        currencies.into_iter().zip(0..).map(|((currency, _), place)| (currency.clone(), place)).collect();
+    let key = |(currency, is)| Key { currency: currencies[&currency], is };
+    (ranked.into_iter().map(|(rank, place)| (rank.map(key), place)).collect(), currencies.len())
 }
 
 fn rank(value: &Value, kind: Option<Kind>) -> Option<(Option<Line>, Rank)> {
@@ -108,5 +109,5 @@ fn compare(a: Option<&Key>, b: Option<&Key>, descending: bool) -> Ordering {
         (Rank::Word(_), Rank::Figure(_)) => Ordering::Greater,
     };
     let value = if descending { value.reverse() } else { value };
-    a.crowd.cmp(&b.crowd).then_with(|| a.currency.cmp(&b.currency)).then(value)
+    a.currency.cmp(&b.currency).then(value)
 }

@@ -13,6 +13,7 @@ pub(super) const SECTIONS: &[Section] = &[
     section("After {yank}", OF_YANK),
     section("After {out}", OF_OUT),
     section("While sending", OF_OUTGOING),
+    section("While sending for all that are marked", OF_SENDINGS),
     section("In the palette", OF_PALETTE),
     section("While asking", OF_ASK),
     section("While choosing whom", OF_CHOOSE),
@@ -42,6 +43,7 @@ const PGUP: &[Key] = &[Key::of_code(KeyCode::PageUp)];
 const YANK: Scope = Scope::Mode(Mode::Yank);
 const OUT: Scope = Scope::Mode(Mode::Out);
 const OUTGOING: Scope = Scope::Mode(Mode::Outgoing);
+const SENDINGS: Scope = Scope::Mode(Mode::Sendings);
 const PALETTE: Scope = Scope::Mode(Mode::Palette);
 const ASK: Scope = Scope::Mode(Mode::Ask);
 const CHOOSE: Scope = Scope::Mode(Mode::Choose);
@@ -80,6 +82,12 @@ const OF_OUTGOING: &[Command] = &[
     row("next-form", Action::NextForm, TAB, Some("other form"), "Markdown, page, JSON, figures", OUTGOING),
     row("open-mail", Action::OpenMail, key!('o'), Some("open"), "open it in your mail program", OUTGOING),
     row("back", Action::Escape, ESC_OR_Q, Some("back"), "send nothing", OUTGOING),
+];
+
+const OF_SENDINGS: &[Command] = &[
+    row("accept", Action::Accept, ENTER, Some("write"), "write the files; then go to a customer", SENDINGS),
+    row("next-form", Action::NextForm, TAB, Some("other form"), "Markdown, page, JSON, figures", SENDINGS),
+    row("back", Action::Escape, ESC_OR_Q, Some("back"), "write no more", SENDINGS),
 ];
 
 const OF_PALETTE: &[Command] = &[

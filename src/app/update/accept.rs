@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tui_input::Input;
 
-use super::{ask, batch, evals, find, import, out, sheet, today};
+use super::{ask, batch, evals, find, import, out, sendings, sheet, today};
 use crate::app::{Confirmed, Effect, Mode, Model, View};
 
 /// Takes what was typed or chosen. A key that is held chooses nothing.
@@ -19,7 +19,8 @@ pub(super) fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Eff
         View::Evals(_) => return evals::enter(model),
         View::Note { .. } => return sheet::keep(model, now),
         View::Import(_) => return import::begin(model, now),
-        View::Confirm(_) | View::Choose(_) | View::Outgoing(_) if is_held => {}
+        View::Confirm(_) | View::Choose(_) | View::Outgoing(_) | View::Sendings(_) if is_held => {}
+        View::Sendings(_) => return sendings::accept(model, now),
         View::Confirm(confirm) => {
             let then = confirm.then.clone();
             model.open(View::Panes);

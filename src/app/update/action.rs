@@ -4,7 +4,7 @@ use tui_input::Input;
 
 use super::{
     accept, again, ask, batch, copy, draft, evals, find, focus, freshness, leave, marks, motion, out, palette, say,
-    setting, sheet, sign_in, today, undo,
+    sendings, setting, sheet, sign_in, today, undo,
 };
 use crate::app::{Action, Effect, Leads, Lens, Mode, Model, Pane, Setting, Tab, View, allowed};
 
@@ -94,7 +94,9 @@ pub(super) fn perform(model: &mut Model, action: Action, now: Duration) -> Vec<E
         Action::Yank => model.open(View::Yank),
         Action::Copy(what) => return copy::take(model, what),
         Action::Out => model.open(View::Out),
+        Action::Outgoing(form) if !model.marks.is_empty() => sendings::show(model, form),
         Action::Outgoing(form) => out::show(model, form, now),
+        Action::NextForm if model.mode() == Mode::Sendings => sendings::next(model),
         Action::NextForm => out::next(model, now),
         Action::OpenMail => return out::open_mail(model),
         Action::Theme => return setting::set(model, Setting::Theme(setting::next_theme(model.theme)), now),

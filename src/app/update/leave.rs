@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tui_input::Input;
 
-use super::{accept, ask, batch, evals, palette, say, sheet, sign_in};
+use super::{accept, ask, batch, evals, palette, say, sendings, sheet, sign_in};
 use crate::{
     app::{Action, Confirm, Confirmed, Effect, Model, Pane, View, allowed, undo::Step},
     words,
@@ -74,6 +74,7 @@ pub(super) fn escape(model: &mut Model, now: Duration) -> Vec<Effect> {
         | View::Tasks { .. } => {
             model.open(View::Panes);
         }
+        View::Sendings(_) => sendings::leave(model, now),
         View::Choose(_) => ask::choose_none(model),
         View::Filter => {
             model.open(View::Panes);

@@ -57,8 +57,10 @@ fn tell(model: &mut Model, now: Duration) {
     let text = match model.marks.len() {
         0 => "Nobody is marked.".to_owned(),
         _ => {
-            let escape = model.key(Action::Escape);
-            format!("{count} marked: a task, done and snooze are for all of them; {escape} takes the marks away.")
+            let (escape, out) = (model.key(Action::Escape), model.key(Action::Out));
+            format!(
+                "{count} marked: a task, {out}, done and snooze are for all of them; {escape} takes the marks away."
+            )
         }
     };
     say(model, text, false, now);

@@ -19,6 +19,7 @@ mod mouse;
 mod out;
 mod palette;
 mod run;
+mod sendings;
 mod setting;
 mod sheet;
 mod sign_in;
@@ -237,6 +238,7 @@ fn edit(model: &mut Model, requests: impl IntoIterator<Item = InputRequest>) {
         | View::Yank
         | View::Out
         | View::Outgoing(_)
+        | View::Sendings(_)
         | View::Help { .. }
         | View::Why { .. }
         | View::SignIn(_)

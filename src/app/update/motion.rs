@@ -10,6 +10,10 @@ pub(super) fn go(model: &mut Model, action: Action) {
             *scroll = target(action, *scroll, page_rows, last_line);
         }
         View::Outgoing(outgoing) => outgoing.scroll = target(action, outgoing.scroll, page_rows, last_line),
+        View::Sendings(sendings) => {
+            let last = sendings.all.len().saturating_sub(1);
+            sendings.at = target(action, sendings.at, page_rows, last);
+        }
         View::Evals(Evals { opened: Some(opened), .. }) => {
             opened.scroll = target(action, opened.scroll, page_rows, last_line);
         }

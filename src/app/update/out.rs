@@ -1,8 +1,6 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use chrono::{DateTime, Utc};
-
-use super::say;
+use super::{say, sendings};
 use crate::{
     app::{Effect, Identified, Model, Outgoing, View},
     send::{FolderError, Form, Prepared},
@@ -10,8 +8,7 @@ use crate::{
 
 /// Shows the answer in that form, before anything is done with it.
 pub(super) fn show(model: &mut Model, form: Form, now: Duration) {
-    let at = i64::try_from(now.as_secs()).unwrap_or_default();
-    let at = DateTime::<Utc>::from_timestamp(model.settings.started + at, 0).unwrap_or_default();
+    let at = model.now(now);
     let (Some(customer), Some(result)) = (model.selected(), model.result()) else { return };
     match Outgoing::of(form, customer, result, at) {
         Some(outgoing) => model.open(View::Outgoing(Box::new(outgoing))),
@@ -56,13 +53,20 @@ pub(super) fn written(
     outcome: Result<PathBuf, Arc<FolderError>>,
     now: Duration,
 ) -> Vec<Effect> {
+    let outcome = outcome.map_err(|why| why.to_string());
+    if let Some(mut effects) = sendings::written(model, prepared.customer(), &outcome, now) {
+        if outcome.is_ok() {
+            effects.extend(keep(model, prepared));
+        }
+        return effects;
+    }
     match outcome {
         Ok(path) => {
             say(model, format!("Written, and not sent: {}", path.display()), false, now);
             keep(model, prepared)
         }
         Err(why) => {
-            say(model, why.to_string(), true, now);
+            say(model, why, true, now);
             Vec::new()
         }
     }

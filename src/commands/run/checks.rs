@@ -8,7 +8,7 @@ use std::{
 
 use contracts::{
     CustomerId,
-    book::BookSort,
+    book::{BookSort, Place},
     planner::{Completeness, PlannerResult},
     query::Query,
 };
@@ -20,36 +20,58 @@ use crate::{agent::Checked, cli::RunFormat, render};
 
 type Checks<'a> = BoxStream<'a, Result<Vec<Checked>, contracts::failure::Failure>>;
 
+/// What is printed of a check, made while others are read.
+struct Printed {
+    customer: CustomerId,
+    place: Place,
+    completeness: Completeness,
+    text: String,
+}
+
+impl Printed {
+    fn of(Checked { customer, result }: Checked, format: RunFormat) -> Self {
+        let name = customer.name.as_str();
+        let text = match format {
+            RunFormat::Text => render::check::line(name, &result),
+            RunFormat::Markdown => render::check::markdown(name, &result),
+            RunFormat::Ndjson => line(&result),
+            RunFormat::Json => document(&result),
+        };
+        let place = customer.place(BookSort::Risk);
+        Self { place, completeness: completeness(&result), text, customer: customer.id }
+    }
+}
+
 /// Checks everybody, worst first; of a query, those who fit it, in its order.
 pub(super) async fn run(context: &Context, format: RunFormat, query: Option<&Query>) -> anyhow::Result<ExitCode> {
     let checked = match query {
         None => {
-            let mut everybody = read(Box::pin(context.agent.check_all(context.as_of))).await?;
-            everybody.sort_by_cached_key(|checked| checked.customer.place(BookSort::Risk));
+            let mut everybody = read(Box::pin(context.agent.check_all(context.as_of)), format).await?;
+            everybody.sort_by(|a, b| a.place.cmp(&b.place));
             everybody
         }
         Some(query) => {
             let customers: Vec<CustomerId> =
                 all::customers(context, query).await?.into_iter().map(|customer| customer.id).collect();
-            let found = read(Box::pin(context.agent.check(&customers, context.as_of))).await?;
+            let found = read(Box::pin(context.agent.check(&customers, context.as_of)), format).await?;
             let mut found: HashMap<_, _> =
-                found.into_iter().map(|checked| (checked.customer.id.clone(), checked)).collect();
+                found.into_iter().map(|checked| (checked.customer.clone(), checked)).collect();
             customers.iter().filter_map(|id| found.remove(id)).collect()
         }
     };
     let mut tally = Tally::default();
-    checked.iter().for_each(|checked| tally.count(completeness(&checked.result)));
+    checked.iter().for_each(|checked| tally.count(checked.completeness));
     print(&text(format, &checked))?;
     writeln!(io::stderr(), "{tally}")?;
     Ok(exit_code(tally.completeness()))
 }
 
-async fn read(mut checks: Checks<'_>) -> anyhow::Result<Vec<Checked>> {
+async fn read(mut checks: Checks<'_>, format: RunFormat) -> anyhow::Result<Vec<Printed>> {
     let bar = ProgressBar::no_length().with_style(ProgressStyle::with_template("{spinner} {pos} customers")?);
     let mut all = Vec::new();
     while let Some(batch) = checks.try_next().await? {
         bar.inc(batch.len() as u64);
-        all.extend(batch);
+        all.extend(batch.into_iter().map(|checked| Printed::of(checked, format)));
     }
     bar.finish_and_clear();
     Ok(all)
@@ -64,12 +86,11 @@ fn completeness(result: &PlannerResult) -> Completeness {
     }
 }
 
-fn text(format: RunFormat, checked: &[Checked]) -> String {
-    let each = |text: fn(&Checked) -> String| checked.iter().map(text).collect::<String>();
+fn text(format: RunFormat, checked: &[Printed]) -> String {
+    let texts: Vec<_> = checked.iter().map(|checked| checked.text.as_str()).collect();
     match format {
-        RunFormat::Text => each(|it| render::check::line(it.customer.name.as_str(), &it.result)),
-        RunFormat::Markdown => each(|it| render::check::markdown(it.customer.name.as_str(), &it.result)),
-        RunFormat::Ndjson => each(|it| line(&it.result)),
-        RunFormat::Json => document(&checked.iter().map(|it| &it.result).collect::<Vec<_>>()),
+        RunFormat::Json if texts.is_empty() => "[]\n".to_owned(),
+        RunFormat::Json => format!("[\n{}]\n", texts.join(",\n")),
+        RunFormat::Text | RunFormat::Markdown | RunFormat::Ndjson => texts.concat(),
     }
 }

@@ -1,7 +1,6 @@
 //! A task's answers as files, one a customer.
 
 use std::{
-    fmt,
     io::{self, Write},
     path::Path,
     process::ExitCode,
@@ -9,7 +8,6 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use contracts::{activity::Activity, book::CustomerRow, failure::Stage, query::Query};
-use domain::occasion::words::hold;
 use futures::{StreamExt, stream};
 
 use super::{
@@ -18,7 +16,7 @@ use super::{
     exit_code, print,
 };
 use crate::{
-    send::{self, Folder, Form, Prepared},
+    send::{self, Folder, Form, Prepared, Without},
     words,
 };
 
@@ -46,28 +44,6 @@ pub(super) async fn of_one(context: &Context, files: &Files<'_>, customer: Custo
     files.run(context, vec![customer], tell).await
 }
 
-/// Why there is no file.
-enum Without {
-    /// The email should not be sent yet.
-    Held(String),
-    /// There is no answer.
-    Answer(String),
-    /// The answer has nothing that such a file could hold.
-    Content(Form),
-}
-
-impl fmt::Display for Without {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Held(why) => write!(f, "held: {why}"),
-            Self::Answer(why) => write!(f, "no answer: {why}"),
-            Self::Content(Form::Mail) => f.write_str("this task writes no email; renewal and email do"),
-            Self::Content(Form::Calendar) => f.write_str("the answer has no date that is still to come"),
-            Self::Content(_) => f.write_str("the answer has no figures"),
-        }
-    }
-}
-
 impl Files<'_> {
     /// Writes them, prints the path of each, and says on stderr who has none, and why. `held` says what becomes of an
     /// email that should not be sent yet.
@@ -84,7 +60,8 @@ impl Files<'_> {
         let mut answers = answers.buffered(AT_ONCE);
         while let Some(answer) = answers.next().await {
             tally.count(answer.result.completeness());
-            match self.hold(&answer).map_or(Ok(()), &held).and_then(|()| self.document(&answer, now)) {
+            match send::hold(self.form, &answer.result).map_or(Ok(()), &held).and_then(|()| self.document(&answer, now))
+            {
                 Ok(prepared) => {
                     let path = folder.write(&prepared)?;
                     print(&format!("{}\n", path.display()))?;
@@ -122,16 +99,10 @@ impl Files<'_> {
         Ok(())
     }
 
-    /// Why it should not be sent yet, where it is a mail.
-    fn hold(&self, answer: &Answer) -> Option<String> {
-        let draft = answer.result.email_draft.as_ref().filter(|_| self.form == Form::Mail)?;
-        draft.hold().map(hold)
-    }
-
     fn document(&self, Answer { customer, result, failure }: &Answer, now: DateTime<Utc>) -> Result<Prepared, Without> {
         if let Some(failure) = failure {
             return Err(Without::Answer(failure.to_string()));
         }
-        send::prepare(self.form, customer.name.as_str(), result, now).ok_or(Without::Content(self.form))
+        send::file(self.form, customer.name.as_str(), result, now)
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
         | View::Tasks { .. } => {
             return keys(frame, area, look);
         }
-        View::Panes | View::Filter | View::SignIn(_) | View::Evals(_) | View::Sheet(_) => {
+        View::Panes | View::Filter | View::SignIn(_) | View::Evals(_) | View::Sheet(_) | View::Sendings(_) => {
             return match &look.model.toast {
                 Some(toast) => message(frame, area, toast, look),
                 None => keys(frame, area, look),
@@ -197,6 +197,7 @@ fn hint<'a>(command: &'a Command, look: &Look<'_>) -> &'a str {
     let cancels = look.model.mode() == Mode::Normal && look.model.run().is_some_and(Run::is_running);
     match command.action {
         Action::Escape if cancels => "cancel",
+        Action::Accept if look.model.view.sendings().is_some_and(|sendings| sendings.is_begun) => "customer",
         _ => command.hint.as_deref().unwrap_or_default(),
     }
 }

@@ -24,7 +24,7 @@ const KEYS: usize = 18;
 const SIGNS: [(&str, &str); 22] = [
     ("▲ ◆ ○ ●", "risk: high, medium, unknown, low"),
     ("▌", "the row under the cursor"),
-    ("+", "marked: tasks, done and snooze are for all of them"),
+    ("+", "marked: tasks, ways out, done and snooze are for all of them"),
     ("•", "an answer that you have not seen"),
     ("≡", "an item about a source and not a customer"),
     ("◇", "a line that the language model wrote"),

@@ -20,6 +20,7 @@ mod question;
 mod reader;
 mod report;
 mod result;
+mod sendings;
 mod sheet;
 mod sign_in;
 mod today;
@@ -28,7 +29,6 @@ mod why;
 
 use std::{cell::RefCell, time::Duration};
 
-use chrono::{DateTime, Utc};
 use ratatui::{
     Frame,
     layout::{Constraint, Layout, Position, Rect},
@@ -157,6 +157,7 @@ impl Look<'_> {
             View::Why { row, scroll } => why::draw(frame, body, self, row, *scroll).seen(viewport),
             View::Outgoing(outgoing) => out::draw(frame, body, self, outgoing).seen(viewport),
             View::Palette(palette) => Viewport { list_rows: palette::draw(frame, body, self, palette), ..viewport },
+            View::Sendings(sendings) => sendings::draw(frame, body, self, sendings).seen(viewport),
             View::SignIn(sign_in) => {
                 sign_in::draw(frame, body, self, sign_in);
                 viewport
@@ -253,9 +254,7 @@ impl Look<'_> {
 
     /// The time of day (UTC) at a time since the program's start.
     fn clock(&self, at: Duration) -> String {
-        let seconds = self.model.settings.started.saturating_add_unsigned(at.as_secs());
-        let time = DateTime::<Utc>::from_timestamp(seconds, 0).unwrap_or_default();
-        time.format("%H:%M UTC").to_string()
+        self.model.now(at).format("%H:%M UTC").to_string()
     }
 
     /// What turns while something is under way.

@@ -1,11 +1,14 @@
-//! Reads requests strictly: no field that the type does not have, and a list only where the type says list. serde itself takes a list of its fields' values for
-//! any struct, at any depth, so that `["acme", {}]` would be a request and a field more would move all the others.
+//! Reads requests strictly: no field that the type does not have, none twice, and a list only where the type says list.
+//! serde itself takes a list of its fields' values for any struct, at any depth, so that `["acme", {}]` would be a request
+//! and a field more would move all the others; and of what a map or a free value has twice it takes the last.
 
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 use serde::{
-    Deserializer,
-    de::{self, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor},
+    Deserialize, Deserializer,
+    de::{
+        self, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
+    },
     forward_to_deserialize_any,
 };
 
@@ -21,7 +24,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
 
     // Also what a tagged enum and a free value are read by: neither says list.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_any(Reader { visitor, lists: false })
+        self.0.deserialize_any(Reader { visitor, of: Of::Anything })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -30,15 +33,15 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_struct(name, fields, Reader { visitor, lists: false })
+        self.0.deserialize_struct(name, fields, Reader { visitor, of: Of::Fields })
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_seq(Reader { visitor, lists: true })
+        self.0.deserialize_seq(Reader { visitor, of: Of::List })
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_tuple(length, Reader { visitor, lists: true })
+        self.0.deserialize_tuple(length, Reader { visitor, of: Of::List })
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
@@ -47,15 +50,15 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         length: usize,
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_tuple_struct(name, length, Reader { visitor, lists: true })
+        self.0.deserialize_tuple_struct(name, length, Reader { visitor, of: Of::List })
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_option(Reader { visitor, lists: false })
+        self.0.deserialize_option(Reader { visitor, of: Of::Anything })
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_newtype_struct(name, Reader { visitor, lists: false })
+        self.0.deserialize_newtype_struct(name, Reader { visitor, of: Of::Anything })
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -64,7 +67,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_enum(name, variants, Reader { visitor, lists: false })
+        self.0.deserialize_enum(name, variants, Reader { visitor, of: Of::Anything })
     }
 
     // What nobody reads: a field that the type does not have.
@@ -73,10 +76,19 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
     }
 }
 
-/// What is made of a value; of a list only where `lists` says so.
+/// What the type says that a value is.
+enum Of {
+    List,
+    /// A struct, which itself refuses a field that is there twice.
+    Fields,
+    /// A map, a free value, or what is not told yet.
+    Anything,
+}
+
+/// What is made of a value.
 struct Reader<V> {
     visitor: V,
-    lists: bool,
+    of: Of,
 }
 
 /// Hands a value on as it is.
@@ -117,15 +129,17 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Reader<V> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V::Value, A::Error> {
-        if self.lists {
-            self.visitor.visit_seq(Strict(items))
-        } else {
-            Err(de::Error::invalid_type(Unexpected::Seq, &self))
+        match self.of {
+            Of::List => self.visitor.visit_seq(Strict(items)),
+            Of::Fields | Of::Anything => Err(de::Error::invalid_type(Unexpected::Seq, &self)),
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<V::Value, A::Error> {
-        self.visitor.visit_map(Strict(entries))
+        match self.of {
+            Of::List | Of::Fields => self.visitor.visit_map(Strict(entries)),
+            Of::Anything => self.visitor.visit_map(Once { entries, keys: HashSet::new() }),
+        }
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, variant: A) -> Result<V::Value, A::Error> {
@@ -170,6 +184,46 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Strict<A> {
     }
 }
 
+/// The entries of a map, no key twice.
+struct Once<A> {
+    entries: A,
+    keys: HashSet<String>,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Once<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
+        self.entries.next_key_seed(NewKey { seed, keys: &mut self.keys })
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
+        self.entries.next_value_seed(Strict(seed))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.entries.size_hint()
+    }
+}
+
+/// A key that is not among those before it.
+struct NewKey<'a, S> {
+    seed: S,
+    keys: &'a mut HashSet<String>,
+}
+
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for NewKey<'_, S> {
+    type Value = S::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, key: D) -> Result<S::Value, D::Error> {
+        let key = String::deserialize(key)?;
+        if !self.keys.insert(key.clone()) {
+            return Err(de::Error::custom(format_args!("duplicate field `{key}`")));
+        }
+        self.seed.deserialize(key.into_deserializer())
+    }
+}
+
 impl<'de, A: EnumAccess<'de>> EnumAccess<'de> for Strict<A> {
     type Error = A::Error;
     type Variant = Strict<A::Variant>;
@@ -192,7 +246,7 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Strict<A> {
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, A::Error> {
-        self.0.tuple_variant(length, Reader { visitor, lists: true })
+        self.0.tuple_variant(length, Reader { visitor, of: Of::List })
     }
 
     fn struct_variant<V: Visitor<'de>>(
@@ -200,7 +254,7 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Strict<A> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, A::Error> {
-        self.0.struct_variant(fields, Reader { visitor, lists: false })
+        self.0.struct_variant(fields, Reader { visitor, of: Of::Fields })
     }
 }
 
@@ -273,6 +327,24 @@ mod tests {
         assert_eq!(read::<Point>(more.clone()), None);
         assert_eq!(read::<Vec<Option<Point>>>(json!([more])), None);
         assert_eq!(read::<Shape>(json!({ "At": more })), None);
+    }
+
+    #[test]
+    fn nothing_is_there_twice_at_any_depth() {
+        let reads: [(&str, fn(&str) -> bool); 4] = [
+            ("a struct", |twice| from_text::<Point>(twice)),
+            ("a list of maps", |twice| from_text::<Vec<BTreeMap<String, u32>>>(&format!("[{twice}]"))),
+            ("a free value", |twice| from_text::<Value>(&format!(r#"{{"a":{{"b":{twice}}}}}"#))),
+            ("a tagged enum", |twice| from_text::<Tagged>(&format!(r#"{{"kind":"Line","from":{twice}}}"#))),
+        ];
+        for (what, reads) in reads {
+            assert!(reads(r#"{"x":1,"y":2}"#), "{what}");
+            assert!(!reads(r#"{"x":1,"y":2,"x":1}"#), "{what}");
+        }
+    }
+
+    fn from_text<T: DeserializeOwned>(text: &str) -> bool {
+        T::deserialize(Strict(&mut serde_json::Deserializer::from_str(text))).is_ok()
     }
 
     #[test]

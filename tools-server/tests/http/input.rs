@@ -15,7 +15,7 @@ const PIECE: &str = "/v1/imports/x/pieces/1";
 async fn bodies_that_are_no_json_are_refused() {
     let server = TestServer::start().await;
     let deep = "[".repeat(100_000);
-    let bodies: [&[u8]; 11] = [
+    let bodies: [&[u8]; 14] = [
         b"",
         b"null",
         b"[]",
@@ -27,6 +27,10 @@ async fn bodies_that_are_no_json_are_refused() {
         b"{\"customerId\":\"ac\xc3\x28me\"}",
         b"{\"customerId\":\"ac\0me\"}",
         deep.as_bytes(),
+        // Of two values under one name none is taken.
+        b"{\"customerId\":\"acme\",\"customerId\":\"globex\"}",
+        b"{\"customerId\":\"acme\",\"params\":{},\"params\":{}}",
+        b"{\"customerId\":\"acme\",\"params\":{\"asOf\":\"2026-11-20\",\"asOf\":\"2026-11-21\"}}",
     ];
     for body in bodies {
         server.call(Method::POST, HEALTH, body).await.failed(InvalidInput);

@@ -1,11 +1,17 @@
 //! Connections that the server closes, as at a restart, a failover or when it goes to sleep.
 
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
+
 use futures::future::join_all;
 use sqlx::{AssertSqlSafe, Executor};
-use tools_server::store::{Pooled, PostgresStore, Store};
+use tokio::net::TcpListener;
+use tools_server::store::{Pooled, PostgresStore, Store, StoreError};
 
 use crate::{
-    database::{APP_ROLE, TemporaryDatabase},
+    database::{APP_ROLE, TemporaryDatabase, secret},
     support::{behind_the_pooler, case_of, customer, owner, record_of, write},
 };
 
@@ -51,4 +57,37 @@ async fn calls_ride_out_connections_that_are_closed_behind_the_pooler() {
     let Some((database, url)) = behind_the_pooler().await else { return };
     nobody_notices(&database, &PostgresStore::open(&url, Pooled::On).unwrap()).await;
     database.drop().await;
+}
+
+/// What is logged in the meantime.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn that_the_database_is_waited_for_is_said_once_however_many_wait() {
+    let log = Log::default();
+    let writer = log.clone();
+    let logging = tracing_subscriber::fmt().with_env_filter("warn").with_writer(move || writer.clone()).finish();
+    let _logging = tracing::subscriber::set_default(logging);
+    let going_away = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = going_away.local_addr().unwrap();
+    tokio::spawn(async move { while going_away.accept().await.is_ok() {} });
+    let url = format!("postgres://nobody:x@{address}/nothing?sslmode=disable").parse().unwrap();
+    let store = PostgresStore::open(&secret(&url), Pooled::Off).unwrap();
+    let (reader, record) = (owner("reader"), customer("x"));
+    for answer in join_all((0..CALLERS).map(|_| case_of(&store, &reader, &record.id))).await {
+        assert!(matches!(answer, Err(StoreError::Unavailable(_))), "{answer:?}");
+    }
+    let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert_eq!(logged.matches("waiting for the database").count(), 1, "{logged}");
 }
