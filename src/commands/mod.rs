@@ -46,6 +46,7 @@ use crate::{
     chat::{Model, Preview},
     config::Config,
     own_tasks::{Folder, Found},
+    trusted::Trusted,
 };
 
 /// The exit code of a wrong command line.
@@ -82,6 +83,8 @@ pub struct Context {
     pub models: Vec<Model>,
     /// The tasks that there are.
     pub tasks: Found,
+    /// Which of the user's own a language model may be given.
+    pub trusted: Trusted,
     /// The sign-in; none where none is configured.
     pub authenticator: Option<Authenticator>,
     /// The day (UTC) to count from; the server's today when absent.

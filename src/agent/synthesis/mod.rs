@@ -25,7 +25,7 @@ use contracts::{
 
 use domain::{question::customer::Wanted, tasks::Step, thresholds::SHARP_FALL_BP};
 
-pub(super) use self::asked::unknown;
+pub(super) use self::{asked::unknown, written::text};
 use super::RunRequest;
 use crate::{
     backend::{CallError, CallReport},
