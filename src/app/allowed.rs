@@ -1,6 +1,8 @@
 use contracts::planner::PlannerResult;
 
-use super::{Action, BookState, CopyWhat, Identified, Lens, Mode, Model, Origin, Pane, SignIn, SignInStep, View};
+use super::{
+    About, Action, BookState, CopyWhat, Identified, Lens, Mode, Model, Origin, Pane, Sheet, SignIn, SignInStep, View,
+};
 use crate::send::Form;
 
 /// Whether the action makes sense now; if not, the reason in a sentence for the user. An empty reason is for what
@@ -11,6 +13,7 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
     let item = model.lens == Lens::Today && model.today.selected().is_some();
     match action {
         Action::Run(_) if !model.marks.is_empty() => Ok(()),
+        Action::Run(place) if model.tasks.at(place).is_some_and(|task| task.query().is_some()) => Ok(()),
         Action::Run(_) | Action::Open if item && !selected => Err("This is about a source and not about a customer."),
         Action::Note | Action::FollowUp if matches!(&model.identity, Identified::As(identity) if !identity.writable) => {
             Err("Guests only read: sign in with {sign-in} to note something.")
@@ -20,6 +23,9 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         }
         Action::Run(_) | Action::Open | Action::Note | Action::FollowUp | Action::Timeline | Action::Changes => {
             need(selected, "There is no customer to work on.")
+        }
+        Action::Portfolio if model.mode() == Mode::Sheet => {
+            need(matches!(model.view.sheet(), Some(Sheet { about: About::Portfolio { .. }, .. })), "")
         }
         Action::Find if model.is_searchable() => Ok(()),
         Action::Find if model.mode() != Mode::Normal => Err(""),
