@@ -3,6 +3,7 @@
 
 mod asking;
 mod away;
+mod book_tasks;
 mod browsing;
 mod copying;
 mod detection;
@@ -18,6 +19,7 @@ mod model_runs;
 mod mouse;
 mod own_keys;
 mod palette;
+mod pictures;
 mod properties;
 mod pty;
 mod pty_copy;
@@ -44,3 +46,4 @@ mod styles;
 mod support;
 mod today;
 mod undoing;
+mod views;
