@@ -18,7 +18,7 @@ const RISK: &str = "which customers are most at risk?";
 pub const POEM: &str = "write a poem about the sea";
 
 /// A book in which Hooli may be either of two.
-fn two_hoolis() -> App {
+pub fn two_hoolis() -> App {
     let mut rows = data::book();
     for (id, name) in [("c-6", "Hooli Cloud"), ("c-7", "Hooli Labs")] {
         rows.push(data::customer(id, name, contracts::health::Risk::Low, 90, 200, 8_000));

@@ -138,7 +138,7 @@ fn a_key_is_written_as_it_is_shown() {
 /// The keys that a text of the screen names itself: pressed, by a name, or as one character that does something.
 fn spelled(text: &str) -> Vec<String> {
     let pressed = Regex::new(r"(?i)\bpress(?:es)? ([^\s{]+)").unwrap();
-    let named = Regex::new(r"(?i)\b(?:esc|enter|ctrl-\w|pgup|pgdn|shift-tab|f\d+)\b").unwrap();
+    let named = Regex::new(r"(?i)\b(?:(?:esc|enter|ctrl-\w|pgup|pgdn|shift-tab|f\d+)\b|tab:)").unwrap();
     let does = Regex::new(r"(?:^|[\s(;,])([b-zB-Z?/:.*])(?:: | \w+s\b| or | alone)").unwrap();
     let pressed = pressed.captures_iter(text).map(|found| found[1].to_owned());
     let pressed = pressed.filter(|what| !["a", "it", "keys"].contains(&what.as_str()));

@@ -35,7 +35,7 @@ fn answered() -> App {
         if let Some(draft) = result.email_draft.as_mut().filter(|_| result.customer_id.as_str() == "c-2") {
             let renews = data::today() + chrono::Days::new(200);
             draft.occasion = Some(Occasion {
-                about: About::Renewal { date: renews, days: 200, due: Due::Far, notice_by: None },
+                about: About::Renewal { date: renews, days: 200, due: Due::Far, notice_by: None, several: false },
                 ask: Ask::Talk,
                 next_on: None,
                 also: Vec::new(),

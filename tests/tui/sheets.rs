@@ -94,7 +94,7 @@ fn a_note_that_was_kept_is_said_and_looked_for() {
     assert!(app.model.toast.as_ref().unwrap().is_error);
 }
 
-fn timeline(name: &str) -> Timeline {
+pub fn timeline(name: &str) -> Timeline {
     let today = data::today();
     let activity = |id: &str, text: &str| Activity {
         id: id.parse().unwrap(),

@@ -6,7 +6,7 @@ use cs_copilot::{app::ThemeName, ui::theme::Theme};
 use insta::assert_snapshot;
 use ratatui::style::Color;
 
-use crate::support::{App, data, draw};
+use crate::support::{App, data, draw, picture::rgb};
 
 fn scene(theme: ThemeName) -> App {
     let mut app = App::open();
@@ -35,16 +35,6 @@ fn mono_has_no_colour_at_all() {
         app.keys(keys);
         let buffer = draw::frame(&mut app, 120, 40);
         assert!(buffer.content.iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
-    }
-}
-
-/// The colour of this number among a terminal's 256, from 16.
-fn rgb(number: u8) -> [u8; 3] {
-    const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
-    match number {
-        0..16 => panic!("{number} is whatever the terminal's owner likes"),
-        16..232 => [36, 6, 1].map(|place| STEPS[usize::from((number - 16) / place % 6)]),
-        232.. => [8 + 10 * (number - 232); 3],
     }
 }
 

@@ -15,7 +15,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Extent, Look, failure, footer::FIND_MARK, line_input};
 use crate::{
-    app::{BookState, Mode, Pane, Run, SpotIs},
+    app::{Action, BookState, Mode, Pane, Run, SpotIs},
     ui::{
         text::{amount, cut, fit, fit_right, spark, wrap},
         theme::risk_mark,
@@ -177,7 +177,7 @@ fn hint(look: &Look<'_>, width: usize) -> Option<Line<'static>> {
     let offered: Vec<_> = offered.into_iter().map(|it| it.text).collect();
     let (text, style) = match book.problem() {
         _ if is_typed && book.filter().value().contains(':') && !offered.is_empty() => {
-            (format!("tab: {}", offered.join(" · ")), look.theme.dim)
+            (format!("{}: {}", look.model.key(Action::Complete), offered.join(" · ")), look.theme.dim)
         }
         Some(problem) => (problem.to_string(), look.theme.error),
         None if book.left_out() > 0 => {

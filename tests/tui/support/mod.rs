@@ -2,6 +2,7 @@
 
 pub mod data;
 pub mod draw;
+pub mod picture;
 pub mod terminal;
 
 use std::time::Duration;

@@ -107,11 +107,17 @@ impl Terminal {
         self.parser.screen().cell(row, column).unwrap()
     }
 
+    /// Whether the program is in the midst of a frame, of which a terminal shows nothing yet.
+    fn is_half_drawn(&self) -> bool {
+        let last = |sequence: &[u8]| self.raw.windows(sequence.len()).rposition(|bytes| bytes == sequence);
+        last(b"\x1b[?2026h") > last(b"\x1b[?2026l")
+    }
+
     /// Waits until the screen is as wanted.
     #[track_caller]
     pub fn wait(&mut self, wanted: &str, is_there: impl Fn(&vt100::Screen) -> bool) {
         let end = Instant::now() + PATIENCE;
-        while !is_there(self.parser.screen()) {
+        while !is_there(self.parser.screen()) || self.is_half_drawn() {
             match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
                 Ok(bytes) => self.take(&bytes),
                 Err(why) => panic!("no {wanted} on the screen ({why}):\n{}", self.screen()),

@@ -15,15 +15,8 @@ use tools_server::store::{Store, Write};
 pub const CUSTOMERS_OF_A_PIECE: u32 = 2_000;
 
 /// The tables that have rows of these customers, in the order in which they refer to one another.
-const TABLES: [&str; 7] = [
-    "companies",
-    "customer_versions",
-    "contracts",
-    "usage_series",
-    "usage_points",
-    "usage_summaries",
-    "ticket_summaries",
-];
+const TABLES: [&str; 6] =
+    ["companies", "customer_versions", "contracts", "usage_series", "usage_summaries", "ticket_summaries"];
 
 /// Imports some customers of the owner's, each with twelve points of usage and a contract.
 pub async fn import(store: &dyn Store, owner: &str, customers: Range<u32>) {

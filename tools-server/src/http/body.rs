@@ -101,6 +101,13 @@ pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, WireError> {
     if !body.trim_ascii_start().starts_with(b"{") {
         return Err(invalid("The body is not valid: it must be a JSON object."));
     }
+    // To follow where each field is takes longer than to read it: that is done of what is wrong alone.
+    let mut document = serde_json::Deserializer::from_slice(body);
+    if let Ok(value) = T::deserialize(Strict(&mut document))
+        && document.end().is_ok()
+    {
+        return Ok(value);
+    }
     let mut document = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(Strict(&mut document))
         .map_err(|error| invalid(format!("The body is not valid: {error}")))?;

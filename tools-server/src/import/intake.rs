@@ -21,7 +21,9 @@ use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line,
     activity::ActivityRow,
-    delivery::{Contact, ContractTerms, CustomerFields, Delivery, DeliveryReport, Named, Piece, UsageSummary},
+    delivery::{
+        Contact, ContractTerms, CustomerFields, Delivery, DeliveryReport, Named, Piece, UsageRows, UsageSummary,
+    },
     facts::{Measure, Part, Ticket, UsagePoint},
 };
 use domain::rows::{CustomerRows, Response, Version};
@@ -127,6 +129,11 @@ impl Intake {
     /// Whether the customer came into the book with this delivery.
     pub fn has_created(&self, id: &CustomerId) -> bool {
         self.tally.standing(id) == Some(Standing::Created)
+    }
+
+    /// Whether an earlier piece had rows of this series.
+    pub fn has_begun(&self, usage: &UsageRows) -> bool {
+        self.seen.contains(Part::Usage, &usage.customer_id, &usage.metric)
     }
 
     /// After the last piece is written: what the source knew and this delivery does not have. `current` may come in

@@ -22,12 +22,15 @@ struct Counted {
 }
 
 impl Reach {
-    /// Counts a series; `kept` are the points that were known of it before.
-    pub fn count(&mut self, usage: &UsageRows, kept: &[UsagePoint]) {
+    /// Counts a series, or the rest of one that has begun in an earlier piece; `kept` are the points that were known of it
+    /// before.
+    pub fn count(&mut self, usage: &UsageRows, kept: &[UsagePoint], has_begun: bool) {
         let UsageSays::Points(points) = &usage.says else { return };
         let counted = self.0.entry(usage.metric.clone()).or_default();
-        counted.series += 1;
-        counted.periodic += u32::from(is_periodic(points) || is_periodic(kept));
+        if !has_begun {
+            counted.series += 1;
+            counted.periodic += u32::from(is_periodic(points) || is_periodic(kept));
+        }
         for point in points {
             *counted.by_day.entry(point.date).or_default() += 1;
         }
@@ -66,7 +69,7 @@ mod tests {
     /// The newest day that series with rows on these days reach.
     fn newest(of: &[&[u64]]) -> Option<u64> {
         let mut reach = Reach::default();
-        of.iter().for_each(|days| reach.count(&series("c", days), &[]));
+        of.iter().for_each(|days| reach.count(&series("c", days), &[], false));
         let first = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day");
         reach.days().last().map(|(_, day)| day.signed_duration_since(first).num_days() as u64)
     }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line, SourceName,
     delivery::UsageSummary as Told,
-    facts::{Measure, OpenByPriority, Part, Source, Survey, Ticket, UsagePoint},
+    facts::{Measure, OpenByPriority, Part, Source, Survey, Ticket},
 };
 use domain::{
     past::Past,
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sqlx::types::Json;
 
 use super::{
-    Kept, Known, PastOf, Pasts,
+    Kept, Known, PastOf, Pasts, points,
     rows::{Done, PartRow},
     values::{MANUAL, Unreadable},
 };
@@ -76,7 +76,7 @@ impl Assembly {
             "contact" => rows.contacts.push(version(row)?),
             "series" => {
                 let gone_on = row.day;
-                let points = row.points.as_deref().map(points).transpose()?.unwrap_or_default();
+                let points = points::read(present(row.points.as_deref())?)?;
                 let measure = row.measure.as_deref().map(measure).transpose()?;
                 let series = series_of(rows, named(&row)?);
                 (series.measure, series.points, series.gone_on) = (measure, points, gone_on);
@@ -213,15 +213,6 @@ fn named(row: &PartRow) -> Result<(SourceName, Line), Unreadable> {
 fn said<T: DeserializeOwned>(row: &PartRow) -> Result<T, Unreadable> {
     let Json(says) = present(row.says.as_ref())?;
     Ok(serde_json::from_str(says.get())?)
-}
-
-/// Points as a statement strings them together: `2026-11-20 20.5,2026-11-21 18`.
-fn points(text: &str) -> Result<Vec<UsagePoint>, Unreadable> {
-    let point = |point: &str| {
-        let (day, value) = point.split_once(' ').ok_or("a point is a day and a value")?;
-        Ok(UsagePoint { date: day.parse()?, value: value.parse()? })
-    };
-    text.split(',').map(point).collect()
 }
 
 fn measure(word: &str) -> Result<Measure, Unreadable> {

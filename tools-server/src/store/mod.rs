@@ -11,6 +11,7 @@ mod evals;
 mod lost;
 mod owners;
 mod past;
+mod points;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod quota;

@@ -9,7 +9,7 @@ use std::{
 
 use contracts::OwnerId;
 
-use super::dialect::identifier;
+use super::{dialect::identifier, points::BYTES_OF_A_POINT};
 
 /// For so long an owner with much room is not counted again.
 const COUNTED_AGAIN_AFTER: Duration = Duration::from_secs(60);
@@ -58,7 +58,8 @@ impl Quota {
 /// What the program keeps for itself: it is as long as the rest allows.
 const OWN: &str = "fact_columns";
 
-/// The statement that counts the rows of the owner `$1` in these tables, up to one more than `most`.
+/// The statement that counts the rows of the owner `$1` in these tables, up to one more than `most`. A point of usage counts
+/// as a row.
 pub(super) fn count<'a>(tables: impl Iterator<Item = &'a String>, most: u64) -> String {
     let rows = tables
         .filter(|table| *table != OWN)
@@ -66,7 +67,9 @@ pub(super) fn count<'a>(tables: impl Iterator<Item = &'a String>, most: u64) -> 
     let rows = rows.collect::<Vec<_>>().join(" UNION ALL ");
     format!(
         "SELECT (SELECT COUNT(*) FROM ({rows} LIMIT {}) AS r)
-            + {} * (SELECT COUNT(*) FROM import_pieces WHERE owner_user_id = $1)",
+            + {} * (SELECT COUNT(*) FROM import_pieces WHERE owner_user_id = $1)
+            + (SELECT CAST(COALESCE(SUM(octet_length(points)), 0) AS BIGINT) FROM usage_series WHERE owner_user_id = $1)
+              / {BYTES_OF_A_POINT}",
         most.saturating_add(1).min(i64::MAX.unsigned_abs()),
         ROWS_OF_A_PIECE - 1,
     )

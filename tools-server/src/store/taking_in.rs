@@ -90,7 +90,9 @@ impl<DB: Runs> SqlStore<DB> {
         intake: &mut Intake,
         done: &mut Done,
     ) -> Result<(), StoreError> {
-        let (new, others): (Vec<_>, Vec<_>) = named(portion).into_iter().partition(|id| intake.has_created(id));
+        // A series that was begun by an earlier piece is written again as a whole.
+        let is_new = |id: &&CustomerId| intake.has_created(id) && !done.outdated.usage.contains(*id);
+        let (new, others): (Vec<_>, Vec<_>) = named(portion).into_iter().partition(is_new);
         let mut customers = Vec::new();
         if !others.is_empty() {
             let (statement, ids) = (sql::part_of_many(part), keys(others));
@@ -102,13 +104,15 @@ impl<DB: Runs> SqlStore<DB> {
         }
         let new = new.into_iter().map(|id| (id.clone(), CustomerRows::none(id.clone())));
         let kept: BTreeMap<_, _> = own.into_iter().map(|kept| (kept.rows.id.clone(), kept.rows)).chain(new).collect();
+        let begun: Vec<_> = portion.usage.iter().map(|usage| intake.has_begun(usage)).collect();
         let changes = intake.take(portion, &kept);
-        self.write_changes(tx, target.owner, target.source, target.day, &changes).await?;
+        self.write_changes(tx, target.owner, target.source, target.day, &changes, &kept).await?;
         done.note(&changes, &kept);
-        for usage in portion.usage.iter().filter(|usage| kept.contains_key(&usage.customer_id)) {
+        let usage = portion.usage.iter().zip(begun);
+        for (usage, has_begun) in usage.filter(|(usage, _)| kept.contains_key(&usage.customer_id)) {
             let of = |series: &&Series| series.source == *target.source && series.metric == usage.metric;
             let before = kept.get(&usage.customer_id).and_then(|rows| rows.usage.iter().find(of));
-            done.reach.count(usage, before.map_or(&[], |series| &series.points));
+            done.reach.count(usage, before.map_or(&[], |series| &series.points), has_begun);
             if !is_whole {
                 done.partial.push((usage.customer_id.clone(), usage.metric.clone()));
             }

@@ -9,7 +9,7 @@ use contracts::{
     delivery::CustomerFields,
     facts::{Measure, Ticket},
 };
-use domain::rows::{Response, Version};
+use domain::rows::{Response, Series, Version};
 use serde::Serialize;
 
 use super::{
@@ -17,7 +17,7 @@ use super::{
     activity::new_rows,
     assembly::Answered,
     columns::Changed,
-    sql,
+    points, sql,
     statement::Runs,
     transaction::Transaction,
     values::{MANUAL, numbered, rows},
@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     demo,
-    import::intake::{Changes, SeriesChange},
+    import::intake::{Changes, Kept, SeriesChange},
 };
 
 /// Whether a user adds a customer or changes one.
@@ -53,8 +53,7 @@ struct SeriesRow<'a> {
     /// There where the series was gone.
     #[serde(skip_serializing_if = "Option::is_none")]
     back: Option<bool>,
-    /// In lists of one: both databases give the text of an item, but not of a value by itself.
-    points: BTreeMap<NaiveDate, [String; 1]>,
+    points: String,
 }
 
 #[derive(Serialize)]
@@ -82,16 +81,18 @@ fn version_rows<'a, T: Serialize + 'a>(
     })
 }
 
-impl<'a> From<&'a SeriesChange> for SeriesRow<'a> {
-    fn from(change: &'a SeriesChange) -> Self {
-        // As JSON writes a number: the shortest text that reads back as the same.
-        let value = |value: f64| serde_json::to_string(&value).expect("a number is JSON");
+impl<'a> SeriesRow<'a> {
+    /// The series as a whole, with what is `kept` of it.
+    fn new(change: &'a SeriesChange, source: &SourceName, kept: &Kept) -> Self {
+        let of = |series: &&Series| series.source == *source && series.metric == change.metric;
+        let before = kept.get(&change.customer_id).and_then(|rows| rows.usage.iter().find(of));
+        let before = before.map_or(&[][..], |series| &series.points);
         Self {
             customer: &change.customer_id,
             metric: &change.metric,
             measure: change.measure,
             back: change.back.then_some(true),
-            points: change.points.iter().map(|point| (point.date, [value(point.value)])).collect(),
+            points: points::written(&points::with(before, &change.points)),
         }
     }
 }
@@ -116,7 +117,7 @@ impl<DB: Runs> SqlStore<DB> {
         self.forget_columns(tx, owner, changed).await
     }
 
-    /// Writes what a delivery of `source` changes: one statement a table.
+    /// Writes what a delivery of `source` changes of customers of whom this was `kept`: one statement a table.
     pub(super) async fn write_changes(
         &self,
         tx: &mut Transaction<DB>,
@@ -124,6 +125,7 @@ impl<DB: Runs> SqlStore<DB> {
         source: &SourceName,
         day: NaiveDate,
         changes: &Changes,
+        kept: &Kept,
     ) -> Result<(), StoreError> {
         if !changes.fields.is_empty() {
             self.add_customers(tx, owner, changes).await?;
@@ -135,17 +137,15 @@ impl<DB: Runs> SqlStore<DB> {
             from: day,
             says,
         });
-        let series = || numbered(changes.series.iter().map(SeriesRow::from));
-        let new_points = changes.series.iter().any(|series| !series.points.is_empty());
+        let series = numbered(changes.series.iter().map(|change| SeriesRow::new(change, source, kept)));
         let back = changes.series.iter().any(|series| series.back);
         let tickets = changes.tickets.iter().map(|(customer, ticket)| TicketRow { customer, ticket });
         let parts = [
             (sql::INSERT_FIELDS, numbered(version_rows(&changes.fields)), !changes.fields.is_empty()),
             (sql::INSERT_CONTRACTS, numbered(version_rows(&changes.contracts)), !changes.contracts.is_empty()),
             (sql::INSERT_CONTACTS, numbered(version_rows(&changes.contacts)), !changes.contacts.is_empty()),
-            (sql::INSERT_SERIES, series(), !changes.series.is_empty()),
-            (sql::BRING_SERIES_BACK, series(), back),
-            (sql::INSERT_POINTS, series(), new_points),
+            (sql::INSERT_SERIES, series.clone(), !changes.series.is_empty()),
+            (sql::BRING_SERIES_BACK, series, back),
             (sql::INSERT_TOLD_USAGE, numbered(told), changes.series.iter().any(|series| series.told.is_some())),
             (sql::INSERT_TICKETS, numbered(tickets), !changes.tickets.is_empty()),
             (

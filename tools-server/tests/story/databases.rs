@@ -19,14 +19,14 @@ pub async fn an_unmigrated_database_says_what_it_lacks(store: &dyn Store) {
     assert!(health.connected);
     assert_eq!(health.schema_version, None);
     assert!(health.expected_version > 0);
-    assert_eq!((health.tables.len(), health.missing_tables.len()), (0, 27));
+    assert_eq!((health.tables.len(), health.missing_tables.len()), (0, 26));
     assert!(matches!(book_of(store, &"nobody".parse().unwrap()).await, Err(StoreError::Broken(_))));
 }
 
 pub async fn a_migrated_database_is_healthy(store: &dyn Store) {
     let health = store.health().await;
     assert_eq!(health.schema_version, Some(health.expected_version));
-    assert_eq!((health.tables.len(), health.missing_tables.len()), (27, 0));
+    assert_eq!((health.tables.len(), health.missing_tables.len()), (26, 0));
 }
 
 #[tokio::test]
@@ -35,7 +35,7 @@ async fn a_database_that_cannot_be_reached_is_unavailable() {
     store.close().await;
     assert!(matches!(store.ping().await, Err(StoreError::Unavailable(_))));
     let health = store.health().await;
-    assert_eq!((health.connected, health.missing_tables.len()), (false, 27));
+    assert_eq!((health.connected, health.missing_tables.len()), (false, 26));
 }
 
 /// Where a copy of the program, started by the test below, finds the file it shares with the others.

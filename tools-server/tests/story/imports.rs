@@ -30,10 +30,14 @@ async fn revision(store: &dyn Store, of: &str) -> u64 {
 pub async fn an_import_is_read_back_as_it_was_sent(store: &dyn Store) {
     let sent = small_book();
     // A series, a customer's tickets and everything else may come in any pieces.
+    let UsageSays::Points(points) = &sent.usage[0].says else { panic!("points were sent") };
+    let some =
+        |points: &[UsagePoint]| vec![UsageRows { says: UsageSays::Points(points.to_vec()), ..sent.usage[0].clone() }];
+    let (contracts, tickets) = (sent.contracts.clone(), &sent.tickets);
     let pieces = [
         Piece { customers: sent.customers.clone(), ..Piece::default() },
-        Piece { usage: sent.usage.clone(), tickets: sent.tickets[..1].to_vec(), ..Piece::default() },
-        Piece { tickets: sent.tickets[1..].to_vec(), contracts: sent.contracts.clone(), ..Piece::default() },
+        Piece { usage: some(&points[..4]), tickets: tickets[..1].to_vec(), ..Piece::default() },
+        Piece { usage: some(&points[4..]), tickets: tickets[1..].to_vec(), contracts, ..Piece::default() },
     ];
     let report = deliver(store, "reader", &snapshot(day(20)), &pieces).await.unwrap();
     assert!(report.applied);
@@ -46,7 +50,6 @@ pub async fn an_import_is_read_back_as_it_was_sent(store: &dyn Store) {
     let full = rows(store, "reader", "full", 20).await;
     assert_eq!(full.fields.len(), 1);
     assert_eq!((full.fields[0].from, full.fields[0].says.as_ref()), (day(20), Some(&sent.customers[0].fields)));
-    let UsageSays::Points(points) = &sent.usage[0].says else { panic!("points were sent") };
     assert_eq!((&full.usage[0].points, full.usage[0].reach), (points, Some(day(10))));
     assert_eq!(full.tickets.len(), 2);
     assert_eq!((full.contracts[0].key.as_str(), full.contracts[0].from), ("full-1", day(20)));

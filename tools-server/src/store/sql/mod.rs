@@ -172,7 +172,7 @@ pub(super) const FORGET_ONCE: &str = "DELETE FROM idempotency_keys WHERE expires
 pub(super) const SCHEMA_VERSION: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
 
 /// Every table of the schema.
-pub(super) const TABLES: [&str; 27] = [
+pub(super) const TABLES: [&str; 26] = [
     "activity",
     "attention",
     "books",
@@ -195,7 +195,6 @@ pub(super) const TABLES: [&str; 27] = [
     "ticket_summaries",
     "tickets",
     "told_usage",
-    "usage_points",
     "usage_reach",
     "usage_series",
     "usage_summaries",

@@ -91,10 +91,7 @@ macro_rules! select_usage {
     ($which:literal) => {
         concat!(
             select!(
-                "'series', x.external_id, x.source, x.metric, x.gone_on, NULL, NULL, x.measure,
-                 (SELECT string_agg(CAST(p.day AS TEXT) || ' ' || p.value, ',' ORDER BY p.day) FROM usage_points p
-                  WHERE p.owner_user_id = x.owner_user_id AND p.external_id = x.external_id
-                    AND p.source = x.source AND p.metric = x.metric)",
+                "'series', x.external_id, x.source, x.metric, x.gone_on, NULL, NULL, x.measure, x.points",
                 "usage_series",
                 $which
             ),

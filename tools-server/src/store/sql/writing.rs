@@ -88,12 +88,13 @@ pub(in crate::store) const INSERT_CONTACTS: &str = insert_versions!("contacts", 
 /// `$1` owner, `$2` source, `$3` versions; their keys are metrics.
 pub(in crate::store) const INSERT_TOLD_USAGE: &str = insert_versions!("told_usage", "metric");
 
-/// `$1` owner, `$2` source, `$3` series.
+/// `$1` owner, `$2` source, `$3` series, each with all of its points.
 pub(in crate::store) const INSERT_SERIES: &str = "
-    INSERT INTO usage_series (owner_user_id, external_id, source, metric, measure)
-    SELECT $1, r.value ->> 'customer', $2, r.value ->> 'metric', r.value ->> 'measure'
+    INSERT INTO usage_series (owner_user_id, external_id, source, metric, measure, points)
+    SELECT $1, r.value ->> 'customer', $2, r.value ->> 'metric', r.value ->> 'measure', r.value ->> 'points'
     FROM jsonb_each($3) AS r WHERE true
-    ON CONFLICT (owner_user_id, external_id, source, metric) DO UPDATE SET measure = excluded.measure";
+    ON CONFLICT (owner_user_id, external_id, source, metric) DO UPDATE
+    SET measure = excluded.measure, points = excluded.points";
 
 /// `$1` owner, `$2` source, `$3` series, of which those are `back` that were gone.
 pub(in crate::store) const BRING_SERIES_BACK: &str = "
@@ -101,17 +102,6 @@ pub(in crate::store) const BRING_SERIES_BACK: &str = "
     WHERE owner_user_id = $1 AND source = $2 AND (external_id, metric) IN (
         SELECT r.value ->> 'customer', r.value ->> 'metric' FROM jsonb_each($3) AS r
         WHERE r.value ->> 'back' IS NOT NULL)";
-
-/// `$1` owner, `$2` source, `$3` series, their points an object of values in lists of one, by day. Each series is taken
-/// apart once, not once a point.
-pub(in crate::store) const INSERT_POINTS: &str = "
-    WITH series AS MATERIALIZED (
-        SELECT r.value ->> 'customer' AS customer, r.value ->> 'metric' AS metric, r.value -> 'points' AS points
-        FROM jsonb_each($3) AS r)
-    INSERT INTO usage_points (owner_user_id, external_id, source, metric, day, value)
-    SELECT $1, s.customer, $2, s.metric, date(p.key), p.value ->> 0
-    FROM series AS s, jsonb_each(s.points) AS p WHERE true
-    ON CONFLICT (owner_user_id, external_id, source, metric, day) DO UPDATE SET value = excluded.value";
 
 /// `$1` owner, `$2` source, `$3` days by metric.
 pub(in crate::store) const INSERT_REACH: &str = "
