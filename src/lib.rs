@@ -30,5 +30,6 @@ pub mod secrets;
 pub mod send;
 pub mod sources;
 pub mod term;
+pub mod trusted;
 pub mod ui;
 pub mod words;

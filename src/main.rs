@@ -17,7 +17,7 @@ fn main() -> ExitCode {
         }
         // Nothing is left to tell where stderr is closed too.
         let _ = writeln!(io::stderr(), "cs-copilot: {error:#}");
-        ExitCode::FAILURE
+        commands::exit_code(&error)
     })
 }
 

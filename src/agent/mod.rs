@@ -7,6 +7,7 @@ mod executor;
 pub mod guardrails;
 pub mod intent;
 pub mod llm;
+pub mod page;
 pub mod portfolio;
 mod run;
 mod speech;
@@ -38,6 +39,7 @@ use crate::{
     company::Company,
     config::Planner,
     conversations::{Conversation, Conversations},
+    trusted::Trusted,
 };
 
 /// One run to do.
@@ -139,13 +141,14 @@ pub struct Agent {
     speech: Option<Arc<Speech>>,
     company: Option<Arc<Company>>,
     conversations: Option<Conversations>,
+    trusted: Option<Trusted>,
     keeps_history: bool,
 }
 
 impl Agent {
     /// An agent on these tools; without a model the rules answer everything.
     pub fn new(backend: Backend, model: Option<Model>) -> Self {
-        Self { backend, model, speech: None, company: None, conversations: None, keeps_history: true }
+        Self { backend, model, speech: None, company: None, conversations: None, trusted: None, keeps_history: true }
     }
 
     /// The same agent, which asks this model.
@@ -166,6 +169,17 @@ impl Agent {
     /// The same agent, whose users' conversations are kept here.
     pub fn remembering(self, conversations: Conversations) -> Self {
         Self { conversations: Some(conversations), ..self }
+    }
+
+    /// The same agent, whose model is given the files of tasks that are confirmed here. Without it those that are shipped
+    /// are given alone.
+    pub fn trusting(self, trusted: Trusted) -> Self {
+        Self { trusted: Some(trusted), ..self }
+    }
+
+    /// Which files of tasks the model may be given; none where nobody confirms any.
+    pub fn trusted(&self) -> Option<&Trusted> {
+        self.trusted.as_ref()
     }
 
     /// The same agent, whose runs are not kept as history.

@@ -56,7 +56,7 @@ pub async fn read(backend: &Backend, asked: &Query, by: Option<By>, as_of: Optio
 }
 
 /// The ids, each once.
-fn unique(facts: &str) -> String {
+pub(super) fn unique(facts: &str) -> String {
     let mut ids: Vec<&str> = Vec::new();
     for id in facts.split(',').filter(|id| !id.is_empty()) {
         if !ids.contains(&id) {

@@ -95,11 +95,14 @@ impl Agent {
             let at_ms = started.elapsed().as_secs_f64() * 1000.0;
             events(RunEvent { run_id: request.run_id.clone(), at_ms, kind });
         };
+        if request.task.query().is_some() {
+            return self.run_over_the_book(&request, tell).await;
+        }
         let chosen = self.choose(&request).await;
         let plan = match chosen {
             Chosen::Rules { .. } if !request.wanted.is_empty() => answering(&request.wanted, request.as_of),
-            Chosen::Rules { .. } => reviewing(request.task.plan(request.as_of), request.review),
-            Chosen::Model(_) => reviewing(request.task.plan_with_reads(request.as_of), request.review),
+            Chosen::Rules { .. } => reviewing(request.task.plan(request.as_of), &request, self.backend.today()),
+            Chosen::Model(_) => reviewing(request.task.plan_with_reads(request.as_of), &request, self.backend.today()),
         };
         tell(RunEventKind::Planned {
             customer_id: request.customer_id.clone(),
@@ -149,13 +152,46 @@ impl Agent {
                 reports = case.data.into_iter().map(|(_, report)| Some(report)).collect();
             }
         }
+        if result.plan_source == PlanSource::Deterministic {
+            result.notes.extend(synthesis::unknown(&request.unknown, &request.task.title));
+        }
         tell(RunEventKind::Finished { result: Box::new(result.clone()) });
-        let kept = if self.keeps_history { record(&request, &result, backend).await } else { Ok(()) };
+        self.keep_run(&request, &mut result).await;
+        let outputs = reports.into_iter().flatten().filter_map(|report| report.outcome.ok()).collect();
+        Answered { result, outputs, written }
+    }
+
+    /// A task over the book has no calls of its own: for one customer it is the page of that customer alone.
+    async fn run_over_the_book(&self, request: &RunRequest, mut tell: impl FnMut(RunEventKind)) -> Answered {
+        tell(RunEventKind::Planned {
+            customer_id: request.customer_id.clone(),
+            task: request.task.id.clone(),
+            plan_source: PlanSource::Deterministic,
+            tools: Vec::new(),
+        });
+        let (mut result, failure) = match self.page_of_one(request).await {
+            Ok(result) => (result, None),
+            Err(failure) => {
+                let today = request.as_of.unwrap_or_else(|| self.backend.today());
+                (synthesis::synthesise(request, today, &[], &[], TimingInfo::default()), Some(failure))
+            }
+        };
+        match failure {
+            Some(failure) => tell(RunEventKind::Failed { failure, result: Box::new(result.clone()) }),
+            None => {
+                tell(RunEventKind::Finished { result: Box::new(result.clone()) });
+                self.keep_run(request, &mut result).await;
+            }
+        }
+        Answered { result, outputs: Vec::new(), written: None }
+    }
+
+    /// Keeps the answer as history, where the agent keeps one; says so in it where that fails.
+    async fn keep_run(&self, request: &RunRequest, result: &mut PlannerResult) {
+        let kept = if self.keeps_history { record(request, result, &self.backend).await } else { Ok(()) };
         if let Err(failure) = kept {
             result.notes.push(Line::new(&format!("This answer could not be kept as history: {failure}")));
         }
-        let outputs = reports.into_iter().flatten().filter_map(|report| report.outcome.ok()).collect();
-        Answered { result, outputs, written }
     }
 
     /// What a run would send to the model first; none where it would send nothing. Nothing is sent to the model, but the
@@ -166,7 +202,7 @@ impl Agent {
     pub async fn preview(&self, request: RunRequest) -> Result<Option<Preview>, Failure> {
         let request = redacted(request);
         let Some(model) = self.model.as_ref().filter(|_| wants_model(&request)) else { return Ok(None) };
-        let plan = reviewing(request.task.plan_with_reads(request.as_of), request.review);
+        let plan = reviewing(request.task.plan_with_reads(request.as_of), &request, self.backend.today());
         let reports = executor::execute(&plan, &request.customer_id, &self.backend, 0, data::cleaned, |_, _| {}).await;
         let progress = Progress {
             request: &request,
@@ -188,6 +224,10 @@ impl Agent {
     async fn choose(&self, request: &RunRequest) -> Chosen<'_> {
         if !wants_model(request) {
             return Chosen::Rules { hint: None };
+        }
+        let task = &request.task;
+        if !task.is_shipped() && !self.trusted.as_ref().is_some_and(|trusted| trusted.holds(task)) {
+            return Chosen::Rules { hint: Some(hint(&NoAnswer::NotTrusted(task.id.clone()))) };
         }
         let ready = async {
             let model = self.model.as_ref().ok_or(chat::NoAnswer::NotConfigured)?;
@@ -214,9 +254,13 @@ fn has_failed(request: &RunRequest, result: &PlannerResult) -> bool {
     is_failed && (request.wanted.is_empty() || result.used_tools.iter().any(|tool| tool.error.is_some()))
 }
 
-/// The plan, with what its review is asked.
-fn reviewing(mut plan: Vec<Step>, review: Review) -> Vec<Step> {
+/// The plan, over the quarter that was asked for or that the task is of, and with what its review is asked.
+fn reviewing(mut plan: Vec<Step>, request: &RunRequest, today: NaiveDate) -> Vec<Step> {
+    let review = request.review;
+    let quarter = review.quarter.or(request.task.period.map(|period| period.on(request.as_of.unwrap_or(today))));
+    let review = Review { quarter, ..review };
     for step in &mut plan {
+        step.call = quarter.map_or(step.call, |quarter| step.call.over(quarter));
         if let ToolCall::GenerateQbrOutline(params) = &mut step.call {
             *params = QbrParams { as_of: params.as_of, quarter: review.quarter, edition: review.edition };
         }

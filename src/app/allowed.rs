@@ -1,7 +1,8 @@
 use contracts::planner::PlannerResult;
 
 use super::{
-    Action, BookState, CopyWhat, Identified, Lens, Mode, Model, Origin, Pane, Setting, SignIn, SignInStep, View,
+    About, Action, BookState, CopyWhat, Identified, Lens, Mode, Model, Origin, Pane, Setting, Sheet, SignIn,
+    SignInStep, View,
 };
 use crate::send::Form;
 
@@ -13,6 +14,7 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
     let item = model.lens == Lens::Today && model.today.selected().is_some();
     match action {
         Action::Run(_) if !model.marks.is_empty() => Ok(()),
+        Action::Run(place) if model.tasks.at(place).is_some_and(|task| task.query().is_some()) => Ok(()),
         Action::Run(_) | Action::Open if item && !selected => Err("This is about a source and not about a customer."),
         Action::Note | Action::FollowUp if matches!(&model.identity, Identified::As(identity) if !identity.writable) => {
             Err("Guests only read: sign in with {sign-in} to note something.")
@@ -22,6 +24,9 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         }
         Action::Run(_) | Action::Open | Action::Note | Action::FollowUp | Action::Timeline | Action::Changes => {
             need(selected, "There is no customer to work on.")
+        }
+        Action::Portfolio if model.mode() == Mode::Sheet => {
+            need(matches!(model.view.sheet(), Some(Sheet { about: About::Portfolio { .. }, .. })), "")
         }
         Action::Find if model.is_searchable() => Ok(()),
         Action::Find if model.mode() != Mode::Normal => Err(""),

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use chrono::NaiveDate;
 use contracts::{
@@ -8,12 +8,17 @@ use contracts::{
     reading::FactId,
 };
 
+use domain::{portfolio::By, tasks::Task};
+
 use super::{AttemptId, CopyWhat};
 use crate::conversations::Conversation;
-use crate::{agent::RunRequest, send::Prepared};
+use crate::{
+    agent::{RunRequest, page::Wanted},
+    send::Prepared,
+};
 
 /// Something to be done outside of the state machine.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Ask who is calling, and read the whole book and what deserves attention in it.
     LoadBook {
@@ -72,8 +77,19 @@ pub enum Effect {
         /// The later day (UTC); the server's today when absent.
         as_of: Option<NaiveDate>,
     },
+    /// Read what a task over the book says.
+    LoadTask {
+        /// The task.
+        task: Arc<Task>,
+        /// Which customers it is of.
+        wanted: Box<Wanted>,
+    },
+    /// Confirm that the language model may be given the file of this task.
+    TrustTask(Arc<Task>),
     /// Read what the book comes to.
     LoadPortfolio {
+        /// What its customers are put into groups by.
+        by: Option<By>,
         /// The day (UTC) to count from; the server's today when absent.
         as_of: Option<NaiveDate>,
     },

@@ -1,7 +1,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use contracts::{
-    CustomerId, EvalId, ItemId, Line, RunId,
+    CustomerId, EvalId, ItemId, Line, RunId, TaskId,
     activity::Activity,
     attention::{Attention, Item},
     book::{BookPage, BookRevision},
@@ -12,12 +12,15 @@ use contracts::{
     query::Query,
     run::RunEvent,
 };
-use domain::tasks::Tasks;
+use domain::{
+    portfolio::By,
+    tasks::{Task, Tasks},
+};
 use tui_input::InputRequest;
 
 use super::{AttemptId, Mouse, NotEdited, Remembered, Setting, SignInEvent, Spot, ThemeName};
 use crate::{
-    agent::portfolio::Page,
+    agent::{page, portfolio::Page},
     backend::Identity,
     send::{FolderError, Form, Prepared},
 };
@@ -212,7 +215,11 @@ pub enum Message {
     /// The user's own tasks were looked at: the tasks that there are, and what is wrong with a file of them.
     TasksFound(Tasks, Option<String>),
     /// What the book comes to was read, or could not be.
-    PortfolioLoaded(Result<Box<Page>, Failure>),
+    PortfolioLoaded(Option<By>, Result<Box<Page>, Failure>),
+    /// What a task over the book says was read, or could not be.
+    TaskLoaded(TaskId, Result<Box<page::Page>, Failure>),
+    /// The file of a task was confirmed as the model's instruction, or that could not be kept: why.
+    TaskTrusted(Arc<Task>, Result<(), String>),
     /// The server said which book would be read now, or could not be asked.
     BookChecked(Result<BookRevision, Failure>),
     /// A run went on.

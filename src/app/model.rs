@@ -1,4 +1,9 @@
-use std::{collections::HashMap, mem, path::PathBuf, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    mem,
+    path::PathBuf,
+    time::Duration,
+};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
@@ -110,6 +115,8 @@ pub struct Settings {
     pub started: i64,
     /// The tasks that there were at the start.
     pub tasks: Tasks,
+    /// The files of them that were confirmed as the model's instruction.
+    pub trusted: HashSet<String>,
     /// The queries that are kept, by their names.
     pub views: Vec<(String, String)>,
     /// Keys of the user's own.
@@ -127,6 +134,8 @@ pub struct Model {
     pub settings: Settings,
     /// The tasks that there are.
     pub tasks: Tasks,
+    /// The files of tasks that were confirmed as the model's instruction, each as it was.
+    pub trusted: HashSet<String>,
     /// Who is calling.
     pub identity: Identified,
     /// The customers.
@@ -216,6 +225,7 @@ impl Model {
             planner: settings.planner,
             commands: keys::commands(&settings.keys, &settings.tasks),
             tasks: settings.tasks.clone(),
+            trusted: settings.trusted.clone(),
             asks: 0,
             settings,
             identity: Identified::NotYet,

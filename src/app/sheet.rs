@@ -1,12 +1,13 @@
 use chrono::{Days, NaiveDate};
 use contracts::{
-    CustomerId, Line,
+    CustomerId, Line, TaskId,
     changes::{ChangesPage, Timeline},
 };
+use domain::portfolio::By;
 use tui_input::Input;
 
 use super::Loaded;
-use crate::agent::portfolio::Page;
+use crate::agent::{page, portfolio::Page};
 
 /// How many days back changes are told from where no earlier visit is on record.
 const DAYS_BACK: u64 = 7;
@@ -26,8 +27,10 @@ pub struct Sheet {
 pub enum About {
     /// What happened with a customer.
     Timeline { customer: CustomerId, name: Line, what: Loaded<Timeline> },
-    /// What the book comes to.
-    Portfolio { what: Loaded<Box<Page>> },
+    /// What the book comes to, in groups of this.
+    Portfolio { by: Option<By>, what: Loaded<Box<Page>> },
+    /// What a task over the book says.
+    Task { task: TaskId, title: Line, what: Loaded<Box<page::Page>> },
     /// What changed since a day: of one customer, or of the book.
     Changes { customer: Option<(CustomerId, Line)>, since: Since, what: Loaded<ChangesPage> },
 }
@@ -61,7 +64,8 @@ impl Sheet {
         match &self.about {
             About::Timeline { what, .. } => matches!(what, Loaded::Loading),
             About::Changes { what, .. } => matches!(what, Loaded::Loading),
-            About::Portfolio { what } => matches!(what, Loaded::Loading),
+            About::Portfolio { what, .. } => matches!(what, Loaded::Loading),
+            About::Task { what, .. } => matches!(what, Loaded::Loading),
         }
     }
 
@@ -69,7 +73,7 @@ impl Sheet {
     pub fn customer(&self) -> Option<(&CustomerId, &Line)> {
         match &self.about {
             About::Timeline { customer, name, .. } => Some((customer, name)),
-            About::Portfolio { .. } => None,
+            About::Portfolio { .. } | About::Task { .. } => None,
             About::Changes { customer, .. } => customer.as_ref().map(|(customer, name)| (customer, name)),
         }
     }

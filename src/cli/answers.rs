@@ -16,7 +16,7 @@ Examples:
   cs-copilot run email --all --as mail --out drafts      drafts that a mail program opens, one a customer
   cs-copilot run renewal --where 'renewal:<90d' --as calendar --out dates
 
-Exit codes: 0 complete, 1 failed, 3 partial answer.";
+Exit codes: 0 complete, 1 failed, 2 wrong usage, 3 partial answer.";
 
 /// `run`.
 #[derive(Debug, Args)]
@@ -24,8 +24,8 @@ Exit codes: 0 complete, 1 failed, 3 partial answer.";
 pub struct RunArgs {
     /// What to do: health, renewal, qbr, churn, email, or another of `cs-copilot tasks list`.
     pub task: TaskId,
-    /// The customer's id, or its name where only one customer has it.
-    #[arg(required_unless_present_any = ["all", "filter_by", "view"], conflicts_with_all = ["all", "filter_by", "view"])]
+    /// The customer's id, or its name where only one customer has it. A task over the whole book needs none.
+    #[arg(conflicts_with_all = ["all", "filter_by", "view"])]
     pub customer: Option<String>,
     /// Run for every customer of the book, worst first.
     #[arg(long)]
@@ -45,7 +45,7 @@ pub struct RunArgs {
     /// How the answer is printed.
     #[arg(long, value_enum, default_value_t)]
     pub format: RunFormat,
-    /// Of a QBR: the quarter that is reviewed, such as 2024-Q4; the last full one by default.
+    /// The quarter, such as 2024-Q4, that a QBR reviews (the last full one by default), or that a task of a period is over.
     #[arg(long, value_name = "QUARTER")]
     pub quarter: Option<Quarter>,
     /// Of a QBR: who reads it. The customer's edition has nothing internal in it.

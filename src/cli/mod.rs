@@ -36,7 +36,7 @@ Examples:
   cs-copilot login                               see your own customers on your team's server
   cs-copilot doctor                              find out what is wrong
 
-Exit codes: 0 complete, 1 failed, 2 wrong usage or a question that was not understood, 3 partial answer, 130 interrupted.";
+Exit codes: 0 complete, 1 failed, 2 wrong usage, 3 not the whole answer, 130 interrupted.";
 
 /// The terminal copilot of Customer Success Managers.
 ///

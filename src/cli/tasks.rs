@@ -15,6 +15,7 @@ Examples:
   cs-copilot tasks show handover         the file of one, to begin from
   cs-copilot tasks new team-note         a file of your own, to be changed in your editor
   cs-copilot tasks check                 what is wrong with your own, with file and line
+  cs-copilot tasks trust team-note       let a language model be given it as its instruction, until it changes
   cs-copilot run team-note acme          run it
 
 Exit codes: 0 done, 1 something is wrong with a file, 2 no such task.";
@@ -41,6 +42,11 @@ pub enum TasksAction {
     /// Write a file of your own, to be changed.
     New {
         /// What the task is to be called.
+        task: TaskId,
+    },
+    /// Print the file of a task of your own, and confirm that a language model may be given it as its instruction.
+    Trust {
+        /// The task.
         task: TaskId,
     },
     /// Say what is wrong with files, each with its line.

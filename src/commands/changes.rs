@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use contracts::changes::ChangesQuery;
 
-use super::{Context, book, print, refused};
+use super::{Context, book, print, query, refused};
 use crate::{
     cli::{ChangesArgs, ChangesFormat, Since},
     render::{self, changes},
@@ -29,8 +29,14 @@ pub async fn execute(context: &Context, args: &ChangesArgs) -> anyhow::Result<Ex
         None => None,
     };
     let all = customer_id.is_some() || args.format == ChangesFormat::Json;
-    let query =
-        ChangesQuery { since, as_of: context.as_of, customer_id, filter: args.filter.clone(), after: None, all };
+    let query = ChangesQuery {
+        since,
+        as_of: context.as_of,
+        customer_id,
+        filter: query::condition(args.filter.as_deref())?,
+        after: None,
+        all,
+    };
     let page = context.backend.changes(&query).await?;
     print(&match args.format {
         ChangesFormat::Text => changes::text(&page),

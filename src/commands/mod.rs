@@ -46,13 +46,24 @@ use crate::{
     chat::{Model, Preview},
     config::Config,
     own_tasks::{Folder, Found},
+    trusted::Trusted,
 };
 
-/// The exit code of a wrong command line, or of a question without a customer to be found in it.
-pub const EXIT_USAGE: u8 = 2;
+/// The exit code of a wrong command line.
+const EXIT_USAGE: u8 = 2;
 /// The exit code of what is not the whole answer and says so: some data is missing, a tool failed, or words were not
 /// understood.
-pub const EXIT_PARTIAL: u8 = 3;
+const EXIT_PARTIAL: u8 = 3;
+
+/// Why nothing was done, where another command line does it: a query that cannot be read, a name that there is not.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct WrongUsage(String);
+
+/// The exit code of a command that ended in an error.
+pub fn exit_code(error: &anyhow::Error) -> ExitCode {
+    if error.is::<WrongUsage>() { ExitCode::from(EXIT_USAGE) } else { ExitCode::FAILURE }
+}
 
 /// Whose tokens are counted where the model is tried out: nobody's in particular where nobody can say who asks.
 async fn asker(context: &Context) -> OwnerId {
@@ -72,6 +83,8 @@ pub struct Context {
     pub models: Vec<Model>,
     /// The tasks that there are.
     pub tasks: Found,
+    /// Which of the user's own a language model may be given.
+    pub trusted: Trusted,
     /// The sign-in; none where none is configured.
     pub authenticator: Option<Authenticator>,
     /// The day (UTC) to count from; the server's today when absent.
@@ -124,10 +137,12 @@ fn confirmed(question: &str) -> anyhow::Result<Option<bool>> {
     Ok(Some(["y", "yes"].contains(&typed.trim().to_lowercase().as_str())))
 }
 
-/// Says why nothing was done, where another command line does it.
+/// Nothing was done, and another command line does it.
+///
+/// # Errors
+/// Always: why.
 fn refused(why: &str) -> anyhow::Result<ExitCode> {
-    writeln!(io::stderr(), "cs-copilot: {why}")?;
-    Ok(ExitCode::from(EXIT_USAGE))
+    Err(WrongUsage(why.to_owned()).into())
 }
 
 /// A bar on stderr where that is a terminal and there is something to wait for.

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::bail;
 use contracts::{
     outcome::{QueryPage, QueryRequest},
     query::Query,
 };
 use domain::{
     facts::Fact,
-    query::{parse, text},
+    query::{Problem, parse, parse_filter, text},
 };
 
-use super::{Context, progress};
+use super::{Context, WrongUsage, progress};
 use crate::{agent::book, config::View};
 
 /// The query that is typed, or kept under this name; none where neither is said.
@@ -22,7 +21,7 @@ use crate::{agent::book, config::View};
 pub(super) fn asked(context: &Context, typed: Option<&str>, view: Option<&str>) -> anyhow::Result<Option<Query>> {
     let kept = |name: &str| match context.config.views.get(name) {
         Some(view) => Ok(view.as_str()),
-        None => bail!("{}", no_view(name, &context.config.views)),
+        None => Err(WrongUsage(no_view(name, &context.config.views))),
     };
     let wanted = match (typed, view) {
         (Some(typed), _) => Some(typed),
@@ -37,7 +36,21 @@ pub(super) fn asked(context: &Context, typed: Option<&str>, view: Option<&str>) 
 /// # Errors
 /// What is wrong with it, marked in its place.
 pub(super) fn read(typed: &str) -> anyhow::Result<Query> {
-    parse(typed).map_err(|problem| anyhow::anyhow!("this query is not understood:\n{}", problem.shown(typed)))
+    Ok(parse(typed).map_err(|problem| unread(typed, &problem))?)
+}
+
+/// The condition that is typed, for the tools server to pick customers by.
+///
+/// # Errors
+/// What is wrong with it, marked in its place.
+pub(super) fn condition(typed: Option<&str>) -> anyhow::Result<Option<String>> {
+    let read = |typed: &str| parse_filter(typed).map_err(|problem| unread(typed, &problem));
+    typed.map(read).transpose()?;
+    Ok(typed.map(str::to_owned))
+}
+
+fn unread(typed: &str, problem: &Problem) -> WrongUsage {
+    WrongUsage(format!("this query is not understood:\n{}", problem.shown(typed)))
 }
 
 /// What a query comes to, with these facts of the customers that it shows besides those it is about.

@@ -19,6 +19,7 @@ use crate::{
     config::{Config, GlobalArgs, LlmConfig},
     conversations::Conversations,
     logging, term,
+    trusted::Trusted,
 };
 
 /// Does what was asked for, and says how it ended.
@@ -83,12 +84,14 @@ fn context(given: &GlobalArgs) -> anyhow::Result<Context> {
     };
     let backend = Backend::new(target);
     let models: Vec<_> = config.models.all().map(|profile| model(&config, &profile.llm)).collect();
+    let trusted = Trusted::within(&config.data_dir);
     let agent = Agent::new(backend.clone(), models.first().cloned())
         .speaking(Speech::of(&config)?)
         .knowing(Company::of(&config)?)
-        .remembering(Conversations::within(&config.data_dir));
+        .remembering(Conversations::within(&config.data_dir))
+        .trusting(trusted.clone());
     let tasks = own_tasks(&config).map(|own| own.find()).unwrap_or_default();
-    Ok(Context { config, backend, agent, models, tasks, authenticator, as_of: given.as_of })
+    Ok(Context { config, backend, agent, models, tasks, trusted, authenticator, as_of: given.as_of })
 }
 
 /// A model of the configuration. Whether there is a key for it shows when the first run needs it.

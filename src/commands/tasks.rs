@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::Context as _;
 use contracts::TaskId;
-use domain::tasks::{Task, Tasks};
+use domain::tasks::Task;
 
 use super::{Context, print, refused};
 use crate::{
@@ -28,6 +28,7 @@ pub async fn execute(context: &Context, args: &TasksArgs) -> anyhow::Result<Exit
         None | Some(TasksAction::List) => list(context),
         Some(TasksAction::Show { task }) => show(context, task),
         Some(TasksAction::New { task }) => new(context, task),
+        Some(TasksAction::Trust { task }) => trust(context, task),
         Some(TasksAction::Check { files }) => check(context, files),
     }
 }
@@ -37,15 +38,11 @@ fn list(context: &Context) -> anyhow::Result<ExitCode> {
     let longest = tasks.iter().map(|task| task.id.as_str().len()).max().unwrap_or_default();
     let line = |task: &Task| {
         let key = task.key.map_or_else(|| " ".to_owned(), |key| key.to_string());
-        let own = if is_own(task) { " (your own)" } else { "" };
+        let own = if task.is_shipped() { "" } else { " (your own)" };
         format!("{:<longest$}  {key}  {}{own}. {}\n", task.id.as_str(), task.title, task.description)
     };
     print(&tasks.iter().map(|task| line(task)).collect::<String>())?;
     told(&context.tasks.broken)
-}
-
-fn is_own(task: &Task) -> bool {
-    Tasks::shipped().get(&task.id).is_none_or(|shipped| **shipped != *task)
 }
 
 fn show(context: &Context, id: &TaskId) -> anyhow::Result<ExitCode> {
@@ -53,6 +50,22 @@ fn show(context: &Context, id: &TaskId) -> anyhow::Result<ExitCode> {
         Ok(task) => print(&task.file).map(|()| ExitCode::SUCCESS),
         Err(why) => refused(&why.to_string()),
     }
+}
+
+/// Shows the file and remembers it as one that a language model may be given.
+fn trust(context: &Context, id: &TaskId) -> anyhow::Result<ExitCode> {
+    let task = match context.tasks.named(id) {
+        Ok(task) => task,
+        Err(why) => return refused(&why.to_string()),
+    };
+    print(&task.file)?;
+    if task.is_shipped() {
+        writeln!(io::stderr(), "{id} is shipped with the program; there is nothing to confirm")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    context.trusted.confirm(task).context("what you confirmed cannot be kept")?;
+    writeln!(io::stderr(), "A language model may be given this file as its instruction, until it changes.")?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn new(context: &Context, id: &TaskId) -> anyhow::Result<ExitCode> {
@@ -75,7 +88,7 @@ fn check(context: &Context, files: &[PathBuf]) -> anyhow::Result<ExitCode> {
     if files.is_empty() {
         let code = told(&context.tasks.broken)?;
         if context.tasks.broken.is_empty() {
-            let own = context.tasks.tasks.iter().filter(|task| is_own(task)).count();
+            let own = context.tasks.tasks.iter().filter(|task| !task.is_shipped()).count();
             print(&format!("{} of your own: nothing is wrong.\n", words::count(own as u64, "task")))?;
         }
         return Ok(code);

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use contracts::attention::{Attention, AttentionQuery};
 
-use super::{Context, print};
+use super::{Context, print, query};
 use crate::{
     cli::{TodayArgs, TodayFormat},
     config::AttentionConfig,
@@ -15,7 +15,7 @@ use crate::{
 pub async fn execute(context: &Context, args: &TodayArgs) -> anyhow::Result<ExitCode> {
     let usual = &context.config.attention;
     let config = AttentionConfig { time: args.time.or(usual.time), ..usual.clone() };
-    let query = AttentionQuery { as_of: context.as_of, filter: args.filter.clone() };
+    let query = AttentionQuery { as_of: context.as_of, filter: query::condition(args.filter.as_deref())? };
     let list = Today::of(&context.backend.attention(&query).await?, &config);
     print(&match args.format {
         TodayFormat::Text => today::text(&list, &config),

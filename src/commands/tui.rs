@@ -1,6 +1,7 @@
 //! The screen.
 
 use std::{
+    collections::HashSet,
     io::{self, IsTerminal},
     process::ExitCode,
 };
@@ -27,6 +28,12 @@ fn lacks(term: Option<&str>) -> Option<&'static str> {
         Some("dumb") => Some("TERM is dumb"),
         Some(_) => None,
     }
+}
+
+/// The files of the user's own tasks that were confirmed as the model's instruction.
+fn trusted(context: &Context) -> HashSet<String> {
+    let trusted = context.tasks.tasks.iter().filter(|task| context.trusted.holds(task));
+    trusted.map(|task| task.file.clone()).collect()
 }
 
 /// Opens the screen and stays until the user leaves.
@@ -56,6 +63,7 @@ pub fn execute(context: &Context) -> anyhow::Result<ExitCode> {
             planner: config.models.asked.llm.planner,
             models: config.models.all().map(|profile| profile.title().into()).collect(),
             tasks: context.tasks.tasks.clone(),
+            trusted: trusted(context),
             attention: config.attention.clone(),
             eval: config.eval,
             views: config.views.iter().map(|(name, view)| (name.clone(), view.as_str().to_owned())).collect(),

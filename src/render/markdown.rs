@@ -58,7 +58,7 @@ fn marked(block: &Block) -> String {
 }
 
 /// A line of a summary; what the file of a task has as a heading stays one, under that of the summary.
-fn said(block: &Block) -> String {
+pub(super) fn said(block: &Block) -> String {
     let line = |line: &str| match heading(line).filter(|_| block.by == By::Program) {
         Some(heading) => format!("### {}", escaped(heading)),
         None => escaped(line),

@@ -9,6 +9,7 @@ pub mod check;
 mod column;
 pub mod delivery;
 mod markdown;
+pub mod page;
 mod parts;
 pub mod portfolio;
 mod text;

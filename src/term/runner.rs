@@ -31,7 +31,7 @@ use super::{
     sign_in::SignIns,
 };
 use crate::{
-    agent::{Agent, RunRequest, portfolio},
+    agent::{Agent, RunRequest, page, portfolio},
     app::{Effect, Message},
     auth::{Authenticator, can_open_browser},
     chat::Model,
@@ -130,9 +130,17 @@ impl Worker {
                     self.look_at_tasks();
                     self.read(|agent| async move { Message::BookChecked(agent.backend().revision().await) });
                 }
-                Effect::LoadPortfolio { as_of } => self.read(|agent| async move {
-                    let page = portfolio::read(agent.backend(), &Query::default(), None, as_of).await;
-                    Message::PortfolioLoaded(page.map(Box::new))
+                Effect::LoadPortfolio { by, as_of } => self.read(move |agent| async move {
+                    let page = portfolio::read(agent.backend(), &Query::default(), by, as_of).await;
+                    Message::PortfolioLoaded(by, page.map(Box::new))
+                }),
+                Effect::LoadTask { task, wanted } => self.read(move |agent| async move {
+                    let page = page::read(agent.backend(), &task, &wanted).await;
+                    Message::TaskLoaded(task.id.clone(), page.map(Box::new))
+                }),
+                Effect::TrustTask(task) => self.read(move |agent| async move {
+                    let kept = agent.trusted().map_or(Ok(()), |trusted| trusted.confirm(&task));
+                    Message::TaskTrusted(task, kept.map_err(|error| error.to_string()))
                 }),
                 Effect::UseModel(place) => {
                     let model = self.models.get(place).cloned();

@@ -189,7 +189,7 @@ fn the_book_is_listed_by_a_query_typed_in_options_or_kept_under_a_name() {
     let (_, csv, _) = run(&["customers", "--where", "risk:high", "--columns", "contract.plan", "--format", "csv"]);
     assert!(csv.starts_with("customer_id,name,standing,as_of,contract.plan,stale\n"), "{csv}");
     let (code, _, why) = run(&["customers", "--where", "risk:hihg"]);
-    assert!(code == Some(1) && why.contains("\nrisk:hihg\n     ^^^^ risk: wants one of"), "{why}");
+    assert!(code == Some(2) && why.contains("\nrisk:hihg\n     ^^^^ risk: wants one of"), "{why}");
     let (_, _, why) = run(&["customers", "--view", "nothing"]);
     assert!(why.contains("There is no view “nothing”. There are risky."), "{why}");
     let (_, answers, told) = run(&["run", "health", "--where", "risk:high", "--format", "ndjson"]);

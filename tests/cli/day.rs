@@ -100,7 +100,7 @@ fn a_condition_picks_customers_and_one_customer_is_told_whole() {
     assert!(one.starts_with("# What changed from 13 Dec 2026 to 20 Dec 2026\n"), "{one}");
     assert!(one.contains("\n## BURNS Ltd\n") && one.contains("\n- Open tickets: from 1 ticket to 3 tickets"), "{one}");
     let wrong = account.run(&[&WEEK[..], &["--where", "arrr:1"]].concat());
-    assert_eq!(wrong.code, Some(1));
+    assert_eq!(wrong.code, Some(2));
     assert!(wrong.stderr.contains("“arrr” is no fact."), "{}", wrong.stderr);
 }
 

@@ -45,6 +45,33 @@ fn wrong_usage_exits_with_2() {
 }
 
 #[test]
+fn a_text_that_is_no_query_is_wrong_usage_everywhere_and_a_customer_who_is_not_there_is_not() {
+    let account = Account::new();
+    let typed = "risk:hgih";
+    for arguments in [
+        &["customers", "--where", typed][..],
+        &["customers", "--by", "colour"],
+        &["customers", "--sum", "colour"],
+        &["customers", "--view", "nobody"],
+        &["run", "health", "--where", typed],
+        &["run", "renewal", "--where", typed, "--as", "mail", "--out", "drafts"],
+        &["run", "health", "--view", "nobody"],
+        &["today", "--where", typed],
+        &["changes", "--since", "2024-01-01", "--where", typed],
+        &["portfolio", "--where", typed],
+    ] {
+        let ended = account.run(arguments);
+        assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""), "{arguments:?}: {}", ended.stderr);
+        assert!(ended.stderr.starts_with("cs-copilot: "), "{arguments:?}: {}", ended.stderr);
+    }
+    for arguments in
+        [&["run", "health", "nobody"][..], &["changes", "nobody", "--since", "2024-01-01"], &["history", "nobody"]]
+    {
+        account.refused(arguments);
+    }
+}
+
+#[test]
 fn help_and_version_go_to_stdout() {
     let account = Account::new();
     assert_eq!(account.good(&["--version"]), format!("cs-copilot {}\n", env!("CARGO_PKG_VERSION")));

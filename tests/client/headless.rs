@@ -265,6 +265,65 @@ async fn a_task_of_ones_own_is_listed_checked_run_and_evaluated_as_any_other() {
     }
 }
 
+/// The files that the guide shows, by their names.
+fn of_the_guide(name: &str) -> String {
+    let guide = include_str!("../../docs/tasks.md");
+    let files = guide.split("```md\n").skip(1).filter_map(|rest| rest.split_once("```"));
+    let found = files.map(|(file, _)| file).find(|file| file.contains(&format!("name: {name}\n")));
+    found.expect("the guide has it").to_owned()
+}
+
+#[tokio::test]
+async fn a_task_over_the_book_is_a_page_of_its_query_or_of_another() {
+    let home = fresh();
+    let file = in_home(home.path(), &["tasks", "new", "monday"]).await.stdout.trim().to_owned();
+    std::fs::write(&file, of_the_guide("monday")).unwrap();
+    let page = async |args: &[&str]| {
+        let done = in_home(home.path(), &[&["run", "monday"], args].concat()).await;
+        assert_eq!(done.code, Some(0), "{done:?}");
+        done.stdout
+    };
+    let risky = page(&[]).await;
+    assert!(risky.starts_with("Monday\nAs of ") && risky.contains(": risk:high sort:-arr, "), "{risky}");
+    assert!(risky.contains("\n- Umbrella") && !risky.contains("Acme Corp"), "{risky}");
+    let all: serde_json::Value = serde_json::from_str(&page(&["--all", "--format", "json"]).await).unwrap();
+    assert!(all["customers"].as_u64() > Some(10) && all["text"].as_str().unwrap().contains("Acme Corp"), "{all}");
+    let some = page(&["--where", "risk:low", "--format", "markdown"]).await;
+    assert!(some.starts_with("# Monday\n\n*As of ") && !some.contains("Umbrella"), "{some}");
+    let one = page(&["acme"]).await;
+    assert!(one.contains("1 customer") && one.contains("- Acme Corp") && !one.contains("Umbrella"), "{one}");
+    let refused = in_home(home.path(), &["run", "monday", "--as", "html", "--out", "here"]).await;
+    assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""), "{refused:?}");
+    let judged = in_home(home.path(), &["eval", "--customers", "acme,globex", "--tasks", "monday"]).await;
+    assert_eq!(judged.code, Some(0), "{judged:?}");
+}
+
+#[tokio::test]
+async fn the_task_of_the_guide_is_over_its_quarter_or_another() {
+    let home = fresh();
+    let file = in_home(home.path(), &["tasks", "new", "team-note"]).await.stdout.trim().to_owned();
+    std::fs::write(&file, of_the_guide("team-note")).unwrap();
+    let told = async |args: &[&str]| in_home(home.path(), &[&["run", "team-note", "acme"], args].concat()).await;
+    let (own, other) = (told(&[]).await, told(&["--quarter", "2019-Q1"]).await);
+    assert!(own.stdout.contains("- Closed last quarter: "), "{own:?}");
+    assert!(other.stdout.contains("- Closed last quarter: no tickets"), "{other:?}");
+    let refused = in_home(home.path(), &["run", "health", "acme", "--quarter", "2019-Q1"]).await;
+    assert_eq!(refused.code, Some(2), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_task_of_ones_own_is_shown_and_confirmed_as_it_is() {
+    let home = fresh();
+    let file = in_home(home.path(), &["tasks", "new", "team-note"]).await.stdout.trim().to_owned();
+    std::fs::write(&file, OWN).unwrap();
+    let done = in_home(home.path(), &["tasks", "trust", "team-note"]).await;
+    assert_eq!((done.code, done.stdout.as_str()), (Some(0), OWN), "{done:?}");
+    assert!(done.stderr.contains("until it changes"), "{done:?}");
+    let shipped = in_home(home.path(), &["tasks", "trust", "health"]).await;
+    assert!(shipped.stderr.contains("nothing to confirm"), "{shipped:?}");
+    assert_eq!(in_home(home.path(), &["tasks", "trust", "nothing"]).await.code, Some(2));
+}
+
 #[tokio::test]
 async fn the_portfolio_counts_the_whole_book_in_every_format() {
     let home = fresh();

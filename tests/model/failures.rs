@@ -26,7 +26,7 @@ async fn falls_back(world: &World, hint: &str) -> Done {
     assert_eq!(result.plan_source, PlanSource::Deterministic);
     assert_eq!(done.hint(), format!("{hint}, so the rules answered."));
     assert_eq!((&result.summary, &result.health), (&rules.summary, &rules.health));
-    let is_there = |action: &Action| result.actions.iter().any(|it| it.text == action.text && it.by == action.by);
+    let is_there = |action: &Action| result.actions.iter().any(|it| it.because == action.because && it.by == action.by);
     assert!(
         rules.actions.iter().all(is_there),
         "what was read for the model may add some, or say with whom: {:?}\n{:?}",

@@ -1,5 +1,7 @@
 //! What a run with a model that does its work comes to.
 
+use std::sync::Arc;
+
 use contracts::{
     TaskId,
     block::{By, Place},
@@ -7,7 +9,8 @@ use contracts::{
     run::RunEventKind,
     tools::ToolName,
 };
-use cs_copilot::{chat::key::Key, config::Planner, render};
+use cs_copilot::{agent::RunRequest, chat::key::Key, config::Planner, render, trusted::Trusted};
+use domain::tasks::Task;
 use serde_json::json;
 
 use crate::{
@@ -51,6 +54,36 @@ async fn one_turn_is_enough_and_everything_of_it_is_told() {
 
     let stored = world.backend.history(&history(&world)).await.unwrap();
     assert!(stored.iter().any(|message| message.result == *result), "with its usage");
+}
+
+/// The note of a customer, as a user wrote its file.
+const OWN: &str = "---\nname: team-note\ndescription: d\n---\nOur own note on {{ customer.name }}\n";
+
+#[tokio::test]
+async fn the_file_of_a_task_is_the_models_instruction_once_it_was_confirmed() {
+    let world = World::new([Reply::answer(&answer()), Reply::answer(&answer())]).await;
+    let request =
+        || RunRequest { task: Arc::new(Task::read(OWN).unwrap()), ..world.request(TaskId::HEALTH, Planner::Llm) };
+    let trusted = Trusted::within(world.home());
+    let agent = world.agent().trusting(trusted.clone());
+    let done = run(&agent, request()).await;
+    assert_eq!(done.result.plan_source, PlanSource::Deterministic);
+    assert!(
+        done.hint().contains("team-note is not confirmed") && done.hint().contains("tasks trust"),
+        "{}",
+        done.hint()
+    );
+    assert!(world.model.requests().is_empty(), "nothing of it was sent");
+
+    trusted.confirm(&request().task).unwrap();
+    let done = run(&agent, request()).await;
+    assert_eq!(done.result.plan_source, PlanSource::Llm, "{}", done.hint());
+    let sent = world.model.requests()[0].body.to_string();
+    assert!(sent.contains("Our own note on"), "{sent}");
+
+    let changed = OWN.replace("Our own", "Another");
+    let request = RunRequest { task: Arc::new(Task::read(&changed).unwrap()), ..request() };
+    assert_eq!(run(&agent, request).await.result.plan_source, PlanSource::Deterministic, "it has changed");
 }
 
 fn history(world: &World) -> contracts::history::HistoryQuery {

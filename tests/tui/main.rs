@@ -3,6 +3,7 @@
 
 mod asking;
 mod away;
+mod book_tasks;
 mod browsing;
 mod copying;
 mod detection;

@@ -265,6 +265,8 @@ proptest! {
                     | Effect::OpenMail { .. }
                     | Effect::Repaint | Effect::Draw | Effect::Mouse(_) | Effect::Notify(_)
                     | Effect::Suspend
+                    | Effect::LoadTask { .. }
+                    | Effect::TrustTask(_)
                     | Effect::Quit => {}
                 }
             }

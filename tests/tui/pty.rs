@@ -188,6 +188,7 @@ fn a_defect_on_the_screen() {
         authenticator: None,
         settings: Settings {
             tasks: domain::tasks::Tasks::shipped().clone(),
+            trusted: Default::default(),
             origin: Origin::Embedded,
             as_of: None,
             can_sign_in: false,

@@ -64,6 +64,10 @@ impl Params for QbrParams {
     fn on(self, as_of: Option<NaiveDate>) -> Self {
         Self { as_of, ..self }
     }
+
+    fn over(self, quarter: Quarter) -> Self {
+        Self { quarter: Some(quarter), ..self }
+    }
 }
 
 /// One section of an outline.

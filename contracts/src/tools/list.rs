@@ -84,6 +84,13 @@ macro_rules! tools {
                     $(Self::$tool(params) => Self::$tool($crate::tools::Params::on(params, as_of)),)*
                 }
             }
+
+            /// The same call over the days of a quarter, where the tool makes totals.
+            pub fn over(self, quarter: $crate::quarter::Quarter) -> Self {
+                match self {
+                    $(Self::$tool(params) => Self::$tool($crate::tools::Params::over(params, quarter)),)*
+                }
+            }
         }
 
         /// What a tool answered, typed. On the wire it is the bare report: the call says which one it is.

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::{CustomerId, OwnerId, ids::InvalidId};
+use crate::{CustomerId, OwnerId, ids::InvalidId, quarter::Quarter};
 
 /// Parameters of a tool. All may be left out, and one of them is the day.
 pub trait Params: Default + Serialize + DeserializeOwned + JsonSchema {
@@ -14,6 +14,11 @@ pub trait Params: Default + Serialize + DeserializeOwned + JsonSchema {
 
     /// The same with another day.
     fn on(self, as_of: Option<NaiveDate>) -> Self;
+
+    /// The same over the days of a quarter, where the tool makes totals.
+    fn over(self, _quarter: Quarter) -> Self {
+        self
+    }
 }
 
 /// Parameters of every tool that only reads.
@@ -23,6 +28,9 @@ pub struct ReadParams {
     /// The day (UTC) to count from; the server's today when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<NaiveDate>,
+    /// The quarter over whose days totals are made, such as `2024-Q4`; the last 90 days when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quarter: Option<Quarter>,
 }
 
 impl Params for ReadParams {
@@ -31,7 +39,11 @@ impl Params for ReadParams {
     }
 
     fn on(self, as_of: Option<NaiveDate>) -> Self {
-        Self { as_of }
+        Self { as_of, ..self }
+    }
+
+    fn over(self, quarter: Quarter) -> Self {
+        Self { quarter: Some(quarter), ..self }
     }
 }
 

@@ -24,6 +24,19 @@ pub enum By {
 }
 
 impl By {
+    /// Each of them.
+    pub const ALL: [Self; 4] = [Self::Segment, Self::Owner, Self::Industry, Self::Month];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Segment => "segment",
+            Self::Owner => "owner",
+            Self::Industry => "industry",
+            Self::Month => "month of renewal",
+        }
+    }
+
     /// What has to be known of a customer.
     pub(super) fn fact(self) -> &'static str {
         match self {

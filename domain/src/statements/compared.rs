@@ -50,7 +50,9 @@ pub(super) fn statement(fact: &Fact, on: NaiveDate, before: &Value, after: &Valu
 
 /// `the number of open tickets was 1 ticket on 1 Oct 2026 and is 3 tickets now`.
 fn clause(fact: &Fact, before: &Value, after: &Value, on: NaiveDate, person: Person) -> String {
-    let (the, noun, then, now) = (person.the(), fact.noun, fact.figure(before), fact.figure(after));
+    // `The number of open tickets was no tickets` is nothing that anybody says.
+    let figure = |value: &Value| if *value == Value::Count(0) { "0".to_owned() } else { fact.figure(value) };
+    let (the, noun, then, now) = (person.the(), fact.noun, figure(before), figure(after));
     let day = date(on);
     if then == now {
         format!("{the} {noun} was {then} on {day} and is the same now")

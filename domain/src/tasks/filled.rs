@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use contracts::{
     Line, Text,
+    book::CustomerRow,
     reading::{Knowledge, Reading},
 };
 use minijinja::{Environment, UndefinedBehavior, value::Serde};
@@ -17,10 +18,11 @@ use crate::{
 };
 
 /// What a template is filled in with. What is not in it is not known.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Given {
     values: BTreeMap<String, String>,
     lines: BTreeMap<&'static str, Vec<String>>,
+    rows: Vec<Value>,
 }
 
 /// What a template was made into.
@@ -69,6 +71,24 @@ impl Given {
         given
     }
 
+    /// What a book comes to on a day, with these of its customers.
+    pub fn of_book<'a>(task: &Task, as_of: NaiveDate, rows: impl Iterator<Item = &'a CustomerRow>) -> Self {
+        let row = |row: &CustomerRow| {
+            let mut said = Map::new();
+            for id in task.row_facts() {
+                let reading = row.facts.iter().find(|reading| reading.fact == id);
+                insert(&mut said, id.as_str(), reading.and_then(|reading| figure(reading, as_of)).into());
+            }
+            insert(&mut said, "customer.name", row.name.as_str().into());
+            Value::Object(said)
+        };
+        let rows: Vec<_> = rows.map(row).collect();
+        let mut given = Self { rows, ..Self::default() };
+        given.say("today", Some(words::date(as_of)));
+        given.say("book.customers", Some(words::count(given.rows.len() as u64, "customer")));
+        given
+    }
+
     /// Adds what a name stands for.
     pub fn say(&mut self, name: impl Into<String>, text: Option<String>) {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
@@ -104,6 +124,7 @@ impl Task {
         for (name, kind) in self.names.iter() {
             let value = match kind {
                 Kind::List => given.lines.get(name).cloned().unwrap_or_default().into(),
+                Kind::Rows => given.rows.clone().into(),
                 Kind::Always | Kind::Perhaps => given.values.get(name).cloned().into(),
             };
             insert(&mut root, name, value);

@@ -15,6 +15,9 @@ use std::sync::{Arc, LazyLock};
 use chrono::NaiveDate;
 use contracts::{
     Line, TaskId,
+    quarter::Quarter,
+    query::Query,
+    reading::FactId,
     tools::{ToolCall, ToolName},
 };
 
@@ -23,7 +26,10 @@ pub use self::{
     filled::{Given, NotFilled, Written},
     problem::{Problem, TaskError},
 };
-use crate::{facts::Audience, words};
+use crate::{
+    facts::{Audience, find},
+    query, words,
+};
 
 /// A task, read of its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +44,10 @@ pub struct Task {
     pub key: Option<char>,
     /// Who reads what it is for.
     pub audience: Audience,
+    /// What it is over.
+    pub scope: Scope,
+    /// Over which days its totals are made; the last 90 where it says nothing.
+    pub period: Option<Quarters>,
     /// The whole of its file.
     pub file: String,
     /// What it says, with names to be filled in.
@@ -45,6 +55,40 @@ pub struct Task {
     /// Those names.
     names: Names,
     steps: Vec<Step>,
+}
+
+/// What a task is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// One customer.
+    Customer,
+    /// All customers, or those of a query.
+    Book {
+        /// The query, as it is typed; empty where it is everybody.
+        query: Line,
+    },
+}
+
+/// The quarter that a task makes its totals over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quarters {
+    /// The last full one.
+    Last,
+    /// The one that runs.
+    This,
+    /// This one.
+    Named(Quarter),
+}
+
+impl Quarters {
+    /// Which quarter that is today.
+    pub fn on(self, today: NaiveDate) -> Quarter {
+        match self {
+            Self::Last => Quarter::last_full(today),
+            Self::This => Quarter::of(today),
+            Self::Named(quarter) => quarter,
+        }
+    }
 }
 
 /// One call of a plan.
@@ -83,6 +127,30 @@ impl Task {
     /// The tools that it may call at all: those of its plan, and every one that reads.
     pub fn rights(&self) -> Vec<ToolName> {
         ToolName::ALL.into_iter().filter(|&tool| !tool.about().drafts || self.calls(tool)).collect()
+    }
+
+    /// Whether it is one of those that are shipped, unchanged.
+    pub fn is_shipped(&self) -> bool {
+        Tasks::shipped().get(&self.id).is_some_and(|shipped| **shipped == *self)
+    }
+
+    /// What it says, as its author wrote it: to a language model it is an instruction.
+    pub fn body(&self) -> &str {
+        &self.template
+    }
+
+    /// The query of a task over the whole book; none of one that is of a customer.
+    pub fn query(&self) -> Option<Query> {
+        match &self.scope {
+            Scope::Customer => None,
+            Scope::Book { query } => Some(query::parse(query.as_str()).expect("it was read with the file")),
+        }
+    }
+
+    /// The facts that its template may say of each customer of a book.
+    pub fn row_facts(&self) -> Vec<FactId> {
+        let facts = Names::of_row().within(&self.template);
+        facts.iter().filter_map(|(id, _)| find(id)).map(|fact| fact.id.clone()).collect()
     }
 
     /// Who reads what its template writes: the customer, where the task is for them and none of its tools drafts.

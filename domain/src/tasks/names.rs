@@ -12,6 +12,13 @@ const ALWAYS: [&str; 2] = ["customer.name", "today"];
 const SENTENCES: [&str; 10] =
     ["score", "usage", "adoption", "tickets", "renewal", "drivers", "first", "outline", "email", "gaps"];
 
+/// Known of every book.
+const OF_BOOKS: [&str; 2] = ["book.customers", "today"];
+/// What a book comes to, where it comes to anything.
+const TOTALS: [&str; 4] = ["book.query", "book.left_out", "book.arr", "book.arr_at_risk"];
+/// The customers of a book, in the order of its query.
+pub(super) const CUSTOMERS: &str = "customers";
+
 /// Whether a name stands for something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -21,6 +28,8 @@ pub(super) enum Kind {
     Perhaps,
     /// Lines, perhaps none.
     List,
+    /// Customers, perhaps none, each with facts of its own.
+    Rows,
 }
 
 /// The names of a task: of the facts that its tools read and its reader may read.
@@ -43,6 +52,20 @@ impl Names {
         let tickets = parts.contains(&Part::Tickets).then_some(["lines", "asks"]).into_iter().flatten();
         let tickets = tickets.map(|name| (format!("tickets.{name}"), Kind::List));
         Self(always.into_iter().chain(facts).chain(internal).chain(tickets).collect())
+    }
+
+    /// The names of a task over the whole book.
+    pub fn of_book() -> Self {
+        let always = OF_BOOKS.map(|name| (name.to_owned(), Kind::Always));
+        let totals = TOTALS.map(|name| (name.to_owned(), Kind::Perhaps));
+        Self(always.into_iter().chain(totals).chain([(CUSTOMERS.to_owned(), Kind::Rows)]).collect())
+    }
+
+    /// The names of one customer among those of a book.
+    pub fn of_row() -> Self {
+        let facts = facts::catalogue().filter(|fact| !fact.is_of_period()).map(|fact| fact.id.as_str());
+        let kind = |id: &str| if id == ALWAYS[0] { Kind::Always } else { Kind::Perhaps };
+        Self(facts.map(|id| (id.to_owned(), kind(id))).collect())
     }
 
     /// Those that a template may say: all of their words are in it. It is filled in for every customer of a book, and says

@@ -90,6 +90,24 @@ pub enum Problem {
     /// A loop over what is one line.
     #[error("{0} is one line and not several")]
     NoLines(String),
+    /// Customers are said as if they were one line.
+    #[error("{0} are several customers: {{% for row in {0} %}}- {{{{ row.customer.name }}}}{{% endfor %}}")]
+    Rows(String),
+    /// More than a language model is given as its instruction.
+    #[error("what a task says has {0} characters at the most: shorten it")]
+    TooLong(usize),
+    /// A query that cannot be read.
+    #[error("this query is not understood: {0}")]
+    Query(String),
+    /// A period that there is not.
+    #[error("there is no period {0}; there are last-quarter, this-quarter and quarters such as 2024-Q4")]
+    Period(String),
+    /// A query of a task that is not over the book.
+    #[error("a query is of a task over the whole book: say scope: book as well")]
+    NoBook,
+    /// What a task over the whole book does not have.
+    #[error("a task over the whole book reads its customers' facts as they are today, for the house: leave {0} out")]
+    OfOneCustomer(&'static str),
     /// Parameters that the tool does not take.
     #[error("{tool} does not take this: {why}")]
     Parameter {

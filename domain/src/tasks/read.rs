@@ -7,18 +7,23 @@ use contracts::{
 use serde_json::{Map, Value};
 
 use super::{
-    Problem, Step, Task, TaskError,
+    Problem, Quarters, Scope, Step, Task, TaskError,
     filled::SUBJECT,
     front::{self, Entry, Front},
     names::Names,
     template,
 };
-use crate::facts::Audience;
+use crate::{facts::Audience, query};
 
 /// What a `SKILL.md` may have; what is not read here is for other agents.
 const ENTRIES: [&str; 6] = ["name", "description", "license", "compatibility", "allowed-tools", "metadata"];
 /// What may stand under `metadata`; the last two are for people.
-const METADATA: [&str; 6] = ["key", "tools", "parameters", "audience", "author", "version"];
+const METADATA: [&str; 9] = ["key", "scope", "query", "period", "tools", "parameters", "audience", "author", "version"];
+const SCOPES: [&str; 2] = ["customer", "book"];
+/// What a task over the whole book does without.
+const OF_ONE_CUSTOMER: [&str; 4] = ["tools", "parameters", "audience", "period"];
+/// The longest body, in characters: it is a language model's instruction, too.
+const MAX_BODY: usize = 8_000;
 const AUDIENCES: [(&str, Audience); 2] = [("internal", Audience::Internal), ("customer", Audience::Customer)];
 /// The longest description, in characters.
 const MAX_DESCRIPTION: usize = 1_024;
@@ -43,13 +48,22 @@ pub(super) fn task(file: &str) -> Result<Task, TaskError> {
         file: file.to_owned(),
         template: body.template.to_owned(),
         names: Names::default(),
-        steps: steps(&front.metadata)?,
+        scope: scope(&front.metadata)?,
+        period: find(&front.metadata, "period").map(period).transpose()?,
+        steps: Vec::new(),
         id,
     };
-    let names = Names::of(task.steps.iter().map(|step| step.call.name()), task.reader());
+    let names = match task.scope {
+        Scope::Customer => {
+            task.steps = steps(&front.metadata)?;
+            Names::of(task.steps.iter().map(|step| step.call.name()), task.reader())
+        }
+        Scope::Book { .. } => Names::of_book(),
+    };
     let is_letter = task.reader() == Audience::Customer;
     match task.template.as_str() {
         "" => Err(Problem::NoTemplate.at(body.line)),
+        text if text.chars().count() > MAX_BODY => Err(Problem::TooLong(MAX_BODY).at(body.line)),
         text if is_letter && !text.starts_with(SUBJECT) => Err(Problem::NoSubject.at(body.line)),
         text => template::check(text, body.line, &names),
     }?;
@@ -111,6 +125,36 @@ fn audience(entry: &Entry) -> Result<Audience, TaskError> {
     let named = AUDIENCES.iter().find(|(word, _)| *word == entry.value);
     let words = AUDIENCES.iter().map(|(word, _)| *word);
     named.map(|(_, audience)| *audience).ok_or_else(|| unknown(&entry.value, words).at(entry.line))
+}
+
+/// What the task is over; a task over the whole book has a query at the most.
+fn scope(metadata: &[Entry]) -> Result<Scope, TaskError> {
+    let scope = find(metadata, "scope");
+    let query = find(metadata, "query");
+    match scope.map_or("customer", |scope| scope.value.as_str()) {
+        "customer" => match query {
+            Some(query) => Err(Problem::NoBook.at(query.line)),
+            None => Ok(Scope::Customer),
+        },
+        "book" => {
+            if let Some(of_one) = OF_ONE_CUSTOMER.iter().find_map(|name| Some((find(metadata, name)?, name))) {
+                return Err(Problem::OfOneCustomer(of_one.1).at(of_one.0.line));
+            }
+            let text = query.map(|query| query.value.as_str()).unwrap_or_default();
+            let line = query.map_or(1, |query| query.line);
+            let read = query::parse(text).map_err(|problem| Problem::Query(problem.to_string()).at(line))?;
+            Ok(Scope::Book { query: Line::new(&query::text(&read)) })
+        }
+        other => Err(unknown(other, SCOPES.into_iter()).at(scope.map_or(1, |scope| scope.line))),
+    }
+}
+
+fn period(entry: &Entry) -> Result<Quarters, TaskError> {
+    match entry.value.as_str() {
+        "last-quarter" => Ok(Quarters::Last),
+        "this-quarter" => Ok(Quarters::This),
+        named => named.parse().map(Quarters::Named).map_err(|_| Problem::Period(named.to_owned()).at(entry.line)),
+    }
 }
 
 /// The calls, with their parameters. A task that names no tools calls all that read.

@@ -25,7 +25,7 @@ pub(super) fn check(text: &str, first_line: usize, names: &Names) -> Result<(), 
         Problem::Template(why).at(reader.line(error.line().unwrap_or(1)))
     })?;
     match &template {
-        Stmt::Template(template) => reader.body(&template.children, &There::new(), None),
+        Stmt::Template(template) => reader.body(&template.children, &There::new(), Each::Nothing),
         _ => Ok(()),
     }
 }
@@ -33,6 +33,17 @@ pub(super) fn check(text: &str, first_line: usize, names: &Names) -> Result<(), 
 struct Reader<'a> {
     first_line: usize,
     names: &'a Names,
+}
+
+/// What a loop says one after the other, by the name that it gives it.
+#[derive(Clone, Copy)]
+enum Each<'a> {
+    /// It is no loop.
+    Nothing,
+    /// A line.
+    Line(&'a str),
+    /// A customer of a book.
+    Row(&'a str, &'a Names),
 }
 
 impl Reader<'_> {
@@ -44,31 +55,32 @@ impl Reader<'_> {
         problem.at(self.line(expr.span().start_line.into()))
     }
 
-    /// Statements of which `there` is known; within a loop over lines, `each` is one of them.
-    fn body(&self, statements: &[Stmt<'_>], there: &There, each: Option<&str>) -> Result<(), TaskError> {
+    /// Statements of which `there` is known; within a loop, `each` is one of what it goes over.
+    fn body(&self, statements: &[Stmt<'_>], there: &There, each: Each<'_>) -> Result<(), TaskError> {
         statements.iter().try_for_each(|statement| match statement {
             Stmt::EmitRaw(_) => Ok(()),
             Stmt::EmitExpr(said) => self.said(&said.expr, there, each),
             Stmt::IfCond(condition) => self.condition(condition, there, each),
-            Stmt::ForLoop(lines) if each.is_none() => self.lines(lines, there),
+            Stmt::ForLoop(lines) if matches!(each, Each::Nothing) => self.lines(lines, there),
             other => Err(Problem::NotAllowed.at(self.line(line_of(other)))),
         })
     }
 
-    fn said(&self, expr: &Expr<'_>, there: &There, each: Option<&str>) -> Result<(), TaskError> {
+    fn said(&self, expr: &Expr<'_>, there: &There, each: Each<'_>) -> Result<(), TaskError> {
         let name = path(expr).ok_or_else(|| self.at(expr, Problem::NotAllowed))?;
-        if each == Some(name.as_str()) || there.contains(&name) {
+        if matches!(each, Each::Line(line) if line == name) || there.contains(&name) {
             return Ok(());
         }
-        match self.kind(expr, &name)? {
+        match self.kind(expr, &name, each)? {
             Kind::Always => Ok(()),
             Kind::Perhaps => Err(self.at(expr, Problem::NotAsked(name))),
             Kind::List => Err(self.at(expr, Problem::Lines(name))),
+            Kind::Rows => Err(self.at(expr, Problem::Rows(name))),
         }
     }
 
-    fn condition(&self, condition: &IfCond<'_>, there: &There, each: Option<&str>) -> Result<(), TaskError> {
-        let (yes, no) = self.asked(&condition.expr)?;
+    fn condition(&self, condition: &IfCond<'_>, there: &There, each: Each<'_>) -> Result<(), TaskError> {
+        let (yes, no) = self.asked(&condition.expr, each)?;
         self.body(&condition.true_body, &(there | &yes), each)?;
         self.body(&condition.false_body, &(there | &no), each)
     }
@@ -78,27 +90,36 @@ impl Reader<'_> {
         let (Some(each), Some(list), None, false) = (each, list, &lines.filter_expr, lines.recursive) else {
             return Err(self.at(&lines.iter, Problem::NotAllowed));
         };
-        if self.kind(&lines.iter, &list)? != Kind::List {
-            return Err(self.at(&lines.iter, Problem::NoLines(list)));
-        }
-        self.body(&lines.body, there, Some(&each))?;
-        self.body(&lines.else_body, there, None)
+        let row = Names::of_row();
+        let one = match self.kind(&lines.iter, &list, Each::Nothing)? {
+            Kind::List => Each::Line(&each),
+            Kind::Rows => Each::Row(&each, &row),
+            Kind::Always | Kind::Perhaps => return Err(self.at(&lines.iter, Problem::NoLines(list))),
+        };
+        self.body(&lines.body, there, one)?;
+        self.body(&lines.else_body, there, Each::Nothing)
     }
 
-    fn kind(&self, expr: &Expr<'_>, name: &str) -> Result<Kind, TaskError> {
-        let unknown = || Problem::NoName { name: name.to_owned(), known: self.names.near(name) };
-        self.names.kind(name).ok_or_else(|| self.at(expr, unknown()))
+    /// What a name stands for; behind that of a customer of a loop stand the facts of that customer.
+    fn kind(&self, expr: &Expr<'_>, name: &str, each: Each<'_>) -> Result<Kind, TaskError> {
+        let of_row = match each {
+            Each::Row(row, names) => name.strip_prefix(row).and_then(|rest| rest.strip_prefix('.')).zip(Some(names)),
+            Each::Nothing | Each::Line(_) => None,
+        };
+        let (said, names) = of_row.unwrap_or((name, self.names));
+        let unknown = || Problem::NoName { name: name.to_owned(), known: names.near(said) };
+        names.kind(said).ok_or_else(|| self.at(expr, unknown()))
     }
 
     /// What is known to be there where the question is answered with yes, and where with no.
-    fn asked(&self, expr: &Expr<'_>) -> Result<(There, There), TaskError> {
+    fn asked(&self, expr: &Expr<'_>, each: Each<'_>) -> Result<(There, There), TaskError> {
         match expr {
             Expr::UnaryOp(it) if matches!(it.op, UnaryOpKind::Not) => {
-                let (yes, no) = self.asked(&it.expr)?;
+                let (yes, no) = self.asked(&it.expr, each)?;
                 Ok((no, yes))
             }
             Expr::BinOp(it) if matches!(it.op, BinOpKind::ScAnd | BinOpKind::ScOr) => {
-                let ((yes, no), (also_yes, also_no)) = (self.asked(&it.left)?, self.asked(&it.right)?);
+                let ((yes, no), (also_yes, also_no)) = (self.asked(&it.left, each)?, self.asked(&it.right, each)?);
                 Ok(match it.op {
                     BinOpKind::ScAnd => (&yes | &also_yes, &no & &also_no),
                     _ => (&yes & &also_yes, &no | &also_no),
@@ -106,7 +127,7 @@ impl Reader<'_> {
             }
             Expr::Var(_) | Expr::GetAttr(_) => {
                 let name = path(expr).ok_or_else(|| self.at(expr, Problem::NotAllowed))?;
-                self.kind(expr, &name)?;
+                self.kind(expr, &name, each)?;
                 Ok((There::from([name]), There::new()))
             }
             _ => Err(self.at(expr, Problem::Compares)),

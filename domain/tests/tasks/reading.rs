@@ -1,7 +1,7 @@
 //! What is read of a task's file, and what is said of one that cannot be.
 
 use contracts::tools::{EmailOccasion, EmailParams, ToolCall, ToolName};
-use domain::tasks::{Task, Tasks};
+use domain::tasks::{Scope, Task, Tasks};
 
 const HEAD: &str = "---\nname: memo\ndescription: What it is for.\n---\n";
 
@@ -69,7 +69,18 @@ fn what_is_wrong_is_said_with_its_line() {
             front("metadata:\n  tools: generate_email\n  parameters: |\n    generate_email.occasion: birthday\n"),
             "line 7: generate_email does not take this: occasion",
         ),
+        (front("metadata:\n  scope: everything\n"), "line 5: there is no everything; there are customer, book"),
+        (front("metadata:\n  query: 'risk:high'\n"), "line 5: a query is of a task over the whole book"),
+        (front("metadata:\n  scope: book\n  query: 'risk:purple'\n"), "line 6: this query is not understood"),
+        (front("metadata:\n  scope: book\n  period: 2024-Q4\n"), "line 6: a task over the whole book reads"),
+        (front("metadata:\n  scope: book\n  tools: calculate_health\n"), "line 6: a task over the whole book reads"),
+        (front("metadata:\n  period: last-year\n"), "line 5: there is no period last-year; there are last-quarter,"),
+        (
+            front("metadata:\n  colour: red\n"),
+            "line 5: there is no colour; there are key, scope, query, period, tools,",
+        ),
         (HEAD.to_owned(), "line 5: there is nothing below the heading"),
+        (body(&"x".repeat(8_001)), "line 7: what a task says has 8000 characters at the most"),
         (body("{% if usage.change %}"), "line 7: this cannot be read"),
         (body("a\n{{ usage.changes }}"), "line 8: there is no usage.changes here; there are usage.metric"),
         (body("{{ usage.change }}"), "line 7: usage.change may not be known: ask first"),
@@ -86,6 +97,42 @@ fn what_is_wrong_is_said_with_its_line() {
     ] {
         assert!(wrong(&file).starts_with(says), "{file}\n{}", wrong(&file));
     }
+}
+
+/// A task over the book that says this.
+fn of_book(text: &str) -> String {
+    format!("---\nname: memo\ndescription: d\nmetadata:\n  scope: book\n  query: 'risk:high sort:arr'\n---\n{text}\n")
+}
+
+#[test]
+fn a_task_over_the_book_goes_over_customers_and_says_their_facts() {
+    let each = |text: &str| of_book(&format!("{{% for row in customers %}}{text}{{% endfor %}}"));
+    let file = each("- {{ row.customer.name }}{% if row.contract.arr %}: {{ row.contract.arr }}{% endif %}\n");
+    let task = Task::read(&file).unwrap();
+    assert!(matches!(&task.scope, Scope::Book { query } if query.as_str() == "risk:high sort:arr"), "{:?}", task.scope);
+    let facts: Vec<_> = task.row_facts().iter().map(|id| id.as_str().to_owned()).collect();
+    assert!(facts.contains(&"contract.arr".to_owned()) && !facts.contains(&"tickets.open".to_owned()), "{facts:?}");
+    for (file, says) in [
+        (each("{{ row.contract.arr }}"), "line 8: row.contract.arr may not be known: ask first"),
+        (each("{{ row.contract.arrr }}"), "line 8: there is no row.contract.arrr here; there are contract.arr,"),
+        (each("{{ row.tickets.closed_in_period }}"), "line 8: there is no row.tickets.closed_in_period"),
+        (of_book("{{ customers }}"), "line 8: customers are several customers"),
+        (of_book("{{ customer.name }}"), "line 8: there is no customer.name here; there are book, customers, today"),
+        (of_book("{{ book.arr }}"), "line 8: book.arr may not be known: ask first"),
+    ] {
+        assert!(wrong(&file).starts_with(says), "{file}\n{}", wrong(&file));
+    }
+}
+
+#[test]
+fn a_period_is_a_quarter_by_its_name_or_by_the_day() {
+    let period = |says: &str| {
+        let file = format!("---\nname: memo\ndescription: d\nmetadata:\n  period: {says}\n---\n{{{{ today }}}}\n");
+        let quarter = Task::read(&file).unwrap().period.unwrap().on("2024-12-20".parse().unwrap());
+        quarter.to_string()
+    };
+    assert_eq!(["last-quarter", "this-quarter", "2023-Q2"].map(period), ["2024-Q3", "2024-Q4", "2023-Q2"]);
+    assert_eq!(Task::read(&format!("{HEAD}x\n")).unwrap().period, None);
 }
 
 #[test]

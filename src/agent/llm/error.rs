@@ -18,6 +18,9 @@ pub enum NoAnswer {
         /// The task.
         task: TaskId,
     },
+    /// The file of the task is the user's own, and nobody confirmed it as the model's instruction.
+    #[error("The file of the task {0} is not confirmed as an instruction (cs-copilot tasks trust {0})")]
+    NotTrusted(TaskId),
     /// Who asks is not known.
     #[error("The tools server could not be reached")]
     NoTools,

@@ -76,6 +76,10 @@ pub fn user(
         "The customer is {}. The task is: {title}, {email}, {outline}. Today is {today} (UTC).",
         json!(customer)
     );
+    text += &format!(
+        "\nWhat is wanted, as the file of the task says it to the program: {}",
+        json!(data::safe_body(task.body()))
+    );
     if !earlier.is_empty() {
         text += &format!("\n{}", data::earlier(earlier));
     }

@@ -45,7 +45,7 @@ fn fact(statement: &Statement) -> Option<Fact> {
 }
 
 /// Says what the rules have not understood of a question that they answer in a model's place.
-pub(super) fn unknown(words: &[String], title: &Line) -> Option<Line> {
+pub(in crate::agent) fn unknown(words: &[String], title: &Line) -> Option<Line> {
     let words: Vec<_> = words.iter().map(|word| format!("“{word}”")).collect();
     let said = || {
         format!(

@@ -25,6 +25,7 @@ use contracts::{
 
 use domain::{question::customer::Wanted, tasks::Step, thresholds::SHARP_FALL_BP};
 
+pub(super) use self::{asked::unknown, written::text};
 use super::RunRequest;
 use crate::{
     backend::{CallError, CallReport},
@@ -215,7 +216,6 @@ pub fn synthesise(
     let page = written::page(&request.task, &case);
     let mut notes = notes::notes(&case, plan, reports);
     notes.extend(page.note.map(|note| Line::new(&note)));
-    notes.extend(asked::unknown(&request.unknown, &request.task.title));
     let email = case.email.cloned().or(page.letter);
     let outline = case.qbr.or(case.brief.map(|RenewalBrief(outline)| outline)).cloned();
     let result = PlannerResult {

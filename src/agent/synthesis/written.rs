@@ -97,7 +97,7 @@ fn named(ticket: &Ticket, reader: Audience) -> String {
 }
 
 /// Lines as Markdown has them: those that follow each other are one paragraph, but for headings and items of lists.
-fn text(lines: &[String]) -> Option<Text> {
+pub(in crate::agent) fn text(lines: &[String]) -> Option<Text> {
     let mut text = String::new();
     for line in lines {
         let is_apart =

@@ -157,6 +157,14 @@ const OF_WHY: &[Command] = &[
 
 const OF_SHEET: &[Command] = &[
     row("back", Action::Escape, ESC_OR_Q, Some("back"), "back", SHEET),
+    row(
+        "portfolio",
+        Action::Portfolio,
+        key!('P'),
+        Some("other groups"),
+        "what the book comes to, by segment and so on",
+        SHEET,
+    ),
     row("changes", Action::Changes, key!('d'), Some("book or customer"), "changes of the customer, or of all", SHEET),
     row("timeline", Action::Timeline, key!('H'), Some("timeline"), "what happened with the customer", SHEET),
     row("note", Action::Note, key!('i'), Some("note"), "note something of the customer", SHEET),

@@ -26,6 +26,7 @@ pub(super) fn accept(model: &mut Model, is_held: bool, now: Duration) -> Vec<Eff
             model.open(View::Panes);
             return match then {
                 Confirmed::Batch(task) => batch::begin(model, task, now),
+                Confirmed::Trust(task) => vec![Effect::TrustTask(task)],
                 Confirmed::Quit => vec![Effect::Quit],
             };
         }

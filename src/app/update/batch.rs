@@ -1,8 +1,9 @@
 use std::time::Duration;
 
 use contracts::{CustomerId, TaskId};
+use domain::tasks::Task;
 
-use super::{run, say};
+use super::{run, say, sheet};
 use crate::{
     app::{Action, Asked, Batch, Confirm, Confirmed, Effect, Model, Topic, View, batch::AT_ONCE},
     config::Planner,
@@ -11,8 +12,35 @@ use crate::{
 
 /// Runs the task at a place of the list: for the marked customers, or else for the one under the cursor.
 pub(super) fn task(model: &mut Model, place: usize, is_held: bool, now: Duration) -> Vec<Effect> {
-    let Some(id) = model.tasks.at(place).map(|task| task.id.clone()) else { return Vec::new() };
+    let Some(task) = model.tasks.at(place).cloned() else { return Vec::new() };
+    if task.query().is_some() {
+        return sheet::task(model, task);
+    }
+    if is_to_be_confirmed(model, &task) {
+        let question = format!("May the language model be given this file as its instruction? It is {}.md.", task.id);
+        let shown = task.file.clone();
+        model.open(View::Confirm(Confirm { question, shown, then: Confirmed::Trust(task) }));
+        return Vec::new();
+    }
+    let id = task.id.clone();
     if model.marks.is_empty() { run::task(model, id, is_held, now) } else { ask_or_begin(model, id, now) }
+}
+
+/// Whether the model would answer, and would be given a file that nobody has confirmed yet.
+fn is_to_be_confirmed(model: &Model, task: &Task) -> bool {
+    let asks_model = model.planner == Planner::Llm && model.model_name.is_some();
+    asks_model && !task.is_shipped() && !model.trusted.contains(&task.file)
+}
+
+/// Runs the task whose file was confirmed.
+pub(super) fn trusted(model: &mut Model, task: &Task, kept: Result<(), String>, now: Duration) -> Vec<Effect> {
+    if let Err(why) = kept {
+        say(model, format!("What you confirmed cannot be kept: {why}."), true, now);
+        return Vec::new();
+    }
+    model.trusted.insert(task.file.clone());
+    let place = model.tasks.iter().position(|it| it.id == task.id);
+    place.map(|place| self::task(model, place, false, now)).unwrap_or_default()
 }
 
 /// Runs the task for all that are marked; where a language model would answer for each, asks first.
@@ -28,7 +56,7 @@ fn ask_or_begin(model: &mut Model, task: TaskId, now: Duration) -> Vec<Effect> {
             "Run the {title} for {}? {name} is asked for each of them.",
             words::count(customers.len() as u64, "customer")
         );
-        model.open(View::Confirm(Confirm { question, then: Confirmed::Batch(task) }));
+        model.open(View::Confirm(Confirm { question, shown: String::new(), then: Confirmed::Batch(task) }));
         return Vec::new();
     }
     begin(model, task, now)

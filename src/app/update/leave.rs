@@ -17,7 +17,7 @@ pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
         return vec![Effect::Quit];
     }
     let question = format!("Leave? {} would be lost.", lost.join(" and "));
-    model.open(View::Confirm(Confirm { question, then: Confirmed::Quit }));
+    model.open(View::Confirm(Confirm { question, shown: String::new(), then: Confirmed::Quit }));
     Vec::new()
 }
 

@@ -95,10 +95,15 @@ pub fn update(model: &mut Model, message: Message, now: Duration) -> Vec<Effect>
             }
             Vec::new()
         }
-        Message::PortfolioLoaded(found) => {
-            sheet::took_portfolio(model, found);
+        Message::PortfolioLoaded(by, found) => {
+            sheet::took_portfolio(model, by, found);
             Vec::new()
         }
+        Message::TaskLoaded(task, found) => {
+            sheet::took_task(model, &task, found);
+            Vec::new()
+        }
+        Message::TaskTrusted(task, kept) => batch::trusted(model, &task, kept, now),
         Message::BookChecked(found) => freshness::checked(model, found, now),
         Message::Focused => {
             model.is_away = false;

@@ -1,16 +1,21 @@
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use contracts::{
-    CustomerId, Line,
+    CustomerId, Line, TaskId,
     activity::Activity,
     changes::{ChangesPage, Timeline, Visit},
     failure::Failure,
+    query::Query,
 };
+use domain::{portfolio::By, tasks::Task};
 use tui_input::Input;
 
 use super::say;
 use crate::{
-    agent::portfolio::Page,
+    agent::{
+        page::{self, Wanted},
+        portfolio::Page,
+    },
     app::{About, Action, Effect, Identified, Loaded, Model, NotEdited, Noting, Sheet, Since, View, undo::Step},
     note::{self, FOLLOW_UP},
     words::date,
@@ -41,15 +46,47 @@ fn customer(model: &Model) -> Option<(CustomerId, Line)> {
     of_sheet.or_else(|| model.selected().map(|row| (row.id.clone(), row.name.clone())))
 }
 
-/// Opens what the book comes to.
+/// Opens what the book comes to; the same key again puts its customers into other groups.
 pub(super) fn portfolio(model: &mut Model) -> Vec<Effect> {
-    model.open(View::Sheet(Sheet::of(About::Portfolio { what: Loaded::Loading })));
-    vec![Effect::LoadPortfolio { as_of: model.settings.as_of }]
+    let by = match model.view.sheet() {
+        Some(Sheet { about: About::Portfolio { by, .. }, .. }) => next_group(*by),
+        _ => None,
+    };
+    model.open(View::Sheet(Sheet::of(About::Portfolio { by, what: Loaded::Loading })));
+    vec![Effect::LoadPortfolio { by, as_of: model.settings.as_of }]
+}
+
+fn next_group(by: Option<By>) -> Option<By> {
+    let after = by.map_or(0, |by| By::ALL.iter().position(|it| *it == by).map_or(0, |at| at + 1));
+    By::ALL.get(after).copied()
 }
 
 /// Takes what the book comes to, where that is still what is shown.
-pub(super) fn took_portfolio(model: &mut Model, found: Result<Box<Page>, Failure>) {
-    if let Some(Sheet { about: About::Portfolio { what }, .. }) = model.view.sheet_mut() {
+pub(super) fn took_portfolio(model: &mut Model, of: Option<By>, found: Result<Box<Page>, Failure>) {
+    if let Some(Sheet { about: About::Portfolio { by, what }, .. }) = model.view.sheet_mut()
+        && *by == of
+    {
+        *what = found.into();
+    }
+}
+
+/// Opens what a task over the book says of those who are marked, or else of the query that is typed, or else of its own.
+pub(super) fn task(model: &mut Model, task: Arc<Task>) -> Vec<Effect> {
+    let about = About::Task { task: task.id.clone(), title: task.title.clone(), what: Loaded::Loading };
+    let only = if model.marks.is_empty() { Vec::new() } else { model.targets() };
+    let query = match only.is_empty() {
+        true => model.book.query().cloned(),
+        false => Some(Query::default()),
+    };
+    model.open(View::Sheet(Sheet::of(about)));
+    vec![Effect::LoadTask { task, wanted: Box::new(Wanted { query, only, as_of: model.settings.as_of }) }]
+}
+
+/// Takes what a task over the book says, where that is still what is shown.
+pub(super) fn took_task(model: &mut Model, of: &TaskId, found: Result<Box<page::Page>, Failure>) {
+    if let Some(Sheet { about: About::Task { task, what, .. }, .. }) = model.view.sheet_mut()
+        && task == of
+    {
         *what = found.into();
     }
 }

@@ -11,7 +11,7 @@ use contracts::{
     eval::{EvalSession, EvalsQuery, MAX_SESSIONS},
 };
 
-use super::{Context, print, table};
+use super::{Context, print, refused, table};
 use crate::{cli::EvalFormat, words};
 
 /// Lists them, newest first.
@@ -19,7 +19,7 @@ pub(super) async fn list(context: &Context, format: EvalFormat) -> anyhow::Resul
     let sessions = context.backend.evals(&EvalsQuery { limit: Some(MAX_SESSIONS) }).await?;
     match format {
         EvalFormat::Json => print(&format!("{}\n", serde_json::to_string_pretty(&sessions)?))?,
-        EvalFormat::Junit => return super::refuse("--list comes as a table or as json"),
+        EvalFormat::Junit => return refused("--list comes as a table or as json"),
         EvalFormat::Table if sessions.is_empty() => writeln!(io::stderr(), "No evaluation is kept yet.")?,
         EvalFormat::Table => print(&format!("{}\n", rows(&sessions)))?,
     }

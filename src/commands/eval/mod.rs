@@ -21,7 +21,7 @@ use contracts::{
 use domain::tasks::Task;
 use serde::Serialize;
 
-use super::{Context, EXIT_USAGE, book, print};
+use super::{Context, book, print, refused};
 use crate::{
     cli::{Against, EvalArgs, EvalFormat},
     config::Planner,
@@ -78,13 +78,13 @@ pub async fn execute(context: &Context, args: &EvalArgs) -> anyhow::Result<ExitC
     }
     let planner = match args.planner.unwrap_or(context.config.models.asked.llm.planner) {
         // Otherwise every run would fall back to the rules, and fail for that.
-        Planner::Llm if context.agent.model_name().await.is_none() => return refuse(NO_MODEL),
+        Planner::Llm if context.agent.model_name().await.is_none() => return refused(NO_MODEL),
         Planner::Llm => PlanSource::Llm,
         // What is not asked in words the rules answer.
         Planner::Auto | Planner::Deterministic => PlanSource::Deterministic,
     };
     if let Some(why) = args.tasks.iter().find_map(|id| context.tasks.named(id).err()) {
-        return refuse(&why.to_string());
+        return refused(&why.to_string());
     }
     let is_wanted = |task: &&Arc<Task>| args.tasks.is_empty() || args.tasks.contains(&task.id);
     let tasks: Vec<_> = context.tasks.tasks.iter().filter(is_wanted).cloned().collect();
@@ -185,10 +185,4 @@ async fn earlier(
         measure = baseline::go_on(measure, of(session.eval.id).await?, &cases);
     }
     Ok(measure)
-}
-
-/// Says what is wrong with what was asked for, before anything is run.
-fn refuse(why: &str) -> anyhow::Result<ExitCode> {
-    writeln!(io::stderr(), "cs-copilot: {why}")?;
-    Ok(ExitCode::from(EXIT_USAGE))
 }

@@ -4,12 +4,18 @@ mod all;
 mod checks;
 mod files;
 pub(super) mod one;
+mod page;
 
 use std::process::ExitCode;
 
 use std::sync::Arc;
 
-use contracts::{TaskId, book::CustomerRow, planner::Completeness, tools::ToolName};
+use contracts::{
+    TaskId,
+    book::CustomerRow,
+    planner::Completeness,
+    tools::{Edition, ToolName},
+};
 use domain::tasks::{Task, Tasks};
 use files::Files;
 use serde::Serialize;
@@ -46,8 +52,18 @@ pub async fn execute(context: &Context, args: &RunArgs) -> anyhow::Result<ExitCo
     let planner = args.planner.unwrap_or(context.config.models.asked.llm.planner);
     let form = args.form.zip(args.out.as_deref());
     let review = Review { quarter: args.quarter, edition: args.edition.into() };
-    if review != Review::default() && !task.calls(ToolName::GenerateQbrOutline) {
-        return refused("--quarter and --edition are of a QBR: cs-copilot run qbr …");
+    let is_review = task.calls(ToolName::GenerateQbrOutline);
+    if !is_review && (args.quarter.is_some() && task.period.is_none() || review.edition != Edition::default()) {
+        return refused(
+            "--quarter and --edition are of a QBR, and --quarter of a task with a period: cs-copilot run qbr …",
+        );
+    }
+    let is_of_several = args.all || args.filter_by.is_some() || args.view.is_some();
+    if let (None, Some(own)) = (&args.customer, task.query()) {
+        return page::run(context, args, task, own).await;
+    }
+    if args.customer.is_none() && !is_of_several {
+        return refused(&format!("whom is it for? cs-copilot run {} <CUSTOMER>, or --all, --where or --view", task.id));
     }
     let job = Job { task: task.clone(), planner, review };
     let files = form.map(|(form, folder)| Files { job: job.clone(), form, folder });

@@ -10,7 +10,7 @@ use ratatui::{
 use super::{Look, failure, reader};
 use crate::{
     app::{About, Loaded, Sheet, Since, Viewport},
-    render::{changes, portfolio, timeline},
+    render::{changes, page, portfolio, timeline},
     ui::text::wrap,
     words::date,
 };
@@ -28,7 +28,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>, sheet: &S
 
 fn title(sheet: &Sheet, look: &Look<'_>) -> Line<'static> {
     let (what, rest) = match &sheet.about {
-        About::Portfolio { .. } => (" Portfolio ", "· the whole book ".to_owned()),
+        About::Portfolio { by, .. } => {
+            let by = by.map(|by| format!("· by {} ", by.as_str())).unwrap_or_default();
+            (" Portfolio ", format!("· the whole book {by}"))
+        }
+        About::Task { title, .. } => (" Book ", format!("· {title} ")),
         About::Timeline { name, .. } => (" Timeline ", format!("· {name} ")),
         About::Changes { customer, since: Since { day, is_visit }, .. } => {
             let whose = customer.as_ref().map_or("the whole book".to_owned(), |(_, name)| name.to_string());
@@ -45,11 +49,17 @@ fn lines(sheet: &Sheet, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     match &sheet.about {
         About::Timeline { what: Loaded::Loading, .. }
         | About::Changes { what: Loaded::Loading, .. }
-        | About::Portfolio { what: Loaded::Loading } => reading(),
+        | About::Task { what: Loaded::Loading, .. }
+        | About::Portfolio { what: Loaded::Loading, .. } => reading(),
         About::Timeline { what: Loaded::Failed(why), .. }
         | About::Changes { what: Loaded::Failed(why), .. }
-        | About::Portfolio { what: Loaded::Failed(why) } => failed(why),
-        About::Portfolio { what: Loaded::Ready(found) } => {
+        | About::Task { what: Loaded::Failed(why), .. }
+        | About::Portfolio { what: Loaded::Failed(why), .. } => failed(why),
+        About::Task { what: Loaded::Ready(found), .. } => {
+            let page = Page { lines: Vec::new(), width, look };
+            page.entries([page::entry(found)].into_iter(), "It says nothing.")
+        }
+        About::Portfolio { what: Loaded::Ready(found), .. } => {
             let page = Page { lines: Vec::new(), width, look };
             let entries = portfolio::entries(portfolio::sections(found));
             page.entries(entries, "There is nothing in your book yet.")

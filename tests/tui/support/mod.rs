@@ -5,7 +5,7 @@ pub mod draw;
 pub mod picture;
 pub mod terminal;
 
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 
 use contracts::{
     RunId,
@@ -47,6 +47,7 @@ impl App {
             models: vec!["gpt-5-mini".into()],
             attention: AttentionConfig::default(),
             tasks: Tasks::shipped().clone(),
+            trusted: HashSet::new(),
             eval: EvalLimits::default(),
             views: vec![("risky".to_owned(), "risk:high sort:-arr".to_owned())],
             keys: OwnKeys::default(),

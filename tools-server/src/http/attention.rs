@@ -1,6 +1,6 @@
 //! What deserves attention, and what becomes of it.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use axum::{
     Extension,
@@ -11,6 +11,7 @@ use chrono::{Days, NaiveDate};
 use contracts::{
     ItemId, OwnerId,
     attention::{Attention, AttentionQuery, MAX_SITUATION, NewState, State as ItemState, Until},
+    query::Filter,
 };
 use domain::{query, thresholds::SCORE_LOOKBACK_DAYS};
 
@@ -44,22 +45,51 @@ pub(super) async fn list(
 async fn page(service: &Service, timings: &Timings, request: SignedRead<Query<AttentionQuery>>) -> Answer<Attention> {
     let SignedRead { owner, input: Query(asked) } = request;
     let today = asked.as_of.unwrap_or_else(|| service.today());
-    let then = today.checked_sub_days(Days::new(SCORE_LOOKBACK_DAYS)).unwrap_or(today);
     let filter = asked.filter.as_deref().map(query::parse_filter).transpose();
     let filter = filter.map_err(|problem| body::invalid(format!("The field where is not valid: {problem}")))?;
+    answer(of_day(service, timings, &owner, today, filter.as_ref()).await?)
+}
+
+/// What deserves attention on a day: all of it, or of customers for whom `filter` holds.
+async fn of_day(
+    service: &Service,
+    timings: &Timings,
+    owner: &OwnerId,
+    today: NaiveDate,
+    filter: Option<&Filter>,
+) -> Result<Attention, StoreError> {
+    let then = today.checked_sub_days(Days::new(SCORE_LOOKBACK_DAYS)).unwrap_or(today);
     // What holds for a customer may rest on facts that are read of all rows alone.
-    let now = match filter.as_ref().is_some_and(query::is_of_period) {
-        false => read(service, timings, &owner, today).await?,
-        true => read_rows(service, timings, &owner, today).await?,
+    let now = match filter.is_some_and(query::is_of_period) {
+        false => read(service, timings, owner, today).await?,
+        true => read_rows(service, timings, owner, today).await?,
     };
-    let compared = timings.time(Part::Tool, || attention::compared(&now, filter.as_ref()));
+    let compared = timings.time(Part::Tool, || attention::compared(&now, filter));
     let mut before = Book { entries: Vec::new(), revision: now.revision, as_of: then };
     for some in compared.chunks(ROWS_AT_ONCE) {
-        let known = timings.db(service.store.entries(&owner, some, then)).await?;
+        let known = timings.db(service.store.entries(owner, some, then)).await?;
         before.entries.extend(timings.time(Part::Tool, || book::entries(known, then)));
     }
-    let states = timings.db(service.store.item_states(&owner)).await?;
-    answer(timings.time(Part::Tool, || attention::page(&now, &before, &states, filter.as_ref())))
+    let states = timings.db(service.store.item_states(owner)).await?;
+    Ok(timings.time(Part::Tool, || attention::page(&now, &before, &states, filter)))
+}
+
+/// Forgets that items were done whose cause is gone with a delivery of this day: should it come again, it is to be done again.
+pub(super) async fn forget_ended(
+    service: &Service,
+    timings: &Timings,
+    owner: &OwnerId,
+    day: NaiveDate,
+) -> Result<(), StoreError> {
+    let states = timings.db(service.store.item_states(owner)).await?;
+    let was_done = |state: &ItemState| matches!(state, ItemState::Done(on) if *on <= day);
+    let mut ended: Vec<_> = states.into_iter().filter(|(_, state)| was_done(state)).map(|(id, _)| id).collect();
+    if !ended.is_empty() {
+        let there: BTreeSet<_> =
+            of_day(service, timings, owner, day, None).await?.items.into_iter().map(|it| it.id).collect();
+        ended.retain(|id| !there.contains(id));
+    }
+    if ended.is_empty() { Ok(()) } else { timings.db(service.store.forget_items(owner, &ended)).await }
 }
 
 /// The same made of all rows.

@@ -13,7 +13,7 @@ use contracts::{
 };
 
 use super::{
-    Service,
+    Service, attention,
     body::{self, JsonBody, PathParameter, PathParameters},
     callers::{SignedRead, SignedWrite},
     error::{Answer, ApiError, answer},
@@ -50,7 +50,13 @@ pub(super) async fn deliver(
     let import: ImportId = body::path(id)?;
     check::delivery(&delivery).map_err(|invalid| body::invalid(invalid.to_string()))?;
     observe::record_written("import", format_args!("{import} of {}", delivery.source));
-    let take_in = async move { answer(timings.db(service.store.deliver(&write, &import, &delivery)).await?) };
+    let take_in = async move {
+        let report = timings.db(service.store.deliver(&write, &import, &delivery)).await?;
+        if report.applied {
+            attention::forget_ended(&service, &timings, &write.owner, delivery.day).await?;
+        }
+        answer(report)
+    };
     held.answer_apart(take_in).await
 }
 

@@ -23,6 +23,8 @@ pub trait AttentionStore {
     /// Keeps what becomes of an item, in place of what became of it before; of an open one nothing is kept. What the user
     /// promised is closed and opened with its item.
     async fn set_item(&self, write: &Write, item: &ItemId, state: &NewState) -> Result<(), StoreError>;
+    /// Forgets what became of these items, as if nothing had ever been said of them.
+    async fn forget_items(&self, owner: &OwnerId, items: &[ItemId]) -> Result<(), StoreError>;
     /// What became of the owner's items; those of which nothing was said are open.
     async fn item_states(&self, owner: &OwnerId) -> Result<BTreeMap<ItemId, State>, StoreError>;
 }
@@ -53,6 +55,14 @@ impl<DB: Runs> AttentionStore for SqlStore<DB> {
             self.close_follow_up(&mut tx, &write.owner, (customer, promised), closed_on).await?;
         }
         self.commit(tx, write, ()).await
+    }
+
+    async fn forget_items(&self, owner: &OwnerId, items: &[ItemId]) -> Result<(), StoreError> {
+        let mut tx = self.act_for(owner, None).await?;
+        for item in items {
+            self.query(sql::FORGET_ITEM).bind(owner.as_str()).bind(item.as_str()).execute(&mut tx).await?;
+        }
+        Ok(tx.commit().await?)
     }
 
     async fn item_states(&self, owner: &OwnerId) -> Result<BTreeMap<ItemId, State>, StoreError> {

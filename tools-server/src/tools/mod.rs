@@ -39,14 +39,18 @@ pub fn run(call: &ToolCall, case: &Case) -> Result<ToolOutput, MissingData> {
     })
 }
 
-/// The days that the tool is asked about, where they are not the last 90: the quarter that a review is of.
+/// The days that the tool is asked about, where they are not the last 90: the quarter that it names, or that a review is of.
 pub fn period(call: &ToolCall, today: NaiveDate) -> Option<Period> {
-    match call {
-        ToolCall::GenerateQbrOutline(params) => {
-            Some(params.quarter.unwrap_or_else(|| Quarter::last_full(today)).into())
-        }
-        _ => None,
-    }
+    let quarter = match call {
+        ToolCall::GenerateQbrOutline(params) => Some(params.quarter.unwrap_or_else(|| Quarter::last_full(today))),
+        ToolCall::GetCustomerUsage(params)
+        | ToolCall::GetRecentTickets(params)
+        | ToolCall::GetContractInfo(params)
+        | ToolCall::CalculateHealth(params)
+        | ToolCall::GenerateRenewalBrief(params) => params.quarter,
+        ToolCall::GenerateEmail(_) => None,
+    };
+    quarter.map(Period::from)
 }
 
 /// What `calculate_health` answers.

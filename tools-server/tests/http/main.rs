@@ -1,6 +1,7 @@
 //! The server as its clients meet it: a real one on a loopback port, with a real store: SQLite, but where it is told otherwise.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod attention;
 mod auth;
 mod bulkheads;
 #[path = "../support/database.rs"]

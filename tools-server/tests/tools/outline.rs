@@ -22,6 +22,9 @@ fn a_review_is_of_the_last_full_quarter_where_none_is_named() {
     assert_eq!(days(None), Some(("2026-07-01".to_owned(), "2026-09-30".to_owned())));
     assert_eq!(days(Some("2025-Q1")), Some(("2025-01-01".to_owned(), "2025-03-31".to_owned())));
     assert_eq!(period(&ToolCall::CalculateHealth(ReadParams::default()), today()), None);
+    let quarter = "2024-Q2".parse().unwrap();
+    let reads = ToolCall::GetRecentTickets(ReadParams { quarter: Some(quarter), ..ReadParams::default() });
+    assert_eq!(period(&reads, today()), Some(quarter.into()), "who reads may name a quarter, too");
 }
 
 #[test]
