@@ -1,8 +1,7 @@
 use contracts::planner::PlannerResult;
 
 use super::{
-    About, Action, BookState, CopyWhat, Identified, Lens, Mode, Model, Origin, Pane, Setting, Sheet, SignIn,
-    SignInStep, View,
+    About, Action, BookState, CopyWhat, Identified, Lens, Mode, Model, Origin, Pane, Sheet, SignIn, SignInStep, View,
 };
 use crate::send::Form;
 
@@ -49,10 +48,6 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
             "No view is saved: name queries under [views] in config.toml.",
         ),
         Action::Sort if model.book.total() == 0 => Err("There are no customers to sort."),
-        Action::Sort | Action::Set(Setting::Sort(_)) => need(
-            !model.book.is_filtered() || model.book.query().is_some(),
-            "While a filter is set, the best match comes first.",
-        ),
         Action::Done | Action::Snooze if !model.marks.is_empty() && model.lens == Lens::Today => Ok(()),
         Action::Done | Action::Snooze | Action::Why => {
             need(item, "There is no item here: {today} shows what deserves attention.")

@@ -131,6 +131,18 @@ fn a_cell_that_was_merged_over_rows_is_that_of_all_of_them() {
 }
 
 #[test]
+fn rows_that_a_filter_hides_are_read_and_told() {
+    let row =
+        |at: u32, hides: &str, says: &str| format!("<row r=\"{at}\"{hides}>{}</row>", text(&format!("A{at}"), says));
+    let rows =
+        [row(1, "", "Id"), row(2, " hidden=\"1\" spans=\"1:1\"", "A-1"), row(3, " spans=\"1:1\"", "hidden=\"1\"")];
+    let (_dir, opened) = opened(&[("book.xlsx", &workbook(&[("Q4", "visible", &rows.concat())]))]);
+    let told = opened.tables[0].notes.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(told, ["1 row of the workbook that Excel hides, as a filter does: they are read like all others"]);
+    assert_eq!(read(&opened.tables[0]).0.len(), 2);
+}
+
+#[test]
 fn a_number_that_a_workbook_has_rounded_is_no_id() {
     let sheet = format!(
         "<row r=\"1\">{}</row><row r=\"2\"><c r=\"A2\"><v>1234567890123456789</v></c></row>\

@@ -125,15 +125,33 @@ fn a_match_by_name_is_asked_and_remembered() {
 fn an_id_that_differs_by_zeros_is_told_and_joins_nobody() {
     let both = files(&[
         ("customers.csv", "customer_id,name\n00042,Acme\n00043,Bolt\n"),
-        ("tickets.csv", "ticket_id,customer_id,priority,opened_on\nT1,42,high,2025-01-01\nT2,00043,high,2025-01-01\n"),
+        (
+            "tickets.csv",
+            "ticket_id,customer_id,priority,opened_on\nT1,42,high,2025-01-01\nT2,00043,high,2025-01-01\nT3,43.0,high,2025-01-01\n",
+        ),
     ]);
     let Ready { import, .. } = ready(&Saved::default(), &both, &Choices::default());
     assert_eq!(together(&import).tickets.len(), 1);
     let told = import.notes.decisions.join("\n");
     assert!(told.contains("00042 differs from it by zeros or the case of letters only"), "{told}");
+    assert!(told.contains("00043 differs from it by zeros or the case of letters only"), "{told}");
     let mut saved = Saved { links: Links::default(), ..Saved::default() };
     saved.links.id.insert("42".to_owned(), "00042".parse().unwrap());
     assert_eq!(together(&ready(&saved, &both, &Choices::default()).import).tickets.len(), 2);
+}
+
+#[test]
+fn an_address_that_anybody_may_have_names_no_customer() {
+    let both = files(&[
+        ("companies.csv", "Record ID,Company name,Company Domain Name\nA-1,Acme,acme.example\n"),
+        (
+            "tickets.csv",
+            "Ticket ID,Requester email,Created\nT1,acme@gmail.com,2025-01-01\nT2,x@acme.example,2025-01-01\n",
+        ),
+    ]);
+    let Ready { import, .. } = ready(&Saved::default(), &both, &confirmed());
+    let told = import.notes.decisions.join("\n");
+    assert!(told.contains("\n  1 row: no customer is named, nor an address but one that anybody may have"), "{told}");
 }
 
 #[test]

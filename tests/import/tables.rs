@@ -70,6 +70,18 @@ fn the_same_table_is_read_however_it_was_written() {
 }
 
 #[test]
+fn letters_that_were_written_in_utf8_twice_are_told_and_kept() {
+    let (_dir, table) = table("id,name,city\nA-1,MÃ¼ller,Köln\nB-2,CafÃ©,SÃO PAULO\n".as_bytes());
+    let (rows, told) = read(&table);
+    assert_eq!(rows[0].1, ["A-1", "MÃ¼ller", "Köln"]);
+    assert_eq!(
+        told,
+        ["column name: letters of 2 cells were written in UTF-8 twice, and are kept as they are: \"MÃ¼ller\" was \
+          \"Müller\"; export the file again as UTF-8"]
+    );
+}
+
+#[test]
 fn what_was_found_out_about_a_file_is_said() {
     let (_dir, latin) = table(b"id;name;x\nA-1;Caf\xe9 Z\xfcrich;1\n");
     assert_eq!(

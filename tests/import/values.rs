@@ -340,6 +340,9 @@ fn words_are_read_by_what_they_mean() {
         (Kind::Email, "Pat Example (Pat0@Northwind.example)", "pat0@northwind.example"),
         (Kind::Domain, "https://www.Acme.example/about", "acme.example"),
         (Kind::Currency, "usd", "USD"),
+        (Kind::Currency, "€", "EUR"),
+        (Kind::Currency, "US Dollar", "USD"),
+        (Kind::Interval, "12 months", "year"),
         (Kind::Id, " 00042 ", "00042"),
     ] {
         assert_eq!(read(kind, &[text]).0, [expected], "{text}");
@@ -347,6 +350,8 @@ fn words_are_read_by_what_they_mean() {
     for (kind, text) in [
         (Kind::Priority, "Purple"),
         (Kind::TicketState, "Purple"),
+        // The number is no place in a list.
+        (Kind::Interval, "24 months"),
         (Kind::Id, "1.784E+10"),
         (Kind::Domain, "Acme"),
         (Kind::Email, "a@b.c, d@e.f"),

@@ -54,6 +54,25 @@ fn a_large_import_shows_on_a_terminal_how_far_it_is_and_leaves_the_report_alone(
 }
 
 #[test]
+fn an_import_through_a_preset_shows_which_file_it_reads_and_how_much_of_them_all() {
+    let home = tempfile::tempdir().unwrap();
+    let export = home.path().join("export");
+    large(&export);
+    let preset = "-- requires: customers.csv, usage.csv\n\n-- customers\nSELECT customer_id, name FROM customers\n\n\
+                  -- usage\nSELECT customer_id, date, value FROM usage\n";
+    fs::write(home.path().join("mine.sql"), preset).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_cs-copilot"));
+    let (export, preset) = (export.display().to_string(), home.path().join("mine.sql").display().to_string());
+    command.args(["import", &export, "--preset", &preset, "--as-of", "2026-01-20"]);
+    let mut terminal = Terminal::start_other(command, home.path(), 40, 120, &[]);
+    terminal.wait_raw("Reading usage.csv");
+    terminal.wait_raw("MiB of ");
+    assert!(terminal.end().success());
+    let screen = terminal.screen();
+    assert!(screen.contains("5,000 customers, 5,000 new") && !screen.contains("Reading"), "{screen}");
+}
+
+#[test]
 fn an_import_that_is_broken_off_leaves_nothing_half_written_and_goes_through_the_next_time() {
     let home = tempfile::tempdir().unwrap();
     large(&home.path().join("export"));

@@ -11,10 +11,10 @@ use contracts::{
 };
 
 use super::{
-    names::Meant,
+    names::{Meant, Names},
     table::Meaning::{
-        self, And, Churned, Condition, Customers, Figure, For, Goes, In, Level, Neither, No, Nor, Not, Nothing, Or,
-        Pays, Renewal, Risk, Some as Having, Untouched, Unused,
+        self, And, But, Churned, Condition, Customers, Figure, For, Goes, In, Level, Neither, No, Nor, Not, Nothing,
+        Or, Pays, Renewal, Risk, Some as Having, Untouched, Unused,
     },
     tokens::{Number, Says, Token},
 };
@@ -144,7 +144,8 @@ impl Reader<'_> {
             Condition(text) => vec![Item::Filter(query::parse_filter(text).ok()?, false)],
             Customers(single) => vec![Item::Head(single)],
             Meaning::Brings => vec![Item::Brings],
-            And | Meaning::But => vec![Item::And],
+            And => vec![Item::And],
+            But => vec![self.but(i)?],
             Or => vec![Item::Or],
             Not | No => vec![Item::Not],
             Meaning::Except => vec![Item::Except],
@@ -167,6 +168,25 @@ impl Reader<'_> {
             _ => return self.when(i).map(|(filter, end)| (vec![Item::When(filter)], end)),
         };
         Some((items, i + 1))
+    }
+
+    /// What `but` means: behind customers of whom nothing was said, and before a name, it takes out; between two conditions
+    /// it joins them; of `high risk customers but the silent ones` it cannot be told.
+    fn but(&self, i: usize) -> Option<Item> {
+        let says_nothing = |at: usize| {
+            use Meaning::{Brings, HowMany, HowMuch, Mean, Median, Share, Total};
+            let is_figure = matches!(self.word(at), Some(Figure(_) | Having(_)));
+            is_figure
+                || self.says_any(at, &[Customers(false), Brings, For, HowMany, HowMuch, Mean, Median, Share, Total])
+        };
+        let is_behind_customers = self.says(i.checked_sub(1)?, Customers(false));
+        let next = self.tokens.get(i + 1)?;
+        match &next.is {
+            Says::Named(meant) if meant.iter().all(Names::is_customer) => Some(Item::Except),
+            _ if is_behind_customers => (0..i).all(says_nothing).then_some(Item::Except),
+            // Words that were passed over, such as `the` and `those`, stand between.
+            _ => (next.from == self.tokens[i].from + 1).then_some(Item::And),
+        }
     }
 
     fn is_level(&self, i: usize) -> bool {

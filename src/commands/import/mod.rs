@@ -102,11 +102,15 @@ fn rejects(context: &Context, source: &SourceName, import: &Import) -> anyhow::R
 /// Sends the rows, one piece at a time, and counts the pieces.
 async fn send(context: &Context, id: &ImportId, import: &Import, bar: &ProgressBar) -> anyhow::Result<u32> {
     bar.set_length(import.rows);
-    let mut sent = 0;
-    for piece in import.pieces() {
+    let (mut sent, mut pieces) = (0, import.pieces());
+    let mut next = pieces.next();
+    while let Some(piece) = next {
         sent += 1;
-        context.backend.send_piece(id, sent, &piece).await?;
+        // While one is taken, the next one is made.
+        let (taken, made) = tokio::join!(context.backend.send_piece(id, sent, &piece), async { pieces.next() });
+        taken?;
         bar.inc(rows_of(&piece) as u64);
+        next = made;
     }
     Ok(sent)
 }

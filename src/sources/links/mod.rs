@@ -95,6 +95,8 @@ pub enum Stranger {
     Contradicts(CustomerId, CustomerId),
     /// Several customers have the name or the domain.
     Several,
+    /// The row has no name, and no address but one that anybody may have.
+    Unnamed,
 }
 
 /// The customers, as rows find them.
@@ -148,6 +150,9 @@ impl Customers {
     /// # Errors
     /// Why none was.
     pub fn find(&self, row: Reference<'_>, links: &Links) -> Result<(&CustomerId, By), Stranger> {
+        if [row.id, row.other_id, row.domain, row.name].iter().all(|text| text.is_empty()) {
+            return Err(Stranger::Unnamed);
+        }
         let id = |at: usize| &self.customers[at].id;
         let names = self.by_name.get(&plain_name(row.name)).filter(|_| !row.name.is_empty());
         let own = [row.id, row.other_id].into_iter().find_map(|text| self.by_id.get(text).filter(|_| !text.is_empty()));
@@ -192,7 +197,8 @@ impl Customers {
 
 /// An id without the zeros it begins with.
 fn without_zeros(id: &str) -> String {
-    id.trim_start_matches('0').to_lowercase()
+    // A number with a decimal point is what a program makes of an id that it takes for a figure.
+    id.strip_suffix(".0").unwrap_or(id).trim_start_matches('0').to_lowercase()
 }
 
 /// The domain of an address.

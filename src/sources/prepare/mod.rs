@@ -234,9 +234,18 @@ fn missing(saved: &Saved, tables: &[Planned]) -> Vec<(String, Vec<Part>)> {
 /// What a file lacks that is named as one of the program's own.
 fn canonical(table: &Table) -> Option<Problem> {
     let file = table.place.file.rsplit('/').next().unwrap_or_default();
-    let wanted = TABLES.iter().find(|canonical| canonical.file() == file)?.wanted();
+    let canonical = TABLES.iter().find(|canonical| canonical.file() == file)?;
+    let wanted = match canonical.part {
+        // A contract without anything else is none.
+        Part::Contracts => "customer_id and something of a contract, such as arr or renewal_date".to_owned(),
+        _ => canonical.wanted(),
+    };
     let header = table.header.iter().map(|title| title.written.as_str()).collect::<Vec<_>>().join(", ");
-    let what = format_args!("the header must have {wanted}, but it is {}", quoted(&header));
+    let what = format_args!(
+        "the header must have {wanted}, by these names or others that are known (docs/import.md, or say with --map which \
+         column is which), but it is {}",
+        quoted(&header)
+    );
     Some(Problem::of(&table.place, what))
 }
 

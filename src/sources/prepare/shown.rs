@@ -128,6 +128,10 @@ pub(super) fn joins(joined: &Joined, customers: &Customers) -> Vec<String> {
             ),
             Stranger::Contradicts(a, b) => format!("its id is that of {a}, its name that of {b}"),
             Stranger::Several => "several customers are called so".to_owned(),
+            Stranger::Unnamed => {
+                told.push(format!("  {rows}: no customer is named, nor an address but one that anybody may have"));
+                continue;
+            }
             Stranger::Unknown => match customers.suggestion(&stranger.called) {
                 Some(customer) => format!("perhaps {} ({})", customer.name, customer.id),
                 None => "nobody is called like it".to_owned(),

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, BufReader, Read},
+    io::{self, BufRead, BufReader, Read},
 };
 
 use zip::{ZipArchive, result::ZipError};
@@ -38,18 +38,34 @@ pub(super) fn is_workbook(bytes: &Bytes) -> bool {
     archive(bytes).is_ok_and(|archive| archive.index_for_name("xl/workbook.xml").is_some())
 }
 
-/// Whether all that is in the archive is no more than a workbook may hold.
-pub(super) fn is_small(bytes: &Bytes) -> Result<bool, ZipError> {
+/// How many rows of a workbook are hidden; none where all that is in it is more than a workbook may hold.
+pub(super) fn hidden_rows(bytes: &Bytes) -> Result<Option<u64>, ZipError> {
     let mut archive = archive(bytes)?;
-    let mut left = WORKBOOK;
+    let (mut left, mut hidden) = (WORKBOOK, 0);
     for at in 0..archive.len() {
-        let count = io::copy(&mut archive.by_index(at)?.take(left + 1), &mut io::sink())?;
-        match left.checked_sub(count) {
-            Some(less) => left = less,
-            None => return Ok(false),
+        let member = archive.by_index(at)?;
+        let is_sheet = member.name_raw().starts_with(b"xl/worksheets/");
+        let mut tags = BufReader::new(member.take(left + 1));
+        let mut tag = Vec::new();
+        loop {
+            tag.clear();
+            let count = tags.read_until(b'>', &mut tag)? as u64;
+            let Some(less) = left.checked_sub(count) else { return Ok(None) };
+            if count == 0 {
+                break;
+            }
+            left = less;
+            hidden += u64::from(is_sheet && hides_a_row(&tag));
         }
     }
-    Ok(true)
+    Ok(Some(hidden))
+}
+
+/// Whether XML up to the end of a tag ends with one that begins a hidden row.
+fn hides_a_row(xml: &[u8]) -> bool {
+    let tag = xml.iter().rposition(|byte| *byte == b'<').map_or(&[][..], |at| &xml[at..]);
+    let has = |words: &[u8]| tag.windows(words.len()).any(|some| some == words);
+    tag.starts_with(b"<row ") && (has(b" hidden=\"1\"") || has(b" hidden=\"true\""))
 }
 
 /// The files in an archive, unpacked, with the archive's name before theirs; or why one is left out. What they take is

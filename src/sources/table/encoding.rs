@@ -35,6 +35,16 @@ impl fmt::Display for Encoding {
 /// The bytes that mean nothing in Windows-1252.
 const NOT_1252: [u8; 5] = [0x81, 0x8D, 0x8F, 0x90, 0x9D];
 
+/// What a text was before it was made UTF-8 twice, which leaves two letters or three for each that is not plain: `MÃ¼ller`
+/// was `Müller`. None where it was not.
+pub(super) fn before_twice(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    let (bytes, _, has_other) = WINDOWS_1252.encode(text);
+    if has_other { None } else { String::from_utf8(bytes.into_owned()).ok() }
+}
+
 /// Finds out how the bytes of `reader` are written; none where it is no text that is known here.
 pub(super) fn detect(mut reader: impl Read) -> io::Result<Option<Encoding>> {
     let mut buffer = vec![0; 64 * 1024];

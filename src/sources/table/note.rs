@@ -15,6 +15,17 @@ pub enum Note {
         /// A cell by which a reader sees whether that is right.
         example: Option<String>,
     },
+    /// Letters of a column that were made UTF-8 twice, as `MÃ¼ller` for `Müller`.
+    Twice {
+        /// The column.
+        column: String,
+        /// How many of its cells have them.
+        cells: u64,
+        /// The first of these, and what it was.
+        first: (String, String),
+    },
+    /// Rows of a workbook that Excel does not show.
+    Hidden(u64),
     /// Something else than commas is between its values.
     Delimiter(u8),
     /// Rows above the header.
@@ -73,6 +84,18 @@ impl fmt::Display for Note {
                     Some(example) => write!(f, ", such as {}", quoted(example)),
                     None => Ok(()),
                 }
+            }
+            Self::Twice { column, cells, first: (first, was) } => write!(
+                f,
+                "column {column}: letters of {} were written in UTF-8 twice, and are kept as they are: {} was {}; export the \
+                 file again as UTF-8",
+                count(*cells, "cell"),
+                quoted(first),
+                quoted(was)
+            ),
+            Self::Hidden(rows) => {
+                let rows = count(*rows, "row");
+                write!(f, "{rows} of the workbook that Excel hides, as a filter does: they are read like all others")
             }
             Self::Delimiter(delimiter) => write!(f, "its columns are separated by {}", Dialect::name(*delimiter)),
             Self::Titles { rows, first } => {

@@ -127,11 +127,16 @@ impl Found {
         match head.as_slice() {
             [] => self.unused(place, "is empty"),
             _ if archive::is_workbook(&bytes) => {
-                for (place, sheet) in workbook::sheets(&place.file, &bytes, &mut self.left)? {
+                let (sheets, hidden) = workbook::sheets(&place.file, &bytes, &mut self.left)?;
+                let first = self.opened.tables.len();
+                for (place, sheet) in sheets {
                     match sheet {
                         Ok(text) => self.table(place, text)?,
                         Err(why) => self.unused(place, why),
                     }
+                }
+                if let Some(table) = self.opened.tables.get_mut(first).filter(|_| hidden > 0) {
+                    table.notes.push(Note::Hidden(hidden));
                 }
             }
             _ if archive::is_archive(&bytes) => self.unused(place, "is an archive in an archive: unpack it first"),

@@ -1,12 +1,13 @@
 //! The two ways through a table: one that looks at everything and decides, one that reads by what was decided.
 
-use std::{io, iter::Peekable, vec};
+use std::{collections::BTreeMap, io, iter::Peekable, vec};
 
 use csv::StringRecord;
 
 use super::{
     Note, Row, Table,
     dialect::is_blank,
+    encoding::before_twice,
     first_words, fitted,
     layout::{Footer, is_header, is_other_header, is_total},
     raw::Raw,
@@ -69,6 +70,7 @@ impl Table {
         let (mut row, mut before) = (StringRecord::new(), StringRecord::new());
         let mut behind_blank = false;
         let mut letters = None;
+        let mut twice = BTreeMap::<usize, (u64, (String, String))>::new();
         let width = self.header.len();
         while let Some(begin) = raw.next(&mut row).map_err(failed)? {
             behind_blank |= begin.behind_blank;
@@ -94,8 +96,12 @@ impl Table {
                     }
                 }
             }
-            if letters.is_none() {
-                letters = row.iter().find(|cell| !cell.is_ascii()).map(str::to_owned);
+            for (at, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_ascii()) {
+                letters.get_or_insert_with(|| cell.to_owned());
+                if let Some(was) = before_twice(cell) {
+                    let (cells, _) = twice.entry(at).or_insert_with(|| (0, (cell.to_owned(), was)));
+                    *cells += 1;
+                }
             }
             behind_blank = false;
             std::mem::swap(&mut row, &mut before);
@@ -111,6 +117,10 @@ impl Table {
             survey.footer = Some(*line);
             notes.push(Note::Footer { rows: footer.rows.len() as u64, line: *line, first: first_words(row) });
         }
+        notes.extend(twice.into_iter().filter_map(|(at, (cells, first))| {
+            let column = self.header.get(at)?.shown.clone();
+            Some(Note::Twice { column, cells, first })
+        }));
         if !self.is_plain() {
             notes.push(Note::Encoding { encoding: self.text.encoding, example: letters });
         }

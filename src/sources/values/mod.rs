@@ -43,7 +43,7 @@ pub enum Kind {
     Money,
     /// A whole number; read as `1200`.
     Whole,
-    /// A currency; read as `USD`.
+    /// A currency, by its code, its sign or its name; read as `USD`.
     Currency,
     /// An e-mail address, also with a name before it; read as the address in lower case.
     Email,

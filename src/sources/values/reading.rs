@@ -52,7 +52,9 @@ impl Reading {
             Kind::Date => self.date(text),
             Kind::Number | Kind::Money => self.number(text).map(|(plain, _)| plain),
             Kind::Whole => whole(text),
-            Kind::Currency => Ok(text.to_ascii_uppercase().into()),
+            Kind::Currency => {
+                Ok(words::word(Kind::Currency, text).map_or_else(|| text.to_ascii_uppercase().into(), Cow::Borrowed))
+            }
             Kind::Email => address::email(text).ok_or("an e-mail address such as ada@example.com").map(Cow::Owned),
             Kind::Domain => address::domain(text).ok_or("a domain such as example.com").map(Cow::Owned),
             Kind::Priority if is_rank(text) => {

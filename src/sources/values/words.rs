@@ -84,6 +84,14 @@ const WORDS: &[Row] = rows! {
     Interval "year":
         "p1y" "p12m" "yearly" "annual" "annually" "years" "1 year" "12 months" "12 month" "yr" "pa" "p a" "per year"
         "per annum" "every year" "every 12 months" "jährlich" "annuel" "anual";
+    Currency "EUR":
+        "€" "euro" "euros";
+    Currency "USD":
+        "us" "us dollar" "us dollars" "united states dollar";
+    Currency "GBP":
+        "£" "british pound" "pound sterling" "pounds sterling";
+    Currency "CHF":
+        "sfr" "swiss franc" "swiss francs" "schweizer franken";
     YesNo "yes":
         "true" "y" "1" "on" "t" "x" "enabled" "checked" "auto" "automatic" "✓" "ja" "oui" "si" "sí" "sim" "wahr"
         "vrai" "vero" "verdadero" "waar";
@@ -119,7 +127,7 @@ pub(super) fn word(kind: Kind, text: &str) -> Option<&'static str> {
     find(&folded)
         .or_else(|| {
             // `1 - Critical`, `(2) High`: the number only puts them in order.
-            let (number, rest) = folded.split_once(' ')?;
+            let (number, rest) = folded.split_once(' ').filter(|_| kind != Kind::Interval)?;
             number.bytes().all(|byte| byte.is_ascii_digit()).then(|| find(rest)).flatten()
         })
         .or_else(|| {
@@ -138,6 +146,7 @@ pub(super) fn expected(kind: Kind) -> &'static str {
         Kind::CustomerStatus => "active, churned or prospect, nor a word that is known for one of them",
         Kind::ContractState => "active, trial, future or ended, nor a word that is known for one of them",
         Kind::Interval => "day, week, month, quarter, half-year or year, nor a word that is known for one of them",
+        Kind::Currency => "a currency of three letters such as USD",
         Kind::YesNo => "yes or no",
         Kind::Trend => "up, flat or down",
         Kind::Measure => "count or level",
@@ -162,6 +171,6 @@ fn fold_eq(word: &str, folded: &str) -> bool {
 
 fn folded(text: &str) -> String {
     let text = text.to_lowercase();
-    let signs = |c: char| c.is_alphanumeric() || "↑↓→✓✗".contains(c);
+    let signs = |c: char| c.is_alphanumeric() || "↑↓→✓✗€£".contains(c);
     text.split(|c: char| !signs(c)).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

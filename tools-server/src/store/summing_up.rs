@@ -8,13 +8,16 @@ use contracts::{CustomerId, OwnerId};
 
 use super::{
     Known, SqlStore, StoreError,
-    reading::{CHUNK, keys, of_ids},
+    reading::{keys, of_ids},
     sql,
     statement::Runs,
     transaction::Transaction,
     values::rows,
 };
 use crate::summaries;
+
+/// Of how many customers usage and tickets are read at once.
+const SUMMED_AT_ONCE: usize = 500;
 
 /// Of whom something must be computed again.
 #[derive(Debug, Default)]
@@ -70,9 +73,9 @@ impl<DB: Runs> SqlStore<DB> {
         let mut after = String::new();
         loop {
             let ids = self.query_as::<(String,)>(sql::CUSTOMERS_TO_SUM_UP).bind(owner.as_str());
-            let ids = ids.bind(after.as_str()).bind(CHUNK as i64).bind(day).fetch_all(tx).await?;
+            let ids = ids.bind(after.as_str()).bind(SUMMED_AT_ONCE as i64).bind(day).fetch_all(tx).await?;
             let Some((last,)) = ids.last() else { return Ok(()) };
-            let known = self.known_within(tx, sql::ROWS_OF_MANY, owner, of_ids(&ids), day).await?;
+            let known = self.known_within(tx, sql::TO_SUM_UP, owner, of_ids(&ids), day).await?;
             let Known { sources, changes, customers, .. } = &known;
             let sums = customers.iter().map(|kept| {
                 let (usage, tickets) = summaries::sum_up(&kept.rows, sources, changes, day);

@@ -135,7 +135,8 @@ fn ticket(word: &str) -> Option<Line> {
 }
 
 /// The task that is asked for: the head of the first phrase that names one. What follows a preposition modifies, so the
-/// `email about the churn` is an email; and where facts are asked for, none is.
+/// `email about the churn` is an email; and where facts are asked for, or the question begins with when, who or how many,
+/// none is.
 fn task(said: &[Said]) -> Option<Task> {
     let word = |said: &Said| match said.is {
         Is::Word(meaning) => Some(meaning),
@@ -143,7 +144,7 @@ fn task(said: &[Said]) -> Option<Task> {
     };
     let meanings: Vec<Meaning> = said.iter().filter_map(word).collect();
     let has = |of: fn(&Meaning) -> bool| meanings.iter().any(of);
-    let splits = |next: &Meaning| matches!(next, Meaning::Of | Meaning::Beside | Meaning::Modified(_));
+    let splits = |next: &Meaning| matches!(next, Meaning::Of | Meaning::And | Meaning::Beside | Meaning::Modified(_));
     let named = |meaning: &Meaning| match meaning {
         Meaning::Task(task) | Meaning::Modified(task) | Meaning::Either(task, ..) => Some(*task),
         _ => None,
@@ -151,7 +152,11 @@ fn task(said: &[Said]) -> Option<Task> {
     let strong = has(|meaning| matches!(meaning, Meaning::Task(_) | Meaning::Modified(_)));
     let asks = has(|meaning| matches!(meaning, Meaning::Asks(_) | Meaning::Facts(..)));
     let (writes, advice) = (has(|meaning| *meaning == Meaning::Write), has(|meaning| *meaning == Meaning::Advice));
-    let is_task = strong || writes || advice || (!asks && has(|meaning| matches!(meaning, Meaning::Either(..))));
+    let open = has(|meaning| *meaning == Meaning::Asks(Sort::Any));
+    let first = meanings.iter().find(|meaning| **meaning != Meaning::Nothing);
+    let precise = !open && matches!(first, Some(Meaning::Asks(Sort::Day | Sort::Person | Sort::Amount)));
+    let is_task =
+        !precise && (strong || writes || advice || (!asks && has(|meaning| matches!(meaning, Meaning::Either(..)))));
     let phrases = || meanings.chunk_by(|_, next| !splits(next));
     let head = is_task.then(|| phrases().find_map(|phrase| phrase.iter().rev().find_map(named))).flatten();
     let of_renewal = meanings.iter().filter_map(named).any(|task| task == Task::Renewal);
@@ -159,8 +164,8 @@ fn task(said: &[Said]) -> Option<Task> {
         // The email of a renewal is part of its brief.
         Some(Task::Email) if of_renewal => Some(Task::Renewal),
         Some(task) => Some(task),
-        None if writes => Some(Task::Email),
-        None if advice => Some(Task::Health),
+        None if writes && !precise => Some(Task::Email),
+        None if advice && !precise => Some(Task::Health),
         None => {
             let is_fact =
                 has(|meaning| matches!(meaning, Meaning::Facts(..) | Meaning::OpenTickets | Meaning::TicketState))
@@ -193,15 +198,36 @@ fn facts(said: &[Said]) -> Result<Vec<Wanted>, Vec<String>> {
         Is::Word(Meaning::Asks(sort)) => sort != Sort::Any && !sorts.contains(&sort),
         Is::Word(Meaning::TicketState) => !has_ticket,
         Is::Word(Meaning::Time) => !is_of_days,
-        Is::Word(Meaning::Beside | Meaning::Why) => true,
+        Is::Word(
+            Meaning::Beside | Meaning::Why | Meaning::Advice | Meaning::Write | Meaning::Task(_) | Meaning::Modified(_),
+        ) => true,
         _ => false,
     };
-    let idle: Vec<_> = said.iter().filter(says_nothing).map(|said| said.typed.clone()).collect();
+    let nothing = said.iter().filter(says_nothing).map(|said| said.typed.clone());
+    let idle: Vec<_> = nothing.chain(subjects(said)).collect();
     match (wanted.is_empty(), idle.is_empty()) {
         (false, true) => Ok(wanted),
         (true, true) => Err(said.iter().map(|said| said.typed.clone()).collect()),
         _ => Err(idle),
     }
+}
+
+/// The words for somebody of whom something else is asked: no fact tells what one of the people did, said or has.
+fn subjects(said: &[Said]) -> impl Iterator<Item = String> {
+    let facts = |said: &Said| match said.is {
+        Is::Word(Meaning::Facts(sort, ids) | Meaning::Either(_, sort, ids)) => Some((sort, ids)),
+        _ => None,
+    };
+    let is_person = move |said: &&Said| facts(said).is_some_and(|(sort, _)| sort == Sort::Person);
+    let is_of_people = |ids: &[&str]| ids.iter().all(|id| find(id).is_some_and(|fact| fact.part == Part::Contacts));
+    let is_other = move |said: &Said| match said.is {
+        Is::Ticket(_) => true,
+        _ => facts(said).is_some_and(|(sort, ids)| sort != Sort::Person && !is_of_people(ids)),
+    };
+    let asks_for = |said: &Said| said.is == Is::Word(Meaning::Asks(Sort::Person));
+    let clauses = said.split(|said| said.is == Is::Word(Meaning::And));
+    let of_somebody = clauses.filter(move |clause| clause.iter().any(is_other) && !clause.iter().any(asks_for));
+    of_somebody.flat_map(move |clause| clause.iter().filter(is_person)).map(|said| said.typed.clone())
 }
 
 impl Task {

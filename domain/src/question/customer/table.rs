@@ -12,6 +12,8 @@ pub(super) enum Meaning {
     Asks(Sort),
     /// What follows modifies what was before: `about`, `of`.
     Of,
+    /// What follows is asked beside what was before.
+    And,
     /// The same, but no fact answers what it brings in: `before the renewal`.
     Beside,
     /// A time, as only a day answers it.
@@ -49,7 +51,8 @@ pub(super) enum Task {
 }
 
 use Meaning::{
-    Advice, Asks, Beside, Either, Facts, Modified, Nothing, Of, OpenTickets, Overview, TicketState, Time, Why, Write,
+    Advice, And, Asks, Beside, Either, Facts, Modified, Nothing, Of, OpenTickets, Overview, TicketState, Time, Why,
+    Write,
 };
 use Sort::{Amount, Any, Day, Person};
 
@@ -78,7 +81,7 @@ pub(super) const TABLE: &[(&str, Meaning)] = &[
     ("what|which|whats|what about|how about", Asks(Any)),
     ("who|whom|whose", Asks(Person)), ("when|what day|which day|what date|since when|until when|by when|how long|how old|how soon|how long ago", Asks(Day)),
     ("how many|how much|number of|count of|how high|how big|how large", Asks(Amount)), ("how", Overview),
-    ("and|or|but|then|plus|,|-|&|of|for|with|on|at|to|in|from|by|about|into|regarding|concerning|as|per", Of),
+    ("and|or|but|then|plus|,|&|as well as", And), ("-|of|for|with|on|at|to|in|from|by|about|into|regarding|concerning|as|per", Of),
     ("before|after|ahead of|prior to|during|until|till|since|because of|despite|without|around", Beside),
     ("week|next week|month|next month|quarter|next quarter|year|next year|half|next half|soon|shortly|in january|in february|in march|in april|in may|in june|in july|in august|in september|in october|in november|in december|week or next|in q1|in q2|in q3|in q4|in h1|in h2", Time),
     // Contracts.

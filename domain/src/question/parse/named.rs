@@ -11,7 +11,7 @@ use crate::{
     facts::named,
     question::{
         names::Names,
-        table::Meaning::{self, And, Compare, In, No, Not, Or, Pays, Than, Versus, Words},
+        table::Meaning::{self, And, But, Compare, In, No, Not, Or, Pays, Than, Versus, Words},
     },
 };
 
@@ -25,7 +25,7 @@ impl Reader<'_> {
             [only] if Names::is_customer(only) => Some((only.fact.clone(), only.value.clone())),
             _ => None,
         };
-        let excludes = self.says(i, Meaning::Except) || (self.says(i, No) && name(i + 1).is_some());
+        let excludes = self.says(i, Meaning::Except) || (self.says_any(i, &[No, But]) && name(i + 1).is_some());
         let joined = |at: usize| at + usize::from(self.says_any(at, &[And, Versus, Or]));
         let are_several = name(i).is_some() && joined(i + 1) > i + 1 && name(i + 2).is_some();
         if excludes || are_several || self.says(i, Compare) {

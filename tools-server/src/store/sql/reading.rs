@@ -260,6 +260,16 @@ pub(in crate::store) const ROWS: &str = select_rows!("x.external_id = $2");
 /// `$1` owner, `$2` an object whose keys are customers, `$3` as-of day.
 pub(in crate::store) const ROWS_OF_MANY: &str = select_rows!("x.external_id IN (SELECT key FROM jsonb_each($2))");
 
+/// `$1` owner, `$2` an object whose keys are customers, `$3` as-of day: the rows that usage and tickets are summed up of.
+pub(in crate::store) const TO_SUM_UP: &str = concat!(
+    select_book!(),
+    select_companies!("x.external_id IN (SELECT key FROM jsonb_each($2))"),
+    select_usage!("x.external_id IN (SELECT key FROM jsonb_each($2))"),
+    select_reach!("x.external_id IN (SELECT key FROM jsonb_each($2))"),
+    select_tickets!("x.external_id IN (SELECT key FROM jsonb_each($2))"),
+    select_counted_tickets!("x.external_id IN (SELECT key FROM jsonb_each($2))")
+);
+
 /// `$1` owner, `$2` an object whose keys are customers, `$3` the last day: everything of them, to be read as of any day.
 pub(in crate::store) const PAST_OF_MANY: &str = select_past!("x.external_id IN (SELECT key FROM jsonb_each($2))");
 
