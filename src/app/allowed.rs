@@ -30,7 +30,7 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         Action::Find if model.is_searchable() => Ok(()),
         Action::Find if model.mode() != Mode::Normal => Err(""),
         Action::NextHit | Action::PrevHit => need(
-            model.find.is_some() || model.mode() == Mode::Normal && !model.marks.is_empty(),
+            model.find.is_some() || model.mode() == Mode::Normal && has_hits_in_list(model),
             "Nothing is looked for and nobody is marked: {find} searches, {mark} marks.",
         ),
         Action::Mark | Action::MarkAll if model.list().1 == 0 => Err("There is nobody to mark."),
@@ -131,6 +131,11 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         Action::Escape => need(has_something_to_leave(model), ""),
         _ => Ok(()),
     }
+}
+
+/// Whether some of the customers are marked, or were found by the filter.
+fn has_hits_in_list(model: &Model) -> bool {
+    !model.marks.is_empty() || model.lens == Lens::Book && model.book.is_filtered()
 }
 
 fn may_sign_in(model: &Model) -> Result<(), &'static str> {

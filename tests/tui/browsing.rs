@@ -92,6 +92,20 @@ fn a_kept_filter_stays_until_escape_and_leaves_the_cursor_on_its_customer() {
 }
 
 #[test]
+fn n_goes_on_among_those_that_the_filter_found() {
+    let mut app = App::open();
+    app.keys("n");
+    assert!(app.model.toast.take().unwrap().text.contains("Nothing is looked for"));
+    app.keys("/e");
+    app.press(KeyCode::Enter);
+    let first = app.selected().to_owned();
+    app.keys("n");
+    assert_ne!(app.selected(), first);
+    app.keys("N");
+    assert_eq!(app.selected(), first);
+}
+
+#[test]
 fn what_the_filter_finds_is_put_into_the_order_that_is_asked_for() {
     let mut app = App::open();
     app.keys("/e");
