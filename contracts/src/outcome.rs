@@ -67,8 +67,8 @@ pub struct Figure {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct QueryRequest {
-    /// The query as text, such as `risk:high sort:-arr limit:10`; the whole book when it is empty. It reads no fact of a
-    /// period.
+    /// The query as text, such as `risk:high sort:-arr limit:10`; the whole book when it is empty. Facts of a
+    /// period are of the 90 days up to the day.
     #[serde(default)]
     pub query: String,
     /// Which facts the rows are to hold: ids with commas between them, or `all`.

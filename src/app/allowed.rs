@@ -1,8 +1,7 @@
 use contracts::planner::PlannerResult;
 
 use super::{
-    About, Action, BookState, CopyWhat, Identified, Lens, Mode, Model, Origin, Pane, Setting, Sheet, SignIn,
-    SignInStep, View,
+    About, Action, BookState, CopyWhat, Identified, Lens, Mode, Model, Origin, Pane, Sheet, SignIn, SignInStep, View,
 };
 use crate::send::Form;
 
@@ -31,7 +30,7 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         Action::Find if model.is_searchable() => Ok(()),
         Action::Find if model.mode() != Mode::Normal => Err(""),
         Action::NextHit | Action::PrevHit => need(
-            model.find.is_some() || model.mode() == Mode::Normal && !model.marks.is_empty(),
+            model.find.is_some() || model.mode() == Mode::Normal && has_hits_in_list(model),
             "Nothing is looked for and nobody is marked: {find} searches, {mark} marks.",
         ),
         Action::Mark | Action::MarkAll if model.list().1 == 0 => Err("There is nobody to mark."),
@@ -49,10 +48,6 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
             "No view is saved: name queries under [views] in config.toml.",
         ),
         Action::Sort if model.book.total() == 0 => Err("There are no customers to sort."),
-        Action::Sort | Action::Set(Setting::Sort(_)) => need(
-            !model.book.is_filtered() || model.book.query().is_some(),
-            "While a filter is set, the best match comes first.",
-        ),
         Action::Done | Action::Snooze if !model.marks.is_empty() && model.lens == Lens::Today => Ok(()),
         Action::Done | Action::Snooze | Action::Why => {
             need(item, "There is no item here: {today} shows what deserves attention.")
@@ -136,6 +131,11 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
         Action::Escape => need(has_something_to_leave(model), ""),
         _ => Ok(()),
     }
+}
+
+/// Whether some of the customers are marked, or were found by the filter.
+fn has_hits_in_list(model: &Model) -> bool {
+    !model.marks.is_empty() || model.lens == Lens::Book && model.book.is_filtered()
 }
 
 fn may_sign_in(model: &Model) -> Result<(), &'static str> {

@@ -42,6 +42,8 @@ pub struct Book {
     places: HashMap<CustomerId, usize>,
     haystacks: Vec<Utf32String>,
     sort: BookSort,
+    /// Whether the best match comes first where words are looked for: until an order is asked for.
+    is_ranked: bool,
     filter: Input,
     /// What the filter says, where it is a query; or what is wrong with it.
     asked: Option<Result<Search, query::Problem>>,
@@ -67,6 +69,7 @@ impl Default for Book {
             places: HashMap::new(),
             haystacks: Vec::new(),
             sort: BookSort::Risk,
+            is_ranked: true,
             filter: Input::default(),
             asked: None,
             left_out: 0,
@@ -140,9 +143,14 @@ impl Book {
         self.rows.get(*self.places.get(customer)?)
     }
 
-    /// The order. While a filter is set, the best match comes first instead.
+    /// The order that was asked for.
     pub fn sort(&self) -> BookSort {
         self.sort
+    }
+
+    /// Whether the best match comes first instead.
+    pub fn is_ranked(&self) -> bool {
+        self.is_ranked && self.is_filtered() && self.query().is_none()
     }
 
     /// The filter's text and cursor.
@@ -233,12 +241,13 @@ impl Book {
     /// Changes the filter.
     pub(super) fn edit_filter(&mut self, change: impl FnOnce(&mut Input)) {
         change(&mut self.filter);
+        self.is_ranked = true;
         self.arrange();
     }
 
     /// Puts it into another order.
     pub(super) fn sort_by(&mut self, sort: BookSort) {
-        self.sort = sort;
+        (self.sort, self.is_ranked) = (sort, false);
         self.order = self.sorted();
         self.arrange();
     }
@@ -281,7 +290,7 @@ impl Book {
         self.left_out = 0;
         match self.asked.clone() {
             None if typed.is_empty() => self.visible = self.order.clone(),
-            None => self.visible = self.matches(&typed),
+            None => self.visible = self.matches(&typed, self.is_ranked),
             Some(Ok(search)) => self.answer(&search),
             // What stands before the wrong word counts until that is right.
             Some(Err(problem)) => {
@@ -302,26 +311,29 @@ impl Book {
         if !query::facts(&search.query).iter().all(|fact| self.has(&fact.id)) {
             return;
         }
-        let order = if search.words.is_empty() { self.order.clone() } else { self.matches(&search.words) };
+        let order =
+            if search.words.is_empty() { self.order.clone() } else { self.matches(&search.words, self.is_ranked) };
         let subjects: Vec<&CustomerRow> = order.iter().map(|&place| &self.rows[place]).collect();
         let found = query::answer(&search.query, &subjects, as_of);
         self.visible = found.shown.into_iter().map(|place| order[place]).collect();
         self.left_out = found.outcome.left_out.customers as usize;
     }
 
-    /// The matching rows, best first; equally good ones in the order of the list.
-    fn matches(&self, words: &str) -> Vec<usize> {
+    /// The matching rows: ranked, the best first and equally good ones in the order of the list; else in that order.
+    fn matches(&self, words: &str, is_ranked: bool) -> Vec<usize> {
         let pattern = Pattern::parse(words, CaseMatching::Smart, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut score = |&i: &usize| Some((i, pattern.score(self.haystacks[i].slice(..), &mut matcher)?));
         let mut scored: Vec<_> = self.order.iter().filter_map(&mut score).collect();
-        scored.sort_by_key(|&(_, score)| Reverse(score));
+        if is_ranked {
+            scored.sort_by_key(|&(_, score)| Reverse(score));
+        }
         scored.into_iter().map(|(i, _)| i).collect()
     }
 
     /// Who is called like these words, the best match first, and so many at most.
     pub(super) fn named(&self, words: &str, most: usize) -> impl Iterator<Item = &CustomerRow> {
-        self.matches(words).into_iter().take(most).map(|place| &self.rows[place])
+        self.matches(words, true).into_iter().take(most).map(|place| &self.rows[place])
     }
 
     /// The places of the rows in this order.

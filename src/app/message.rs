@@ -140,7 +140,7 @@ pub enum CopyOutcome {
     Copied,
     /// The clipboard has it for as long as this program runs.
     UntilYouLeave,
-    /// tmux has it, and its terminal takes no copies.
+    /// tmux has it, and hands none on to its terminal.
     InTmux,
     /// tmux has it and sent it to its terminal, which never confirms.
     ThroughTmux,

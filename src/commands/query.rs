@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use contracts::{
-    book::{BookPage, BookQuery},
     outcome::{QueryPage, QueryRequest},
     query::Query,
 };
 use domain::{
     facts::Fact,
-    query::{self, Answer, Problem, parse, parse_filter, text},
+    query::{Problem, parse, parse_filter, text},
 };
 
 use super::{Context, WrongUsage, progress};
@@ -60,9 +59,6 @@ pub(super) async fn found(context: &Context, query: &Query, columns: &[&'static 
     facts.sort_unstable();
     facts.dedup();
     let facts = Some(facts.join(","));
-    if query::facts(query).iter().any(|fact| fact.is_of_period()) {
-        return found_here(context, query, facts).await;
-    }
     let request = QueryRequest { query: text(query), facts, as_of: context.as_of, ..QueryRequest::default() };
     asked_of(context, &request).await
 }
@@ -82,17 +78,6 @@ async fn asked_of(context: &Context, request: &QueryRequest) -> anyhow::Result<Q
     let page = page.await;
     bar.finish_and_clear();
     Ok(page?)
-}
-
-/// The same of a query that reads facts of a period, which are made of all rows: those are read page by page, and the query
-/// is evaluated here.
-async fn found_here(context: &Context, query: &Query, facts: Option<String>) -> anyhow::Result<QueryPage> {
-    let facts = facts.map(|facts| format!("{facts},{}", book::wanted(query)));
-    let read = BookQuery { as_of: context.as_of, facts, ..BookQuery::default() };
-    let BookPage { customers, as_of, revision, .. } = context.backend.whole_book(&read).await?;
-    let Answer { shown, outcome } = query::answer(query, &customers, as_of);
-    let customers = shown.iter().filter(|_| query.group.is_none()).map(|&place| customers[place].clone()).collect();
-    Ok(QueryPage { outcome, customers, next: None, as_of, revision })
 }
 
 /// The query with these clauses added to it.

@@ -173,24 +173,28 @@ fn serve_native(requests: &mpsc::Receiver<Request>) {
     }
 }
 
-/// Copies into tmux, which hands it on to its terminal if that takes it.
+/// Copies into tmux, and has it hand the copy on to its terminal where both take it.
 async fn tmux(text: &str) -> Result<CopyOutcome, NotCopied> {
-    match hand_over("tmux", &["load-buffer", "-w", "-"], text).await {
-        Ok(status) if status.success() => {}
-        Ok(_) => return Err(NotCopied::TmuxRefused),
-        Err(error) if error.kind() == io::ErrorKind::TimedOut => return Err(NotCopied::TmuxUnanswered),
-        Err(_) => return Err(NotCopied::NoTmux),
-    }
     let asked = Command::new("tmux")
         .args(["display-message", "-p", "#{set-clipboard} #{client_termfeatures}"])
         .stdin(Stdio::null())
         .kill_on_drop(true)
         .output();
-    let takes = match timeout(PATIENCE, asked).await {
-        Ok(Ok(output)) => takes_clipboard(&String::from_utf8_lossy(&output.stdout)),
+    let hands_on = match timeout(PATIENCE, asked).await {
+        Ok(Ok(output)) => takes_clipboard(&String::from_utf8_lossy(&output.stdout)) && osc52::fits(text),
         _ => false,
     };
-    Ok(if takes && osc52::fits(text) { CopyOutcome::ThroughTmux } else { CopyOutcome::InTmux })
+    // Asked for it, tmux hands a copy on whatever its option says.
+    let (arguments, outcome): (&[&str], _) = match hands_on {
+        true => (&["load-buffer", "-w", "-"], CopyOutcome::ThroughTmux),
+        false => (&["load-buffer", "-"], CopyOutcome::InTmux),
+    };
+    match hand_over("tmux", arguments, text).await {
+        Ok(status) if status.success() => Ok(outcome),
+        Ok(_) => Err(NotCopied::TmuxRefused),
+        Err(error) if error.kind() == io::ErrorKind::TimedOut => Err(NotCopied::TmuxUnanswered),
+        Err(_) => Err(NotCopied::NoTmux),
+    }
 }
 
 /// Whether tmux hands a copy on: what its option is set to, and what it knows of its terminal, separated by commas.

@@ -3,7 +3,7 @@
 use contracts::{Line, RunId, TaskId, book::BookQuery, query::Query};
 use cs_copilot::{
     agent::{
-        Agent,
+        Agent, RunRequest,
         intent::{self, Intent},
         llm::query::NoQuery,
     },
@@ -171,4 +171,20 @@ async fn what_the_house_says_of_itself_goes_into_every_request_as_data() {
     assert!(house("").unwrap().is_none());
     let why = house(&"x".repeat(4_213)).unwrap_err().to_string();
     assert!(why.ends_with("company.md has 4213 characters, and may have 4000: shorten it"), "{why}");
+}
+
+#[tokio::test]
+async fn what_the_questions_of_a_conversation_take_is_added_up_until_it_is_what_a_run_may_take() {
+    let world = World::new([Reply::answer(&answer()).with_usage(29_500, 100)]).await;
+    let today = world.backend.today();
+    let id: RunId = "run-1".parse().unwrap();
+    let mut conversation = Conversation::new(id, world.customer.id.clone(), world.customer.name.clone(), today);
+    for (asked, hint) in [("one", ""), ("two", ""), ("three", "This conversation has taken the tokens that it may")] {
+        let request = world.request(TaskId::HEALTH, Planner::Llm).following(Some(conversation.clone()));
+        let done = run(&world.agent(), RunRequest { question: Some(asked.into()), ..request }).await;
+        assert!(done.hint().starts_with(hint) && done.hint().is_empty() == hint.is_empty(), "{asked}: {}", done.hint());
+        conversation.take(&done.result, today);
+    }
+    assert_eq!((conversation.turns.len(), conversation.input_tokens), (3, 59_000));
+    assert_eq!(world.model.requests().len(), 2, "nothing is sent for the third");
 }

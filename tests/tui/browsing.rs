@@ -87,10 +87,41 @@ fn a_kept_filter_stays_until_escape_and_leaves_the_cursor_on_its_customer() {
     app.keys("/umb");
     app.press(KeyCode::Enter);
     assert_eq!((app.model.mode(), app.names().len()), (Mode::Normal, 1));
-    app.keys("s");
-    assert!(app.model.toast.take().unwrap().text.contains("best match"));
     app.press(KeyCode::Esc);
     assert_eq!((app.selected(), app.names().len()), ("Umbrella", 5));
+}
+
+#[test]
+fn n_goes_on_among_those_that_the_filter_found() {
+    let mut app = App::open();
+    app.keys("n");
+    assert!(app.model.toast.take().unwrap().text.contains("Nothing is looked for"));
+    app.keys("/e");
+    app.press(KeyCode::Enter);
+    let first = app.selected().to_owned();
+    app.keys("n");
+    assert_ne!(app.selected(), first);
+    app.keys("N");
+    assert_eq!(app.selected(), first);
+}
+
+#[test]
+fn what_the_filter_finds_is_put_into_the_order_that_is_asked_for() {
+    let mut app = App::open();
+    app.keys("/e");
+    app.press(KeyCode::Enter);
+    let best_first = app.names().join(", ");
+    assert!(draw::text(&mut app, 120, 40).contains("best match"));
+    app.keys(":sort arr");
+    app.press(KeyCode::Enter);
+    assert_eq!(app.names()[0], "Éclair Systems");
+    assert_ne!(app.names().join(", "), best_first);
+    assert!(draw::text(&mut app, 120, 40).contains("by ARR"));
+    app.keys("/");
+    app.press(KeyCode::End);
+    app.press(KeyCode::Backspace);
+    app.keys("e");
+    assert!(draw::text(&mut app, 120, 40).contains("best match"), "new words have the best match first again");
 }
 
 #[test]

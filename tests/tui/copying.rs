@@ -65,7 +65,7 @@ fn no_more_is_claimed_than_is_known() {
     let here = said(CopyOutcome::UntilYouLeave);
     assert!(here.text.starts_with("Copied the email: 412 characters, until you leave."), "{}", here.text);
     let (inside, around) = (said(CopyOutcome::InTmux), said(CopyOutcome::ThroughTmux));
-    assert!(inside.text.contains("takes no copies") && around.text.contains("was sent"), "{inside:?} {around:?}");
+    assert!(inside.text.contains("hands no copies on") && around.text.contains("was sent"), "{inside:?} {around:?}");
     let failed = said(CopyOutcome::Failed("tmux does not answer.".to_owned()));
     assert!(failed.is_error && failed.text == "The email was not copied: tmux does not answer.");
 }

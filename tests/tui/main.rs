@@ -28,6 +28,8 @@ mod pty_input;
 mod pty_job;
 mod pty_model;
 #[cfg(unix)]
+mod pty_multiplexers;
+#[cfg(unix)]
 mod pty_notes;
 mod pty_sizes;
 mod pty_today;

@@ -1,6 +1,6 @@
 //! Keys of the user's own.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::LazyLock};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use cs_copilot::{
@@ -135,21 +135,25 @@ fn a_key_is_written_as_it_is_shown() {
     assert!(told.starts_with("config.toml, line 2: "), "{told}");
 }
 
-/// The keys that a text of the screen names itself: pressed, by a name, or as one character that does something.
-fn spelled(text: &str) -> Vec<String> {
-    let pressed = Regex::new(r"(?i)\bpress(?:es)? ([^\s{]+)").unwrap();
-    let named = Regex::new(r"(?i)\b(?:(?:esc|enter|ctrl-\w|pgup|pgdn|shift-tab|f\d+)\b|tab:)").unwrap();
-    let does = Regex::new(r"(?:^|[\s(;,])([b-zB-Z?/:.*])(?:: | \w+s\b| or | alone)").unwrap();
-    let pressed = pressed.captures_iter(text).map(|found| found[1].to_owned());
-    let pressed = pressed.filter(|what| !["a", "it", "keys"].contains(&what.as_str()));
-    let named = named.find_iter(text).map(|found| found.as_str().to_owned());
-    pressed.chain(named).chain(does.captures_iter(text).map(|found| found[1].to_owned())).collect()
+/// Ways to name a key in a text: what is pressed, a key's own name, and one character that does something.
+static PRESSED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bpress(?:es)? ([^\s{]+)").unwrap());
+static NAMED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:(?:esc|enter|ctrl-\w|pgup|pgdn|shift-tab|f\d+)\b|tab:)").unwrap());
+static DOES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:^|[\s(;,])([b-zB-Z?/:.*])(?:: | \w+s\b| or | alone)").unwrap());
+
+/// The keys that a text of the screen names itself.
+fn spelled(text: &str) -> Vec<&str> {
+    let group = |found: regex::Captures<'_>| found.get(1).map(|key| &text[key.range()]).unwrap_or_default();
+    let pressed = PRESSED.captures_iter(text).map(group).filter(|what| !["a", "it", "keys"].contains(what));
+    let named = NAMED.find_iter(text).map(|found| found.as_str());
+    pressed.chain(named).chain(DOES.captures_iter(text).map(group)).collect()
 }
 
 #[test]
 fn no_text_of_the_screen_spells_a_key_but_takes_it_from_the_table() {
     assert_eq!(spelled("Press R to try again, esc or enter; q leaves."), ["R", "esc", "enter", "q"]);
-    assert_eq!(spelled("Press {again} to run it again."), Vec::<String>::new());
+    assert_eq!(spelled("Press {again} to run it again."), Vec::<&str>::new());
     let literal = Regex::new(r#"(?m)^\s*//.*$|"((?:\\.|[^"\\])*)""#).unwrap();
     let mut read = 0;
     let mut pending = ["src/ui", "src/app"].map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).to_vec();
@@ -160,7 +164,7 @@ fn no_text_of_the_screen_spells_a_key_but_takes_it_from_the_table() {
         }
         let text = fs::read_to_string(&path).unwrap();
         for found in literal.captures_iter(&text).filter_map(|found| found.get(1)) {
-            assert_eq!(spelled(found.as_str()), Vec::<String>::new(), "{}: {:?}", path.display(), found.as_str());
+            assert_eq!(spelled(found.as_str()), Vec::<&str>::new(), "{}: {:?}", path.display(), found.as_str());
             read += 1;
         }
     }

@@ -288,15 +288,41 @@ impl Dice {
     }
 }
 
+/// Something that happens without a key.
+fn any_message(dice: &mut Dice, runs: usize) -> Step {
+    let run = dice.below(runs.max(1));
+    match dice.below(10) {
+        0 => Step::BookLoaded(dice.below(6)),
+        1 => Step::BookFailed,
+        2 => Step::BookChecked(Some(dice.below(3) as u64)),
+        3 => Step::Focused,
+        4 => Step::RunLost(run),
+        5 => Step::Copied,
+        6 => Step::ModelFound(dice.below(2) == 0),
+        7 => Step::Evals(dice.below(6)),
+        8 => Step::Wait(dice.below(5000) as u64),
+        _ => Step::RunEvent { run, kind: dice.below(10), index: dice.below(4) },
+    }
+}
+
 #[test]
-fn a_hundred_thousand_keys_of_a_cat_leave_a_sound_screen() {
+fn a_hundred_thousand_keys_of_a_cat_and_messages_between_them_leave_a_sound_screen() {
     const SIZES: [(u16, u16); 5] = [(60, 15), (80, 24), (120, 40), (250, 70), (30, 8)];
     let mut app = App::on_a_server();
     app.tell(Message::AttentionLoaded(Ok(crate::today::page())));
     let named =
         [KeyCode::Esc, KeyCode::Enter, KeyCode::Tab, KeyCode::Backspace, KeyCode::Up, KeyCode::Down, KeyCode::End];
-    let (mut dice, mut ids) = (Dice(0x5eed), HashSet::new());
+    let (mut dice, mut ids, mut started) = (Dice(0x5eed), HashSet::new(), Vec::new());
     for at in 0..100_000 {
+        if dice.below(8) == 0 {
+            let message = any_message(&mut dice, started.len());
+            for effect in take(&mut app, message, &started, &[]) {
+                if let Effect::StartRun(request) = effect {
+                    ids.insert(request.run_id.clone());
+                    started.push(request);
+                }
+            }
+        }
         let code = match dice.below(97 + named.len()) {
             letter @ 0..95 => KeyCode::Char(char::from(b' ' + letter as u8)),
             95 => KeyCode::Char('é'),
@@ -310,8 +336,12 @@ fn a_hundred_thousand_keys_of_a_cat_leave_a_sound_screen() {
             match effect {
                 Effect::StartRun(request) => {
                     ids.insert(request.run_id.clone());
-                    let kind = if dice.below(4) == 0 { 5 } else { 4 };
-                    app.event(&request.run_id, 7.0, event(kind, 0, &request));
+                    // Some stay under way, and are told of by messages.
+                    let kind = dice.below(6);
+                    if kind > 3 {
+                        app.event(&request.run_id, 7.0, event(kind, 0, &request));
+                    }
+                    started.push(request);
                 }
                 Effect::LoadBook { .. } => drop(app.tell(Message::BookLoaded(Ok(data::page(data::book()))))),
                 Effect::LoadEvals => drop(app.tell(evals_message(0))),

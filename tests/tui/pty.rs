@@ -24,7 +24,7 @@ fn home() -> TempDir {
 /// The texts that were sent to the terminal's clipboard.
 pub fn copied(raw: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(raw);
-    let sent = text.split("\x1b]52;c;").skip(1).filter_map(|rest| rest.split('\x1b').next());
+    let sent = text.split("\x1b]52;c;").skip(1).filter_map(|rest| rest.split(['\x1b', '\x07']).next());
     sent.map(|encoded| String::from_utf8(BASE64_STANDARD.decode(encoded).unwrap()).unwrap()).collect()
 }
 

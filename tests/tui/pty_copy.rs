@@ -63,8 +63,8 @@ fn gnu_screen_gets_pieces_that_it_hands_on() {
 fn tmux_is_asked_what_the_terminal_around_it_takes() {
     for (says, said) in [
         ("external 256,clipboard,title", "was sent to the terminal around it"),
-        ("external 256,title", "takes no copies"),
-        ("off 256,clipboard,title", "takes no copies"),
+        ("external 256,title", "hands no copies on"),
+        ("off 256,clipboard,title", "hands no copies on"),
     ] {
         let home = tempfile::tempdir().unwrap();
         let script = format!("case $1 in load-buffer) cat > /dev/null;; *) echo {says};; esac");

@@ -150,3 +150,23 @@ async fn what_the_rules_do_not_understand_of_the_book_the_model_makes_a_query_of
     terminal.press("\u{1b}q");
     assert!(terminal.end().success());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_that_is_held_asks_the_model_once() {
+    let model = ScriptedModel::answering(|_| answer()).await;
+    let home = tempfile::tempdir().unwrap();
+    let variables = [("OPENAI_BASE_URL", &*model.base_url())];
+    let mut terminal = Terminal::start(home.path(), 40, 120, &variables);
+    terminal.open_book(15);
+    terminal.press("awhat should I worry about at Globex before the renewal?\r");
+    terminal.wait_for("◇ Settle what is open first");
+    let asked = model.requests().len();
+    for _ in 0..31 {
+        terminal.press(".");
+    }
+    terminal.wait_for("let go of the key");
+    terminal.wait("answer", |screen| ["a✓", "as of "].iter().all(|it| screen.contents().contains(it)));
+    terminal.press("q");
+    terminal.end();
+    assert!(model.requests().len() <= 2 * asked, "{} of {asked}", model.requests().len());
+}

@@ -249,6 +249,18 @@ fn an_answer_scrolls_to_its_end_and_no_further() {
 }
 
 #[test]
+fn an_answer_has_nearly_all_of_a_small_terminal() {
+    let mut app = App::open();
+    app.answer('r');
+    draw::answer(&mut app, 80, 24);
+    assert!(app.model.viewport.page_rows >= 18, "{:?}", app.model.viewport.page_rows);
+    app.keys("]]]]]");
+    assert_eq!(app.model.tab().map(cs_copilot::app::Tab::title), Some("Card"), "the card is a tab like the others");
+    let card = draw::text(&mut app, 80, 24);
+    assert!(card.contains("31 of 100") && card.contains("Renewal   12 days ago"), "{card}");
+}
+
+#[test]
 fn the_answer_is_scrolled_from_the_list() {
     let mut app = App::open();
     app.answer('h');

@@ -76,6 +76,9 @@ fn what_would_be_written_is_shown_first_and_what_should_wait_is_left_out() {
     let held = shown.lines().find(|line| line.contains("Globex") && line.contains("held: ")).is_some();
     assert!(held, "{shown}");
     assert!(shown.contains("enter write"), "{shown}");
+    app.keys("jj");
+    let shown = draw::text(&mut app, 80, 24);
+    assert!(shown.contains("early enough to write"), "the whole reason of the one under the cursor: {shown}");
 }
 
 #[test]

@@ -117,13 +117,13 @@ impl Column {
 }
 
 impl Bucket {
-    /// Every fact of these customers that does not need a period, each bucket with its own.
-    pub fn of(numbers: &[u32], cases: &[Case]) -> Vec<Self> {
+    /// These facts of these customers, each bucket with its own.
+    pub fn of(numbers: &[u32], cases: &[Case], kept: &[&'static Fact]) -> Vec<Self> {
         let bucket = |&number: &u32| {
             let mut of: Vec<_> = cases.iter().filter(|case| bucket_of(&case.id) == number).collect();
             of.sort_by(|a, b| a.id.cmp(&b.id));
-            let column = |fact: &Fact| (fact.id.clone(), Column::of(of.iter().map(|case| fact.get(case))));
-            let columns = if of.is_empty() { Vec::new() } else { kept_facts().map(column).collect() };
+            let column = |fact: &&'static Fact| (fact.id.clone(), Column::of(of.iter().map(|case| fact.get(case))));
+            let columns = if of.is_empty() { Vec::new() } else { kept.iter().map(column).collect() };
             Self { number, members: of.iter().map(|case| Member::of(case)).collect(), columns }
         };
         numbers.iter().map(bucket).collect()
@@ -147,9 +147,9 @@ impl Bucket {
     }
 }
 
-/// The facts that are kept: those of a period are made of all rows, when they are asked for.
-pub fn kept_facts() -> impl Iterator<Item = &'static Fact> {
-    catalogue().filter(|fact| !fact.is_of_period())
+/// The facts that are kept: those of a period, which are made of all rows, only where they were asked about.
+pub fn kept_facts(with_periods: bool) -> Vec<&'static Fact> {
+    catalogue().filter(|fact| with_periods || !fact.is_of_period()).collect()
 }
 
 impl Member {

@@ -36,6 +36,9 @@ pub(super) fn query(items: Vec<Item>) -> Result<Query, Doubt> {
     }
     figures(&mut query, &items)?;
     order(&mut query, &items, is_top, is_superlative, direction)?;
+    if query.group.is_some() && query.limit.is_some() {
+        return Err(Doubt::Each);
+    }
     let says_customers = items.iter().any(|item| matches!(item, Item::Head(_) | Item::Renewal(_)));
     let is_empty = query == Query::default();
     if is_empty && !says_customers { Err(Doubt::Nothing) } else { Ok(query) }

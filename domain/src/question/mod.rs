@@ -49,6 +49,9 @@ pub enum Doubt {
     /// A renewal at no time.
     #[error("it does not say when the renewal is")]
     Renewal,
+    /// The first few of every group.
+    #[error("I can show the first few of all, and not of each group")]
+    Each,
     /// Two totals, two orders.
     #[error("it asks for several things at once")]
     Many,

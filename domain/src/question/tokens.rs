@@ -93,8 +93,11 @@ fn longest(words: &[String], names: &Names) -> Option<(Says, usize)> {
         let is_short = length == 1 && typed[0].len() < 3 && is_customer;
         // A customer whose name is nothing but words of the language is named by more of it.
         let is_language = is_customer && typed.iter().all(|word| meaning(word).is_some());
-        let word =
-            meaning(&typed.join(" ")).filter(|_| length == 1 || !begins_a_time(&words[length - 1..])).map(Says::Word);
+        // `Below 40 or more than 5`: what follows is a comparison of its own.
+        let compares =
+            |is: &Meaning| matches!(is, Meaning::OrMore(_)) && words.get(length).is_some_and(|it| it == "than");
+        let word = meaning(&typed.join(" ")).filter(|_| length == 1 || !begins_a_time(&words[length - 1..]));
+        let word = word.filter(|is| !compares(is)).map(Says::Word);
         let named = (!named.is_empty() && !is_short && !is_language).then(|| Says::Named(named.to_vec()));
         word.or(named).map(|is| (is, length))
     })

@@ -67,7 +67,7 @@ const FIND: &[Command] = &[
         READING,
     ),
     row("find", Action::Find, key!('/'), Some("find"), "search, or filter by a query", READING),
-    row("next-hit", Action::NextHit, key!('n'), None, "the next place, or the next marked customer", READING),
+    row("next-hit", Action::NextHit, key!('n'), None, "the next place, or customer marked or found", READING),
     row("previous-hit", Action::PrevHit, key!('N'), None, "the one before", READING),
     row("sort", Action::Sort, key!('s'), Some("sort"), "sort by risk, renewal, ARR, name", NORMAL),
     row("view", Action::View, key!('V'), None, "the next of your saved views", NORMAL),

@@ -137,9 +137,15 @@ pub(super) fn split(model: &mut Model, by: i16) {
     model.split = model.split.saturating_add(by).clamp(-WIDEST, WIDEST);
 }
 
-/// Goes on among the places that have the words, or else among the marked customers.
+/// Goes on among the places that have the words, or else among the marked customers, or those that the filter found.
 fn hit(model: &mut Model, step: isize, now: Duration) {
-    if model.find.is_some() { find::step(model, step) } else { marks::walk(model, step, now) }
+    if model.find.is_some() {
+        find::step(model, step);
+    } else if model.marks.is_empty() {
+        motion::list(model, if step < 0 { Action::Up } else { Action::Down });
+    } else {
+        marks::walk(model, step, now);
+    }
 }
 
 /// Does what was chosen from the palette, which is closed.

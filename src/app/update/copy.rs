@@ -52,7 +52,9 @@ pub(super) fn report(model: &mut Model, what: CopyWhat, chars: usize, outcome: &
             format!("Copied the {label}: {size}, until you leave. With wl-copy or xclip installed it stays.")
         }
         CopyOutcome::InTmux => {
-            format!("Copied the {label} into tmux: {size}. Paste it there; the terminal around tmux takes no copies.")
+            format!(
+                "Copied the {label} into tmux: {size}. Paste it there; tmux hands no copies on to the terminal around it."
+            )
         }
         CopyOutcome::ThroughTmux => {
             format!("Copied the {label} into tmux: {size}. It was sent to the terminal around it as well.")

@@ -142,7 +142,7 @@ fn order(look: &Look<'_>, room: usize) -> Line<'static> {
     let book = &look.model.book;
     let word = match book.sort() {
         _ if book.query().is_some_and(|query| query.order.is_some()) => "by the query",
-        _ if book.is_filtered() && book.query().is_none() => "best match",
+        _ if book.is_ranked() => "best match",
         BookSort::Risk => "by risk",
         BookSort::Renewal => "by renewal",
         BookSort::Arr => "by ARR",

@@ -2,15 +2,17 @@
 
 use ratatui::{
     Frame,
-    layout::{Constraint, Rect},
+    layout::{Constraint, Layout, Rect},
+    style::Style,
     text::{Line, Span},
     widgets::{Block, Padding, Paragraph},
 };
+use unicode_width::UnicodeWidthStr;
 
 use super::{Extent, Look, clear, reader};
 use crate::{
     app::{Mode, Sending, SendingState, Sendings},
-    ui::text::{cut, fit},
+    ui::text::{cut, fit, wrap},
     words::count,
 };
 
@@ -24,7 +26,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, sendings:
     let width = WIDTH.min(body.width);
     let room = usize::from(width).saturating_sub(4);
     let all = sendings.all.len();
-    let height = (all as u16).saturating_add(4).min(body.height);
+    let whole = sendings.all.get(sendings.at).map(|sending| whole(sending, room, look)).unwrap_or_default();
+    let height = (all as u16).saturating_add(4 + whole.len() as u16).min(body.height);
     let area = body.centered(Constraint::Length(width), Constraint::Length(height));
     let block = Block::bordered()
         .border_style(look.theme.border_focused)
@@ -35,7 +38,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, sendings:
     let inner = block.inner(area);
     frame.render_widget(block, area);
     frame.render_widget(Line::styled(cut(&progress(sendings, look), room), look.theme.strong), inner);
-    let rows = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+    let [_, rows, below] =
+        Layout::vertical([Constraint::Length(2), Constraint::Fill(1), Constraint::Length(whole.len() as u16)])
+            .areas(inner);
+    frame.render_widget(Paragraph::new(whole), below);
     let fits = usize::from(rows.height);
     let first = (sendings.at + 1).saturating_sub(fits);
     let line = |(place, sending): (usize, &Sending)| {
@@ -65,9 +71,19 @@ fn progress(sendings: &Sendings, look: &Look<'_>) -> String {
     }
 }
 
-fn row(sending: &Sending, width: usize, look: &Look<'_>) -> Line<'static> {
+/// What the row has no room for, in lines of their own.
+fn whole(sending: &Sending, width: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let (_, says, style) = says(&sending.state, look);
+    let is_whole = says.width() <= width.saturating_sub(NAME + 3);
+    let lines = if is_whole { Vec::new() } else { wrap(&says, width, 0) };
+    let gap = (!lines.is_empty()).then(Line::default);
+    gap.into_iter().chain(lines.into_iter().map(|line| Line::styled(line, style))).collect()
+}
+
+/// The sign of a state, the words for it, and their look.
+fn says(state: &SendingState, look: &Look<'_>) -> (&'static str, String, Style) {
     let theme = look.theme;
-    let (mark, says, style) = match &sending.state {
+    match state {
         SendingState::Ready => (" ", "to be written".to_owned(), theme.dim),
         SendingState::Writing => (look.spinner(), "being written".to_owned(), theme.accent),
         SendingState::Written(path) => {
@@ -76,7 +92,11 @@ fn row(sending: &Sending, width: usize, look: &Look<'_>) -> Line<'static> {
         }
         SendingState::Without(why) => ("–", why.to_string(), theme.warn),
         SendingState::Failed(why) => ("✗", why.clone(), theme.error),
-    };
+    }
+}
+
+fn row(sending: &Sending, width: usize, look: &Look<'_>) -> Line<'static> {
+    let (mark, says, style) = says(&sending.state, look);
     let says = cut(&says, width.saturating_sub(NAME + 3));
     Line::from(vec![
         Span::styled(format!("{mark} "), style),

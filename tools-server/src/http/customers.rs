@@ -13,7 +13,6 @@ use contracts::{
     book::{BookPage, BookQuery, BookRevision, BookSort, CustomerRecord, CustomerRow, MAX_PAGE},
 };
 use domain::facts::Fact;
-use futures::FutureExt;
 
 use super::{
     Service,
@@ -24,7 +23,12 @@ use super::{
     observe,
     timings::{Part, Timings},
 };
-use crate::{book, import::check, order::Listing};
+use crate::{
+    book,
+    import::check,
+    order::Listing,
+    store::{Known, StoreError},
+};
 
 /// Of how many customers the rows are read at once.
 pub(super) const ROWS_AT_ONCE: usize = 500;
@@ -65,16 +69,27 @@ pub(super) async fn rows(
 ) -> Result<(Vec<CustomerRow>, Option<u64>), ApiError> {
     let (mut rows, mut revisions) = (HashMap::new(), Vec::new());
     for some in customers.chunks(ROWS_AT_ONCE) {
-        let known = match facts.iter().any(|fact| fact.is_of_period()) {
-            false => service.store.entries(owner, some, as_of).boxed(),
-            true => service.store.rows_of(owner, some, as_of).boxed(),
-        };
-        let known = timings.db(known).await?;
+        let with_periods = facts.iter().any(|fact| fact.is_of_period());
+        let known = timings.db(read(service, owner, some, as_of, with_periods)).await?;
         revisions.push(known.revision);
         let read = || book::entries(known, as_of).into_iter().map(|entry| book::row(entry, facts));
         rows.extend(timings.time(Part::Tool, || read().map(|row| (row.id.clone(), row)).collect::<Vec<_>>()));
     }
     Ok((customers.iter().filter_map(|id| rows.remove(id)).collect(), revisions.into_iter().min()))
+}
+
+/// What is known of these customers; with all of their rows where facts of a period are made of it.
+pub(super) async fn read(
+    service: &Service,
+    owner: &OwnerId,
+    customers: &[CustomerId],
+    as_of: NaiveDate,
+    with_periods: bool,
+) -> Result<Known, StoreError> {
+    match with_periods {
+        false => service.store.entries(owner, customers, as_of).await,
+        true => service.store.rows_of(owner, customers, as_of).await,
+    }
 }
 
 /// Whom the page shows; with the revision of the book that it was found in, where it was not found by id alone.

@@ -8,12 +8,12 @@ use domain::facts::Fact;
 
 use super::{
     Service,
-    customers::ROWS_AT_ONCE,
+    customers::{ROWS_AT_ONCE, read},
     timings::{Part, Timings},
 };
 use crate::{
     book,
-    columns::{BUCKETS, Bucket, bucket_of},
+    columns::{BUCKETS, Bucket, bucket_of, kept_facts},
     store::StoreError,
 };
 
@@ -53,12 +53,13 @@ pub(super) async fn evaluated(
     }
     // Guests of a server for many write nothing, not even what only saves time.
     let mut keeps = service.settings.writable(CallerKind::Guest) || *owner != OwnerId::public();
+    let with_periods = facts.iter().any(|fact| fact.is_of_period());
     let mut done = 0;
     for (numbers, members) in portions(missing) {
         if keeps && done >= AT_ONCE {
             return Ok(Evaluated::Partly(Progress { done: count(of - ahead), of: count(of) }));
         }
-        let (made, revision) = made(service, timings, owner, &numbers, &members, as_of).await?;
+        let (made, revision) = made(service, timings, owner, (&numbers, &members), as_of, with_periods).await?;
         keeps = keeps && kept(service, timings, owner, revision, &made, as_of).await;
         buckets.extend(made.into_iter().map(|bucket| bucket.only(facts)));
         done += members.len();
@@ -82,18 +83,18 @@ fn portions(missing: BTreeMap<u32, Vec<CustomerId>>) -> Vec<(Vec<u32>, Vec<Custo
     portions
 }
 
-/// These buckets, made of the rows; with the revision of the book where all were read in one.
+/// These buckets, made of the rows of their members; with the revision of the book where all were read in one.
 async fn made(
     service: &Service,
     timings: &Timings,
     owner: &OwnerId,
-    numbers: &[u32],
-    members: &[CustomerId],
+    (numbers, members): (&[u32], &[CustomerId]),
     as_of: NaiveDate,
+    with_periods: bool,
 ) -> Result<(Vec<Bucket>, Option<u64>), StoreError> {
     let (mut cases, mut revisions) = (Vec::new(), Vec::new());
     for some in members.chunks(ROWS_AT_ONCE) {
-        let known = timings.db(service.store.entries(owner, some, as_of)).await?;
+        let known = timings.db(read(service, owner, some, as_of, with_periods)).await?;
         revisions.push(known.revision);
         let entries = timings.time(Part::Tool, || book::entries(known, as_of));
         cases.extend(entries.into_iter().map(|entry| entry.case));
@@ -101,7 +102,7 @@ async fn made(
     if members.is_empty() {
         revisions.push(timings.db(service.store.revision(owner)).await?);
     }
-    let buckets = timings.time(Part::Tool, || Bucket::of(numbers, &cases));
+    let buckets = timings.time(Part::Tool, || Bucket::of(numbers, &cases, &kept_facts(with_periods)));
     revisions.dedup();
     Ok((buckets, revisions.first().copied().filter(|_| revisions.len() == 1)))
 }

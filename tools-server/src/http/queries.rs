@@ -73,11 +73,6 @@ async fn reply(service: &Service, timings: &Timings, request: SignedRead<Query<Q
     }
     let query =
         parse(&asked.query).map_err(|problem| body::invalid(format!("The field query is not valid: {problem}")))?;
-    if let Some(fact) = facts(&query).into_iter().find(|fact| fact.is_of_period()) {
-        let message =
-            format!("The field query is not valid: {} is of a period; read the customers with it.", fact.id.as_str());
-        return Err(body::invalid(message).into());
-    }
     let columns = book::asked(asked.facts.as_deref())
         .map_err(|error| body::invalid(format!("The field facts is not valid: {error}.")))?;
     let as_of = asked.as_of.unwrap_or_else(|| service.today());
