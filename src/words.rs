@@ -7,7 +7,7 @@ use contracts::{
     tools::HealthReport,
 };
 pub use domain::words::{
-    amount, by_priority, capital, count, date, distance, grouped, list, money, moneys, number, percent,
+    amount, by_priority, capital, count, date, distance, grouped, list, money, moneys, number, percent, priorities,
 };
 
 /// Which way usage moves, in words; silent where nobody can say.

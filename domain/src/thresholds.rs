@@ -57,6 +57,12 @@ pub const SMALL_SEATS: u64 = 26;
 /// From how many seats on a customer is a large one, where nothing is said of its segment.
 pub const LARGE_SEATS: u64 = 250;
 
+/// A customer that pays so many thousandths of the median of the book is a large one.
+pub const LARGE_WORTH: u64 = 3_000;
+
+/// One that pays so few is a small one.
+pub const SMALL_WORTH: u64 = 333;
+
 /// So many days before the notice of a contract ends, it is time to write about it.
 pub const NOTICE_AHEAD_DAYS: i64 = 30;
 

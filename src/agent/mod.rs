@@ -13,6 +13,7 @@ mod run;
 mod speech;
 pub mod synthesis;
 pub mod today;
+mod worth;
 
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ pub use self::checks::Checked;
 pub use self::speech::{Speech, SpeechError};
 
 use self::llm::{answer::ModelAnswer, desk::Desk};
+use self::worth::Medians;
 use crate::{
     backend::Backend,
     chat::Model,
@@ -67,6 +69,8 @@ pub struct RunRequest {
     pub as_of: Option<NaiveDate>,
     /// What a QBR is asked.
     pub review: Review,
+    /// What the customer pays, in thousandths of the median of the book; read in the run, where it is known.
+    pub worth: Option<u64>,
 }
 
 /// What a QBR is asked.
@@ -96,6 +100,7 @@ impl RunRequest {
             planner,
             as_of,
             review: Review::default(),
+            worth: None,
         }
     }
 
@@ -142,13 +147,23 @@ pub struct Agent {
     company: Option<Arc<Company>>,
     conversations: Option<Conversations>,
     trusted: Option<Trusted>,
+    medians: Medians,
     keeps_history: bool,
 }
 
 impl Agent {
     /// An agent on these tools; without a model the rules answer everything.
     pub fn new(backend: Backend, model: Option<Model>) -> Self {
-        Self { backend, model, speech: None, company: None, conversations: None, trusted: None, keeps_history: true }
+        Self {
+            backend,
+            model,
+            speech: None,
+            company: None,
+            conversations: None,
+            trusted: None,
+            medians: Medians::default(),
+            keeps_history: true,
+        }
     }
 
     /// The same agent, which asks this model.

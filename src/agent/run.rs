@@ -8,8 +8,9 @@ use contracts::{
     failure::{Failure, Stage},
     history::NewMessage,
     planner::{Completeness, PlanSource, PlannerResult, TimingInfo},
+    reading::Value,
     run::{RunEvent, RunEventKind, ToolOutcome},
-    tools::{Edition, QbrParams, ToolCall, ToolName},
+    tools::{Edition, QbrParams, ToolCall, ToolName, ToolOutput},
 };
 use domain::{question::customer::Wanted, tasks::Step};
 use futures::future::OptionFuture;
@@ -129,6 +130,8 @@ impl Agent {
         let beside = OptionFuture::from(beside.map(|model| surroundings(backend, &request, model)));
         let ((mut reports, called_ms), beside) = futures::join!(calls, beside);
         progress.tool_execution_ms = Some(called_ms - planning_ms);
+        let request = RunRequest { worth: self.worth(&request, &reports).await, ..request.clone() };
+        progress.request = &request;
 
         let mut result = progress.answer(&plan, &reports);
         if has_failed(&request, &result) {
@@ -159,6 +162,18 @@ impl Agent {
         self.keep_run(&request, &mut result).await;
         let outputs = reports.into_iter().flatten().filter_map(|report| report.outcome.ok()).collect();
         Answered { result, outputs, written }
+    }
+
+    /// What the customer pays beside the median of the book. Where the book does not say, actions are made without it.
+    async fn worth(&self, request: &RunRequest, reports: &executor::Reports) -> Option<u64> {
+        let (report, revision) = reports.iter().flatten().find_map(|report| match &report.outcome {
+            Ok(ToolOutput::Contract(contract)) => Some((contract, report.revision?)),
+            _ => None,
+        })?;
+        let arr = report.facts.iter().find(|reading| reading.fact.as_str() == "contract.arr")?;
+        let Some(Value::Money(amounts)) = arr.knowledge.known() else { return None };
+        let as_of = request.as_of.unwrap_or_else(|| self.backend.today());
+        self.medians.worth(&self.backend, (as_of, revision), amounts).await.ok().flatten()
     }
 
     /// A task over the book has no calls of its own: for one customer it is the page of that customer alone.

@@ -42,6 +42,28 @@ fn emails_that_should_wait_are_left_out_of_a_batch_and_named() {
 }
 
 #[test]
+fn one_command_makes_ten_drafts_of_ten_customers() {
+    let account = Account::new();
+    account.good(&["demo", "remove"]);
+    fs::create_dir(account.path("export")).unwrap();
+    let (mut customers, mut tickets) = (String::from("customer_id,name,contact\n"), String::new());
+    for n in 0..10 {
+        customers.push_str(&format!("c{n},Customer {n},Maria Lopez\n"));
+        tickets.push_str(&format!("t{n},c{n},urgent,2024-12-19,,Export {n} fails\n"));
+    }
+    fs::write(account.path("export/customers.csv"), customers).unwrap();
+    let head = "ticket_id,customer_id,priority,opened_on,closed_on,subject\n";
+    fs::write(account.path("export/tickets.csv"), format!("{head}{tickets}")).unwrap();
+    account.good(&[&["import", "export"], &AS_OF[..]].concat());
+    let (mails, told) = written(&account, "mail", "email");
+    assert!(told.ends_with("10 files written, 0 held, 0 without one\n"), "{told}");
+    assert!(mails.iter().all(|mail| mail.contains("X-Unsent: 1") && mail.contains("Hi Maria,")), "{mails:?}");
+    for n in 0..10 {
+        assert!(account.path(&format!("files/c{n}-email.eml")).is_file(), "{told}");
+    }
+}
+
+#[test]
 fn a_task_without_an_email_is_no_mail() {
     let account = ravenstack();
     let (mails, told) = written(&account, "mail", "health");

@@ -17,6 +17,7 @@ mod reports;
 mod today;
 mod usage;
 mod voice;
+mod worth;
 
 use std::{
     path::{Path, PathBuf},

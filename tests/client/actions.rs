@@ -9,14 +9,14 @@ use contracts::{
     reading::{FactId, Knowledge, Reading, Value},
     tools::ToolOutput,
 };
-use cs_copilot::words;
+use cs_copilot::{agent::RunRequest, words};
 use domain::tasks::Tasks;
 use proptest::prelude::*;
 
 use crate::case;
 use crate::support::given::{
-    answer, contract, contract_as, email, health, no_tickets, outline, part, poor_health, renewal, source, terms,
-    tickets, today, usage,
+    answer, answer_of, contract, contract_as, email, health, no_tickets, outline, part, poor_health, renewal, request,
+    source, terms, tickets, today, usage,
 };
 
 fn open(urgent: u32, high: u32, normal: u32, low: u32) -> OpenByPriority {
@@ -48,7 +48,7 @@ fn tickets_count_by_severity_number_and_age() {
             "2026-11-20",
             &["this week | 2 high-priority tickets are open, first of them T-high “Export fails” since 20 Nov 2026"],
         ),
-        (open(0, 0, 4, 0), "2026-11-20", &["this week | 4 tickets are open (4 normal)"]),
+        (open(0, 0, 4, 0), "2026-11-20", &["this week | 4 tickets are open (all normal)"]),
         (open(0, 0, 0, 1), "2026-10-24", &[]),
         (open(0, 0, 0, 1), "2026-10-23", &["this week | the oldest open ticket has been open for 31 days"]),
     ];
@@ -222,6 +222,36 @@ fn what_is_done_is_in_proportion_to_the_customer() {
     let terms = "Dana Field, about 15 min";
     assert_eq!(words::terms(&papers(&small)).as_deref(), Some(terms), "whom the action names is not named again");
     assert!(papers(&small).text.as_str().starts_with("Send Ana Lopez at Acme the renewal papers"));
+}
+
+#[test]
+fn what_it_pays_decides_before_its_segment_and_what_nobody_knows_does_not() {
+    let minutes = |worth: Option<u64>, segment: &str| {
+        let mut outputs = [poor_health(), contract(20, None)];
+        let ToolOutput::Contract(report) = &mut outputs[1] else { panic!("a contract") };
+        let source = report.source.clone();
+        report.facts.retain(|reading| reading.fact.as_str() != "customer.segment");
+        report.facts.push(Reading {
+            fact: FactId::of("customer.segment"),
+            knowledge: Knowledge::Known { value: Value::Text(segment.into()), source },
+            says: None,
+        });
+        let actions = answer_of(RunRequest { worth, ..request(TaskId::HEALTH) }, &outputs).actions;
+        let papers = actions.iter().find(|action| action.text.as_str().contains("renewal papers"));
+        papers.expect("the renewal").minutes
+    };
+    for (worth, segment, expected) in [
+        (None, "SMB", 15),
+        (None, "Mid-Market", 30),
+        (None, "Enterprise", 60),
+        (Some(5_000), "SMB", 60),
+        (Some(1_000), "SMB", 15),
+        (Some(1_000), "Mid-Market", 30),
+        (Some(100), "Mid-Market", 15),
+        (Some(100), "Enterprise", 30),
+    ] {
+        assert_eq!(minutes(worth, segment), Some(expected), "{worth:?} {segment}");
+    }
 }
 
 /// The contract with so many days of notice.

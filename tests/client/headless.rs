@@ -252,7 +252,7 @@ async fn a_task_of_ones_own_is_listed_checked_run_and_evaluated_as_any_other() {
     let done = in_home(home.path(), &["run", "team-note", "acme"]).await;
     assert_eq!(done.code, Some(0), "{done:?}");
     assert!(
-        done.stdout.starts_with("Acme Corp · Team note · as of ") && done.stdout.contains("\n- logins a day rose"),
+        done.stdout.starts_with("Acme Corp · Team note · as of ") && done.stdout.contains("\n- Logins a day rose"),
         "{done:?}"
     );
     let done = in_home(home.path(), &["eval", "--customers", "acme", "--tasks", "team-note"]).await;

@@ -37,6 +37,7 @@ fn request(task: TaskId, customer: &str) -> RunRequest {
         planner: Planner::Deterministic,
         as_of: Some(today()),
         review: Review::default(),
+        worth: None,
     }
 }
 

@@ -79,6 +79,7 @@ pub fn run_of(task: TaskId) -> Run {
         planner: Planner::Deterministic,
         as_of: Some(today),
         review: Review::default(),
+        worth: None,
     };
     let timing = CallTiming { total_ms: 4.0, ..CallTiming::default() };
     let report = |output: &ToolOutput| Some(CallReport { outcome: Ok(output.clone()), revision: None, timing });

@@ -96,7 +96,8 @@ pub(super) static FACTS: &[Fact] = &[
         audience: Audience::Customer,
         get: |case| in_period(case, |period| period.days_to_solve.map(|days| Value::Days(days.into()))),
         says: Says::With(|said| {
-            let (tickets, took) = (said.person.pick("tickets", "your tickets"), &said.figure);
+            let tickets = said.person.pick("tickets", "your tickets");
+            let took = if *said.value == Value::Days(0) { "under a day" } else { said.figure.as_str() };
             Some(format!("the median time to solve {tickets} closed {} was {took}", days(said.case)))
         }),
     },

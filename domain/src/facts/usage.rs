@@ -237,6 +237,7 @@ fn change(said: &Said<'_>) -> Option<String> {
     let moved = moved(before, usage.recent);
     let is_visible = change_bp(before, usage.recent)?.abs() >= VISIBLE_CHANGE_BP;
     let but = match usage.trend {
+        Some(Trend::Flat) if usage.recent == 0.0 => ", which is too short a time to call it a stop",
         Some(Trend::Flat) if is_visible => ", within the usual ups and downs",
         None if is_visible => ", with too few points to call it a trend",
         _ => "",

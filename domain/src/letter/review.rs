@@ -42,7 +42,11 @@ pub(super) const PHRASES: [Row; 53] = [
     row("usage-none", &["from", "to"], &[]),
     row("usage-in-period", &["metric", "value", "from", "to"], &["total"]),
     row("usage-moved-in-period", &["metric", "before", "now", "from", "to"], &["rose", "fell", "by"]),
-    row("usage-moved", &["metric", "before", "now"], &["days", "rose", "fell", "by", "seasonal", "usual", "few"]),
+    row(
+        "usage-moved",
+        &["metric", "before", "now"],
+        &["days", "rose", "fell", "by", "seasonal", "stopped", "usual", "few"],
+    ),
     row("usage-trend", &["metric"], &["up", "down", "seasonal"]),
     row("seats-used", &["share", "seats"], &[]),
     row("usage-old", &["day"], &[]),

@@ -17,7 +17,7 @@ use crate::{
     facts::find,
     occasion::{Renewal, open},
     thresholds::{NO_TOUCH_DAYS, SEATS_IDLE_BP, SEATS_NEARLY_FULL_BP},
-    words::{count, date, distance, moneys, sentence},
+    words::{count, date, distance, money, sentence},
 };
 
 /// How many tickets are named as what is broken.
@@ -155,12 +155,13 @@ fn broken(case: &Case) -> Option<String> {
 }
 
 fn ask(case: &Case, renewal: Renewal) -> Point {
-    let contract = case.contract.any();
-    let arr = contract.map(|contract| &contract.arr).filter(|arr| !arr.is_empty());
+    // Of several contracts the one that renews is asked about, and not what they all come to.
+    let contract = case.contract.any().map(|contract| &contract.main);
+    let arr = contract.and_then(|contract| contract.arr.as_ref());
     let seats = contract.and_then(|contract| contract.seats);
-    let plan = contract.and_then(|contract| contract.main.plan.as_ref());
+    let plan = contract.and_then(|contract| contract.plan.as_ref());
     let terms = [
-        arr.map(|arr| format!("{} a year", moneys(arr))),
+        arr.map(|arr| format!("{} a year", money(arr))),
         plan.map(|plan| format!("plan {plan}")),
         seats.map(|seats| count(seats.into(), "seat")),
     ];

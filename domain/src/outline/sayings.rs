@@ -100,6 +100,7 @@ fn change(usage: &UsageFigures) -> Option<Saying> {
         .with("metric", metric(named)?)
         .maybe("days", days.map(|days| Given::Count(days.into())))
         .when("seasonal", usage.seasonal)
+        .when("stopped", usage.recent == 0.0 && usage.trend == Some(Trend::Flat))
         .when("usual", is_visible && usage.trend == Some(Trend::Flat))
         .when("few", is_visible && usage.trend.is_none());
     Some(moved(saying, before, usage.recent))

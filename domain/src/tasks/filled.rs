@@ -89,6 +89,13 @@ impl Given {
         given
     }
 
+    /// A line that begins with a statement, which is a clause, begins with a capital; a name stays as it is written.
+    fn begun(&self, line: &str) -> String {
+        let (before, rest) = line.strip_prefix("- ").map_or(("", line), |rest| ("- ", rest));
+        let is_clause = |(name, said): (&String, &String)| name.starts_with("says.") && rest.starts_with(said.as_str());
+        if self.values.iter().any(is_clause) { format!("{before}{}", words::capital(rest)) } else { line.to_owned() }
+    }
+
     /// Adds what a name stands for.
     pub fn say(&mut self, name: impl Into<String>, text: Option<String>) {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
@@ -136,7 +143,7 @@ impl Task {
         let marked: Vec<_> = self.template.lines().map(mark).collect();
         let filled = environment.render_str(&marked.join("\n"), Serde(&root))?;
         let line = |line: &str| {
-            let text = line.replace(MARK, "").trim_end().to_owned();
+            let text = given.begun(line.replace(MARK, "").trim_end());
             (!text.is_empty() || !line.contains(MARK)).then_some(text)
         };
         let mut lines: Vec<_> = filled.lines().filter_map(line).collect();

@@ -17,7 +17,9 @@ pub use self::{
     house::is_internal,
     metric::{in_brackets, in_window, speaks_of_seats, step, without_span},
     moved::{change_bp, moved, moved_money, movement},
-    number::{amount, by_priority, count, grouped, list, money, moneys, number, percent, read_number, spelled},
+    number::{
+        amount, by_priority, count, grouped, list, money, moneys, number, percent, priorities, read_number, spelled,
+    },
     person::Person,
     sentence::{capital, sentence},
     subject::{subject, told_subject},

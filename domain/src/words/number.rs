@@ -83,6 +83,16 @@ pub fn by_priority(open: OpenByPriority) -> Vec<String> {
     some.map(|priority| format!("{} {}", open.of(priority), priority.as_str())).collect()
 }
 
+/// The same in one: `1 urgent, 2 normal`; where all are of one priority, that alone: `normal`, `all normal`.
+pub fn priorities(open: OpenByPriority) -> String {
+    let mut some = Priority::ALL.into_iter().filter(|&priority| open.of(priority) > 0);
+    match (some.next(), some.next()) {
+        (Some(only), None) if open.total() == 1 => only.as_str().to_owned(),
+        (Some(only), None) => format!("all {}", only.as_str()),
+        _ => by_priority(open).join(", "),
+    }
+}
+
 /// Items as a sentence lists them: `a`, `a and b`, `a, b and c`.
 pub fn list<S: AsRef<str>>(items: &[S]) -> String {
     match items {

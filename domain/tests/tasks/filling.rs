@@ -48,6 +48,17 @@ fn a_line_of_which_nothing_is_left_goes_and_one_that_is_empty_stays() {
 }
 
 #[test]
+fn a_line_that_begins_with_a_statement_begins_with_a_capital_and_a_name_as_it_is_written() {
+    let task = task(
+        "{% if says.usage.change %}- {{ says.usage.change }}\nSo: {{ says.usage.change }}{% endif %}\n- {{ customer.name }}",
+    );
+    let mut given = given(&task);
+    given.say("customer.name", Some("acme".to_owned()));
+    given.say("says.usage.change", Some("logins fell".to_owned()));
+    assert_eq!(lines(&task, &given), ["- Logins fell", "So: logins fell", "- acme"]);
+}
+
+#[test]
 fn a_letter_is_its_subject_and_the_rest() {
     let file = "---\nname: memo\ndescription: d\nmetadata:\n  audience: customer\n---\nSubject: For {{ customer.name }}\n\nHello,\nall.\n";
     let task = Task::read(file).unwrap();

@@ -163,8 +163,8 @@ fn tickets_of(case: &Case<'_>, priority: Priority) -> Option<String> {
 fn many_tickets(case: &Case<'_>) -> Option<Action> {
     let tickets = case.tickets.filter(|tickets| tickets.open >= TICKETS_FOR_A_PLAN)?;
     let text = format!("Go through all open tickets with support and send {} one update on them.", case.name);
-    let by_priority = words::by_priority(tickets.by_priority).join(", ");
-    action(Urgency::ThisWeek, text, format!("{} ({by_priority})", case.says("tickets.open")?))
+    let priorities = words::priorities(tickets.by_priority);
+    action(Urgency::ThisWeek, text, format!("{} ({priorities})", case.says("tickets.open")?))
 }
 
 fn stale_ticket(case: &Case<'_>) -> Option<Action> {

@@ -37,6 +37,7 @@ use crate::{
 struct Case<'a> {
     name: &'a Line,
     as_of: NaiveDate,
+    worth: Option<u64>,
     usage: Option<&'a UsageReport>,
     tickets: Option<&'a TicketsReport>,
     contract: Option<&'a ContractReport>,
@@ -52,6 +53,7 @@ impl<'a> Case<'a> {
         Self {
             name: &request.customer_name,
             as_of: health.map_or(today, |health| health.as_of),
+            worth: request.worth,
             usage: first(reports),
             tickets: first(reports),
             contract: first(reports),

@@ -1,7 +1,7 @@
 //! How large a customer is, so that what is done for it is in proportion.
 
 use contracts::reading::Value;
-use domain::thresholds::{LARGE_SEATS, SMALL_SEATS};
+use domain::thresholds::{LARGE_SEATS, LARGE_WORTH, SMALL_SEATS, SMALL_WORTH};
 
 use super::Case;
 
@@ -18,8 +18,18 @@ pub(super) enum Size {
 }
 
 impl Size {
-    /// By its segment; where none is on record, by its seats.
+    /// By what it pays beside the median of the book, where that is far from it; else by its segment, or where none is on
+    /// record by its seats. One of a large segment is never small, and of one whose revenue nobody knows the others tell.
     pub fn of(case: &Case<'_>) -> Self {
+        match (case.worth, Self::of_segment(case)) {
+            (Some(LARGE_WORTH..), _) => Self::Large,
+            (Some(..=SMALL_WORTH), Self::Large) => Self::Usual,
+            (Some(..=SMALL_WORTH), _) => Self::Small,
+            (_, of_segment) => of_segment,
+        }
+    }
+
+    fn of_segment(case: &Case<'_>) -> Self {
         let segment = match case.known("customer.segment") {
             Some(Value::Text(segment)) => segment.as_str().to_lowercase(),
             _ => String::new(),

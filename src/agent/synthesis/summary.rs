@@ -67,12 +67,8 @@ fn usage<'a>(case: &Case<'a>) -> Option<&'a str> {
 /// How many tickets are open, and how serious they are.
 fn tickets(case: &Case<'_>) -> Option<String> {
     let (tickets, says) = (case.tickets?, case.says("tickets.open")?);
-    let by_priority = words::by_priority(tickets.by_priority);
-    Some(if by_priority.is_empty() || tickets.stale {
-        says.to_owned()
-    } else {
-        format!("{says} ({})", by_priority.join(", "))
-    })
+    let priorities = words::priorities(tickets.by_priority);
+    Some(if priorities.is_empty() || tickets.stale { says.to_owned() } else { format!("{says} ({priorities})") })
 }
 
 /// When the contract renews, and what is at stake.

@@ -122,6 +122,7 @@ pub(super) fn start_for(model: &mut Model, customer: &CustomerId, asked: Asked, 
         planner: model.planner,
         as_of: model.settings.as_of,
         review: Review::default(),
+        worth: None,
     };
     Some(Effect::StartRun(match asked.question {
         Some(Question { text, asked, follows }) => request.asking(text, asked).following(follows),

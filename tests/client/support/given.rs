@@ -51,6 +51,7 @@ pub fn request(task: TaskId) -> RunRequest {
         planner: Planner::Deterministic,
         as_of: Some(today()),
         review: Review::default(),
+        worth: None,
     }
 }
 
@@ -179,14 +180,23 @@ pub fn answer(task: TaskId, outputs: &[ToolOutput]) -> PlannerResult {
     answer_with(task, outputs, |_| CallError::Missing("nothing is there".into()))
 }
 
+/// The same of a run.
+pub fn answer_of(request: RunRequest, outputs: &[ToolOutput]) -> PlannerResult {
+    answered(&request, outputs, |_| CallError::Missing("nothing is there".into()))
+}
+
 /// The same, with another reason for the tools that gave none.
 pub fn answer_with(task: TaskId, outputs: &[ToolOutput], why: impl Fn(ToolName) -> CallError) -> PlannerResult {
-    let plan = Tasks::shipped().get(&task).unwrap().plan(Some(today()));
+    answered(&request(task), outputs, why)
+}
+
+fn answered(request: &RunRequest, outputs: &[ToolOutput], why: impl Fn(ToolName) -> CallError) -> PlannerResult {
+    let plan = request.task.plan(Some(today()));
     let report = |tool: ToolName| CallReport {
         outcome: outputs.iter().find(|output| output.tool() == tool).cloned().ok_or_else(|| why(tool)),
         revision: None,
         timing: CallTiming { total_ms: 18.0, ..CallTiming::default() },
     };
     let reports: Vec<_> = plan.iter().map(|step| Some(report(step.call.name()))).collect();
-    synthesise(&request(task), today(), &plan, &reports, TimingInfo::default())
+    synthesise(request, today(), &plan, &reports, TimingInfo::default())
 }
