@@ -195,10 +195,10 @@ fn the_customers_review_is_said_in_german_from_its_data() {
     let german = text(&QbrOutline { title, sections, review: None });
     for said in [
         "Acme: Quartalsgespräch, 2024-Q3 (1. Juli bis 30. September)",
-        "- Ihre Nutzung (weekly active users) stieg von 80 auf 90, um 13%, verglichen mit 1. April bis 30. Juni.",
-        "- Von 1. Juli bis 30. September wurden 3 Ihrer Tickets eröffnet.",
-        "- Ihr jährlicher Vertragswert fiel von USD 120.000 auf USD 100.000, um 17%, nach dem 31. Juli.",
-        "- Die Verlängerung zum 31. März 2025 vereinbaren: gemeinsam, bis 23. Januar 2025.",
+        "- Ihre Nutzung (weekly active users) stieg von 80 auf 90, um 13 %, verglichen mit dem Zeitraum vom 1. April bis 30. Juni.",
+        "- Vom 1. Juli bis 30. September wurden 3 Ihrer Tickets eröffnet.",
+        "- Ihr jährlicher Vertragswert fiel von USD 120.000 auf USD 100.000, um 17 %, nach dem 31. Juli.",
+        "- Die Verlängerung zum 31. März 2025 vereinbaren: gemeinsam, bis zum 23. Januar 2025.",
         "- Bitte sagen Sie uns, was „Import stuck“ auslöst.",
     ] {
         assert!(german.contains(said), "{said}\n{german}");

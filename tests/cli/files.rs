@@ -42,6 +42,17 @@ fn emails_that_should_wait_are_left_out_of_a_batch_and_named() {
 }
 
 #[test]
+fn headings_and_lists_of_a_tasks_file_stay_what_they_are_in_every_form() {
+    let account = Account::new();
+    let printed = |format| account.run(&["run", "handover", "acme", "--format", format]).stdout;
+    assert!(printed("markdown").contains("\n### Who they are\n\n- Industry: "), "{}", printed("markdown"));
+    assert!(printed("text").contains("\nWho they are\n\n- Industry: "), "{}", printed("text"));
+    account.run(&["run", "handover", "acme", "--as", "html", "--out", "files"]);
+    let page = fs::read_to_string(account.path("files/acme-handover.html")).unwrap();
+    assert!(page.contains("<h3>Who they are</h3>\n<ul>\n<li>Industry: "), "{page}");
+}
+
+#[test]
 fn one_command_makes_ten_drafts_of_ten_customers() {
     let account = Account::new();
     account.good(&["demo", "remove"]);

@@ -60,9 +60,12 @@ async fn what_it_may_not_call_is_refused_and_never_called() {
 #[tokio::test]
 async fn the_right_customer_may_be_named() {
     let call = Call::new("compare_with", &json!({"customerId": "acme", "day": "2026-11-01"}));
-    let (_world, said, done) = told(call).await;
+    let (world, said, done) = told(call).await;
     assert!(said.contains("contract.arr@2026-11-01"), "{said}");
     assert_eq!(done.result.used_tools.len(), 8);
+    let first = world.model.requests()[0].contents().remove(1);
+    assert!(first.contains("tickets.opened_in_period"), "{first}");
+    assert!(!said.contains("in_period@"), "on two days a period is not the same: {said}");
 }
 
 #[tokio::test]

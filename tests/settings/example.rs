@@ -107,7 +107,14 @@ fn with_its_commented_settings_it_names_every_one() {
     assert!(!keys.unwrap().0.is_empty());
     let ScreenConfig { mouse: _, title: _, notify: _ } = screen.unwrap();
     assert_eq!(uncommented.parse::<toml::Table>().unwrap()["screen"].as_table().unwrap().len(), 3);
-    let Voice { sender, title, company, sign_off, register, tone, language } = voice.unwrap();
-    assert!(sender.is_some() && title.is_some() && company.is_some() && sign_off.is_some() && language.is_some());
+    let Voice { sender, title, company, product, sign_off, register, tone, language } = voice.unwrap();
+    assert!(
+        sender.is_some()
+            && title.is_some()
+            && company.is_some()
+            && product.is_some()
+            && sign_off.is_some()
+            && language.is_some()
+    );
     assert_eq!((register, tone), (Register::Informal, Tone::Warm));
 }

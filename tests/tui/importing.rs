@@ -6,7 +6,7 @@ use cs_copilot::{
     backend::Identity,
 };
 
-use crate::support::{App, data};
+use crate::support::{App, data, draw};
 
 fn typed(app: &App) -> &str {
     let View::Import(line) = &app.model.view else { panic!("{:?}", app.model.view) };
@@ -16,7 +16,10 @@ fn typed(app: &App) -> &str {
 #[test]
 fn a_path_is_completed_unless_it_was_changed_meanwhile() {
     let mut app = App::open();
-    app.keys("Iex");
+    app.keys("I");
+    assert!(draw::text(&mut app, 80, 24).contains("such as ~/Downloads"));
+    app.keys("ex");
+    assert!(!draw::text(&mut app, 80, 24).contains("such as ~/Downloads"), "it would run into what is typed");
     assert_eq!(app.press(KeyCode::Tab), [Effect::CompletePath("ex".to_owned())]);
     app.tell(Message::PathCompleted { typed: "ex".to_owned(), completed: "exports/".to_owned() });
     assert_eq!(typed(&app), "exports/");

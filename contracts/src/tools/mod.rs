@@ -1,7 +1,7 @@
 //! The tools: what each one is called, what it is asked and what it answers.
 //!
-//! A tool is one file here. What has to know all tools (names, calls, answers, and by them routes, schemas and what a
-//! language model is offered) is made of the list below.
+//! A tool is one file here. What has to know all tools (names, calls, answers, and by them routes and schemas) is made of
+//! the list below.
 
 mod calculate_health;
 mod foreign;
@@ -45,7 +45,7 @@ list::tools! {
 
 /// A tool: a customer as of a day in, a report out.
 pub trait Tool {
-    /// What it is for, in one sentence: to whoever reads the API's description, and to a language model.
+    /// What it is for, in one sentence: to whoever reads the API's description.
     const SUMMARY: &'static str;
     /// Whether it writes something to send or to present. A task calls such a tool only where that is what it is for.
     const DRAFTS: bool = false;
@@ -77,8 +77,6 @@ pub struct About {
     pub drafts: bool,
     /// See [`Tool::FACTS`].
     pub facts: &'static [Part],
-    /// The schema of its parameters.
-    pub params: SchemaOf,
     /// The schema of a request's body.
     pub request: SchemaOf,
     /// The schema of an answer's body.
@@ -93,7 +91,6 @@ impl About {
             summary: T::SUMMARY,
             drafts: T::DRAFTS,
             facts: T::FACTS,
-            params: SchemaGenerator::subschema_for::<T::Params>,
             request: SchemaGenerator::subschema_for::<ToolRequest<T::Params>>,
             answer: SchemaGenerator::subschema_for::<Envelope<T::Report>>,
             report: SchemaGenerator::subschema_for::<T::Report>,

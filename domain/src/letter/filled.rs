@@ -7,7 +7,7 @@ use contracts::{
 };
 use minijinja::{Value, context};
 
-use super::{Language, LanguageError, Register};
+use super::{Language, LanguageError, Register, Voice};
 use crate::words::{number, percent};
 
 /// Every letter that a language has. [`name`] says which one an occasion takes.
@@ -88,12 +88,14 @@ impl<'a> Filled<'a> {
         occasion: &Occasion,
         customer: &Line,
         today: NaiveDate,
-        register: Register,
+        voice: &Voice,
         language: &'a Language,
     ) -> Result<Self, LanguageError> {
+        let register = voice.register;
+        let product = voice.product.as_ref().map(Line::as_str);
         let next = occasion.next_on.map(|day| language.date(day, today));
         let given = Given { language, register, today }.of(&occasion.about)?;
-        let given = context! { customer => customer.as_str(), next, ..given };
+        let given = context! { customer => customer.as_str(), product, next, ..given };
         Ok(Self { language, register, name: name(&occasion.about), given })
     }
 
@@ -109,8 +111,8 @@ impl<'a> Filled<'a> {
                 Also::Tickets { open } => {
                     ("also.tickets", context! { open => open.to_string(), several => *open > 1, ..self.given.clone() })
                 }
-                Also::Silence => ("also.silence", context! {}),
-                Also::Decline => ("also.decline", context! {}),
+                Also::Silence => ("also.silence", self.given.clone()),
+                Also::Decline => ("also.decline", self.given.clone()),
             };
             self.language.say(key, self.register, given).map(Option::unwrap_or_default)
         });

@@ -72,6 +72,7 @@ struct File {
 struct Numbers {
     decimal: String,
     thousands: String,
+    percent: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -286,6 +287,7 @@ impl Language {
         let separators = english.chars().map(|c| match c {
             ',' => self.numbers.thousands.clone(),
             '.' => self.numbers.decimal.clone(),
+            '%' => self.numbers.percent.clone(),
             c => c.to_string(),
         });
         separators.collect()

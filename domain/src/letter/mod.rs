@@ -26,6 +26,8 @@ pub struct Voice {
     pub title: Option<Line>,
     /// The sender's company.
     pub company: Option<Line>,
+    /// What the product is called.
+    pub product: Option<Line>,
     /// How a letter ends, where it is not as the language has it.
     pub sign_off: Option<Line>,
     /// How the reader is addressed.
@@ -74,7 +76,7 @@ pub fn letter(
     voice: &Voice,
     language: &Language,
 ) -> Result<EmailDraft, LanguageError> {
-    let filled = Filled::of(occasion, to.customer, today, voice.register, language)?;
+    let filled = Filled::of(occasion, to.customer, today, voice, language)?;
     let say = |part| filled.say(part);
     let opening = [say("opening")?, say("next")?].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let mut paragraphs = vec![greeting(to, voice, language)?, opening];

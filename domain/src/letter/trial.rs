@@ -8,7 +8,7 @@ use contracts::{
 };
 use minijinja::context;
 
-use super::{Language, LanguageError, Register, filled::Filled, review};
+use super::{Language, LanguageError, Register, Voice, filled::Filled, review};
 
 const DAY: NaiveDate = NaiveDate::MIN;
 
@@ -43,11 +43,15 @@ fn try_review(row: &review::Row, register: Register, language: &Language) -> Res
 fn try_letter(about: About, register: Register, language: &Language) -> Result<(), LanguageError> {
     let also = vec![Also::Tickets { open: 1 }, Also::Tickets { open: 2 }, Also::Silence, Also::Decline];
     let occasion = Occasion { about, ask: Ask::Reply, next_on: Some(DAY), also, hold: None, statements: Vec::new() };
-    let filled = Filled::of(&occasion, &Line::default(), DAY, register, language)?;
-    for part in ["subject", "opening", "next", "ask", "warm"] {
-        filled.say(part)?;
+    for product in [Some("Product".into()), None] {
+        let voice = Voice { register, product, ..Voice::default() };
+        let filled = Filled::of(&occasion, &Line::default(), DAY, &voice, language)?;
+        for part in ["subject", "opening", "next", "ask", "warm"] {
+            filled.say(part)?;
+        }
+        filled.also(&occasion)?;
     }
-    filled.also(&occasion).map(drop)
+    Ok(())
 }
 
 /// An occasion for every letter, with all that may be there and without what may be missing.

@@ -17,7 +17,7 @@ use crate::{
     period::Period,
     thresholds::VISIBLE_CHANGE_BP,
     usage::UsageFigures,
-    words::{change_bp, is_internal, movement, told_subject, without_span},
+    words::{change_bp, in_brackets, is_internal, movement, told_subject, without_span},
 };
 
 /// The fact as the customer reads it; `None` where nothing is known, or where it is not for them.
@@ -66,28 +66,30 @@ fn known(case: &Case, id: &str, value: Value) -> Option<Saying> {
     }
 }
 
-/// The metric's name, where the customer may read it.
-fn metric(name: &str) -> Option<Given> {
-    (!is_internal(name)).then(|| Given::Text(Line::new(name)))
+/// A phrase of a metric, as a sentence has its name and as brackets have it, where the customer may read it.
+fn of_metric(phrase: &'static str, name: &str) -> Option<Saying> {
+    let text = |text: &str| Given::Text(Line::new(text));
+    let saying = || Saying::of(phrase).with("metric", text(name)).with("in_brackets", text(&in_brackets(name)));
+    (!is_internal(name)).then(saying)
 }
 
 /// The metric as that of a whole period.
-fn whole(usage: &UsageFigures) -> Option<Given> {
+fn whole(usage: &UsageFigures) -> &str {
     match usage.measure {
-        Measure::Count => metric(without_span(usage.metric.as_str())),
-        Measure::Level => metric(usage.metric.as_str()),
+        Measure::Count => without_span(usage.metric.as_str()),
+        Measure::Level => usage.metric.as_str(),
     }
 }
 
 fn in_period(case: &Case, usage: &UsageFigures) -> Option<Saying> {
     let Period { from, to } = case.period;
-    let saying = Saying::of("usage-in-period").with("metric", whole(usage)?).between(from, usage.newest.min(to));
+    let saying = of_metric("usage-in-period", whole(usage))?.between(from, usage.newest.min(to));
     Some(saying.with("value", Given::Number(usage.period?.value)).when("total", usage.measure == Measure::Count))
 }
 
 fn change_in_period(case: &Case, usage: &UsageFigures) -> Option<Saying> {
     let (period, before) = (usage.period?, case.period.before());
-    let saying = Saying::of("usage-moved-in-period").with("metric", whole(usage)?).between(before.from, before.to);
+    let saying = of_metric("usage-moved-in-period", whole(usage))?.between(before.from, before.to);
     Some(moved(saying, period.before?, period.value))
 }
 
@@ -96,8 +98,7 @@ fn change(usage: &UsageFigures) -> Option<Saying> {
     let days = Some(usage.window_days).filter(|&days| usage.measure == Measure::Count && days > 0);
     let named = if days.is_some() { without_span(usage.metric.as_str()) } else { usage.metric.as_str() };
     let is_visible = change_bp(before, usage.recent)?.abs() >= VISIBLE_CHANGE_BP;
-    let saying = Saying::of("usage-moved")
-        .with("metric", metric(named)?)
+    let saying = of_metric("usage-moved", named)?
         .maybe("days", days.map(|days| Given::Count(days.into())))
         .when("seasonal", usage.seasonal)
         .when("stopped", usage.recent == 0.0 && usage.trend == Some(Trend::Flat))
@@ -118,7 +119,7 @@ fn directed(saying: Saying, direction: Ordering, by: Option<i64>) -> Saying {
 
 fn trend(usage: &UsageFigures) -> Option<Saying> {
     let trend = usage.trend.filter(|trend| *trend != Trend::Silent)?;
-    let saying = Saying::of("usage-trend").with("metric", metric(usage.metric.as_str())?);
+    let saying = of_metric("usage-trend", usage.metric.as_str())?;
     let saying = saying.when("up", trend == Trend::Up).when("down", trend == Trend::Down);
     Some(saying.when("seasonal", usage.seasonal))
 }

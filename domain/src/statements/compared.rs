@@ -25,7 +25,8 @@ pub(super) fn of(then: &Reading, on: NaiveDate, today: &[&Reading]) -> Option<St
 }
 
 fn became(then: &Reading, on: NaiveDate, now: &Reading) -> Option<Statement> {
-    let fact = find(then.fact.as_str())?;
+    // On two days a period is not the same.
+    let fact = find(then.fact.as_str()).filter(|fact| !fact.is_of_period())?;
     let (before, _) = then.knowledge.fresh()?;
     let (after, source) = now.knowledge.fresh()?;
     Some(statement(fact, on, before, after, source.clone()))

@@ -62,9 +62,9 @@ fn a_phrase_that_asks_for_what_is_not_there_is_named_when_the_file_is_read() {
 #[test]
 fn what_is_no_toml_and_what_is_no_phrase_are_named_by_their_lines() {
     for (file, said) in [
-        (ENGLISH.replace("[closing]", "[closing"), "line 35: "),
-        (ENGLISH.replace("silence = \"I", "silence = 7 # I"), "line 40: a phrase is a text, or { formal = "),
-        (ENGLISH.replace("[closing]", "[close]"), "line 35: unknown field `close`"),
+        (ENGLISH.replace("[closing]", "[closing"), "line 36: "),
+        (ENGLISH.replace("silence = \"I", "silence = 7 # I"), "line 41: a phrase is a text, or { formal = "),
+        (ENGLISH.replace("[closing]", "[close]"), "line 36: unknown field `close`"),
     ] {
         let refused = Language::read(&file).expect_err(said).to_string();
         assert!(refused.starts_with(said), "{refused}");

@@ -1,9 +1,12 @@
 //! Letters, read whole.
 
 use contracts::facts::{Priority, Trend};
-use domain::letter::{Language, Register};
+use domain::{
+    letter::{Addressee, Language, Register, Voice, letter},
+    occasion::occasion,
+};
 
-use crate::given::customer;
+use crate::given::{Customer, customer};
 
 #[test]
 fn an_incident_gets_an_apology_what_is_done_and_when_they_hear_next() {
@@ -16,7 +19,7 @@ fn an_incident_gets_an_apology_what_is_done_and_when_they_hear_next() {
     };
     let english = "Contoso GmbH: our apology for “Data export loses rows”\n\nHi Jürgen,\n\n“Data export loses rows” has been open since 5 November. That is far too long for something this serious, and I apologise. I am taking it up with the people in charge here today, and will write to you by 23 December with a plan and a date.\n\nMay I call you before that? I would like to hear from you what it costs your team.\n\nBest regards\nDana Field";
     assert_eq!(acme().letter(Register::Informal, Language::english()), english);
-    let german = "Contoso GmbH: unsere Entschuldigung für „Data export loses rows“\n\nGuten Tag Jürgen Weiß,\n\n„Data export loses rows“ ist seit 5. November offen. Das ist viel zu lang für etwas so Ernstes, und ich entschuldige mich dafür. Ich spreche heute mit den Verantwortlichen hier und schreibe Ihnen bis 23. Dezember, mit Plan und Termin.\n\nDarf ich Sie vorher anrufen? Ich möchte von Ihnen hören, was es Ihr Team kostet.\n\nMit freundlichen Grüßen\nDana Field";
+    let german = "Contoso GmbH: unsere Entschuldigung für „Data export loses rows“\n\nGuten Tag Jürgen Weiß,\n\n„Data export loses rows“ ist seit dem 5. November offen. Das ist viel zu lang für etwas so Ernstes, und ich entschuldige mich dafür. Ich spreche heute mit den Verantwortlichen hier und schreibe Ihnen bis zum 23. Dezember, mit Plan und Termin.\n\nDarf ich Sie vorher anrufen? Ich möchte von Ihnen hören, was es Ihr Team kostet.\n\nMit freundlichen Grüßen\nDana Field";
     assert_eq!(acme().letter(Register::Formal, Language::german()), german);
 }
 
@@ -103,6 +106,22 @@ fn silence_is_asked_about_without_a_figure() {
         assert!(letter.contains("It has been quiet on your side"), "{letter}");
         assert!(!letter.chars().any(|c| c.is_ascii_digit()), "{letter}");
     }
+}
+
+#[test]
+fn the_product_is_called_by_its_name_where_one_is_said() {
+    let voice = |product: Option<&str>| Voice { product: product.map(Into::into), ..Voice::default() };
+    let said = |customer: Customer, product| {
+        let case = customer.case();
+        let to = Addressee { customer: &case.name, contact: None };
+        let draft = letter(&occasion(&case), to, case.as_of, &voice(product), Language::english()).expect("a letter");
+        draft.body.to_string()
+    };
+    let silent = || customer("Tailspin").usage(Trend::Silent, 40.0, 0.0);
+    assert!(said(silent(), Some("Desk")).contains("It has been quiet in Desk on your side"));
+    assert!(said(silent(), None).contains("It has been quiet on your side"));
+    let down = customer("Coho").usage(Trend::Down, 40.0, 10.0);
+    assert!(said(down, Some("Desk")).contains("Your usage of Desk (weekly active users) fell"));
 }
 
 #[test]

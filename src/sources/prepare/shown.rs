@@ -123,7 +123,7 @@ pub(super) fn joins(joined: &Joined, customers: &Customers) -> Vec<String> {
         let (called, rows) = (quoted(&stranger.called), count(stranger.rows, "row"));
         let hint = match &stranger.what {
             Stranger::Zeros(id) => format!(
-                "{id} differs from it by zeros or the case of letters only; if it is the same, write \"{}\" = \"{id}\" under [links.id] in the source's file",
+                "{id} differs from it by zeros or the case of letters only; if it is the same, write \"{}\" = \"{id}\" under [links.id] in the source's file, sources/NAME.toml beside the configuration",
                 stranger.called
             ),
             Stranger::Contradicts(a, b) => format!("its id is that of {a}, its name that of {b}"),

@@ -8,6 +8,7 @@ use std::{
 use chrono::NaiveDate;
 use csv::StringRecord;
 use futures::TryStreamExt;
+use indicatif::ProgressBar;
 use sqlx::{
     AssertSqlSafe, Column, Connection, Executor, QueryBuilder, Row as _, SqlSafeStr, Sqlite, SqliteConnection,
     Statement, sqlite::SqliteConnectOptions,
@@ -59,12 +60,13 @@ impl Database {
         Ok(Self { connection, tables: Vec::new() })
     }
 
-    /// Loads a file, which may have been found by a `pattern`, as a table of text; the problems of its rows are added to
-    /// `problems`.
+    /// Loads a file, which may have been found by a `pattern`, as a table of text. `bar` follows its bytes; the problems of
+    /// its rows are added to `problems`.
     pub(super) async fn load(
         &mut self,
         file: &Table,
         pattern: Option<&str>,
+        bar: &ProgressBar,
         problems: &mut Problems,
     ) -> Result<(), Problem> {
         let name = &file.place.file;
@@ -87,7 +89,8 @@ impl Database {
         let mut rows = Vec::with_capacity(batch);
         let mut count = 0;
         let survey = file.survey(&[])?;
-        for row in file.rows(&survey)? {
+        let mut all = file.rows(&survey)?;
+        while let Some(row) = all.next() {
             match row {
                 Ok(row) => rows.push((row.line, row.cells)),
                 Err(problem) => problems.push(problem),
@@ -95,6 +98,7 @@ impl Database {
             if rows.len() == batch {
                 count += rows.len();
                 self.insert(&into, &rows).await?;
+                bar.set_position(all.position());
                 rows.clear();
             }
         }

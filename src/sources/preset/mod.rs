@@ -99,11 +99,12 @@ async fn load(
             continue;
         }
         let table = Table::only(path)?;
+        bar.set_position(0);
         bar.set_length(table.bytes());
         bar.set_message(table.place.file.clone());
         // The files are those that are required, in their order, where any are.
         let pattern = script.requires.get(at).filter(|wanted| wanted.contains('*'));
-        database.load(&table, pattern.map(String::as_str), &mut problems).await?;
+        database.load(&table, pattern.map(String::as_str), bar, &mut problems).await?;
     }
     if problems.total() > 0 { Err(problems) } else { Ok(()) }
 }

@@ -35,7 +35,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look<'_>) {
         View::Note { noting, .. } => note(frame, area, noting, look),
         View::Snooze(Snooze { line, .. }) => snooze(frame, area, line, look),
         View::Import(line) => {
-            typed(frame, area, IMPORT_MARK, line, Some("a file or a folder, such as ~/Downloads"), look)
+            let example = line.value().is_empty().then_some("a file or a folder, such as ~/Downloads");
+            typed(frame, area, IMPORT_MARK, line, example, look)
         }
         View::Help { .. }
         | View::Why { .. }
