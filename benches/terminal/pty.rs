@@ -30,6 +30,11 @@ pub struct Program {
 impl Program {
     /// Starts `program` with `args`.
     pub fn start(program: &Path, args: &[&str]) -> Self {
+        Self::start_with(program, args, &[])
+    }
+
+    /// The same with variables of its environment.
+    pub fn start_with(program: &Path, args: &[&str], variables: &[(&str, &str)]) -> Self {
         let size = PtySize { rows: ROWS.get(), cols: COLS.get(), pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal can be opened");
         let mut command = CommandBuilder::new(program);
@@ -37,6 +42,7 @@ impl Program {
         command.env("TERM", "xterm-256color");
         command.env("CS_COPILOT_THEME", "dark");
         command.env("CS_COPILOT_CLIPBOARD", "off");
+        variables.iter().for_each(|(name, value)| command.env(name, value));
         let mut reader = pair.master.try_clone_reader().expect("the terminal can be read");
         let keys = pair.master.take_writer().expect("the terminal can be written to");
         let started = Instant::now();

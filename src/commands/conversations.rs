@@ -36,10 +36,11 @@ pub(super) async fn list(context: &Context) -> anyhow::Result<ExitCode> {
     if all.is_empty() {
         print("There is no conversation yet. Ask about a customer, and go on with --continue.\n")?;
     }
+    let width = all.iter().map(|conversation| conversation.id.as_str().len()).max().unwrap_or_default();
     for Conversation { id, name, on, turns, .. } in &all {
         let questions = words::count(turns.len() as u64, "question");
         let last = turns.last().map(|turn| turn.asked.as_str()).unwrap_or_default();
-        print(&format!("{id}  {on}  {name}  {questions}, the last: {last}\n"))?;
+        print(&format!("{:<width$}  {on}  {name}  {questions}, the last: {last}\n", id.as_str()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

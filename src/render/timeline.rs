@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use contracts::{
+    Line,
     activity::{Activity, FollowUp},
     changes::{Happened, ScorePoint, TimelineEntry},
 };
@@ -41,7 +42,9 @@ pub fn entry(entry: &TimelineEntry, as_of: NaiveDate) -> Entry {
 
 fn activity(activity: &Activity, as_of: NaiveDate) -> Vec<String> {
     let text = activity.text.as_str().lines().map(str::to_owned);
-    let agreed = activity.agreed.iter().map(|agreed| format!("Agreed: {agreed}"));
+    // What was typed in one line says it already.
+    let is_said = |agreed: &&Line| activity.text.as_str().contains(agreed.as_str());
+    let agreed = activity.agreed.iter().filter(|agreed| !is_said(agreed)).map(|agreed| format!("Agreed: {agreed}"));
     text.chain(agreed).chain(activity.follow_up.map(|follow_up| owed(follow_up, as_of))).collect()
 }
 

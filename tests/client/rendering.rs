@@ -1,7 +1,10 @@
 //! An answer as text, Markdown and JSON, whole and in parts.
 
+use chrono::NaiveDate;
 use contracts::{
     TaskId,
+    activity::{Activity, ActivityKind, ActivityRow},
+    changes::{Happened, TimelineEntry},
     facts::{OpenByPriority, Trend},
     planner::PlannerResult,
     tools::{EmailDraft, ToolOutput},
@@ -62,4 +65,32 @@ fn foreign_text_cannot_become_markup() {
     assert!(text.starts_with("# \\*Bold\\* \\| \\`Corp\\` · Check-in email"), "{text}");
     assert!(text.contains("**Subject:** \\[pay\\](https://evil.example)"), "{text}");
     assert!(text.contains("> \\<img src=x>\n> \\# loud"), "{text}");
+}
+
+#[test]
+fn a_timeline_says_once_what_was_agreed() {
+    let day: NaiveDate = "2026-11-20".parse().unwrap();
+    let entry = |text: &str| TimelineEntry {
+        on: day,
+        what: Happened::Activity {
+            row: ActivityRow {
+                source: "notes".parse().unwrap(),
+                activity: Activity {
+                    id: "a-call".parse().unwrap(),
+                    customer_id: "acme".parse().unwrap(),
+                    kind: ActivityKind::Call,
+                    on: day,
+                    text: text.into(),
+                    agreed: Some("two years".into()),
+                    follow_up: None,
+                },
+            },
+        },
+    };
+    for (text, lines) in [
+        ("spoke to Ana", &["spoke to Ana", "Agreed: two years"][..]),
+        ("spoke to Ana agreed: two years", &["spoke to Ana agreed: two years"]),
+    ] {
+        assert_eq!(render::timeline::entry(&entry(text), day).lines, lines);
+    }
 }

@@ -222,8 +222,8 @@ impl Feed<'_> {
                 })
             }
             Part::Usage => {
-                let (points, bad) = self.planned().points(row);
                 if self.planned().layout.has_points() {
+                    let (points, bad) = self.planned().points(row);
                     let points = usage::points(says, customer, points, self.day);
                     came.leave_out(LeftOut::NotOver, points.not_over);
                     return Some(Rows { rows: points.rows, bad });
