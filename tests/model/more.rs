@@ -216,6 +216,6 @@ async fn most_questions_take_one_turn() {
         }
     }
     let (all, more) = (of_facts.len(), took_more.len());
-    println!("{} of {all} questions took one turn", all - more);
+    eprintln!("{} of {all} questions took one turn", all - more);
     assert!(all > 20 && all > 3 * more, "{took_more:?}");
 }
