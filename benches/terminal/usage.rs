@@ -62,5 +62,5 @@ pub fn first_frame(program: &Path, args: &[&str]) -> Option<(usize, usize)> {
     let writes = |line: &&str| line.contains(" write(1, ");
     // The frame may be preceded by a question to the terminal.
     let first = calls.iter().position(|line| writes(line) && line.len() > 40)?;
-    Some((first + 1, calls[..=first].iter().copied().filter(|line| writes(&line)).count()))
+    Some((first + 1, calls[..=first].iter().copied().filter(writes).count()))
 }

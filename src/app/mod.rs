@@ -25,6 +25,7 @@ mod runs;
 mod sendings;
 mod setting;
 mod sheet;
+mod shown;
 mod sign_in;
 mod today;
 mod topic;

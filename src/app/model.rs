@@ -7,18 +7,14 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use contracts::{
-    ActivityId, CustomerId, Line, RunId,
-    book::CustomerRow,
-    failure::Failure,
-    planner::{ModelUsage, PlannerResult},
-    query::Query,
+    ActivityId, CustomerId, Line, RunId, book::CustomerRow, failure::Failure, planner::ModelUsage, query::Query,
 };
 use domain::tasks::Tasks;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, Asking, AttemptId, Batch, Book, Check, Find, Lens, Marks, Mode, Noting, Report, Run, RunStatus, Runs, Tab,
-    Today, Topic, View, Viewport,
+    Action, Asking, AttemptId, Batch, Book, Check, Find, Lens, Marks, Mode, Noting, Report, Runs, Tab, Today, Topic,
+    View, Viewport,
     keys::{self, Command},
     undo::Undo,
 };
@@ -282,55 +278,10 @@ impl Model {
         self.planner != Planner::Deterministic && self.model_name.is_some()
     }
 
-    /// The conversation about this customer that a question goes on with: the one whose answer is on the screen.
-    pub fn followed(&self, customer: &CustomerId) -> Option<&Conversation> {
-        let is_shown = self.place().is_some_and(|(shown, topic)| shown == customer && *topic == Topic::Ask);
-        self.conversations.get(customer).filter(|_| is_shown)
-    }
-
-    /// The customer and topic on the screen; none while that has an answer about the whole book.
-    pub fn place(&self) -> Option<(&CustomerId, &Topic)> {
-        let customer = &self.selected().filter(|_| self.report.is_none())?.id;
-        Some((customer, self.shown.get(customer)?))
-    }
-
-    /// The run on the screen.
-    pub fn run(&self) -> Option<&Run> {
-        let (customer, topic) = self.place()?;
-        self.runs.get(customer, topic)
-    }
-
-    /// The answer on the screen.
-    pub fn result(&self) -> Option<&PlannerResult> {
-        self.run()?.answer.as_ref().map(|answer| &*answer.result)
-    }
-
-    /// The answer that is shown for a customer, whoever is on the screen.
-    pub(super) fn shown_answer(&self, customer: &CustomerId) -> Option<&PlannerResult> {
-        let run = self.runs.get(customer, self.shown.get(customer)?)?;
-        run.answer.as_ref().map(|answer| &*answer.result)
-    }
-
     /// The time of day (UTC) at a time since the program's start.
     pub fn now(&self, now: Duration) -> DateTime<Utc> {
         let seconds = self.settings.started.saturating_add_unsigned(now.as_secs());
         DateTime::from_timestamp(seconds, 0).unwrap_or_default()
-    }
-
-    /// The view on the screen: the wanted one, or the topic's own where the answer has nothing for that.
-    pub fn tab(&self) -> Option<Tab> {
-        let (_, topic) = self.place()?;
-        let result = self.result()?;
-        let candidates = [self.wanted_tab, self.first_tab(topic), Tab::Summary];
-        candidates.into_iter().find(|tab| tab.has_content(result))
-    }
-
-    /// The view that answers to the topic open with.
-    pub(super) fn first_tab(&self, topic: &Topic) -> Tab {
-        Tab::of(match topic {
-            Topic::Task(task) => self.tasks.get(task).map(|task| &**task),
-            Topic::Ask => None,
-        })
     }
 
     /// Every topic, in the order of the keys.
@@ -356,27 +307,6 @@ impl Model {
         self.find = None;
         if let View::Note { noting, .. } = mem::replace(&mut self.view, view) {
             self.draft = Some(noting);
-        }
-    }
-
-    /// Whether a run for the customer has ended that the user has not seen yet.
-    pub fn has_news(&self, customer: &CustomerId) -> bool {
-        let is_news = |run: &Run| !run.seen && !matches!(run.status, RunStatus::Running | RunStatus::Cancelled);
-        self.runs.of(customer).any(is_news)
-    }
-
-    /// Notes that the answer on the screen has left the program, with what the user wrote in it.
-    pub(super) fn took_out(&mut self) {
-        if let Some(customer) = self.place().map(|(customer, _)| customer.clone()) {
-            self.took_out_of(&customer);
-        }
-    }
-
-    /// The same of the answer that is shown for a customer.
-    pub(super) fn took_out_of(&mut self, customer: &CustomerId) {
-        let run = self.shown.get(customer).and_then(|topic| self.runs.get_mut(customer, topic));
-        if let Some(answer) = run.and_then(|run| run.answer.as_mut()) {
-            answer.is_edited = false;
         }
     }
 

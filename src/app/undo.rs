@@ -5,7 +5,7 @@ use contracts::{CustomerId, activity::Activity, attention::Item, book::BookSort}
 use super::{Book, Marks, Run};
 
 /// So many steps can be taken back at most.
-const MOST: usize = 100;
+const MOST: usize = 50;
 
 /// Something that the user did, with all that it takes to take it back.
 #[derive(Debug, Clone)]

@@ -26,7 +26,10 @@ pub fn markdown(customer_name: &str, result: &PlannerResult) -> String {
         }
     };
     section("Summary", summary(&result.lines_of(Place::Summary)));
-    section("Actions", result.actions.iter().enumerate().map(|(i, it)| action(i, it, result.as_of)).collect());
+    section(
+        "Actions",
+        super::untold_actions(result).iter().enumerate().map(|(i, it)| action(i, it, result.as_of)).collect(),
+    );
     section("Health", result.health.as_ref().map(health).unwrap_or_default());
     section("Email", result.email_draft.as_ref().map(|draft| email(draft, result)).unwrap_or_default());
     section("Outline", result.qbr_outline.as_ref().map(|outline| qbr(outline, result)).unwrap_or_default());

@@ -16,7 +16,7 @@ mod text;
 pub mod timeline;
 pub mod today;
 
-use contracts::planner::PlannerResult;
+use contracts::planner::{Action, PlannerResult};
 use serde::Serialize;
 
 pub use column::Column;
@@ -41,6 +41,14 @@ fn provenance(result: &PlannerResult) -> impl Iterator<Item = String> {
         .has_model_lines()
         .then(|| "What is marked “model” was written by a language model and may be wrong.".to_owned());
     asked.into_iter().chain(result.plan_hint.as_ref().map(ToString::to_string)).chain(marked)
+}
+
+/// The actions that the summary does not tell already, as a handover's does.
+pub(crate) fn untold_actions(result: &PlannerResult) -> &[Action] {
+    let is_told = |action: &Action| {
+        result.summary.as_ref().is_some_and(|summary| summary.as_str().contains(action.text.as_str()))
+    };
+    if result.actions.iter().all(is_told) { &[] } else { &result.actions }
 }
 
 /// A part's contribution to the score, in points: `+22.5`.

@@ -1,6 +1,7 @@
 //! The parts of an answer that are copied on their own, as plain text. A part that the answer lacks is `None`. What a
 //! language model wrote is marked, but in an email that is to be sent.
 
+use chrono::NaiveDate;
 use contracts::{
     block::{Block, By, Place},
     planner::{Action, PlannerResult},
@@ -24,7 +25,7 @@ pub fn actions(customer_name: &str, result: &PlannerResult) -> Option<String> {
     if result.actions.is_empty() {
         return None;
     }
-    Some(format!("{}\n\n{}", super::heading(customer_name, result), numbered(result)))
+    Some(format!("{}\n\n{}", super::heading(customer_name, result), numbered(&result.actions, result.as_of)))
 }
 
 /// Why the email should not be sent yet.
@@ -81,12 +82,12 @@ fn marked(block: &Block) -> String {
     }
 }
 
-pub(super) fn numbered(result: &PlannerResult) -> String {
+pub(super) fn numbered(actions: &[Action], as_of: NaiveDate) -> String {
     let line = |(i, action): (usize, &Action)| {
         let mark = if action.by == By::Model { MARK } else { "" };
         let terms = words::terms(action).map(|terms| format!(" ({terms})")).unwrap_or_default();
         let Action { text, because, .. } = action;
-        format!("{}. [{}] {mark}{text}{terms}\n   because {because}\n", i + 1, words::when(action, result.as_of))
+        format!("{}. [{}] {mark}{text}{terms}\n   because {because}\n", i + 1, words::when(action, as_of))
     };
-    result.actions.iter().enumerate().map(line).collect()
+    actions.iter().enumerate().map(line).collect()
 }

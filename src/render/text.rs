@@ -25,7 +25,7 @@ pub fn text(customer_name: &str, result: &PlannerResult) -> String {
         }
     };
     section("", parts::said(&result.lines_of(Place::Summary)));
-    section("ACTIONS", parts::numbered(result));
+    section("ACTIONS", parts::numbered(super::untold_actions(result), result.as_of));
     section("HEALTH", result.health.as_ref().map(health).unwrap_or_default());
     let hold = result.email_draft.as_ref().and_then(parts::hold).map(|hold| format!("Hold: {hold}\n\n"));
     section("EMAIL", parts::marked_email(result).map(|email| hold.unwrap_or_default() + &email).unwrap_or_default());

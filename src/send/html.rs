@@ -9,7 +9,10 @@ use contracts::{
 };
 use domain::{occasion::words::hold, tasks::heading};
 
-use crate::{render::portfolio::Section, words};
+use crate::{
+    render::{portfolio::Section, untold_actions},
+    words,
+};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -28,7 +31,7 @@ pub(super) fn page(customer_name: &str, result: &PlannerResult) -> String {
         }
     };
     section("Summary", result.summary.as_ref().map(|text| said(text.as_str())).unwrap_or_default());
-    section("Actions", list("ol", result.actions.iter().map(|it| action(it, result.as_of))));
+    section("Actions", list("ol", untold_actions(result).iter().map(|it| action(it, result.as_of))));
     section("Health", result.health.as_ref().map(health).unwrap_or_default());
     section("Email", result.email_draft.as_ref().map(email).unwrap_or_default());
     let outline = if is_review { slides } else { outline };

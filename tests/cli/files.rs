@@ -47,6 +47,8 @@ fn headings_and_lists_of_a_tasks_file_stay_what_they_are_in_every_form() {
     let printed = |format| account.run(&["run", "handover", "acme", "--format", format]).stdout;
     assert!(printed("markdown").contains("\n### Who they are\n\n- Industry: "), "{}", printed("markdown"));
     assert!(printed("text").contains("\nWho they are\n\n- Industry: "), "{}", printed("text"));
+    let asks = "what drives the growth";
+    assert_eq!(printed("text").matches(asks).count(), 1, "what is next is told once: {}", printed("text"));
     account.run(&["run", "handover", "acme", "--as", "html", "--out", "files"]);
     let page = fs::read_to_string(account.path("files/acme-handover.html")).unwrap();
     assert!(page.contains("<h3>Who they are</h3>\n<ul>\n<li>Industry: "), "{page}");

@@ -63,6 +63,13 @@ fn help_with_a_word_shows_the_keys_that_have_it() {
         draw::text(&mut app, 80, 24);
         assert!(app.model.viewport.hits.len() > 1 && app.model.find.as_ref().unwrap().at == 1, "{first}");
     }
+    for name in ["undo", "next-pane", "repaint", "yank"] {
+        let mut app = App::open();
+        app.keys(&format!(":help {name}"));
+        app.press(KeyCode::Enter);
+        draw::text(&mut app, 80, 24);
+        assert!(!app.model.viewport.hits.is_empty(), "every command is found by its name: {name}");
+    }
     let mut app = App::open();
     app.keys(":help me with the renewal of Globex");
     assert_ne!(first(&app).0, "help", "that is a question");

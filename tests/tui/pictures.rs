@@ -17,20 +17,46 @@ const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 20).expect("it is a day
 const WEEKS: u64 = 30;
 const AFTER: u64 = 6;
 
-/// Customers: id, name, segment, yearly revenue, days to the renewal, users a week before and after, weeks of silence.
-const BOOK: [(&str, &str, &str, u32, u64, u32, u32, u64); 12] = [
-    ("alder", "Alder & Finch", "enterprise", 184_000, 41, 900, 420, 0),
-    ("bluewater", "Bluewater Labs", "mid-market", 96_000, 12, 300, 310, 0),
-    ("cobalt", "Cobalt Freight", "enterprise", 240_000, 150, 1200, 1210, 0),
-    ("dunes", "Dunes Hotels", "mid-market", 61_000, 84, 260, 250, 11),
-    ("elm", "Elm Street Bank", "enterprise", 310_000, 210, 1500, 1980, 0),
-    ("fjord", "Fjord Energy", "enterprise", 152_000, 63, 700, 540, 0),
-    ("granite", "Granite Health", "mid-market", 78_000, 300, 410, 405, 0),
-    ("harbour", "Harbour Foods", "small", 18_500, 25, 90, 96, 0),
-    ("iris", "Iris Media", "small", 22_000, 119, 150, 70, 0),
-    ("juniper", "Juniper Schools", "mid-market", 45_000, 190, 380, 385, 0),
-    ("kestrel", "Kestrel Air", "enterprise", 270_000, 95, 1000, 1120, 0),
-    ("lumen", "Lumen Works", "small", 12_000, 330, 60, 75, 0),
+/// A customer that is made up.
+struct Customer {
+    id: &'static str,
+    name: &'static str,
+    segment: &'static str,
+    /// Dollars a year.
+    arr: u32,
+    /// Days to the renewal.
+    renewal: u64,
+    /// Users a week, before the change and after it.
+    users: [u32; 2],
+    /// Weeks without any.
+    silent: u64,
+}
+
+const fn customer(
+    id: &'static str,
+    name: &'static str,
+    segment: &'static str,
+    arr: u32,
+    renewal: u64,
+    users: [u32; 2],
+    silent: u64,
+) -> Customer {
+    Customer { id, name, segment, arr, renewal, users, silent }
+}
+
+const BOOK: [Customer; 12] = [
+    customer("alder", "Alder & Finch", "enterprise", 184_000, 41, [900, 420], 0),
+    customer("bluewater", "Bluewater Labs", "mid-market", 96_000, 12, [300, 310], 0),
+    customer("cobalt", "Cobalt Freight", "enterprise", 240_000, 150, [1200, 1210], 0),
+    customer("dunes", "Dunes Hotels", "mid-market", 61_000, 84, [260, 250], 11),
+    customer("elm", "Elm Street Bank", "enterprise", 310_000, 210, [1500, 1980], 0),
+    customer("fjord", "Fjord Energy", "enterprise", 152_000, 63, [700, 540], 0),
+    customer("granite", "Granite Health", "mid-market", 78_000, 300, [410, 405], 0),
+    customer("harbour", "Harbour Foods", "small", 18_500, 25, [90, 96], 0),
+    customer("iris", "Iris Media", "small", 22_000, 119, [150, 70], 0),
+    customer("juniper", "Juniper Schools", "mid-market", 45_000, 190, [380, 385], 0),
+    customer("kestrel", "Kestrel Air", "enterprise", 270_000, 95, [1000, 1120], 0),
+    customer("lumen", "Lumen Works", "small", 12_000, 330, [60, 75], 0),
 ];
 
 /// Tickets: whose, which, how urgent, and since how many days it is open.
@@ -52,7 +78,8 @@ fn account(home: &Path) {
     contracts += "customer_id,contract_id,arr,currency,renewal_date,auto_renew\n";
     let (mut usage, mut contacts) =
         ("customer_id,date,value,metric\n".to_owned(), "customer_id,name,email\n".to_owned());
-    for (place, (id, name, segment, arr, renewal, old, new, silent)) in BOOK.into_iter().enumerate() {
+    for (place, Customer { id, name, segment, arr, renewal, users: [old, new], silent }) in BOOK.into_iter().enumerate()
+    {
         let _ = writeln!(customers, "{id},{name},{segment}");
         let _ = writeln!(contracts, "{id},K-{id},{arr},USD,{},no", DAY + Days::new(renewal));
         let person = ["Ana Costa", "Ben Ode", "Chi Lam", "Dora Weiss"][place % 4];
@@ -149,8 +176,8 @@ fn document(name: &str) -> PathBuf {
 
 #[test]
 fn the_pictures_of_the_documents_show_what_the_program_draws() {
-    let pictures: [(&str, fn(&Path) -> Terminal); 3] =
-        [("screen.svg", day), ("marks.svg", marks), ("palette.svg", palette)];
+    type Drive = fn(&Path) -> Terminal;
+    let pictures: [(&str, Drive); 3] = [("screen.svg", day), ("marks.svg", marks), ("palette.svg", palette)];
     for (name, drive) in pictures {
         let home = tempfile::tempdir().unwrap();
         let drawn = drive(home.path()).see(picture::svg);

@@ -49,6 +49,8 @@ fn a_working_day() {
     }
     terminal.press("\x1b[Z");
     terminal.wait_for("generate_email");
+    terminal.wait_for("━ cli ");
+    assert!(!terminal.screen().contains("━ net"), "there is no network in a book on this machine");
     terminal.press("\t");
     terminal.press("ye");
     terminal.wait_for("Sent the email to the terminal (OSC 52)");

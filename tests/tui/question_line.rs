@@ -1,7 +1,7 @@
 //! The line that questions are typed into: editing, drafts, earlier questions, pastes.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use cs_copilot::app::{Effect, Mode};
+use cs_copilot::app::{Effect, Message, Mode};
 
 use crate::{
     asking::{POEM, WORRY},
@@ -112,4 +112,17 @@ fn what_is_pasted_is_cleaned_and_no_line_gets_too_long() {
     app.paste(&"x".repeat(1_000_000));
     app.keys("y");
     assert_eq!(line(&app).chars().count(), 500);
+}
+
+#[test]
+fn every_line_says_where_a_paste_is_more_than_fits() {
+    for keys in ["a", "/", "i", "f", "I", ":", "?/", "TZ"] {
+        let mut app = App::open();
+        app.tell(Message::AttentionLoaded(Ok(crate::today::page())));
+        app.keys(keys);
+        assert!(app.model.mode().is_typing(), "{keys}");
+        app.paste(&"x".repeat(10_000));
+        let said = app.model.toast.as_ref().map(|toast| toast.text.clone()).unwrap_or_default();
+        assert!(said.starts_with("The line is full: the first "), "{keys}: {said}");
+    }
 }

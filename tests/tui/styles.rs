@@ -64,54 +64,86 @@ fn everything_can_be_read_on_every_usual_background() {
     let black = [[0, 0, 0], [0x00, 0x2b, 0x36]];
     let white = [[0xff, 0xff, 0xff], [0xfd, 0xf6, 0xe3]];
     for (name, backgrounds) in [(ThemeName::Dark, black), (ThemeName::Light, white)] {
-        let theme = Theme::of(name);
-        let rows = [theme.cursor, theme.cursor_idle].map(|style| color(style.bg).unwrap());
-        let mut text = vec![
-            ("text", theme.text),
-            ("strong", theme.strong),
-            ("dim", theme.dim),
-            ("title", theme.title),
-            ("accent", theme.accent),
-            ("key", theme.key),
-            ("tab_active", theme.tab_active),
-            ("heading", theme.heading),
-            ("marked", theme.marked),
-            ("ok", theme.ok),
-            ("warn", theme.warn),
-            ("error", theme.error),
-            ("risk_high", theme.risk_high),
-            ("risk_medium", theme.risk_medium),
-            ("risk_low", theme.risk_low),
-            ("risk_unknown", theme.risk_unknown),
-            ("bar_running", theme.bar_running),
-            ("spark", theme.spark),
+        // Every token by its name, so that a new one is asked for its place here.
+        let Theme {
+            name: _,
+            text,
+            strong,
+            dim,
+            border,
+            border_focused,
+            title,
+            brand,
+            accent,
+            key,
+            cursor,
+            cursor_idle,
+            cursor_mark,
+            tab_active,
+            found,
+            marked,
+            heading,
+            model,
+            ok,
+            warn,
+            error,
+            toast,
+            toast_error,
+            risk_high,
+            risk_medium,
+            risk_low,
+            risk_unknown,
+            bar,
+            bar_running,
+            bar_rest,
+            spark,
+            qr,
+            split,
+        } = Theme::of(name);
+        let rows = [cursor, cursor_idle].map(|style| color(style.bg).unwrap());
+        let mut read = vec![
+            ("text", text),
+            ("strong", strong),
+            ("dim", dim),
+            ("title", title),
+            ("accent", accent),
+            ("key", key),
+            ("tab_active", tab_active),
+            ("heading", heading),
+            ("marked", marked),
+            ("model", model),
+            ("ok", ok),
+            ("warn", warn),
+            ("error", error),
+            ("risk_high", risk_high),
+            ("risk_medium", risk_medium),
+            ("risk_low", risk_low),
+            ("risk_unknown", risk_unknown),
+            ("bar_running", bar_running),
+            ("spark", spark),
         ];
-        text.extend(theme.split.map(|(_, style)| ("split", style)));
-        for (token, style) in text {
+        read.extend(split.map(|(_, style)| ("split", style)));
+        for (token, style) in read {
             for behind in backgrounds.into_iter().chain(rows) {
                 let seen = contrast(color(style.fg).unwrap(), behind);
                 assert!(seen >= 4.5, "{name:?} {token} on {behind:?}: {seen:.2}");
             }
         }
         for (token, style) in [
-            ("border", theme.border),
-            ("border_focused", theme.border_focused),
-            ("cursor_mark", theme.cursor_mark),
-            ("bar", theme.bar),
-            ("bar_rest", theme.bar_rest),
+            ("border", border),
+            ("border_focused", border_focused),
+            ("cursor_mark", cursor_mark),
+            ("bar", bar),
+            ("bar_rest", bar_rest),
         ] {
             for behind in backgrounds {
                 let seen = contrast(color(style.fg).unwrap(), behind);
                 assert!(seen >= 3.0, "{name:?} {token} on {behind:?}: {seen:.2}");
             }
         }
-        for (token, style) in [
-            ("brand", theme.brand),
-            ("found", theme.found),
-            ("toast", theme.toast),
-            ("toast_error", theme.toast_error),
-            ("qr", theme.qr),
-        ] {
+        for (token, style) in
+            [("brand", brand), ("found", found), ("toast", toast), ("toast_error", toast_error), ("qr", qr)]
+        {
             let seen = contrast(color(style.fg).unwrap(), color(style.bg).unwrap());
             assert!(seen >= 4.5, "{name:?} {token}: {seen:.2}");
         }

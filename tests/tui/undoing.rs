@@ -156,7 +156,7 @@ fn leaving_asks_where_an_email_or_a_note_would_be_lost_and_not_once_it_was_taken
     let mut app = edited();
     assert!(app.keys("q").is_empty());
     let asked = draw::text(&mut app, 80, 24);
-    assert!(asked.contains("Leave? 1 email that you edited would be lost."), "{asked}");
+    assert!(asked.contains("Leave and lose 1 email that you edited?"), "{asked}");
     app.press(KeyCode::Esc);
     app.keys("ye");
     assert_eq!(app.keys("q"), [Effect::Quit]);
@@ -166,7 +166,7 @@ fn leaving_asks_where_an_email_or_a_note_would_be_lost_and_not_once_it_was_taken
     app.press(KeyCode::Esc);
     assert!(app.keys("q").is_empty());
     let asked = draw::text(&mut app, 80, 24);
-    assert!(asked.contains("Leave? the note of Initech that you began would be lost."), "{asked}");
+    assert!(asked.contains("Leave and lose the note of Initech that you began?"), "{asked}");
     assert_eq!(app.act(Action::Interrupt), [Effect::Quit], "twice is meant");
 }
 

@@ -190,6 +190,8 @@ fn filter(items: &[Item]) -> Result<Filter, Doubt> {
             Item::Not => is_not = true,
             Item::Without if or => return Err(Doubt::Not),
             Item::Without => is_without = true,
+            // `No customer but Hooli` is Hooli.
+            Item::Except if is_not || is_neither => return Err(Doubt::Not),
             Item::Except => is_except = true,
             Item::Neither | Item::Nor => is_neither = true,
             _ => {}

@@ -25,11 +25,15 @@ pub(super) fn of(then: &Reading, on: NaiveDate, today: &[&Reading]) -> Option<St
 }
 
 fn became(then: &Reading, on: NaiveDate, now: &Reading) -> Option<Statement> {
-    // On two days a period is not the same.
-    let fact = find(then.fact.as_str()).filter(|fact| !fact.is_of_period())?;
+    let fact = find(then.fact.as_str()).filter(|fact| can_be_compared(fact))?;
     let (before, _) = then.knowledge.fresh()?;
     let (after, source) = now.knowledge.fresh()?;
     Some(statement(fact, on, before, after, source.clone()))
+}
+
+/// On two days a period is not the same, and a run of weeks is another one.
+fn can_be_compared(fact: &Fact) -> bool {
+    !fact.is_of_period() && fact.id.as_str() != "usage.streak"
 }
 
 /// That a fact was `before` on a day and is `after` now.

@@ -16,7 +16,7 @@ pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
     if lost.is_empty() || model.viewport.is_too_small {
         return vec![Effect::Quit];
     }
-    let question = format!("Leave? {} would be lost.", lost.join(" and "));
+    let question = format!("Leave and lose {}?", lost.join(" and "));
     model.open(View::Confirm(Confirm { question, shown: String::new(), then: Confirmed::Quit }));
     Vec::new()
 }

@@ -53,6 +53,12 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, below: &V
     reader::over(frame, body, look, " Keys and signs ", (width, &lines), scroll)
 }
 
+/// What a command does, and by which name it is looked up, where that is another word.
+fn says(command: &Command) -> String {
+    let Command { name, help, .. } = command;
+    if help.contains(&**name) { help.to_string() } else { format!("{help} ({name})") }
+}
+
 /// The keys of where the user is, then all others, then the signs.
 fn lines(look: &Look<'_>, mode: Mode, width: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
@@ -83,7 +89,7 @@ fn lines(look: &Look<'_>, mode: Mode, width: usize) -> Vec<Line<'static>> {
                 [first, .., last] if keys.len() > 4 => format!("{first} to {last}"),
                 _ => keys.join("  "),
             };
-            lines.extend(row(&keys, &same[0].help));
+            lines.extend(row(&keys, &says(same[0])));
         }
     }
     lines.extend([Line::default(), Line::styled("Signs", look.theme.heading)]);

@@ -19,6 +19,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, outgoing:
     let path = look.model.settings.folder.join(prepared.file());
     let styled = |text: &str, style: Style| wrap(text, room, 0).into_iter().map(move |line| Line::styled(line, style));
     let mut lines: Vec<_> = styled(&format!("Would be written to {}", path.display()), look.theme.dim).collect();
+    lines.extend(styled("A file of this name that is there gives way to it.", look.theme.dim));
     if let Some(hold) = &outgoing.hold {
         lines.extend(styled(&format!("Hold: {hold}"), look.theme.warn));
     }

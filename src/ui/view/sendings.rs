@@ -38,6 +38,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, look: &Look<'_>, sendings:
     let inner = block.inner(area);
     frame.render_widget(block, area);
     frame.render_widget(Line::styled(cut(&progress(sendings, look), room), look.theme.strong), inner);
+    if !sendings.is_begun {
+        let says = cut("Files of the same names that are there give way to them.", room);
+        frame.render_widget(Line::styled(says, look.theme.dim), Rect { y: inner.y + 1, height: 1, ..inner });
+    }
     let [_, rows, below] =
         Layout::vertical([Constraint::Length(2), Constraint::Fill(1), Constraint::Length(whole.len() as u16)])
             .areas(inner);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use contracts::{CustomerId, OwnerId, outcome::Progress, session::CallerKind};
 use domain::facts::Fact;
+use futures::{StreamExt, TryStreamExt, stream};
 
 use super::{
     Service,
@@ -20,6 +21,9 @@ use crate::{
 /// So many customers are evaluated in one request, and the rest in the next ones: no request takes long, and whoever waits
 /// is told how far it is.
 const AT_ONCE: usize = 5_000;
+
+/// So many portions are under way at once: the database reads one while another is evaluated.
+const READ_AHEAD: usize = 2;
 
 /// How much of a book is evaluated.
 pub(super) enum Evaluated {
@@ -54,23 +58,41 @@ pub(super) async fn evaluated(
     // Guests of a server for many write nothing, not even what only saves time.
     let mut keeps = service.settings.writable(CallerKind::Guest) || *owner != OwnerId::public();
     let with_periods = facts.iter().any(|fact| fact.is_of_period());
-    let mut done = 0;
-    for (numbers, members) in portions(missing) {
-        if keeps && done >= AT_ONCE {
+    let mut portions = portions(missing);
+    loop {
+        let later = if keeps { portions.split_off(at_once(&portions)) } else { Vec::new() };
+        let made = portions.into_iter().map(|portion| made(service, timings, owner, portion, as_of, with_periods));
+        let mut made = stream::iter(made).buffered(READ_AHEAD);
+        while let Some((made, revision)) = made.try_next().await? {
+            keeps = keeps && kept(service, timings, owner, revision, &made, as_of).await;
+            ahead -= made.iter().map(|bucket| bucket.members.len()).sum::<usize>();
+            buckets.extend(made.into_iter().map(|bucket| bucket.only(facts)));
+        }
+        if later.is_empty() {
+            return Ok(Evaluated::Whole(buckets));
+        }
+        if keeps {
             return Ok(Evaluated::Partly(Progress { done: count(of - ahead), of: count(of) }));
         }
-        let (made, revision) = made(service, timings, owner, (&numbers, &members), as_of, with_periods).await?;
-        keeps = keeps && kept(service, timings, owner, revision, &made, as_of).await;
-        buckets.extend(made.into_iter().map(|bucket| bucket.only(facts)));
-        done += members.len();
-        ahead -= members.len();
+        portions = later;
     }
-    Ok(Evaluated::Whole(buckets))
 }
 
-/// Buckets that are made and kept together, some customers at a time.
-fn portions(missing: BTreeMap<u32, Vec<CustomerId>>) -> Vec<(Vec<u32>, Vec<CustomerId>)> {
-    let mut portions: Vec<(Vec<u32>, Vec<CustomerId>)> = Vec::new();
+/// Buckets that are made and kept together, with their customers.
+type Portion = (Vec<u32>, Vec<CustomerId>);
+
+/// How many of the portions one request makes.
+fn at_once(portions: &[Portion]) -> usize {
+    let together = portions.iter().scan(0, |customers, (_, members)| {
+        *customers += members.len();
+        Some(*customers)
+    });
+    portions.len().min(1 + together.take_while(|customers| *customers < AT_ONCE).count())
+}
+
+/// All of the buckets, some customers at a time.
+fn portions(missing: BTreeMap<u32, Vec<CustomerId>>) -> Vec<Portion> {
+    let mut portions: Vec<Portion> = Vec::new();
     for (number, members) in missing {
         match portions.last_mut().filter(|(_, some)| some.len() + members.len() <= ROWS_AT_ONCE) {
             Some((numbers, some)) => {
@@ -88,7 +110,7 @@ async fn made(
     service: &Service,
     timings: &Timings,
     owner: &OwnerId,
-    (numbers, members): (&[u32], &[CustomerId]),
+    (numbers, members): Portion,
     as_of: NaiveDate,
     with_periods: bool,
 ) -> Result<(Vec<Bucket>, Option<u64>), StoreError> {
@@ -102,7 +124,7 @@ async fn made(
     if members.is_empty() {
         revisions.push(timings.db(service.store.revision(owner)).await?);
     }
-    let buckets = timings.time(Part::Tool, || Bucket::of(numbers, &cases, &kept_facts(with_periods)));
+    let buckets = timings.time(Part::Tool, || Bucket::of(&numbers, &cases, &kept_facts(with_periods)));
     revisions.dedup();
     Ok((buckets, revisions.first().copied().filter(|_| revisions.len() == 1)))
 }
