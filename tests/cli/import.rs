@@ -157,7 +157,10 @@ fn a_cell_that_cannot_be_read_leaves_what_is_known_of_it_and_tells_the_rest() {
     let known = ["customers", "--format", "csv", "--as-of", "2026-11-27", "--columns"];
     let columns = "contract.renewal_date,contract.seats";
     let book = account.good(&[&known[..], &[columns]].concat());
-    assert!(book.lines().any(|line| line.contains("A-1,Acme") && line.contains("2027-01-31") && line.ends_with(",9,")), "{book}");
+    assert!(
+        book.lines().any(|line| line.contains("A-1,Acme") && line.contains("2027-01-31") && line.ends_with(",9,")),
+        "{book}"
+    );
 }
 
 #[test]
