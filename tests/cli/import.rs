@@ -143,6 +143,27 @@ fn a_row_that_cannot_be_read_is_left_out_and_written_down_or_refused_where_that_
 }
 
 #[test]
+fn a_cell_that_cannot_be_read_leaves_what_is_known_of_it_and_tells_the_rest() {
+    let account = Account::new();
+    for (folder, renewal, seats, day) in
+        [("first", "2027-01-31", "7", "2026-11-20"), ("second", "soon", "9", "2026-11-27")]
+    {
+        let contracts =
+            format!("customer_id,renewal_date,seats\nA-1,{renewal},{seats}\nB-2,2026-12-31,5\nC-3,2026-12-31,5\n");
+        let customers = "customer_id,name\nA-1,Acme\nB-2,Bolt\nC-3,Cora\n";
+        write(&account, folder, &[("customers.csv", customers), ("contracts.csv", &contracts)]);
+        account.good(&["import", folder, "--as-of", day]);
+    }
+    let known = ["customers", "--format", "csv", "--as-of", "2026-11-27", "--columns"];
+    let columns = "contract.renewal_date,contract.seats";
+    let book = account.good(&[&known[..], &[columns]].concat());
+    assert!(
+        book.lines().any(|line| line.contains("A-1,Acme") && line.contains("2027-01-31") && line.ends_with(",9,")),
+        "{book}"
+    );
+}
+
+#[test]
 fn the_report_comes_as_markdown_and_json_too() {
     let account = Account::new();
     write(
