@@ -117,6 +117,10 @@ pub fn allowed(model: &Model, action: Action) -> Result<(), &'static str> {
             need(form.is_some_and(|form| Form::FILES.contains(&form)), "")
         }
         Action::SignIn => may_sign_in(model),
+        Action::Copy(CopyWhat::Page) => need(
+            model.view.sheet().is_some_and(|sheet| sheet.markdown().is_some()),
+            "There is nothing to copy here: {portfolio} and tasks over the book make pages.",
+        ),
         Action::Copy(CopyWhat::SignInAddress) => need(model.prompt().is_some(), "There is no address yet."),
         Action::Copy(CopyWhat::SignInCode) => {
             need(model.prompt().is_some_and(|prompt| prompt.code.is_some()), "This sign-in has no code.")
@@ -169,7 +173,7 @@ fn has(result: &PlannerResult, what: CopyWhat) -> bool {
         CopyWhat::Email => result.email_draft.is_some(),
         CopyWhat::Qbr => result.qbr_outline.is_some(),
         CopyWhat::Markdown | CopyWhat::Json => true,
-        CopyWhat::SignInAddress | CopyWhat::SignInCode => false,
+        CopyWhat::Page | CopyWhat::SignInAddress | CopyWhat::SignInCode => false,
     }
 }
 
@@ -192,6 +196,6 @@ fn missing(what: CopyWhat) -> &'static str {
         CopyWhat::Actions => "This answer has no actions.",
         CopyWhat::Email => "This answer has no email: press {renewal} or {email} for one.",
         CopyWhat::Qbr => "This answer has no outline: press {qbr} for a QBR, {renewal} for a renewal.",
-        CopyWhat::Markdown | CopyWhat::Json | CopyWhat::SignInAddress | CopyWhat::SignInCode => "",
+        CopyWhat::Markdown | CopyWhat::Json | CopyWhat::Page | CopyWhat::SignInAddress | CopyWhat::SignInCode => "",
     }
 }

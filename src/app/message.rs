@@ -110,6 +110,8 @@ pub enum CopyWhat {
     Qbr,
     Markdown,
     Json,
+    /// The page over the book that is open.
+    Page,
     SignInAddress,
     SignInCode,
 }
@@ -127,6 +129,7 @@ impl CopyWhat {
             Self::Qbr => "outline",
             Self::Markdown => "answer as Markdown",
             Self::Json => "answer as JSON",
+            Self::Page => "page as Markdown",
             Self::SignInAddress => "address",
             Self::SignInCode => "code",
         }

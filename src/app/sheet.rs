@@ -7,7 +7,11 @@ use domain::portfolio::By;
 use tui_input::Input;
 
 use super::Loaded;
-use crate::agent::{page, portfolio::Page};
+use crate::{
+    agent,
+    agent::portfolio::Page,
+    render::{page, portfolio},
+};
 
 /// How many days back changes are told from where no earlier visit is on record.
 const DAYS_BACK: u64 = 7;
@@ -30,7 +34,7 @@ pub enum About {
     /// What the book comes to, in groups of this.
     Portfolio { by: Option<By>, what: Loaded<Box<Page>> },
     /// What a task over the book says.
-    Task { task: TaskId, title: Line, what: Loaded<Box<page::Page>> },
+    Task { task: TaskId, title: Line, what: Loaded<Box<agent::page::Page>> },
     /// What changed since a day: of one customer, or of the book.
     Changes { customer: Option<(CustomerId, Line)>, since: Since, what: Loaded<ChangesPage> },
 }
@@ -66,6 +70,17 @@ impl Sheet {
             About::Changes { what, .. } => matches!(what, Loaded::Loading),
             About::Portfolio { what, .. } => matches!(what, Loaded::Loading),
             About::Task { what, .. } => matches!(what, Loaded::Loading),
+        }
+    }
+
+    /// The page over the book as Markdown, where it is one and is there.
+    pub fn markdown(&self) -> Option<String> {
+        match &self.about {
+            About::Portfolio { what: Loaded::Ready(page), .. } => {
+                Some(portfolio::markdown(&portfolio::title(&page.portfolio), &portfolio::sections(page)))
+            }
+            About::Task { what: Loaded::Ready(page), .. } => Some(page::markdown(page)),
+            _ => None,
         }
     }
 

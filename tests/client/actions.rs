@@ -274,6 +274,20 @@ fn what_is_to_be_settled_with_them_is_due_while_it_can_still_be_changed() {
 }
 
 #[test]
+fn nothing_of_a_renewal_is_due_when_it_has_renewed_also_where_the_score_alone_tells_of_it() {
+    for automatic in [false, true] {
+        let due = |days| {
+            let renewal = part(HealthInput::Renewal { days, automatic }, 30, 20);
+            let score = health(30, Risk::Unknown, &[Signal::RenewalNear], &[renewal]);
+            let actions = answer(TaskId::CHURN, &[score]).actions;
+            let of_it = actions.iter().find(|action| action.because.as_str().starts_with("days to renewal"));
+            words::when(of_it.expect("what is to be done about the renewal"), today())
+        };
+        assert_eq!([0, 1, 3, 40].map(due), ["today", "today", "by 25 Nov 2026", "by 30 Nov 2026"]);
+    }
+}
+
+#[test]
 fn a_renewal_by_itself_that_has_passed_is_checked_alone() {
     let actions = answer(TaskId::RENEWAL, &[contract(-5, Some(true))]).actions;
     assert_eq!(actions[0].text.as_str(), "Check that the renewal of Acme went through.");

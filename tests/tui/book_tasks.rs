@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 use cs_copilot::{
     agent::page::Page,
-    app::{Effect, Message, Mode, View},
+    app::{CopyWhat, Effect, Message, Mode, View},
     config::Planner,
 };
 use domain::{portfolio::By, tasks::Task};
@@ -39,6 +39,7 @@ fn a_task_over_the_book_opens_as_a_page() {
     let [Effect::LoadTask { task, wanted }] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!((task.id.as_str(), &wanted.query, wanted.only.len()), ("monday", &None, 0), "the task's own query");
     assert!(draw::text(&mut app, 80, 24).contains("Reading"));
+    assert!(app.keys("y").is_empty(), "there is nothing to copy yet");
     let found = page("2 customers\n- Acme Corp\n- Globex");
     app.tell(Message::TaskLoaded("other".parse().unwrap(), Ok(Box::new(page("of another")))));
     app.tell(Message::TaskLoaded("monday".parse().unwrap(), Ok(Box::new(found))));
@@ -46,6 +47,9 @@ fn a_task_over_the_book_opens_as_a_page() {
     for said in ["Monday", "risk:high, 2 customers; nobody can tell of 1 customer", "- Globex"] {
         assert!(drawn.contains(said), "{said}\n{drawn}");
     }
+    let copied = app.keys("y");
+    let [Effect::Copy { what: CopyWhat::Page, text }] = copied.as_slice() else { panic!("{copied:?}") };
+    assert!(text.starts_with("# Monday\n") && text.contains("- Globex"), "{text}");
     app.press(KeyCode::Esc);
     assert_eq!(app.model.mode(), Mode::Normal);
 }

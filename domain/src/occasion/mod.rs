@@ -12,7 +12,7 @@ use contracts::{
     reading::FactId,
 };
 
-pub use days::working_days_after;
+pub use days::{last_working_day_before, working_days_after};
 pub(crate) use renewal::Renewal;
 pub(crate) use support::open;
 

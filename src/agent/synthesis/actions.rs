@@ -1,6 +1,6 @@
 //! What to do next: a table of rules, each looking at one condition of the customer.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use contracts::{
     Line,
     block::By,
@@ -11,7 +11,7 @@ use contracts::{
     reading::Value,
 };
 use domain::{
-    occasion::working_days_after,
+    occasion::{last_working_day_before, working_days_after},
     thresholds::{
         FORGOTTEN_TICKET_DAYS, RENEWAL_FAR_DAYS, RENEWAL_IN_SIGHT_DAYS, RENEWAL_NEAR_DAYS, RENEWAL_PRESSING_DAYS,
         SHARP_FALL_BP, TICKETS_FOR_A_PLAN,
@@ -39,7 +39,7 @@ enum With {
     Us,
     /// With somebody of the customer's.
     Them,
-    /// With them, and before the last day on which the contract can be changed.
+    /// With them, and while the contract can be changed.
     ThemInTime,
 }
 
@@ -108,7 +108,7 @@ pub(super) fn actions(case: &Case<'_>) -> Vec<Action> {
     actions
 }
 
-/// How soon, and the last working day of that; sooner where the last day to give notice would be past by then.
+/// How soon, and the last working day of that; sooner where the contract could not be changed any more by then.
 fn due(case: &Case<'_>, urgency: Urgency, with: With) -> (Urgency, NaiveDate) {
     let end = |urgency| match urgency {
         Urgency::Today => case.as_of,
@@ -116,14 +116,26 @@ fn due(case: &Case<'_>, urgency: Urgency, with: With) -> (Urgency, NaiveDate) {
         Urgency::ThisMonth => working_days_after(case.as_of, 20),
         Urgency::ThisQuarter => working_days_after(case.as_of, 60),
     };
-    match case.known("contract.notice_by") {
-        Some(Value::Date(notice)) if with == With::ThemInTime && *notice >= case.as_of => {
-            let soonest = [Urgency::Today, Urgency::ThisWeek, Urgency::ThisMonth];
-            let urgency = soonest.into_iter().find(|&soon| end(soon) >= *notice).unwrap_or(urgency).min(urgency);
-            (urgency, end(urgency).min(*notice))
-        }
-        _ => (urgency, end(urgency)),
-    }
+    let Some(last) = last_day(case).filter(|_| with == With::ThemInTime) else { return (urgency, end(urgency)) };
+    let soonest = [Urgency::Today, Urgency::ThisWeek, Urgency::ThisMonth];
+    let urgency = soonest.into_iter().find(|&soon| end(soon) >= last).unwrap_or(urgency).min(urgency);
+    (urgency, end(urgency).min(last))
+}
+
+/// The last day on which the contract can be changed: that of notice, or the working day before it renews; today where that
+/// was it.
+fn last_day(case: &Case<'_>) -> Option<NaiveDate> {
+    let notice = match case.known("contract.notice_by") {
+        Some(Value::Date(notice)) => Some(*notice).filter(|notice| *notice >= case.as_of),
+        _ => None,
+    };
+    let renews = || {
+        let scored = || case.scored_renewal().map(|(days, _)| days);
+        let days = case.days_to_renewal().or_else(scored).filter(|days| *days >= 0)?;
+        let renewal = case.as_of.checked_add_signed(TimeDelta::try_days(days)?)?;
+        Some(last_working_day_before(renewal).max(case.as_of))
+    };
+    notice.or_else(renews)
 }
 
 fn action(urgency: Urgency, text: impl AsRef<str>, because: impl AsRef<str>) -> Option<Action> {

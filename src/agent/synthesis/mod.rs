@@ -124,11 +124,16 @@ impl<'a> Case<'a> {
 
     /// Whether the contract renews by itself, as itself or else the score says.
     fn renews_by_itself(&self) -> bool {
-        let of_the_score = || {
-            let parts = self.health.into_iter().flat_map(|health| &health.contributions);
-            parts.into_iter().any(|part| matches!(part.input, HealthInput::Renewal { automatic: true, .. }))
-        };
+        let of_the_score = || self.scored_renewal().is_some_and(|(_, automatic)| automatic);
         self.contract.map_or_else(of_the_score, |contract| contract.auto_renew == Some(true))
+    }
+
+    /// In how many days the contract renews and whether it does so by itself, as the score saw it.
+    fn scored_renewal(&self) -> Option<(i64, bool)> {
+        self.health?.contributions.iter().find_map(|part| match part.input {
+            HealthInput::Renewal { days, automatic } => Some((days, automatic)),
+            _ => None,
+        })
     }
 
     /// Days to the renewal, where it is known today.

@@ -165,6 +165,7 @@ const OF_SHEET: &[Command] = &[
         "what the book comes to, by segment and so on",
         SHEET,
     ),
+    row("copy-page", Action::Copy(CopyWhat::Page), key!('y'), Some("copy"), "copy the page as Markdown", SHEET),
     row("changes", Action::Changes, key!('d'), Some("book or customer"), "changes of the customer, or of all", SHEET),
     row("timeline", Action::Timeline, key!('H'), Some("timeline"), "what happened with the customer", SHEET),
     row("note", Action::Note, key!('i'), Some("note"), "note something of the customer", SHEET),

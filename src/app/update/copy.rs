@@ -17,6 +17,9 @@ pub(super) fn take(model: &mut Model, what: CopyWhat) -> Vec<Effect> {
 }
 
 fn text(model: &Model, what: CopyWhat) -> Option<String> {
+    if what == CopyWhat::Page {
+        return model.view.sheet()?.markdown();
+    }
     if let Some(report) = &model.report {
         return of_report(&report.answer, what);
     }
@@ -28,6 +31,7 @@ fn text(model: &Model, what: CopyWhat) -> Option<String> {
         CopyWhat::Qbr => render::qbr(model.result()?),
         CopyWhat::Markdown => Some(render::markdown(name()?, model.result()?)),
         CopyWhat::Json => Some(render::json(model.result()?)),
+        CopyWhat::Page => None,
         CopyWhat::SignInAddress => model.prompt().map(|prompt| prompt.address.clone()),
         CopyWhat::SignInCode => model.prompt()?.code.as_ref().map(ToString::to_string),
     }
@@ -38,7 +42,12 @@ fn of_report(answer: &BookAnswer, what: CopyWhat) -> Option<String> {
         CopyWhat::Summary => Some(render::book::text(answer, None)),
         CopyWhat::Markdown => Some(render::book::markdown(answer)),
         CopyWhat::Json => Some(render::json(answer)),
-        CopyWhat::Actions | CopyWhat::Email | CopyWhat::Qbr | CopyWhat::SignInAddress | CopyWhat::SignInCode => None,
+        CopyWhat::Actions
+        | CopyWhat::Email
+        | CopyWhat::Qbr
+        | CopyWhat::Page
+        | CopyWhat::SignInAddress
+        | CopyWhat::SignInCode => None,
     }
 }
 
