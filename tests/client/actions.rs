@@ -1,10 +1,12 @@
 //! Every rule of the action table, at its edges.
 
+use chrono::TimeDelta;
 use contracts::{
     TaskId,
     delivery::ContractTerms,
     facts::{OpenByPriority, Source, Trend},
     health::{HealthInput, Risk, Signal},
+    occasion::{About, Ask, Occasion},
     planner::{Action, PlannerResult, Urgency},
     reading::{FactId, Knowledge, Reading, Value},
     tools::ToolOutput,
@@ -285,6 +287,25 @@ fn nothing_of_a_renewal_is_due_when_it_has_renewed_also_where_the_score_alone_te
         };
         assert_eq!([0, 1, 3, 40].map(due), ["today", "today", "by 25 Nov 2026", "by 30 Nov 2026"]);
     }
+}
+
+#[test]
+fn a_draft_that_counts_the_days_to_a_renewal_goes_out_today_where_that_is_near() {
+    let urgency = |days: i64| {
+        let ToolOutput::Email(mut draft) = email() else { panic!("an email") };
+        let about =
+            About::AutomaticRenewal { date: today() + TimeDelta::days(days), days, notice_by: None, several: false };
+        draft.occasion = Some(Occasion {
+            about,
+            ask: Ask::Nothing,
+            next_on: None,
+            also: Vec::new(),
+            hold: None,
+            statements: Vec::new(),
+        });
+        answer(TaskId::EMAIL, &[ToolOutput::Email(draft)]).actions[0].urgency
+    };
+    assert_eq!([10, 40].map(urgency), [Urgency::Today, Urgency::ThisWeek]);
 }
 
 #[test]

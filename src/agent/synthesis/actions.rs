@@ -367,6 +367,8 @@ fn task_document(case: &Case<'_>) -> Option<Action> {
             let is_pressing = match about {
                 Some(About::Incident { .. }) => true,
                 Some(About::Renewal { due, .. }) => *due <= Due::Pressing,
+                // It says in how many days that is.
+                Some(About::AutomaticRenewal { days, .. }) => *days <= RENEWAL_PRESSING_DAYS,
                 _ => false,
             };
             let urgency = if is_pressing { Urgency::Today } else { Urgency::ThisWeek };
