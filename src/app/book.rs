@@ -1,6 +1,6 @@
 use std::{
     cmp::Reverse,
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
 
 use chrono::NaiveDate;
@@ -41,6 +41,8 @@ pub struct Book {
     rows: Vec<CustomerRow>,
     places: HashMap<CustomerId, usize>,
     haystacks: Vec<Utf32String>,
+    /// How many customers stand how: it is drawn with every frame.
+    counts: BTreeMap<Standing, usize>,
     sort: BookSort,
     /// Whether the best match comes first where words are looked for: until an order is asked for.
     is_ranked: bool,
@@ -68,6 +70,7 @@ impl Default for Book {
             rows: Vec::new(),
             places: HashMap::new(),
             haystacks: Vec::new(),
+            counts: BTreeMap::new(),
             sort: BookSort::Risk,
             is_ranked: true,
             filter: Input::default(),
@@ -110,7 +113,7 @@ impl Book {
 
     /// How many customers stand like this, filtered out or not.
     pub fn count(&self, standing: Standing) -> usize {
-        self.rows.iter().filter(|row| row.standing == standing).count()
+        self.counts.get(&standing).copied().unwrap_or_default()
     }
 
     /// How many customers the filter lets through.
@@ -230,6 +233,8 @@ impl Book {
                 let haystack = |row: &CustomerRow| Utf32String::from(format!("{} {}", row.name, row.id));
                 self.haystacks = page.customers.iter().map(haystack).collect();
                 self.rows = page.customers;
+                self.counts = BTreeMap::new();
+                self.rows.iter().for_each(|row| *self.counts.entry(row.standing).or_default() += 1);
                 self.places = self.rows.iter().enumerate().map(|(place, row)| (row.id.clone(), place)).collect();
                 self.order = self.sorted();
                 self.arrange();
