@@ -2,11 +2,11 @@
 
 use contracts::{
     facts::Trend,
-    reading::Knowledge,
+    reading::{Knowledge, Value},
     tools::{ReadParams, ToolCall, ToolOutput},
 };
 
-use crate::facts::{call, contract, in_days, nameless, source, tickets, usage};
+use crate::facts::{call, contact, contract, in_days, nameless, source, tickets, usage};
 
 #[test]
 fn what_is_missing_is_said_with_the_file_that_brings_it() {
@@ -20,6 +20,17 @@ fn what_is_missing_is_said_with_the_file_that_brings_it() {
         let message = call(tool, &nameless()).unwrap_err().to_string();
         assert!(message.contains("Acme Corp") && message.contains(file), "{message}");
     }
+}
+
+#[test]
+fn without_a_contract_the_people_of_a_customer_are_told_all_the_same() {
+    let mut facts = nameless();
+    facts.contact = contact("Dana Reyes");
+    let answer = call(ToolCall::GetContractInfo(ReadParams::default()), &facts).unwrap();
+    let ToolOutput::Contract(report) = answer else { panic!("not a contract: {answer:?}") };
+    assert_eq!((report.renewal_date, report.arr, report.seats, report.stale), (None, None, None, false));
+    let known = report.facts.iter().find(|reading| reading.fact.as_str() == "contact.primary").unwrap();
+    assert_eq!(known.knowledge.known(), Some(&Value::Text("Dana Reyes".into())));
 }
 
 #[test]
