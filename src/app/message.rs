@@ -1,4 +1,4 @@
-use std::{path::PathBuf, sync::Arc};
+use std::{io, path::PathBuf, sync::Arc};
 
 use contracts::{
     CustomerId, EvalId, ItemId, Line, RunId, TaskId,
@@ -222,7 +222,7 @@ pub enum Message {
     /// What a task over the book says was read, or could not be.
     TaskLoaded(TaskId, Result<Box<page::Page>, Failure>),
     /// The file of a task was confirmed as the model's instruction, or that could not be kept: why.
-    TaskTrusted(Arc<Task>, Result<(), String>),
+    TaskTrusted(Arc<Task>, Result<(), Arc<io::Error>>),
     /// The server said which book would be read now, or could not be asked.
     BookChecked(Result<BookRevision, Failure>),
     /// A run went on.

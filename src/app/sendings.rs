@@ -1,9 +1,9 @@
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use contracts::{CustomerId, Line};
 
 use super::Model;
-use crate::send::{Form, Without, goes};
+use crate::send::{FolderError, Form, Without, goes};
 
 /// So many files at most are written at once.
 const AT_ONCE: usize = 4;
@@ -33,7 +33,7 @@ pub struct Sending {
 }
 
 /// How far an answer is on its way out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum SendingState {
     /// Nothing keeps it from being written.
     Ready,
@@ -43,8 +43,8 @@ pub enum SendingState {
     Written(PathBuf),
     /// There is none to write.
     Without(Without),
-    /// It could not be written; why, in a sentence.
-    Failed(String),
+    /// It could not be written.
+    Failed(Arc<FolderError>),
 }
 
 impl Sendings {
@@ -74,13 +74,13 @@ impl Sendings {
 
     /// The place of the next one that is to be written now; none while enough are under way.
     pub(super) fn next(&self) -> Option<usize> {
-        let is_free = self.is_begun && self.count(|state| *state == SendingState::Writing) < AT_ONCE;
-        self.all.iter().position(|sending| is_free && sending.state == SendingState::Ready)
+        let is_free = self.is_begun && self.count(|state| matches!(state, SendingState::Writing)) < AT_ONCE;
+        self.all.iter().position(|sending| is_free && matches!(sending.state, SendingState::Ready))
     }
 
     /// The one that is being written for this customer.
     pub(super) fn under_way(&mut self, customer: &CustomerId) -> Option<&mut Sending> {
-        let is_it = |it: &&mut Sending| it.customer == *customer && it.state == SendingState::Writing;
+        let is_it = |it: &&mut Sending| it.customer == *customer && matches!(it.state, SendingState::Writing);
         self.all.iter_mut().find(is_it)
     }
 }

@@ -140,7 +140,7 @@ impl Worker {
                 }),
                 Effect::TrustTask(task) => self.read(move |agent| async move {
                     let kept = agent.trusted().map_or(Ok(()), |trusted| trusted.confirm(&task));
-                    Message::TaskTrusted(task, kept.map_err(|error| error.to_string()))
+                    Message::TaskTrusted(task, kept.map_err(Arc::new))
                 }),
                 Effect::UseModel(place) => {
                     let model = self.models.get(place).cloned();

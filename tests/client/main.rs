@@ -6,6 +6,7 @@ mod answers;
 #[path = "../support/case.rs"]
 mod case;
 mod conversations;
+mod due;
 mod failures;
 mod figures;
 mod headless;

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{io, sync::Arc, time::Duration};
 
 use contracts::{CustomerId, TaskId};
 use domain::tasks::Task;
@@ -33,7 +33,7 @@ fn is_to_be_confirmed(model: &Model, task: &Task) -> bool {
 }
 
 /// Runs the task whose file was confirmed.
-pub(super) fn trusted(model: &mut Model, task: &Task, kept: Result<(), String>, now: Duration) -> Vec<Effect> {
+pub(super) fn trusted(model: &mut Model, task: &Task, kept: Result<(), Arc<io::Error>>, now: Duration) -> Vec<Effect> {
     if let Err(why) = kept {
         say(model, format!("What you confirmed cannot be kept: {why}."), true, now);
         return Vec::new();

@@ -53,7 +53,6 @@ pub(super) fn written(
     outcome: Result<PathBuf, Arc<FolderError>>,
     now: Duration,
 ) -> Vec<Effect> {
-    let outcome = outcome.map_err(|why| why.to_string());
     if let Some(mut effects) = sendings::written(model, prepared.customer(), &outcome, now) {
         if outcome.is_ok() {
             effects.extend(keep(model, prepared));
@@ -66,7 +65,7 @@ pub(super) fn written(
             keep(model, prepared)
         }
         Err(why) => {
-            say(model, why, true, now);
+            say(model, why.to_string(), true, now);
             Vec::new()
         }
     }

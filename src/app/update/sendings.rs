@@ -1,13 +1,13 @@
 //! The answers of several customers taken out at once.
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use contracts::CustomerId;
 
 use super::{say, today};
 use crate::{
     app::{Effect, Lens, Model, SendingState, Sendings, View},
-    send::{self, Form},
+    send::{self, FolderError, Form},
     words::count,
 };
 
@@ -31,7 +31,7 @@ pub(super) fn accept(model: &mut Model, now: Duration) -> Vec<Effect> {
         visit(model);
         return Vec::new();
     }
-    if sendings.count(|state| *state == SendingState::Ready) == 0 {
+    if sendings.count(|state| matches!(state, SendingState::Ready)) == 0 {
         say(model, "None of these has anything to write.", false, now);
         return Vec::new();
     }
@@ -99,13 +99,13 @@ fn start_next(model: &mut Model, now: Duration) -> Option<Option<Effect>> {
 pub(super) fn written(
     model: &mut Model,
     customer: &CustomerId,
-    outcome: &Result<PathBuf, String>,
+    outcome: &Result<PathBuf, Arc<FolderError>>,
     now: Duration,
 ) -> Option<Vec<Effect>> {
     let sending = model.view.sendings_mut()?.under_way(customer)?;
     sending.state = match outcome {
         Ok(path) => SendingState::Written(path.clone()),
-        Err(why) => SendingState::Failed(why.clone()),
+        Err(why) => SendingState::Failed(Arc::clone(why)),
     };
     Some(go_on(model, now))
 }
@@ -113,7 +113,7 @@ pub(super) fn written(
 /// Leaves; what waits is not written.
 pub(super) fn leave(model: &mut Model, now: Duration) {
     let View::Sendings(sendings) = &model.view else { return };
-    let waiting = sendings.count(|state| *state == SendingState::Ready);
+    let waiting = sendings.count(|state| matches!(state, SendingState::Ready));
     let is_stopped = sendings.is_begun && waiting > 0;
     model.open(View::Panes);
     if is_stopped {

@@ -95,7 +95,7 @@ fn says(state: &SendingState, look: &Look<'_>) -> (&'static str, String, Style) 
             ("✓", file.unwrap_or_default(), theme.ok)
         }
         SendingState::Without(why) => ("–", why.to_string(), theme.warn),
-        SendingState::Failed(why) => ("✗", why.clone(), theme.error),
+        SendingState::Failed(why) => ("✗", why.to_string(), theme.error),
     }
 }
 
