@@ -1,19 +1,24 @@
 //! The day that files speak of, by their names, else by when they were last changed.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::day::Day;
+use super::{day::Day, table::Table};
 
-/// The day that the files at `paths` speak of, and those of the folders there.
-pub fn day(paths: &[PathBuf], today: NaiveDate) -> Day {
+/// The day that the files at `paths` speak of, and those of the folders there. Files that hold none of the `tables` say
+/// nothing of it: a note that was written today makes no export new.
+pub fn day(paths: &[PathBuf], tables: &[Table], today: NaiveDate) -> Day {
+    let used: BTreeSet<_> = tables.iter().filter_map(|table| table.place.file.split('/').next()).collect();
     let inside = |path: &PathBuf| {
         let entries = std::fs::read_dir(path).into_iter().flatten().filter_map(Result::ok);
         entries.map(|entry| entry.path()).filter(|path| path.is_file()).collect::<Vec<_>>()
     };
     let files = paths.iter().flat_map(|path| if path.is_dir() { inside(path) } else { vec![path.clone()] });
-    let mut files = files.filter(|path| !name(path).starts_with('.')).collect::<Vec<_>>();
+    let mut files = files.filter(|path| used.contains(name(path).as_str())).collect::<Vec<_>>();
     files.sort();
     let folder = paths.iter().find(|path| path.is_dir()).and_then(|path| path.canonicalize().ok());
     named(&files, folder.as_deref(), today)

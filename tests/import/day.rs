@@ -1,9 +1,9 @@
 //! The day of a delivery is found, and it is said how.
 
 use chrono::{DateTime, Utc};
-use cs_copilot::sources::day::Day;
+use cs_copilot::sources::{day::Day, spoken_of, table::open};
 
-use crate::day;
+use crate::{day, directory};
 
 fn at(time: &str) -> DateTime<Utc> {
     time.parse().unwrap()
@@ -63,4 +63,14 @@ fn a_file_that_was_changed_in_the_future_is_of_today() {
 #[test]
 fn what_somebody_says_needs_no_explanation() {
     assert_eq!(Day::said(day("2024-12-20")).to_string(), "as of 2024-12-20");
+}
+
+#[test]
+fn a_file_without_a_table_does_not_say_how_old_an_export_is() {
+    let files: [(&str, &[u8]); 2] =
+        [("export-2026-11-21.csv", b"id,name\nA-1,Acme\n"), ("notes-2026-11-27.txt.pdf", b"%PDF")];
+    let dir = directory(&files);
+    let paths = [dir.path().to_owned()];
+    let found = spoken_of::day(&paths, &open(&paths).unwrap().tables, day("2026-11-28"));
+    assert_eq!(found.to_string(), "as of 2026-11-21, by the name of export-2026-11-21.csv");
 }

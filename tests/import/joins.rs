@@ -250,3 +250,18 @@ fn a_sum_beside_columns_of_periods_is_no_usage_of_its_own() {
     let Question::Mapping(mapping) = question(&wide, &Choices::default()) else { panic!("the mapping is shown first") };
     assert!(mapping.contains("left out, the columns of single periods say more: Total"), "{mapping}");
 }
+
+#[test]
+fn a_ticket_of_several_companies_is_of_the_first_that_is_known_and_that_is_told() {
+    let tickets = "Ticket ID,Associated Company IDs,Create date,Ticket name\n\
+        1,17840000999;17840000137,2025-01-02,x\n2,17840000000;17840000137,2025-01-02,x\n3,17840000000,2025-01-02,x\n";
+    let export = files(&[("companies.csv", &CRM.replacen("Record ID", "# Record ID", 1)), ("tickets.csv", tickets)]);
+    let Ready { import, .. } = ready(&Saved::default(), &export, &confirmed());
+    let rows = together(&import);
+    let tickets = rows.tickets.iter().flat_map(|of| of.tickets.iter().map(|ticket| (of.customer_id.as_str(), ticket)));
+    let mut tickets = tickets.map(|(of, ticket)| (ticket.id.as_str(), of)).collect::<Vec<_>>();
+    tickets.sort_unstable();
+    assert_eq!(tickets, [("1", "17840000137"), ("2", "17840000000"), ("3", "17840000000")]);
+    let told = import.notes.decisions.join("\n");
+    assert!(told.contains("1 row by id, 2 rows by the first known of several ids"), "{told}");
+}

@@ -267,12 +267,13 @@ fn an_inch_mark_is_a_letter_and_a_quote_that_swallows_rows_is_an_error() {
 
 #[test]
 fn every_file_that_is_not_used_is_named_with_the_reason() {
-    let files: [(&str, &[u8]); 8] = [
+    let files: [(&str, &[u8]); 9] = [
         ("a.csv", b"id,name\n1,Acme\n"),
         ("a (1).csv", b"id,name\n1,Acme\n"),
         ("b.pdf", b"%PDF"),
         ("c.csv", b""),
         ("d.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("d.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
         ("e.xls", b"<html><table></table></html>"),
         ("~$f.xlsx", b"x"),
         (".hidden.csv", b"id,name\n1,Acme\n"),
@@ -287,6 +288,7 @@ fn every_file_that_is_not_used_is_named_with_the_reason() {
             "b.pdf is not a CSV, Excel or ZIP file",
             "c.csv is empty",
             "d.xls is an Excel file of the old kind: save it as .xlsx",
+            "d.xlsx is locked with a password: open it in Excel and save it without one",
             "e.xls is a web page and no table: export it again as CSV",
             "~$f.xlsx is what Excel leaves beside an open file",
         ]

@@ -70,10 +70,11 @@ async fn by_preset(context: &Context, args: &ImportArgs, preset: &str) -> anyhow
 
 async fn by_itself(context: &Context, args: &ImportArgs) -> anyhow::Result<Reading> {
     let source = args.source.clone().unwrap_or_else(|| "files".parse().expect("letters make a source name"));
-    let day = context.as_of.map_or_else(|| spoken_of::day(&args.paths, context.backend.today()), Day::said);
     let file = folder(context).map(|folder| Saved::file(&folder, &source));
     let saved = file.as_deref().map(Saved::load).transpose()?.unwrap_or_default();
     let opened = open(&args.paths)?;
+    let spoken_of = || spoken_of::day(&args.paths, &opened.tables, context.backend.today());
+    let day = context.as_of.map_or_else(spoken_of, Day::said);
     let mut choices = Choices {
         maps: args.maps.clone(),
         dates: args.dates,

@@ -7,6 +7,10 @@ use ::contracts::facts::Part;
 pub enum Made {
     /// A closed ticket was closed on the day it was last changed.
     ClosedWhenChanged,
+    /// What a ticket's priority says is not known, so that it is an ordinary one.
+    NormalAsPriorityIsNotRead,
+    /// What a ticket's status says is not known, and it has no closing day.
+    OpenAsStatusIsNotRead,
     /// A trial has no revenue.
     TrialWithoutRevenue,
     /// An amount is no revenue, as nothing says how often it is paid.
@@ -20,6 +24,10 @@ impl Made {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ClosedWhenChanged => "closed tickets without a day count as closed on the day they were last changed",
+            Self::NormalAsPriorityIsNotRead => "tickets count as normal, as what their priority says is not known",
+            Self::OpenAsStatusIsNotRead => {
+                "tickets count as open, as what their status says is not known and they have no closing day"
+            }
             Self::TrialWithoutRevenue => "trials and contracts to come are kept without revenue",
             Self::SumWithoutInterval => "amounts are no revenue, as nothing in their row says how often they are paid",
             Self::AmountOfAllSeats => {

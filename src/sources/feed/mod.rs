@@ -210,6 +210,8 @@ impl Feed<'_> {
         let made = match part {
             Part::Tickets => {
                 came.count(Made::ClosedWhenChanged, tickets::is_closed_when_changed(&says));
+                came.count(Made::NormalAsPriorityIsNotRead, says.is_bad("priority"));
+                came.count(Made::OpenAsStatusIsNotRead, tickets::is_open_unread(&says));
                 tickets::row(says, customer).map(|ticket| vec![ticket])
             }
             Part::Contracts => {

@@ -11,6 +11,11 @@ pub(super) fn is_closed_when_changed(says: &Says<'_>) -> bool {
     says.text("status") == "closed" && says.text("closed_on").is_empty() && !says.text("updated_on").is_empty()
 }
 
+/// Whether nothing but a status that cannot be read could say that the ticket is closed.
+pub(super) fn is_open_unread(says: &Says<'_>) -> bool {
+    says.is_bad("status") && says.text("closed_on").is_empty()
+}
+
 /// The canonical cells of a row. A status decides what is open: a closed ticket was closed on the day that the row gives,
 /// else on the day it was last changed; an open one that was closed before is open again.
 ///

@@ -88,7 +88,7 @@ impl Joined {
                 By::Id if id != customer.as_str() => (&mut links.id, id),
                 By::Domain => (&mut links.domain, domain),
                 By::Name => (&mut links.name, name),
-                By::Id | By::Remembered => continue,
+                By::Id | By::FirstOfSeveral | By::Remembered => continue,
             };
             if !text.is_empty() {
                 kept.insert(text.clone(), customer.clone());

@@ -65,6 +65,8 @@ pub struct Links {
 pub enum By {
     /// By its own id, or by one that another system stores of it.
     Id,
+    /// By the first of several ids in its cell that is one of a customer.
+    FirstOfSeveral,
     /// By its domain.
     Domain,
     /// By its name.
@@ -77,6 +79,7 @@ impl fmt::Display for By {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Id => "by id",
+            Self::FirstOfSeveral => "by the first known of several ids",
             Self::Domain => "by domain",
             Self::Name => "by name",
             Self::Remembered => "as remembered",
@@ -155,13 +158,17 @@ impl Customers {
         }
         let id = |at: usize| &self.customers[at].id;
         let names = self.by_name.get(&plain_name(row.name)).filter(|_| !row.name.is_empty());
-        let own = [row.id, row.other_id].into_iter().find_map(|text| self.by_id.get(text).filter(|_| !text.is_empty()));
-        if let Some(&own) = own {
+        let known = |text: &str| self.by_id.get(text).filter(|_| !text.is_empty());
+        let own = [row.id, row.other_id].into_iter().find_map(known).map(|own| (own, By::Id));
+        // A row that belongs to several lists them in one cell.
+        let of_several =
+            || row.id.split([';', ',']).map(str::trim).find_map(known).map(|own| (own, By::FirstOfSeveral));
+        if let Some((&own, by)) = own.or_else(of_several) {
             return match names.map(Vec::as_slice) {
                 Some([named]) if *named != own && plain_name(&self.customers[own].name) != plain_name(row.name) => {
                     Err(Stranger::Contradicts(id(own).clone(), id(*named).clone()))
                 }
-                _ => Ok((id(own), By::Id)),
+                _ => Ok((id(own), by)),
             };
         }
         let remembered = [(&links.id, row.id), (&links.domain, row.domain), (&links.name, row.name)];

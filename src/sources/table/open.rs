@@ -87,6 +87,14 @@ fn no_table(head: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// What a file is that is kept in the way of old Office programs: Excel locks a workbook of the new kind in one, too.
+fn compound(name: &str) -> &'static str {
+    match Path::new(name).extension().is_some_and(|kind| kind.eq_ignore_ascii_case("xls")) {
+        true => "is an Excel file of the old kind: save it as .xlsx",
+        false => "is locked with a password: open it in Excel and save it without one",
+    }
+}
+
 /// What was found so far.
 struct Found {
     opened: Opened,
@@ -140,7 +148,10 @@ impl Found {
                 }
             }
             _ if archive::is_archive(&bytes) => self.unused(place, "is an archive in an archive: unpack it first"),
-            [0xD0, 0xCF, 0x11, 0xE0, ..] => self.unused(place, "is an Excel file of the old kind: save it as .xlsx"),
+            [0xD0, 0xCF, 0x11, 0xE0, ..] => {
+                let what = compound(&place.file);
+                self.unused(place, what);
+            }
             head if let Some(what) = no_table(head) => self.unused(place, what),
             _ => match encoding::detect(bytes.open().map_err(failed)?).map_err(failed)? {
                 Some(encoding) => self.text(place, bytes, encoding)?,

@@ -29,7 +29,7 @@ const WORDS: &[Row] = rows! {
         "priority 4" "niedrig" "gering" "basse" "faible" "baja" "bas" "bassa" "baixa" "laag" "bajo";
     TicketState "open":
         "new" "pending" "hold" "on hold" "in progress" "to do" "todo" "backlog" "reopened" "re opened" "active"
-        "assigned" "submitted" "snoozed" "escalated" "triage" "in review" "review" "acknowledged" "waiting"
+        "assigned" "working" "submitted" "snoozed" "escalated" "triage" "in review" "review" "acknowledged" "waiting"
         "waiting on customer" "waiting on contact" "waiting on us" "waiting on third party" "waiting for customer"
         "waiting for support" "awaiting reply" "awaiting customer reply" "awaiting customer"
         "selected for development" "work in progress" "blocked" "offen" "neu" "in bearbeitung" "wartend" "in arbeit"
