@@ -188,6 +188,20 @@ fn two_tables_in_one_file_are_refused_and_not_mixed() {
         "{}",
         told(beside)
     );
+    for summary in [
+        "Account,ARR,,,Segment,Revenue\nAcme,1000,,,SMB,3000\nBolt,2000,,,Grand Total,3000\n",
+        "Account,ARR,,,Row Labels,Sum of ARR\nAcme,1000,,,SMB,3000\nBolt,2000,,,,\n",
+        "Segment,Count of Account,,Account,ARR\nSMB,1,,Acme,1000\n,,,Bolt,2000\n",
+    ] {
+        assert!(told(summary).contains("holds two tables side by side"), "{summary}: {}", told(summary));
+    }
+}
+
+#[test]
+fn an_empty_column_within_a_table_parts_nothing() {
+    let text = "Account,ARR,,Segment,Churned on\nAcme,1000,,SMB,2025-01-02\nBolt,2000,,SMB,\nTotal,3000,,4,\n";
+    let (_dir, table) = table(text.as_bytes());
+    assert_eq!(table.header.len(), 5);
 }
 
 #[test]
