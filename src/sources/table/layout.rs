@@ -170,17 +170,16 @@ pub(super) fn parting_column<'a>(
     let is_there_again =
         |at: usize| titles[at + 1..].iter().any(|title| !title.is_empty() && titles[..at].contains(title));
     let is_pivot = |titles: &[String]| titles.iter().any(|title| PIVOT.iter().any(|word| title.starts_with(word)));
-    // The last row of one side adds up, and the other side of it is a row like those above it.
+    // The last row of one side adds up, while the other side of it is a row, and no mere remark.
     let has_own_total = |at: usize| {
         let left = |row: &StringRecord| row.iter().take(at).collect::<StringRecord>();
         let right = |row: &StringRecord| row.iter().skip(at).collect::<StringRecord>();
         let sides = || rows.clone().map(|row| (left(row), right(row)));
-        let ends =
-            [sides().filter(|(one, _)| filled(one) > 0).last(), sides().filter(|(_, two)| filled(two) > 0).last()];
-        let [left_end, right_end] = ends;
-        let right_end = right_end.map(|(other, own)| (own, other));
+        let left_end = sides().filter(|(one, _)| filled(one) > 0).last();
+        let right_end = sides().filter(|(_, two)| filled(two) > 0).last().map(|(one, two)| (two, one));
         left_end.into_iter().chain(right_end).any(|(own, other)| {
-            is_total(&own, &StringRecord::new()) && !is_total(&other, &StringRecord::new()) && has_words(&other)
+            let adds_up = |row: &StringRecord| is_total(row, &StringRecord::new());
+            adds_up(&own) && !adds_up(&other) && filled(&other) > 1 && has_words(&other)
         })
     };
     let parts = |at: &usize| {
