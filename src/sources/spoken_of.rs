@@ -7,18 +7,17 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{day::Day, table::Table};
+use super::day::Day;
 
-/// The day that the files at `paths` speak of, and those of the folders there. Files that hold none of the `tables` say
-/// nothing of it: a note that was written today makes no export new.
-pub fn day(paths: &[PathBuf], tables: &[Table], today: NaiveDate) -> Day {
-    let used: BTreeSet<_> = tables.iter().filter_map(|table| table.place.file.split('/').next()).collect();
+/// The day that the files at `paths` speak of, and those of the folders there. Only those `with_tables` do: a note that was
+/// written today makes no export new.
+pub fn day(paths: &[PathBuf], with_tables: &BTreeSet<String>, today: NaiveDate) -> Day {
     let inside = |path: &PathBuf| {
         let entries = std::fs::read_dir(path).into_iter().flatten().filter_map(Result::ok);
         entries.map(|entry| entry.path()).filter(|path| path.is_file()).collect::<Vec<_>>()
     };
     let files = paths.iter().flat_map(|path| if path.is_dir() { inside(path) } else { vec![path.clone()] });
-    let mut files = files.filter(|path| used.contains(name(path).as_str())).collect::<Vec<_>>();
+    let mut files = files.filter(|path| with_tables.contains(&name(path))).collect::<Vec<_>>();
     files.sort();
     let folder = paths.iter().find(|path| path.is_dir()).and_then(|path| path.canonicalize().ok());
     named(&files, folder.as_deref(), today)

@@ -71,6 +71,15 @@ fn a_file_without_a_table_does_not_say_how_old_an_export_is() {
         [("export-2026-11-21.csv", b"id,name\nA-1,Acme\n"), ("notes-2026-11-27.txt.pdf", b"%PDF")];
     let dir = directory(&files);
     let paths = [dir.path().to_owned()];
-    let found = spoken_of::day(&paths, &open(&paths).unwrap().tables, day("2026-11-28"));
+    let found = spoken_of::day(&paths, &open(&paths).unwrap().with_tables, day("2026-11-28"));
+    assert_eq!(found.to_string(), "as of 2026-11-21, by the name of export-2026-11-21.csv");
+}
+
+#[test]
+fn an_export_in_which_nothing_changed_is_as_new_as_its_file() {
+    let same: &[u8] = b"id,name\nA-1,Acme\n";
+    let dir = directory(&[("export-2026-11-14.csv", same), ("export-2026-11-21.csv", same)]);
+    let paths = [dir.path().to_owned()];
+    let found = spoken_of::day(&paths, &open(&paths).unwrap().with_tables, day("2026-11-28"));
     assert_eq!(found.to_string(), "as of 2026-11-21, by the name of export-2026-11-21.csv");
 }

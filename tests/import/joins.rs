@@ -265,3 +265,20 @@ fn a_ticket_of_several_companies_is_of_the_first_that_is_known_and_that_is_told(
     let told = import.notes.decisions.join("\n");
     assert!(told.contains("1 row by id, 2 rows by the first known of several ids"), "{told}");
 }
+
+#[test]
+fn what_a_row_says_besides_several_ids_goes_before_them_and_a_comma_makes_no_list() {
+    let crm = "customer_id,name\n1,Acme\n2,Bolt\n";
+    let tickets = "Ticket ID,Associated Company IDs,Company name,Created,Subject\n1,1;2,Bolt,2025-01-02,x\n\
+        2,\"1,234\",,2025-01-02,x\n3,\"9, 2\",,2025-01-02,x\n";
+    let export = files(&[("customers.csv", crm), ("tickets.csv", tickets)]);
+    let choices = Choices { accepts_names: true, ..confirmed() };
+    let Ready { import, .. } = ready(&Saved::default(), &export, &choices);
+    let rows = together(&import);
+    let of = |id: &str| {
+        let of = rows.tickets.iter().find(|of| of.tickets.iter().any(|ticket| ticket.id.as_str() == id));
+        of.map(|of| of.customer_id.as_str())
+    };
+    assert_eq!((of("1"), of("3")), (Some("2"), Some("2")));
+    assert!(of("2").is_none_or(|customer| customer != "1"), "{:?}", of("2"));
+}

@@ -313,7 +313,7 @@ fn priorities_that_are_numbers_are_read_as_somebody_says() {
 fn what_a_ticket_counts_as_whose_priority_or_status_is_not_known_is_told() {
     let tickets = b"Ticket ID,Company ID,Created,Status,Priority\n\
         T-1,A-1,2025-01-02,open,high\nT-2,A-1,2025-01-02,Mulling,low\nT-3,A-1,2025-01-02,open,Whenever\n\
-        T-4,A-1,2025-01-02,Working,low\n";
+        T-4,A-1,2025-01-02,Working,low\nT-5,A-1,2025-01-02,Deleted,Whenever\n";
     let dir = directory(&[("companies.csv", b"Company ID,Company name\nA-1,Acme\n"), ("tickets.csv", tickets)]);
     let import = prepared(dir.path(), &Choices { is_confirmed: true, ..Choices::default() }).unwrap().import;
     let told = import.notes.decisions.join("\n");

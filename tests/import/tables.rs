@@ -188,6 +188,24 @@ fn two_tables_in_one_file_are_refused_and_not_mixed() {
         "{}",
         told(beside)
     );
+    for summary in [
+        "Account,ARR,,,Segment,Revenue\nAcme,1000,,,SMB,3000\nBolt,2000,,,Grand Total,3000\n",
+        "Account,ARR,,,Row Labels,Sum of ARR\nAcme,1000,,,SMB,3000\nBolt,2000,,,,\n",
+        "Segment,Count of Account,,Account,ARR\nSMB,1,,Acme,1000\n,,,Bolt,2000\n",
+    ] {
+        assert!(told(summary).contains("holds two tables side by side"), "{summary}: {}", told(summary));
+    }
+}
+
+#[test]
+fn an_empty_column_within_a_table_parts_nothing() {
+    for total in
+        ["Total,3000,,4,", "Total,3000,,,see the other sheet", "Total,3000,EUR,,", "Total Ltd,3000,,SMB,2025-01-02"]
+    {
+        let text = format!("Account,ARR,,Segment,Churned on\nAcme,1000,,SMB,2025-01-02\nBolt,2000,,SMB,\n{total}\n");
+        let (_dir, table) = table(text.as_bytes());
+        assert_eq!(table.header.len(), 5, "{total}");
+    }
 }
 
 #[test]
@@ -287,8 +305,8 @@ fn every_file_that_is_not_used_is_named_with_the_reason() {
             "a.csv has the very same rows as a (1).csv",
             "b.pdf is not a CSV, Excel or ZIP file",
             "c.csv is empty",
-            "d.xls is an Excel file of the old kind: save it as .xlsx",
-            "d.xlsx is locked with a password: open it in Excel and save it without one",
+            "d.xls is an Excel file of the old kind, or locked with a password: save it as .xlsx without one",
+            "d.xlsx is an Excel file of the old kind, or locked with a password: save it as .xlsx without one",
             "e.xls is a web page and no table: export it again as CSV",
             "~$f.xlsx is what Excel leaves beside an open file",
         ]

@@ -94,7 +94,7 @@ fn from_opening_to_ten_drafts_and_a_review_on_a_small_terminal_with_keys_alone()
     terminal.wait_for("10 of 10 files written");
     terminal.press("\x1b");
     terminal.wait("list", |screen| !screen.contents().contains("files written"));
-    terminal.press("\x1b\x1b");
+    terminal.press("\x1b");
     terminal.wait_for("Nobody is marked any more.");
     terminal.press("b");
     terminal.wait_for("b✓");

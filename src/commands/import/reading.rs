@@ -73,7 +73,7 @@ async fn by_itself(context: &Context, args: &ImportArgs) -> anyhow::Result<Readi
     let file = folder(context).map(|folder| Saved::file(&folder, &source));
     let saved = file.as_deref().map(Saved::load).transpose()?.unwrap_or_default();
     let opened = open(&args.paths)?;
-    let spoken_of = || spoken_of::day(&args.paths, &opened.tables, context.backend.today());
+    let spoken_of = || spoken_of::day(&args.paths, &opened.with_tables, context.backend.today());
     let day = context.as_of.map_or_else(spoken_of, Day::said);
     let mut choices = Choices {
         maps: args.maps.clone(),

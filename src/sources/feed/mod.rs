@@ -210,9 +210,14 @@ impl Feed<'_> {
         let made = match part {
             Part::Tickets => {
                 came.count(Made::ClosedWhenChanged, tickets::is_closed_when_changed(&says));
-                came.count(Made::NormalAsPriorityIsNotRead, says.is_bad("priority"));
-                came.count(Made::OpenAsStatusIsNotRead, tickets::is_open_unread(&says));
-                tickets::row(says, customer).map(|ticket| vec![ticket])
+                let made = [
+                    (Made::NormalAsPriorityIsNotRead, says.is_bad("priority")),
+                    (Made::OpenAsStatusIsNotRead, tickets::is_open_unread(&says)),
+                ];
+                tickets::row(says, customer).map(|ticket| {
+                    made.into_iter().for_each(|(what, is_so)| came.count(what, is_so));
+                    vec![ticket]
+                })
             }
             Part::Contracts => {
                 came.count(Made::TrialWithoutRevenue, contracts::is_without_revenue(&says));

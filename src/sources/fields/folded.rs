@@ -15,8 +15,8 @@ pub fn folded(header: &str) -> String {
         if c.is_alphanumeric() {
             words.extend(c.to_lowercase());
         }
-        // `Customer #` is a number, and no customer; before any word it is there for the eye: `# Record ID`.
-        if c == '#' && !words.trim_start().is_empty() {
+        // `Customer #` is a number, and no customer; before words it is there for the eye: `# Record ID`.
+        if c == '#' && (!words.trim_start().is_empty() || !rest.clone().any(char::is_alphanumeric)) {
             words.push_str("no ");
         }
         before = c;

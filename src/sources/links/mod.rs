@@ -158,17 +158,13 @@ impl Customers {
         }
         let id = |at: usize| &self.customers[at].id;
         let names = self.by_name.get(&plain_name(row.name)).filter(|_| !row.name.is_empty());
-        let known = |text: &str| self.by_id.get(text).filter(|_| !text.is_empty());
-        let own = [row.id, row.other_id].into_iter().find_map(known).map(|own| (own, By::Id));
-        // A row that belongs to several lists them in one cell.
-        let of_several =
-            || row.id.split([';', ',']).map(str::trim).find_map(known).map(|own| (own, By::FirstOfSeveral));
-        if let Some((&own, by)) = own.or_else(of_several) {
+        let own = [row.id, row.other_id].into_iter().find_map(|text| self.by_id.get(text).filter(|_| !text.is_empty()));
+        if let Some(&own) = own {
             return match names.map(Vec::as_slice) {
                 Some([named]) if *named != own && plain_name(&self.customers[own].name) != plain_name(row.name) => {
                     Err(Stranger::Contradicts(id(own).clone(), id(*named).clone()))
                 }
-                _ => Ok((id(own), by)),
+                _ => Ok((id(own), By::Id)),
             };
         }
         let remembered = [(&links.id, row.id), (&links.domain, row.domain), (&links.name, row.name)];
@@ -176,10 +172,14 @@ impl Customers {
         if let Some(at) = remembered.and_then(|id| self.by_id.get(id.as_str())) {
             return Ok((id(*at), By::Remembered));
         }
+        // A row that belongs to several lists them in one cell; a comma alone may be one of a number's.
+        let of_several =
+            || row.id.split(';').flat_map(|ids| ids.split(", ")).find_map(|one| self.by_id.get(one.trim()));
         match (self.by_domain.get(row.domain).map(Vec::as_slice), names.map(Vec::as_slice)) {
             (Some([only]), _) => Ok((id(*only), By::Domain)),
             (_, Some([only])) => Ok((id(*only), By::Name)),
             (Some(_), _) | (_, Some(_)) => Err(Stranger::Several),
+            (None, None) if let Some(at) = of_several() => Ok((id(*at), By::FirstOfSeveral)),
             (None, None) => Err(match self.by_digits.get(&without_zeros(row.id)).filter(|_| !row.id.is_empty()) {
                 Some(at) => Stranger::Zeros(id(*at).clone()),
                 None => Stranger::Unknown,

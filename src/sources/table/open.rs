@@ -1,6 +1,7 @@
 //! Files and folders, and the tables that are in them.
 
 use std::{
+    collections::BTreeSet,
     fs,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -25,8 +26,10 @@ const HEAD: u64 = 64 * 1024;
 pub struct Opened {
     /// In the order of the files, and of the sheets in them.
     pub tables: Vec<Table>,
-    /// What holds no table.
+    /// What holds no table, or the rows of another once more.
     pub unused: Vec<Unused>,
+    /// The files that hold a table, used or not, by their names without a directory; of one in an archive, the archive.
+    pub with_tables: BTreeSet<String>,
 }
 
 /// A file, or a sheet of one, that is not used.
@@ -87,14 +90,6 @@ fn no_table(head: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// What a file is that is kept in the way of old Office programs: Excel locks a workbook of the new kind in one, too.
-fn compound(name: &str) -> &'static str {
-    match Path::new(name).extension().is_some_and(|kind| kind.eq_ignore_ascii_case("xls")) {
-        true => "is an Excel file of the old kind: save it as .xlsx",
-        false => "is locked with a password: open it in Excel and save it without one",
-    }
-}
-
 /// What was found so far.
 struct Found {
     opened: Opened,
@@ -148,9 +143,12 @@ impl Found {
                 }
             }
             _ if archive::is_archive(&bytes) => self.unused(place, "is an archive in an archive: unpack it first"),
+            // Excel locks a workbook of the new kind in a file of the old one.
             [0xD0, 0xCF, 0x11, 0xE0, ..] => {
-                let what = compound(&place.file);
-                self.unused(place, what);
+                self.unused(
+                    place,
+                    "is an Excel file of the old kind, or locked with a password: save it as .xlsx without one",
+                );
             }
             head if let Some(what) = no_table(head) => self.unused(place, what),
             _ => match encoding::detect(bytes.open().map_err(failed)?).map_err(failed)? {
@@ -175,16 +173,19 @@ impl Found {
 
     /// Adds the table of a text, if there is one that is not there yet.
     fn table(&mut self, place: Place, text: Text) -> Result<(), Problem> {
+        let file = place.file.split('/').next().unwrap_or_default().to_owned();
         let same = self.opened.tables.iter().find(|table| table.text.bytes.equals(&text.bytes).unwrap_or(false));
         if let Some(same) = same {
             let why = format!("has the very same rows as {}", same.place);
             self.unused(place, why);
+            self.opened.with_tables.insert(file);
             return Ok(());
         }
         let delimiter = text.dialect.delimiter;
         match Table::find(place.clone(), text)? {
             None => self.unused(place, "is empty"),
             Some(mut table) => {
+                self.opened.with_tables.insert(file);
                 if delimiter != b',' {
                     table.notes.push(Note::Delimiter(delimiter));
                 }
