@@ -65,7 +65,8 @@ mod tests {
     async fn what_is_done_to_its_end_goes_on_where_nobody_waits_for_it_any_more() {
         let (go_on, told) = oneshot::channel::<()>();
         let (done, seen) = oneshot::channel();
-        let work = Held::default().to_the_end(async { done.send(told.await) });
+        let held = Held::default();
+        let work = held.to_the_end(async { done.send(told.await) });
         assert!(work.now_or_never().is_none(), "it waits, and whoever asked for it has gone");
         go_on.send(()).expect("the work is still there to be told");
         assert_eq!(seen.await.expect("it comes to its end"), Ok(()));
@@ -75,7 +76,8 @@ mod tests {
     async fn other_work_ends_with_whoever_waited_for_it() {
         let (_go_on, told) = oneshot::channel::<()>();
         let (done, seen) = oneshot::channel();
-        let work = Held::default().apart(async { done.send(told.await) });
+        let held = Held::default();
+        let work = held.apart(async { done.send(told.await) });
         assert!(work.now_or_never().is_none());
         seen.await.expect_err("it was dropped where it waited");
     }
