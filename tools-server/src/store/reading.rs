@@ -190,8 +190,8 @@ impl Kept {
 
     /// Sums up its usage and its tickets, and forgets the rows of them.
     fn sum_up(&mut self, sources: &Sources, changes: &[NaiveDate], as_of: NaiveDate) {
-        let (usage, tickets) = summaries::sum_up(&self.rows, sources, changes, as_of);
-        (self.usage, self.tickets) = (Some(usage.says), Some(tickets.says));
+        self.usage = Some(summaries::of_usage(&self.rows, sources, changes, as_of).says);
+        self.tickets = Some(summaries::of_tickets(&self.rows, sources, changes, as_of).says);
         self.rows.usage.clear();
         self.rows.tickets.clear();
         self.rows.counted_tickets = None;

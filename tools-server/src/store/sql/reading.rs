@@ -260,12 +260,18 @@ pub(in crate::store) const ROWS: &str = select_rows!("x.external_id = $2");
 /// `$1` owner, `$2` an object whose keys are customers, `$3` as-of day.
 pub(in crate::store) const ROWS_OF_MANY: &str = select_rows!("x.external_id IN (SELECT key FROM jsonb_each($2))");
 
-/// `$1` owner, `$2` an object whose keys are customers, `$3` as-of day: the rows that usage and tickets are summed up of.
-pub(in crate::store) const TO_SUM_UP: &str = concat!(
+/// `$1` owner, `$2` an object whose keys are customers, `$3` as-of day: the rows that usage is summed up of.
+pub(in crate::store) const USAGE_TO_SUM_UP: &str = concat!(
     select_book!(),
     select_companies!("x.external_id IN (SELECT key FROM jsonb_each($2))"),
     select_usage!("x.external_id IN (SELECT key FROM jsonb_each($2))"),
-    select_reach!("x.external_id IN (SELECT key FROM jsonb_each($2))"),
+    select_reach!("x.external_id IN (SELECT key FROM jsonb_each($2))")
+);
+
+/// `$1` owner, `$2` an object whose keys are customers, `$3` as-of day: the rows that tickets are summed up of.
+pub(in crate::store) const TICKETS_TO_SUM_UP: &str = concat!(
+    select_book!(),
+    select_companies!("x.external_id IN (SELECT key FROM jsonb_each($2))"),
     select_tickets!("x.external_id IN (SELECT key FROM jsonb_each($2))"),
     select_counted_tickets!("x.external_id IN (SELECT key FROM jsonb_each($2))")
 );
@@ -316,18 +322,26 @@ pub(in crate::store) const CUSTOMERS_AFTER: &str = "
     SELECT external_id FROM companies WHERE owner_user_id = $1 AND external_id > $2 AND NOT demo
     ORDER BY external_id LIMIT $3";
 
-/// `$1` owner, `$2` after which customer, `$3` how many, `$4` day: those of whom it is not kept what their usage and their
-/// tickets come to on that day.
-pub(in crate::store) const CUSTOMERS_TO_SUM_UP: &str = "
+macro_rules! without_summary {
+    ($table:literal) => {
+        concat!(
+            "
     SELECT c.external_id FROM companies c
-    WHERE c.owner_user_id = $1 AND c.external_id > $2 AND NOT c.demo AND (
-        NOT EXISTS (
-            SELECT 1 FROM usage_summaries s WHERE s.owner_user_id = $1 AND s.external_id = c.external_id
-              AND s.from_day <= $4 AND (s.until_day IS NULL OR s.until_day > $4))
-        OR NOT EXISTS (
-            SELECT 1 FROM ticket_summaries s WHERE s.owner_user_id = $1 AND s.external_id = c.external_id
-              AND s.from_day <= $4 AND (s.until_day IS NULL OR s.until_day > $4)))
-    ORDER BY c.external_id LIMIT $3";
+    WHERE c.owner_user_id = $1 AND c.external_id > $2 AND NOT c.demo AND NOT EXISTS (
+        SELECT 1 FROM ",
+            $table,
+            " s WHERE s.owner_user_id = $1 AND s.external_id = c.external_id
+          AND s.from_day <= $4 AND (s.until_day IS NULL OR s.until_day > $4))
+    ORDER BY c.external_id LIMIT $3"
+        )
+    };
+}
+
+/// `$1` owner, `$2` after which customer, `$3` how many, `$4` day: those of whom it is not kept what their usage comes to on
+/// that day.
+pub(in crate::store) const WITHOUT_USAGE_SUMMARY: &str = without_summary!("usage_summaries");
+/// The same of tickets.
+pub(in crate::store) const WITHOUT_TICKET_SUMMARY: &str = without_summary!("ticket_summaries");
 
 /// `$1` owner, `$2` source: what it knows of each part, by customer and key; gone things are not among them, and closed
 /// tickets neither.
