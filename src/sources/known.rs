@@ -17,7 +17,10 @@ use crate::words::count;
 /// Everybody that rows may be of, and who each row is of.
 #[derive(Debug)]
 pub struct Known {
+    /// Everybody, by what those tables and the book say who say who there is.
     customers: Customers,
+    /// The same, by the ids as well that other tables add, where there are any: a third system may know them by these.
+    by_added: Option<Customers>,
     book: Customers,
     links: Links,
     /// Which tables say who there is; others add to them, and name nobody new.
@@ -55,6 +58,7 @@ impl Known {
         let main = main(tables);
         let mut known = Self {
             customers: Customers::default(),
+            by_added: None,
             book: Customers::new(book.iter().cloned()),
             links,
             main,
@@ -90,8 +94,31 @@ impl Known {
             }
         }
         known.twice = known.alike(&brought);
-        known.customers = Customers::new(brought.into_iter().chain(book));
+        let everybody = brought.into_iter().chain(book).collect::<Vec<_>>();
+        known.customers = Customers::new(everybody.iter().cloned());
+        let added = known.added_ids(tables)?;
+        let with_added = |mut customer: Customer| {
+            customer.other_ids.extend(added.get(&customer.id).into_iter().flatten().cloned());
+            customer
+        };
+        known.by_added = (!added.is_empty()).then(|| Customers::new(everybody.into_iter().map(with_added)));
         Ok(known)
+    }
+
+    /// The ids that tables of customers which only add to them have for them.
+    fn added_ids(&self, tables: &[Planned]) -> Result<BTreeMap<CustomerId, Vec<String>>, Problem> {
+        let mut added = BTreeMap::<CustomerId, Vec<String>>::new();
+        let adds = |at: &usize| tables[*at].layout.parts.first() == Some(&Part::Customers) && !self.is_main(*at);
+        for table in (0..tables.len()).filter(adds).map(|at| &tables[at]) {
+            for row in table.table.rows(&table.survey)?.filter_map(Result::ok) {
+                let named = table.reference(&row);
+                if let Ok((id, _)) = self.customers.find(named.reference(), &self.links) {
+                    let ids = [&named.id, &named.other_id].into_iter().filter(|id| !id.is_empty());
+                    added.entry(id.clone()).or_default().extend(ids.map(ToString::to_string));
+                }
+            }
+        }
+        Ok(added)
     }
 
     /// What is worth telling of the ids of the customers that are brought, a line each.
@@ -144,7 +171,9 @@ impl Known {
         if self.is_main(at) {
             return self.own(&tables[at], &named).map_or(Whose::Unnamed, Whose::Customer);
         }
-        match joined.take(named.reference(), &self.customers, &self.links) {
+        let adds = tables[at].layout.parts.first() == Some(&Part::Customers);
+        let customers = self.by_added.as_ref().filter(|_| !adds).unwrap_or(&self.customers);
+        match joined.take(named.reference(), customers, &self.links) {
             Ok(found) => Whose::Customer(found.clone()),
             // An id alone, which nobody here knows, may be one that the server knows.
             Err(Stranger::Unknown) if named.is_id_alone() => {
