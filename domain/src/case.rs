@@ -42,13 +42,27 @@ pub struct Figures {
 impl Figures {
     /// The figures of a customer's rows.
     pub fn of(rows: &CustomerRows, sources: &Sources, as_of: NaiveDate, period: Period) -> Self {
-        let usage = primary(rows, sources, as_of).and_then(|(series, asked)| {
-            let figures = series::figures(series, asked)?;
-            // What a source computed itself it says again with every delivery.
-            let said = sources.delivered(&series.source, Part::Usage).filter(|_| figures.step_days == 0);
-            Some(UsageFigures { newest: said.map_or(figures.newest, |day| day.max(figures.newest)), ..figures })
-        });
-        Self { usage, tickets: tickets::figures(rows, sources, as_of, period) }
+        let (usage, tickets) = (Self::of_usage(rows, sources, as_of), Self::of_tickets(rows, sources, as_of, period));
+        Self { usage, tickets }
+    }
+
+    /// Those of its usage alone; no period is in them.
+    pub fn of_usage(rows: &CustomerRows, sources: &Sources, as_of: NaiveDate) -> Option<UsageFigures> {
+        let (series, asked) = primary(rows, sources, as_of)?;
+        let figures = series::figures(series, asked)?;
+        // What a source computed itself it says again with every delivery.
+        let said = sources.delivered(&series.source, Part::Usage).filter(|_| figures.step_days == 0);
+        Some(UsageFigures { newest: said.map_or(figures.newest, |day| day.max(figures.newest)), ..figures })
+    }
+
+    /// Those of its tickets alone.
+    pub fn of_tickets(
+        rows: &CustomerRows,
+        sources: &Sources,
+        as_of: NaiveDate,
+        period: Period,
+    ) -> Option<TicketFigures> {
+        tickets::figures(rows, sources, as_of, period)
     }
 }
 
@@ -165,7 +179,7 @@ pub struct TicketFigures {
     pub by_priority: OpenByPriority,
     /// When the oldest open one was opened.
     pub oldest_open: Option<NaiveDate>,
-    /// Those to talk about, ten at most: the open ones, most serious and then oldest first, then the newest closed
+    /// Those to talk about, twenty at most: the open ones, most serious and then oldest first, then the newest closed
     /// ones.
     pub recent: Vec<Ticket>,
     /// What happened in the period; absent where tickets were only ever counted, or only the figures were kept.

@@ -69,6 +69,14 @@ impl Sources {
         self.delivered.iter().find(of_both).map(|delivered| delivered.day)
     }
 
+    /// Whether `source`, once it delivers `part` on `day`, does so for the first time or overtakes another that had delivered
+    /// it later. These are the sources as of that day, without the delivery.
+    pub fn reorders(&self, source: &SourceName, part: Part, day: NaiveDate) -> bool {
+        let Some(before) = self.delivered(source, part) else { return true };
+        let mut others = self.delivered.iter().filter(|other| other.part == part && other.source != *source);
+        before < day && others.any(|other| before <= other.day)
+    }
+
     /// The same as it was on a day: of each part of each source the newest delivery not after it.
     pub fn as_of(&self, day: NaiveDate) -> Self {
         let mut newest: BTreeMap<(&SourceName, Part), NaiveDate> = BTreeMap::new();
@@ -150,7 +158,7 @@ pub struct CountedTickets {
     pub by_priority: OpenByPriority,
     /// When the oldest of them was opened.
     pub oldest_open: Option<NaiveDate>,
-    /// The tickets to talk about, ten at most.
+    /// The tickets to talk about, twenty at most.
     pub recent: Vec<Ticket>,
 }
 

@@ -23,7 +23,7 @@ pub struct Listing {
 pub struct Order {
     /// The book's revision.
     pub revision: u64,
-    /// By id, with what orders look at and nothing else.
+    /// What orders look at and nothing else.
     rows: Vec<CustomerRow>,
     /// Of each sort, places in `rows`; made when it is first asked for.
     sorted: [OnceLock<Vec<usize>>; 5],
@@ -32,8 +32,9 @@ pub struct Order {
 impl Order {
     /// The order of these customers.
     pub fn of(rows: impl IntoIterator<Item = CustomerRow>, revision: u64) -> Self {
-        let bare = |row| CustomerRow { spark: Vec::new(), stale: Vec::new(), facts: Vec::new(), ..row };
-        Self { revision, rows: rows.into_iter().map(bare).collect(), sorted: Default::default() }
+        let mut order = Self { revision, rows: Vec::new(), sorted: Default::default() };
+        order.extend(rows);
+        order
     }
 
     /// How many customers there are.
@@ -78,5 +79,14 @@ impl Order {
             places.sort_by_cached_key(|&place| self.rows[place].place(sort));
             places
         })
+    }
+}
+
+/// More customers of the same book; what is read of them goes at once, so that a large one is never in memory whole.
+impl Extend<CustomerRow> for Order {
+    fn extend<R: IntoIterator<Item = CustomerRow>>(&mut self, rows: R) {
+        let bare = |row| CustomerRow { spark: Vec::new(), stale: Vec::new(), facts: Vec::new(), ..row };
+        self.rows.extend(rows.into_iter().map(bare));
+        self.sorted = Default::default();
     }
 }

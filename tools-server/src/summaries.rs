@@ -39,26 +39,37 @@ pub struct TicketSummary {
     pub figures: Option<TicketFigures>,
 }
 
-/// What usage and tickets come to on `as_of`. `changes` are the days on which sources reach further or deliver; of all days
-/// that matter, the one before and the one after are the bounds.
-pub fn sum_up(
+/// What usage comes to on `as_of`. `changes` are the days on which sources reach further or deliver; of all days that matter,
+/// the one before and the one after are the bounds.
+pub fn of_usage(
     rows: &CustomerRows,
     sources: &Sources,
     changes: &[NaiveDate],
     as_of: NaiveDate,
-) -> (Holds<UsageSummary>, Holds<TicketSummary>) {
-    let Figures { usage, tickets } = Figures::of(rows, sources, as_of, Period::up_to(as_of));
+) -> Holds<UsageSummary> {
+    let figures = Figures::of_usage(rows, sources, as_of);
     let spark = usage::primary(&rows.usage, sources.primary_metric.as_ref(), as_of);
     let spark = spark.map(|series| spark_of(series, as_of)).unwrap_or_default();
-    let tickets = tickets.map(|figures| TicketFigures { period: None, ..figures });
-    let mut usage = holds(usage_days(rows), changes, as_of, UsageSummary { figures: usage, spark });
+    let mut usage = holds(usage_days(rows), changes, as_of, UsageSummary { figures, spark });
     // What runs still is judged by the day its source was asked last; before it was, by the day itself.
     let asked = |figures: &UsageFigures| sources.delivered(&figures.source, Part::Usage).is_some();
     if !usage.says.figures.as_ref().is_none_or(asked) {
         usage.until = usage.until.into_iter().chain(as_of.checked_add_days(Days::new(1))).min();
         usage.from = as_of;
     }
-    (usage, holds(ticket_days(rows), changes, as_of, TicketSummary { figures: tickets }))
+    usage
+}
+
+/// The same of tickets; usage does not have to be read for them.
+pub fn of_tickets(
+    rows: &CustomerRows,
+    sources: &Sources,
+    changes: &[NaiveDate],
+    as_of: NaiveDate,
+) -> Holds<TicketSummary> {
+    let figures = Figures::of_tickets(rows, sources, as_of, Period::up_to(as_of));
+    let figures = figures.map(|figures| TicketFigures { period: None, ..figures });
+    holds(ticket_days(rows), changes, as_of, TicketSummary { figures })
 }
 
 fn usage_days(rows: &CustomerRows) -> impl Iterator<Item = NaiveDate> {

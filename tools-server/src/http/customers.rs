@@ -20,7 +20,7 @@ use super::{
     callers::{SignedRead, SignedWrite},
     error::{Answer, ApiError, answer},
     in_flight::Held,
-    observe,
+    observe, orders,
     timings::{Part, Timings},
 };
 use crate::{
@@ -40,10 +40,16 @@ pub(super) async fn list(
     Extension(held): Extension<Held>,
     request: SignedRead<Query<BookQuery>>,
 ) -> Result<Response, ApiError> {
-    held.answer_apart(async move { page(&service, &timings, request).await }).await
+    let holder = held.clone();
+    held.answer_apart(async move { page(&service, &timings, &holder, request).await }).await
 }
 
-async fn page(service: &Service, timings: &Timings, request: SignedRead<Query<BookQuery>>) -> Answer<BookPage> {
+async fn page(
+    service: &Arc<Service>,
+    timings: &Timings,
+    held: &Held,
+    request: SignedRead<Query<BookQuery>>,
+) -> Answer<BookPage> {
     let SignedRead { owner, input: Query(query) } = request;
     if query.limit.is_some_and(|limit| !(1..=MAX_PAGE).contains(&limit)) {
         return Err(body::invalid(format!("The field limit is not valid: it must be 1 to {MAX_PAGE}.")).into());
@@ -51,7 +57,7 @@ async fn page(service: &Service, timings: &Timings, request: SignedRead<Query<Bo
     let facts = book::asked(query.facts.as_deref())
         .map_err(|error| body::invalid(format!("The field facts is not valid: {error}.")))?;
     let as_of = query.as_of.unwrap_or_else(|| service.today());
-    let (Listing { customers, total, next }, found_in) = listing(service, timings, &owner, &query, as_of).await?;
+    let (Listing { customers, total, next }, found_in) = listing(service, timings, held, &owner, &query, as_of).await?;
     let (customers, read_in) = rows(service, timings, &owner, &customers, &facts, as_of).await?;
     let revision = found_in.into_iter().chain(read_in).min().unwrap_or_default();
     answer(BookPage { customers, total, next, as_of, revision })
@@ -94,8 +100,9 @@ pub(super) async fn read(
 
 /// Whom the page shows; with the revision of the book that it was found in, where it was not found by id alone.
 async fn listing(
-    service: &Service,
+    service: &Arc<Service>,
     timings: &Timings,
+    held: &Held,
     owner: &OwnerId,
     query: &BookQuery,
     as_of: NaiveDate,
@@ -104,7 +111,7 @@ async fn listing(
         let limit = query.limit.unwrap_or(MAX_PAGE);
         return Ok((timings.db(service.store.customers(owner, query.after.as_ref(), limit)).await?, None));
     }
-    let order = timings.db(service.orders.of(&*service.store, owner, as_of)).await?;
+    let order = timings.db(orders::order(service, held, owner, as_of)).await?;
     match timings.time(Part::Tool, || order.list(query)) {
         Some(listing) => Ok((listing, Some(order.revision))),
         None => {

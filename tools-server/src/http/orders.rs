@@ -9,6 +9,7 @@ use std::{
 use chrono::NaiveDate;
 use contracts::OwnerId;
 
+use super::{Service, customers::ROWS_AT_ONCE, error::ApiError, in_flight::Held};
 use crate::{
     book,
     order::Order,
@@ -25,28 +26,41 @@ type Key = (OwnerId, NaiveDate);
 #[derive(Debug, Default)]
 pub(crate) struct Orders(Mutex<VecDeque<(Key, Arc<Order>)>>);
 
-impl Orders {
-    /// The order of the owner's book as it is now.
-    pub(super) async fn of(
-        &self,
-        store: &dyn Store,
-        owner: &OwnerId,
-        as_of: NaiveDate,
-    ) -> Result<Arc<Order>, StoreError> {
-        let key = (owner.clone(), as_of);
-        let revision = store.revision(owner).await?;
-        if let Some(order) = self.take(&key).filter(|order| order.revision == revision) {
-            self.keep(key, Arc::clone(&order));
-            return Ok(order);
-        }
-        let known = store.book(owner, as_of).await?;
-        let revision = known.revision;
-        let rows = book::entries(known, as_of).into_iter().map(|entry| book::row(entry, &[]));
-        let order = Arc::new(Order::of(rows, revision));
-        self.keep(key, Arc::clone(&order));
-        Ok(order)
+/// The order of the owner's book as it is now. It is made to its end, whether or not its request is still there then: who ran
+/// out of time and asks again waits for the same work, and finds what came of it.
+pub(super) async fn order(
+    service: &Arc<Service>,
+    held: &Held,
+    owner: &OwnerId,
+    as_of: NaiveDate,
+) -> Result<Arc<Order>, ApiError> {
+    let key = (owner.clone(), as_of);
+    let revision = service.store.revision(owner).await?;
+    if let Some(order) = service.orders.take(&key).filter(|order| order.revision == revision) {
+        service.orders.keep(key, Arc::clone(&order));
+        return Ok(order);
     }
+    let service = Arc::clone(service);
+    let make = async move {
+        let order = Arc::new(made(&*service.store, &key, revision).await?);
+        service.orders.keep(key, Arc::clone(&order));
+        Ok(order)
+    };
+    held.to_the_end(make).await?
+}
 
+/// Makes it of some customers at a time. Whoever changes the book meanwhile leaves it out of date, as its revision says.
+async fn made(store: &dyn Store, (owner, as_of): &Key, revision: u64) -> Result<Order, StoreError> {
+    let everybody = store.customers(owner, None, u32::MAX).await?.customers;
+    let mut order = Order::of([], revision);
+    for some in everybody.chunks(ROWS_AT_ONCE) {
+        let known = store.entries(owner, some, *as_of).await?;
+        order.extend(book::entries(known, *as_of).into_iter().map(|entry| book::row(entry, &[])));
+    }
+    Ok(order)
+}
+
+impl Orders {
     fn take(&self, key: &Key) -> Option<Arc<Order>> {
         let mut orders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let place = orders.iter().position(|(kept, _)| kept == key)?;

@@ -13,6 +13,7 @@ use super::{
     SqlStore, StoreError, Write,
     assembly::part,
     columns::Changed,
+    reading::keys,
     sql,
     statement::Runs,
     taking_in::{Done, Target},
@@ -67,7 +68,7 @@ impl<DB: Runs> SqlStore<DB> {
 
         let newest = self.newest(&mut tx, &target).await?;
         let is_first = newest.is_empty();
-        let mut intake = Intake::new(delivery.clone(), newest);
+        let mut intake = Intake::new(delivery.clone(), newest.clone());
         let mut done = Done::default();
         for number in 1..=delivery.pieces {
             let piece = self.piece(&mut tx, owner, import, number).await?;
@@ -89,15 +90,18 @@ impl<DB: Runs> SqlStore<DB> {
             done.changed |= delete.execute(&mut tx).await? > 0;
         }
         self.reached(&mut tx, &target, delivery.is_whole(Part::Usage), &mut done).await?;
+        self.note_day(&mut tx, &target, delivery, &newest, &mut done).await?;
         self.record_delivery(&mut tx, write, delivery, &report.parts, &mut done).await?;
         self.rename(&mut tx, &target, &done.named).await?;
         self.take_book(&mut tx, owner, Changed::everybody(done.changed)).await?;
         self.forget_sums(&mut tx, owner, target.source.as_str(), &done.outdated).await?;
         self.sum_up(&mut tx, owner, today).await?;
 
-        let after = self.glimpses_again(&mut tx, owner, today, delivery.dry_run, &before).await?;
+        if done.changed {
+            let after = self.glimpses_again(&mut tx, owner, today, delivery.dry_run, &before).await?;
+            report.changes = news(&before, &after, &gone);
+        }
         let told = if delivery.dry_run { MAX_NAMED } else { MAX_CHANGES };
-        report.changes = news(&before, &after, &gone);
         report.more_changes = u32::try_from(report.changes.len().saturating_sub(told)).unwrap_or(u32::MAX);
         report.changes.truncate(told);
         report.without = self.without(&mut tx, owner).await?;
@@ -153,6 +157,26 @@ impl<DB: Runs> SqlStore<DB> {
         newest.into_iter().map(|(word, day)| Ok((part(&word).map_err(unreadable)?, day))).collect()
     }
 
+    /// Notes what the day of the delivery makes wrong, whatever its rows say: its parts may be known of another day than they
+    /// were.
+    async fn note_day(
+        &self,
+        tx: &mut Transaction<DB>,
+        target: &Target<'_>,
+        delivery: &Delivery,
+        newest: &BTreeMap<Part, NaiveDate>,
+        done: &mut Done,
+    ) -> Result<(), StoreError> {
+        let moves = |part| delivery.parts.contains_key(&part) && newest.get(&part) != Some(&target.day);
+        done.changed |= Part::DELIVERED.into_iter().any(moves);
+        done.outdated.usage_of_source |= moves(Part::Usage);
+        if moves(Part::Tickets) {
+            let nobody = self.known_within(tx, sql::ENTRIES_OF_MANY, target.owner, keys([]), target.day).await?;
+            done.outdated.all_tickets = nobody.sources.reorders(target.source, Part::Tickets, target.day);
+        }
+        Ok(())
+    }
+
     /// Records the delivery, whether it changed something or not, and what it says of the sources.
     async fn record_delivery(
         &self,
@@ -167,9 +191,6 @@ impl<DB: Runs> SqlStore<DB> {
         let record = self.query(sql::RECORD_DELIVERY).bind(owner).bind(delivery.source.as_str());
         let record = record.bind(rows(&delivered.collect::<BTreeMap<_, _>>())).bind(delivery.day);
         record.bind(delivery.mode.as_str()).bind(write.now).execute(tx).await?;
-        done.outdated.all_tickets = delivery.parts.contains_key(&Part::Tickets);
-        // Whatever its rows say, its parts are known of another day.
-        self.forget_columns(tx, &write.owner, Changed::Everybody).await?;
         let order = self.query(sql::PREFER_SOURCES).bind(owner).bind(rows(&delivery.source_order));
         if !delivery.source_order.is_empty() && order.execute(tx).await? > 0 {
             (done.changed, done.outdated.all_usage) = (true, true);

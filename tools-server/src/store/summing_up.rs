@@ -1,10 +1,12 @@
 //! Keeps what usage and tickets come to, so that a book of any size is read without the rows of them. All of it may be
 //! deleted at any time: what is not kept is computed when it is read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use contracts::{CustomerId, OwnerId};
+use domain::rows::{CustomerRows, Sources};
+use serde::Serialize;
 
 use super::{
     Known, SqlStore, StoreError,
@@ -12,12 +14,48 @@ use super::{
     sql,
     statement::Runs,
     transaction::Transaction,
-    values::rows,
+    values::{Rows, keyed},
 };
-use crate::summaries;
+use crate::summaries::{self, Holds};
 
-/// Of how many customers usage and tickets are read at once.
+/// Of how many customers usage or tickets are read at once.
 const SUMMED_AT_ONCE: usize = 500;
+
+/// Something that is summed up.
+struct Sum {
+    /// Finds the customers of whom it is not kept.
+    missing: &'static str,
+    /// Reads the rows that it is made of.
+    read: &'static str,
+    made: fn(&Known, NaiveDate) -> Rows,
+    insert: &'static str,
+}
+
+const SUMS: [Sum; 2] = [
+    Sum {
+        missing: sql::WITHOUT_USAGE_SUMMARY,
+        read: sql::USAGE_TO_SUM_UP,
+        made: |known, day| made(known, day, summaries::of_usage),
+        insert: sql::INSERT_USAGE_SUMMARIES,
+    },
+    Sum {
+        missing: sql::WITHOUT_TICKET_SUMMARY,
+        read: sql::TICKETS_TO_SUM_UP,
+        made: |known, day| made(known, day, summaries::of_tickets),
+        insert: sql::INSERT_TICKET_SUMMARIES,
+    },
+];
+
+/// The sums of everybody.
+fn made<T: Serialize>(
+    known: &Known,
+    day: NaiveDate,
+    of: fn(&CustomerRows, &Sources, &[NaiveDate], NaiveDate) -> Holds<T>,
+) -> Rows {
+    let Known { sources, changes, customers, .. } = known;
+    let sums = customers.iter().map(|kept| (&kept.rows.id, of(&kept.rows, sources, changes, day)));
+    keyed(sums)
+}
 
 /// Of whom something must be computed again.
 #[derive(Debug, Default)]
@@ -28,9 +66,9 @@ pub(super) struct Outdated {
     pub(super) tickets: BTreeSet<CustomerId>,
     /// All, because sources count in another order, or another metric counts first.
     pub(super) all_usage: bool,
-    /// All customers of the delivery's source, because its usage reaches further.
+    /// All customers of the delivery's source, because its usage reaches further or is known of another day.
     pub(super) usage_of_source: bool,
-    /// All, because tickets were not known before.
+    /// All, because another source's tickets are the newest.
     pub(super) all_tickets: bool,
 }
 
@@ -70,23 +108,18 @@ impl<DB: Runs> SqlStore<DB> {
         owner: &OwnerId,
         day: NaiveDate,
     ) -> Result<(), StoreError> {
-        let mut after = String::new();
-        loop {
-            let ids = self.query_as::<(String,)>(sql::CUSTOMERS_TO_SUM_UP).bind(owner.as_str());
-            let ids = ids.bind(after.as_str()).bind(SUMMED_AT_ONCE as i64).bind(day).fetch_all(tx).await?;
-            let Some((last,)) = ids.last() else { return Ok(()) };
-            let known = self.known_within(tx, sql::TO_SUM_UP, owner, of_ids(&ids), day).await?;
-            let Known { sources, changes, customers, .. } = &known;
-            let sums = customers.iter().map(|kept| {
-                let (usage, tickets) = summaries::sum_up(&kept.rows, sources, changes, day);
-                ((&kept.rows.id, usage), (&kept.rows.id, tickets))
-            });
-            let (usage, tickets): (BTreeMap<_, _>, BTreeMap<_, _>) = sums.unzip();
-            let (usage, tickets) = (rows(&usage), rows(&tickets));
-            for (text, rows) in [(sql::INSERT_USAGE_SUMMARIES, usage), (sql::INSERT_TICKET_SUMMARIES, tickets)] {
-                self.query(text).bind(owner.as_str()).bind(rows).execute(tx).await?;
+        for Sum { missing, read, made, insert } in SUMS {
+            let mut after = String::new();
+            loop {
+                let ids = self.query_as::<(String,)>(missing).bind(owner.as_str()).bind(after.as_str());
+                let ids = ids.bind(SUMMED_AT_ONCE as i64).bind(day).fetch_all(tx).await?;
+                let Some((last,)) = ids.last() else { break };
+                let known = self.known_within(tx, read, owner, of_ids(&ids), day).await?;
+                let insert = self.query(insert).bind(owner.as_str()).bind(made(&known, day));
+                insert.execute(tx).await?;
+                after.clone_from(last);
             }
-            after.clone_from(last);
         }
+        Ok(())
     }
 }

@@ -32,7 +32,7 @@ const NAMED_AT_ONCE: usize = 2_000;
 /// What a delivery has done so far.
 #[derive(Default)]
 pub(super) struct Done {
-    /// Whether any row changed.
+    /// Whether anything is known otherwise: a row, a day that a source speaks of, or which source counts first.
     pub(super) changed: bool,
     /// Customers whose own fields changed.
     pub(super) named: BTreeSet<CustomerId>,
@@ -179,7 +179,7 @@ impl<DB: Runs> SqlStore<DB> {
         if is_whole {
             let days = done.reach.days().map(|(metric, day)| ReachRow { customer: None, metric, day });
             let added = bind(sql::INSERT_REACH).bind(numbered(days)).execute(tx).await?;
-            done.outdated.usage_of_source = added > 0;
+            (done.changed, done.outdated.usage_of_source) = (done.changed || added > 0, added > 0);
             return Ok(());
         }
         let newest: BTreeMap<_, _> = done.reach.days().collect();
@@ -188,6 +188,7 @@ impl<DB: Runs> SqlStore<DB> {
         });
         let added = bind(sql::INSERT_PARTIAL_REACH).bind(numbered(reached)).execute(tx).await?;
         if added > 0 {
+            done.changed = true;
             done.outdated.usage.extend(done.partial.iter().map(|(customer, _)| customer.clone()));
         }
         Ok(())

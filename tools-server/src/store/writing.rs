@@ -105,7 +105,8 @@ impl<'a> From<&'a (CustomerId, Response)> for ResponseRow<'a> {
 }
 
 impl<DB: Runs> SqlStore<DB> {
-    /// Has the owner's book to itself until the transaction ends; its revision grows where somebody's rows changed.
+    /// Has the owner's book to itself until the transaction ends; its revision grows where something is known otherwise of
+    /// somebody.
     pub(super) async fn take_book(
         &self,
         tx: &mut Transaction<DB>,

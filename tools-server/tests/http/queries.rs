@@ -73,6 +73,12 @@ fn rows_of(n: usize) -> Value {
     })
 }
 
+/// Another series of a customer, with a point so many days ago.
+fn calls(n: usize, ago: &[u64]) -> Value {
+    let points = ago.iter().map(|ago| json!({ "date": today() - Days::new(*ago), "value": 3 })).collect::<Vec<_>>();
+    json!({ "customerId": format!("c-{n}"), "metric": "calls", "says": { "points": points } })
+}
+
 fn without_nulls(mut object: Value) -> Value {
     object.as_object_mut().unwrap().retain(|_, value| !value.is_null());
     object
@@ -92,12 +98,12 @@ fn piece(customers: impl Iterator<Item = usize> + Clone) -> Value {
     piece
 }
 
-fn delivery(day: NaiveDate) -> Value {
+fn delivery(mode: &str, day: NaiveDate) -> Value {
     let parts = json!({
         "customers": ["name", "segment", "status"], "usage": [], "tickets": [],
         "contracts": ["renewal_date", "arr", "plan", "seats"],
     });
-    json!({ "source": "crm", "day": day, "parts": parts, "pieces": 1, "acceptLosses": true })
+    json!({ "source": "crm", "mode": mode, "day": day, "parts": parts, "pieces": 1, "acceptLosses": true })
 }
 
 /// The path of a query.
@@ -164,7 +170,7 @@ async fn told(server: &TestServer) {
         let reply: Reply = server.call(method, path, body.to_string()).await;
         reply.data();
     };
-    server.import("first", piece(0..60), delivery(today() - Days::new(9))).await.data();
+    server.import("first", piece(0..60), delivery("snapshot", today() - Days::new(9))).await.data();
     assert_eq!(kept(server, today()).await, 0);
     the_same(server, &mut runner).await;
     assert_eq!(kept(server, today()).await, BUCKETS);
@@ -189,11 +195,31 @@ async fn told(server: &TestServer) {
     write(Method::DELETE, "/v1/customers/c-11", json!({})).await;
     the_same(server, &mut runner).await;
 
-    // A delivery changes everybody, also where all of its rows were known.
-    server.import("again", piece(0..60), delivery(today() - Days::new(9))).await.data();
-    assert_eq!(kept(server, today()).await, 0);
-    the_same(server, &mut runner).await;
-    server.import("second", piece((0..60).filter(|n| n % 13 != 0)), delivery(today() - Days::new(2))).await.data();
+    // A delivery changes nobody where nothing of it was not known, and else everybody: also where its rows are the same and
+    // another day is known of them, or shown by fewer customers to be reached.
+    let mut all = piece(0..60);
+    let others = [4, 5, 6].map(|n| calls(n, &[20, 13]));
+    let two = [0, 3].map(|n| calls(n, &[20, 13, 6]));
+    all["usage"].as_array_mut().unwrap().extend(others.into_iter().chain(two.clone()));
+    let of = |mode, days| delivery(mode, today() - Days::new(days));
+    for (name, piece, delivery, changes) in [
+        ("with-calls", &all, of("snapshot", 9), true),
+        ("again", &all, of("snapshot", 9), false),
+        ("nothing", &json!({}), of("changes", 9), false),
+        ("two", &json!({ "usage": two }), of("changes", 9), true),
+        ("two-again", &json!({ "usage": two }), of("changes", 9), false),
+        ("older", &all, of("snapshot", 12), true),
+        ("later", &all, of("snapshot", 8), true),
+    ] {
+        server.import(name, piece.clone(), delivery).await.data();
+        assert_eq!(kept(server, today()).await, if changes { 0 } else { BUCKETS }, "{name}");
+        the_same(server, &mut runner).await;
+        assert_eq!(kept(server, today()).await, BUCKETS);
+    }
+    server
+        .import("second", piece((0..60).filter(|n| n % 13 != 0)), delivery("snapshot", today() - Days::new(2)))
+        .await
+        .data();
     the_same(server, &mut runner).await;
     write(Method::POST, "/api/db/seed-global", json!({})).await;
     the_same(server, &mut runner).await;

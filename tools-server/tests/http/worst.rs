@@ -18,11 +18,13 @@ use tools_server::store::{Store, Write};
 
 use crate::{bulkheads, database::TemporaryDatabase, support::*};
 
-/// What the process may hold at the most, in kB: the bodies in flight (256 MiB in all), and books and imports two at a time.
-const MAX_RESIDENT: u64 = 640 * 1024;
+/// What the process may hold at the most, in kB: the bodies of one owner (64 MiB), a book and an import of some customers at
+/// a time, and itself.
+const MAX_RESIDENT: u64 = 320 * 1024;
 
 const CUSTOMERS: usize = 3_000;
-const UPLOADS: usize = 16;
+/// More than it may have in flight: all of them would be 400 MB.
+const UPLOADS: usize = 100;
 const IMPORTS: usize = 14;
 const PAGERS: usize = 6;
 /// How often the other tenant asks.

@@ -64,9 +64,15 @@ pub async fn an_import_is_read_back_as_it_was_sent(store: &dyn Store) {
 
 pub async fn the_same_again_changes_no_row_and_is_recorded(store: &dyn Store) {
     let (before, kept) = (revision(store, "reader").await, rows(store, "reader", "full", 21).await);
-    let report = deliver(store, "reader", &snapshot(day(21)), &[small_book()]).await.unwrap();
-    assert_eq!((report.created, report.updated, report.unchanged), (0, 0, 3));
-    assert_eq!(revision(store, "reader").await, before);
+    let again = async |of| {
+        let report = deliver(store, "reader", &snapshot(day(of)), &[small_book()]).await.unwrap();
+        assert_eq!((report.created, report.updated, report.unchanged), (0, 0, 3));
+        revision(store, "reader").await
+    };
+    assert_eq!(again(20).await, before);
+    let later = again(21).await;
+    assert!(later > before, "what was known of the twentieth is known of another day");
+    assert_eq!(again(21).await, later);
     assert_eq!(rows(store, "reader", "full", 21).await, kept);
     let known = store.rows(&owner("reader"), &id("full"), day(21)).await.unwrap();
     assert!(known.sources.delivered.iter().all(|delivered| delivered.day == day(21)));

@@ -2,8 +2,8 @@
 
 use chrono::Days;
 use contracts::{
-    delivery::{Delivery, Mode, Piece},
-    facts::Ticket,
+    delivery::{Delivery, Mode, Piece, UsageRows, UsageSays, UsageSummary},
+    facts::{Part, Ticket, Trend, UsagePoint},
 };
 use sqlx::{AssertSqlSafe, Connection, Executor};
 use tools_server::store::{Known, Store};
@@ -11,13 +11,14 @@ use tools_server::store::{Known, Store};
 use crate::{
     database::TemporaryDatabase,
     databases,
-    support::{day, deliver, id, named, open_ticket, owner, points_from, snapshot, tickets},
+    support::{day, deliver, id, named, only, open_ticket, owner, points_from, snapshot, tickets},
 };
 
 const FORGET: [&str; 2] = ["DELETE FROM usage_summaries", "DELETE FROM ticket_summaries"];
 
-/// A book with days before, on and after the deliveries', and with a delivery of some customers only.
-async fn fill(store: &dyn Store) {
+/// Deliveries, each of which makes wrong what was kept of some customers until then: there are days before, on and after
+/// theirs, and of one and the same rows the last one says something else than the first.
+fn deliveries() -> Vec<(Delivery, Piece)> {
     let customers = ["a", "b", "c", "d", "e"];
     let ticket = |name: &str, opened, closed| Ticket {
         opened_on: day(opened),
@@ -37,15 +38,37 @@ async fn fill(store: &dyn Store) {
         ],
         ..Piece::default()
     };
-    deliver(store, "summed", &snapshot(day(10)), std::slice::from_ref(&piece)).await.unwrap();
-    let mut later = piece;
+    let mut later = piece.clone();
     later.usage.truncate(3);
     later.usage[0] = points_from(11, "a", &[5.0, 0.0, 0.0, 7.0]);
     later.tickets.pop();
-    deliver(store, "summed", &snapshot(day(15)), &[later]).await.unwrap();
+    let some = |of: u32| Delivery { mode: Mode::Changes, ..snapshot(day(of)) };
     let part = Piece { usage: vec![points_from(16, "b", &[1.0, 2.0, 3.0])], ..Piece::default() };
-    deliver(store, "summed", &Delivery { mode: Mode::Changes, ..snapshot(day(20)) }, &[part]).await.unwrap();
-    store.seed_demo(&crate::support::write("summed", day(20))).await.unwrap();
+    let usage = |of: &str, says| Piece {
+        usage: vec![UsageRows { customer_id: id(of), metric: "weekly".into(), measure: None, says }],
+        ..Piece::default()
+    };
+    let told = usage("e", UsageSays::Summary(UsageSummary { trend: Trend::Flat, recent: 4.0, before: 4.0 }));
+    let weeks = [1, 8, 15, 22].map(|of| UsagePoint { date: day(of), value: 7.0 });
+    let weeks = usage("e", UsageSays::Points(weeks.to_vec()));
+    let desk = |of: u32| Delivery { source: "desk".parse().unwrap(), ..only(&[Part::Tickets], some(of)) };
+    let mine = Piece { tickets: vec![tickets("a", &[open_ticket("a-4")])], ..Piece::default() };
+    let theirs = Piece { tickets: vec![tickets("b", &[open_ticket("b-2")])], ..Piece::default() };
+    vec![
+        (snapshot(day(10)), piece),
+        (snapshot(day(15)), later),
+        (some(20), part),
+        (only(&[Part::Usage], some(20)), told.clone()),
+        (only(&[Part::Usage], some(22)), told),
+        (only(&[Part::Usage], some(22)), weeks.clone()),
+        (only(&[Part::Usage], some(30)), weeks),
+        (desk(12), mine.clone()),
+        (desk(25), mine.clone()),
+        (desk(26), theirs),
+        (only(&[Part::Tickets], some(25)), Piece::default()),
+        (only(&[Part::Tickets], some(28)), Piece::default()),
+        (desk(28), mine),
+    ]
 }
 
 async fn read(store: &dyn Store) -> Vec<Known> {
@@ -58,17 +81,27 @@ async fn read(store: &dyn Store) -> Vec<Known> {
 }
 
 async fn told(store: &dyn Store, forget: impl AsyncFn()) {
-    fill(store).await;
-    let kept = read(store).await;
-    forget().await;
-    assert_eq!(read(store).await, kept);
+    store.seed_demo(&crate::support::write("summed", day(10))).await.unwrap();
+    for (delivery, piece) in deliveries() {
+        deliver(store, "summed", &delivery, &[piece]).await.unwrap();
+        let kept = read(store).await;
+        forget().await;
+        for (as_of, (kept, made)) in (1..).zip(kept.iter().zip(&read(store).await)) {
+            assert_eq!(kept, made, "as of the {as_of}th, after {} on {}", delivery.source, delivery.day);
+        }
+        // The next delivery shall find what it makes wrong: another one, of nothing, keeps it again.
+        let crm = "crm".parse().unwrap();
+        let nothing = Delivery { source: crm, mode: Mode::Changes, ..only(&[Part::Contracts], delivery) };
+        deliver(store, "summed", &nothing, &[Piece::default()]).await.unwrap();
+    }
     // They are not all the same, which would say nothing.
+    let kept = read(store).await;
     let open = |known: &Known| {
         let a = known.customers.iter().find(|kept| kept.rows.id == id("a")).unwrap();
         a.tickets.as_ref().unwrap().figures.as_ref().map(|figures| figures.by_priority.total())
     };
     let open: Vec<_> = [8, 9, 26, 27].map(|n: u32| open(&kept[n as usize - 1])).to_vec();
-    assert_eq!(open, [Some(3), Some(2), Some(2), Some(1)]);
+    assert_eq!(open, [Some(4), Some(3), Some(3), Some(2)]);
 }
 
 #[tokio::test]
