@@ -21,7 +21,7 @@ pub struct HealthRequest {
     #[schemars(length(min = 1, max = MAX_CHECKED))]
     pub customer_ids: Vec<CustomerId>,
     /// The day (UTC) to count from; the server's today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::days::asked_if_any")]
     pub as_of: Option<NaiveDate>,
 }
 
@@ -33,7 +33,7 @@ pub struct HealthQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<CustomerId>,
     /// The day (UTC) to count from; the server's today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::days::asked_if_any")]
     pub as_of: Option<NaiveDate>,
 }
 
