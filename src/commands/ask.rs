@@ -25,7 +25,7 @@ use super::{
     query::found,
     refused,
     run::{document, line, one},
-    today,
+    screen_width, today,
 };
 use crate::{
     agent::{
@@ -186,17 +186,11 @@ async fn run(
 
 pub(super) fn rendered(answer: &BookAnswer, format: RunFormat) -> String {
     match format {
-        RunFormat::Text => render::book::text(answer, screen_width()),
+        RunFormat::Text => render::book::text(answer, screen_width(&io::stdout())),
         RunFormat::Markdown => render::book::markdown(answer),
         RunFormat::Json => document(answer),
         RunFormat::Ndjson => line(answer),
     }
-}
-
-/// How many cells a line of the screen has; none where the answer goes elsewhere.
-fn screen_width() -> Option<usize> {
-    let size = io::stdout().is_terminal().then(crossterm::terminal::size)?;
-    size.ok().map(|(columns, _)| usize::from(columns)).filter(|&width| width > 0)
 }
 
 fn nobody(page: &BookPage, wanted: Option<Line>) -> String {

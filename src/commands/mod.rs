@@ -160,6 +160,12 @@ fn not_understood(why: &str) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(EXIT_PARTIAL))
 }
 
+/// How many cells a line has of the screen that `out` writes to; none where it goes elsewhere.
+fn screen_width(out: &impl IsTerminal) -> Option<usize> {
+    let size = out.is_terminal().then(crossterm::terminal::size)?;
+    size.ok().map(|(columns, _)| usize::from(columns)).filter(|&width| width > 0)
+}
+
 /// Writes to stdout, at once.
 fn print(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();

@@ -18,6 +18,7 @@ pub mod today;
 
 use contracts::planner::{Action, PlannerResult};
 use serde::Serialize;
+use textwrap::{Options, WordSplitter};
 
 pub use column::Column;
 pub use markdown::markdown;
@@ -27,6 +28,18 @@ pub use text::text;
 /// The answer as indented JSON, as the wire has it.
 pub fn json(answer: &impl Serialize) -> String {
     serde_json::to_string_pretty(answer).expect("an answer holds nothing that JSON cannot")
+}
+
+/// Lines for a screen that is so many cells wide, where there is one: a line that is too long goes on below, further in. It
+/// is broken between words alone, so that a path or an id stays whole.
+pub fn wrapped(text: &str, width: Option<usize>) -> String {
+    let Some(width) = width else { return text.to_owned() };
+    let wrap = |line: &str| {
+        let hang = " ".repeat(line.len() - line.trim_start().len() + 4);
+        let options = Options::new(width).subsequent_indent(&hang).break_words(false);
+        textwrap::fill(line, options.word_splitter(WordSplitter::NoHyphenation))
+    };
+    text.split('\n').map(wrap).collect::<Vec<_>>().join("\n")
 }
 
 /// The heading of an answer: `Acme Corp · Renewal brief · as of 2026-11-23`.

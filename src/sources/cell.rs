@@ -11,6 +11,9 @@ use contracts::{
 /// What was expected instead.
 pub type Expected = &'static str;
 
+/// Expected of the day on which a ticket was closed.
+pub const CLOSED_ON: Expected = "a day on or after that on which the ticket was opened";
+
 /// A customer's id.
 pub fn customer_id(text: &str) -> Result<CustomerId, Expected> {
     text.parse().map_err(|_| "an id: 1 to 100 of A-Z a-z 0-9 . _ - beginning with a letter or digit")

@@ -68,10 +68,12 @@ impl Folder {
         })
     }
 
-    /// The day the files speak of.
+    /// The day the files speak of that the preset makes rows of: of what else lies beside them, a day is none of theirs.
     pub fn day(&self, today: NaiveDate) -> Day {
         let folder = self.dir.canonicalize().ok();
-        spoken_of::named(&self.files, folder.as_deref(), today)
+        let is_named = |path: &&PathBuf| !self.script.requires.is_empty() || self.script.names(&file_name(path));
+        let named = self.files.iter().filter(is_named).cloned().collect::<Vec<_>>();
+        spoken_of::named(&named, folder.as_deref(), today)
     }
 
     /// How many bytes there are to read.

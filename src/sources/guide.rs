@@ -31,7 +31,8 @@ What has two readings is asked, or said with `--map FILE:COLUMN=FIELD`, `--dates
 `--currency` and `--match-names`; what was decided is kept in `sources/NAME.toml` beside the configuration.
 
 That file also remembers which files there were. Of a part with one that is not there this time, nothing is gone or cleared,
-and the report says so. A file that will not come again can be taken out of it.
+and the report says so. A file that will not come again can be taken out of it. Where most rows of a file are of others than the
+customers of the book, that is asked once.
 ";
 
 /// The page.

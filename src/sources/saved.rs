@@ -58,6 +58,9 @@ pub struct SavedFile {
     /// Whether it only adds to customers whom another file names, and names nobody new.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub adds: bool,
+    /// Whether most of its rows are of others than the customers of the book, which is not asked again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_others: bool,
     /// By a column's name what it becomes: `tickets.opened_on`, or `-` for nothing.
     pub columns: BTreeMap<String, String>,
 }
@@ -108,6 +111,12 @@ impl Saved {
         let folder = file.parent().unwrap_or(Path::new("."));
         let written = fs::create_dir_all(folder).and_then(|()| fs::write(file, text));
         written.map_err(|why| SavedError::NotKept { file: file.to_owned(), why })
+    }
+
+    /// Remembers that most rows of the file with this name are of others than the customers of the book.
+    pub fn have_of_others(&mut self, name: &str) {
+        let pattern = pattern(name);
+        self.files.iter_mut().filter(|file| file.name == pattern).for_each(|file| file.of_others = true);
     }
 
     /// What is remembered of the file with this name.

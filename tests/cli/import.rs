@@ -69,6 +69,39 @@ fn a_refresh_of_one_part_alone_leaves_the_others() {
 }
 
 #[test]
+fn a_join_that_finds_no_customer_for_most_rows_asks_first() {
+    let account = Account::new();
+    let preset = "-- customers\nSELECT id AS customer_id, name FROM crm\n-- tickets\nSELECT t.id AS ticket_id, {} AS customer_id, \
+                  'low' AS priority, t.opened AS opened_on FROM desk t ";
+    write(
+        &account,
+        "export",
+        &[
+            ("crm.csv", "id,name\nA-1,Acme\nB-2,Bolt\n"),
+            (
+                "desk.csv",
+                "id,company,opened\n1,A-1,2025-01-02\n2,Bolt,2025-01-02\n3,Bolt,2025-01-02\n4,B-2,2025-01-02\n5,Bolt,2025-01-02\n",
+            ),
+            ("dropped.sql", &(preset.replace("{}", "c.id") + "JOIN crm c ON c.name = t.company AND t.id = '2'")),
+            ("strange.sql", &preset.replace("{}", "t.company")),
+        ],
+    );
+    for (name, told) in [
+        ("dropped.sql", "leave out 4 of the 5 rows of desk.csv, which the preset joins and filters away for tickets"),
+        ("strange.sql", "leave out 3 of the 5 rows of tickets, whose customers are not in the book (such as Bolt)"),
+    ] {
+        let preset = account.path("export").join(name).display().to_string();
+        let import = ["import", "export", "--preset", &preset, "--as-of", "2025-01-10"];
+        let refused = account.run(&import);
+        let refusal = format!("cs-copilot: nothing was imported: this would {told}; if that is right, say --yes\n");
+        assert_eq!((refused.code, refused.stderr.as_str()), (Some(2), refusal.as_str()));
+        let checked = account.good(&[&import[..], &["--dry-run"]].concat());
+        assert!(checked.contains(&format!("An import would ask first: it would {told}.\n")), "{checked}");
+        assert!(account.good(&[&import[..], &["--yes"]].concat()).starts_with("Imported from"));
+    }
+}
+
+#[test]
 fn much_that_would_be_lost_asks_first() {
     let account = Account::new();
     write(&account, "one", &[("customers.csv", "customer_id,name,contact\nA-1,Acme,Ada\nB-2,Bolt,Bo\nC-3,Cora,Cy\n")]);
@@ -204,6 +237,6 @@ fn nothing_of_how_far_a_large_import_is_goes_into_a_pipe() {
         ],
     );
     // Nothing on stderr is part of what is good.
-    let told = account.good(&["import", "export", "--as-of", "2026-01-20"]);
+    let told = account.good(&["import", "export", "--as-of", "2026-01-20", "--yes"]);
     assert!(told.contains("1 customer, 1 new"), "{told}");
 }

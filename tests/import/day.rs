@@ -1,9 +1,9 @@
 //! The day of a delivery is found, and it is said how.
 
 use chrono::{DateTime, Utc};
-use cs_copilot::sources::{day::Day, spoken_of, table::open};
+use cs_copilot::sources::{day::Day, folder::Folder, spoken_of, table::open};
 
-use crate::{day, directory};
+use crate::{as_of, day, directory};
 
 fn at(time: &str) -> DateTime<Utc> {
     time.parse().unwrap()
@@ -82,4 +82,17 @@ fn an_export_in_which_nothing_changed_is_as_new_as_its_file() {
     let paths = [dir.path().to_owned()];
     let found = spoken_of::day(&paths, &open(&paths).unwrap().with_tables, day("2026-11-28"));
     assert_eq!(found.to_string(), "as of 2026-11-21, by the name of export-2026-11-21.csv");
+}
+
+#[test]
+fn the_day_of_a_preset_is_that_of_the_files_that_it_names() {
+    let dir = directory(&[
+        ("companies-2025-03-01.csv", b"id,name\nA-1,Acme\n".as_slice()),
+        ("Seats.csv", b"id,seats\nA-1,3\n".as_slice()),
+        ("holidays-2025-03-09.csv", b"day\n2025-12-25\n".as_slice()),
+        ("p.sql", b"-- customers\nSELECT c.id AS customer_id, c.name FROM \"companies-2025-03-01\" AS c JOIN Seats USING (id)".as_slice()),
+    ]);
+    let preset = dir.path().join("p.sql");
+    let folder = Folder::open(dir.path(), preset.to_str().unwrap()).unwrap();
+    assert_eq!(folder.day(as_of()).to_string(), "as of 2025-03-01, by the name of companies-2025-03-01.csv");
 }

@@ -1,9 +1,12 @@
 //! Which customer the rows of other systems are of.
 
-use cs_copilot::sources::{
-    links::{Links, plain_name},
-    prepare::{Choices, Question, Ready, Stop},
-    saved::{Saved, pattern},
+use cs_copilot::{
+    render::delivery::left_out,
+    sources::{
+        links::{Links, plain_name},
+        prepare::{Choices, Question, Ready, Stop},
+        saved::{Saved, pattern},
+    },
 };
 use tempfile::TempDir;
 
@@ -281,4 +284,36 @@ fn what_a_row_says_besides_several_ids_goes_before_them_and_a_comma_makes_no_lis
     };
     assert_eq!((of("1"), of("3")), (Some("2"), Some("2")));
     assert!(of("2").is_none_or(|customer| customer != "1"), "{:?}", of("2"));
+}
+
+#[test]
+fn a_table_of_which_most_rows_are_of_nobody_here_asks_once() {
+    let companies: (&str, &[u8]) = ("companies.csv", b"Record ID,Company name\n1,Acme\n");
+    let tickets = "Ticket ID,Organization,Requester email,Created\nT-1,Acme,a@acme.example,2025-01-02\n\
+                   T-2,Other,a@other.example,2025-01-02\nT-3,Another,a@another.example,2025-01-02\n";
+    let dir = directory(&[companies, ("tickets.csv", tickets.as_bytes())]);
+    let choices = Choices { is_confirmed: true, accepts_names: true, ..Choices::default() };
+    let first = prepared(dir.path(), &choices).unwrap();
+    assert_eq!(first.import.notes.unfound, [("tickets.csv".to_owned(), 2, 3)]);
+    assert_eq!(
+        left_out(&first.import.notes).as_deref(),
+        Some("leave out 2 of the 3 rows of tickets.csv, whose customers were not found")
+    );
+    let next = prepared_after(&first.saved, dir.path(), &Choices::default()).unwrap();
+    assert_eq!((left_out(&next.import.notes), next.saved), (None, first.saved));
+}
+
+#[test]
+fn a_name_with_another_legal_form_is_shown_as_such() {
+    let companies: (&str, &[u8]) =
+        ("companies.csv", b"Record ID,Company name\n1,Globex GmbH\n2,Initech\n3,Hooli GmbH & Co. KG\n");
+    let tickets = "Ticket ID,Organization,Created\nT-1,Globex AG,2025-01-02\nT-2,Initech Ltd,2025-01-02\n\
+                   T-3,Hooli GmbH & Co KG,2025-01-02\n";
+    let dir = directory(&[companies, ("tickets.csv", tickets.as_bytes())]);
+    let asked = match prepared(dir.path(), &Choices { is_confirmed: true, ..Choices::default() }) {
+        Err(Stop::Question(question)) => question.to_string(),
+        other => panic!("{other:?}"),
+    };
+    assert!(asked.contains("  Globex AG is Globex GmbH (1), 1 row; their legal forms differ\n"), "{asked}");
+    assert_eq!(asked.matches("differ").count(), 1, "{asked}");
 }

@@ -129,8 +129,8 @@ fn an_activity_says_what_was_agreed_and_what_follows() {
     let refused = |row: &str| read(&[("activity.csv", &format!("{header}{row}\n"))]).unwrap_err().to_string();
     for (row, what) in [
         ("A-1,2025-01-02,visit,x,,,,", "is not note, call, meeting, email, prepared, sent or unknown"),
-        ("A-1,2025-01-02,call,x,,2025-01-01,,", "is before the day of the row, 2025-01-02"),
-        ("A-1,2025-01-02,call,x,,,2025-01-03,", "it needs the day it was due"),
+        ("A-1,2025-01-02,call,x,,2025-01-01,,", "\"2025-01-01\" is not a day on or after that of the row"),
+        ("A-1,2025-01-02,call,x,,,2025-01-03,", "is there without the day on which the follow-up was due"),
         ("A-1,2025-01-02,call,,,,,", "text"),
     ] {
         assert!(refused(row).contains(what), "{row}: {}", refused(row));

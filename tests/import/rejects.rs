@@ -321,3 +321,55 @@ fn what_a_ticket_counts_as_whose_priority_or_status_is_not_known_is_told() {
     assert!(told.contains("1 row: tickets count as open, as what their status says is not known"), "{told}");
     assert_eq!(together(&import).tickets[0].tickets.len(), 4);
 }
+
+#[test]
+fn a_ticket_that_was_closed_before_it_was_opened_is_kept_without_that_day_unless_its_status_says_that_it_is_closed() {
+    let header = "Ticket ID,Company ID,Created,Closed,Updated,Priority,Status";
+    let rest = "T-2,B-2,2025-01-02,2025-01-03,2025-01-03,high,closed\nT-3,B-2,2025-01-02,,2025-01-03,high,open";
+    let of = |row: &str| {
+        let import = import("export.csv", &format!("{header}\n{row}\n{rest}\n"));
+        let days = together(&import).tickets.into_iter().flat_map(|rows| rows.tickets);
+        let days = days.filter(|ticket| ticket.id.as_str() == "T-1").map(|ticket| ticket.closed_on).next();
+        (days.map(|day| day.map(|day| day.to_string())), import)
+    };
+    let (day, told) = of("T-1,A-1,2025-01-10,2025-01-01,,high,");
+    assert_eq!(day, Some(None), "nothing else says that it is closed");
+    assert!(
+        told.notes.decisions.iter().any(|line| line.starts_with("1 row: tickets count as open, as the day they were"))
+    );
+    assert_eq!(
+        told.rejects.lines(),
+        [
+            "export.csv: 1 cell left out, column Closed is not a day on or after that on which the ticket was opened; the \
+          first is line 2, \"2025-01-01\""
+        ]
+    );
+    let (day, told) = of("T-1,A-1,2025-01-10,2025-01-01,2025-01-12,high,closed");
+    assert_eq!((day, told.rejects.total()), (Some(Some("2025-01-12".to_owned())), 1));
+    let (day, told) = of("T-1,A-1,2025-01-10,2025-01-01,,high,closed");
+    assert_eq!(day, None, "a closed ticket is no open one");
+    assert!(
+        told.notes.decisions.contains(&"Left out: 1 row of closed tickets without the day they were closed".to_owned())
+    );
+}
+
+#[test]
+fn what_a_row_can_do_without_does_not_take_it_with_it() {
+    let activity = "customer_id,date,kind,text,follow_up,follow_up_closed\nA-1,2025-01-02,visit,spoke,2025-01-01,\n\
+                    A-1,2025-01-03,call,again,2025-01-09,\nA-1,2025-01-04,call,once more,,2025-01-05\n";
+    let usage =
+        "customer_id,date,value,measure\nA-1,2025-01-02,3,count\nA-1,2025-01-03,4,level\nB-2,2025-01-03,4,count\n";
+    let import_of = |file, text| import(file, text);
+    let noted = import_of("activity.csv", activity);
+    let rows = together(&noted).activity;
+    let said =
+        rows.iter().map(|row| (row.kind.as_str(), row.text.as_str(), row.follow_up.map(|it| it.due.to_string())));
+    assert_eq!(
+        said.collect::<Vec<_>>(),
+        [("note", "spoke", None), ("call", "again", Some("2025-01-09".to_owned())), ("call", "once more", None)]
+    );
+    assert_eq!((noted.rejects.rows(), noted.rejects.total()), (0, 3));
+    let used = import_of("usage.csv", usage);
+    assert_eq!((used.rejects.rows(), used.rejects.total()), (0, 1));
+    assert_eq!(together(&used).usage.len(), 2);
+}

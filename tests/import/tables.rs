@@ -192,6 +192,7 @@ fn two_tables_in_one_file_are_refused_and_not_mixed() {
         "Account,ARR,,,Segment,Revenue\nAcme,1000,,,SMB,3000\nBolt,2000,,,Grand Total,3000\n",
         "Account,ARR,,,Row Labels,Sum of ARR\nAcme,1000,,,SMB,3000\nBolt,2000,,,,\n",
         "Segment,Count of Account,,Account,ARR\nSMB,1,,Acme,1000\n,,,Bolt,2000\n",
+        "Account,ARR,,Plan,Price\nAcme,1000,,Basic,10\nBolt,2000,,Pro,20\nCora,1000,,,\nDott,1000,,,\n",
     ] {
         assert!(told(summary).contains("holds two tables side by side"), "{summary}: {}", told(summary));
     }
@@ -206,6 +207,24 @@ fn an_empty_column_within_a_table_parts_nothing() {
         let (_dir, table) = table(text.as_bytes());
         assert_eq!(table.header.len(), 5, "{total}");
     }
+    // A word of pivot tables alone makes none, nor do remarks beside some rows, nor what is below the table.
+    for text in [
+        "Account,ARR,,Count of seats\nAcme,1000,,4\nBolt,2000,,5\n",
+        "Account,ARR,,Remark\nAcme,1000,,asks for a call\nBolt,2000,,\nCora,2000,,\nDott,1000,,\n",
+        "Account,ARR,,Segment,CSM\nAcme,1000,,SMB,Ada\nBolt,2000,,SMB,Ada\nTotal,3000,,,\nAverage,1500,,,\n,,,,\nMade by\nAda B\n",
+    ] {
+        let (_dir, table) = table(text.as_bytes());
+        assert!(table.survey(&[]).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn two_tables_side_by_side_are_found_however_many_rows_they_have() {
+    let rows = (0..400).map(|n| format!("Acme {n},1000,,Segment {n},3000\n")).collect::<String>();
+    let (_dir, table) =
+        table(format!("Account,ARR,,Segment,Revenue\n{rows}Acme,1000,,Grand Total,1200000\n").as_bytes());
+    let refused = table.survey(&[]).unwrap_err().to_string();
+    assert!(refused.contains("holds two tables side by side, with the empty column 3 between them"), "{refused}");
 }
 
 #[test]

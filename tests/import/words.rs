@@ -8,7 +8,10 @@ use contracts::{
     health::Risk,
 };
 use cs_copilot::{
-    render::delivery::{Told, losses, summary},
+    render::{
+        delivery::{Told, left_out, losses, summary},
+        wrapped,
+    },
     sources::{
         canonical::{Made, Notes},
         day::{Day, Found},
@@ -177,13 +180,14 @@ fn a_join_that_lost_or_repeated_its_rows_is_a_warning() {
         rows,
         of: of.iter().map(|(file, rows)| ((*file).to_owned(), *rows)).collect(),
         groups: false,
+        joins: false,
     };
     let table: &[(Part, PartReport, Option<Made>, Option<&str>)] = &[
         (
             Part::Tickets,
             strangers(41, 40, &["Z-9"]),
             None,
-            Some("tickets: 40 of 41 rows name customers who are not in the book (Z-9 and 39 more): do the ids fit?"),
+            Some("tickets: 40 of 41 rows name customers who are not in the book (such as Z-9): do the ids fit?"),
         ),
         (
             Part::Tickets,
@@ -286,11 +290,48 @@ fn losses_are_a_question_before_and_a_line_of_a_dry_run() {
         losses(&delivery(), &lost).as_deref(),
         Some("lose 2 of 3 contracts, lose 1 of 3 usage series and lose 3 of 3 open tickets that crm told before")
     );
+    let strange = PartReport { strangers: named(40, &["Z-9"]), ..rows(41) };
+    let strange = DeliveryReport { applied: false, ..report([(Part::Tickets, strange), (Part::Usage, rows(3))]) };
+    assert_eq!(
+        losses(&delivery(), &strange).as_deref(),
+        Some("leave out 40 of the 41 rows of tickets, whose customers are not in the book (such as Z-9)")
+    );
+    let both = DeliveryReport { losses: lost.losses[..1].to_vec(), ..strange };
+    let both = losses(&delivery(), &both).unwrap();
+    assert!(both.starts_with("lose 2 of 3 contracts that crm told before and leave out 40 of the 41 rows"), "{both}");
     assert_eq!(losses(&delivery(), &DeliveryReport { applied: true, ..lost }), None, "they were accepted");
     assert_eq!(
         said(&delivery(), &cleared, &Notes::default()),
         ["An import would ask first: it would clear contact of 3 of 3 customers that crm told before."]
     );
+}
+
+#[test]
+fn a_join_that_drops_most_rows_asks_first_and_a_filter_does_not() {
+    let made = |joins, groups, rows| Made {
+        part: Part::Tickets,
+        rows,
+        of: vec![("zendesk.csv".to_owned(), 140)],
+        groups,
+        joins,
+    };
+    let asks = |made| left_out(&Notes { made: vec![made], ..Notes::default() });
+    let expected = "leave out 128 of the 140 rows of zendesk.csv, which the preset joins and filters away for tickets";
+    assert_eq!(asks(made(true, false, 12)).as_deref(), Some(expected));
+    for made in [made(false, false, 12), made(true, true, 12), made(true, false, 70)] {
+        assert_eq!(asks(made), None);
+    }
+}
+
+#[test]
+fn a_line_that_is_too_long_for_the_screen_goes_on_below_between_its_words() {
+    let text = "companies.csv: 3 rows\n  Company name  customers.name  \"Acme Incorporated\", \"Bolt\"\n/a/path/that/is/longer/than/the/screen\n";
+    assert_eq!(
+        wrapped(text, Some(30)),
+        "companies.csv: 3 rows\n  Company name  customers.name\n      \"Acme Incorporated\",\n      \"Bolt\"\n\
+         /a/path/that/is/longer/than/the/screen\n"
+    );
+    assert_eq!(wrapped(text, None), text);
 }
 
 #[test]

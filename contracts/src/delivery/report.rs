@@ -48,6 +48,14 @@ pub struct PartReport {
     pub outdated: u64,
 }
 
+impl PartReport {
+    /// Whether most of its rows are of customers who are not in the book, so that its ids may not be those of the book;
+    /// that asks first, as a loss does.
+    pub fn is_mostly_of_strangers(&self) -> bool {
+        self.strangers.count * 2 > self.read
+    }
+}
+
 /// A loss that asks first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

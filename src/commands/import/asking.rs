@@ -5,7 +5,9 @@ use std::io::{self, IsTerminal, Write};
 use contracts::Line;
 
 use crate::{
+    commands::screen_width,
     config::Currency,
+    render::wrapped,
     sources::prepare::{Choice, Question},
 };
 
@@ -16,7 +18,7 @@ pub(super) fn answer(question: &Question) -> io::Result<Option<Choice>> {
     }
     let choices = question.choices();
     let mut ask = io::stderr().lock();
-    writeln!(ask, "{}", question.asked())?;
+    writeln!(ask, "{}", wrapped(&question.asked(), screen_width(&ask)))?;
     for (number, (words, _)) in (1..).zip(&choices) {
         writeln!(ask, "  {number}  {words}")?;
     }

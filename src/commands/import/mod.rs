@@ -3,20 +3,20 @@
 mod asking;
 mod reading;
 
-use std::{fs, process::ExitCode, time::Duration};
+use std::{fs, io, process::ExitCode, time::Duration};
 
 use anyhow::Context as _;
-use contracts::{
-    ImportId, SourceName,
-    delivery::{Delivery, DeliveryReport},
-};
+use contracts::{ImportId, SourceName, delivery::Delivery};
 use indicatif::ProgressBar;
 
 use self::reading::{Read, Reading};
-use super::{Context, confirmed, print, progress, query, refused};
+use super::{Context, confirmed, print, progress, query, refused, screen_width};
 use crate::{
     cli::{ImportArgs, ImportFormat},
-    render::delivery::{Rejected, Told, json, losses, markdown, summary},
+    render::{
+        delivery::{Rejected, Told, json, left_out, losses, markdown, summary},
+        wrapped,
+    },
     sources::{
         canonical::{Import, rows_of},
         columns,
@@ -43,6 +43,11 @@ pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<Exi
         Reading::Refused(why) => return refused(&format!("nothing was imported: {why}")),
     };
     let import = if args.strict { import.strict()? } else { import.plausible()? };
+    if let Some(left_out) = left_out(&import.notes).filter(|_| !args.yes && !args.dry_run)
+        && let Some(why) = stopped_by(&left_out)?
+    {
+        return refused(&why);
+    }
     let rejected = rejects(context, &source, &import)?;
     let id = format!("import-{:032x}", rand::random::<u128>()).parse().expect("letters, digits and a hyphen");
     let bar = progress(import.rows >= LARGE, "Sending {wide_bar} {human_pos} of {human_len} rows");
@@ -65,10 +70,12 @@ pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<Exi
         source_order: book.sources.clone(),
     };
     let report = context.backend.deliver(&id, &delivery).await?;
-    let report = match ask(&delivery, &report)? {
-        Answer::Done => report,
-        Answer::Go => context.backend.deliver(&id, &Delivery { accept_losses: true, ..delivery.clone() }).await?,
-        Answer::Stop(why) => return refused(&why),
+    let report = match losses(&delivery, &report).filter(|_| !delivery.dry_run) {
+        None => report,
+        Some(losses) => match stopped_by(&losses)? {
+            None => context.backend.deliver(&id, &Delivery { accept_losses: true, ..delivery.clone() }).await?,
+            Some(why) => return refused(&why),
+        },
     };
     if let Some((file, saved)) = remember.filter(|_| !args.dry_run) {
         saved.keep(&file)?;
@@ -79,7 +86,7 @@ pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<Exi
         query::prepare(context).await?;
     }
     print(&match args.format {
-        ImportFormat::Text => summary(&told),
+        ImportFormat::Text => wrapped(&summary(&told), screen_width(&io::stdout())),
         ImportFormat::Markdown => markdown(&told),
         ImportFormat::Json => json(&told),
     })?;
@@ -115,23 +122,12 @@ async fn send(context: &Context, id: &ImportId, import: &Import, bar: &ProgressB
     Ok(sent)
 }
 
-/// What is to be done with a delivery that was answered.
-enum Answer {
-    /// Nothing more.
-    Done,
-    /// Send it again and accept the losses.
-    Go,
-    /// Leave it, for this reason.
-    Stop(String),
-}
-
-/// Asks whether to go on where much would be lost.
-fn ask(delivery: &Delivery, report: &DeliveryReport) -> anyhow::Result<Answer> {
-    let Some(losses) = losses(delivery, report).filter(|_| !delivery.dry_run) else { return Ok(Answer::Done) };
+/// Asks whether to go on where much would be lost or left out; else why not.
+fn stopped_by(losses: &str) -> anyhow::Result<Option<String>> {
     Ok(match confirmed(&format!("This would {losses}. Go on?"))? {
-        Some(true) => Answer::Go,
-        Some(false) => Answer::Stop("nothing was imported".to_owned()),
-        None => Answer::Stop(format!("nothing was imported: this would {losses}; if that is right, say --yes")),
+        Some(true) => None,
+        Some(false) => Some("nothing was imported".to_owned()),
+        None => Some(format!("nothing was imported: this would {losses}; if that is right, say --yes")),
     })
 }
 

@@ -15,7 +15,7 @@ use contracts::{
 
 use serde::Serialize;
 
-pub use self::losses::losses;
+pub use self::losses::{left_out, losses};
 use super::markdown::escaped;
 use crate::{
     sources::{canonical::Notes, day::Day},
@@ -97,9 +97,8 @@ fn lines(told: &Told<'_>) -> Vec<String> {
     lines.extend(told.report.parts.iter().filter_map(|(part, report)| gone(told, *part, report)));
     lines.extend(missing(told));
     lines.extend(warnings::warnings(told));
-    lines.extend(
-        losses(told.delivery, told.report).map(|losses| format!("An import would ask first: it would {losses}.")),
-    );
+    let asks = [left_out(told.notes).filter(|_| !told.report.applied), losses(told.delivery, told.report)];
+    lines.extend(asks.into_iter().flatten().map(|losses| format!("An import would ask first: it would {losses}.")));
     lines.extend(changes::changes(told));
     lines.extend(without(told.report));
     lines.extend(noted(told.notes));
@@ -235,6 +234,12 @@ fn things(part: Part, n: u64) -> String {
         Part::Health => part.as_str(),
     };
     count(n, noun)
+}
+
+/// The first ids that rows name of customers who are not in the book. It is rows that are counted, and several may name one.
+fn strange_ids(strangers: &Named) -> String {
+    let ids = strangers.names.iter().take(SOME).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    if strangers.count > SOME.min(strangers.names.len()) as u64 { format!("such as {ids}") } else { ids }
 }
 
 /// The first names, and how many more there are.

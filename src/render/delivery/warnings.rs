@@ -5,7 +5,7 @@ use contracts::{
     facts::Part,
 };
 
-use super::{SOME, Told, names};
+use super::{Told, strange_ids};
 use crate::{
     sources::canonical::Made,
     words::{count, grouped},
@@ -46,9 +46,8 @@ fn empty(part: Part, made: Option<&Made>, rejected: u64, left_out: u64) -> Strin
 fn joined(made: &Made) -> Option<String> {
     let (file, of) = made.of.first()?;
     let question = match made.rows {
-        _ if made.groups => return None,
-        rows if rows > *of => "does a join repeat them?",
-        rows if rows < of / 2 => "do its joins and filters keep what they should?",
+        rows if rows > *of && !made.groups => "does a join repeat them?",
+        _ if made.lost_most() => "do its joins and filters keep what they should?",
         _ => return None,
     };
     let (part, rows, of) = (made.part.as_str(), count(made.rows, "row"), count(*of, "row"));
@@ -69,8 +68,8 @@ fn strangers(part: Part, report: &PartReport) -> Option<String> {
     if strangers == 0 {
         return None;
     }
-    let (part, read, who) = (part.as_str(), count(report.read, "row"), names(&report.strangers, SOME));
+    let (part, read, who) = (part.as_str(), count(report.read, "row"), strange_ids(&report.strangers));
     let verb = if strangers == 1 { "names a customer who is" } else { "name customers who are" };
     let told = format!("{part}: {} of {read} {verb} not in the book ({who})", grouped(&strangers.to_string()));
-    Some(if strangers * 2 > report.read { told + ": do the ids fit?" } else { told })
+    Some(if report.is_mostly_of_strangers() { told + ": do the ids fit?" } else { told })
 }

@@ -2,13 +2,13 @@
 
 use contracts::{
     ActivityId, CustomerId,
-    activity::{Activity, FollowUp},
+    activity::{Activity, ActivityKind, FollowUp},
 };
 
 use super::Firsts;
 use crate::sources::{
     cell,
-    problem::{Problem, Why, quoted},
+    problem::{Problem, Why},
     sheet::Row,
 };
 
@@ -24,25 +24,23 @@ impl Activities {
     pub(super) fn take(&mut self, row: &mut Row<'_>) -> Result<(), Problem> {
         let customer_id = row.required("customer_id", cell::customer_id)?;
         let on = row.required("date", cell::date)?;
-        let due = row.optional("follow_up", cell::date);
-        let closed_on = row.optional("follow_up_closed", cell::date);
-        for (column, day) in [("follow_up", due), ("follow_up_closed", closed_on)] {
-            if day.is_some_and(|day| day < on) {
-                let day = quoted(row.text(column));
-                let says = format!("{day} is before the day of the row, {on}");
-                return Err(row.problem(column, Why::Other { kind: "is before the day of the row", says }));
+        let [due, closed_on] = ["follow_up", "follow_up_closed"].map(|column| {
+            let mut day = row.optional(column, cell::date);
+            if day.take_if(|day| *day < on).is_some() {
+                row.leave_out(column, Why::Not("a day on or after that of the row"));
             }
-        }
+            day
+        });
         if closed_on.is_some() && due.is_none() {
-            let what = "is empty, but the follow-up was closed; it needs the day it was due";
-            return Err(row.problem("follow_up", Why::always(what)));
+            row.leave_out("follow_up_closed", Why::always("is there without the day on which the follow-up was due"));
         }
         let own = row.own_id("activity_id", cell::activity_id)?;
         let is_nameless = own.is_none();
         let activity = Activity {
             id: own.unwrap_or_else(|| id("unnamed".to_owned())),
             customer_id,
-            kind: row.required("kind", cell::activity_kind)?,
+            // What nobody knows to be a call or a meeting is no touch.
+            kind: row.optional("kind", cell::activity_kind).unwrap_or(ActivityKind::Note),
             on,
             text: row.required("text", cell::words)?,
             agreed: row.optional("agreed", cell::line),

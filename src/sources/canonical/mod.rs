@@ -57,6 +57,9 @@ pub struct Notes {
     pub missing: Vec<(String, Vec<Part>)>,
     /// How many rows were left out although they can be read, by part.
     pub left_out: BTreeMap<Part, u64>,
+    /// Tables of which most rows are of customers who were not found, where nobody has said that they are: how many rows,
+    /// and of how many.
+    pub unfound: Vec<(String, u64, u64)>,
     /// What was decided, a line each.
     pub decisions: Vec<String>,
     /// What the columns became, where that was not seen before.
@@ -81,6 +84,15 @@ pub struct Made {
     pub of: Vec<(String, u64)>,
     /// Whether it takes rows together, so that fewer of them are no wonder.
     pub groups: bool,
+    /// Whether it joins tables, so that rows without the other side are lost.
+    pub joins: bool,
+}
+
+impl Made {
+    /// Whether most rows of the largest file are lost although it only joins or filters them.
+    pub fn lost_most(&self) -> bool {
+        !self.groups && self.of.first().is_some_and(|(_, of)| self.rows < of / 2)
+    }
 }
 
 /// A valid import.

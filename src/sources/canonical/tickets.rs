@@ -9,7 +9,7 @@ use contracts::{
 use super::{Firsts, numbers::Named};
 use crate::sources::{
     cell,
-    problem::{Problem, Why, quoted},
+    problem::{Problem, Why},
     sheet::Row,
 };
 
@@ -26,18 +26,15 @@ pub(super) struct Tickets {
 impl Tickets {
     pub(super) fn take(&mut self, row: &mut Row<'_>, customers: &mut Named<CustomerId>) -> Result<(), Problem> {
         let (subject, is_cut) = subject(row.text("subject"));
-        let ticket = Ticket {
+        let mut ticket = Ticket {
             id: row.required("ticket_id", cell::line)?,
             subject,
             priority: row.optional("priority", cell::priority).unwrap_or(Priority::Normal),
             opened_on: row.required("opened_on", cell::date)?,
             closed_on: row.optional("closed_on", cell::date),
         };
-        if ticket.closed_on.is_some_and(|closed| closed < ticket.opened_on) {
-            let opened = ticket.opened_on;
-            let closed = quoted(row.text("closed_on"));
-            let says = format!("{closed} is before the day it was opened, {opened}");
-            return Err(row.problem("closed_on", Why::Other { kind: "is before the day it was opened", says }));
+        if ticket.closed_on.take_if(|closed| *closed < ticket.opened_on).is_some() {
+            row.leave_out("closed_on", Why::Not(cell::CLOSED_ON));
         }
         let customer = customers.read(row.text("customer_id"), || row.required("customer_id", cell::customer_id))?;
         self.firsts.take(ticket.id.to_string(), "ticket_id", row)?;

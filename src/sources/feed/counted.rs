@@ -11,6 +11,8 @@ pub enum Made {
     NormalAsPriorityIsNotRead,
     /// What a ticket's status says is not known, and it has no closing day.
     OpenAsStatusIsNotRead,
+    /// A ticket's closing day cannot be read or is before it was opened, and nothing else says whether it is open.
+    OpenAsClosingIsNotRead,
     /// A trial has no revenue.
     TrialWithoutRevenue,
     /// An amount is no revenue, as nothing says how often it is paid.
@@ -27,6 +29,9 @@ impl Made {
             Self::NormalAsPriorityIsNotRead => "tickets count as normal, as what their priority says is not known",
             Self::OpenAsStatusIsNotRead => {
                 "tickets count as open, as what their status says is not known and they have no closing day"
+            }
+            Self::OpenAsClosingIsNotRead => {
+                "tickets count as open, as the day they were closed cannot be read or is before they were opened"
             }
             Self::TrialWithoutRevenue => "trials and contracts to come are kept without revenue",
             Self::SumWithoutInterval => "amounts are no revenue, as nothing in their row says how often they are paid",

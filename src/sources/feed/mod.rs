@@ -151,7 +151,10 @@ impl Feed<'_> {
                 }
             };
             for &part in &planned.layout.parts {
-                let says = planned.says(&row, part);
+                let mut says = planned.says(&row, part);
+                if part == Part::Tickets {
+                    tickets::leave_out_early_closing(&mut says, planned.layout.column_of(part, "closed_on"));
+                }
                 let bad = says.bad.iter().map(|bad| self.bad_cell(part, &row, bad)).collect::<Vec<_>>();
                 if part == Part::Customers {
                     match customers::row(&says, customer.as_str()) {
@@ -213,6 +216,7 @@ impl Feed<'_> {
                 let made = [
                     (Made::NormalAsPriorityIsNotRead, says.is_bad("priority")),
                     (Made::OpenAsStatusIsNotRead, tickets::is_open_unread(&says)),
+                    (Made::OpenAsClosingIsNotRead, tickets::is_open_without_closing(&says)),
                 ];
                 tickets::row(says, customer).map(|ticket| {
                     made.into_iter().for_each(|(what, is_so)| came.count(what, is_so));

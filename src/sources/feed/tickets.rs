@@ -1,10 +1,28 @@
 //! A ticket, of what a row of any system says.
 
 use super::LeftOut;
-use crate::sources::says::{Cells, Says};
+use crate::sources::{
+    cell,
+    says::{Bad, Cells, Says},
+};
 
 /// The columns of the canonical file that are made.
 pub(super) const COLUMNS: [&str; 6] = ["ticket_id", "customer_id", "priority", "opened_on", "closed_on", "subject"];
+
+/// Leaves out the day on which a ticket was closed, which is in the column `at`, where it is before that on which it was
+/// opened: one of the two is wrong, and the ticket is there all the same.
+pub(super) fn leave_out_early_closing(says: &mut Says<'_>, at: Option<usize>) {
+    let is_early = !says.text("closed_on").is_empty() && says.text("closed_on") < says.text("opened_on");
+    if let Some(at) = at.filter(|_| is_early) {
+        says.take("closed_on");
+        says.bad.push(Bad { field: "closed_on", at, expected: cell::CLOSED_ON });
+    }
+}
+
+/// Whether nothing but a closing day that cannot be read could say that the ticket is closed.
+pub(super) fn is_open_without_closing(says: &Says<'_>) -> bool {
+    says.is_bad("closed_on") && says.text("status").is_empty() && !says.is_bad("status")
+}
 
 /// Whether a closed ticket has no day but that of its last change.
 pub(super) fn is_closed_when_changed(says: &Says<'_>) -> bool {
@@ -27,7 +45,8 @@ pub(super) fn row<'a>(mut says: Says<'a>, customer: &'a str) -> Result<Cells<'a>
         "open" => "".into(),
         "closed" => {
             let days = ["closed_on", "updated_on"].map(|name| says.take(name));
-            days.into_iter().find(|day| !day.is_empty()).ok_or(LeftOut::ClosedWithoutDay)?
+            let opened_on = says.text("opened_on");
+            days.into_iter().find(|day| !day.is_empty() && &**day >= opened_on).ok_or(LeftOut::ClosedWithoutDay)?
         }
         _ => says.take("closed_on"),
     };

@@ -13,7 +13,7 @@ use ::contracts::CustomerId;
 use serde::{Deserialize, Serialize};
 
 pub use self::joined::{Joined, Named};
-pub use self::names::{is_of_anybody, plain_name};
+pub use self::names::{is_of_anybody, of_other_form, plain_name};
 
 /// A customer that rows may be of.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,10 +5,25 @@ use unicode_normalization::UnicodeNormalization;
 /// A name without case, accents, signs and legal forms: `Müller & Söhne GmbH` is `muller sohne`, and so is `Mueller und
 /// Soehne`.
 pub fn plain_name(name: &str) -> String {
+    let folded = folded(name);
+    let mut words = parts(&folded).0;
+    words.retain(|word| !is_joint(word));
+    words.join(" ")
+}
+
+/// Whether both names end in a legal form, and in another one: `Globex AG` and `Globex GmbH` may be two companies.
+pub fn of_other_form(a: &str, b: &str) -> bool {
+    let (a, b) = (folded(a), folded(b));
+    let (a, b) = (parts(&a).1, parts(&b).1);
+    !a.is_empty() && !b.is_empty() && a != b
+}
+
+/// A name in plain lower case letters.
+fn folded(name: &str) -> String {
     let letters = name.nfkd().filter(|c| !is_accent(*c)).flat_map(char::to_lowercase);
     // `e.V.` and `S.A.` are one word each; other signs part words.
     let letters = letters.filter(|c| !matches!(c, '.' | '\'' | '’'));
-    let text = letters.fold(String::new(), |mut text, c| {
+    letters.fold(String::new(), |mut text, c| {
         match c {
             'ß' => text.push_str("ss"),
             'ø' => text.push('o'),
@@ -21,16 +36,20 @@ pub fn plain_name(name: &str) -> String {
             c => text.push(c),
         }
         text
-    });
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>();
-    let whole = words.len();
+    })
+}
+
+/// The words of a folded name, and those of its legal form behind them.
+fn parts(folded: &str) -> (Vec<&str>, Vec<&str>) {
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+    let mut form = Vec::new();
     while words.len() > 1
-        && words.last().is_some_and(|last| LEGAL_FORMS.contains(last) || whole > words.len() && is_joint(last))
+        && let Some(last) = words.pop_if(|last| LEGAL_FORMS.contains(last) || !form.is_empty() && is_joint(last))
     {
-        words.pop();
+        form.push(last);
     }
-    words.retain(|word| !is_joint(word));
-    words.join(" ")
+    form.retain(|word| !is_joint(word));
+    (words, form)
 }
 
 fn is_accent(c: char) -> bool {

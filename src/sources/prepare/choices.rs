@@ -130,7 +130,8 @@ impl Choices {
             saved.files.retain(|file| file.name != name);
             let parts = planned.layout.parts.clone();
             let adds = parts.first() == Some(&Part::Customers) && !known.is_main(at);
-            saved.files.push(SavedFile { name, parts, adds, columns: columns.collect::<BTreeMap<_, _>>() });
+            let columns = columns.collect::<BTreeMap<_, _>>();
+            saved.files.push(SavedFile { name, parts, adds, of_others: false, columns });
         }
         saved
     }

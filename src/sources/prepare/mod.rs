@@ -21,7 +21,7 @@ use super::{
     day,
     feed::{Came, Feed, LeftOut, Made},
     known::Known,
-    links::{Customer, Joined},
+    links::{Customer, Joined, of_other_form},
     planned::{NotRead, Planned},
     problem::{Problem, Problems, quoted},
     recognise::{Look, Unused, recognise},
@@ -87,12 +87,16 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     let mut joined = Joined::default();
     let mut counted = Counted::default();
     let mut merged = customers::Merged::default();
+    let mut of_others = Vec::new();
     let currency = choices.currency_of(given.saved);
     for (at, planned) in tables.iter().enumerate() {
         let feed = Feed { tables: &tables, at, known: &known, day: given.day, currency: currency.as_ref() };
         let came = feed.run(&mut book, &mut joined)?;
         if came.lacks_currency {
             return Err(Question::Currency { place: planned.table.place.to_string() }.into());
+        }
+        if came.nobodys * 2 > planned.survey.rows {
+            of_others.push((planned, came.nobodys));
         }
         *book.notes().left_out.entry(planned.layout.parts[0]).or_default() += came.nobodys;
         for (why, rows) in &came.left_out {
@@ -116,7 +120,14 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     if tables.iter().any(|table| !table.is_known) {
         book.notes().mapping = Some(shown::mapping(&tables, &[]));
     }
-    let saved = choices.saved(given.saved, &tables, &known, joined.links(&given.saved.links));
+    let mut saved = choices.saved(given.saved, &tables, &known, joined.links(&given.saved.links));
+    for (planned, rows) in of_others {
+        let (place, key) = (&planned.table.place, choices::key(&planned.table.place));
+        if !given.saved.of(&key).is_some_and(|file| file.of_others) {
+            book.notes().unfound.push((place.to_string(), rows, planned.survey.rows));
+        }
+        saved.have_of_others(&key);
+    }
     Ok(Ready { import: book.finish()?, saved })
 }
 
@@ -291,7 +302,9 @@ fn ask_names(joined: &Joined, known: &Known) -> Result<(), Stop> {
     }
     let name = |id: &CustomerId| known.customers().get(id).map_or_else(String::new, |customer| customer.name.clone());
     let pairs = by_name.iter().map(|named| {
-        format!("{} is {} ({}), {}", named.called, name(&named.what), named.what, count(named.rows, "row"))
+        let name = name(&named.what);
+        let differs = if of_other_form(&named.called, &name) { "; their legal forms differ" } else { "" };
+        format!("{} is {name} ({}), {}{differs}", named.called, named.what, count(named.rows, "row"))
     });
     Err(Question::Names { pairs: pairs.collect() }.into())
 }

@@ -1,9 +1,6 @@
 //! The in-memory SQLite between a preset's files and its SELECTs. It touches no file.
 
-use std::{
-    collections::{HashMap, HashSet},
-    ops::ControlFlow,
-};
+use std::{collections::HashMap, ops::ControlFlow};
 
 use chrono::NaiveDate;
 use csv::StringRecord;
@@ -70,7 +67,7 @@ impl Database {
         problems: &mut Problems,
     ) -> Result<(), Problem> {
         let name = &file.place.file;
-        let table = identifier(stem(name));
+        let table = table_of(name);
         let lasting = pattern.map(|pattern| identifier(&stem(pattern).replace('*', "")).trim_matches('_').to_owned());
         let lasting =
             lasting.filter(|lasting| !lasting.is_empty() && self.named(lasting).is_none() && *lasting != table);
@@ -201,14 +198,13 @@ impl Database {
 
     /// What a section made of the tables that it names.
     fn made(&self, section: &Section, rows: u64) -> Made {
-        let select = section.select.to_lowercase();
-        let words = select.split(|c: char| !c.is_alphanumeric() && c != '_').collect::<HashSet<_>>();
+        let words = section.words();
         let named = self.tables.iter().filter(|loaded| loaded.names().any(|name| words.contains(name)));
         let mut of = named.map(|loaded| (loaded.file.clone(), loaded.rows)).collect::<Vec<_>>();
         of.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
         let groups =
-            ["group", "distinct", "over", "union", "except", "intersect"].iter().any(|word| words.contains(word));
-        Made { part: section.part, rows, of, groups }
+            ["group", "distinct", "over", "union", "except", "intersect"].iter().any(|word| words.contains(*word));
+        Made { part: section.part, rows, of, groups, joins: words.contains("join") }
     }
 }
 
@@ -217,6 +213,11 @@ impl Loaded {
     fn names(&self) -> impl Iterator<Item = &str> {
         self.lasting.as_deref().into_iter().chain([self.table.as_str()])
     }
+}
+
+/// The table that is made of a file.
+pub(super) fn table_of(file: &str) -> String {
+    identifier(stem(file))
 }
 
 /// A file's name without its ending.

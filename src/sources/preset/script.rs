@@ -1,8 +1,10 @@
 //! A preset's text, taken apart. Pure.
 
+use std::collections::HashSet;
+
 use contracts::facts::Part;
 
-use super::{Problem, one_select, quoted};
+use super::{Problem, database::table_of, identifier, one_select, quoted};
 
 /// A preset.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,8 +68,23 @@ impl Script {
         Ok(Self { name: name.to_owned(), requires, sections })
     }
 
+    /// Whether a section names the table that is made of this file.
+    pub fn names(&self, file: &str) -> bool {
+        let table = table_of(file);
+        self.sections.iter().any(|section| section.words().contains(table.as_str()))
+    }
+
     /// What a source is called that this preset reads.
     pub fn source(&self) -> &str {
         self.name.strip_suffix(".sql").unwrap_or(&self.name)
+    }
+}
+
+impl Section {
+    /// The words of the SELECT, in lower case, and what is in double quotes as tables and columns are called.
+    pub fn words(&self) -> HashSet<String> {
+        let select = self.select.to_lowercase();
+        let words = select.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned);
+        words.chain(select.split('"').skip(1).step_by(2).map(identifier)).collect()
     }
 }

@@ -26,20 +26,6 @@ pub(super) fn filled(row: &StringRecord) -> usize {
     row.iter().filter(|cell| !cell.trim().is_empty()).count()
 }
 
-/// How titles of a pivot table begin, in lower case.
-const PIVOT: [&str; 10] = [
-    "row labels",
-    "sum of ",
-    "count of ",
-    "average of ",
-    "max of ",
-    "min of ",
-    "zeilenbeschriftungen",
-    "summe von ",
-    "anzahl von ",
-    "mittelwert von ",
-];
-
 /// Words for a row that adds others up, in lower case.
 const TOTALS: [&str; 28] = [
     "total",
@@ -91,7 +77,7 @@ pub(super) fn is_total(row: &StringRecord, before: &StringRecord) -> bool {
 }
 
 /// Whether a cell of the row says something other than a figure.
-fn has_words(row: &StringRecord) -> bool {
+pub(super) fn has_words(row: &StringRecord) -> bool {
     row.iter().map(str::trim).any(|cell| !cell.is_empty() && !is_figure(cell) && !is_currency(cell))
 }
 
@@ -158,33 +144,4 @@ pub(super) fn is_other_header(row: &StringRecord, header: &StringRecord) -> bool
         && !is_header(row, header)
         && row.iter().any(|cell| !cell.trim().is_empty() && is_title(cell.trim()))
         && cells.all(|cell| !is_figure(cell) && !is_day(cell))
-}
-
-/// The empty column that parts two tables side by side: both have a column of the same name, or one is put together of
-/// the other, with totals of its own or the titles of a pivot table.
-pub(super) fn parting_column<'a>(
-    header: &StringRecord,
-    rows: impl Iterator<Item = &'a StringRecord> + Clone,
-) -> Option<usize> {
-    let titles = header.iter().map(|title| title.trim().to_lowercase()).collect::<Vec<_>>();
-    let is_there_again =
-        |at: usize| titles[at + 1..].iter().any(|title| !title.is_empty() && titles[..at].contains(title));
-    let is_pivot = |titles: &[String]| titles.iter().any(|title| PIVOT.iter().any(|word| title.starts_with(word)));
-    // The last row of one side adds up, while the other side of it is a row, and no mere remark.
-    let has_own_total = |at: usize| {
-        let left = |row: &StringRecord| row.iter().take(at).collect::<StringRecord>();
-        let right = |row: &StringRecord| row.iter().skip(at).collect::<StringRecord>();
-        let sides = || rows.clone().map(|row| (left(row), right(row)));
-        let left_end = sides().filter(|(one, _)| filled(one) > 0).last();
-        let right_end = sides().filter(|(_, two)| filled(two) > 0).last().map(|(one, two)| (two, one));
-        left_end.into_iter().chain(right_end).any(|(own, other)| {
-            let adds_up = |row: &StringRecord| is_total(row, &StringRecord::new());
-            adds_up(&own) && !adds_up(&other) && filled(&other) > 1 && has_words(&other)
-        })
-    };
-    let parts = |at: &usize| {
-        is_there_again(*at) || is_pivot(&titles[..*at]) != is_pivot(&titles[at + 1..]) || has_own_total(*at)
-    };
-    let mut empty = (1..titles.len()).filter(|at| titles[*at].is_empty()).filter(parts);
-    empty.find(|at| rows.clone().all(|row| row.get(*at).unwrap_or_default().trim().is_empty()))
 }

@@ -12,6 +12,7 @@ mod note;
 mod open;
 mod quotes;
 mod raw;
+mod sides;
 mod survey;
 mod workbook;
 
@@ -19,7 +20,7 @@ use std::{fmt, io, path::Path};
 
 use csv::StringRecord;
 
-use self::{dialect::is_blank, layout::is_total, raw::Text};
+use self::{dialect::is_blank, layout::is_total, raw::Text, sides::Sides};
 pub use self::{
     encoding::Encoding,
     header::{Header, folded},
@@ -142,13 +143,10 @@ impl Table {
         let sample =
             fits.take(SAMPLE).map(|(line, row)| Row { line: *line, cells: fitted(row, titles.len()) }).collect();
         let mut notes = Vec::new();
-        if let Some(column) = layout::parting_column(&titles, rows[at + 1..].iter().map(|(_, row)| row)) {
-            let what = format_args!(
-                "holds two tables side by side, with the empty column {} between them: put each on a sheet or into a file of \
-                 its own",
-                column + 1
-            );
-            return Err(Problem::of(&place, what));
+        let mut sides = Sides::new(&titles);
+        rows[at + 1..].iter().for_each(|(_, row)| sides.see(row));
+        if let Some(column) = sides.parting() {
+            return Err(side_by_side(&place, column));
         }
         let above = rows[..at].iter().filter(|(_, row)| !is_blank(row)).collect::<Vec<_>>();
         // Titles of columns together stand right above the header; what stands higher and names its columns is a table.
@@ -184,6 +182,15 @@ fn first_words(row: &StringRecord) -> String {
 /// That there are two tables one under the other, the second of which begins at a line.
 fn two_tables(place: &Place, line: u64) -> Problem {
     Problem::of(place, format_args!("line {line} begins another table: put each on a sheet or into a file of its own"))
+}
+
+/// That there are two tables beside one another, with an empty column between them.
+fn side_by_side(place: &Place, column: usize) -> Problem {
+    let what = format_args!(
+        "holds two tables side by side, with the empty column {} between them: put each on a sheet or into a file of its own",
+        column + 1
+    );
+    Problem::of(place, what)
 }
 
 /// Why a table cannot be read, or not to its end.

@@ -11,6 +11,8 @@ use super::{
     first_words, fitted,
     layout::{Footer, is_header, is_other_header, is_total},
     raw::Raw,
+    side_by_side,
+    sides::Sides,
     two_tables, unreadable, until_last,
 };
 use crate::sources::{
@@ -72,11 +74,13 @@ impl Table {
         let mut letters = None;
         let mut twice = BTreeMap::<usize, (u64, (String, String))>::new();
         let width = self.header.len();
+        let mut sides = Sides::new(&self.titles);
         while let Some(begin) = raw.next(&mut row).map_err(failed)? {
             behind_blank |= begin.behind_blank;
             if behind_blank && is_other_header(&row, &self.titles) {
                 return Err(two_tables(&self.place, begin.line));
             }
+            sides.see(&row);
             match self.what(&row, &before) {
                 What::Blank => {
                     behind_blank = true;
@@ -105,6 +109,9 @@ impl Table {
             }
             behind_blank = false;
             std::mem::swap(&mut row, &mut before);
+        }
+        if let Some(column) = sides.parting() {
+            return Err(side_by_side(&self.place, column));
         }
         survey.totals = totals.iter().map(|(line, _)| *line).collect();
         let notes = &mut survey.notes;

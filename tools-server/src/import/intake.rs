@@ -22,7 +22,8 @@ use contracts::{
     CustomerId, Line,
     activity::ActivityRow,
     delivery::{
-        Contact, ContractTerms, CustomerFields, Delivery, DeliveryReport, Named, Piece, UsageRows, UsageSummary,
+        Contact, ContractTerms, CustomerFields, Delivery, DeliveryReport, Named, PartReport, Piece, UsageRows,
+        UsageSummary,
     },
     facts::{Measure, Part, Ticket, UsagePoint},
 };
@@ -181,13 +182,15 @@ impl Intake {
         let newer = newer.max().copied();
         let losses = self.losses.that_ask();
         let (created, updated, unchanged) = self.tally.customers();
+        let parts = self.tally.report(names);
+        let asks = !losses.is_empty() || parts.values().any(PartReport::is_mostly_of_strangers);
         Ok(DeliveryReport {
-            applied: !self.delivery.dry_run && (self.delivery.accept_losses || losses.is_empty()),
+            applied: !self.delivery.dry_run && (self.delivery.accept_losses || !asks),
             newer,
             created,
             updated,
             unchanged,
-            parts: self.tally.report(names),
+            parts,
             losses,
             changes: Vec::new(),
             more_changes: 0,

@@ -73,12 +73,28 @@ fn rows_of_customers_who_are_not_in_the_book_are_counted_and_listed() {
         response("y", "R", 1, 9),
         response("a", "R", 1, 9),
     ]);
-    let (_, report) = book.deliver(&snapshot(1, &parts), &[rows]).expect("strangers are not fatal");
+    let (_, report) = book
+        .deliver(&Delivery { accept_losses: true, ..snapshot(1, &parts) }, &[rows])
+        .expect("strangers are not fatal");
     let strangers = |part| report.parts[&part].strangers.clone();
     assert_eq!(strangers(Part::Tickets), Named { count: 2, names: vec!["z".into()] });
     assert_eq!(strangers(Part::Satisfaction), Named { count: 1, names: vec!["y".into()] });
     assert_eq!(book.customers.keys().collect::<Vec<_>>(), [&customer_id("a")]);
     assert_eq!((report.created, report.updated, report.unchanged), (1, 0, 0));
+}
+
+#[test]
+fn a_part_with_mostly_rows_of_strangers_asks_first() {
+    let rows = || {
+        let of = |id: &str| tickets(id, vec![ticket(&format!("T-{id}"), 1, None)]);
+        together([named(&["a"]), of("a"), of("y"), of("z")])
+    };
+    let delivery = snapshot(1, &[Part::Customers, Part::Tickets]);
+    let applied = |accept_losses| {
+        let delivery = Delivery { accept_losses, ..delivery.clone() };
+        Book::default().deliver(&delivery, &[rows()]).expect("strangers are not fatal").1.applied
+    };
+    assert_eq!((applied(false), applied(true)), (false, true));
 }
 
 #[test]
