@@ -106,6 +106,34 @@ async fn a_number_in_a_query_is_taken_up_to_the_limits_that_are_told() {
 }
 
 #[tokio::test]
+async fn a_day_that_no_database_knows_is_refused_wherever_one_is_asked_for() {
+    const BEYOND: [&str; 3] = ["-9999-01-01", "0000-12-31", "+10000-01-01"];
+    let server = TestServer::start().await;
+    let (description, mut told) = (description(&server).await, 0);
+    for (path, methods) in description["paths"].as_object().unwrap() {
+        for parameter in methods["get"]["parameters"].as_array().into_iter().flatten() {
+            if !alternatives(&description, &parameter["schema"]).iter().any(|schema| schema["format"] == "date") {
+                continue;
+            }
+            told += 1;
+            for day in BEYOND {
+                let asked = format!("{path}?{}={}", parameter["name"].as_str().unwrap(), day.replace('+', "%2B"));
+                let reply = server.get(&asked).await;
+                let message = reply.failed(InvalidInput);
+                assert!(message.contains("years 1 to 9999"), "{asked}: {message}");
+            }
+        }
+    }
+    assert!(told >= 7, "{told} parameters are days");
+    for path in description["paths"].as_object().unwrap().keys().filter(|path| path.starts_with("/v1/tools/")) {
+        for day in BEYOND {
+            let body = json!({ "customerId": "acme", "params": { "asOf": day } });
+            server.call(Method::POST, path, body.to_string()).await.failed(InvalidInput);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_list_in_a_body_is_taken_up_to_the_length_that_is_told() {
     let server = TestServer::start().await;
     let description = description(&server).await;

@@ -108,3 +108,18 @@ async fn a_list_of_values_is_refused_wherever_an_object_belongs() {
         assert!(!message.contains("not valid"), "{path} reads the body itself: {message}");
     }
 }
+
+#[tokio::test]
+async fn what_an_answer_may_leave_out_is_refused_in_a_request() {
+    let server = TestServer::start().await;
+    let lists = ["contributions", "gaps", "signals"].map(|list| format!("/result/health/{list}/0"));
+    let bodies = bodies().into_iter().filter(|(_, path, _)| path.starts_with("/v1/messages"));
+    for (method, path, body) in bodies {
+        let message = if path.ends_with("batch") { "/messages/0" } else { "" };
+        for pointer in lists.iter().map(String::as_str).chain(["/result/health/risk"]) {
+            let mut newer = body.clone();
+            *newer.pointer_mut(&format!("{message}{pointer}")).unwrap() = json!("newer");
+            server.call(method.clone(), path, newer.to_string()).await.failed(InvalidInput);
+        }
+    }
+}
