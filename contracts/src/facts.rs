@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Line, MAX_LINE};
 
 /// Where a part of the data comes from, and as of when. No figure is shown without it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Source {
     /// The file or system, such as `usage.csv`, `preset ravenstack` or `demo`.
@@ -231,7 +231,7 @@ impl OpenByPriority {
 }
 
 /// An amount of money in the currency's minor unit (cents), so that sums are exact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Money {
     /// Hundredths of the currency.

@@ -3,7 +3,11 @@
 //! The rows of the catalogue themselves (headings, getters, statements) are the `domain` crate's; here are their ids
 //! and values, so that a client can read facts of which it has never heard.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    hash::{Hash, Hasher},
+    mem,
+};
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -32,7 +36,7 @@ impl FactId {
 }
 
 /// What is known of something, and how well.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase", tag = "state")]
 pub enum Knowledge<T> {
     /// Known, and fresh enough to speak of as present.
@@ -149,6 +153,25 @@ pub enum Value {
     Flag(bool),
     /// Foreign text, such as a name.
     Text(Line),
+}
+
+// No measurement is NaN: JSON, from which all of them come, has none.
+impl Eq for Value {}
+
+impl Hash for Value {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        mem::discriminant(self).hash(state);
+        match self {
+            Self::Count(count) => count.hash(state),
+            // The two zeros are equal.
+            Self::Measurement { value, unit } => ((value + 0.0).to_bits(), unit).hash(state),
+            Self::Money(amounts) => amounts.hash(state),
+            Self::Date(date) => date.hash(state),
+            Self::Days(number) | Self::Share(number) => number.hash(state),
+            Self::Choice(line) | Self::Text(line) => line.hash(state),
+            Self::Flag(flag) => flag.hash(state),
+        }
+    }
 }
 
 /// A clause that the program writes from facts, in two persons.

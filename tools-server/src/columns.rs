@@ -3,7 +3,12 @@
 //!
 //! The customers are in [`BUCKETS`] buckets by their ids: whoever changes one customer makes one bucket wrong.
 
-use std::{borrow::Cow, cell::OnceCell, cmp::Ordering, collections::HashMap};
+use std::{
+    borrow::Cow,
+    cell::OnceCell,
+    cmp::Ordering,
+    collections::{BTreeMap, HashMap},
+};
 
 use contracts::{
     CustomerId, Line,
@@ -95,20 +100,15 @@ impl From<Column> for Kept {
 impl Column {
     /// The column of what is known of each customer.
     fn of(knowledge: impl IntoIterator<Item = Knowledge<Value>>) -> Self {
-        let mut known = vec![Knowledge::Missing];
-        let mut places = HashMap::new();
-        let place = |knowledge: Knowledge<Value>| {
-            if knowledge == Knowledge::Missing {
-                return 0;
-            }
-            let text = serde_json::to_string(&knowledge).expect("what is known is plain data");
-            *places.entry(text).or_insert_with(|| {
-                known.push(knowledge);
-                known.len() - 1
-            })
+        let mut places = HashMap::from([(Knowledge::Missing, 0)]);
+        let place = |knowledge| {
+            let next = places.len();
+            *places.entry(knowledge).or_insert(next)
         };
         let of = knowledge.into_iter().map(place).collect();
-        Self { known, of }
+        let mut known: Vec<_> = places.into_iter().collect();
+        known.sort_unstable_by_key(|(_, place)| *place);
+        Self { known: known.into_iter().map(|(knowledge, _)| knowledge).collect(), of }
     }
 
     fn get(&self, place: usize) -> &Knowledge<Value> {
@@ -119,14 +119,19 @@ impl Column {
 impl Bucket {
     /// These facts of these customers, each bucket with its own.
     pub fn of(numbers: &[u32], cases: &[Case], kept: &[&'static Fact]) -> Vec<Self> {
-        let bucket = |&number: &u32| {
-            let mut of: Vec<_> = cases.iter().filter(|case| bucket_of(&case.id) == number).collect();
+        let mut members: BTreeMap<_, Vec<_>> = numbers.iter().map(|&number| (number, Vec::new())).collect();
+        for case in cases {
+            if let Some(of) = members.get_mut(&bucket_of(&case.id)) {
+                of.push(case);
+            }
+        }
+        let bucket = |(number, mut of): (u32, Vec<&Case>)| {
             of.sort_by(|a, b| a.id.cmp(&b.id));
             let column = |fact: &&'static Fact| (fact.id.clone(), Column::of(of.iter().map(|case| fact.get(case))));
             let columns = if of.is_empty() { Vec::new() } else { kept.iter().map(column).collect() };
             Self { number, members: of.iter().map(|case| Member::of(case)).collect(), columns }
         };
-        numbers.iter().map(bucket).collect()
+        members.into_iter().map(bucket).collect()
     }
 
     /// Whether it has all of these facts; without customers there is nothing to have.

@@ -1,13 +1,25 @@
 //! Work that takes long without waiting: books of any size, large bodies, imports. It is done on a thread of its own, as the
 //! threads that serve requests would serve nobody else meanwhile.
 
-use std::panic::resume_unwind;
+use std::{future::pending, panic::resume_unwind};
 
 use axum::response::{IntoResponse, Response};
 use tokio::{runtime::Handle, select, sync::oneshot, task::spawn_blocking};
 use tracing::Instrument;
 
 use super::{error::ApiError, in_flight::Held};
+
+/// Does `work`, which waits for nothing, on another thread, so that whoever asks may do something else meanwhile.
+pub(crate) async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(failed) => match failed.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            // The runtime ends, and whoever waits with it.
+            Err(_) => pending().await,
+        },
+    }
+}
 
 impl Held {
     /// Does `work` and makes the answer on a thread of its own.

@@ -9,6 +9,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 
 use super::{
     Service,
+    apart::beside,
     customers::{ROWS_AT_ONCE, read},
     timings::{Part, Timings},
 };
@@ -22,8 +23,8 @@ use crate::{
 /// is told how far it is.
 const AT_ONCE: usize = 5_000;
 
-/// So many portions are under way at once: the database reads one while another is evaluated.
-const READ_AHEAD: usize = 2;
+/// So many portions are under way at once: the database reads some while others are evaluated.
+const READ_AHEAD: usize = 3;
 
 /// How much of a book is evaluated.
 pub(super) enum Evaluated {
@@ -114,17 +115,19 @@ async fn made(
     as_of: NaiveDate,
     with_periods: bool,
 ) -> Result<(Vec<Bucket>, Option<u64>), StoreError> {
-    let (mut cases, mut revisions) = (Vec::new(), Vec::new());
+    let mut known = Vec::new();
     for some in members.chunks(ROWS_AT_ONCE) {
-        let known = timings.db(read(service, owner, some, as_of, with_periods)).await?;
-        revisions.push(known.revision);
-        let entries = timings.time(Part::Tool, || book::entries(known, as_of));
-        cases.extend(entries.into_iter().map(|entry| entry.case));
+        known.push(timings.db(read(service, owner, some, as_of, with_periods)).await?);
     }
+    let mut revisions: Vec<_> = known.iter().map(|known| known.revision).collect();
     if members.is_empty() {
         revisions.push(timings.db(service.store.revision(owner)).await?);
     }
-    let buckets = timings.time(Part::Tool, || Bucket::of(&numbers, &cases, &kept_facts(with_periods)));
+    let evaluate = move || {
+        let cases = known.into_iter().flat_map(|known| book::entries(known, as_of)).map(|entry| entry.case);
+        Bucket::of(&numbers, &cases.collect::<Vec<_>>(), &kept_facts(with_periods))
+    };
+    let buckets = timings.wait(Part::Tool, beside(evaluate)).await;
     revisions.dedup();
     Ok((buckets, revisions.first().copied().filter(|_| revisions.len() == 1)))
 }
