@@ -40,7 +40,7 @@ pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<Exi
     }
     let Read { import, source, day, remember } = match reading::read(context, args).await? {
         Reading::Done(read) => *read,
-        Reading::Refused(why) => return refused(&format!("nothing was imported: {why}")),
+        Reading::Refused(why) => return refused(&why),
     };
     let import = if args.strict { import.strict()? } else { import.plausible()? };
     if let Some(left_out) = left_out(&import.notes).filter(|_| !args.yes && !args.dry_run)
