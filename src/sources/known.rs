@@ -113,6 +113,9 @@ impl Known {
             let named = table.reference(&row);
             let besides = Reference { id: "", ..named.reference() };
             let Ok((customer, _)) = self.customers.find(besides, &self.links) else { continue };
+            if !named.other_id.is_empty() && self.customers.with_id(&named.other_id).is_none() {
+                ids.push((named.other_id.to_string(), customer.clone(), false));
+            }
             match self.customers.with_id(&named.id) {
                 Some(own) if own == customer => same += 1,
                 own if !named.id.is_empty() => ids.push((named.id.into_owned(), customer.clone(), own.is_some())),

@@ -320,6 +320,33 @@ fn a_name_with_another_legal_form_is_shown_as_such() {
     assert_eq!(asked.matches("differ").count(), 1, "{asked}");
 }
 
+#[test]
+fn a_third_system_finds_its_customers_by_the_ids_that_the_second_brings() {
+    let crm = "Record ID,Company name,Company Domain Name,Lifecycle Stage\n901,Acme,acme.example,Customer\n";
+    let billed = "id,Description,Email,Name,Created (UTC),hubspot_id (metadata)\n\
+                  cus_1,,pay@agency.example,Paying Agency,2025-01-01 10:00,901\n";
+    let subscriptions = "id,Customer ID,Plan,Quantity,Currency,Interval,Amount,Status,Current Period End (UTC)\n\
+                         sub_1,cus_1,pro,1,usd,month,100.00,active,2027-01-01 10:00\n";
+    let dir = directory(&[
+        ("a-subscriptions.csv", subscriptions.as_bytes()),
+        ("hubspot.csv", crm.as_bytes()),
+        ("unified_customers.csv", billed.as_bytes()),
+    ]);
+    let contracts = together(&prepared(dir.path(), &confirmed()).unwrap().import).contracts;
+    assert_eq!(contracts.iter().map(|row| row.customer_id.as_str()).collect::<Vec<_>>(), ["901"]);
+}
+
+#[test]
+fn rows_that_are_all_of_nobody_here_are_no_delivery() {
+    let dir = directory(&[("desk.csv", DESK.as_bytes())]);
+    let refused = match prepared(dir.path(), &confirmed()) {
+        Err(Stop::Problems(problems)) => problems.to_string(),
+        other => panic!("{other:?}"),
+    };
+    assert!(refused.contains("every row is of a customer who was not found: Left out: 5 rows"), "{refused}");
+    assert!(refused.contains("name the file that has them, too"), "{refused}");
+}
+
 const COMPANIES: &str = "Record ID,Company name,Company Domain Name\n101,Acme,acme.example\n102,Bolt,bolt.example\n";
 
 /// Of which customer each ticket is.

@@ -387,3 +387,17 @@ fn what_a_word_or_a_sign_makes_of_a_figure_is_told() {
     assert!(told.contains(&"figures such as \"120k\" read as 120000".to_owned()), "{told:?}");
     assert!(told.contains(&"figures such as \"45%\" read as 45".to_owned()), "{told:?}");
 }
+
+#[test]
+fn ids_that_a_program_took_for_figures_lose_their_fraction_where_all_have_one() {
+    let ids = |ids: &[&str]| {
+        let rows = ids.iter().map(|id| format!("{id},Acme {id}\n")).collect::<String>();
+        let dir = directory(&[("accounts.csv", format!("Account ID,Account\n{rows}").as_bytes())]);
+        let import = prepared(dir.path(), &Choices { is_confirmed: true, ..Choices::default() }).unwrap().import;
+        let told = import.notes.decisions.iter().any(|line| line.contains("read without the \".0\""));
+        (together(&import).customers.into_iter().map(|row| row.id.to_string()).collect::<Vec<_>>(), told)
+    };
+    assert_eq!(ids(&["123.0", "124.0"]), (vec!["123".to_owned(), "124".to_owned()], true));
+    assert_eq!(ids(&["123.0", "124.1"]), (vec!["123.0".to_owned(), "124.1".to_owned()], false));
+    assert_eq!(ids(&["v1", "2.0"]), (vec!["v1".to_owned(), "2.0".to_owned()], false));
+}

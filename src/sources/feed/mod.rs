@@ -172,9 +172,9 @@ impl Feed<'_> {
                     continue;
                 }
                 let Some(made) = self.rows(&row, part, customer.as_str(), says, &mut came) else { continue };
-                made.bad.iter().for_each(|bad| book.bad_cell(part, self.bad_cell(part, &row, bad)));
+                made.bad.iter().for_each(|bad| book.bad_point(part, self.bad_cell(part, &row, bad)));
                 if made.rows.is_empty() {
-                    bad.iter().for_each(|bad| book.bad_cell(part, bad.clone()));
+                    bad.iter().for_each(|bad| book.bad_point(part, bad.clone()));
                 }
                 for cells in made.rows {
                     if part == Part::Contracts && cells[contracts::ID].is_empty() {

@@ -60,6 +60,11 @@ impl Joined {
         saying.found.as_ref().map(|(id, by)| (id, *by))
     }
 
+    /// Whether anybody was not found.
+    pub fn has_strangers(&self) -> bool {
+        self.found.values().any(|saying| saying.found.is_err())
+    }
+
     /// Those found by name alone, most rows first.
     pub fn by_name(&self) -> Vec<Named<CustomerId>> {
         let named = self.found.values().filter_map(|Saying { says: [.., name], found, rows }| match found {

@@ -116,7 +116,11 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     counted.left_out.insert(LeftOut::Renewed, book.without_renewed(given.day));
     let several = book.with_several_contracts();
     book.notes().decisions.extend(counted.told(several));
-    book.notes().decisions.extend(shown::joins(&joined, known.customers()));
+    let joins = shown::joins(&joined, known.customers());
+    if book.is_empty() && joined.has_strangers() {
+        return Err(Problem::of("every row is of a customer who was not found", joins.join("\n  ")).into());
+    }
+    book.notes().decisions.extend(joins);
     if !choices.is_confirmed && tables.iter().any(|table| !table.is_known) {
         let mapping = shown::mapping(&tables, &book.notes().unused);
         return Err(Question::Mapping(mapping).into());
@@ -290,7 +294,8 @@ fn layout(table: &Table, saved: &Saved, choices: &Choices) -> Result<Found, Prob
     let header = table.header.iter().map(|title| title.written.as_str()).collect::<Vec<_>>();
     let rows = table.sample.iter().map(|row| row.cells.iter().collect()).collect::<Vec<Vec<_>>>();
     let file = table.place.file.rsplit('/').next().unwrap_or_default();
-    let layout = recognise(Look { file, header: &header, rows: &rows }, &said);
+    let sheet = table.place.sheet.as_deref().unwrap_or_default();
+    let layout = recognise(Look { file, sheet, header: &header, rows: &rows }, &said);
     let is_saved = saved.of(&choices::key(&table.place)).is_some();
     Ok(layout.map(|layout| {
         let is_known = layout.is_canonical(&header) || is_saved && layout.follows(&said);

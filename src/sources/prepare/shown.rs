@@ -20,6 +20,9 @@ const SAMPLES: usize = 3;
 const NO_INTERVAL: &str = "a sum of which nothing says how often it is paid (--map FILE:COLUMN=contracts.arr if each year, contracts.mrr if each \
      month)";
 
+/// How many columns that are left out are named.
+const COLUMNS: usize = 30;
+
 /// How many who were not found are named.
 const STRANGERS: usize = 10;
 
@@ -40,7 +43,7 @@ pub(super) fn mapping(tables: &[Planned], unused: &[(String, String)]) -> String
             let _ = writeln!(text, "  {:<width$}  {becomes:<24}  {}", title(at), samples(planned, at));
         }
         for (why, columns) in left_out(planned) {
-            let _ = writeln!(text, "  left out, {why}: {}", columns.join(", "));
+            let _ = writeln!(text, "  left out, {why}: {}", first(&columns).join(", "));
         }
     }
     for (place, why) in unused {
@@ -79,7 +82,14 @@ pub(super) fn ignored(planned: &Planned) -> Option<(Origin, Vec<String>)> {
     let is_ignored = |becomes| matches!(becomes, &Becomes::Nothing(Why::Unknown | Why::NoInterval | Why::Lacks(_)));
     let ignored = columns.filter(|(becomes, title)| is_ignored(*becomes) && !title.written.trim().is_empty());
     let ignored = ignored.map(|(_, title)| quoted(&title.written)).collect::<Vec<_>>();
-    (!ignored.is_empty()).then(|| (Origin::File(planned.table.place.to_string()), ignored))
+    (!ignored.is_empty()).then(|| (Origin::File(planned.table.place.to_string()), first(&ignored)))
+}
+
+/// The first of them, and how many more there are.
+fn first(columns: &[String]) -> Vec<String> {
+    let more = columns.len().saturating_sub(COLUMNS);
+    let more = (more > 0).then(|| count(more as u64, "more column"));
+    columns.iter().take(COLUMNS).cloned().chain(more).collect()
 }
 
 /// The columns that are left out, by the reason.

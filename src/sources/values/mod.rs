@@ -28,6 +28,11 @@ pub use self::{
     words::{is_known, known},
 };
 
+/// Whether a cell is an amount with its currency.
+pub fn has_currency(text: &str) -> bool {
+    number::parse(text.trim()).is_some_and(|figure| figure.mark.is_some())
+}
+
 /// What the cells of a column hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {

@@ -21,6 +21,8 @@ pub struct Reading {
     pub(super) decimals: Decimals,
     pub(super) ranks: Option<Ranks>,
     pub(super) keeps_na: bool,
+    /// Whether its ids were taken for figures, so that each ends in `.0`.
+    pub(super) drops_fractions: bool,
     /// By how many decimal places figures are moved up, as the name of the column says.
     pub(super) places: i8,
 }
@@ -48,7 +50,7 @@ impl Reading {
         match self.kind {
             Kind::Text => Ok(text.into()),
             Kind::Id if id::is_rounded(text) => Err("an id any more: a spreadsheet has rounded it; export it as text"),
-            Kind::Id => Ok(text.into()),
+            Kind::Id => Ok(id::without_fraction(text).filter(|_| self.drops_fractions).unwrap_or(text).into()),
             Kind::Date => self.date(text),
             Kind::Number | Kind::Money => self.number(text).map(|(plain, _)| plain),
             Kind::Whole => whole(text),

@@ -20,10 +20,7 @@ use super::{
     rows::{Done, PartRow},
     values::{MANUAL, Unreadable},
 };
-use crate::{
-    demo,
-    summaries::{TicketSummary, UsageSummary},
-};
+use crate::demo;
 
 /// A count of tickets as it is stored beside its source and day.
 #[derive(Deserialize)]
@@ -68,8 +65,10 @@ impl Assembly {
         match row.part.as_str() {
             "company" => {
                 kept.demo = row.source.is_some();
-                kept.name = Line::from(present(row.key)?);
                 kept.listed = true;
+                kept.usage = row.says.is_some().then(|| said(&row)).transpose()?;
+                kept.tickets = row.points.as_deref().map(serde_json::from_str).transpose()?;
+                kept.name = Line::from(present(row.key)?);
             }
             "fields" => rows.fields.push(version(row)?),
             "contract" => rows.contracts.push(version(row)?),
@@ -110,8 +109,6 @@ impl Assembly {
                 let id = present(row.key)?.try_into()?;
                 rows.activity.push(says.into_row(present(row.source)?.try_into()?, id, customer, present(row.day)?));
             }
-            "usage summary" => kept.usage = Some(said::<UsageSummary>(&row)?),
-            "ticket summary" => kept.tickets = Some(said::<TicketSummary>(&row)?),
             other => return Err(format!("there is no part called {other}").into()),
         }
         Ok(())

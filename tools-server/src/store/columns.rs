@@ -16,7 +16,7 @@ use super::{
     sql,
     statement::Runs,
     transaction::Transaction,
-    values::{Unreadable, numbered, rows},
+    values::{Unreadable, keyed, numbered, rows},
 };
 use crate::columns::{Bucket, Column, MADE_BY, Member, bucket_of};
 
@@ -103,7 +103,7 @@ impl<DB: Runs> ColumnStore for SqlStore<DB> {
         as_of: NaiveDate,
     ) -> Result<Vec<Bucket>, StoreError> {
         let ids = [MEMBERS].into_iter().chain(facts.iter().map(|fact| fact.id.as_str()));
-        let ids = rows(&ids.map(|id| (id, true)).collect::<BTreeMap<_, _>>());
+        let ids = keyed(ids.map(|id| (id, true)));
         let query = || self.query_as::<ColumnRow>(sql::COLUMNS).bind(owner.as_str()).bind(as_of).bind(MADE_BY);
         let Buckets(buckets) = self.fold(|| query().bind(ids.clone()), Buckets::add).await?;
         Ok(buckets.into_values().filter(|bucket| bucket.has(facts)).collect())

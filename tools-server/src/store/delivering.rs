@@ -97,9 +97,11 @@ impl<DB: Runs> SqlStore<DB> {
         self.forget_sums(&mut tx, owner, target.source.as_str(), &done.outdated).await?;
         self.sum_up(&mut tx, owner, today).await?;
 
-        let after = self.glimpses_again(&mut tx, owner, today, delivery.dry_run, &before).await?;
+        if done.changed {
+            let after = self.glimpses_again(&mut tx, owner, today, delivery.dry_run, &before).await?;
+            report.changes = news(&before, &after, &gone);
+        }
         let told = if delivery.dry_run { MAX_NAMED } else { MAX_CHANGES };
-        report.changes = news(&before, &after, &gone);
         report.more_changes = u32::try_from(report.changes.len().saturating_sub(told)).unwrap_or(u32::MAX);
         report.changes.truncate(told);
         report.without = self.without(&mut tx, owner).await?;

@@ -1,7 +1,5 @@
 //! Reading rows from any of the databases.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use contracts::{CustomerId, Line, OwnerId};
 use domain::rows::Sources;
@@ -14,7 +12,7 @@ use super::{
     sql,
     statement::{Runs, Statement},
     transaction::Transaction,
-    values::{Rows, rows, unreadable},
+    values::{Rows, keyed, unreadable},
 };
 use crate::{demo, order::Listing, summaries};
 
@@ -26,7 +24,7 @@ const READINGS: usize = 3;
 
 /// An object whose keys are `customers`.
 pub(super) fn keys<'a>(customers: impl IntoIterator<Item = &'a CustomerId>) -> Rows {
-    rows(&customers.into_iter().map(|id| (id, true)).collect::<BTreeMap<_, _>>())
+    keyed(customers.into_iter().map(|id| (id, true)))
 }
 
 impl<DB: Runs> SqlStore<DB> {
@@ -175,7 +173,7 @@ impl<DB: Runs> SqlStore<DB> {
 
 /// Ids as the database gives them, as an object whose keys they are.
 pub(super) fn of_ids(ids: &[(String,)]) -> Rows {
-    rows(&ids.iter().map(|(id,)| (id, true)).collect::<BTreeMap<_, _>>())
+    keyed(ids.iter().map(|(id,)| (id, true)))
 }
 
 impl Kept {

@@ -23,7 +23,7 @@ use super::{
 use crate::import::news::{Fields, Glimpse, Glimpses, fields};
 
 /// How many customers are glimpsed at at once.
-const GLIMPSED_AT_ONCE: usize = 2_000;
+const GLIMPSED_AT_ONCE: usize = 1_000;
 
 impl<DB: Runs> SqlStore<DB> {
     /// The names of these customers, also of those that are gone.
@@ -82,7 +82,7 @@ impl<DB: Runs> SqlStore<DB> {
         today: NaiveDate,
         with_fields: bool,
     ) -> Result<Glimpses, StoreError> {
-        let known = self.known_within(tx, sql::ENTRIES_OF_MANY, owner, customers, today).await?;
+        let known = self.known_within(tx, sql::GLIMPSES_OF_MANY, owner, customers, today).await?;
         let Known { sources, customers, .. } = known;
         let glimpses = customers.into_iter().filter(|kept| !kept.demo).map(|kept| {
             let figures = kept.tickets.as_ref().and_then(|tickets| tickets.figures.as_ref());

@@ -11,7 +11,7 @@ use contracts::{
 use domain::health::MODEL;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, value::RawValue};
-use sqlx::{FromRow, types::Json};
+use sqlx::{FromRow, Row, types::Json};
 
 use super::values::Unreadable;
 
@@ -113,7 +113,6 @@ impl AnswerRow {
 }
 
 /// A row of a statement of [`sql`](super::sql) that reads rows: `part` says of what.
-#[derive(FromRow)]
 pub struct PartRow {
     pub(super) part: String,
     pub(super) external_id: Option<String>,
@@ -124,6 +123,30 @@ pub struct PartRow {
     pub(super) says: Option<Json<Box<RawValue>>>,
     pub(super) measure: Option<String>,
     pub(super) points: Option<String>,
+}
+
+/// The columns of such a row, as its statements have them.
+type PartColumns = (
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<NaiveDate>,
+    Option<NaiveDate>,
+    Option<Json<Box<RawValue>>>,
+    Option<String>,
+    Option<String>,
+);
+
+/// By their places: there are millions of rows, and names would be looked up in each.
+impl<'r, R: Row> FromRow<'r, R> for PartRow
+where
+    PartColumns: FromRow<'r, R>,
+{
+    fn from_row(row: &'r R) -> Result<Self, sqlx::Error> {
+        let (part, external_id, source, key, day, until_day, says, measure, points) = FromRow::from_row(row)?;
+        Ok(Self { part, external_id, source, key, day, until_day, says, measure, points })
+    }
 }
 
 /// An activity as it is stored beside its id and day.

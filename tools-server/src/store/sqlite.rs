@@ -15,8 +15,9 @@ static MIGRATOR: Migrator = sqlx::migrate!("../migrations/sqlite");
 
 /// How long a write waits for another one, of this program or of a second copy.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// So many rows are read before whoever asked for them has taken them: with few, the two threads mostly wake each other.
-const ROWS_AHEAD: usize = 1_000;
+/// So many rows are read before whoever asked for them has taken them, a few more than most statements have: where there is
+/// no room for another, the two threads mostly wake each other.
+const ROWS_AHEAD: usize = 4_000;
 /// The pages of 4 KiB that are written beside the database before they are put into it. That waits for the disk several
 /// times; with the 4 MiB that SQLite starts from, a large write would do so at each of its batches.
 const CHECKPOINT_AFTER: &str = "16384";

@@ -1,7 +1,7 @@
 //! Keeps what usage and tickets come to, so that a book of any size is read without the rows of them. All of it may be
 //! deleted at any time: what is not kept is computed when it is read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use contracts::{CustomerId, OwnerId};
@@ -14,7 +14,7 @@ use super::{
     sql,
     statement::Runs,
     transaction::Transaction,
-    values::{Rows, rows},
+    values::{Rows, keyed},
 };
 use crate::summaries::{self, Holds};
 
@@ -54,7 +54,7 @@ fn made<T: Serialize>(
 ) -> Rows {
     let Known { sources, changes, customers, .. } = known;
     let sums = customers.iter().map(|kept| (&kept.rows.id, of(&kept.rows, sources, changes, day)));
-    rows(&sums.collect::<BTreeMap<_, _>>())
+    keyed(sums)
 }
 
 /// Of whom something must be computed again.

@@ -57,6 +57,24 @@ macro_rules! select_companies {
     };
 }
 
+/// The same with what their usage and their tickets come to, where that is kept for `$3`.
+macro_rules! select_summed_companies {
+    ($which:literal) => {
+        concat!(
+            "
+    UNION ALL SELECT 'company', x.external_id, CASE WHEN x.demo THEN 'demo' END, x.name, NULL, NULL, u.says, NULL,
+           CAST(t.says AS TEXT)
+    FROM companies x
+    LEFT JOIN usage_summaries u ON u.owner_user_id = x.owner_user_id AND u.external_id = x.external_id
+        AND u.from_day <= $3 AND (u.until_day IS NULL OR u.until_day > $3)
+    LEFT JOIN ticket_summaries t ON t.owner_user_id = x.owner_user_id AND t.external_id = x.external_id
+        AND t.from_day <= $3 AND (t.until_day IS NULL OR t.until_day > $3)
+    WHERE x.owner_user_id = $1 AND ",
+            $which
+        )
+    };
+}
+
 macro_rules! select_fields {
     ($which:literal) => {
         select!(
@@ -162,25 +180,6 @@ macro_rules! select_activity {
     };
 }
 
-macro_rules! select_summaries {
-    ($which:literal) => {
-        concat!(
-            select!(
-                "'usage summary', x.external_id, NULL, NULL, x.from_day, x.until_day, x.says, NULL, NULL",
-                "usage_summaries",
-                $which
-            ),
-            " AND x.from_day <= $3 AND (x.until_day IS NULL OR x.until_day > $3)",
-            select!(
-                "'ticket summary', x.external_id, NULL, NULL, x.from_day, x.until_day, x.says, NULL, NULL",
-                "ticket_summaries",
-                $which
-            ),
-            " AND x.from_day <= $3 AND (x.until_day IS NULL OR x.until_day > $3)"
-        )
-    };
-}
-
 /// Rows with every delivery up to `$3`, and every day up to then that usage reached.
 macro_rules! select_past {
     ($which:literal) => {
@@ -232,11 +231,10 @@ macro_rules! select_entries {
     ($which:literal) => {
         concat!(
             select_book!(),
-            select_companies!($which),
+            select_summed_companies!($which),
             select_fields!($which),
             select_contracts!($which),
             select_contacts!($which),
-            select_summaries!($which),
             select_responses!($which),
             " AND x.day <= $3 AND NOT EXISTS (
         SELECT 1 FROM satisfaction n WHERE n.owner_user_id = x.owner_user_id AND n.external_id = x.external_id
@@ -285,6 +283,14 @@ pub(in crate::store) const ENTRIES: &str = select_entries!("$2 = ''");
 
 /// `$1` owner, `$2` an object whose keys are customers, `$3` as-of day.
 pub(in crate::store) const ENTRIES_OF_MANY: &str = select_entries!("x.external_id IN (SELECT key FROM jsonb_each($2))");
+
+/// The same without people and what they said and agreed: nothing that is told of a delivery is made of these.
+pub(in crate::store) const GLIMPSES_OF_MANY: &str = concat!(
+    select_book!(),
+    select_summed_companies!("x.external_id IN (SELECT key FROM jsonb_each($2))"),
+    select_fields!("x.external_id IN (SELECT key FROM jsonb_each($2))"),
+    select_contracts!("x.external_id IN (SELECT key FROM jsonb_each($2))")
+);
 
 macro_rules! select_part {
     ($part:ident) => {
