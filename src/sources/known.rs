@@ -167,7 +167,7 @@ impl Known {
     }
 
     /// What was remembered, and what the tables say of ids.
-    pub fn links(&self) -> &Links {
+    pub fn linked(&self) -> &Links {
         &self.linked
     }
 

@@ -78,11 +78,11 @@ impl Customers {
         let own = self.at_id(row.id).or_else(|| self.at_id(row.other_id));
         let by_link = linked(&links.id, row.id);
         let (domain, names) = (self.at_domain(row.domain), self.at_name(row.name));
-        let by_domain = linked(&links.domain, row.domain).map(|at| (at, By::Linked)).or_else(|| match domain {
+        let by_domain = linked(&links.domain, row.domain).map(|at| (at, By::Linked)).or(match domain {
             Some((&[only], by)) => Some((only, by)),
             _ => None,
         });
-        let by_name = linked(&links.name, row.name).map(|at| (at, By::Linked)).or_else(|| match names {
+        let by_name = linked(&links.name, row.name).map(|at| (at, By::Linked)).or(match names {
             Some(&[only]) => Some((only, By::Name)),
             _ => None,
         });

@@ -128,7 +128,7 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     if tables.iter().any(|table| !table.is_known) {
         book.notes().mapping = Some(shown::mapping(&tables, &[]));
     }
-    let mut saved = choices.saved(given.saved, &tables, &known, joined.links(known.links()));
+    let mut saved = choices.saved(given.saved, &tables, &known, joined.links(known.linked()));
     for (planned, rows) in of_others {
         let (place, key) = (&planned.table.place, choices::key(&planned.table.place));
         if !given.saved.of(&key).is_some_and(|file| file.of_others) {
