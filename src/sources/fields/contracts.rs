@@ -271,12 +271,12 @@ pub(super) const FIELDS: &[Field] = &[
     },
     Field {
         name: "notice_days",
-        kind: Kind::Whole,
+        kind: Kind::Days,
         what: "",
         names: &[
             (Salesforce, &["Owner Expiration Notice", "OwnerExpirationNotice"]),
             (Planhat, &["Notice period"]),
-            (Sheets, &["Notice period (days)", "Notice", "Notice days", "Days notice"]),
+            (Sheets, &["Notice period (days)", "Notice", "Notice period", "Notice days", "Days notice"]),
             (German, &["Kündigungsfrist", "Kündigungsfrist (Tage)"]),
         ],
     },

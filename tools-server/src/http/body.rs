@@ -10,7 +10,6 @@ use axum::{
 use contracts::{
     ErrorCode, InvalidId, OwnerId, WireError,
     delivery::{MAX_PIECE, Piece},
-    history::NewMessages,
     tools::ToolRequest,
 };
 use futures::StreamExt;
@@ -49,15 +48,6 @@ impl<T: DeserializeOwned> Input for JsonBody<T> {
 /// A piece of an import.
 impl Input for Piece {
     const LIMIT: usize = MAX_PIECE;
-
-    fn parse(_: &Uri, body: &[u8]) -> Result<Self, WireError> {
-        json(body)
-    }
-}
-
-/// A batch of finished runs.
-impl Input for NewMessages {
-    const LIMIT: usize = 4 * MIB;
 
     fn parse(_: &Uri, body: &[u8]) -> Result<Self, WireError> {
         json(body)

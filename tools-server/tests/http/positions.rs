@@ -69,8 +69,8 @@ pub fn bodies() -> Vec<(Method, &'static str, Value)> {
         (Method::POST, "/v1/imports/x/pieces/1", piece),
         (Method::POST, "/v1/imports/x", delivery),
         (Method::POST, "/v1/messages", json!({ "runId": "run-1", "result": result })),
-        (Method::POST, "/v1/messages/batch", json!({ "messages": [{ "runId": "run-2", "result": result }] })),
         (Method::POST, "/v1/health", json!({ "customerIds": ["acme"], "asOf": "2026-11-20" })),
+        (Method::POST, "/v1/checks", json!({ "after": "acme", "asOf": "2026-11-20" })),
         (Method::POST, "/v1/evals", eval),
         (Method::POST, "/v1/evals/e-1/results", json!({ "results": [case], "finished": true })),
     ]
