@@ -234,6 +234,14 @@ fn a_figure_is_read_however_it_is_written() {
 }
 
 #[test]
+fn a_notice_is_read_in_days_and_weeks_and_not_in_months() {
+    for (text, expected) in [("90", "90"), ("90 days", "90"), ("30 Tage", "30"), ("12 weeks", "84"), ("90d", "90")] {
+        assert_eq!(read(Kind::Days, &[text]).0, [expected], "{text}");
+    }
+    assert!(read(Kind::Days, &["3 months"]).0[0].starts_with("not a number of days"));
+}
+
+#[test]
 fn thousands_and_decimals_are_decided_by_the_column_or_asked() {
     let (cells, told) = read(Kind::Money, &["1.000", "12.340,50"]);
     assert_eq!(

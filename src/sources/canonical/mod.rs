@@ -23,6 +23,7 @@ use ::contracts::{
     delivery::{ContactRow, ContractRow, CustomerRow, ResponseRow, columns},
     facts::Part,
 };
+use chrono::NaiveDate;
 use csv::StringRecord;
 
 use self::{
@@ -227,6 +228,13 @@ impl Book {
     /// Adds what is worth telling.
     pub fn notes(&mut self) -> &mut Notes {
         &mut self.notes
+    }
+
+    /// Takes out the contracts that have been renewed by others, and says how many they were.
+    pub fn without_renewed(&mut self, day: NaiveDate) -> u64 {
+        let renewed = self.contracts.without_renewed(day);
+        *self.notes.left_out.entry(Part::Contracts).or_default() += renewed;
+        renewed
     }
 
     /// Whether no row has come, not even one that cannot be read.

@@ -38,11 +38,16 @@ pub struct Named<T> {
 }
 
 impl Joined {
-    /// The customer that a row is of; counted.
+    /// The customer that a row is of, and how it was found; counted.
     ///
     /// # Errors
     /// Why none was found.
-    pub fn take(&mut self, row: Reference<'_>, customers: &Customers, links: &Links) -> Result<&CustomerId, &Stranger> {
+    pub fn take(
+        &mut self,
+        row: Reference<'_>,
+        customers: &Customers,
+        links: &Links,
+    ) -> Result<(&CustomerId, By), &Stranger> {
         let says = [row.id, row.other_id, row.domain, row.name];
         self.key.clear();
         says.iter().for_each(|text| self.key.extend([text, "\0"]));
@@ -52,7 +57,7 @@ impl Joined {
         }
         let saying = self.found.get_mut(&self.key).expect("it was put in if it was not there");
         saying.rows += 1;
-        saying.found.as_ref().map(|(id, _)| id)
+        saying.found.as_ref().map(|(id, by)| (id, *by))
     }
 
     /// Whether anybody was not found.
@@ -90,10 +95,10 @@ impl Joined {
         for Saying { says: [id, _, domain, name], found, .. } in self.found.values() {
             let Ok((customer, by)) = found else { continue };
             let (kept, text) = match by {
-                By::Id if id != customer.as_str() => (&mut links.id, id),
-                By::Domain => (&mut links.domain, domain),
+                By::Id | By::IdAndDomain | By::IdNotDomain if id != customer.as_str() => (&mut links.id, id),
+                By::Domain | By::WiderDomain => (&mut links.domain, domain),
                 By::Name => (&mut links.name, name),
-                By::Id | By::FirstOfSeveral | By::Remembered => continue,
+                By::Id | By::IdAndDomain | By::IdNotDomain | By::FirstOfSeveral | By::Linked => continue,
             };
             if !text.is_empty() {
                 kept.insert(text.clone(), customer.clone());

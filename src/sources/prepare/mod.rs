@@ -92,6 +92,9 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     for (at, planned) in tables.iter().enumerate() {
         let feed = Feed { tables: &tables, at, known: &known, day: given.day, currency: currency.as_ref() };
         let came = feed.run(&mut book, &mut joined)?;
+        if came.by_id_not_domain > came.by_id_and_domain {
+            return Err(shown::strange_ids(planned, came.by_id_not_domain).into());
+        }
         if came.lacks_currency {
             return Err(Question::Currency { place: planned.table.place.to_string() }.into());
         }
@@ -110,6 +113,7 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     }
     merged.feed(&tables, &mut book);
     book.notes().decisions.extend(known.told());
+    counted.left_out.insert(LeftOut::Renewed, book.without_renewed(given.day));
     let several = book.with_several_contracts();
     book.notes().decisions.extend(counted.told(several));
     let joins = shown::joins(&joined, known.customers());
@@ -124,7 +128,7 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     if tables.iter().any(|table| !table.is_known) {
         book.notes().mapping = Some(shown::mapping(&tables, &[]));
     }
-    let mut saved = choices.saved(given.saved, &tables, &known, joined.links(&given.saved.links));
+    let mut saved = choices.saved(given.saved, &tables, &known, joined.links(known.linked()));
     for (planned, rows) in of_others {
         let (place, key) = (&planned.table.place, choices::key(&planned.table.place));
         if !given.saved.of(&key).is_some_and(|file| file.of_others) {

@@ -7,7 +7,7 @@ use crate::{
         links::{Customers, Joined, Stranger},
         origin::Origin,
         planned::Planned,
-        problem::quoted,
+        problem::{Problem, quoted},
         recognise::{Becomes, Why},
     },
     words::count,
@@ -136,7 +136,9 @@ pub(super) fn joins(joined: &Joined, customers: &Customers) -> Vec<String> {
                 "{id} differs from it by zeros or the case of letters only; if it is the same, write \"{}\" = \"{id}\" under [links.id] in the source's file, sources/NAME.toml beside the configuration",
                 stranger.called
             ),
-            Stranger::Contradicts(a, b) => format!("its id is that of {a}, its name that of {b}"),
+            Stranger::Contradicts([(one, a), (other, b)]) => {
+                format!("its {one} is that of {a}, its {other} that of {b}")
+            }
             Stranger::Several => "several customers are called so".to_owned(),
             Stranger::Unnamed => {
                 told.push(format!("  {rows}: no customer is named, nor an address but one that anybody may have"));
@@ -153,4 +155,18 @@ pub(super) fn joins(joined: &Joined, customers: &Customers) -> Vec<String> {
         told.push(format!("  and {} more", strangers.len() - STRANGERS));
     }
     told
+}
+
+/// That the ids of a table are those of other customers than its domains: another system may have the same ids.
+pub(super) fn strange_ids(planned: &Planned, rows: u64) -> Problem {
+    let (file, layout) = (planned.table.place.to_string().replace(", sheet ", "#"), &planned.layout);
+    let shown = |name| layout.column(name).map_or("", |at| planned.table.header[at].shown.as_str());
+    let domain = [shown("domain"), shown("email")].into_iter().find(|shown| !shown.is_empty()).unwrap_or_default();
+    let what = format_args!(
+        "{} of column {id} have the id of one customer and in {domain} the domain of another; if the ids are those of \
+         another system, say --map \"{file}:{id}=-\", if the domains tell nothing, --map \"{file}:{domain}=-\"",
+        count(rows, "row"),
+        id = shown("customer_id"),
+    );
+    Problem::of(&planned.table.place, what)
 }

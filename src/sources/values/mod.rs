@@ -48,6 +48,8 @@ pub enum Kind {
     Money,
     /// A whole number; read as `1200`.
     Whole,
+    /// How many days; read as `90`, also of `90 days` or `12 weeks`.
+    Days,
     /// A currency, by its code, its sign or its name; read as `USD`.
     Currency,
     /// An e-mail address, also with a name before it; read as the address in lower case.
