@@ -8,6 +8,7 @@ pub mod block;
 pub mod book;
 pub mod changes;
 pub mod checks;
+pub mod day;
 pub mod db;
 pub mod delivery;
 pub mod envelope;
