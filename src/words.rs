@@ -6,8 +6,11 @@ use contracts::{
     planner::{Action, ModelUsage, Urgency},
     tools::HealthReport,
 };
-pub use domain::words::{
-    amount, by_priority, capital, count, date, distance, grouped, list, money, moneys, number, percent, priorities,
+pub use domain::{
+    health::words::gaps,
+    words::{
+        amount, by_priority, capital, count, date, distance, grouped, list, money, moneys, number, percent, priorities,
+    },
 };
 
 /// Which way usage moves, in words; silent where nobody can say.
@@ -20,11 +23,6 @@ pub fn standing(report: &HealthReport) -> String {
     let score = report.score.map_or_else(|| "no score".to_owned(), |score| format!("{score} of 100"));
     let was = report.last_known.map(|last| format!(" ({} on {})", last.risk.as_str(), date(last.on)));
     format!("{score}, {} risk{}", report.risk.as_str(), was.unwrap_or_default())
-}
-
-/// What the score does not know, and why: `open tickets (nothing on record) and days to renewal (…)`.
-pub fn gaps(report: &HealthReport) -> String {
-    list(&report.gaps.iter().map(domain::health::words::gap).collect::<Vec<_>>())
 }
 
 /// By when an action is to be done: `today`, `by 9 Jan 2027`; how soon, where no day is set. A week with holidays in it is

@@ -318,7 +318,7 @@ pub struct Totals {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AttentionQuery {
     /// The day (UTC) to count from; the server's today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::days::asked_if_any")]
     pub as_of: Option<NaiveDate>,
     /// Only customers for whom this holds: a condition in the language of queries.
     #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]

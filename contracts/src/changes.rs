@@ -99,9 +99,10 @@ pub struct CustomerChanges {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ChangesQuery {
     /// The earlier day (UTC).
+    #[serde(deserialize_with = "crate::days::asked")]
     pub since: NaiveDate,
     /// The later day (UTC); the server's today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::days::asked_if_any")]
     pub as_of: Option<NaiveDate>,
     /// Only this customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -147,7 +148,7 @@ pub struct TimelineQuery {
     /// Whose timeline.
     pub customer_id: CustomerId,
     /// The day (UTC) it ends on; the server's today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::days::asked_if_any")]
     pub as_of: Option<NaiveDate>,
 }
 

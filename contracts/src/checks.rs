@@ -13,27 +13,19 @@ use crate::{
 /// How many customers one call checks at the most.
 pub const MAX_CHECKED: usize = MAX_PAGE as usize;
 
-/// The body of `POST /v1/health`, which checks the customers that it names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct HealthRequest {
-    /// The customers, [`MAX_CHECKED`] at the most.
-    #[schemars(length(min = 1, max = MAX_CHECKED))]
-    pub customer_ids: Vec<CustomerId>,
-    /// The day (UTC) to count from; the server's today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub as_of: Option<NaiveDate>,
-}
-
-/// The query of `GET /v1/health`, which checks the whole book, [`MAX_CHECKED`] customers a page, by id.
+/// The body of `POST /v1/health` and of `POST /v1/checks`, which also keeps what it answers as history.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct HealthQuery {
-    /// The customer after whom the page begins; the first when absent.
+pub struct HealthRequest {
+    /// The customers, [`MAX_CHECKED`] at the most; when absent, a page of so many of all who count, by id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = MAX_CHECKED))]
+    pub customer_ids: Option<Vec<CustomerId>>,
+    /// The customer after whom the page begins, where none are named; the first when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<CustomerId>,
     /// The day (UTC) to count from; the server's today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::days::asked_if_any")]
     pub as_of: Option<NaiveDate>,
 }
 

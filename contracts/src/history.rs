@@ -19,19 +19,6 @@ pub struct NewMessage {
 /// How many entries one answer may have.
 pub const MAX_HISTORY: u32 = 200;
 
-/// How many finished runs one batch may carry.
-pub const MAX_MESSAGES: usize = 250;
-
-/// The body of `POST /v1/messages/batch`. A run that was stored before is left as it is; one of a customer that is not in the
-/// book any more is dropped.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct NewMessages {
-    /// The runs, [`MAX_MESSAGES`] at the most.
-    #[schemars(length(min = 1, max = MAX_MESSAGES))]
-    pub messages: Vec<NewMessage>,
-}
-
 /// One entry of a customer's history.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

@@ -1,25 +1,62 @@
-//! Reads what a newer program says: what this one does not know is left out, as if it had not been said.
+//! Reads what a newer program says: what this one does not know is left out, as if it had not been said. An answer is read
+//! so, never a request.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeOwned, IgnoredAny, IntoDeserializer, value},
+    de::{DeserializeOwned, IgnoredAny, IntoDeserializer, Visitor, value},
 };
 
+/// The name by which a deserializer of requests finds out what may be left out. To leave nothing out it gives the visitor
+/// `visit_some`, as whatever is there.
+pub const PERHAPS: &str = "$perhaps";
+
 /// Something, or what this program does not know.
-#[derive(Deserialize)]
-#[serde(untagged)]
 enum Perhaps<T> {
     Known(T),
+    Other,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Tolerant<T> {
+    Known(T),
     Other(IgnoredAny),
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Perhaps<T> {
+    fn deserialize<D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+        value.deserialize_newtype_struct(PERHAPS, PerhapsVisitor(PhantomData))
+    }
+}
+
+struct PerhapsVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for PerhapsVisitor<T> {
+    type Value = Perhaps<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, value: D) -> Result<Perhaps<T>, D::Error> {
+        Ok(match Tolerant::deserialize(value)? {
+            Tolerant::Known(value) => Perhaps::Known(value),
+            Tolerant::Other(_) => Perhaps::Other,
+        })
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, value: D) -> Result<Perhaps<T>, D::Error> {
+        T::deserialize(value).map(Perhaps::Known)
+    }
 }
 
 impl<T> Perhaps<T> {
     fn known(self) -> Option<T> {
         match self {
             Self::Known(value) => Some(value),
-            Self::Other(_) => None,
+            Self::Other => None,
         }
     }
 }

@@ -82,7 +82,7 @@ pub struct QueryRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<CustomerId>,
     /// The day (UTC) to count from; the server's today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::days::asked_if_any")]
     pub as_of: Option<NaiveDate>,
 }
 

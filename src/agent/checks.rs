@@ -1,15 +1,16 @@
-//! Health checks of many customers: one call scores a thousand of them, and others keep them as history meanwhile.
+//! Health checks of many customers: one call scores a thousand of them and keeps them as history.
+
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line, TaskId,
-    book::{CustomerRow, Standing},
-    checks::{Check, HealthChecks, HealthQuery, HealthRequest, MAX_CHECKED, Outcome},
+    book::CustomerRow,
+    checks::{Check, HealthChecks, HealthRequest, MAX_CHECKED, Outcome},
     failure::{Failure, Stage},
-    history::{MAX_MESSAGES, NewMessage, NewMessages},
     planner::{PlannerResult, TimingInfo},
     run::CallTiming,
-    tools::{ToolName, ToolOutput},
+    tools::{HealthReport, ToolName, ToolOutput},
 };
 use domain::tasks::{Step, Tasks};
 use futures::{Stream, StreamExt, TryStreamExt, stream};
@@ -20,31 +21,58 @@ use crate::{
     config::Planner,
 };
 
-/// So many batches are kept while the next one is read: keeping takes longer than reading, and waits for its turn.
-const KEPT_AT_ONCE: usize = 4;
-
 /// A health check.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Checked {
     /// The customer, as the book has it.
     pub customer: CustomerRow,
+    /// What the server answered.
+    report: CallReport,
+    call: Arc<Call>,
+}
+
+/// The call that made it.
+#[derive(Debug, PartialEq)]
+struct Call {
+    as_of: NaiveDate,
+    plan: Vec<Step>,
+    /// Why nothing of it is kept as history, where something should be.
+    note: Option<Line>,
+}
+
+impl Checked {
+    /// The score, where there is one.
+    pub fn health(&self) -> Option<&HealthReport> {
+        self.report.outcome.as_ref().ok().and_then(|output| output.try_into().ok())
+    }
+
     /// What the rules make of its score alone.
-    pub result: PlannerResult,
+    pub fn result(self) -> PlannerResult {
+        let Self { customer, report, call } = self;
+        let task = Tasks::shipped().get(&TaskId::HEALTH).expect("it is shipped");
+        let request = RunRequest::new(&customer, task.clone(), Planner::Deterministic, Some(call.as_of));
+        let total_ms = report.timing.total_ms;
+        let timing_info = TimingInfo { planning_ms: 0.0, tool_execution_ms: total_ms, total_ms };
+        let mut result = synthesis::synthesise(&request, call.as_of, &call.plan, &[Some(report)], timing_info);
+        result.notes.extend(call.note.clone());
+        result
+    }
 }
 
 impl Agent {
     /// Health checks by the rules of all who count, by id, in batches. Each is kept as history where the caller may write.
     pub fn check_all(&self, as_of: Option<NaiveDate>) -> impl Stream<Item = Result<Vec<Checked>, Failure>> + '_ {
-        let first = HealthQuery { after: None, as_of };
-        let pages = stream::try_unfold(Some(first), async |query| {
-            let Some(query) = query else { return Ok(None) };
-            let (mut checks, timing) = self.backend.check_page(&query).await?;
-            let as_of = Some(checks.as_of);
-            let next = checks.next.take().map(|after| HealthQuery { after: Some(after), as_of });
-            checks.checks.retain(|check| check.customer.standing == Standing::Active);
-            Ok(Some(((checks, timing), next)))
-        });
-        self.kept(pages)
+        let first = HealthRequest { as_of, ..HealthRequest::default() };
+        stream::try_unfold(Some(first), async |request| {
+            let Some(request) = request else { return Ok(None) };
+            let Checks { mut answer, timing, note } = self.checks(&request).await?;
+            let (after, as_of) = (answer.next.take(), Some(answer.as_of));
+            let next = after.map(|after| HealthRequest { after: Some(after), as_of, ..request });
+            Ok(Some((Checks { answer, timing, note }, next)))
+        })
+        .map_ok(async |checks| Ok(checks.judged()))
+        // The next page is asked for before what this one says is put into words.
+        .try_buffered(2)
     }
 
     /// The same of these customers. Who has left the book is not among them.
@@ -53,69 +81,53 @@ impl Agent {
         customers: &'a [CustomerId],
         as_of: Option<NaiveDate>,
     ) -> impl Stream<Item = Result<Vec<Checked>, Failure>> + 'a {
-        let requests =
-            customers.chunks(MAX_CHECKED).map(move |batch| HealthRequest { customer_ids: batch.to_vec(), as_of });
-        let check = move |request| async move { self.backend.check(&request).await };
-        self.kept(stream::iter(requests).then(check))
+        let named = move |some: &[CustomerId]| HealthRequest { customer_ids: Some(some.to_vec()), after: None, as_of };
+        let requests = stream::iter(customers.chunks(MAX_CHECKED).map(named));
+        requests.then(async |request| self.checks(&request).await.map(Checks::judged))
     }
 
-    fn kept<'a>(
-        &'a self,
-        checks: impl Stream<Item = Result<(HealthChecks, CallTiming), Failure>> + 'a,
-    ) -> impl Stream<Item = Result<Vec<Checked>, Failure>> + 'a {
-        let keep = async move |(checks, timing)| {
-            let (mut checked, messages) = judged(checks, timing);
-            self.keep(&mut checked, messages).await;
-            Ok(checked)
-        };
-        checks.map_ok(keep).try_buffered(KEPT_AT_ONCE)
-    }
-
-    /// Keeps the answers as history, where the caller may write; each that could not be kept says so.
-    async fn keep(&self, checked: &mut [Checked], messages: Vec<NewMessage>) {
-        if !self.keeps_history || checked.is_empty() {
-            return;
+    /// Checks, and keeps the checks where the caller may write; where they cannot be kept, they are there all the same.
+    async fn checks(&self, request: &HealthRequest) -> Result<Checks, Failure> {
+        let mut note = None;
+        if self.keeps_history && self.backend.identity().await?.writable {
+            match self.backend.check_and_keep(request).await {
+                Ok((answer, timing)) => return Ok(Checks { answer, timing, note }),
+                Err(failure) if failure.code.is_none() => return Err(failure),
+                Err(failure) => {
+                    note = Some(Line::new(&format!("This answer could not be kept as history: {failure}")));
+                }
+            }
         }
-        if let Err(failure) = self.record(messages).await {
-            let note = Line::new(&format!("This answer could not be kept as history: {failure}"));
-            checked.iter_mut().for_each(|checked| checked.result.notes.push(note.clone()));
-        }
-    }
-
-    async fn record(&self, messages: Vec<NewMessage>) -> Result<(), Failure> {
-        if !self.backend.identity().await?.writable {
-            return Ok(());
-        }
-        let mut messages = messages.into_iter().peekable();
-        while messages.peek().is_some() {
-            let messages = messages.by_ref().take(MAX_MESSAGES).collect();
-            self.backend.record_many(&NewMessages { messages }).await?;
-        }
-        Ok(())
+        let (answer, timing) = self.backend.check(request).await?;
+        Ok(Checks { answer, timing, note })
     }
 }
 
-/// What the rules make of each check, and what of that is worth keeping.
-fn judged(checks: HealthChecks, timing: CallTiming) -> (Vec<Checked>, Vec<NewMessage>) {
-    let HealthChecks { checks, as_of, revision, .. } = checks;
-    let task = Tasks::shipped().get(&TaskId::HEALTH).expect("it is shipped");
-    let is_score = |step: &Step| step.call.name() == ToolName::CalculateHealth;
-    let plan: Vec<Step> = task.plan(Some(as_of)).into_iter().filter(is_score).collect();
-    let timing_info = TimingInfo { planning_ms: 0.0, tool_execution_ms: timing.total_ms, total_ms: timing.total_ms };
-    let judge = |Check { customer, outcome }| {
-        let outcome = match outcome {
-            Some(Outcome::Report(report)) => Ok(ToolOutput::Health(report)),
-            Some(Outcome::Missing { what }) => Err(CallError::Missing(what)),
-            None => Err(CallError::Failed(misshapen())),
+/// What one call answered.
+struct Checks {
+    answer: HealthChecks,
+    timing: CallTiming,
+    note: Option<Line>,
+}
+
+impl Checks {
+    fn judged(self) -> Vec<Checked> {
+        let Self { answer: HealthChecks { checks, as_of, revision, .. }, timing, note } = self;
+        let task = Tasks::shipped().get(&TaskId::HEALTH).expect("it is shipped");
+        let is_score = |step: &Step| step.call.name() == ToolName::CalculateHealth;
+        let plan = task.plan(Some(as_of)).into_iter().filter(is_score).collect();
+        let call = Arc::new(Call { as_of, plan, note });
+        let checked = |Check { customer, outcome }| {
+            let outcome = match outcome {
+                Some(Outcome::Report(report)) => Ok(ToolOutput::Health(report)),
+                Some(Outcome::Missing { what }) => Err(CallError::Missing(what)),
+                None => Err(CallError::Failed(misshapen())),
+            };
+            let report = CallReport { outcome, revision: Some(revision), timing };
+            Checked { customer, report, call: Arc::clone(&call) }
         };
-        let request = RunRequest::new(&customer, task.clone(), Planner::Deterministic, Some(as_of));
-        let reports = [Some(CallReport { outcome, revision: Some(revision), timing })];
-        let result = synthesis::synthesise(&request, as_of, &plan, &reports, timing_info);
-        let message = result.health.is_some().then(|| NewMessage { run_id: request.run_id, result: result.clone() });
-        (Checked { customer, result }, message)
-    };
-    let (checked, messages): (_, Vec<_>) = checks.into_iter().map(judge).unzip();
-    (checked, messages.into_iter().flatten().collect())
+        checks.into_iter().map(checked).collect()
+    }
 }
 
 fn misshapen() -> Failure {

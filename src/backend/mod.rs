@@ -21,12 +21,12 @@ use contracts::{
     attention::{Attention, AttentionQuery, NewState},
     book::{BookPage, BookQuery, BookRevision, BookSort, MAX_PAGE},
     changes::{ChangesPage, ChangesQuery, Timeline, TimelineQuery, Visit},
-    checks::{HealthChecks, HealthQuery, HealthRequest},
+    checks::{HealthChecks, HealthRequest},
     db::{DbHealth, DemoReport},
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, MAX_PAGE as MAX_RESULTS, NewEval},
     failure::{Failure, Stage},
-    history::{HistoryQuery, Message, NewMessage, NewMessages},
+    history::{HistoryQuery, Message, NewMessage},
     idempotency::IDEMPOTENCY_KEY,
     outcome::{Progress, QueryPage, QueryReply, QueryRequest},
     run::CallTiming,
@@ -125,15 +125,16 @@ impl Backend {
         CallReport { outcome: outcome.map_err(CallError::from), revision, timing }
     }
 
-    /// Health checks of these customers, in one call, and what that took.
+    /// Health checks of many customers, in one call, and what that took.
     pub async fn check(&self, request: &HealthRequest) -> Result<(HealthChecks, CallTiming), Failure> {
         let (answer, timing) = self.0.send(Deadline::Call, |to| to.post("/v1/health").json(request)).await;
         Ok((answer?.data, timing))
     }
 
-    /// The same of a page of the book.
-    pub async fn check_page(&self, query: &HealthQuery) -> Result<(HealthChecks, CallTiming), Failure> {
-        let (answer, timing) = self.0.send(Deadline::Call, |to| to.get("/v1/health").query(query)).await;
+    /// The same, which the server also keeps as history.
+    pub async fn check_and_keep(&self, request: &HealthRequest) -> Result<(HealthChecks, CallTiming), Failure> {
+        let build = |to: &Endpoint| once(to.post("/v1/checks").json(request));
+        let (answer, timing) = self.0.send(Deadline::Call, build).await;
         Ok((answer?.data, timing))
     }
 
@@ -210,11 +211,6 @@ impl Backend {
     /// Stores a finished run; the same run id again changes nothing.
     pub async fn record(&self, message: &NewMessage) -> Result<(), Failure> {
         self.once::<Value>(|to| to.post("/v1/messages").json(message)).await.map(drop)
-    }
-
-    /// Stores finished runs, at most [`MAX_MESSAGES`](contracts::history::MAX_MESSAGES); those that are there change nothing.
-    pub async fn record_many(&self, messages: &NewMessages) -> Result<(), Failure> {
-        self.once::<Value>(|to| to.post("/v1/messages/batch").json(messages)).await.map(drop)
     }
 
     /// A customer's history, newest first.

@@ -1,31 +1,32 @@
 //! A health check in one line, as a whole book of them is printed.
 
-use contracts::{health::HealthInput, planner::PlannerResult, tools::HealthReport};
+use contracts::{health::HealthInput, tools::HealthReport};
 
 use super::markdown::escaped;
-use crate::words;
+use crate::{agent::Checked, words};
 
 /// `high     34  Globex: usage down, 5 open tickets, renewal in 31 days`.
-pub fn line(customer_name: &str, result: &PlannerResult) -> String {
-    let (risk, score) = match &result.health {
+pub fn line(checked: &Checked) -> String {
+    let (risk, score) = match checked.health() {
         Some(report) => (report.risk.as_str(), report.score),
         None => ("unknown", None),
     };
     let score = score.map_or_else(|| "–".to_owned(), |score| score.to_string());
-    format!("{risk:<7} {score:>3}  {customer_name}: {}\n", why(result))
+    format!("{risk:<7} {score:>3}  {}: {}\n", checked.customer.name, why(checked))
 }
 
 /// `- **Globex**: 34 of 100, high risk: usage down, 5 open tickets, renewal in 31 days`. Foreign text is escaped.
-pub fn markdown(customer_name: &str, result: &PlannerResult) -> String {
-    let standing = result.health.as_ref().map(|report| format!("{}: ", words::standing(report))).unwrap_or_default();
-    format!("- **{}**: {}{}\n", escaped(customer_name), escaped(&standing), escaped(&why(result)))
+pub fn markdown(checked: &Checked) -> String {
+    let standing = checked.health().map(|report| format!("{}: ", words::standing(report))).unwrap_or_default();
+    let name = checked.customer.name.as_str();
+    format!("- **{}**: {}{}\n", escaped(name), escaped(&standing), escaped(&why(checked)))
 }
 
 /// What the score is made of and what it does not know, or why there is none; and what else is to be known.
-fn why(result: &PlannerResult) -> String {
-    match &result.health {
+fn why(checked: &Checked) -> String {
+    match checked.health() {
         Some(report) => parts(report),
-        None => result.notes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        None => checked.clone().result().notes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
     }
 }
 

@@ -9,7 +9,7 @@ use axum::{
 use contracts::{
     CustomerId,
     book::{BookQuery, Standing},
-    checks::HealthQuery,
+    checks::HealthRequest,
     facts::Part,
     health::Risk,
     history::HistoryQuery,
@@ -91,9 +91,9 @@ async fn fields_that_the_client_does_not_know_are_ignored_at_every_depth() {
         let history = HistoryQuery { customer_id: customer.clone(), limit: None };
         assert_eq!(later.history(&history).await.unwrap(), now.history(&history).await.unwrap());
     }
-    let query = HealthQuery::default();
-    let checked = later.check_page(&query).await.unwrap().0.checks;
-    assert_eq!(checked, now.check_page(&query).await.unwrap().0.checks);
+    let everybody = HealthRequest::default();
+    let checked = later.check(&everybody).await.unwrap().0.checks;
+    assert_eq!(checked, now.check(&everybody).await.unwrap().0.checks);
     let exported = now.export(None).await.unwrap();
     assert!(!exported.sources.is_empty());
     assert_eq!(later.export(None).await.unwrap(), exported);

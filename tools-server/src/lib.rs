@@ -13,6 +13,7 @@ pub mod demo;
 pub mod export;
 pub mod http;
 pub mod import;
+pub mod kept;
 pub mod order;
 pub mod panics;
 pub mod store;

@@ -44,7 +44,7 @@ pub enum EmailOccasion {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EmailParams {
     /// The day (UTC) to count from; the server's today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::days::asked_if_any")]
     pub as_of: Option<NaiveDate>,
     /// Why the email is written.
     #[serde(default)]

@@ -46,7 +46,7 @@ pub enum Edition {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct QbrParams {
     /// The day (UTC) to count from; the server's today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::days::asked_if_any")]
     pub as_of: Option<NaiveDate>,
     /// The quarter that is reviewed, such as `2024-Q4`; the last full one when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -26,7 +26,7 @@ pub trait Params: Default + Serialize + DeserializeOwned + JsonSchema {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReadParams {
     /// The day (UTC) to count from; the server's today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::days::asked_if_any")]
     pub as_of: Option<NaiveDate>,
     /// The quarter over whose days totals are made, such as `2024-Q4`; the last 90 days when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,11 +1,12 @@
 //! The words for what the score looks at. They stand here once; nothing reads them back.
 
 use contracts::{
+    Line,
     health::{Gap, HealthInput, Risk, Why},
     tools::HealthReport,
 };
 
-use crate::words::{count, date};
+use crate::words::{count, date, list};
 
 /// The score, as a clause; `None` where there is none.
 pub fn score(report: &HealthReport) -> Option<String> {
@@ -57,4 +58,38 @@ pub fn gap(gap: &Gap) -> String {
         }
     };
     format!("{} ({why})", gap.part.label())
+}
+
+/// What the score does not know, and why: `open tickets (nothing on record) and days to renewal (…)`.
+pub fn gaps(report: &HealthReport) -> String {
+    list(&report.gaps.iter().map(gap).collect::<Vec<_>>())
+}
+
+/// The score and its band, in a sentence.
+pub fn standing(name: &Line, report: &HealthReport) -> String {
+    let HealthReport { score, risk, range, coverage, .. } = report;
+    let band = risk.as_str();
+    match score {
+        Some(score) if *risk != Risk::Unknown && *coverage == 100 => {
+            format!("{name} scores {score} of 100: {band} risk.")
+        }
+        Some(score) if *risk != Risk::Unknown => {
+            format!("{name} scores {score} of 100 on what is known, and {} at the worst: {band} risk.", range.low)
+        }
+        _ => format!(
+            "Too little is known of {name} to judge its risk: the score lies anywhere between {} and {}.",
+            range.low, range.high
+        ),
+    }
+}
+
+/// What the score does not know, in a sentence; none where it knows everything.
+pub fn not_known(report: &HealthReport) -> Option<String> {
+    (!report.gaps.is_empty()).then(|| format!("Not known: {}.", gaps(report)))
+}
+
+/// A report alone, in a sentence or two.
+pub fn summary(name: &Line, report: &HealthReport) -> String {
+    let sentences: Vec<_> = [Some(standing(name, report)), not_known(report)].into_iter().flatten().collect();
+    sentences.join(" ")
 }

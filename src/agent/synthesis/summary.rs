@@ -1,12 +1,7 @@
 //! The sentences that a task's file may say.
 
-use contracts::{
-    facts::Trend,
-    health::{Contribution, Risk},
-    reading::Value,
-    tools::HealthReport,
-};
-use domain::{occasion, thresholds::VISIBLE_CHANGE_BP, words::sentence};
+use contracts::{facts::Trend, health::Contribution, reading::Value, tools::HealthReport};
+use domain::{health, occasion, thresholds::VISIBLE_CHANGE_BP, words::sentence};
 
 use super::Case;
 use crate::words;
@@ -14,7 +9,7 @@ use crate::words;
 /// What a task's file may say of the customer, under the name that it says it by.
 pub(super) fn sentences(case: &Case<'_>) -> [(&'static str, Option<String>); 9] {
     [
-        ("sentence.score", standing(case)),
+        ("sentence.score", case.health.map(|report| health::words::standing(case.name, report))),
         ("sentence.usage", figures(case)),
         ("sentence.adoption", usage(case).map(sentence)),
         ("sentence.tickets", tickets(case).as_deref().map(sentence)),
@@ -24,25 +19,6 @@ pub(super) fn sentences(case: &Case<'_>) -> [(&'static str, Option<String>); 9] 
         ("sentence.email", email(case)),
         ("sentence.gaps", gaps(case)),
     ]
-}
-
-/// The score and its band.
-fn standing(case: &Case<'_>) -> Option<String> {
-    let HealthReport { score, risk, range, coverage, .. } = case.health?;
-    let name = case.name;
-    let band = risk.as_str();
-    Some(match score {
-        Some(score) if *risk != Risk::Unknown && *coverage == 100 => {
-            format!("{name} scores {score} of 100: {band} risk.")
-        }
-        Some(score) if *risk != Risk::Unknown => {
-            format!("{name} scores {score} of 100 on what is known, and {} at the worst: {band} risk.", range.low)
-        }
-        _ => format!(
-            "Too little is known of {name} to judge its risk: the score lies anywhere between {} and {}.",
-            range.low, range.high
-        ),
-    })
 }
 
 /// Usage and tickets.
@@ -89,7 +65,7 @@ fn drivers(case: &Case<'_>) -> Option<String> {
 /// `usage trend (down, 45 points short)`.
 pub(super) fn cost(part: &Contribution, short_bp: u32) -> String {
     let points = words::number(f64::from(short_bp) / 100.0);
-    format!("{} ({}, {points} points short)", part.part().label(), domain::health::words::input(part.input))
+    format!("{} ({}, {points} points short)", part.part().label(), health::words::input(part.input))
 }
 
 /// The parts that add less than they could, and by how many basis points, most first.
@@ -125,6 +101,5 @@ pub(super) fn email(case: &Case<'_>) -> Option<String> {
 
 /// What the score does not know.
 pub(super) fn gaps(case: &Case<'_>) -> Option<String> {
-    let health = case.health.filter(|health| !health.gaps.is_empty())?;
-    Some(format!("Not known: {}.", words::gaps(health)))
+    health::words::not_known(case.health?)
 }

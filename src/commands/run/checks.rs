@@ -9,7 +9,7 @@ use std::{
 use contracts::{
     CustomerId,
     book::{BookSort, Place},
-    planner::{Completeness, PlannerResult},
+    planner::Completeness,
     query::Query,
 };
 use futures::{TryStreamExt, stream::BoxStream};
@@ -29,16 +29,16 @@ struct Printed {
 }
 
 impl Printed {
-    fn of(Checked { customer, result }: Checked, format: RunFormat) -> Self {
-        let name = customer.name.as_str();
+    fn of(checked: Checked, format: RunFormat) -> Self {
+        let place = checked.customer.place(BookSort::Risk);
+        let (customer, completeness) = (checked.customer.id.clone(), completeness(&checked));
         let text = match format {
-            RunFormat::Text => render::check::line(name, &result),
-            RunFormat::Markdown => render::check::markdown(name, &result),
-            RunFormat::Ndjson => line(&result),
-            RunFormat::Json => document(&result),
+            RunFormat::Text => render::check::line(&checked),
+            RunFormat::Markdown => render::check::markdown(&checked),
+            RunFormat::Ndjson => line(&checked.result()),
+            RunFormat::Json => document(&checked.result()),
         };
-        let place = customer.place(BookSort::Risk);
-        Self { place, completeness: completeness(&result), text, customer: customer.id }
+        Self { customer, place, completeness, text }
     }
 }
 
@@ -78,8 +78,8 @@ async fn read(mut checks: Checks<'_>, format: RunFormat) -> anyhow::Result<Vec<P
 }
 
 /// Whether the score knows everything.
-fn completeness(result: &PlannerResult) -> Completeness {
-    match &result.health {
+fn completeness(checked: &Checked) -> Completeness {
+    match checked.health() {
         None => Completeness::Failed,
         Some(report) if report.gaps.is_empty() => Completeness::Complete,
         Some(_) => Completeness::Partial,

@@ -42,11 +42,16 @@ pub struct Named<T> {
 }
 
 impl Joined {
-    /// The customer that a row is of; counted.
+    /// The customer that a row is of, and how it was found; counted.
     ///
     /// # Errors
     /// Why none was found.
-    pub fn take(&mut self, row: Reference<'_>, customers: &Customers, links: &Links) -> Result<&CustomerId, &Stranger> {
+    pub fn take(
+        &mut self,
+        row: Reference<'_>,
+        customers: &Customers,
+        links: &Links,
+    ) -> Result<(&CustomerId, By), &Stranger> {
         let says = [row.id, row.other_id, row.domain, row.name];
         self.key.clear();
         says.iter().for_each(|text| self.key.extend([text, "\0"]));
@@ -62,7 +67,12 @@ impl Joined {
         }
         let saying = &mut self.found[*place];
         saying.rows += 1;
-        saying.found.as_ref().map(|(id, _)| id)
+        saying.found.as_ref().map(|(id, by)| (id, *by))
+    }
+
+    /// Whether anybody was not found.
+    pub fn has_strangers(&self) -> bool {
+        self.found.values().any(|saying| saying.found.is_err())
     }
 
     /// Those found by name alone, most rows first.
@@ -95,10 +105,10 @@ impl Joined {
         for Saying { says: [id, _, domain, name], found, .. } in &self.found {
             let Ok((customer, by)) = found else { continue };
             let (kept, text) = match by {
-                By::Id if id != customer.as_str() => (&mut links.id, id),
-                By::Domain => (&mut links.domain, domain),
+                By::Id | By::IdAndDomain | By::IdNotDomain if id != customer.as_str() => (&mut links.id, id),
+                By::Domain | By::WiderDomain => (&mut links.domain, domain),
                 By::Name => (&mut links.name, name),
-                By::Id | By::FirstOfSeveral | By::Remembered => continue,
+                By::Id | By::IdAndDomain | By::IdNotDomain | By::FirstOfSeveral | By::Linked => continue,
             };
             if !text.is_empty() {
                 kept.insert(text.clone(), customer.clone());

@@ -8,9 +8,8 @@ use axum::{
     http::Uri,
 };
 use contracts::{
-    ErrorCode, OwnerId, WireError,
+    ErrorCode, InvalidId, OwnerId, WireError,
     delivery::{MAX_PIECE, Piece},
-    history::NewMessages,
     tools::ToolRequest,
 };
 use futures::StreamExt;
@@ -55,15 +54,6 @@ impl Input for Piece {
     }
 }
 
-/// A batch of finished runs.
-impl Input for NewMessages {
-    const LIMIT: usize = 4 * MIB;
-
-    fn parse(_: &Uri, body: &[u8]) -> Result<Self, WireError> {
-        json(body)
-    }
-}
-
 /// A query, and no body.
 impl<T: DeserializeOwned> Input for Query<T> {
     fn parse(uri: &Uri, body: &[u8]) -> Result<Self, WireError> {
@@ -96,11 +86,9 @@ pub(crate) fn path<T: FromStr<Err: ToString>>(parameter: PathParameter) -> Resul
     text.parse().map_err(|error: T::Err| invalid(format!("The path is not valid: {}.", error.to_string())))
 }
 
-/// Reads a JSON object.
+/// Reads a JSON object, strictly.
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, WireError> {
-    if !body.trim_ascii_start().starts_with(b"{") {
-        return Err(invalid("The body is not valid: it must be a JSON object."));
-    }
+    check_object(body)?;
     // To follow where each field is takes longer than to read it: that is done of what is wrong alone.
     let mut document = serde_json::Deserializer::from_slice(body);
     if let Ok(value) = T::deserialize(Strict(&mut document))
@@ -115,9 +103,27 @@ pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, WireError> {
     Ok(value)
 }
 
+/// Reads a JSON object, of which fields that the type does not have may be anything.
+pub(crate) fn tolerant_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, WireError> {
+    check_object(body)?;
+    serde_json::from_slice(body).map_err(|error| invalid(format!("The body is not valid: {error}")))
+}
+
+fn check_object(body: &[u8]) -> Result<(), WireError> {
+    if body.trim_ascii_start().starts_with(b"{") {
+        return Ok(());
+    }
+    Err(invalid("The body is not valid: it must be a JSON object."))
+}
+
 /// Whose rows a tool request asks for, where it says so.
 pub(crate) fn named_owner(request: &mut ToolRequest) -> Result<Option<OwnerId>, WireError> {
-    request.take_owner().map_err(|error| invalid(format!("The body is not valid: params.ownerUserId: {error}")))
+    request.take_owner().map_err(invalid_owner)
+}
+
+/// The refusal of an owner that is no id.
+pub(crate) fn invalid_owner(error: InvalidId) -> WireError {
+    invalid(format!("The body is not valid: params.ownerUserId: {error}"))
 }
 
 /// The refusal of an input, cut to a length that can be read.

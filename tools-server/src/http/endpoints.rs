@@ -11,11 +11,11 @@ use contracts::{
     attention::{Attention, AttentionQuery, NewState},
     book::{BookPage, BookQuery, BookRevision, CustomerRecord},
     changes::{ChangesPage, ChangesQuery, Timeline, TimelineQuery, Visit},
-    checks::{HealthChecks, HealthQuery, HealthRequest},
+    checks::{HealthChecks, HealthRequest},
     db::{DbHealth, DemoReport},
     delivery::{Delivery, DeliveryReport, ExportPage, ExportQuery, Piece},
     eval::{EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, NewEval},
-    history::{HistoryQuery, Message, NewMessage, NewMessages},
+    history::{HistoryQuery, Message, NewMessage},
     outcome::{QueryReply, QueryRequest},
     server::ServerInfo,
     session::{SessionGrant, SessionRequest},
@@ -43,9 +43,14 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::read::<HealthChecks, _>(POST, "/v1/health", health::check, "Health checks of many customers.")
             .body::<HealthRequest>()
             .work(Work::Book),
-        Endpoint::read::<HealthChecks, _>(GET, "/v1/health", health::page, "Health checks of the book, page by page.")
-            .query::<HealthQuery>()
-            .work(Work::Book),
+        Endpoint::write::<HealthChecks, _>(
+            POST,
+            "/v1/checks",
+            health::keep,
+            "Health checks of many customers, kept as history.",
+        )
+        .body::<HealthRequest>()
+        .work(Work::Book),
         Endpoint::read::<BookPage, _>(
             GET,
             "/v1/customers",
@@ -136,13 +141,6 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::write::<RunId, _>(POST, "/v1/messages", messages::record, "Keeps a finished run.")
             .body::<NewMessage>()
             .errors(&[NotFound]),
-        Endpoint::write::<u32, _>(
-            POST,
-            "/v1/messages/batch",
-            messages::record_many,
-            "Keeps finished runs; answers how many were new.",
-        )
-        .body::<NewMessages>(),
         Endpoint::read::<Vec<ActivityRow>, _>(
             GET,
             "/v1/activity",

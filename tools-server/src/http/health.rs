@@ -1,33 +1,28 @@
-//! Health checks of many customers in one call: of those that are named, or of the whole book page by page.
+//! Health checks of many customers in one call: of those that are named, or of the whole book page by page. They are kept
+//! here, too: sent back to be kept they would cost more than they did.
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use axum::{
-    Extension,
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{Extension, extract::State, response::Response};
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line, OwnerId,
-    book::MAX_PAGE,
-    checks::{Check, HealthChecks, HealthQuery, HealthRequest, MAX_CHECKED, Outcome},
+    book::{MAX_PAGE, Standing},
+    checks::{Check, HealthChecks, HealthRequest, MAX_CHECKED, Outcome},
 };
 use domain::health;
 
 use super::{
     Service,
     body::{self, JsonBody},
-    callers::SignedRead,
-    customers::ROWS_AT_ONCE,
-    error::{Answer, ApiError, answer},
+    callers::{SignedRead, SignedWrite},
+    error::{ApiError, answer},
     in_flight::Held,
     timings::{Part, Timings},
 };
 use crate::{
-    book::{self, Entry},
-    order::Listing,
-    tools,
+    book::{self, Entry, ROWS_AT_ONCE},
+    kept, tools,
 };
 
 /// `POST /v1/health`.
@@ -37,27 +32,24 @@ pub(super) async fn check(
     Extension(held): Extension<Held>,
     request: SignedRead<JsonBody<HealthRequest>>,
 ) -> Result<Response, ApiError> {
-    let SignedRead { owner, input: JsonBody(HealthRequest { customer_ids, as_of }) } = request;
-    if !(1..=MAX_CHECKED).contains(&customer_ids.len()) {
-        let message = format!("The field customerIds is not valid: it must name 1 to {MAX_CHECKED} customers.");
-        return Err(body::invalid(message).into());
-    }
-    let work = async move { checks(&service, &timings, &owner, &customer_ids, as_of, None).await };
-    held.answer_apart(work).await
+    let SignedRead { owner, input: JsonBody(request) } = request;
+    held.answer_apart(async move { answer(checks(&service, &timings, &owner, request).await?) }).await
 }
 
-/// `GET /v1/health`.
-pub(super) async fn page(
+/// `POST /v1/checks`. Sent again, it checks anew and keeps nothing twice.
+pub(super) async fn keep(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
     Extension(held): Extension<Held>,
-    request: SignedRead<Query<HealthQuery>>,
+    request: SignedWrite<JsonBody<HealthRequest>>,
 ) -> Result<Response, ApiError> {
-    let SignedRead { owner, input: Query(HealthQuery { after, as_of }) } = request;
+    let SignedWrite { write, input: JsonBody(request) } = request;
     let work = async move {
-        let Listing { customers, next, .. } =
-            timings.db(service.store.customers(&owner, after.as_ref(), MAX_PAGE)).await?;
-        checks(&service, &timings, &owner, &customers, as_of, next).await
+        let checks = checks(&service, &timings, &write.owner, request).await?;
+        let took_ms = timings.ms(Part::Db) + timings.ms(Part::Tool);
+        let kept = timings.time(Part::Tool, || kept::messages(&checks, &write.nonce, took_ms));
+        timings.db(service.store.record_many(&write, &kept)).await?;
+        answer(checks)
     };
     held.answer_apart(work).await
 }
@@ -66,11 +58,37 @@ async fn checks(
     service: &Service,
     timings: &Timings,
     owner: &OwnerId,
-    customers: &[CustomerId],
-    as_of: Option<NaiveDate>,
-    next: Option<CustomerId>,
-) -> Answer<HealthChecks> {
+    request: HealthRequest,
+) -> Result<HealthChecks, ApiError> {
+    let HealthRequest { customer_ids, after, as_of } = request;
     let as_of = as_of.unwrap_or_else(|| service.today());
+    match customer_ids {
+        None => {
+            let listing = timings.db(service.store.customers(owner, after.as_ref(), MAX_PAGE)).await?;
+            let page = checks_of(service, timings, owner, &listing.customers, as_of).await?;
+            let counts = |check: &Check| check.customer.standing == Standing::Active;
+            let checks = page.checks.into_iter().filter(counts).collect();
+            Ok(HealthChecks { checks, next: listing.next, ..page })
+        }
+        Some(_) if after.is_some() => {
+            Err(body::invalid("The field after is not valid: it is of the whole book, and customerIds names some.")
+                .into())
+        }
+        Some(customers) if !(1..=MAX_CHECKED).contains(&customers.len()) => {
+            let message = format!("The field customerIds is not valid: it must name 1 to {MAX_CHECKED} customers.");
+            Err(body::invalid(message).into())
+        }
+        Some(customers) => checks_of(service, timings, owner, &customers, as_of).await,
+    }
+}
+
+async fn checks_of(
+    service: &Service,
+    timings: &Timings,
+    owner: &OwnerId,
+    customers: &[CustomerId],
+    as_of: NaiveDate,
+) -> Result<HealthChecks, ApiError> {
     let (mut checks, mut revisions) = (Vec::new(), Vec::new());
     for some in customers.chunks(ROWS_AT_ONCE) {
         let known = timings.db(service.store.entries(owner, some, as_of)).await?;
@@ -88,7 +106,7 @@ async fn checks(
         Some(revision) => revision,
         None => timings.db(service.store.revision(owner)).await?,
     };
-    answer(HealthChecks { checks, next, as_of, revision })
+    Ok(HealthChecks { checks, next: None, as_of, revision })
 }
 
 fn checked(entry: Entry) -> Check {

@@ -20,11 +20,15 @@ const MIB: usize = 1024 * 1024;
 const MAX_BYTES: usize = 256 * MIB;
 /// Of one payer: more than any client of ours has under way.
 const MAX_BYTES_OF_PAYER: usize = 64 * MIB;
+/// Of all who have not shown who they are, as which one caller can come from any number of addresses.
+const MAX_BYTES_OF_STRANGERS: usize = MAX_BYTES / 2;
 
 /// Requests in all.
 const MAX_REQUESTS: usize = 1024;
 /// Requests of one payer.
 const MAX_REQUESTS_OF_PAYER: usize = 128;
+/// Requests of all who have not shown who they are.
+const MAX_REQUESTS_OF_STRANGERS: usize = MAX_REQUESTS / 2;
 /// When there may be fewer, in seconds.
 const RETRY_SECS: u64 = 1;
 
@@ -38,15 +42,21 @@ pub(crate) struct InFlight {
 
 #[derive(Default)]
 struct Counts {
+    all: Load,
+    /// What of it is strangers'.
+    of_strangers: Load,
+    of_payer: HashMap<Payer, Share>,
+}
+
+#[derive(Default)]
+struct Load {
     bytes: usize,
     requests: usize,
-    of_payer: HashMap<Payer, Share>,
 }
 
 /// What one payer has of it.
 struct Share {
-    bytes: usize,
-    requests: usize,
+    load: Load,
     turns: Turns,
 }
 
@@ -56,9 +66,18 @@ impl Default for InFlight {
     }
 }
 
+impl Counts {
+    /// The loads that a request of `payer` adds to.
+    fn loads(&mut self, payer: &Payer) -> impl Iterator<Item = &mut Load> {
+        let of_strangers = Some(&mut self.of_strangers).filter(|_| payer.is_stranger());
+        let of_payer = self.of_payer.get_mut(payer).map(|share| &mut share.load);
+        [Some(&mut self.all), of_strangers, of_payer].into_iter().flatten()
+    }
+}
+
 impl Default for Share {
     fn default() -> Self {
-        Self { bytes: 0, requests: 0, turns: Turns::new(Work::of_payer) }
+        Self { load: Load::default(), turns: Turns::new(Work::of_payer) }
     }
 }
 
@@ -82,15 +101,15 @@ impl Held {
     /// Counts the request for `payer`; an error where there are too many.
     pub(crate) fn begin(&self, in_flight: &InFlight, payer: Payer) -> Result<(), ApiError> {
         let mut counts = lock(&in_flight.counts);
-        if counts.requests >= MAX_REQUESTS {
+        let strange = payer.is_stranger();
+        if counts.all.requests >= MAX_REQUESTS || strange && counts.of_strangers.requests >= MAX_REQUESTS_OF_STRANGERS {
             return Err(too_much().into());
         }
         let share = counts.of_payer.entry(payer.clone()).or_default();
-        if share.requests >= MAX_REQUESTS_OF_PAYER {
+        if share.load.requests >= MAX_REQUESTS_OF_PAYER {
             return Err(ApiError::rate_limited(RETRY_SECS));
         }
-        share.requests += 1;
-        counts.requests += 1;
+        counts.loads(&payer).for_each(|load| load.requests += 1);
         drop(counts);
         *lock(&self.0) = Some(Holding { in_flight: in_flight.clone(), payer, bytes: 0, _turns: None });
         Ok(())
@@ -101,13 +120,14 @@ impl Held {
         let mut held = lock(&self.0);
         let Some(holding) = &mut *held else { return Ok(()) };
         let mut counts = lock(&holding.in_flight.counts);
-        let counts = &mut *counts;
-        let share = counts.of_payer.entry(holding.payer.clone()).or_default();
-        if counts.bytes + more > MAX_BYTES || share.bytes + more > MAX_BYTES_OF_PAYER {
+        let of_payer = counts.of_payer.get(&holding.payer).map_or(0, |share| share.load.bytes);
+        if counts.all.bytes + more > MAX_BYTES
+            || of_payer + more > MAX_BYTES_OF_PAYER
+            || holding.payer.is_stranger() && counts.of_strangers.bytes + more > MAX_BYTES_OF_STRANGERS
+        {
             return Err(too_much());
         }
-        counts.bytes += more;
-        share.bytes += more;
+        counts.loads(&holding.payer).for_each(|load| load.bytes += more);
         holding.bytes += more;
         Ok(())
     }
@@ -137,14 +157,12 @@ impl Held {
 impl Drop for Holding {
     fn drop(&mut self) {
         let mut counts = lock(&self.in_flight.counts);
-        counts.bytes -= self.bytes;
-        counts.requests -= 1;
-        if let Some(share) = counts.of_payer.get_mut(&self.payer) {
-            share.bytes -= self.bytes;
-            share.requests -= 1;
-            if share.requests == 0 {
-                counts.of_payer.remove(&self.payer);
-            }
+        counts.loads(&self.payer).for_each(|load| {
+            load.bytes -= self.bytes;
+            load.requests -= 1;
+        });
+        if counts.of_payer.get(&self.payer).is_some_and(|share| share.load.requests == 0) {
+            counts.of_payer.remove(&self.payer);
         }
     }
 }
@@ -155,4 +173,51 @@ fn too_much() -> WireError {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{iter::repeat_with, net::Ipv4Addr};
+
+    use super::*;
+
+    /// What is held of as many strangers as there may be requests, and how many of them hold something.
+    fn strangers(in_flight: &InFlight, of: fn(std::net::IpAddr) -> Payer) -> (Vec<Held>, usize) {
+        let held: Vec<_> = repeat_with(Held::default).take(MAX_REQUESTS).collect();
+        let begun = held
+            .iter()
+            .zip(0..)
+            .filter(|(held, number)| held.begin(in_flight, of(Ipv4Addr::from_bits(number / 100).into())).is_ok());
+        let begun = begun.count();
+        (held, begun)
+    }
+
+    fn user(in_flight: &InFlight) -> Held {
+        let held = Held::default();
+        let owner = Payer::Owner("user_2a".parse().expect("an owner"));
+        assert!(held.begin(in_flight, owner).is_ok(), "there is a place for who is known");
+        held
+    }
+
+    #[test]
+    fn strangers_from_any_number_of_addresses_leave_half_of_the_requests_to_who_is_known() {
+        for of in [Payer::Guest, Payer::Session] {
+            let in_flight = InFlight::default();
+            let (held, begun) = strangers(&in_flight, of);
+            assert_eq!(begun, MAX_REQUESTS_OF_STRANGERS);
+            user(&in_flight);
+            drop(held);
+            assert_eq!(strangers(&in_flight, of).1, MAX_REQUESTS_OF_STRANGERS, "what has ended counts no more");
+        }
+    }
+
+    #[test]
+    fn and_half_of_the_bytes() {
+        let in_flight = InFlight::default();
+        let (held, _) = strangers(&in_flight, Payer::Guest);
+        let bytes = held.iter().filter(|held| held.add(MIB).is_ok()).count() * MIB;
+        assert!(bytes > MAX_BYTES_OF_STRANGERS, "those who were refused hold nothing and count nothing");
+        assert_eq!(lock(&in_flight.counts).of_strangers.bytes, MAX_BYTES_OF_STRANGERS);
+        assert!(user(&in_flight).add(MAX_BYTES_OF_PAYER).is_ok());
+    }
 }

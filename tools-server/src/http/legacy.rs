@@ -5,31 +5,49 @@
 //! silent or unknown: what is stale is told as missing, who is silent as `down`, and the points where data is missing
 //! are the zeros that it expects beside `missingData`.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use contracts::{
-    Line, OwnerId, Text, WireError,
+    CustomerId, Line, OwnerId, Text, WireError,
     facts::{Measure, Priority, Ticket, Trend},
     health::Signal,
     tools::{
         ContractReport, EmailDraft, EmailOccasion, EmailParams, HealthReport, QbrOutline, QbrSection, RenewalBrief,
-        TicketsReport, ToolCall, ToolName, ToolOutput, ToolRequest, UsageReport,
+        TicketsReport, ToolCall, ToolName, ToolOutput, UsageReport,
     },
 };
 use domain::case::Case;
-use serde::Serialize;
-use serde_json::Value;
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 
 use super::body;
 use crate::tools::MissingData;
 
-/// Whose rows a request is about: everybody's, where it names nobody.
-pub(crate) fn owner(request: &mut ToolRequest) -> Result<OwnerId, WireError> {
-    match &mut request.params {
-        Value::Null => {}
-        Value::Object(params) => params.retain(|_, value| !value.is_null() && value != ""),
-        _ => return Err(body::invalid("The body is not valid: params: expected an object")),
-    }
-    Ok(body::named_owner(request)?.unwrap_or_else(OwnerId::public))
+/// A request of that front end.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Asked {
+    customer_id: CustomerId,
+    params: Option<AskedParams>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct AskedParams {
+    owner_user_id: Option<String>,
+    /// Whatever they are. That they are named here is why a list of values is no object.
+    #[serde(flatten)]
+    _others: BTreeMap<String, IgnoredAny>,
+}
+
+/// Whose rows a request is about, which are everybody's where it names nobody, and which customer.
+pub(crate) fn read(body: &[u8]) -> Result<(OwnerId, CustomerId), WireError> {
+    let Asked { customer_id, params } = body::tolerant_json(body)?;
+    let owner = match params.unwrap_or_default().owner_user_id.filter(|owner| !owner.is_empty()) {
+        None => OwnerId::public(),
+        Some(owner) => owner.parse().map_err(body::invalid_owner)?,
+    };
+    Ok((owner, customer_id))
 }
 
 /// What a call of the tool means: as of today, and an email is about the renewal.

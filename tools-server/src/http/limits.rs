@@ -40,6 +40,11 @@ pub(crate) enum Payer {
 }
 
 impl Payer {
+    /// Whether it has not shown who it is: anybody can come as many of them.
+    pub(super) fn is_stranger(&self) -> bool {
+        matches!(self, Self::Guest(_) | Self::Session(_))
+    }
+
     /// Whoever asks for a session.
     pub(crate) fn session(request: &Request, limits: Option<Limits>) -> Self {
         Self::Session(Self::address(request, limits))

@@ -8,7 +8,7 @@ use axum::{
 };
 use contracts::{
     RunId,
-    history::{HistoryQuery, MAX_HISTORY, MAX_MESSAGES, Message, NewMessage, NewMessages},
+    history::{HistoryQuery, MAX_HISTORY, Message, NewMessage},
 };
 
 use super::{
@@ -32,19 +32,6 @@ pub(super) async fn record(
     observe::record_written("run", &message.run_id);
     timings.db(service.store.record(&write, &message)).await?;
     answer(message.run_id)
-}
-
-/// `POST /v1/messages/batch`; answers how many were new.
-pub(super) async fn record_many(
-    State(service): State<Arc<Service>>,
-    Extension(timings): Extension<Timings>,
-    request: SignedWrite<NewMessages>,
-) -> Answer<u32> {
-    let SignedWrite { write, input: NewMessages { messages } } = request;
-    if !(1..=MAX_MESSAGES).contains(&messages.len()) {
-        return Err(body::invalid(format!("The field messages is not valid: it must have 1 to {MAX_MESSAGES}.")).into());
-    }
-    answer(timings.db(service.store.record_many(&write, &messages)).await?)
 }
 
 /// `GET /v1/messages`, newest first.

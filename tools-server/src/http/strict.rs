@@ -1,9 +1,11 @@
-//! Reads requests strictly: no field that the type does not have, none twice, and a list only where the type says list.
+//! Reads requests strictly: no field that the type does not have, none twice, nothing left out because a newer program may
+//! have said it, and a list only where the type says list.
 //! serde itself takes a list of its fields' values for any struct, at any depth, so that `["acme", {}]` would be a request
 //! and a field more would move all the others; and of what a map or a free value has twice it takes the last.
 
 use std::{collections::HashSet, fmt};
 
+use contracts::newer::PERHAPS;
 use serde::{
     Deserialize, Deserializer,
     de::{
@@ -58,7 +60,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_newtype_struct(name, Reader { visitor, of: Of::Anything })
+        let of = if name == PERHAPS { Of::Perhaps } else { Of::Anything };
+        self.0.deserialize_newtype_struct(name, Reader { visitor, of })
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -81,6 +84,8 @@ enum Of {
     List,
     /// A struct, which itself refuses a field that is there twice.
     Fields,
+    /// What an answer might leave out.
+    Perhaps,
     /// A map, a free value, or what is not told yet.
     Anything,
 }
@@ -125,20 +130,23 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Reader<V> {
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, value: D) -> Result<V::Value, D::Error> {
-        self.visitor.visit_newtype_struct(Strict(value))
+        match self.of {
+            Of::Perhaps => self.visitor.visit_some(Strict(value)),
+            Of::List | Of::Fields | Of::Anything => self.visitor.visit_newtype_struct(Strict(value)),
+        }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V::Value, A::Error> {
         match self.of {
             Of::List => self.visitor.visit_seq(Strict(items)),
-            Of::Fields | Of::Anything => Err(de::Error::invalid_type(Unexpected::Seq, &self)),
+            Of::Fields | Of::Perhaps | Of::Anything => Err(de::Error::invalid_type(Unexpected::Seq, &self)),
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<V::Value, A::Error> {
         match self.of {
             Of::List | Of::Fields => self.visitor.visit_map(Strict(entries)),
-            Of::Anything => self.visitor.visit_map(Once { entries, keys: HashSet::new() }),
+            Of::Perhaps | Of::Anything => self.visitor.visit_map(Once { entries, keys: HashSet::new() }),
         }
     }
 

@@ -8,11 +8,12 @@ mod tests;
 
 use std::{collections::HashSet, hash::Hash};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use contracts::{
     Line, MAX_LINE,
     activity::{Activity, FollowUp, MAX_WORDS},
     book::CustomerRecord,
+    days,
     delivery::{
         ContactRow, ContractRow, CustomerRow, Delivery, MAX_PIECES, MAX_POINTS, MAX_SOURCES, Piece, ResponseRow,
         TicketRows, UsageRows, UsageSays, columns,
@@ -206,9 +207,8 @@ fn is_amount(value: f64) -> bool {
     value.is_finite() && value >= 0.0
 }
 
-/// Both databases keep the years 1 to 9999.
 fn date(field: &'static str, day: NaiveDate) -> Check {
-    not(!(1..=9999).contains(&day.year()), || Problem::NoDate(field))
+    not(!days::is_kept(day), || Problem::NoDate(field))
 }
 
 /// A line is left out rather than empty.

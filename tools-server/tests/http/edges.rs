@@ -7,9 +7,6 @@ use contracts::ErrorCode::InvalidInput;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-/// The item of a list that has this number.
-type Item<'a> = &'a dyn Fn(u64) -> Value;
-
 /// The limits that the description tells of a text or list in a body.
 struct Limited {
     /// Where it is, as a JSON pointer.
@@ -109,28 +106,43 @@ async fn a_number_in_a_query_is_taken_up_to_the_limits_that_are_told() {
 }
 
 #[tokio::test]
+async fn a_day_that_no_database_knows_is_refused_wherever_one_is_asked_for() {
+    const BEYOND: [&str; 3] = ["-9999-01-01", "0000-12-31", "+10000-01-01"];
+    let server = TestServer::start().await;
+    let (description, mut told) = (description(&server).await, 0);
+    for (path, methods) in description["paths"].as_object().unwrap() {
+        for parameter in methods["get"]["parameters"].as_array().into_iter().flatten() {
+            if !alternatives(&description, &parameter["schema"]).iter().any(|schema| schema["format"] == "date") {
+                continue;
+            }
+            told += 1;
+            for day in BEYOND {
+                let asked = format!("{path}?{}={}", parameter["name"].as_str().unwrap(), day.replace('+', "%2B"));
+                let reply = server.get(&asked).await;
+                let message = reply.failed(InvalidInput);
+                assert!(message.contains("years 1 to 9999"), "{asked}: {message}");
+            }
+        }
+    }
+    assert!(told >= 7, "{told} parameters are days");
+    for path in description["paths"].as_object().unwrap().keys().filter(|path| path.starts_with("/v1/tools/")) {
+        for day in BEYOND {
+            let body = json!({ "customerId": "acme", "params": { "asOf": day } });
+            server.call(Method::POST, path, body.to_string()).await.failed(InvalidInput);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_list_in_a_body_is_taken_up_to_the_length_that_is_told() {
     let server = TestServer::start().await;
     let description = description(&server).await;
-    let result = |n: u64| {
-        json!({
-            "runId": format!("run-{n}"),
-            "result": {
-                "customerId": "acme", "task": "health", "asOf": "2026-11-20", "usedTools": [], "decisionLog": [],
-                "planSource": "deterministic", "timingInfo": { "planningMs": 0.1, "toolExecutionMs": 2.0, "totalMs": 2.1 },
-            },
-        })
-    };
-    let bodies: [(&str, &str, &str, Item<'_>); 2] = [
-        ("/v1/health", "HealthRequest", "customerIds", &|n| json!(format!("C-{n}"))),
-        ("/v1/messages/batch", "NewMessages", "messages", &result),
-    ];
-    for (path, schema, field, item) in bodies {
-        let told = &description["components"]["schemas"][schema]["properties"][field];
-        let (least, most) = (told["minItems"].as_u64().unwrap(), told["maxItems"].as_u64().unwrap());
+    let told = &description["components"]["schemas"]["HealthRequest"]["properties"]["customerIds"];
+    let (least, most) = (told["minItems"].as_u64().unwrap(), told["maxItems"].as_u64().unwrap());
+    for path in ["/v1/health", "/v1/checks"] {
         let send = async |length: u64| {
-            let items: Vec<_> = (0..length).map(item).collect();
-            server.call(Method::POST, path, json!({ field: items }).to_string()).await
+            let ids: Vec<_> = (0..length).map(|n| format!("C-{n}")).collect();
+            server.call(Method::POST, path, json!({ "customerIds": ids }).to_string()).await
         };
         for length in [least, most] {
             send(length).await.data();
@@ -152,7 +164,7 @@ async fn every_text_and_series_of_a_body_is_taken_at_the_lengths_that_are_told_a
         let mut found = Vec::new();
         limited(&document, &[schema], &body, "", &mut found);
         // Of lists that a whole batch is, the test above sends the edges.
-        found.retain(|at| !["/customerIds", "/messages", "/results"].contains(&at.pointer.as_str()));
+        found.retain(|at| !["/customerIds", "/results"].contains(&at.pointer.as_str()));
         told += found.len();
         for Limited { pointer, least, most } in found {
             for (length, is_taken) in [(least, true), (most, true), (least.wrapping_sub(1), false), (most + 1, false)] {

@@ -60,7 +60,6 @@ async fn a_server_takes_or_refuses_every_value(server: &TestServer) {
     assert!(sent > 1_000, "{sent} values are many");
     let reads = [
         "/v1/customers?facts=all",
-        "/v1/health",
         "/v1/attention",
         "/v1/messages?customerId=acme",
         "/v1/evals",

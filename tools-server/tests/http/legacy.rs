@@ -180,12 +180,16 @@ async fn of_the_parameters_only_the_owner_is_read_and_where_none_is_named_it_is_
         json!({ "ownerUserId": "" }),
         json!({ "periodDays": 30 }),
         json!({ "period": "last quarter", "asOf": "soon" }),
+        json!({ "highlights": ["a", { "b": [1, 2] }], "periodDays": [30] }),
     ] {
         assert_eq!(send("front", params.clone()).await.data(), &plain, "{params}");
     }
     let without = request(&server, "front", "/get_contract_info", r#"{"customerId":"busy"}"#);
     assert_eq!(server.send(without).await.data(), &plain);
-    let refused: [(Value, ErrorCode); 4] = [
+    let twice = r#"{"customerId":"busy","params":{"ownerUserId":"public","ownerUserId":"public"}}"#;
+    server.send(request(&server, "front", "/get_contract_info", twice)).await.failed(InvalidInput);
+    let refused: [(Value, ErrorCode); 5] = [
+        (json!(["public"]), InvalidInput),
         (json!({ "ownerUserId": "user_2bob" }), Forbidden),
         (json!({ "ownerUserId": 7 }), InvalidInput),
         (json!([]), InvalidInput),

@@ -4,6 +4,7 @@
 mod attention;
 mod auth;
 mod bulkheads;
+mod checks;
 #[path = "../support/database.rs"]
 mod database;
 mod edges;

@@ -69,8 +69,8 @@ pub fn bodies() -> Vec<(Method, &'static str, Value)> {
         (Method::POST, "/v1/imports/x/pieces/1", piece),
         (Method::POST, "/v1/imports/x", delivery),
         (Method::POST, "/v1/messages", json!({ "runId": "run-1", "result": result })),
-        (Method::POST, "/v1/messages/batch", json!({ "messages": [{ "runId": "run-2", "result": result }] })),
         (Method::POST, "/v1/health", json!({ "customerIds": ["acme"], "asOf": "2026-11-20" })),
+        (Method::POST, "/v1/checks", json!({ "after": "acme", "asOf": "2026-11-20" })),
         (Method::POST, "/v1/evals", eval),
         (Method::POST, "/v1/evals/e-1/results", json!({ "results": [case], "finished": true })),
     ]
@@ -106,5 +106,20 @@ async fn a_list_of_values_is_refused_wherever_an_object_belongs() {
         let whole = server.call(method, path, body.to_string()).await;
         let message = whole.envelope["error"]["message"].as_str().unwrap_or_default();
         assert!(!message.contains("not valid"), "{path} reads the body itself: {message}");
+    }
+}
+
+#[tokio::test]
+async fn what_an_answer_may_leave_out_is_refused_in_a_request() {
+    let server = TestServer::start().await;
+    let lists = ["contributions", "gaps", "signals"].map(|list| format!("/result/health/{list}/0"));
+    let bodies = bodies().into_iter().filter(|(_, path, _)| path.starts_with("/v1/messages"));
+    for (method, path, body) in bodies {
+        let message = if path.ends_with("batch") { "/messages/0" } else { "" };
+        for pointer in lists.iter().map(String::as_str).chain(["/result/health/risk"]) {
+            let mut newer = body.clone();
+            *newer.pointer_mut(&format!("{message}{pointer}")).unwrap() = json!("newer");
+            server.call(method.clone(), path, newer.to_string()).await.failed(InvalidInput);
+        }
     }
 }

@@ -116,7 +116,7 @@ pub fn reads(Target { customer, eval, .. }: Target) -> Vec<Call> {
         Call::get("/v1/attention", "?asOf=2026-11-20", Some(SUBJECT)),
         Call::get("/v1/customers", "?sort=id", Some(NAME)),
         Call { shows: Some("score"), ..Call::post("/v1/health", &json!({ "customerIds": [customer] })) },
-        Call::get("/v1/health", "?asOf=2026-11-20", Some("score")),
+        Call { shows: Some("score"), ..Call::post("/v1/health", &json!({ "asOf": "2026-11-20" })) },
         Call::get("/v1/export", "", Some(NAME)),
         Call::get("/v1/revision", "", Some("asOf")),
         Call::get("/v1/activity", &format!("?customerId={customer}"), Some(DONE)),
@@ -189,7 +189,8 @@ pub fn writes(Target { customer, run, eval, key, .. }: Target) -> Vec<Call> {
         message(run, customer, "overwritten"),
         message(run, customer, "overwritten again"),
         item(run, customer),
-        batch(run, customer, "overwritten"),
+        Call::post("/v1/checks", &json!({ "customerIds": [customer], "asOf": "2026-11-20" })),
+        Call::post("/v1/checks", &json!({ "asOf": "2026-11-20" })),
         activity(run, customer, "overwritten"),
         delete_activity(run),
         results(eval, customer, "overwritten"),
@@ -280,20 +281,12 @@ fn end(import: &str, delivery: &Value) -> Call {
 }
 
 fn message(run: &str, customer: &str, summary: &str) -> Call {
-    Call::post("/v1/messages", &finished(run, customer, summary))
-}
-
-fn batch(run: &str, customer: &str, summary: &str) -> Call {
-    Call::post("/v1/messages/batch", &json!({ "messages": [finished(run, customer, summary)] }))
-}
-
-fn finished(run: &str, customer: &str, summary: &str) -> Value {
     let result = json!({
         "customerId": customer, "task": "health", "asOf": "2026-11-20", "summary": summary, "usedTools": [],
         "decisionLog": [], "planSource": "deterministic",
         "timingInfo": { "planningMs": 0.0, "toolExecutionMs": 0.0, "totalMs": 0.0 },
     });
-    json!({ "runId": run, "result": result })
+    Call::post("/v1/messages", &json!({ "runId": run, "result": result }))
 }
 
 fn activity(id: &str, customer: &str, text: &str) -> Call {

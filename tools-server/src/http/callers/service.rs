@@ -16,6 +16,7 @@ use contracts::{
     },
     tools::ToolRequest,
 };
+use serde_json::Value;
 
 use super::verify::{only, unauthorized};
 use crate::{
@@ -53,12 +54,14 @@ impl FromRequest<Arc<Service>> for ServiceRead {
         let (parts, body) = request.into_parts();
         let now = (service.settings.clock)();
         let Verified { client, body, .. } = verified(&parts, body, service, now).await?;
-        let JsonBody(mut input) = JsonBody::<ToolRequest>::parse(&parts.uri, &body)?;
-        let owner = if client.legacy {
-            legacy::owner(&mut input)?
+        let (owner, input) = if client.legacy {
+            let (owner, customer_id) = legacy::read(&body)?;
+            (owner, ToolRequest { customer_id, params: Value::Null })
         } else {
-            body::named_owner(&mut input)?
-                .ok_or_else(|| body::invalid("The field params.ownerUserId is missing: whose rows?"))?
+            let JsonBody(mut input) = JsonBody::<ToolRequest>::parse(&parts.uri, &body)?;
+            let owner = body::named_owner(&mut input)?
+                .ok_or_else(|| body::invalid("The field params.ownerUserId is missing: whose rows?"))?;
+            (owner, input)
         };
         if !client.owners.contains(&owner) {
             let message = "This service is not listed for that owner; its operator can add it to the service's owners.";

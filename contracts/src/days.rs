@@ -1,11 +1,45 @@
-//! Days as they are written, `2026-12-24`. There may be millions of them, and a reader of every date there is takes its time.
+//! Days: how they are written, and which can be kept and asked for.
 
 use std::fmt;
 
-use chrono::NaiveDate;
-use serde::{Deserializer, de};
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Deserializer, de};
 
-/// The day that is written as `2026-12-24`; none where the text is anything else.
+/// Whether both databases know `day`: it is in the years 1 to 9999.
+pub fn is_kept(day: NaiveDate) -> bool {
+    (1..=9999).contains(&day.year())
+}
+
+/// A day that a request names.
+#[derive(Deserialize)]
+#[serde(try_from = "NaiveDate")]
+struct Asked(NaiveDate);
+
+/// A day that no database knows.
+#[derive(Debug, thiserror::Error)]
+#[error("a day must be in the years 1 to 9999")]
+struct OutOfRange;
+
+impl TryFrom<NaiveDate> for Asked {
+    type Error = OutOfRange;
+
+    fn try_from(day: NaiveDate) -> Result<Self, OutOfRange> {
+        if is_kept(day) { Ok(Self(day)) } else { Err(OutOfRange) }
+    }
+}
+
+/// Reads the day that a request names.
+pub(crate) fn asked<'de, D: Deserializer<'de>>(day: D) -> Result<NaiveDate, D::Error> {
+    Asked::deserialize(day).map(|Asked(day)| day)
+}
+
+/// Reads the day that a request may name.
+pub(crate) fn asked_if_any<'de, D: Deserializer<'de>>(day: D) -> Result<Option<NaiveDate>, D::Error> {
+    Ok(Option::deserialize(day)?.map(|Asked(day)| day))
+}
+
+/// The day that is written as `2026-12-24`; none where the text is anything else. There may be millions of them, and a reader of
+/// every date there is takes its time.
 pub fn parse(text: &str) -> Option<NaiveDate> {
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
     let number = |digits: &[u8]| {
@@ -15,7 +49,7 @@ pub fn parse(text: &str) -> Option<NaiveDate> {
 }
 
 /// Reads what [`NaiveDate`] reads itself.
-pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+pub(crate) fn written<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
     struct Day;
     impl de::Visitor<'_> for Day {
         type Value = NaiveDate;
