@@ -72,7 +72,7 @@ impl Joined {
 
     /// Whether anybody was not found.
     pub fn has_strangers(&self) -> bool {
-        self.found.values().any(|saying| saying.found.is_err())
+        self.found.iter().any(|saying| saying.found.is_err())
     }
 
     /// Those found by name alone, most rows first.
