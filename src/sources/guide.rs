@@ -74,13 +74,14 @@ fn named(system: System) -> String {
 }
 
 /// Every kind, in the order of the page.
-const KINDS: [Kind; 18] = [
+const KINDS: [Kind; 19] = [
     Kind::Text,
     Kind::Id,
     Kind::Date,
     Kind::Number,
     Kind::Money,
     Kind::Whole,
+    Kind::Days,
     Kind::Currency,
     Kind::Email,
     Kind::Domain,
@@ -103,6 +104,7 @@ fn noun(kind: Kind) -> &'static str {
         Kind::Number => "a number",
         Kind::Money => "an amount",
         Kind::Whole => "a whole number",
+        Kind::Days => "a number of days",
         Kind::Currency => "a currency",
         Kind::Email => "an address",
         Kind::Domain => "a domain",
@@ -132,6 +134,7 @@ fn formats(kind: Kind) -> String {
         Kind::Number => "1250, 1,250.5, 1.250,5; the mark of decimals is decided by the whole column, else asked".to_owned(),
         Kind::Money => "as numbers, with $, € or USD before or behind, (500.00), 120k, 1.2m, 12 Tsd.".to_owned(),
         Kind::Whole => "1200 or 1,200".to_owned(),
+        Kind::Days => "90, 90 days or 12 weeks".to_owned(),
         Kind::Currency => "USD; an amount without a currency is asked about".to_owned(),
         Kind::Email => "ada@example.com, also with a name before it".to_owned(),
         Kind::Domain => "example.com, or the address of a page".to_owned(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ::contracts::{CustomerId, facts::Part};
 
 use super::{
-    links::{Customer, Customers, Joined, Links, Reference, Stranger},
+    links::{By, Customer, Customers, Joined, Links, Reference, Stranger},
     named::Named,
     planned::Planned,
     problem::{Problem, quoted},
@@ -19,7 +19,10 @@ use crate::words::count;
 pub struct Known {
     customers: Customers,
     book: Customers,
+    /// What was remembered.
     links: Links,
+    /// The same, with what the tables that add to customers say of their own ids.
+    linked: Links,
     /// Which tables say who there is; others add to them, and name nobody new.
     main: Vec<usize>,
     /// Ids that the book cannot hold as they are.
@@ -56,6 +59,7 @@ impl Known {
         let mut known = Self {
             customers: Customers::default(),
             book: Customers::new(book.iter().cloned()),
+            linked: links.clone(),
             links,
             main,
             rewritten: Ids::default(),
@@ -91,7 +95,36 @@ impl Known {
         }
         known.twice = known.alike(&brought);
         known.customers = Customers::new(brought.into_iter().chain(book));
+        for (at, table) in tables.iter().enumerate() {
+            if !known.is_main(at) && table.names_customers() {
+                for (id, customer) in known.ids_of(table)? {
+                    known.linked.id.entry(id).or_insert(customer);
+                }
+            }
+        }
         Ok(known)
+    }
+
+    /// Whose the ids are that a table has of customers whom another one names, by what else its rows say of them. Where they
+    /// are those of that other one, there is nothing to tell.
+    fn ids_of(&self, table: &Planned) -> Result<Vec<(String, CustomerId)>, Problem> {
+        let (mut ids, mut same) = (Vec::new(), 0);
+        for row in table.table.rows(&table.survey)?.filter_map(Result::ok) {
+            let named = table.reference(&row);
+            let besides = Reference { id: "", ..named.reference() };
+            let Ok((customer, _)) = self.customers.find(besides, &self.links) else { continue };
+            if !named.other_id.is_empty() && self.customers.with_id(&named.other_id).is_none() {
+                ids.push((named.other_id.to_string(), customer.clone(), false));
+            }
+            match self.customers.with_id(&named.id) {
+                Some(own) if own == customer => same += 1,
+                own if !named.id.is_empty() => ids.push((named.id.into_owned(), customer.clone(), own.is_some())),
+                _ => {}
+            }
+        }
+        let others = ids.iter().filter(|(.., is_known)| *is_known).count();
+        let are_its_own = others > same;
+        Ok(ids.into_iter().filter(|(.., is_known)| are_its_own || !is_known).map(|(id, of, _)| (id, of)).collect())
     }
 
     /// What is worth telling of the ids of the customers that are brought, a line each.
@@ -133,22 +166,23 @@ impl Known {
         &self.customers
     }
 
-    /// What was remembered.
-    pub fn links(&self) -> &Links {
-        &self.links
+    /// What was remembered, and what the tables say of ids.
+    pub fn linked(&self) -> &Links {
+        &self.linked
     }
 
     /// Whose a row of the table at `at` is; kept in `joined`, where the table says nothing of who there is.
     pub fn whose(&self, tables: &[Planned], at: usize, row: &Row, joined: &mut Joined) -> Whose {
         let named = tables[at].reference(row);
         if self.is_main(at) {
-            return self.own(&tables[at], &named).map_or(Whose::Unnamed, Whose::Customer);
+            return self.own(&tables[at], &named).map_or(Whose::Unnamed, |id| Whose::Customer(id, By::Id));
         }
-        match joined.take(named.reference(), &self.customers, &self.links) {
-            Ok(found) => Whose::Customer(found.clone()),
+        let links = if tables[at].names_customers() { &self.links } else { &self.linked };
+        match joined.take(named.reference(), &self.customers, links) {
+            Ok((found, by)) => Whose::Customer(found.clone(), by),
             // An id alone, which nobody here knows, may be one that the server knows.
             Err(Stranger::Unknown) if named.is_id_alone() => {
-                customer_id(&named.id).map_or(Whose::Unnamed, Whose::Customer)
+                customer_id(&named.id).map_or(Whose::Unnamed, |id| Whose::Customer(id, By::Id))
             }
             Err(_) => Whose::Nobodys,
         }
@@ -186,8 +220,8 @@ impl Known {
 /// Whose a row is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Whose {
-    /// This customer's.
-    Customer(CustomerId),
+    /// This customer's, and how that was found.
+    Customer(CustomerId, By),
     /// Nobody's who is known here.
     Nobodys,
     /// It has to name its customer, and does not.

@@ -43,6 +43,15 @@ pub fn is_no_usage(period: &Period) -> bool {
     period.metric.as_deref().is_some_and(|metric| metric.split(' ').any(|word| WORDS.contains(&word)))
 }
 
+/// Whether the name of a file or sheet says that its figures are money, as in `MRR by month.xlsx`.
+pub fn is_of_money(name: &str) -> bool {
+    const MONEY: [&str; 8] = ["arr", "mrr", "acv", "revenue", "umsatz", "billing", "billings", "invoices"];
+    const USE: [&str; 6] = ["usage", "logins", "users", "activity", "nutzung", "sessions"];
+    let name = folded(name);
+    let has = |words: &[&str]| name.split(' ').any(|word| words.contains(&word));
+    has(&MONEY) && !has(&USE)
+}
+
 /// Columns that are each the first of a month are months, as spreadsheets and charts write them: a month stands for its
 /// last day.
 pub fn months_of_firsts(periods: &mut [(usize, Period)]) {

@@ -105,7 +105,12 @@ impl Planned {
 
     /// Whether it may say who there is.
     pub fn may_name(&self) -> bool {
-        self.layout.parts.first() == Some(&Part::Customers) && self.adds != Some(true)
+        self.names_customers() && self.adds != Some(true)
+    }
+
+    /// Whether each of its rows is of a customer, by its name or an id of its own.
+    pub fn names_customers(&self) -> bool {
+        self.layout.parts.first() == Some(&Part::Customers)
     }
 
     /// Keeps to be told that a sign of several currencies was read as one of them, where nothing says which.

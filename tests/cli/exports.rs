@@ -77,7 +77,7 @@ const WEEK_2: &[&str] = &[
     "Gone from files, neither open nor closed: 1 open ticket (40002)",
     "Gone from files: 1 contract (sub_2)",
     "  Northwind Traders (17840000000): ARR EUR 8,640, was EUR 9,840",
-    "Found their customer: 7 rows as remembered",
+    "Found their customer: 7 rows by link",
 ];
 
 /// What one without the tickets says.

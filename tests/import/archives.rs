@@ -208,3 +208,18 @@ fn an_archive_that_unpacks_to_too_much_or_is_broken_is_refused() {
     let dir = directory(&[("cut.zip", &bomb[..1000])]);
     assert!(told(&dir).contains("cut.zip: is a broken archive or workbook"), "{}", told(&dir));
 }
+
+#[test]
+fn a_formula_whose_result_is_not_in_the_workbook_is_told() {
+    let sheet = format!(
+        "<row r=\"1\">{}</row><row r=\"2\"><c r=\"A2\"><f>1000*12</f><v></v></c></row>\
+         <row r=\"3\"><c r=\"A3\"><f>1000*12</f><v>12000</v></c></row>\
+         <row r=\"4\"><c r=\"A4\" t=\"str\"><f>\"\"</f><v></v></c></row><row r=\"5\"><c r=\"A5\"><f>1*1</f></c></row>",
+        text("A1", "ARR")
+    );
+    let (_dir, opened) = opened(&[("book.xlsx", &workbook(&[("Q4", "visible", &sheet)]))]);
+    let told = opened.tables[0].notes.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let expected = "formulas in 2 cells of the workbook have no result there and count as empty: open it in Excel, save it, and \
+                    import it again";
+    assert_eq!(told, [expected]);
+}

@@ -1,8 +1,10 @@
 //! Which customer the rows of other systems are of.
 
+use contracts::delivery::ContractRow;
 use cs_copilot::{
     render::delivery::left_out,
     sources::{
+        canonical::Import,
         links::{Links, plain_name},
         prepare::{Choices, Question, Ready, Stop},
         saved::{Saved, pattern},
@@ -316,4 +318,164 @@ fn a_name_with_another_legal_form_is_shown_as_such() {
     };
     assert!(asked.contains("  Globex AG is Globex GmbH (1), 1 row; their legal forms differ\n"), "{asked}");
     assert_eq!(asked.matches("differ").count(), 1, "{asked}");
+}
+
+#[test]
+fn a_third_system_finds_its_customers_by_the_ids_that_the_second_brings() {
+    let crm = "Record ID,Company name,Company Domain Name,Lifecycle Stage\n901,Acme,acme.example,Customer\n";
+    let billed = "id,Description,Email,Name,Created (UTC),hubspot_id (metadata)\n\
+                  cus_1,,pay@agency.example,Paying Agency,2025-01-01 10:00,901\n";
+    let subscriptions = "id,Customer ID,Plan,Quantity,Currency,Interval,Amount,Status,Current Period End (UTC)\n\
+                         sub_1,cus_1,pro,1,usd,month,100.00,active,2027-01-01 10:00\n";
+    let dir = directory(&[
+        ("a-subscriptions.csv", subscriptions.as_bytes()),
+        ("hubspot.csv", crm.as_bytes()),
+        ("unified_customers.csv", billed.as_bytes()),
+    ]);
+    let contracts = together(&prepared(dir.path(), &confirmed()).unwrap().import).contracts;
+    assert_eq!(contracts.iter().map(|row| row.customer_id.as_str()).collect::<Vec<_>>(), ["901"]);
+}
+
+#[test]
+fn rows_that_are_all_of_nobody_here_are_no_delivery() {
+    let dir = directory(&[("desk.csv", DESK.as_bytes())]);
+    let refused = match prepared(dir.path(), &confirmed()) {
+        Err(Stop::Problems(problems)) => problems.to_string(),
+        other => panic!("{other:?}"),
+    };
+    assert!(refused.contains("every row is of a customer who was not found: Left out: 5 rows"), "{refused}");
+    assert!(refused.contains("name the file that has them, too"), "{refused}");
+}
+
+const COMPANIES: &str = "Record ID,Company name,Company Domain Name\n101,Acme,acme.example\n102,Bolt,bolt.example\n";
+
+/// Of which customer each ticket is.
+fn tickets_of(import: &Import) -> Vec<(String, String)> {
+    let rows = together(import);
+    let mut of = Vec::new();
+    for tickets in &rows.tickets {
+        let customer = tickets.customer_id.to_string();
+        of.extend(tickets.tickets.iter().map(|ticket| (ticket.id.as_str().to_owned(), customer.clone())));
+    }
+    of.sort_unstable();
+    of
+}
+
+fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(ticket, customer)| ((*ticket).to_owned(), (*customer).to_owned())).collect()
+}
+
+#[test]
+fn ids_that_two_systems_give_to_different_customers_are_refused_where_the_domains_say_so() {
+    let tickets = |second: &str| {
+        format!(
+            "Ticket ID,Organization ID,Requester email,Created at,Subject\n1,101,x@bolt.example,2025-01-02,x\n{second}"
+        )
+    };
+    let strange = files(&[("companies.csv", COMPANIES), ("tickets.csv", &tickets(""))]);
+    let Err(Stop::Problems(problems)) = prepared(strange.path(), &confirmed()) else { panic!("it is refused") };
+    let told = problems.to_string();
+    assert!(told.contains("column Organization ID") && told.contains("\"tickets.csv:Organization ID=-\""), "{told}");
+
+    // One who writes for another does not make the ids wrong, and is told.
+    let one = files(&[("companies.csv", COMPANIES), ("tickets.csv", &tickets("2,102,y@bolt.example,2025-01-02,x\n"))]);
+    let Ready { import, .. } = ready(&Saved::default(), &one, &confirmed());
+    assert_eq!(tickets_of(&import), pairs(&[("1", "101"), ("2", "102")]));
+    let told = import.notes.decisions.join("\n");
+    assert!(told.contains("1 row by id and domain, 1 row by id, though their domain is another customer's"), "{told}");
+}
+
+#[test]
+fn a_row_whose_domain_and_name_are_those_of_two_customers_is_nobodys() {
+    let tickets = "Ticket ID,Company name,Requester email,Created at,Subject\n1,Bolt,x@acme.example,2025-01-02,x\n\
+        2,Acme,x@acme.example,2025-01-02,x\n3,Acme,x@acme.example,2025-01-02,x\n";
+    let both = files(&[("companies.csv", COMPANIES), ("tickets.csv", tickets)]);
+    let Ready { import, .. } = ready(&Saved::default(), &both, &confirmed());
+    assert_eq!(tickets_of(&import), pairs(&[("2", "101"), ("3", "101")]));
+    let told = import.notes.decisions.join("\n");
+    assert!(told.contains("its domain is that of 101, its name that of 102"), "{told}");
+}
+
+#[test]
+fn a_file_that_knows_another_systems_id_leads_the_rows_of_a_third_to_the_customer() {
+    let organizations = "id,name,external_id\n3600001,Acme (support),101\n3600002,Bolt EU,102\n";
+    let tickets =
+        "id,subject,status,created_at,organization_id\n1,x,open,2025-01-02,3600001\n2,x,open,2025-01-02,3600002\n";
+    let three = files(&[("companies.csv", COMPANIES), ("organizations.csv", organizations), ("tickets.csv", tickets)]);
+    let Ready { import, saved } = ready(&Saved::default(), &three, &confirmed());
+    assert_eq!(tickets_of(&import), pairs(&[("1", "101"), ("2", "102")]));
+
+    let next = files(&[("companies.csv", COMPANIES), ("tickets.csv", tickets)]);
+    let Ready { import, .. } = ready(&saved, &next, &confirmed());
+    assert_eq!(tickets_of(&import), pairs(&[("1", "101"), ("2", "102")]));
+}
+
+#[test]
+fn an_id_that_two_systems_have_for_different_customers_is_nobodys_where_nothing_else_is_said() {
+    let organizations = "id,name,domain_names\n102,Acme,acme.example\n103,Bolt,bolt.example\n";
+    let tickets = "id,subject,status,created_at,organization_id\n1,x,open,2025-01-02,102\n2,x,open,2025-01-02,103\n";
+    let three = files(&[("companies.csv", COMPANIES), ("organizations.csv", organizations), ("tickets.csv", tickets)]);
+    let choices = Choices { accepts_names: true, ..confirmed() };
+    let Ready { import, .. } = ready(&Saved::default(), &three, &choices);
+    assert_eq!(tickets_of(&import), pairs(&[("2", "102")]));
+    let told = import.notes.decisions.join("\n");
+    assert!(told.contains("its id is that of 102, its id in another system that of 101"), "{told}");
+}
+
+#[test]
+fn a_salesforce_id_is_the_same_in_fifteen_and_in_eighteen_characters() {
+    // Two accounts may differ by the case of a letter alone.
+    let accounts = "Account ID,Account Name\n0015g00000XyZabAAF,Acme\n0015g00000XyZaBAAV,Bolt\n";
+    let cases = "Case Number,Subject,Opened Date,Account ID\n1,x,2025-01-02,0015g00000XyZab\n\
+        2,x,2025-01-02,0015g00000XyZaB\n3,x,2025-01-02,0015g00000XyZabAAF\n4,x,2025-01-02,0015g00000XyZabAAV\n";
+    let both = files(&[("accounts.csv", accounts), ("cases.csv", cases)]);
+    let (acme, bolt) = ("0015g00000XyZabAAF", "0015g00000XyZaBAAV");
+    let tickets = tickets_of(&ready(&Saved::default(), &both, &confirmed()).import);
+    assert_eq!(tickets[..3], pairs(&[("1", acme), ("2", bolt), ("3", acme)]));
+    assert!(tickets.iter().all(|(ticket, of)| ticket != "4" || of != acme && of != bolt), "its check is another's");
+
+    let short = accounts.replace("AAF", "").replace("AAV", "");
+    let both = files(&[("accounts.csv", &short), ("cases.csv", cases)]);
+    let tickets = tickets_of(&ready(&Saved::default(), &both, &confirmed()).import);
+    assert_eq!(tickets[2], ("3".to_owned(), "0015g00000XyZab".to_owned()));
+}
+
+#[test]
+fn an_address_below_a_customers_domain_is_of_that_customer_and_told() {
+    let sites =
+        "Record ID,Company name,Website URL\n101,Acme,https://www.acme.example/about\n102,Bolt,shop.bolt.example\n";
+    let tickets = "Ticket ID,Requester email,Created at,Subject\n1,x@mail.acme.example,2025-01-02,x\n\
+        2,x@bolt.example,2025-01-02,x\n3,x@acme.example,2025-01-02,x\n";
+    let both = files(&[("companies.csv", sites), ("tickets.csv", tickets)]);
+    let Ready { import, .. } = ready(&Saved::default(), &both, &confirmed());
+    assert_eq!(tickets_of(&import), pairs(&[("1", "101"), ("3", "101")]));
+    let told = import.notes.decisions.join("\n");
+    assert!(told.contains("1 row by domain, 1 row by the domain that theirs is part of"), "{told}");
+}
+
+#[test]
+fn a_contract_that_was_renewed_by_another_is_left_out_and_told_and_one_that_is_overdue_is_not() {
+    let renewed = |ids: [&str; 5]| {
+        let [a, b, c, d, e] = ids;
+        format!(
+            "{a}Customer ID,Product,ARR,Currency,End date\n{b}101,Pro,100,EUR,2024-12-31\n{c}101,Pro,120,EUR,2025-12-31\n\
+             {d}102,Pro,50,EUR,2024-12-31\n{e}102,Add-on,20,EUR,2025-06-30\n"
+        )
+    };
+    for ids in [["", "", "", "", ""], ["Contract ID,", "K1,", "K2,", "K3,", "K4,"]] {
+        let both = files(&[("companies.csv", COMPANIES), ("contracts.csv", &renewed(ids))]);
+        let Ready { import, .. } = ready(&Saved::default(), &both, &confirmed());
+        let rows = together(&import);
+        let revenue = |row: &ContractRow| row.terms.arr.as_ref().expect("each has some").minor;
+        let mut contracts =
+            rows.contracts.iter().map(|row| (row.customer_id.to_string(), revenue(row))).collect::<Vec<_>>();
+        contracts.sort_unstable();
+        let kept = [("101", 12_000), ("102", 2_000), ("102", 5_000)].map(|(of, minor)| (of.to_owned(), minor));
+        assert_eq!(contracts, kept, "{ids:?}");
+        let told = import.notes.decisions.join("\n");
+        assert!(
+            told.contains("1 row of contracts that were over and have been renewed by another of the same plan"),
+            "{told}"
+        );
+    }
 }

@@ -354,6 +354,13 @@ fn a_ticket_that_was_closed_before_it_was_opened_is_kept_without_that_day_unless
 }
 
 #[test]
+fn of_how_many_rows_a_cell_cannot_be_read_counts_those_that_make_nothing() {
+    let text = "Company ID,Responded at,CSAT\nA-1,2025-01-02,95%\nB-2,2025-01-02,80%\nC-3,2025-01-02,4\n";
+    let refused = import("export.csv", text).plausible().unwrap_err().to_string();
+    assert!(refused.contains("satisfaction: column CSAT: 2 cells of 3 cannot be read"), "{refused}");
+}
+
+#[test]
 fn what_a_row_can_do_without_does_not_take_it_with_it() {
     let activity = "customer_id,date,kind,text,follow_up,follow_up_closed\nA-1,2025-01-02,visit,spoke,2025-01-01,\n\
                     A-1,2025-01-03,call,again,2025-01-09,\nA-1,2025-01-04,call,once more,,2025-01-05\n";

@@ -9,7 +9,7 @@ use cs_copilot::sources::{
 /// What a file of these lines is taken for.
 fn layout(file: &str, text: &str) -> Result<Layout, Unused> {
     let rows = text.lines().map(|line| line.split('|').collect::<Vec<_>>()).collect::<Vec<_>>();
-    recognise(Look { file, header: &rows[0], rows: &rows[1..] }, &Default::default())
+    recognise(Look { file, sheet: "", header: &rows[0], rows: &rows[1..] }, &Default::default())
 }
 
 /// The fields of a layout with the headers they were found in.
@@ -251,6 +251,13 @@ fn months_of_revenue_are_no_usage_and_firsts_of_months_stand_for_months() {
     let revenue = layout("mrr.csv", "Customer|MRR Jan 2026|MRR Feb 2026\nAcme|9|9").unwrap();
     assert_eq!(revenue.parts, [Part::Customers]);
     assert!(matches!(revenue.columns[1], Becomes::Nothing(Why::Lacks(_))));
+    for (file, cell) in
+        [("book.csv", "$9"), ("book.csv", "9 EUR"), ("MRR 2026.csv", "9"), ("Revenue_by_month.csv", "9")]
+    {
+        let money = layout(file, &format!("Customer|Jan 2026|Feb 2026\nAcme|{cell}|{cell}")).unwrap();
+        assert_eq!((money.parts.as_slice(), money.has_points()), (&[Part::Customers][..], false), "{file}: {cell}");
+    }
+    assert!(layout("ARR and usage.csv", "Customer|Jan 2026|Feb 2026\nAcme|9|9").unwrap().has_points());
     assert_eq!(
         fields("usage.csv", "Customer|2026-01-01|2026-02-01|2026-03-01\nAcme|1|2|3"),
         "customers.name=Customer; 2026-01-31=2026-01-01; 2026-02-28=2026-02-01; 2026-03-31=2026-03-01"
@@ -377,4 +384,51 @@ fn a_sum_is_no_revenue_where_nothing_says_how_often_it_is_paid() {
     assert_eq!((&beside.columns[2], beside.open_sum()), (&Becomes::Nothing(Why::NoInterval), None));
     let paid = layout("book.csv", "Customer|Fee|Billing interval\nAcme|9|monthly").unwrap();
     assert!(matches!(paid.columns[1], Becomes::Field(Part::Contracts, field) if field.name == "amount"));
+}
+
+#[test]
+fn a_list_of_companies_with_the_days_they_were_made_on_is_none_of_tickets() {
+    let companies =
+        layout("customers.csv", "id|Email|Name|Created (UTC)\ncus_1|a@acme.example|Acme|2025-01-01").unwrap();
+    assert_eq!(companies.parts[0], Part::Customers);
+    assert_eq!(layout("t.csv", "Ticket ID|Email|Created\n1|a@acme.example|2025-01-01").unwrap().parts, [Part::Tickets]);
+}
+
+#[test]
+fn a_sheet_of_thousands_of_columns_is_recognised() {
+    let header = (0..16_000).map(|n| format!("|c{n}")).collect::<String>();
+    let layout = layout("wide.csv", &format!("Account ID|Account{header}\n1|Acme{}", "|1".repeat(16_000))).unwrap();
+    assert_eq!((layout.parts.as_slice(), layout.columns.len()), (&[Part::Customers][..], 16_002));
+}
+
+#[test]
+fn deals_and_invoices_that_name_their_customer_are_no_contracts_unless_somebody_says_so() {
+    for (text, what) in [
+        (
+            "Record ID|Deal Name|Deal Stage|Amount|Close Date|Associated Company IDs\n1|New|Closed Lost|9|2025-01-02|7\n",
+            "deals",
+        ),
+        (
+            "Opportunity ID|Opportunity Name|Account ID|Account Name|Stage|Amount\n1|New|A1|Acme|Closed Won|9\n",
+            "opportunities",
+        ),
+        (
+            "id|Customer|Customer Email|Number|Status|Amount Due|Currency\n1|cus_1|x@acme.example|A-1|paid|9|usd\n",
+            "invoices",
+        ),
+    ] {
+        let unused = layout("export.csv", text).expect_err("it is not used").to_string();
+        assert!(unused.starts_with(&format!("it has {what}")), "{unused}");
+    }
+}
+
+#[test]
+fn of_a_companys_domain_and_its_site_the_domain_finds_it() {
+    let both =
+        "Record ID|Company name|Website URL|Company Domain Name\n1|Acme|https://shop.acme.example|acme.example\n";
+    let site = "Record ID|Company name|Website URL\n1|Acme|https://acme.example\n";
+    for (text, column) in [(both, "Company Domain Name"), (site, "Website URL")] {
+        let found = fields("companies.csv", text);
+        assert!(found.contains(&format!("customers.domain={column}")), "{found}");
+    }
 }

@@ -234,6 +234,14 @@ fn a_figure_is_read_however_it_is_written() {
 }
 
 #[test]
+fn a_notice_is_read_in_days_and_weeks_and_not_in_months() {
+    for (text, expected) in [("90", "90"), ("90 days", "90"), ("30 Tage", "30"), ("12 weeks", "84"), ("90d", "90")] {
+        assert_eq!(read(Kind::Days, &[text]).0, [expected], "{text}");
+    }
+    assert!(read(Kind::Days, &["3 months"]).0[0].starts_with("not a number of days"));
+}
+
+#[test]
 fn thousands_and_decimals_are_decided_by_the_column_or_asked() {
     let (cells, told) = read(Kind::Money, &["1.000", "12.340,50"]);
     assert_eq!(
@@ -378,4 +386,18 @@ fn what_a_word_or_a_sign_makes_of_a_figure_is_told() {
     assert_eq!(cells, ["120000", "1500000", "45", "12"]);
     assert!(told.contains(&"figures such as \"120k\" read as 120000".to_owned()), "{told:?}");
     assert!(told.contains(&"figures such as \"45%\" read as 45".to_owned()), "{told:?}");
+}
+
+#[test]
+fn ids_that_a_program_took_for_figures_lose_their_fraction_where_all_have_one() {
+    let ids = |ids: &[&str]| {
+        let rows = ids.iter().map(|id| format!("{id},Acme {id}\n")).collect::<String>();
+        let dir = directory(&[("accounts.csv", format!("Account ID,Account\n{rows}").as_bytes())]);
+        let import = prepared(dir.path(), &Choices { is_confirmed: true, ..Choices::default() }).unwrap().import;
+        let told = import.notes.decisions.iter().any(|line| line.contains("read without the \".0\""));
+        (together(&import).customers.into_iter().map(|row| row.id.to_string()).collect::<Vec<_>>(), told)
+    };
+    assert_eq!(ids(&["123.0", "124.0"]), (vec!["123".to_owned(), "124".to_owned()], true));
+    assert_eq!(ids(&["123.0", "124.1"]), (vec!["123.0".to_owned(), "124.1".to_owned()], false));
+    assert_eq!(ids(&["v1", "2.0"]), (vec!["v1".to_owned(), "2.0".to_owned()], false));
 }

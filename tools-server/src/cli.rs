@@ -141,7 +141,7 @@ pub fn run(Cli { command, flags }: Cli) -> Result<(), Stop> {
     start_log(config.log())?;
     let runtime =
         tokio::runtime::Runtime::new().map_err(|error| Stop::Failed(format!("cannot start the runtime: {error}")))?;
-    runtime.block_on(async {
+    let done = runtime.block_on(async {
         match command {
             Command::Serve { .. } => {
                 let serving = config.serving()?;
@@ -153,7 +153,10 @@ pub fn run(Cli { command, flags }: Cli) -> Result<(), Stop> {
             Command::Backup { file } => database::back_up(&config, &file).await,
             Command::Keygen => Ok(()),
         }
-    })
+    });
+    // What still works on, for nobody, ends with the process: the end of the runtime would wait for it.
+    std::mem::forget(runtime);
+    done
 }
 
 fn configuration(command: &Command, flags: Flags) -> Result<Layer, Stop> {

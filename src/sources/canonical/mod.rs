@@ -23,6 +23,7 @@ use ::contracts::{
     delivery::{ContactRow, ContractRow, CustomerRow, ResponseRow, columns},
     facts::Part,
 };
+use chrono::NaiveDate;
 use csv::StringRecord;
 
 use self::{
@@ -198,6 +199,12 @@ impl Book {
         self.rejects.add_cell(part, bad);
     }
 
+    /// Counts a row of `part` of which nothing is made, as this cell of it cannot be read.
+    pub fn bad_point(&mut self, part: Part, bad: BadCell) {
+        *self.by_part.entry(part).or_default() += 1;
+        self.bad_cell(part, bad);
+    }
+
     /// Counts a row of the table of `part` that cannot even be made, and leaves it out.
     pub fn bad_row(&mut self, part: Part, problem: Problem) {
         self.rows += 1;
@@ -221,6 +228,18 @@ impl Book {
     /// Adds what is worth telling.
     pub fn notes(&mut self) -> &mut Notes {
         &mut self.notes
+    }
+
+    /// Takes out the contracts that have been renewed by others, and says how many they were.
+    pub fn without_renewed(&mut self, day: NaiveDate) -> u64 {
+        let renewed = self.contracts.without_renewed(day);
+        *self.notes.left_out.entry(Part::Contracts).or_default() += renewed;
+        renewed
+    }
+
+    /// Whether no row has come, not even one that cannot be read.
+    pub fn is_empty(&self) -> bool {
+        self.rows == 0
     }
 
     /// How many customers have several contracts.

@@ -1,6 +1,6 @@
 //! A contract, of what a row of any system says.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, mem};
 
 use ::contracts::Line;
 use chrono::NaiveDate;
@@ -15,9 +15,10 @@ use crate::sources::{
 pub(super) const COLUMNS: [&str; 9] =
     ["contract_id", "customer_id", "renewal_date", "arr", "currency", "plan", "seats", "auto_renew", "notice_days"];
 
-/// Where its id, its customer, its revenue, the currency of that and its plan are among them.
+/// Where its id, its customer, its end, its revenue, the currency of that and its plan are among them.
 pub(super) const ID: usize = 0;
 const CUSTOMER: usize = 1;
+const RENEWAL: usize = 2;
 const ARR: usize = 3;
 const CURRENCY: usize = 4;
 const PLAN: usize = 5;
@@ -142,15 +143,30 @@ impl Apart {
 }
 
 /// Contracts without ids of their own, told apart: a customer's only one bears the customer's id, several their plans
-/// besides. Where their plans are the same nothing tells them apart, and they keep the one id.
-pub(super) fn told_apart(rows: &mut [Apart]) {
-    let mut of: HashMap<String, HashMap<String, usize>> = HashMap::new();
+/// besides, and terms of the same plan that were over by `day`, with another after them, their last days. Where nothing
+/// tells them apart they keep the one id.
+pub(super) fn told_apart(rows: &mut [Apart], day: NaiveDate) {
+    let day = day.to_string();
+    let mut last: HashMap<String, HashMap<String, String>> = HashMap::new();
     for Apart { cells, .. } in rows.iter() {
+        let last = last.entry(cells[CUSTOMER].to_string()).or_default().entry(cells[PLAN].to_string()).or_default();
+        *last = mem::take(last).max(cells[RENEWAL].to_string());
+    }
+    let is_over = |cells: &Cells<'_>| {
+        let end = cells[RENEWAL].as_ref();
+        !end.is_empty() && end <= day.as_str() && end < last[cells[CUSTOMER].as_ref()][cells[PLAN].as_ref()].as_str()
+    };
+    let (over, runs): (Vec<_>, Vec<_>) = rows.iter_mut().partition(|row| is_over(&row.cells));
+    let mut of: HashMap<String, HashMap<String, usize>> = HashMap::new();
+    for Apart { cells, .. } in &runs {
         *of.entry(cells[CUSTOMER].to_string()).or_default().entry(cells[PLAN].to_string()).or_default() += 1;
     }
     let is_told_apart =
         |plans: &HashMap<String, usize>| plans.len() > 1 && plans.iter().all(|(plan, n)| *n == 1 && !plan.is_empty());
-    for Apart { cells, .. } in rows.iter_mut().filter(|row| is_told_apart(&of[row.cells[CUSTOMER].as_ref()])) {
+    for Apart { cells, .. } in runs.into_iter().filter(|row| is_told_apart(&of[row.cells[CUSTOMER].as_ref()])) {
         cells[ID] = format!("{} {}", cells[CUSTOMER], cells[PLAN]).into();
+    }
+    for Apart { cells, .. } in over {
+        cells[ID] = format!("{} {} {}", cells[CUSTOMER], cells[PLAN], cells[RENEWAL]).into();
     }
 }

@@ -54,6 +54,8 @@ pub enum LeftOut {
     ClosedWithoutDay,
     /// A contract that was cancelled or has ended.
     Ended,
+    /// A term of a contract that another one has followed.
+    Renewed,
     /// A stretch of time that is not over on the day of the delivery.
     NotOver,
 }
@@ -64,7 +66,7 @@ impl LeftOut {
         match self {
             Self::Prospect => Part::Customers,
             Self::Deleted | Self::ClosedWithoutDay => Part::Tickets,
-            Self::Ended => Part::Contracts,
+            Self::Ended | Self::Renewed => Part::Contracts,
             Self::NotOver => Part::Usage,
         }
     }
@@ -76,6 +78,7 @@ impl LeftOut {
             Self::Deleted => "deleted tickets",
             Self::ClosedWithoutDay => "closed tickets without the day they were closed",
             Self::Ended => "contracts that are cancelled or have ended",
+            Self::Renewed => "contracts that were over and have been renewed by another of the same plan",
             Self::NotOver => "values of a stretch of time that is not over yet",
         }
     }

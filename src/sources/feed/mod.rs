@@ -19,7 +19,7 @@ use super::{
     canonical::Book,
     cell,
     known::{Known, Whose},
-    links::Joined,
+    links::{By, Joined},
     origin::Origin,
     planned::Planned,
     problem::{BadCell, Lost, Problem, Reject, Why},
@@ -60,6 +60,10 @@ pub struct Came {
     pub left_out: BTreeMap<LeftOut, u64>,
     /// How many rows are of customers who were not found.
     pub nobodys: u64,
+    /// How many rows name a customer by its id whose domain they have, too.
+    pub by_id_and_domain: u64,
+    /// How many have the domain of another.
+    pub by_id_not_domain: u64,
     /// What was made of rows, and of how many.
     pub made: BTreeMap<Made, u64>,
     /// Whether there are amounts of which nobody has said the currency.
@@ -140,7 +144,11 @@ impl Feed<'_> {
                 }
             }
             let customer = match self.known.whose(self.tables, self.at, &row, joined) {
-                Whose::Customer(customer) => customer,
+                Whose::Customer(customer, by) => {
+                    came.by_id_and_domain += u64::from(by == By::IdAndDomain);
+                    came.by_id_not_domain += u64::from(by == By::IdNotDomain);
+                    customer
+                }
                 Whose::Nobodys => {
                     came.nobodys += 1;
                     continue;
@@ -164,9 +172,9 @@ impl Feed<'_> {
                     continue;
                 }
                 let Some(made) = self.rows(&row, part, customer.as_str(), says, &mut came) else { continue };
-                made.bad.iter().for_each(|bad| book.bad_cell(part, self.bad_cell(part, &row, bad)));
+                made.bad.iter().for_each(|bad| book.bad_point(part, self.bad_cell(part, &row, bad)));
                 if made.rows.is_empty() {
-                    bad.iter().for_each(|bad| book.bad_cell(part, bad.clone()));
+                    bad.iter().for_each(|bad| book.bad_point(part, bad.clone()));
                 }
                 for cells in made.rows {
                     if part == Part::Contracts && cells[contracts::ID].is_empty() {
@@ -179,7 +187,7 @@ impl Feed<'_> {
                 }
             }
         }
-        contracts::told_apart(&mut apart);
+        contracts::told_apart(&mut apart, self.day);
         if let Some(out) = outs.get_mut(&Part::Contracts) {
             let mut put = |Apart { line, cells, bad }| out.put(Part::Contracts, line, &cells, bad, book);
             let _ = apart.into_iter().try_for_each(&mut put);

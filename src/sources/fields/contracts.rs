@@ -30,7 +30,7 @@ pub(super) const FIELDS: &[Field] = &[
         kind: Kind::Id,
         what: "",
         names: &[
-            (HubSpot, &["Associated Company IDs"]),
+            (HubSpot, &["Associated Company IDs", "Associated Company ID"]),
             (Salesforce, &["Account ID", "AccountId", "Account.Id"]),
             (Stripe, &["Customer ID"]),
             (Chargebee, &["Customer Id"]),
@@ -137,6 +137,9 @@ pub(super) const FIELDS: &[Field] = &[
                     "Verlängerungsdatum",
                     "Nächste Verlängerung",
                     "Vertragsende",
+                    "Laufzeitende",
+                    "Laufzeit bis",
+                    "Ende",
                     "Vertragsablauf",
                     "Laufzeitende",
                     "Laufzeit bis",
@@ -271,12 +274,12 @@ pub(super) const FIELDS: &[Field] = &[
     },
     Field {
         name: "notice_days",
-        kind: Kind::Whole,
+        kind: Kind::Days,
         what: "",
         names: &[
             (Salesforce, &["Owner Expiration Notice", "OwnerExpirationNotice"]),
             (Planhat, &["Notice period"]),
-            (Sheets, &["Notice period (days)", "Notice", "Notice days", "Days notice"]),
+            (Sheets, &["Notice period (days)", "Notice", "Notice period", "Notice days", "Days notice"]),
             (German, &["Kündigungsfrist", "Kündigungsfrist (Tage)"]),
         ],
     },

@@ -119,7 +119,7 @@ pub(super) const FIELDS: &[Field] = &[
             (Intercom, &["Company website"]),
             (Gainsight, &["Domain"]),
             (Planhat, &["Domains", "Web page"]),
-            (Sheets, &["Company domain", "Email domain", "Web site", "URL"]),
+            (Sheets, &["Company domain", "Email domain", "Web site", "Website URL", "URL"]),
             (German, &["Webseite", "Internetseite", "Domäne"]),
         ],
     },

@@ -14,6 +14,8 @@ mod tickets;
 mod unit;
 mod usage;
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use ::contracts::facts::Part;
 
 use super::values::Kind;
@@ -37,10 +39,10 @@ pub struct Field {
 }
 
 impl Field {
-    /// Whether a header of this name is this field; whatever the case and the signs between its words.
-    fn is_called(&self, folded: &str) -> bool {
-        folded == folded::folded(self.name)
-            || self.names.iter().any(|(_, names)| names.iter().any(|name| folded::folded(name) == folded))
+    /// What a header may be called that is this field, as names are compared.
+    fn calls(&self) -> impl Iterator<Item = String> {
+        let names = self.names.iter().flat_map(|(_, names)| *names);
+        [&self.name].into_iter().chain(names).map(|name| folded(name))
     }
 
     /// The systems that call it so.
@@ -124,7 +126,7 @@ pub fn named(part: Part, name: &str) -> Option<&'static Field> {
 /// The field of a part that a header names: as it stands, else without its currency and unit, else without what it says in
 /// brackets, else without saying again of what it speaks: `Client Status` of a customer is its `Status`.
 pub fn called(part: Part, header: &str) -> Option<&'static Field> {
-    let find = |name: &str| of(part).iter().find(|field| field.is_called(name));
+    let find = |name: &str| by_name().get(&part)?.get(name).copied();
     let any = |name: &str| find(name).or_else(|| find(unit::without_unit(name)));
     let (whole, bare) = (folded(header), folded(bare(header)));
     any(&whole).or_else(|| any(&bare)).or_else(|| {
@@ -134,6 +136,17 @@ pub fn called(part: Part, header: &str) -> Option<&'static Field> {
         // An id is too much to guess: Jira's `Issue id` is not its key.
         any(bare).or_else(|| any(bare.strip_suffix(" name")?)).filter(|field| field.kind != Kind::Id)
     })
+}
+
+/// The fields of each part by what they are called: a sheet may have thousands of columns.
+fn by_name() -> &'static HashMap<Part, HashMap<String, &'static Field>> {
+    static NAMES: LazyLock<HashMap<Part, HashMap<String, &'static Field>>> = LazyLock::new(|| {
+        // Of two fields that are called the same the first counts.
+        let names =
+            |part| of(part).iter().rev().flat_map(|field| field.calls().map(move |name| (name, field))).collect();
+        Part::DELIVERED.into_iter().map(|part| (part, names(part))).collect()
+    });
+    &NAMES
 }
 
 /// What a header calls whatever a row of a part is.
@@ -164,6 +177,7 @@ pub const OF_NO_USE: &[(&[&str], &str)] = &[
     (&["deal name", "deal stage"], "it has deals, and a deal's amount is no recurring revenue"),
     (&["stage name", "close date"], "it has opportunities, and their amount is no recurring revenue"),
     (&["opportunity name", "stage"], "it has opportunities, and their amount is no recurring revenue"),
+    (&["number", "amount due"], "it has invoices; revenue is read of subscriptions and contracts"),
     (&["invoice number", "amount due"], "it has invoices; revenue is read of subscriptions and contracts"),
     (&["amount refunded", "card id"], "it has payments; revenue is read of subscriptions and contracts"),
 ];

@@ -1,17 +1,17 @@
 //! Which customer a row of another system is of: by an id that one system stores of the other, else by a company domain
 //! that only one customer has, else by name. Pure.
 
+mod customers;
+mod ids;
 mod joined;
 mod names;
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    fmt,
-};
+use std::{collections::BTreeMap, fmt};
 
 use ::contracts::CustomerId;
 use serde::{Deserialize, Serialize};
 
+pub use self::customers::Customers;
 pub use self::joined::{Joined, Named};
 pub use self::names::{is_of_anybody, of_other_form, plain_name};
 
@@ -65,24 +65,57 @@ pub struct Links {
 pub enum By {
     /// By its own id, or by one that another system stores of it.
     Id,
+    /// By its id, and the row's domain is its own, too.
+    IdAndDomain,
+    /// By its id, though the row's domain is that of another customer.
+    IdNotDomain,
     /// By the first of several ids in its cell that is one of a customer.
     FirstOfSeveral,
     /// By its domain.
     Domain,
+    /// By its domain, of which the row's own is a part.
+    WiderDomain,
     /// By its name.
     Name,
-    /// As was remembered.
-    Remembered,
+    /// As was remembered, or as another file says whose id it is.
+    Linked,
 }
 
 impl fmt::Display for By {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Id => "by id",
+            Self::IdAndDomain => "by id and domain",
+            Self::IdNotDomain => "by id, though their domain is another customer's",
             Self::FirstOfSeveral => "by the first known of several ids",
             Self::Domain => "by domain",
+            Self::WiderDomain => "by the domain that theirs is part of",
             Self::Name => "by name",
-            Self::Remembered => "as remembered",
+            Self::Linked => "by link",
+        })
+    }
+}
+
+/// What a row says by which a customer may be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// An id of the customer.
+    Id,
+    /// An id that is linked to the customer.
+    Linked,
+    /// A domain.
+    Domain,
+    /// A name.
+    Name,
+}
+
+impl fmt::Display for Says {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Id => "id",
+            Self::Linked => "id in another system",
+            Self::Domain => "domain",
+            Self::Name => "name",
         })
     }
 }
@@ -94,118 +127,12 @@ pub enum Stranger {
     Unknown,
     /// The id is that of a customer but for its zeros.
     Zeros(CustomerId),
-    /// The id is that of one customer, and the name that of another.
-    Contradicts(CustomerId, CustomerId),
+    /// Two things that the row says are those of two customers.
+    Contradicts([(Says, CustomerId); 2]),
     /// Several customers have the name or the domain.
     Several,
     /// The row has no name, and no address but one that anybody may have.
     Unnamed,
-}
-
-/// The customers, as rows find them.
-#[derive(Debug, Default)]
-pub struct Customers {
-    customers: Vec<Customer>,
-    by_id: HashMap<String, usize>,
-    by_domain: HashMap<String, Vec<usize>>,
-    by_name: HashMap<String, Vec<usize>>,
-    by_digits: HashMap<String, usize>,
-}
-
-impl Customers {
-    /// These customers; of two with the same id the first counts.
-    pub fn new(customers: impl IntoIterator<Item = Customer>) -> Self {
-        let mut all = Self::default();
-        for customer in customers {
-            if all.by_id.contains_key(customer.id.as_str()) {
-                continue;
-            }
-            let at = all.customers.len();
-            all.by_digits.entry(without_zeros(customer.id.as_str())).or_insert(at);
-            all.by_id.insert(customer.id.as_str().to_owned(), at);
-            for domain in customer.domains.iter().filter(|domain| !is_of_anybody(domain)) {
-                all.by_domain.entry(domain.clone()).or_default().push(at);
-            }
-            all.by_name.entry(plain_name(&customer.name)).or_default().push(at);
-            all.customers.push(customer);
-        }
-        // An id of the customer's own goes before one that another system stores of somebody else.
-        let stored = all.customers.iter().enumerate();
-        let stored = stored.flat_map(|(at, customer)| customer.other_ids.iter().map(move |id| (id.clone(), at)));
-        for (id, at) in stored.collect::<Vec<_>>() {
-            all.by_id.entry(id).or_insert(at);
-        }
-        all
-    }
-
-    /// The customer with this id.
-    pub fn get(&self, id: &CustomerId) -> Option<&Customer> {
-        self.by_id.get(id.as_str()).map(|at| &self.customers[*at])
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.customers.is_empty()
-    }
-
-    /// The customer that a row is of, and how it was found.
-    ///
-    /// # Errors
-    /// Why none was.
-    pub fn find(&self, row: Reference<'_>, links: &Links) -> Result<(&CustomerId, By), Stranger> {
-        if [row.id, row.other_id, row.domain, row.name].iter().all(|text| text.is_empty()) {
-            return Err(Stranger::Unnamed);
-        }
-        let id = |at: usize| &self.customers[at].id;
-        let names = self.by_name.get(&plain_name(row.name)).filter(|_| !row.name.is_empty());
-        let own = [row.id, row.other_id].into_iter().find_map(|text| self.by_id.get(text).filter(|_| !text.is_empty()));
-        if let Some(&own) = own {
-            return match names.map(Vec::as_slice) {
-                Some([named]) if *named != own && plain_name(&self.customers[own].name) != plain_name(row.name) => {
-                    Err(Stranger::Contradicts(id(own).clone(), id(*named).clone()))
-                }
-                _ => Ok((id(own), By::Id)),
-            };
-        }
-        let remembered = [(&links.id, row.id), (&links.domain, row.domain), (&links.name, row.name)];
-        let remembered = remembered.into_iter().find_map(|(links, text)| links.get(text).filter(|_| !text.is_empty()));
-        if let Some(at) = remembered.and_then(|id| self.by_id.get(id.as_str())) {
-            return Ok((id(*at), By::Remembered));
-        }
-        // A row that belongs to several lists them in one cell; a comma alone may be one of a number's.
-        let of_several =
-            || row.id.split(';').flat_map(|ids| ids.split(", ")).find_map(|one| self.by_id.get(one.trim()));
-        match (self.by_domain.get(row.domain).map(Vec::as_slice), names.map(Vec::as_slice)) {
-            (Some([only]), _) => Ok((id(*only), By::Domain)),
-            (_, Some([only])) => Ok((id(*only), By::Name)),
-            (Some(_), _) | (_, Some(_)) => Err(Stranger::Several),
-            (None, None) if let Some(at) = of_several() => Ok((id(*at), By::FirstOfSeveral)),
-            (None, None) => Err(match self.by_digits.get(&without_zeros(row.id)).filter(|_| !row.id.is_empty()) {
-                Some(at) => Stranger::Zeros(id(*at).clone()),
-                None => Stranger::Unknown,
-            }),
-        }
-    }
-
-    /// The customer that somebody called so may be: one whose name begins with the same word, or whose domain does.
-    pub fn suggestion(&self, called: &str) -> Option<&Customer> {
-        let name = plain_name(called.split('.').next().unwrap_or(called));
-        let first = name.split(' ').next().filter(|word| word.chars().count() >= 4)?;
-        let alike = |customer: &&Customer| {
-            let own = plain_name(&customer.name);
-            let joined = own.replace(' ', "");
-            own.split(' ').next() == Some(first) || joined == name || joined.starts_with(&name.replace(' ', ""))
-        };
-        let mut found = self.customers.iter().filter(alike);
-        let first = found.next()?;
-        found.next().is_none().then_some(first)
-    }
-}
-
-/// An id without the zeros it begins with.
-fn without_zeros(id: &str) -> String {
-    // A number with a decimal point is what a program makes of an id that it takes for a figure.
-    id.strip_suffix(".0").unwrap_or(id).trim_start_matches('0').to_lowercase()
 }
 
 /// The domain of an address.

@@ -92,6 +92,9 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     for (at, planned) in tables.iter().enumerate() {
         let feed = Feed { tables: &tables, at, known: &known, day: given.day, currency: currency.as_ref() };
         let came = feed.run(&mut book, &mut joined)?;
+        if came.by_id_not_domain > came.by_id_and_domain {
+            return Err(shown::strange_ids(planned, came.by_id_not_domain).into());
+        }
         if came.lacks_currency {
             return Err(Question::Currency { place: planned.table.place.to_string() }.into());
         }
@@ -110,9 +113,14 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     }
     merged.feed(&tables, &mut book);
     book.notes().decisions.extend(known.told());
+    counted.left_out.insert(LeftOut::Renewed, book.without_renewed(given.day));
     let several = book.with_several_contracts();
     book.notes().decisions.extend(counted.told(several));
-    book.notes().decisions.extend(shown::joins(&joined, known.customers()));
+    let joins = shown::joins(&joined, known.customers());
+    if book.is_empty() && joined.has_strangers() {
+        return Err(Problem::of("every row is of a customer who was not found", joins.join("\n  ")).into());
+    }
+    book.notes().decisions.extend(joins);
     if !choices.is_confirmed && tables.iter().any(|table| !table.is_known) {
         let mapping = shown::mapping(&tables, &book.notes().unused);
         return Err(Question::Mapping(mapping).into());
@@ -120,7 +128,7 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     if tables.iter().any(|table| !table.is_known) {
         book.notes().mapping = Some(shown::mapping(&tables, &[]));
     }
-    let mut saved = choices.saved(given.saved, &tables, &known, joined.links(&given.saved.links));
+    let mut saved = choices.saved(given.saved, &tables, &known, joined.links(known.linked()));
     for (planned, rows) in of_others {
         let (place, key) = (&planned.table.place, choices::key(&planned.table.place));
         if !given.saved.of(&key).is_some_and(|file| file.of_others) {
@@ -286,7 +294,8 @@ fn layout(table: &Table, saved: &Saved, choices: &Choices) -> Result<Found, Prob
     let header = table.header.iter().map(|title| title.written.as_str()).collect::<Vec<_>>();
     let rows = table.sample.iter().map(|row| row.cells.iter().collect()).collect::<Vec<Vec<_>>>();
     let file = table.place.file.rsplit('/').next().unwrap_or_default();
-    let layout = recognise(Look { file, header: &header, rows: &rows }, &said);
+    let sheet = table.place.sheet.as_deref().unwrap_or_default();
+    let layout = recognise(Look { file, sheet, header: &header, rows: &rows }, &said);
     let is_saved = saved.of(&choices::key(&table.place)).is_some();
     Ok(layout.map(|layout| {
         let is_known = layout.is_canonical(&header) || is_saved && layout.follows(&said);

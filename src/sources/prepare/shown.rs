@@ -7,7 +7,7 @@ use crate::{
         links::{Customers, Joined, Stranger},
         origin::Origin,
         planned::Planned,
-        problem::quoted,
+        problem::{Problem, quoted},
         recognise::{Becomes, Why},
     },
     words::count,
@@ -19,6 +19,9 @@ const SAMPLES: usize = 3;
 /// Why a sum is left out.
 const NO_INTERVAL: &str = "a sum of which nothing says how often it is paid (--map FILE:COLUMN=contracts.arr if each year, contracts.mrr if each \
      month)";
+
+/// How many columns that are left out are named.
+const COLUMNS: usize = 30;
 
 /// How many who were not found are named.
 const STRANGERS: usize = 10;
@@ -40,7 +43,7 @@ pub(super) fn mapping(tables: &[Planned], unused: &[(String, String)]) -> String
             let _ = writeln!(text, "  {:<width$}  {becomes:<24}  {}", title(at), samples(planned, at));
         }
         for (why, columns) in left_out(planned) {
-            let _ = writeln!(text, "  left out, {why}: {}", columns.join(", "));
+            let _ = writeln!(text, "  left out, {why}: {}", first(&columns).join(", "));
         }
     }
     for (place, why) in unused {
@@ -79,7 +82,14 @@ pub(super) fn ignored(planned: &Planned) -> Option<(Origin, Vec<String>)> {
     let is_ignored = |becomes| matches!(becomes, &Becomes::Nothing(Why::Unknown | Why::NoInterval | Why::Lacks(_)));
     let ignored = columns.filter(|(becomes, title)| is_ignored(*becomes) && !title.written.trim().is_empty());
     let ignored = ignored.map(|(_, title)| quoted(&title.written)).collect::<Vec<_>>();
-    (!ignored.is_empty()).then(|| (Origin::File(planned.table.place.to_string()), ignored))
+    (!ignored.is_empty()).then(|| (Origin::File(planned.table.place.to_string()), first(&ignored)))
+}
+
+/// The first of them, and how many more there are.
+fn first(columns: &[String]) -> Vec<String> {
+    let more = columns.len().saturating_sub(COLUMNS);
+    let more = (more > 0).then(|| count(more as u64, "more column"));
+    columns.iter().take(COLUMNS).cloned().chain(more).collect()
 }
 
 /// The columns that are left out, by the reason.
@@ -126,7 +136,9 @@ pub(super) fn joins(joined: &Joined, customers: &Customers) -> Vec<String> {
                 "{id} differs from it by zeros or the case of letters only; if it is the same, write \"{}\" = \"{id}\" under [links.id] in the source's file, sources/NAME.toml beside the configuration",
                 stranger.called
             ),
-            Stranger::Contradicts(a, b) => format!("its id is that of {a}, its name that of {b}"),
+            Stranger::Contradicts([(one, a), (other, b)]) => {
+                format!("its {one} is that of {a}, its {other} that of {b}")
+            }
             Stranger::Several => "several customers are called so".to_owned(),
             Stranger::Unnamed => {
                 told.push(format!("  {rows}: no customer is named, nor an address but one that anybody may have"));
@@ -143,4 +155,18 @@ pub(super) fn joins(joined: &Joined, customers: &Customers) -> Vec<String> {
         told.push(format!("  and {} more", strangers.len() - STRANGERS));
     }
     told
+}
+
+/// That the ids of a table are those of other customers than its domains: another system may have the same ids.
+pub(super) fn strange_ids(planned: &Planned, rows: u64) -> Problem {
+    let (file, layout) = (planned.table.place.to_string().replace(", sheet ", "#"), &planned.layout);
+    let shown = |name| layout.column(name).map_or("", |at| planned.table.header[at].shown.as_str());
+    let domain = [shown("domain"), shown("email")].into_iter().find(|shown| !shown.is_empty()).unwrap_or_default();
+    let what = format_args!(
+        "{} of column {id} have the id of one customer and in {domain} the domain of another; if the ids are those of \
+         another system, say --map \"{file}:{id}=-\", if the domains tell nothing, --map \"{file}:{domain}=-\"",
+        count(rows, "row"),
+        id = shown("customer_id"),
+    );
+    Problem::of(&planned.table.place, what)
 }

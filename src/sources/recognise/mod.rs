@@ -11,7 +11,7 @@ use self::parts::{Parts, parts};
 use super::{
     fields::{self, Field, System, folded},
     periods::{self, Period},
-    values::{Kind, is_known},
+    values::{Kind, has_currency, is_known},
 };
 
 /// What a column becomes.
@@ -121,10 +121,16 @@ pub enum Unused {
     #[error("{0}")]
     OfNoUse(&'static str),
     /// Its header says nothing that is known.
-    #[error("its header names nothing that an import takes in (docs/import.md); say what its columns are with --map")]
+    #[error(
+        "its header names nothing that an import takes in (docs/import.md); say what its columns are, such as --map \
+         \"FILE:COLUMN=customers.name\""
+    )]
     Unknown,
     /// It has the columns of a part, but not the customers.
-    #[error("no column of it names the customer; say which one does with --map")]
+    #[error(
+        "no column of it names the customer; say which one does, such as --map \"FILE:COLUMN=customers.name\" (or \
+         =tickets.customer, as docs/import.md has them)"
+    )]
     NoCustomer,
 }
 
@@ -133,6 +139,8 @@ pub enum Unused {
 pub struct Look<'a> {
     /// The file's name.
     pub file: &'a str,
+    /// The sheet's, where it is one.
+    pub sheet: &'a str,
     /// The header, a cell a column.
     pub header: &'a [&'a str],
     /// Some rows, each as wide as the header.
@@ -162,13 +170,14 @@ pub fn recognise(look: Look<'_>, said: &SaidOf) -> Result<Layout, Unused> {
         }
     }
     let feeds_customers = parts.feeds.contains(&Part::Customers);
-    let left = |title: &&str| match fields::called(Part::Customers, title) {
+    let left = |at: usize, title: &&str| match fields::called(Part::Customers, title) {
         Some(field) if feeds_customers && !parts.give(Part::Customers, field, title) => {
             Becomes::Nothing(Why::Lacks("it may be the contract's (--map FILE:COLUMN=FIELD says whose it is)"))
         }
-        _ => left(title),
+        _ => left(look, at),
     };
-    let columns = columns.into_iter().zip(look.header).map(|(becomes, title)| becomes.unwrap_or_else(|| left(title)));
+    let columns = columns.into_iter().zip(look.header).enumerate();
+    let columns = columns.map(|(at, (becomes, title))| becomes.unwrap_or_else(|| left(at, title)));
     let mut columns = columns.collect::<Vec<_>>();
     let system = system(look, &columns);
     leave_sums(&mut columns);
@@ -214,6 +223,11 @@ fn assign(
     let is_address = |at: &usize| field.kind == Kind::Text && folded(look.header[*at]).ends_with("email");
     if !found.iter().all(is_address) {
         found.retain(|at| !is_address(at));
+    }
+    // Of a company's domain and its site the domain is better known.
+    let is_site = |at: &usize| field.kind == Kind::Domain && !folded(look.header[*at]).contains("domain");
+    if !found.iter().all(is_site) {
+        found.retain(|at| !is_site(at));
     }
     // Several columns of values are a metric each.
     if field.name == "value" && found.len() > 1 {
@@ -282,14 +296,25 @@ fn measure(look: Look<'_>, columns: &mut [Option<Becomes>]) {
 
 fn free_periods(look: Look<'_>, columns: &[Option<Becomes>]) -> Vec<(usize, Period)> {
     let free = (0..columns.len()).filter(|at| columns[*at].is_none());
-    let periods = free.filter_map(|at| Some((at, periods::period(look.header[at])?)));
-    periods.filter(|(_, period)| !periods::is_no_usage(period)).collect()
+    free.filter_map(|at| Some((at, usage_of(look, at)?))).collect()
+}
+
+/// The stretch of time whose usage a column holds: it is none where its name, its cells or the name of its sheet or file
+/// say that it holds money or what people think.
+fn usage_of(look: Look<'_>, at: usize) -> Option<Period> {
+    let is_of_money = || {
+        periods::is_of_money(look.file)
+            || periods::is_of_money(look.sheet)
+            || look.rows.iter().any(|row| has_currency(row[at]))
+    };
+    periods::period(look.header[at]).filter(|period| !periods::is_no_usage(period) && !is_of_money())
 }
 
 /// Why a column is left out that nothing takes.
-fn left(title: &str) -> Becomes {
+fn left(look: Look<'_>, at: usize) -> Becomes {
+    let title = look.header[at];
     let is = |part: Part, name: &str| fields::called(part, title).is_some_and(|field| field.name == name);
-    Becomes::Nothing(if periods::period(title).is_some_and(|period| periods::is_no_usage(&period)) {
+    Becomes::Nothing(if periods::period(title).is_some() && usage_of(look, at).is_none() {
         Why::Lacks("amounts and scores of single months are no usage")
     } else if periods::is_month_alone(title) {
         Why::Lacks("the month needs a year, such as \"Jan 2026\"")

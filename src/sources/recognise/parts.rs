@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::contracts::facts::Part;
 
-use super::{Look, REFERENCES, SaidOf, Unused};
+use super::{Look, REFERENCES, SaidOf, Unused, usage_of};
 use crate::sources::{
     canonical::Table as Canonical,
     fields::{self, Field, OF_NO_USE, folded},
-    periods,
 };
 
 /// What a table feeds.
@@ -52,19 +51,17 @@ pub(super) fn parts(look: Look<'_>, said: &SaidOf) -> Result<Parts, Unused> {
         return Ok(Parts::one(part));
     }
     let told = said.values().flatten().map(|(part, _)| *part).collect::<Vec<_>>();
+    let folded_header = look.header.iter().map(|title| folded(title)).collect::<Vec<_>>();
+    let is_there = |names: &[&str]| names.iter().all(|name| folded_header.iter().any(|title| title == name));
+    if let Some((_, why)) = OF_NO_USE.iter().find(|(names, _)| told.is_empty() && is_there(names)) {
+        return Err(Unused::OfNoUse(why));
+    }
     let scored = Part::DELIVERED.into_iter().filter(|part| known.is_whole(*part));
     let scored = scored.map(|part| (known.score(part) + if told.contains(&part) { 1000 } else { 0 }, part));
     // Of two that score the same the earlier one stands for more.
     let Some((_, main)) = scored.rev().max_by_key(|(score, _)| *score) else {
-        let folded_header = look.header.iter().map(|title| folded(title)).collect::<Vec<_>>();
-        let is_there = |names: &[&str]| names.iter().all(|name| folded_header.iter().any(|title| title == name));
-        let of_no_use = OF_NO_USE.iter().find(|(names, _)| is_there(names));
         let has_rest = Part::DELIVERED.iter().any(|part| known.has_what_counts(*part));
-        return Err(match of_no_use {
-            Some((_, why)) => Unused::OfNoUse(why),
-            None if has_rest => Unused::NoCustomer,
-            None => Unused::Unknown,
-        });
+        return Err(if has_rest { Unused::NoCustomer } else { Unused::Unknown });
     };
     let is_one_row_a_customer = match main {
         Part::Customers => true,
@@ -118,13 +115,18 @@ impl Known {
                     known.fields.entry(part).or_default().push((field.name, weight(parts)));
                 }
             }
-            known.periods += usize::from(periods::period(title).is_some_and(|period| !periods::is_no_usage(&period)));
+            known.periods += usize::from(usage_of(look, at).is_some());
         }
         known
     }
 
     fn has(&self, part: Part, name: &str) -> bool {
         self.fields.get(&part).is_some_and(|fields| fields.iter().any(|(field, _)| *field == name))
+    }
+
+    /// Whether it has the field by a name that no other part knows.
+    fn alone_has(&self, part: Part, name: &str) -> bool {
+        self.fields.get(&part).into_iter().flatten().any(|(field, tells)| *field == name && *tells == weight(1))
     }
 
     fn score(&self, part: Part) -> u32 {
@@ -170,7 +172,12 @@ impl Known {
             Part::Usage => {
                 has("date") && has("value") || self.periods > 1 || has("trend") && has("recent") && has("before")
             }
-            Part::Tickets => has("ticket_id") && has("opened_on"),
+            // An id and a day are not enough: a list of companies has them, too.
+            Part::Tickets => {
+                let is_of_tickets =
+                    ["subject", "priority", "closed_on"].into_iter().any(has) || self.alone_has(part, "ticket_id");
+                has("ticket_id") && has("opened_on") && is_of_tickets
+            }
             Part::Contracts => ["renewal_date", "arr", "mrr", "amount", "unit_amount", "plan"].into_iter().any(has),
             Part::Contacts => has("email") || has("name") || has("last_name"),
             Part::Satisfaction => has("date") && (has("score") && has("survey") || has("nps") || has("csat")),

@@ -38,34 +38,72 @@ pub(super) fn is_workbook(bytes: &Bytes) -> bool {
     archive(bytes).is_ok_and(|archive| archive.index_for_name("xl/workbook.xml").is_some())
 }
 
-/// How many rows of a workbook are hidden; none where all that is in it is more than a workbook may hold.
-pub(super) fn hidden_rows(bytes: &Bytes) -> Result<Option<u64>, ZipError> {
+/// What a reader of the cells of a workbook does not see.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Unseen {
+    /// Rows that Excel hides.
+    pub(super) rows: u64,
+    /// Formulas without a result, which whoever wrote the workbook left to Excel.
+    pub(super) formulas: u64,
+}
+
+/// What is not seen of a workbook; none where all that is in it is more than a workbook may hold.
+pub(super) fn unseen(bytes: &Bytes) -> Result<Option<Unseen>, ZipError> {
     let mut archive = archive(bytes)?;
-    let (mut left, mut hidden) = (WORKBOOK, 0);
+    let (mut left, mut unseen) = (WORKBOOK, Unseen::default());
     for at in 0..archive.len() {
         let member = archive.by_index(at)?;
         let is_sheet = member.name_raw().starts_with(b"xl/worksheets/");
         let mut tags = BufReader::new(member.take(left + 1));
-        let mut tag = Vec::new();
+        let (mut xml, mut cell) = (Vec::new(), Cell::default());
         loop {
-            tag.clear();
-            let count = tags.read_until(b'>', &mut tag)? as u64;
+            xml.clear();
+            let count = tags.read_until(b'>', &mut xml)? as u64;
             let Some(less) = left.checked_sub(count) else { return Ok(None) };
             if count == 0 {
                 break;
             }
             left = less;
-            hidden += u64::from(is_sheet && hides_a_row(&tag));
+            if is_sheet {
+                let at = xml.iter().rposition(|byte| *byte == b'<').unwrap_or_default();
+                let (text, tag) = xml.split_at(at);
+                unseen.rows += u64::from(hides_a_row(tag));
+                unseen.formulas += u64::from(cell.is_without_result(text, tag));
+            }
         }
     }
-    Ok(Some(hidden))
+    Ok(Some(unseen))
 }
 
-/// Whether XML up to the end of a tag ends with one that begins a hidden row.
-fn hides_a_row(xml: &[u8]) -> bool {
-    let tag = xml.iter().rposition(|byte| *byte == b'<').map_or(&[][..], |at| &xml[at..]);
-    let has = |words: &[u8]| tag.windows(words.len()).any(|some| some == words);
-    tag.starts_with(b"<row ") && (has(b" hidden=\"1\"") || has(b" hidden=\"true\""))
+/// What was read of a cell of a sheet.
+#[derive(Debug, Default)]
+struct Cell {
+    has_formula: bool,
+    has_value: bool,
+}
+
+impl Cell {
+    /// Takes a tag and the text before it; whether a cell ends here that has a formula and no result. A text without any
+    /// letter is a result.
+    fn is_without_result(&mut self, text: &[u8], tag: &[u8]) -> bool {
+        match tag {
+            tag if tag.starts_with(b"<c ") => *self = Self { has_formula: false, has_value: has(tag, b" t=\"str\"") },
+            tag if tag.starts_with(b"<f>") || tag.starts_with(b"<f ") => self.has_formula = true,
+            b"</v>" => self.has_value |= !text.is_empty(),
+            b"</c>" => return self.has_formula && !self.has_value,
+            _ => {}
+        }
+        false
+    }
+}
+
+/// Whether a tag begins a hidden row.
+fn hides_a_row(tag: &[u8]) -> bool {
+    tag.starts_with(b"<row ") && (has(tag, b" hidden=\"1\"") || has(tag, b" hidden=\"true\""))
+}
+
+fn has(tag: &[u8], words: &[u8]) -> bool {
+    tag.windows(words.len()).any(|some| some == words)
 }
 
 /// The files in an archive, unpacked, with the archive's name before theirs; or why one is left out. What they take is

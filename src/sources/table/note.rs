@@ -26,6 +26,8 @@ pub enum Note {
     },
     /// Rows of a workbook that Excel does not show.
     Hidden(u64),
+    /// Formulas of a workbook whose results are not in it.
+    Uncalculated(u64),
     /// Something else than commas is between its values.
     Delimiter(u8),
     /// Rows above the header.
@@ -96,6 +98,14 @@ impl fmt::Display for Note {
             Self::Hidden(rows) => {
                 let rows = count(*rows, "row");
                 write!(f, "{rows} of the workbook that Excel hides, as a filter does: they are read like all others")
+            }
+            Self::Uncalculated(cells) => {
+                let cells = count(*cells, "cell");
+                write!(
+                    f,
+                    "formulas in {cells} of the workbook have no result there and count as empty: open it in Excel, save it, and \
+                     import it again"
+                )
             }
             Self::Delimiter(delimiter) => write!(f, "its columns are separated by {}", Dialect::name(*delimiter)),
             Self::Titles { rows, first } => {

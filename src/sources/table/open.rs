@@ -130,7 +130,7 @@ impl Found {
         match head.as_slice() {
             [] => self.unused(place, "is empty"),
             _ if archive::is_workbook(&bytes) => {
-                let (sheets, hidden) = workbook::sheets(&place.file, &bytes, &mut self.left)?;
+                let (sheets, unseen) = workbook::sheets(&place.file, &bytes, &mut self.left)?;
                 let first = self.opened.tables.len();
                 for (place, sheet) in sheets {
                     match sheet {
@@ -138,8 +138,9 @@ impl Found {
                         Err(why) => self.unused(place, why),
                     }
                 }
-                if let Some(table) = self.opened.tables.get_mut(first).filter(|_| hidden > 0) {
-                    table.notes.push(Note::Hidden(hidden));
+                if let Some(table) = self.opened.tables.get_mut(first) {
+                    table.notes.extend((unseen.rows > 0).then_some(Note::Hidden(unseen.rows)));
+                    table.notes.extend((unseen.formulas > 0).then_some(Note::Uncalculated(unseen.formulas)));
                 }
             }
             _ if archive::is_archive(&bytes) => self.unused(place, "is an archive in an archive: unpack it first"),

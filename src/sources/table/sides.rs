@@ -12,6 +12,9 @@ const LABELS: [&str; 2] = ["row labels", "zeilenbeschriftungen"];
 const ADDED_UP: [&str; 8] =
     ["sum of ", "count of ", "average of ", "max of ", "min of ", "summe von ", "anzahl von ", "mittelwert von "];
 
+/// How many columns are looked at: nobody puts more tables beside one another, and a sheet may have thousands.
+const GAPS: usize = 16;
+
 /// The columns that may part two tables, with what the rows so far have shown.
 #[derive(Debug, Default)]
 pub(super) struct Sides {
@@ -49,7 +52,7 @@ impl Sides {
         let titles = header.iter().map(|title| title.trim().to_lowercase()).collect::<Vec<_>>();
         let side = || Side { is_wide: true, is_block: true, ..Side::default() };
         let gap = |at| Gap { at, left: side(), right: side() };
-        let gaps = (1..titles.len()).filter(|at| titles[*at].is_empty()).map(gap).collect();
+        let gaps = (1..titles.len()).filter(|at| titles[*at].is_empty()).take(GAPS).map(gap).collect();
         Self { titles, gaps }
     }
 

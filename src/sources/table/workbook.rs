@@ -7,7 +7,7 @@ use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisib
 
 use super::{
     Place,
-    archive::{broken, hidden_rows},
+    archive::{Unseen, broken, unseen},
     bytes::Bytes,
     dialect::Dialect,
     encoding::Encoding,
@@ -27,16 +27,16 @@ pub(super) type Sheet = Result<Text, &'static str>;
 
 type Workbook = Xlsx<BufReader<std::fs::File>>;
 
-/// The sheets of a workbook, or why one is left out; and how many of its rows are hidden. What they take is taken off
+/// The sheets of a workbook, or why one is left out; and what is not seen of it. What they take is taken off
 /// `left`.
-pub(super) fn sheets(file: &str, bytes: &Bytes, left: &mut u64) -> Result<(Vec<(Place, Sheet)>, u64), Problem> {
+pub(super) fn sheets(file: &str, bytes: &Bytes, left: &mut u64) -> Result<(Vec<(Place, Sheet)>, Unseen), Problem> {
     let failed = |error: XlsxError| match error {
         XlsxError::Zip(error) => broken(file, &error),
         XlsxError::Password => Problem::of(file, "is locked by a password: save it without one"),
         error => Problem::of(file, format_args!("is a workbook that cannot be read: {error}")),
     };
-    let hidden = hidden_rows(bytes).map_err(|error| broken(file, &error))?;
-    let hidden = hidden.ok_or_else(|| Problem::of(file, "unpacks to more than 256 MB: save its sheets as CSV"))?;
+    let unseen = unseen(bytes).map_err(|error| broken(file, &error))?;
+    let unseen = unseen.ok_or_else(|| Problem::of(file, "unpacks to more than 256 MB: save its sheets as CSV"))?;
     let text = bytes.open().map_err(|error| failed(error.into()))?;
     let mut workbook = Workbook::new(BufReader::new(text)).map_err(failed)?;
     let mut sheets = Vec::new();
@@ -57,7 +57,7 @@ pub(super) fn sheets(file: &str, bytes: &Bytes, left: &mut u64) -> Result<(Vec<(
         };
         sheets.push((place, text));
     }
-    Ok((sheets, hidden))
+    Ok((sheets, unseen))
 }
 
 /// Writes the cells of a sheet as CSV.

@@ -51,6 +51,8 @@ pub enum Decision {
     Epoch(String),
     /// Weeks, months or quarters, which stand for their last days; an example.
     Stretches(String),
+    /// Ids that a program took for figures; an example.
+    FigureIds(String),
     /// Words that were read as others.
     Words {
         /// Each with what it was read as.
@@ -101,6 +103,9 @@ impl fmt::Display for Decision {
             }
             Self::Stretches(example) => {
                 write!(f, "weeks, months and quarters such as {} read as their last days", quoted(example))
+            }
+            Self::FigureIds(example) => {
+                write!(f, "ids such as {} read without the \".0\", which a program put behind them", quoted(example))
             }
             Self::Words { words, are_all } => {
                 let read = words.iter().map(|(word, read)| format!("{} as {read}", quoted(word)));

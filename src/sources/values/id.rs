@@ -41,3 +41,9 @@ pub fn customer_id(text: &str) -> Option<CustomerId> {
     let had = text.chars().filter(|c| c.is_alphanumeric()).count();
     (kept >= had && id.len() <= LONGEST).then(|| id.parse().ok()).flatten()
 }
+
+/// The number of an id that a program took for a figure: `123.0` is `123`.
+pub(super) fn without_fraction(text: &str) -> Option<&str> {
+    let whole = text.strip_suffix(".0")?;
+    (!whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit())).then_some(whole)
+}

@@ -28,6 +28,11 @@ pub use self::{
     words::{is_known, known},
 };
 
+/// Whether a cell is an amount with its currency.
+pub fn has_currency(text: &str) -> bool {
+    number::parse(text.trim()).is_some_and(|figure| figure.mark.is_some())
+}
+
 /// What the cells of a column hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -43,6 +48,8 @@ pub enum Kind {
     Money,
     /// A whole number; read as `1200`.
     Whole,
+    /// How many days; read as `90`, also of `90 days` or `12 weeks`.
+    Days,
     /// A currency, by its code, its sign or its name; read as `USD`.
     Currency,
     /// An e-mail address, also with a name before it; read as the address in lower case.

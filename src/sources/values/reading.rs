@@ -21,6 +21,8 @@ pub struct Reading {
     pub(super) decimals: Decimals,
     pub(super) ranks: Option<Ranks>,
     pub(super) keeps_na: bool,
+    /// Whether its ids were taken for figures, so that each ends in `.0`.
+    pub(super) drops_fractions: bool,
     /// By how many decimal places figures are moved up, as the name of the column says.
     pub(super) places: i8,
 }
@@ -48,10 +50,11 @@ impl Reading {
         match self.kind {
             Kind::Text => Ok(text.into()),
             Kind::Id if id::is_rounded(text) => Err("an id any more: a spreadsheet has rounded it; export it as text"),
-            Kind::Id => Ok(text.into()),
+            Kind::Id => Ok(id::without_fraction(text).filter(|_| self.drops_fractions).unwrap_or(text).into()),
             Kind::Date => self.date(text),
             Kind::Number | Kind::Money => self.number(text).map(|(plain, _)| plain),
             Kind::Whole => whole(text),
+            Kind::Days => days(text),
             Kind::Currency => {
                 Ok(words::word(Kind::Currency, text).map_or_else(|| text.to_ascii_uppercase().into(), Cow::Borrowed))
             }
@@ -109,6 +112,21 @@ impl Reading {
             Decimals::Comma => "a number with a decimal comma, as its column has them",
         })?;
         Ok((plain.into(), figure.mark))
+    }
+}
+
+/// Months are of many lengths, and no number of days.
+fn days(text: &str) -> Result<Cow<'_, str>, Expected> {
+    const EXPECTED: Expected = "a number of days, such as 90, 90 days or 12 weeks";
+    let (figure, unit) = text.split_at(text.find(char::is_alphabetic).unwrap_or(text.len()));
+    let figure = whole(figure.trim()).map_err(|_| EXPECTED)?;
+    match unit.to_lowercase().trim_end_matches('.') {
+        "" | "d" | "day" | "days" | "tag" | "tage" | "t" | "jour" | "jours" | "día" | "días" | "dias" => Ok(figure),
+        "w" | "week" | "weeks" | "woche" | "wochen" | "wo" | "semaine" | "semaines" | "semana" | "semanas" => {
+            let weeks: u32 = figure.parse().map_err(|_| EXPECTED)?;
+            Ok(weeks.checked_mul(7).ok_or(EXPECTED)?.to_string().into())
+        }
+        _ => Err(EXPECTED),
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Ambiguous, Because, DayOrder, Decimals, Decision, Kind, Open, Reading, Said,
     date::{self, Form, Written},
+    id::without_fraction,
     number,
     placeholder::{is_placeholder, is_region, may_be_region},
     ranks::is_rank,
@@ -37,6 +38,8 @@ pub struct Seen {
     /// A figure that ends on a word for its zeros, and a share in a hundred.
     figures: [Option<String>; 2],
     forms: [Option<String>; 4],
+    /// An id such as `123.0`, while there is no other.
+    figure_id: Option<String>,
     /// A priority that is a number.
     rank: Option<String>,
     words: BTreeMap<String, &'static str>,
@@ -101,6 +104,7 @@ impl Seen {
             groups: false,
             figures: [const { None }; 2],
             forms: [const { None }; 4],
+            figure_id: None,
             rank: None,
             words: BTreeMap::new(),
             has_more_words: false,
@@ -123,6 +127,10 @@ impl Seen {
         self.filled += 1;
         match self.kind {
             Kind::Text => self.regions |= is_region(text),
+            Kind::Id if without_fraction(text).is_some() && (self.filled == 1 || self.figure_id.is_some()) => {
+                self.figure_id.get_or_insert_with(|| text.to_owned());
+            }
+            Kind::Id => self.figure_id = None,
             Kind::Date => self.see_day(text),
             Kind::Number | Kind::Money => self.see_figure(text),
             Kind::Priority if is_rank(text) => _ = self.rank.get_or_insert_with(|| text.to_owned()),
@@ -217,6 +225,7 @@ impl Seen {
             let words = self.words.iter().map(|(word, read)| (word.clone(), *read)).collect();
             decisions.push(Decision::Words { words, are_all: !self.has_more_words });
         }
+        decisions.extend(self.figure_id.clone().map(Decision::FigureIds));
         let keeps_na = self.regions && self.north_america > 0;
         if keeps_na {
             decisions.push(Decision::NorthAmerica);
@@ -233,6 +242,7 @@ impl Seen {
             decimals: mark,
             ranks: said.priorities,
             keeps_na,
+            drops_fractions: self.figure_id.is_some(),
             places: 0,
             decisions,
         })

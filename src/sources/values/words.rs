@@ -19,10 +19,10 @@ const WORDS: &[Row] = rows! {
         "sev0" "sev1" "s1" "severity 1" "priority 1" "dringend" "kritisch" "sehr hoch" "urgente" "critique"
         "dringlich" "crítica" "crítico" "critica" "critico";
     Priority "high":
-        "major" "important" "p2" "sev 2" "sev2" "s2" "severity 2" "priority 2" "hoch" "élevée" "haute" "alta" "élevé"
+        "major" "important" "priority" "p2" "sev 2" "sev2" "s2" "severity 2" "priority 2" "hoch" "élevée" "haute" "alta" "élevé"
         "haut" "hoog" "alto" "wichtig";
     Priority "normal":
-        "medium" "moderate" "default" "standard" "regular" "p3" "sev 3" "sev3" "s3" "severity 3" "priority 3" "mittel"
+        "medium" "moderate" "not priority" "default" "standard" "regular" "p3" "sev 3" "sev3" "s3" "severity 3" "priority 3" "mittel"
         "moyenne" "normale" "media" "average" "moyen" "média" "normaal" "gemiddeld" "medio";
     Priority "low":
         "lowest" "minor" "trivial" "very low" "planning" "p4" "p5" "sev 4" "sev 5" "sev4" "sev5" "s4" "severity 4"
@@ -48,7 +48,8 @@ const WORDS: &[Row] = rows! {
     CustomerStatus "active":
         "customer" "customer direct" "customer channel" "live" "current" "paying" "client" "onboarding" "adopting"
         "renewed" "subscribed" "existing customer" "current customer" "active customer" "evangelist" "aktiv" "kunde"
-        "actif" "activo" "attivo" "actief" "ativo" "bestandskunde" "renewing";
+        "actif" "activo" "attivo" "actief" "ativo" "bestandskunde" "renewing"
+        "at risk" "healthy" "paused" "on hold" "in renewal" "expanding" "mature" "won" "gefährdet" "pausiert";
     CustomerStatus "churned":
         "former customer" "former" "cancelled" "canceled" "lost" "inactive" "closed" "terminated" "ex customer"
         "past customer" "churned customer" "churn" "left" "offboarded" "ended" "deactivated" "inaktiv" "gekündigt"

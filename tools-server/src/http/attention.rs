@@ -25,12 +25,9 @@ use super::{
 };
 use crate::{
     attention::{self, Book},
-    book,
+    book::{self, ROWS_AT_ONCE},
     store::StoreError,
 };
-
-/// Of how many customers the rows are read at once.
-const ROWS_AT_ONCE: usize = 500;
 
 /// `GET /v1/attention`.
 pub(super) async fn list(

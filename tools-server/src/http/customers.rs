@@ -24,14 +24,11 @@ use super::{
     timings::{Part, Timings},
 };
 use crate::{
-    book,
+    book::{self, ROWS_AT_ONCE},
     import::check,
     order::Listing,
     store::{Known, StoreError},
 };
-
-/// Of how many customers the rows are read at once.
-pub(super) const ROWS_AT_ONCE: usize = 500;
 
 /// `GET /v1/customers`.
 pub(super) async fn list(

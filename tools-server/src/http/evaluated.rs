@@ -10,11 +10,11 @@ use futures::{StreamExt, TryStreamExt, stream};
 use super::{
     Service,
     apart::beside,
-    customers::{ROWS_AT_ONCE, read},
+    customers::read,
     timings::{Part, Timings},
 };
 use crate::{
-    book,
+    book::{self, ROWS_AT_ONCE},
     columns::{BUCKETS, Bucket, bucket_of, kept_facts},
     store::StoreError,
 };

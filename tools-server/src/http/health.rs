@@ -16,13 +16,12 @@ use super::{
     Service,
     body::{self, JsonBody},
     callers::{SignedRead, SignedWrite},
-    customers::ROWS_AT_ONCE,
     error::{ApiError, answer},
     in_flight::Held,
     timings::{Part, Timings},
 };
 use crate::{
-    book::{self, Entry},
+    book::{self, Entry, ROWS_AT_ONCE},
     kept, tools,
 };
 

@@ -9,9 +9,9 @@ use std::{
 use chrono::NaiveDate;
 use contracts::OwnerId;
 
-use super::{Service, customers::ROWS_AT_ONCE, error::ApiError, in_flight::Held};
+use super::{Service, error::ApiError, in_flight::Held};
 use crate::{
-    book,
+    book::{self, ROWS_AT_ONCE},
     order::Order,
     store::{Store, StoreError},
 };

@@ -202,7 +202,7 @@ async fn imports_of_one_owner_wait_for_one_another_outside_of_the_database() {
 }
 
 /// Waits until `count` of the server's connections wait for a lock, and no more than those.
-async fn waiting(database: &TemporaryDatabase, count: i64) {
+pub async fn waiting(database: &TemporaryDatabase, count: i64) {
     let mut owner = TemporaryDatabase::connect(&database.owner_url()).await;
     let waiting = "SELECT COUNT(*) FROM pg_stat_activity
                    WHERE datname = current_database() AND wait_event_type = 'Lock'";

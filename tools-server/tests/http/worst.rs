@@ -1,8 +1,10 @@
-//! One tenant does its worst to a server in a process of its own: the others are served, and its memory stays bounded.
+//! A server in a process of its own. One tenant does its worst: the others are served, and its memory stays bounded. What it
+//! does for nobody any more does not keep it from ending.
 
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
+    thread::JoinHandle,
 };
 
 use contracts::{
@@ -14,6 +16,7 @@ use contracts::{
 use futures::future::join_all;
 use reqwest::{Method, Request};
 use serde_json::{Value, json};
+use sqlx::Executor;
 use tools_server::store::{Store, Write};
 
 use crate::{bulkheads, database::TemporaryDatabase, support::*};
@@ -34,6 +37,8 @@ struct Server {
     process: Child,
     address: std::net::SocketAddr,
     http: reqwest::Client,
+    /// The last line of its log, when it has ended.
+    last_line: Option<JoinHandle<Option<String>>>,
 }
 
 impl Drop for Server {
@@ -45,6 +50,8 @@ impl Drop for Server {
 
 impl Server {
     fn start(database: &TemporaryDatabase) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = reqwest::Client::new();
         let mut serve = Command::new(env!("CARGO_BIN_EXE_tools-server"));
         serve.arg("serve").env_clear().stderr(Stdio::piped());
         serve.env("DATABASE_URL", database.app_url().as_str()).env("TOOLS_DATABASE_POOLED", "off");
@@ -55,9 +62,9 @@ impl Server {
         let listening = log.by_ref().map_while(Result::ok).find(|line| line.contains("listening")).unwrap();
         let listening: Value = serde_json::from_str(&listening).unwrap();
         // Somebody must read on, or the log would stop the server.
-        std::thread::spawn(move || log.map_while(Result::ok).for_each(drop));
+        let last_line = Some(std::thread::spawn(move || log.map_while(Result::ok).last()));
         let address = listening["fields"]["address"].as_str().unwrap().parse().unwrap();
-        Self { process, address, http: reqwest::Client::new() }
+        Self { process, address, http, last_line }
     }
 
     /// A session of a user, made with the server's own master key.
@@ -163,5 +170,29 @@ async fn whatever_one_tenant_does_another_is_served_and_memory_stays_bounded() {
     let resident = server.most_resident();
     assert!(resident < MAX_RESIDENT, "{resident} kB");
     drop((uploads, server));
+    database.drop().await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_ends_well_beside_work_that_nobody_waits_for() {
+    let Some(database) = TemporaryDatabase::create().await else { return };
+    database.migrate().await.unwrap();
+    let mut server = Server::start(&database);
+    let session = server.session("user_2ann");
+    let customer = json!({ "id": "c-0", "name": "Acme" }).to_string();
+    server.send(server.request(&session, Method::POST, "/v1/customers", customer)).await;
+    let mut owner = TemporaryDatabase::connect(&database.owner_url()).await;
+    owner.execute("BEGIN; LOCK TABLE usage_series IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    let page = tokio::spawn(server.http.execute(server.request(&session, Method::GET, "/v1/customers?sort=arr", "")));
+    bulkheads::waiting(&database, 1).await;
+    page.abort();
+
+    let terminated = Command::new("kill").arg(server.process.id().to_string()).status().unwrap();
+    assert!(terminated.success());
+    assert!(server.process.wait().unwrap().success());
+    let last_line = server.last_line.take().and_then(|log| log.join().unwrap()).unwrap();
+    assert!(last_line.contains(r#""message":"stopped""#), "{last_line}");
+    drop((owner, server));
     database.drop().await;
 }
