@@ -127,14 +127,19 @@ pub struct CustomerRow {
 }
 
 /// What places a customer in the book's own order, by risk; the rest of its row is not read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "the fields of the row")]
 pub struct Essentials {
     pub id: CustomerId,
     pub name: Line,
+    #[serde(default, deserialize_with = "crate::newer::or_default")]
     pub standing: Standing,
+    #[serde(deserialize_with = "crate::newer::or_default")]
     pub risk: Risk,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days_to_renewal: Option<i64>,
 }
 

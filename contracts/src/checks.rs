@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CustomerId, Line,
-    book::{CustomerRow, MAX_PAGE},
+    book::{Essentials, MAX_PAGE},
     tools::HealthReport,
 };
 
@@ -48,22 +48,12 @@ pub struct HealthChecks {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Check {
-    /// The customer, as the book has it.
-    pub customer: CustomerRow,
-    /// What `calculate_health` answers for it.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::newer::if_known")]
-    pub outcome: Option<Outcome>,
-}
-
-/// A report, or why there is none.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "is", rename_all = "camelCase")]
-pub enum Outcome {
-    /// The report.
-    Report(HealthReport),
-    /// Nothing to score by.
-    Missing {
-        /// What is not there, in a sentence.
-        what: Line,
-    },
+    /// The customer.
+    pub customer: Essentials,
+    /// What `calculate_health` answers for it; absent where there is nothing to score by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<HealthReport>,
+    /// What is not there, in a sentence, where there is no report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Line>,
 }

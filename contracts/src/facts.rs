@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Line, MAX_LINE};
+use crate::{Line, MAX_LINE, days};
 
 /// Where a part of the data comes from, and as of when. No figure is shown without it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -151,6 +151,7 @@ impl Survey {
 #[serde(rename_all = "camelCase")]
 pub struct UsagePoint {
     /// The day (UTC) the value is for, or on which its period ended.
+    #[serde(deserialize_with = "days::written")]
     pub date: NaiveDate,
     /// The value, finite and not negative, in the metric's own unit.
     pub value: f64,

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line, TaskId,
-    book::CustomerRow,
-    checks::{Check, HealthChecks, HealthRequest, MAX_CHECKED, Outcome},
+    book::Essentials,
+    checks::{Check, HealthChecks, HealthRequest, MAX_CHECKED},
     failure::{Failure, Stage},
     planner::{PlannerResult, TimingInfo},
     run::CallTiming,
@@ -24,8 +24,8 @@ use crate::{
 /// A health check.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Checked {
-    /// The customer, as the book has it.
-    pub customer: CustomerRow,
+    /// The customer.
+    pub customer: Essentials,
     /// What the server answered.
     report: CallReport,
     call: Arc<Call>,
@@ -48,9 +48,9 @@ impl Checked {
 
     /// What the rules make of its score alone.
     pub fn result(self) -> PlannerResult {
-        let Self { customer, report, call } = self;
+        let Self { customer: Essentials { id, name, .. }, report, call } = self;
         let task = Tasks::shipped().get(&TaskId::HEALTH).expect("it is shipped");
-        let request = RunRequest::new(&customer, task.clone(), Planner::Deterministic, Some(call.as_of));
+        let request = RunRequest::new(id, name, task.clone(), Planner::Deterministic, Some(call.as_of));
         let total_ms = report.timing.total_ms;
         let timing_info = TimingInfo { planning_ms: 0.0, tool_execution_ms: total_ms, total_ms };
         let mut result = synthesis::synthesise(&request, call.as_of, &call.plan, &[Some(report)], timing_info);
@@ -117,11 +117,11 @@ impl Checks {
         let is_score = |step: &Step| step.call.name() == ToolName::CalculateHealth;
         let plan = task.plan(Some(as_of)).into_iter().filter(is_score).collect();
         let call = Arc::new(Call { as_of, plan, note });
-        let checked = |Check { customer, outcome }| {
-            let outcome = match outcome {
-                Some(Outcome::Report(report)) => Ok(ToolOutput::Health(report)),
-                Some(Outcome::Missing { what }) => Err(CallError::Missing(what)),
-                None => Err(CallError::Failed(misshapen())),
+        let checked = |Check { customer, report, missing }| {
+            let outcome = match (report, missing) {
+                (Some(report), _) => Ok(ToolOutput::Health(report)),
+                (None, Some(what)) => Err(CallError::Missing(what)),
+                (None, None) => Err(CallError::Failed(misshapen())),
             };
             let report = CallReport { outcome, revision: Some(revision), timing };
             Checked { customer, report, call: Arc::clone(&call) }

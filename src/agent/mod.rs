@@ -20,7 +20,6 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line, RunId,
-    book::CustomerRow,
     planner::PlannerResult,
     quarter::Quarter,
     tools::{Edition, ToolOutput},
@@ -84,9 +83,14 @@ pub struct Review {
 
 impl RunRequest {
     /// A run of `task` for a customer of the book, under a new random id.
-    pub fn new(customer: &CustomerRow, task: Arc<Task>, planner: Planner, as_of: Option<NaiveDate>) -> Self {
+    pub fn new(
+        customer_id: CustomerId,
+        customer_name: Line,
+        task: Arc<Task>,
+        planner: Planner,
+        as_of: Option<NaiveDate>,
+    ) -> Self {
         let run_id = format!("run-{:016x}", rand::random::<u64>()).parse().expect("letters, digits and a hyphen");
-        let (customer_id, customer_name) = (customer.id.clone(), customer.name.clone());
         let (wanted, unknown) = (Vec::new(), Vec::new());
         Self {
             run_id,

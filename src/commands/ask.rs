@@ -172,7 +172,9 @@ async fn run(
         Ok(task) => task.clone(),
         Err(why) => return refused(&why.to_string()),
     };
-    let request = RunRequest::new(customer, task, planner, context.as_of).asking(question, asked).following(followed);
+    let request = RunRequest::new(customer.id.clone(), customer.name.clone(), task, planner, context.as_of)
+        .asking(question, asked)
+        .following(followed);
     if args.dry_run {
         return dry_run(context, request).await;
     }

@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use contracts::{
     ActivityId, CustomerId, Line, MAX_LINE, Text,
     activity::{ActivityKind, MAX_WORDS},
+    days,
     facts::{Measure, Priority, Status, Survey, Trend},
 };
 
@@ -75,7 +76,7 @@ pub fn date(text: &str) -> Result<NaiveDate, Expected> {
     if !shape {
         return Err(EXPECTED);
     }
-    let date = text.parse::<NaiveDate>().map_err(|_| "a day of the calendar (YYYY-MM-DD)")?;
+    let date = days::parse(text).ok_or("a day of the calendar (YYYY-MM-DD)")?;
     if (1970..2200).contains(&date.year()) { Ok(date) } else { Err("a date from 1970 to 2199") }
 }
 

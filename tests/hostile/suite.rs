@@ -147,7 +147,10 @@ async fn what_is_obeyed_does_not_come_through() {
         let row = book.customers.iter().find(|row| row.id == id(place)).unwrap();
         let task = Tasks::shipped().at(place % Tasks::shipped().iter().count()).unwrap();
         let question = (injection.place == Place::Question).then(|| Line::new(injection.text));
-        let request = RunRequest { question, ..RunRequest::new(row, task.clone(), Planner::Llm, None) };
+        let request = RunRequest {
+            question,
+            ..RunRequest::new(row.id.clone(), row.name.clone(), task.clone(), Planner::Llm, None)
+        };
         *world.orders.lock().unwrap() = (injection.says, 0);
         world.watched.lock().unwrap().clear();
         let before = world.model.requests().len();

@@ -400,3 +400,35 @@ fn a_sheet_of_thousands_of_columns_is_recognised() {
     let layout = layout("wide.csv", &format!("Account ID|Account{header}\n1|Acme{}", "|1".repeat(16_000))).unwrap();
     assert_eq!((layout.parts.as_slice(), layout.columns.len()), (&[Part::Customers][..], 16_002));
 }
+
+#[test]
+fn deals_and_invoices_that_name_their_customer_are_no_contracts_unless_somebody_says_so() {
+    for (text, what) in [
+        (
+            "Record ID|Deal Name|Deal Stage|Amount|Close Date|Associated Company IDs\n1|New|Closed Lost|9|2025-01-02|7\n",
+            "deals",
+        ),
+        (
+            "Opportunity ID|Opportunity Name|Account ID|Account Name|Stage|Amount\n1|New|A1|Acme|Closed Won|9\n",
+            "opportunities",
+        ),
+        (
+            "id|Customer|Customer Email|Number|Status|Amount Due|Currency\n1|cus_1|x@acme.example|A-1|paid|9|usd\n",
+            "invoices",
+        ),
+    ] {
+        let unused = layout("export.csv", text).expect_err("it is not used").to_string();
+        assert!(unused.starts_with(&format!("it has {what}")), "{unused}");
+    }
+}
+
+#[test]
+fn of_a_companys_domain_and_its_site_the_domain_finds_it() {
+    let both =
+        "Record ID|Company name|Website URL|Company Domain Name\n1|Acme|https://shop.acme.example|acme.example\n";
+    let site = "Record ID|Company name|Website URL\n1|Acme|https://acme.example\n";
+    for (text, column) in [(both, "Company Domain Name"), (site, "Website URL")] {
+        let found = fields("companies.csv", text);
+        assert!(found.contains(&format!("customers.domain={column}")), "{found}");
+    }
+}

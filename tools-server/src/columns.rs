@@ -20,7 +20,7 @@ use contracts::{
 use domain::{
     case::Case,
     facts::{Fact, catalogue},
-    health::{inputs_of, judge},
+    health::essentials,
     query::Subject,
 };
 use serde::{Deserialize, Serialize};
@@ -159,9 +159,8 @@ pub fn kept_facts(with_periods: bool) -> Vec<&'static Fact> {
 
 impl Member {
     fn of(case: &Case) -> Self {
-        let verdict = judge(&inputs_of(case));
-        let days_to_renewal = case.renewal().known().map(|date| -case.days_since(*date));
-        Self(case.id.clone(), case.name.clone(), case.standing(), verdict.risk, verdict.score, days_to_renewal)
+        let Essentials { id, name, standing, risk, score, days_to_renewal } = essentials(case);
+        Self(id, name, standing, risk, score, days_to_renewal)
     }
 
     fn place(&self) -> Place {

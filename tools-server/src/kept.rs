@@ -3,9 +3,9 @@
 
 use contracts::{
     RunId, TaskId, Text,
-    checks::{Check, HealthChecks, Outcome},
+    checks::{Check, HealthChecks},
     history::NewMessage,
-    planner::{Decision, PlanSource, PlannerResult, TimingInfo, UsedTool},
+    planner::{PlanSource, PlannerResult, TimingInfo, UsedTool},
     signing::Nonce,
     tools::ToolName,
 };
@@ -30,9 +30,8 @@ pub fn messages(checks: &HealthChecks, nonce: &Nonce, took_ms: f64) -> Vec<NewMe
 }
 
 fn result(checks: &HealthChecks, check: &Check, task: &Task, took_ms: f64) -> Option<PlannerResult> {
-    let Check { customer, outcome: Some(Outcome::Report(report)) } = check else { return None };
-    let tool = ToolName::CalculateHealth;
-    let step = task.step(tool)?;
+    let Check { customer, report: Some(report), .. } = check else { return None };
+    let tool = UsedTool { name: ToolName::CalculateHealth, took_ms, error: None, missing: None };
     Some(PlannerResult {
         customer_id: customer.id.clone(),
         task: task.id.clone(),
@@ -48,9 +47,9 @@ fn result(checks: &HealthChecks, check: &Check, task: &Task, took_ms: f64) -> Op
         dates: Vec::new(),
         email_draft: None,
         qbr_outline: None,
-        used_tools: vec![UsedTool { name: tool, took_ms, error: None, missing: None }],
+        used_tools: vec![tool],
         notes: Vec::new(),
-        decision_log: vec![Decision { step: 1, tool, reason: step.reason.clone() }],
+        decision_log: Vec::new(),
         plan_source: PlanSource::Deterministic,
         plan_hint: None,
         usage: None,

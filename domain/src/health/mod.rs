@@ -7,6 +7,7 @@ pub mod words;
 use chrono::NaiveDate;
 use contracts::{
     Line,
+    book::Essentials,
     facts::Trend,
     health::{Contribution, HealthInput, HealthPart, LastBand, Risk, Signal, Why},
     tools::HealthReport,
@@ -39,6 +40,14 @@ pub struct Verdict {
 pub fn judge(inputs: &HealthInputs) -> Verdict {
     let tally = Tally::of(inputs);
     Verdict { score: tally.score(), worst: tally.range().low, coverage: tally.coverage(), risk: tally.risk() }
+}
+
+/// What places a customer in the book's own order.
+pub fn essentials(case: &Case) -> Essentials {
+    let Verdict { score, risk, .. } = judge(&inputs_of(case));
+    let days_to_renewal = case.renewal().known().map(|date| -case.days_since(*date));
+    let (id, name) = (case.id.clone(), case.name.clone());
+    Essentials { id, name, standing: case.standing(), risk, score, days_to_renewal }
 }
 
 /// The report of a customer, as of the day of the case.

@@ -165,12 +165,7 @@ impl Task {
 
     /// Whether its plan calls the tool.
     pub fn calls(&self, tool: ToolName) -> bool {
-        self.step(tool).is_some()
-    }
-
-    /// The step of its plan that calls the tool.
-    pub fn step(&self, tool: ToolName) -> Option<&Step> {
-        self.steps.iter().find(|step| step.call.name() == tool)
+        self.steps.iter().any(|step| step.call.name() == tool)
     }
 }
 

@@ -144,7 +144,8 @@ impl Runs<'_> {
             PlanSource::Llm => Planner::Llm,
             PlanSource::Deterministic => Planner::Deterministic,
         };
-        let request = RunRequest::new(customer, task.clone(), planner, Some(self.eval.as_of));
+        let request =
+            RunRequest::new(customer.id.clone(), customer.name.clone(), task.clone(), planner, Some(self.eval.as_of));
         let mut observed = Observed::default();
         let answered = agent.run(request, |event| observed.see(&event)).await;
         let failure = observed.failure.clone();

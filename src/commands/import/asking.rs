@@ -11,10 +11,20 @@ use crate::{
     sources::prepare::{Choice, Question},
 };
 
-/// The answer to a question; none where nobody is there to give one, or none is given.
-pub(super) fn answer(question: &Question) -> io::Result<Option<Choice>> {
+/// What came of a question.
+pub(super) enum Answer {
+    /// An answer.
+    Given(Choice),
+    /// Nobody is there to give one.
+    Nobody,
+    /// Whoever is there stopped.
+    Stopped,
+}
+
+/// Asks until there is an answer, where somebody is there to give one.
+pub(super) fn answer(question: &Question) -> io::Result<Answer> {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return Ok(None);
+        return Ok(Answer::Nobody);
     }
     let choices = question.choices();
     let mut ask = io::stderr().lock();
@@ -22,15 +32,31 @@ pub(super) fn answer(question: &Question) -> io::Result<Option<Choice>> {
     for (number, (words, _)) in (1..).zip(&choices) {
         writeln!(ask, "  {number}  {words}")?;
     }
-    let what = if choices.is_empty() { "" } else { "number, " };
-    write!(ask, "({what}Enter to stop) ")?;
-    ask.flush()?;
-    let mut typed = String::new();
-    io::stdin().read_line(&mut typed)?;
-    let typed = typed.trim();
-    if let Question::Currency { .. } = question {
-        return Ok(typed.parse::<Currency>().ok().map(|currency| Choice::Currency(Line::from(currency))));
+    let what = match choices.as_slice() {
+        [] => "a currency such as USD",
+        [_] => "y for yes",
+        _ => "its number",
+    };
+    loop {
+        write!(ask, "({what}, Enter to stop) ")?;
+        ask.flush()?;
+        let mut typed = String::new();
+        io::stdin().read_line(&mut typed)?;
+        if typed.trim().is_empty() {
+            return Ok(Answer::Stopped);
+        }
+        if let Some(choice) = chosen(typed.trim(), &choices) {
+            return Ok(Answer::Given(choice));
+        }
     }
-    let chosen = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    Ok(chosen.and_then(|at| choices.into_iter().nth(at)).map(|(_, choice)| choice))
+}
+
+/// The answer that was typed: a number of the list, yes where the list is nothing but that, or a currency where there is no
+/// list.
+fn chosen(typed: &str, choices: &[(String, Choice)]) -> Option<Choice> {
+    match choices {
+        [] => typed.parse::<Currency>().ok().map(|currency| Choice::Currency(Line::from(currency))),
+        [(_, yes)] if ["y", "yes"].contains(&typed.to_lowercase().as_str()) => Some(yes.clone()),
+        _ => choices.get(typed.parse::<usize>().ok()?.checked_sub(1)?).map(|(_, choice)| choice.clone()),
+    }
 }

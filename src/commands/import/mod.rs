@@ -7,6 +7,7 @@ use std::{fs, io, process::ExitCode, time::Duration};
 
 use anyhow::Context as _;
 use contracts::{ImportId, SourceName, delivery::Delivery};
+use futures::{StreamExt, TryStreamExt, future, stream};
 use indicatif::ProgressBar;
 
 use self::reading::{Read, Reading};
@@ -26,6 +27,9 @@ use crate::{
 /// From how many rows on there is something to wait for.
 const LARGE: u64 = 50_000;
 
+/// How many pieces are under way at once: while some are taken, the next one is made.
+const AT_ONCE: usize = 3;
+
 /// From how many bytes on there is something to wait for.
 const MANY_BYTES: u64 = 4 * 1024 * 1024;
 
@@ -40,7 +44,7 @@ pub async fn execute(context: &Context, args: &ImportArgs) -> anyhow::Result<Exi
     }
     let Read { import, source, day, remember } = match reading::read(context, args).await? {
         Reading::Done(read) => *read,
-        Reading::Refused(why) => return refused(&format!("nothing was imported: {why}")),
+        Reading::Refused(why) => return refused(&why),
     };
     let import = if args.strict { import.strict()? } else { import.plausible()? };
     if let Some(left_out) = left_out(&import.notes).filter(|_| !args.yes && !args.dry_run)
@@ -106,20 +110,15 @@ fn rejects(context: &Context, source: &SourceName, import: &Import) -> anyhow::R
     Ok(Some(Rejected { rows: import.rejects.rows(), cells, kinds: import.rejects.lines(), file }))
 }
 
-/// Sends the rows, one piece at a time, and counts the pieces.
+/// Sends the rows piece by piece, and counts the pieces.
 async fn send(context: &Context, id: &ImportId, import: &Import, bar: &ProgressBar) -> anyhow::Result<u32> {
     bar.set_length(import.rows);
-    let (mut sent, mut pieces) = (0, import.pieces());
-    let mut next = pieces.next();
-    while let Some(piece) = next {
-        sent += 1;
-        // While one is taken, the next one is made.
-        let (taken, made) = tokio::join!(context.backend.send_piece(id, sent, &piece), async { pieces.next() });
-        taken?;
+    let pieces = stream::iter((1..).zip(import.pieces())).map(|(number, piece)| async move {
+        context.backend.send_piece(id, number, &piece).await?;
         bar.inc(rows_of(&piece) as u64);
-        next = made;
-    }
-    Ok(sent)
+        anyhow::Ok(number)
+    });
+    pieces.buffered(AT_ONCE).try_fold(0, |_, number| future::ready(Ok(number))).await
 }
 
 /// Asks whether to go on where much would be lost or left out; else why not.

@@ -4,7 +4,11 @@ use std::path::PathBuf;
 
 use contracts::{Line, SourceName, book::BookQuery, reading::Knowledge};
 
-use super::{MANY_BYTES, asking, spinner};
+use super::{
+    MANY_BYTES,
+    asking::{self, Answer},
+    spinner,
+};
 use crate::{
     cli::ImportArgs,
     commands::{Context, progress},
@@ -55,7 +59,9 @@ pub(super) async fn read(context: &Context, args: &ImportArgs) -> anyhow::Result
 
 async fn by_preset(context: &Context, args: &ImportArgs, preset: &str) -> anyhow::Result<Reading> {
     let [dir] = args.paths.as_slice() else {
-        return Ok(Reading::Refused("a preset reads the files of one folder: name that alone".to_owned()));
+        return Ok(Reading::Refused(
+            "nothing was imported: a preset reads the files of one folder: name that alone".to_owned(),
+        ));
     };
     let folder = Folder::open(dir, preset)?;
     let source = args.source.clone().map_or_else(|| folder.source(), Ok)?;
@@ -96,14 +102,17 @@ async fn by_itself(context: &Context, args: &ImportArgs) -> anyhow::Result<Readi
         let prepared = prepare(given, &choices);
         bar.finish_and_clear();
         match prepared {
-            Ok(ready) => {
+            Ok(mut ready) => {
+                // What was shown and confirmed on the screen is not shown again.
+                ready.import.notes.mapping.take_if(|_| !args.yes && !args.dry_run);
                 let remember = file.filter(|_| ready.saved != saved).map(|file| (file, ready.saved));
                 return Ok(Reading::Done(Box::new(Read { import: ready.import, source, day, remember })));
             }
             Err(Stop::Problems(problems)) => return Err(problems.into()),
             Err(Stop::Question(question)) => match asking::answer(&question)? {
-                Some(choice) => choices.take(choice),
-                None => return Ok(Reading::Refused(question.to_string())),
+                Answer::Given(choice) => choices.take(choice),
+                Answer::Nobody => return Ok(Reading::Refused(format!("nothing was imported: {question}"))),
+                Answer::Stopped => return Ok(Reading::Refused("nothing was imported".to_owned())),
             },
         }
     }

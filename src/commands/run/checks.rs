@@ -6,12 +6,7 @@ use std::{
     process::ExitCode,
 };
 
-use contracts::{
-    CustomerId,
-    book::{BookSort, Place},
-    planner::Completeness,
-    query::Query,
-};
+use contracts::{CustomerId, book::Place, planner::Completeness, query::Query};
 use futures::{TryStreamExt, stream::BoxStream};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -30,7 +25,7 @@ struct Printed {
 
 impl Printed {
     fn of(checked: Checked, format: RunFormat) -> Self {
-        let place = checked.customer.place(BookSort::Risk);
+        let place = checked.customer.place();
         let (customer, completeness) = (checked.customer.id.clone(), completeness(&checked));
         let text = match format {
             RunFormat::Text => render::check::line(&checked),

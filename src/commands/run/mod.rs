@@ -38,7 +38,8 @@ struct Job {
 
 impl Job {
     fn request(&self, customer: &CustomerRow, context: &Context) -> RunRequest {
-        let request = RunRequest::new(customer, self.task.clone(), self.planner, context.as_of);
+        let request =
+            RunRequest::new(customer.id.clone(), customer.name.clone(), self.task.clone(), self.planner, context.as_of);
         RunRequest { review: self.review, ..request }
     }
 }

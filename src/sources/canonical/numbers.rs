@@ -32,11 +32,13 @@ impl<T: Copy + Eq + Hash> Numbers<T> {
 pub(super) struct Named<T> {
     things: Vec<T>,
     numbers: HashMap<String, u32>,
+    /// The text that was met last, with its number: the next row mostly has it again.
+    last: Option<(String, u32)>,
 }
 
 impl<T> Default for Named<T> {
     fn default() -> Self {
-        Self { things: Vec::new(), numbers: HashMap::new() }
+        Self { things: Vec::new(), numbers: HashMap::new(), last: None }
     }
 }
 
@@ -46,11 +48,18 @@ impl<T: Display> Named<T> {
     /// # Errors
     /// It cannot be read.
     pub(super) fn read<E>(&mut self, text: &str, read: impl FnOnce() -> Result<T, E>) -> Result<u32, E> {
-        if let Some(number) = self.numbers.get(text) {
+        if let Some((_, number)) = self.last.as_ref().filter(|(last, _)| last == text) {
             return Ok(*number);
         }
-        let thing = read()?;
-        Ok(*self.numbers.entry(thing.to_string()).or_insert_with(|| next(&mut self.things, thing)))
+        let number = match self.numbers.get(text) {
+            Some(number) => *number,
+            None => {
+                let thing = read()?;
+                *self.numbers.entry(thing.to_string()).or_insert_with(|| next(&mut self.things, thing))
+            }
+        };
+        self.last = Some((text.to_owned(), number));
+        Ok(number)
     }
 
     /// The thing with this number.

@@ -84,8 +84,25 @@ impl Item {
     }
 }
 
-/// How long an item is as JSON in its list, in bytes, without making it.
+/// The most bytes that a point of usage takes as JSON, such as `{"date":"2026-12-24","value":12.5},`.
+const POINT: usize = 56;
+
+/// The most bytes around the points of a series, without its customer and metric.
+const AROUND_POINTS: usize = 100;
+
+/// How long an item may be as JSON in its list, in bytes. There may be millions of points: they are not written to be
+/// measured.
 fn length(item: &Item) -> usize {
+    match item {
+        Item::Usage(UsageRows { customer_id, metric, says: UsageSays::Points(points), .. }) => {
+            written(&(customer_id, metric)) + AROUND_POINTS + points.len() * POINT
+        }
+        item => written(item),
+    }
+}
+
+/// How long something is as JSON with a comma behind it, in bytes, without making it.
+fn written(item: &impl Serialize) -> usize {
     struct Count(usize);
     impl io::Write for Count {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -99,4 +116,28 @@ fn length(item: &Item) -> usize {
     let mut count = Count(1);
     serde_json::to_writer(&mut count, item).expect("plain data, and counting cannot fail");
     count.0
+}
+
+#[cfg(test)]
+mod tests {
+    use ::contracts::facts::{Measure, UsagePoint};
+    use chrono::NaiveDate;
+
+    use super::*;
+
+    #[test]
+    fn no_series_is_longer_than_it_is_said_to_be() {
+        let longest =
+            UsagePoint { date: NaiveDate::from_ymd_opt(2199, 12, 31).expect("a day"), value: 1.0 / 3.0 * 1e-5 };
+        for points in [0, 1, 1_000] {
+            let item = Item::Usage(UsageRows {
+                customer_id: "c".repeat(100).parse().expect("an id"),
+                metric: "\"".repeat(200).as_str().into(),
+                measure: Some(Measure::Count),
+                says: UsageSays::Points(vec![longest; points]),
+            });
+            let (said, is) = (length(&item), written(&item));
+            assert!(is <= said && said - is < 100 + 20 * points, "{points} points are {is} bytes, not {said}");
+        }
+    }
 }

@@ -13,7 +13,7 @@ pub(super) const FIELDS: &[Field] = &[
         kind: Kind::Id,
         what: "",
         names: &[
-            (HubSpot, &["Associated Company IDs", "Primary Associated Company ID"]),
+            (HubSpot, &["Associated Company IDs", "Associated Company ID", "Primary Associated Company ID"]),
             (Salesforce, &["Account ID", "AccountId"]),
             (Zendesk, &["Organization ID"]),
             (Intercom, &["Company ID"]),

@@ -30,7 +30,7 @@ pub(super) const FIELDS: &[Field] = &[
         kind: Kind::Id,
         what: "",
         names: &[
-            (HubSpot, &["Associated Company IDs"]),
+            (HubSpot, &["Associated Company IDs", "Associated Company ID"]),
             (Salesforce, &["Account ID", "AccountId", "Account.Id"]),
             (Stripe, &["Customer ID"]),
             (Chargebee, &["Customer Id"]),
@@ -137,6 +137,9 @@ pub(super) const FIELDS: &[Field] = &[
                     "Verlängerungsdatum",
                     "Nächste Verlängerung",
                     "Vertragsende",
+                    "Laufzeitende",
+                    "Laufzeit bis",
+                    "Ende",
                     "Vertragsablauf",
                     "Laufzeitende",
                     "Laufzeit bis",

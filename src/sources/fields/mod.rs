@@ -177,6 +177,7 @@ pub const OF_NO_USE: &[(&[&str], &str)] = &[
     (&["deal name", "deal stage"], "it has deals, and a deal's amount is no recurring revenue"),
     (&["stage name", "close date"], "it has opportunities, and their amount is no recurring revenue"),
     (&["opportunity name", "stage"], "it has opportunities, and their amount is no recurring revenue"),
+    (&["number", "amount due"], "it has invoices; revenue is read of subscriptions and contracts"),
     (&["invoice number", "amount due"], "it has invoices; revenue is read of subscriptions and contracts"),
     (&["amount refunded", "card id"], "it has payments; revenue is read of subscriptions and contracts"),
 ];

@@ -12,9 +12,13 @@ type Found = Result<(CustomerId, By), Stranger>;
 /// What rows say of their customers, each different saying once, with who it is.
 #[derive(Debug, Default)]
 pub struct Joined {
-    found: HashMap<String, Saying>,
+    found: Vec<Saying>,
+    /// The place of each, by its key.
+    places: HashMap<String, usize>,
     /// The key of the row that is looked at, which is made in one place so that a million rows need no room of their own.
     key: String,
+    /// The key of the row before, and its place: rows of one customer mostly follow one another.
+    last: (String, usize),
 }
 
 /// What some rows say of their customer.
@@ -51,23 +55,29 @@ impl Joined {
         let says = [row.id, row.other_id, row.domain, row.name];
         self.key.clear();
         says.iter().for_each(|text| self.key.extend([text, "\0"]));
-        if !self.found.contains_key(&self.key) {
-            let found = customers.find(row, links).map(|(id, by)| (id.clone(), by));
-            self.found.insert(self.key.clone(), Saying { says: says.map(str::to_owned), found, rows: 0 });
+        let (last, place) = &mut self.last;
+        if *last != self.key {
+            *place = self.places.get(&self.key).copied().unwrap_or_else(|| {
+                let found = customers.find(row, links).map(|(id, by)| (id.clone(), by));
+                self.places.insert(self.key.clone(), self.found.len());
+                self.found.push(Saying { says: says.map(str::to_owned), found, rows: 0 });
+                self.found.len() - 1
+            });
+            last.clone_from(&self.key);
         }
-        let saying = self.found.get_mut(&self.key).expect("it was put in if it was not there");
+        let saying = &mut self.found[*place];
         saying.rows += 1;
         saying.found.as_ref().map(|(id, by)| (id, *by))
     }
 
     /// Whether anybody was not found.
     pub fn has_strangers(&self) -> bool {
-        self.found.values().any(|saying| saying.found.is_err())
+        self.found.iter().any(|saying| saying.found.is_err())
     }
 
     /// Those found by name alone, most rows first.
     pub fn by_name(&self) -> Vec<Named<CustomerId>> {
-        let named = self.found.values().filter_map(|Saying { says: [.., name], found, rows }| match found {
+        let named = self.found.iter().filter_map(|Saying { says: [.., name], found, rows }| match found {
             Ok((id, By::Name)) => Some((name.clone(), *rows, id.clone())),
             _ => None,
         });
@@ -76,7 +86,7 @@ impl Joined {
 
     /// Those not found, most rows first.
     pub fn strangers(&self) -> Vec<Named<Stranger>> {
-        let named = self.found.values().filter_map(|Saying { says: [id, other, domain, name], found, rows }| {
+        let named = self.found.iter().filter_map(|Saying { says: [id, other, domain, name], found, rows }| {
             let stranger = found.as_ref().err()?.clone();
             // Of an id alone, the server says whether it is in the book.
             let is_id_alone = !id.is_empty() && [other, domain, name].into_iter().all(String::is_empty);
@@ -92,7 +102,7 @@ impl Joined {
     /// What is worth remembering, so that the next delivery of one system alone finds its customers.
     pub fn links(&self, remembered: &Links) -> Links {
         let mut links = remembered.clone();
-        for Saying { says: [id, _, domain, name], found, .. } in self.found.values() {
+        for Saying { says: [id, _, domain, name], found, .. } in &self.found {
             let Ok((customer, by)) = found else { continue };
             let (kept, text) = match by {
                 By::Id | By::IdAndDomain | By::IdNotDomain if id != customer.as_str() => (&mut links.id, id),
@@ -110,7 +120,7 @@ impl Joined {
     /// How many rows found their customer in each way.
     pub fn ways(&self) -> Vec<(By, u64)> {
         let mut ways = std::collections::BTreeMap::<By, u64>::new();
-        for Saying { found, rows, .. } in self.found.values() {
+        for Saying { found, rows, .. } in &self.found {
             if let Ok((_, by)) = found {
                 *ways.entry(*by).or_default() += rows;
             }

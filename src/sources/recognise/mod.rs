@@ -224,6 +224,11 @@ fn assign(
     if !found.iter().all(is_address) {
         found.retain(|at| !is_address(at));
     }
+    // Of a company's domain and its site the domain is better known.
+    let is_site = |at: &usize| field.kind == Kind::Domain && !folded(look.header[*at]).contains("domain");
+    if !found.iter().all(is_site) {
+        found.retain(|at| !is_site(at));
+    }
     // Several columns of values are a metric each.
     if field.name == "value" && found.len() > 1 {
         return;

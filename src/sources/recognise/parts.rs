@@ -51,19 +51,17 @@ pub(super) fn parts(look: Look<'_>, said: &SaidOf) -> Result<Parts, Unused> {
         return Ok(Parts::one(part));
     }
     let told = said.values().flatten().map(|(part, _)| *part).collect::<Vec<_>>();
+    let folded_header = look.header.iter().map(|title| folded(title)).collect::<Vec<_>>();
+    let is_there = |names: &[&str]| names.iter().all(|name| folded_header.iter().any(|title| title == name));
+    if let Some((_, why)) = OF_NO_USE.iter().find(|(names, _)| told.is_empty() && is_there(names)) {
+        return Err(Unused::OfNoUse(why));
+    }
     let scored = Part::DELIVERED.into_iter().filter(|part| known.is_whole(*part));
     let scored = scored.map(|part| (known.score(part) + if told.contains(&part) { 1000 } else { 0 }, part));
     // Of two that score the same the earlier one stands for more.
     let Some((_, main)) = scored.rev().max_by_key(|(score, _)| *score) else {
-        let folded_header = look.header.iter().map(|title| folded(title)).collect::<Vec<_>>();
-        let is_there = |names: &[&str]| names.iter().all(|name| folded_header.iter().any(|title| title == name));
-        let of_no_use = OF_NO_USE.iter().find(|(names, _)| is_there(names));
         let has_rest = Part::DELIVERED.iter().any(|part| known.has_what_counts(*part));
-        return Err(match of_no_use {
-            Some((_, why)) => Unused::OfNoUse(why),
-            None if has_rest => Unused::NoCustomer,
-            None => Unused::Unknown,
-        });
+        return Err(if has_rest { Unused::NoCustomer } else { Unused::Unknown });
     };
     let is_one_row_a_customer = match main {
         Part::Customers => true,

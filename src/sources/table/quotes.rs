@@ -94,6 +94,16 @@ impl<R: Read> QuoteGuard<R> {
         self.begins.pop_front().unwrap_or(Begin { line: self.line, behind_blank: self.blank })
     }
 
+    /// How many of the first of these bytes change nothing, as most do inside of a value.
+    fn plain(&self, bytes: &[u8]) -> usize {
+        let is_plain = |byte: &u8| match self.state {
+            State::Bare => *byte != self.delimiter && !matches!(byte, 0 | b'\r' | b'\n'),
+            State::Quoted { .. } => !matches!(byte, 0 | b'"' | b'\r' | b'\n'),
+            _ => false,
+        };
+        bytes.iter().take(MAX_ROW - self.row_bytes).take_while(|byte| is_plain(byte)).count()
+    }
+
     fn step(&mut self, byte: u8) -> Result<(), NotCsv> {
         let line = self.line;
         let ends_line = byte == b'\r' || (byte == b'\n' && !self.after_cr);
@@ -153,12 +163,20 @@ impl<R: Read> Read for QuoteGuard<R> {
         {
             return Err(NotCsv::NeverClosed(opened_on).into());
         }
-        for (at, byte) in buffer[..count].iter().enumerate() {
-            if let Err(why) = self.step(*byte) {
+        let mut at = 0;
+        while at < count {
+            let plain = self.plain(&buffer[at..count]);
+            if plain > 0 {
+                (self.row_bytes, self.after_cr) = (self.row_bytes + plain, false);
+                at += plain;
+                continue;
+            }
+            if let Err(why) = self.step(buffer[at]) {
                 self.failed = Some(why);
                 // The rows before it are still read, so that their problems are told too.
                 return if at == 0 { Err(why.into()) } else { Ok(at) };
             }
+            at += 1;
         }
         Ok(count)
     }

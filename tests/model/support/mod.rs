@@ -102,7 +102,7 @@ impl World {
 
     pub fn request(&self, task: TaskId, planner: Planner) -> RunRequest {
         let task = Tasks::shipped().get(&task).unwrap().clone();
-        RunRequest::new(&self.customer, task, planner, None)
+        RunRequest::new(self.customer.id.clone(), self.customer.name.clone(), task, planner, None)
     }
 
     /// A run of the task that the model is to plan.

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line, OwnerId,
     book::{MAX_PAGE, Standing},
-    checks::{Check, HealthChecks, HealthRequest, MAX_CHECKED, Outcome},
+    checks::{Check, HealthChecks, HealthRequest, MAX_CHECKED},
 };
 use domain::health;
 
@@ -110,20 +110,18 @@ async fn checks_of(
 }
 
 fn checked(entry: Entry) -> Check {
-    let outcome = match tools::health(&entry.case) {
-        Ok(report) => Outcome::Report(report),
-        Err(missing) => Outcome::Missing { what: Line::from(missing.0) },
-    };
-    Check { outcome: Some(outcome), customer: book::row(entry, &[]) }
+    let customer = health::essentials(&entry.case);
+    match tools::health(&entry.case) {
+        Ok(report) => Check { customer, report: Some(report), missing: None },
+        Err(missing) => Check { customer, report: None, missing: Some(Line::from(missing.0)) },
+    }
 }
 
 /// The customers whose risk is unknown because their data went stale, by the day that was heard of last.
 fn last_heard(checks: &[Check]) -> BTreeMap<NaiveDate, Vec<CustomerId>> {
     let mut days = BTreeMap::<_, Vec<_>>::new();
-    for Check { customer, outcome } in checks {
-        if let Some(Outcome::Report(report)) = outcome
-            && let Some(day) = health::last_heard(report)
-        {
+    for Check { customer, report, .. } in checks {
+        if let Some(day) = report.as_ref().and_then(health::last_heard) {
             days.entry(day).or_default().push(customer.id.clone());
         }
     }
@@ -133,8 +131,8 @@ fn last_heard(checks: &[Check]) -> BTreeMap<NaiveDate, Vec<CustomerId>> {
 /// Adds to unknown risks what they were when something was heard of the customer last.
 fn remember(checks: &mut [Check], earlier: &[Entry]) {
     let earlier: BTreeMap<_, _> = earlier.iter().map(|entry| (&entry.case.id, &entry.case)).collect();
-    for Check { customer, outcome } in checks {
-        if let (Some(Outcome::Report(report)), Some(case)) = (outcome, earlier.get(&customer.id)) {
+    for Check { customer, report, .. } in checks {
+        if let (Some(report), Some(case)) = (report, earlier.get(&customer.id)) {
             *report = health::remembering(report.clone(), case);
         }
     }

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use contracts::facts::UsagePoint;
+use contracts::{days, facts::UsagePoint};
 
 use super::values::Unreadable;
 
@@ -24,7 +24,8 @@ pub(super) fn written(points: &[UsagePoint]) -> String {
 pub(super) fn read(text: &str) -> Result<Vec<UsagePoint>, Unreadable> {
     let point = |point: &str| {
         let (day, value) = point.split_once(' ').ok_or("a point is a day and a value")?;
-        Ok(UsagePoint { date: day.parse()?, value: value.parse()? })
+        let date = days::parse(day).ok_or("a day is written as 2026-11-20")?;
+        Ok(UsagePoint { date, value: value.parse()? })
     };
     text.split(',').filter(|point| !point.is_empty()).map(point).collect()
 }

@@ -7,6 +7,7 @@ use contracts::{
     attention::State,
     eval::{EvalResult, EvalSession, EvalTotals, ExecStep, NewEval},
     history::Message,
+    planner::PlannerResult,
 };
 use domain::health::MODEL;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -35,6 +36,14 @@ impl MessageRow {
         let (run_id, result) = (self.run_id.try_into()?, serde_json::from_value(result)?);
         Ok(Message { run_id, created_at: self.created_at, result })
     }
+}
+
+/// A finished run as a bulk statement takes it: the customer stands where it is found without looking through the answer.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct FinishedRun<'a> {
+    pub customer_id: &'a CustomerId,
+    pub result: &'a PlannerResult,
 }
 
 /// An evaluation with what its results come to.

@@ -21,7 +21,7 @@ use super::{
     Connections, Known, SqlStore, Store, StoreError, Write,
     columns::Changed,
     reading::keys,
-    rows::MessageRow,
+    rows::{FinishedRun, MessageRow},
     sql,
     statement::Runs,
     transaction::{PATIENCE, heard},
@@ -146,7 +146,10 @@ impl<DB: Runs> Store for SqlStore<DB> {
             Begun::First(tx) => tx,
             Begun::Again(answer) => return Ok(answer),
         };
-        let runs: BTreeMap<_, _> = messages.iter().map(|message| (&message.run_id, message)).collect();
+        let finished = messages
+            .iter()
+            .map(|NewMessage { run_id, result }| (run_id, FinishedRun { customer_id: &result.customer_id, result }));
+        let runs: BTreeMap<_, _> = finished.collect();
         let insert = self.query(sql::RECORD_MANY).bind(write.owner.as_str()).bind(write.now).bind(rows(&runs));
         let new = insert.execute(&mut tx).await?;
         self.commit(tx, write, u32::try_from(new).unwrap_or(u32::MAX)).await

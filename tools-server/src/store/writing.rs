@@ -50,9 +50,6 @@ struct SeriesRow<'a> {
     metric: &'a Line,
     #[serde(skip_serializing_if = "Option::is_none")]
     measure: Option<Measure>,
-    /// There where the series was gone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    back: Option<bool>,
     points: String,
 }
 
@@ -91,7 +88,6 @@ impl<'a> SeriesRow<'a> {
             customer: &change.customer_id,
             metric: &change.metric,
             measure: change.measure,
-            back: change.back.then_some(true),
             points: points::written(&points::with(before, &change.points)),
         }
     }
@@ -139,14 +135,15 @@ impl<DB: Runs> SqlStore<DB> {
             says,
         });
         let series = numbered(changes.series.iter().map(|change| SeriesRow::new(change, source, kept)));
-        let back = changes.series.iter().any(|series| series.back);
+        let back =
+            changes.series.iter().filter(|series| series.back).map(|series| (&series.customer_id, &series.metric));
         let tickets = changes.tickets.iter().map(|(customer, ticket)| TicketRow { customer, ticket });
         let parts = [
             (sql::INSERT_FIELDS, numbered(version_rows(&changes.fields)), !changes.fields.is_empty()),
             (sql::INSERT_CONTRACTS, numbered(version_rows(&changes.contracts)), !changes.contracts.is_empty()),
             (sql::INSERT_CONTACTS, numbered(version_rows(&changes.contacts)), !changes.contacts.is_empty()),
-            (sql::INSERT_SERIES, series.clone(), !changes.series.is_empty()),
-            (sql::BRING_SERIES_BACK, series, back),
+            (sql::INSERT_SERIES, series, !changes.series.is_empty()),
+            (sql::BRING_SERIES_BACK, numbered(back), changes.series.iter().any(|series| series.back)),
             (sql::INSERT_TOLD_USAGE, numbered(told), changes.series.iter().any(|series| series.told.is_some())),
             (sql::INSERT_TICKETS, numbered(tickets), !changes.tickets.is_empty()),
             (

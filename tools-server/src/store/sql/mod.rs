@@ -27,13 +27,13 @@ pub(super) const RECORD: &str = "
     INSERT INTO messages (owner_user_id, run_id, external_id, created_at, result) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (owner_user_id, run_id) DO NOTHING";
 
-/// `$1` owner, `$2` time, `$3` runs by their ids. The cross join makes SQLite look up the customer of each run; it would
-/// read all runs again for each customer.
+/// `$1` owner, `$2` time, `$3` results with their customers, by the ids of their runs. The cross join makes SQLite look up the
+/// customer of each run; it would read all runs again for each customer.
 pub(super) const RECORD_MANY: &str = "
     INSERT INTO messages (owner_user_id, run_id, external_id, created_at, result)
     SELECT c.owner_user_id, r.key, c.external_id, $2, r.value -> 'result'
     FROM jsonb_each($3) AS r CROSS JOIN companies c
-    WHERE c.owner_user_id = $1 AND c.external_id = r.value -> 'result' ->> 'customerId'
+    WHERE c.owner_user_id = $1 AND c.external_id = r.value ->> 'customerId'
     ON CONFLICT (owner_user_id, run_id) DO NOTHING";
 
 /// `$1` owner, `$2` customer, `$3` how many.

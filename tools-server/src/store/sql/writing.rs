@@ -96,12 +96,11 @@ pub(in crate::store) const INSERT_SERIES: &str = "
     ON CONFLICT (owner_user_id, external_id, source, metric) DO UPDATE
     SET measure = excluded.measure, points = excluded.points";
 
-/// `$1` owner, `$2` source, `$3` series, of which those are `back` that were gone.
+/// `$1` owner, `$2` source, `$3` customers with metrics, each a pair.
 pub(in crate::store) const BRING_SERIES_BACK: &str = "
     UPDATE usage_series SET gone_on = NULL
     WHERE owner_user_id = $1 AND source = $2 AND (external_id, metric) IN (
-        SELECT r.value ->> 'customer', r.value ->> 'metric' FROM jsonb_each($3) AS r
-        WHERE r.value ->> 'back' IS NOT NULL)";
+        SELECT r.value ->> 0, r.value ->> 1 FROM jsonb_each($3) AS r)";
 
 /// `$1` owner, `$2` source, `$3` days by metric.
 pub(in crate::store) const INSERT_REACH: &str = "
