@@ -42,7 +42,8 @@ async fn main() {
         let mut ratios = Vec::new();
         for _ in 0..ROUNDS {
             let mut slowest = 0.0_f64;
-            let request = RunRequest::new(customer, task.clone(), Planner::Deterministic, None);
+            let request =
+                RunRequest::new(customer.id.clone(), customer.name.clone(), task.clone(), Planner::Deterministic, None);
             let result = agent
                 .run(request, |event| {
                     if let RunEventKind::ToolFinished { timing, .. } = event.kind {
