@@ -1,5 +1,7 @@
 //! Headers that are a stretch of time: a sheet with a column a month has a point of usage in each.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::{
@@ -27,6 +29,20 @@ pub fn period(header: &str) -> Option<Period> {
     // A number beside a time is another time, which the header does not say well enough.
     let is_metric = !beside.bytes().any(|byte| byte.is_ascii_digit());
     is_metric.then(|| Period { last: found.last, metric: Some(beside).filter(|metric| !metric.is_empty()) })
+}
+
+/// Whether the year in a header has two digits, which may be a day.
+pub fn is_short(header: &str) -> bool {
+    !header.as_bytes().windows(4).any(|digits| digits.iter().all(u8::is_ascii_digit))
+}
+
+/// Whether headers such as `Nov 15` are days and no months: of months there are not more years than months.
+pub fn are_days(header: &[&str], periods: &[Option<Period>]) -> bool {
+    let short = header.iter().zip(periods).filter(|(title, _)| is_short(title));
+    let days = short.filter_map(|(_, period)| Some(period.as_ref()?.last)).collect::<Vec<_>>();
+    let months = days.iter().map(Datelike::month).collect::<BTreeSet<_>>();
+    let years = days.iter().map(Datelike::year).collect::<BTreeSet<_>>();
+    years.len() > months.len()
 }
 
 /// Whether a header is a month without a year, which could be of any.

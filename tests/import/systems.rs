@@ -432,3 +432,47 @@ fn of_a_companys_domain_and_its_site_the_domain_finds_it() {
         assert!(found.contains(&format!("customers.domain={column}")), "{found}");
     }
 }
+
+#[test]
+fn a_list_of_customers_with_an_id_and_their_revenue_is_none_of_contracts() {
+    let header = "id|refId|name|domain|mrr|fee_currency|renewal_date|stage|segment";
+    let once =
+        layout("customers.csv", &format!("{header}\ns1|r1|Acme|acme.example|10|EUR|2027-01-31|live|SMB")).unwrap();
+    assert_eq!(once.parts, [Part::Customers, Part::Contracts]);
+    let again = format!(
+        "{header}\ns1|r1|Acme|a.example|10|EUR|2027-01-31|live|SMB\ns2|r2|Acme|a.example|9|EUR|2027-02-28|live|SMB"
+    );
+    assert_eq!(layout("customers.csv", &again).unwrap().parts, [Part::Contracts]);
+}
+
+#[test]
+fn what_stands_beside_an_amount_and_behind_a_colon_is_known() {
+    assert_eq!(
+        fields(
+            "report.csv",
+            "Account Name|Account ID|Annual Recurring Revenue|Annual Recurring Revenue Currency\nAcme|1|9|EUR"
+        ),
+        "customers.name=Account Name; customers.customer_id=Account ID; contracts.arr=Annual Recurring Revenue; \
+         contracts.currency=Annual Recurring Revenue Currency"
+    );
+    assert_eq!(
+        fields("cases.csv", "Case Number|Account Name: Account ID|Opened Date\n1|001A|2026-11-01"),
+        "tickets.ticket_id=Case Number; tickets.customer_id=Account Name: Account ID; tickets.opened_on=Opened Date"
+    );
+}
+
+#[test]
+fn days_without_a_year_are_no_months_of_other_years() {
+    let daily = layout("chart.csv", "Customer|Nov 14|Nov 15|Nov 16\nAcme|1|2|3").unwrap();
+    assert!(!daily.has_points());
+    assert_eq!(daily.columns[1], Becomes::Nothing(Why::Lacks("a day needs its year, such as \"15 Nov 2026\"")));
+    assert_eq!(
+        fields("chart.csv", "Customer|Nov 14, 2026|15-Nov-2026\nAcme|1|2"),
+        "customers.name=Customer; 2026-11-14=Nov 14, 2026; 2026-11-15=15-Nov-2026"
+    );
+    assert_eq!(
+        fields("usage.csv", "Customer|Dec 25|Jan 26|Feb 26\nAcme|1|2|3"),
+        "customers.name=Customer; 2025-12-31=Dec 25; 2026-01-31=Jan 26; 2026-02-28=Feb 26"
+    );
+    assert!(layout("usage.csv", "Customer|Q4 2024|Q4 2025\nAcme|1|2").unwrap().has_points());
+}

@@ -129,13 +129,21 @@ pub fn called(part: Part, header: &str) -> Option<&'static Field> {
     let find = |name: &str| by_name().get(&part)?.get(name).copied();
     let any = |name: &str| find(name).or_else(|| find(unit::without_unit(name)));
     let (whole, bare) = (folded(header), folded(bare(header)));
-    any(&whole).or_else(|| any(&bare)).or_else(|| {
+    let without_subject = || {
         let bare = bare.strip_prefix("assigned ").or(bare.strip_prefix("current ")).unwrap_or(&bare);
         let bare =
             subjects(part).iter().find_map(|subject| bare.strip_prefix(subject)?.strip_prefix(' ')).unwrap_or(bare);
         // An id is too much to guess: Jira's `Issue id` is not its key.
         any(bare).or_else(|| any(bare.strip_suffix(" name")?)).filter(|field| field.kind != Kind::Id)
-    })
+    };
+    // `ARR Currency` stands beside `ARR`, and `Account: Account Name` is the name of what a row belongs to.
+    let beside = || {
+        any(bare.strip_suffix(" currency")?)
+            .filter(|field| field.kind == Kind::Money)
+            .and_then(|_| named(part, "currency"))
+    };
+    let belongs = || called(part, header.rsplit_once(": ")?.1);
+    any(&whole).or_else(|| any(&bare)).or_else(without_subject).or_else(beside).or_else(belongs)
 }
 
 /// The fields of each part by what they are called: a sheet may have thousands of columns.

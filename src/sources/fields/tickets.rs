@@ -112,7 +112,7 @@ pub(super) const FIELDS: &[Field] = &[
         names: &[
             (HubSpot, &["Close date", "Closed date"]),
             (Salesforce, &["Date/Time Closed", "Closed Date", "ClosedDate"]),
-            (Zendesk, &["Solved at"]),
+            (Zendesk, &["Solved at", "Solved date"]),
             (Freshdesk, &["Resolved time", "Resolved Time"]),
             (Intercom, &["conversation_closed_at", "Closed at", "Last closed at"]),
             (Jira, &["Resolved"]),

@@ -155,7 +155,8 @@ pub type SaidOf = BTreeMap<usize, Option<(Part, &'static Field)>>;
 /// # Errors
 /// Why it is not used.
 pub fn recognise(look: Look<'_>, said: &SaidOf) -> Result<Layout, Unused> {
-    let parts = parts(look, said)?;
+    let periods = usage_periods(look);
+    let parts = parts(look, said, &periods)?;
     let mut columns = vec![None; look.header.len()];
     let mut questions = Vec::new();
     for (&at, field) in said {
@@ -166,7 +167,7 @@ pub fn recognise(look: Look<'_>, said: &SaidOf) -> Result<Layout, Unused> {
             assign(look, &parts, part, field, &mut columns, &mut questions);
         }
         if part == Part::Usage {
-            measure(look, &mut columns);
+            measure(look, &periods, &mut columns);
         }
     }
     let feeds_customers = parts.feeds.contains(&Part::Customers);
@@ -174,7 +175,7 @@ pub fn recognise(look: Look<'_>, said: &SaidOf) -> Result<Layout, Unused> {
         Some(field) if feeds_customers && !parts.give(Part::Customers, field, title) => {
             Becomes::Nothing(Why::Lacks("it may be the contract's (--map FILE:COLUMN=FIELD says whose it is)"))
         }
-        _ => left(look, at),
+        _ => left(look.header[at], periods[at].as_ref()),
     };
     let columns = columns.into_iter().zip(look.header).enumerate();
     let columns = columns.map(|(at, (becomes, title))| becomes.unwrap_or_else(|| left(at, title)));
@@ -269,8 +270,8 @@ fn leave_sums(columns: &mut [Becomes]) {
 pub const REFERENCES: [&str; 5] = ["customer_id", "customer", "domain", "email", "other_id"];
 
 /// Columns that are points of a stretch of time each, and columns that are a metric each.
-fn measure(look: Look<'_>, columns: &mut [Option<Becomes>]) {
-    let mut periods = free_periods(look, columns);
+fn measure(look: Look<'_>, periods: &Periods, columns: &mut [Option<Becomes>]) {
+    let mut periods = free_periods(periods, columns);
     periods::months_of_firsts(&mut periods);
     if periods.len() > 1 {
         // What stands beside them is their sum, or one of them again.
@@ -294,28 +295,39 @@ fn measure(look: Look<'_>, columns: &mut [Option<Becomes>]) {
     }
 }
 
-fn free_periods(look: Look<'_>, columns: &[Option<Becomes>]) -> Vec<(usize, Period)> {
+fn free_periods(periods: &Periods, columns: &[Option<Becomes>]) -> Vec<(usize, Period)> {
     let free = (0..columns.len()).filter(|at| columns[*at].is_none());
-    free.filter_map(|at| Some((at, usage_of(look, at)?))).collect()
+    free.filter_map(|at| Some((at, periods[at].clone()?.ok()?))).collect()
 }
 
-/// The stretch of time whose usage a column holds: it is none where its name, its cells or the name of its sheet or file
-/// say that it holds money or what people think.
-fn usage_of(look: Look<'_>, at: usize) -> Option<Period> {
-    let is_of_money = || {
-        periods::is_of_money(look.file)
-            || periods::is_of_money(look.sheet)
-            || look.rows.iter().any(|row| has_currency(row[at]))
+/// By column the stretch of time that its name says, whose usage it holds; or why it holds none.
+type Periods = Vec<Option<Result<Period, &'static str>>>;
+
+/// What the columns are points of usage of. One is none where its name, its cells or the name of its sheet or file say
+/// that it holds money or what people think, or where nothing tells a day from a year.
+fn usage_periods(look: Look<'_>) -> Periods {
+    let named = look.header.iter().map(|title| periods::period(title)).collect::<Vec<_>>();
+    let is_of_money = periods::is_of_money(look.file) || periods::is_of_money(look.sheet);
+    let are_days = periods::are_days(look.header, &named);
+    let read = |(at, period): (usize, Option<Period>)| {
+        let period = period?;
+        let has_money = || look.rows.iter().any(|row| has_currency(row[at]));
+        Some(if is_of_money || periods::is_no_usage(&period) || has_money() {
+            Err("amounts and scores of single months are no usage")
+        } else if are_days && periods::is_short(look.header[at]) {
+            Err("a day needs its year, such as \"15 Nov 2026\"")
+        } else {
+            Ok(period)
+        })
     };
-    periods::period(look.header[at]).filter(|period| !periods::is_no_usage(period) && !is_of_money())
+    named.into_iter().enumerate().map(read).collect()
 }
 
 /// Why a column is left out that nothing takes.
-fn left(look: Look<'_>, at: usize) -> Becomes {
-    let title = look.header[at];
+fn left(title: &str, period: Option<&Result<Period, &'static str>>) -> Becomes {
     let is = |part: Part, name: &str| fields::called(part, title).is_some_and(|field| field.name == name);
-    Becomes::Nothing(if periods::period(title).is_some() && usage_of(look, at).is_none() {
-        Why::Lacks("amounts and scores of single months are no usage")
+    Becomes::Nothing(if let Some(Err(why)) = period {
+        Why::Lacks(why)
     } else if periods::is_month_alone(title) {
         Why::Lacks("the month needs a year, such as \"Jan 2026\"")
     } else if is(Part::Satisfaction, "nps") || is(Part::Satisfaction, "csat") {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::contracts::facts::Part;
 
-use super::{Look, REFERENCES, SaidOf, Unused, usage_of};
+use super::{Look, Periods, REFERENCES, SaidOf, Unused};
 use crate::sources::{
     canonical::Table as Canonical,
     fields::{self, Field, OF_NO_USE, folded},
@@ -45,8 +45,8 @@ fn is_beginning(title: &str) -> bool {
 }
 
 /// What a table feeds.
-pub(super) fn parts(look: Look<'_>, said: &SaidOf) -> Result<Parts, Unused> {
-    let known = Known::of(look, said);
+pub(super) fn parts(look: Look<'_>, said: &SaidOf, periods: &Periods) -> Result<Parts, Unused> {
+    let known = Known::of(look, said, periods);
     if let Some(part) = canonical_file(look) {
         return Ok(Parts::one(part));
     }
@@ -66,7 +66,7 @@ pub(super) fn parts(look: Look<'_>, said: &SaidOf) -> Result<Parts, Unused> {
     let is_one_row_a_customer = match main {
         Part::Customers => true,
         Part::Contracts => {
-            known.is_whole(Part::Customers) && !known.has(main, "contract_id") && !known.has(main, "interval")
+            known.is_whole(Part::Customers) && !known.has_contract_ids(look) && !known.has(main, "interval")
         }
         Part::Usage => known.periods > 1 && !known.has(main, "date") && !known.has(main, "metric"),
         _ => false,
@@ -99,7 +99,7 @@ struct Known {
 }
 
 impl Known {
-    fn of(look: Look<'_>, said: &SaidOf) -> Self {
+    fn of(look: Look<'_>, said: &SaidOf, periods: &Periods) -> Self {
         let mut known = Self { fields: BTreeMap::new(), periods: 0 };
         for (at, title) in look.header.iter().enumerate() {
             if let Some(told) = said.get(&at) {
@@ -115,7 +115,7 @@ impl Known {
                     known.fields.entry(part).or_default().push((field.name, weight(parts)));
                 }
             }
-            known.periods += usize::from(usage_of(look, at).is_some());
+            known.periods += usize::from(matches!(periods[at], Some(Ok(_))));
         }
         known
     }
@@ -138,24 +138,24 @@ impl Known {
     /// Whether a row is a contract and not the customer whose it is: where contracts have ids, or a customer is there again;
     /// else where a contract's first day or interval is there, and nothing that only a customer has.
     fn has_contracts_for_rows(&self, look: Look<'_>) -> bool {
-        let calls =
-            |title: &str, name: &str| fields::called(Part::Customers, title).is_some_and(|field| field.name == name);
-        let name = look.header.iter().position(|title| calls(title, "name"));
-        let names = look.rows.iter().filter_map(|row| Some(row[name?].trim())).filter(|name| !name.is_empty());
-        let names = names.collect::<Vec<_>>();
-        let is_again = names.iter().collect::<BTreeSet<_>>().len() < names.len();
         let is_of_contracts =
             self.has(Part::Contracts, "interval") || look.header.iter().any(|title| is_beginning(title));
         let is_of_customers = ["industry", "segment", "domain"].iter().any(|name| self.has(Part::Customers, name))
-            || look
-                .header
-                .iter()
-                .any(|title| fields::speaks_of_customer(title) && (calls(title, "owner") || calls(title, "status")));
-        let is_contract = |title: &&str| {
-            fields::called(Part::Contracts, title).is_some_and(|field| field.name == "contract_id")
-                && !calls(title, "customer_id")
-        };
-        look.header.iter().any(is_contract) || is_again || (is_of_contracts && !is_of_customers)
+            || look.header.iter().any(|title| {
+                fields::speaks_of_customer(title)
+                    && (is(Part::Customers, title, "owner") || is(Part::Customers, title, "status"))
+            });
+        look.header.iter().any(|title| is_contract_id(title))
+            || has_name_again(look)
+            || (is_of_contracts && !is_of_customers)
+    }
+
+    /// Whether contracts have ids. An `id` beside nothing else that could be the customer's is the customer's, where none of
+    /// them is there again.
+    fn has_contract_ids(&self, look: Look<'_>) -> bool {
+        let ids = look.header.iter().filter(|title| is(Part::Customers, title, "customer_id")).count();
+        self.has(Part::Contracts, "contract_id")
+            && (ids != 1 || look.header.iter().any(|title| is_contract_id(title)) || has_name_again(look))
     }
 
     /// Whether everything is there that the part cannot be without.
@@ -185,6 +185,24 @@ impl Known {
             Part::Health => false,
         }
     }
+}
+
+/// Whether a header is this field of a part.
+fn is(part: Part, title: &str, name: &str) -> bool {
+    fields::called(part, title).is_some_and(|field| field.name == name)
+}
+
+/// Whether a header is the id of a contract and could not be that of a customer.
+fn is_contract_id(title: &str) -> bool {
+    is(Part::Contracts, title, "contract_id") && !is(Part::Customers, title, "customer_id")
+}
+
+/// Whether a customer's name is there again.
+fn has_name_again(look: Look<'_>) -> bool {
+    let name = look.header.iter().position(|title| is(Part::Customers, title, "name"));
+    let names = look.rows.iter().filter_map(|row| Some(row[name?].trim())).filter(|name| !name.is_empty());
+    let names = names.collect::<Vec<_>>();
+    names.iter().collect::<BTreeSet<_>>().len() < names.len()
 }
 
 /// What a name counts that so many parts know: the fewer, the more it tells.

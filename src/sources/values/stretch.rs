@@ -15,7 +15,8 @@ pub struct Stretch {
     pub length: usize,
 }
 
-/// The first stretch of time among `words` in lower case: a day (`2026`, `11`, `23`), a week (`2026`, `w`, `47`), a month
+/// The first stretch of time among `words` in lower case: a day (`2026`, `11`, `23`, also `23`, `nov`,
+/// `2026`), a week (`2026`, `w`, `47`), a month
 /// (`nov`, `2026`) or a quarter (`q`, `4`, `2026`).
 pub fn stretch(words: &[&str]) -> Option<Stretch> {
     (0..words.len()).find_map(|at| {
@@ -42,8 +43,13 @@ fn apart(word: &str) -> impl Iterator<Item = &str> {
 }
 
 fn day(words: &[&str]) -> Option<(NaiveDate, usize)> {
-    let [year, month, day, ..] = words else { return None };
-    Some((NaiveDate::from_ymd_opt(whole_year(year)?, number(month)?, number(day)?)?, 3))
+    let [first, second, third, ..] = words else { return None };
+    let (year, month, day) = match (month_named(first), month_named(second)) {
+        (Some(month), _) => (third, month, second),
+        (_, Some(month)) => (third, month, first),
+        (None, None) => (first, number(second)?, third),
+    };
+    Some((NaiveDate::from_ymd_opt(whole_year(year)?, month, number(day)?)?, 3))
 }
 
 fn week(words: &[&str]) -> Option<(NaiveDate, usize)> {
