@@ -18,6 +18,8 @@ pub struct NewMessage {
 
 /// How many entries one answer may have.
 pub const MAX_HISTORY: u32 = 200;
+/// The longest result of a run that is kept, in bytes of JSON: several times what the longest task makes.
+pub const MAX_RESULT: usize = 64 * 1024;
 
 /// One entry of a customer's history.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -70,6 +70,20 @@ fn a_database_that_was_not_migrated_is_not_served() {
 }
 
 #[test]
+fn a_file_that_is_no_database_is_not_served() {
+    let directory = TempDir::new().unwrap();
+    std::fs::write(directory.path().join("book.db"), "minutes of the meeting\n".repeat(1_000)).unwrap();
+    let (code, _, stderr) = run(program(directory.path())
+        .arg("serve")
+        .env("DATABASE_URL", "sqlite:book.db")
+        .env("TOOLS_BIND", "127.0.0.1:0")
+        .env("TOOLS_AUTHORITY", "localhost")
+        .env("TOOLS_MASTER_KEY", key(directory.path())));
+    assert_eq!(code, 1);
+    assert!(stderr.contains("file is not a database"), "{stderr}");
+}
+
+#[test]
 fn help_has_examples_and_names_the_secrets() {
     let directory = TempDir::new().unwrap();
     let (code, help, _) = run(program(directory.path()).arg("--help"));

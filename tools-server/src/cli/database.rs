@@ -20,7 +20,11 @@ pub(super) fn open(config: &Layer) -> Result<Arc<dyn Store>, Stop> {
 /// The store, once it is certain that it may be served.
 pub(super) async fn open_to_serve(config: &Layer) -> Result<Arc<dyn Store>, Stop> {
     let store = match config.database()? {
-        Database::Sqlite(_) => open(config)?,
+        Database::Sqlite(_) => {
+            let store = open(config)?;
+            store.ping().await.map_err(|error| failed("read the database", &error))?;
+            store
+        }
         Database::Postgres(database) => {
             let store = postgres(&database)?;
             match store.check_role().await {

@@ -132,6 +132,18 @@ impl Held {
         Ok(())
     }
 
+    /// What an answer of so many bytes holds until it has been sent; an error where too much of the payer's is being sent. A
+    /// book of any size has an answer: it counts as half of what the payer may have at most.
+    pub(super) fn of_answer(&self, bytes: usize) -> Result<Self, ApiError> {
+        let held = lock(&self.0).as_ref().map(|holding| (holding.in_flight.clone(), holding.payer.clone()));
+        let answer = Self::default();
+        if let Some((in_flight, payer)) = held {
+            answer.begin(&in_flight, payer)?;
+            answer.add(bytes.min(MAX_BYTES_OF_PAYER / 2))?;
+        }
+        Ok(answer)
+    }
+
     /// Waits for the payer's turn to do such work, and then for one of those that all have.
     pub(crate) async fn turn(&self, work: Work) {
         let Some((of_payer, of_all)) = self.turns() else { return };
@@ -209,6 +221,18 @@ mod tests {
             drop(held);
             assert_eq!(strangers(&in_flight, of).1, MAX_REQUESTS_OF_STRANGERS, "what has ended counts no more");
         }
+    }
+
+    #[test]
+    fn what_an_answer_holds_is_held_until_it_is_gone() {
+        let in_flight = InFlight::default();
+        let [first, second, third] = [(); 3].map(|()| user(&in_flight));
+        let answers: Vec<_> = [&first, &second].iter().filter_map(|held| held.of_answer(10 * MAX_BYTES).ok()).collect();
+        drop((first, second));
+        assert_eq!(answers.len(), 2);
+        assert!(third.of_answer(MIB).is_err(), "two long answers are all that one may have");
+        drop(answers);
+        assert!(third.of_answer(MIB).is_ok());
     }
 
     #[test]

@@ -7,8 +7,8 @@ use axum::{
     extract::{Query, State},
 };
 use contracts::{
-    RunId,
-    history::{HistoryQuery, MAX_HISTORY, Message, NewMessage},
+    RunId, WireError,
+    history::{HistoryQuery, MAX_HISTORY, MAX_RESULT, Message, NewMessage},
 };
 
 use super::{
@@ -29,9 +29,19 @@ pub(super) async fn record(
     request: SignedWrite<JsonBody<NewMessage>>,
 ) -> Answer<RunId> {
     let SignedWrite { write, input: JsonBody(message) } = request;
+    check_length(&message)?;
     observe::record_written("run", &message.run_id);
     timings.db(service.store.record(&write, &message)).await?;
     answer(message.run_id)
+}
+
+/// Whoever reads a history reads many of them at once.
+fn check_length(message: &NewMessage) -> Result<(), WireError> {
+    let length = serde_json::to_vec(&message.result).map_or(usize::MAX, |json| json.len());
+    if length <= MAX_RESULT {
+        return Ok(());
+    }
+    Err(body::invalid(format!("The run is too long: at most {} KiB are kept of its result.", MAX_RESULT / 1024)))
 }
 
 /// `GET /v1/messages`, newest first.

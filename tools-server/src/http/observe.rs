@@ -8,6 +8,7 @@ use std::{
 };
 
 use axum::{
+    body::{Bytes, HttpBody, to_bytes},
     extract::{MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header::CACHE_CONTROL},
     middleware::Next,
@@ -21,6 +22,9 @@ use super::{
     in_flight::Held,
     timings::{self, Part, Timings},
 };
+
+/// Shorter answers, as all of those to writes, are not counted, in bytes.
+const LONG_ANSWER: usize = 64 * 1024;
 
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
@@ -50,7 +54,8 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
         wrote = Empty
     );
 
-    let mut response = next.run(request).instrument(span.clone()).await;
+    let response = next.run(request).instrument(span.clone()).await;
+    let mut response = hold(&held, response).await;
     drop(held);
 
     let auth = timings.ms(Part::Auth);
@@ -76,6 +81,35 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
         headers.extend(HeaderValue::try_from(timings.to_string()).map(|value| (SERVER_TIMING, value)));
     }
     response
+}
+
+/// A long answer counts for whoever asked for it until it has been sent, however slowly they read.
+async fn hold(held: &Held, response: Response) -> Response {
+    let length = response.body().size_hint().exact().and_then(|length| length.try_into().ok()).unwrap_or_default();
+    if length <= LONG_ANSWER {
+        return response;
+    }
+    let held = match held.of_answer(length) {
+        Ok(held) => held,
+        Err(too_much) => return too_much.into_response(),
+    };
+    let (parts, body) = response.into_parts();
+    match to_bytes(body, length).await {
+        Ok(bytes) => Response::from_parts(parts, Bytes::from_owner(Answer { bytes, _held: held }).into()),
+        Err(_) => ApiError::internal().into_response(),
+    }
+}
+
+/// The bytes of an answer, with what they hold.
+struct Answer {
+    bytes: Bytes,
+    _held: Held,
+}
+
+impl AsRef<[u8]> for Answer {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
 }
 
 /// The name of a method that HTTP itself has. Any token is a method, so any other is text from outside and becomes `-`.

@@ -1,8 +1,8 @@
 //! What the HTTP layer refuses by itself because it can read no request: a broken head, or one that is too large. Its bare
-//! answer gets an envelope, a request id and a line in the log, as any other has.
+//! answer gets an envelope, a request id and a line in the log, as any other has. And an answer that nobody reads ends.
 
 use std::{
-    io::{IoSlice, Result},
+    io::{ErrorKind, IoSlice, Result},
     pin::Pin,
     task::{Context, Poll, ready},
     time::Duration,
@@ -19,6 +19,8 @@ use super::observe;
 
 /// How long the rest of what was refused is read and forgotten: where it were left unread, the answer would be lost.
 const LINGER: Duration = Duration::from_secs(2);
+/// How long a client may take nothing of its answer.
+const UNREAD_DEADLINE: Duration = Duration::from_secs(30);
 
 /// A connection whose bare answers are told with a reason.
 pub(super) struct Told<S> {
@@ -27,27 +29,47 @@ pub(super) struct Told<S> {
     answer: Vec<u8>,
     /// Until when the rest is read, once there was a refusal.
     refused: Option<Pin<Box<Sleep>>>,
+    /// Until when something must have been taken, where nothing was the last time.
+    unread: Option<Pin<Box<Sleep>>>,
 }
 
 impl<S> Told<S> {
     pub(super) fn new(stream: S) -> Self {
-        Self { stream, answer: Vec::new(), refused: None }
+        Self { stream, answer: Vec::new(), refused: None, unread: None }
     }
+}
+
+/// What was taken, or an error where that is nothing for too long.
+fn taken(
+    unread: &mut Option<Pin<Box<Sleep>>>,
+    context: &mut Context<'_>,
+    taken: Poll<Result<usize>>,
+) -> Poll<Result<usize>> {
+    if taken.is_ready() {
+        *unread = None;
+        return taken;
+    }
+    let unread = unread.get_or_insert_with(|| Box::pin(sleep(UNREAD_DEADLINE)));
+    unread.as_mut().poll(context).map(|()| Err(ErrorKind::TimedOut.into()))
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Told<S> {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<Result<usize>> {
-        let Self { stream, answer, refused } = self.get_mut();
+        let Self { stream, answer, refused, unread } = self.get_mut();
         let mut stream = Pin::new(stream);
         if answer.is_empty() {
             match bare(bytes) {
-                None => return stream.poll_write(context, bytes),
+                None => {
+                    let count = stream.poll_write(context, bytes);
+                    return taken(unread, context, count);
+                }
                 Some((head, status)) => *answer = told(head, status),
             }
             *refused = Some(Box::pin(sleep(LINGER)));
         }
         while !answer.is_empty() {
-            let count = ready!(stream.as_mut().poll_write(context, answer))?;
+            let count = stream.as_mut().poll_write(context, answer);
+            let count = ready!(taken(unread, context, count))?;
             answer.drain(..count);
         }
         Poll::Ready(Ok(bytes.len()))
@@ -60,7 +82,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Told<S> {
     ) -> Poll<Result<usize>> {
         match slices {
             [one] => self.poll_write(context, one),
-            several => Pin::new(&mut self.get_mut().stream).poll_write_vectored(context, several),
+            several => {
+                let Self { stream, unread, .. } = self.get_mut();
+                let count = Pin::new(stream).poll_write_vectored(context, several);
+                taken(unread, context, count)
+            }
         }
     }
 
@@ -123,4 +149,28 @@ fn told(head: &str, status: StatusCode) -> Vec<u8> {
     let id_header = observe::REQUEST_ID;
     format!("{head}\r\ncontent-type: application/json\r\ncache-control: no-store\r\n{id_header}: {id}\r\n\r\n{body}")
         .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_that_nobody_reads_ends() {
+        let (server, mut client) = duplex(8);
+        let mut server = Told::new(server);
+        // Whoever reads slowly is waited for.
+        let slowly = async {
+            for _ in 0..10 {
+                sleep(UNREAD_DEADLINE / 2).await;
+                client.read_exact(&mut [0; 8]).await.expect("it is sent");
+            }
+        };
+        let (sent, ()) = tokio::join!(server.write_all(&[0; 88]), slowly);
+        sent.expect("it is taken, but for what the wire holds");
+        let unread = server.write_all(&[0; 8]).await.expect_err("nobody reads on");
+        assert_eq!(unread.kind(), ErrorKind::TimedOut);
+    }
 }

@@ -1,9 +1,10 @@
 //! Bad input, well signed: refused with the field's name, and never with the input itself.
 
-use crate::support::*;
+use crate::{positions::bodies, support::*};
 use contracts::{
     ErrorCode::{Conflict, InvalidInput, NotFound, TooLarge},
     delivery::MAX_PIECE,
+    history::MAX_RESULT,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -134,6 +135,20 @@ async fn huge_bodies_are_refused_on_every_kind_of_request() {
     let mut session = reqwest::Request::new(Method::POST, server.url("/v1/session"));
     *session.body_mut() = Some(vec![b' '; 1024 * 1024].into());
     server.send(session).await.failed(TooLarge);
+}
+
+#[tokio::test]
+async fn a_run_is_kept_up_to_a_length_at_which_many_can_be_read() {
+    let server = TestServer::start().await;
+    let (method, path, mut body) = bodies().into_iter().find(|(_, path, _)| *path == "/v1/messages").unwrap();
+    for (words, taken) in [(MAX_RESULT / 4, true), (MAX_RESULT / 2, false)] {
+        body["runId"] = json!(format!("run-{words}"));
+        body["result"]["customerId"] = json!("acme-corp");
+        body["result"]["summary"] = json!("a ".repeat(words));
+        let reply = server.call(method.clone(), path, body.to_string()).await;
+        let message = reply.envelope["error"]["message"].as_str().unwrap_or_default();
+        assert_eq!(message.contains("The run is too long: at most 64 KiB"), !taken, "{message}");
+    }
 }
 
 #[tokio::test]
