@@ -53,7 +53,7 @@ impl Checked {
         let request = RunRequest::new(id, name, task.clone(), Planner::Deterministic, Some(call.as_of));
         let total_ms = report.timing.total_ms;
         let timing_info = TimingInfo { planning_ms: 0.0, tool_execution_ms: total_ms, total_ms };
-        let mut result = synthesis::synthesise(&request, call.as_of, &call.plan, &[Some(report)], timing_info);
+        let mut result = synthesis::synthesise_score(&request, call.as_of, &call.plan, report, timing_info);
         result.notes.extend(call.note.clone());
         result
     }

@@ -105,6 +105,8 @@ async fn the_whole_book_at_once_is_scored_and_kept_like_each_customer_alone() {
         assert_eq!(kept.iter().map(|message| said(&message.result)).collect::<Vec<_>>(), [said(&result)]);
         let alone = in_home(home.path(), &["run", "health", id.as_str(), "--format", "json"]).await;
         let alone: PlannerResult = serde_json::from_str(&alone.stdout).unwrap();
+        let (said, said_alone) = (result.summary.unwrap().to_string(), alone.summary.unwrap().to_string());
+        assert!(said.split(" Not known: ").all(|sentence| said_alone.contains(sentence)), "{said} / {said_alone}");
         assert_eq!((result.health, result.as_of), (alone.health, alone.as_of), "{id}");
     }
 }

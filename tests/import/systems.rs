@@ -476,3 +476,15 @@ fn days_without_a_year_are_no_months_of_other_years() {
     );
     assert!(layout("usage.csv", "Customer|Q4 2024|Q4 2025\nAcme|1|2").unwrap().has_points());
 }
+
+#[test]
+fn how_often_something_is_paid_is_found_by_what_the_cells_say() {
+    let header = "Account|Amount|Billing|Currency|Renewal";
+    assert_eq!(
+        fields("book.csv", &format!("{header}\nAcme|100|Monthly|USD|2027-01-01\nBolt|9|Quarterly|USD|2027-01-01")),
+        "customers.name=Account; contracts.amount=Amount; contracts.interval=Billing; contracts.currency=Currency; \
+         contracts.renewal_date=Renewal"
+    );
+    let other = layout("book.csv", &format!("{header}\nAcme|100|by card|USD|2027-01-01")).unwrap();
+    assert_eq!(other.open_sum(), Some(1));
+}

@@ -342,3 +342,11 @@ fn a_title_with_a_day_or_a_figure_in_it_is_no_header() {
     assert_eq!(rows.len(), 2);
     assert!(told.iter().any(|note| note.contains("left out 3 lines above the header")), "{told:?}");
 }
+
+#[test]
+fn a_row_of_which_one_cell_is_filled_is_told() {
+    let (_dir, table) = table(b"Account,ARR,Renewal\nEMEA,,\nAcme,100,2027-01-01\nUS,,\nBolt,200,2027-02-01\n");
+    let (rows, notes) = read(&table);
+    let expected = "in 2 rows nothing but one cell is filled, such as line 2: \"EMEA\"; if that is the title of a group, take it out";
+    assert_eq!((rows.len(), notes.as_slice()), (4, &[expected.to_owned()][..]));
+}

@@ -221,11 +221,39 @@ pub fn synthesise(
 ) -> PlannerResult {
     let case = Case::new(request, today, reports);
     let page = written::page(&request.task, &case);
-    let mut notes = notes::notes(&case, plan, reports);
+    let result = composed(request, &case, page, plan, reports, timing_info);
+    if request.wanted.is_empty() { result } else { answering(result, &request.wanted, reports, &case) }
+}
+
+/// The same of a score alone. It is said in the words in which the server keeps it: to fill the task's file in for each
+/// customer of a book would take as long as to read the book.
+pub(super) fn synthesise_score(
+    request: &RunRequest,
+    today: NaiveDate,
+    plan: &[Step],
+    report: CallReport,
+    timing_info: TimingInfo,
+) -> PlannerResult {
+    let reports = [Some(report)];
+    let case = Case::new(request, today, &reports);
+    let summary = case.health.map(|health| Text::new(&domain::health::words::summary(case.name, health)));
+    let page = written::Page { summary, ..written::Page::default() };
+    composed(request, &case, page, plan, &reports, timing_info)
+}
+
+fn composed(
+    request: &RunRequest,
+    case: &Case<'_>,
+    page: written::Page,
+    plan: &[Step],
+    reports: &[Option<CallReport>],
+    timing_info: TimingInfo,
+) -> PlannerResult {
+    let mut notes = notes::notes(case, plan, reports);
     notes.extend(page.note.map(|note| Line::new(&note)));
     let email = case.email.cloned().or(page.letter);
     let outline = case.qbr.or(case.brief.map(|RenewalBrief(outline)| outline)).cloned();
-    let result = PlannerResult {
+    PlannerResult {
         customer_id: request.customer_id.clone(),
         task: request.task.id.clone(),
         title: request.task.title.clone(),
@@ -233,11 +261,11 @@ pub fn synthesise(
         as_of: case.as_of,
         revision: reports.iter().flatten().filter_map(|report| report.revision).min(),
         blocks: blocks(page.summary.as_ref(), email.as_ref(), outline.as_ref()),
-        dates: dates::dates(&case, email.as_ref()),
+        dates: dates::dates(case, email.as_ref()),
         summary: page.summary,
-        facts: facts::facts(&case),
+        facts: facts::facts(case),
         health: case.health.cloned(),
-        actions: actions::actions(&case),
+        actions: actions::actions(case),
         email_draft: email,
         qbr_outline: outline,
         used_tools: used_tools(plan, reports),
@@ -247,8 +275,7 @@ pub fn synthesise(
         plan_hint: None,
         usage: None,
         timing_info,
-    };
-    if request.wanted.is_empty() { result } else { answering(result, &request.wanted, reports, &case) }
+    }
 }
 
 /// The answer to a question of facts: their own sentences and figures, and no advice.

@@ -170,6 +170,7 @@ pub fn recognise(look: Look<'_>, said: &SaidOf) -> Result<Layout, Unused> {
             measure(look, &periods, &mut columns);
         }
     }
+    find_interval(look, &mut columns);
     let feeds_customers = parts.feeds.contains(&Part::Customers);
     let left = |at: usize, title: &&str| match fields::called(Part::Customers, title) {
         Some(field) if feeds_customers && !parts.give(Part::Customers, field, title) => {
@@ -248,6 +249,28 @@ fn assign(
     for at in found {
         let why = if filled.contains(&at) { Why::Same(first) } else { Why::Empty };
         columns[at] = Some(if at == first { Becomes::Field(part, field) } else { Becomes::Nothing(why) });
+    }
+}
+
+/// Where something is paid each interval and no column is called so, the one column whose cells say mostly how often is it.
+fn find_interval(look: Look<'_>, columns: &mut [Option<Becomes>]) {
+    let has = |names: &[&str]| {
+        let is = |becomes: &Option<Becomes>| matches!(becomes, Some(Becomes::Field(Part::Contracts, field)) if names.contains(&field.name));
+        columns.iter().any(is)
+    };
+    let Some(field) =
+        fields::named(Part::Contracts, "interval").filter(|_| has(&["amount", "unit_amount"]) && !has(&["interval"]))
+    else {
+        return;
+    };
+    let says_mostly = |at: &usize| {
+        let cells = look.rows.iter().map(|row| row[*at].trim()).filter(|cell| !cell.is_empty());
+        let (known, other) = cells.partition::<Vec<_>, _>(|cell| is_known(Kind::Interval, cell));
+        known.len() > other.len()
+    };
+    let found = (0..columns.len()).filter(|at| columns[*at].is_none()).filter(says_mostly).collect::<Vec<_>>();
+    if let [only] = found[..] {
+        columns[only] = Some(Becomes::Field(Part::Contracts, field));
     }
 }
 

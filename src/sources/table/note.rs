@@ -57,6 +57,15 @@ pub enum Note {
         /// Its first words.
         first: String,
     },
+    /// Rows that say one thing and nothing else, as titles of groups do.
+    Bare {
+        /// How many.
+        rows: u64,
+        /// The line of the first.
+        line: u64,
+        /// What it says.
+        first: String,
+    },
     /// The header once more, among the rows.
     Headers {
         /// How often.
@@ -117,6 +126,14 @@ impl fmt::Display for Note {
             }
             Self::Footer { rows, line, first } => {
                 write!(f, "left out {} below the table, from line {line}: {}", count(*rows, "line"), quoted(first))
+            }
+            Self::Bare { rows, line, first } => {
+                write!(
+                    f,
+                    "in {} nothing but one cell is filled, such as line {line}: {}; if that is the title of a group, take it out",
+                    count(*rows, "row"),
+                    quoted(first)
+                )
             }
             Self::Headers { rows, line } => {
                 write!(f, "left out the header that is there again ({}, line {line})", count(*rows, "time"))

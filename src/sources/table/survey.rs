@@ -9,7 +9,7 @@ use super::{
     dialect::is_blank,
     encoding::before_twice,
     first_words, fitted,
-    layout::{Footer, is_header, is_other_header, is_total},
+    layout::{Footer, filled, is_header, is_other_header, is_total},
     raw::Raw,
     side_by_side,
     sides::Sides,
@@ -71,7 +71,7 @@ impl Table {
         let (mut totals, mut headers, mut short) = (Vec::new(), Counted::default(), Counted::default());
         let (mut row, mut before) = (StringRecord::new(), StringRecord::new());
         let mut behind_blank = false;
-        let mut letters = None;
+        let (mut letters, mut bare) = (None, None);
         let mut twice = BTreeMap::<usize, (u64, (String, String))>::new();
         let width = self.header.len();
         let mut sides = Sides::new(&self.titles);
@@ -95,6 +95,9 @@ impl Table {
                 What::Row => {
                     footer.rows.drain(..).for_each(|(_, row)| see(&row));
                     see(&row);
+                    if width > 2 && filled(&row) == 1 {
+                        bare.get_or_insert_with(|| (0, begin.line, first_words(&row))).0 += 1;
+                    }
                     if row.len() < width {
                         short.add(begin.line);
                     }
@@ -119,6 +122,7 @@ impl Table {
             notes.push(Note::Totals { rows: totals.len() as u64, line, first });
         }
         notes.extend(headers.first.map(|line| Note::Headers { rows: headers.rows, line }));
+        notes.extend(bare.map(|(rows, line, first)| Note::Bare { rows, line, first }));
         notes.extend(short.first.map(|line| Note::Short { rows: short.rows, line }));
         if let Some((line, row)) = footer.rows.first() {
             survey.footer = Some(*line);
