@@ -70,14 +70,17 @@ pub fn page() -> Attention {
             ),
             item("acme0002", "c-1", "Acme Corp", Kind::UsageFell, 90_000, "logins fell from 100 to 60, by 40%"),
             item("glob0001", "c-2", "Globex", Kind::Silent, 60_000, "no use since 1 Aug 2026 (111 days)"),
-            item(
-                "init0001",
-                "c-3",
-                "Initech",
-                Kind::UrgentTicket,
-                36_000,
-                "urgent ticket T-1 has been open for 12 days",
-            ),
+            Item {
+                day: data::today().checked_sub_days(chrono::Days::new(120)),
+                ..item(
+                    "init0001",
+                    "c-3",
+                    "Initech",
+                    Kind::UrgentTicket,
+                    36_000,
+                    "urgent ticket T-1 has been open for 120 days",
+                )
+            },
             source,
         ],
         totals: Totals {

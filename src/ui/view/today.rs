@@ -26,7 +26,8 @@ use crate::{
 
 /// Lines a row takes.
 const LINES: usize = 2;
-const DAY: usize = 9;
+/// The longest there is is `999 d ago`, with a space before it.
+const DAY: usize = 10;
 const ARR: usize = 7;
 /// The narrowest a name may be for the sake of its revenue.
 const MIN_NAME: usize = 12;
@@ -172,12 +173,17 @@ fn first_reason(item: &Item) -> Option<&str> {
     item.reasons.first().map(|reason| reason.as_str())
 }
 
-/// `in 31 d`, `12 d ago`, `today`.
+/// `in 31 d`, `12 d ago`, `today`, `3 y ago`.
 fn distance(day: NaiveDate, as_of: NaiveDate) -> String {
-    match day.signed_duration_since(as_of).num_days() {
+    let days = day.signed_duration_since(as_of).num_days();
+    let far = match days.unsigned_abs() {
+        days @ ..1000 => format!("{days} d"),
+        days => format!("{} y", days / 365),
+    };
+    match days {
         0 => "today".to_owned(),
-        days @ 1.. => format!("in {days} d"),
-        days => format!("{} d ago", days.unsigned_abs()),
+        1.. => format!("in {far}"),
+        _ => format!("{far} ago"),
     }
 }
 
