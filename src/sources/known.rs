@@ -23,6 +23,8 @@ pub struct Known {
     links: Links,
     /// The same, with what the tables that add to customers say of their own ids.
     linked: Links,
+    /// Companies that are no customers yet.
+    prospects: BTreeSet<CustomerId>,
     /// Which tables say who there is; others add to them, and name nobody new.
     main: Vec<usize>,
     /// Ids that the book cannot hold as they are.
@@ -61,6 +63,7 @@ impl Known {
             book: Customers::new(book.iter().cloned()),
             linked: links.clone(),
             links,
+            prospects: BTreeSet::new(),
             main,
             rewritten: Ids::default(),
             made: Ids::default(),
@@ -78,6 +81,9 @@ impl Known {
                     known.made.note(&named.name, &id);
                 } else if customer_id(&named.id).as_ref() == Some(&id) && named.id != id.as_str() {
                     known.rewritten.note(&named.id, &id);
+                }
+                if table.is_prospect(&row) {
+                    known.prospects.insert(id.clone());
                 }
                 let domains = named.domain.split([',', ';', ' ']).filter(|domain| !domain.is_empty());
                 let domains = domains.map(str::to_owned).collect();
@@ -179,6 +185,7 @@ impl Known {
         }
         let links = if tables[at].names_customers() { &self.links } else { &self.linked };
         match joined.take(named.reference(), &self.customers, links) {
+            Ok((found, _)) if self.prospects.contains(found) => Whose::Prospects,
             Ok((found, by)) => Whose::Customer(found.clone(), by),
             // An id alone, which nobody here knows, may be one that the server knows.
             Err(Stranger::Unknown) if named.is_id_alone() => {
@@ -222,6 +229,8 @@ impl Known {
 pub enum Whose {
     /// This customer's, and how that was found.
     Customer(CustomerId, By),
+    /// A company's that is no customer yet.
+    Prospects,
     /// Nobody's who is known here.
     Nobodys,
     /// It has to name its customer, and does not.

@@ -16,6 +16,9 @@ use super::{
 };
 use crate::words::list;
 
+/// The status of a company that is no customer yet.
+pub(super) const PROSPECT: &str = "prospect";
+
 /// How many words for a state that are not known are told.
 const STATES: usize = 3;
 
@@ -191,6 +194,12 @@ impl Planned {
         says.put(field.name, amount);
         says.put("currency", currency);
         Ok(())
+    }
+
+    /// Whether a row is of a company that is no customer yet.
+    pub fn is_prospect(&self, row: &Row) -> bool {
+        let status = self.layout.column_of(Part::Customers, "status").and_then(|at| self.cell(row, at).ok());
+        status.is_some_and(|status| status == PROSPECT)
     }
 
     /// What the points of a row are: the column, what is measured, and the value; and the cells that cannot be read.

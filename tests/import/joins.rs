@@ -479,3 +479,18 @@ fn a_contract_that_was_renewed_by_another_is_left_out_and_told_and_one_that_is_o
         );
     }
 }
+
+#[test]
+fn what_a_company_has_that_is_no_customer_is_left_out_with_it_and_told() {
+    let crm = format!("{CRM}17840000822,Mia,mia.example,Opportunity\n");
+    let tickets = "Ticket ID,Organization ID,Requester email,Created at,Subject\n1,17840000000,,2025-01-02,x\n\
+        2,17840000822,,2025-01-02,x\n3,,x@mia.example,2025-01-02,x\n";
+    let both = files(&[("companies.csv", &crm), ("tickets.csv", tickets)]);
+    let Ready { import, .. } = ready(&Saved::default(), &both, &confirmed());
+    assert_eq!(tickets_of(&import), pairs(&[("1", "17840000000")]));
+    let told = import.notes.decisions.join("\n");
+    assert!(
+        told.contains("2 rows of tickets, contracts and the like of companies that are no customers by their status"),
+        "{told}"
+    );
+}

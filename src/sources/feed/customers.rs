@@ -1,7 +1,7 @@
 //! A customer, of what a row of any system says.
 
 use super::LeftOut;
-use crate::sources::says::Says;
+use crate::sources::{planned::PROSPECT, says::Says};
 
 /// The columns of the canonical file that are made.
 pub const COLUMNS: [&str; 8] = ["customer_id", "name", "industry", "segment", "owner", "status", "since", "contact"];
@@ -15,7 +15,7 @@ pub type Customer = [String; 8];
 /// It is a company, but no customer.
 pub(super) fn row(says: &Says<'_>, customer: &str) -> Result<Customer, LeftOut> {
     let status = says.text("status");
-    if status == "prospect" {
+    if status == PROSPECT {
         return Err(LeftOut::Prospect);
     }
     let [name, industry, segment, owner, since] =

@@ -60,6 +60,8 @@ pub struct Came {
     pub left_out: BTreeMap<LeftOut, u64>,
     /// How many rows are of customers who were not found.
     pub nobodys: u64,
+    /// How many rows are of companies that are no customers yet.
+    pub of_prospects: u64,
     /// How many rows name a customer by its id whose domain they have, too.
     pub by_id_and_domain: u64,
     /// How many have the domain of another.
@@ -148,6 +150,10 @@ impl Feed<'_> {
                     came.by_id_and_domain += u64::from(by == By::IdAndDomain);
                     came.by_id_not_domain += u64::from(by == By::IdNotDomain);
                     customer
+                }
+                Whose::Prospects => {
+                    came.of_prospects += 1;
+                    continue;
                 }
                 Whose::Nobodys => {
                     came.nobodys += 1;

@@ -101,7 +101,7 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
         if came.nobodys * 2 > planned.survey.rows {
             of_others.push((planned, came.nobodys));
         }
-        *book.notes().left_out.entry(planned.layout.parts[0]).or_default() += came.nobodys;
+        *book.notes().left_out.entry(planned.layout.parts[0]).or_default() += came.nobodys + came.of_prospects;
         for (why, rows) in &came.left_out {
             *book.notes().left_out.entry(why.part()).or_default() += rows;
         }
@@ -157,11 +157,13 @@ pub fn needs_book(opened: &Opened, saved: &Saved, choices: &Choices) -> Result<b
 #[derive(Default)]
 struct Counted {
     left_out: BTreeMap<LeftOut, u64>,
+    of_prospects: u64,
     made: BTreeMap<Made, u64>,
 }
 
 impl Counted {
     fn take(&mut self, came: &Came) {
+        self.of_prospects += came.of_prospects;
         came.left_out.iter().for_each(|(why, rows)| *self.left_out.entry(*why).or_default() += rows);
         came.made.iter().for_each(|(what, rows)| *self.made.entry(*what).or_default() += rows);
     }
@@ -170,6 +172,12 @@ impl Counted {
     fn told(&self, several: u64) -> Vec<String> {
         let left_out = self.left_out.iter().filter(|(_, rows)| **rows > 0);
         let left_out = left_out.map(|(why, rows)| format!("Left out: {} of {}", count(*rows, "row"), why.as_str()));
+        let of_prospects = (self.of_prospects > 0).then(|| {
+            let rows = count(self.of_prospects, "row");
+            format!(
+                "Left out: {rows} of tickets, contracts and the like of companies that are no customers by their status"
+            )
+        });
         let made = self
             .made
             .iter()
@@ -182,7 +190,7 @@ impl Counted {
                 count(several, "customer")
             )
         });
-        left_out.chain(made).chain(several).collect()
+        left_out.chain(of_prospects).chain(made).chain(several).collect()
     }
 }
 
