@@ -13,6 +13,11 @@ pub use domain::{
     },
 };
 
+/// In which line of a text a byte is, from 1.
+pub fn line_of(text: &str, byte: usize) -> usize {
+    1 + text.as_bytes()[..byte.min(text.len())].iter().filter(|byte| **byte == b'\n').count()
+}
+
 /// Which way usage moves, in words; silent where nobody can say.
 pub fn trend(trend: Option<Trend>) -> &'static str {
     trend.map_or("trend not known", Trend::as_str)

@@ -15,6 +15,7 @@ use super::{
     AttentionFile, AuthFile, BookConfig, Clipboard, ConfigError, EvalLimits, LlmFile, LogLevel, OwnKeys, ScreenConfig,
     ServerUrl, SourceConfig, ThemeChoice, View,
 };
+use crate::words::line_of;
 
 /// What a configuration file says.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
@@ -81,14 +82,12 @@ impl ConfigFile {
     /// # Errors
     /// [`ConfigError::Invalid`] with the line, and the allowed values where there is a list of them.
     pub fn parse(file: &Path, text: &str) -> Result<Self, ConfigError> {
-        let line_of =
-            |byte: usize| 1 + text.as_bytes()[..byte.min(text.len())].iter().filter(|byte| **byte == b'\n').count();
         let mut read: Self = toml::from_str(text).map_err(|error| {
-            let line = line_of(error.span().map_or(0, |span| span.start));
+            let line = line_of(text, error.span().map_or(0, |span| span.start));
             ConfigError::Invalid { file: file.to_owned(), line, message: error.message().to_owned() }
         })?;
         for own in read.keys.iter_mut().flat_map(|keys| &mut keys.0) {
-            own.at = line_of(own.at);
+            own.at = line_of(text, own.at);
         }
         Ok(read)
     }

@@ -3,7 +3,8 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fs,
+    io::{self, Write},
     path::{Path, PathBuf},
     sync::LazyLock,
 };
@@ -11,12 +12,14 @@ use std::{
 use ::contracts::{SourceName, facts::Part};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
 
 use super::{
     fields::{self, Field},
     links::Links,
     values::{DayOrder, Decimals, Ranks},
 };
+use crate::words::line_of;
 
 /// What is remembered of a source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,7 +97,10 @@ impl Saved {
             Err(why) => return Err(SavedError::Unreadable { file: file.to_owned(), why }),
         };
         let invalid = |message: String| SavedError::Invalid { file: file.to_owned(), message };
-        let saved: Self = toml::from_str(&text).map_err(|error| invalid(error.to_string()))?;
+        let saved: Self = toml::from_str(&text).map_err(|error| {
+            let line = line_of(&text, error.span().map_or(0, |span| span.start));
+            invalid(format!("line {line}: {}", error.message()))
+        })?;
         for text in saved.files.iter().flat_map(|file| file.columns.values()) {
             field(text).map_err(|why| invalid(why.to_string()))?;
         }
@@ -109,7 +115,11 @@ impl Saved {
         const HEAD: &str = "# How this source's files are read. An import wrote it; change it as you like.\n\n";
         let text = HEAD.to_owned() + &toml::to_string(self).expect("texts in tables make TOML");
         let folder = file.parent().unwrap_or(Path::new("."));
-        let written = fs::create_dir_all(folder).and_then(|()| fs::write(file, text));
+        let written = fs::create_dir_all(folder).and_then(|()| {
+            let mut beside = NamedTempFile::new_in(folder)?;
+            beside.write_all(text.as_bytes())?;
+            beside.persist(file).map(drop).map_err(|error| error.error)
+        });
         written.map_err(|why| SavedError::NotKept { file: file.to_owned(), why })
     }
 

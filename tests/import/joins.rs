@@ -494,3 +494,10 @@ fn what_a_company_has_that_is_no_customer_is_left_out_with_it_and_told() {
         "{told}"
     );
 }
+
+#[test]
+fn what_is_wrong_with_what_was_remembered_is_one_sentence_with_its_line() {
+    let dir = files(&[("crm.toml", "currency = \"EUR\"\n[links.id]\na = = b\n")]);
+    let wrong = Saved::load(&dir.path().join("crm.toml")).unwrap_err().to_string();
+    assert!(wrong.contains("crm.toml: line 3: ") && !wrong.contains('\n'), "{wrong}");
+}
