@@ -67,6 +67,21 @@ fn a_bad_cell_of_another_file_is_named_the_same_way() {
 }
 
 #[test]
+fn usage_with_a_row_a_person_is_refused_before_most_of_it_is_left_out() {
+    let rows = "customer_id,user,date,logins\nA-1,ada,2025-01-02,5\nA-1,bob,2025-01-02,3\nA-1,ada,2025-01-03,5\n\
+        A-1,bob,2025-01-03,3\nB-2,cy,2025-01-02,7\n";
+    let dir =
+        directory(&[("customers.csv", b"customer_id,name\nA-1,Acme\nB-2,Bolt\n"), ("usage.csv", rows.as_bytes())]);
+    let refused = match prepared(dir.path(), &Choices { is_confirmed: true, ..Choices::default() }) {
+        Err(Stop::Problems(problems)) => problems.to_string(),
+        other => panic!("{other:?}"),
+    };
+    let says = "usage.csv: 2 of 5 rows are of a customer, a metric and a day that another row has already, such as line 3 (A-1 on \
+                2025-01-02); add them up to one row of each customer and day";
+    assert!(refused.contains(says), "{refused}");
+}
+
+#[test]
 fn what_is_there_twice_names_the_first() {
     let found = sentences(&[("customers.csv", "customer_id,name\nA-1,Acme\nB-2,Bolt\nA-1,Other\n")]);
     assert_eq!(found, ["customers.csv, line 4, column customer_id: \"A-1\" is on line 2 already"]);

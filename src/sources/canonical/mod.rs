@@ -42,6 +42,9 @@ use super::{
 };
 use crate::words::{count, grouped};
 
+/// So many rows of usage that are there twice may be many.
+const MANY_TWICE: usize = 2;
+
 /// The most rows of one import.
 pub const MAX_ROWS: u64 = 5_000_000;
 
@@ -249,6 +252,26 @@ impl Book {
         of.values().filter(|contracts| **contracts > 1).count() as u64
     }
 
+    /// Leaves out what is there twice of usage. Where it is much, rows are of something that no column was taken for, such as
+    /// people, and the rest of them would be too little.
+    fn settle_usage(&mut self) {
+        let points = self.usage.points();
+        let twice = self.usage.settle(&self.ids);
+        let again = points - self.usage.points();
+        if let Some(first) = twice.first().filter(|_| again >= MANY_TWICE && again * 4 >= points) {
+            let what = format_args!(
+                "{again} of {points} rows are of a customer, a metric and a day that another row has already, such as {} ({} on \
+                 {}); add them up to one row of each customer and day, or, where a column says what is counted, say so with \
+                 --map \"FILE:COLUMN=usage.metric\"",
+                first.origin.numbered(first.row),
+                first.customer,
+                first.text,
+            );
+            self.problems.push(Problem::of(&first.origin, what));
+        }
+        twice.into_iter().for_each(|twice| self.rejects.add(Part::Usage, twice));
+    }
+
     /// The import, if all is well.
     ///
     /// # Errors
@@ -257,7 +280,7 @@ impl Book {
         self.tickets.settle();
         self.satisfaction.settle();
         self.activity.settle();
-        self.usage.settle(&self.ids).into_iter().for_each(|twice| self.rejects.add(Part::Usage, twice));
+        self.settle_usage();
         if self.rows > MAX_ROWS {
             self.problems.push(Problem::of("all files together", TOO_MANY));
         } else if self.rejects.total() > rejects::MAX as u64 {

@@ -118,6 +118,11 @@ impl Usage {
         Place { table: small(self.sheets.len() as u64 - 1), row: small(row.number()) }
     }
 
+    /// How many points there are.
+    pub(super) fn points(&self) -> usize {
+        self.points.len()
+    }
+
     /// Puts the points in order and counts those that are too old to be kept. What is there twice, as a point or as a
     /// summary too, is left out.
     pub(super) fn settle(&mut self, customers: &Named<CustomerId>) -> Vec<Reject> {
