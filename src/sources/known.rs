@@ -118,7 +118,8 @@ impl Known {
         for row in table.table.rows(&table.survey)?.filter_map(Result::ok) {
             let named = table.reference(&row);
             let besides = Reference { id: "", ..named.reference() };
-            let Ok((customer, _)) = self.customers.find(besides, &self.links) else { continue };
+            let found = self.customers.find(besides, &self.links).ok().filter(|(_, by)| *by != By::WiderDomain);
+            let Some((customer, _)) = found else { continue };
             if !named.other_id.is_empty() && self.customers.with_id(&named.other_id).is_none() {
                 ids.push((named.other_id.to_string(), customer.clone(), false));
             }
@@ -203,8 +204,9 @@ impl Known {
             let linked = self.links.id.get(named.id.as_ref()).filter(|_| self.book.get(&own).is_none());
             return Some(linked.cloned().unwrap_or(own));
         }
-        let found = self.book.find(named.reference(), &self.links).ok().map(|(id, _)| id.clone());
-        found.or_else(|| customer_id(&named.name.to_lowercase()))
+        // A daughter may have a domain below her mother's.
+        let found = self.book.find(named.reference(), &self.links).ok().filter(|(_, by)| *by != By::WiderDomain);
+        found.map(|(id, _)| id.clone()).or_else(|| customer_id(&named.name.to_lowercase()))
     }
 
     /// Those of the customers who are brought that the book does not have by their id, but by their name or domain.
@@ -214,7 +216,8 @@ impl Known {
         for customer in brought.iter().filter(|customer| self.book.get(&customer.id).is_none()) {
             let domain = customer.domains.first().map_or("", String::as_str);
             let row = Reference { domain, name: &customer.name, ..Reference::default() };
-            if let Ok((other, _)) = self.book.find(row, &self.links)
+            if let Ok((other, by)) = self.book.find(row, &self.links)
+                && by != By::WiderDomain
                 && !ids.contains(other)
             {
                 alike.note(customer.id.as_str(), other);

@@ -5,14 +5,15 @@ use cs_copilot::{
     render::delivery::left_out,
     sources::{
         canonical::Import,
-        links::{Links, plain_name},
-        prepare::{Choices, Question, Ready, Stop},
+        links::{Customer, Links, plain_name},
+        prepare::{Choices, Given, Question, Ready, Stop, prepare},
         saved::{Saved, pattern},
+        table::open,
     },
 };
 use tempfile::TempDir;
 
-use crate::{directory, prepared, prepared_after, together};
+use crate::{as_of, directory, prepared, prepared_after, together};
 
 const CRM: &str = "Record ID,Company name,Company Domain Name,Lifecycle Stage\n\
     17840000000,Acme GmbH,acme.example,Customer\n17840000137,Bolt,bolt.example,Customer\n17840000274,Cora,,Customer\n\
@@ -500,4 +501,39 @@ fn what_is_wrong_with_what_was_remembered_is_one_sentence_with_its_line() {
     let dir = files(&[("crm.toml", "currency = \"EUR\"\n[links.id]\na = = b\n")]);
     let wrong = Saved::load(&dir.path().join("crm.toml")).unwrap_err().to_string();
     assert!(wrong.contains("crm.toml: line 3: ") && !wrong.contains('\n'), "{wrong}");
+}
+
+#[test]
+fn an_overdue_contract_without_a_plan_is_not_taken_for_one_that_another_renewed() {
+    let contracts =
+        "Contract ID,Customer ID,ARR,Currency,End date\nK1,101,100,EUR,2024-12-31\nK2,101,20,EUR,2025-12-31\n";
+    let both = files(&[("companies.csv", COMPANIES), ("contracts.csv", contracts)]);
+    let kept = together(&ready(&Saved::default(), &both, &confirmed()).import).contracts.len();
+    assert_eq!(kept, 2);
+}
+
+#[test]
+fn what_the_customers_file_stores_now_goes_before_what_was_remembered_of_an_id() {
+    let companies = "Record ID,Company name,Stripe Customer ID\n101,Acme,\n102,Bolt,cus_1\n";
+    let subscriptions = "id,Customer ID,Amount,Currency,Interval,Status\nsub_1,cus_1,100,eur,year,active\n";
+    let both = files(&[("companies.csv", companies), ("subscriptions.csv", subscriptions)]);
+    let mut saved = Saved::default();
+    saved.links.id.insert("cus_1".to_owned(), "101".parse().unwrap());
+    let contracts = together(&ready(&saved, &both, &confirmed()).import).contracts;
+    assert_eq!(contracts[0].customer_id.as_str(), "102");
+}
+
+#[test]
+fn a_daughter_with_a_domain_below_her_mothers_is_a_customer_of_her_own() {
+    let book = [Customer {
+        id: "101".parse().unwrap(),
+        name: "Acme".to_owned(),
+        domains: vec!["acme.example".to_owned()],
+        other_ids: Vec::new(),
+    }];
+    let dir = files(&[("customers.csv", "Company name,Company domain,Industry\nAcme Labs,labs.acme.example,Food\n")]);
+    let opened = open(&[dir.path().to_owned()]).unwrap();
+    let given = Given { opened: &opened, day: as_of(), saved: &Saved::default(), book: &book };
+    let Ready { import, .. } = prepare(given, &confirmed()).unwrap_or_else(|stop| panic!("{stop:?}"));
+    assert_eq!(together(&import).customers[0].id.as_str(), "acme-labs");
 }

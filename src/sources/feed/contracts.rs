@@ -142,31 +142,34 @@ impl Apart {
     }
 }
 
-/// Contracts without ids of their own, told apart: a customer's only one bears the customer's id, several their plans
-/// besides, and terms of the same plan that were over by `day`, with another after them, their last days. Where nothing
-/// tells them apart they keep the one id.
-pub(super) fn told_apart(rows: &mut [Apart], day: NaiveDate) {
+/// Takes out, of contracts without ids of their own, terms of the same plan that were over by `day` with another after them.
+/// Returns how many.
+pub(super) fn leave_out_renewed(rows: &mut Vec<Apart>, day: NaiveDate) -> u64 {
     let day = day.to_string();
-    let mut last: HashMap<String, HashMap<String, String>> = HashMap::new();
+    let mut last: HashMap<(String, String), String> = HashMap::new();
+    let of = |cells: &Cells<'_>| (cells[CUSTOMER].to_string(), cells[PLAN].to_string());
     for Apart { cells, .. } in rows.iter() {
-        let last = last.entry(cells[CUSTOMER].to_string()).or_default().entry(cells[PLAN].to_string()).or_default();
+        let last = last.entry(of(cells)).or_default();
         *last = mem::take(last).max(cells[RENEWAL].to_string());
     }
-    let is_over = |cells: &Cells<'_>| {
+    let before = rows.len();
+    rows.retain(|Apart { cells, .. }| {
         let end = cells[RENEWAL].as_ref();
-        !end.is_empty() && end <= day.as_str() && end < last[cells[CUSTOMER].as_ref()][cells[PLAN].as_ref()].as_str()
-    };
-    let (over, runs): (Vec<_>, Vec<_>) = rows.iter_mut().partition(|row| is_over(&row.cells));
+        end.is_empty() || end > day.as_str() || end == last[&of(cells)]
+    });
+    (before - rows.len()) as u64
+}
+
+/// Contracts without ids of their own, told apart: a customer's only one bears the customer's id, several their plans
+/// besides. Where their plans are the same nothing tells them apart, and they keep the one id.
+pub(super) fn told_apart(rows: &mut [Apart]) {
     let mut of: HashMap<String, HashMap<String, usize>> = HashMap::new();
-    for Apart { cells, .. } in &runs {
+    for Apart { cells, .. } in rows.iter() {
         *of.entry(cells[CUSTOMER].to_string()).or_default().entry(cells[PLAN].to_string()).or_default() += 1;
     }
     let is_told_apart =
         |plans: &HashMap<String, usize>| plans.len() > 1 && plans.iter().all(|(plan, n)| *n == 1 && !plan.is_empty());
-    for Apart { cells, .. } in runs.into_iter().filter(|row| is_told_apart(&of[row.cells[CUSTOMER].as_ref()])) {
+    for Apart { cells, .. } in rows.iter_mut().filter(|row| is_told_apart(&of[row.cells[CUSTOMER].as_ref()])) {
         cells[ID] = format!("{} {}", cells[CUSTOMER], cells[PLAN]).into();
-    }
-    for Apart { cells, .. } in over {
-        cells[ID] = format!("{} {} {}", cells[CUSTOMER], cells[PLAN], cells[RENEWAL]).into();
     }
 }

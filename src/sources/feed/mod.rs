@@ -193,7 +193,9 @@ impl Feed<'_> {
                 }
             }
         }
-        contracts::told_apart(&mut apart, self.day);
+        let renewed = contracts::leave_out_renewed(&mut apart, self.day);
+        came.leave_out(LeftOut::Renewed, renewed);
+        contracts::told_apart(&mut apart);
         if let Some(out) = outs.get_mut(&Part::Contracts) {
             let mut put = |Apart { line, cells, bad }| out.put(Part::Contracts, line, &cells, bad, book);
             let _ = apart.into_iter().try_for_each(&mut put);

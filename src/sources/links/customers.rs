@@ -77,9 +77,9 @@ impl Customers {
             |links: &BTreeMap<String, CustomerId>, text: &str| self.by_id.get(links.get(text)?.as_str()).copied();
         let own = self.at_id(row.id).or_else(|| self.at_id(row.other_id));
         let by_link = linked(&links.id, row.id);
-        let (domain, names) = (self.at_domain(row.domain), self.at_name(row.name));
+        let (domain, names) = (self.by_domain.get(row.domain).map(Vec::as_slice), self.at_name(row.name));
         let by_domain = linked(&links.domain, row.domain).map(|at| (at, By::Linked)).or(match domain {
-            Some((&[only], by)) => Some((only, by)),
+            Some(&[only]) => Some((only, By::Domain)),
             _ => None,
         });
         let by_name = linked(&links.name, row.name).map(|at| (at, By::Linked)).or(match names {
@@ -91,8 +91,8 @@ impl Customers {
             Err(Stranger::Contradicts([one, other].map(|(says, at)| (says, id(at).clone()))))
         };
         match (own, by_link, by_domain, by_name) {
-            // The same id of two systems: what else the row says decides.
-            (Some(own), Some(link), by_domain, by_name) if own != link => {
+            // The same id of two systems: what else the row says decides. What is stored now goes before what was remembered.
+            (Some(own), Some(link), by_domain, by_name) if own != link && id(own).as_str() == row.id => {
                 let said = by_domain.into_iter().chain(by_name).find(|(at, _)| [own, link].contains(at));
                 said.map_or_else(|| contradicts((Says::Id, own), (Says::Linked, link)), |(at, by)| Ok((id(at), by)))
             }
@@ -111,10 +111,13 @@ impl Customers {
             }
             (None, None, Some((at, by)), _) | (None, None, None, Some((at, by))) => Ok((id(at), by)),
             (None, None, None, None) if domain.is_some() || names.is_some() => Err(Stranger::Several),
-            (None, None, None, None) => match (self.first_of_several(row.id), self.at_digits(row.id)) {
+            (None, None, None, None) => match (self.first_of_several(row.id), self.at_wider_domain(row.domain)) {
                 (Some(at), _) => Ok((id(at), By::FirstOfSeveral)),
-                (None, Some(at)) => Err(Stranger::Zeros(id(at).clone())),
-                (None, None) => Err(Stranger::Unknown),
+                (None, Some(at)) => Ok((id(at), By::WiderDomain)),
+                (None, None) => Err(match self.at_digits(row.id) {
+                    Some(at) => Stranger::Zeros(id(at).clone()),
+                    None => Stranger::Unknown,
+                }),
             },
         }
     }
@@ -133,11 +136,13 @@ impl Customers {
         self.by_digits.get(&without_zeros(id)).copied().filter(|_| !id.is_empty())
     }
 
-    /// Whose domain it is, or the nearest one that it is part of.
-    fn at_domain(&self, domain: &str) -> Option<(&[usize], By)> {
-        let mut domains = iter::successors(Some(domain), |domain| Some(domain.split_once('.')?.1));
-        let found = domains.find_map(|domain| Some((domain, self.by_domain.get(domain)?)));
-        found.map(|(found, of)| (of.as_slice(), if found == domain { By::Domain } else { By::WiderDomain }))
+    /// Whose the nearest domain is that this one is part of.
+    fn at_wider_domain(&self, domain: &str) -> Option<usize> {
+        let mut wider = iter::successors(domain.split_once('.'), |(_, wider)| wider.split_once('.'));
+        match wider.find_map(|(_, wider)| self.by_domain.get(wider)).map(Vec::as_slice) {
+            Some(&[only]) => Some(only),
+            _ => None,
+        }
     }
 
     fn at_name(&self, name: &str) -> Option<&[usize]> {
