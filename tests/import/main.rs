@@ -5,6 +5,7 @@ mod any_bytes;
 mod any_writing;
 mod archives;
 mod bad_files;
+mod contracts;
 mod day;
 mod export;
 mod good_files;
@@ -19,16 +20,17 @@ mod rejects;
 mod systems;
 mod tables;
 mod values;
+mod whose;
 mod words;
 
 use std::{fs, path::Path};
 
+use ::contracts::delivery::{MAX_PIECE, Piece};
 use chrono::NaiveDate;
-use contracts::delivery::{MAX_PIECE, Piece};
 use cs_copilot::sources::{
     canonical::Import,
     folder::Folder,
-    prepare::{Choices, Given, Ready, Stop, prepare},
+    prepare::{Choices, Given, Question, Ready, Stop, prepare},
     problem::{Problem, Problems},
     saved::Saved,
     table::open,
@@ -104,3 +106,49 @@ fn as_of() -> NaiveDate {
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
+
+/// Choices of somebody who has seen the mapping.
+fn confirmed() -> Choices {
+    Choices { is_confirmed: true, ..Choices::default() }
+}
+
+/// A folder of these files.
+fn files(files: &[(&str, &str)]) -> TempDir {
+    directory(&files.iter().map(|(name, text)| (*name, text.as_bytes())).collect::<Vec<_>>())
+}
+
+/// What is asked.
+fn question(files: &TempDir, choices: &Choices) -> Question {
+    match prepared(files.path(), choices) {
+        Err(Stop::Question(question)) => *question,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// What is made of files, after what is remembered.
+fn ready(saved: &Saved, files: &TempDir, choices: &Choices) -> Ready {
+    match prepared_after(saved, files.path(), choices) {
+        Ok(ready) => ready,
+        Err(stop) => panic!("{stop:?}"),
+    }
+}
+
+/// Of which customer each ticket is.
+fn tickets_of(import: &Import) -> Vec<(String, String)> {
+    let rows = together(import);
+    let mut of = Vec::new();
+    for tickets in &rows.tickets {
+        let customer = tickets.customer_id.to_string();
+        of.extend(tickets.tickets.iter().map(|ticket| (ticket.id.as_str().to_owned(), customer.clone())));
+    }
+    of.sort_unstable();
+    of
+}
+
+/// What should be of whom.
+fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(ticket, customer)| ((*ticket).to_owned(), (*customer).to_owned())).collect()
+}
+
+/// Two companies with domains, as a CRM exports them.
+const COMPANIES: &str = "Record ID,Company name,Company Domain Name\n101,Acme,acme.example\n102,Bolt,bolt.example\n";

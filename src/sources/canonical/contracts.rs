@@ -1,8 +1,5 @@
 //! Rows of contracts.
 
-use std::collections::HashMap;
-
-use chrono::NaiveDate;
 use contracts::{
     CustomerId, Line,
     delivery::{ContractRow, ContractTerms},
@@ -55,23 +52,6 @@ impl Contracts {
         }
         self.rows.push(ContractRow { customer_id, contract_id, terms });
         Ok(())
-    }
-
-    /// Takes out the contracts that were over by `day` where the customer has another of the same plan that ends later: that is
-    /// what they were renewed by. Returns how many.
-    pub(super) fn without_renewed(&mut self, day: NaiveDate) -> u64 {
-        let mut last = HashMap::<_, NaiveDate>::new();
-        let of = |row: &ContractRow| Some((row.customer_id.clone(), row.terms.plan.clone()?));
-        for row in &self.rows {
-            if let (Some(ends), Some(of)) = (row.terms.renewal_date, of(row)) {
-                let last = last.entry(of).or_insert(ends);
-                *last = ends.max(*last);
-            }
-        }
-        let is_last = |row: &ContractRow, ends| of(row).is_none_or(|of| last[&of] == ends);
-        let before = self.rows.len();
-        self.rows.retain(|row| row.terms.renewal_date.is_none_or(|ends| ends > day || is_last(row, ends)));
-        (before - self.rows.len()) as u64
     }
 
     /// The revenue; none where its amount or its currency cannot be read, or nobody has said the currency.

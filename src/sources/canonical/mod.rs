@@ -23,7 +23,6 @@ use ::contracts::{
     delivery::{ContactRow, ContractRow, CustomerRow, ResponseRow, columns},
     facts::Part,
 };
-use chrono::NaiveDate;
 use csv::StringRecord;
 
 use self::{
@@ -41,9 +40,6 @@ use super::{
     sheet::{Row, Sheet},
 };
 use crate::words::{count, grouped};
-
-/// So many rows of usage that are there twice may be many.
-const MANY_TWICE: usize = 2;
 
 /// The most rows of one import.
 pub const MAX_ROWS: u64 = 5_000_000;
@@ -233,13 +229,6 @@ impl Book {
         &mut self.notes
     }
 
-    /// Takes out the contracts that have been renewed by others, and says how many they were.
-    pub fn without_renewed(&mut self, day: NaiveDate) -> u64 {
-        let renewed = self.contracts.without_renewed(day);
-        *self.notes.left_out.entry(Part::Contracts).or_default() += renewed;
-        renewed
-    }
-
     /// Whether no row has come, not even one that cannot be read.
     pub fn is_empty(&self) -> bool {
         self.rows == 0
@@ -252,26 +241,6 @@ impl Book {
         of.values().filter(|contracts| **contracts > 1).count() as u64
     }
 
-    /// Leaves out what is there twice of usage. Where it is much, rows are of something that no column was taken for, such as
-    /// people, and the rest of them would be too little.
-    fn settle_usage(&mut self) {
-        let points = self.usage.points();
-        let twice = self.usage.settle(&self.ids);
-        let again = points - self.usage.points();
-        if let Some(first) = twice.first().filter(|_| again >= MANY_TWICE && again * 4 >= points) {
-            let what = format_args!(
-                "{again} of {points} rows are of a customer, a metric and a day that another row has already, such as {} ({} on \
-                 {}); add them up to one row of each customer and day, or, where a column says what is counted, say so with \
-                 --map \"FILE:COLUMN=usage.metric\"",
-                first.origin.numbered(first.row),
-                first.customer,
-                first.text,
-            );
-            self.problems.push(Problem::of(&first.origin, what));
-        }
-        twice.into_iter().for_each(|twice| self.rejects.add(Part::Usage, twice));
-    }
-
     /// The import, if all is well.
     ///
     /// # Errors
@@ -280,7 +249,9 @@ impl Book {
         self.tickets.settle();
         self.satisfaction.settle();
         self.activity.settle();
-        self.settle_usage();
+        let (twice, much) = self.usage.settle(&self.ids);
+        twice.into_iter().for_each(|twice| self.rejects.add(Part::Usage, twice));
+        much.into_iter().for_each(|much| self.problems.push(much));
         if self.rows > MAX_ROWS {
             self.problems.push(Problem::of("all files together", TOO_MANY));
         } else if self.rejects.total() > rejects::MAX as u64 {

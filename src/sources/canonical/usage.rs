@@ -20,6 +20,9 @@ use crate::sources::{
 /// What is measured where the rows do not say.
 const METRIC: &str = "usage";
 
+/// So many rows that are there twice may be many.
+const MANY_TWICE: usize = 2;
+
 #[derive(Debug, Default)]
 pub(super) struct Usage {
     /// Of which customer and metric each series is.
@@ -118,14 +121,10 @@ impl Usage {
         Place { table: small(self.sheets.len() as u64 - 1), row: small(row.number()) }
     }
 
-    /// How many points there are.
-    pub(super) fn points(&self) -> usize {
-        self.points.len()
-    }
-
     /// Puts the points in order and counts those that are too old to be kept. What is there twice, as a point or as a
-    /// summary too, is left out.
-    pub(super) fn settle(&mut self, customers: &Named<CustomerId>) -> Vec<Reject> {
+    /// summary too, is left out; where that is much, it is a problem: rows are of something that no column was taken for, such
+    /// as people, and the first of each would be too little.
+    pub(super) fn settle(&mut self, customers: &Named<CustomerId>) -> (Vec<Reject>, Option<Problem>) {
         let (series, sheets) = (&self.series, &self.sheets);
         let reject = |of: u32, place: Place, column: &str, text: String, why: Why| Reject {
             lost: Lost::Row,
@@ -153,6 +152,18 @@ impl Usage {
             }
             is_again
         });
+        let (again, points) = (rejects.len(), self.points.len() + rejects.len());
+        let much = rejects.first().filter(|_| again >= MANY_TWICE && again * 4 >= points).map(|first| {
+            let what = format_args!(
+                "{again} of {points} rows are of a customer, a metric and a day that another row has already, such as {} ({} on \
+                 {}); add them up to one row of each customer and day, or, where a column says what is counted, say so with \
+                 --map \"FILE:COLUMN=usage.metric\"",
+                first.origin.numbered(first.row),
+                first.customer,
+                first.text,
+            );
+            Problem::of(&first.origin, what)
+        });
         self.summaries.retain(|summary| {
             let begins = self.points.partition_point(|point| point.series < summary.series);
             let point = self.points.get(begins).filter(|point| point.series == summary.series);
@@ -171,7 +182,7 @@ impl Usage {
         self.points_left_out = (self.points.len() - kept.sum::<usize>()) as u64;
         self.firsts = Firsts::default();
         self.points.shrink_to_fit();
-        rejects
+        (rejects, much)
     }
 
     pub(super) fn items<'a>(&'a self, customers: &'a Named<CustomerId>) -> impl Iterator<Item = UsageRows> {

@@ -129,47 +129,56 @@ fn times(amount: &str, factor: i64, by: i64) -> Option<String> {
     Some(format!("{}.{:02}", hundredths / 100, hundredths % 100))
 }
 
-/// A contract without an id of its own, to be told apart from the others when all are there.
-pub(super) struct Apart {
+/// A contract, to be seen beside the others of its table.
+pub(super) struct Contract {
     pub(super) line: u64,
     pub(super) cells: Cells<'static>,
     pub(super) bad: Vec<BadCell>,
 }
 
-impl Apart {
+impl Contract {
     pub(super) fn new(line: u64, cells: Cells<'_>, bad: Vec<BadCell>) -> Self {
         Self { line, cells: cells.into_iter().map(|cell| cell.into_owned().into()).collect(), bad }
     }
+
+    /// Its customer and plan; none where it has an id and no plan, so that it may be of anything.
+    fn plan(&self) -> Option<(String, String)> {
+        let may_be_of_anything = !self.cells[ID].is_empty() && self.cells[PLAN].is_empty();
+        (!may_be_of_anything).then(|| (self.cells[CUSTOMER].to_string(), self.cells[PLAN].to_string()))
+    }
 }
 
-/// Takes out, of contracts without ids of their own, terms of the same plan that were over by `day` with another after them.
-/// Returns how many.
-pub(super) fn leave_out_renewed(rows: &mut Vec<Apart>, day: NaiveDate) -> u64 {
+/// Takes out the contracts that were over by `day` where the customer has another of the same plan that ends later: that is
+/// what they were renewed by. Returns how many.
+pub(super) fn leave_out_renewed(contracts: &mut Vec<Contract>, day: NaiveDate) -> u64 {
     let day = day.to_string();
     let mut last: HashMap<(String, String), String> = HashMap::new();
-    let of = |cells: &Cells<'_>| (cells[CUSTOMER].to_string(), cells[PLAN].to_string());
-    for Apart { cells, .. } in rows.iter() {
-        let last = last.entry(of(cells)).or_default();
-        *last = mem::take(last).max(cells[RENEWAL].to_string());
+    for contract in contracts.iter() {
+        let Some(plan) = contract.plan() else { continue };
+        let last = last.entry(plan).or_default();
+        *last = mem::take(last).max(contract.cells[RENEWAL].to_string());
     }
-    let before = rows.len();
-    rows.retain(|Apart { cells, .. }| {
-        let end = cells[RENEWAL].as_ref();
-        end.is_empty() || end > day.as_str() || end == last[&of(cells)]
+    let before = contracts.len();
+    contracts.retain(|contract| {
+        let ends = contract.cells[RENEWAL].as_ref();
+        ends.is_empty() || ends > day.as_str() || contract.plan().is_none_or(|plan| last[&plan] == ends)
     });
-    (before - rows.len()) as u64
+    (before - contracts.len()) as u64
 }
 
-/// Contracts without ids of their own, told apart: a customer's only one bears the customer's id, several their plans
+/// Tells contracts without ids of their own apart: a customer's only one bears the customer's id, several their plans
 /// besides. Where their plans are the same nothing tells them apart, and they keep the one id.
-pub(super) fn told_apart(rows: &mut [Apart]) {
+pub(super) fn tell_apart(contracts: &mut [Contract]) {
     let mut of: HashMap<String, HashMap<String, usize>> = HashMap::new();
-    for Apart { cells, .. } in rows.iter() {
+    let is_nameless = |contract: &&mut Contract| contract.cells[ID].is_empty();
+    for Contract { cells, .. } in contracts.iter_mut().filter(is_nameless) {
         *of.entry(cells[CUSTOMER].to_string()).or_default().entry(cells[PLAN].to_string()).or_default() += 1;
     }
-    let is_told_apart =
+    let are_told_apart =
         |plans: &HashMap<String, usize>| plans.len() > 1 && plans.iter().all(|(plan, n)| *n == 1 && !plan.is_empty());
-    for Apart { cells, .. } in rows.iter_mut().filter(|row| is_told_apart(&of[row.cells[CUSTOMER].as_ref()])) {
-        cells[ID] = format!("{} {}", cells[CUSTOMER], cells[PLAN]).into();
+    for Contract { cells, .. } in contracts.iter_mut().filter(is_nameless) {
+        if are_told_apart(&of[cells[CUSTOMER].as_ref()]) {
+            cells[ID] = format!("{} {}", cells[CUSTOMER], cells[PLAN]).into();
+        }
     }
 }

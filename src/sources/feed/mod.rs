@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use csv::StringRecord;
 
 use super::{
-    canonical::Book,
+    canonical::{Book, MAX_ROWS},
     cell,
     known::{Known, Whose},
     links::{By, Joined},
@@ -31,7 +31,7 @@ use super::{
 
 use self::{
     columns::{columns, made_of},
-    contracts::Apart,
+    contracts::Contract,
 };
 pub use self::{
     columns::{has, titles},
@@ -132,12 +132,14 @@ impl Feed<'_> {
             let Some(out) = self.open(part, book) else { return Ok(came) };
             outs.insert(part, out);
         }
-        // Contracts without ids of their own are told apart when all are there.
-        let mut apart = Vec::new();
+        // Which contracts others have renewed, and how those without ids are told apart, is seen when all are there.
+        let mut contracts = Vec::new();
         let mut rows = planned.table.rows(&planned.survey)?;
         let mut row = Row::default();
         loop {
             match rows.read(&mut row) {
+                // So many contracts are more than an import may have rows.
+                Ok(true) if contracts.len() as u64 > MAX_ROWS => break,
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(problem) => {
@@ -183,8 +185,8 @@ impl Feed<'_> {
                     bad.iter().for_each(|bad| book.bad_point(part, bad.clone()));
                 }
                 for cells in made.rows {
-                    if part == Part::Contracts && cells[contracts::ID].is_empty() {
-                        apart.push(Apart::new(row.line, cells, bad.clone()));
+                    if part == Part::Contracts {
+                        contracts.push(Contract::new(row.line, cells, bad.clone()));
                     } else if let Some(out) = outs.get_mut(&part)
                         && out.put(part, row.line, &cells, bad.clone(), book).is_break()
                     {
@@ -193,12 +195,11 @@ impl Feed<'_> {
                 }
             }
         }
-        let renewed = contracts::leave_out_renewed(&mut apart, self.day);
-        came.leave_out(LeftOut::Renewed, renewed);
-        contracts::told_apart(&mut apart);
+        came.leave_out(LeftOut::Renewed, contracts::leave_out_renewed(&mut contracts, self.day));
+        contracts::tell_apart(&mut contracts);
         if let Some(out) = outs.get_mut(&Part::Contracts) {
-            let mut put = |Apart { line, cells, bad }| out.put(Part::Contracts, line, &cells, bad, book);
-            let _ = apart.into_iter().try_for_each(&mut put);
+            let mut put = |Contract { line, cells, bad }| out.put(Part::Contracts, line, &cells, bad, book);
+            let _ = contracts.into_iter().try_for_each(&mut put);
         }
         Ok(came)
     }

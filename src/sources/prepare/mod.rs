@@ -113,7 +113,6 @@ pub fn prepare(given: Given<'_>, choices: &Choices) -> Result<Ready, Stop> {
     }
     merged.feed(&tables, &mut book);
     book.notes().decisions.extend(known.told());
-    *counted.left_out.entry(LeftOut::Renewed).or_default() += book.without_renewed(given.day);
     let several = book.with_several_contracts();
     book.notes().decisions.extend(counted.told(several));
     let joins = shown::joins(&joined, known.customers());
