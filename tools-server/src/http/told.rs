@@ -49,10 +49,10 @@ impl Told {
 
     /// A schema and all that it refers to or may be, as far as its tags are those of the value.
     fn that_fit<'a>(&'a self, schema: &'a Value, value: &Value) -> Vec<&'a Value> {
-        let tags = schema["properties"].as_object().into_iter().flatten();
+        let mut tags = schema["properties"].as_object().into_iter().flatten();
         let is_other =
             |(name, told): (&String, &Value)| told.get("const").is_some_and(|tag| value.get(name) != Some(tag));
-        if tags.map(is_other).any(|is_other| is_other) {
+        if tags.any(is_other) {
             return Vec::new();
         }
         let referred = schema["$ref"].as_str().and_then(|to| self.0.pointer(to.trim_start_matches('#')));
