@@ -22,20 +22,20 @@ use super::{
     callers::{SignedRead, SignedWrite},
     error::{ApiError, answer},
     in_flight::Held,
-    timings::{Part, Timings},
+    timings::{Part, Timings, ms},
 };
 use crate::{
     book::{self, Entry},
     kept,
-    store::{Known, StoreError},
+    store::StoreError,
     tools,
 };
 
 /// So many customers are checked together: few, so that what is read, scored and written of others overlaps.
-const CHECKED_AT_ONCE: usize = 250;
+const CHECKED_TOGETHER: usize = 250;
 
-/// Of so many such groups the rows are read at once.
-const READ_AHEAD: usize = 2;
+/// So many such groups are under way at once.
+const AT_ONCE: usize = 2;
 
 /// `POST /v1/health`.
 pub(super) async fn check(
@@ -85,20 +85,18 @@ async fn checks(
     request: HealthRequest,
     keeper: Option<Keeper<'_>>,
 ) -> Result<HealthChecks, ApiError> {
+    let started = Instant::now();
     let as_of = request.as_of.unwrap_or_else(|| service.today());
     let is_of_all = request.customer_ids.is_none();
     let (customers, next) = whom(service, timings, owner, request).await?;
+    let groups: Vec<_> = customers.chunks(CHECKED_TOGETHER).map(<[_]>::to_vec).collect();
+    let checked = stream::iter(groups).map(async |some| checks_of(service, timings, owner, &some, as_of).await);
+    let mut checked = pin!(checked.buffered(AT_ONCE));
     let mut all = HealthChecks { checks: Vec::new(), next, as_of, revision: u64::MAX };
-    let groups: Vec<_> = customers.chunks(CHECKED_AT_ONCE).map(<[_]>::to_vec).collect();
-    let read = stream::iter(groups).map(async |some| service.store.entries(owner, &some, as_of).await);
-    let mut read = pin!(read.buffered(READ_AHEAD));
-    while let Some(known) = timings.db(read.try_next()).await? {
-        let revision = known.revision;
-        let mut checks = checks_of(service, timings, owner, known, as_of).await?;
-        checks.retain(|check| !is_of_all || check.customer.standing == Standing::Active);
-        let some = HealthChecks { checks, next: None, as_of, revision };
+    while let Some(mut some) = checked.try_next().await? {
+        some.checks.retain(|check| !is_of_all || check.customer.standing == Standing::Active);
         if let Some(Keeper { nonce, to_keep }) = &keeper {
-            let took_ms = timings.ms(Part::Db) + timings.ms(Part::Tool);
+            let took_ms = ms(started.elapsed());
             let messages = timings.time(Part::Tool, || kept::messages(&some, all.checks.len(), nonce, took_ms));
             // Nobody takes them where all were kept when this was sent before.
             let _ = to_keep.send(messages).await;
@@ -142,16 +140,18 @@ async fn checks_of(
     service: &Service,
     timings: &Timings,
     owner: &OwnerId,
-    known: Known,
+    customers: &[CustomerId],
     as_of: NaiveDate,
-) -> Result<Vec<Check>, StoreError> {
-    let mut checks =
-        timings.time(Part::Tool, || book::entries(known, as_of).into_iter().map(checked).collect::<Vec<_>>());
+) -> Result<HealthChecks, StoreError> {
+    let known = timings.db(service.store.entries(owner, customers, as_of)).await?;
+    let revision = known.revision;
+    let mut checks: Vec<_> =
+        timings.time(Part::Tool, || book::entries(known, as_of).into_iter().map(checked).collect());
     for (day, customers) in last_heard(&checks) {
         let known = timings.db(service.store.entries(owner, &customers, day)).await?;
         timings.time(Part::Tool, || remember(&mut checks, &book::entries(known, day)));
     }
-    Ok(checks)
+    Ok(HealthChecks { checks, next: None, as_of, revision })
 }
 
 fn checked(entry: Entry) -> Check {
