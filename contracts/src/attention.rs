@@ -330,6 +330,7 @@ pub struct AttentionQuery {
 #[serde(rename_all = "camelCase")]
 pub struct Attention {
     /// Every item, done and snoozed ones included, by id.
+    #[serde(deserialize_with = "crate::newer::known_items")]
     pub items: Vec<Item>,
     /// What the book comes to, or those of it who were asked for.
     pub totals: Totals,

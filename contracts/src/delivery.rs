@@ -25,6 +25,16 @@ pub use report::{CustomerChange, DeliveryReport, Loss, Named, PartReport};
 /// The most points of usage of one series in one delivery; the newest count.
 pub const MAX_POINTS: usize = 1_500;
 
+/// The most rows of one part that are kept of one customer, from all sources together: whoever reads a customer reads all
+/// of them.
+pub const MAX_ROWS_KEPT: u32 = 20_000;
+
+/// The same of activities, which are longer than other rows.
+pub const MAX_ACTIVITY_KEPT: u32 = 5_000;
+
+/// The most points of usage that are kept of one customer, in all of its series.
+pub const MAX_POINTS_KEPT: u32 = 400_000;
+
 /// The longest piece as JSON, in bytes.
 pub const MAX_PIECE: usize = 4 * 1024 * 1024;
 
@@ -261,7 +271,8 @@ pub struct ResponseRow {
 }
 
 /// Rows of an import, at most [`MAX_PIECE`] long. A series, a customer's tickets, contracts or contacts may be spread
-/// over pieces; one row is in one piece.
+/// over pieces; one row is in one piece. Of one customer at most 20000 rows of each part are kept, 5000 of them activities,
+/// and 400000 points of usage.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 #[schemars(deny_unknown_fields)]

@@ -21,7 +21,8 @@ pub const MAX_TEXT: usize = 300;
 
 /// The body of `POST /v1/evals`: an evaluation begins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct NewEval {
     /// The evaluation.
     pub id: EvalId,
@@ -165,7 +166,8 @@ impl CheckName {
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct Check {
     /// Which.
     pub check: CheckName,
@@ -201,7 +203,8 @@ impl StepOutcome {
 
 /// One call of a run: of a tool, or of the model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct ExecStep {
     /// The tool; absent where it is a turn of the model.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -217,7 +220,8 @@ pub struct ExecStep {
 
 /// What a language model wrote in a run, before anything of it was taken out, counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct ModelCounts {
     /// Lines of its own.
     pub lines: u32,
@@ -256,7 +260,8 @@ pub struct ModelCounts {
 
 /// One run of an evaluation. Customer, task and repeat name it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct EvalResult {
     /// The customer.
     pub customer_id: CustomerId,
@@ -271,6 +276,7 @@ pub struct EvalResult {
     /// How it was judged.
     pub verdict: Verdict,
     /// What it was judged by.
+    #[serde(deserialize_with = "crate::newer::known_items")]
     pub checks: Vec<Check>,
     /// From the start of the run to its end, in milliseconds.
     pub latency_ms: f64,
@@ -287,7 +293,7 @@ pub struct EvalResult {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub written: Option<ModelCounts>,
     /// Its calls, in the order they ended. Read back only where they are asked for.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "crate::newer::known_items")]
     pub steps: Vec<ExecStep>,
 }
 

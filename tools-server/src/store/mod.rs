@@ -4,6 +4,7 @@ mod activity;
 mod assembly;
 mod attention;
 mod columns;
+mod crowded;
 mod delivering;
 mod dialect;
 mod errors;
@@ -39,6 +40,7 @@ use contracts::{
     book::CustomerRecord,
     db::DbHealth,
     delivery::{Delivery, DeliveryReport, Piece},
+    facts::Part,
     history::{Message, NewMessage},
     signing::Nonce,
 };
@@ -192,6 +194,16 @@ pub enum StoreError {
     /// The owner would have more rows than may be kept of one.
     #[error("no more than {0} rows are kept of one owner")]
     TooManyRows(u64),
+    /// A customer would have more rows of a part than may be kept of one, or more points of usage.
+    #[error("no more than {most} rows of {} are kept of one customer, and {customer} would have more", part.as_str())]
+    Crowded {
+        /// Whose rows they are.
+        customer: CustomerId,
+        /// What they are of.
+        part: Part,
+        /// How many rows may be kept.
+        most: u32,
+    },
     /// There is no such evaluation.
     #[error("there is no evaluation {0}")]
     UnknownEval(EvalId),
@@ -210,6 +222,11 @@ pub enum StoreError {
     /// The database file, its folder or the server may not be written; nothing was changed.
     #[error("nothing was saved: the database is read-only; allow this program to write to it and try again")]
     ReadOnly(#[source] sqlx::Error),
+    /// The database has no such tables, or does not let this program use them.
+    #[error(
+        "the database is not set up for this program; run `tools-server migrate`, and check the role of DATABASE_URL"
+    )]
+    Unfit(#[source] sqlx::Error),
     /// Anything else; a defect or a broken database.
     #[error("the database failed")]
     Broken(#[source] sqlx::Error),
@@ -270,7 +287,7 @@ pub trait Store:
     async fn record_many(&self, write: &Write, messages: mpsc::Receiver<Vec<NewMessage>>) -> Result<u32, StoreError>;
     /// A customer's history, newest first.
     async fn history(&self, owner: &OwnerId, customer: &CustomerId, limit: u32) -> Result<Vec<Message>, StoreError>;
-    /// Whether the database answers.
+    /// Whether the database answers, and every table may be used.
     async fn ping(&self) -> Result<(), StoreError>;
     /// The state of the database.
     async fn health(&self) -> DbHealth;

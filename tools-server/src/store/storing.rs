@@ -24,8 +24,7 @@ use super::{
     rows::{FinishedRun, MessageRow},
     sql,
     statement::Runs,
-    transaction::{PATIENCE, heard},
-    values::{rows, unreadable},
+    values::{keyed, rows, unreadable},
     writes::Begun,
     writing::Edit,
 };
@@ -169,14 +168,15 @@ impl<DB: Runs> Store for SqlStore<DB> {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        let answer = async |_| {
-            let mut loan = self.lend(None).await?;
-            heard(PATIENCE, DB::run(&mut loan, "SELECT 1")).await?;
-            loan.give_back();
-            Ok(())
-        };
-        timeout(PING_TIMEOUT, self.losses.retry(answer)).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
-        Ok(())
+        let tables = keyed(sql::TABLES.map(|table| (table, true)));
+        let unusable = || self.query_as::<(String,)>(DB::LIST_UNUSABLE).bind(tables.clone());
+        let found = timeout(PING_TIMEOUT, self.probe(unusable)).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
+        if found.is_empty() {
+            return Ok(());
+        }
+        let names = found.into_iter().map(|(name,)| name).collect::<Vec<_>>().join(", ");
+        let missing = format!("tables are missing, or its role may not use them: {names}");
+        Err(StoreError::Unfit(sqlx::Error::Configuration(missing.into())))
     }
 
     async fn health(&self) -> DbHealth {

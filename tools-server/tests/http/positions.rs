@@ -77,7 +77,7 @@ pub fn bodies() -> Vec<(Method, &'static str, Value)> {
 }
 
 /// The path of every object in it, as a JSON pointer.
-fn objects(value: &Value, path: String, found: &mut Vec<String>) {
+pub fn objects(value: &Value, path: String, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
             fields.iter().for_each(|(name, field)| objects(field, format!("{path}/{name}"), found));
