@@ -98,8 +98,12 @@ async fn checks_of(
         );
     }
     for (day, customers) in last_heard(&checks) {
-        let known = timings.db(service.store.rows_of(owner, &customers, day)).await?;
-        timings.time(Part::Tool, || remember(&mut checks, &book::entries(known, day)));
+        let mut rest = customers.as_slice();
+        while !rest.is_empty() {
+            let (known, read) = timings.db(service.store.rows_of(owner, rest, day)).await?;
+            timings.time(Part::Tool, || remember(&mut checks, &book::entries(known, day)));
+            rest = &rest[read..];
+        }
     }
     // Of an empty page nothing was read, and it has no revision but the book's own.
     let revision = match revisions.into_iter().min() {
