@@ -238,7 +238,7 @@ pub enum Until {
     /// Until this day, when it is back.
     Day(NaiveDate),
     /// Until the item's [`situation`](Item::situation) is another than this one.
-    Change(Line),
+    Change(#[schemars(length(max = MAX_SITUATION))] Line),
 }
 
 /// The longest [`Item::situation`], in characters.

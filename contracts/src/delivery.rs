@@ -160,8 +160,10 @@ pub struct UsageSummary {
     /// Which way usage moves.
     pub trend: Trend,
     /// The newest value.
+    #[schemars(range(min = 0.0))]
     pub recent: f64,
     /// The value before.
+    #[schemars(range(min = 0.0))]
     pub before: f64,
 }
 
@@ -186,6 +188,7 @@ pub struct ContractTerms {
     pub renewal_date: Option<NaiveDate>,
     /// Annual recurring revenue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("properties" = { "minor": { "minimum": 0 } }))]
     pub arr: Option<Money>,
     /// The plan's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -267,6 +270,7 @@ pub struct ResponseRow {
     /// What was asked.
     pub survey: Survey,
     /// The answer: 1 to 5 for CSAT, 0 to 10 for NPS.
+    #[schemars(range(max = 10))]
     pub score: u32,
 }
 
@@ -300,6 +304,7 @@ pub struct Delivery {
     pub mode: Mode,
     /// The parts that the delivery has, rows or none, each with the optional [`columns`] that were there: such a column
     /// clears what its source said where a cell is empty, one that was not there leaves it.
+    #[schemars(schema_with = "columns::schema")]
     pub parts: BTreeMap<Part, Vec<Line>>,
     /// How many pieces were sent, at most [`MAX_PIECES`].
     #[schemars(range(max = MAX_PIECES))]

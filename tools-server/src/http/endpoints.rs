@@ -1,6 +1,6 @@
 //! Every endpoint there is, in one table: it makes both the router and the document of `GET /v1/openapi.json`.
 
-use std::time::Duration;
+use std::{num::NonZeroU32, time::Duration};
 
 use axum::http::Method;
 use contracts::{
@@ -111,7 +111,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             "Keeps a piece of an import until its end; sent again, it takes the place of the first.",
         )
         .parameter::<ImportId>("id")
-        .parameter::<u32>("number")
+        .parameter::<NonZeroU32>("number")
         .body::<Piece>(),
         Endpoint::write::<DeliveryReport, _>(
             POST,

@@ -15,7 +15,7 @@ use contracts::{
     delivery::{Delivery, DeliveryReport, Piece},
     history::{Message, NewMessage},
 };
-use tokio::time::timeout;
+use tokio::{sync::mpsc, time::timeout};
 
 use super::{
     Connections, Known, SqlStore, Store, StoreError, Write,
@@ -145,17 +145,24 @@ impl<DB: Runs> Store for SqlStore<DB> {
         self.commit(tx, write, ()).await
     }
 
-    async fn record_many(&self, write: &Write, messages: &[NewMessage]) -> Result<u32, StoreError> {
+    async fn record_many(
+        &self,
+        write: &Write,
+        mut messages: mpsc::Receiver<Vec<NewMessage>>,
+    ) -> Result<u32, StoreError> {
         let mut tx = match self.begin(write).await? {
             Begun::First(tx) => tx,
             Begun::Again(answer) => return Ok(answer),
         };
-        let finished = messages
-            .iter()
-            .map(|NewMessage { run_id, result }| (run_id, FinishedRun { customer_id: &result.customer_id, result }));
-        let runs: BTreeMap<_, _> = finished.collect();
-        let insert = self.query(sql::RECORD_MANY).bind(write.owner.as_str()).bind(write.now).bind(rows(&runs));
-        let new = insert.execute(&mut tx).await?;
+        let mut new = 0;
+        while let Some(some) = messages.recv().await {
+            let finished = some.iter().map(|NewMessage { run_id, result }| {
+                (run_id, FinishedRun { customer_id: &result.customer_id, result })
+            });
+            let runs = rows(&finished.collect::<BTreeMap<_, _>>());
+            let insert = self.query(sql::RECORD_MANY).bind(write.owner.as_str()).bind(write.now).bind(runs);
+            new += insert.execute(&mut tx).await?;
+        }
         self.commit(tx, write, u32::try_from(new).unwrap_or(u32::MAX)).await
     }
 

@@ -151,3 +151,17 @@ async fn answers_and_errors_are_as_it_says() {
     let deleted = server.call(Method::DELETE, "/v1/customers/new", "").await;
     check(&document, "delete", "/v1/customers/{id}", 200, &deleted.envelope);
 }
+
+#[tokio::test]
+async fn whoever_is_to_wait_is_told_for_how_long() {
+    let server = TestServer::start().await;
+    let document = document(&server).await;
+    for methods in document["paths"].as_object().unwrap().values() {
+        for (method, operation) in methods.as_object().unwrap() {
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                let waits = ["429", "503"].contains(&status.as_str());
+                assert_eq!(response["headers"]["Retry-After"].is_object(), waits, "{method} {status}: {response}");
+            }
+        }
+    }
+}
