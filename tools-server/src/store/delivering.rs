@@ -75,7 +75,7 @@ impl<DB: Runs> SqlStore<DB> {
             let piece = self.piece(&mut tx, owner, import, number).await?;
             for (part, portion) in portions(piece) {
                 let is_whole = delivery.is_whole(part);
-                self.take(&mut tx, &target, (part, &portion), is_whole, &mut intake, &mut done).await?;
+                self.take(&mut tx, &target, (part, portion), is_whole, &mut intake, &mut done).await?;
             }
         }
         for part in Part::DELIVERED.into_iter().filter(|part| delivery.parts.contains_key(part)) {

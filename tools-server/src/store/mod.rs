@@ -13,6 +13,7 @@ mod lost;
 mod owners;
 mod past;
 mod points;
+mod portion;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod quota;
@@ -245,14 +246,19 @@ pub trait Store:
     async fn book(&self, owner: &OwnerId, as_of: NaiveDate) -> Result<Known, StoreError>;
     /// The same of some customers alone.
     async fn entries(&self, owner: &OwnerId, customers: &[CustomerId], as_of: NaiveDate) -> Result<Known, StoreError>;
-    /// The rows of some customers.
-    async fn rows_of(&self, owner: &OwnerId, customers: &[CustomerId], as_of: NaiveDate) -> Result<Known, StoreError>;
+    /// The rows of the first of these customers, at least of one and of as many as fit into memory; and of how many they are.
+    async fn rows_of(
+        &self,
+        owner: &OwnerId,
+        customers: &[CustomerId],
+        as_of: NaiveDate,
+    ) -> Result<(Known, usize), StoreError>;
     /// Who is in the book, by id: `limit` customers after `after`, or from the first.
     async fn customers(&self, owner: &OwnerId, after: Option<&CustomerId>, limit: u32) -> Result<Listing, StoreError>;
     /// The revision of the owner's book; 0 before its first write.
     async fn revision(&self, owner: &OwnerId) -> Result<u64, StoreError>;
-    /// The rows of some customers of the owner's own: `limit` of them after `after`, or from the first; and after whom there
-    /// may be more.
+    /// The rows of some customers of the owner's own: at most `limit` of them after `after`, or from the first; and after whom
+    /// there may be more.
     async fn page(
         &self,
         owner: &OwnerId,

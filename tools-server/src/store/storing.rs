@@ -20,7 +20,6 @@ use tokio::{sync::mpsc, time::timeout};
 use super::{
     Connections, Known, SqlStore, Store, StoreError, Write,
     columns::Changed,
-    reading::keys,
     rows::{FinishedRun, MessageRow},
     sql,
     statement::Runs,
@@ -47,8 +46,14 @@ impl<DB: Runs> Store for SqlStore<DB> {
         self.read_some(owner, customers, as_of).await
     }
 
-    async fn rows_of(&self, owner: &OwnerId, customers: &[CustomerId], as_of: NaiveDate) -> Result<Known, StoreError> {
-        self.read_many(owner, &keys(customers), as_of).await
+    async fn rows_of(
+        &self,
+        owner: &OwnerId,
+        customers: &[CustomerId],
+        as_of: NaiveDate,
+    ) -> Result<(Known, usize), StoreError> {
+        let (assembly, read) = self.read_first(sql::ROWS_OF_MANY, owner, customers, as_of).await?;
+        Ok((assembly.finish(as_of), read))
     }
 
     async fn customers(&self, owner: &OwnerId, after: Option<&CustomerId>, limit: u32) -> Result<Listing, StoreError> {

@@ -3,16 +3,16 @@
 use chrono::{Days, NaiveDate};
 use contracts::{
     delivery::{Delivery, MAX_ACTIVITY_KEPT, MAX_POINTS_KEPT, MAX_ROWS_KEPT, Mode, Piece},
-    facts::Part,
+    facts::{Part, Ticket},
 };
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, Executor, SqliteConnection, sqlite::SqliteConnectOptions};
-use tools_server::store::{Store, StoreError};
+use tools_server::store::{Kept, Store, StoreError, Which};
 
 use crate::{
     database::TemporaryDatabase,
     databases::sqlite,
-    support::{customer, day, deliver, id, only, snapshot, write},
+    support::{book_of, customer, day, deliver, id, only, open, open_ticket, owner, snapshot, tickets, write},
 };
 
 /// A table with rows of a part, the columns that tell its rows apart, what they have for a number, and how many are kept.
@@ -125,6 +125,71 @@ async fn rows_of_a_customer_are_counted(store: &dyn Store, mut by_hand: impl ByH
         store.delete_customer(&write("ann", today), &id("c")).await.unwrap();
     }
     store.close().await;
+}
+
+/// The tickets of three of them are longer than is read at once.
+const FULL: [&str; 3] = ["a", "b", "c"];
+
+async fn customers_with_as_much_as_is_kept_are_read(store: &dyn Store, mut by_hand: impl ByHand) {
+    let today = day(20);
+    let subject = "€".repeat(200);
+    for id in FULL {
+        by_hand
+            .run(format!(
+                "INSERT INTO companies (owner_user_id, external_id, name, demo) VALUES ('ann', '{id}', 'C', false)"
+            ))
+            .await;
+        let says =
+            |n: u32| json!({ "id": n.to_string(), "subject": subject, "priority": "low", "openedOn": "2026-11-02" });
+        let rows = (1..=MAX_ROWS_KEPT).map(|n| format!("('ann', '{id}', 'files', '{n}', '{}')", says(n)));
+        let rows = rows.collect::<Vec<_>>().join(", ");
+        by_hand
+            .run(format!("INSERT INTO tickets (owner_user_id, external_id, source, ticket_id, says) VALUES {rows}"))
+            .await;
+    }
+    let closed = FULL.map(|id| tickets(id, &[Ticket { closed_on: Some(day(3)), ..open_ticket("1") }]));
+    let delivery = Delivery { mode: Mode::Changes, ..only(&[Part::Tickets], snapshot(today)) };
+    let piece = Piece { tickets: closed.to_vec(), ..Piece::default() };
+    let report = deliver(store, "ann", &delivery, &[piece]).await.unwrap();
+    assert_eq!(report.parts[&Part::Tickets].changed, 3);
+    let ann = owner("ann");
+    let counts = book_of(store, &ann).await.unwrap().into_iter().map(|entry| open(&entry.case));
+    assert_eq!(counts.collect::<Vec<_>>(), [Some(MAX_ROWS_KEPT - 1); 3]);
+
+    let (mut pages, mut after) = (Vec::new(), None);
+    loop {
+        let (page, next) = store.page(&ann, after.as_ref(), 200, today).await.unwrap();
+        let rows = |kept: &Kept| (kept.rows.id.to_string(), kept.rows.tickets.len());
+        pages.push(page.customers.iter().map(rows).collect::<Vec<_>>());
+        after = next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert!(pages.len() > 1, "not all at once");
+    assert_eq!(pages.concat(), FULL.map(|id| (id.to_owned(), MAX_ROWS_KEPT as usize)));
+    let (known, read) = store.rows_of(&ann, &FULL.map(id), today).await.unwrap();
+    assert_eq!((known.customers.len(), read), (1, 1));
+    let (pasts, next) = store.pasts(&ann, Which::Page(None, 200), today).await.unwrap();
+    assert_eq!((pasts.customers.len(), next), (1, Some(id("a"))));
+    store.close().await;
+}
+
+#[tokio::test]
+async fn customers_with_as_much_as_is_kept_are_read_some_at_a_time_on_sqlite() {
+    let (folder, store) = sqlite();
+    store.migrate().await.unwrap();
+    let options = SqliteConnectOptions::new().filename(folder.path().join("data").join("book.db"));
+    customers_with_as_much_as_is_kept_are_read(&store, SqliteConnection::connect_with(&options).await.unwrap()).await;
+}
+
+#[tokio::test]
+async fn customers_with_as_much_as_is_kept_are_read_some_at_a_time_on_postgresql() {
+    let Some(database) = TemporaryDatabase::create().await else { return };
+    database.migrate().await.unwrap();
+    let by_hand = TemporaryDatabase::connect(&database.owner_url()).await;
+    customers_with_as_much_as_is_kept_are_read(&database.store(), by_hand).await;
+    database.drop().await;
 }
 
 #[tokio::test]
