@@ -59,12 +59,12 @@ pub(super) async fn keep(
     let work = async move {
         // What is checked is written while the next customers are read, in one transaction that ends with the last of them;
         // where they cannot be read it is dropped before it could see that no more will come.
-        let (to_keep, kept) = mpsc::channel(1);
+        let (messages, to_keep) = mpsc::channel(1);
         let checking = async {
-            let keeper = Keeper { nonce: &write.nonce, to_keep };
-            Ok((checks(&service, &timings, &write.owner, request, Some(keeper)).await?, Instant::now()))
+            let history = History { nonce: &write.nonce, messages };
+            Ok((checks(&service, &timings, &write.owner, request, Some(history)).await?, Instant::now()))
         };
-        let keeping = async { service.store.record_many(&write, kept).await.map_err(ApiError::from) };
+        let keeping = async { service.store.record_many(&write, to_keep).await.map_err(ApiError::from) };
         let ((checks, checked_at), _) = try_join!(checking, keeping)?;
         timings.add(Part::Db, checked_at.elapsed());
         answer(checks)
@@ -72,10 +72,10 @@ pub(super) async fn keep(
     held.answer_apart(work).await
 }
 
-/// Hands on what was checked, to be kept.
-struct Keeper<'a> {
+/// What is being kept of the checks of a call.
+struct History<'a> {
     nonce: &'a Nonce,
-    to_keep: mpsc::Sender<Vec<NewMessage>>,
+    messages: mpsc::Sender<Vec<NewMessage>>,
 }
 
 async fn checks(
@@ -83,7 +83,7 @@ async fn checks(
     timings: &Timings,
     owner: &OwnerId,
     request: HealthRequest,
-    keeper: Option<Keeper<'_>>,
+    history: Option<History<'_>>,
 ) -> Result<HealthChecks, ApiError> {
     let started = Instant::now();
     let as_of = request.as_of.unwrap_or_else(|| service.today());
@@ -95,11 +95,11 @@ async fn checks(
     let mut all = HealthChecks { checks: Vec::new(), next, as_of, revision: u64::MAX };
     while let Some(mut some) = checked.try_next().await? {
         some.checks.retain(|check| !is_of_all || check.customer.standing == Standing::Active);
-        if let Some(Keeper { nonce, to_keep }) = &keeper {
+        if let Some(History { nonce, messages }) = &history {
             let took_ms = ms(started.elapsed());
-            let messages = timings.time(Part::Tool, || kept::messages(&some, all.checks.len(), nonce, took_ms));
+            let more = timings.time(Part::Tool, || kept::messages(&some, all.checks.len(), nonce, took_ms));
             // Nobody takes them where all were kept when this was sent before.
-            let _ = to_keep.send(messages).await;
+            let _ = messages.send(more).await;
         }
         all.revision = all.revision.min(some.revision);
         all.checks.extend(some.checks);
