@@ -28,13 +28,14 @@ mod operations;
 mod orders;
 mod probe;
 mod queries;
-mod refusals;
+
 pub mod serve;
 mod strict;
 pub(crate) mod timings;
 mod told;
 mod tools;
 pub(crate) mod turns;
+mod wire;
 
 use std::{
     fmt,
