@@ -26,6 +26,7 @@ mod openapi;
 mod operations;
 mod orders;
 mod probe;
+mod processors;
 mod queries;
 mod refusals;
 pub mod serve;
