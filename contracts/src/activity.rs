@@ -135,5 +135,6 @@ pub struct ActivityQuery {
     pub customer_id: CustomerId,
     /// How many at the most, newest first; 100 when absent, [`MAX_ACTIVITIES`] at the most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = MAX_ACTIVITIES))]
     pub limit: Option<u32>,
 }

@@ -238,8 +238,11 @@ pub enum Until {
     /// Until this day, when it is back.
     Day(NaiveDate),
     /// Until the item's [`situation`](Item::situation) is another than this one.
-    Change(Line),
+    Change(#[schemars(length(max = MAX_SITUATION))] Line),
 }
+
+/// The most items of one owner that are kept as done or snoozed: whoever reads what deserves attention reads all of them.
+pub const MAX_STATES: u32 = 100_000;
 
 /// The longest [`Item::situation`], in characters.
 pub const MAX_SITUATION: usize = 400;
@@ -330,6 +333,7 @@ pub struct AttentionQuery {
 #[serde(rename_all = "camelCase")]
 pub struct Attention {
     /// Every item, done and snoozed ones included, by id.
+    #[serde(deserialize_with = "crate::newer::known_items")]
     pub items: Vec<Item>,
     /// What the book comes to, or those of it who were asked for.
     pub totals: Totals,

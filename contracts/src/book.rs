@@ -122,7 +122,7 @@ pub struct CustomerRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub open_tickets: Option<u32>,
     /// The facts that were asked for, in that order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "crate::newer::known_items")]
     pub facts: Vec<Reading>,
 }
 

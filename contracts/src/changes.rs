@@ -44,6 +44,7 @@ pub struct ScoreChange {
     pub from_bp: u32,
     pub to_bp: u32,
     /// What each part adds on either day; the differences sum to that of the score, to the basis point.
+    #[serde(deserialize_with = "crate::newer::known_items")]
     pub parts: Vec<PartChange>,
 }
 
@@ -60,7 +61,7 @@ pub struct PartChange {
 }
 
 /// What became of a customer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Became {
     /// Every source that knew it has lost it.
@@ -70,6 +71,7 @@ pub enum Became {
     /// It was gone and is back.
     Back,
     /// It is there on both days.
+    #[default]
     Stayed,
 }
 
@@ -82,10 +84,12 @@ pub struct CustomerChanges {
     /// Its name.
     pub name: Line,
     /// What became of it.
+    #[serde(deserialize_with = "crate::newer::or_default")]
     pub became: Became,
     /// Its yearly revenue, one amount a currency; that of the earlier day where it is gone.
     pub arr: Vec<Money>,
     /// The facts that changed, in the order of the catalogue: all of them, or those that head the news.
+    #[serde(deserialize_with = "crate::newer::known_items")]
     pub facts: Vec<Changed>,
     /// How many more changed, where only those were asked for that head the news.
     pub more: u32,
@@ -163,6 +167,7 @@ pub struct Timeline {
     /// The score of every week of the last year, oldest first; the last is that of the as-of day.
     pub scores: Vec<ScorePoint>,
     /// What happened, newest first.
+    #[serde(deserialize_with = "crate::newer::known_items")]
     pub entries: Vec<TimelineEntry>,
 }
 
@@ -176,6 +181,7 @@ pub struct ScorePoint {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<u32>,
     /// The band.
+    #[serde(deserialize_with = "crate::newer::or_default")]
     pub risk: Risk,
 }
 
@@ -217,10 +223,12 @@ pub enum Happened {
     /// Sources delivered, and something changed by it.
     Delivery {
         /// What they delivered.
+        #[serde(deserialize_with = "crate::newer::known_items")]
         delivered: Vec<DeliveredPart>,
         /// Whether the customer was new with it.
         is_first: bool,
         /// The facts that changed and head the news.
+        #[serde(deserialize_with = "crate::newer::known_items")]
         facts: Vec<Changed>,
         /// What became of the score; absent where it is the same.
         #[serde(default, skip_serializing_if = "Option::is_none")]

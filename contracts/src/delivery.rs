@@ -25,6 +25,16 @@ pub use report::{CustomerChange, DeliveryReport, Loss, Named, PartReport};
 /// The most points of usage of one series in one delivery; the newest count.
 pub const MAX_POINTS: usize = 1_500;
 
+/// The most rows of one part that are kept of one customer, from all sources together: whoever reads a customer reads all
+/// of them.
+pub const MAX_ROWS_KEPT: u32 = 20_000;
+
+/// The same of activities, which are longer than other rows.
+pub const MAX_ACTIVITY_KEPT: u32 = 5_000;
+
+/// The most points of usage that are kept of one customer, in all of its series.
+pub const MAX_POINTS_KEPT: u32 = 400_000;
+
 /// The longest piece as JSON, in bytes.
 pub const MAX_PIECE: usize = 4 * 1024 * 1024;
 
@@ -150,8 +160,10 @@ pub struct UsageSummary {
     /// Which way usage moves.
     pub trend: Trend,
     /// The newest value.
+    #[schemars(range(min = 0.0))]
     pub recent: f64,
     /// The value before.
+    #[schemars(range(min = 0.0))]
     pub before: f64,
 }
 
@@ -176,6 +188,7 @@ pub struct ContractTerms {
     pub renewal_date: Option<NaiveDate>,
     /// Annual recurring revenue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("properties" = { "minor": { "minimum": 0 } }))]
     pub arr: Option<Money>,
     /// The plan's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -257,11 +270,13 @@ pub struct ResponseRow {
     /// What was asked.
     pub survey: Survey,
     /// The answer: 1 to 5 for CSAT, 0 to 10 for NPS.
+    #[schemars(range(max = 10))]
     pub score: u32,
 }
 
 /// Rows of an import, at most [`MAX_PIECE`] long. A series, a customer's tickets, contracts or contacts may be spread
-/// over pieces; one row is in one piece.
+/// over pieces; one row is in one piece. Of one customer at most 20000 rows of each part are kept, 5000 of them activities,
+/// and 400000 points of usage.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 #[schemars(deny_unknown_fields)]
@@ -289,6 +304,7 @@ pub struct Delivery {
     pub mode: Mode,
     /// The parts that the delivery has, rows or none, each with the optional [`columns`] that were there: such a column
     /// clears what its source said where a cell is empty, one that was not there leaves it.
+    #[schemars(schema_with = "columns::schema")]
     pub parts: BTreeMap<Part, Vec<Line>>,
     /// How many pieces were sent, at most [`MAX_PIECES`].
     #[schemars(range(max = MAX_PIECES))]

@@ -18,10 +18,13 @@ pub const MAX_CHECKS: usize = 20;
 pub const MAX_STEPS: usize = 100;
 /// The longest name, detail or error, in characters.
 pub const MAX_TEXT: usize = 300;
+/// More tokens than any run takes, and few enough that sums of them are numbers of the database.
+pub const MAX_TOKENS: u64 = u32::MAX as u64;
 
 /// The body of `POST /v1/evals`: an evaluation begins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct NewEval {
     /// The evaluation.
     pub id: EvalId,
@@ -29,12 +32,16 @@ pub struct NewEval {
     pub planner: PlanSource,
     /// The language model, where one plans.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = MAX_TEXT))]
     pub model: Option<Line>,
     /// The tasks, each of them once.
+    #[schemars(length(min = 1))]
     pub tasks: Vec<TaskId>,
     /// How many customers.
+    #[schemars(range(min = 1))]
     pub customers: u32,
     /// How often every task is run for every customer.
+    #[schemars(range(min = 1))]
     pub repeat: u32,
     /// The day (UTC) the answers count from.
     pub as_of: NaiveDate,
@@ -165,7 +172,8 @@ impl CheckName {
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct Check {
     /// Which.
     pub check: CheckName,
@@ -173,6 +181,7 @@ pub struct Check {
     pub passed: bool,
     /// What is wrong, where something is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = MAX_TEXT))]
     pub detail: Option<Line>,
 }
 
@@ -201,7 +210,8 @@ impl StepOutcome {
 
 /// One call of a run: of a tool, or of the model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct ExecStep {
     /// The tool; absent where it is a turn of the model.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -212,12 +222,14 @@ pub struct ExecStep {
     pub outcome: StepOutcome,
     /// Why it has no answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = MAX_TEXT))]
     pub error: Option<Line>,
 }
 
 /// What a language model wrote in a run, before anything of it was taken out, counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct ModelCounts {
     /// Lines of its own.
     pub lines: u32,
@@ -256,21 +268,26 @@ pub struct ModelCounts {
 
 /// One run of an evaluation. Customer, task and repeat name it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct EvalResult {
     /// The customer.
     pub customer_id: CustomerId,
     /// The customer's name.
+    #[schemars(length(max = MAX_TEXT))]
     pub customer_name: Line,
     /// The task.
     pub task: TaskId,
     /// Which time it was run, from 1.
+    #[schemars(range(min = 1))]
     pub repeat: u32,
     /// Who planned it in the end.
     pub plan_source: PlanSource,
     /// How it was judged.
     pub verdict: Verdict,
     /// What it was judged by.
+    #[serde(deserialize_with = "crate::newer::known_items")]
+    #[schemars(length(max = MAX_CHECKS))]
     pub checks: Vec<Check>,
     /// From the start of the run to its end, in milliseconds.
     pub latency_ms: f64,
@@ -279,15 +296,18 @@ pub struct EvalResult {
     pub rounds: Option<u32>,
     /// Tokens that the model read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = MAX_TOKENS))]
     pub input_tokens: Option<u64>,
     /// Tokens that the model wrote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = MAX_TOKENS))]
     pub output_tokens: Option<u64>,
     /// What the model wrote; absent where none was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub written: Option<ModelCounts>,
     /// Its calls, in the order they ended. Read back only where they are asked for.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "crate::newer::known_items")]
+    #[schemars(length(max = MAX_STEPS))]
     pub steps: Vec<ExecStep>,
 }
 

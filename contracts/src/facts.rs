@@ -154,6 +154,7 @@ pub struct UsagePoint {
     #[serde(deserialize_with = "days::written")]
     pub date: NaiveDate,
     /// The value, finite and not negative, in the metric's own unit.
+    #[schemars(range(min = 0.0))]
     pub value: f64,
 }
 
@@ -238,5 +239,6 @@ pub struct Money {
     /// Hundredths of the currency.
     pub minor: i64,
     /// ISO 4217 code, such as `USD`.
+    #[schemars(regex(pattern = r"^[A-Z]{3}$"))]
     pub currency: Line,
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{ErrorCode, Line};
 
 /// Where a call failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Before it left: no session, no signature.
@@ -27,7 +27,8 @@ pub enum Stage {
     Validate,
     /// The server's store.
     Store,
-    /// The tool itself.
+    /// The tool itself; also wherever a newer program says that it failed.
+    #[default]
     Tool,
     /// The answer does not have the shape it should.
     Schema,
@@ -62,6 +63,7 @@ impl Stage {
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
     /// Where it failed.
+    #[serde(deserialize_with = "crate::newer::or_default")]
     pub stage: Stage,
     /// The envelope's code, where an envelope came.
     #[serde(default, skip_serializing_if = "Option::is_none")]

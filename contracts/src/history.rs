@@ -12,7 +12,7 @@ use crate::{CustomerId, RunId, planner::PlannerResult};
 pub struct NewMessage {
     /// The run.
     pub run_id: RunId,
-    /// What it answered.
+    /// What it answered; 64 KiB of JSON at the most.
     pub result: PlannerResult,
 }
 

@@ -61,10 +61,26 @@ impl<T> Perhaps<T> {
     }
 }
 
+/// A list of which the items that are known are read.
+#[derive(Debug)]
+pub struct KnownItems<T> {
+    /// These.
+    pub items: Vec<T>,
+    /// How many items the list has, known or not.
+    pub of: usize,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for KnownItems<T> {
+    fn deserialize<D: Deserializer<'de>>(list: D) -> Result<Self, D::Error> {
+        let all = Vec::<Perhaps<T>>::deserialize(list)?;
+        let of = all.len();
+        Ok(Self { items: all.into_iter().filter_map(Perhaps::known).collect(), of })
+    }
+}
+
 /// The items of a list that are known.
 pub(crate) fn known_items<'de, D: Deserializer<'de>, T: Deserialize<'de>>(list: D) -> Result<Vec<T>, D::Error> {
-    let items = Vec::<Perhaps<T>>::deserialize(list)?;
-    Ok(items.into_iter().filter_map(Perhaps::known).collect())
+    KnownItems::deserialize(list).map(|known| known.items)
 }
 
 /// The entries of a map whose keys and values are known.

@@ -45,6 +45,7 @@ pub struct Part {
     /// How many they are.
     pub customers: u32,
     /// What they come to, by currency or unit.
+    #[serde(deserialize_with = "crate::newer::known_items")]
     pub figures: Vec<Figure>,
     /// How many of them have no such figure.
     pub without: u32,

@@ -191,19 +191,19 @@ pub struct PlannerResult {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<Text>,
     /// The lines of summary, email and outline, each with who wrote it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "crate::newer::known_items")]
     pub blocks: Vec<Block>,
     /// The figures behind the answer, each with its source.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
     /// The health report.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::newer::if_known")]
     pub health: Option<HealthReport>,
     /// What to do, most urgent first; seven at most.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "crate::newer::known_items")]
     pub actions: Vec<Action>,
     /// The days of the customer that are still to come, as far as the tools of the task know them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "crate::newer::known_items")]
     pub dates: Vec<KeyDate>,
     /// The email.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -212,11 +212,13 @@ pub struct PlannerResult {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub qbr_outline: Option<QbrOutline>,
     /// The tools, in plan order.
+    #[serde(deserialize_with = "crate::newer::known_items")]
     pub used_tools: Vec<UsedTool>,
     /// What is missing and why, and anything else the reader must know.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Line>,
     /// Why each tool was called.
+    #[serde(deserialize_with = "crate::newer::known_items")]
     pub decision_log: Vec<Decision>,
     /// Who planned the run.
     pub plan_source: PlanSource,

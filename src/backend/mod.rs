@@ -28,6 +28,7 @@ use contracts::{
     failure::{Failure, Stage},
     history::{HistoryQuery, Message, NewMessage},
     idempotency::IDEMPOTENCY_KEY,
+    newer::KnownItems,
     outcome::{Progress, QueryPage, QueryReply, QueryRequest},
     run::CallTiming,
     server::ServerInfo,
@@ -215,7 +216,7 @@ impl Backend {
 
     /// A customer's history, newest first.
     pub async fn history(&self, query: &HistoryQuery) -> Result<Vec<Message>, Failure> {
-        self.get("/v1/messages", query).await
+        self.known("/v1/messages", query).await.map(|known| known.items)
     }
 
     /// Keeps what was done with a customer; one with the same id gives way to it.
@@ -231,7 +232,7 @@ impl Backend {
 
     /// What was done with a customer, newest first.
     pub async fn activity(&self, query: &ActivityQuery) -> Result<Vec<ActivityRow>, Failure> {
-        self.get("/v1/activity", query).await
+        self.known("/v1/activity", query).await.map(|known| known.items)
     }
 
     /// What changed between two days, of all customers or of one.
@@ -270,7 +271,7 @@ impl Backend {
 
     /// The evaluations, newest first.
     pub async fn evals(&self, query: &EvalsQuery) -> Result<Vec<EvalSession>, Failure> {
-        self.get("/v1/evals", query).await
+        self.known("/v1/evals", query).await.map(|known| known.items)
     }
 
     /// One evaluation.
@@ -285,19 +286,23 @@ impl Backend {
 
     /// A page of an evaluation's results, by customer, task and repeat.
     pub async fn eval_results(&self, eval: &EvalId, query: &EvalResultsQuery) -> Result<Vec<EvalResult>, Failure> {
-        self.get(&format!("/v1/evals/{eval}/results"), query).await
+        self.results(eval, query).await.map(|known| known.items)
+    }
+
+    async fn results(&self, eval: &EvalId, query: &EvalResultsQuery) -> Result<KnownItems<EvalResult>, Failure> {
+        self.known(&format!("/v1/evals/{eval}/results"), query).await
     }
 
     /// All results of an evaluation, without their steps.
     pub async fn all_eval_results(&self, eval: &EvalId) -> Result<Vec<EvalResult>, Failure> {
-        let mut results = Vec::new();
+        let (mut results, mut read) = (Vec::new(), 0);
         loop {
-            let offset = u32::try_from(results.len()).ok();
+            let offset = u32::try_from(read).ok();
             let page = EvalResultsQuery { limit: Some(MAX_RESULTS), offset, ..EvalResultsQuery::default() };
-            let page = self.eval_results(eval, &page).await?;
-            let is_last = page.len() < MAX_RESULTS as usize;
-            results.extend(page);
-            if is_last {
+            let KnownItems { items, of } = self.results(eval, &page).await?;
+            results.extend(items);
+            read += of;
+            if of < MAX_RESULTS as usize {
                 return Ok(results);
             }
         }
@@ -345,6 +350,11 @@ impl Backend {
     /// The state of the server's database.
     pub async fn db_health(&self) -> Result<DbHealth, Failure> {
         self.send(|to| to.get("/api/db/health")).await
+    }
+
+    /// A list, of which a newer server may have items that are not known here.
+    async fn known<T: DeserializeOwned>(&self, path: &str, query: &impl Serialize) -> Result<KnownItems<T>, Failure> {
+        self.get(path, query).await
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str, query: &impl Serialize) -> Result<T, Failure> {

@@ -11,7 +11,7 @@ use super::{
     NoAnswer, Ready,
     budget::Share,
     dialect::Dialect,
-    refusal::{Cause, Refusal},
+    failed::{Cause, FailedAttempt},
     request::{estimated, estimated_input},
     turn::Turn,
 };
@@ -75,7 +75,7 @@ impl Patience {
 
     /// Why nothing more is asked once all of it is over.
     pub fn over(&self) -> NoAnswer {
-        Refusal::from(Cause::Endless(self.run)).into()
+        FailedAttempt::from(Cause::Endless(self.run)).into()
     }
 
     fn left(&self) -> Duration {
@@ -83,7 +83,7 @@ impl Patience {
     }
 
     /// The end of an attempt that has taken too long.
-    fn late(&self) -> Refusal {
+    fn late(&self) -> FailedAttempt {
         if self.left().is_zero() { Cause::Endless(self.run) } else { Cause::Late(self.call) }.into()
     }
 }
@@ -162,23 +162,23 @@ impl<H: FnMut(Heard<'_>)> Asking<'_, H> {
     async fn turn(&mut self) -> Result<Turn, NoAnswer> {
         let mut first = None;
         loop {
-            let refusal = match self.attempt().await? {
+            let failed = match self.attempt().await? {
                 Ok(turn) => return Ok(turn),
-                Err(refusal) => refusal,
+                Err(failed) => failed,
             };
-            match refusal.simpler(&self.dialect, self.whole) {
+            match failed.simpler(&self.dialect, self.whole) {
                 Some(simpler) => {
                     self.dialect = simpler;
-                    first.get_or_insert(refusal);
+                    first.get_or_insert(failed);
                 }
                 // What was wrong with the request in the first place says more.
-                None => return Err(first.unwrap_or(refusal).into()),
+                None => return Err(first.unwrap_or(failed).into()),
             }
         }
     }
 
     /// Asks in one way, again where that may help. A turn that has begun is not asked for again.
-    async fn attempt(&mut self) -> Result<Result<Turn, Refusal>, NoAnswer> {
+    async fn attempt(&mut self) -> Result<Result<Turn, FailedAttempt>, NoAnswer> {
         let mut request = self.whole.clone();
         let share = self.ready.set_aside(&mut request)?;
         let request = self.dialect.lower(request);
@@ -195,9 +195,9 @@ impl<H: FnMut(Heard<'_>)> Asking<'_, H> {
             });
             let limit = self.patience.call.min(self.patience.left());
             let outcome = timeout(limit, asked).await.unwrap_or_else(|_| Err(self.patience.late()));
-            if let Err(refusal) = &outcome
+            if let Err(failed) = &outcome
                 && !turn.has_begun()
-                && let Some(pause) = pauses.next().and_then(|pause| refusal.wait_for(pause))
+                && let Some(pause) = pauses.next().and_then(|pause| failed.wait_for(pause))
                 && pause < self.patience.left()
             {
                 attempts += 1;
@@ -222,7 +222,7 @@ impl<H: FnMut(Heard<'_>)> Asking<'_, H> {
             output_tokens: usage.completion_tokens,
         };
         log(&request, &turn, &took, attempts, outcome.is_err());
-        let failure = outcome.as_ref().err().map(|refusal| refusal.failure(attempts));
+        let failure = outcome.as_ref().err().map(|failed| failed.failure(attempts));
         (self.heard)(Heard::Ended(took, failure));
         Ok(outcome.map(|()| turn))
     }

@@ -17,7 +17,7 @@ use tower::service_fn;
 use super::{
     NoAnswer,
     chunk::Chunk,
-    refusal::Refusal,
+    failed::FailedAttempt,
     turn::Turn,
     wire::{self, Unreadable},
 };
@@ -81,7 +81,7 @@ impl Api {
         request: &CreateChatCompletionRequest,
         turn: &mut Turn,
         mut grown: impl FnMut(&Turn),
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), FailedAttempt> {
         let (http, unreadable) = (self.http.clone(), Arc::new(OnceLock::new()));
         let why = Arc::clone(&unreadable);
         // Errors are read here: the library would write their text into the log.
@@ -90,10 +90,11 @@ impl Api {
         let client = Client::build(self.http.clone(), address).with_http_service(service);
         let mut chunks = client.chat().create_stream_byot::<_, Chunk>(request).await?;
         while let Some(chunk) = chunks.next().await {
-            let broken = |error: OpenAIError| unreadable.get().map_or_else(|| error.into(), |&why| Refusal::from(why));
+            let broken =
+                |error: OpenAIError| unreadable.get().map_or_else(|| error.into(), |&why| FailedAttempt::from(why));
             let chunk = chunk.map_err(broken)?;
             let has_begun = turn.has_begun();
-            turn.take(chunk).map_err(|error| Refusal::in_answer(error, has_begun))?;
+            turn.take(chunk).map_err(|error| FailedAttempt::in_answer(error, has_begun))?;
             grown(turn);
         }
         Ok(())
@@ -110,11 +111,11 @@ async fn send(
     factory: HttpRequestFactory,
     why: Arc<OnceLock<Unreadable>>,
 ) -> Result<reqwest::Response, OpenAIError> {
-    let boxed = |refusal: Refusal| OpenAIError::Boxed(Box::new(refusal));
+    let boxed = |failed: FailedAttempt| OpenAIError::Boxed(Box::new(failed));
     let request = factory.build().await?;
-    let response = http.execute(request).await.map_err(|error| boxed(Refusal::unanswered(&error)))?;
+    let response = http.execute(request).await.map_err(|error| boxed(FailedAttempt::unanswered(&error)))?;
     if !response.status().is_success() {
-        return Err(boxed(Refusal::answered(response).await));
+        return Err(boxed(FailedAttempt::answered(response).await));
     }
     Ok(wire::events(response, why))
 }

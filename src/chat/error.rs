@@ -1,6 +1,6 @@
 //! Why a model gives no answer. Each error is the beginning of a sentence.
 
-use super::refusal::Refusal;
+use super::failed::FailedAttempt;
 use crate::secrets::SecretError;
 
 /// Why there is no answer of the model.
@@ -32,5 +32,5 @@ pub enum NoAnswer {
     CountUnkept,
     /// The model's server did not answer, or with an error, or with what is no answer.
     #[error(transparent)]
-    Refused(#[from] Refusal),
+    Refused(#[from] FailedAttempt),
 }

@@ -12,6 +12,7 @@ use domain::tasks::Task;
 use super::{
     observed::{Observed, cut},
     written,
+    wrong::Wrong,
 };
 use crate::{
     agent::{
@@ -62,7 +63,7 @@ pub fn judge(case: &Case<'_>, answered: &Answered, observed: &Observed) -> EvalR
     let checks = checks.map(|(check, found)| Check {
         check,
         passed: found.is_ok(),
-        detail: found.err().map(|wrong| cut(&wrong)),
+        detail: found.err().map(|wrong| cut(&wrong.to_string())),
     });
     let usage = result.usage.as_ref();
     EvalResult {
@@ -95,67 +96,68 @@ fn verdict(checks: &[Check], observed: &Observed) -> Verdict {
     }
 }
 
-/// What is wrong, in a few words.
-type Found = Result<(), String>;
+type Found = Result<(), Wrong>;
 
-fn expect(right: bool, wrong: impl FnOnce() -> String) -> Found {
+fn expect(right: bool, wrong: impl FnOnce() -> Wrong) -> Found {
     if right { Ok(()) } else { Err(wrong()) }
+}
+
+fn at_most(what: &'static str, count: u64, most: u64) -> Found {
+    expect(count <= most, || Wrong::TooMany { count, what, most })
 }
 
 /// There is an answer with what the task is for, or the store has nothing at all; whatever is not there is named.
 fn is_answered(result: &PlannerResult, observed: &Observed) -> Found {
     if let Some(failure) = observed.failure.as_ref().filter(|failure| failure.code != Some(ErrorCode::MissingData)) {
-        return Err(failure.to_string());
+        return Err(failure.clone().into());
     }
     let is_empty = result.summary.as_ref().is_none_or(|summary| summary.is_empty());
-    expect(!is_empty || observed.failure.is_some(), || "there is no summary".to_owned())?;
+    expect(!is_empty || observed.failure.is_some(), || Wrong::No("summary"))?;
     let answered =
         |tool| result.used_tools.iter().any(|used| used.name == tool && used.error.is_none() && used.missing.is_none());
     let has_email = result.email_draft.is_some() || !answered(ToolName::GenerateEmail);
-    expect(has_email, || "there is no email".to_owned())?;
+    expect(has_email, || Wrong::No("email"))?;
     let has_outline = result.qbr_outline.is_some() || !answered(ToolName::GenerateQbrOutline);
-    expect(has_outline, || "there is no outline".to_owned())?;
+    expect(has_outline, || Wrong::No("outline"))?;
     let silent = result.used_tools.iter().find(|used| {
         let is_named = result.notes.iter().any(|note| note.as_str().contains(used.name.as_str()));
         !answered(used.name) && !is_named
     });
-    silent.map_or(Ok(()), |used| Err(format!("it does not say that {} has no answer", used.name)))
+    silent.map_or(Ok(()), |used| Err(Wrong::Unsaid(used.name)))
 }
 
 /// What is read back is what was written, and nothing is larger than it should be.
 fn is_in_shape(result: &PlannerResult) -> Found {
-    let written = serde_json::to_value(result).map_err(|error| error.to_string())?;
-    let read: PlannerResult = serde_json::from_value(written).map_err(|error| error.to_string())?;
-    expect(read == *result, || "it does not come back from JSON as it was".to_owned())?;
-    let (actions, most) = (result.actions.len(), PlannerResult::MAX_ACTIONS);
-    expect(actions <= most, || format!("{actions} actions are more than {most}"))?;
+    let written = serde_json::to_value(result)?;
+    let read: PlannerResult = serde_json::from_value(written)?;
+    expect(read == *result, || Wrong::Changed)?;
+    at_most("actions", result.actions.len() as u64, PlannerResult::MAX_ACTIONS as u64)?;
     let summary = result.summary.as_ref().map_or(0, |summary| summary.as_str().chars().count());
-    let longest = PlannerResult::MAX_SUMMARY;
-    expect(summary <= longest, || format!("a summary of {summary} characters is longer than {longest}"))?;
+    at_most("characters of a summary", summary as u64, PlannerResult::MAX_SUMMARY as u64)?;
     let score = result.health.as_ref().and_then(|health| health.score).unwrap_or_default();
-    expect(score <= 100, || format!("a score of {score} is more than 100"))
+    at_most("points of health", score.into(), 100)
 }
 
 fn is_planned_as_asked(case: &Case<'_>, result: &PlannerResult) -> Found {
     expect(result.plan_source == case.planner, || match &result.plan_hint {
-        Some(hint) => hint.to_string(),
-        None => "another planner answered and does not say why".to_owned(),
+        Some(hint) => Wrong::OtherPlanner(hint.clone()),
+        None => Wrong::Unexplained,
     })
 }
 
 fn required_tools(task: &Task, result: &PlannerResult) -> Found {
     let called = |tool: &ToolName| result.used_tools.iter().any(|used| used.name == *tool);
     let required = task.plan(None).into_iter().map(|step| step.call.name());
-    let left_out: Vec<_> = required.filter(|tool| !called(tool)).map(ToolName::as_str).collect();
-    expect(left_out.is_empty(), || format!("not called: {}", left_out.join(", ")))
+    let left_out: Vec<_> = required.filter(|tool| !called(tool)).collect();
+    expect(left_out.is_empty(), || Wrong::NotCalled(left_out))
 }
 
 fn allowed_tools(task: &Task, result: &PlannerResult, observed: &Observed) -> Found {
     let rights = task.rights();
     let called = result.used_tools.iter().map(|used| &used.name).chain(&observed.called);
-    let mut foreign: Vec<_> = called.filter(|tool| !rights.contains(tool)).map(|tool| tool.as_str()).collect();
+    let mut foreign: Vec<_> = called.copied().filter(|tool| !rights.contains(tool)).collect();
     foreign.dedup();
-    expect(foreign.is_empty(), || format!("called without a right to: {}", foreign.join(", ")))
+    expect(foreign.is_empty(), || Wrong::NoRight(foreign))
 }
 
 /// Every line that is said, and whether the customer reads it. The rules' outlines are the house's own edition.
@@ -178,7 +180,7 @@ fn is_outward(result: &PlannerResult, rules: &Lines) -> Found {
     lines(result).try_for_each(|(text, kind)| {
         text.lines().try_for_each(|line| {
             let found = rules.may_go_out(line, kind == Kind::ToCustomer);
-            found.map_err(|fault| format!("{fault}: {line}"))
+            found.map_err(|fault| Wrong::Line { fault, line: line.to_owned() })
         })
     })
 }
@@ -190,10 +192,10 @@ fn is_tools_health(result: &PlannerResult, outputs: &[ToolOutput]) -> Found {
     });
     expect(result.health.as_ref() == calculated, || match (&result.health, calculated) {
         (Some(said), Some(calculated)) => {
-            format!("it says {}, the tool calculated {}", words::standing(said), words::standing(calculated))
+            Wrong::OtherHealth { said: words::standing(said), calculated: words::standing(calculated) }
         }
-        (Some(said), None) => format!("it says {}, no tool calculated it", words::standing(said)),
-        (None, _) => "it leaves out what the tool calculated".to_owned(),
+        (Some(said), None) => Wrong::MadeUpHealth(words::standing(said)),
+        (None, _) => Wrong::NoHealth,
     })
 }
 
@@ -201,18 +203,16 @@ fn causes(result: &PlannerResult) -> Found {
     result
         .actions
         .iter()
-        .try_for_each(|action| expect(!action.because.is_empty(), || format!("nothing triggered: {}", action.text)))
+        .try_for_each(|action| expect(!action.because.is_empty(), || Wrong::NoCause(action.text.clone())))
 }
 
 /// A run of the rules makes the calls of its plan and no more.
 fn is_within_limits(case: &Case<'_>, result: &PlannerResult, observed: &Observed) -> Found {
-    let within =
-        |what: &str, took: u64, limit: u64| expect(took <= limit, || format!("{took} {what} are more than {limit}"));
     let limits = case.limits;
     let further = observed.called.len().saturating_sub(case.task.plan(None).len()) as u64;
-    let Some(usage) = &result.usage else { return within("further calls", further, 0) };
-    within("further calls", further, limits.tool_calls.into())?;
-    within("rounds", usage.rounds.into(), limits.rounds.into())?;
-    within("tokens read", usage.input_tokens, limits.input_tokens)?;
-    within("tokens written", usage.output_tokens, limits.output_tokens)
+    let Some(usage) = &result.usage else { return at_most("further calls", further, 0) };
+    at_most("further calls", further, limits.tool_calls.into())?;
+    at_most("rounds", usage.rounds.into(), limits.rounds.into())?;
+    at_most("tokens read", usage.input_tokens, limits.input_tokens)?;
+    at_most("tokens written", usage.output_tokens, limits.output_tokens)
 }

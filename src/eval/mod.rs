@@ -12,3 +12,4 @@ pub mod report;
 mod retold;
 pub mod sample;
 mod written;
+mod wrong;

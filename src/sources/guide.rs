@@ -33,6 +33,9 @@ What has two readings is asked, or said with `--map FILE:COLUMN=FIELD`, `--dates
 That file also remembers which files there were. Of a part with one that is not there this time, nothing is gone or cleared,
 and the report says so. A file that will not come again can be taken out of it. Where most rows of a file are of others than the
 customers of the book, that is asked once.
+
+Of one customer at most 20,000 rows of each part are kept, from all sources together; of activity 5,000, and of usage 400,000
+points. An import that would bring more is refused, and says of whom and of what.
 ";
 
 /// The page.

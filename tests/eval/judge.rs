@@ -70,7 +70,7 @@ fn each_check_fails_for_its_own_reason() {
             },
             "8 actions are more than 7",
         ),
-        (CheckName::Schema, |run| run.result().summary = Some(Text::new(&"Well. ".repeat(800))), "longer than 4000"),
+        (CheckName::Schema, |run| run.result().summary = Some(Text::new(&"Well. ".repeat(800))), "more than 4000"),
         (
             CheckName::Schema,
             |run| {
@@ -82,7 +82,7 @@ fn each_check_fails_for_its_own_reason() {
                 });
                 run.result().summary = Some("Well.".into());
             },
-            "101 is more than 100",
+            "101 points of health are more than 100",
         ),
         (CheckName::Schema, |run| run.result().timing_info.planning_ms = f64::NAN, ""),
         (CheckName::Planner, |run| run.result().plan_source = PlanSource::Llm, "another planner"),

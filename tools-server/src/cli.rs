@@ -46,7 +46,7 @@ Secrets come from the environment or the file, never from flags, which every pro
 
 Sign-in with Clerk: TOOLS_AUTH_ISSUER and TOOLS_AUTH_CLIENT_IDS; without them everybody is a guest.";
 
-/// The tools server of Customer Success Copilot: signed calls, six tools, SQLite or PostgreSQL.
+/// The tools server of Customer Success Copilot: signed calls, on SQLite or PostgreSQL.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES)]
 pub struct Cli {

@@ -15,11 +15,11 @@ use domain::{
 };
 
 /// A run of the task `health` for each check that has a report. Their ids, made of the nonce of the write that keeps them,
-/// stand together in the index of runs, which is then written in few places. `took_ms`, in milliseconds, is what all of them
-/// took together.
-pub fn messages(checks: &HealthChecks, nonce: &Nonce, took_ms: f64) -> Vec<NewMessage> {
+/// stand together in the index of runs, which is then written in few places; the same write keeps `before` others. `took_ms`, in
+/// milliseconds, is what the call had taken when they were there.
+pub fn messages(checks: &HealthChecks, before: usize, nonce: &Nonce, took_ms: f64) -> Vec<NewMessage> {
     let task = Tasks::shipped().get(&TaskId::HEALTH).expect("it is shipped");
-    let messages = checks.checks.iter().enumerate().filter_map(|(place, check)| {
+    let messages = checks.checks.iter().zip(before..).filter_map(|(check, place)| {
         let result = result(checks, check, task, took_ms)?;
         let run_id = format!("check-{}-{place:04}", nonce.as_str());
         let run_id =

@@ -1,6 +1,8 @@
 //! The optional columns of the canonical files: what a source may say of a thing, leave out or clear.
 
 use chrono::NaiveDate;
+use schemars::{Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, json};
 
 use super::{Contact, ContractTerms, CustomerFields};
 use crate::{
@@ -85,6 +87,17 @@ pub fn names(part: Part) -> Vec<&'static str> {
 
 /// The optional column of usage: whether the metric is a count or a level.
 pub const MEASURE: &str = "measure";
+
+/// The schema of [`Delivery::parts`](super::Delivery::parts): one part or more, each with the names that it may list.
+pub(super) fn schema(_: &mut SchemaGenerator) -> Schema {
+    let of = |part: Part| {
+        let names = names(part);
+        let items = if names.is_empty() { json!(false) } else { json!({ "enum": names }) };
+        (part.as_str().to_owned(), json!({ "type": "array", "items": items }))
+    };
+    let parts: Map<_, _> = Part::DELIVERED.map(of).into_iter().collect();
+    json_schema!({ "type": "object", "properties": parts, "additionalProperties": false, "minProperties": 1 })
+}
 
 fn names_of<T: Columns>() -> Vec<&'static str> {
     T::COLUMNS.iter().map(|column| column.name).collect()

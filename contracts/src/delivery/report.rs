@@ -85,9 +85,10 @@ pub struct CustomerChange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arr_before: Option<Vec<Money>>,
     /// The band now.
+    #[serde(deserialize_with = "crate::newer::or_default")]
     pub risk: Risk,
     /// The band before, where it is another one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::newer::if_known")]
     pub risk_before: Option<Risk>,
     /// Urgent tickets that are open now and were not before.
     pub new_urgent: u32,
@@ -115,14 +116,17 @@ pub struct DeliveryReport {
     /// Customers of whom nothing changed.
     pub unchanged: u32,
     /// What became of each part.
+    #[serde(deserialize_with = "crate::newer::known_keys")]
     pub parts: BTreeMap<Part, PartReport>,
     /// What asks first.
+    #[serde(deserialize_with = "crate::newer::known_items")]
     pub losses: Vec<Loss>,
     /// What changed that matters, most revenue first; ten at most, on a dry run [`MAX_NAMED`](super::MAX_NAMED).
     pub changes: Vec<CustomerChange>,
     /// How many more customers changed in such a way.
     pub more_changes: u32,
     /// Customers of the book that have no usage, or of whose tickets or contracts nothing is known.
+    #[serde(deserialize_with = "crate::newer::known_keys")]
     pub without: BTreeMap<Part, Named>,
     /// Customers of the demo book that are still there.
     pub demo_customers: u32,

@@ -54,7 +54,7 @@ pub struct HealthReport {
     #[serde(deserialize_with = "crate::newer::known_items")]
     pub gaps: Vec<Gap>,
     /// The band while it was known last, where it is unknown because data has gone stale since.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::newer::if_known")]
     pub last_known: Option<LastBand>,
     /// The day (UTC) the renewal is counted from.
     pub as_of: NaiveDate,

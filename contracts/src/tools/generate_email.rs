@@ -76,7 +76,7 @@ pub struct EmailDraft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<Line>,
     /// What it is about, for whoever says the same in another language or voice.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::newer::if_known")]
     pub occasion: Option<Occasion>,
 }
 

@@ -92,6 +92,6 @@ pub struct QbrOutline {
     /// The sections, in the order they are presented.
     pub sections: Vec<QbrSection>,
     /// The customer's edition as data, for whoever says the same in another language; absent of the house's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::newer::if_known")]
     pub review: Option<Review>,
 }

@@ -61,6 +61,6 @@ pub struct ContractReport {
     /// Where it comes from.
     pub source: Source,
     /// Everything that is known of the contracts, the customer and its people, as facts.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::newer::known_items")]
     pub facts: Vec<Reading>,
 }

@@ -60,6 +60,6 @@ pub struct UsageReport {
     /// Where it comes from.
     pub source: Source,
     /// Everything that is known of usage, as facts.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::newer::known_items")]
     pub facts: Vec<Reading>,
 }

@@ -46,6 +46,7 @@ pub struct TicketsReport {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub oldest_open: Option<NaiveDate>,
     /// Twenty tickets at most: the open ones, most serious and then oldest first, then the newest closed ones.
+    #[serde(deserialize_with = "crate::newer::known_items")]
     pub recent: Vec<Ticket>,
     /// Whether it is too old to speak of as present.
     #[serde(default)]
@@ -53,6 +54,6 @@ pub struct TicketsReport {
     /// Where it comes from.
     pub source: Source,
     /// Everything that is known of tickets, as facts.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::newer::known_items")]
     pub facts: Vec<Reading>,
 }

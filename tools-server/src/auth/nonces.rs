@@ -9,7 +9,7 @@ use moka::{policy::EvictionPolicy, sync::Cache};
 /// A replayed read changes nothing and shows nothing that its first answer did not, so forgetting costs little.
 const CAPACITY: u64 = 50_000;
 
-/// Nonces that were spent on reads. Writes spend theirs in the database, with the write.
+/// Nonces that were spent on reads. Writes spend theirs in the database, before they are carried out.
 pub(crate) struct SpentNonces(Cache<Nonce, ()>);
 
 impl SpentNonces {

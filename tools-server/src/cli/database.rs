@@ -20,11 +20,7 @@ pub(super) fn open(config: &Layer) -> Result<Arc<dyn Store>, Stop> {
 /// The store, once it is certain that it may be served.
 pub(super) async fn open_to_serve(config: &Layer) -> Result<Arc<dyn Store>, Stop> {
     let store = match config.database()? {
-        Database::Sqlite(_) => {
-            let store = open(config)?;
-            store.ping().await.map_err(|error| failed("read the database", &error))?;
-            store
-        }
+        Database::Sqlite(_) => open(config)?,
         Database::Postgres(database) => {
             let store = postgres(&database)?;
             match store.check_role().await {
@@ -40,6 +36,7 @@ pub(super) async fn open_to_serve(config: &Layer) -> Result<Arc<dyn Store>, Stop
         let message = "the database does not have this version's schema; run `tools-server migrate` first";
         return Err(Stop::Failed(message.to_owned()));
     }
+    store.ping().await.map_err(|error| failed("use the database", &error))?;
     Ok(store)
 }
 

@@ -99,9 +99,11 @@ async fn read_rows(
     let Book { entries, revision, .. } = read(service, timings, owner, as_of).await?;
     let customers: Vec<_> = entries.into_iter().map(|entry| entry.case.id).collect();
     let mut entries = Vec::new();
-    for some in customers.chunks(ROWS_AT_ONCE) {
-        let known = timings.db(service.store.rows_of(owner, some, as_of)).await?;
+    let mut rest = customers.as_slice();
+    while !rest.is_empty() {
+        let (known, read) = timings.db(service.store.rows_of(owner, rest, as_of)).await?;
         entries.extend(timings.time(Part::Tool, || book::entries(known, as_of)));
+        rest = &rest[read..];
     }
     Ok(Book { entries, revision, as_of })
 }

@@ -71,9 +71,11 @@ pub(super) async fn rows(
     as_of: NaiveDate,
 ) -> Result<(Vec<CustomerRow>, Option<u64>), ApiError> {
     let (mut rows, mut revisions) = (HashMap::new(), Vec::new());
-    for some in customers.chunks(ROWS_AT_ONCE) {
-        let with_periods = facts.iter().any(|fact| fact.is_of_period());
-        let known = timings.db(read(service, owner, some, as_of, with_periods)).await?;
+    let with_periods = facts.iter().any(|fact| fact.is_of_period());
+    let mut rest = customers;
+    while !rest.is_empty() {
+        let (known, read) = timings.db(read(service, owner, rest, as_of, with_periods)).await?;
+        rest = &rest[read..];
         revisions.push(known.revision);
         let read = || book::entries(known, as_of).into_iter().map(|entry| book::row(entry, facts));
         rows.extend(timings.time(Part::Tool, || read().map(|row| (row.id.clone(), row)).collect::<Vec<_>>()));
@@ -81,16 +83,20 @@ pub(super) async fn rows(
     Ok((customers.iter().filter_map(|id| rows.remove(id)).collect(), revisions.into_iter().min()))
 }
 
-/// What is known of these customers; with all of their rows where facts of a period are made of it.
+/// What is known of the first of these customers, and of how many; with all of their rows where facts of a period are made of
+/// it.
 pub(super) async fn read(
     service: &Service,
     owner: &OwnerId,
     customers: &[CustomerId],
     as_of: NaiveDate,
     with_periods: bool,
-) -> Result<Known, StoreError> {
+) -> Result<(Known, usize), StoreError> {
     match with_periods {
-        false => service.store.entries(owner, customers, as_of).await,
+        false => {
+            let some = &customers[..customers.len().min(ROWS_AT_ONCE)];
+            Ok((service.store.entries(owner, some, as_of).await?, some.len()))
+        }
         true => service.store.rows_of(owner, customers, as_of).await,
     }
 }

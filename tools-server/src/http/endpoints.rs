@@ -1,11 +1,11 @@
 //! Every endpoint there is, in one table: it makes both the router and the document of `GET /v1/openapi.json`.
 
-use std::time::Duration;
+use std::{num::NonZeroU32, time::Duration};
 
 use axum::http::Method;
 use contracts::{
     ActivityId, CustomerId,
-    ErrorCode::{InvalidInput, NotFound, TooLarge, Unauthorized},
+    ErrorCode::{NotFound, TooLarge, Unauthorized},
     EvalId, ImportId, ItemId, RunId,
     activity::{Activity, ActivityQuery, ActivityRow},
     attention::{Attention, AttentionQuery, NewState},
@@ -111,7 +111,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             "Keeps a piece of an import until its end; sent again, it takes the place of the first.",
         )
         .parameter::<ImportId>("id")
-        .parameter::<u32>("number")
+        .parameter::<NonZeroU32>("number")
         .body::<Piece>(),
         Endpoint::write::<DeliveryReport, _>(
             POST,
@@ -217,7 +217,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .errors(&[NotFound]),
         Endpoint::open::<SessionGrant, _>(POST, "/v1/session", operations::session, "A short-lived signing key.")
             .body::<SessionRequest>()
-            .errors(&[InvalidInput, Unauthorized, TooLarge]),
+            .errors(&[Unauthorized, TooLarge]),
         Endpoint::open::<ServerInfo, _>(GET, "/v1", operations::about, "What this server can do."),
         Endpoint::open::<String, _>(GET, "/livez", operations::livez, "Whether the process answers."),
         Endpoint::open::<String, _>(GET, "/readyz", operations::readyz, "Whether the database answers, too."),

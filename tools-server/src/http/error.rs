@@ -5,7 +5,7 @@ use axum::{
     http::{StatusCode, header::RETRY_AFTER},
     response::{IntoResponse, Response},
 };
-use contracts::{Envelope, ErrorCode, WireError};
+use contracts::{Envelope, ErrorCode, WireError, delivery::MAX_POINTS_KEPT, facts::Part};
 
 use crate::{auth::TokenRefused, store::StoreError, tools::MissingData};
 
@@ -101,6 +101,21 @@ impl From<StoreError> for ApiError {
                      evaluations that you need no longer, or ask its operator for more (limits.rows)."
                 ),
             ),
+            StoreError::Crowded { customer, part, most } => {
+                let points = if part == Part::Usage { format!(" or {MAX_POINTS_KEPT} points") } else { String::new() };
+                Self::new(
+                    ErrorCode::TooLarge,
+                    format!(
+                        "This would bring the customer {customer} to more than {most} rows{points} of {}, the most that is \
+                         kept of one customer; send fewer of them, or remove the customer first.",
+                        part.as_str(),
+                    ),
+                )
+            }
+            StoreError::TooManyItems(most) => Self::new(
+                ErrorCode::TooLarge,
+                format!("At most {most} items are kept as done or snoozed; open some of them again first."),
+            ),
             StoreError::UnknownEval(id) => Self::new(ErrorCode::NotFound, format!("There is no evaluation {id}.")),
             StoreError::EvalExists(id) => {
                 Self::new(ErrorCode::Conflict, format!("There is an evaluation {id} already."))
@@ -117,6 +132,13 @@ impl From<StoreError> for ApiError {
                 &source,
                 "Nothing was saved: the database is read-only; allow the program to write to it and try again.",
             ),
+            StoreError::Unfit(ref source) => {
+                tracing::error!(%source, "{error}");
+                Self::new(
+                    ErrorCode::Unavailable,
+                    "The database of this server is not set up for it; the server's log tells its operator what to do.",
+                )
+            }
             StoreError::Broken(source) => {
                 tracing::error!(error = %source, "the database failed");
                 Self::internal()

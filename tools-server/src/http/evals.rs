@@ -10,7 +10,7 @@ use contracts::{
     EvalId, Line, TaskId, WireError,
     eval::{
         EvalBatch, EvalResult, EvalResultsQuery, EvalSession, EvalsQuery, MAX_BATCH, MAX_CHECKS, MAX_PAGE,
-        MAX_SESSIONS, MAX_STEPS, MAX_TEXT, NewEval,
+        MAX_SESSIONS, MAX_STEPS, MAX_TEXT, MAX_TOKENS, NewEval,
     },
 };
 
@@ -140,9 +140,6 @@ fn check_batch(batch: &EvalBatch) -> Result<(), WireError> {
     }
     Ok(())
 }
-
-/// More than any run takes, and few enough that sums of them are numbers of the database.
-const MAX_TOKENS: u64 = u32::MAX as u64;
 
 fn at_most(field: &str, count: usize, most: usize) -> Result<(), WireError> {
     if count <= most {

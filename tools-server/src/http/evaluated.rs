@@ -115,18 +115,19 @@ async fn made(
     as_of: NaiveDate,
     with_periods: bool,
 ) -> Result<(Vec<Bucket>, Option<u64>), StoreError> {
-    let mut known = Vec::new();
-    for some in members.chunks(ROWS_AT_ONCE) {
-        known.push(timings.db(read(service, owner, some, as_of, with_periods)).await?);
+    let (mut cases, mut revisions) = (Vec::new(), Vec::new());
+    let mut rest = members.as_slice();
+    while !rest.is_empty() {
+        let (known, read) = timings.db(read(service, owner, rest, as_of, with_periods)).await?;
+        rest = &rest[read..];
+        revisions.push(known.revision);
+        let of_some = move || book::entries(known, as_of).into_iter().map(|entry| entry.case).collect::<Vec<_>>();
+        cases.extend(timings.wait(Part::Tool, beside(of_some)).await);
     }
-    let mut revisions: Vec<_> = known.iter().map(|known| known.revision).collect();
     if members.is_empty() {
         revisions.push(timings.db(service.store.revision(owner)).await?);
     }
-    let evaluate = move || {
-        let cases = known.into_iter().flat_map(|known| book::entries(known, as_of)).map(|entry| entry.case);
-        Bucket::of(&numbers, &cases.collect::<Vec<_>>(), &kept_facts(with_periods))
-    };
+    let evaluate = move || Bucket::of(&numbers, &cases, &kept_facts(with_periods));
     let buckets = timings.wait(Part::Tool, beside(evaluate)).await;
     revisions.dedup();
     Ok((buckets, revisions.first().copied().filter(|_| revisions.len() == 1)))

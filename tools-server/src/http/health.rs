@@ -1,7 +1,7 @@
 //! Health checks of many customers in one call: of those that are named, or of the whole book page by page. They are kept
 //! here, too: sent back to be kept they would cost more than they did.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, pin::pin, sync::Arc, time::Instant};
 
 use axum::{Extension, extract::State, response::Response};
 use chrono::NaiveDate;
@@ -9,8 +9,12 @@ use contracts::{
     CustomerId, Line, OwnerId,
     book::{MAX_PAGE, Standing},
     checks::{Check, HealthChecks, HealthRequest, MAX_CHECKED},
+    history::NewMessage,
+    signing::Nonce,
 };
 use domain::health;
+use futures::{StreamExt, TryStreamExt, stream};
+use tokio::{sync::mpsc, try_join};
 
 use super::{
     Service,
@@ -18,12 +22,20 @@ use super::{
     callers::{SignedRead, SignedWrite},
     error::{ApiError, answer},
     in_flight::Held,
-    timings::{Part, Timings},
+    timings::{Part, Timings, ms},
 };
 use crate::{
-    book::{self, Entry, ROWS_AT_ONCE},
-    kept, tools,
+    book::{self, Entry},
+    kept,
+    store::StoreError,
+    tools,
 };
+
+/// So many customers are checked together: few, so that what is read, scored and written of others overlaps.
+const CHECKED_TOGETHER: usize = 250;
+
+/// So many such groups are under way at once.
+const AT_ONCE: usize = 2;
 
 /// `POST /v1/health`.
 pub(super) async fn check(
@@ -33,7 +45,7 @@ pub(super) async fn check(
     request: SignedRead<JsonBody<HealthRequest>>,
 ) -> Result<Response, ApiError> {
     let SignedRead { owner, input: JsonBody(request) } = request;
-    held.answer_apart(async move { answer(checks(&service, &timings, &owner, request).await?) }).await
+    held.answer_apart(async move { answer(checks(&service, &timings, &owner, request, None).await?) }).await
 }
 
 /// `POST /v1/checks`. Sent again, it checks anew and keeps nothing twice.
@@ -45,13 +57,25 @@ pub(super) async fn keep(
 ) -> Result<Response, ApiError> {
     let SignedWrite { write, input: JsonBody(request) } = request;
     let work = async move {
-        let checks = checks(&service, &timings, &write.owner, request).await?;
-        let took_ms = timings.ms(Part::Db) + timings.ms(Part::Tool);
-        let kept = timings.time(Part::Tool, || kept::messages(&checks, &write.nonce, took_ms));
-        timings.db(service.store.record_many(&write, &kept)).await?;
+        // What is checked is written while the next customers are read, in one transaction that ends with the last of them;
+        // where they cannot be read it is dropped before it could see that no more will come.
+        let (to_keep, kept) = mpsc::channel(1);
+        let checking = async {
+            let keeper = Keeper { nonce: &write.nonce, to_keep };
+            Ok((checks(&service, &timings, &write.owner, request, Some(keeper)).await?, Instant::now()))
+        };
+        let keeping = async { service.store.record_many(&write, kept).await.map_err(ApiError::from) };
+        let ((checks, checked_at), _) = try_join!(checking, keeping)?;
+        timings.add(Part::Db, checked_at.elapsed());
         answer(checks)
     };
     held.answer_apart(work).await
+}
+
+/// Hands on what was checked, to be kept.
+struct Keeper<'a> {
+    nonce: &'a Nonce,
+    to_keep: mpsc::Sender<Vec<NewMessage>>,
 }
 
 async fn checks(
@@ -59,16 +83,46 @@ async fn checks(
     timings: &Timings,
     owner: &OwnerId,
     request: HealthRequest,
+    keeper: Option<Keeper<'_>>,
 ) -> Result<HealthChecks, ApiError> {
-    let HealthRequest { customer_ids, after, as_of } = request;
-    let as_of = as_of.unwrap_or_else(|| service.today());
+    let started = Instant::now();
+    let as_of = request.as_of.unwrap_or_else(|| service.today());
+    let is_of_all = request.customer_ids.is_none();
+    let (customers, next) = whom(service, timings, owner, request).await?;
+    let groups: Vec<_> = customers.chunks(CHECKED_TOGETHER).map(<[_]>::to_vec).collect();
+    let checked = stream::iter(groups).map(async |some| checks_of(service, timings, owner, &some, as_of).await);
+    let mut checked = pin!(checked.buffered(AT_ONCE));
+    let mut all = HealthChecks { checks: Vec::new(), next, as_of, revision: u64::MAX };
+    while let Some(mut some) = checked.try_next().await? {
+        some.checks.retain(|check| !is_of_all || check.customer.standing == Standing::Active);
+        if let Some(Keeper { nonce, to_keep }) = &keeper {
+            let took_ms = ms(started.elapsed());
+            let messages = timings.time(Part::Tool, || kept::messages(&some, all.checks.len(), nonce, took_ms));
+            // Nobody takes them where all were kept when this was sent before.
+            let _ = to_keep.send(messages).await;
+        }
+        all.revision = all.revision.min(some.revision);
+        all.checks.extend(some.checks);
+    }
+    // Of an empty page nothing was read, and it has no revision but the book's own.
+    if customers.is_empty() {
+        all.revision = timings.db(service.store.revision(owner)).await?;
+    }
+    Ok(all)
+}
+
+/// Who is checked, and after whom the next page begins.
+async fn whom(
+    service: &Service,
+    timings: &Timings,
+    owner: &OwnerId,
+    request: HealthRequest,
+) -> Result<(Vec<CustomerId>, Option<CustomerId>), ApiError> {
+    let HealthRequest { customer_ids, after, .. } = request;
     match customer_ids {
         None => {
             let listing = timings.db(service.store.customers(owner, after.as_ref(), MAX_PAGE)).await?;
-            let page = checks_of(service, timings, owner, &listing.customers, as_of).await?;
-            let counts = |check: &Check| check.customer.standing == Standing::Active;
-            let checks = page.checks.into_iter().filter(counts).collect();
-            Ok(HealthChecks { checks, next: listing.next, ..page })
+            Ok((listing.customers, listing.next))
         }
         Some(_) if after.is_some() => {
             Err(body::invalid("The field after is not valid: it is of the whole book, and customerIds names some.")
@@ -78,7 +132,7 @@ async fn checks(
             let message = format!("The field customerIds is not valid: it must name 1 to {MAX_CHECKED} customers.");
             Err(body::invalid(message).into())
         }
-        Some(customers) => checks_of(service, timings, owner, &customers, as_of).await,
+        Some(customers) => Ok((customers, None)),
     }
 }
 
@@ -88,24 +142,15 @@ async fn checks_of(
     owner: &OwnerId,
     customers: &[CustomerId],
     as_of: NaiveDate,
-) -> Result<HealthChecks, ApiError> {
-    let (mut checks, mut revisions) = (Vec::new(), Vec::new());
-    for some in customers.chunks(ROWS_AT_ONCE) {
-        let known = timings.db(service.store.entries(owner, some, as_of)).await?;
-        revisions.push(known.revision);
-        checks.extend(
-            timings.time(Part::Tool, || book::entries(known, as_of).into_iter().map(checked).collect::<Vec<_>>()),
-        );
-    }
+) -> Result<HealthChecks, StoreError> {
+    let known = timings.db(service.store.entries(owner, customers, as_of)).await?;
+    let revision = known.revision;
+    let mut checks: Vec<_> =
+        timings.time(Part::Tool, || book::entries(known, as_of).into_iter().map(checked).collect());
     for (day, customers) in last_heard(&checks) {
-        let known = timings.db(service.store.rows_of(owner, &customers, day)).await?;
+        let known = timings.db(service.store.entries(owner, &customers, day)).await?;
         timings.time(Part::Tool, || remember(&mut checks, &book::entries(known, day)));
     }
-    // Of an empty page nothing was read, and it has no revision but the book's own.
-    let revision = match revisions.into_iter().min() {
-        Some(revision) => revision,
-        None => timings.db(service.store.revision(owner)).await?,
-    };
     Ok(HealthChecks { checks, next: None, as_of, revision })
 }
 

@@ -224,6 +224,15 @@ mod tests {
     }
 
     #[test]
+    fn strangers_leave_services_their_part_and_who_says_to_be_one_takes_no_more() {
+        let in_flight = InFlight::default();
+        let (_strangers, _) = strangers(&in_flight, Payer::Guest);
+        let (_claimants, begun) = strangers(&in_flight, |_| Payer::Claimants);
+        assert_eq!(begun, MAX_REQUESTS_OF_PAYER);
+        user(&in_flight);
+    }
+
+    #[test]
     fn what_an_answer_holds_is_held_until_it_is_gone() {
         let in_flight = InFlight::default();
         let [first, second, third] = [(); 3].map(|()| user(&in_flight));

@@ -13,8 +13,8 @@ use contracts::{
     facts::{Measure, Priority, Ticket, Trend},
     health::Signal,
     tools::{
-        ContractReport, EmailDraft, EmailOccasion, EmailParams, HealthReport, QbrOutline, QbrSection, RenewalBrief,
-        TicketsReport, ToolCall, ToolName, ToolOutput, UsageReport,
+        ContractReport, EmailDraft, EmailOccasion, EmailParams, HealthReport, QbrOutline, QbrSection, TicketsReport,
+        ToolCall, ToolName, ToolOutput, UsageReport,
     },
 };
 use domain::case::Case;
@@ -70,6 +70,8 @@ pub(super) enum Answer {
     Health(Health),
     Email(Email),
     Outline(Outline),
+    /// A tool that came later, in its own shape.
+    Later(ToolOutput),
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -146,10 +148,9 @@ pub(super) fn answer(
         (Ok(ToolOutput::Tickets(report)), _) => Answer::Tickets(tickets(report)),
         (Ok(ToolOutput::Contract(report)), _) => Answer::Contract(contract(report, case)),
         (Ok(ToolOutput::Health(report)), _) => Answer::Health(health(report, case)?),
-        (Ok(ToolOutput::Qbr(outline) | ToolOutput::Brief(RenewalBrief(outline))), _) => {
-            Answer::Outline(self::outline(outline))
-        }
+        (Ok(ToolOutput::Qbr(outline)), _) => Answer::Outline(self::outline(outline)),
         (Ok(ToolOutput::Email(EmailDraft { subject, body, .. })), _) => Answer::Email(Email { subject, body }),
+        (Ok(later), _) => Answer::Later(later),
         (Err(_), ToolName::GetCustomerUsage) => Answer::Usage(Usage { missing_data: true, ..Usage::default() }),
         (Err(_), ToolName::GetRecentTickets) => Answer::Tickets(Tickets { missing_data: true, ..Tickets::default() }),
         (Err(_), ToolName::GetContractInfo) => Answer::Contract(Contract { missing_data: true, ..Contract::default() }),

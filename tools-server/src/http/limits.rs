@@ -37,6 +37,9 @@ pub(crate) enum Payer {
     Guest(IpAddr),
     /// Somebody who asks for a session.
     Session(IpAddr),
+    /// Whoever says to be a service that is known here: that it is one is certain when all of its request is there. They
+    /// share one part, so that neither strangers keep services out nor who knows a service's name anybody but services.
+    Claimants,
 }
 
 impl Payer {

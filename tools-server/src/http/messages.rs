@@ -1,10 +1,11 @@
 //! The history of finished runs.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::{
     Extension,
     extract::{Query, State},
+    http::Uri,
 };
 use contracts::{
     RunId, WireError,
@@ -13,23 +14,35 @@ use contracts::{
 
 use super::{
     Service,
-    body::{self, JsonBody},
+    body::{self, Input, JsonBody},
     callers::{SignedRead, SignedWrite},
     error::{Answer, answer},
     observe,
     timings::Timings,
+    told::Told,
 };
 
 const DEFAULT_LIMIT: u32 = 20;
+
+/// What a finished run may say.
+static TOLD: LazyLock<Told> = LazyLock::new(Told::by::<NewMessage>);
+
+/// A finished run, which has tagged enums in it.
+impl Input for NewMessage {
+    fn parse(uri: &Uri, body: &[u8]) -> Result<Self, WireError> {
+        let JsonBody(message) = JsonBody::parse(uri, body)?;
+        TOLD.check(body)?;
+        check_length(&message)?;
+        Ok(message)
+    }
+}
 
 /// `POST /v1/messages`; answers the run's id.
 pub(super) async fn record(
     State(service): State<Arc<Service>>,
     Extension(timings): Extension<Timings>,
-    request: SignedWrite<JsonBody<NewMessage>>,
+    SignedWrite { write, input: message }: SignedWrite<NewMessage>,
 ) -> Answer<RunId> {
-    let SignedWrite { write, input: JsonBody(message) } = request;
-    check_length(&message)?;
     observe::record_written("run", &message.run_id);
     timings.db(service.store.record(&write, &message)).await?;
     answer(message.run_id)

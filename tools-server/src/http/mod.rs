@@ -15,6 +15,7 @@ mod evals;
 mod evaluated;
 mod forwarded;
 mod health;
+mod host;
 mod imports;
 pub(crate) mod in_flight;
 pub(crate) mod legacy;
@@ -28,12 +29,14 @@ mod orders;
 mod probe;
 mod processors;
 mod queries;
-mod refusals;
+
 pub mod serve;
 mod strict;
 pub(crate) mod timings;
+mod told;
 mod tools;
 pub(crate) mod turns;
+mod wire;
 
 use std::{
     fmt,
@@ -172,6 +175,7 @@ pub fn router(store: Arc<dyn Store>, settings: Settings) -> Router {
     routes
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_method)
+        .layer(from_fn(host::named))
         .layer(CatchPanicLayer::custom(observe::panicked))
         .layer(from_fn(observe::observe))
         .with_state(service)

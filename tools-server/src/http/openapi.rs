@@ -97,7 +97,7 @@ fn responses(endpoint: &Endpoint, schemas: &mut SchemaGenerator) -> Value {
             "description": words.join(", "),
             "content": content(schemas.subschema_for::<Envelope<()>>()),
         });
-        if codes.contains(&ErrorCode::RateLimited) {
+        if codes.iter().any(|code| matches!(code, ErrorCode::RateLimited | ErrorCode::Unavailable)) {
             let seconds = json!({ "description": "Seconds to wait.", "schema": { "type": "integer" } });
             response["headers"] = json!({ "Retry-After": seconds });
         }

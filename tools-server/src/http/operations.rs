@@ -1,6 +1,6 @@
 //! What keeps the server running: sessions, probes and the demo book.
 
-use std::sync::Arc;
+use std::{error::Error, sync::Arc};
 
 use axum::{
     Extension,
@@ -25,6 +25,7 @@ use super::{
     observe,
     timings::{Part, Timings},
 };
+use crate::store::StoreError;
 
 /// The longest body of a session request, in bytes.
 const MAX_SESSION_BODY: usize = 16 * 1024;
@@ -60,9 +61,12 @@ pub(super) async fn livez() -> Answer<&'static str> {
     answer("alive")
 }
 
-/// `GET /readyz`: the database answers, too.
+/// `GET /readyz`: the database answers, too, and every table may be used.
 pub(super) async fn readyz(State(service): State<Arc<Service>>) -> Answer<&'static str> {
-    let ask = async { service.store.ping().await.inspect_err(|error| tracing::error!(%error, "not ready")).is_ok() };
+    let log = |error: &StoreError| {
+        tracing::error!(%error, source = error.source().map(tracing::field::display), "not ready");
+    };
+    let ask = async { service.store.ping().await.inspect_err(log).is_ok() };
     if service.ready.answer(ask).await {
         return answer("ready");
     }

@@ -16,7 +16,7 @@ use hyper_util::{
 };
 use tokio::{net::TcpListener, task::JoinSet};
 
-use super::{connections::Resting, limits::Peer, refusals::Told};
+use super::{connections::Resting, limits::Peer, wire::Wire};
 
 /// How long a client may take to send a request's headers; an idle connection is closed after it, too.
 const HEADER_DEADLINE: Duration = Duration::from_secs(30);
@@ -65,7 +65,7 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
                 answer
             }
         });
-        let served = graceful.watch(http.serve_connection(TokioIo::new(Told::new(stream)), service));
+        let served = graceful.watch(http.serve_connection(TokioIo::new(Wire::new(stream)), service));
         connections.spawn(async move {
             let ended = tokio::select! {
                 ended = served => ended,

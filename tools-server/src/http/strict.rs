@@ -13,6 +13,7 @@ use serde::{
     },
     forward_to_deserialize_any,
 };
+use serde_json::value::RawValue;
 
 /// A deserializer of a self-describing format, or any part of one, that gives lists to lists alone.
 pub(super) struct Strict<T>(pub(super) T);
@@ -35,7 +36,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_struct(name, fields, Reader { visitor, of: Of::Fields })
+        let of = if let [tag, content] = fields { Of::Pair { tag, content } } else { Of::Fields };
+        self.0.deserialize_struct(name, fields, Reader { visitor, of })
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
@@ -84,6 +86,11 @@ enum Of {
     List,
     /// A struct, which itself refuses a field that is there twice.
     Fields,
+    /// One of two fields, or an enum with its tag in one and its content in the other.
+    Pair {
+        tag: &'static str,
+        content: &'static str,
+    },
     /// What an answer might leave out.
     Perhaps,
     /// A map, a free value, or what is not told yet.
@@ -132,20 +139,25 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Reader<V> {
     fn visit_newtype_struct<D: Deserializer<'de>>(self, value: D) -> Result<V::Value, D::Error> {
         match self.of {
             Of::Perhaps => self.visitor.visit_some(Strict(value)),
-            Of::List | Of::Fields | Of::Anything => self.visitor.visit_newtype_struct(Strict(value)),
+            Of::List | Of::Fields | Of::Pair { .. } | Of::Anything => self.visitor.visit_newtype_struct(Strict(value)),
         }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V::Value, A::Error> {
         match self.of {
             Of::List => self.visitor.visit_seq(Strict(items)),
-            Of::Fields | Of::Perhaps | Of::Anything => Err(de::Error::invalid_type(Unexpected::Seq, &self)),
+            Of::Fields | Of::Pair { .. } | Of::Perhaps | Of::Anything => {
+                Err(de::Error::invalid_type(Unexpected::Seq, &self))
+            }
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<V::Value, A::Error> {
         match self.of {
             Of::List | Of::Fields => self.visitor.visit_map(Strict(entries)),
+            Of::Pair { tag, content } => {
+                self.visitor.visit_map(TagFirst { entries, tag, content, is_tagged: false, early: None, now: None })
+            }
             Of::Perhaps | Of::Anything => self.visitor.visit_map(Once { entries, keys: HashSet::new() }),
         }
     }
@@ -229,6 +241,47 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for NewKey<'_, S> {
             return Err(de::Error::custom(format_args!("duplicate field `{key}`")));
         }
         self.seed.deserialize(key.into_deserializer())
+    }
+}
+
+/// The entries of a pair, its tag before its content: serde reads the content of an enum that it does not know yet from a
+/// copy of its own, in which nobody can tell a list from a struct any more, or what nobody reads.
+struct TagFirst<A> {
+    entries: A,
+    tag: &'static str,
+    content: &'static str,
+    is_tagged: bool,
+    /// The content, where it came before its tag.
+    early: Option<Box<RawValue>>,
+    /// The same when its turn has come.
+    now: Option<Box<RawValue>>,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for TagFirst<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
+        let mut key = self.entries.next_key::<String>()?;
+        if !self.is_tagged && self.early.is_none() && key.as_deref() == Some(self.content) {
+            self.early = Some(self.entries.next_value()?);
+            key = self.entries.next_key()?;
+        }
+        self.is_tagged |= key.as_deref() == Some(self.tag);
+        if key.is_none() && self.early.is_some() {
+            self.now = self.early.take();
+            key = Some(self.content.to_owned());
+        }
+        key.map(|key| seed.deserialize(key.into_deserializer())).transpose()
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
+        match self.now.take() {
+            None => self.entries.next_value_seed(Strict(seed)),
+            Some(content) => {
+                let mut content = serde_json::Deserializer::from_reader(content.get().as_bytes());
+                Strict(seed).deserialize(&mut content).map_err(de::Error::custom)
+            }
+        }
     }
 }
 

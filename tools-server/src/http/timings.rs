@@ -58,7 +58,8 @@ impl Timings {
         ms(Duration::from_nanos(self.0[part as usize].load(Relaxed)))
     }
 
-    fn add(&self, part: Part, time: Duration) {
+    /// Counts this time as `part`.
+    pub(crate) fn add(&self, part: Part, time: Duration) {
         self.0[part as usize].fetch_add(u64::try_from(time.as_nanos()).unwrap_or(u64::MAX), Relaxed);
     }
 }

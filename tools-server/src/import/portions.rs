@@ -17,6 +17,25 @@ pub fn portions(piece: Piece) -> impl Iterator<Item = (Part, Piece)> {
         .chain(cut(Part::Activity, activity, |activity| Piece { activity, ..Piece::default() }))
 }
 
+/// The first and the second half of a portion.
+pub fn halves(mut first: Piece) -> [Piece; 2] {
+    let Piece { customers, usage, tickets, contracts, contacts, satisfaction, activity } = &mut first;
+    let second = Piece {
+        customers: half(customers),
+        usage: half(usage),
+        tickets: half(tickets),
+        contracts: half(contracts),
+        contacts: half(contacts),
+        satisfaction: half(satisfaction),
+        activity: half(activity),
+    };
+    [first, second]
+}
+
+fn half<T>(rows: &mut Vec<T>) -> Vec<T> {
+    rows.split_off(rows.len() / 2)
+}
+
 fn cut<T>(part: Part, rows: Vec<T>, piece: fn(Vec<T>) -> Piece) -> impl Iterator<Item = (Part, Piece)> {
     let mut rows = rows.into_iter();
     std::iter::from_fn(move || {

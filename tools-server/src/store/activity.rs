@@ -7,12 +7,14 @@ use chrono::NaiveDate;
 use contracts::{
     ActivityId, CustomerId, OwnerId,
     activity::{Activity, ActivityRow},
+    facts::Part,
 };
 use serde::Serialize;
 
 use super::{
     SqlStore, StoreError, Write,
     columns::Changed,
+    crowded::Of,
     rows::{Done, DoneRow},
     sql,
     statement::Runs,
@@ -94,6 +96,7 @@ impl<DB: Runs> ActivityStore for SqlStore<DB> {
             }
             _ => error.into(),
         })?;
+        self.refuse_crowds(&mut tx, &write.owner, Part::Activity, Of::One(&activity.customer_id)).await?;
         self.take_book(&mut tx, &write.owner, Changed::These(slice::from_ref(&activity.customer_id))).await?;
         self.commit(tx, write, ()).await
     }

@@ -13,6 +13,7 @@ use super::{
     SqlStore, StoreError, Write,
     assembly::part,
     columns::Changed,
+    crowded::Of,
     reading::keys,
     sql,
     statement::Runs,
@@ -74,8 +75,11 @@ impl<DB: Runs> SqlStore<DB> {
             let piece = self.piece(&mut tx, owner, import, number).await?;
             for (part, portion) in portions(piece) {
                 let is_whole = delivery.is_whole(part);
-                self.take(&mut tx, &target, (part, &portion), is_whole, &mut intake, &mut done).await?;
+                self.take(&mut tx, &target, (part, portion), is_whole, &mut intake, &mut done).await?;
             }
+        }
+        for part in Part::DELIVERED.into_iter().filter(|part| delivery.parts.contains_key(part)) {
+            self.refuse_crowds(&mut tx, owner, part, Of::Each).await?;
         }
         // A source can only lose what it has delivered.
         let gone = match is_first {

@@ -18,6 +18,8 @@ pub trait Dialect: Database + HasStatementCache {
     const NAME_OWNER: Option<&'static str>;
     /// Lists the tables that are there, as `name`.
     const LIST_TABLES: &'static str;
+    /// Lists those of the tables that are keys of `$1` that are not there, or that the program may not use.
+    const LIST_UNUSABLE: &'static str;
 
     /// Lists the columns, in their order, of the tables that have rows of owners: table and column.
     const LIST_OWNED_COLUMNS: &'static str;

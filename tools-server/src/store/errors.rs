@@ -10,6 +10,7 @@ impl From<Error> for StoreError {
             Kind::Passing => Self::Unavailable(error),
             Kind::DiskFull => Self::DiskFull(error),
             Kind::ReadOnly => Self::ReadOnly(error),
+            Kind::Unfit => Self::Unfit(error.into()),
             Kind::Other => Self::Broken(error),
         }
     }
@@ -20,6 +21,8 @@ enum Kind {
     Passing,
     DiskFull,
     ReadOnly,
+    /// Nothing helps but whoever runs the server.
+    Unfit,
     Other,
 }
 
@@ -37,6 +40,11 @@ fn kind(error: &Error) -> Kind {
     }
 }
 
+/// Whether trying again later can help.
+pub(super) fn is_passing(error: &Error) -> bool {
+    matches!(kind(error), Kind::Passing)
+}
+
 fn database_kind(error: &dyn DatabaseError) -> Kind {
     let code = error.code().unwrap_or_default();
     // SQLite's codes are numbers, whose low byte is the primary one; PostgreSQL's have five characters.
@@ -44,7 +52,7 @@ fn database_kind(error: &dyn DatabaseError) -> Kind {
         let code = code.parse::<u32>().unwrap_or_default();
         return match code & 0xff {
             _ if code == SQLITE_IOERR_SHMSIZE => Kind::DiskFull,
-            SQLITE_BUSY | SQLITE_LOCKED | SQLITE_IOERR => Kind::Passing,
+            SQLITE_BUSY | SQLITE_LOCKED | SQLITE_IOERR | SQLITE_PROTOCOL => Kind::Passing,
             SQLITE_FULL => Kind::DiskFull,
             SQLITE_READONLY | SQLITE_CANTOPEN | SQLITE_PERM => Kind::ReadOnly,
             _ => Kind::Other,
@@ -60,6 +68,9 @@ fn database_kind(error: &dyn DatabaseError) -> Kind {
         CHANGED_RESULT => Kind::Passing,
         // A foreign key can only fail where a customer was deleted meanwhile.
         "23503" => Kind::Passing,
+        // The role may not connect or not use a table; there is no such database, schema, table or column.
+        code if code.starts_with("28") => Kind::Unfit,
+        "42501" | "3D000" | "3F000" | "42P01" | "42703" => Kind::Unfit,
         _ => Kind::Other,
     }
 }
@@ -79,5 +90,7 @@ const SQLITE_READONLY: u32 = 8;
 const SQLITE_IOERR: u32 = 10;
 const SQLITE_FULL: u32 = 13;
 const SQLITE_CANTOPEN: u32 = 14;
+/// Others were at the file again and again when it was to be locked.
+const SQLITE_PROTOCOL: u32 = 15;
 /// There is no room for the file that the connections share, which even reading needs.
 const SQLITE_IOERR_SHMSIZE: u32 = SQLITE_IOERR | (19 << 8);

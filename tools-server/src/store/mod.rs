@@ -4,6 +4,7 @@ mod activity;
 mod assembly;
 mod attention;
 mod columns;
+mod crowded;
 mod delivering;
 mod dialect;
 mod errors;
@@ -12,6 +13,7 @@ mod lost;
 mod owners;
 mod past;
 mod points;
+mod portion;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod quota;
@@ -39,6 +41,7 @@ use contracts::{
     book::CustomerRecord,
     db::DbHealth,
     delivery::{Delivery, DeliveryReport, Piece},
+    facts::Part,
     history::{Message, NewMessage},
     signing::Nonce,
 };
@@ -46,6 +49,7 @@ use domain::{
     case::{Case, Figures, Period},
     rows::{CustomerRows, Sources},
 };
+use tokio::sync::mpsc;
 
 use crate::{
     import::intake::Refused,
@@ -191,6 +195,19 @@ pub enum StoreError {
     /// The owner would have more rows than may be kept of one.
     #[error("no more than {0} rows are kept of one owner")]
     TooManyRows(u64),
+    /// A customer would have more rows of a part than may be kept of one, or more points of usage.
+    #[error("no more than {most} rows of {} are kept of one customer, and {customer} would have more", part.as_str())]
+    Crowded {
+        /// Whose rows they are.
+        customer: CustomerId,
+        /// What they are of.
+        part: Part,
+        /// How many rows may be kept.
+        most: u32,
+    },
+    /// More items would be done or snoozed than are kept of one owner.
+    #[error("no more than {0} items of one owner are kept as done or snoozed")]
+    TooManyItems(u32),
     /// There is no such evaluation.
     #[error("there is no evaluation {0}")]
     UnknownEval(EvalId),
@@ -209,6 +226,11 @@ pub enum StoreError {
     /// The database file, its folder or the server may not be written; nothing was changed.
     #[error("nothing was saved: the database is read-only; allow this program to write to it and try again")]
     ReadOnly(#[source] sqlx::Error),
+    /// The database has no such tables, or does not let this program use them.
+    #[error(
+        "the database is not set up for this program; run `tools-server migrate`, and check the role of DATABASE_URL"
+    )]
+    Unfit(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// Anything else; a defect or a broken database.
     #[error("the database failed")]
     Broken(#[source] sqlx::Error),
@@ -227,14 +249,19 @@ pub trait Store:
     async fn book(&self, owner: &OwnerId, as_of: NaiveDate) -> Result<Known, StoreError>;
     /// The same of some customers alone.
     async fn entries(&self, owner: &OwnerId, customers: &[CustomerId], as_of: NaiveDate) -> Result<Known, StoreError>;
-    /// The rows of some customers.
-    async fn rows_of(&self, owner: &OwnerId, customers: &[CustomerId], as_of: NaiveDate) -> Result<Known, StoreError>;
+    /// The rows of the first of these customers, at least of one and of as many as fit into memory; and of how many they are.
+    async fn rows_of(
+        &self,
+        owner: &OwnerId,
+        customers: &[CustomerId],
+        as_of: NaiveDate,
+    ) -> Result<(Known, usize), StoreError>;
     /// Who is in the book, by id: `limit` customers after `after`, or from the first.
     async fn customers(&self, owner: &OwnerId, after: Option<&CustomerId>, limit: u32) -> Result<Listing, StoreError>;
     /// The revision of the owner's book; 0 before its first write.
     async fn revision(&self, owner: &OwnerId) -> Result<u64, StoreError>;
-    /// The rows of some customers of the owner's own: `limit` of them after `after`, or from the first; and after whom there
-    /// may be more.
+    /// The rows of some customers of the owner's own: at most `limit` of them after `after`, or from the first; and after whom
+    /// there may be more.
     async fn page(
         &self,
         owner: &OwnerId,
@@ -264,11 +291,12 @@ pub trait Store:
     async fn remove_demo(&self, write: &Write) -> Result<u32, StoreError>;
     /// Stores a finished run, whose id no other has.
     async fn record(&self, write: &Write, message: &NewMessage) -> Result<(), StoreError>;
-    /// Stores finished runs, each once; those of customers that are not in the book are dropped. Returns how many are new.
-    async fn record_many(&self, write: &Write, messages: &[NewMessage]) -> Result<u32, StoreError>;
+    /// Stores finished runs in one transaction as they come, each once, until no more will; those of customers that are not
+    /// in the book are dropped. Returns how many are new.
+    async fn record_many(&self, write: &Write, messages: mpsc::Receiver<Vec<NewMessage>>) -> Result<u32, StoreError>;
     /// A customer's history, newest first.
     async fn history(&self, owner: &OwnerId, customer: &CustomerId, limit: u32) -> Result<Vec<Message>, StoreError>;
-    /// Whether the database answers.
+    /// Whether the database answers, and every table may be used.
     async fn ping(&self) -> Result<(), StoreError>;
     /// The state of the database.
     async fn health(&self) -> DbHealth;

@@ -5,15 +5,8 @@ use chrono::NaiveDate;
 use contracts::{CustomerId, OwnerId};
 use domain::{past::Past, rows::Sources};
 
-use super::{
-    SqlStore, StoreError,
-    assembly::Assembly,
-    reading::{keys, of_ids},
-    rows::PartRow,
-    sql,
-    statement::Runs,
-    values::unreadable,
-};
+use super::{SqlStore, StoreError, sql, statement::Runs};
+
 /// Customers that can be read as of any day up to the one they were read for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pasts {
@@ -37,7 +30,7 @@ pub struct PastOf {
 pub enum Which<'a> {
     /// One.
     One(&'a CustomerId),
-    /// So many after one of them, or from the first.
+    /// At most so many after one of them, or from the first.
     Page(Option<&'a CustomerId>, u32),
 }
 
@@ -62,18 +55,11 @@ impl<DB: Runs> PastStore for SqlStore<DB> {
         until: NaiveDate,
     ) -> Result<(Pasts, Option<CustomerId>), StoreError> {
         let (ids, next) = match which {
-            Which::One(customer) => (keys([customer]), None),
-            Which::Page(after, limit) => {
-                let after = after.map(CustomerId::as_str).unwrap_or_default();
-                let query = || self.query_as::<(String,)>(sql::EVERYBODY_AFTER).bind(owner.as_str()).bind(after);
-                let ids = self.read(|| query().bind(i64::from(limit))).await?;
-                let last = ids.last().filter(|_| ids.len() == limit as usize);
-                let last = last.map(|(id,)| id.parse()).transpose();
-                (of_ids(&ids), last.map_err(|error: contracts::InvalidId| unreadable(error.into()))?)
-            }
+            Which::One(customer) => (vec![customer.clone()], None),
+            Which::Page(after, limit) => self.ids_after(sql::EVERYBODY_AFTER, owner, after, limit).await?,
         };
-        let query = || self.query_as::<PartRow>(sql::PAST_OF_MANY).bind(owner.as_str()).bind(ids.clone()).bind(until);
-        let assembly = self.fold(query, Assembly::add).await?;
+        let (assembly, read) = self.read_first(sql::PAST_OF_MANY, owner, &ids, until).await?;
+        let next = if read < ids.len() { ids.get(read - 1).cloned() } else { next };
         Ok((assembly.finish_past(until), next))
     }
 }

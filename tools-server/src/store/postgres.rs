@@ -51,6 +51,10 @@ impl Dialect for Postgres {
     const NAME_OWNER: Option<&'static str> = Some(sql::NAME_OWNER);
     const LIST_TABLES: &'static str =
         "SELECT CAST(tablename AS TEXT) AS name FROM pg_tables WHERE schemaname = current_schema()";
+    const LIST_UNUSABLE: &'static str = "
+        SELECT key FROM jsonb_each($1) WHERE NOT COALESCE(
+            has_table_privilege(to_regclass(key), 'SELECT') AND has_table_privilege(to_regclass(key), 'INSERT')
+            AND has_table_privilege(to_regclass(key), 'UPDATE') AND has_table_privilege(to_regclass(key), 'DELETE'), false)";
 
     // In the catalogue itself: the information schema leaves out what the role may not use.
     const LIST_OWNED_COLUMNS: &'static str = "

@@ -8,16 +8,14 @@ use futures::TryStreamExt;
 use super::{
     Kept, Known, SqlStore, StoreError,
     assembly::Assembly,
+    portion::Portion,
     rows::PartRow,
     sql,
     statement::{Runs, Statement},
     transaction::Transaction,
     values::{Rows, keyed, unreadable},
 };
-use crate::{demo, order::Listing, summaries};
-
-/// How many customers are read at once with all of their rows.
-pub(super) const CHUNK: usize = 200;
+use crate::{book::ROWS_AT_ONCE, demo, order::Listing, summaries};
 
 /// How often the book is read again because it changed meanwhile.
 const READINGS: usize = 3;
@@ -49,14 +47,43 @@ impl<DB: Runs> SqlStore<DB> {
         if known.customers.is_empty() { Err(StoreError::UnknownCustomer(customer.clone())) } else { Ok(known) }
     }
 
-    pub(super) async fn read_many(
+    /// Reads what `text` says of the first of these customers, as many as there is room for; and of how many it is.
+    pub(super) async fn read_first(
         &self,
+        text: &'static str,
         owner: &OwnerId,
-        customers: &Rows,
+        customers: &[CustomerId],
         as_of: NaiveDate,
-    ) -> Result<Known, StoreError> {
-        let query = || self.query_as::<PartRow>(sql::ROWS_OF_MANY).bind(owner.as_str());
-        self.known(|| query().bind(customers.clone()).bind(as_of), as_of).await
+    ) -> Result<(Assembly, usize), StoreError> {
+        let mut some = &customers[..customers.len().min(ROWS_AT_ONCE)];
+        loop {
+            let ids = keys(some);
+            let query = || self.query_as::<PartRow>(text).bind(owner.as_str()).bind(ids.clone()).bind(as_of);
+            if some.len() <= 1 {
+                return Ok((self.fold(query, Assembly::add).await?, some.len()));
+            }
+            if let Some(assembly) = self.fold(query, Portion::add).await?.assembled() {
+                return Ok((assembly, some.len()));
+            }
+            some = &some[..some.len() / 2];
+        }
+    }
+
+    /// So many customers after one of them, or from the first, and the last of them where there may be more.
+    pub(super) async fn ids_after(
+        &self,
+        text: &'static str,
+        owner: &OwnerId,
+        after: Option<&CustomerId>,
+        limit: u32,
+    ) -> Result<(Vec<CustomerId>, Option<CustomerId>), StoreError> {
+        let after = after.map(CustomerId::as_str).unwrap_or_default();
+        let query = || self.query_as::<(String,)>(text).bind(owner.as_str()).bind(after);
+        let found = self.read(|| query().bind(i64::from(limit))).await?;
+        let ids = found.into_iter().map(|(id,)| CustomerId::try_from(id)).collect::<Result<Vec<_>, _>>();
+        let ids = ids.map_err(|error| unreadable(error.into()))?;
+        let next = ids.last().filter(|_| ids.len() == limit as usize).cloned();
+        Ok((ids, next))
     }
 
     pub(super) async fn read_book(&self, owner: &OwnerId, as_of: NaiveDate) -> Result<Known, StoreError> {
@@ -100,16 +127,19 @@ impl<DB: Runs> SqlStore<DB> {
         }
         let mut missing: Vec<_> =
             customers.iter_mut().filter(|kept| kept.usage.is_none() || kept.tickets.is_none()).collect();
-        for chunk in missing.chunks_mut(CHUNK) {
-            let ids = keys(chunk.iter().map(|kept| &kept.rows.id));
-            let known = self.read_many(owner, &ids, as_of).await?;
+        let ids: Vec<_> = missing.iter().map(|kept| kept.rows.id.clone()).collect();
+        let mut summed_up = 0;
+        while summed_up < ids.len() {
+            let (assembly, read) = self.read_first(sql::ROWS_OF_MANY, owner, &ids[summed_up..], as_of).await?;
+            let known = assembly.finish(as_of);
             if known.revision != *revision {
                 return Ok(false);
             }
-            for (kept, mut whole) in chunk.iter_mut().zip(known.customers) {
+            for (kept, mut whole) in missing[summed_up..].iter_mut().zip(known.customers) {
                 whole.sum_up(&known.sources, &known.changes, as_of);
                 (kept.usage, kept.tickets) = (whole.usage, whole.tickets);
             }
+            summed_up += read;
         }
         Ok(true)
     }
@@ -142,14 +172,10 @@ impl<DB: Runs> SqlStore<DB> {
         limit: u32,
         as_of: NaiveDate,
     ) -> Result<(Known, Option<CustomerId>), StoreError> {
-        let after = after.map(CustomerId::as_str).unwrap_or_default();
-        let query = || self.query_as::<(String,)>(sql::CUSTOMERS_AFTER).bind(owner.as_str()).bind(after);
-        let ids = self.read(|| query().bind(i64::from(limit))).await?;
-        let full = ids.len() == limit as usize;
-        let known = self.read_many(owner, &of_ids(&ids), as_of).await?;
-        let last = ids.into_iter().next_back().map(|(id,)| CustomerId::try_from(id)).transpose();
-        let last = last.map_err(|error| unreadable(error.into()))?;
-        Ok((known, last.filter(|_| full)))
+        let (ids, next) = self.ids_after(sql::CUSTOMERS_AFTER, owner, after, limit).await?;
+        let (assembly, read) = self.read_first(sql::ROWS_OF_MANY, owner, &ids, as_of).await?;
+        let next = if read < ids.len() { ids.get(read - 1).cloned() } else { next };
+        Ok((assembly.finish(as_of), next))
     }
 
     /// What is known of some customers, inside of a write.
@@ -168,6 +194,27 @@ impl<DB: Runs> SqlStore<DB> {
             assembly.add(row).map_err(unreadable)?;
         }
         Ok(assembly.finish(as_of))
+    }
+
+    /// The same of so many customers, where there is room for all of them; for one there is.
+    pub(super) async fn portion_within(
+        &self,
+        tx: &mut Transaction<DB>,
+        text: &'static str,
+        owner: &OwnerId,
+        (customers, count): (Rows, usize),
+        as_of: NaiveDate,
+    ) -> Result<Option<Known>, StoreError> {
+        if count <= 1 {
+            return self.known_within(tx, text, owner, customers, as_of).await.map(Some);
+        }
+        let query = self.query_as::<PartRow>(text).bind(owner.as_str()).bind(customers).bind(as_of);
+        let mut portion = Portion::default();
+        let mut found = query.fetch(tx);
+        while let Some(row) = found.try_next().await? {
+            portion.add(row).map_err(unreadable)?;
+        }
+        Ok(portion.assembled().map(|assembly| assembly.finish(as_of)))
     }
 }
 

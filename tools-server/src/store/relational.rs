@@ -63,8 +63,12 @@ impl<DB: Runs> SqlStore<DB> {
         Ok(Loan::new(connection, seat))
     }
 
-    pub(super) async fn transaction(&self, seat: Seat, silence: Duration) -> Result<Transaction<DB>, sqlx::Error> {
-        Transaction::begin(self.lend(Some(seat)).await?, silence).await
+    pub(super) async fn transaction(
+        &self,
+        seat: Option<Seat>,
+        silence: Duration,
+    ) -> Result<Transaction<DB>, sqlx::Error> {
+        Transaction::begin(self.lend(seat).await?, silence).await
     }
 
     /// Reads rows, again where the connection was lost.
@@ -75,11 +79,19 @@ impl<DB: Runs> SqlStore<DB> {
     where
         DB: Gives<R>,
     {
-        let push = |rows: &mut Vec<R>, row| {
-            rows.push(row);
-            Ok(())
-        };
-        self.losses.retry(async |silence| self.fold_once(&statement, push, silence).await).await
+        let read = async |silence| self.fold_once(Some(self.seats.read().await), &statement, push, silence).await;
+        self.losses.retry(read).await
+    }
+
+    /// Reads rows for a probe, which needs no seat.
+    pub(super) async fn probe<R: Send>(
+        &self,
+        statement: impl Fn() -> Statement<DB, R> + Sync,
+    ) -> Result<Vec<R>, sqlx::Error>
+    where
+        DB: Gives<R>,
+    {
+        self.losses.retry(async |_| self.fold_once(None, &statement, push, PATIENCE).await).await
     }
 
     /// Reads rows and makes something of them one by one, again where the connection was lost.
@@ -92,13 +104,15 @@ impl<DB: Runs> SqlStore<DB> {
         DB: Gives<R>,
     {
         let add = |made: &mut T, row| add(made, row).map_err(sqlx::Error::Decode);
-        Ok(self.losses.retry(async |silence| self.fold_once(&statement, add, silence).await).await?)
+        let fold = async |silence| self.fold_once(Some(self.seats.read().await), &statement, add, silence).await;
+        Ok(self.losses.retry(fold).await?)
     }
 
     /// A statement is prepared in one round trip and run in the next. Where a pooler may serve each of them with another
     /// server process, which would know no such statement or, worse, somebody else's, a transaction holds them together.
     async fn fold_once<R: Send, T: Default>(
         &self,
+        seat: Option<Seat>,
         statement: impl Fn() -> Statement<DB, R>,
         add: impl Fn(&mut T, R) -> Result<(), sqlx::Error>,
         silence: Duration,
@@ -106,9 +120,8 @@ impl<DB: Runs> SqlStore<DB> {
     where
         DB: Gives<R>,
     {
-        let seat = self.seats.read().await;
         if self.keeps_statements {
-            let mut loan = self.lend(Some(seat)).await?;
+            let mut loan = self.lend(seat).await?;
             let mut made = folded(statement(), &mut loan, &add, silence).await;
             if made.as_ref().is_err_and(errors::is_outdated) {
                 loan.clear_cached_statements().await?;
@@ -123,6 +136,11 @@ impl<DB: Runs> SqlStore<DB> {
         tx.commit().await?;
         Ok(made)
     }
+}
+
+fn push<R>(rows: &mut Vec<R>, row: R) -> Result<(), sqlx::Error> {
+    rows.push(row);
+    Ok(())
 }
 
 /// Reads rows, each of which comes within `silence` of the one before, and makes something of them.

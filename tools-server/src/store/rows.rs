@@ -134,6 +134,15 @@ pub struct PartRow {
     pub(super) points: Option<String>,
 }
 
+impl PartRow {
+    /// How long its texts are, in bytes.
+    pub(super) fn length(&self) -> usize {
+        let says = self.says.as_ref().map_or(0, |Json(says)| says.get().len());
+        let texts = [&self.external_id, &self.source, &self.key, &self.points].into_iter().flatten();
+        says + texts.map(String::len).sum::<usize>()
+    }
+}
+
 /// The columns of such a row, as its statements have them.
 type PartColumns = (
     String,

@@ -15,17 +15,15 @@ use contracts::{
     delivery::{Delivery, DeliveryReport, Piece},
     history::{Message, NewMessage},
 };
-use tokio::time::timeout;
+use tokio::{sync::mpsc, time::timeout};
 
 use super::{
     Connections, Known, SqlStore, Store, StoreError, Write,
     columns::Changed,
-    reading::keys,
     rows::{FinishedRun, MessageRow},
     sql,
     statement::Runs,
-    transaction::{PATIENCE, heard},
-    values::{rows, unreadable},
+    values::{keyed, rows, unreadable},
     writes::Begun,
     writing::Edit,
 };
@@ -48,8 +46,14 @@ impl<DB: Runs> Store for SqlStore<DB> {
         self.read_some(owner, customers, as_of).await
     }
 
-    async fn rows_of(&self, owner: &OwnerId, customers: &[CustomerId], as_of: NaiveDate) -> Result<Known, StoreError> {
-        self.read_many(owner, &keys(customers), as_of).await
+    async fn rows_of(
+        &self,
+        owner: &OwnerId,
+        customers: &[CustomerId],
+        as_of: NaiveDate,
+    ) -> Result<(Known, usize), StoreError> {
+        let (assembly, read) = self.read_first(sql::ROWS_OF_MANY, owner, customers, as_of).await?;
+        Ok((assembly.finish(as_of), read))
     }
 
     async fn customers(&self, owner: &OwnerId, after: Option<&CustomerId>, limit: u32) -> Result<Listing, StoreError> {
@@ -141,17 +145,24 @@ impl<DB: Runs> Store for SqlStore<DB> {
         self.commit(tx, write, ()).await
     }
 
-    async fn record_many(&self, write: &Write, messages: &[NewMessage]) -> Result<u32, StoreError> {
+    async fn record_many(
+        &self,
+        write: &Write,
+        mut messages: mpsc::Receiver<Vec<NewMessage>>,
+    ) -> Result<u32, StoreError> {
         let mut tx = match self.begin(write).await? {
             Begun::First(tx) => tx,
             Begun::Again(answer) => return Ok(answer),
         };
-        let finished = messages
-            .iter()
-            .map(|NewMessage { run_id, result }| (run_id, FinishedRun { customer_id: &result.customer_id, result }));
-        let runs: BTreeMap<_, _> = finished.collect();
-        let insert = self.query(sql::RECORD_MANY).bind(write.owner.as_str()).bind(write.now).bind(rows(&runs));
-        let new = insert.execute(&mut tx).await?;
+        let mut new = 0;
+        while let Some(some) = messages.recv().await {
+            let finished = some.iter().map(|NewMessage { run_id, result }| {
+                (run_id, FinishedRun { customer_id: &result.customer_id, result })
+            });
+            let runs = rows(&finished.collect::<BTreeMap<_, _>>());
+            let insert = self.query(sql::RECORD_MANY).bind(write.owner.as_str()).bind(write.now).bind(runs);
+            new += insert.execute(&mut tx).await?;
+        }
         self.commit(tx, write, u32::try_from(new).unwrap_or(u32::MAX)).await
     }
 
@@ -162,14 +173,14 @@ impl<DB: Runs> Store for SqlStore<DB> {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        let answer = async |_| {
-            let mut loan = self.lend(None).await?;
-            heard(PATIENCE, DB::run(&mut loan, "SELECT 1")).await?;
-            loan.give_back();
-            Ok(())
-        };
-        timeout(PING_TIMEOUT, self.losses.retry(answer)).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
-        Ok(())
+        let tables = keyed(sql::TABLES.map(|table| (table, true)));
+        let unusable = || self.query_as::<(String,)>(DB::LIST_UNUSABLE).bind(tables.clone());
+        let found = timeout(PING_TIMEOUT, self.probe(unusable)).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
+        if found.is_empty() {
+            return Ok(());
+        }
+        let names = found.into_iter().map(|(name,)| name).collect::<Vec<_>>().join(", ");
+        Err(StoreError::Unfit(format!("tables are missing, or its role may not use them: {names}").into()))
     }
 
     async fn health(&self) -> DbHealth {

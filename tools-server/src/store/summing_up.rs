@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::{
     Known, SqlStore, StoreError,
+    portion::Portions,
     reading::{keys, of_ids},
     sql,
     statement::Runs,
@@ -114,9 +115,16 @@ impl<DB: Runs> SqlStore<DB> {
                 let ids = self.query_as::<(String,)>(missing).bind(owner.as_str()).bind(after.as_str());
                 let ids = ids.bind(SUMMED_AT_ONCE as i64).bind(day).fetch_all(tx).await?;
                 let Some((last,)) = ids.last() else { break };
-                let known = self.known_within(tx, read, owner, of_ids(&ids), day).await?;
-                let insert = self.query(insert).bind(owner.as_str()).bind(made(&known, day));
-                insert.execute(tx).await?;
+                let mut portions = Portions::of(&ids);
+                while let Some(some) = portions.next() {
+                    let Some(known) = self.portion_within(tx, read, owner, (of_ids(some), some.len()), day).await?
+                    else {
+                        portions.halve(some);
+                        continue;
+                    };
+                    let insert = self.query(insert).bind(owner.as_str()).bind(made(&known, day));
+                    insert.execute(tx).await?;
+                }
                 after.clone_from(last);
             }
         }

@@ -9,7 +9,7 @@ use futures::TryStreamExt;
 use serde::Serialize;
 
 use super::{
-    Kept, Known, LAST_DAY, SqlStore, StoreError,
+    Kept, LAST_DAY, SqlStore, StoreError,
     assembly::part,
     reading::keys,
     sql,
@@ -20,6 +20,7 @@ use super::{
 };
 use crate::import::{
     intake::{self, Changes, Current, Intake},
+    portions::halves,
     reach::Reach,
 };
 
@@ -79,9 +80,29 @@ pub(super) struct Target<'a> {
 }
 
 impl<DB: Runs> SqlStore<DB> {
-    /// Takes a portion of a piece: reads what is kept of the customers it names, and writes what is new. Of those whom this
-    /// very delivery has brought into the book, nothing is kept that it does not say itself.
+    /// Takes a portion of a piece, by halves where there is no room for what is kept of all of its customers.
     pub(super) async fn take(
+        &self,
+        tx: &mut Transaction<DB>,
+        target: &Target<'_>,
+        (part, portion): (Part, Piece),
+        is_whole: bool,
+        intake: &mut Intake,
+        done: &mut Done,
+    ) -> Result<(), StoreError> {
+        let mut waiting = vec![portion];
+        while let Some(portion) = waiting.pop() {
+            if !self.take_at_once(tx, target, (part, &portion), is_whole, intake, done).await? {
+                waiting.extend(halves(portion).into_iter().rev());
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes rows of a piece: reads what is kept of the customers they name, and writes what is new. Of those whom this
+    /// very delivery has brought into the book, nothing is kept that it does not say itself. False, and nothing is done, where
+    /// there is no room for it.
+    async fn take_at_once(
         &self,
         tx: &mut Transaction<DB>,
         target: &Target<'_>,
@@ -89,14 +110,17 @@ impl<DB: Runs> SqlStore<DB> {
         is_whole: bool,
         intake: &mut Intake,
         done: &mut Done,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         // A series that was begun by an earlier piece is written again as a whole.
         let is_new = |id: &&CustomerId| intake.has_created(id) && !done.outdated.usage.contains(*id);
         let (new, others): (Vec<_>, Vec<_>) = named(portion).into_iter().partition(is_new);
         let mut customers = Vec::new();
         if !others.is_empty() {
-            let (statement, ids) = (sql::part_of_many(part), keys(others));
-            Known { customers, .. } = self.known_within(tx, statement, target.owner, ids, target.day).await?;
+            let (statement, count) = (sql::part_of_many(part), others.len());
+            let ids = (keys(others), count);
+            let known = self.portion_within(tx, statement, target.owner, ids, target.day).await?;
+            let Some(known) = known else { return Ok(false) };
+            customers = known.customers;
         }
         let (demo, own): (Vec<_>, Vec<_>) = customers.into_iter().partition(|kept| kept.demo);
         if part == Part::Customers {
@@ -117,7 +141,7 @@ impl<DB: Runs> SqlStore<DB> {
                 done.partial.push((usage.customer_id.clone(), usage.metric.clone()));
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Marks what is gone from the source; answers the customers among it.

@@ -29,7 +29,7 @@ impl<DB: Runs> SqlStore<DB> {
         owner: &OwnerId,
         first: Option<&'static str>,
     ) -> Result<Transaction<DB>, sqlx::Error> {
-        let begin = async |silence| self.transaction(self.seats.write().await, silence).await;
+        let begin = async |silence| self.transaction(Some(self.seats.write().await), silence).await;
         let mut tx = self.losses.retry(begin).await?;
         if let Some(first) = first {
             DB::run(&mut tx, first).await?;
@@ -46,7 +46,7 @@ impl<DB: Runs> SqlStore<DB> {
     /// Spends a write's nonce in a transaction of its own, so that it stays spent whatever becomes of the write, and begins
     /// the write's; ends that again where the write was carried out before.
     pub(super) async fn begin<T: DeserializeOwned>(&self, write: &Write) -> Result<Begun<DB, T>, StoreError> {
-        let begin = async |silence| self.transaction(self.seats.write().await, silence).await;
+        let begin = async |silence| self.transaction(Some(self.seats.write().await), silence).await;
         let mut tx = self.losses.retry(begin).await?;
         let spend =
             self.query(DB::SPEND_NONCE).bind(write.owner.as_str()).bind(write.nonce.as_str()).bind(write.nonce_expires);

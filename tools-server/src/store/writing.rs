@@ -7,7 +7,7 @@ use contracts::{
     CustomerId, Line, OwnerId, SourceName,
     book::CustomerRecord,
     delivery::CustomerFields,
-    facts::{Measure, Ticket},
+    facts::{Measure, Part, Ticket},
 };
 use domain::rows::{Response, Series, Version};
 use serde::Serialize;
@@ -17,6 +17,7 @@ use super::{
     activity::new_rows,
     assembly::Answered,
     columns::Changed,
+    crowded::Of,
     points, sql,
     statement::Runs,
     transaction::Transaction,
@@ -221,6 +222,7 @@ impl<DB: Runs> SqlStore<DB> {
         let version = VersionRow { customer: id, key: &key, from: write.now.date_naive(), says: &says };
         let insert = self.query(sql::INSERT_FIELDS).bind(owner.as_str()).bind(MANUAL).bind(numbered([version]));
         insert.execute(&mut tx).await?;
+        self.refuse_crowds(&mut tx, owner, Part::Customers, Of::One(id)).await?;
         self.take_book(&mut tx, owner, Changed::These(slice::from_ref(id))).await?;
         self.commit(tx, write, ()).await
     }

@@ -55,3 +55,25 @@ async fn who_may_not_write_checks_and_keeps_nothing() {
     server.post("/v1/checks", json!({})).await.failed(Forbidden);
     server.post("/v1/health", json!({})).await.data();
 }
+
+#[tokio::test]
+async fn a_page_that_is_read_in_several_goes_is_kept_whole() {
+    let server = TestServer::start().await;
+    let ids: Vec<_> = (0..600).map(|n| format!("c-{n:03}")).collect();
+    let customers: Vec<_> = ids.iter().map(|id| json!({ "id": id, "fields": { "name": id } })).collect();
+    let terms = json!({ "renewalDate": "2027-01-01" });
+    let contracts: Vec<_> =
+        ids.iter().map(|id| json!({ "customerId": id, "contractId": "c", "terms": terms })).collect();
+    let parts = json!({ "customers": ["name"], "contracts": ["renewal_date"] });
+    let delivery = json!({ "source": "test", "day": "2026-11-20", "parts": parts, "pieces": 1 });
+    server.import("x", json!({ "customers": customers, "contracts": contracts }), delivery).await.data();
+    let checked = server.post("/v1/checks", json!({ "customerIds": ids })).await;
+    let checks = checked.data()["checks"].as_array().unwrap();
+    let of: Vec<_> = checks.iter().map(|check| check["customer"]["id"].as_str().unwrap()).collect();
+    assert_eq!(of, ids);
+    for check in [&checks[0], &checks[249], &checks[250], &checks[599]] {
+        let kept = history(&server, &check["customer"]["id"]).await;
+        assert_eq!(kept.len(), 1);
+        assert_eq!(kept[0]["result"]["health"], check["report"]);
+    }
+}

@@ -7,24 +7,40 @@ use contracts::ErrorCode::InvalidInput;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-/// The limits that the description tells of a text or list in a body.
+/// A text, a list or a number in a body.
 struct Limited {
     /// Where it is, as a JSON pointer.
     pointer: String,
-    least: u64,
-    most: u64,
+    /// Whether the description tells limits of it.
+    is_told: bool,
+    /// What to put in its place, and whether that is to be taken.
+    edges: Vec<(Value, bool)>,
 }
 
-/// Finds everything with limits in a body that is told by a schema.
+/// Longer than any text needs to be of which no limit is told.
+const LONG: i64 = 2_000;
+
+/// Finds every text, list and number in a body that is told by a schema.
 fn limited(document: &Value, schemas: &[&Value], body: &Value, pointer: &str, found: &mut Vec<Limited>) {
     let schemas: Vec<&Value> = schemas.iter().flat_map(|schema| alternatives(document, schema)).collect();
-    let bounds = schemas.iter().find_map(|schema| match body {
-        Value::String(_) => Some((schema["minLength"].as_u64(), schema["maxLength"].as_u64()?)),
-        Value::Array(_) => Some((schema["minItems"].as_u64(), schema["maxItems"].as_u64()?)),
-        _ => None,
-    });
-    if let Some((least, most)) = bounds {
-        found.push(Limited { pointer: pointer.to_owned(), least: least.unwrap_or_default(), most });
+    let told = |name: &str| schemas.iter().find_map(|schema| schema.get(name));
+    let limit = |name: &str| told(name).and_then(|limit| limit.as_i64().or(limit.as_f64().map(|limit| limit as i64)));
+    let is_closed = ["enum", "const", "pattern"].into_iter().any(|name| told(name).is_some());
+    let (least, most, unlimited) = match body {
+        Value::Number(_) if told("format") == Some(&json!("uint32")) => ("minimum", "maximum", Some(u32::MAX.into())),
+        Value::Number(_) => ("minimum", "maximum", Some(1_000_000_000_000_000)),
+        Value::String(_) => ("minLength", "maxLength", Some(LONG)),
+        // How many there may be of what there is one of each, a test cannot know.
+        _ => ("minItems", "maxItems", None),
+    };
+    let (least, most) = (limit(least), limit(most));
+    if !is_closed && told("format") != Some(&json!("date")) && !body.is_object() && !body.is_boolean() {
+        let taken = [least, most.or(unlimited)].into_iter().flatten().map(|value| (value, true));
+        let refused = [least.map(|least| least - 1), most.map(|most| most + 1)].into_iter().flatten();
+        let edges = taken.chain(refused.map(|value| (value, false)));
+        let edges = edges.filter(|(value, _)| body.is_number() || *value >= 0);
+        let edges = edges.map(|(value, is_taken)| (in_place_of(body, value), is_taken)).collect();
+        found.push(Limited { pointer: pointer.to_owned(), is_told: least.or(most).is_some(), edges });
     }
     let within = |name: &str| -> Vec<&Value> { schemas.iter().filter_map(|schema| schema.get(name)).collect() };
     match body {
@@ -47,22 +63,21 @@ fn alternatives<'a>(document: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
     [schema].into_iter().chain(all).collect()
 }
 
-/// A value of this length in the place of another: a text of one letter, days in order, or names.
-fn of_length(value: &Value, length: u64) -> Value {
+/// This number, or a text of one letter, days in order or names of this number, in the place of another value.
+fn in_place_of(value: &Value, number: i64) -> Value {
     let first = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap();
     match value {
-        Value::String(_) => Value::String("x".repeat(length as usize)),
-        Value::Array(items) => (0..length)
+        Value::String(_) => Value::String("x".repeat(number as usize)),
+        Value::Array(items) => (0..number as u64)
             .map(|n| match &items[0] {
                 Value::String(_) => json!(format!("s{n}")),
-                item => {
-                    let mut item = item.clone();
-                    item["date"] = json!(first + Days::new(n));
-                    item
+                Value::Object(fields) if fields.contains_key("date") => {
+                    json!({ "date": first + Days::new(n), "value": fields["value"] })
                 }
+                item => item.clone(),
             })
             .collect(),
-        other => other.clone(),
+        _ => json!(number),
     }
 }
 
@@ -91,7 +106,8 @@ async fn a_number_in_a_query_is_taken_up_to_the_limits_that_are_told() {
             let (Some(least), Some(most), "query") = (least, most, parameter["in"].as_str().unwrap()) else { continue };
             told += 1;
             let name = parameter["name"].as_str().unwrap();
-            let others = if path == "/v1/messages" { "&customerId=acme" } else { "" };
+            let is_of_one = ["/v1/messages", "/v1/activity"].contains(&path.as_str());
+            let others = if is_of_one { "&customerId=acme" } else { "" };
             let ask =
                 async |value: i64| server.get(&format!("{}?{name}={value}{others}", path.replace("{id}", "e-1"))).await;
             for value in [least, most] {
@@ -102,7 +118,7 @@ async fn a_number_in_a_query_is_taken_up_to_the_limits_that_are_told() {
             }
         }
     }
-    assert!(told >= 4, "the book, the history, the evaluations and their results have limits");
+    assert!(told >= 5, "the book, the history, activities, the evaluations and their results have limits");
 }
 
 #[tokio::test]
@@ -159,7 +175,7 @@ async fn a_list_in_a_body_is_taken_up_to_the_length_that_is_told() {
 }
 
 #[tokio::test]
-async fn every_text_and_series_of_a_body_is_taken_at_the_lengths_that_are_told_and_not_beyond() {
+async fn every_text_number_and_list_of_a_body_is_taken_as_far_as_is_told_and_no_further() {
     let server = TestServer::start().await;
     let document = description(&server).await;
     let mut told = 0;
@@ -168,25 +184,29 @@ async fn every_text_and_series_of_a_body_is_taken_at_the_lengths_that_are_told_a
         let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
         let mut found = Vec::new();
         limited(&document, &[schema], &body, "", &mut found);
-        // Of lists that a whole batch is, the test above sends the edges.
-        found.retain(|at| !["/customerIds", "/results"].contains(&at.pointer.as_str()));
-        told += found.len();
-        for Limited { pointer, least, most } in found {
-            for (length, is_taken) in [(least, true), (most, true), (least.wrapping_sub(1), false), (most + 1, false)] {
-                if length == u64::MAX {
-                    continue;
-                }
+        // Of a list of ids, which are there once, the test above sends the edges; pieces are as many as were sent.
+        found.retain(|at| !["/customerIds", "/pieces"].contains(&at.pointer.as_str()));
+        told += found.iter().filter(|at| at.is_told).count();
+        for Limited { pointer, edges, .. } in found {
+            for (value, is_taken) in edges {
                 let mut changed = body.clone();
-                let value = changed.pointer_mut(&pointer).unwrap();
-                *value = of_length(value, length);
+                *changed.pointer_mut(&pointer).unwrap() = value;
                 if path == "/v1/imports/x" {
                     server.call(Method::POST, "/v1/imports/x/pieces/1", "{}".to_owned()).await.data();
                 }
                 let reply = server.call(method.clone(), path, changed.to_string()).await;
-                let is_refused = reply.envelope["error"]["code"] == "INVALID_INPUT";
-                assert_eq!(is_refused, !is_taken, "{path}{pointer} of {length}: {}", reply.envelope);
+                let code = &reply.envelope["error"]["code"];
+                let is_refused = code == "INVALID_INPUT";
+                assert_eq!(
+                    is_refused,
+                    !is_taken,
+                    "{path}{pointer} of {}: {}",
+                    changed.pointer(&pointer).unwrap(),
+                    reply.envelope
+                );
+                assert_ne!(code, "TOOL_FAILURE", "{path}{pointer}: {}", reply.envelope);
             }
         }
     }
-    assert!(told >= 30, "{told} texts and lists have lengths");
+    assert!(told >= 50, "{told} texts, numbers and lists have limits");
 }

@@ -43,9 +43,23 @@ async fn whatever_form_a_request_has_it_is_answered_as_one_or_refused_as_none() 
     let server = TestServer::start().await;
     let livez = "GET /livez HTTP/1.1\r\nhost: x\r\n";
     let many = format!("{livez}{}\r\n", "a: b\r\n".repeat(200));
-    let cases: [(&str, String, &[u16]); 22] = [
+    let cases: [(&str, String, &[u16]); 33] = [
         ("an old version", "GET /livez HTTP/1.0\r\n\r\n".to_owned(), &[200]),
         ("a whole address", "GET http://elsewhere.example/livez HTTP/1.1\r\nhost: x\r\n\r\n".to_owned(), &[200]),
+        (
+            "another address than the host",
+            "GET http://a.example/livez HTTP/1.1\r\nhost: b.example\r\n\r\n".to_owned(),
+            &[200],
+        ),
+        ("a whole address without a host", "GET http://a.example/livez HTTP/1.1\r\n\r\n".to_owned(), &[400]),
+        ("no host", "GET /livez HTTP/1.1\r\n\r\n".to_owned(), &[400]),
+        ("a host without a name", "GET /livez HTTP/1.1\r\nhost:\r\n\r\n".to_owned(), &[200]),
+        ("a host with a port", "GET /livez HTTP/1.1\r\nhost: [::1]:8443\r\n\r\n".to_owned(), &[200]),
+        ("two hosts", format!("{livez}host: y\r\n\r\n"), &[400]),
+        ("one host twice", format!("{livez}host: x\r\n\r\n"), &[400]),
+        ("two hosts in an old version", "GET /livez HTTP/1.0\r\nhost: x\r\nhost: y\r\n\r\n".to_owned(), &[400]),
+        ("no host's name", "GET /livez HTTP/1.1\r\nhost: a b\r\n\r\n".to_owned(), &[400]),
+        ("somebody at a host", "GET /livez HTTP/1.1\r\nhost: ann@x\r\n\r\n".to_owned(), &[400]),
         ("two at once", format!("{livez}\r\n{livez}\r\n"), &[200, 200]),
         ("a promise", session("expect: 100-continue\r\ncontent-length: 2\r\n", "{}"), &[100, 200]),
         ("capitals", session("CONTENT-LENGTH: 2\r\nCONTENT-TYPE: application/json\r\n", "{}"), &[200]),
@@ -59,6 +73,7 @@ async fn whatever_form_a_request_has_it_is_answered_as_one_or_refused_as_none() 
         ("a body that ends early", session("content-length: 7\r\n", "{}"), &[400]),
         ("a packed body", session("content-length: 4\r\ncontent-encoding: gzip\r\n", "\u{1f}\u{8}\0\0"), &[400]),
         ("two lengths", session("content-length: 2\r\ncontent-length: 3\r\n", "{}"), &[400]),
+        ("one length twice", session("content-length: 2\r\ncontent-length: 2\r\n", "{}"), &[200]),
         ("no length", session("content-length: -2\r\n", "{}"), &[400]),
         ("another coding", session("transfer-encoding: gzip\r\ncontent-length: 2\r\n", "{}"), &[400]),
         ("a folded header", format!("{livez}a: b\r\n c\r\n\r\n"), &[400]),

@@ -203,3 +203,11 @@ async fn of_the_parameters_only_the_owner_is_read_and_where_none_is_named_it_is_
     send("other", json!({ "ownerUserId": "public", "periodDays": 30 })).await.failed(InvalidInput);
     assert_eq!(send("other", json!({ "ownerUserId": "public" })).await.data()["daysToRenewal"], 43);
 }
+
+#[tokio::test]
+async fn a_tool_that_came_later_answers_it_in_its_own_shape() {
+    let server = server().await;
+    let to_front = ask(&server, "generate_renewal_brief", "busy").await;
+    let ours = server.post("/v1/tools/generate_renewal_brief", json!({ "customerId": "busy" })).await;
+    assert_eq!(to_front.data(), ours.data());
+}

@@ -31,4 +31,5 @@ mod services;
 mod sign_in;
 mod stalls;
 mod support;
+mod surplus;
 mod worst;

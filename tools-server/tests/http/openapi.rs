@@ -137,6 +137,12 @@ async fn answers_and_errors_are_as_it_says() {
     check(&document, "post", "/v1/session", 200, &session.json().await.unwrap());
     let unsigned = server.plain(Method::GET, "/v1/customers").await;
     check(&document, "get", "/v1/customers", unsigned.status, &unsigned.envelope);
+    for path in ["/livez", "/v1"] {
+        let nowhere = reqwest::Client::new().get(server.url(path)).header("host", "nobody@nowhere");
+        let reply = server.send(nowhere.build().unwrap()).await;
+        assert_eq!(reply.status, 400, "{path}");
+        check(&document, "get", path, 400, &reply.envelope);
+    }
     let new = json!({ "id": "new", "name": "New" });
     for status in [200, 409] {
         let reply = server.post("/v1/customers", new.clone()).await;
@@ -150,4 +156,18 @@ async fn answers_and_errors_are_as_it_says() {
     check(&document, "post", "/v1/imports/{id}", 200, &server.post("/v1/imports/x", delivery).await.envelope);
     let deleted = server.call(Method::DELETE, "/v1/customers/new", "").await;
     check(&document, "delete", "/v1/customers/{id}", 200, &deleted.envelope);
+}
+
+#[tokio::test]
+async fn whoever_is_to_wait_is_told_for_how_long() {
+    let server = TestServer::start().await;
+    let document = document(&server).await;
+    for methods in document["paths"].as_object().unwrap().values() {
+        for (method, operation) in methods.as_object().unwrap() {
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                let waits = ["429", "503"].contains(&status.as_str());
+                assert_eq!(response["headers"]["Retry-After"].is_object(), waits, "{method} {status}: {response}");
+            }
+        }
+    }
 }

@@ -13,6 +13,7 @@ use std::{
 use contracts::{ErrorCode::Unavailable, idempotency::IDEMPOTENCY_KEY};
 use reqwest::Method;
 use serde_json::json;
+use sqlx::{AssertSqlSafe, Executor};
 use tempfile::TempDir;
 
 use crate::{
@@ -175,6 +176,41 @@ async fn a_server_that_stops_and_starts_under_load_loses_and_doubles_nothing() {
     }
     let total = server.get("/v1/customers?limit=1").await.data()["total"].as_u64().unwrap();
     assert_eq!(total, counts.added.load(SeqCst) as u64, "as many as the server said");
+    server.store.close().await;
+    database.drop().await;
+}
+
+#[tokio::test]
+async fn a_database_that_does_not_let_the_server_in_is_the_operators_to_mend() {
+    let Some(database) = TemporaryDatabase::create().await else { return };
+    database.migrate().await.unwrap();
+    let server = TestServer::on(Arc::new(database.store()), Options::default()).await;
+    let session = server.session().await;
+    add(&server, &session, "c-1").await;
+    let mut operator = TemporaryDatabase::connect(&database.owner_url()).await;
+    let name = database.name();
+    // What was done to the database, and how it is mended.
+    let faults = [
+        ("REVOKE SELECT ON tickets FROM tools_app".to_owned(), "GRANT SELECT ON tickets TO tools_app".to_owned()),
+        ("ALTER TABLE tickets RENAME TO others".to_owned(), "ALTER TABLE others RENAME TO tickets".to_owned()),
+        (
+            format!("REVOKE CONNECT ON DATABASE {name} FROM PUBLIC"),
+            format!("GRANT CONNECT ON DATABASE {name} TO PUBLIC"),
+        ),
+    ];
+    for (fault, mend) in faults {
+        operator.execute(AssertSqlSafe(fault)).await.unwrap();
+        database.close_connections().await;
+        let call = session.sign(Method::POST, server.url("/v1/tools/calculate_health"), r#"{"customerId":"c-1"}"#);
+        let reply = server.send(call).await;
+        let told = reply.failed(Unavailable);
+        assert!(told.contains("operator") && !told.contains("tickets") && !told.contains("tools_app"), "{told}");
+        ready_is(&server, 503).await;
+        operator.execute(AssertSqlSafe(mend)).await.unwrap();
+        ready_is(&server, 200).await;
+    }
+    operator.execute("REVOKE INSERT ON activity FROM tools_app").await.unwrap();
+    ready_is(&server, 503).await;
     server.store.close().await;
     database.drop().await;
 }

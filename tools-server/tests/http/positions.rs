@@ -50,12 +50,13 @@ pub fn bodies() -> Vec<(Method, &'static str, Value)> {
     });
     let customer = json!({ "id": "acme", "name": "Acme", "industry": "tools", "segment": "smb", "contact": "Bo" });
     let eval = json!({
-        "id": "e-1", "planner": "deterministic", "tasks": ["health"], "customers": 1, "repeat": 1, "asOf": "2026-11-20",
+        "id": "e-1", "planner": "llm", "model": "m", "tasks": ["health"], "customers": 1, "repeat": 1, "asOf": "2026-11-20",
     });
     let case = json!({
         "customerId": "acme", "customerName": "Acme", "task": "health", "repeat": 1, "planSource": "deterministic",
-        "verdict": "pass", "latencyMs": 12.5, "checks": [{ "check": "answered", "passed": true }],
-        "steps": [{ "tool": "calculate_health", "tookMs": 2.5, "outcome": "answered" }],
+        "verdict": "pass", "latencyMs": 12.5, "inputTokens": 7, "outputTokens": 7,
+        "checks": [{ "check": "answered", "passed": true, "detail": "so" }],
+        "steps": [{ "tool": "calculate_health", "tookMs": 2.5, "outcome": "failed", "error": "so" }],
     });
     vec![
         (
@@ -66,6 +67,11 @@ pub fn bodies() -> Vec<(Method, &'static str, Value)> {
         (Method::POST, "/v1/customers", customer.clone()),
         (Method::PUT, "/v1/customers/acme", customer),
         (Method::PUT, "/v1/activity/a-1", activity),
+        (
+            Method::PUT,
+            "/v1/attention/item-1",
+            json!({ "customerId": "acme", "state": { "snoozed": { "change": "as it is" } } }),
+        ),
         (Method::POST, "/v1/imports/x/pieces/1", piece),
         (Method::POST, "/v1/imports/x", delivery),
         (Method::POST, "/v1/messages", json!({ "runId": "run-1", "result": result })),
@@ -77,7 +83,7 @@ pub fn bodies() -> Vec<(Method, &'static str, Value)> {
 }
 
 /// The path of every object in it, as a JSON pointer.
-fn objects(value: &Value, path: String, found: &mut Vec<String>) {
+pub fn objects(value: &Value, path: String, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
             fields.iter().for_each(|(name, field)| objects(field, format!("{path}/{name}"), found));

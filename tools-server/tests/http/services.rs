@@ -1,9 +1,9 @@
 //! Trusted services: signature v1 against a running server.
 
-use std::process::Command;
+use std::{process::Command, time::Duration};
 
 use contracts::{
-    ErrorCode::{Forbidden, InvalidInput, NotFound, Replayed, TooLarge, Unauthorized},
+    ErrorCode::{Forbidden, InvalidInput, NotFound, RateLimited, Replayed, TooLarge, Unauthorized},
     signing::v1::{ServiceSecret, sign},
     tools::ToolName,
 };
@@ -11,7 +11,7 @@ use reqwest::{Method, Request};
 use serde_json::json;
 use tools_server::auth::ServiceClient;
 
-use crate::support::*;
+use crate::{bulkheads::stalled, support::*};
 
 const OLD: &str = "the-old-secret-of-the-web-front-end";
 const NEW: &str = "the-new-secret-of-the-web-front-end";
@@ -213,4 +213,24 @@ async fn a_session_key_opens_no_door_of_the_services() {
     let server = server().await;
     let body = ask(&server.a_customer().await, "public");
     server.call(Method::POST, "/calculate_health", body).await.failed(Unauthorized);
+}
+
+/// Who has no name that is known here is a stranger; those take their own part alone.
+#[tokio::test]
+async fn strangers_that_stall_keep_no_service_out() {
+    let server = server().await;
+    let customer = server.a_customer().await;
+    let ask = ask(&customer, "public");
+    let nobody = || headers(&server, "/get_customer_usage", &ask, "nobody", server.now() * 1000, &"0".repeat(64));
+    let mut stalls = Vec::new();
+    let full = async {
+        loop {
+            stalls.push(stalled(server.address, &nobody(), 1).await);
+            if server.send(nobody()).await.status == RateLimited.status() {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), full).await.expect("strangers have a part");
+    server.send(signed(&server, "/get_customer_usage", &ask, 0)).await.data();
 }

@@ -1,7 +1,10 @@
 //! The databases the story is told on.
 
-use sqlx::{Connection, Executor};
+use std::{pin::pin, time::Duration};
+
+use sqlx::{Connection, Executor, SqliteConnection, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
+use tokio::time::timeout;
 use tools_server::store::{SqliteStore, Store, StoreError};
 
 use crate::support::{book_of, day, write};
@@ -14,16 +17,18 @@ pub fn sqlite() -> (TempDir, SqliteStore) {
 }
 
 pub async fn an_unmigrated_database_says_what_it_lacks(store: &dyn Store) {
-    store.ping().await.unwrap();
+    assert!(matches!(store.ping().await, Err(StoreError::Unfit(_))));
     let health = store.health().await;
     assert!(health.connected);
     assert_eq!(health.schema_version, None);
     assert!(health.expected_version > 0);
     assert_eq!((health.tables.len(), health.missing_tables.len()), (0, 26));
-    assert!(matches!(book_of(store, &"nobody".parse().unwrap()).await, Err(StoreError::Broken(_))));
+    let book = book_of(store, &"nobody".parse().unwrap()).await;
+    assert!(matches!(book, Err(StoreError::Unfit(_) | StoreError::Broken(_))), "{book:?}");
 }
 
 pub async fn a_migrated_database_is_healthy(store: &dyn Store) {
+    store.ping().await.unwrap();
     let health = store.health().await;
     assert_eq!(health.schema_version, Some(health.expected_version));
     assert_eq!((health.tables.len(), health.missing_tables.len()), (26, 0));
@@ -72,6 +77,21 @@ fn copies_that_start_at_once_on_a_fresh_file_all_succeed() {
     }
 }
 
+/// Whoever is about to write keeps another from making the file one that is written beside; SQLite refuses that at once.
+#[tokio::test]
+async fn a_copy_that_starts_waits_while_another_one_makes_the_file_ready() {
+    let (folder, store) = sqlite();
+    let options = SqliteConnectOptions::new().filename(folder.path().join("data").join("book.db"));
+    let mut other = SqliteConnection::connect_with(&options).await.unwrap();
+    other.execute("BEGIN IMMEDIATE").await.unwrap();
+    let mut migrated = pin!(store.migrate());
+    let early = timeout(Duration::from_millis(300), &mut migrated).await;
+    assert!(early.is_err(), "it waits: {early:?}");
+    other.close().await.unwrap();
+    migrated.await.unwrap();
+    a_migrated_database_is_healthy(&store).await;
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn a_database_file_is_for_its_owner_alone() {
@@ -100,8 +120,8 @@ async fn a_full_disk_is_told_from_a_broken_database() {
     store.migrate().await.unwrap();
     store.close().await;
     let path = folder.path().join("data").join("book.db");
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path).pragma("max_page_count", "1");
-    let mut connection = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
+    let options = SqliteConnectOptions::new().filename(&path).pragma("max_page_count", "1");
+    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
     let error = connection.execute("CREATE TABLE more (x); INSERT INTO more SELECT zeroblob(1000000)").await;
     assert!(matches!(StoreError::from(error.unwrap_err()), StoreError::DiskFull(_)));
     connection.execute("PRAGMA query_only = 1").await.unwrap();

@@ -4,6 +4,7 @@
 
 mod activity;
 mod attention;
+mod crowded;
 mod customers;
 #[path = "../support/database.rs"]
 mod database;

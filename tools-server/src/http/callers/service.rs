@@ -22,7 +22,7 @@ use super::verify::{only, unauthorized};
 use crate::{
     auth::ServiceClient,
     http::{
-        Service,
+        Service, Settings,
         body::{self, Input, JsonBody, NoBody},
         error::ApiError,
         in_flight::Held,
@@ -90,9 +90,14 @@ pub(super) async fn seed(request: Request, service: &Service) -> Result<Write, A
     Ok(Write { owner, nonce, nonce_expires: now + TimeDelta::seconds(2 * MAX_SKEW_SECS), now, once: None })
 }
 
-/// Counts a request for the address it comes from: who sends it is known when all of its bytes are there.
+/// Counts a request for those who say to be a service, or for the address it comes from where it cannot be one: who sends
+/// it is known when all of its bytes are there.
 fn hold(request: &Request, service: &Service) -> Result<Held, ApiError> {
-    let payer = Payer::Guest(Payer::address(request, service.settings.limits));
+    let Settings { service_clients, clock, limits, .. } = &service.settings;
+    let payer = match presented(request.headers(), service_clients, clock().timestamp()) {
+        Ok(_) => Payer::Claimants,
+        Err(_) => Payer::Guest(Payer::address(request, *limits)),
+    };
     let held = Held::of(request.extensions());
     held.begin(&service.in_flight, payer)?;
     Ok(held)

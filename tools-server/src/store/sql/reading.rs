@@ -235,19 +235,23 @@ macro_rules! select_entries {
             select_fields!($which),
             select_contracts!($which),
             select_contacts!($which),
+            // The newest rows are found at once: to look from each row for a newer one takes the square of their number.
             select_responses!($which),
-            " AND x.day <= $3 AND NOT EXISTS (
-        SELECT 1 FROM satisfaction n WHERE n.owner_user_id = x.owner_user_id AND n.external_id = x.external_id
-          AND n.source = x.source AND n.day > x.day AND n.day <= $3)",
+            " AND (x.external_id, x.source, x.day) IN (
+        SELECT x.external_id, x.source, MAX(x.day) FROM satisfaction x
+        WHERE x.owner_user_id = $1 AND x.day <= $3 AND ",
+            $which,
+            " GROUP BY x.external_id, x.source)",
             select_activity!($which),
             // What is owed or was closed on the day, and the newest of each kind, with and without an agreement.
             " AND x.day <= $3 AND (
         (x.says -> 'followUp' IS NOT NULL AND (
             x.says -> 'followUp' ->> 'closedOn' IS NULL OR date(x.says -> 'followUp' ->> 'closedOn') >= $3))
-        OR NOT EXISTS (
-        SELECT 1 FROM activity n WHERE n.owner_user_id = x.owner_user_id AND n.external_id = x.external_id
-          AND n.says ->> 'kind' = x.says ->> 'kind'
-          AND (n.says ->> 'agreed' IS NULL) = (x.says ->> 'agreed' IS NULL) AND n.day > x.day AND n.day <= $3))"
+        OR (x.external_id, x.says ->> 'kind', x.says ->> 'agreed' IS NULL, x.day) IN (
+        SELECT x.external_id, x.says ->> 'kind', x.says ->> 'agreed' IS NULL, MAX(x.day) FROM activity x
+        WHERE x.owner_user_id = $1 AND x.day <= $3 AND ",
+            $which,
+            " GROUP BY x.external_id, x.says ->> 'kind', x.says ->> 'agreed' IS NULL))"
         )
     };
 }

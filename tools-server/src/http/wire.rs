@@ -23,7 +23,7 @@ const LINGER: Duration = Duration::from_secs(2);
 const UNREAD_DEADLINE: Duration = Duration::from_secs(30);
 
 /// A connection whose bare answers are told with a reason.
-pub(super) struct Told<S> {
+pub(super) struct Wire<S> {
     stream: S,
     /// What is still to be written in place of a bare answer.
     answer: Vec<u8>,
@@ -33,7 +33,7 @@ pub(super) struct Told<S> {
     unread: Option<Pin<Box<Sleep>>>,
 }
 
-impl<S> Told<S> {
+impl<S> Wire<S> {
     pub(super) fn new(stream: S) -> Self {
         Self { stream, answer: Vec::new(), refused: None, unread: None }
     }
@@ -53,7 +53,7 @@ fn taken(
     unread.as_mut().poll(context).map(|()| Err(ErrorKind::TimedOut.into()))
 }
 
-impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Told<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Wire<S> {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<Result<usize>> {
         let Self { stream, answer, refused, unread } = self.get_mut();
         let mut stream = Pin::new(stream);
@@ -115,7 +115,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Told<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Told<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &mut ReadBuf<'_>) -> Poll<Result<()>> {
         Pin::new(&mut self.get_mut().stream).poll_read(context, bytes)
     }
@@ -160,7 +160,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn an_answer_that_nobody_reads_ends() {
         let (server, mut client) = duplex(8);
-        let mut server = Told::new(server);
+        let mut server = Wire::new(server);
         // Whoever reads slowly is waited for.
         let slowly = async {
             for _ in 0..10 {

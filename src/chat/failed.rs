@@ -116,20 +116,20 @@ pub enum Cause {
 /// A failed attempt.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{cause}{}{}", self.words(), self.wait())]
-pub struct Refusal {
+pub struct FailedAttempt {
     cause: Cause,
     said: Box<Said>,
     remedy: Remedy,
     request_id: Option<Line>,
 }
 
-impl From<Cause> for Refusal {
+impl From<Cause> for FailedAttempt {
     fn from(cause: Cause) -> Self {
         Self { cause, said: Box::default(), remedy: Remedy::Nothing, request_id: None }
     }
 }
 
-impl Refusal {
+impl FailedAttempt {
     /// The request never came to an answer.
     pub(super) fn unanswered(error: &reqwest::Error) -> Self {
         let cause = if error.is_connect() { Cause::Unreachable } else { Cause::Broken };
@@ -216,10 +216,10 @@ impl Refusal {
     }
 }
 
-impl From<OpenAIError> for Refusal {
+impl From<OpenAIError> for FailedAttempt {
     fn from(error: OpenAIError) -> Self {
         match error {
-            OpenAIError::Boxed(error) => error.downcast().map_or_else(|_| Cause::Unsent.into(), |refusal| *refusal),
+            OpenAIError::Boxed(error) => error.downcast().map_or_else(|_| Cause::Unsent.into(), |failed| *failed),
             OpenAIError::Reqwest(error) => Self::unanswered(&error),
             OpenAIError::StreamError(_) => Self { remedy: Remedy::Wait { exactly: None }, ..Cause::Broken.into() },
             OpenAIError::JSONDeserialize(_, text) => {
@@ -230,7 +230,7 @@ impl From<OpenAIError> for Refusal {
     }
 }
 
-impl From<Unreadable> for Refusal {
+impl From<Unreadable> for FailedAttempt {
     fn from(error: Unreadable) -> Self {
         Cause::Unreadable(error).into()
     }
