@@ -241,6 +241,9 @@ pub enum Until {
     Change(#[schemars(length(max = MAX_SITUATION))] Line),
 }
 
+/// The most items of one owner that are kept as done or snoozed: whoever reads what deserves attention reads all of them.
+pub const MAX_STATES: u32 = 100_000;
+
 /// The longest [`Item::situation`], in characters.
 pub const MAX_SITUATION: usize = 400;
 

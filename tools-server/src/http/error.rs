@@ -112,6 +112,10 @@ impl From<StoreError> for ApiError {
                     ),
                 )
             }
+            StoreError::TooManyItems(most) => Self::new(
+                ErrorCode::TooLarge,
+                format!("At most {most} items are kept as done or snoozed; open some of them again first."),
+            ),
             StoreError::UnknownEval(id) => Self::new(ErrorCode::NotFound, format!("There is no evaluation {id}.")),
             StoreError::EvalExists(id) => {
                 Self::new(ErrorCode::Conflict, format!("There is an evaluation {id} already."))

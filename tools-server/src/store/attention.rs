@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use contracts::{
     ItemId, OwnerId,
-    attention::{NewState, State},
+    attention::{MAX_STATES, NewState, State},
 };
 
 use super::{
@@ -45,6 +45,11 @@ impl<DB: Runs> AttentionStore for SqlStore<DB> {
             let kept = keep.execute(&mut tx).await?;
             if let Some(unknown) = new.customer_id.clone().filter(|_| kept == 0) {
                 return Err(StoreError::UnknownCustomer(unknown));
+            }
+            let count = self.query_as::<(i64,)>(sql::COUNT_ITEMS).bind(write.owner.as_str());
+            let (states,) = count.bind(i64::from(MAX_STATES) + 1).fetch_one(&mut tx).await?;
+            if states > i64::from(MAX_STATES) {
+                return Err(StoreError::TooManyItems(MAX_STATES));
             }
         }
         if let (Some(customer), Some(promised)) = (&new.customer_id, &new.promised) {

@@ -10,7 +10,7 @@ impl From<Error> for StoreError {
             Kind::Passing => Self::Unavailable(error),
             Kind::DiskFull => Self::DiskFull(error),
             Kind::ReadOnly => Self::ReadOnly(error),
-            Kind::Unfit => Self::Unfit(error),
+            Kind::Unfit => Self::Unfit(error.into()),
             Kind::Other => Self::Broken(error),
         }
     }

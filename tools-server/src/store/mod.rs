@@ -205,6 +205,9 @@ pub enum StoreError {
         /// How many rows may be kept.
         most: u32,
     },
+    /// More items would be done or snoozed than are kept of one owner.
+    #[error("no more than {0} items of one owner are kept as done or snoozed")]
+    TooManyItems(u32),
     /// There is no such evaluation.
     #[error("there is no evaluation {0}")]
     UnknownEval(EvalId),
@@ -227,7 +230,7 @@ pub enum StoreError {
     #[error(
         "the database is not set up for this program; run `tools-server migrate`, and check the role of DATABASE_URL"
     )]
-    Unfit(#[source] sqlx::Error),
+    Unfit(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// Anything else; a defect or a broken database.
     #[error("the database failed")]
     Broken(#[source] sqlx::Error),

@@ -152,3 +152,25 @@ impl Dialect for Sqlite {
         format!("json_object({})", pairs.join(", "))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sqlx::AssertSqlSafe;
+
+    use super::*;
+
+    /// Of a customer with ten thousand rows that would be a hundred million comparisons.
+    #[tokio::test]
+    async fn no_read_looks_through_the_rows_of_a_customer_again_for_each_of_them() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = SqliteStore::open(&folder.path().join("book.db")).expect("a store");
+        <Sqlite as Dialect>::migrate(&store.pool).await.expect("a schema");
+        for text in [sql::ROWS, sql::ROWS_OF_MANY, sql::ENTRIES, sql::ENTRIES_OF_MANY, sql::PAST_OF_MANY] {
+            let plan = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}"));
+            let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(plan).fetch_all(&store.pool).await.expect("a plan");
+            let steps: Vec<_> = plan.into_iter().map(|(.., step)| step).collect();
+            assert!(steps.len() > 10 && !steps.iter().any(|step| step.contains("CORRELATED")), "{steps:#?}");
+        }
+        store.pool.close().await;
+    }
+}

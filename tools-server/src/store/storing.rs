@@ -180,8 +180,7 @@ impl<DB: Runs> Store for SqlStore<DB> {
             return Ok(());
         }
         let names = found.into_iter().map(|(name,)| name).collect::<Vec<_>>().join(", ");
-        let missing = format!("tables are missing, or its role may not use them: {names}");
-        Err(StoreError::Unfit(sqlx::Error::Configuration(missing.into())))
+        Err(StoreError::Unfit(format!("tables are missing, or its role may not use them: {names}").into()))
     }
 
     async fn health(&self) -> DbHealth {

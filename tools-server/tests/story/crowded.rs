@@ -2,12 +2,13 @@
 
 use chrono::{Days, NaiveDate};
 use contracts::{
+    attention::MAX_STATES,
     delivery::{Delivery, MAX_ACTIVITY_KEPT, MAX_POINTS_KEPT, MAX_ROWS_KEPT, Mode, Piece},
     facts::{Part, Ticket},
 };
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, Executor, SqliteConnection, sqlite::SqliteConnectOptions};
-use tools_server::store::{Kept, Store, StoreError, Which};
+use tools_server::store::{AttentionStore, Kept, Store, StoreError, Which};
 
 use crate::{
     database::TemporaryDatabase,
@@ -206,4 +207,26 @@ async fn no_customer_has_more_rows_of_a_part_than_are_kept_of_one_on_postgresql(
     database.migrate().await.unwrap();
     rows_of_a_customer_are_counted(&database.store(), TemporaryDatabase::connect(&database.owner_url()).await).await;
     database.drop().await;
+}
+
+#[tokio::test]
+async fn no_owner_has_more_items_done_or_snoozed_than_are_read_at_once() {
+    let (folder, store) = sqlite();
+    store.migrate().await.unwrap();
+    let options = SqliteConnectOptions::new().filename(folder.path().join("data").join("book.db"));
+    let mut by_hand = SqliteConnection::connect_with(&options).await.unwrap();
+    let row = |n| format!("('ann', 'item-{n}', '2026-11-20T09:30:00Z', '{{\"done\":\"2026-11-20\"}}')");
+    let rows = (1..=MAX_STATES).map(row).collect::<Vec<_>>().join(", ");
+    by_hand.run(format!("INSERT INTO attention (owner_user_id, item_id, set_at, state) VALUES {rows}")).await;
+    let (known, new) = ("item-1".parse().unwrap(), "item-0".parse().unwrap());
+    let set = async |item, state| {
+        let state = serde_json::from_value(json!({ "state": state })).unwrap();
+        store.set_item(&write("ann", day(20)), item, &state).await
+    };
+    let done = json!({ "done": "2026-11-20" });
+    set(&known, done.clone()).await.unwrap();
+    assert!(matches!(set(&new, done.clone()).await, Err(StoreError::TooManyItems(_))));
+    set(&known, json!("open")).await.unwrap();
+    set(&new, done).await.unwrap();
+    store.close().await;
 }

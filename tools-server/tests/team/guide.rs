@@ -148,7 +148,7 @@ fn run(directory: &Path, program: &[&str], variables: &[(&str, &str)], input: &s
 }
 
 #[tokio::test]
-async fn what_the_guide_says_of_upgrades_backups_and_passwords_works_as_the_roles_it_names() {
+async fn what_the_guide_says_of_upgrades_backups_passwords_and_owners_works_as_the_roles_it_names() {
     let Some(mut team) = Team::new().await else { return };
     team.sql(&block("make the role\nthat serves"));
 
@@ -184,7 +184,12 @@ async fn what_the_guide_says_of_upgrades_backups_and_passwords_works_as_the_role
     let store = team.store("tools_app_2");
     assert_eq!(book_of(&store, &owner("bob")).await.unwrap().len(), 1);
     store.create_customer(&write("bob"), &customer("y")).await.unwrap();
+    store.create_customer(&write("user_2abc"), &customer("leaves")).await.unwrap();
     store.close().await;
+    team.sh("tools_app_2", &block("**An owner who leaves.**"));
+    assert!(fs::read_to_string(team.folder.path().join("user_2abc/companies.ndjson")).unwrap().contains("leaves"));
+    let left = team.rows().await.into_iter().filter(|row| row.contains("user_2abc"));
+    assert_eq!(left.collect::<Vec<_>>(), [""; 0]);
     let gone = format!("SELECT 1 FROM pg_roles WHERE rolname = '{}'", team.role("tools_app"));
     assert!(team.all().await.fetch_optional(AssertSqlSafe(gone)).await.unwrap().is_none());
     team.drop().await;

@@ -53,6 +53,10 @@ pub(super) const SET_ITEM: &str = "
 /// `$1` owner, `$2` item.
 pub(super) const FORGET_ITEM: &str = "DELETE FROM attention WHERE owner_user_id = $1 AND item_id = $2";
 
+/// `$1` owner, `$2` as how many at the most.
+pub(super) const COUNT_ITEMS: &str = "
+    SELECT COUNT(*) FROM (SELECT 1 FROM attention WHERE owner_user_id = $1 LIMIT $2) AS some_items";
+
 /// `$1` owner.
 pub(super) const ITEM_STATES: &str = "SELECT item_id, state FROM attention WHERE owner_user_id = $1";
 
