@@ -66,7 +66,7 @@ async fn description() -> Description {
 async fn fields_that_the_client_does_not_know_are_ignored_at_every_depth() {
     let (now, description) = (Server::start(true).await, description().await);
     let later = server(move |asked, answer| description.add_fields(asked, answer)).await;
-    let [now, later] = [now, later].map(|server| client(server.url.clone(), LONG));
+    let [now, later] = [&now, &later].map(|server| client(server.url.clone(), LONG));
     fill(&now).await;
     fill(&later).await;
     for (now, later) in reads(&now).await.into_iter().zip(reads(&later).await) {

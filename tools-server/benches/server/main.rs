@@ -7,11 +7,13 @@
 
 #![expect(clippy::print_stdout, reason = "a bench is there to print")]
 
+mod attack;
 mod book;
 mod caller;
 #[path = "../../tests/support/database.rs"]
 #[expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 mod database;
+mod process;
 mod worst;
 
 use std::{env, net::SocketAddr, sync::Arc, time::Instant};
@@ -40,6 +42,8 @@ const REQUESTS: usize = 200;
 const ROUNDS: usize = 5;
 const PIECES: u32 = 100;
 const CUSTOMERS: u32 = PIECES * CUSTOMERS_OF_A_PIECE;
+/// The server's master key.
+const MASTER: [u8; 32] = [7; 32];
 /// Who has the large book.
 const MALLORY: &str = "user_2mallory";
 /// Who has a book beside it.
@@ -47,11 +51,14 @@ const VICTIM: &str = "user_2victim";
 
 #[tokio::main]
 async fn main() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    if let Some(server) = attack::target() {
+        return attack::go_on(server).await;
+    }
     let Ok(server) = env::var("BENCH_DATABASE_URL") else {
         println!("skipped: set BENCH_DATABASE_URL to a PostgreSQL server that may be filled");
         return;
     };
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let database = TemporaryDatabase::on(&server).await;
     database.migrate().await.expect("the database can be migrated");
     let store: Arc<dyn Store> = Arc::new(database.store());
@@ -65,7 +72,7 @@ async fn main() {
     let caller = Caller::new(signed, &master(), MALLORY);
     print_rates(&http, &caller, start(|_| bare_service(&store)).await).await;
     print_page(&http, &caller).await;
-    worst::print_beside_the_worst(&http, &database, &*store).await;
+    worst::print_beside_the_worst(&database, &*store).await;
     store.close().await;
     database.drop().await;
 }
@@ -108,7 +115,7 @@ fn signed_service(store: &Arc<dyn Store>, address: SocketAddr) -> Router {
 }
 
 fn master() -> MasterKey {
-    MasterKey::new(vec![7; 32]).expect("a master key")
+    MasterKey::new(MASTER.into()).expect("a master key")
 }
 
 fn bare_service(store: &Arc<dyn Store>) -> Router {

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use tokio::{runtime::Handle, select, sync::oneshot, task::spawn_blocking};
 use tracing::Instrument;
 
-use super::{error::ApiError, in_flight::Held};
+use super::{error::ApiError, in_flight::Held, processors};
 
 /// Does `work`, which waits for nothing, on another thread, so that whoever asks may do something else meanwhile.
 pub(crate) async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
@@ -57,7 +57,7 @@ impl Held {
     ) -> Result<T, ApiError> {
         let (held, runtime, work) = (self.clone(), Handle::current(), work.in_current_span());
         let done = spawn_blocking(move || {
-            let done = runtime.block_on(work);
+            let done = runtime.block_on(processors::leaving_one(work));
             drop(held);
             done
         });

@@ -156,7 +156,7 @@ impl Access {
     pub(super) fn errors(self) -> &'static [ErrorCode] {
         use ErrorCode::{Forbidden, RateLimited, Replayed, ToolFailure, Unavailable};
         match self {
-            Self::Open => &[RateLimited, ToolFailure, Unavailable],
+            Self::Open => &[InvalidInput, RateLimited, ToolFailure, Unavailable],
             Self::Read | Self::Service => {
                 &[InvalidInput, Unauthorized, Replayed, Forbidden, TooLarge, RateLimited, ToolFailure, Unavailable]
             }

@@ -5,7 +5,7 @@ use std::{num::NonZeroU32, time::Duration};
 use axum::http::Method;
 use contracts::{
     ActivityId, CustomerId,
-    ErrorCode::{InvalidInput, NotFound, TooLarge, Unauthorized},
+    ErrorCode::{NotFound, TooLarge, Unauthorized},
     EvalId, ImportId, ItemId, RunId,
     activity::{Activity, ActivityQuery, ActivityRow},
     attention::{Attention, AttentionQuery, NewState},
@@ -217,7 +217,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .errors(&[NotFound]),
         Endpoint::open::<SessionGrant, _>(POST, "/v1/session", operations::session, "A short-lived signing key.")
             .body::<SessionRequest>()
-            .errors(&[InvalidInput, Unauthorized, TooLarge]),
+            .errors(&[Unauthorized, TooLarge]),
         Endpoint::open::<ServerInfo, _>(GET, "/v1", operations::about, "What this server can do."),
         Endpoint::open::<String, _>(GET, "/livez", operations::livez, "Whether the process answers."),
         Endpoint::open::<String, _>(GET, "/readyz", operations::readyz, "Whether the database answers, too."),

@@ -27,6 +27,7 @@ mod openapi;
 mod operations;
 mod orders;
 mod probe;
+mod processors;
 mod queries;
 
 pub mod serve;

@@ -137,6 +137,12 @@ async fn answers_and_errors_are_as_it_says() {
     check(&document, "post", "/v1/session", 200, &session.json().await.unwrap());
     let unsigned = server.plain(Method::GET, "/v1/customers").await;
     check(&document, "get", "/v1/customers", unsigned.status, &unsigned.envelope);
+    for path in ["/livez", "/v1"] {
+        let nowhere = reqwest::Client::new().get(server.url(path)).header("host", "nobody@nowhere");
+        let reply = server.send(nowhere.build().unwrap()).await;
+        assert_eq!(reply.status, 400, "{path}");
+        check(&document, "get", path, 400, &reply.envelope);
+    }
     let new = json!({ "id": "new", "name": "New" });
     for status in [200, 409] {
         let reply = server.post("/v1/customers", new.clone()).await;
