@@ -17,9 +17,6 @@ use crate::{
     summaries::spark,
 };
 
-/// Of how many customers the rows are read at once.
-pub(crate) const ROWS_AT_ONCE: usize = 500;
-
 /// A customer as of a day, with the newest values of its usage.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {

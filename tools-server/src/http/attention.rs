@@ -25,8 +25,8 @@ use super::{
 };
 use crate::{
     attention::{self, Book},
-    book::{self, ROWS_AT_ONCE},
-    store::StoreError,
+    book,
+    store::{ROWS_AT_ONCE, StoreError},
 };
 
 /// `GET /v1/attention`.

@@ -24,10 +24,10 @@ use super::{
     timings::{Part, Timings},
 };
 use crate::{
-    book::{self, ROWS_AT_ONCE},
+    book,
     import::check,
     order::Listing,
-    store::{Known, StoreError},
+    store::{Known, ROWS_AT_ONCE, StoreError},
 };
 
 /// `GET /v1/customers`.

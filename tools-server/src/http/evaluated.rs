@@ -14,9 +14,9 @@ use super::{
     timings::{Part, Timings},
 };
 use crate::{
-    book::{self, ROWS_AT_ONCE},
+    book,
     columns::{BUCKETS, Bucket, bucket_of, kept_facts},
-    store::StoreError,
+    store::{ROWS_AT_ONCE, StoreError},
 };
 
 /// So many customers are evaluated in one request, and the rest in the next ones: no request takes long, and whoever waits

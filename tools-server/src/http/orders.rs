@@ -11,9 +11,9 @@ use contracts::OwnerId;
 
 use super::{Service, error::ApiError, in_flight::Held};
 use crate::{
-    book::{self, ROWS_AT_ONCE},
+    book,
     order::Order,
-    store::{Store, StoreError},
+    store::{ROWS_AT_ONCE, Store, StoreError},
 };
 
 /// How many customers are kept in all, of some 250 bytes each; a book with more of them is ordered for every page.

@@ -69,6 +69,9 @@ pub use relational::SqlStore;
 pub use server::{Pooled, Postgres};
 pub use sqlite::{BackupError, CannotOpen, SqliteStore};
 
+/// Of how many customers the rows are read at once.
+pub(crate) const ROWS_AT_ONCE: usize = 500;
+
 /// The last day that the databases keep: as of it nothing is still to come.
 pub const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
 

@@ -6,7 +6,7 @@ use domain::rows::Sources;
 use futures::TryStreamExt;
 
 use super::{
-    Kept, Known, SqlStore, StoreError,
+    Kept, Known, ROWS_AT_ONCE, SqlStore, StoreError,
     assembly::Assembly,
     portion::Portion,
     rows::PartRow,
@@ -15,7 +15,7 @@ use super::{
     transaction::Transaction,
     values::{Rows, keyed, unreadable},
 };
-use crate::{book::ROWS_AT_ONCE, demo, order::Listing, summaries};
+use crate::{demo, order::Listing, summaries};
 
 /// How often the book is read again because it changed meanwhile.
 const READINGS: usize = 3;
