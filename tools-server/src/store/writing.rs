@@ -7,7 +7,7 @@ use contracts::{
     CustomerId, Line, OwnerId, SourceName,
     book::CustomerRecord,
     delivery::CustomerFields,
-    facts::{Measure, Part, Ticket},
+    facts::{Measure, Ticket},
 };
 use domain::rows::{Response, Series, Version};
 use serde::Serialize;
@@ -17,7 +17,6 @@ use super::{
     activity::new_rows,
     assembly::Answered,
     columns::Changed,
-    crowded::Of,
     points, sql,
     statement::Runs,
     transaction::Transaction,
@@ -188,7 +187,7 @@ impl<DB: Runs> SqlStore<DB> {
         Ok(())
     }
 
-    /// Keeps what a user says of a customer; it is a source like any other.
+    /// Keeps what a user says of a customer; it is a source like any other, with a row a day at the most.
     pub(super) async fn write_customer(
         &self,
         write: &Write,
@@ -222,7 +221,6 @@ impl<DB: Runs> SqlStore<DB> {
         let version = VersionRow { customer: id, key: &key, from: write.now.date_naive(), says: &says };
         let insert = self.query(sql::INSERT_FIELDS).bind(owner.as_str()).bind(MANUAL).bind(numbered([version]));
         insert.execute(&mut tx).await?;
-        self.refuse_crowds(&mut tx, owner, Part::Customers, Of::One(id)).await?;
         self.take_book(&mut tx, owner, Changed::These(slice::from_ref(id))).await?;
         self.commit(tx, write, ()).await
     }
