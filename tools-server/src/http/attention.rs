@@ -1,6 +1,6 @@
 //! What deserves attention, and what becomes of it.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, pin::pin, sync::Arc};
 
 use axum::{
     Extension,
@@ -14,12 +14,15 @@ use contracts::{
     query::Filter,
 };
 use domain::{query, thresholds::SCORE_LOOKBACK_DAYS};
+use futures::{StreamExt, TryStreamExt, stream};
 
 use super::{
     Service,
+    apart::beside,
     body::{self, JsonBody, PathParameter},
     callers::{SignedRead, SignedWrite},
     error::{Answer, ApiError, answer},
+    evaluated::READ_AHEAD,
     in_flight::Held,
     timings::{Part, Timings},
 };
@@ -62,10 +65,15 @@ async fn of_day(
         true => read_rows(service, timings, owner, today).await?,
     };
     let compared = timings.time(Part::Tool, || attention::compared(&now, filter));
+    let groups: Vec<_> = compared.chunks(ROWS_AT_ONCE).map(<[_]>::to_vec).collect();
+    let read = stream::iter(groups).map(async |some| {
+        let known = timings.db(service.store.entries(owner, &some, then)).await?;
+        Ok::<_, StoreError>(timings.wait(Part::Tool, beside(move || book::entries(known, then))).await)
+    });
+    let mut read = pin!(read.buffered(READ_AHEAD));
     let mut before = Book { entries: Vec::new(), revision: now.revision, as_of: then };
-    for some in compared.chunks(ROWS_AT_ONCE) {
-        let known = timings.db(service.store.entries(owner, some, then)).await?;
-        before.entries.extend(timings.time(Part::Tool, || book::entries(known, then)));
+    while let Some(some) = read.try_next().await? {
+        before.entries.extend(some);
     }
     let states = timings.db(service.store.item_states(owner)).await?;
     Ok(timings.time(Part::Tool, || attention::page(&now, &before, &states, filter)))

@@ -24,7 +24,7 @@ use crate::{
 const AT_ONCE: usize = 5_000;
 
 /// So many portions are under way at once: the database reads some while others are evaluated.
-const READ_AHEAD: usize = 3;
+pub(super) const READ_AHEAD: usize = 3;
 
 /// How much of a book is evaluated.
 pub(super) enum Evaluated {
