@@ -28,6 +28,7 @@ use super::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Deadline {
     Call,
+    Book,
     Import,
 }
 
@@ -87,6 +88,7 @@ impl Client {
     ) -> (Result<Answered<T>, Failure>, CallTiming) {
         let deadline = match deadline {
             Deadline::Call => self.patience.call,
+            Deadline::Book => self.patience.book,
             Deadline::Import => self.patience.import,
         };
         let mut watch = Stopwatch::start();

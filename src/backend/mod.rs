@@ -64,6 +64,8 @@ pub enum Target {
 pub struct Patience {
     /// For one call, all attempts included.
     pub call: Duration,
+    /// For one that looks at everybody in the book.
+    pub book: Duration,
     /// For one import.
     pub import: Duration,
     /// Before the first retry; doubles with every further one, and is jittered.
@@ -74,6 +76,7 @@ impl Default for Patience {
     fn default() -> Self {
         Self {
             call: Duration::from_secs(10),
+            book: Duration::from_secs(30),
             import: Duration::from_secs(600),
             first_pause: Duration::from_millis(100),
         }
@@ -201,7 +204,8 @@ impl Backend {
 
     /// What deserves attention in the book.
     pub async fn attention(&self, query: &AttentionQuery) -> Result<Attention, Failure> {
-        self.get("/v1/attention", query).await
+        let build = |to: &Endpoint| to.get("/v1/attention").query(query);
+        self.0.send(Deadline::Book, build).await.0.map(|answered| answered.data)
     }
 
     /// Keeps what becomes of an item; of an open one nothing is kept.

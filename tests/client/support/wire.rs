@@ -141,7 +141,7 @@ pub async fn nobody() -> ServerUrl {
 
 /// A client that hardly pauses between attempts, and gives up after `deadline`.
 pub fn client(url: ServerUrl, deadline: Duration) -> Backend {
-    let patience = Patience { call: deadline, import: deadline, first_pause: Duration::from_millis(1) };
+    let patience = Patience { call: deadline, book: deadline, import: deadline, first_pause: Duration::from_millis(1) };
     Backend::with(Target::Server(url, None), patience, Arc::new(|| NOW))
 }
 

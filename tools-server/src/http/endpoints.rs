@@ -33,6 +33,9 @@ use super::{
 /// A book of any size, on a slow disk.
 const IMPORT_DEADLINE: Duration = Duration::from_secs(600);
 
+/// Everybody in a book of any size, on two days.
+const BOOK_DEADLINE: Duration = Duration::from_secs(30);
+
 /// The table.
 pub(super) fn endpoints() -> Vec<Endpoint> {
     const GET: Method = Method::GET;
@@ -69,6 +72,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             "What deserves attention in the book, and what became of it.",
         )
         .query::<AttentionQuery>()
+        .deadline(BOOK_DEADLINE)
         .work(Work::Book),
         Endpoint::write::<ItemId, _>(
             PUT,
