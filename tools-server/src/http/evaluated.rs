@@ -23,8 +23,8 @@ use crate::{
 /// is told how far it is.
 const AT_ONCE: usize = 5_000;
 
-/// So many portions are under way at once: the database reads some while others are evaluated.
-pub(super) const READ_AHEAD: usize = 3;
+/// So many portions of a book are under way at once: the database reads some while others are worked on.
+pub(super) const READ_AHEAD: usize = 2;
 
 /// How much of a book is evaluated.
 pub(super) enum Evaluated {

@@ -21,6 +21,7 @@ use super::{
     body::{self, JsonBody},
     callers::{SignedRead, SignedWrite},
     error::{ApiError, answer},
+    evaluated::READ_AHEAD,
     in_flight::Held,
     timings::{Part, Timings, ms},
 };
@@ -33,9 +34,6 @@ use crate::{
 
 /// So many customers are checked together: few, so that what is read, scored and written of others overlaps.
 const CHECKED_TOGETHER: usize = 250;
-
-/// So many such groups are under way at once.
-const AT_ONCE: usize = 2;
 
 /// `POST /v1/health`.
 pub(super) async fn check(
@@ -59,7 +57,9 @@ pub(super) async fn keep(
     let work = async move {
         // What is checked is written while the next customers are read, in one transaction that ends with the last of them;
         // where they cannot be read it is dropped before it could see that no more will come.
-        let (messages, to_keep) = mpsc::channel(1);
+        // No check waits to be written, which would keep the connections that read until there is one that writes: all of them
+        // are in the answer anyway.
+        let (messages, to_keep) = mpsc::unbounded_channel();
         let checking = async {
             let history = History { nonce: &write.nonce, messages };
             Ok((checks(&service, &timings, &write.owner, request, Some(history)).await?, Instant::now()))
@@ -75,7 +75,7 @@ pub(super) async fn keep(
 /// What is being kept of the checks of a call.
 struct History<'a> {
     nonce: &'a Nonce,
-    messages: mpsc::Sender<Vec<NewMessage>>,
+    messages: mpsc::UnboundedSender<Vec<NewMessage>>,
 }
 
 async fn checks(
@@ -91,7 +91,7 @@ async fn checks(
     let (customers, next) = whom(service, timings, owner, request).await?;
     let groups: Vec<_> = customers.chunks(CHECKED_TOGETHER).map(<[_]>::to_vec).collect();
     let checked = stream::iter(groups).map(async |some| checks_of(service, timings, owner, &some, as_of).await);
-    let mut checked = pin!(checked.buffered(AT_ONCE));
+    let mut checked = pin!(checked.buffered(READ_AHEAD));
     let mut all = HealthChecks { checks: Vec::new(), next, as_of, revision: u64::MAX };
     while let Some(mut some) = checked.try_next().await? {
         some.checks.retain(|check| !is_of_all || check.customer.standing == Standing::Active);
@@ -99,7 +99,7 @@ async fn checks(
             let took_ms = ms(started.elapsed());
             let more = timings.time(Part::Tool, || kept::messages(&some, all.checks.len(), nonce, took_ms));
             // Nobody takes them where all were kept when this was sent before.
-            let _ = messages.send(more).await;
+            let _ = messages.send(more);
         }
         all.revision = all.revision.min(some.revision);
         all.checks.extend(some.checks);

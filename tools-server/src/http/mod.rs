@@ -29,7 +29,6 @@ mod orders;
 mod probe;
 mod processors;
 mod queries;
-
 pub mod serve;
 mod strict;
 pub(crate) mod timings;

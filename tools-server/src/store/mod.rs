@@ -296,7 +296,11 @@ pub trait Store:
     async fn record(&self, write: &Write, message: &NewMessage) -> Result<(), StoreError>;
     /// Stores finished runs in one transaction as they come, each once, until no more will; those of customers that are not
     /// in the book are dropped. Returns how many are new.
-    async fn record_many(&self, write: &Write, messages: mpsc::Receiver<Vec<NewMessage>>) -> Result<u32, StoreError>;
+    async fn record_many(
+        &self,
+        write: &Write,
+        messages: mpsc::UnboundedReceiver<Vec<NewMessage>>,
+    ) -> Result<u32, StoreError>;
     /// A customer's history, newest first.
     async fn history(&self, owner: &OwnerId, customer: &CustomerId, limit: u32) -> Result<Vec<Message>, StoreError>;
     /// Whether the database answers, and every table may be used.

@@ -148,7 +148,7 @@ impl<DB: Runs> Store for SqlStore<DB> {
     async fn record_many(
         &self,
         write: &Write,
-        mut messages: mpsc::Receiver<Vec<NewMessage>>,
+        mut messages: mpsc::UnboundedReceiver<Vec<NewMessage>>,
     ) -> Result<u32, StoreError> {
         let mut tx = match self.begin(write).await? {
             Begun::First(tx) => tx,
